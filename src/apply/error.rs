@@ -1,0 +1,134 @@
+//! Why nothing was written.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The kinds of failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WriteErrorKind {
+    /// The folder holds files.
+    NotEmpty,
+    /// Another run is writing into the same folder, or was faster.
+    Busy,
+    /// The place is taken by a file or a link.
+    NotAFolder,
+    /// The operating system refused something.
+    Io,
+    /// Somebody asked to stop.
+    Cancelled,
+}
+
+/// Nothing was written, or what was has been undone.
+#[derive(Debug)]
+pub struct WriteError {
+    kind: WriteErrorKind,
+    message: String,
+    hint: Option<String>,
+    entries: Vec<String>,
+    source: Option<io::Error>,
+}
+
+impl WriteError {
+    fn new(kind: WriteErrorKind, message: String) -> Self {
+        Self { kind, message, hint: None, entries: Vec::new(), source: None }
+    }
+
+    fn hinted(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    pub(super) fn not_empty(folder: &Path, entries: Vec<String>) -> Self {
+        let message = format!("`{}` is not empty", folder.display());
+        let error = Self::new(WriteErrorKind::NotEmpty, message).hinted("choose a new folder: nothing in this one is touched");
+        Self { entries, ..error }
+    }
+
+    pub(super) fn busy(folder: &Path) -> Self {
+        let message = format!("another spaces-new is writing into `{}`, or has just done so", folder.display());
+        Self::new(WriteErrorKind::Busy, message).hinted("look at what it made, or choose another folder")
+    }
+
+    pub(super) fn is_file(path: &Path) -> Self {
+        let message = format!("`{}` is a file", path.display());
+        Self::new(WriteErrorKind::NotAFolder, message).hinted("choose another folder")
+    }
+
+    pub(super) fn is_link(path: &Path, leads_to: &Path) -> Self {
+        let message = format!("`{}` is a symbolic link to `{}`", path.display(), leads_to.display());
+        Self::new(WriteErrorKind::NotAFolder, message).hinted("name the folder itself")
+    }
+
+    pub(super) fn no_name(path: &Path) -> Self {
+        let message = format!("`{}` names no folder that could be made", path.display());
+        Self::new(WriteErrorKind::NotAFolder, message).hinted("give a name, such as `my-demo`")
+    }
+
+    pub(super) fn cancelled() -> Self {
+        Self::new(WriteErrorKind::Cancelled, "stopped; nothing was written".to_owned())
+    }
+
+    pub(super) fn io(doing: &str, path: &Path, source: io::Error) -> Self {
+        let hint = match source.kind() {
+            io::ErrorKind::PermissionDenied => Some("choose a folder that you may write to"),
+            io::ErrorKind::ReadOnlyFilesystem => Some("choose a folder on a file system that can be written"),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some("make room, then run it again: nothing is left behind"),
+            io::ErrorKind::NotFound => Some("it was there a moment ago: run it again"),
+            _ => None,
+        };
+        let message = format!("cannot {doing} `{}`: {}", path.display(), plain(&source));
+        let error = Self { source: Some(source), ..Self::new(WriteErrorKind::Io, message) };
+        match hint {
+            Some(hint) => error.hinted(hint),
+            None => error,
+        }
+    }
+
+    /// The kind of failure.
+    #[must_use]
+    pub fn kind(&self) -> WriteErrorKind {
+        self.kind
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
+    /// What was found in a folder that is not empty, sorted; folders end with `/`.
+    pub fn entries(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(String::as_str)
+    }
+
+    /// The path that a link leads to, for messages.
+    pub(super) fn link(path: &Path) -> Self {
+        let leads_to = fs_err::read_link(path).unwrap_or_else(|_| PathBuf::from("?"));
+        Self::is_link(path, &leads_to)
+    }
+}
+
+/// What the operating system said, without its number and without the path that the message has already.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::StorageFull => "no space left on the device".to_owned(),
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}

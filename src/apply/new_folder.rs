@@ -1,0 +1,98 @@
+//! Makes a folder that is not there yet: staged beside its place, renamed once.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::WriteOptions;
+use super::error::WriteError;
+use super::vcs::{self, Home, VcsOutcome};
+use super::{files, target};
+use crate::plan::Plan;
+
+/// What stands between a folder's name and the random end of its staging folder's name.
+const STAGING: &str = ".spaces-new-";
+
+/// In a staging folder: held locked as long as its run lives.
+const LOCK: &str = "lock";
+
+/// In a staging folder: what will be renamed.
+const TREE: &str = "tree";
+
+/// Writes a plan to `parent/name`, which is not there.
+pub(super) fn write(plan: &Plan, parent: &Path, name: &OsStr, options: &WriteOptions) -> Result<VcsOutcome, WriteError> {
+    let made = make_parents(parent)?;
+    let result = stage_and_rename(plan, parent, name, options);
+    if result.is_err() {
+        // Only empty folders go, so one that somebody else has begun to use stays.
+        for folder in made.iter().rev() {
+            let _ = fs_err::remove_dir(folder);
+        }
+    }
+    result
+}
+
+/// Makes the folders above the target that are missing; returns them, outermost first.
+fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    let missing: Vec<&Path> = parent.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
+    let mut made = Vec::new();
+    for folder in missing.into_iter().rev() {
+        match fs_err::create_dir(folder) {
+            Ok(()) => made.push(folder.to_owned()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => {
+                for folder in made.iter().rev() {
+                    let _ = fs_err::remove_dir(folder);
+                }
+                return Err(WriteError::io("make", folder, error));
+            }
+        }
+    }
+    Ok(made)
+}
+
+fn stage_and_rename(plan: &Plan, parent: &Path, name: &OsStr, options: &WriteOptions) -> Result<VcsOutcome, WriteError> {
+    let mut prefix = OsStr::new(".").to_owned();
+    prefix.push(name);
+    prefix.push(STAGING);
+    remove_dead(parent, &prefix);
+    // On any return from here, the staging folder is removed when it is dropped.
+    let staging = tempfile::Builder::new()
+        .prefix(&prefix)
+        .tempdir_in(parent)
+        .map_err(|error| WriteError::io("make a folder in", parent, error))?;
+    let fail = |error| WriteError::io("write in", staging.path(), error);
+    let lock = File::create(staging.path().join(LOCK)).map_err(fail)?;
+    lock.lock().map_err(fail)?;
+    let tree = staging.path().join(TREE);
+    files::make_folder(&tree)?;
+    files::write_all(plan, &tree, options)?;
+    let outcome = vcs::initialise(&tree, Home::Inside(parent), options.vcs);
+    options.check()?;
+    let to = parent.join(name);
+    match fs_err::rename(&tree, &to) {
+        Ok(()) => Ok(outcome),
+        // Somebody made the place meanwhile.
+        Err(_) if fs_err::symlink_metadata(&to).is_ok() => Err(match target::look(&to) {
+            Err(error) => error,
+            Ok(_) => WriteError::busy(&to),
+        }),
+        Err(error) => Err(WriteError::io("make", &to, error)),
+    }
+}
+
+/// Removes the staging folders that killed runs for the same target left. One whose lock is held is alive.
+fn remove_dead(parent: &Path, prefix: &OsStr) {
+    let Ok(entries) = fs_err::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        if !entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()) {
+            continue;
+        }
+        let folder = entry.path();
+        let Ok(lock) = File::open(folder.join(LOCK)) else { continue };
+        if lock.try_lock().is_ok() {
+            let _ = fs_err::remove_dir_all(&folder);
+        }
+    }
+}

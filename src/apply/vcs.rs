@@ -1,0 +1,91 @@
+//! Makes a git repository, by asking git to.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Which version control to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Vcs {
+    /// A git repository on the branch `main`, unless there is one around.
+    Git,
+    /// None.
+    #[default]
+    None,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VcsOutcome {
+    /// A repository was made.
+    Initialised,
+    /// The folder is a repository already.
+    AlreadyThere,
+    /// The folder is inside of another repository's work tree, whose root this is.
+    InsideWorkTree(PathBuf),
+    /// Git is not installed.
+    GitMissing,
+    /// Git failed, with this message.
+    Failed(String),
+    /// Nobody asked for one.
+    NotWanted,
+}
+
+/// Where a repository would be made.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Home<'a> {
+    /// In this folder itself.
+    Here(&'a Path),
+    /// In a new folder inside of this one.
+    Inside(&'a Path),
+}
+
+/// What [`initialise`] would answer, as far as it can be known before.
+pub(super) fn foresee(home: Home<'_>, vcs: Vcs) -> VcsOutcome {
+    let (Home::Here(folder) | Home::Inside(folder)) = home;
+    match (vcs, home) {
+        (Vcs::None, _) => VcsOutcome::NotWanted,
+        (Vcs::Git, Home::Here(folder)) if folder.join(".git").exists() => VcsOutcome::AlreadyThere,
+        (Vcs::Git, _) => work_tree(folder).map_or(VcsOutcome::Initialised, VcsOutcome::InsideWorkTree),
+    }
+}
+
+/// Makes a repository in `tree`, which will be moved to `home`.
+pub(super) fn initialise(tree: &Path, home: Home<'_>, vcs: Vcs) -> VcsOutcome {
+    match foresee(home, vcs) {
+        VcsOutcome::Initialised => init(tree),
+        other => other,
+    }
+}
+
+/// The root of the work tree around a folder, if it is in one.
+fn work_tree(folder: &Path) -> Option<PathBuf> {
+    let folder = existing(folder)?;
+    folder.ancestors().find(|ancestor| ancestor.join(".git").exists()).map(Path::to_owned)
+}
+
+/// The nearest folder above that exists, in full.
+fn existing(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find_map(|ancestor| {
+        let ancestor = if ancestor.as_os_str().is_empty() { Path::new(".") } else { ancestor };
+        fs_err::canonicalize(ancestor).ok()
+    })
+}
+
+fn init(tree: &Path) -> VcsOutcome {
+    let mut git = Command::new("git");
+    git.args(["-c", "init.defaultBranch=main", "init", "--quiet"]).current_dir(tree).stdin(Stdio::null());
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX"] {
+        git.env_remove(name);
+    }
+    match git.output() {
+        Ok(output) if output.status.success() => VcsOutcome::Initialised,
+        Ok(output) => {
+            let _ = fs_err::remove_dir_all(tree.join(".git"));
+            VcsOutcome::Failed(String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("no message").to_owned())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => VcsOutcome::GitMissing,
+        Err(error) => VcsOutcome::Failed(error.to_string()),
+    }
+}

@@ -1,0 +1,14 @@
+//! Facts about Hugging Face Spaces: tables, one row per fact, each with the page it comes from.
+//!
+//! This module holds no logic. Validation, prompts, templates, messages and generated documents read these rows, so a
+//! fact that changes on the Hub changes here and nowhere else.
+
+pub mod base_images;
+pub mod environment;
+pub mod fields;
+pub mod hardware;
+pub mod lfs;
+pub mod licenses;
+pub mod limits;
+pub mod plans;
+pub mod python;

@@ -1,0 +1,168 @@
+//! The files to bundle: looked at before anything is decided, copied when everything is.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::lfs;
+use super::path::RepoPath;
+use super::planned::{Plan, PlannedFile};
+use crate::spec::SpecError;
+
+/// How much of a file is read to tell whether it is binary; as much as git reads.
+const HEAD_BYTES: u64 = 8000;
+
+/// How deep folders may stand in each other, which no honest folder reaches.
+const DEPTH_MAX: usize = 64;
+
+/// A file to bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Asset {
+    path: RepoPath,
+    from: PathBuf,
+    bytes: u64,
+    own_pattern: bool,
+}
+
+/// The files to bundle, each with its place under `assets/`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assets {
+    files: Vec<Asset>,
+}
+
+impl Assets {
+    /// Looks at files and folders: that they can be read, that no link leads out of them, how large they are.
+    ///
+    /// # Errors
+    /// One for each path that cannot be bundled.
+    pub fn inspect(paths: &[PathBuf]) -> Result<Self, Vec<SpecError>> {
+        let mut files: Vec<Asset> = Vec::new();
+        let mut errors = Vec::new();
+        for path in paths {
+            match inspect_one(path) {
+                Ok(found) => {
+                    for asset in found {
+                        let taken = |known: &Asset| known.path.as_str().eq_ignore_ascii_case(asset.path.as_str());
+                        if files.iter().any(taken) {
+                            errors.push(refusal(path, &format!("`{}` would be there twice", asset.path), "rename one of them"));
+                        } else {
+                            files.push(asset);
+                        }
+                    }
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        if errors.is_empty() { Ok(Self { files }) } else { Err(errors) }
+    }
+
+    /// The size of all files together.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(|asset| asset.bytes).sum()
+    }
+
+    /// The patterns that `.gitattributes` needs for files which its endings do not meet.
+    pub(crate) fn lfs_patterns(&self) -> impl Iterator<Item = String> {
+        self.files.iter().filter(|asset| asset.own_pattern).map(|asset| lfs::pattern(asset.path.as_str()))
+    }
+
+    /// Adds the files to a plan. The error is a path that is taken.
+    pub(crate) fn add_to(&self, mut plan: Plan) -> Result<Plan, RepoPath> {
+        for asset in &self.files {
+            plan.add(asset.path.clone(), PlannedFile::copy(asset.from.clone(), asset.bytes))?;
+        }
+        Ok(plan)
+    }
+}
+
+fn refusal(path: &Path, why: &str, hint: &str) -> SpecError {
+    SpecError::new("assets", format!("`{}`: {why}", path.display())).flagged("asset").hinted(hint)
+}
+
+/// The place of an asset: its own name, under `assets/`.
+pub(super) fn place(path: &Path) -> Option<RepoPath> {
+    let real = if path.file_name().is_some() { path.to_owned() } else { fs_err::canonicalize(path).ok()? };
+    format!("assets/{}", real.file_name()?.to_str()?).parse().ok()
+}
+
+fn inspect_one(path: &Path) -> Result<Vec<Asset>, SpecError> {
+    let refuse = |why: &str, hint: &str| refusal(path, why, hint);
+    let place = place(path).ok_or_else(|| refuse("its name cannot be used in a repository", "rename it"))?;
+    let real = fs_err::canonicalize(path).map_err(|error| refuse(&reason(&error), "check the path"))?;
+    let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = fs_err::canonicalize(beside).map_err(|error| refuse(&reason(&error), "check the path"))?;
+    if path.is_symlink() && !real.starts_with(&beside) {
+        return Err(refuse("it is a link that leads out of its folder", "name the file that it leads to"));
+    }
+    let mut walk = Walk { named: path, root: real.clone(), files: Vec::new() };
+    walk.visit(&real, &place, 0)?;
+    if walk.files.is_empty() {
+        return Err(refuse("there is no file in it", "leave it out"));
+    }
+    Ok(walk.files)
+}
+
+/// What the operating system says, without the words that the message has already.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+struct Walk<'a> {
+    named: &'a Path,
+    root: PathBuf,
+    files: Vec<Asset>,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, from: &Path, place: &RepoPath, depth: usize) -> Result<(), SpecError> {
+        let refuse = |why: String, hint: &str| refusal(self.named, &why, hint);
+        let real = fs_err::canonicalize(from).map_err(|error| refuse(format!("`{place}`: {}", reason(&error)), "check it"))?;
+        if !real.starts_with(&self.root) {
+            return Err(refuse(format!("`{place}` is a link that leads out of it"), "replace the link by what it leads to"));
+        }
+        let about = fs_err::metadata(&real).map_err(|error| refuse(format!("`{place}`: {}", reason(&error)), "check it"))?;
+        if about.is_dir() {
+            return self.visit_folder(&real, place, depth);
+        }
+        if !about.is_file() {
+            return Err(refuse(format!("`{place}` is neither a file nor a folder"), "leave it out"));
+        }
+        let head = head(&real).map_err(|error| refuse(format!("`{place}`: {}", reason(&error)), "make it readable"))?;
+        let own_pattern = lfs::needs_own_pattern(place.file_name(), about.len(), &head);
+        self.files.push(Asset { path: place.clone(), from: real, bytes: about.len(), own_pattern });
+        Ok(())
+    }
+
+    fn visit_folder(&mut self, folder: &Path, place: &RepoPath, depth: usize) -> Result<(), SpecError> {
+        let refuse = |why: String, hint: &str| refusal(self.named, &why, hint);
+        if depth > DEPTH_MAX {
+            return Err(refuse(format!("`{place}` is too deep: a link leads back into its own folder"), "remove the link"));
+        }
+        let unreadable = |error: std::io::Error| refuse(format!("`{place}`: {}", reason(&error)), "make it readable");
+        let mut names = Vec::new();
+        for entry in fs_err::read_dir(folder).map_err(unreadable)? {
+            names.push(entry.map_err(unreadable)?.file_name());
+        }
+        names.sort();
+        for name in names {
+            let inside = name.to_str().and_then(|name| format!("{place}/{name}").parse::<RepoPath>().ok());
+            let Some(inside) = inside else {
+                let why = format!("`{}` in it has a name that no repository can hold", name.to_string_lossy());
+                return Err(refuse(why, "rename it or leave it out"));
+            };
+            self.visit(&folder.join(&name), &inside, depth + 1)?;
+        }
+        Ok(())
+    }
+}
+
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    fs_err::File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
+    Ok(head)
+}

@@ -1,0 +1,95 @@
+//! What follows from a specification and its base image. Templates see the result and compute nothing.
+
+use crate::hub;
+use crate::hub::base_images::{Distribution, Runtime};
+use crate::spec::{BaseImage, Sdk, Spec};
+
+/// What Dev Mode needs in an image. Source: <https://huggingface.co/docs/hub/spaces-dev-mode>.
+const DEV_MODE_PACKAGES: [&str; 6] = ["bash", "curl", "git", "git-lfs", "procps", "wget"];
+
+/// The name of the user that is made where UID 1000 is free.
+const NEW_USER: &str = "user";
+
+/// The image, the user in it and what has to be done to get both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Derived {
+    /// The base image.
+    pub image: String,
+    /// Who runs the app: a login, or `1000` where there are no logins.
+    pub user: String,
+    /// The user's group.
+    pub group: String,
+    /// The user's home.
+    pub home: String,
+    /// Where the app is.
+    pub app_dir: String,
+    /// Whether the image has a shell to run commands in.
+    pub shell: bool,
+    /// Whether the image starts as somebody else than root.
+    pub reset_user: bool,
+    /// Shell commands, for root, after which user, home and app folder are there and belong to the user.
+    pub user_commands: Vec<String>,
+    /// Debian packages to install, sorted.
+    pub apt: Vec<String>,
+    /// The language runtime in the image.
+    pub runtime: Runtime,
+    /// Whether the app runs on ZeroGPU.
+    pub zero_gpu: bool,
+}
+
+impl Derived {
+    /// Works it out.
+    #[must_use]
+    pub fn of(spec: &Spec) -> Self {
+        let base = spec.base().cloned().unwrap_or_else(|| python_image(spec));
+        let has_shell = base.distribution() != Distribution::Distroless;
+        let account = base.account();
+        let login = account.map_or(NEW_USER, |account| account.user);
+        let home = account.map_or_else(|| format!("/home/{NEW_USER}"), |account| account.home.to_owned());
+        let app_dir = if spec.dev_mode() { "/app".to_owned() } else { format!("{home}/app") };
+        let owner = if has_shell { login } else { "1000" };
+        Self {
+            image: base.reference().to_string(),
+            user: owner.to_owned(),
+            group: owner.to_owned(),
+            user_commands: user_commands(&base, login, &app_dir),
+            home,
+            app_dir,
+            shell: has_shell,
+            reset_user: base.starts_unprivileged(),
+            apt: apt(spec),
+            runtime: base.runtime(),
+            zero_gpu: spec.sdk() == Sdk::Gradio && spec.is_zero_gpu(),
+        }
+    }
+}
+
+/// The image of an app that chose none: Python on a named Debian release.
+fn python_image(spec: &Spec) -> BaseImage {
+    let version = spec.python().map_or(hub::python::DEFAULT, |python| python.as_str());
+    let reference = format!("python:{version}-{}", hub::python::IMAGE_SUFFIX);
+    #[expect(clippy::expect_used, reason = "a checked version and a constant make a valid reference")]
+    BaseImage::of(reference.parse().expect("a valid image reference"))
+}
+
+fn user_commands(base: &BaseImage, login: &str, app_dir: &str) -> Vec<String> {
+    let make_user = match base.distribution() {
+        Distribution::Distroless => return Vec::new(),
+        _ if base.account().is_some() => None,
+        Distribution::Alpine => Some(format!("adduser -D -u 1000 {login}")),
+        Distribution::Debian | Distribution::Fedora => Some(format!("useradd --create-home --uid 1000 {login}")),
+    };
+    let make_folder = format!("install -d -o {login} -g {login} {app_dir}");
+    make_user.into_iter().chain([make_folder]).collect()
+}
+
+fn apt(spec: &Spec) -> Vec<String> {
+    let mut packages: Vec<String> = spec.apt().iter().map(ToString::to_string).collect();
+    if spec.dev_mode() {
+        packages.extend(DEV_MODE_PACKAGES.map(str::to_owned));
+    }
+    packages.sort();
+    packages.dedup();
+    packages
+}

@@ -1,0 +1,130 @@
+//! The files of a repository to be.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::path::RepoPath;
+
+/// The permissions of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Read by all, written by its owner: 644.
+    #[default]
+    Regular,
+    /// Run by all as well: 755.
+    Executable,
+}
+
+impl Mode {
+    pub(crate) fn parse(text: Option<&str>) -> Result<Self, String> {
+        match text {
+            None | Some("644") => Ok(Self::Regular),
+            Some("755") => Ok(Self::Executable),
+            Some(other) => Err(format!("`{other}` is no mode: 644 or 755")),
+        }
+    }
+
+    /// The permission bits.
+    #[must_use]
+    pub fn bits(self) -> u32 {
+        match self {
+            Self::Regular => 0o644,
+            Self::Executable => 0o755,
+        }
+    }
+}
+
+/// What will be in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// What is in a file elsewhere. It is read when it is written, so that a large one never fills the memory.
+    Copy {
+        /// The file.
+        from: PathBuf,
+        /// How large it was when it was looked at.
+        bytes: u64,
+    },
+}
+
+/// A file that would be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedFile {
+    content: Content,
+    mode: Mode,
+}
+
+impl PlannedFile {
+    pub(crate) fn text(text: String, mode: Mode) -> Self {
+        Self { content: Content::Bytes(text.into_bytes()), mode }
+    }
+
+    pub(crate) fn copy(from: PathBuf, bytes: u64) -> Self {
+        Self { content: Content::Copy { from, bytes }, mode: Mode::Regular }
+    }
+
+    /// What will be in it.
+    #[must_use]
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Its permissions.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Its size.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        match &self.content {
+            Content::Bytes(bytes) => bytes.len() as u64,
+            Content::Copy { bytes, .. } => *bytes,
+        }
+    }
+
+    /// Its text, if it has some in memory.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
+            Content::Copy { .. } => None,
+        }
+    }
+}
+
+/// Every file of a repository to be, in the order of their paths.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    files: BTreeMap<RepoPath, PlannedFile>,
+}
+
+impl Plan {
+    pub(crate) fn new(files: BTreeMap<RepoPath, PlannedFile>) -> Self {
+        Self { files }
+    }
+
+    /// The files.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (&RepoPath, &PlannedFile)> {
+        self.files.iter()
+    }
+
+    /// One file.
+    #[must_use]
+    pub fn get(&self, path: &RepoPath) -> Option<&PlannedFile> {
+        self.files.get(path)
+    }
+
+    /// Adds a file, unless its path is taken, also by one that differs in case alone.
+    pub(crate) fn add(&mut self, path: RepoPath, file: PlannedFile) -> Result<(), RepoPath> {
+        let taken = |known: &RepoPath| known.as_str().eq_ignore_ascii_case(path.as_str());
+        if self.files.keys().any(taken) {
+            return Err(path);
+        }
+        self.files.insert(path, file);
+        Ok(())
+    }
+}

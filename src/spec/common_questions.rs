@@ -1,0 +1,182 @@
+//! The questions that templates share. A template's manifest says which of them it asks.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::appearance::{Color, Emoji};
+use super::command::StartCommand;
+use super::environment::{EnvName, Variable};
+use super::identity::{Preload, RepoId, RepoName};
+use super::image::ImageRef;
+use super::packages::{DebianPackage, Requirement};
+use super::platform::{Hardware, License, Port, PythonVersion, Sdk};
+use super::question::{Kind, Question, parses};
+use super::raw::Raw;
+use super::text::{ShortDescription, Tag, Title};
+use crate::hub;
+
+const HUB_IMAGE: &str = "with `sdk: gradio` the Hub uses an image of its own";
+
+fn closed(ids: impl IntoIterator<Item = &'static str>) -> Kind {
+    Kind::Choice(ids.into_iter().map(Cow::Borrowed).collect())
+}
+
+fn port_range() -> Kind {
+    Kind::Integer { min: hub::limits::APP_PORT_MIN.into(), max: u16::MAX.into() }
+}
+
+/// Every common question, in the order in which they are resolved: a `when` names earlier ones alone.
+pub(crate) static COMMON: LazyLock<Vec<Question>> = LazyLock::new(|| {
+    let mut questions = card();
+    questions.extend(machine());
+    questions.extend(contents());
+    questions
+});
+
+/// The question for the template itself, asked before all others.
+pub(crate) fn template_question(names: Vec<String>) -> Question {
+    let kind = Kind::Choice(names.into_iter().map(Cow::Owned).collect());
+    let question = Question::new("template", kind, "Template", "What to make a Space from; `spaces-new templates` lists them");
+    Question { short: Some('t'), asked: true, ..question }
+}
+
+/// What the Space's card shows.
+fn card() -> Vec<Question> {
+    let ask = |key, kind, prompt, help| Question::new(key, kind, prompt, help);
+    vec![
+        Question {
+            rule: Some(parses::<RepoName>),
+            ..ask("name", Kind::Text, "Repository name", "Repository name on the Hub [default: from the folder]")
+        },
+        Question {
+            rule: Some(parses::<Title>),
+            asked: true,
+            ..ask("title", Kind::Text, "Title", "Title of the Space [default: from the folder]")
+        },
+        Question {
+            rule: Some(parses::<Emoji>),
+            asked: true,
+            ..ask("emoji", Kind::Text, "Emoji", "Emoji on the Space's card [default: the template's]")
+        },
+        Question {
+            value_name: "COLOR".into(),
+            rule: Some(parses::<Color>),
+            ..ask("color_from", closed(hub::limits::COLORS), "Card colour, from", "Where the card's gradient starts [default: the template's]")
+        },
+        Question {
+            value_name: "COLOR".into(),
+            rule: Some(parses::<Color>),
+            ..ask("color_to", closed(hub::limits::COLORS), "Card colour, to", "Where the card's gradient ends [default: the template's]")
+        },
+        Question {
+            value_name: "ID".into(),
+            rule: Some(parses::<License>),
+            ..ask("license", closed(hub::licenses::LICENSES.iter().map(|row| row.id)), "Licence", "Licence, by the Hub's identifier, such as `apache-2.0`")
+        },
+        Question {
+            value_name: "TEXT".into(),
+            rule: Some(parses::<ShortDescription>),
+            ..ask("short_description", Kind::Text, "Short description", "Line under the title, at most 60 characters")
+        },
+    ]
+}
+
+/// What the Space runs on.
+fn machine() -> Vec<Question> {
+    let ask = |key, kind, prompt, help| Question::new(key, kind, prompt, help);
+    vec![
+        Question {
+            default: Some(Raw::from("docker")),
+            rule: Some(parses::<Sdk>),
+            asked: true,
+            otherwise: "the template has one SDK".into(),
+            ..ask("sdk", closed(["docker", "gradio"]), "SDK", "Build from a Dockerfile, or with the Hub's Gradio image [default: docker]")
+        },
+        Question {
+            value_name: "FLAVOR".into(),
+            rule: Some(parses::<Hardware>),
+            ..ask("hardware", closed(hub::hardware::FLAVORS.iter().map(|row| row.id)), "Suggested hardware", "Hardware to suggest, such as `t4-small`; `zero-a10g` makes a ZeroGPU app")
+        },
+        Question {
+            value_name: "IMAGE".into(),
+            rule: Some(parses::<ImageRef>),
+            asked: true,
+            ..ask("base", Kind::Text, "Base image, or nothing for a FastAPI app", "Base image, such as `node:22-slim` [default: Python with FastAPI]")
+        },
+        Question {
+            rule: Some(parses::<StartCommand>),
+            ..ask("command", Kind::Words, "Start command", r#"Start command, as ["node","server.js"] or a plain line"#)
+        },
+        Question {
+            value_name: "VERSION".into(),
+            rule: Some(parses::<PythonVersion>),
+            when: Some("not base".into()),
+            otherwise: "the base image has the Python that it has".into(),
+            ..ask("python", Kind::Text, "Python version", "Python version [default: 3.13, or 3.12.12 with ZeroGPU]")
+        },
+        Question {
+            rule: Some(parses::<Port>),
+            default: Some(Raw::Integer(hub::limits::APP_PORT_DEFAULT.into())),
+            when: Some("sdk == 'docker'".into()),
+            otherwise: HUB_IMAGE.into(),
+            ..ask("port", port_range(), "Port", "Port on which the app answers [default: 7860]")
+        },
+        Question {
+            default: Some(Raw::Boolean(false)),
+            when: Some("sdk == 'docker'".into()),
+            otherwise: HUB_IMAGE.into(),
+            ..ask("dev_mode", Kind::Boolean, "Ready for Dev Mode", "Make the image fit for the Hub's Dev Mode: code in /app, git and tools installed")
+        },
+    ]
+}
+
+/// What goes into the Space.
+fn contents() -> Vec<Question> {
+    let list = |key, flag: &'static str, value_name: &'static str, prompt, help| Question {
+        flag: flag.into(),
+        value_name: value_name.into(),
+        default: Some(Raw::List(Vec::new())),
+        ..Question::new(key, Kind::List, prompt, help)
+    };
+    vec![
+        Question {
+            rule: Some(parses::<Tag>),
+            ..list("tags", "tag", "TAG", "Tags", "Tag on the Hub, repeatable")
+        },
+        Question {
+            rule: Some(parses::<RepoId>),
+            ..list("models", "model", "REPO", "Models it uses", "Model it uses, as owner/name, repeatable")
+        },
+        Question {
+            rule: Some(parses::<RepoId>),
+            ..list("datasets", "dataset", "REPO", "Datasets it uses", "Dataset it uses, as owner/name, repeatable")
+        },
+        Question {
+            rule: Some(parses::<Preload>),
+            ..list("preload", "preload", "SPEC", "Files to preload from the Hub", r#"Files to fetch at build, as "repo [file,file] [commit]", repeatable"#)
+        },
+        Question {
+            rule: Some(parses::<Requirement>),
+            ..list("pip", "pip", "REQ", "Python packages", "Python requirement, such as `pandas==2.3.1`, repeatable")
+        },
+        Question {
+            rule: Some(parses::<DebianPackage>),
+            ..list("apt", "apt", "PKG", "Debian packages", "Debian package, such as `ffmpeg`, repeatable")
+        },
+        Question {
+            rule: Some(parses::<EnvName>),
+            ..list("secrets", "secret", "NAME", "Secrets at run time", "Name of a secret that the app reads, repeatable")
+        },
+        Question {
+            rule: Some(parses::<EnvName>),
+            when: Some("sdk == 'docker'".into()),
+            otherwise: HUB_IMAGE.into(),
+            ..list("build_secrets", "build-secret", "NAME", "Secrets at build time", "Name of a secret that the build needs, repeatable")
+        },
+        Question {
+            rule: Some(parses::<Variable>),
+            ..list("variables", "variable", "NAME=VALUE", "Variables", "Public variable with its default, repeatable")
+        },
+        list("assets", "asset", "PATH", "Files to bundle", "File or folder to copy into assets/, repeatable"),
+    ]
+}

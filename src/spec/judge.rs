@@ -1,0 +1,161 @@
+//! Rules that need more than one answer.
+
+use super::base::runtime_name;
+use super::packages::normalised;
+use super::platform::{PythonVersion, Sdk};
+use super::reader::Reader;
+use super::resolve::Draft;
+use super::value::Invalid;
+use crate::hub;
+use crate::hub::base_images::{Distribution, Runtime};
+
+/// Judges the answers together.
+pub(super) fn judge(reader: &mut Reader<'_>, draft: &Draft) {
+    sdk(reader, draft);
+    hardware(reader, draft);
+    python(reader, draft);
+    packages(reader, draft);
+    system(reader, draft);
+    names(reader, draft);
+    if draft.preload.len() > hub::limits::PRELOAD_MAX {
+        let message = format!("{} items are too many, the Hub takes {}", draft.preload.len(), hub::limits::PRELOAD_MAX);
+        reader.refuse("preload", Invalid::new(message).hint("fetch the rest when the app starts"));
+    }
+    required(reader);
+}
+
+fn sdk(reader: &mut Reader<'_>, draft: &Draft) {
+    if !reader.template.sdks().contains(&draft.sdk) {
+        let message = format!("the `{}` template cannot use `sdk: {}`", reader.template.name(), draft.sdk);
+        reader.refuse("sdk", Invalid::new(message).hint("leave it out"));
+    }
+}
+
+fn hardware(reader: &mut Reader<'_>, draft: &Draft) {
+    let zero_gpu = draft.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
+    if zero_gpu && draft.sdk != Sdk::Gradio {
+        let hint = if reader.template.sdks().contains(&Sdk::Gradio) {
+            "add `--sdk gradio`"
+        } else {
+            "use the gradio template with `--sdk gradio`, or other hardware"
+        };
+        reader.refuse("hardware", Invalid::new("ZeroGPU runs Spaces with `sdk: gradio` alone").hint(hint));
+    }
+}
+
+fn python(reader: &mut Reader<'_>, draft: &Draft) {
+    let Some(python) = &draft.python else { return };
+    let zero_gpu = draft.sdk == Sdk::Gradio && draft.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
+    let offered = reader.template.pythons(zero_gpu);
+    let patch_of_offered = |version: &PythonVersion| {
+        draft.sdk == Sdk::Gradio && !zero_gpu && offered.iter().any(|known| version.as_str().starts_with(&format!("{known}.")))
+    };
+    if !offered.iter().any(|known| *known == python.as_str()) && !patch_of_offered(python) {
+        let who = if zero_gpu { "ZeroGPU" } else { "the template" };
+        let message = format!("{who} does not run on Python {python}");
+        reader.refuse("python", Invalid::new(message).hint(format!("one of: {}", offered.join(", "))));
+    }
+}
+
+/// Python packages: somewhere to install them, none twice, none that the template or the Hub chooses.
+fn packages(reader: &mut Reader<'_>, draft: &Draft) {
+    if let Some(base) = &draft.base
+        && !draft.pip.is_empty()
+        && base.runtime() != Runtime::Python
+    {
+        let message = format!("no Python is known to be in `{}`", base.reference());
+        reader.refuse("pip", Invalid::new(message).hint("choose a `python` base image, or install them in your Dockerfile"));
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for requirement in &draft.pip {
+        let name = requirement.name();
+        if reader.template.pins().iter().any(|pin| normalised(pin) == name) {
+            let message = format!("the template already installs `{name}`, in a version it was made for");
+            reader.refuse("pip", Invalid::new(message).hint("leave it out; change requirements.txt afterwards if you need another"));
+        } else if draft.sdk == Sdk::Gradio && matches!(name, "gradio" | "spaces" | "huggingface-hub") {
+            let message = format!("the Hub installs `{name}` itself with `sdk: gradio`");
+            reader.refuse("pip", Invalid::new(message).hint("leave it out"));
+        } else if seen.contains(&name) {
+            reader.refuse("pip", Invalid::new(format!("`{name}` is there twice")).hint("keep one of the two"));
+        }
+        seen.push(name);
+    }
+}
+
+/// Debian packages and Dev Mode need a Debian.
+fn system(reader: &mut Reader<'_>, draft: &Draft) {
+    let Some(base) = draft.base.as_ref().filter(|base| base.distribution() != Distribution::Debian) else { return };
+    let image = base.reference();
+    if !draft.apt.is_empty() {
+        let message = format!("`{image}` has no apt to install Debian packages with");
+        reader.refuse("apt", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
+    }
+    if draft.dev_mode {
+        let message = format!("Dev Mode needs a Debian-like image, and `{image}` is none");
+        reader.refuse("dev_mode", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
+    }
+}
+
+/// A name is either a secret or a variable, and a variable has one value.
+fn names(reader: &mut Reader<'_>, draft: &Draft) {
+    let mut seen: Vec<&str> = Vec::new();
+    for variable in &draft.variables {
+        let name = variable.name().as_str();
+        if draft.secrets.iter().chain(&draft.build_secrets).any(|secret| secret == variable.name()) {
+            let message = format!("`{name}` is a secret too, and variables are public");
+            reader.refuse("variables", Invalid::new(message).hint("keep one of the two"));
+        } else if seen.contains(&name) {
+            reader.refuse("variables", Invalid::new(format!("`{name}` has two values")).hint("keep one of the two"));
+        }
+        seen.push(name);
+    }
+}
+
+/// Answers that the template needs under a condition.
+fn required(reader: &mut Reader<'_>) {
+    let unmet: Vec<_> = reader
+        .template
+        .requirements()
+        .iter()
+        .filter(|needed| reader.answers.get(&needed.key).is_none() && reader.holds(&needed.when))
+        .cloned()
+        .collect();
+    for needed in unmet {
+        let error = reader.error(&needed.key, Invalid::new(needed.because.clone()));
+        reader.errors.push(error.into_missing());
+    }
+}
+
+/// Things worth saying that are no errors.
+pub(super) fn cautions(reader: &Reader<'_>, draft: &Draft) -> Vec<String> {
+    let mut cautions = draft.base.as_ref().map(super::base::BaseImage::cautions).unwrap_or_default();
+    if let Some(base) = &draft.base
+        && let (Some(own), Some(port)) = (base.port(), draft.port)
+        && reader.is_given("port")
+        && own != port.get()
+    {
+        cautions.push(format!("`{}` serves port {own} as it comes: configure it for {port}", base.reference()));
+    }
+    if let Some(word) = draft.command.as_ref().and_then(super::StartCommand::unexpanded) {
+        cautions.push(format!("`{word}` in the start command stays as it is: no shell expands it"));
+    }
+    if draft.license.as_ref().is_some_and(|license| license.as_str() == "other") {
+        cautions.push("`license: other` needs `license_name` in README.md and a LICENSE file, which you have to add".to_owned());
+    }
+    if let Some(base) = &draft.base
+        && draft.command.is_none()
+        && base.runtime() != Runtime::None
+    {
+        cautions.push(format!("no command was given: made a small {} server to start from", runtime_name(base.runtime())));
+    }
+    if let Some(version) = reader.answers.template_version()
+        && version != reader.template.version()
+    {
+        cautions.push(format!(
+            "the answers are from version {version} of the `{}` template, this is version {}: files can differ",
+            reader.template.name(),
+            reader.template.version()
+        ));
+    }
+    cautions
+}

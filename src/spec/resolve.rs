@@ -1,0 +1,321 @@
+//! The checked truth about a Space to be made.
+
+use std::path::Path;
+
+use super::answers::Answers;
+use super::base::BaseImage;
+use super::error::SpecErrors;
+use super::interview::interview;
+use super::prompter::{Cancelled, Prompter};
+use super::raw::Raw;
+use super::reader::Reader;
+use super::value::Invalid;
+use super::{
+    Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, License, Port, Preload, PythonVersion, RepoId, RepoName,
+    Requirement, Sdk, ShortDescription, StartCommand, Tag, Title, Variable, judge,
+};
+use crate::template::Template;
+
+/// A file or folder to bundle, as the person named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetPath(String);
+
+impl AssetPath {
+    /// The path.
+    #[must_use]
+    pub fn as_path(&self) -> &Path {
+        Path::new(&self.0)
+    }
+}
+
+impl std::str::FromStr for AssetPath {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// An answer to a question of the template's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnAnswer {
+    /// The question's key.
+    pub key: String,
+    /// The answer, which passed the question's rule; none where the question does not apply or has no default.
+    pub value: Option<Raw>,
+}
+
+/// Every answer that is known, before they are judged together.
+pub(super) struct Draft {
+    pub(super) name: Option<RepoName>,
+    pub(super) title: Option<Title>,
+    pub(super) emoji: Option<Emoji>,
+    pub(super) color_from: Option<Color>,
+    pub(super) color_to: Option<Color>,
+    pub(super) license: Option<License>,
+    pub(super) short_description: Option<ShortDescription>,
+    pub(super) sdk: Sdk,
+    pub(super) hardware: Option<Hardware>,
+    pub(super) base: Option<BaseImage>,
+    pub(super) command: Option<StartCommand>,
+    pub(super) python: Option<PythonVersion>,
+    pub(super) port: Option<Port>,
+    pub(super) dev_mode: bool,
+    pub(super) tags: Vec<Tag>,
+    pub(super) models: Vec<RepoId>,
+    pub(super) datasets: Vec<RepoId>,
+    pub(super) preload: Vec<Preload>,
+    pub(super) pip: Vec<Requirement>,
+    pub(super) apt: Vec<DebianPackage>,
+    pub(super) secrets: Vec<EnvName>,
+    pub(super) build_secrets: Vec<EnvName>,
+    pub(super) variables: Vec<Variable>,
+    pub(super) assets: Vec<AssetPath>,
+    pub(super) own: Vec<OwnAnswer>,
+}
+
+impl Draft {
+    fn read(reader: &Reader<'_>) -> Self {
+        Self {
+            name: reader.optional("name"),
+            title: reader.optional("title"),
+            emoji: reader.optional("emoji"),
+            color_from: reader.optional("color_from"),
+            color_to: reader.optional("color_to"),
+            license: reader.optional("license"),
+            short_description: reader.optional("short_description"),
+            sdk: reader.optional("sdk").unwrap_or(reader.template.sdks()[0]),
+            hardware: reader.optional("hardware"),
+            base: reader.optional::<ImageRef>("base").map(BaseImage::of),
+            command: command(reader),
+            python: reader.optional("python"),
+            port: reader.optional("port"),
+            dev_mode: reader.boolean("dev_mode"),
+            tags: reader.list("tags"),
+            models: reader.list("models"),
+            datasets: reader.list("datasets"),
+            preload: reader.list("preload"),
+            pip: reader.list("pip"),
+            apt: reader.list("apt"),
+            secrets: reader.list("secrets"),
+            build_secrets: reader.list("build_secrets"),
+            variables: reader.list("variables"),
+            assets: reader.list("assets"),
+            own: own(reader),
+        }
+    }
+
+    fn finish(self, template: &Template, cautions: Vec<String>) -> Option<Spec> {
+        Some(Spec {
+            template: template.name().to_owned(),
+            template_version: template.version().to_owned(),
+            name: self.name?,
+            title: self.title?,
+            emoji: self.emoji?,
+            color_from: self.color_from?,
+            color_to: self.color_to?,
+            license: self.license,
+            short_description: self.short_description,
+            sdk: self.sdk,
+            hardware: self.hardware,
+            base: self.base,
+            command: self.command,
+            python: self.python,
+            port: self.port,
+            dev_mode: self.dev_mode,
+            tags: self.tags,
+            models: self.models,
+            datasets: self.datasets,
+            preload: self.preload,
+            pip: self.pip,
+            apt: self.apt,
+            secrets: self.secrets,
+            build_secrets: self.build_secrets,
+            variables: self.variables,
+            assets: self.assets,
+            own: self.own,
+            cautions,
+        })
+    }
+}
+
+fn command(reader: &Reader<'_>) -> Option<StartCommand> {
+    let question = reader.template.question("command")?;
+    match reader.value(question)? {
+        Raw::Text(text) => text.parse().ok(),
+        Raw::List(words) => StartCommand::try_from(words).ok(),
+        _ => None,
+    }
+}
+
+fn own(reader: &Reader<'_>) -> Vec<OwnAnswer> {
+    let questions = reader.template.own_questions().iter();
+    questions
+        .map(|question| OwnAnswer {
+            key: question.key().to_owned(),
+            value: if reader.applies(question) { reader.value(question) } else { None },
+        })
+        .collect()
+}
+
+/// A Space to be made: every answer checked, none in conflict with another.
+///
+/// It cannot be changed; make another from other answers.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    template: String,
+    template_version: String,
+    name: RepoName,
+    title: Title,
+    emoji: Emoji,
+    color_from: Color,
+    color_to: Color,
+    license: Option<License>,
+    short_description: Option<ShortDescription>,
+    sdk: Sdk,
+    hardware: Option<Hardware>,
+    base: Option<BaseImage>,
+    command: Option<StartCommand>,
+    python: Option<PythonVersion>,
+    port: Option<Port>,
+    dev_mode: bool,
+    tags: Vec<Tag>,
+    models: Vec<RepoId>,
+    datasets: Vec<RepoId>,
+    preload: Vec<Preload>,
+    pip: Vec<Requirement>,
+    apt: Vec<DebianPackage>,
+    secrets: Vec<EnvName>,
+    build_secrets: Vec<EnvName>,
+    variables: Vec<Variable>,
+    assets: Vec<AssetPath>,
+    own: Vec<OwnAnswer>,
+    cautions: Vec<String>,
+}
+
+impl Spec {
+    /// Checks answers and fills in defaults.
+    ///
+    /// # Errors
+    /// Every problem there is, in the order of the questions.
+    pub fn resolve(template: &Template, answers: &Answers) -> Result<Self, SpecErrors> {
+        let mut reader = Reader::new(template, answers);
+        reader.check_each();
+        let draft = Draft::read(&reader);
+        judge::judge(&mut reader, &draft);
+        let cautions = judge::cautions(&reader, &draft);
+        let mut errors = reader.errors;
+        if errors.is_empty()
+            && let Some(spec) = draft.finish(template, cautions)
+        {
+            return Ok(spec);
+        }
+        let order = |key: &str| template.questions().iter().position(|question| question.key() == key);
+        errors.sort_by_key(|error| order(error.key()).unwrap_or(usize::MAX));
+        Err(SpecErrors(errors))
+    }
+
+    /// Asks for what is open, then resolves. Returns the answers too, to repeat the run without asking.
+    ///
+    /// # Errors
+    /// `Ok(Err(..))` when answers are wrong, which is told before the first question where it can be.
+    pub fn resolve_with(
+        template: &Template,
+        answers: Answers,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Result<(Self, Answers), SpecErrors>, Cancelled> {
+        let mut reader = Reader::new(template, &answers);
+        reader.check_each();
+        if !reader.errors.is_empty() {
+            return Ok(Err(SpecErrors(reader.errors)));
+        }
+        let answers = interview(template, answers, prompter)?;
+        Ok(Self::resolve(template, &answers).map(|spec| (spec, answers)))
+    }
+
+    /// The name of the template.
+    #[must_use]
+    pub fn template(&self) -> &str {
+        &self.template
+    }
+
+    /// The version of the template.
+    #[must_use]
+    pub fn template_version(&self) -> &str {
+        &self.template_version
+    }
+
+    /// What the person should know although nothing is wrong.
+    #[must_use]
+    pub fn cautions(&self) -> &[String] {
+        &self.cautions
+    }
+
+    /// Whether the app runs on ZeroGPU.
+    #[must_use]
+    pub fn is_zero_gpu(&self) -> bool {
+        self.hardware.as_ref().is_some_and(Hardware::is_zero_gpu)
+    }
+}
+
+/// Declares read access to fields.
+macro_rules! getters {
+    ($($(#[$doc:meta])* $name:ident -> $type:ty = $read:expr;)*) => {
+        impl Spec {
+            $($(#[$doc])* #[must_use] pub fn $name(&self) -> $type { let read: fn(&Self) -> $type = $read; read(self) })*
+        }
+    };
+}
+
+getters! {
+    /// The repository's name.
+    name -> &RepoName = |spec| &spec.name;
+    /// The title.
+    title -> &Title = |spec| &spec.title;
+    /// The emoji on the card.
+    emoji -> &Emoji = |spec| &spec.emoji;
+    /// Where the card's gradient starts.
+    color_from -> &Color = |spec| &spec.color_from;
+    /// Where the card's gradient ends.
+    color_to -> &Color = |spec| &spec.color_to;
+    /// The licence.
+    license -> Option<&License> = |spec| spec.license.as_ref();
+    /// The line under the title.
+    short_description -> Option<&ShortDescription> = |spec| spec.short_description.as_ref();
+    /// The SDK.
+    sdk -> Sdk = |spec| spec.sdk;
+    /// The suggested hardware.
+    hardware -> Option<&Hardware> = |spec| spec.hardware.as_ref();
+    /// The base image that was chosen.
+    base -> Option<&BaseImage> = |spec| spec.base.as_ref();
+    /// The start command that was given.
+    command -> Option<&StartCommand> = |spec| spec.command.as_ref();
+    /// The Python version, where the template chooses one.
+    python -> Option<&PythonVersion> = |spec| spec.python.as_ref();
+    /// The port, where the Space has one of its own.
+    port -> Option<Port> = |spec| spec.port;
+    /// Whether the image is made for Dev Mode.
+    dev_mode -> bool = |spec| spec.dev_mode;
+    /// Tags.
+    tags -> &[Tag] = |spec| &spec.tags;
+    /// Models it uses.
+    models -> &[RepoId] = |spec| &spec.models;
+    /// Datasets it uses.
+    datasets -> &[RepoId] = |spec| &spec.datasets;
+    /// Files to fetch at build.
+    preload -> &[Preload] = |spec| &spec.preload;
+    /// Python requirements.
+    pip -> &[Requirement] = |spec| &spec.pip;
+    /// Debian packages.
+    apt -> &[DebianPackage] = |spec| &spec.apt;
+    /// Secrets at run time.
+    secrets -> &[EnvName] = |spec| &spec.secrets;
+    /// Secrets at build time.
+    build_secrets -> &[EnvName] = |spec| &spec.build_secrets;
+    /// Variables.
+    variables -> &[Variable] = |spec| &spec.variables;
+    /// Files and folders to bundle.
+    assets -> &[AssetPath] = |spec| &spec.assets;
+    /// Answers to the template's own questions.
+    own -> &[OwnAnswer] = |spec| &spec.own;
+}

@@ -1,0 +1,122 @@
+//! What a template can name: the answers, what follows from them, and the pins.
+//!
+//! `templates/README.md` documents the names. A value is marked as safe here only if its type allows nothing that any
+//! language of a generated file gives a meaning to.
+
+use minijinja::Value;
+
+use super::template::Template;
+use crate::front_matter;
+use crate::hub::lfs::{GROUPS, SPECIAL_PATTERNS};
+use crate::plan::{Assets, Derived, answers_toml};
+use crate::spec::{Raw, Spec, runtime_name};
+
+/// The context, without the names of active variants.
+pub(super) fn build(template: &Template, spec: &Spec, assets: &Assets) -> Value {
+    let mut entries = answers(spec);
+    entries.extend(spec.own().iter().map(|own| (own.key.as_str(), own.value.as_ref().map_or(none(), plain))));
+    let pins = template.versions().versions().map(|(package, version)| (package.to_owned(), safe(version)));
+    let toml = answers_toml(template, spec).unwrap_or_default();
+    entries.extend([
+        ("derived", derived(&Derived::of(spec))),
+        ("pins", Value::from_iter(pins)),
+        ("front_matter", safe(&front_matter::emit(spec, template.versions()))),
+        ("answers_toml", safe(&toml)),
+        ("lfs_groups", lfs_groups()),
+        ("lfs_assets", Value::from_iter(assets.lfs_patterns().map(Value::from_safe_string))),
+        ("variants", Value::from_iter(Vec::<String>::new())),
+    ]);
+    Value::from_iter(entries)
+}
+
+/// The context with the names of active variants.
+pub(super) fn with_variants(context: Value, variants: &[&str]) -> Value {
+    let variants = Value::from_iter([("variants", Value::from_iter(variants.iter().copied()))]);
+    minijinja::value::merge_maps([context, variants])
+}
+
+fn answers(spec: &Spec) -> Vec<(&str, Value)> {
+    let option = |text: Option<&str>| text.map_or(none(), safe);
+    let variables = spec.variables().iter().map(|variable| {
+        Value::from_iter([("name", safe(variable.name().as_str())), ("value", Value::from(variable.value()))])
+    });
+    let assets = crate::plan::answer(spec, "assets").as_ref().map_or_else(|| Value::from_iter(Vec::<String>::new()), plain);
+    vec![
+        ("template", safe(spec.template())),
+        ("template_version", safe(spec.template_version())),
+        ("title", Value::from(spec.title().as_str())),
+        ("emoji", safe(spec.emoji().as_str())),
+        ("color_from", safe(spec.color_from().as_str())),
+        ("color_to", safe(spec.color_to().as_str())),
+        ("license", option(spec.license().map(|license| license.as_str()))),
+        ("short_description", spec.short_description().map_or(none(), |text| Value::from(text.as_str()))),
+        ("sdk", safe(spec.sdk().as_str())),
+        ("hardware", option(spec.hardware().map(|hardware| hardware.as_str()))),
+        ("base", option(spec.base().map(|base| base.reference().as_str()))),
+        ("command", spec.command().map_or(none(), |command| Value::from_iter(command.words().iter().map(String::as_str)))),
+        ("python", option(spec.python().map(|python| python.as_str()))),
+        ("port", spec.port().map_or(none(), |port| Value::from(port.get()))),
+        ("dev_mode", Value::from(spec.dev_mode())),
+        ("tags", Value::from_iter(spec.tags().iter().map(|tag| tag.as_str()))),
+        ("models", safe_list(spec.models().iter().map(|id| id.as_str()))),
+        ("datasets", safe_list(spec.datasets().iter().map(|id| id.as_str()))),
+        ("preload", Value::from_iter(spec.preload().iter().map(|item| item.as_str()))),
+        ("pip", Value::from_iter(spec.pip().iter().map(|requirement| requirement.as_str()))),
+        ("apt", safe_list(spec.apt().iter().map(|package| package.as_str()))),
+        ("secrets", safe_list(spec.secrets().iter().map(|name| name.as_str()))),
+        ("build_secrets", safe_list(spec.build_secrets().iter().map(|name| name.as_str()))),
+        ("variables", Value::from_iter(variables)),
+        ("assets", assets),
+    ]
+}
+
+fn derived(derived: &Derived) -> Value {
+    Value::from_iter([
+        ("image", safe(&derived.image)),
+        ("user", safe(&derived.user)),
+        ("group", safe(&derived.group)),
+        ("home", safe(&derived.home)),
+        ("app_dir", safe(&derived.app_dir)),
+        ("shell", Value::from(derived.shell)),
+        ("reset_user", Value::from(derived.reset_user)),
+        ("user_commands", safe_list(derived.user_commands.iter().map(String::as_str))),
+        ("apt", safe_list(derived.apt.iter().map(String::as_str))),
+        ("runtime", safe(runtime_name(derived.runtime))),
+        ("zerogpu", Value::from(derived.zero_gpu)),
+    ])
+}
+
+/// The patterns for `.gitattributes`, each ending in lower and in upper case.
+fn lfs_groups() -> Value {
+    let group = |title: &str, patterns: Vec<Value>| {
+        Value::from_iter([("title", safe(title)), ("patterns", Value::from_iter(patterns))])
+    };
+    let endings = GROUPS.iter().map(|row| {
+        let both = row.extensions.iter().flat_map(|ending| [format!("*.{ending}"), format!("*.{}", ending.to_uppercase())]);
+        group(row.title, both.map(Value::from_safe_string).collect())
+    });
+    let special = group("other names of the Hub's own list", SPECIAL_PATTERNS.iter().copied().map(safe).collect());
+    Value::from_iter(endings.chain([special]))
+}
+
+/// A value of a template's own question: text has to be quoted.
+fn plain(value: &Raw) -> Value {
+    match value {
+        Raw::Text(text) => Value::from(text.as_str()),
+        Raw::Integer(number) => Value::from(*number),
+        Raw::Boolean(value) => Value::from(*value),
+        Raw::List(items) => Value::from_iter(items.iter().map(String::as_str)),
+    }
+}
+
+fn none() -> Value {
+    Value::from(())
+}
+
+fn safe(text: &str) -> Value {
+    Value::from_safe_string(text.to_owned())
+}
+
+fn safe_list<'a>(items: impl Iterator<Item = &'a str>) -> Value {
+    Value::from_iter(items.map(safe).collect::<Vec<_>>())
+}

@@ -1,0 +1,106 @@
+//! The template engine: MiniJinja, set up so that text nobody quoted cannot be printed.
+//!
+//! Every value that comes from a person reaches a template as a plain string, and the formatter refuses to print
+//! plain strings: they have to pass a quoting filter for the language of the file first. What a filter yields, and
+//! values whose type cannot hurt anywhere (a port, a colour, the name of a Debian package), are marked as safe.
+
+use std::fmt;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
+
+use super::{embedded, filters};
+
+/// A template could not be rendered. That is a mistake in the template, not in the answers.
+#[derive(Debug)]
+pub struct RenderError {
+    file: String,
+    reason: String,
+}
+
+impl RenderError {
+    pub(crate) fn new(file: impl Into<String>, reason: impl fmt::Display) -> Self {
+        Self { file: file.into(), reason: reason.to_string() }
+    }
+
+    /// The template file, under `templates/`, or the file to be made from it.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "cannot render `{}`: {}", self.file, self.reason)
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// Renders embedded files and evaluates conditions.
+pub(super) struct Engine {
+    environment: Environment<'static>,
+}
+
+impl Engine {
+    pub(super) fn new() -> Self {
+        let mut environment = Environment::new();
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+        if let Ok(syntax) = syntax {
+            environment.set_syntax(syntax);
+        }
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_formatter(|out, _, value| {
+            check_safe(value)?;
+            write!(out, "{value}").map_err(Error::from)
+        });
+        environment.set_loader(|name| Ok(embedded::text(name).map(str::to_owned)));
+        filters::add(&mut environment);
+        Self { environment }
+    }
+
+    /// Renders a file, by its path under `templates/`.
+    pub(super) fn render(&self, file: &str, context: &Value) -> Result<String, RenderError> {
+        let template = self.environment.get_template(file).map_err(|error| RenderError::new(file, trace(&error)))?;
+        template.render(context.clone()).map_err(|error| RenderError::new(file, trace(&error)))
+    }
+
+    /// Evaluates a condition.
+    pub(super) fn holds(&self, condition: &str, context: Value) -> Result<bool, RenderError> {
+        let fail = |error: Error| RenderError::new(condition, trace(&error));
+        let expression = self.environment.compile_expression_owned(condition.to_owned()).map_err(fail)?;
+        Ok(expression.eval(context).map_err(fail)?.is_true())
+    }
+
+    /// The names that a file, with all it includes, or a condition takes from the context.
+    pub(super) fn variables(&self, file: &str) -> Result<Vec<String>, RenderError> {
+        let template = self.environment.get_template(file).map_err(|error| RenderError::new(file, trace(&error)))?;
+        Ok(template.undeclared_variables(true).into_iter().collect())
+    }
+}
+
+fn check_safe(value: &Value) -> Result<(), Error> {
+    match value.kind() {
+        ValueKind::String if value.is_safe() => Ok(()),
+        ValueKind::Number => Ok(()),
+        kind => {
+            let why = format!("a {kind} is printed as it is: pass it through the filter for this file's language");
+            Err(Error::new(ErrorKind::InvalidOperation, why))
+        }
+    }
+}
+
+/// An error with where it happened, innermost last.
+fn trace(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    text
+}

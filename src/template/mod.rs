@@ -1,0 +1,21 @@
+//! Templates: folders of files with a manifest, embedded in the library.
+//!
+//! A template is data. It names its questions, their defaults and the conditions under which a file is there; it
+//! computes nothing and reads no file outside the embedded ones. Rendering turns a [`crate::Spec`] into a
+//! [`crate::Plan`] and touches no disk.
+
+mod catalog;
+mod context;
+mod embedded;
+mod engine;
+mod filters;
+mod manifest;
+mod pins;
+mod render;
+mod template;
+
+pub use catalog::Catalog;
+pub use engine::RenderError;
+pub use template::Template;
+
+pub(crate) use pins::Pins;

@@ -1,0 +1,204 @@
+//! One template: its questions and its files.
+
+use std::sync::Arc;
+
+use minijinja::Value;
+
+use super::embedded;
+use super::engine::{Engine, RenderError};
+use super::manifest::{FileRule, Manifest, Requirement, Variant};
+use super::pins::Pins;
+use crate::hub;
+use crate::plan::RepoPath;
+use crate::spec::{COMMON, Invalid, Kind, Question, Raw, Sdk, nearest};
+
+/// What all templates share.
+pub(super) struct Shared {
+    pub(super) engine: Engine,
+    pub(super) pins: Pins,
+    pub(super) files: Vec<FileRule>,
+}
+
+/// A file of a template.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    /// Where it will stand in the repository.
+    pub(super) path: RepoPath,
+    /// The template file, under `templates/`.
+    pub(super) file: &'static str,
+}
+
+/// A kind of Space that can be made.
+pub struct Template {
+    name: &'static str,
+    manifest: Manifest,
+    sdks: Vec<Sdk>,
+    questions: Vec<Question>,
+    own: Vec<Question>,
+    pub(super) shared: Arc<Shared>,
+}
+
+impl std::fmt::Debug for Template {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Template").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Template {
+    pub(super) fn load(name: &'static str, shared: Arc<Shared>) -> Result<Self, RenderError> {
+        let path = format!("{name}/template.toml");
+        let fail = |reason: String| RenderError::new(&path, reason);
+        let text = embedded::text(&path).ok_or_else(|| fail("the manifest is missing".to_owned()))?;
+        let manifest: Manifest = toml::from_str(text).map_err(|error| fail(error.to_string()))?;
+        let sdks: Vec<Sdk> = manifest.sdks.iter().map(|sdk| sdk.parse()).collect::<Result<_, Invalid>>().map_err(|error| fail(error.to_string()))?;
+        if sdks.is_empty() {
+            return Err(fail("`sdks` names none".to_owned()));
+        }
+        if let Some(key) = manifest.questions.iter().find(|key| !COMMON.iter().any(|question| question.key() == *key)) {
+            return Err(fail(format!("`{key}` is no common question")));
+        }
+        let own: Vec<Question> = manifest.question.iter().map(super::manifest::OwnQuestion::question).collect();
+        let common = manifest.questions.iter().filter_map(|key| COMMON.iter().find(|question| question.key() == key));
+        let questions = common.map(|question| with_default(question, &manifest)).chain(own.iter().cloned()).collect();
+        Ok(Self { name, manifest, sdks, questions, own, shared })
+    }
+
+    /// Its name, as `--template` takes it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// One line on what it makes.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        &self.manifest.summary
+    }
+
+    /// Its version, which grows whenever what it makes changes.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.manifest.version
+    }
+
+    /// The SDKs it can be made for, the default first. Never empty.
+    #[must_use]
+    pub fn sdks(&self) -> &[Sdk] {
+        &self.sdks
+    }
+
+    /// Its questions, the common ones first.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The questions that it alone asks.
+    #[must_use]
+    pub fn own_questions(&self) -> &[Question] {
+        &self.own
+    }
+
+    /// A question, by its key.
+    #[must_use]
+    pub fn question(&self, key: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.key() == key)
+    }
+
+    /// The pinned packages that it installs.
+    #[must_use]
+    pub fn pins(&self) -> &[String] {
+        &self.manifest.pins
+    }
+
+    /// The Python versions that it can be made for, oldest first; on ZeroGPU, those of ZeroGPU.
+    #[must_use]
+    pub fn pythons(&self, zero_gpu: bool) -> Vec<&'static str> {
+        let known = if zero_gpu { hub::python::ZERO_GPU_VERSIONS } else { hub::python::IMAGE_VERSIONS };
+        let fits = |version: &&&str| self.pins().iter().all(|pin| self.shared.pins.supports(pin, version));
+        known.iter().filter(fits).copied().collect()
+    }
+
+    pub(crate) fn default_python(&self, zero_gpu: bool) -> Option<&'static str> {
+        let offered = self.pythons(zero_gpu);
+        let preferred = if zero_gpu { offered.first() } else { offered.iter().find(|known| **known == hub::python::DEFAULT) };
+        preferred.or(offered.last()).copied()
+    }
+
+    pub(crate) fn requirements(&self) -> &[Requirement] {
+        &self.manifest.require
+    }
+
+    pub(crate) fn versions(&self) -> &Pins {
+        &self.shared.pins
+    }
+
+    pub(crate) fn flag_of(&self, key: &str) -> Option<&str> {
+        let common = || COMMON.iter().find(|question| question.key() == key);
+        self.question(key).or_else(common).map(Question::flag)
+    }
+
+    pub(crate) fn holds(&self, condition: &str, context: Value) -> Result<bool, RenderError> {
+        self.shared.engine.holds(condition, context)
+    }
+
+    /// Why a key that is no question of this template is refused.
+    pub(crate) fn unknown_key(&self, key: &str) -> Invalid {
+        if COMMON.iter().any(|question| question.key() == key) {
+            let message = format!("the `{}` template does not ask for it", self.name);
+            return Invalid::new(message).hint("leave it out, or choose another template");
+        }
+        let error = Invalid::new("there is no such question");
+        match nearest(key, self.questions.iter().map(Question::key).chain(["template"])) {
+            Some(name) => error.hint(format!("did you mean `{name}`?")),
+            None => error.hint("`spaces-new schema` lists every key"),
+        }
+    }
+
+    /// Every file that it can make, by layer: shared, its own, those of each variant.
+    pub(super) fn layers(&self) -> Vec<(Option<&Variant>, Vec<Source>)> {
+        let mut layers = vec![(None, sources("_shared/repo")), (None, sources(&format!("{}/repo", self.name)))];
+        for variant in &self.manifest.variant {
+            layers.push((Some(variant), sources(&format!("{}/variants/{}", self.name, variant.name))));
+        }
+        layers
+    }
+
+    /// What the manifests say of a file; the template's own counts before the shared one.
+    pub(super) fn rule(&self, path: &RepoPath) -> Option<&FileRule> {
+        let rules = self.manifest.file.iter().chain(&self.shared.files);
+        rules.into_iter().find(|rule| rule.path == path.as_str())
+    }
+
+    /// The files and conditions of the template, each with the names that it takes from the context. For tests: a
+    /// name that is none of [`Template::context_names`] would fail when it is rendered.
+    ///
+    /// # Errors
+    /// When a file or a condition cannot be compiled.
+    #[doc(hidden)]
+    pub fn names_used(&self) -> Result<Vec<(String, Vec<String>)>, RenderError> {
+        let files = self.layers().into_iter().flat_map(|(_, sources)| sources);
+        files.map(|source| Ok((source.file.to_owned(), self.shared.engine.variables(source.file)?))).collect()
+    }
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let files = embedded::files_under(folder).into_iter();
+    files
+        .filter_map(|(file, within)| Some((file, within.strip_suffix(".j2")?)))
+        .filter_map(|(file, path)| Some(Source { path: path.parse().ok()?, file }))
+        .collect()
+}
+
+/// A common question with the template's default for it, and its choices for it.
+fn with_default(question: &Question, manifest: &Manifest) -> Question {
+    let mut question = question.clone();
+    if let Some(default) = manifest.defaults.get(question.key()) {
+        question.default = Some(Raw::Text(default.clone()));
+    }
+    if question.key() == "sdk" {
+        question.default = manifest.sdks.first().cloned().map(Raw::Text);
+        question.kind = Kind::Choice(manifest.sdks.iter().cloned().map(Into::into).collect());
+    }
+    question
+}
