@@ -4,12 +4,13 @@ mod apply;
 mod front_matter;
 pub mod hub;
 mod plan;
-// pub mod report;
+pub mod report;
 mod spec;
 mod template;
 
-// #[cfg(feature = "cli")]
-// pub mod cli;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};

@@ -42,7 +42,8 @@ impl WriteError {
 
     pub(super) fn not_empty(folder: &Path, entries: Vec<String>) -> Self {
         let message = format!("`{}` is not empty", folder.display());
-        let error = Self::new(WriteErrorKind::NotEmpty, message).hinted("choose a new folder: nothing in this one is touched");
+        let error =
+            Self::new(WriteErrorKind::NotEmpty, message).hinted("choose a new folder: nothing in this one is touched");
         Self { entries, ..error }
     }
 
@@ -74,7 +75,9 @@ impl WriteError {
         let hint = match source.kind() {
             io::ErrorKind::PermissionDenied => Some("choose a folder that you may write to"),
             io::ErrorKind::ReadOnlyFilesystem => Some("choose a folder on a file system that can be written"),
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some("make room, then run it again: nothing is left behind"),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Some("make room, then run it again: nothing is left behind")
+            }
             io::ErrorKind::NotFound => Some("it was there a moment ago: run it again"),
             _ => None,
         };

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::WriteOptions;
 use super::error::WriteError;
+use super::files;
 use super::target::refuse_unless_empty;
 use super::vcs::{self, Home, VcsOutcome};
-use super::files;
 use crate::plan::Plan;
 
 /// The folder in which a run keeps what it has not finished.

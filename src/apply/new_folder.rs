@@ -21,7 +21,12 @@ const LOCK: &str = "lock";
 const TREE: &str = "tree";
 
 /// Writes a plan to `parent/name`, which is not there.
-pub(super) fn write(plan: &Plan, parent: &Path, name: &OsStr, options: &WriteOptions) -> Result<VcsOutcome, WriteError> {
+pub(super) fn write(
+    plan: &Plan,
+    parent: &Path,
+    name: &OsStr,
+    options: &WriteOptions,
+) -> Result<VcsOutcome, WriteError> {
     let made = make_parents(parent)?;
     let result = stage_and_rename(plan, parent, name, options);
     if result.is_err() {
@@ -35,7 +40,8 @@ pub(super) fn write(plan: &Plan, parent: &Path, name: &OsStr, options: &WriteOpt
 
 /// Makes the folders above the target that are missing; returns them, outermost first.
 fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, WriteError> {
-    let missing: Vec<&Path> = parent.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
+    let missing: Vec<&Path> =
+        parent.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
     let mut made = Vec::new();
     for folder in missing.into_iter().rev() {
         match fs_err::create_dir(folder) {
@@ -52,7 +58,12 @@ fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, WriteError> {
     Ok(made)
 }
 
-fn stage_and_rename(plan: &Plan, parent: &Path, name: &OsStr, options: &WriteOptions) -> Result<VcsOutcome, WriteError> {
+fn stage_and_rename(
+    plan: &Plan,
+    parent: &Path,
+    name: &OsStr,
+    options: &WriteOptions,
+) -> Result<VcsOutcome, WriteError> {
     let mut prefix = OsStr::new(".").to_owned();
     prefix.push(name);
     prefix.push(STAGING);

@@ -83,7 +83,9 @@ fn init(tree: &Path) -> VcsOutcome {
         Ok(output) if output.status.success() => VcsOutcome::Initialised,
         Ok(output) => {
             let _ = fs_err::remove_dir_all(tree.join(".git"));
-            VcsOutcome::Failed(String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("no message").to_owned())
+            VcsOutcome::Failed(
+                String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("no message").to_owned(),
+            )
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => VcsOutcome::GitMissing,
         Err(error) => VcsOutcome::Failed(error.to_string()),

@@ -36,7 +36,13 @@ pub(crate) fn answer(spec: &Spec, key: &str) -> Option<Raw> {
         "secrets" => list(texts(spec.secrets())),
         "build_secrets" => list(texts(spec.build_secrets())),
         "variables" => list(texts(spec.variables())),
-        "assets" => list(spec.assets().iter().filter_map(|path| assets::place(path.as_path())).map(|path| path.to_string()).collect()),
+        "assets" => list(
+            spec.assets()
+                .iter()
+                .filter_map(|path| assets::place(path.as_path()))
+                .map(|path| path.to_string())
+                .collect(),
+        ),
         own => spec.own().iter().find(|answer| answer.key == own).and_then(|answer| answer.value.clone()),
     }
 }
@@ -47,10 +53,8 @@ fn texts<T: ToString>(items: &[T]) -> Vec<String> {
 
 /// Every resolved answer but the name, in the order of the questions, as TOML.
 pub(crate) fn answers_toml(template: &Template, spec: &Spec) -> Result<String, toml::ser::Error> {
-    let mut entries = vec![
-        ("template", Raw::from(spec.template())),
-        ("template_version", Raw::from(spec.template_version())),
-    ];
+    let mut entries =
+        vec![("template", Raw::from(spec.template())), ("template_version", Raw::from(spec.template_version()))];
     let keys = template.questions().iter().map(crate::spec::Question::key);
     let kept = keys.filter(|key| *key != "name" && !(*key == "dev_mode" && spec.port().is_none()));
     entries.extend(kept.filter_map(|key| Some((key, answer(spec, key)?))));

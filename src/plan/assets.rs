@@ -43,7 +43,11 @@ impl Assets {
                     for asset in found {
                         let taken = |known: &Asset| known.path.as_str().eq_ignore_ascii_case(asset.path.as_str());
                         if files.iter().any(taken) {
-                            errors.push(refusal(path, &format!("`{}` would be there twice", asset.path), "rename one of them"));
+                            errors.push(refusal(
+                                path,
+                                &format!("`{}` would be there twice", asset.path),
+                                "rename one of them",
+                            ));
                         } else {
                             files.push(asset);
                         }
@@ -121,11 +125,16 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn visit(&mut self, from: &Path, place: &RepoPath, depth: usize) -> Result<(), SpecError> {
         let refuse = |why: String, hint: &str| refusal(self.named, &why, hint);
-        let real = fs_err::canonicalize(from).map_err(|error| refuse(format!("`{place}`: {}", reason(&error)), "check it"))?;
+        let real =
+            fs_err::canonicalize(from).map_err(|error| refuse(format!("`{place}`: {}", reason(&error)), "check it"))?;
         if !real.starts_with(&self.root) {
-            return Err(refuse(format!("`{place}` is a link that leads out of it"), "replace the link by what it leads to"));
+            return Err(refuse(
+                format!("`{place}` is a link that leads out of it"),
+                "replace the link by what it leads to",
+            ));
         }
-        let about = fs_err::metadata(&real).map_err(|error| refuse(format!("`{place}`: {}", reason(&error)), "check it"))?;
+        let about =
+            fs_err::metadata(&real).map_err(|error| refuse(format!("`{place}`: {}", reason(&error)), "check it"))?;
         if about.is_dir() {
             return self.visit_folder(&real, place, depth);
         }
@@ -141,7 +150,10 @@ impl Walk<'_> {
     fn visit_folder(&mut self, folder: &Path, place: &RepoPath, depth: usize) -> Result<(), SpecError> {
         let refuse = |why: String, hint: &str| refusal(self.named, &why, hint);
         if depth > DEPTH_MAX {
-            return Err(refuse(format!("`{place}` is too deep: a link leads back into its own folder"), "remove the link"));
+            return Err(refuse(
+                format!("`{place}` is too deep: a link leads back into its own folder"),
+                "remove the link",
+            ));
         }
         let unreadable = |error: std::io::Error| refuse(format!("`{place}`: {}", reason(&error)), "make it readable");
         let mut names = Vec::new();

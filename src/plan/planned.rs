@@ -108,6 +108,7 @@ impl Plan {
     }
 
     /// The files.
+    #[must_use]
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&RepoPath, &PlannedFile)> {
         self.files.iter()
     }

@@ -71,12 +71,16 @@ impl BaseImage {
         let mut cautions = Vec::new();
         let image = &self.reference;
         if self.distribution.is_none() {
-            cautions.push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free"));
+            cautions
+                .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free"));
         } else if UNPROVEN.contains(&self.distribution()) {
             cautions.push(format!("images like `{image}` are unproven: no test of ours builds one"));
         }
         if image.floats() {
-            cautions.push(format!("`{image}` can be another image tomorrow: name a version, such as `{}:1.2`", image.path()));
+            cautions.push(format!(
+                "`{image}` can be another image tomorrow: name a version, such as `{}:1.2`",
+                image.path()
+            ));
         }
         cautions.extend(self.particular.and_then(|row| row.caution).map(|caution| format!("`{image}`: {caution}")));
         cautions
@@ -114,7 +118,9 @@ fn has_tag_word(image: &ImageRef, word: &str) -> bool {
     let digit_after = |rest: &str| rest.starts_with(|char: char| char.is_ascii_digit());
     image.tag().is_some_and(|tag| {
         tag.split('-').any(|part| {
-            part.strip_prefix(word).is_some_and(|rest| rest.is_empty() || (!word.ends_with(|char: char| char.is_ascii_digit()) && digit_after(rest)))
+            part.strip_prefix(word).is_some_and(|rest| {
+                rest.is_empty() || (!word.ends_with(|char: char| char.is_ascii_digit()) && digit_after(rest))
+            })
         })
     })
 }

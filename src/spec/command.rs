@@ -57,7 +57,8 @@ impl StartCommand {
 /// `package.module:app` names `package/module.py`.
 fn module_file(word: &str) -> Option<String> {
     let (module, object) = word.split_once(':')?;
-    let identifier = |text: &str| !text.is_empty() && text.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
+    let identifier =
+        |text: &str| !text.is_empty() && text.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
     (module.split('.').all(identifier) && identifier(object.trim_end_matches("()")))
         .then(|| format!("{}.py", module.replace('.', "/")))
 }
@@ -76,13 +77,15 @@ impl FromStr for StartCommand {
         const FORM: &str = r#"write it as ["node","server.js"] or as a plain line"#;
         let text = text.trim();
         if text.starts_with('[') {
-            let words: Vec<String> = serde_json::from_str(text)
-                .map_err(|error| Invalid::new(format!("`{}` is no JSON array of strings: {error}", excerpt(text))).hint(FORM))?;
+            let words: Vec<String> = serde_json::from_str(text).map_err(|error| {
+                Invalid::new(format!("`{}` is no JSON array of strings: {error}", excerpt(text))).hint(FORM)
+            })?;
             return Self::try_from(words);
         }
         let words = shlex::split(text)
             .ok_or_else(|| Invalid::new(format!("`{}` has a quote that is not closed", excerpt(text))).hint(FORM))?;
-        let operator = |word: &&String| matches!(word.as_str(), "&&" | "||" | "|" | ";" | "&" | ">" | ">>" | "<" | "2>&1");
+        let operator =
+            |word: &&String| matches!(word.as_str(), "&&" | "||" | "|" | ";" | "&" | ">" | ">>" | "<" | "2>&1");
         if let Some(operator) = words.iter().find(operator) {
             return Err(Invalid::new(format!("`{operator}` needs a shell, and the command runs without one"))
                 .hint(r#"put it into a script, or write ["sh","-c","..."]"#));
@@ -96,9 +99,12 @@ impl TryFrom<Vec<String>> for StartCommand {
 
     fn try_from(words: Vec<String>) -> Result<Self, Invalid> {
         if words.first().is_none_or(|program| program.trim().is_empty()) {
-            return Err(Invalid::new("it names no program").hint(r#"write it as ["node","server.js"] or as a plain line"#));
+            return Err(
+                Invalid::new("it names no program").hint(r#"write it as ["node","server.js"] or as a plain line"#)
+            );
         }
-        if let Some(word) = words.iter().find(|word| word.chars().any(|char| char.is_control() || is_line_break(char))) {
+        if let Some(word) = words.iter().find(|word| word.chars().any(|char| char.is_control() || is_line_break(char)))
+        {
             return Err(Invalid::new(format!("`{}` has a line break or a control character", excerpt(word)))
                 .hint("put it into a script"));
         }

@@ -27,16 +27,18 @@ fn port_range() -> Kind {
 
 /// Every common question, in the order in which they are resolved: a `when` names earlier ones alone.
 pub(crate) static COMMON: LazyLock<Vec<Question>> = LazyLock::new(|| {
-    let mut questions = card();
-    questions.extend(machine());
-    questions.extend(contents());
-    questions
+    let groups = [("The card on the Hub", card()), ("What it runs on", machine()), ("What is in it", contents())];
+    let in_group = |(group, questions): (&'static str, Vec<Question>)| {
+        questions.into_iter().map(move |question| Question { group: group.into(), ..question })
+    };
+    groups.into_iter().flat_map(in_group).collect()
 });
 
 /// The question for the template itself, asked before all others.
 pub(crate) fn template_question(names: Vec<String>) -> Question {
     let kind = Kind::Choice(names.into_iter().map(Cow::Owned).collect());
-    let question = Question::new("template", kind, "Template", "What to make a Space from; `spaces-new templates` lists them");
+    let question =
+        Question::new("template", kind, "Template", "What to make a Space from; `spaces-new templates` lists them");
     Question { short: Some('t'), asked: true, ..question }
 }
 
@@ -61,17 +63,32 @@ fn card() -> Vec<Question> {
         Question {
             value_name: "COLOR".into(),
             rule: Some(parses::<Color>),
-            ..ask("color_from", closed(hub::limits::COLORS), "Card colour, from", "Where the card's gradient starts [default: the template's]")
+            ..ask(
+                "color_from",
+                closed(hub::limits::COLORS),
+                "Card colour, from",
+                "Where the card's gradient starts [default: the template's]",
+            )
         },
         Question {
             value_name: "COLOR".into(),
             rule: Some(parses::<Color>),
-            ..ask("color_to", closed(hub::limits::COLORS), "Card colour, to", "Where the card's gradient ends [default: the template's]")
+            ..ask(
+                "color_to",
+                closed(hub::limits::COLORS),
+                "Card colour, to",
+                "Where the card's gradient ends [default: the template's]",
+            )
         },
         Question {
             value_name: "ID".into(),
             rule: Some(parses::<License>),
-            ..ask("license", closed(hub::licenses::LICENSES.iter().map(|row| row.id)), "Licence", "Licence, by the Hub's identifier, such as `apache-2.0`")
+            ..ask(
+                "license",
+                closed(hub::licenses::LICENSES.iter().map(|row| row.id)),
+                "Licence",
+                "Licence, by the Hub's identifier, such as `apache-2.0`",
+            )
         },
         Question {
             value_name: "TEXT".into(),
@@ -90,18 +107,33 @@ fn machine() -> Vec<Question> {
             rule: Some(parses::<Sdk>),
             asked: true,
             otherwise: "the template has one SDK".into(),
-            ..ask("sdk", closed(["docker", "gradio"]), "SDK", "Build from a Dockerfile, or with the Hub's Gradio image [default: docker]")
+            ..ask(
+                "sdk",
+                closed(["docker", "gradio"]),
+                "SDK",
+                "Build from a Dockerfile, or with the Hub's Gradio image [default: docker]",
+            )
         },
         Question {
             value_name: "FLAVOR".into(),
             rule: Some(parses::<Hardware>),
-            ..ask("hardware", closed(hub::hardware::FLAVORS.iter().map(|row| row.id)), "Suggested hardware", "Hardware to suggest, such as `t4-small`; `zero-a10g` makes a ZeroGPU app")
+            ..ask(
+                "hardware",
+                closed(hub::hardware::FLAVORS.iter().map(|row| row.id)),
+                "Suggested hardware",
+                "Hardware to suggest, such as `t4-small`; `zero-a10g` makes a ZeroGPU app",
+            )
         },
         Question {
             value_name: "IMAGE".into(),
             rule: Some(parses::<ImageRef>),
             asked: true,
-            ..ask("base", Kind::Text, "Base image, or nothing for a FastAPI app", "Base image, such as `node:22-slim` [default: Python with FastAPI]")
+            ..ask(
+                "base",
+                Kind::Text,
+                "Base image, or nothing for a FastAPI app",
+                "Base image, such as `node:22-slim` [default: Python with FastAPI]",
+            )
         },
         Question {
             rule: Some(parses::<StartCommand>),
@@ -125,7 +157,12 @@ fn machine() -> Vec<Question> {
             default: Some(Raw::Boolean(false)),
             when: Some("sdk == 'docker'".into()),
             otherwise: HUB_IMAGE.into(),
-            ..ask("dev_mode", Kind::Boolean, "Ready for Dev Mode", "Make the image fit for the Hub's Dev Mode: code in /app, git and tools installed")
+            ..ask(
+                "dev_mode",
+                Kind::Boolean,
+                "Ready for Dev Mode",
+                "Make the image fit for the Hub's Dev Mode: code in /app, git and tools installed",
+            )
         },
     ]
 }
@@ -139,10 +176,7 @@ fn contents() -> Vec<Question> {
         ..Question::new(key, Kind::List, prompt, help)
     };
     vec![
-        Question {
-            rule: Some(parses::<Tag>),
-            ..list("tags", "tag", "TAG", "Tags", "Tag on the Hub, repeatable")
-        },
+        Question { rule: Some(parses::<Tag>), ..list("tags", "tag", "TAG", "Tags", "Tag on the Hub, repeatable") },
         Question {
             rule: Some(parses::<RepoId>),
             ..list("models", "model", "REPO", "Models it uses", "Model it uses, as owner/name, repeatable")
@@ -153,7 +187,13 @@ fn contents() -> Vec<Question> {
         },
         Question {
             rule: Some(parses::<Preload>),
-            ..list("preload", "preload", "SPEC", "Files to preload from the Hub", r#"Files to fetch at build, as "repo [file,file] [commit]", repeatable"#)
+            ..list(
+                "preload",
+                "preload",
+                "SPEC",
+                "Files to preload from the Hub",
+                r#"Files to fetch at build, as "repo [file,file] [commit]", repeatable"#,
+            )
         },
         Question {
             rule: Some(parses::<Requirement>),
@@ -165,13 +205,25 @@ fn contents() -> Vec<Question> {
         },
         Question {
             rule: Some(parses::<EnvName>),
-            ..list("secrets", "secret", "NAME", "Secrets at run time", "Name of a secret that the app reads, repeatable")
+            ..list(
+                "secrets",
+                "secret",
+                "NAME",
+                "Secrets at run time",
+                "Name of a secret that the app reads, repeatable",
+            )
         },
         Question {
             rule: Some(parses::<EnvName>),
             when: Some("sdk == 'docker'".into()),
             otherwise: HUB_IMAGE.into(),
-            ..list("build_secrets", "build-secret", "NAME", "Secrets at build time", "Name of a secret that the build needs, repeatable")
+            ..list(
+                "build_secrets",
+                "build-secret",
+                "NAME",
+                "Secrets at build time",
+                "Name of a secret that the build needs, repeatable",
+            )
         },
         Question {
             rule: Some(parses::<Variable>),

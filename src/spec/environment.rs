@@ -71,8 +71,11 @@ impl FromStr for Variable {
             return Err(Invalid::new(format!("`{}` has no value", excerpt(text))).hint("write it as NAME=VALUE"));
         };
         if looks_like_token(value) {
-            return Err(Invalid::new(format!("the value of `{}` looks like a secret, and variables are public", excerpt(name)))
-                .hint(format!("make it a secret: `--secret {}`", excerpt(name))));
+            return Err(Invalid::new(format!(
+                "the value of `{}` looks like a secret, and variables are public",
+                excerpt(name)
+            ))
+            .hint(format!("make it a secret: `--secret {}`", excerpt(name))));
         }
         let value = if value.trim().is_empty() { String::new() } else { one_line(value)? };
         Ok(Self { name: name.parse()?, value })

@@ -41,7 +41,7 @@ impl SpecError {
     }
 
     #[must_use]
-    pub(crate) fn from_source(mut self, source: Option<Source>) -> Self {
+    pub(crate) fn given_by(mut self, source: Option<Source>) -> Self {
         if let Some(Source::File { line }) = source {
             self.line = Some(line);
         }
@@ -120,6 +120,12 @@ impl SpecErrors {
     pub fn and(mut self, more: impl IntoIterator<Item = SpecError>) -> Self {
         self.0.extend(more);
         self
+    }
+}
+
+impl From<Vec<SpecError>> for SpecErrors {
+    fn from(errors: Vec<SpecError>) -> Self {
+        Self(errors)
     }
 }
 

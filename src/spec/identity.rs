@@ -22,7 +22,7 @@ fn name_part(text: &str) -> Result<String, Invalid> {
     if text.contains("--") || text.contains("..") {
         return refuse("has `--` or `..`");
     }
-    if text.ends_with(".git") {
+    if text.strip_suffix(".git").is_some() {
         return refuse("ends with `.git`");
     }
     Ok(text.to_owned())

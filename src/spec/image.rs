@@ -153,9 +153,20 @@ mod tests {
 
     #[test]
     fn what_no_builder_takes_is_refused() {
-        for text in
-            ["", "Node", "node:", "node:-x", "ghcr.io/<user>/x", "a b", "a//b", "/a", "a/", "node@sha256:1", "$BASE", "a\nb"]
-        {
+        for text in [
+            "",
+            "Node",
+            "node:",
+            "node:-x",
+            "ghcr.io/<user>/x",
+            "a b",
+            "a//b",
+            "/a",
+            "a/",
+            "node@sha256:1",
+            "$BASE",
+            "a\nb",
+        ] {
             assert!(text.parse::<ImageRef>().is_err(), "{text:?}");
         }
         let error = "ghcr.io/Owner/App".parse::<ImageRef>().unwrap_err();

@@ -1,6 +1,5 @@
 //! Rules that need more than one answer.
 
-use super::base::runtime_name;
 use super::packages::normalised;
 use super::platform::{PythonVersion, Sdk};
 use super::reader::Reader;
@@ -48,7 +47,9 @@ fn python(reader: &mut Reader<'_>, draft: &Draft) {
     let zero_gpu = draft.sdk == Sdk::Gradio && draft.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
     let offered = reader.template.pythons(zero_gpu);
     let patch_of_offered = |version: &PythonVersion| {
-        draft.sdk == Sdk::Gradio && !zero_gpu && offered.iter().any(|known| version.as_str().starts_with(&format!("{known}.")))
+        draft.sdk == Sdk::Gradio
+            && !zero_gpu
+            && offered.iter().any(|known| version.as_str().starts_with(&format!("{known}.")))
     };
     if !offered.iter().any(|known| *known == python.as_str()) && !patch_of_offered(python) {
         let who = if zero_gpu { "ZeroGPU" } else { "the template" };
@@ -64,14 +65,20 @@ fn packages(reader: &mut Reader<'_>, draft: &Draft) {
         && base.runtime() != Runtime::Python
     {
         let message = format!("no Python is known to be in `{}`", base.reference());
-        reader.refuse("pip", Invalid::new(message).hint("choose a `python` base image, or install them in your Dockerfile"));
+        reader.refuse(
+            "pip",
+            Invalid::new(message).hint("choose a `python` base image, or install them in your Dockerfile"),
+        );
     }
     let mut seen: Vec<&str> = Vec::new();
     for requirement in &draft.pip {
         let name = requirement.name();
         if reader.template.pins().iter().any(|pin| normalised(pin) == name) {
             let message = format!("the template already installs `{name}`, in a version it was made for");
-            reader.refuse("pip", Invalid::new(message).hint("leave it out; change requirements.txt afterwards if you need another"));
+            reader.refuse(
+                "pip",
+                Invalid::new(message).hint("leave it out; change requirements.txt afterwards if you need another"),
+            );
         } else if draft.sdk == Sdk::Gradio && matches!(name, "gradio" | "spaces" | "huggingface-hub") {
             let message = format!("the Hub installs `{name}` itself with `sdk: gradio`");
             reader.refuse("pip", Invalid::new(message).hint("leave it out"));
@@ -140,13 +147,9 @@ pub(super) fn cautions(reader: &Reader<'_>, draft: &Draft) -> Vec<String> {
         cautions.push(format!("`{word}` in the start command stays as it is: no shell expands it"));
     }
     if draft.license.as_ref().is_some_and(|license| license.as_str() == "other") {
-        cautions.push("`license: other` needs `license_name` in README.md and a LICENSE file, which you have to add".to_owned());
-    }
-    if let Some(base) = &draft.base
-        && draft.command.is_none()
-        && base.runtime() != Runtime::None
-    {
-        cautions.push(format!("no command was given: made a small {} server to start from", runtime_name(base.runtime())));
+        cautions.push(
+            "`license: other` needs `license_name` in README.md and a LICENSE file, which you have to add".to_owned(),
+        );
     }
     if let Some(version) = reader.answers.template_version()
         && version != reader.template.version()

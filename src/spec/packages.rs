@@ -81,11 +81,7 @@ pub(crate) fn normalised(name: &str) -> String {
 
 /// Cuts off `; marker`. An address may hold a `;` unless white space stands before it.
 fn split_marker(rest: &str) -> (&str, Option<&str>) {
-    let semicolon = if rest.trim_start().starts_with('@') {
-        rest.find(" ;").map(|at| at + 1)
-    } else {
-        rest.find(';')
-    };
+    let semicolon = if rest.trim_start().starts_with('@') { rest.find(" ;").map(|at| at + 1) } else { rest.find(';') };
     semicolon.map_or((rest, None), |at| (&rest[..at], Some(&rest[at + 1..])))
 }
 
@@ -105,7 +101,9 @@ fn is_version_list(text: &str) -> bool {
         let clause = clause.trim();
         OPERATORS.iter().find_map(|operator| clause.strip_prefix(operator)).map(str::trim).is_some_and(|version| {
             version.starts_with(|char: char| char.is_ascii_alphanumeric())
-                && version.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '.' | '*' | '+' | '!' | '-' | '_'))
+                && version
+                    .chars()
+                    .all(|char| char.is_ascii_alphanumeric() || matches!(char, '.' | '*' | '+' | '!' | '-' | '_'))
         })
     };
     text.is_empty() || text.split(',').all(is_version)
@@ -163,7 +161,9 @@ mod tests {
 
     #[test]
     fn requirement_lines_that_pip_refuses_or_that_are_options() {
-        for line in ["", "-r x", "--index-url x", "a b", "a==", "a[b", "a;", "a=1", "a # b", "[x]", "a @ x", "a\nb", "a-"] {
+        for line in
+            ["", "-r x", "--index-url x", "a b", "a==", "a[b", "a;", "a=1", "a # b", "[x]", "a @ x", "a\nb", "a-"]
+        {
             assert!(line.parse::<Requirement>().is_err(), "{line}");
         }
     }

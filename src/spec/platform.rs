@@ -128,7 +128,9 @@ impl FromStr for Port {
             .flatten()
             .ok_or_else(|| error().hint(format!("a number from {min} to {}", u16::MAX)))?;
         if port < min {
-            return Err(error().hint(format!("UID 1000 cannot bind a port under 1024, and the Hub asks for {min} or more")));
+            return Err(
+                error().hint(format!("UID 1000 cannot bind a port under 1024, and the Hub asks for {min} or more"))
+            );
         }
         Ok(Self(port))
     }

@@ -48,6 +48,8 @@ pub struct Question {
     pub(crate) value_name: Text,
     pub(crate) prompt: Text,
     pub(crate) help: Text,
+    /// The heading under which the flag stands in the help.
+    pub(crate) group: Text,
     pub(crate) kind: Kind,
     pub(crate) default: Option<Raw>,
     /// An expression over the other answers; the question is asked where it holds.
@@ -70,6 +72,7 @@ impl Question {
             short: None,
             prompt: prompt.into(),
             help: help.into(),
+            group: Text::Borrowed(""),
             kind,
             default: None,
             when: None,
@@ -115,6 +118,12 @@ impl Question {
         &self.help
     }
 
+    /// The heading under which its flag stands in the help.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        &self.group
+    }
+
     /// What kind of value answers it.
     #[must_use]
     pub fn kind(&self) -> &Kind {
@@ -140,10 +149,16 @@ impl Question {
     pub fn check(&self, value: &Raw) -> Result<(), Invalid> {
         match (&self.kind, value) {
             (Kind::Text | Kind::Words, Raw::Text(text)) => self.check_text(text),
-            (Kind::Choice(choices), Raw::Text(text)) => check_choice(choices, text).and_then(|()| self.check_text(text)),
+            (Kind::Choice(choices), Raw::Text(text)) => {
+                check_choice(choices, text).and_then(|()| self.check_text(text))
+            }
             (Kind::Integer { min, max }, Raw::Integer(number)) => {
                 let text = number.to_string();
-                if (min..=max).contains(&number) { self.check_text(&text) } else { Err(out_of_range(&text, *min, *max)) }
+                if (min..=max).contains(&number) {
+                    self.check_text(&text)
+                } else {
+                    Err(out_of_range(&text, *min, *max))
+                }
             }
             (Kind::Integer { min, max }, Raw::Text(text)) => match text.parse() {
                 Ok(number) => self.check(&Raw::Integer(number)),

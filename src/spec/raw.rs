@@ -25,6 +25,17 @@ impl Raw {
             Self::List(_) => "a list",
         }
     }
+
+    /// The value as a person would type it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Boolean(value) => if *value { "yes" } else { "no" }.to_owned(),
+            Self::List(items) => items.join(", "),
+        }
+    }
 }
 
 impl From<&str> for Raw {

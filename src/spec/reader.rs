@@ -45,9 +45,10 @@ impl<'a> Reader<'a> {
             let value = self.answers.get(question.key()).or(question.default.as_ref());
             (question.key().to_owned(), value.map_or(Value::from(()), raw_to_value))
         });
-        let derived = Value::from_iter([("runtime", runtime)]);
-        let known = ["sdk", "base", "hardware", "command"].map(|key| (key.to_owned(), Value::from(())));
-        Value::from_iter(known.into_iter().chain(answers).chain([("derived".to_owned(), derived)]))
+        let derived = Value::from_pairs([("runtime", runtime)]);
+        let sdk = ("sdk".to_owned(), Value::from(self.template.sdks()[0].as_str()));
+        let unasked = ["base", "hardware", "command"].map(|key| (key.to_owned(), Value::from(())));
+        Value::from_pairs(unasked.into_iter().chain([sdk]).chain(answers).chain([("derived".to_owned(), derived)]))
     }
 
     fn text(&self, key: &str) -> Option<&str> {
@@ -71,7 +72,8 @@ impl<'a> Reader<'a> {
             if let Err(invalid) = question.check(given) {
                 errors.push(self.error(question.key(), invalid));
             } else if !self.applies(question) && Some(given) != question.default.as_ref() {
-                let invalid = Invalid::new("it has no effect here").hint(format!("leave it out: {}", question.otherwise));
+                let invalid =
+                    Invalid::new("it has no effect here").hint(format!("leave it out: {}", question.otherwise));
                 errors.push(self.error(question.key(), invalid));
             }
         }
@@ -82,7 +84,7 @@ impl<'a> Reader<'a> {
 
     /// A problem with a key, with the flag and the line that belong to it.
     pub(super) fn error(&self, key: &str, invalid: Invalid) -> SpecError {
-        let error = SpecError::invalid(key, invalid).from_source(self.answers.source(key));
+        let error = SpecError::invalid(key, invalid).given_by(self.answers.source(key));
         match self.template.flag_of(key) {
             Some(flag) => error.flagged(flag),
             None => error,

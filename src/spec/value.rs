@@ -125,9 +125,8 @@ pub(crate) fn one_line(text: &str) -> Result<String, Invalid> {
     if trimmed.chars().any(is_line_break) {
         return Err(Invalid::new(format!("`{}` has a line break", excerpt(trimmed))).hint("keep it on one line"));
     }
-    let unprintable = |char: &char| {
-        char.is_control() || matches!(u32::from(*char), 0xFEFF) || u32::from(*char) & 0xFFFE == 0xFFFE
-    };
+    let unprintable =
+        |char: &char| char.is_control() || matches!(u32::from(*char), 0xFEFF) || u32::from(*char) & 0xFFFE == 0xFFFE;
     if let Some(char) = trimmed.chars().find(unprintable) {
         let code = u32::from(char);
         return Err(Invalid::new(format!("it has the character U+{code:04X}, which YAML cannot hold"))

@@ -19,28 +19,29 @@ pub(super) fn build(template: &Template, spec: &Spec, assets: &Assets) -> Value 
     let toml = answers_toml(template, spec).unwrap_or_default();
     entries.extend([
         ("derived", derived(&Derived::of(spec))),
-        ("pins", Value::from_iter(pins)),
+        ("pins", Value::from_pairs(pins)),
         ("front_matter", safe(&front_matter::emit(spec, template.versions()))),
         ("answers_toml", safe(&toml)),
         ("lfs_groups", lfs_groups()),
         ("lfs_assets", Value::from_iter(assets.lfs_patterns().map(Value::from_safe_string))),
         ("variants", Value::from_iter(Vec::<String>::new())),
     ]);
-    Value::from_iter(entries)
+    Value::from_pairs(entries)
 }
 
 /// The context with the names of active variants.
 pub(super) fn with_variants(context: Value, variants: &[&str]) -> Value {
-    let variants = Value::from_iter([("variants", Value::from_iter(variants.iter().copied()))]);
+    let variants = Value::from_pairs([("variants", Value::from_iter(variants.iter().copied()))]);
     minijinja::value::merge_maps([context, variants])
 }
 
 fn answers(spec: &Spec) -> Vec<(&str, Value)> {
     let option = |text: Option<&str>| text.map_or(none(), safe);
     let variables = spec.variables().iter().map(|variable| {
-        Value::from_iter([("name", safe(variable.name().as_str())), ("value", Value::from(variable.value()))])
+        Value::from_pairs([("name", safe(variable.name().as_str())), ("value", Value::from(variable.value()))])
     });
-    let assets = crate::plan::answer(spec, "assets").as_ref().map_or_else(|| Value::from_iter(Vec::<String>::new()), plain);
+    let assets =
+        crate::plan::answer(spec, "assets").as_ref().map_or_else(|| Value::from_iter(Vec::<String>::new()), plain);
     vec![
         ("template", safe(spec.template())),
         ("template_version", safe(spec.template_version())),
@@ -53,7 +54,10 @@ fn answers(spec: &Spec) -> Vec<(&str, Value)> {
         ("sdk", safe(spec.sdk().as_str())),
         ("hardware", option(spec.hardware().map(|hardware| hardware.as_str()))),
         ("base", option(spec.base().map(|base| base.reference().as_str()))),
-        ("command", spec.command().map_or(none(), |command| Value::from_iter(command.words().iter().map(String::as_str)))),
+        (
+            "command",
+            spec.command().map_or(none(), |command| Value::from_iter(command.words().iter().map(String::as_str))),
+        ),
         ("python", option(spec.python().map(|python| python.as_str()))),
         ("port", spec.port().map_or(none(), |port| Value::from(port.get()))),
         ("dev_mode", Value::from(spec.dev_mode())),
@@ -71,7 +75,7 @@ fn answers(spec: &Spec) -> Vec<(&str, Value)> {
 }
 
 fn derived(derived: &Derived) -> Value {
-    Value::from_iter([
+    Value::from_pairs([
         ("image", safe(&derived.image)),
         ("user", safe(&derived.user)),
         ("group", safe(&derived.group)),
@@ -89,10 +93,11 @@ fn derived(derived: &Derived) -> Value {
 /// The patterns for `.gitattributes`, each ending in lower and in upper case.
 fn lfs_groups() -> Value {
     let group = |title: &str, patterns: Vec<Value>| {
-        Value::from_iter([("title", safe(title)), ("patterns", Value::from_iter(patterns))])
+        Value::from_pairs([("title", safe(title)), ("patterns", Value::from_iter(patterns))])
     };
     let endings = GROUPS.iter().map(|row| {
-        let both = row.extensions.iter().flat_map(|ending| [format!("*.{ending}"), format!("*.{}", ending.to_uppercase())]);
+        let both =
+            row.extensions.iter().flat_map(|ending| [format!("*.{ending}"), format!("*.{}", ending.to_uppercase())]);
         group(row.title, both.map(Value::from_safe_string).collect())
     });
     let special = group("other names of the Hub's own list", SPECIAL_PATTERNS.iter().copied().map(safe).collect());

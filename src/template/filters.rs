@@ -148,7 +148,8 @@ fn shell(value: &Value) -> Result<String, Error> {
 fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (index, char) in text.chars().enumerate() {
-        let special = matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '#' | '{' | '}' | '$');
+        let special =
+            matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '#' | '{' | '}' | '$');
         let starts_block = index == 0 && matches!(char, '-' | '+' | '=');
         if special || starts_block || numbers_a_list(text, index, char) {
             escaped.push('\\');

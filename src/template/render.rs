@@ -27,13 +27,16 @@ impl Template {
                 None => true,
             };
             if wanted {
-                let mode = Mode::parse(rule.and_then(|rule| rule.mode.as_deref())).map_err(|why| RenderError::new(source.file, why))?;
+                let mode = Mode::parse(rule.and_then(|rule| rule.mode.as_deref()))
+                    .map_err(|why| RenderError::new(source.file, why))?;
                 let text = self.shared.engine.render(source.file, &context)?;
                 files.insert(source.path, PlannedFile::text(text, mode));
             }
         }
         let plan = Plan::new(files);
-        assets.add_to(plan).map_err(|path| RenderError::new(path.as_str(), "an asset has the name of a file of the template"))
+        assets
+            .add_to(plan)
+            .map_err(|path| RenderError::new(path.as_str(), "an asset has the name of a file of the template"))
     }
 
     /// The active variants, and the files of all active layers, later layers replacing earlier ones.

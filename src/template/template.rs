@@ -12,6 +12,10 @@ use crate::hub;
 use crate::plan::RepoPath;
 use crate::spec::{COMMON, Invalid, Kind, Question, Raw, Sdk, nearest};
 
+/// What every Space has, so that every template asks it: name and title, made from the folder, and the card, which
+/// each template has its defaults for.
+const ESSENTIAL: [&str; 5] = ["name", "title", "emoji", "color_from", "color_to"];
+
 /// What all templates share.
 pub(super) struct Shared {
     pub(super) engine: Engine,
@@ -50,15 +54,27 @@ impl Template {
         let fail = |reason: String| RenderError::new(&path, reason);
         let text = embedded::text(&path).ok_or_else(|| fail("the manifest is missing".to_owned()))?;
         let manifest: Manifest = toml::from_str(text).map_err(|error| fail(error.to_string()))?;
-        let sdks: Vec<Sdk> = manifest.sdks.iter().map(|sdk| sdk.parse()).collect::<Result<_, Invalid>>().map_err(|error| fail(error.to_string()))?;
+        let sdks: Vec<Sdk> = manifest
+            .sdks
+            .iter()
+            .map(|sdk| sdk.parse())
+            .collect::<Result<_, Invalid>>()
+            .map_err(|error| fail(error.to_string()))?;
         if sdks.is_empty() {
             return Err(fail("`sdks` names none".to_owned()));
         }
         if let Some(key) = manifest.questions.iter().find(|key| !COMMON.iter().any(|question| question.key() == *key)) {
             return Err(fail(format!("`{key}` is no common question")));
         }
-        let own: Vec<Question> = manifest.question.iter().map(super::manifest::OwnQuestion::question).collect();
-        let common = manifest.questions.iter().filter_map(|key| COMMON.iter().find(|question| question.key() == key));
+        let group = format!("Only for the {name} template");
+        let own = manifest.question.iter().map(super::manifest::OwnQuestion::question);
+        let own: Vec<Question> = own.map(|question| Question { group: group.clone().into(), ..question }).collect();
+        if let Some(key) = ESSENTIAL[2..].iter().find(|key| !manifest.defaults.contains_key(**key)) {
+            return Err(fail(format!("`defaults` has no `{key}`")));
+        }
+        let unlisted = ESSENTIAL.iter().copied().filter(|key| !manifest.questions.iter().any(|listed| listed == key));
+        let keys = unlisted.chain(manifest.questions.iter().map(String::as_str));
+        let common = keys.filter_map(|key| COMMON.iter().find(|question| question.key() == key));
         let questions = common.map(|question| with_default(question, &manifest)).chain(own.iter().cloned()).collect();
         Ok(Self { name, manifest, sdks, questions, own, shared })
     }
@@ -121,7 +137,8 @@ impl Template {
 
     pub(crate) fn default_python(&self, zero_gpu: bool) -> Option<&'static str> {
         let offered = self.pythons(zero_gpu);
-        let preferred = if zero_gpu { offered.first() } else { offered.iter().find(|known| **known == hub::python::DEFAULT) };
+        let preferred =
+            if zero_gpu { offered.first() } else { offered.iter().find(|known| **known == hub::python::DEFAULT) };
         preferred.or(offered.last()).copied()
     }
 

@@ -1,0 +1,202 @@
+//! The arguments. Those for answers are made from the questions.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::spec::{Answers, Kind, Question, Raw};
+use crate::template::Catalog;
+
+/// Names that subcommands to come will take.
+pub(super) const RESERVED: [&str; 9] =
+    ["add", "advise", "check", "explain", "init", "publish", "rules", "try", "update"];
+
+/// Names of subcommands.
+pub(super) const SUBCOMMANDS: [&str; 3] = ["completions", "schema", "templates"];
+
+const ABOUT: &str = "Make a Hugging Face Space that builds and runs the first time";
+
+const EXAMPLES: &str = "Examples:
+  spaces-new my-demo                                    asks, then writes ./my-demo
+  spaces-new my-demo --template streamlit --yes         asks nothing
+  spaces-new my-demo -t docker --base node:22-slim --command '[\"node\",\"server.js\"]' --yes
+  spaces-new copy --answers my-demo/.spaces-new.toml    the same once more
+  spaces-new my-demo -t gradio --dry-run --diff         shows what would be written
+
+A folder with the name of a subcommand is reached as ./templates.";
+
+/// The whole command.
+pub(super) fn command(color: ColorChoice) -> Command {
+    let catalog = Catalog::builtin();
+    let template = catalog.question();
+    let questions = catalog.questions().into_iter();
+    let mut command = Command::new("spaces-new")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(ABOUT)
+        .after_help(EXAMPLES)
+        .color(clap_color(color))
+        .max_term_width(110)
+        .args_conflicts_with_subcommands(true)
+        .arg(
+            Arg::new("dir")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help("Folder to make; `.` for this one, if it is empty"),
+        )
+        .arg(question_arg(&template).help_heading(None));
+    command = command.args(questions.map(question_arg));
+    command.args(own_args()).args(shared_args()).subcommands(subcommands())
+}
+
+/// The argument for a question.
+fn question_arg(question: &Question) -> Arg {
+    let mut arg = Arg::new(question.key().to_owned())
+        .long(question.flag().to_owned())
+        .help(question.help().to_owned())
+        .help_heading(question.group().to_owned());
+    if let Some(short) = question.short() {
+        arg = arg.short(short);
+    }
+    match question.kind() {
+        Kind::Boolean => arg
+            .action(ArgAction::Set)
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true")
+            .value_name("BOOL")
+            .value_parser(value_parser!(bool))
+            .hide_possible_values(true),
+        Kind::List => arg.action(ArgAction::Append).value_name(question.value_name().to_owned()),
+        Kind::Choice(choices) => {
+            let known = choices.iter().map(|choice| choice.to_string()).collect();
+            arg.value_name(question.value_name().to_owned())
+                .value_parser(Lenient(known))
+                .hide_possible_values(choices.len() > 8)
+        }
+        _ => arg.value_name(question.value_name().to_owned()),
+    }
+}
+
+/// Proposes values, for completions and help, and takes any: what is wrong is told with everything else that is.
+#[derive(Clone)]
+struct Lenient(Vec<String>);
+
+impl TypedValueParser for Lenient {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        clap::builder::StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().cloned().map(PossibleValue::new)))
+    }
+}
+
+/// The arguments of making a Space that are no answers.
+fn own_args() -> Vec<Arg> {
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let heading = "How to make it";
+    vec![
+        flag("yes", "Ask nothing: take the default for what is not given").short('y').help_heading(heading),
+        Arg::new("answers")
+            .long("answers")
+            .value_name("FILE")
+            .help("Take answers from a file in TOML; `-` reads standard input")
+            .help_heading(heading),
+        flag("dry-run", "Write nothing; show what would be made").help_heading(heading),
+        flag("diff", "With --dry-run, show the contents as a diff").requires("dry-run").help_heading(heading),
+        Arg::new("vcs")
+            .long("vcs")
+            .value_name("VCS")
+            .value_parser(["git", "none"])
+            .default_value("git")
+            .help("Make a git repository, unless it would be inside another")
+            .help_heading(heading),
+    ]
+}
+
+/// The arguments of every subcommand.
+fn shared_args() -> Vec<Arg> {
+    let heading = "Output";
+    let arg = |name: &'static str| Arg::new(name).long(name).global(true).help_heading(heading);
+    vec![
+        arg("format")
+            .value_name("FORMAT")
+            .value_parser(["text", "json"])
+            .default_value("text")
+            .help("Form of the output"),
+        arg("quiet").short('q').action(ArgAction::SetTrue).conflicts_with("verbose").help("Print nothing but errors"),
+        arg("verbose").short('v').action(ArgAction::SetTrue).help("Tell where each answer came from"),
+        arg("color")
+            .value_name("WHEN")
+            .value_parser(["auto", "always", "never"])
+            .default_value("auto")
+            .help("Colour the output; NO_COLOR is respected"),
+    ]
+}
+
+fn subcommands() -> Vec<Command> {
+    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell));
+    let known = [
+        Command::new("templates").about("List the templates"),
+        Command::new("completions").about("Print a completion script for a shell").arg(shell.help("The shell")),
+        Command::new("schema").about("Print the JSON schema of an answers file"),
+    ];
+    let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true).hide(true);
+    let reserved = RESERVED.map(|name| Command::new(name).about("Not there yet").hide(true).arg(rest.clone()));
+    known.into_iter().chain(reserved).collect()
+}
+
+fn clap_color(color: ColorChoice) -> clap::ColorChoice {
+    match color {
+        ColorChoice::Always | ColorChoice::AlwaysAnsi => clap::ColorChoice::Always,
+        ColorChoice::Never => clap::ColorChoice::Never,
+        ColorChoice::Auto => clap::ColorChoice::Auto,
+    }
+}
+
+/// The choice of colour, read before everything else, since the errors of the arguments are coloured too.
+pub(super) fn color(arguments: &[OsString]) -> ColorChoice {
+    let mut choice = ColorChoice::Auto;
+    let words = arguments.iter().map(|word| word.to_string_lossy());
+    let words: Vec<_> = words.take_while(|word| word != "--").collect();
+    for (index, word) in words.iter().enumerate() {
+        let value = match word.strip_prefix("--color") {
+            Some("") => words.get(index + 1).map(AsRef::as_ref),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        choice = match value {
+            Some("always") => ColorChoice::Always,
+            Some("never") => ColorChoice::Never,
+            _ => choice,
+        };
+    }
+    choice
+}
+
+/// The answers among the arguments.
+pub(super) fn answers(matches: &ArgMatches) -> Answers {
+    let catalog = Catalog::builtin();
+    let template = catalog.question();
+    let mut answers = Answers::new();
+    for question in std::iter::once(&template).chain(catalog.questions()) {
+        if let Some(value) = value(matches, question) {
+            answers = answers.set(question.key(), value);
+        }
+    }
+    answers
+}
+
+fn value(matches: &ArgMatches, question: &Question) -> Option<Raw> {
+    let key = question.key();
+    match question.kind() {
+        Kind::Boolean => matches.get_one::<bool>(key).map(|value| Raw::from(*value)),
+        Kind::List => matches.get_many::<String>(key).map(|values| values.cloned().collect::<Vec<_>>().into()),
+        _ => matches.get_one::<String>(key).map(|text| Raw::from(text.as_str())),
+    }
+}

@@ -1,0 +1,52 @@
+//! The command line: parses, asks, calls the library, prints, and chooses the exit code. No domain logic.
+//!
+//! Exit codes: 0 fine; 1 a conflict that was refused; 2 wrong usage, a missing answer, or a failure; 130 interrupted.
+
+mod args;
+mod completions;
+mod failure;
+mod interrupt;
+mod near_miss;
+mod new;
+mod printer;
+mod prompts;
+mod repeat;
+mod request;
+mod schema;
+mod templates;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use failure::Failure;
+use printer::Printer;
+
+/// Runs the command.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let color = args::color(&arguments);
+    color.write_global();
+    let matches = match args::command(color).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // A closed pipe is no reason to complain about a help text that nobody reads.
+            let _ = error.print();
+            return ExitCode::from(u8::from(error.use_stderr()) * failure::USAGE);
+        }
+    };
+    let printer = Printer::new(&matches);
+    match run(&matches, &arguments, &printer) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => printer.fail(&failure),
+    }
+}
+
+fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("templates", _)) => templates::run(printer),
+        Some(("completions", matches)) => completions::run(matches, printer),
+        Some(("schema", _)) => schema::run(printer),
+        Some((reserved, _)) => Err(Failure::reserved(reserved)),
+        None => new::run(matches, arguments, printer),
+    }
+}

@@ -1,0 +1,123 @@
+//! Asks questions in a terminal.
+
+use std::borrow::Cow;
+
+use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
+use dialoguer::{Confirm, Input, Select};
+
+use crate::spec::{Asked, Cancelled, Kind, Prompter, Question, Raw};
+
+/// The look of the prompts: with colour, if colour is wanted.
+pub(super) fn theme() -> Box<dyn Theme> {
+    let choice = anstream::AutoStream::choice(&std::io::stderr());
+    if choice == anstream::ColorChoice::Never { Box::new(SimpleTheme) } else { Box::new(ColorfulTheme::default()) }
+}
+
+/// The answer of a prompt. Whatever keeps a prompt from being answered, nobody will answer it.
+pub(super) fn answered<T>(answer: dialoguer::Result<T>) -> Result<T, Cancelled> {
+    answer.map_err(|_| {
+        super::interrupt::show_cursor();
+        Cancelled
+    })
+}
+
+/// Asks in a terminal.
+pub(super) struct TerminalPrompter {
+    theme: Box<dyn Theme>,
+}
+
+impl TerminalPrompter {
+    pub(super) fn new() -> Self {
+        Self { theme: theme() }
+    }
+
+    /// Asks for a text until it passes a rule.
+    pub(super) fn text(
+        &self,
+        prompt: &str,
+        default: Option<String>,
+        rule: impl Fn(&str) -> Result<(), String>,
+    ) -> Result<String, Cancelled> {
+        let mut input = Input::<String>::with_theme(self.theme.as_ref()).with_prompt(prompt).allow_empty(true);
+        if let Some(default) = default {
+            input = input.default(default);
+        }
+        answered(input.validate_with(|text: &String| rule(text)).interact_text())
+    }
+
+    fn choice(&self, asked: &Asked<'_>, choices: &[Cow<'static, str>]) -> Result<Option<Raw>, Cancelled> {
+        let optional = asked.current.is_none() && !asked.required;
+        let none = optional.then_some("none");
+        let items: Vec<&str> = none.into_iter().chain(choices.iter().map(AsRef::as_ref)).collect();
+        let current = asked.current.as_ref().map(Raw::shown);
+        let selected = items.iter().position(|item| Some(*item) == current.as_deref()).unwrap_or(0);
+        let select = Select::with_theme(self.theme.as_ref()).with_prompt(asked.question.prompt());
+        let index = answered(select.items(&items).default(selected).max_length(12).interact())?;
+        Ok(items.get(index).filter(|_| !(optional && index == 0)).map(|item| Raw::from(*item)))
+    }
+
+    /// Asks for one entry after another, until one is empty.
+    fn list(&self, question: &Question) -> Result<Option<Raw>, Cancelled> {
+        let mut items: Vec<String> = Vec::new();
+        loop {
+            let prompt = format!("{} (empty to finish)", question.prompt());
+            let rule = |text: &str| check(question, text, false, |text| Raw::List(vec![text.to_owned()]));
+            match self.text(&prompt, None, rule)? {
+                item if item.trim().is_empty() => return Ok(Some(Raw::List(items))),
+                item => items.push(item),
+            }
+        }
+    }
+}
+
+/// What a validator says: nothing, or what is wrong and what to do.
+fn check(question: &Question, text: &str, required: bool, raw: impl Fn(&str) -> Raw) -> Result<(), String> {
+    if text.trim().is_empty() && !required {
+        return Ok(());
+    }
+    question.check(&raw(text)).map_err(|invalid| match invalid.hint_text() {
+        Some(hint) => format!("{}; {hint}", invalid.message()),
+        None => invalid.message().to_owned(),
+    })
+}
+
+impl Prompter for TerminalPrompter {
+    fn ask(&mut self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled> {
+        let question = asked.question;
+        match question.kind() {
+            Kind::Choice(choices) => self.choice(asked, choices),
+            Kind::List => self.list(question),
+            Kind::Boolean => {
+                let confirm = Confirm::with_theme(self.theme.as_ref()).with_prompt(question.prompt());
+                let current = asked.current == Some(Raw::Boolean(true));
+                answered(confirm.default(current).interact()).map(|value| Some(Raw::Boolean(value)))
+            }
+            _ => {
+                let default = asked.current.as_ref().map(Raw::shown);
+                let required = asked.required || default.is_some();
+                let text = self
+                    .text(question.prompt(), default, |text| check(question, text, required, |text| Raw::from(text)))?;
+                Ok((!text.trim().is_empty()).then(|| typed(question, &text)))
+            }
+        }
+    }
+
+    fn change(&mut self, offered: &[Asked<'_>]) -> Result<Option<usize>, Cancelled> {
+        let line = |asked: &Asked<'_>| {
+            let current = asked.current.as_ref().map(Raw::shown).filter(|text| !text.is_empty());
+            format!("{}: {}", asked.question.prompt(), current.as_deref().unwrap_or("none"))
+        };
+        let items: Vec<String> = std::iter::once("No, make it".to_owned()).chain(offered.iter().map(line)).collect();
+        let select = Select::with_theme(self.theme.as_ref()).with_prompt("Change anything else?");
+        let index = answered(select.items(&items).default(0).max_length(12).interact())?;
+        Ok(index.checked_sub(1))
+    }
+}
+
+/// A text as the kind of value that the question takes.
+fn typed(question: &Question, text: &str) -> Raw {
+    match question.kind() {
+        Kind::Integer { .. } => text.parse().map_or_else(|_| Raw::from(text), Raw::Integer),
+        _ => Raw::from(text),
+    }
+}

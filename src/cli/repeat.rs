@@ -1,0 +1,46 @@
+//! The command line that does the same again.
+
+use std::path::Path;
+
+use crate::spec::{Answers, Kind, Question, Raw};
+use crate::template::Template;
+
+/// One line that makes the same Space without asking.
+pub(super) fn command_line(dir: &Path, template: &Template, answers: &Answers, git: bool) -> String {
+    let dir = dir.to_string_lossy();
+    let mut words =
+        vec!["spaces-new".to_owned(), dir.into_owned(), "--template".to_owned(), template.name().to_owned()];
+    for question in template.questions() {
+        if let Some(value) = answers.get(question.key()) {
+            flags(question, value, &mut words);
+        }
+    }
+    if !git {
+        words.extend(["--vcs".to_owned(), "none".to_owned()]);
+    }
+    words.push("--yes".to_owned());
+    quoted(&words)
+}
+
+fn flags(question: &Question, value: &Raw, words: &mut Vec<String>) {
+    let flag = format!("--{}", question.flag());
+    // A value that starts with a dash would be taken for a flag.
+    let mut push = |value: String| {
+        if value.starts_with('-') { words.push(format!("{flag}={value}")) } else { words.extend([flag.clone(), value]) }
+    };
+    match (question.kind(), value) {
+        (Kind::Boolean, Raw::Boolean(value)) => words.push(if *value { flag } else { format!("{flag}=false") }),
+        (Kind::Words, Raw::List(items)) => push(serde_json::to_string(items).unwrap_or_default()),
+        (_, Raw::List(items)) => items.iter().cloned().for_each(push),
+        (_, Raw::Text(text)) => push(text.clone()),
+        (_, Raw::Integer(number)) => push(number.to_string()),
+        (_, Raw::Boolean(value)) => push(value.to_string()),
+    }
+}
+
+/// Words as a shell takes them.
+pub(super) fn quoted<T: AsRef<str>>(words: &[T]) -> String {
+    let quote =
+        |word: &T| shlex::try_quote(word.as_ref()).map_or_else(|_| word.as_ref().to_owned(), |word| word.into_owned());
+    words.iter().map(quote).collect::<Vec<_>>().join(" ")
+}

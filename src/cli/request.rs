@@ -1,0 +1,138 @@
+//! What was asked for: the folder, the template and the answers, from the arguments and an answers file.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::failure::Failure;
+use super::prompts::TerminalPrompter;
+use super::{args, near_miss, repeat};
+use crate::apply::Vcs;
+use crate::spec::{Answers, Asked, Prompter, Raw, SpecError};
+use crate::template::{Catalog, Template};
+
+/// A request, complete but for the questions that the template asks.
+pub(super) struct Request {
+    pub(super) dir: PathBuf,
+    pub(super) template: &'static Template,
+    pub(super) answers: Answers,
+    /// Whether somebody is there to be asked.
+    pub(super) interactive: bool,
+    pub(super) dry_run: bool,
+    pub(super) diff: bool,
+    pub(super) vcs: Vcs,
+}
+
+/// Reads the request, asking for folder and template where that is possible.
+pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Request, Failure> {
+    let file = matches.get_one::<String>("answers").map(String::as_str);
+    let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let interactive = terminal && !matches.get_flag("yes") && file != Some("-");
+    let from_file = file.map_or_else(|| Ok(Answers::new()), answers_file)?;
+    let answers = args::answers(matches).over(from_file);
+    let dir = matches.get_one::<PathBuf>("dir").cloned();
+    if let Some(dir) = &dir {
+        near_miss::check(dir, interactive)?;
+    }
+    let template = named_template(&answers)?;
+    if !interactive && (dir.is_none() || template.is_none()) {
+        return Err(missing(dir.as_deref(), template, &answers, arguments));
+    }
+    let mut prompter = TerminalPrompter::new();
+    let dir = match dir {
+        Some(dir) => dir,
+        None => ask_dir(&prompter)?,
+    };
+    let template = match template {
+        Some(template) => template,
+        None => ask_template(&mut prompter)?,
+    };
+    Ok(Request {
+        answers: answers.in_folder(folder_name(&dir)),
+        dir,
+        template,
+        interactive,
+        dry_run: matches.get_flag("dry-run"),
+        diff: matches.get_flag("diff"),
+        vcs: if matches.get_one::<String>("vcs").is_some_and(|vcs| vcs == "git") { Vcs::Git } else { Vcs::None },
+    })
+}
+
+fn answers_file(file: &str) -> Result<Answers, Failure> {
+    let hint = "name a file in TOML, such as the `.spaces-new.toml` of a Space that was made before";
+    let (text, folder) = if file == "-" {
+        let mut text = String::new();
+        let read = std::io::stdin().read_to_string(&mut text).map(|_| text);
+        (read, PathBuf::from("."))
+    } else {
+        let folder = Path::new(file).parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        (std::fs::read_to_string(file), folder.to_owned())
+    };
+    let text =
+        text.map_err(|error| Failure::other(format_args!("cannot read the answers file `{file}`: {error}"), hint))?;
+    Answers::from_toml(&text, &folder).map_err(|errors| Failure::Answers(errors, None))
+}
+
+fn named_template(answers: &Answers) -> Result<Option<&'static Template>, Failure> {
+    let catalog = Catalog::builtin();
+    let Some(name) = answers.template() else { return Ok(None) };
+    catalog.get(name).map(Some).ok_or_else(|| {
+        let error = SpecError::invalid("template", catalog.unknown(name)).flagged("template");
+        Failure::Answers(vec![error.given_by(answers.source("template"))], None)
+    })
+}
+
+/// What has no default and was not given, together with all that is wrong with what was.
+fn missing(dir: Option<&Path>, template: Option<&Template>, answers: &Answers, arguments: &[OsString]) -> Failure {
+    let mut errors = Vec::new();
+    let mut words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    if let Some(program) = words.first_mut() {
+        "spaces-new".clone_into(program);
+    }
+    if dir.is_none() {
+        errors.push(SpecError::missing("DIR", "the folder to make is missing"));
+        words.insert(1.min(words.len()), "my-demo".to_owned());
+    }
+    if template.is_none() {
+        let names: Vec<&str> = Catalog::builtin().templates().iter().map(Template::name).collect();
+        let error = SpecError::missing("template", "it is missing").flagged("template");
+        errors.push(error.hinted(format!("one of: {}", names.join(", "))));
+        words.extend(["--template".to_owned(), "gradio".to_owned()]);
+    }
+    for question in Catalog::builtin().questions() {
+        let problem = answers.get(question.key()).and_then(|value| question.check(value).err());
+        errors.extend(problem.map(|invalid| {
+            SpecError::invalid(question.key(), invalid)
+                .flagged(question.flag())
+                .given_by(answers.source(question.key()))
+        }));
+    }
+    let would_work = errors.iter().all(SpecError::is_missing);
+    Failure::Answers(errors, would_work.then(|| format!("this would work: {}", repeat::quoted(&words))))
+}
+
+fn ask_dir(prompter: &TerminalPrompter) -> Result<PathBuf, Failure> {
+    let rule =
+        |text: &str| if text.trim().is_empty() { Err("give a name, such as my-demo".to_owned()) } else { Ok(()) };
+    Ok(prompter.text("Folder", Some("my-space".to_owned()), rule).map(PathBuf::from)?)
+}
+
+fn ask_template(prompter: &mut TerminalPrompter) -> Result<&'static Template, Failure> {
+    let catalog = Catalog::builtin();
+    let question = catalog.question();
+    let asked = Asked { question: &question, current: Some(Raw::from("gradio")), required: true };
+    let name = match prompter.ask(&asked)? {
+        Some(Raw::Text(name)) => name,
+        _ => return Err(Failure::Cancelled),
+    };
+    catalog.get(&name).ok_or(Failure::Cancelled)
+}
+
+/// The name of a folder, also of `.`.
+fn folder_name(dir: &Path) -> String {
+    let named = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let real = || std::fs::canonicalize(dir).ok().as_deref().and_then(named);
+    named(dir).or_else(real).unwrap_or_else(|| "my-space".to_owned())
+}

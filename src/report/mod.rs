@@ -1,0 +1,47 @@
+//! From values to text: for people, for programs. Nothing here prints, and nothing knows a colour.
+
+mod diff;
+mod json;
+mod next_steps;
+mod schema;
+mod text;
+mod tree;
+
+use std::path::Path;
+
+use crate::apply::WriteReport;
+use crate::plan::Plan;
+use crate::spec::Spec;
+
+pub use diff::diff;
+pub use json::{errors_json, made_json, templates_json};
+pub use next_steps::{Step, next_steps};
+pub use schema::schema;
+pub use text::{made_text, templates_text};
+pub use tree::tree;
+
+/// A Space that was made, or would be.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Made<'a> {
+    /// What was asked for.
+    pub spec: &'a Spec,
+    /// What it consists of.
+    pub plan: &'a Plan,
+    /// What was written.
+    pub report: &'a WriteReport,
+    /// Whether nothing was written, but only told.
+    pub dry_run: bool,
+}
+
+impl<'a> Made<'a> {
+    /// A Space that was made, or, in a dry run, would be.
+    #[must_use]
+    pub fn new(spec: &'a Spec, plan: &'a Plan, report: &'a WriteReport, dry_run: bool) -> Self {
+        Self { spec, plan, report, dry_run }
+    }
+
+    fn folder(&self) -> &'a Path {
+        &self.report.root
+    }
+}

@@ -1,0 +1,153 @@
+//! What to do with a Space that was just made: as data, from which text and JSON are made.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::hub;
+use crate::plan::Derived;
+use crate::spec::{ImageRef, Sdk, Spec};
+use crate::template::Template;
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Step {
+    /// What it is for.
+    pub title: String,
+    /// What to type, a line each.
+    pub commands: Vec<String>,
+    /// What to know.
+    pub notes: Vec<String>,
+}
+
+impl Step {
+    fn new(title: impl Into<String>, commands: Vec<String>) -> Self {
+        Self { title: title.into(), commands, notes: Vec::new() }
+    }
+
+    fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+}
+
+/// The steps from a folder to a running Space.
+///
+/// Sources: <https://huggingface.co/docs/huggingface_hub/guides/cli>, <https://huggingface.co/docs/hub/spaces-overview>.
+#[must_use]
+pub fn next_steps(spec: &Spec, folder: &Path, template: &Template) -> Vec<Step> {
+    let mut steps: Vec<Step> = missing_files(spec).into_iter().collect();
+    steps.push(run_here(spec, folder, template));
+    steps.push(publish(spec));
+    steps.push(push(spec));
+    steps.extend(settings(spec));
+    steps
+}
+
+/// The files that the start command needs and nobody has written yet.
+fn missing_files(spec: &Spec) -> Option<Step> {
+    let command = spec.command()?;
+    let files = command.expected_files();
+    let step = Step::new("Add your app", Vec::new());
+    let shown = command.words().join(" ");
+    Some(if files.is_empty() {
+        step.note(format!("the container starts `{shown}`: put what it needs into the folder"))
+    } else {
+        step.note(format!("the container starts `{shown}`, which needs {} in the folder", files.join(", ")))
+    })
+}
+
+fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
+    let mut commands = Vec::new();
+    if folder != Path::new(".") {
+        commands.push(format!("cd {}", word(&folder.to_string_lossy())));
+    }
+    let has_settings = !(spec.secrets().is_empty() && spec.variables().is_empty());
+    if has_settings {
+        commands.push("cp .env.example .env".to_owned());
+    }
+    match spec.port() {
+        Some(port) => {
+            let image = image_name(spec);
+            let secrets = spec.build_secrets().iter().map(|name| format!(" --secret id={name},env={name}"));
+            commands.push(format!("docker build{} -t {image} .", secrets.collect::<String>()));
+            let settings = if has_settings { " --env-file .env" } else { "" };
+            commands.push(format!("docker run --rm -it -p {port}:{port}{settings} {image}"));
+            let step = Step::new("Run it here", commands).note(format!("then open http://localhost:{port}"));
+            if has_settings {
+                step.note("put the values into .env first; git and the image leave it out")
+            } else {
+                step
+            }
+        }
+        None => {
+            commands.push("python -m venv .venv && . .venv/bin/activate".to_owned());
+            let zero_gpu = if Derived::of(spec).zero_gpu { " spaces" } else { "" };
+            let gradio = template.versions().version("gradio").unwrap_or_default();
+            commands.push(format!("pip install gradio=={gradio}{zero_gpu} -r requirements.txt"));
+            commands.push("python app.py".to_owned());
+            Step::new("Run it here", commands).note("then open http://localhost:7860")
+        }
+    }
+}
+
+fn publish(spec: &Spec) -> Step {
+    let name = spec.name();
+    let zero_gpu = Derived::of(spec).zero_gpu;
+    let flavor = if zero_gpu { format!(" --flavor {}", hub::hardware::ZERO_GPU) } else { String::new() };
+    let commands = vec![
+        "hf auth login".to_owned(),
+        format!("hf repos create {name} --type space --space-sdk {}{flavor}", spec.sdk()),
+        format!("hf upload {name} . --repo-type space"),
+        format!("hf spaces wait USER/{name}"),
+    ];
+    let plan = match spec.sdk() {
+        Sdk::Docker => hub::plans::DOCKER,
+        Sdk::Gradio if zero_gpu => hub::plans::ZERO_GPU,
+        Sdk::Gradio => hub::plans::GRADIO,
+    };
+    Step::new("Publish it", commands).note(plan)
+}
+
+fn push(spec: &Spec) -> Step {
+    let commands = vec![
+        "git lfs install".to_owned(),
+        format!("git remote add space https://huggingface.co/spaces/USER/{}", spec.name()),
+        "git fetch space && git reset --soft space/main".to_owned(),
+        "git add --all && git commit -m \"Make the Space\" && git push space HEAD:main".to_owned(),
+    ];
+    Step::new("Or, instead of the upload, push it with git", commands)
+        .note("without git-lfs, binary files go in plain and the push is refused")
+}
+
+fn settings(spec: &Spec) -> Option<Step> {
+    let mut names: Vec<String> = Vec::new();
+    for secret in spec.secrets().iter().chain(spec.build_secrets()) {
+        let entry = format!("secret {secret}");
+        if !names.contains(&entry) {
+            names.push(entry);
+        }
+    }
+    names.extend(spec.variables().iter().map(|variable| format!("variable {}", variable.name())));
+    if names.is_empty() {
+        return None;
+    }
+    let step = Step::new("Set in the Space's settings", Vec::new());
+    let step = step.note(format!("https://huggingface.co/spaces/USER/{}/settings: {}", spec.name(), names.join(", ")));
+    Some(if spec.build_secrets().is_empty() {
+        step
+    } else {
+        step.note("the build fails until the build secrets are set")
+    })
+}
+
+/// A name for the image, from the repository's name.
+fn image_name(spec: &Spec) -> String {
+    let name = spec.name().as_str().to_lowercase();
+    if name.parse::<ImageRef>().is_ok() { name } else { "my-space".to_owned() }
+}
+
+fn word(text: &str) -> String {
+    shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+}

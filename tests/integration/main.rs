@@ -1,0 +1,13 @@
+//! Every test that goes through the public API or the command, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod api;
+mod cli;
+mod faults;
+mod house;
+mod new;
+#[cfg(unix)]
+mod prompts;
+mod properties;
+mod support;

@@ -1,0 +1,144 @@
+//! What tests share: running the command in a folder of its own, and making plans.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use spaces_new::{Answers, Assets, Catalog, Plan, Spec, Template};
+use tempfile::TempDir;
+
+/// The root of this package.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A template, by name.
+pub fn template(name: &str) -> &'static Template {
+    Catalog::builtin().get(name).unwrap_or_else(|| panic!("no template `{name}`"))
+}
+
+/// The specification and plan for answers that are right.
+pub fn plan(name: &str, answers: &Answers) -> (Spec, Plan) {
+    let template = template(name);
+    let spec = Spec::resolve(template, answers).unwrap_or_else(|errors| panic!("{errors}"));
+    let assets = Assets::inspect(&answers.assets()).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let plan = template.plan(&spec, &assets).unwrap_or_else(|error| panic!("{error}"));
+    (spec, plan)
+}
+
+/// The text of a planned file.
+pub fn text<'a>(plan: &'a Plan, path: &str) -> &'a str {
+    let file = plan.get(&path.parse().unwrap()).unwrap_or_else(|| panic!("no file `{path}`"));
+    file.as_text().unwrap_or_else(|| panic!("`{path}` has no text in memory"))
+}
+
+/// A folder of its own in which the command is run, outside of any git work tree, with nothing on standard input.
+pub struct Workspace {
+    folder: TempDir,
+}
+
+impl Workspace {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path().join(path);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        fs_err::write(path, content).unwrap();
+        self
+    }
+
+    /// The command, ready to run here. `HOME` and git's settings are this folder's own.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));
+        command
+            .current_dir(self.path())
+            .stdin(Stdio::null())
+            .env_remove("GIT_DIR")
+            .env_remove("NO_COLOR")
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        command
+    }
+
+    /// Runs the command with words split at blanks; quote with `run_words` where a word has one.
+    pub fn run(&self, words: &str) -> Ran {
+        self.run_words(&words.split_whitespace().collect::<Vec<_>>())
+    }
+
+    pub fn run_words(&self, words: &[&str]) -> Ran {
+        Ran(self.command().args(words).output().unwrap())
+    }
+
+    /// Every file under a folder with its bytes, except git's own.
+    pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let root = self.path().join(folder);
+        collect(&root, &root, &mut files);
+        files
+    }
+
+    /// The names in the folder itself, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs_err::read_dir(self.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs_err::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().is_some_and(|name| name == ".git") {
+            continue;
+        }
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            files.insert(name, fs_err::read(&path).unwrap());
+        }
+    }
+}
+
+/// What a run of the command gave.
+pub struct Ran(pub Output);
+
+impl Ran {
+    pub fn code(&self) -> i32 {
+        self.0.status.code().unwrap_or(-1)
+    }
+
+    pub fn stdout(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).unwrap()
+    }
+
+    pub fn stderr(&self) -> String {
+        String::from_utf8(self.0.stderr.clone()).unwrap()
+    }
+
+    /// Fails unless the command ended well.
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert_eq!(self.code(), 0, "{}{}", self.stdout(), self.stderr());
+        self
+    }
+
+    /// The standard output, as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout())
+            .unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout(), self.stderr()))
+    }
+
+    /// Exit code, standard output and standard error, as a snapshot shows them.
+    pub fn shown(&self) -> String {
+        format!("exit: {}\n--- stdout\n{}--- stderr\n{}", self.code(), self.stdout(), self.stderr())
+    }
+}
