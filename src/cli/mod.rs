@@ -46,7 +46,8 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
         Some(("templates", _)) => templates::run(printer),
         Some(("completions", matches)) => completions::run(matches, printer),
         Some(("schema", _)) => schema::run(printer),
-        Some((reserved, _)) => Err(Failure::reserved(reserved)),
-        None => new::run(matches, arguments, printer),
+        Some((reserved, _)) => return Err(Failure::reserved(reserved)),
+        None => return new::run(matches, arguments, printer),
     }
+    Ok(())
 }

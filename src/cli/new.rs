@@ -60,12 +60,12 @@ fn decide(request: &mut Request, arguments: &[OsString]) -> Result<(Spec, Assets
     match (resolved, assets) {
         (Ok(spec), Ok(assets)) => Ok((spec, assets)),
         (Ok(_), Err(errors)) => Err(SpecErrors::from(errors).into()),
-        (Err(errors), assets) => Err(explain(errors.and(assets.err().unwrap_or_default()), arguments)),
+        (Err(errors), assets) => Err(explain(&errors.and(assets.err().unwrap_or_default()), arguments)),
     }
 }
 
 /// Adds a command line that would work, where all that is wrong is that something is missing.
-fn explain(errors: SpecErrors, arguments: &[OsString]) -> Failure {
+fn explain(errors: &SpecErrors, arguments: &[OsString]) -> Failure {
     let missing: Vec<String> =
         errors.iter().filter(|error| error.is_missing()).filter_map(|error| error.flag().map(str::to_owned)).collect();
     let all_missing = errors.iter().all(|error| error.is_missing());

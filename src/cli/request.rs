@@ -68,11 +68,11 @@ fn answers_file(file: &str) -> Result<Answers, Failure> {
         (read, PathBuf::from("."))
     } else {
         let folder = Path::new(file).parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        (std::fs::read_to_string(file), folder.to_owned())
+        (fs_err::read_to_string(file), folder.to_owned())
     };
     let text =
         text.map_err(|error| Failure::other(format_args!("cannot read the answers file `{file}`: {error}"), hint))?;
-    Answers::from_toml(&text, &folder).map_err(|errors| Failure::Answers(errors, None))
+    Ok(Answers::from_toml(&text, &folder)?)
 }
 
 fn named_template(answers: &Answers) -> Result<Option<&'static Template>, Failure> {
@@ -92,12 +92,12 @@ fn missing(dir: Option<&Path>, template: Option<&Template>, answers: &Answers, a
         "spaces-new".clone_into(program);
     }
     if dir.is_none() {
-        errors.push(SpecError::missing("DIR", "the folder to make is missing"));
+        errors.push(SpecError::new("DIR", "the folder to make is missing").into_missing());
         words.insert(1.min(words.len()), "my-demo".to_owned());
     }
     if template.is_none() {
         let names: Vec<&str> = Catalog::builtin().templates().iter().map(Template::name).collect();
-        let error = SpecError::missing("template", "it is missing").flagged("template");
+        let error = SpecError::new("template", "it is missing").flagged("template").into_missing();
         errors.push(error.hinted(format!("one of: {}", names.join(", "))));
         words.extend(["--template".to_owned(), "gradio".to_owned()]);
     }
@@ -109,6 +109,7 @@ fn missing(dir: Option<&Path>, template: Option<&Template>, answers: &Answers, a
                 .given_by(answers.source(question.key()))
         }));
     }
+    errors.extend(answers.problems().iter().cloned());
     let would_work = errors.iter().all(SpecError::is_missing);
     Failure::Answers(errors, would_work.then(|| format!("this would work: {}", repeat::quoted(&words))))
 }
@@ -123,16 +124,13 @@ fn ask_template(prompter: &mut TerminalPrompter) -> Result<&'static Template, Fa
     let catalog = Catalog::builtin();
     let question = catalog.question();
     let asked = Asked { question: &question, current: Some(Raw::from("gradio")), required: true };
-    let name = match prompter.ask(&asked)? {
-        Some(Raw::Text(name)) => name,
-        _ => return Err(Failure::Cancelled),
-    };
+    let Some(Raw::Text(name)) = prompter.ask(&asked)? else { return Err(Failure::Cancelled) };
     catalog.get(&name).ok_or(Failure::Cancelled)
 }
 
 /// The name of a folder, also of `.`.
 fn folder_name(dir: &Path) -> String {
     let named = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let real = || std::fs::canonicalize(dir).ok().as_deref().and_then(named);
+    let real = || fs_err::canonicalize(dir).ok().as_deref().and_then(named);
     named(dir).or_else(real).unwrap_or_else(|| "my-space".to_owned())
 }

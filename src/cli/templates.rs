@@ -1,13 +1,11 @@
 //! `spaces-new templates`: lists the templates.
 
-use super::failure::Failure;
 use super::printer::Printer;
 use crate::report;
 use crate::template::Catalog;
 
-pub(super) fn run(printer: &Printer) -> Result<(), Failure> {
+pub(super) fn run(printer: &Printer) {
     let catalog = Catalog::builtin();
     let text = if printer.json { report::templates_json(catalog) } else { report::templates_text(catalog) };
     printer.result(&text);
-    Ok(())
 }

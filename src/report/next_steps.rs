@@ -41,7 +41,6 @@ pub fn next_steps(spec: &Spec, folder: &Path, template: &Template) -> Vec<Step> 
     steps.push(run_here(spec, folder, template));
     steps.push(publish(spec));
     steps.push(push(spec));
-    steps.extend(settings(spec));
     steps
 }
 
@@ -96,18 +95,27 @@ fn publish(spec: &Spec) -> Step {
     let name = spec.name();
     let zero_gpu = Derived::of(spec).zero_gpu;
     let flavor = if zero_gpu { format!(" --flavor {}", hub::hardware::ZERO_GPU) } else { String::new() };
-    let commands = vec![
+    let mut commands = vec![
         "hf auth login".to_owned(),
         format!("hf repos create {name} --type space --space-sdk {}{flavor}", spec.sdk()),
-        format!("hf upload {name} . --repo-type space"),
-        format!("hf spaces wait USER/{name}"),
     ];
+    let secrets = secrets(spec);
+    if !secrets.is_empty() {
+        let flags: String = secrets.iter().map(|secret| format!(" --secrets {secret}")).collect();
+        commands.push(format!("hf spaces secrets add USER/{name}{flags}"));
+    }
+    commands.push(format!("hf upload {name} . --repo-type space"));
+    commands.push(format!("hf spaces wait USER/{name}"));
     let plan = match spec.sdk() {
         Sdk::Docker => hub::plans::DOCKER,
         Sdk::Gradio if zero_gpu => hub::plans::ZERO_GPU,
         Sdk::Gradio => hub::plans::GRADIO,
     };
-    Step::new("Publish it", commands).note(plan)
+    let step = Step::new("Publish it", commands).note(plan);
+    if secrets.is_empty() {
+        return step;
+    }
+    step.note("each secret's value is taken from the variable of that name in your shell")
 }
 
 fn push(spec: &Spec) -> Step {
@@ -121,25 +129,15 @@ fn push(spec: &Spec) -> Step {
         .note("without git-lfs, binary files go in plain and the push is refused")
 }
 
-fn settings(spec: &Spec) -> Option<Step> {
-    let mut names: Vec<String> = Vec::new();
+/// The names of all secrets, at run time and at build time, each once.
+fn secrets(spec: &Spec) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
     for secret in spec.secrets().iter().chain(spec.build_secrets()) {
-        let entry = format!("secret {secret}");
-        if !names.contains(&entry) {
-            names.push(entry);
+        if !names.contains(&secret.as_str()) {
+            names.push(secret.as_str());
         }
     }
-    names.extend(spec.variables().iter().map(|variable| format!("variable {}", variable.name())));
-    if names.is_empty() {
-        return None;
-    }
-    let step = Step::new("Set in the Space's settings", Vec::new());
-    let step = step.note(format!("https://huggingface.co/spaces/USER/{}/settings: {}", spec.name(), names.join(", ")));
-    Some(if spec.build_secrets().is_empty() {
-        step
-    } else {
-        step.note("the build fails until the build secrets are set")
-    })
+    names
 }
 
 /// A name for the image, from the repository's name.

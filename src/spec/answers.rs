@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::error::SpecError;
+use super::error::{SpecError, SpecErrors};
 use super::raw::Raw;
 
 /// Where an answer came from. The order is that of precedence, the weakest first.
@@ -29,9 +29,9 @@ pub enum Source {
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    pub(crate) value: Raw,
-    pub(crate) source: Source,
+pub(super) struct Answer {
+    value: Raw,
+    source: Source,
 }
 
 /// Answers to a template's questions: every value optional, none checked.
@@ -47,6 +47,8 @@ pub struct Answers {
     template: Option<Answer>,
     template_version: Option<String>,
     values: BTreeMap<String, Answer>,
+    /// Answers of a kind that no question takes.
+    problems: Vec<SpecError>,
 }
 
 impl Answers {
@@ -94,14 +96,15 @@ impl Answers {
     /// Paths under `assets` are taken as relative to `folder`, the folder of that file.
     ///
     /// # Errors
-    /// When the text is not TOML, or a value is of a kind that no question takes.
-    pub fn from_toml(text: &str, folder: &Path) -> Result<Self, Vec<SpecError>> {
+    /// When the text is not TOML. A value of a kind that no question takes is told with all that [`crate::Spec::resolve`]
+    /// finds.
+    pub fn from_toml(text: &str, folder: &Path) -> Result<Self, SpecErrors> {
         let table = DeTable::parse(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
-            vec![SpecError::in_file("answers", line, format!("not TOML: {}", error.message().replace('\n', ", ")))]
+            let message = format!("not TOML: {}", error.message().replace('\n', ", "));
+            SpecErrors(vec![SpecError::in_file("answers", line, message)])
         })?;
         let mut answers = Self::default();
-        let mut errors = Vec::new();
         for (key, value) in table.into_inner() {
             let line = line_of(text, key.span().start);
             let key = key.into_inner().into_owned();
@@ -110,12 +113,12 @@ impl Answers {
                 Ok(value) => answers.insert(key, value, Source::File { line }),
                 Err(kind) => {
                     let hint = "write strings, numbers, booleans and lists of strings";
-                    errors.push(SpecError::in_file(&key, line, format!("it is {kind}")).hinted(hint));
+                    answers.problems.push(SpecError::in_file(&key, line, format!("it is {kind}")).hinted(hint));
                 }
             }
         }
         answers.rebase_assets(folder);
-        if errors.is_empty() { Ok(answers) } else { Err(errors) }
+        Ok(answers)
     }
 
     fn rebase_assets(&mut self, folder: &Path) {
@@ -135,6 +138,8 @@ impl Answers {
         self.folder = self.folder.or(weaker.folder);
         self.template = self.template.or(weaker.template);
         self.template_version = self.template_version.or(weaker.template_version);
+        let replaced = |error: &SpecError| self.values.contains_key(error.key());
+        self.problems.extend(weaker.problems.into_iter().filter(|error| !replaced(error)));
         self
     }
 
@@ -178,6 +183,11 @@ impl Answers {
     /// The keys that have an answer, in alphabetical order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
+    }
+
+    /// Answers that an answers file has in a form which no question takes.
+    pub(crate) fn problems(&self) -> &[SpecError] {
+        &self.problems
     }
 
     pub(crate) fn folder(&self) -> Option<&str> {

@@ -79,7 +79,7 @@ impl BaseImage {
         if image.floats() {
             cautions.push(format!(
                 "`{image}` can be another image tomorrow: name a version, such as `{}:1.2`",
-                image.path()
+                image.repository()
             ));
         }
         cautions.extend(self.particular.and_then(|row| row.caution).map(|caution| format!("`{image}`: {caution}")));
@@ -89,7 +89,7 @@ impl BaseImage {
 
 /// The name of a runtime, as conditions in templates compare it.
 #[must_use]
-pub fn runtime_name(runtime: Runtime) -> &'static str {
+pub(crate) fn runtime_name(runtime: Runtime) -> &'static str {
     match runtime {
         Runtime::Python => "python",
         Runtime::Node => "node",

@@ -21,7 +21,7 @@ pub(super) fn default(question: &Question, template: &Template, answers: &Answer
         "name" => Some(RepoName::from_folder(folder()).as_str().into()),
         "title" => Some(Title::from_folder(folder()).as_str().into()),
         "python" => {
-            let zero_gpu = text("hardware") == Some(hub::hardware::ZERO_GPU);
+            let zero_gpu = text("hardware") == Some(hub::hardware::ZERO_GPU) && text("sdk") == Some("gradio");
             template.default_python(zero_gpu).map(Raw::from)
         }
         "port" => {

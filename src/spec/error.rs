@@ -25,10 +25,6 @@ impl SpecError {
         Self { line: Some(line), ..Self::new(key, message) }
     }
 
-    pub(crate) fn missing(key: &str, message: impl Into<String>) -> Self {
-        Self { missing: true, ..Self::new(key, message) }
-    }
-
     #[must_use]
     pub(crate) fn into_missing(self) -> Self {
         Self { missing: true, ..self }

@@ -41,6 +41,13 @@ impl ImageRef {
         self.tag.as_deref()
     }
 
+    /// The reference without tag and digest, such as `ghcr.io/owner/tool`.
+    #[must_use]
+    pub fn repository(&self) -> &str {
+        let end = self.text.rfind(&self.path).map_or(self.text.len(), |at| at + self.path.len());
+        &self.text[..end]
+    }
+
     /// Whether the reference can mean another image tomorrow: no digest, and no tag or `latest`.
     #[must_use]
     pub fn floats(&self) -> bool {

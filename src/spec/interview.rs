@@ -10,7 +10,11 @@ use crate::template::Template;
 ///
 /// # Errors
 /// When the person stops.
-pub fn interview(template: &Template, mut answers: Answers, prompter: &mut dyn Prompter) -> Result<Answers, Cancelled> {
+pub(super) fn interview(
+    template: &Template,
+    mut answers: Answers,
+    prompter: &mut dyn Prompter,
+) -> Result<Answers, Cancelled> {
     for question in template.questions() {
         let required = Reader::new(template, &answers).is_required(question);
         if (question.is_asked() || required) && is_open(template, &answers, question) {

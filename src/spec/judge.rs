@@ -45,7 +45,11 @@ fn hardware(reader: &mut Reader<'_>, draft: &Draft) {
 fn python(reader: &mut Reader<'_>, draft: &Draft) {
     let Some(python) = &draft.python else { return };
     let zero_gpu = draft.sdk == Sdk::Gradio && draft.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
-    let offered = reader.template.pythons(zero_gpu);
+    let offered = if draft.has_starter() || zero_gpu {
+        reader.template.pythons(zero_gpu)
+    } else {
+        hub::python::IMAGE_VERSIONS.to_vec()
+    };
     let patch_of_offered = |version: &PythonVersion| {
         draft.sdk == Sdk::Gradio
             && !zero_gpu
@@ -73,7 +77,7 @@ fn packages(reader: &mut Reader<'_>, draft: &Draft) {
     let mut seen: Vec<&str> = Vec::new();
     for requirement in &draft.pip {
         let name = requirement.name();
-        if reader.template.pins().iter().any(|pin| normalised(pin) == name) {
+        if draft.has_starter() && reader.template.pins().iter().any(|pin| normalised(pin) == name) {
             let message = format!("the template already installs `{name}`, in a version it was made for");
             reader.refuse(
                 "pip",

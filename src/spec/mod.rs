@@ -27,7 +27,7 @@ mod value;
 
 pub use answers::{Answers, Source};
 pub use appearance::{Color, Emoji};
-pub use base::{BaseImage, runtime_name};
+pub use base::BaseImage;
 pub use command::StartCommand;
 pub use environment::{EnvName, Variable};
 pub use error::{SpecError, SpecErrors};
@@ -43,5 +43,6 @@ pub use resolve::{AssetPath, OwnAnswer, Spec};
 pub use text::{ShortDescription, Tag, Title};
 pub use value::Invalid;
 
+pub(crate) use base::runtime_name;
 pub(crate) use common_questions::{COMMON, template_question};
 pub(crate) use value::nearest;

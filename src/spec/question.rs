@@ -150,19 +150,16 @@ impl Question {
         match (&self.kind, value) {
             (Kind::Text | Kind::Words, Raw::Text(text)) => self.check_text(text),
             (Kind::Choice(choices), Raw::Text(text)) => {
-                check_choice(choices, text).and_then(|()| self.check_text(text))
+                self.check_text(text).and_then(|()| check_choice(choices, text))
             }
             (Kind::Integer { min, max }, Raw::Integer(number)) => {
                 let text = number.to_string();
-                if (min..=max).contains(&number) {
-                    self.check_text(&text)
-                } else {
-                    Err(out_of_range(&text, *min, *max))
-                }
+                self.check_text(&text)?;
+                if (min..=max).contains(&number) { Ok(()) } else { Err(out_of_range(&text, *min, *max)) }
             }
             (Kind::Integer { min, max }, Raw::Text(text)) => match text.parse() {
                 Ok(number) => self.check(&Raw::Integer(number)),
-                Err(_) => Err(out_of_range(text, *min, *max)),
+                Err(_) => Err(self.check_text(text).err().unwrap_or_else(|| out_of_range(text, *min, *max))),
             },
             (Kind::Boolean, Raw::Boolean(_)) => Ok(()),
             (Kind::List, Raw::List(items)) => items.iter().try_for_each(|item| self.check_text(item)),

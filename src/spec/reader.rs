@@ -77,6 +77,7 @@ impl<'a> Reader<'a> {
                 errors.push(self.error(question.key(), invalid));
             }
         }
+        errors.extend(self.answers.problems().iter().cloned());
         let unknown = self.answers.keys().filter(|key| self.template.question(key).is_none());
         errors.extend(unknown.map(|key| self.error(key, self.template.unknown_key(key))));
         self.errors.extend(errors);

@@ -105,6 +105,12 @@ impl Draft {
         }
     }
 
+    /// Whether the template's own app is made, with the packages that it pins. A base image or a command of the
+    /// person's own takes its place.
+    pub(super) fn has_starter(&self) -> bool {
+        self.base.is_none() && self.command.is_none()
+    }
+
     fn finish(self, template: &Template, cautions: Vec<String>) -> Option<Spec> {
         Some(Spec {
             template: template.name().to_owned(),

@@ -12,6 +12,7 @@ mod filters;
 mod manifest;
 mod pins;
 mod render;
+#[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
 mod template;
 
 pub use catalog::Catalog;

@@ -162,8 +162,11 @@ impl Template {
     /// Why a key that is no question of this template is refused.
     pub(crate) fn unknown_key(&self, key: &str) -> Invalid {
         if COMMON.iter().any(|question| question.key() == key) {
+            let asking =
+                super::Catalog::builtin().templates().iter().filter(|template| template.question(key).is_some());
+            let names: Vec<String> = asking.map(|template| format!("`{}`", template.name)).collect();
             let message = format!("the `{}` template does not ask for it", self.name);
-            return Invalid::new(message).hint("leave it out, or choose another template");
+            return Invalid::new(message).hint(format!("leave it out; it is a question of {}", names.join(" and ")));
         }
         let error = Invalid::new("there is no such question");
         match nearest(key, self.questions.iter().map(Question::key).chain(["template"])) {

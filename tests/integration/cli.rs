@@ -1,1 +1,261 @@
-//! Not written yet.
+//! What the command prints, and the code it ends with.
+
+use insta::{Settings, assert_snapshot};
+
+use crate::support::{Workspace, root};
+
+/// Snapshots of output, under `snapshots/cli`.
+fn in_snapshots(check: impl FnOnce()) {
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(root().join("snapshots/cli"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.add_filter(r"/[^ `\n]*/\.tmp[A-Za-z0-9]+", "[workspace]");
+    settings.bind(check);
+}
+
+/// Runs the command in a new folder and compares all that it says.
+#[track_caller]
+fn says(name: &str, words: &[&str]) {
+    let workspace = Workspace::new();
+    let ran = workspace.run_words(words);
+    in_snapshots(|| assert_snapshot!(name, ran.shown()));
+}
+
+#[test]
+fn help() {
+    says("help", &["--help"]);
+}
+
+#[test]
+fn the_list_of_templates() {
+    says("templates", &["templates"]);
+    says("templates-json", &["templates", "--format", "json"]);
+}
+
+#[test]
+fn the_schema() {
+    says("schema", &["schema"]);
+}
+
+#[test]
+fn a_gradio_space() {
+    says("new-gradio", &["my-demo", "--template", "gradio", "--yes"]);
+}
+
+#[test]
+fn a_space_with_settings() {
+    let words = "my-demo -t streamlit --secret HF_TOKEN --build-secret PIP_TOKEN --variable MODE=demo --vcs none --yes";
+    says("new-streamlit-settings", &words.split(' ').collect::<Vec<_>>());
+}
+
+#[test]
+fn a_space_with_a_command_of_its_own() {
+    let command = r#"["node","server.js"]"#;
+    let words = [
+        "my-demo",
+        "-t",
+        "docker",
+        "--base",
+        "node:22-slim",
+        "--command",
+        command,
+        "--port",
+        "3000",
+        "--format",
+        "json",
+    ];
+    says("new-docker-command-json", &words);
+}
+
+#[test]
+fn a_zero_gpu_space() {
+    says("new-zero-gpu", &["my-demo", "-t", "gradio", "--sdk", "gradio", "--hardware", "zero-a10g"]);
+}
+
+#[test]
+fn an_unknown_base_image_is_warned_of() {
+    says("new-unknown-base", &["my-demo", "-t", "docker", "--base", "ghcr.io/owner/tool", "--command", "tool $PORT"]);
+}
+
+#[test]
+fn a_dry_run() {
+    says("dry-run", &["my-demo", "-t", "gradio", "--dry-run"]);
+    says("dry-run-json", &["my-demo", "-t", "gradio", "--sdk", "gradio", "--dry-run", "--format", "json"]);
+    says("dry-run-diff", &["my-demo", "-t", "docker", "--dry-run", "--diff"]);
+    let workspace = Workspace::new();
+    workspace.run("my-demo -t gradio --dry-run").ok();
+    assert!(workspace.names().is_empty());
+}
+
+#[test]
+fn quiet_and_verbose() {
+    says("quiet", &["my-demo", "-t", "gradio", "--quiet"]);
+    says("verbose", &["my-demo", "-t", "gradio", "--title", "Mine", "--verbose", "--vcs", "none"]);
+}
+
+#[test]
+fn what_is_missing_is_named_with_a_line_that_would_work() {
+    says("missing-all", &[]);
+    says("missing-template", &["my-demo", "--emoji", "🚀"]);
+    says("missing-command", &["my-demo", "-t", "docker", "--base", "ubuntu:24.04"]);
+    says("missing-template-json", &["my-demo", "--format", "json"]);
+}
+
+#[test]
+fn every_problem_is_told_at_once() {
+    let words = "my-demo -t gradio --port 80 --color-from teal --license MIT --emoji rocket --apt FFmpeg --tag a,b \
+                 --secret TOKEN=abc --variable X --model a/b/c --pip --hardware a100 --name a--b --asset nowhere.png";
+    let words = words.replace("--pip ", "--pip=-r ");
+    says("errors", &words.split_whitespace().collect::<Vec<_>>());
+    says("errors-json", &["my-demo", "-t", "gradio", "--port", "80", "--license", "MIT", "--format", "json"]);
+}
+
+#[test]
+fn an_answers_file_is_checked_by_line() {
+    let workspace = Workspace::new();
+    workspace
+        .write("a.toml", "template = \"gradio\"\ntitel = \"Mine\"\npython = 3.13\nport = \"7860\"\ntags = \"demo\"\n");
+    let ran = workspace.run("my-demo --answers a.toml");
+    in_snapshots(|| assert_snapshot!("answers-kinds", ran.shown()));
+    workspace
+        .write("b.toml", "template = \"gradio\"\ntitel = \"Mine\"\nport = true\ntags = \"demo\"\nbase = \"node\"\n");
+    let ran = workspace.run("my-demo --answers b.toml");
+    in_snapshots(|| assert_snapshot!("answers-errors", ran.shown()));
+    workspace.write("c.toml", "template = \"gradio\nx");
+    let ran = workspace.run("my-demo --answers c.toml");
+    in_snapshots(|| assert_snapshot!("answers-not-toml", ran.shown()));
+    let ran = workspace.run("my-demo --answers nowhere.toml");
+    in_snapshots(|| assert_snapshot!("answers-missing", ran.shown()));
+}
+
+#[test]
+fn what_does_not_go_together_is_refused() {
+    says("conflict-zero-gpu", &["my-demo", "-t", "gradio", "--hardware", "zero-a10g"]);
+    says("conflict-port", &["my-demo", "-t", "gradio", "--sdk", "gradio", "--port", "8000", "--dev-mode"]);
+    says("conflict-template", &["my-demo", "-t", "streamlit", "--base", "node:22"]);
+    says("conflict-python", &["my-demo", "-t", "streamlit", "--python", "3.10"]);
+    says("unknown-template", &["my-demo", "-t", "gardio"]);
+    says("unknown-flag", &["my-demo", "--titel", "x"]);
+}
+
+#[test]
+fn a_folder_that_is_not_empty_is_refused_and_stays_as_it_is() {
+    let workspace = Workspace::new();
+    for index in 0..12 {
+        workspace.write(&format!("mine/file-{index:02}.txt"), "mine");
+    }
+    let before = workspace.files("mine");
+    let ran = workspace.run("mine -t gradio");
+    in_snapshots(|| assert_snapshot!("not-empty", ran.shown()));
+    let ran = workspace.run("mine -t gradio --format json");
+    in_snapshots(|| assert_snapshot!("not-empty-json", ran.shown()));
+    assert_eq!(workspace.files("mine"), before);
+}
+
+#[test]
+fn a_second_run_is_refused_and_changes_nothing() {
+    let workspace = Workspace::new();
+    workspace.run("my-demo -t gradio").ok();
+    let before = workspace.files("my-demo");
+    let ran = workspace.run("my-demo -t gradio --title Other");
+    assert_eq!(ran.code(), 1, "{}", ran.stderr());
+    assert_eq!(workspace.files("my-demo"), before);
+}
+
+#[test]
+fn the_kept_answers_make_the_same_bytes() {
+    let workspace = Workspace::new();
+    workspace.write("logo.bin", b"\0\x01").write("data/a b.txt", "text");
+    workspace
+        .run_words(&[
+            "one",
+            "-t",
+            "streamlit",
+            "--asset",
+            "logo.bin",
+            "--asset",
+            "data",
+            "--name",
+            "x",
+            "--title",
+            "T: #1",
+        ])
+        .ok();
+    workspace.run("two --answers one/.spaces-new.toml").ok();
+    assert_eq!(workspace.files("one"), workspace.files("two"));
+    assert!(workspace.files("two").contains_key("assets/data/a b.txt"));
+}
+
+#[test]
+fn answers_can_come_from_standard_input() {
+    let workspace = Workspace::new();
+    workspace.write("answers", "template = \"streamlit\"\nport = 8501\n");
+    let stdin = fs_err::File::open(workspace.path().join("answers")).unwrap();
+    let output = workspace.command().args(["my-demo", "--answers", "-"]).stdin(stdin.into_parts().0).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let files = workspace.files("my-demo");
+    assert!(String::from_utf8_lossy(&files["README.md"]).contains("app_port: 8501"));
+}
+
+#[test]
+fn names_of_subcommands_to_come_are_kept_for_them() {
+    says("reserved", &["check", "--fix", "."]);
+    says("near-miss", &["templats"]);
+    let workspace = Workspace::new();
+    workspace.run("./check -t gradio").ok();
+    workspace.run("./templats -t gradio").ok();
+    assert_eq!(workspace.names(), ["check", "templats"]);
+    for name in ["init", "check", "explain", "rules", "update", "try", "advise", "publish", "add"] {
+        let ran = workspace.run(name);
+        assert_eq!(ran.code(), 2);
+        assert!(ran.stderr().contains("is not there yet"), "{}", ran.stderr());
+    }
+}
+
+#[test]
+fn completions_know_flags_and_values() {
+    for (shell, value) in [
+        ("bash", "streamlit"),
+        ("zsh", "streamlit"),
+        ("fish", "streamlit"),
+        ("powershell", "template"),
+        ("elvish", "template"),
+    ] {
+        let script = Workspace::new().run(&format!("completions {shell}")).ok().stdout();
+        assert!(script.contains("color-from") && script.contains(value), "{shell}: {script}");
+    }
+}
+
+#[test]
+fn colour_is_a_matter_of_choice() {
+    let workspace = Workspace::new();
+    let escaped = |words: &str, no_color: bool| {
+        let mut command = workspace.command();
+        if no_color {
+            command.env("NO_COLOR", "1");
+        }
+        let output = command.args(words.split(' ')).output().unwrap();
+        output.stderr.contains(&0x1b)
+    };
+    assert!(!escaped("x -t nothing", false), "no terminal, no colour");
+    assert!(escaped("x -t nothing --color always", false));
+    assert!(!escaped("x -t nothing --color never", false));
+    assert!(!escaped("x -t nothing --color auto", true));
+}
+
+#[test]
+fn git_is_initialised_where_it_makes_sense() {
+    let workspace = Workspace::new();
+    workspace.run("one -t gradio").ok();
+    let head = fs_err::read_to_string(workspace.path().join("one/.git/HEAD")).unwrap();
+    assert_eq!(head.trim(), "ref: refs/heads/main");
+    let inside = workspace.run("one/two -t gradio").ok();
+    assert!(inside.stdout().contains("inside the work tree"), "{}", inside.stdout());
+    assert!(!workspace.path().join("one/two/.git").exists());
+    workspace.run("three -t gradio --vcs none").ok();
+    assert!(!workspace.path().join("three/.git").exists());
+    let without_git = workspace.command().args(["four", "-t", "gradio"]).env("PATH", "/nonexistent").output().unwrap();
+    let said = String::from_utf8_lossy(&without_git.stdout).into_owned();
+    assert!(without_git.status.success() && said.contains("git is not installed"), "{said}");
+}

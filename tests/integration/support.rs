@@ -142,3 +142,24 @@ impl Ran {
         format!("exit: {}\n--- stdout\n{}--- stderr\n{}", self.code(), self.stdout(), self.stderr())
     }
 }
+
+/// Every case: its template, its name, its answers.
+pub fn cases() -> Vec<(String, String, Answers)> {
+    let folder = root().join("tests/cases/new");
+    let mut cases = Vec::new();
+    for file in files_under(&folder) {
+        let path = folder.join(&file);
+        let (template, name) = file.trim_end_matches(".toml").split_once('/').unwrap();
+        let text = fs_err::read_to_string(&path).unwrap();
+        let answers = Answers::from_toml(&text, path.parent().unwrap()).unwrap_or_else(|errors| panic!("{errors}"));
+        cases.push((template.to_owned(), name.to_owned(), answers));
+    }
+    cases
+}
+
+/// The files under a folder, as paths with `/` relative to it, sorted.
+pub fn files_under(folder: &Path) -> Vec<String> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files.into_keys().collect()
+}
