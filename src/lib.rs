@@ -1,4 +1,36 @@
 //! Makes Hugging Face Spaces that build and run the first time.
+//!
+//! ```text
+//! flags ---+                                 templates/
+//! file ----+-> Answers --resolve--> Spec --plan--> Plan --write_to--> WriteReport
+//! prompts -+   (raw)     (all errors (checked)     (in memory)
+//!                         at once)
+//! ```
+//!
+//! - [`Catalog`] holds the [`Template`]s, each with its [`Question`]s.
+//! - [`Answers`] are what somebody said; [`Spec::resolve`] checks them all, or tells everything that is wrong.
+//! - [`Assets::inspect`] looks at the files to bundle.
+//! - [`Template::plan`] renders in memory, always the same bytes for the same specification.
+//! - [`Plan::write_to`] writes whole or not at all; [`Plan::preview`] only tells.
+//!
+//! ```
+//! use spaces_new::{Answers, Assets, Catalog, Spec, WriteOptions};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let template = Catalog::builtin().get("gradio").ok_or("no such template")?;
+//! let answers = Answers::for_folder("my-demo").set("license", "mit");
+//! let spec = Spec::resolve(template, &answers)?;
+//! let plan = template.plan(&spec, &Assets::default())?;
+//!
+//! let folder = tempfile::tempdir()?;
+//! let report = plan.write_to(&folder.path().join("my-demo"), &WriteOptions::new())?;
+//! assert!(report.files.iter().any(|file| file.path.as_str() == "Dockerfile"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A person is asked through a [`Prompter`] ([`Spec::resolve_with`]); the command's own is one of many that are possible.
+//! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in.
 
 mod apply;
 mod front_matter;
@@ -20,3 +52,8 @@ pub use spec::{
     Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title, Variable,
 };
 pub use template::{Catalog, RenderError, Template};
+
+/// The Rust in the README, compiled as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

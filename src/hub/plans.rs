@@ -1,14 +1,14 @@
-//! Which plan a Space needs.
+//! Which plan a Space needs, in a sentence for people.
 //!
 //! Source: <https://huggingface.co/docs/hub/spaces-overview>; without the plan the API answers `402 Payment Required`.
 
 /// For a Docker Space.
-pub const DOCKER: &str = "creating a Docker Space needs a PRO, Team or Enterprise plan";
+pub const DOCKER: &str = "Creating a Docker Space needs a PRO, Team or Enterprise plan.";
 
 /// For a Space with the Gradio SDK on ordinary hardware.
 pub const GRADIO: &str =
-    "creating a Gradio Space needs a PRO, Team or Enterprise plan; a free account can have two of them on ZeroGPU";
+    "Creating a Gradio Space needs a PRO, Team or Enterprise plan; a free account can have two on ZeroGPU.";
 
 /// For a ZeroGPU Space.
-pub const ZERO_GPU: &str = "a free account can have two ZeroGPU Spaces (verified e-mail, account 30 days old); more need \
-                            a PRO, Team or Enterprise plan";
+pub const ZERO_GPU: &str = "A free account can have two ZeroGPU Spaces, once its e-mail is verified and it is 30 days old; more need \
+                            a PRO, Team or Enterprise plan.";

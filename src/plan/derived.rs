@@ -36,6 +36,8 @@ pub struct Derived {
     pub runtime: Runtime,
     /// Whether the app runs on ZeroGPU.
     pub zero_gpu: bool,
+    /// Which plan the Space needs, in a sentence.
+    pub hub_plan: &'static str,
 }
 
 impl Derived {
@@ -49,6 +51,7 @@ impl Derived {
         let home = account.map_or_else(|| format!("/home/{NEW_USER}"), |account| account.home.to_owned());
         let app_dir = if spec.dev_mode() { "/app".to_owned() } else { format!("{home}/app") };
         let owner = if has_shell { login } else { "1000" };
+        let zero_gpu = spec.sdk() == Sdk::Gradio && spec.is_zero_gpu();
         Self {
             image: base.reference().to_string(),
             user: owner.to_owned(),
@@ -60,7 +63,12 @@ impl Derived {
             reset_user: base.starts_unprivileged(),
             apt: apt(spec),
             runtime: base.runtime(),
-            zero_gpu: spec.sdk() == Sdk::Gradio && spec.is_zero_gpu(),
+            zero_gpu,
+            hub_plan: match spec.sdk() {
+                Sdk::Docker => hub::plans::DOCKER,
+                Sdk::Gradio if zero_gpu => hub::plans::ZERO_GPU,
+                Sdk::Gradio => hub::plans::GRADIO,
+            },
         }
     }
 }

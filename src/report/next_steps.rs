@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::hub;
 use crate::plan::Derived;
-use crate::spec::{ImageRef, Sdk, Spec};
+use crate::spec::{ImageRef, Spec};
 use crate::template::Template;
 
 /// One step.
@@ -93,8 +93,8 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
 
 fn publish(spec: &Spec) -> Step {
     let name = spec.name();
-    let zero_gpu = Derived::of(spec).zero_gpu;
-    let flavor = if zero_gpu { format!(" --flavor {}", hub::hardware::ZERO_GPU) } else { String::new() };
+    let derived = Derived::of(spec);
+    let flavor = if derived.zero_gpu { format!(" --flavor {}", hub::hardware::ZERO_GPU) } else { String::new() };
     let mut commands = vec![
         "hf auth login".to_owned(),
         format!("hf repos create {name} --type space --space-sdk {}{flavor}", spec.sdk()),
@@ -106,12 +106,7 @@ fn publish(spec: &Spec) -> Step {
     }
     commands.push(format!("hf upload {name} . --repo-type space"));
     commands.push(format!("hf spaces wait USER/{name}"));
-    let plan = match spec.sdk() {
-        Sdk::Docker => hub::plans::DOCKER,
-        Sdk::Gradio if zero_gpu => hub::plans::ZERO_GPU,
-        Sdk::Gradio => hub::plans::GRADIO,
-    };
-    let step = Step::new("Publish it", commands).note(plan);
+    let step = Step::new("Publish it", commands).note(derived.hub_plan);
     if secrets.is_empty() {
         return step;
     }

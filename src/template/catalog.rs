@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::context::Constants;
 use super::embedded;
 use super::engine::{Engine, RenderError};
 use super::manifest::Manifest;
+use super::pins::Pins;
 use super::template::{Shared, Template};
 use crate::spec::{Invalid, Question, nearest, template_question};
 
@@ -40,8 +42,9 @@ impl Catalog {
         let read = |file: &str| embedded::text(file).ok_or_else(|| RenderError::new(file, "it is missing"));
         let manifest = "_shared/template.toml";
         let files: Manifest = toml::from_str(read(manifest)?).map_err(|error| RenderError::new(manifest, error))?;
-        let pins = toml::from_str(read("pins.toml")?).map_err(|error| RenderError::new("pins.toml", error))?;
-        let shared = Arc::new(Shared { engine: Engine::new(), pins, files: files.file });
+        let pins: Pins = toml::from_str(read("pins.toml")?).map_err(|error| RenderError::new("pins.toml", error))?;
+        let constants = Constants::new(&pins);
+        let shared = Arc::new(Shared { engine: Engine::new(), pins, constants, files: files.file });
         let names = embedded::template_names().into_iter();
         Ok(Self { templates: names.map(|name| Template::load(name, Arc::clone(&shared))).collect::<Result<_, _>>()? })
     }

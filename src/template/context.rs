@@ -5,34 +5,49 @@
 
 use minijinja::Value;
 
+use super::pins::Pins;
 use super::template::Template;
 use crate::front_matter;
 use crate::hub::lfs::{GROUPS, SPECIAL_PATTERNS};
 use crate::plan::{Assets, Derived, answers_toml};
 use crate::spec::{Raw, Spec, runtime_name};
 
-/// The context, without the names of active variants.
-pub(super) fn build(template: &Template, spec: &Spec, assets: &Assets) -> Value {
+/// The names and values of a context, before it is closed.
+pub(super) type Entries<'a> = Vec<(&'a str, Value)>;
+
+/// What is the same for every specification, made once.
+pub(super) struct Constants {
+    pins: Value,
+    lfs_groups: Value,
+}
+
+impl Constants {
+    pub(super) fn new(pins: &Pins) -> Self {
+        let pins = pins.versions().map(|(package, version)| (package.to_owned(), safe(version)));
+        Self { pins: Value::from_pairs(pins), lfs_groups: lfs_groups() }
+    }
+}
+
+/// Everything but the names of active variants.
+pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) -> Entries<'a> {
     let mut entries = answers(spec);
     entries.extend(spec.own().iter().map(|own| (own.key.as_str(), own.value.as_ref().map_or(none(), plain))));
-    let pins = template.versions().versions().map(|(package, version)| (package.to_owned(), safe(version)));
     let toml = answers_toml(template, spec).unwrap_or_default();
     entries.extend([
         ("derived", derived(&Derived::of(spec))),
-        ("pins", Value::from_pairs(pins)),
+        ("pins", template.shared.constants.pins.clone()),
         ("front_matter", safe(&front_matter::emit(spec, template.versions()))),
         ("answers_toml", safe(&toml)),
-        ("lfs_groups", lfs_groups()),
+        ("lfs_groups", template.shared.constants.lfs_groups.clone()),
         ("lfs_assets", Value::from_iter(assets.lfs_patterns().map(Value::from_safe_string))),
-        ("variants", Value::from_iter(Vec::<String>::new())),
     ]);
-    Value::from_pairs(entries)
+    entries
 }
 
-/// The context with the names of active variants.
-pub(super) fn with_variants(context: Value, variants: &[&str]) -> Value {
-    let variants = Value::from_pairs([("variants", Value::from_iter(variants.iter().copied()))]);
-    minijinja::value::merge_maps([context, variants])
+/// The context, closed with the names of the variants that are active as far as is known.
+pub(super) fn close(entries: &Entries<'_>, variants: &[&str]) -> Value {
+    let variants = ("variants", Value::from_iter(variants.iter().copied()));
+    Value::from_pairs(entries.iter().cloned().chain([variants]))
 }
 
 fn answers(spec: &Spec) -> Vec<(&str, Value)> {
@@ -87,6 +102,7 @@ fn derived(derived: &Derived) -> Value {
         ("apt", safe_list(derived.apt.iter().map(String::as_str))),
         ("runtime", safe(runtime_name(derived.runtime))),
         ("zerogpu", Value::from(derived.zero_gpu)),
+        ("hub_plan", safe(derived.hub_plan)),
     ])
 }
 

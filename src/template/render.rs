@@ -16,9 +16,9 @@ impl Template {
     /// # Errors
     /// When a file of the template is wrong, or an asset wants the place of one.
     pub fn plan(&self, spec: &Spec, assets: &Assets) -> Result<Plan, RenderError> {
-        let context = context::build(self, spec, assets);
-        let (variants, sources) = self.active(&context)?;
-        let context = context::with_variants(context, &variants);
+        let entries = context::entries(self, spec, assets);
+        let (variants, sources) = self.active(&context::close(&entries, &[]))?;
+        let context = context::close(&entries, &variants);
         let mut files = BTreeMap::new();
         for source in sources.into_values() {
             let rule = self.rule(&source.path);
@@ -30,7 +30,7 @@ impl Template {
                 let mode = Mode::parse(rule.and_then(|rule| rule.mode.as_deref()))
                     .map_err(|why| RenderError::new(source.file, why))?;
                 let text = self.shared.engine.render(source.file, &context)?;
-                files.insert(source.path, PlannedFile::text(text, mode));
+                files.insert(source.path.clone(), PlannedFile::text(text, mode));
             }
         }
         let plan = Plan::new(files);
@@ -40,17 +40,17 @@ impl Template {
     }
 
     /// The active variants, and the files of all active layers, later layers replacing earlier ones.
-    fn active(&self, context: &Value) -> Result<(Vec<&str>, BTreeMap<RepoPath, Source>), RenderError> {
+    fn active(&self, context: &Value) -> Result<(Vec<&str>, BTreeMap<&RepoPath, &Source>), RenderError> {
         let mut sources = BTreeMap::new();
         let mut variants = Vec::new();
-        for (variant, layer) in self.layers() {
-            if let Some(variant) = variant {
+        for layer in self.layers() {
+            if let Some(variant) = &layer.variant {
                 if !self.holds(&variant.when, context.clone())? {
                     continue;
                 }
                 variants.push(variant.name.as_str());
             }
-            sources.extend(layer.into_iter().map(|source| (source.path.clone(), source)));
+            sources.extend(layer.sources.iter().map(|source| (&source.path, source)));
         }
         Ok((variants, sources))
     }
@@ -59,7 +59,7 @@ impl Template {
     #[doc(hidden)]
     #[must_use]
     pub fn context_names(&self, spec: &Spec) -> BTreeSet<String> {
-        let context = context::with_variants(context::build(self, spec, &Assets::default()), &[]);
+        let context = context::close(&context::entries(self, spec, &Assets::default()), &[]);
         context.try_iter().into_iter().flatten().map(|name| name.to_string()).collect()
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use minijinja::Value;
 
+use super::context::Constants;
 use super::embedded;
 use super::engine::{Engine, RenderError};
 use super::manifest::{FileRule, Manifest, Requirement, Variant};
@@ -20,6 +21,7 @@ const ESSENTIAL: [&str; 5] = ["name", "title", "emoji", "color_from", "color_to"
 pub(super) struct Shared {
     pub(super) engine: Engine,
     pub(super) pins: Pins,
+    pub(super) constants: Constants,
     pub(super) files: Vec<FileRule>,
 }
 
@@ -32,6 +34,13 @@ pub(super) struct Source {
     pub(super) file: &'static str,
 }
 
+/// Files that are there together: always, or with a variant.
+#[derive(Debug, Clone)]
+pub(super) struct Layer {
+    pub(super) variant: Option<Variant>,
+    pub(super) sources: Vec<Source>,
+}
+
 /// A kind of Space that can be made.
 pub struct Template {
     name: &'static str,
@@ -39,6 +48,7 @@ pub struct Template {
     sdks: Vec<Sdk>,
     questions: Vec<Question>,
     own: Vec<Question>,
+    layers: Vec<Layer>,
     pub(super) shared: Arc<Shared>,
 }
 
@@ -76,7 +86,8 @@ impl Template {
         let keys = unlisted.chain(manifest.questions.iter().map(String::as_str));
         let common = keys.filter_map(|key| COMMON.iter().find(|question| question.key() == key));
         let questions = common.map(|question| with_default(question, &manifest)).chain(own.iter().cloned()).collect();
-        Ok(Self { name, manifest, sdks, questions, own, shared })
+        let layers = layers(name, &manifest);
+        Ok(Self { name, manifest, sdks, questions, own, layers, shared })
     }
 
     /// Its name, as `--template` takes it.
@@ -166,7 +177,7 @@ impl Template {
                 super::Catalog::builtin().templates().iter().filter(|template| template.question(key).is_some());
             let names: Vec<String> = asking.map(|template| format!("`{}`", template.name)).collect();
             let message = format!("the `{}` template does not ask for it", self.name);
-            return Invalid::new(message).hint(format!("leave it out; it is a question of {}", names.join(" and ")));
+            return Invalid::new(message).hint(format!("leave it out; it belongs to {}", names.join(" and ")));
         }
         let error = Invalid::new("there is no such question");
         match nearest(key, self.questions.iter().map(Question::key).chain(["template"])) {
@@ -176,12 +187,8 @@ impl Template {
     }
 
     /// Every file that it can make, by layer: shared, its own, those of each variant.
-    pub(super) fn layers(&self) -> Vec<(Option<&Variant>, Vec<Source>)> {
-        let mut layers = vec![(None, sources("_shared/repo")), (None, sources(&format!("{}/repo", self.name)))];
-        for variant in &self.manifest.variant {
-            layers.push((Some(variant), sources(&format!("{}/variants/{}", self.name, variant.name))));
-        }
-        layers
+    pub(super) fn layers(&self) -> &[Layer] {
+        &self.layers
     }
 
     /// What the manifests say of a file; the template's own counts before the shared one.
@@ -197,9 +204,17 @@ impl Template {
     /// When a file or a condition cannot be compiled.
     #[doc(hidden)]
     pub fn names_used(&self) -> Result<Vec<(String, Vec<String>)>, RenderError> {
-        let files = self.layers().into_iter().flat_map(|(_, sources)| sources);
+        let files = self.layers().iter().flat_map(|layer| &layer.sources);
         files.map(|source| Ok((source.file.to_owned(), self.shared.engine.variables(source.file)?))).collect()
     }
+}
+
+fn layers(name: &str, manifest: &Manifest) -> Vec<Layer> {
+    let folders = ["_shared/repo".to_owned(), format!("{name}/repo")].map(|folder| (None, folder));
+    let variants =
+        manifest.variant.iter().map(|variant| (Some(variant.clone()), format!("{name}/variants/{}", variant.name)));
+    let folders = folders.into_iter().chain(variants);
+    folders.map(|(variant, folder)| Layer { variant, sources: sources(&folder) }).collect()
 }
 
 fn sources(folder: &str) -> Vec<Source> {

@@ -5,6 +5,7 @@
 mod api;
 mod cli;
 mod faults;
+mod hadolint;
 mod house;
 mod new;
 #[cfg(unix)]

@@ -1,0 +1,123 @@
+//! Speed and size, as ratios measured in one run: `cargo bench`.
+//!
+//! Prints the table of the README. Nothing here fails: machines differ, and a shared one is noisy.
+
+#![allow(clippy::print_stdout, reason = "this is a program that prints")]
+#![allow(clippy::unwrap_used, reason = "a benchmark may stop where it stands")]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use spaces_new::{Answers, Assets, Catalog, Spec};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_spaces-new");
+const RUNS: usize = 300;
+
+fn main() {
+    // `cargo test --benches` runs this too, with arguments of its own; it is no test.
+    if std::env::args().any(|word| word == "--test") {
+        return;
+    }
+    println!("| what | measured |\n|---|---|");
+    process();
+    library();
+    println!("| size of the binary, stripped | {:.1} MiB |", mebibytes(std::fs::metadata(BINARY).unwrap().len()));
+}
+
+/// The whole command against `cp -r` of what it makes, turn by turn.
+fn process() {
+    let folder = tempfile::tempdir().unwrap();
+    let make = |name: &str| {
+        let mut command = Command::new(BINARY);
+        command.args([name, "--template", "gradio", "--yes", "--vcs", "none"]).current_dir(folder.path());
+        command
+    };
+    time(&mut make("tree"));
+    // So far the only child of this process is the command.
+    let memory = child_memory();
+    let mut ours = Vec::with_capacity(RUNS);
+    let mut copies = Vec::with_capacity(RUNS);
+    for run in 0..RUNS {
+        ours.push(time(&mut make(&format!("ours-{run}"))));
+        let mut copy = Command::new("cp");
+        copy.args(["-r", "tree", &format!("copy-{run}")]).current_dir(folder.path());
+        copies.push(time(&mut copy));
+    }
+    let files = count(&folder.path().join("tree"));
+    let (ours, copy) = (median(&mut ours), median(&mut copies));
+    println!("| `spaces-new my-demo -t gradio --yes --vcs none`, whole process ({files} files) | {} |", millis(ours));
+    println!("| `cp -r` of the same files, in turn with it | {} |", millis(copy));
+    println!("| ratio | {:.2} |", ours.as_secs_f64() / copy.as_secs_f64());
+    if let Some(bytes) = memory {
+        println!("| peak memory of the process | {:.1} MiB |", mebibytes(bytes));
+    }
+}
+
+/// Plans a second on one core, in memory.
+fn library() {
+    for template in Catalog::builtin().templates() {
+        let answers = Answers::for_folder("my-demo");
+        let spec = Spec::resolve(template, &answers).unwrap();
+        let assets = Assets::default();
+        let planned = rate(|| template.plan(&spec, &assets).unwrap().files().len());
+        let resolved = rate(|| {
+            let spec = Spec::resolve(template, &answers).unwrap();
+            template.plan(&spec, &assets).unwrap().files().len()
+        });
+        let name = template.name();
+        println!(
+            "| library, `{name}`: plans a second, one core | {planned:.0} ({resolved:.0} with the answers checked) |"
+        );
+    }
+}
+
+fn rate(mut work: impl FnMut() -> usize) -> f64 {
+    let start = Instant::now();
+    let mut done = 0_u32;
+    while start.elapsed() < Duration::from_secs(2) {
+        std::hint::black_box(work());
+        done += 1;
+    }
+    f64::from(done) / start.elapsed().as_secs_f64()
+}
+
+fn time(command: &mut Command) -> Duration {
+    let start = Instant::now();
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
+    assert!(status.success());
+    start.elapsed()
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn count(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes to be read by people")]
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+/// The largest resident memory of any child so far, in bytes.
+#[cfg(unix)]
+fn child_memory() -> Option<u64> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let peak = u64::try_from(getrusage(UsageWho::RUSAGE_CHILDREN).ok()?.max_rss()).ok()?;
+    // Linux counts kibibytes, macOS bytes.
+    Some(if cfg!(target_os = "macos") { peak } else { peak * 1024 })
+}
+
+#[cfg(not(unix))]
+fn child_memory() -> Option<u64> {
+    None
+}

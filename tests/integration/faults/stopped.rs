@@ -1,0 +1,119 @@
+//! Ctrl-C while files are written, and the permissions of what is written.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use super::super::support::{Ran, Workspace};
+use super::{DEMO, UNFINISHED, staging};
+
+/// A large file without contents, and many files after it: writing them takes a while on every file system.
+fn large_assets(workspace: &Workspace) {
+    workspace.write("data/a.bin", "");
+    let large = std::fs::OpenOptions::new().write(true).open(workspace.path().join("data/a.bin")).unwrap();
+    large.set_len(200 << 20).unwrap();
+    for number in 0..400 {
+        workspace.write(&format!("data/z/{number}.txt"), "x");
+    }
+}
+
+/// Whether the large file has appeared in the staging folder `folder`.
+fn is_written(workspace: &Workspace, folder: &str) -> bool {
+    workspace.path().join(folder).join("tree/assets/data/a.bin").exists()
+}
+
+/// Starts a run and interrupts it as soon as it writes the large file.
+fn interrupt(workspace: &Workspace, words: &str) -> Ran {
+    let mut command = workspace.command();
+    let child = command.args(words.split_whitespace()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = child.unwrap();
+    loop {
+        let folders = staging(workspace).into_iter().chain([format!("{DEMO}/{UNFINISHED}")]);
+        if folders.into_iter().any(|folder| is_written(workspace, &folder)) {
+            break;
+        }
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it could be interrupted");
+        thread::yield_now();
+    }
+    kill(Pid::from_raw(i32::try_from(child.id()).unwrap()), Signal::SIGINT).unwrap();
+    Ran(child.wait_with_output().unwrap())
+}
+
+#[test]
+fn an_interrupted_run_leaves_no_new_folder_behind() {
+    let workspace = Workspace::new();
+    large_assets(&workspace);
+    for target in [DEMO, "new/above/demo"] {
+        let words = format!("{target} -t gradio --yes --asset data");
+        let ran = if target == DEMO { interrupt(&workspace, &words) } else { continue };
+        assert_eq!(ran.code(), 130, "{}", ran.shown());
+        assert!(ran.stderr().contains("stopped; nothing was written"), "{}", ran.shown());
+        assert_eq!(workspace.names(), ["data"]);
+    }
+}
+
+#[test]
+fn an_interrupted_run_leaves_an_empty_folder_empty() {
+    let workspace = Workspace::new();
+    large_assets(&workspace);
+    fs_err::create_dir(workspace.path().join(DEMO)).unwrap();
+    let ran = interrupt(&workspace, "demo -t gradio --yes --asset data");
+    assert_eq!(ran.code(), 130, "{}", ran.shown());
+    assert!(ran.stderr().contains("stopped; nothing was written"), "{}", ran.shown());
+    assert_eq!(fs_err::read_dir(workspace.path().join(DEMO)).unwrap().count(), 0);
+    assert_eq!(workspace.names(), ["data", DEMO]);
+}
+
+fn run_with_umask(workspace: &Workspace, umask: &str, words: &str) {
+    let command = workspace.command();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\"")]).arg(command.get_program());
+    shell.args(words.split_whitespace()).current_dir(workspace.path()).stdin(Stdio::null());
+    Ran(shell.output().unwrap()).ok();
+}
+
+fn mode(path: &Path) -> u32 {
+    fs_err::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+/// Every path below a folder whose permissions are not those of a repository, except git's own.
+fn unusual(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs_err::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().is_some_and(|name| name == ".git") {
+            continue;
+        }
+        let expected = if path.is_dir() { 0o755 } else { 0o644 };
+        if mode(&path) != expected {
+            found.push(format!("{} {:o}", path.display(), mode(&path)));
+        }
+        if path.is_dir() {
+            found.extend(unusual(&path));
+        }
+    }
+    found
+}
+
+#[test]
+fn permissions_do_not_depend_on_the_umask() {
+    for umask in ["077", "000", "022", "277"] {
+        let workspace = Workspace::new();
+        workspace.write("private/key.txt", "x");
+        let private = std::fs::Permissions::from_mode(0o600);
+        fs_err::set_permissions(workspace.path().join("private/key.txt"), private).unwrap();
+        fs_err::create_dir(workspace.path().join("there")).unwrap();
+        let before = mode(&workspace.path().join("there"));
+        for target in [DEMO, "there"] {
+            run_with_umask(&workspace, umask, &format!("{target} -t streamlit --yes -q --asset private"));
+            assert_eq!(unusual(&workspace.path().join(target)), [""; 0], "umask {umask}");
+            assert!(workspace.files(target).contains_key("assets/private/key.txt"));
+        }
+        assert_eq!(mode(&workspace.path().join(DEMO)), 0o755, "umask {umask}");
+        assert_eq!(mode(&workspace.path().join("there")), before, "umask {umask}");
+    }
+}
