@@ -51,7 +51,7 @@ pub use spec::{
     Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId, RepoName, Requirement,
     Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title, Variable,
 };
-pub use template::{Catalog, RenderError, Template};
+pub use template::{Catalog, RenderError, RenderErrorKind, Template};
 
 /// The Rust in the README, compiled as a test.
 #[cfg(doctest)]

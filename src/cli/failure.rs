@@ -2,7 +2,7 @@
 
 use crate::apply::{WriteError, WriteErrorKind};
 use crate::spec::{Cancelled, SpecError, SpecErrors};
-use crate::template::RenderError;
+use crate::template::{RenderError, RenderErrorKind};
 
 /// The exit code of a refused conflict.
 pub(super) const CONFLICT: u8 = 1;
@@ -69,6 +69,10 @@ impl From<Cancelled> for Failure {
 
 impl From<RenderError> for Failure {
     fn from(error: RenderError) -> Self {
+        if error.kind() == RenderErrorKind::AssetTaken {
+            let problem = SpecError::new("assets", error.to_string()).flagged("asset");
+            return Self::Answers(vec![problem.hinted("rename your file")], None);
+        }
         let hint =
             "this is a mistake in spaces-new, not in your answers: please report it with the command that you ran";
         Self::Other(error.into(), Some(hint.to_owned()))

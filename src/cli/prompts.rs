@@ -97,7 +97,7 @@ impl Prompter for TerminalPrompter {
                 let required = asked.required || default.is_some();
                 let text = self
                     .text(question.prompt(), default, |text| check(question, text, required, |text| Raw::from(text)))?;
-                Ok((!text.trim().is_empty()).then(|| typed(question, &text)))
+                Ok((!text.trim().is_empty()).then(|| Raw::from(text)))
             }
         }
     }
@@ -111,13 +111,5 @@ impl Prompter for TerminalPrompter {
         let select = Select::with_theme(self.theme.as_ref()).with_prompt("Change anything else?");
         let index = answered(select.items(&items).default(0).max_length(12).interact())?;
         Ok(index.checked_sub(1))
-    }
-}
-
-/// A text as the kind of value that the question takes.
-fn typed(question: &Question, text: &str) -> Raw {
-    match question.kind() {
-        Kind::Integer { .. } => text.parse().map_or_else(|_| Raw::from(text), Raw::Integer),
-        _ => Raw::from(text),
     }
 }

@@ -101,6 +101,10 @@ fn system(reader: &mut Reader<'_>, draft: &Draft) {
         let message = format!("`{image}` has no apt to install Debian packages with");
         reader.refuse("apt", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
     }
+    if !draft.build_secrets.is_empty() && base.distribution() == Distribution::Distroless {
+        let message = format!("`{image}` has no shell, so no command can use a secret while it is built");
+        reader.refuse("build_secrets", Invalid::new(message).hint("choose a base image with a shell"));
+    }
     if draft.dev_mode {
         let message = format!("Dev Mode needs a Debian-like image, and `{image}` is none");
         reader.refuse("dev_mode", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));

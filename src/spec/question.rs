@@ -168,6 +168,15 @@ impl Question {
         }
     }
 
+    /// A value that passed [`Self::check`], as the kind of value that the question takes: flags and prompts give
+    /// numbers as text.
+    pub(crate) fn typed(&self, value: Raw) -> Raw {
+        match (&self.kind, &value) {
+            (Kind::Integer { .. }, Raw::Text(text)) => text.parse().map_or(value, Raw::Integer),
+            _ => value,
+        }
+    }
+
     fn check_text(&self, text: &str) -> Result<(), Invalid> {
         match self.rule {
             Some(rule) => rule(text),
@@ -198,5 +207,6 @@ fn check_choice(choices: &[Text], text: &str) -> Result<(), Invalid> {
 }
 
 fn out_of_range(text: &str, min: i64, max: i64) -> Invalid {
-    Invalid::new(format!("`{}` is out of range", excerpt(text))).hint(format!("a whole number from {min} to {max}"))
+    let what = if text.parse::<i64>().is_ok() { "out of range" } else { "no whole number" };
+    Invalid::new(format!("`{}` is {what}", excerpt(text))).hint(format!("a whole number from {min} to {max}"))
 }

@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
 
     /// The value that counts: the answer, or else the default.
     pub(super) fn value(&self, question: &Question) -> Option<Raw> {
-        let given = self.answers.get(question.key()).cloned();
+        let given = self.answers.get(question.key()).cloned().map(|value| question.typed(value));
         given.or_else(|| defaults::default(question, self.template, self.answers))
     }
 

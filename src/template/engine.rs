@@ -11,17 +11,40 @@ use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 use super::{embedded, filters};
+use crate::plan::RepoPath;
 
-/// A template could not be rendered. That is a mistake in the template, not in the answers.
+/// What kept a plan from being made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RenderErrorKind {
+    /// A mistake in the template, not in the answers.
+    Template,
+    /// A file to bundle has the place of one of the template's.
+    AssetTaken,
+}
+
+/// A plan could not be made.
 #[derive(Debug)]
 pub struct RenderError {
+    kind: RenderErrorKind,
     file: String,
     reason: String,
 }
 
 impl RenderError {
     pub(crate) fn new(file: impl Into<String>, reason: impl fmt::Display) -> Self {
-        Self { file: file.into(), reason: reason.to_string() }
+        Self { kind: RenderErrorKind::Template, file: file.into(), reason: reason.to_string() }
+    }
+
+    pub(crate) fn asset_taken(path: &RepoPath) -> Self {
+        let reason = "the template has a file of that name, so none can be bundled there".to_owned();
+        Self { kind: RenderErrorKind::AssetTaken, file: path.to_string(), reason }
+    }
+
+    /// What kept the plan from being made.
+    #[must_use]
+    pub fn kind(&self) -> RenderErrorKind {
+        self.kind
     }
 
     /// The template file, under `templates/`, or the file to be made from it.
@@ -33,7 +56,11 @@ impl RenderError {
 
 impl fmt::Display for RenderError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "cannot render `{}`: {}", self.file, self.reason)
+        let verb = match self.kind {
+            RenderErrorKind::Template => "render",
+            RenderErrorKind::AssetTaken => "bundle",
+        };
+        write!(out, "cannot {verb} `{}`: {}", self.file, self.reason)
     }
 }
 

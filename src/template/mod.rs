@@ -16,7 +16,7 @@ mod render;
 mod template;
 
 pub use catalog::Catalog;
-pub use engine::RenderError;
+pub use engine::{RenderError, RenderErrorKind};
 pub use template::Template;
 
 pub(crate) use pins::Pins;

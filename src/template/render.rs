@@ -34,9 +34,7 @@ impl Template {
             }
         }
         let plan = Plan::new(files);
-        assets
-            .add_to(plan)
-            .map_err(|path| RenderError::new(path.as_str(), "an asset has the name of a file of the template"))
+        assets.add_to(plan).map_err(|path| RenderError::asset_taken(&path))
     }
 
     /// The active variants, and the files of all active layers, later layers replacing earlier ones.

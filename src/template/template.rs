@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use minijinja::Value;
 
+use super::catalog::Catalog;
 use super::context::Constants;
 use super::embedded;
 use super::engine::{Engine, RenderError};
@@ -162,8 +163,8 @@ impl Template {
     }
 
     pub(crate) fn flag_of(&self, key: &str) -> Option<&str> {
-        let common = || COMMON.iter().find(|question| question.key() == key);
-        self.question(key).or_else(common).map(Question::flag)
+        let elsewhere = || Catalog::builtin().questions().into_iter().find(|question| question.key() == key);
+        self.question(key).or_else(elsewhere).map(Question::flag)
     }
 
     pub(crate) fn holds(&self, condition: &str, context: Value) -> Result<bool, RenderError> {
@@ -172,10 +173,9 @@ impl Template {
 
     /// Why a key that is no question of this template is refused.
     pub(crate) fn unknown_key(&self, key: &str) -> Invalid {
-        if COMMON.iter().any(|question| question.key() == key) {
-            let asking =
-                super::Catalog::builtin().templates().iter().filter(|template| template.question(key).is_some());
-            let names: Vec<String> = asking.map(|template| format!("`{}`", template.name)).collect();
+        let asking = Catalog::builtin().templates().iter().filter(|template| template.question(key).is_some());
+        let names: Vec<String> = asking.map(|template| format!("`{}`", template.name)).collect();
+        if !names.is_empty() {
             let message = format!("the `{}` template does not ask for it", self.name);
             return Invalid::new(message).hint(format!("leave it out; it belongs to {}", names.join(" and ")));
         }

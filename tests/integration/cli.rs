@@ -50,6 +50,25 @@ fn a_space_with_settings() {
 }
 
 #[test]
+fn a_question_of_one_template_is_a_flag_too() {
+    let workspace = Workspace::new();
+    workspace.run("my-demo -t streamlit --max-upload-mb 5").ok();
+    let config = workspace.files("my-demo").remove(".streamlit/config.toml").unwrap();
+    assert!(String::from_utf8(config).unwrap().contains("maxUploadSize = 5\n"));
+    says("own-question-range", &["my-demo", "-t", "streamlit", "--max-upload-mb", "many"]);
+    says("own-question-elsewhere", &["my-demo", "-t", "gradio", "--max-upload-mb", "5"]);
+}
+
+#[test]
+fn an_asset_never_replaces_a_file_of_the_template() {
+    let workspace = Workspace::new();
+    workspace.write("examples.txt", "mine");
+    let ran = workspace.run("my-demo -t gradio --asset examples.txt");
+    in_snapshots(|| assert_snapshot!("asset-taken", ran.shown()));
+    assert_eq!(workspace.names(), ["examples.txt"]);
+}
+
+#[test]
 fn a_space_with_a_command_of_its_own() {
     let command = r#"["node","server.js"]"#;
     let words = [
