@@ -1,5 +1,7 @@
 //! How a Space's card looks: emoji and colours.
 
+use unicode_properties::UnicodeEmoji;
+
 use super::value::{Invalid, excerpt, not_listed, text_value};
 use crate::hub::limits::COLORS;
 
@@ -13,20 +15,51 @@ text_value!(
 
 fn emoji(text: &str) -> Result<String, Invalid> {
     let text = text.trim();
-    let Some(known) = emojis::get(text) else {
-        return Err(Invalid::new(format!("`{}` is not one emoji", excerpt(text))).hint("give a single one, such as 🚀"));
-    };
-    let keycap = text.contains('\u{20e3}');
-    if keycap || known.group() == emojis::Group::Flags && !text.chars().any(is_pictographic_flag) {
-        return Err(Invalid::new(format!("`{text}` is a {}", if keycap { "keycap" } else { "flag" }))
-            .hint("the Hub takes pictographs alone, such as 🚀"));
+    if is_one_emoji(text) {
+        return Ok(text.to_owned());
     }
-    Ok(text.to_owned())
+    let pictographs = "the Hub takes pictographs alone, such as 🚀";
+    Err(if text.contains(KEYCAP) {
+        Invalid::new(format!("`{}` is a keycap", excerpt(text))).hint(pictographs)
+    } else if text.chars().all(is_regional_indicator) && text.chars().count() == 2 {
+        Invalid::new(format!("`{text}` is a flag")).hint(pictographs)
+    } else {
+        Invalid::new(format!("`{}` is not one emoji", excerpt(text))).hint("give a single one, such as 🚀")
+    })
 }
 
-/// Flags which are pictographs by themselves (🏁 🚩 🎌 🏴 🏳), unlike pairs of regional indicators.
-fn is_pictographic_flag(char: char) -> bool {
-    matches!(char, '\u{1f3c1}' | '\u{1f6a9}' | '\u{1f38c}' | '\u{1f3f4}' | '\u{1f3f3}')
+const KEYCAP: char = '\u{20e3}';
+const JOINER: char = '\u{200d}';
+
+/// Whether a text is one emoji of those that start with a pictograph: pictographs with their presentation, skin tone
+/// or tags, joined to one.
+/// Source: <https://www.unicode.org/reports/tr51/#EBNF_and_Regex>.
+fn is_one_emoji(text: &str) -> bool {
+    text.split(JOINER).all(|element| {
+        let mut chars = element.chars();
+        let starts_well = chars.next().is_some_and(is_pictograph);
+        let mut rest = chars.as_str();
+        if let Some(after) = rest.strip_prefix(|char| char == '\u{fe0f}' || is_skin_tone(char)) {
+            rest = after;
+        }
+        let is_tag = |char: char| matches!(char, '\u{e0020}'..='\u{e007e}');
+        let tags_end_well =
+            rest.strip_suffix('\u{e007f}').is_some_and(|tags| !tags.is_empty() && tags.chars().all(is_tag));
+        starts_well && (rest.is_empty() || tags_end_well)
+    })
+}
+
+/// The emoji that are Extended_Pictographic: all but the parts of keycaps and flags, and skin tones.
+fn is_pictograph(char: char) -> bool {
+    char.is_emoji_char() && !char.is_ascii() && !is_regional_indicator(char) && !is_skin_tone(char)
+}
+
+fn is_regional_indicator(char: char) -> bool {
+    matches!(char, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
+fn is_skin_tone(char: char) -> bool {
+    matches!(char, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 text_value!(
@@ -51,10 +84,26 @@ mod tests {
 
     #[test]
     fn one_pictograph_is_taken() {
-        for text in ["🚀", "👩‍🚀", "👍🏽", "❤️", "🏁", "🏳️‍🌈"] {
+        for text in
+            ["🚀", "👩‍🚀", "👍🏽", "❤️", "❤", "🏁", "🏳️‍🌈", "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}"]
+        {
             assert!(text.parse::<Emoji>().is_ok(), "{text}");
         }
-        for text in ["", "rocket", "🚀🚀", "🇫🇷", "1️⃣", "a", "🚀a"] {
+        for text in [
+            "",
+            "rocket",
+            "🚀🚀",
+            "🇫🇷",
+            "1️⃣",
+            "a",
+            "🚀a",
+            "1",
+            "🏽",
+            "🚀\u{200d}",
+            "\u{fe0f}",
+            "🚀\u{e007f}",
+            "🚀\u{301}",
+        ] {
             assert!(text.parse::<Emoji>().is_err(), "{text}");
         }
     }
