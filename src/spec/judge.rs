@@ -3,36 +3,37 @@
 use super::packages::normalised;
 use super::platform::{PythonVersion, Sdk};
 use super::reader::Reader;
-use super::resolve::Draft;
+use super::resolve::Details;
 use super::value::Invalid;
 use crate::hub;
 use crate::hub::base_images::{Distribution, Runtime};
 
 /// Judges the answers together.
-pub(super) fn judge(reader: &mut Reader<'_>, draft: &Draft) {
-    sdk(reader, draft);
-    hardware(reader, draft);
-    python(reader, draft);
-    packages(reader, draft);
-    system(reader, draft);
-    names(reader, draft);
-    if draft.preload.len() > hub::limits::PRELOAD_MAX {
-        let message = format!("{} items are too many, the Hub takes {}", draft.preload.len(), hub::limits::PRELOAD_MAX);
+pub(super) fn judge(reader: &mut Reader<'_>, details: &Details) {
+    sdk(reader, details);
+    hardware(reader, details);
+    python(reader, details);
+    packages(reader, details);
+    system(reader, details);
+    names(reader, details);
+    if details.preload.len() > hub::limits::PRELOAD_MAX {
+        let message =
+            format!("{} items are too many, the Hub takes {}", details.preload.len(), hub::limits::PRELOAD_MAX);
         reader.refuse("preload", Invalid::new(message).hint("fetch the rest when the app starts"));
     }
     required(reader);
 }
 
-fn sdk(reader: &mut Reader<'_>, draft: &Draft) {
-    if !reader.template.sdks().contains(&draft.sdk) {
-        let message = format!("the `{}` template cannot use `sdk: {}`", reader.template.name(), draft.sdk);
+fn sdk(reader: &mut Reader<'_>, details: &Details) {
+    if !reader.template.sdks().contains(&details.sdk) {
+        let message = format!("the `{}` template cannot use `sdk: {}`", reader.template.name(), details.sdk);
         reader.refuse("sdk", Invalid::new(message).hint("leave it out"));
     }
 }
 
-fn hardware(reader: &mut Reader<'_>, draft: &Draft) {
-    let zero_gpu = draft.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
-    if zero_gpu && draft.sdk != Sdk::Gradio {
+fn hardware(reader: &mut Reader<'_>, details: &Details) {
+    let zero_gpu = details.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
+    if zero_gpu && details.sdk != Sdk::Gradio {
         let hint = if reader.template.sdks().contains(&Sdk::Gradio) {
             "add `--sdk gradio`"
         } else {
@@ -42,16 +43,16 @@ fn hardware(reader: &mut Reader<'_>, draft: &Draft) {
     }
 }
 
-fn python(reader: &mut Reader<'_>, draft: &Draft) {
-    let Some(python) = &draft.python else { return };
-    let zero_gpu = draft.sdk == Sdk::Gradio && draft.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
-    let offered = if draft.has_starter() || zero_gpu {
+fn python(reader: &mut Reader<'_>, details: &Details) {
+    let Some(python) = &details.python else { return };
+    let zero_gpu = details.sdk == Sdk::Gradio && details.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
+    let offered = if details.has_starter() || zero_gpu {
         reader.template.pythons(zero_gpu)
     } else {
         hub::python::IMAGE_VERSIONS.to_vec()
     };
     let patch_of_offered = |version: &PythonVersion| {
-        draft.sdk == Sdk::Gradio
+        details.sdk == Sdk::Gradio
             && !zero_gpu
             && offered.iter().any(|known| version.as_str().starts_with(&format!("{known}.")))
     };
@@ -63,9 +64,9 @@ fn python(reader: &mut Reader<'_>, draft: &Draft) {
 }
 
 /// Python packages: somewhere to install them, none twice, none that the template or the Hub chooses.
-fn packages(reader: &mut Reader<'_>, draft: &Draft) {
-    if let Some(base) = &draft.base
-        && !draft.pip.is_empty()
+fn packages(reader: &mut Reader<'_>, details: &Details) {
+    if let Some(base) = &details.base
+        && !details.pip.is_empty()
         && base.runtime() != Runtime::Python
     {
         let message = format!("no Python is known to be in `{}`", base.reference());
@@ -75,15 +76,15 @@ fn packages(reader: &mut Reader<'_>, draft: &Draft) {
         );
     }
     let mut seen: Vec<&str> = Vec::new();
-    for requirement in &draft.pip {
+    for requirement in &details.pip {
         let name = requirement.name();
-        if draft.has_starter() && reader.template.pins().iter().any(|pin| normalised(pin) == name) {
+        if details.has_starter() && reader.template.pins().iter().any(|pin| normalised(pin) == name) {
             let message = format!("the template already installs `{name}`, in a version it was made for");
             reader.refuse(
                 "pip",
                 Invalid::new(message).hint("leave it out; change requirements.txt afterwards if you need another"),
             );
-        } else if draft.sdk == Sdk::Gradio && matches!(name, "gradio" | "spaces" | "huggingface-hub") {
+        } else if details.sdk == Sdk::Gradio && matches!(name, "gradio" | "spaces" | "huggingface-hub") {
             let message = format!("the Hub installs `{name}` itself with `sdk: gradio`");
             reader.refuse("pip", Invalid::new(message).hint("leave it out"));
         } else if seen.contains(&name) {
@@ -94,29 +95,29 @@ fn packages(reader: &mut Reader<'_>, draft: &Draft) {
 }
 
 /// Debian packages and Dev Mode need a Debian.
-fn system(reader: &mut Reader<'_>, draft: &Draft) {
-    let Some(base) = draft.base.as_ref().filter(|base| base.distribution() != Distribution::Debian) else { return };
+fn system(reader: &mut Reader<'_>, details: &Details) {
+    let Some(base) = details.base.as_ref().filter(|base| base.distribution() != Distribution::Debian) else { return };
     let image = base.reference();
-    if !draft.apt.is_empty() {
+    if !details.apt.is_empty() {
         let message = format!("`{image}` has no apt to install Debian packages with");
         reader.refuse("apt", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
     }
-    if !draft.build_secrets.is_empty() && base.distribution() == Distribution::Distroless {
+    if !details.build_secrets.is_empty() && base.distribution() == Distribution::Distroless {
         let message = format!("`{image}` has no shell, so no command can use a secret while it is built");
         reader.refuse("build_secrets", Invalid::new(message).hint("choose a base image with a shell"));
     }
-    if draft.dev_mode {
+    if details.dev_mode {
         let message = format!("Dev Mode needs a Debian-like image, and `{image}` is none");
         reader.refuse("dev_mode", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
     }
 }
 
 /// A name is either a secret or a variable, and a variable has one value.
-fn names(reader: &mut Reader<'_>, draft: &Draft) {
+fn names(reader: &mut Reader<'_>, details: &Details) {
     let mut seen: Vec<&str> = Vec::new();
-    for variable in &draft.variables {
+    for variable in &details.variables {
         let name = variable.name().as_str();
-        if draft.secrets.iter().chain(&draft.build_secrets).any(|secret| secret == variable.name()) {
+        if details.secrets.iter().chain(&details.build_secrets).any(|secret| secret == variable.name()) {
             let message = format!("`{name}` is a secret too, and variables are public");
             reader.refuse("variables", Invalid::new(message).hint("keep one of the two"));
         } else if seen.contains(&name) {
@@ -142,19 +143,19 @@ fn required(reader: &mut Reader<'_>) {
 }
 
 /// Things worth saying that are no errors.
-pub(super) fn cautions(reader: &Reader<'_>, draft: &Draft) -> Vec<String> {
-    let mut cautions = draft.base.as_ref().map(super::base::BaseImage::cautions).unwrap_or_default();
-    if let Some(base) = &draft.base
-        && let (Some(own), Some(port)) = (base.port(), draft.port)
+pub(super) fn cautions(reader: &Reader<'_>, details: &Details) -> Vec<String> {
+    let mut cautions = details.base.as_ref().map(super::base::BaseImage::cautions).unwrap_or_default();
+    if let Some(base) = &details.base
+        && let (Some(own), Some(port)) = (base.port(), details.port)
         && reader.is_given("port")
         && own != port.get()
     {
         cautions.push(format!("`{}` serves port {own} as it comes: configure it for {port}", base.reference()));
     }
-    if let Some(word) = draft.command.as_ref().and_then(super::StartCommand::unexpanded) {
+    if let Some(word) = details.command.as_ref().and_then(super::StartCommand::unexpanded) {
         cautions.push(format!("`{word}` in the start command stays as it is: no shell expands it"));
     }
-    if draft.license.as_ref().is_some_and(|license| license.as_str() == "other") {
+    if details.license.as_ref().is_some_and(|license| license.as_str() == "other") {
         cautions.push(
             "`license: other` needs `license_name` in README.md and a LICENSE file, which you have to add".to_owned(),
         );

@@ -45,13 +45,9 @@ pub struct OwnAnswer {
     pub value: Option<Raw>,
 }
 
-/// Every answer that is known, before they are judged together.
-pub(super) struct Draft {
-    pub(super) name: Option<RepoName>,
-    pub(super) title: Option<Title>,
-    pub(super) emoji: Option<Emoji>,
-    pub(super) color_from: Option<Color>,
-    pub(super) color_to: Option<Color>,
+/// The answers that a Space can do without, or that have a value in any case.
+#[derive(Debug, Clone)]
+pub(super) struct Details {
     pub(super) license: Option<License>,
     pub(super) short_description: Option<ShortDescription>,
     pub(super) sdk: Sdk,
@@ -74,14 +70,10 @@ pub(super) struct Draft {
     pub(super) own: Vec<OwnAnswer>,
 }
 
-impl Draft {
+impl Details {
+    /// Reads what is well-formed; what is not was told already.
     fn read(reader: &Reader<'_>) -> Self {
         Self {
-            name: reader.optional("name"),
-            title: reader.optional("title"),
-            emoji: reader.optional("emoji"),
-            color_from: reader.optional("color_from"),
-            color_to: reader.optional("color_to"),
             license: reader.optional("license"),
             short_description: reader.optional("short_description"),
             sdk: reader.optional("sdk").unwrap_or(reader.template.sdks()[0]),
@@ -109,39 +101,6 @@ impl Draft {
     /// person's own takes its place.
     pub(super) fn has_starter(&self) -> bool {
         self.base.is_none() && self.command.is_none()
-    }
-
-    fn finish(self, template: &Template, cautions: Vec<String>) -> Option<Spec> {
-        Some(Spec {
-            template: template.name().to_owned(),
-            template_version: template.version().to_owned(),
-            name: self.name?,
-            title: self.title?,
-            emoji: self.emoji?,
-            color_from: self.color_from?,
-            color_to: self.color_to?,
-            license: self.license,
-            short_description: self.short_description,
-            sdk: self.sdk,
-            hardware: self.hardware,
-            base: self.base,
-            command: self.command,
-            python: self.python,
-            port: self.port,
-            dev_mode: self.dev_mode,
-            tags: self.tags,
-            models: self.models,
-            datasets: self.datasets,
-            preload: self.preload,
-            pip: self.pip,
-            apt: self.apt,
-            secrets: self.secrets,
-            build_secrets: self.build_secrets,
-            variables: self.variables,
-            assets: self.assets,
-            own: self.own,
-            cautions,
-        })
     }
 }
 
@@ -176,26 +135,7 @@ pub struct Spec {
     emoji: Emoji,
     color_from: Color,
     color_to: Color,
-    license: Option<License>,
-    short_description: Option<ShortDescription>,
-    sdk: Sdk,
-    hardware: Option<Hardware>,
-    base: Option<BaseImage>,
-    command: Option<StartCommand>,
-    python: Option<PythonVersion>,
-    port: Option<Port>,
-    dev_mode: bool,
-    tags: Vec<Tag>,
-    models: Vec<RepoId>,
-    datasets: Vec<RepoId>,
-    preload: Vec<Preload>,
-    pip: Vec<Requirement>,
-    apt: Vec<DebianPackage>,
-    secrets: Vec<EnvName>,
-    build_secrets: Vec<EnvName>,
-    variables: Vec<Variable>,
-    assets: Vec<AssetPath>,
-    own: Vec<OwnAnswer>,
+    details: Details,
     cautions: Vec<String>,
 }
 
@@ -207,18 +147,32 @@ impl Spec {
     pub fn resolve(template: &Template, answers: &Answers) -> Result<Self, SpecErrors> {
         let mut reader = Reader::new(template, answers);
         reader.check_each();
-        let draft = Draft::read(&reader);
-        judge::judge(&mut reader, &draft);
-        let cautions = judge::cautions(&reader, &draft);
-        let mut errors = reader.errors;
-        if errors.is_empty()
-            && let Some(spec) = draft.finish(template, cautions)
+        let details = Details::read(&reader);
+        judge::judge(&mut reader, &details);
+        if reader.errors.is_empty()
+            && let Some(spec) = Self::complete(&reader, details)
         {
             return Ok(spec);
         }
+        let mut errors = reader.errors;
         let order = |key: &str| template.questions().iter().position(|question| question.key() == key);
         errors.sort_by_key(|error| order(error.key()).unwrap_or(usize::MAX));
         Err(SpecErrors(errors))
+    }
+
+    /// Joins the details with what every Space has, if all of that is well-formed.
+    fn complete(reader: &Reader<'_>, details: Details) -> Option<Self> {
+        Some(Self {
+            template: reader.template.name().to_owned(),
+            template_version: reader.template.version().to_owned(),
+            name: reader.optional("name")?,
+            title: reader.optional("title")?,
+            emoji: reader.optional("emoji")?,
+            color_from: reader.optional("color_from")?,
+            color_to: reader.optional("color_to")?,
+            cautions: judge::cautions(reader, &details),
+            details,
+        })
     }
 
     /// Asks for what is open, then resolves. Returns the answers too, to repeat the run without asking.
@@ -260,7 +214,7 @@ impl Spec {
     /// Whether the app runs on ZeroGPU.
     #[must_use]
     pub fn is_zero_gpu(&self) -> bool {
-        self.hardware.as_ref().is_some_and(Hardware::is_zero_gpu)
+        self.details.hardware.as_ref().is_some_and(Hardware::is_zero_gpu)
     }
 }
 
@@ -285,43 +239,43 @@ getters! {
     /// Where the card's gradient ends.
     color_to -> &Color = |spec| &spec.color_to;
     /// The licence.
-    license -> Option<&License> = |spec| spec.license.as_ref();
+    license -> Option<&License> = |spec| spec.details.license.as_ref();
     /// The line under the title.
-    short_description -> Option<&ShortDescription> = |spec| spec.short_description.as_ref();
+    short_description -> Option<&ShortDescription> = |spec| spec.details.short_description.as_ref();
     /// The SDK.
-    sdk -> Sdk = |spec| spec.sdk;
+    sdk -> Sdk = |spec| spec.details.sdk;
     /// The suggested hardware.
-    hardware -> Option<&Hardware> = |spec| spec.hardware.as_ref();
+    hardware -> Option<&Hardware> = |spec| spec.details.hardware.as_ref();
     /// The base image that was chosen.
-    base -> Option<&BaseImage> = |spec| spec.base.as_ref();
+    base -> Option<&BaseImage> = |spec| spec.details.base.as_ref();
     /// The start command that was given.
-    command -> Option<&StartCommand> = |spec| spec.command.as_ref();
+    command -> Option<&StartCommand> = |spec| spec.details.command.as_ref();
     /// The Python version, where the template chooses one.
-    python -> Option<&PythonVersion> = |spec| spec.python.as_ref();
+    python -> Option<&PythonVersion> = |spec| spec.details.python.as_ref();
     /// The port, where the Space has one of its own.
-    port -> Option<Port> = |spec| spec.port;
+    port -> Option<Port> = |spec| spec.details.port;
     /// Whether the image is made for Dev Mode.
-    dev_mode -> bool = |spec| spec.dev_mode;
+    dev_mode -> bool = |spec| spec.details.dev_mode;
     /// Tags.
-    tags -> &[Tag] = |spec| &spec.tags;
+    tags -> &[Tag] = |spec| &spec.details.tags;
     /// Models it uses.
-    models -> &[RepoId] = |spec| &spec.models;
+    models -> &[RepoId] = |spec| &spec.details.models;
     /// Datasets it uses.
-    datasets -> &[RepoId] = |spec| &spec.datasets;
+    datasets -> &[RepoId] = |spec| &spec.details.datasets;
     /// Files to fetch at build.
-    preload -> &[Preload] = |spec| &spec.preload;
+    preload -> &[Preload] = |spec| &spec.details.preload;
     /// Python requirements.
-    pip -> &[Requirement] = |spec| &spec.pip;
+    pip -> &[Requirement] = |spec| &spec.details.pip;
     /// Debian packages.
-    apt -> &[DebianPackage] = |spec| &spec.apt;
+    apt -> &[DebianPackage] = |spec| &spec.details.apt;
     /// Secrets at run time.
-    secrets -> &[EnvName] = |spec| &spec.secrets;
+    secrets -> &[EnvName] = |spec| &spec.details.secrets;
     /// Secrets at build time.
-    build_secrets -> &[EnvName] = |spec| &spec.build_secrets;
+    build_secrets -> &[EnvName] = |spec| &spec.details.build_secrets;
     /// Variables.
-    variables -> &[Variable] = |spec| &spec.variables;
+    variables -> &[Variable] = |spec| &spec.details.variables;
     /// Files and folders to bundle.
-    assets -> &[AssetPath] = |spec| &spec.assets;
+    assets -> &[AssetPath] = |spec| &spec.details.assets;
     /// Answers to the template's own questions.
-    own -> &[OwnAnswer] = |spec| &spec.own;
+    own -> &[OwnAnswer] = |spec| &spec.details.own;
 }
