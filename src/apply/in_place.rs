@@ -67,18 +67,17 @@ impl<'a> Run<'a> {
     /// Takes the lock, then makes sure that the folder holds nothing but what an earlier run left.
     fn begin(root: &'a Path) -> Result<Self, WriteError> {
         let folder = root.join(UNFINISHED);
-        let made = match fs_err::create_dir(&folder) {
-            Ok(()) => true,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => false,
-            Err(error) => return Err(WriteError::io("write in", root, error)),
-        };
+        match fs_err::create_dir(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(WriteError::io("write in", root, error));
+            }
+            _ => {}
+        }
         let lock = take_lock(root, &folder)?;
-        let run = |earlier, resumed| Run { root, folder: folder.clone(), earlier, resumed, _lock: lock };
-        let (earlier, resumed) = match read_journal(&folder) {
-            Some(journal) => (journal.present(root), true),
-            None => (Vec::new(), !made),
-        };
-        let run = run(earlier, resumed);
+        let journal = read_journal(&folder);
+        let resumed = journal.is_some() || folder.join(TREE).exists();
+        let earlier = journal.map(|journal| journal.present(root)).unwrap_or_default();
+        let run = Run { root, folder, earlier, resumed, _lock: lock };
         if let Err(error) = refuse_unless_empty(root, &run.earlier) {
             if !run.resumed || run.earlier.is_empty() {
                 run.end();

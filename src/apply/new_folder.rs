@@ -74,8 +74,7 @@ fn stage_and_rename(
         .tempdir_in(parent)
         .map_err(|error| WriteError::io("make a folder in", parent, error))?;
     let fail = |error| WriteError::io("write in", staging.path(), error);
-    let lock = File::create(staging.path().join(LOCK)).map_err(fail)?;
-    lock.lock().map_err(fail)?;
+    let _lock = take_lock(staging.path()).map_err(fail)?;
     let tree = staging.path().join(TREE);
     files::make_folder(&tree)?;
     files::write_all(plan, &tree, options)?;
@@ -91,6 +90,15 @@ fn stage_and_rename(
         }),
         Err(error) => Err(WriteError::io("make", &to, error)),
     }
+}
+
+/// Puts a lock into a staging folder. It gets its name when it is held: nobody ever sees it free while its run lives.
+fn take_lock(staging: &Path) -> io::Result<File> {
+    let draft = staging.join("lock.new");
+    let lock = File::create(&draft)?;
+    lock.lock()?;
+    fs_err::rename(draft, staging.join(LOCK))?;
+    Ok(lock)
 }
 
 /// Removes the staging folders that killed runs for the same target left. One whose lock is held is alive.

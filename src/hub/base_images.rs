@@ -167,7 +167,7 @@ pub struct ParticularRow {
 }
 
 /// Images with a configuration of their own.
-/// Source: <https://hub.docker.com/r/nginxinc/nginx-unprivileged>.
+/// Source: <https://github.com/nginx/docker-nginx-unprivileged>.
 pub const PARTICULARS: &[ParticularRow] = &[
     ParticularRow {
         pattern: Pattern::Name("nginx-unprivileged"),

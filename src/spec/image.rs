@@ -7,7 +7,7 @@ use super::value::{Invalid, excerpt};
 /// A reference to a base image: `[registry/]path[:tag][@digest]`.
 ///
 /// The grammar is that of the distribution project, which lets nothing through that a Dockerfile could misread.
-/// Source: <https://pkg.go.dev/github.com/distribution/reference>.
+/// Source: <https://github.com/distribution/reference>.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageRef {
     text: String,
