@@ -1,12 +1,15 @@
 //! Writes planned files into a folder of our own.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::WriteOptions;
 use super::error::WriteError;
-use crate::plan::{Content, Plan};
+use crate::plan::{Content, Plan, PlannedFile, RepoPath};
+
+/// How much of a file is copied between two looks at whether to stop.
+const COPY_BUFFER: usize = 256 * 1024;
 
 /// Writes every file of a plan into a folder that is empty.
 pub(super) fn write_all(plan: &Plan, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
@@ -18,8 +21,7 @@ pub(super) fn write_all(plan: &Plan, root: &Path, options: &WriteOptions) -> Res
                 make_folder(&root.join(folder))?;
             }
         }
-        let to = root.join(path.as_str());
-        write_one(file.content(), &to, file.mode().bits()).map_err(|error| WriteError::io("write", &to, error))?;
+        write_one(file, path, root, options)?;
     }
     Ok(())
 }
@@ -29,15 +31,28 @@ pub(super) fn make_folder(path: &Path) -> Result<(), WriteError> {
     fs_err::create_dir(path).and_then(|()| set_mode(path, 0o755)).map_err(|error| WriteError::io("make", path, error))
 }
 
-fn write_one(content: &Content, to: &Path, mode: u32) -> io::Result<()> {
-    let mut out = std::fs::OpenOptions::new().write(true).create_new(true).open(to)?;
-    match content {
-        Content::Bytes(bytes) => out.write_all(bytes)?,
+/// Writes one file. Errors name it by its place in the repository, which is what the person knows.
+fn write_one(file: &PlannedFile, path: &RepoPath, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
+    let fail = |error| WriteError::io("write", Path::new(path.as_str()), error);
+    let mut out =
+        std::fs::OpenOptions::new().write(true).create_new(true).open(root.join(path.to_path())).map_err(fail)?;
+    match file.content() {
+        Content::Bytes(bytes) => out.write_all(bytes).map_err(fail)?,
         Content::Copy { from, .. } => {
-            io::copy(&mut fs_err::File::open(from)?, &mut out)?;
+            let fail_to_read = |error| WriteError::io("read", from, error);
+            let mut source = std::fs::File::open(from).map_err(fail_to_read)?;
+            let mut buffer = vec![0; COPY_BUFFER];
+            loop {
+                options.check()?;
+                let read = source.read(&mut buffer).map_err(fail_to_read)?;
+                if read == 0 {
+                    break;
+                }
+                out.write_all(&buffer[..read]).map_err(fail)?;
+            }
         }
     }
-    set_open_mode(&out, mode)
+    set_open_mode(&out, file.mode().bits()).map_err(fail)
 }
 
 #[cfg(unix)]

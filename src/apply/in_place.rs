@@ -3,6 +3,7 @@
 //! The staging folder is inside the target, not beside it: there it is on the same file system and may be written
 //! whenever the target may, also where the target is `.` or a mount point.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use super::error::WriteError;
 use super::files;
 use super::target::refuse_unless_empty;
 use super::vcs::{self, Home, VcsOutcome};
-use crate::plan::Plan;
+use crate::plan::{Plan, RepoPath};
 
 /// The folder in which a run keeps what it has not finished.
 pub(super) const UNFINISHED: &str = ".spaces-new-unfinished";
@@ -22,8 +23,12 @@ pub(super) const UNFINISHED: &str = ".spaces-new-unfinished";
 const LOCK: &str = "lock";
 const TREE: &str = "tree";
 const JOURNAL: &str = "journal.json";
+const JOURNAL_DRAFT: &str = "journal.new";
 
 /// What a run is about to put into the folder. Written before the first file is moved.
+///
+/// The folder may be a clone of somebody else's repository, journal included, so nothing in it is believed further
+/// than it can be checked: paths stay in the folder, and a file counts only if it is there with the very same bytes.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Journal {
     files: Vec<Entry>,
@@ -31,23 +36,59 @@ struct Journal {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Entry {
-    path: PathBuf,
+    path: RepoPath,
     bytes: u64,
     checksum: u64,
 }
 
+/// What an earlier run left in a folder.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    /// Its files that are in place, unchanged since.
+    files: BTreeSet<RepoPath>,
+    /// The folders that it made, or was about to make.
+    folders: BTreeSet<String>,
+    /// Whether it left anything at all.
+    pub(super) anything: bool,
+}
+
+/// Looks at what an earlier run left, and refuses a folder that holds anything else. Changes nothing.
+pub(super) fn look(root: &Path) -> Result<Left, WriteError> {
+    let folder = root.join(UNFINISHED);
+    let mut left = Left::default();
+    match fs_err::symlink_metadata(&folder) {
+        Ok(about) if about.is_dir() => {
+            let journal = read_journal(&folder);
+            left.anything = journal.is_some() || folder.join(TREE).exists();
+            let journal = journal.unwrap_or_default();
+            left.folders = journal.files.iter().flat_map(|entry| entry.path.folders().map(str::to_owned)).collect();
+            let present = journal.files.into_iter().filter(|entry| entry.is_unchanged(root));
+            left.files = present.map(|entry| entry.path).collect();
+        }
+        Ok(_) => return Err(WriteError::not_empty(root, vec![UNFINISHED.to_owned()])),
+        Err(_) => {}
+    }
+    refuse_unless_empty(
+        root,
+        |file| left.files.iter().any(|known| known.to_path() == file),
+        |folder| left.folders.contains(folder),
+    )?;
+    Ok(left)
+}
+
 /// Writes a plan into a folder. Returns also whether an earlier run was finished.
 pub(super) fn write(plan: &Plan, root: &Path, options: &WriteOptions) -> Result<(VcsOutcome, bool), WriteError> {
+    // Before the first change, and again when the lock is held.
+    look(root)?;
     let run = Run::begin(root)?;
-    let had_git = fs_err::symlink_metadata(root.join(".git")).is_ok();
     match run.fill(plan, options) {
         Ok(outcome) => {
-            let finished = run.resumed;
+            let finished = run.left.anything;
             run.end();
             Ok((outcome, finished))
         }
         Err(error) => {
-            run.undo(had_git);
+            run.undo();
             Err(error)
         }
     }
@@ -57,9 +98,7 @@ pub(super) fn write(plan: &Plan, root: &Path, options: &WriteOptions) -> Result<
 struct Run<'a> {
     root: &'a Path,
     folder: PathBuf,
-    /// What an earlier run had put into the folder, unchanged since.
-    earlier: Vec<PathBuf>,
-    resumed: bool,
+    left: Left,
     _lock: File,
 }
 
@@ -74,22 +113,21 @@ impl<'a> Run<'a> {
             _ => {}
         }
         let lock = take_lock(root, &folder)?;
-        let journal = read_journal(&folder);
-        let resumed = journal.is_some() || folder.join(TREE).exists();
-        let earlier = journal.map(|journal| journal.present(root)).unwrap_or_default();
-        let run = Run { root, folder, earlier, resumed, _lock: lock };
-        if let Err(error) = refuse_unless_empty(root, &run.earlier) {
-            if !run.resumed || run.earlier.is_empty() {
-                run.end();
+        match look(root) {
+            Ok(left) => Ok(Run { root, folder, left, _lock: lock }),
+            Err(error) => {
+                // Somebody put a file there since the first look. What an earlier run left stays, to be finished.
+                if read_journal(&folder).is_none() {
+                    Run { root, folder, left: Left::default(), _lock: lock }.end();
+                }
+                Err(error)
             }
-            return Err(error);
         }
-        Ok(run)
     }
 
     /// Stages, writes the journal, moves.
     fn fill(&self, plan: &Plan, options: &WriteOptions) -> Result<VcsOutcome, WriteError> {
-        let fail = |error| WriteError::io("write in", &self.folder, error);
+        let fail = |error| WriteError::io("write in", self.root, error);
         let tree = self.folder.join(TREE);
         if tree.exists() {
             fs_err::remove_dir_all(&tree).map_err(fail)?;
@@ -98,24 +136,17 @@ impl<'a> Run<'a> {
         files::write_all(plan, &tree, options)?;
         let outcome = vcs::initialise(&tree, Home::Here(self.root), options.vcs);
         // The earlier run's files stay in the journal, lest a second kill makes strangers of them.
-        let planned = plan.files().map(|(path, _)| Entry::of(path.to_path(), &tree));
-        let earlier = self.earlier.iter().map(|path| Entry::of(path.clone(), self.root));
+        let planned = plan.files().map(|(path, _)| Entry::of(path, &tree));
+        let earlier = self.left.files.iter().map(|path| Entry::of(path, self.root));
         let files = planned.chain(earlier).collect::<io::Result<_>>().map_err(fail)?;
         self.write_journal(&Journal { files }).map_err(fail)?;
         options.check()?;
-        self.remove_earlier(plan);
+        for path in self.left.files.iter().filter(|path| plan.get(path).is_none()) {
+            let _ = fs_err::remove_file(self.root.join(path.to_path()));
+        }
+        self.remove_empty(&self.left.folders);
         for (path, _) in plan.files() {
-            for folder in path.folders() {
-                let folder = self.root.join(folder);
-                if !folder.is_dir() {
-                    files::make_folder(&folder)?;
-                }
-            }
-            let to = self.root.join(path.as_str());
-            if !self.earlier.contains(&path.to_path()) && fs_err::symlink_metadata(&to).is_ok() {
-                return Err(WriteError::not_empty(self.root, vec![path.to_string()]));
-            }
-            fs_err::rename(tree.join(path.as_str()), &to).map_err(|error| WriteError::io("write", &to, error))?;
+            self.move_one(path, &tree)?;
         }
         if tree.join(".git").exists() {
             let to = self.root.join(".git");
@@ -124,40 +155,43 @@ impl<'a> Run<'a> {
         Ok(outcome)
     }
 
-    /// Removes what an earlier run left and this one does not replace.
-    fn remove_earlier(&self, plan: &Plan) {
-        for path in &self.earlier {
-            if !plan.files().any(|(planned, _)| planned.to_path() == *path) {
-                self.remove(path);
+    /// Moves a file from the staging folder to its place, which has to be free or an earlier run's.
+    fn move_one(&self, path: &RepoPath, tree: &Path) -> Result<(), WriteError> {
+        for folder in path.folders() {
+            let folder = self.root.join(folder);
+            if !is_real_folder(&folder) {
+                files::make_folder(&folder)?;
             }
         }
+        let to = self.root.join(path.to_path());
+        if !self.left.files.contains(path) && fs_err::symlink_metadata(&to).is_ok() {
+            return Err(WriteError::not_empty(self.root, vec![path.to_string()]));
+        }
+        fs_err::rename(tree.join(path.to_path()), &to).map_err(|error| WriteError::io("write", &to, error))
     }
 
-    /// Removes a file of ours, and the folders above it that are then empty.
-    fn remove(&self, path: &Path) {
-        let _ = fs_err::remove_file(self.root.join(path));
-        let above = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
-        for folder in above {
+    /// Removes those of our folders that are empty, the inner ones first.
+    fn remove_empty(&self, folders: &BTreeSet<String>) {
+        for folder in folders.iter().rev() {
             let _ = fs_err::remove_dir(self.root.join(folder));
         }
     }
 
     /// The journal appears whole or not at all.
     fn write_journal(&self, journal: &Journal) -> io::Result<()> {
-        let draft = self.folder.join("journal.new");
+        let draft = self.folder.join(JOURNAL_DRAFT);
         fs_err::write(&draft, serde_json::to_vec(journal)?)?;
         fs_err::rename(&draft, self.folder.join(JOURNAL))
     }
 
-    /// Takes back what was moved.
-    fn undo(self, had_git: bool) {
+    /// Takes back what was moved. A `.git` is moved last of all, so one that is there now is not ours.
+    fn undo(self) {
         if let Some(journal) = read_journal(&self.folder) {
-            for path in journal.present(self.root) {
-                self.remove(&path);
+            for entry in journal.files.iter().filter(|entry| entry.is_unchanged(self.root)) {
+                let _ = fs_err::remove_file(self.root.join(entry.path.to_path()));
             }
-        }
-        if !had_git {
-            let _ = fs_err::remove_dir_all(self.root.join(".git"));
+            let folders = journal.files.iter().flat_map(|entry| entry.path.folders().map(str::to_owned));
+            self.remove_empty(&folders.collect());
         }
         self.end();
     }
@@ -165,14 +199,24 @@ impl<'a> Run<'a> {
     /// Removes what is left of the run. The lock goes last, so that nobody mistakes the rest for a dead run's.
     fn end(self) {
         let _ = fs_err::remove_dir_all(self.folder.join(TREE));
+        let _ = fs_err::remove_file(self.folder.join(JOURNAL_DRAFT));
         let _ = fs_err::remove_file(self.folder.join(JOURNAL));
         let _ = fs_err::remove_file(self.folder.join(LOCK));
         let _ = fs_err::remove_dir(&self.folder);
     }
 }
 
+/// Whether a path is a folder itself, and no link to one.
+fn is_real_folder(path: &Path) -> bool {
+    fs_err::symlink_metadata(path).is_ok_and(|about| about.is_dir())
+}
+
 fn take_lock(root: &Path, folder: &Path) -> Result<File, WriteError> {
     let path = folder.join(LOCK);
+    let is_stranger = fs_err::symlink_metadata(&path).is_ok_and(|about| !about.is_file());
+    if !is_real_folder(folder) || is_stranger {
+        return Err(WriteError::not_empty(root, vec![UNFINISHED.to_owned()]));
+    }
     let lock = File::options().create(true).truncate(false).write(true).open(&path);
     let lock = match lock {
         Ok(lock) => lock,
@@ -205,28 +249,19 @@ fn read_journal(folder: &Path) -> Option<Journal> {
     serde_json::from_slice(&fs_err::read(folder.join(JOURNAL)).ok()?).ok()
 }
 
-impl Journal {
-    /// The files that are in the folder as they were put there.
-    fn present(&self, root: &Path) -> Vec<PathBuf> {
-        let mut paths: Vec<PathBuf> =
-            self.files.iter().filter(|entry| entry.is_unchanged(root)).map(|entry| entry.path.clone()).collect();
-        paths.sort();
-        paths.dedup();
-        paths
-    }
-}
-
 impl Entry {
-    fn of(path: PathBuf, root: &Path) -> io::Result<Self> {
-        let (bytes, checksum) = checksum(&root.join(&path))?;
-        Ok(Self { path, bytes, checksum })
+    fn of(path: &RepoPath, root: &Path) -> io::Result<Self> {
+        let (bytes, checksum) = checksum(&root.join(path.to_path()))?;
+        Ok(Self { path: path.clone(), bytes, checksum })
     }
 
-    /// Whether the file in the folder is the one that was put there.
+    /// Whether the file in the folder is the one that was put there, and stands in real folders.
     fn is_unchanged(&self, root: &Path) -> bool {
-        let path = root.join(&self.path);
+        let path = root.join(self.path.to_path());
         let is_file = fs_err::symlink_metadata(&path).is_ok_and(|about| about.is_file());
-        is_file && checksum(&path).is_ok_and(|found| found == (self.bytes, self.checksum))
+        self.path.folders().all(|folder| is_real_folder(&root.join(folder)))
+            && is_file
+            && checksum(&path).is_ok_and(|found| found == (self.bytes, self.checksum))
     }
 }
 

@@ -116,7 +116,7 @@ impl Plan {
         options.check()?;
         let (vcs, finished_earlier_run) = match target::look(folder)? {
             Target::New { parent, name } => (new_folder::write(self, &parent, &name, options)?, false),
-            Target::InPlace { root, .. } => in_place::write(self, &root, options)?,
+            Target::InPlace { root } => in_place::write(self, &root, options)?,
         };
         Ok(self.report(folder, vcs, finished_earlier_run))
     }
@@ -130,11 +130,9 @@ impl Plan {
             Target::New { parent, .. } => {
                 Ok(self.report(folder, vcs::foresee(Home::Inside(&parent), options.vcs), false))
             }
-            Target::InPlace { root, unfinished } => {
-                if !unfinished {
-                    target::refuse_unless_empty(&root, &[])?;
-                }
-                Ok(self.report(folder, vcs::foresee(Home::Here(&root), options.vcs), unfinished))
+            Target::InPlace { root } => {
+                let left = in_place::look(&root)?;
+                Ok(self.report(folder, vcs::foresee(Home::Here(&root), options.vcs), left.anything))
             }
         }
     }

@@ -101,6 +101,12 @@ fn take_lock(staging: &Path) -> io::Result<File> {
     Ok(lock)
 }
 
+/// Whether a folder looks like a staging folder from inside too.
+fn holds_only_ours(folder: &Path) -> bool {
+    fs_err::read_dir(folder)
+        .is_ok_and(|entries| entries.flatten().all(|entry| entry.file_name() == LOCK || entry.file_name() == TREE))
+}
+
 /// Removes the staging folders that killed runs for the same target left. One whose lock is held is alive.
 fn remove_dead(parent: &Path, prefix: &OsStr) {
     let Ok(entries) = fs_err::read_dir(parent) else { return };
@@ -110,7 +116,7 @@ fn remove_dead(parent: &Path, prefix: &OsStr) {
         }
         let folder = entry.path();
         let Ok(lock) = File::open(folder.join(LOCK)) else { continue };
-        if lock.try_lock().is_ok() {
+        if lock.try_lock().is_ok() && holds_only_ours(&folder) {
             let _ = fs_err::remove_dir_all(&folder);
         }
     }

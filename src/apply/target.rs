@@ -21,8 +21,6 @@ pub(super) enum Target {
     InPlace {
         /// The folder.
         root: PathBuf,
-        /// Whether an earlier run left something unfinished in it.
-        unfinished: bool,
     },
 }
 
@@ -35,10 +33,7 @@ pub(super) fn look(folder: &Path) -> Result<Target, WriteError> {
         Err(error) => Err(WriteError::io("look at", &folder, error)),
         Ok(about) if about.is_symlink() => Err(WriteError::link(&folder)),
         Ok(about) if !about.is_dir() => Err(WriteError::is_file(&folder)),
-        Ok(_) => {
-            let unfinished = fs_err::symlink_metadata(folder.join(UNFINISHED)).is_ok();
-            Ok(Target::InPlace { root: folder, unfinished })
-        }
+        Ok(_) => Ok(Target::InPlace { root: folder }),
     }
 }
 
@@ -54,33 +49,35 @@ fn parent_is_file(folder: &Path) -> WriteError {
     WriteError::is_file(file.unwrap_or(folder))
 }
 
-/// Refuses a folder with anything in it but git's own, what is ours to finish, and the files named.
-pub(super) fn refuse_unless_empty(root: &Path, ours: &[PathBuf]) -> Result<(), WriteError> {
+/// Refuses a folder with anything in it but git's own and what is ours: files, and folders that hold nothing else.
+pub(super) fn refuse_unless_empty(
+    root: &Path,
+    is_our_file: impl Fn(&Path) -> bool,
+    is_our_folder: impl Fn(&str) -> bool,
+) -> Result<(), WriteError> {
     let mut found = Vec::new();
-    strangers(root, root, ours, &mut found)?;
+    let mut open = vec![PathBuf::new()];
+    while let Some(within) = open.pop() {
+        let folder = root.join(&within);
+        let fail = |error| WriteError::io("read", &folder, error);
+        for entry in fs_err::read_dir(&folder).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            let name = entry.file_name();
+            if within.as_os_str().is_empty() && (name == ".git" || name == UNFINISHED) {
+                continue;
+            }
+            let path = within.join(&name);
+            let is_dir = entry.file_type().map_err(fail)?.is_dir();
+            if is_dir && path.to_str().is_some_and(&is_our_folder) {
+                open.push(path);
+            } else if is_dir || !is_our_file(&path) {
+                found.push(format!("{}{}", path.display(), if is_dir { "/" } else { "" }));
+            }
+        }
+    }
     if found.is_empty() {
         return Ok(());
     }
     found.sort();
     Err(WriteError::not_empty(root, found))
-}
-
-/// Collects what is in a folder and not ours. A folder is ours if it is there for a file of ours.
-fn strangers(root: &Path, folder: &Path, ours: &[PathBuf], found: &mut Vec<String>) -> Result<(), WriteError> {
-    let fail = |error| WriteError::io("read", folder, error);
-    for entry in fs_err::read_dir(folder).map_err(fail)? {
-        let entry = entry.map_err(fail)?;
-        let path = entry.path();
-        let within = path.strip_prefix(root).unwrap_or(&path);
-        let is_dir = entry.file_type().map_err(fail)?.is_dir();
-        if folder == root && (entry.file_name() == ".git" || entry.file_name() == UNFINISHED) {
-            continue;
-        }
-        if is_dir && ours.iter().any(|file| file.starts_with(within)) {
-            strangers(root, &path, ours, found)?;
-        } else if is_dir || !ours.iter().any(|file| file == within) {
-            found.push(format!("{}{}", within.display(), if is_dir { "/" } else { "" }));
-        }
-    }
-    Ok(())
 }

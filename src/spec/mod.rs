@@ -45,4 +45,4 @@ pub use value::Invalid;
 
 pub(crate) use base::runtime_name;
 pub(crate) use common_questions::{COMMON, template_question};
-pub(crate) use value::nearest;
+pub(crate) use value::{nearest, printable};

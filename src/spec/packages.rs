@@ -49,7 +49,7 @@ impl FromStr for Requirement {
         if !is_version_list(after_extras) && !is_direct_reference(after_extras) {
             return Err(bad("has something after its name that is no version"));
         }
-        if marker.is_some_and(|marker| marker.trim().is_empty() || marker.contains('#')) {
+        if marker.is_some_and(|marker| marker.trim().is_empty() || marker.contains(['#', '\\'])) {
             return Err(bad("has no condition after `;`"));
         }
         Ok(Self { name: normalised(name), line })

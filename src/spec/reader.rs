@@ -42,7 +42,9 @@ impl<'a> Reader<'a> {
         let base = self.text("base").and_then(|text| text.parse::<ImageRef>().ok()).map(BaseImage::of);
         let runtime = base.as_ref().map_or("none", |base| runtime_name(base.runtime()));
         let answers = self.template.questions().iter().map(|question| {
-            let value = self.answers.get(question.key()).or(question.default.as_ref());
+            // A wrong answer is told of once; what hangs on it is judged as if it had not been given.
+            let given = self.answers.get(question.key()).filter(|given| question.check(given).is_ok());
+            let value = given.or(question.default.as_ref());
             (question.key().to_owned(), value.map_or(Value::from(()), raw_to_value))
         });
         let derived = Value::from_pairs([("runtime", runtime)]);

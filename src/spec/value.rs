@@ -78,8 +78,11 @@ pub(crate) use text_value;
 /// The name in a closed list that is nearest to what was typed, if any is near.
 pub(crate) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
+    let length = typed.chars().count();
     known
         .into_iter()
+        // Names much longer or shorter cannot be near, and comparing them would take quadratic time.
+        .filter(|name| name.chars().count().abs_diff(length) <= name.len())
         .map(|name| (strsim::damerau_levenshtein(&typed, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
@@ -104,6 +107,11 @@ pub(crate) fn excerpt(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// Text as an error message shows it whole: one line, no control characters.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().flat_map(show_char).collect()
 }
 
 fn show_char(char: char) -> Vec<char> {

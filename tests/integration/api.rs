@@ -1,1 +1,24 @@
-//! Not written yet.
+//! What a program that uses the library can rely on.
+
+mod answers;
+mod assets;
+mod images;
+mod types;
+
+use spaces_new::{Answers, Spec, SpecError};
+
+use crate::support::template;
+
+/// Everything that is wrong with answers.
+#[track_caller]
+fn errors(name: &str, answers: &Answers) -> Vec<SpecError> {
+    Spec::resolve(template(name), answers).expect_err("they were taken").iter().cloned().collect()
+}
+
+/// The one thing that is wrong with answers.
+#[track_caller]
+fn error(name: &str, answers: &Answers) -> SpecError {
+    let mut errors = errors(name, answers);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    errors.remove(0)
+}

@@ -1,1 +1,7 @@
-//! Not written yet.
+//! Rules that the whole project keeps, each named for what it keeps.
+
+mod package;
+mod questions;
+mod readme;
+mod sources;
+mod templates;

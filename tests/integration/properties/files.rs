@@ -10,7 +10,7 @@ use super::yaml::{self, Node};
 use crate::support::root;
 
 /// Texts without the white space around them, each once.
-pub fn distinct(texts: &[String]) -> Vec<&str> {
+pub(super) fn distinct(texts: &[String]) -> Vec<&str> {
     let mut distinct = Vec::new();
     for text in texts.iter().map(|text| text.trim()) {
         if !distinct.contains(&text) {
@@ -71,7 +71,7 @@ fn split_readme(readme: &str) -> (&str, &str) {
 }
 
 /// Fails unless the block holds what the specification says, for readers of YAML 1.1 and of YAML 1.2.
-pub fn assert_front_matter(spec: &Spec, readme: &str) {
+pub(super) fn assert_front_matter(spec: &Spec, readme: &str) {
     let (block, _) = split_readme(readme);
     let Node::Map(pairs) = yaml::read(block).unwrap_or_else(|error| panic!("{error}:\n{block}")) else {
         panic!("no mapping:\n{block}")
@@ -108,7 +108,7 @@ fn held(node: &Node) -> Held {
 }
 
 /// The keywords of a Dockerfile's instructions.
-pub fn instructions(dockerfile: &str) -> Vec<String> {
+pub(super) fn instructions(dockerfile: &str) -> Vec<String> {
     let parsed = parse_dockerfile::parse(dockerfile).unwrap_or_else(|error| panic!("{error}:\n{dockerfile}"));
     let keyword = |instruction: &Instruction<'_>| {
         let shown = format!("{instruction:?}");
@@ -118,7 +118,7 @@ pub fn instructions(dockerfile: &str) -> Vec<String> {
 }
 
 /// Fails unless the start command is in exec form, on one line, and is the one that was given.
-pub fn assert_command(spec: &Spec, dockerfile: &str) {
+pub(super) fn assert_command(spec: &Spec, dockerfile: &str) {
     let parsed = parse_dockerfile::parse(dockerfile).unwrap();
     let in_exec_form = |instruction: &Instruction<'_>| match instruction {
         Instruction::Cmd(cmd) => Some(matches!(cmd.arguments, Command::Exec(_))),
@@ -134,7 +134,7 @@ pub fn assert_command(spec: &Spec, dockerfile: &str) {
 }
 
 /// Fails unless each variable is an argument with its value as default, and an environment variable from it.
-pub fn assert_variables(spec: &Spec, dockerfile: &str) {
+pub(super) fn assert_variables(spec: &Spec, dockerfile: &str) {
     let parsed = parse_dockerfile::parse(dockerfile).unwrap();
     let arguments = parsed.instructions.iter().filter_map(|instruction| match instruction {
         Instruction::Arg(arg) => arg.arguments.value.split_once('=').map(|(name, word)| (name, unquoted(word))),
@@ -171,7 +171,7 @@ fn unquoted(word: &str) -> String {
 }
 
 /// What `.spaces-new.toml` has to hold: every answer that there is, except the name.
-pub fn expected_answers(template: &Template, spec: &Spec) -> toml::Table {
+pub(super) fn expected_answers(template: &Template, spec: &Spec) -> toml::Table {
     let text = |value: &dyn ToString| Some(toml::Value::String(value.to_string()));
     let list = |items: Vec<String>| (!items.is_empty()).then(|| toml::Value::from(items));
     let asked = |key: &str| template.question(key).is_some();
@@ -216,7 +216,7 @@ fn toml_value(raw: &Raw) -> toml::Value {
 }
 
 /// Fails unless title and description show as they are, and the values of variables stay in their cell.
-pub fn assert_markdown(spec: &Spec, readme: &str) {
+pub(super) fn assert_markdown(spec: &Spec, readme: &str) {
     let (_, body) = split_readme(readme);
     let mut lines = body.lines().filter(|line| !line.is_empty());
     assert_eq!(shown(lines.next().unwrap().strip_prefix("# ").unwrap()), spec.title().as_str());
@@ -245,7 +245,7 @@ fn shown(markdown: &str) -> String {
 }
 
 /// Fails unless the page has the title as its text, twice.
-pub fn assert_html(spec: &Spec, page: &str) {
+pub(super) fn assert_html(spec: &Spec, page: &str) {
     for (open, close) in [("<title>", "</title>"), ("<h1>", "</h1>")] {
         let inner = page.split_once(open).unwrap().1.split_once(close).unwrap().0;
         assert!(!inner.contains(['<', '>', '"', '\'']), "{inner}");
@@ -256,7 +256,7 @@ pub fn assert_html(spec: &Spec, page: &str) {
 }
 
 /// Fails unless each variable stands on a line of its own, as it is.
-pub fn assert_dotenv(spec: &Spec, example: &str) {
+pub(super) fn assert_dotenv(spec: &Spec, example: &str) {
     let lines = example.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='));
     let variables = spec.variables().iter().map(|variable| (variable.name().as_str(), variable.value()));
     let secrets = spec.secrets().iter().map(|name| (name.as_str(), ""));
@@ -264,7 +264,7 @@ pub fn assert_dotenv(spec: &Spec, example: &str) {
 }
 
 /// The requirements in a file as pip reads it: a backslash at its end joins a line to the next.
-pub fn requirements(text: &str) -> Vec<String> {
+pub(super) fn requirements(text: &str) -> Vec<String> {
     let joined = text.replace("\\\n", "");
     joined.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
 }

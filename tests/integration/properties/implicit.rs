@@ -4,9 +4,12 @@
 //! schema of YAML 1.2. The rules are those of PyYAML's `resolver.py` and of
 //! <https://yaml.org/spec/1.2.2/#103-core-schema>.
 
+/// What a scalar becomes, and whether it does.
+type Rule = (&'static str, fn(&str) -> bool);
+
 /// The type other than text that some reader gives to a plain scalar.
-pub fn misread(text: &str) -> Option<&'static str> {
-    let rules: [(&str, fn(&str) -> bool); 7] = [
+pub(super) fn misread(text: &str) -> Option<&'static str> {
+    let rules: [Rule; 7] = [
         ("a boolean", is_boolean),
         ("nothing", |text| matches!(text, "" | "~" | "null" | "Null" | "NULL")),
         ("a merge", |text| text == "<<"),

@@ -47,6 +47,11 @@ fn programs(ending: &str) -> BTreeMap<String, Vec<String>> {
     programs
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
 #[test]
 fn python_reads_every_app_and_every_text_in_it() {
     let programs: Vec<_> =
@@ -60,7 +65,7 @@ fn python_reads_every_app_and_every_text_in_it() {
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut python) = python else {
-        eprintln!("skipped: there is no python3 here");
+        skipped("there is no python3 here");
         return;
     };
     let input = serde_json::to_vec(&programs).unwrap();
@@ -80,7 +85,7 @@ fn node_reads_every_server() {
         let file = folder.path().join("server.js");
         fs_err::write(&file, source).unwrap();
         let Ok(output) = Command::new("node").arg("--check").arg(&file).output() else {
-            eprintln!("skipped: there is no node here");
+            skipped("there is no node here");
             return;
         };
         assert!(output.status.success(), "{}\n{source}", String::from_utf8_lossy(&output.stderr));

@@ -4,7 +4,7 @@ use granit_parser::{Event, Parser, ScalarStyle};
 
 /// A node of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub(super) enum Node {
     Scalar { text: String, plain: bool },
     List(Vec<Node>),
     Map(Vec<(Node, Node)>),
@@ -12,7 +12,7 @@ pub enum Node {
 
 impl Node {
     /// Every scalar in it, keys too, with whether it stands without quotes.
-    pub fn scalars(&self) -> Vec<(&str, bool)> {
+    pub(super) fn scalars(&self) -> Vec<(&str, bool)> {
         match self {
             Self::Scalar { text, plain } => vec![(text, *plain)],
             Self::List(items) => items.iter().flat_map(Self::scalars).collect(),
@@ -24,7 +24,7 @@ impl Node {
 }
 
 /// Reads the one document in a text. Tags, anchors and aliases, which no answer may bring about, are errors.
-pub fn read(text: &str) -> Result<Node, String> {
+pub(super) fn read(text: &str) -> Result<Node, String> {
     let mut events = Vec::new();
     for event in Parser::new_from_str(text) {
         match event.map_err(|error| error.to_string())?.0 {

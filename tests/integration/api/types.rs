@@ -1,0 +1,132 @@
+//! The public types: fit for threads, and errors that are errors.
+
+use std::error::Error;
+
+use spaces_new::{
+    Action, Answers, Asked, AssetPath, Assets, BaseImage, Cancelled, Catalog, Color, Content, DebianPackage, Derived,
+    Emoji, EnvName, Hardware, ImageRef, Invalid, Kind, License, Mode, OwnAnswer, Plan, PlannedFile, Port, Preload,
+    PythonVersion, Question, Raw, RenderError, RenderErrorKind, RepoId, RepoName, RepoPath, Requirement, Sdk,
+    ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Template, Title, Variable, Vcs,
+    VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
+};
+
+use crate::support::root;
+
+/// Names types, with a proof for each that other threads can have it.
+macro_rules! shared {
+    ($($name:ident $(<$lifetime:lifetime>)?),* $(,)?) => {{
+        fn shared<T: Send + Sync>() {}
+        $(shared::<$name $(<$lifetime>)?>();)*
+        [$(stringify!($name)),*]
+    }};
+}
+
+fn types() -> Vec<&'static str> {
+    shared![
+        Action,
+        Answers,
+        Asked<'static>,
+        AssetPath,
+        Assets,
+        BaseImage,
+        Cancelled,
+        Catalog,
+        Color,
+        Content,
+        DebianPackage,
+        Derived,
+        Emoji,
+        EnvName,
+        Hardware,
+        ImageRef,
+        Invalid,
+        Kind,
+        License,
+        Mode,
+        OwnAnswer,
+        Plan,
+        PlannedFile,
+        Port,
+        Preload,
+        PythonVersion,
+        Question,
+        Raw,
+        RenderError,
+        RenderErrorKind,
+        RepoId,
+        RepoName,
+        RepoPath,
+        Requirement,
+        Sdk,
+        ShortDescription,
+        Source,
+        Spec,
+        SpecError,
+        SpecErrors,
+        StartCommand,
+        Tag,
+        Template,
+        Title,
+        Variable,
+        Vcs,
+        VcsOutcome,
+        WriteError,
+        WriteErrorKind,
+        WriteOptions,
+        WriteReport,
+        WrittenFile,
+    ]
+    .to_vec()
+}
+
+/// The names that `src/lib.rs` exports.
+fn exported() -> Vec<String> {
+    let text = fs_err::read_to_string(root().join("src/lib.rs")).unwrap();
+    let mut names = Vec::new();
+    for export in text.split("\npub use ").skip(1) {
+        let list = export.split(';').next().unwrap().split_once("::").unwrap().1;
+        let list = list.trim_start_matches('{').trim_end_matches('}');
+        names.extend(list.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()));
+    }
+    names
+}
+
+#[test]
+fn every_public_type_can_be_sent_and_shared() {
+    let types = types();
+    let traits = ["Prompter"];
+    let unproven: Vec<String> = exported()
+        .into_iter()
+        .filter(|name| !types.contains(&name.as_str()) && !traits.contains(&name.as_str()))
+        .collect();
+    assert_eq!(unproven, Vec::<String>::new(), "add these to the list");
+}
+
+#[test]
+fn every_error_is_an_error_with_one_readable_line() {
+    let template = crate::support::template("gradio");
+    let refused = Spec::resolve(template, &Answers::new().set("port", 80_u16)).unwrap_err();
+    let written = Plan::default().write_to(&root().join("Cargo.toml"), &WriteOptions::new()).unwrap_err();
+    let errors: [Box<dyn Error + Send + Sync>; 5] = [
+        Box::new("a b".parse::<RepoName>().unwrap_err()),
+        Box::new(refused),
+        Box::new(Cancelled),
+        Box::new(written),
+        Box::new("/".parse::<RepoPath>().unwrap_err()),
+    ];
+    for error in errors {
+        let text = error.to_string();
+        assert!(!text.is_empty() && !text.contains('\n') && !text.ends_with('.'), "{text}");
+        assert!(!text.contains('\u{1b}'), "a library knows no colour: {text:?}");
+    }
+}
+
+#[test]
+fn the_catalogue_is_one_and_can_be_asked_from_threads() {
+    let names = || Catalog::builtin().templates().iter().map(|template| template.name().to_owned()).collect::<Vec<_>>();
+    let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(names)).collect();
+    for thread in threads {
+        assert_eq!(thread.join().unwrap(), ["docker", "gradio", "streamlit"]);
+    }
+    assert!(std::ptr::eq(Catalog::builtin(), Catalog::builtin()));
+}

@@ -1,0 +1,90 @@
+//! What may stand in which source file.
+
+use std::path::Path;
+
+use spaces_new::hub;
+
+use crate::support::{files_under, root};
+
+const LINES_MAX: usize = 400;
+
+/// Rust files under a folder, with their text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let folder = root().join(folder);
+    let rust = |file: &String| Path::new(file).extension().is_some_and(|ending| ending == "rs");
+    let files = files_under(&folder).into_iter().filter(rust);
+    files.map(|file| (file.clone(), fs_err::read_to_string(folder.join(&file)).unwrap())).collect()
+}
+
+/// The code of a file: no comments, no unit tests.
+fn code(text: &str) -> String {
+    let shipped = text.split("#[cfg(test)]").next().unwrap_or(text);
+    let lines = shipped.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.map(|line| line.split(" // ").next().unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn no_file_is_longer_than_a_reader_can_hold() {
+    for folder in ["src", "tests", "benches"] {
+        for (file, text) in sources(folder) {
+            let lines = text.lines().count();
+            assert!(lines <= LINES_MAX, "{folder}/{file} has {lines} lines, {LINES_MAX} are allowed");
+        }
+    }
+}
+
+#[test]
+fn the_terminal_is_known_to_the_command_alone() {
+    const TERMINAL: [&str; 12] = [
+        "clap",
+        "dialoguer",
+        "anyhow",
+        "anstream",
+        "anstyle",
+        "ctrlc",
+        "process::exit",
+        "println!",
+        "print!",
+        "dbg!",
+        "stdin()",
+        "is_terminal",
+    ];
+    let library = |file: &str| !file.starts_with("cli/") && file != "main.rs";
+    let mut seen = 0;
+    for (file, text) in sources("src").iter().filter(|(file, _)| library(file)) {
+        let code = code(text);
+        let named = TERMINAL.iter().find(|name| code.contains(**name));
+        assert_eq!(named, None, "src/{file}");
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
+fn only_the_command_ends_the_process_and_only_its_printer_prints() {
+    for (file, text) in sources("src") {
+        let code = code(&text);
+        assert!(!code.contains("process::exit") || file.starts_with("cli/"), "src/{file}");
+        let prints = ["println!", "print!"].iter().any(|name| code.contains(name));
+        assert!(!prints || file == "cli/printer.rs", "src/{file} prints");
+    }
+}
+
+#[test]
+fn lists_of_the_hub_stand_in_its_tables_alone() {
+    let licenses: Vec<&str> = hub::licenses::LICENSES.iter().map(|row| row.id).collect();
+    let flavors: Vec<&str> = hub::hardware::FLAVORS.iter().map(|row| row.id).collect();
+    for (file, text) in sources("src").iter().filter(|(file, _)| !file.starts_with("hub/")) {
+        let code = code(text);
+        for ids in [&hub::limits::COLORS[..], &licenses, &flavors] {
+            let named = ids.iter().filter(|id| code.contains(&format!("\"{id}\""))).collect::<Vec<_>>();
+            assert!(named.len() <= 2, "src/{file} repeats a list of src/hub: {named:?}");
+        }
+    }
+}
+
+#[test]
+fn comments_and_unit_tests_are_no_code() {
+    let text = "//! clap\nlet a = 1; // clap\n    /// clap\nlet b = 2;\n#[cfg(test)]\nmod tests { use clap; }\n";
+    assert_eq!(code(text), "let a = 1;\nlet b = 2;");
+}
