@@ -20,7 +20,7 @@
 //! let template = Catalog::builtin().get("gradio").ok_or("no such template")?;
 //! let answers = Answers::for_folder("my-demo").set("license", "mit");
 //! let spec = Spec::resolve(template, &answers)?;
-//! let plan = template.plan(&spec, &Assets::default())?;
+//! let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
 //!
 //! let folder = tempfile::tempdir()?;
 //! let report = plan.write_to(&folder.path().join("my-demo"), &WriteOptions::new())?;
@@ -29,7 +29,7 @@
 //! # }
 //! ```
 //!
-//! A person is asked through a [`Prompter`] ([`Spec::resolve_with`]); the command's own is one of many that are possible.
+//! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]); the command's own is one of many possible.
 //! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in.
 
 mod apply;
@@ -49,7 +49,8 @@ pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
 pub use spec::{
     Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, Invalid,
     Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId, RepoName, Requirement,
-    Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title, Variable,
+    Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title, Variable, ask_open,
+    offer_changes,
 };
 pub use template::{Catalog, RenderError, RenderErrorKind, Template};
 

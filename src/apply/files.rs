@@ -1,6 +1,7 @@
 //! Writes planned files into a folder of our own.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -40,7 +41,7 @@ fn write_one(file: &PlannedFile, path: &RepoPath, root: &Path, options: &WriteOp
         Content::Bytes(bytes) => out.write_all(bytes).map_err(fail)?,
         Content::Copy { from, .. } => {
             let fail_to_read = |error| WriteError::io("read", from, error);
-            let mut source = std::fs::File::open(from).map_err(fail_to_read)?;
+            let mut source = File::open(from).map_err(fail_to_read)?;
             let mut buffer = vec![0; COPY_BUFFER];
             loop {
                 options.check()?;
@@ -56,7 +57,7 @@ fn write_one(file: &PlannedFile, path: &RepoPath, root: &Path, options: &WriteOp
 }
 
 #[cfg(unix)]
-fn set_open_mode(file: &std::fs::File, mode: u32) -> io::Result<()> {
+fn set_open_mode(file: &File, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(mode))
 }
@@ -75,4 +76,19 @@ fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn set_mode(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
+}
+
+/// Whether an open file is the one at a path, and not one that was removed from there.
+#[cfg(unix)]
+pub(super) fn is_still_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs_err::metadata(path)) {
+        (Ok(open), Ok(there)) => (open.dev(), open.ino()) == (there.dev(), there.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_still_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }

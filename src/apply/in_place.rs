@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WriteOptions;
 use super::error::WriteError;
-use super::files;
+use super::files::{self, is_still_at};
 use super::target::refuse_unless_empty;
 use super::vcs::{self, Home, VcsOutcome};
 use crate::plan::{Plan, RepoPath};
@@ -76,10 +76,22 @@ pub(super) fn look(root: &Path) -> Result<Left, WriteError> {
     Ok(left)
 }
 
+/// Looks as [`look`] does. Where a folder is refused, the last traces of a run that was killed while it removed them go:
+/// without a journal they say nothing.
+pub(super) fn look_and_tidy(root: &Path) -> Result<Left, WriteError> {
+    look(root).inspect_err(|_| {
+        let folder = root.join(UNFINISHED);
+        let says_nothing = is_real_folder(&folder) && read_journal(&folder).is_none();
+        if says_nothing && let Ok(lock) = take_lock(root, &folder) {
+            Run { root, folder, left: Left::default(), lock }.end();
+        }
+    })
+}
+
 /// Writes a plan into a folder. Returns also whether an earlier run was finished.
 pub(super) fn write(plan: &Plan, root: &Path, options: &WriteOptions) -> Result<(VcsOutcome, bool), WriteError> {
     // Before the first change, and again when the lock is held.
-    look(root)?;
+    look_and_tidy(root)?;
     let run = Run::begin(root)?;
     match run.fill(plan, options) {
         Ok(outcome) => {
@@ -99,7 +111,7 @@ struct Run<'a> {
     root: &'a Path,
     folder: PathBuf,
     left: Left,
-    _lock: File,
+    lock: File,
 }
 
 impl<'a> Run<'a> {
@@ -112,13 +124,16 @@ impl<'a> Run<'a> {
             }
             _ => {}
         }
-        let lock = take_lock(root, &folder)?;
+        let lock = take_lock(root, &folder).inspect_err(|_| {
+            // Goes only if it is empty: where there was no room even for the lock.
+            let _ = fs_err::remove_dir(&folder);
+        })?;
         match look(root) {
-            Ok(left) => Ok(Run { root, folder, left, _lock: lock }),
+            Ok(left) => Ok(Run { root, folder, left, lock }),
             Err(error) => {
                 // Somebody put a file there since the first look. What an earlier run left stays, to be finished.
                 if read_journal(&folder).is_none() {
-                    Run { root, folder, left: Left::default(), _lock: lock }.end();
+                    Run { root, folder, left: Left::default(), lock }.end();
                 }
                 Err(error)
             }
@@ -134,7 +149,7 @@ impl<'a> Run<'a> {
         }
         files::make_folder(&tree)?;
         files::write_all(plan, &tree, options)?;
-        let outcome = vcs::initialise(&tree, Home::Here(self.root), options.vcs);
+        let outcome = vcs::initialise(&tree, Home::Here(self.root), options.vcs, &self.lock);
         // The earlier run's files stay in the journal, lest a second kill makes strangers of them.
         let planned = plan.files().map(|(path, _)| Entry::of(path, &tree));
         let earlier = self.left.files.iter().map(|path| Entry::of(path, self.root));
@@ -228,21 +243,6 @@ fn take_lock(root: &Path, folder: &Path) -> Result<File, WriteError> {
         return Err(WriteError::busy(root));
     }
     Ok(lock)
-}
-
-/// Whether an open file is the one at a path, and not one that was removed from there.
-#[cfg(unix)]
-fn is_still_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), fs_err::metadata(path)) {
-        (Ok(open), Ok(there)) => (open.dev(), open.ino()) == (there.dev(), there.ino()),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_still_at(_: &File, path: &Path) -> bool {
-    path.exists()
 }
 
 fn read_journal(folder: &Path) -> Option<Journal> {

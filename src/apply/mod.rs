@@ -124,14 +124,15 @@ impl Plan {
     /// Tells what [`Plan::write_to`] would do, without doing it.
     ///
     /// # Errors
-    /// When it would be refused. What only writing can show, such as a full disk, is not seen.
+    /// When it would be refused. What only writing can show, such as a full disk, is not seen. The last traces of a run
+    /// that was killed while it tidied up are removed.
     pub fn preview(&self, folder: &Path, options: &WriteOptions) -> Result<WriteReport, WriteError> {
         match target::look(folder)? {
             Target::New { parent, .. } => {
                 Ok(self.report(folder, vcs::foresee(Home::Inside(&parent), options.vcs), false))
             }
             Target::InPlace { root } => {
-                let left = in_place::look(&root)?;
+                let left = in_place::look_and_tidy(&root)?;
                 Ok(self.report(folder, vcs::foresee(Home::Here(&root), options.vcs), left.anything))
             }
         }

@@ -5,8 +5,11 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use super::WriteOptions;
 use super::error::WriteError;
+use super::files::is_still_at;
 use super::vcs::{self, Home, VcsOutcome};
 use super::{files, target};
 use crate::plan::Plan;
@@ -16,6 +19,9 @@ const STAGING: &str = ".spaces-new-";
 
 /// In a staging folder: held locked as long as its run lives.
 const LOCK: &str = "lock";
+
+/// How often a staging folder is made anew after another run has taken it for a dead one's.
+const ATTEMPTS: usize = 100;
 
 /// In a staging folder: what will be renamed.
 const TREE: &str = "tree";
@@ -69,18 +75,13 @@ fn stage_and_rename(
     prefix.push(STAGING);
     remove_dead(parent, &prefix);
     // On any return from here, the staging folder is removed when it is dropped.
-    let staging = tempfile::Builder::new()
-        .prefix(&prefix)
-        .tempdir_in(parent)
-        .map_err(|error| WriteError::io("make a folder in", parent, error))?;
-    let fail = |error| WriteError::io("write in", staging.path(), error);
-    let _lock = take_lock(staging.path()).map_err(fail)?;
+    let (staging, lock) = stage(parent, &prefix)?;
     let tree = staging.path().join(TREE);
     files::make_folder(&tree)?;
     files::write_all(plan, &tree, options)?;
-    let outcome = vcs::initialise(&tree, Home::Inside(parent), options.vcs);
+    let outcome = vcs::initialise(&tree, Home::Inside(parent), options.vcs, &lock);
     options.check()?;
-    let to = parent.join(name);
+    let to = if parent == Path::new(".") { PathBuf::from(name) } else { parent.join(name) };
     match fs_err::rename(&tree, &to) {
         Ok(()) => Ok(outcome),
         // Somebody made the place meanwhile.
@@ -92,13 +93,24 @@ fn stage_and_rename(
     }
 }
 
-/// Puts a lock into a staging folder. It gets its name when it is held: nobody ever sees it free while its run lives.
-fn take_lock(staging: &Path) -> io::Result<File> {
-    let draft = staging.join("lock.new");
-    let lock = File::create(&draft)?;
-    lock.lock()?;
-    fs_err::rename(draft, staging.join(LOCK))?;
-    Ok(lock)
+/// Makes a staging folder and locks it.
+fn stage(parent: &Path, prefix: &OsStr) -> Result<(TempDir, File), WriteError> {
+    for _ in 0..ATTEMPTS {
+        let staging = tempfile::Builder::new()
+            .prefix(prefix)
+            .tempdir_in(parent)
+            .map_err(|error| WriteError::io("make a folder in", parent, error))?;
+        let path = staging.path().join(LOCK);
+        let lock = File::create(&path).and_then(|lock| lock.lock().map(|()| lock));
+        match lock {
+            Ok(lock) if is_still_at(&lock, &path) => return Ok((staging, lock)),
+            // A run that has just begun found it without a lock and took it for a dead run's: once more.
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(WriteError::io("write in", parent, error)),
+        }
+    }
+    Err(WriteError::busy(parent))
 }
 
 /// Whether a folder looks like a staging folder from inside too.
@@ -107,7 +119,8 @@ fn holds_only_ours(folder: &Path) -> bool {
         .is_ok_and(|entries| entries.flatten().all(|entry| entry.file_name() == LOCK || entry.file_name() == TREE))
 }
 
-/// Removes the staging folders that killed runs for the same target left. One whose lock is held is alive.
+/// Removes the staging folders that killed runs for the same target left. One whose lock is held is alive; one without
+/// a lock goes only if it is empty.
 fn remove_dead(parent: &Path, prefix: &OsStr) {
     let Ok(entries) = fs_err::read_dir(parent) else { return };
     for entry in entries.flatten() {
@@ -115,7 +128,10 @@ fn remove_dead(parent: &Path, prefix: &OsStr) {
             continue;
         }
         let folder = entry.path();
-        let Ok(lock) = File::open(folder.join(LOCK)) else { continue };
+        let Ok(lock) = File::open(folder.join(LOCK)) else {
+            let _ = fs_err::remove_dir(&folder);
+            continue;
+        };
         if lock.try_lock().is_ok() && holds_only_ours(&folder) {
             let _ = fs_err::remove_dir_all(&folder);
         }

@@ -1,5 +1,6 @@
 //! Makes a git repository, by asking git to.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -51,10 +52,11 @@ pub(super) fn foresee(home: Home<'_>, vcs: Vcs) -> VcsOutcome {
     }
 }
 
-/// Makes a repository in `tree`, which will be moved to `home`.
-pub(super) fn initialise(tree: &Path, home: Home<'_>, vcs: Vcs) -> VcsOutcome {
+/// Makes a repository in `tree`, which will be moved to `home`. Git holds the run's lock as well, so that the folder is
+/// not taken for a dead run's while git still writes into it, should the run itself be killed.
+pub(super) fn initialise(tree: &Path, home: Home<'_>, vcs: Vcs, lock: &File) -> VcsOutcome {
     match foresee(home, vcs) {
-        VcsOutcome::Initialised => init(tree),
+        VcsOutcome::Initialised => init(tree, lock),
         other => other,
     }
 }
@@ -73,9 +75,11 @@ fn existing(folder: &Path) -> Option<PathBuf> {
     })
 }
 
-fn init(tree: &Path) -> VcsOutcome {
+fn init(tree: &Path, lock: &File) -> VcsOutcome {
     let mut git = Command::new("git");
-    git.args(["-c", "init.defaultBranch=main", "init", "--quiet"]).current_dir(tree).stdin(Stdio::null());
+    git.args(["-c", "init.defaultBranch=main", "init", "--quiet"])
+        .current_dir(tree)
+        .stdin(lock.try_clone().map_or_else(|_| Stdio::null(), Stdio::from));
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX"] {
         git.env_remove(name);
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::builder::{PossibleValue, TypedValueParser};
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::spec::{Answers, Kind, Question, Raw};
@@ -39,7 +40,8 @@ pub(super) fn command(color: ColorChoice) -> Command {
         .after_help(EXAMPLES)
         .color(clap_color(color))
         .max_term_width(110)
-        .args_conflicts_with_subcommands(true)
+        .subcommand_precedence_over_arg(true)
+        .override_usage("spaces-new [OPTIONS] [DIR]\n       spaces-new <COMMAND>")
         .arg(
             Arg::new("dir")
                 .value_name("DIR")
@@ -177,6 +179,14 @@ pub(super) fn color(arguments: &[OsString]) -> ColorChoice {
         };
     }
     choice
+}
+
+/// An argument for making a Space that was given beside a subcommand.
+pub(super) fn beside_subcommand(matches: &ArgMatches) -> Option<&str> {
+    let shared = shared_args();
+    let is_shared = |id: &clap::Id| shared.iter().any(|arg| arg.get_id() == id);
+    let typed = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    matches.ids().filter(typed).find(|id| !is_shared(id)).map(clap::Id::as_str)
 }
 
 /// The answers among the arguments.

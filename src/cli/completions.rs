@@ -3,13 +3,14 @@
 use clap::ArgMatches;
 
 use super::args;
+use super::failure::Failure;
 use super::printer::Printer;
 
-pub(super) fn run(matches: &ArgMatches, printer: &Printer) {
+pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
+    let mut script = Vec::new();
     if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
-        let mut script = Vec::new();
         let mut command = args::command(anstream::ColorChoice::Never);
         clap_complete::generate(*shell, &mut command, "spaces-new", &mut script);
-        printer.result(&String::from_utf8_lossy(&script));
     }
+    printer.result(&String::from_utf8_lossy(&script))
 }

@@ -10,6 +10,7 @@ mod near_miss;
 mod new;
 mod printer;
 mod prompts;
+mod proposal;
 mod repeat;
 mod request;
 mod schema;
@@ -42,12 +43,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<(), Failure> {
+    if let (Some((name, _)), Some(other)) = (matches.subcommand(), args::beside_subcommand(matches)) {
+        let hint = format!("`spaces-new {name} --help` says what goes with it");
+        return Err(Failure::other(format_args!("`{other}` does not go with the subcommand `{name}`"), hint));
+    }
     match matches.subcommand() {
         Some(("templates", _)) => templates::run(printer),
         Some(("completions", matches)) => completions::run(matches, printer),
         Some(("schema", _)) => schema::run(printer),
-        Some((reserved, _)) => return Err(Failure::reserved(reserved)),
-        None => return new::run(matches, arguments, printer),
+        Some((reserved, _)) => Err(Failure::reserved(reserved)),
+        None => new::run(matches, arguments, printer),
     }
-    Ok(())
 }

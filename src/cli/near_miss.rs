@@ -1,6 +1,6 @@
 //! A folder's name that looks like a subcommand.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dialoguer::Confirm;
 
@@ -8,16 +8,24 @@ use super::args::{RESERVED, SUBCOMMANDS};
 use super::failure::Failure;
 use super::prompts;
 
-/// The subcommand that somebody may have meant by a folder's name. A path, or a folder that exists, is meant as it is.
-fn meant(dir: &Path) -> Option<&'static str> {
-    let name = dir.to_str().filter(|name| !name.contains(['/', '\\', '.']) && !dir.exists())?;
-    let known = SUBCOMMANDS.into_iter().chain(RESERVED);
-    known.filter(|known| strsim::damerau_levenshtein(name, known) <= (known.len() / 3).clamp(1, 2)).min()
+/// The subcommand that a folder's name looks like. A path looks like none.
+fn resembled(dir: &Path) -> Option<&'static str> {
+    let name = dir.to_str().filter(|name| !name.contains(['/', '\\', '.']))?;
+    let known = SUBCOMMANDS.into_iter().chain(["help"]).chain(RESERVED);
+    let distances = known.map(|known| (strsim::damerau_levenshtein(name, known), known));
+    distances.filter(|(distance, known)| *distance <= (known.len() / 3).clamp(1, 2)).min().map(|(_, known)| known)
+}
+
+/// A folder in a form that nobody takes for a subcommand or a flag, in the commands that are printed.
+pub(super) fn plainly(dir: PathBuf) -> PathBuf {
+    let is_flag = dir.as_os_str().as_encoded_bytes().starts_with(b"-");
+    if is_flag || resembled(&dir).is_some() { Path::new(".").join(dir) } else { dir }
 }
 
 /// Asks whether the name is meant, or refuses it where nobody can be asked.
 pub(super) fn check(dir: &Path, interactive: bool) -> Result<(), Failure> {
-    let Some(subcommand) = meant(dir) else { return Ok(()) };
+    // A folder that exists is meant as it is.
+    let Some(subcommand) = resembled(dir).filter(|_| !dir.exists()) else { return Ok(()) };
     let name = dir.display();
     if interactive {
         let question = format!("`{name}` looks like the subcommand `{subcommand}`. Make a Space in a folder `{name}`?");

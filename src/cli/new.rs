@@ -6,20 +6,18 @@ use clap::ArgMatches;
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
-use super::repeat;
 use super::request::{self, Request};
+use super::{proposal, repeat};
 use crate::apply::{Vcs, WriteOptions};
-use crate::plan::{Assets, Plan};
+use crate::plan::Assets;
 use crate::report::{Made, made_json, made_text, next_steps};
-use crate::spec::{Answers, Source, Spec, SpecErrors};
+use crate::spec::{Answers, Source, Spec, SpecErrors, ask_open, offer_changes};
 
 pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<(), Failure> {
     let interrupt = Interrupt::install();
     let mut request = request::read(matches, arguments)?;
-    // A folder that cannot be written is told before the first question.
-    Plan::default().preview(&request.dir, &WriteOptions::new())?;
     let (spec, assets) = decide(&mut request, arguments)?;
     let plan = request.template.plan(&spec, &assets)?;
     tell(&request, &spec, printer);
@@ -29,13 +27,13 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
     } else {
         plan.write_to(&request.dir, &options.cancel(interrupt.writing()))?
     };
-    let steps = next_steps(&spec, &request.dir, request.template);
+    let steps = next_steps(&spec, &report, request.template);
     let made = Made::new(&spec, &plan, &report, request.dry_run);
     printer.result(&if printer.json {
         made_json(&made, request.template, &steps, request.diff)
     } else {
         made_text(&made, &steps, request.diff)
-    });
+    })?;
     if request.interactive {
         let line = repeat::command_line(&request.dir, request.template, &request.answers, request.vcs == Vcs::Git);
         printer.note(&format!("\nThe same again, without questions:\n    {line}"));
@@ -43,40 +41,42 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
     Ok(())
 }
 
-/// Asks what is open and checks everything; all that is wrong is told at once.
+/// Checks everything, asking first if somebody is there. All that is wrong is told at once, and whoever was asked can
+/// change it.
 fn decide(request: &mut Request, arguments: &[OsString]) -> Result<(Spec, Assets), Failure> {
-    let answers = request.answers.clone();
-    let resolved = if request.interactive {
-        Assets::inspect(&answers.assets()).map_err(SpecErrors::from)?;
-        let resolved = Spec::resolve_with(request.template, answers, &mut TerminalPrompter::new())?;
-        resolved.map(|(spec, answers)| {
-            request.answers = answers;
-            spec
-        })
-    } else {
-        Spec::resolve(request.template, &answers)
-    };
-    let assets = Assets::inspect(&request.answers.assets());
-    match (resolved, assets) {
-        (Ok(spec), Ok(assets)) => Ok((spec, assets)),
-        (Ok(_), Err(errors)) => Err(SpecErrors::from(errors).into()),
-        (Err(errors), assets) => Err(explain(&errors.and(assets.err().unwrap_or_default()), arguments)),
+    if !request.interactive {
+        return check(request).map_err(|errors| explain(&errors, request, arguments));
+    }
+    both(Spec::check(request.template, &request.answers), Assets::inspect(&request.answers.assets()))?;
+    let mut prompter = TerminalPrompter::new();
+    let mut answers = ask_open(request.template, request.answers.clone(), &mut prompter)?;
+    loop {
+        answers = offer_changes(request.template, answers, &mut prompter)?;
+        request.answers = answers.clone();
+        match check(request) {
+            Ok(checked) => return Ok(checked),
+            Err(errors) => printer::problems(&errors),
+        }
+    }
+}
+
+fn check(request: &Request) -> Result<(Spec, Assets), SpecErrors> {
+    both(Spec::resolve(request.template, &request.answers), Assets::inspect(&request.answers.assets()))
+}
+
+/// Both, or all that is wrong with either.
+fn both<A, B>(first: Result<A, SpecErrors>, second: Result<B, SpecErrors>) -> Result<(A, B), SpecErrors> {
+    match (first, second) {
+        (Ok(first), Ok(second)) => Ok((first, second)),
+        (Err(first), Err(second)) => Err(first.and(second)),
+        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
     }
 }
 
 /// Adds a command line that would work, where all that is wrong is that something is missing.
-fn explain(errors: &SpecErrors, arguments: &[OsString]) -> Failure {
-    let missing: Vec<String> =
-        errors.iter().filter(|error| error.is_missing()).filter_map(|error| error.flag().map(str::to_owned)).collect();
-    let all_missing = errors.iter().all(|error| error.is_missing());
-    let mut words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    if let Some(program) = words.first_mut() {
-        "spaces-new".clone_into(program);
-    }
-    for flag in missing {
-        words.extend([format!("--{flag}"), r#"["./server"]"#.to_owned()]);
-    }
-    let hint = all_missing.then(|| format!("this would work: {}", repeat::quoted(&words)));
+fn explain(errors: &SpecErrors, request: &Request, arguments: &[OsString]) -> Failure {
+    let line = proposal::line(arguments, Some(&request.dir), Some(request.template), &request.answers);
+    let hint = line.filter(|_| errors.are_all_missing()).map(|line| format!("this would work: {line}"));
     Failure::Answers(errors.iter().cloned().collect(), hint)
 }
 

@@ -7,7 +7,8 @@ use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 
 use super::failure::Failure;
-use crate::report::errors_json;
+use crate::report::{errors_json, message_json, write_error_json};
+use crate::spec::{SpecError, SpecErrors};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -33,10 +34,20 @@ impl Printer {
         }
     }
 
-    /// Prints a result. A reader that has gone away is no failure.
-    pub(super) fn result(&self, text: &str) {
-        if !self.quiet || self.json {
-            let _ = anstream::stdout().write_all(text.as_bytes());
+    /// Prints a result.
+    ///
+    /// # Errors
+    /// When it cannot be written. A reader that has gone away is no failure.
+    pub(super) fn result(&self, text: &str) -> Result<(), Failure> {
+        if self.quiet && !self.json {
+            return Ok(());
+        }
+        let mut out = anstream::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Failure::other(format_args!("cannot write the output: {error}"), "check where it goes to"))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -63,51 +74,64 @@ impl Printer {
 
     /// Says why the command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
-        let mut err = anstream::stderr().lock();
-        let _ = match failure {
-            Failure::Answers(errors, _) => errors.iter().try_for_each(|error| {
-                writeln!(err, "{ERROR}error{ERROR:#}: {error}")?;
-                error.hint().map_or(Ok(()), |hint| writeln!(err, "  {HINT}hint{HINT:#}: {hint}"))
-            }),
-            Failure::Write(error) => writeln!(err, "{ERROR}error{ERROR:#}: {error}"),
-            Failure::Cancelled => writeln!(err, "stopped; nothing was written"),
-            Failure::Other(error, _) => writeln!(err, "{ERROR}error{ERROR:#}: {error:#}"),
-        };
-        let hint = match failure {
-            Failure::Answers(_, hint) | Failure::Other(_, hint) => hint.as_deref(),
-            Failure::Write(error) => {
-                let entries: Vec<&str> = error.entries().collect();
-                for entry in entries.iter().take(ENTRIES_SHOWN) {
-                    let _ = writeln!(err, "    {entry}");
-                }
-                if entries.len() > ENTRIES_SHOWN {
-                    let _ = writeln!(err, "    and {} more", entries.len() - ENTRIES_SHOWN);
-                }
-                error.hint()
-            }
-            Failure::Cancelled => None,
-        };
-        if let Some(hint) = hint {
-            let _ = writeln!(err, "\n{HINT}hint{HINT:#}: {hint}");
-        }
-        drop(err);
+        // Whoever reads this has gone if it cannot be written; the exit code still tells.
+        let _ = write_failure(&mut anstream::stderr().lock(), failure);
         if self.json {
-            self.result(&failure_json(failure));
+            let _ = self.result(&failure_json(failure));
         }
         ExitCode::from(failure.code())
     }
 }
 
-fn failure_json(failure: &Failure) -> String {
-    use crate::spec::{Invalid, SpecError};
-    match failure {
-        Failure::Answers(errors, _) => errors_json(errors, None),
-        Failure::Write(error) => errors_json(&[], Some(error)),
-        Failure::Cancelled => errors_json(&[SpecError::invalid("", Invalid::new("stopped"))], None),
-        Failure::Other(error, hint) => {
-            let invalid = Invalid::new(format!("{error:#}"));
-            let invalid = hint.iter().fold(invalid, |invalid, hint| invalid.hint(hint.clone()));
-            errors_json(&[SpecError::invalid("", invalid)], None)
+/// Says what is wrong with answers, to somebody who can change them.
+pub(super) fn problems(errors: &SpecErrors) {
+    let _ = write_problems(&mut anstream::stderr().lock(), errors.iter());
+}
+
+fn write_failure(err: &mut impl Write, failure: &Failure) -> std::io::Result<()> {
+    let hint = match failure {
+        Failure::Answers(errors, hint) => {
+            write_problems(err, errors.iter())?;
+            hint.as_deref()
         }
+        Failure::Write(error) => {
+            writeln!(err, "{ERROR}error{ERROR:#}: {error}")?;
+            let entries: Vec<&str> = error.entries().collect();
+            for entry in entries.iter().take(ENTRIES_SHOWN) {
+                writeln!(err, "    {entry}")?;
+            }
+            if entries.len() > ENTRIES_SHOWN {
+                writeln!(err, "    and {} more", entries.len() - ENTRIES_SHOWN)?;
+            }
+            error.hint()
+        }
+        Failure::Cancelled => {
+            writeln!(err, "stopped; nothing was written")?;
+            None
+        }
+        Failure::Other(error, hint) => {
+            writeln!(err, "{ERROR}error{ERROR:#}: {error:#}")?;
+            hint.as_deref()
+        }
+    };
+    hint.map_or(Ok(()), |hint| writeln!(err, "\n{HINT}hint{HINT:#}: {hint}"))
+}
+
+fn write_problems<'a>(err: &mut impl Write, errors: impl Iterator<Item = &'a SpecError>) -> std::io::Result<()> {
+    for error in errors {
+        writeln!(err, "{ERROR}error{ERROR:#}: {error}")?;
+        if let Some(hint) = error.hint() {
+            writeln!(err, "  {HINT}hint{HINT:#}: {hint}")?;
+        }
+    }
+    Ok(())
+}
+
+fn failure_json(failure: &Failure) -> String {
+    match failure {
+        Failure::Answers(errors, hint) => errors_json(errors, hint.as_deref()),
+        Failure::Write(error) => write_error_json(error),
+        Failure::Cancelled => message_json("stopped", None),
+        Failure::Other(error, hint) => message_json(&format!("{error:#}"), hint.as_deref()),
     }
 }

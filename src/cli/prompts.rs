@@ -46,27 +46,42 @@ impl TerminalPrompter {
     }
 
     fn choice(&self, asked: &Asked<'_>, choices: &[Cow<'static, str>]) -> Result<Option<Raw>, Cancelled> {
-        let optional = asked.current.is_none() && !asked.required;
-        let none = optional.then_some("none");
+        let none = asked.optional.then_some("none");
         let items: Vec<&str> = none.into_iter().chain(choices.iter().map(AsRef::as_ref)).collect();
         let current = asked.current.as_ref().map(Raw::shown);
         let selected = items.iter().position(|item| Some(*item) == current.as_deref()).unwrap_or(0);
         let select = Select::with_theme(self.theme.as_ref()).with_prompt(asked.question.prompt());
         let index = answered(select.items(&items).default(selected).max_length(12).interact())?;
-        Ok(items.get(index).filter(|_| !(optional && index == 0)).map(|item| Raw::from(*item)))
+        Ok(items.get(index).filter(|_| !(asked.optional && index == 0)).map(|item| Raw::from(*item)))
     }
 
-    /// Asks for one entry after another, until one is empty.
-    fn list(&self, question: &Question) -> Result<Option<Raw>, Cancelled> {
+    /// Asks for one entry after another, until one is empty. Nothing at all keeps what is there.
+    fn list(&self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled> {
+        let question = asked.question;
+        let current = asked.current.as_ref().map(Raw::shown).filter(|shown| !shown.is_empty());
         let mut items: Vec<String> = Vec::new();
         loop {
-            let prompt = format!("{} (empty to finish)", question.prompt());
+            let prompt = match &current {
+                Some(current) if items.is_empty() => format!("{} (empty keeps {current})", question.prompt()),
+                _ => format!("{} (empty to finish)", question.prompt()),
+            };
             let rule = |text: &str| check(question, text, false, |text| Raw::List(vec![text.to_owned()]));
             match self.text(&prompt, None, rule)? {
+                item if item.trim().is_empty() && items.is_empty() => return Ok(asked.current.clone()),
                 item if item.trim().is_empty() => return Ok(Some(Raw::List(items))),
                 item => items.push(item),
             }
         }
+    }
+
+    /// Asks for a text that may be emptied: what is there is there to be edited.
+    fn editable(&self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled> {
+        let question = asked.question;
+        let initial = asked.current.as_ref().map(Raw::shown).unwrap_or_default();
+        let input = Input::<String>::with_theme(self.theme.as_ref()).with_prompt(question.prompt()).allow_empty(true);
+        let rule = |text: &String| check(question, text, false, |text| Raw::from(text));
+        let text = answered(input.with_initial_text(initial).validate_with(rule).interact_text())?;
+        Ok((!text.trim().is_empty()).then(|| Raw::from(text)))
     }
 }
 
@@ -86,12 +101,13 @@ impl Prompter for TerminalPrompter {
         let question = asked.question;
         match question.kind() {
             Kind::Choice(choices) => self.choice(asked, choices),
-            Kind::List => self.list(question),
+            Kind::List => self.list(asked),
             Kind::Boolean => {
                 let confirm = Confirm::with_theme(self.theme.as_ref()).with_prompt(question.prompt());
                 let current = asked.current == Some(Raw::Boolean(true));
                 answered(confirm.default(current).interact()).map(|value| Some(Raw::Boolean(value)))
             }
+            _ if asked.optional => self.editable(asked),
             _ => {
                 let default = asked.current.as_ref().map(Raw::shown);
                 let required = asked.required || default.is_some();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::spec::{Answers, Kind, Question, Raw};
+use crate::spec::{Answers, Kind, Question, Raw, Source};
 use crate::template::Template;
 
 /// One line that makes the same Space without asking.
@@ -11,7 +11,8 @@ pub(super) fn command_line(dir: &Path, template: &Template, answers: &Answers, g
     let mut words =
         vec!["spaces-new".to_owned(), dir.into_owned(), "--template".to_owned(), template.name().to_owned()];
     for question in template.questions() {
-        if let Some(value) = answers.get(question.key()) {
+        let is_default = answers.source(question.key()) == Some(Source::Default);
+        if let Some(value) = answers.get(question.key()).filter(|_| !is_default) {
             flags(question, value, &mut words);
         }
     }

@@ -8,8 +8,9 @@ use clap::ArgMatches;
 
 use super::failure::Failure;
 use super::prompts::TerminalPrompter;
-use super::{args, near_miss, repeat};
-use crate::apply::Vcs;
+use super::{args, near_miss, proposal};
+use crate::apply::{Vcs, WriteOptions};
+use crate::plan::Plan;
 use crate::spec::{Answers, Asked, Prompter, Raw, SpecError};
 use crate::template::{Catalog, Template};
 
@@ -36,15 +37,21 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     if let Some(dir) = &dir {
         near_miss::check(dir, interactive)?;
     }
-    let template = named_template(&answers)?;
-    if !interactive && (dir.is_none() || template.is_none()) {
-        return Err(missing(dir.as_deref(), template, &answers, arguments));
+    let (template, unknown) = match named_template(&answers) {
+        Ok(template) => (template, None),
+        Err(error) => (None, Some(error)),
+    };
+    if unknown.is_some() || !interactive && (dir.is_none() || template.is_none()) {
+        return Err(incomplete(dir.as_deref(), template, unknown, &answers, arguments));
     }
     let mut prompter = TerminalPrompter::new();
     let dir = match dir {
         Some(dir) => dir,
         None => ask_dir(&prompter)?,
     };
+    let dir = near_miss::plainly(dir);
+    // A folder that cannot be written is told before the next question.
+    Plan::default().preview(&dir, &WriteOptions::new())?;
     let template = match template {
         Some(template) => template,
         None => ask_template(&mut prompter)?,
@@ -75,43 +82,44 @@ fn answers_file(file: &str) -> Result<Answers, Failure> {
     Ok(Answers::from_toml(&text, &folder)?)
 }
 
-fn named_template(answers: &Answers) -> Result<Option<&'static Template>, Failure> {
+fn named_template(answers: &Answers) -> Result<Option<&'static Template>, SpecError> {
     let catalog = Catalog::builtin();
     let Some(name) = answers.template() else { return Ok(None) };
     catalog.get(name).map(Some).ok_or_else(|| {
         let error = SpecError::invalid("template", catalog.unknown(name)).flagged("template");
-        Failure::Answers(vec![error.given_by(answers.source("template"))], None)
+        error.given_by(answers.source("template"))
     })
 }
 
-/// What has no default and was not given, together with all that is wrong with what was.
-fn missing(dir: Option<&Path>, template: Option<&Template>, answers: &Answers, arguments: &[OsString]) -> Failure {
+/// What has no default and was not given, or is no template, together with all that is wrong with the answers.
+fn incomplete(
+    dir: Option<&Path>,
+    template: Option<&Template>,
+    unknown: Option<SpecError>,
+    answers: &Answers,
+    arguments: &[OsString],
+) -> Failure {
     let mut errors = Vec::new();
-    let mut words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    if let Some(program) = words.first_mut() {
-        "spaces-new".clone_into(program);
-    }
     if dir.is_none() {
         errors.push(SpecError::new("DIR", "the folder to make is missing").into_missing());
-        words.insert(1.min(words.len()), "my-demo".to_owned());
     }
-    if template.is_none() {
+    if template.is_none() && unknown.is_none() {
         let names: Vec<&str> = Catalog::builtin().templates().iter().map(Template::name).collect();
         let error = SpecError::new("template", "it is missing").flagged("template").into_missing();
         errors.push(error.hinted(format!("one of: {}", names.join(", "))));
-        words.extend(["--template".to_owned(), "gradio".to_owned()]);
     }
+    errors.extend(unknown);
     for question in Catalog::builtin().questions() {
         let problem = answers.get(question.key()).and_then(|value| question.check(value).err());
         errors.extend(problem.map(|invalid| {
-            SpecError::invalid(question.key(), invalid)
-                .flagged(question.flag())
-                .given_by(answers.source(question.key()))
+            let error = SpecError::invalid(question.key(), invalid).flagged(question.flag());
+            error.given_by(answers.source(question.key()))
         }));
     }
     errors.extend(answers.problems().iter().cloned());
-    let would_work = errors.iter().all(SpecError::is_missing);
-    Failure::Answers(errors, would_work.then(|| format!("this would work: {}", repeat::quoted(&words))))
+    let all_missing = errors.iter().all(SpecError::is_missing);
+    let line = all_missing.then(|| proposal::line(arguments, dir, template, answers)).flatten();
+    Failure::Answers(errors, line.map(|line| format!("this would work: {line}")))
 }
 
 fn ask_dir(prompter: &TerminalPrompter) -> Result<PathBuf, Failure> {
@@ -123,7 +131,7 @@ fn ask_dir(prompter: &TerminalPrompter) -> Result<PathBuf, Failure> {
 fn ask_template(prompter: &mut TerminalPrompter) -> Result<&'static Template, Failure> {
     let catalog = Catalog::builtin();
     let question = catalog.question();
-    let asked = Asked { question: &question, current: Some(Raw::from("gradio")), required: true };
+    let asked = Asked { question: &question, current: Some(Raw::from("gradio")), required: true, optional: false };
     let Some(Raw::Text(name)) = prompter.ask(&asked)? else { return Err(Failure::Cancelled) };
     catalog.get(&name).ok_or(Failure::Cancelled)
 }

@@ -1,9 +1,10 @@
 //! `spaces-new schema`: prints the JSON schema of an answers file.
 
+use super::failure::Failure;
 use super::printer::Printer;
 use crate::report;
 use crate::template::Catalog;
 
-pub(super) fn run(printer: &Printer) {
-    printer.result(&report::schema(Catalog::builtin()));
+pub(super) fn run(printer: &Printer) -> Result<(), Failure> {
+    printer.result(&report::schema(Catalog::builtin()))
 }

@@ -1,11 +1,12 @@
 //! `spaces-new templates`: lists the templates.
 
+use super::failure::Failure;
 use super::printer::Printer;
 use crate::report;
 use crate::template::Catalog;
 
-pub(super) fn run(printer: &Printer) {
+pub(super) fn run(printer: &Printer) -> Result<(), Failure> {
     let catalog = Catalog::builtin();
     let text = if printer.json { report::templates_json(catalog) } else { report::templates_text(catalog) };
-    printer.result(&text);
+    printer.result(&text)
 }

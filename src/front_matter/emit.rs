@@ -40,16 +40,18 @@ impl Serialize for Block {
 }
 
 /// The block for a specification, with both `---` lines: the keys that have an effect for its SDK, in the table's order.
-pub(crate) fn emit(spec: &Spec, pins: &Pins) -> String {
+///
+/// # Errors
+/// When the serialiser refuses a value, which no checked value gives it a reason to.
+pub(crate) fn emit(spec: &Spec, pins: &Pins) -> Result<String, serde_saphyr::ser::Error> {
     let effective = FIELDS.iter().filter(|field| has_effect(field.effect, spec.sdk()));
     let block = Block(effective.filter_map(|field| Some((field.key, held(field.key, spec, pins)?))).collect());
     let options = serde_saphyr::ser_options! {
         indent_step: 2,
         prefer_block_scalars: false,
     };
-    // A map of text, numbers and lists of text has nothing in it that the serialiser could refuse.
-    let yaml = serde_saphyr::to_string_with_options(&block, options).unwrap_or_default();
-    format!("---\n{}\n---\n", yaml.trim_end_matches('\n'))
+    let yaml = serde_saphyr::to_string_with_options(&block, options)?;
+    Ok(format!("---\n{}\n---\n", yaml.trim_end_matches('\n')))
 }
 
 fn has_effect(effect: Effect, sdk: Sdk) -> bool {

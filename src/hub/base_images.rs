@@ -8,9 +8,10 @@
 
 /// Which images a row speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Pattern {
-    /// The last part of the repository, as in `node` for `docker.io/library/node:22`.
-    Name(&'static str),
+    /// An official image or a mirror of it, as in `node` for `docker.io/library/node:22`, not for `bitnami/node`.
+    Official(&'static str),
     /// The end of the repository's path, as in `nvidia/cuda`.
     Path(&'static str),
     /// A part of the path, as in `distroless`.
@@ -23,6 +24,7 @@ pub enum Pattern {
 
 /// A distribution, as far as a Dockerfile notices it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Distribution {
     /// Debian and what is made from it, Ubuntu too: `apt-get`, `useradd`.
     Debian,
@@ -36,6 +38,7 @@ pub enum Distribution {
 
 /// A row of the table of distributions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DistributionRow {
     /// The images meant.
     pub pattern: Pattern,
@@ -50,15 +53,15 @@ const fn on(distribution: Distribution, pattern: Pattern) -> DistributionRow {
 /// Operating system and package manager.
 pub const DISTRIBUTIONS: &[DistributionRow] = &[
     on(Distribution::Distroless, Pattern::Within("distroless")),
-    on(Distribution::Distroless, Pattern::Name("scratch")),
-    on(Distribution::Alpine, Pattern::Name("alpine")),
+    on(Distribution::Distroless, Pattern::Official("scratch")),
+    on(Distribution::Alpine, Pattern::Official("alpine")),
     on(Distribution::Alpine, Pattern::Tag("alpine")),
-    on(Distribution::Fedora, Pattern::Name("fedora")),
-    on(Distribution::Fedora, Pattern::Name("rockylinux")),
-    on(Distribution::Fedora, Pattern::Name("almalinux")),
-    on(Distribution::Fedora, Pattern::Name("amazonlinux")),
-    on(Distribution::Fedora, Pattern::Name("ubi8")),
-    on(Distribution::Fedora, Pattern::Name("ubi9")),
+    on(Distribution::Fedora, Pattern::Official("fedora")),
+    on(Distribution::Fedora, Pattern::Official("rockylinux")),
+    on(Distribution::Fedora, Pattern::Official("almalinux")),
+    on(Distribution::Fedora, Pattern::Official("amazonlinux")),
+    on(Distribution::Fedora, Pattern::Within("ubi8")),
+    on(Distribution::Fedora, Pattern::Within("ubi9")),
     on(Distribution::Fedora, Pattern::Tag("rockylinux")),
     on(Distribution::Fedora, Pattern::Tag("ubi")),
     on(Distribution::Debian, Pattern::Tag("ubuntu")),
@@ -67,25 +70,26 @@ pub const DISTRIBUTIONS: &[DistributionRow] = &[
     on(Distribution::Debian, Pattern::Tag("bullseye")),
     on(Distribution::Debian, Pattern::Tag("noble")),
     on(Distribution::Debian, Pattern::Tag("jammy")),
-    on(Distribution::Debian, Pattern::Name("debian")),
-    on(Distribution::Debian, Pattern::Name("ubuntu")),
-    on(Distribution::Debian, Pattern::Name("python")),
-    on(Distribution::Debian, Pattern::Name("node")),
-    on(Distribution::Debian, Pattern::Name("golang")),
-    on(Distribution::Debian, Pattern::Name("rust")),
-    on(Distribution::Debian, Pattern::Name("ruby")),
-    on(Distribution::Debian, Pattern::Name("php")),
-    on(Distribution::Debian, Pattern::Name("openjdk")),
-    on(Distribution::Debian, Pattern::Name("r-base")),
+    on(Distribution::Debian, Pattern::Official("debian")),
+    on(Distribution::Debian, Pattern::Official("ubuntu")),
+    on(Distribution::Debian, Pattern::Official("python")),
+    on(Distribution::Debian, Pattern::Official("node")),
+    on(Distribution::Debian, Pattern::Official("golang")),
+    on(Distribution::Debian, Pattern::Official("rust")),
+    on(Distribution::Debian, Pattern::Official("ruby")),
+    on(Distribution::Debian, Pattern::Official("php")),
+    on(Distribution::Debian, Pattern::Official("openjdk")),
+    on(Distribution::Debian, Pattern::Official("r-base")),
     on(Distribution::Debian, Pattern::Path("oven/bun")),
     on(Distribution::Debian, Pattern::Path("nvidia/cuda")),
     on(Distribution::Debian, Pattern::Path("pytorch/pytorch")),
-    on(Distribution::Debian, Pattern::Name("nginx-unprivileged")),
-    on(Distribution::Debian, Pattern::Name("nginx")),
+    on(Distribution::Debian, Pattern::Path("nginxinc/nginx-unprivileged")),
+    on(Distribution::Debian, Pattern::Official("nginx")),
 ];
 
 /// An account that the image already has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Account {
     /// Its login, also the name of its group.
     pub user: &'static str,
@@ -93,33 +97,40 @@ pub struct Account {
     pub home: &'static str,
 }
 
-/// A row of the table of images in which UID 1000 is taken.
+/// A row of the table of who owns UID 1000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AccountRow {
     /// The images meant.
     pub pattern: Pattern,
-    /// Who owns UID 1000 there.
-    pub account: Account,
+    /// Who owns UID 1000 there; none if the number is free.
+    pub account: Option<Account>,
 }
 
-const NODE: Account = Account { user: "node", home: "/home/node" };
-const BUN: Account = Account { user: "bun", home: "/home/bun" };
-const UBUNTU: Account = Account { user: "ubuntu", home: "/home/ubuntu" };
+const NODE: Option<Account> = Some(Account { user: "node", home: "/home/node" });
+const BUN: Option<Account> = Some(Account { user: "bun", home: "/home/bun" });
+const UBUNTU: Option<Account> = Some(Account { user: "ubuntu", home: "/home/ubuntu" });
 
-const fn owned(account: Account, pattern: Pattern) -> AccountRow {
+const fn owned(account: Option<Account>, pattern: Pattern) -> AccountRow {
     AccountRow { pattern, account }
 }
 
-/// Who owns UID 1000. An image in no row has the number free.
+/// Who owns UID 1000. An image in no row has the number free. Ubuntu has had its user since 23.04, so older releases
+/// are the exception.
 pub const UID_1000: &[AccountRow] = &[
-    owned(NODE, Pattern::Name("node")),
+    owned(NODE, Pattern::Official("node")),
     owned(BUN, Pattern::Path("oven/bun")),
-    owned(UBUNTU, Pattern::PathAndTag("ubuntu", "24.04")),
-    owned(UBUNTU, Pattern::PathAndTag("ubuntu", "25.04")),
-    owned(UBUNTU, Pattern::PathAndTag("ubuntu", "25.10")),
-    owned(UBUNTU, Pattern::PathAndTag("ubuntu", "26.04")),
-    owned(UBUNTU, Pattern::PathAndTag("ubuntu", "26.10")),
-    owned(UBUNTU, Pattern::PathAndTag("ubuntu", "latest")),
+    owned(None, Pattern::PathAndTag("ubuntu", "16.04")),
+    owned(None, Pattern::PathAndTag("ubuntu", "18.04")),
+    owned(None, Pattern::PathAndTag("ubuntu", "20.04")),
+    owned(None, Pattern::PathAndTag("ubuntu", "22.04")),
+    owned(None, Pattern::PathAndTag("ubuntu", "22.10")),
+    owned(None, Pattern::PathAndTag("ubuntu", "xenial")),
+    owned(None, Pattern::PathAndTag("ubuntu", "bionic")),
+    owned(None, Pattern::PathAndTag("ubuntu", "focal")),
+    owned(None, Pattern::PathAndTag("ubuntu", "jammy")),
+    owned(None, Pattern::PathAndTag("ubuntu", "kinetic")),
+    owned(UBUNTU, Pattern::Official("ubuntu")),
     owned(UBUNTU, Pattern::Tag("noble")),
     owned(UBUNTU, Pattern::Tag("ubuntu24.04")),
     owned(UBUNTU, Pattern::Tag("ubuntu26.04")),
@@ -127,6 +138,7 @@ pub const UID_1000: &[AccountRow] = &[
 
 /// A language runtime that a base image brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Runtime {
     /// Python with pip.
     Python,
@@ -138,6 +150,7 @@ pub enum Runtime {
 
 /// A row of the table of runtimes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RuntimeRow {
     /// The images meant.
     pub pattern: Pattern,
@@ -148,13 +161,14 @@ pub struct RuntimeRow {
 /// Language runtimes with a starter app. Distroless images have none: nothing can be installed in them.
 pub const RUNTIMES: &[RuntimeRow] = &[
     RuntimeRow { pattern: Pattern::Within("distroless"), runtime: Runtime::None },
-    RuntimeRow { pattern: Pattern::Name("python"), runtime: Runtime::Python },
+    RuntimeRow { pattern: Pattern::Official("python"), runtime: Runtime::Python },
     RuntimeRow { pattern: Pattern::Path("pytorch/pytorch"), runtime: Runtime::Python },
-    RuntimeRow { pattern: Pattern::Name("node"), runtime: Runtime::Node },
+    RuntimeRow { pattern: Pattern::Official("node"), runtime: Runtime::Node },
 ];
 
 /// What else is particular about an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ParticularRow {
     /// The images meant.
     pub pattern: Pattern,
@@ -170,13 +184,13 @@ pub struct ParticularRow {
 /// Source: <https://github.com/nginx/docker-nginx-unprivileged>.
 pub const PARTICULARS: &[ParticularRow] = &[
     ParticularRow {
-        pattern: Pattern::Name("nginx-unprivileged"),
+        pattern: Pattern::Path("nginxinc/nginx-unprivileged"),
         starts_unprivileged: true,
         port: Some(8080),
-        caution: None,
+        caution: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
     },
     ParticularRow {
-        pattern: Pattern::Name("nginx"),
+        pattern: Pattern::Official("nginx"),
         starts_unprivileged: false,
         port: None,
         caution: Some("its stock configuration needs root and port 80; `nginxinc/nginx-unprivileged` needs neither"),

@@ -1,4 +1,4 @@
-//! Environment names with a meaning of their own in a Space.
+//! What a Space finds around itself: environment names with a meaning of their own, packages that are there or needed.
 
 /// Names that the Hub sets when a Space runs.
 /// Source: <https://huggingface.co/docs/hub/spaces-overview#helper-environment-variables>.
@@ -17,9 +17,9 @@ pub const SET_BY_THE_HUB: &[&str] = &[
 /// Names that the generated images set, or that break an image when they are replaced.
 pub const SET_BY_THE_IMAGE: &[&str] = &[
     "DEBIAN_FRONTEND",
+    "GRADIO_ANALYTICS_ENABLED",
     "GRADIO_SERVER_NAME",
     "GRADIO_SERVER_PORT",
-    "HF_HOME",
     "HOME",
     "LD_LIBRARY_PATH",
     "LD_PRELOAD",
@@ -30,8 +30,21 @@ pub const SET_BY_THE_IMAGE: &[&str] = &[
     "PYTHONPATH",
     "PYTHONUNBUFFERED",
     "SHELL",
+    "STREAMLIT_SERVER_ADDRESS",
+    "STREAMLIT_SERVER_PORT",
     "USER",
 ];
+
+/// Where the Hub's libraries keep what they download. Preloaded files are in its default place, so moving it means
+/// to download them again. Source: <https://huggingface.co/docs/hub/spaces-config-reference>, `preload_from_hub`.
+pub const HUB_CACHE: &str = "HF_HOME";
+
+/// Packages that the Hub installs itself with `sdk: gradio`, by their normalised names.
+/// Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
+pub const INSTALLED_BY_THE_HUB: &[&str] = &["gradio", "huggingface-hub", "spaces"];
+
+/// Debian packages that Dev Mode needs in an image. Source: <https://huggingface.co/docs/hub/spaces-dev-mode>.
+pub const DEV_MODE_PACKAGES: &[&str] = &["bash", "curl", "git", "git-lfs", "procps", "wget"];
 
 /// How tokens that people paste by mistake begin: Hugging Face, OpenAI and GitHub.
 pub const TOKEN_PREFIXES: &[&str] = &["hf_", "sk-", "ghp_", "github_pat_"];

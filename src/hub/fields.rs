@@ -5,6 +5,7 @@
 
 /// What a key holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FieldType {
     /// Text.
     Text,
@@ -20,6 +21,7 @@ pub enum FieldType {
 
 /// Which kinds of Space a key has an effect in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Effect {
     /// Every Space.
     Any,
@@ -35,6 +37,7 @@ pub enum Effect {
 
 /// One key of the block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Field {
     /// The key as the Hub spells it.
     pub key: &'static str,

@@ -5,6 +5,7 @@
 
 /// A flavour that `suggested_hardware` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Flavor {
     /// The Hub's identifier.
     pub id: &'static str,

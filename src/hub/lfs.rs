@@ -5,6 +5,7 @@
 
 /// A group of patterns with the heading they stand under in `.gitattributes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Group {
     /// Heading, for the reader of the file.
     pub title: &'static str,

@@ -5,6 +5,7 @@
 
 /// A licence as the Hub names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct License {
     /// The identifier that goes into `license:`.
     pub id: &'static str,

@@ -1,15 +1,23 @@
 //! The files to bundle: looked at before anything is decided, copied when everything is.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::lfs;
 use super::path::RepoPath;
 use super::planned::{Plan, PlannedFile};
-use crate::spec::{SpecError, printable};
+use crate::spec::{AssetPath, SpecError, SpecErrors, printable};
 
 /// How much of a file is read to tell whether it is binary; as much as git reads.
 const HEAD_BYTES: u64 = 8000;
+
+/// Most files in one folder to bundle, far above what a Space's repository can hold.
+const FILES_MAX: usize = 100_000;
+
+/// Names that the generated `.gitignore` keeps out of the repository, so that bundling them would do nothing.
+const IGNORED: [&str; 8] =
+    [".env", ".env.local", "__pycache__", ".venv", "venv", ".gradio", "node_modules", ".DS_Store"];
 
 /// How deep folders may stand in each other, which no honest folder reaches.
 const DEPTH_MAX: usize = 64;
@@ -26,6 +34,7 @@ struct Asset {
 /// The files to bundle, each with its place under `assets/`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assets {
+    named: Vec<PathBuf>,
     files: Vec<Asset>,
 }
 
@@ -34,30 +43,31 @@ impl Assets {
     ///
     /// # Errors
     /// One for each path that cannot be bundled.
-    pub fn inspect(paths: &[PathBuf]) -> Result<Self, Vec<SpecError>> {
+    pub fn inspect(paths: &[PathBuf]) -> Result<Self, SpecErrors> {
         let mut files: Vec<Asset> = Vec::new();
+        let mut places = BTreeSet::new();
         let mut errors = Vec::new();
         for path in paths {
             match inspect_one(path) {
                 Ok(found) => {
-                    for asset in found {
-                        let taken = |known: &Asset| known.path.as_str().eq_ignore_ascii_case(asset.path.as_str());
-                        if files.iter().any(taken) {
-                            errors.push(refusal(
-                                path,
-                                &format!("`{}` would be there twice", asset.path),
-                                "rename one of them",
-                            ));
-                        } else {
-                            files.push(asset);
-                        }
-                    }
+                    let (fresh, taken): (Vec<_>, Vec<_>) =
+                        found.into_iter().partition(|asset| places.insert(asset.path.as_str().to_lowercase()));
+                    let twice = |asset: Asset| {
+                        refusal(path, &format!("`{}` would be there twice", asset.path), "rename one of them")
+                    };
+                    errors.extend(taken.into_iter().map(twice));
+                    files.extend(fresh);
                 }
                 Err(error) => errors.push(error),
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        if errors.is_empty() { Ok(Self { files }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self { named: paths.to_vec(), files }) } else { Err(SpecErrors(errors)) }
+    }
+
+    /// Whether these are the assets that were named.
+    pub(crate) fn are(&self, paths: &[AssetPath]) -> bool {
+        self.named.iter().map(PathBuf::as_path).eq(paths.iter().map(AssetPath::as_path))
     }
 
     /// The size of all files together.
@@ -73,9 +83,8 @@ impl Assets {
 
     /// Adds the files to a plan. The error is a path that is taken.
     pub(crate) fn add_to(&self, mut plan: Plan) -> Result<Plan, RepoPath> {
-        for asset in &self.files {
-            plan.add(asset.path.clone(), PlannedFile::copy(asset.from.clone(), asset.bytes))?;
-        }
+        let files = self.files.iter();
+        plan.add_all(files.map(|asset| (asset.path.clone(), PlannedFile::copy(asset.from.clone(), asset.bytes))))?;
         Ok(plan)
     }
 }
@@ -84,15 +93,15 @@ fn refusal(path: &Path, why: &str, hint: &str) -> SpecError {
     SpecError::new("assets", format!("`{}`: {why}", printable(&path.to_string_lossy()))).flagged("asset").hinted(hint)
 }
 
-/// The place of an asset: its own name, under `assets/`.
+/// The place of an asset: its own name, under `assets/`. None for a path without a name, such as `..`.
 pub(super) fn place(path: &Path) -> Option<RepoPath> {
-    let real = if path.file_name().is_some() { path.to_owned() } else { fs_err::canonicalize(path).ok()? };
-    format!("assets/{}", real.file_name()?.to_str()?).parse().ok()
+    format!("assets/{}", path.file_name()?.to_str()?).parse().ok()
 }
 
 fn inspect_one(path: &Path) -> Result<Vec<Asset>, SpecError> {
     let refuse = |why: &str, hint: &str| refusal(path, why, hint);
-    let place = place(path).ok_or_else(|| refuse("its name cannot be used in a repository", "rename it"))?;
+    let place = place(path)
+        .ok_or_else(|| refuse("it has no name that can be used in a repository", "name the file or folder itself"))?;
     let real = fs_err::canonicalize(path).map_err(|error| refuse(&reason(&error), "check the path"))?;
     let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = fs_err::canonicalize(beside).map_err(|error| refuse(&reason(&error), "check the path"))?;
@@ -125,6 +134,12 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn visit(&mut self, from: &Path, place: &RepoPath, depth: usize) -> Result<(), SpecError> {
         let refuse = |why: String, hint: &str| refusal(self.named, &why, hint);
+        if IGNORED.contains(&place.file_name()) {
+            return Err(refuse(format!("`{place}` would not be pushed: .gitignore names it"), "leave it out"));
+        }
+        if self.files.len() >= FILES_MAX {
+            return Err(refuse(format!("it holds more than {FILES_MAX} files"), "bundle an archive of it"));
+        }
         let real =
             fs_err::canonicalize(from).map_err(|error| refuse(format!("`{place}`: {}", reason(&error)), "check it"))?;
         if !real.starts_with(&self.root) {
@@ -164,7 +179,8 @@ impl Walk<'_> {
         for name in names {
             let inside = name.to_str().and_then(|name| format!("{place}/{name}").parse::<RepoPath>().ok());
             let Some(inside) = inside else {
-                let why = format!("`{}` in it has a name that no repository can hold", printable(&name.to_string_lossy()));
+                let why =
+                    format!("`{}` in it has a name that no repository can hold", printable(&name.to_string_lossy()));
                 return Err(refuse(why, "rename it or leave it out"));
             };
             self.visit(&folder.join(&name), &inside, depth + 1)?;

@@ -4,9 +4,6 @@ use crate::hub;
 use crate::hub::base_images::{Distribution, Runtime};
 use crate::spec::{BaseImage, Sdk, Spec};
 
-/// What Dev Mode needs in an image. Source: <https://huggingface.co/docs/hub/spaces-dev-mode>.
-const DEV_MODE_PACKAGES: [&str; 6] = ["bash", "curl", "git", "git-lfs", "procps", "wget"];
-
 /// The name of the user that is made where UID 1000 is free.
 const NEW_USER: &str = "user";
 
@@ -95,7 +92,7 @@ fn user_commands(base: &BaseImage, login: &str, app_dir: &str) -> Vec<String> {
 fn apt(spec: &Spec) -> Vec<String> {
     let mut packages: Vec<String> = spec.apt().iter().map(ToString::to_string).collect();
     if spec.dev_mode() {
-        packages.extend(DEV_MODE_PACKAGES.map(str::to_owned));
+        packages.extend(hub::environment::DEV_MODE_PACKAGES.iter().copied().map(str::to_owned));
     }
     packages.sort();
     packages.dedup();

@@ -1,12 +1,13 @@
 //! The files of a repository to be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::path::RepoPath;
 
 /// The permissions of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Mode {
     /// Read by all, written by its owner: 644.
     #[default]
@@ -119,13 +120,15 @@ impl Plan {
         self.files.get(path)
     }
 
-    /// Adds a file, unless its path is taken, also by one that differs in case alone.
-    pub(crate) fn add(&mut self, path: RepoPath, file: PlannedFile) -> Result<(), RepoPath> {
-        let taken = |known: &RepoPath| known.as_str().eq_ignore_ascii_case(path.as_str());
-        if self.files.keys().any(taken) {
-            return Err(path);
+    /// Adds files, unless a path is taken, also by one that differs in case alone. The error is that path.
+    pub(crate) fn add_all(&mut self, files: impl Iterator<Item = (RepoPath, PlannedFile)>) -> Result<(), RepoPath> {
+        let mut taken: BTreeSet<String> = self.files.keys().map(|path| path.as_str().to_lowercase()).collect();
+        for (path, file) in files {
+            if !taken.insert(path.as_str().to_lowercase()) {
+                return Err(path);
+            }
+            self.files.insert(path, file);
         }
-        self.files.insert(path, file);
         Ok(())
     }
 }

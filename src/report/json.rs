@@ -69,9 +69,9 @@ fn vcs(outcome: &VcsOutcome) -> Value {
     }
 }
 
-/// Problems with answers, or why nothing could be written.
+/// Problems with answers, and what would mend them all.
 #[must_use]
-pub fn errors_json(answers: &[SpecError], writing: Option<&WriteError>) -> String {
+pub fn errors_json(errors: &[SpecError], hint: Option<&str>) -> String {
     let of_answer = |error: &SpecError| {
         json!({
             "key": error.key(),
@@ -82,9 +82,21 @@ pub fn errors_json(answers: &[SpecError], writing: Option<&WriteError>) -> Strin
             "hint": error.hint(),
         })
     };
-    let of_writing = |error: &WriteError| json!({"message": error.to_string(), "hint": error.hint(), "found": error.entries().collect::<Vec<_>>()});
-    let errors: Vec<Value> = answers.iter().map(of_answer).chain(writing.map(of_writing)).collect();
-    pretty(&json!({"ok": false, "errors": errors}))
+    let errors: Vec<Value> = errors.iter().map(of_answer).collect();
+    pretty(&json!({"ok": false, "errors": errors, "hint": hint}))
+}
+
+/// Why nothing could be written.
+#[must_use]
+pub fn write_error_json(error: &WriteError) -> String {
+    let found: Vec<&str> = error.entries().collect();
+    pretty(&json!({"ok": false, "errors": [{"message": error.to_string(), "found": found}], "hint": error.hint()}))
+}
+
+/// Any other failure.
+#[must_use]
+pub fn message_json(message: &str, hint: Option<&str>) -> String {
+    pretty(&json!({"ok": false, "errors": [{"message": message}], "hint": hint}))
 }
 
 /// The list of templates with their questions.

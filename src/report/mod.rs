@@ -14,7 +14,7 @@ use crate::plan::Plan;
 use crate::spec::Spec;
 
 pub use diff::diff;
-pub use json::{errors_json, made_json, templates_json};
+pub use json::{errors_json, made_json, message_json, templates_json, write_error_json};
 pub use next_steps::{Step, next_steps};
 pub use schema::schema;
 pub use text::{made_text, templates_text};

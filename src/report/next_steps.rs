@@ -4,10 +4,15 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::apply::{VcsOutcome, WriteReport};
 use crate::hub;
 use crate::plan::Derived;
-use crate::spec::{ImageRef, Spec};
+use crate::spec::{EnvName, ImageRef, Port, Sdk, Spec};
 use crate::template::Template;
+
+/// Sets what an env file says, for a program that is started without Docker.
+const EXPORT_SETTINGS: &str =
+    r#"while IFS= read -r line; do case "$line" in [A-Za-z_]*=*) export "$line" ;; esac; done < .env"#;
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,11 +41,11 @@ impl Step {
 ///
 /// Sources: <https://huggingface.co/docs/huggingface_hub/guides/cli>, <https://huggingface.co/docs/hub/spaces-overview>.
 #[must_use]
-pub fn next_steps(spec: &Spec, folder: &Path, template: &Template) -> Vec<Step> {
+pub fn next_steps(spec: &Spec, report: &WriteReport, template: &Template) -> Vec<Step> {
     let mut steps: Vec<Step> = missing_files(spec).into_iter().collect();
-    steps.push(run_here(spec, folder, template));
+    steps.push(run_here(spec, &report.root, template));
     steps.push(publish(spec));
-    steps.push(push(spec));
+    steps.push(push(spec, &report.vcs));
     steps
 }
 
@@ -63,32 +68,41 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
         commands.push(format!("cd {}", word(&folder.to_string_lossy())));
     }
     let has_settings = !(spec.secrets().is_empty() && spec.variables().is_empty());
+    let values = "put the values into .env first; git and the image leave it out";
     if has_settings {
         commands.push("cp .env.example .env".to_owned());
     }
-    match spec.port() {
-        Some(port) => {
+    let (mut step, port) = match (spec.sdk(), spec.port()) {
+        (Sdk::Docker, Some(port)) => {
             let image = image_name(spec);
             let secrets = spec.build_secrets().iter().map(|name| format!(" --secret id={name},env={name}"));
             commands.push(format!("docker build{} -t {image} .", secrets.collect::<String>()));
             let settings = if has_settings { " --env-file .env" } else { "" };
             commands.push(format!("docker run --rm -it -p {port}:{port}{settings} {image}"));
-            let step = Step::new("Run it here", commands).note(format!("then open http://localhost:{port}"));
-            if has_settings {
-                step.note("put the values into .env first; git and the image leave it out")
-            } else {
-                step
-            }
+            (Step::new("Run it here", commands), port)
         }
-        None => {
+        _ => {
             commands.push("python -m venv .venv && . .venv/bin/activate".to_owned());
-            let zero_gpu = if Derived::of(spec).zero_gpu { " spaces" } else { "" };
-            let gradio = template.versions().version("gradio").unwrap_or_default();
-            commands.push(format!("pip install gradio=={gradio}{zero_gpu} -r requirements.txt"));
+            let version = |package: &str| {
+                template.versions().version(package).map(|version| format!(" {package}=={version}")).unwrap_or_default()
+            };
+            let spaces = if Derived::of(spec).zero_gpu { version("spaces") } else { String::new() };
+            commands.push(format!("pip install{}{spaces} -r requirements.txt", version("gradio")));
+            if has_settings {
+                commands.push(EXPORT_SETTINGS.to_owned());
+            }
             commands.push("python app.py".to_owned());
-            Step::new("Run it here", commands).note("then open http://localhost:7860")
+            (Step::new("Run it here", commands), Port::default())
         }
+    };
+    if !spec.build_secrets().is_empty() {
+        let names: Vec<&str> = spec.build_secrets().iter().map(EnvName::as_str).collect();
+        step = step.note(format!("the build takes {} from your shell: export it first", names.join(" and ")));
     }
+    if has_settings {
+        step = step.note(values);
+    }
+    step.note(format!("then open http://localhost:{port}"))
 }
 
 fn publish(spec: &Spec) -> Step {
@@ -113,15 +127,37 @@ fn publish(spec: &Spec) -> Step {
     step.note("each secret's value is taken from the variable of that name in your shell")
 }
 
-fn push(spec: &Spec) -> Step {
-    let commands = vec![
-        "git lfs install".to_owned(),
-        format!("git remote add space https://huggingface.co/spaces/USER/{}", spec.name()),
-        "git fetch space && git reset --soft space/main".to_owned(),
-        "git add --all && git commit -m \"Make the Space\" && git push space HEAD:main".to_owned(),
-    ];
-    Step::new("Or, instead of the upload, push it with git", commands)
-        .note("without git-lfs, binary files go in plain and the push is refused")
+/// The push fits what became of version control: inside another work tree, git would push that one.
+fn push(spec: &Spec, vcs: &VcsOutcome) -> Step {
+    let title = "Or, instead of the upload, push it with git";
+    let plain_binaries = "without git-lfs, binary files go in plain and the push is refused";
+    let line = |text: &str| text.to_owned();
+    let remote = format!("git remote add space https://huggingface.co/spaces/USER/{}", spec.name());
+    let join = "git fetch space && git reset --soft space/main";
+    let commit = "git add --all && git commit -m \"Make the Space\"";
+    let commands = match vcs {
+        VcsOutcome::InsideWorkTree(root) => {
+            let note = format!("not from here: git would push the repository around it, `{}`", root.display());
+            return Step::new(title, Vec::new())
+                .note(note)
+                .note("use the upload, or move the folder out of that repository");
+        }
+        VcsOutcome::AlreadyThere => vec![line("git lfs install"), line(commit), line("git push")],
+        VcsOutcome::Initialised => {
+            vec![line("git lfs install"), remote, line(join), format!("{commit} && git push space HEAD:main")]
+        }
+        VcsOutcome::GitMissing | VcsOutcome::Failed(_) | VcsOutcome::NotWanted => vec![
+            line("git lfs install && git init --initial-branch main"),
+            remote,
+            line(join),
+            format!("{commit} && git push space HEAD:main"),
+        ],
+    };
+    let step = Step::new(title, commands).note(plain_binaries);
+    if *vcs == VcsOutcome::AlreadyThere {
+        return step.note("if it is no clone of the Space, add the Space as a remote first");
+    }
+    step
 }
 
 /// The names of all secrets, at run time and at build time, each once.

@@ -110,7 +110,9 @@ impl Answers {
             let key = key.into_inner().into_owned();
             match raw(value.into_inner()) {
                 Ok(Raw::Text(version)) if key == "template_version" => answers.template_version = Some(version),
-                Ok(value) if matches!(key.as_str(), "template" | "template_version") && !matches!(value, Raw::Text(_)) => {
+                Ok(value)
+                    if matches!(key.as_str(), "template" | "template_version") && !matches!(value, Raw::Text(_)) =>
+                {
                     let error = SpecError::in_file(&key, line, format!("it is {}", value.kind()));
                     answers.problems.push(error.hinted("a string in quotes is needed"));
                 }

@@ -22,7 +22,7 @@ impl BaseImage {
         let meets = |pattern: &Pattern| matches_pattern(&reference, *pattern);
         Self {
             distribution: DISTRIBUTIONS.iter().find(|row| meets(&row.pattern)).map(|row| row.distribution),
-            account: UID_1000.iter().find(|row| meets(&row.pattern)).map(|row| row.account),
+            account: UID_1000.iter().find(|row| meets(&row.pattern)).and_then(|row| row.account),
             runtime: RUNTIMES.iter().find(|row| meets(&row.pattern)).map_or(Runtime::None, |row| row.runtime),
             particular: PARTICULARS.iter().find(|row| meets(&row.pattern)).copied(),
             reference,
@@ -72,7 +72,7 @@ impl BaseImage {
         let image = &self.reference;
         if self.distribution.is_none() {
             cautions
-                .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free"));
+                .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free; an ENTRYPOINT of its own stays, and the command is appended to it"));
         } else if UNPROVEN.contains(&self.distribution()) {
             cautions.push(format!("images like `{image}` are unproven: no test of ours builds one"));
         }
@@ -99,13 +99,11 @@ pub(crate) fn runtime_name(runtime: Runtime) -> &'static str {
 
 fn matches_pattern(image: &ImageRef, pattern: Pattern) -> bool {
     match pattern {
-        Pattern::Name(name) => image.name() == name,
+        Pattern::Official(name) => image.path() == name || is_path_end(image.path(), &format!("library/{name}")),
         Pattern::Path(path) => is_path_end(image.path(), path),
         Pattern::Within(part) => image.path().split(['/', '-']).any(|word| word == part),
         Pattern::Tag(word) => has_tag_word(image, word),
-        Pattern::PathAndTag(path, word) => {
-            is_path_end(image.path(), path) && (has_tag_word(image, word) || word == "latest" && image.tag().is_none())
-        }
+        Pattern::PathAndTag(path, word) => is_path_end(image.path(), path) && has_tag_word(image, word),
     }
 }
 
@@ -147,6 +145,9 @@ mod tests {
         assert_eq!(owner("ubuntu:24.04"), Some("ubuntu"));
         assert_eq!(owner("ubuntu"), Some("ubuntu"));
         assert_eq!(owner("ubuntu:22.04"), None);
+        assert_eq!(owner("ubuntu:jammy-20250404"), None);
+        assert_eq!(owner("ubuntu:rolling"), Some("ubuntu"));
+        assert_eq!(owner("bitnami/node:22"), None, "not the official image");
         assert_eq!(owner("nvidia/cuda:12.8.1-runtime-ubuntu24.04"), Some("ubuntu"));
         assert_eq!(owner("nvidia/cuda:12.8.1-runtime-ubuntu22.04"), None);
         assert_eq!(owner("nvidia/cuda:12.8.1-runtime-rockylinux9"), None);

@@ -49,16 +49,45 @@ impl StartCommand {
     /// A word with a `$` in it, which nothing will expand.
     #[must_use]
     pub fn unexpanded(&self) -> Option<&str> {
-        let has_shell = self.0.first().is_some_and(|program| program.ends_with("sh"));
+        let program = self.0.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program));
+        let has_shell = matches!(program, "sh" | "bash" | "ash" | "dash" | "zsh");
         self.0.iter().map(String::as_str).find(|word| word.contains('$') && !has_shell)
     }
+}
+
+/// The first character outside of quotes that only a shell gives a meaning to.
+fn unquoted_operator(text: &str) -> Option<char> {
+    let mut quote = None;
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match (quote, char) {
+            (None | Some('"'), '\\') => {
+                chars.next();
+            }
+            (None, '"' | '\'') => quote = Some(char),
+            (Some(open), char) if open == char => quote = None,
+            (None, ';' | '|' | '&' | '<' | '>') => return Some(char),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a shell would take a first word for the setting of a variable.
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
+            && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+    })
 }
 
 /// `package.module:app` names `package/module.py`.
 fn module_file(word: &str) -> Option<String> {
     let (module, object) = word.split_once(':')?;
-    let identifier =
-        |text: &str| !text.is_empty() && text.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
+    let identifier = |text: &str| {
+        text.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
+            && text.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+    };
     (module.split('.').all(identifier) && identifier(object.trim_end_matches("()")))
         .then(|| format!("{}.py", module.replace('.', "/")))
 }
@@ -82,13 +111,17 @@ impl FromStr for StartCommand {
             })?;
             return Self::try_from(words);
         }
+        let in_shell = r#"put it into a script, or write ["sh","-c","..."]"#;
+        if let Some(operator) = unquoted_operator(text) {
+            return Err(
+                Invalid::new(format!("`{operator}` needs a shell, and the command runs without one")).hint(in_shell)
+            );
+        }
         let words = shlex::split(text)
             .ok_or_else(|| Invalid::new(format!("`{}` has a quote that is not closed", excerpt(text))).hint(FORM))?;
-        let operator =
-            |word: &&String| matches!(word.as_str(), "&&" | "||" | "|" | ";" | "&" | ">" | ">>" | "<" | "2>&1");
-        if let Some(operator) = words.iter().find(operator) {
-            return Err(Invalid::new(format!("`{operator}` needs a shell, and the command runs without one"))
-                .hint(r#"put it into a script, or write ["sh","-c","..."]"#));
+        if let Some(first) = words.first().filter(|word| is_assignment(word)) {
+            return Err(Invalid::new(format!("`{}` sets a variable, which needs a shell", excerpt(first)))
+                .hint("make it one of the variables, and begin with the program"));
         }
         Self::try_from(words)
     }
@@ -128,7 +161,18 @@ mod tests {
 
     #[test]
     fn what_only_a_shell_understands_is_refused() {
-        for text in ["a && b", "a | b", "", "[]", "[1]", "['a']", "\"a", "[\"a\\nb\"]"] {
+        for text in [
+            "a && b",
+            "a | b",
+            "a 2>/dev/null;b",
+            "PORT=1 node server.js",
+            "",
+            "[]",
+            "[1]",
+            "['a']",
+            "\"a",
+            "[\"a\\nb\"]",
+        ] {
             assert!(text.parse::<StartCommand>().is_err(), "{text}");
         }
         assert_eq!("serve --port $PORT".parse::<StartCommand>().unwrap().unexpanded(), Some("$PORT"));
@@ -142,6 +186,7 @@ mod tests {
             ("uvicorn app.main:api --port 7860", vec!["app/main.py"]),
             ("python -m uvicorn main:app", vec!["main.py"]),
             ("npm start", vec!["package.json"]),
+            ("gunicorn --bind 0.0.0.0:7860 main:app", vec!["main.py"]),
             ("nginx -g 'daemon off;'", vec![]),
             ("/usr/bin/server", vec![]),
         ] {

@@ -113,15 +113,21 @@ impl SpecErrors {
 
     /// Adds problems found elsewhere, so that all are told at once.
     #[must_use]
-    pub fn and(mut self, more: impl IntoIterator<Item = SpecError>) -> Self {
-        self.0.extend(more);
+    pub fn and(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
         self
+    }
+
+    /// Whether all that is wrong is that something is missing.
+    #[must_use]
+    pub fn are_all_missing(&self) -> bool {
+        self.0.iter().all(SpecError::is_missing)
     }
 }
 
-impl From<Vec<SpecError>> for SpecErrors {
-    fn from(errors: Vec<SpecError>) -> Self {
-        Self(errors)
+impl From<SpecError> for SpecErrors {
+    fn from(error: SpecError) -> Self {
+        Self(vec![error])
     }
 }
 

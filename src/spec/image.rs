@@ -11,6 +11,8 @@ use super::value::{Invalid, excerpt};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageRef {
     text: String,
+    /// How long the part before tag and digest is.
+    repository: usize,
     path: String,
     tag: Option<String>,
     digest: bool,
@@ -44,14 +46,13 @@ impl ImageRef {
     /// The reference without tag and digest, such as `ghcr.io/owner/tool`.
     #[must_use]
     pub fn repository(&self) -> &str {
-        let end = self.text.rfind(&self.path).map_or(self.text.len(), |at| at + self.path.len());
-        &self.text[..end]
+        &self.text[..self.repository]
     }
 
     /// Whether the reference can mean another image tomorrow: no digest, and no tag or `latest`.
     #[must_use]
     pub fn floats(&self) -> bool {
-        !self.digest && self.tag().is_none_or(|tag| tag == "latest")
+        self.path != "scratch" && !self.digest && self.tag().is_none_or(|tag| tag == "latest")
     }
 }
 
@@ -84,6 +85,7 @@ impl FromStr for ImageRef {
         if tag.is_some_and(|tag| !is_tag(tag)) {
             return Err(bad("has no valid tag after `:`"));
         }
+        let repository = path.len();
         let path = without_registry(path).ok_or_else(|| bad("names no valid registry"))?;
         if path.chars().any(|char| char.is_ascii_uppercase()) {
             let error = bad("has a capital letter, which no repository name can have");
@@ -92,7 +94,7 @@ impl FromStr for ImageRef {
         if path.is_empty() || !path.split('/').all(is_path_part) {
             return Err(bad("is no image reference"));
         }
-        Ok(Self { text: text.to_owned(), path: path.to_owned(), tag: tag.map(str::to_owned), digest })
+        Ok(Self { text: text.to_owned(), repository, path: path.to_owned(), tag: tag.map(str::to_owned), digest })
     }
 }
 
@@ -153,7 +155,10 @@ mod tests {
     fn a_reference_floats_without_tag_and_digest() {
         let digest = format!("node@sha256:{}", "0".repeat(64));
         assert!("node".parse::<ImageRef>().unwrap().floats());
-        assert!("node:latest".parse::<ImageRef>().unwrap().floats());
+        let latest: ImageRef = "test:latest".parse().unwrap();
+        assert!(latest.floats());
+        assert_eq!(latest.repository(), "test");
+        assert!(!"scratch".parse::<ImageRef>().unwrap().floats());
         assert!(!"node:22".parse::<ImageRef>().unwrap().floats());
         assert!(!digest.parse::<ImageRef>().unwrap().floats());
     }

@@ -1,26 +1,35 @@
 //! Asks a person what is open, in order, and then offers the rest.
 
 use super::answers::{Answers, Source};
+use super::defaults;
 use super::prompter::{Asked, Cancelled, Prompter};
 use super::question::Question;
 use super::reader::Reader;
 use crate::template::Template;
 
-/// Asks the questions that a template asks of everyone, then those that were needed or chosen.
+/// Asks the questions that a template asks of everyone and that nobody has answered, and those that it needs.
 ///
 /// # Errors
 /// When the person stops.
-pub(super) fn interview(
-    template: &Template,
-    mut answers: Answers,
-    prompter: &mut dyn Prompter,
-) -> Result<Answers, Cancelled> {
+pub fn ask_open(template: &Template, mut answers: Answers, prompter: &mut dyn Prompter) -> Result<Answers, Cancelled> {
     for question in template.questions() {
         let required = Reader::new(template, &answers).is_required(question);
         if (question.is_asked() || required) && is_open(template, &answers, question) {
             answers = ask(template, answers, question, prompter)?;
         }
     }
+    Ok(answers)
+}
+
+/// Offers every question with its answer, until the person is content.
+///
+/// # Errors
+/// When the person stops.
+pub fn offer_changes(
+    template: &Template,
+    mut answers: Answers,
+    prompter: &mut dyn Prompter,
+) -> Result<Answers, Cancelled> {
     loop {
         let offered = offered(template, &answers);
         let Some(index) = prompter.change(&offered)? else { return Ok(answers) };
@@ -33,18 +42,17 @@ fn is_open(template: &Template, answers: &Answers, question: &Question) -> bool 
     answers.get(question.key()).is_none() && Reader::new(template, answers).applies(question)
 }
 
-/// Every question that applies and was not answered by a flag or a file, with its value.
+/// Every question that applies, with its value.
 fn offered<'a>(template: &'a Template, answers: &Answers) -> Vec<Asked<'a>> {
     let reader = Reader::new(template, answers);
-    let free = |question: &&Question| {
-        matches!(answers.source(question.key()), None | Some(Source::Prompt | Source::Default | Source::Detected))
-    };
-    let questions = template.questions().iter().filter(|question| reader.applies(question)).filter(free);
+    let questions = template.questions().iter().filter(|question| reader.applies(question));
     questions.map(|question| asked(&reader, question)).collect()
 }
 
 fn asked<'a>(reader: &Reader<'_>, question: &'a Question) -> Asked<'a> {
-    Asked { question, current: reader.value(question), required: reader.is_required(question) }
+    let has_default = defaults::default(question, reader.template, reader.answers).is_some();
+    let required = reader.is_required(question);
+    Asked { question, current: reader.value(question), required, optional: !required && !has_default }
 }
 
 fn ask(
@@ -56,6 +64,8 @@ fn ask(
     let asked = asked(&Reader::new(template, &answers), question);
     match prompter.ask(&asked)? {
         Some(value) if Some(&value) != asked.current.as_ref() => answers.insert(question.key(), value, Source::Prompt),
+        // It stays what it is; a default now counts as answered.
+        Some(value) if answers.get(question.key()).is_none() => answers.insert(question.key(), value, Source::Default),
         Some(_) => {}
         None => answers.remove(question.key()),
     }

@@ -1,6 +1,6 @@
 //! Rules that need more than one answer.
 
-use super::packages::normalised;
+use super::packages::{Requirement, normalised};
 use super::platform::{PythonVersion, Sdk};
 use super::reader::Reader;
 use super::resolve::Details;
@@ -35,9 +35,9 @@ fn hardware(reader: &mut Reader<'_>, details: &Details) {
     let zero_gpu = details.hardware.as_ref().is_some_and(super::Hardware::is_zero_gpu);
     if zero_gpu && details.sdk != Sdk::Gradio {
         let hint = if reader.template.sdks().contains(&Sdk::Gradio) {
-            "add `--sdk gradio`"
+            "set `sdk` to `gradio`"
         } else {
-            "use the gradio template with `--sdk gradio`, or other hardware"
+            "use the `gradio` template with `sdk` set to `gradio`, or other hardware"
         };
         reader.refuse("hardware", Invalid::new("ZeroGPU runs Spaces with `sdk: gradio` alone").hint(hint));
     }
@@ -75,22 +75,23 @@ fn packages(reader: &mut Reader<'_>, details: &Details) {
             Invalid::new(message).hint("choose a `python` base image, or install them in your Dockerfile"),
         );
     }
-    let mut seen: Vec<&str> = Vec::new();
+    let pins = reader.template.active_pins(|when| reader.holds(when));
+    let mut seen: Vec<&Requirement> = Vec::new();
     for requirement in &details.pip {
         let name = requirement.name();
-        if details.has_starter() && reader.template.pins().iter().any(|pin| normalised(pin) == name) {
+        if details.has_starter() && pins.iter().any(|pin| normalised(pin) == name) {
             let message = format!("the template already installs `{name}`, in a version it was made for");
             reader.refuse(
                 "pip",
                 Invalid::new(message).hint("leave it out; change requirements.txt afterwards if you need another"),
             );
-        } else if details.sdk == Sdk::Gradio && matches!(name, "gradio" | "spaces" | "huggingface-hub") {
+        } else if details.sdk == Sdk::Gradio && hub::environment::INSTALLED_BY_THE_HUB.contains(&name) {
             let message = format!("the Hub installs `{name}` itself with `sdk: gradio`");
             reader.refuse("pip", Invalid::new(message).hint("leave it out"));
-        } else if seen.contains(&name) {
+        } else if seen.iter().any(|known| known.name() == name && !(known.has_marker() && requirement.has_marker())) {
             reader.refuse("pip", Invalid::new(format!("`{name}` is there twice")).hint("keep one of the two"));
         }
-        seen.push(name);
+        seen.push(requirement);
     }
 }
 
@@ -120,6 +121,9 @@ fn names(reader: &mut Reader<'_>, details: &Details) {
         if details.secrets.iter().chain(&details.build_secrets).any(|secret| secret == variable.name()) {
             let message = format!("`{name}` is a secret too, and variables are public");
             reader.refuse("variables", Invalid::new(message).hint("keep one of the two"));
+        } else if name == hub::environment::HUB_CACHE && !details.preload.is_empty() {
+            let message = format!("with `{name}` moved, the preloaded files are downloaded a second time");
+            reader.refuse("variables", Invalid::new(message).hint("leave it out, or preload nothing"));
         } else if seen.contains(&name) {
             reader.refuse("variables", Invalid::new(format!("`{name}` has two values")).hint("keep one of the two"));
         }

@@ -33,6 +33,7 @@ pub use environment::{EnvName, Variable};
 pub use error::{SpecError, SpecErrors};
 pub use identity::{Preload, RepoId, RepoName};
 pub use image::ImageRef;
+pub use interview::{ask_open, offer_changes};
 
 pub use packages::{DebianPackage, Requirement};
 pub use platform::{Hardware, License, Port, PythonVersion, Sdk};

@@ -11,6 +11,7 @@ use super::value::{Invalid, excerpt, one_line, text_value};
 pub struct Requirement {
     name: String,
     line: String,
+    marker: bool,
 }
 
 impl Requirement {
@@ -24,6 +25,12 @@ impl Requirement {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.line
+    }
+
+    /// Whether it holds under a condition only.
+    #[must_use]
+    pub fn has_marker(&self) -> bool {
+        self.marker
     }
 }
 
@@ -52,7 +59,8 @@ impl FromStr for Requirement {
         if marker.is_some_and(|marker| marker.trim().is_empty() || marker.contains(['#', '\\'])) {
             return Err(bad("has no condition after `;`"));
         }
-        Ok(Self { name: normalised(name), line })
+        let (name, marker) = (normalised(name), marker.is_some());
+        Ok(Self { name, line, marker })
     }
 }
 

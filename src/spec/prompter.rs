@@ -7,13 +7,16 @@ use super::raw::Raw;
 
 /// A question with the answer it has so far.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Asked<'a> {
     /// The question.
     pub question: &'a Question,
     /// The answer that counts if nothing else is said.
     pub current: Option<Raw>,
-    /// Whether it needs an answer.
+    /// Whether the template needs an answer.
     pub required: bool,
+    /// Whether it can be left, or made again, without any answer.
+    pub optional: bool,
 }
 
 /// The person would rather stop.

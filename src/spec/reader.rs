@@ -12,6 +12,8 @@ use super::image::ImageRef;
 use super::question::Question;
 use super::raw::Raw;
 use super::value::Invalid;
+use crate::hub;
+use crate::hub::base_images::Runtime;
 use crate::template::Template;
 
 /// Answers seen through a template's questions, collecting what is wrong.
@@ -40,14 +42,17 @@ impl<'a> Reader<'a> {
     /// What conditions on questions can name: the answers, none where there is none, and the base image's runtime.
     fn scope(&self) -> Value {
         let base = self.text("base").and_then(|text| text.parse::<ImageRef>().ok()).map(BaseImage::of);
-        let runtime = base.as_ref().map_or("none", |base| runtime_name(base.runtime()));
+        // Without a base image of the person's own, the template's is Python's.
+        let runtime = base.as_ref().map_or(Runtime::Python, BaseImage::runtime);
+        let zero_gpu = self.text("hardware") == Some(hub::hardware::ZERO_GPU) && self.text("sdk") == Some("gradio");
         let answers = self.template.questions().iter().map(|question| {
             // A wrong answer is told of once; what hangs on it is judged as if it had not been given.
             let given = self.answers.get(question.key()).filter(|given| question.check(given).is_ok());
             let value = given.or(question.default.as_ref());
             (question.key().to_owned(), value.map_or(Value::from(()), raw_to_value))
         });
-        let derived = Value::from_pairs([("runtime", runtime)]);
+        let derived =
+            Value::from_pairs([("runtime", Value::from(runtime_name(runtime))), ("zerogpu", Value::from(zero_gpu))]);
         let sdk = ("sdk".to_owned(), Value::from(self.template.sdks()[0].as_str()));
         let unasked = ["base", "hardware", "command"].map(|key| (key.to_owned(), Value::from(())));
         Value::from_pairs(unasked.into_iter().chain([sdk]).chain(answers).chain([("derived".to_owned(), derived)]))
@@ -73,7 +78,7 @@ impl<'a> Reader<'a> {
             let Some(given) = self.answers.get(question.key()) else { continue };
             if let Err(invalid) = question.check(given) {
                 errors.push(self.error(question.key(), invalid));
-            } else if !self.applies(question) && Some(given) != question.default.as_ref() {
+            } else if !self.applies(question) && Some(&question.typed(given.clone())) != question.default.as_ref() {
                 let invalid =
                     Invalid::new("it has no effect here").hint(format!("leave it out: {}", question.otherwise));
                 errors.push(self.error(question.key(), invalid));

@@ -5,8 +5,6 @@ use std::path::Path;
 use super::answers::Answers;
 use super::base::BaseImage;
 use super::error::SpecErrors;
-use super::interview::interview;
-use super::prompter::{Cancelled, Prompter};
 use super::raw::Raw;
 use super::reader::Reader;
 use super::value::Invalid;
@@ -38,6 +36,7 @@ impl std::str::FromStr for AssetPath {
 
 /// An answer to a question of the template's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OwnAnswer {
     /// The question's key.
     pub key: String,
@@ -175,22 +174,15 @@ impl Spec {
         })
     }
 
-    /// Asks for what is open, then resolves. Returns the answers too, to repeat the run without asking.
+    /// Checks each answer by itself, as far as that goes before all are given: what a person should hear before being
+    /// asked for more.
     ///
     /// # Errors
-    /// `Ok(Err(..))` when answers are wrong, which is told before the first question where it can be.
-    pub fn resolve_with(
-        template: &Template,
-        answers: Answers,
-        prompter: &mut dyn Prompter,
-    ) -> Result<Result<(Self, Answers), SpecErrors>, Cancelled> {
-        let mut reader = Reader::new(template, &answers);
+    /// Every problem there is.
+    pub fn check(template: &Template, answers: &Answers) -> Result<(), SpecErrors> {
+        let mut reader = Reader::new(template, answers);
         reader.check_each();
-        if !reader.errors.is_empty() {
-            return Ok(Err(SpecErrors(reader.errors)));
-        }
-        let answers = interview(template, answers, prompter)?;
-        Ok(Self::resolve(template, &answers).map(|spec| (spec, answers)))
+        if reader.errors.is_empty() { Ok(()) } else { Err(SpecErrors(reader.errors)) }
     }
 
     /// The name of the template.

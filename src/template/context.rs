@@ -5,6 +5,7 @@
 
 use minijinja::Value;
 
+use super::engine::RenderError;
 use super::pins::Pins;
 use super::template::Template;
 use crate::front_matter;
@@ -29,19 +30,23 @@ impl Constants {
 }
 
 /// Everything but the names of active variants.
-pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) -> Entries<'a> {
+///
+/// # Errors
+/// When a serialiser refuses a value, which no checked value gives it a reason to.
+pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) -> Result<Entries<'a>, RenderError> {
     let mut entries = answers(spec);
     entries.extend(spec.own().iter().map(|own| (own.key.as_str(), own.value.as_ref().map_or(none(), plain))));
-    let toml = answers_toml(template, spec).unwrap_or_default();
+    let toml = answers_toml(template, spec).map_err(|error| RenderError::new(".spaces-new.toml", error))?;
+    let block = front_matter::emit(spec, template.versions()).map_err(|error| RenderError::new("README.md", error))?;
     entries.extend([
         ("derived", derived(&Derived::of(spec))),
         ("pins", template.shared.constants.pins.clone()),
-        ("front_matter", safe(&front_matter::emit(spec, template.versions()))),
+        ("front_matter", safe(&block)),
         ("answers_toml", safe(&toml)),
         ("lfs_groups", template.shared.constants.lfs_groups.clone()),
         ("lfs_assets", Value::from_iter(assets.lfs_patterns().map(Value::from_safe_string))),
     ]);
-    entries
+    Ok(entries)
 }
 
 /// The context, closed with the names of the variants that are active as far as is known.

@@ -21,6 +21,8 @@ pub enum RenderErrorKind {
     Template,
     /// A file to bundle has the place of one of the template's.
     AssetTaken,
+    /// Specification, template and assets do not belong together.
+    Mismatch,
 }
 
 /// A plan could not be made.
@@ -41,6 +43,10 @@ impl RenderError {
         Self { kind: RenderErrorKind::AssetTaken, file: path.to_string(), reason }
     }
 
+    pub(crate) fn mismatch(reason: impl Into<String>) -> Self {
+        Self { kind: RenderErrorKind::Mismatch, file: String::new(), reason: reason.into() }
+    }
+
     /// What kept the plan from being made.
     #[must_use]
     pub fn kind(&self) -> RenderErrorKind {
@@ -56,11 +62,11 @@ impl RenderError {
 
 impl fmt::Display for RenderError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verb = match self.kind {
-            RenderErrorKind::Template => "render",
-            RenderErrorKind::AssetTaken => "bundle",
-        };
-        write!(out, "cannot {verb} `{}`: {}", self.file, self.reason)
+        match self.kind {
+            RenderErrorKind::Template => write!(out, "cannot render `{}`: {}", self.file, self.reason),
+            RenderErrorKind::AssetTaken => write!(out, "cannot bundle `{}`: {}", self.file, self.reason),
+            RenderErrorKind::Mismatch => out.write_str(&self.reason),
+        }
     }
 }
 
@@ -72,12 +78,10 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn new() -> Self {
+    pub(super) fn new() -> Result<Self, RenderError> {
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-        if let Ok(syntax) = syntax {
-            environment.set_syntax(syntax);
-        }
+        environment.set_syntax(syntax.map_err(|error| RenderError::new("", error))?);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_formatter(|out, _, value| {
@@ -86,7 +90,7 @@ impl Engine {
         });
         environment.set_loader(|name| Ok(embedded::text(name).map(str::to_owned)));
         filters::add(&mut environment);
-        Self { environment }
+        Ok(Self { environment })
     }
 
     /// Renders a file, by its path under `templates/`.

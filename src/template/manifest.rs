@@ -98,6 +98,8 @@ pub(crate) struct Requirement {
     pub(crate) key: String,
     pub(crate) when: String,
     pub(crate) because: String,
+    /// An answer that would do, for the command line that is proposed.
+    pub(crate) example: String,
 }
 
 /// What is special about a file.
@@ -117,4 +119,7 @@ pub(super) struct FileRule {
 pub(super) struct Variant {
     pub(super) name: String,
     pub(super) when: String,
+    /// Pinned packages that it installs beside the template's.
+    #[serde(default)]
+    pub(super) pins: Vec<String>,
 }

@@ -14,9 +14,16 @@ impl Template {
     /// Renders every file, in memory. The same specification and assets give the same bytes.
     ///
     /// # Errors
-    /// When a file of the template is wrong, or an asset wants the place of one.
+    /// When specification or assets are not those of this template, a file of the template is wrong, or an asset wants
+    /// the place of one.
     pub fn plan(&self, spec: &Spec, assets: &Assets) -> Result<Plan, RenderError> {
-        let entries = context::entries(self, spec, assets);
+        if spec.template() != self.name() {
+            return Err(RenderError::mismatch(format!("the specification is for the template `{}`", spec.template())));
+        }
+        if !assets.are(spec.assets()) {
+            return Err(RenderError::mismatch("the assets are not those that the specification names"));
+        }
+        let entries = context::entries(self, spec, assets)?;
         let (variants, sources) = self.active(&context::close(&entries, &[]))?;
         let context = context::close(&entries, &variants);
         let mut files = BTreeMap::new();
@@ -57,7 +64,8 @@ impl Template {
     #[doc(hidden)]
     #[must_use]
     pub fn context_names(&self, spec: &Spec) -> BTreeSet<String> {
-        let context = context::close(&context::entries(self, spec, &Assets::default()), &[]);
+        let context = context::entries(self, spec, &Assets::default())
+            .map_or(Value::from(()), |entries| context::close(&entries, &[]));
         context.try_iter().into_iter().flatten().map(|name| name.to_string()).collect()
     }
 }

@@ -83,6 +83,9 @@ impl Template {
         if let Some(key) = ESSENTIAL[2..].iter().find(|key| !manifest.defaults.contains_key(**key)) {
             return Err(fail(format!("`defaults` has no `{key}`")));
         }
+        if sdks.contains(&Sdk::Docker) && !manifest.questions.iter().any(|key| key == "port") {
+            return Err(fail("a Docker Space has a port: `questions` does not name it".to_owned()));
+        }
         let unlisted = ESSENTIAL.iter().copied().filter(|key| !manifest.questions.iter().any(|listed| listed == key));
         let keys = unlisted.chain(manifest.questions.iter().map(String::as_str));
         let common = keys.filter_map(|key| COMMON.iter().find(|question| question.key() == key));
@@ -131,6 +134,12 @@ impl Template {
     #[must_use]
     pub fn question(&self, key: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.key() == key)
+    }
+
+    /// The pinned packages that it installs, with those of the variants whose condition holds.
+    pub(crate) fn active_pins(&self, holds: impl Fn(&str) -> bool) -> Vec<&str> {
+        let variants = self.manifest.variant.iter().filter(|variant| !variant.pins.is_empty() && holds(&variant.when));
+        self.pins().iter().chain(variants.flat_map(|variant| &variant.pins)).map(String::as_str).collect()
     }
 
     /// The pinned packages that it installs.

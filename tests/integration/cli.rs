@@ -233,6 +233,23 @@ fn names_of_subcommands_to_come_are_kept_for_them() {
 }
 
 #[test]
+fn shared_flags_stand_before_a_subcommand_or_after_it() {
+    let workspace = Workspace::new();
+    let after = workspace.run("templates --format json").ok().stdout();
+    assert_eq!(workspace.run("--format json templates").ok().stdout(), after);
+    assert_eq!(workspace.run("--color never templates").code(), 0);
+    let ran = workspace.run("my-demo templates");
+    assert_eq!(ran.code(), 2, "{}", ran.stdout());
+}
+
+#[test]
+fn output_that_cannot_be_written_is_a_failure() {
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let output = Workspace::new().command().arg("schema").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn completions_know_flags_and_values() {
     for (shell, value) in [
         ("bash", "streamlit"),

@@ -1,1 +1,6 @@
-//! Not written yet.
+//! The wizard, in a terminal: what it asks, what stops it, and that it never asks where nobody is.
+
+mod interrupted;
+mod silent;
+mod terminal;
+mod wizard;

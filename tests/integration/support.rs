@@ -8,45 +8,45 @@ use spaces_new::{Answers, Assets, Catalog, Plan, Spec, Template};
 use tempfile::TempDir;
 
 /// The root of this package.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A template, by name.
-pub fn template(name: &str) -> &'static Template {
+pub(crate) fn template(name: &str) -> &'static Template {
     Catalog::builtin().get(name).unwrap_or_else(|| panic!("no template `{name}`"))
 }
 
 /// The specification and plan for answers that are right.
-pub fn plan(name: &str, answers: &Answers) -> (Spec, Plan) {
+pub(crate) fn plan(name: &str, answers: &Answers) -> (Spec, Plan) {
     let template = template(name);
     let spec = Spec::resolve(template, answers).unwrap_or_else(|errors| panic!("{errors}"));
-    let assets = Assets::inspect(&answers.assets()).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let assets = Assets::inspect(&answers.assets()).unwrap_or_else(|errors| panic!("{errors}"));
     let plan = template.plan(&spec, &assets).unwrap_or_else(|error| panic!("{error}"));
     (spec, plan)
 }
 
 /// The text of a planned file.
-pub fn text<'a>(plan: &'a Plan, path: &str) -> &'a str {
+pub(crate) fn text<'a>(plan: &'a Plan, path: &str) -> &'a str {
     let file = plan.get(&path.parse().unwrap()).unwrap_or_else(|| panic!("no file `{path}`"));
     file.as_text().unwrap_or_else(|| panic!("`{path}` has no text in memory"))
 }
 
 /// A folder of its own in which the command is run, outside of any git work tree, with nothing on standard input.
-pub struct Workspace {
+pub(crate) struct Workspace {
     folder: TempDir,
 }
 
 impl Workspace {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
         let path = self.path().join(path);
         fs_err::create_dir_all(path.parent().unwrap()).unwrap();
         fs_err::write(path, content).unwrap();
@@ -54,7 +54,7 @@ impl Workspace {
     }
 
     /// The command, ready to run here. `HOME` and git's settings are this folder's own.
-    pub fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));
         command
             .current_dir(self.path())
@@ -67,16 +67,16 @@ impl Workspace {
     }
 
     /// Runs the command with words split at blanks; quote with `run_words` where a word has one.
-    pub fn run(&self, words: &str) -> Ran {
+    pub(crate) fn run(&self, words: &str) -> Ran {
         self.run_words(&words.split_whitespace().collect::<Vec<_>>())
     }
 
-    pub fn run_words(&self, words: &[&str]) -> Ran {
+    pub(crate) fn run_words(&self, words: &[&str]) -> Ran {
         Ran(self.command().args(words).output().unwrap())
     }
 
     /// Every file under a folder with its bytes, except git's own.
-    pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         let root = self.path().join(folder);
         collect(&root, &root, &mut files);
@@ -84,7 +84,7 @@ impl Workspace {
     }
 
     /// The names in the folder itself, sorted.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let entries = fs_err::read_dir(self.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
@@ -108,43 +108,43 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
 }
 
 /// What a run of the command gave.
-pub struct Ran(pub Output);
+pub(crate) struct Ran(pub(crate) Output);
 
 impl Ran {
-    pub fn code(&self) -> i32 {
+    pub(crate) fn code(&self) -> i32 {
         self.0.status.code().unwrap_or(-1)
     }
 
-    pub fn stdout(&self) -> String {
+    pub(crate) fn stdout(&self) -> String {
         String::from_utf8(self.0.stdout.clone()).unwrap()
     }
 
-    pub fn stderr(&self) -> String {
+    pub(crate) fn stderr(&self) -> String {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
 
     /// Fails unless the command ended well.
     #[track_caller]
-    pub fn ok(self) -> Self {
+    pub(crate) fn ok(self) -> Self {
         assert_eq!(self.code(), 0, "{}{}", self.stdout(), self.stderr());
         self
     }
 
     /// The standard output, as JSON.
     #[track_caller]
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout())
             .unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout(), self.stderr()))
     }
 
     /// Exit code, standard output and standard error, as a snapshot shows them.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         format!("exit: {}\n--- stdout\n{}--- stderr\n{}", self.code(), self.stdout(), self.stderr())
     }
 }
 
 /// Every case: its template, its name, its answers.
-pub fn cases() -> Vec<(String, String, Answers)> {
+pub(crate) fn cases() -> Vec<(String, String, Answers)> {
     let folder = root().join("tests/cases/new");
     let mut cases = Vec::new();
     for file in files_under(&folder) {
@@ -158,7 +158,7 @@ pub fn cases() -> Vec<(String, String, Answers)> {
 }
 
 /// The files under a folder, as paths with `/` relative to it, sorted.
-pub fn files_under(folder: &Path) -> Vec<String> {
+pub(crate) fn files_under(folder: &Path) -> Vec<String> {
     let mut files = BTreeMap::new();
     collect(folder, folder, &mut files);
     files.into_keys().collect()

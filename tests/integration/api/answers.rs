@@ -49,7 +49,7 @@ fn a_wrong_answer_is_the_only_one_told_of() {
     let answers = Answers::new().set("sdk", "nope").set("port", 8000_u16).set("dev_mode", true);
     assert_eq!(error("gradio", &answers).key(), "sdk", "the port is fine with every SDK that it could have meant");
     let answers = Answers::new().set("hardware", "zero-a10g");
-    assert_eq!(error("gradio", &answers).hint(), Some("add `--sdk gradio`"));
+    assert_eq!(error("gradio", &answers).hint(), Some("set `sdk` to `gradio`"));
     assert_eq!(error("docker", &Answers::new().set("base", "no image")).key(), "base");
 }
 

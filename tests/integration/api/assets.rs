@@ -11,11 +11,11 @@ use crate::support::{Workspace, template, text};
 fn refused(workspace: &Workspace, paths: &[&str]) -> Vec<SpecError> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| workspace.path().join(path)).collect();
     let errors = Assets::inspect(&paths).expect_err("they were taken");
-    for error in &errors {
+    for error in errors.iter() {
         assert_eq!((error.key(), error.flag()), ("assets", Some("asset")), "{error}");
         assert!(error.hint().is_some(), "{error}");
     }
-    errors
+    errors.iter().cloned().collect()
 }
 
 #[track_caller]
@@ -160,7 +160,7 @@ fn a_repository_inside_a_folder_is_refused() {
     assert!(refusal(&workspace, "a").contains("`.git` in it"), "{}", refusal(&workspace, "a"));
     workspace.write("c/.GIT", "gitdir: elsewhere");
     assert!(refusal(&workspace, "c").contains("`.GIT` in it"));
-    assert!(refusal(&workspace, "a/b/.git").contains("its name cannot be used"));
+    assert!(refusal(&workspace, "a/b/.git").contains("no name that can be used"));
 }
 
 #[test]
@@ -234,7 +234,7 @@ mod unix {
             assert!(!message.contains(['\n', '\t']), "{message:?}");
         }
         let message = refusal(&Workspace::new(), "a\n\u{1b}[31mb");
-        assert!(message.contains("its name cannot be used"), "{message:?}");
+        assert!(message.contains("no name that can be used"), "{message:?}");
         assert!(!message.contains(['\n', '\u{1b}']), "it would move the cursor and colour the terminal: {message:?}");
     }
 

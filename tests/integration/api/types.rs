@@ -79,14 +79,16 @@ fn types() -> Vec<&'static str> {
     .to_vec()
 }
 
-/// The names that `src/lib.rs` exports.
+/// The types that `src/lib.rs` exports; functions start with a small letter.
 fn exported() -> Vec<String> {
     let text = fs_err::read_to_string(root().join("src/lib.rs")).unwrap();
     let mut names = Vec::new();
     for export in text.split("\npub use ").skip(1) {
         let list = export.split(';').next().unwrap().split_once("::").unwrap().1;
         let list = list.trim_start_matches('{').trim_end_matches('}');
-        names.extend(list.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()));
+        names.extend(
+            list.split(',').map(|name| name.trim().to_owned()).filter(|name| name.starts_with(char::is_uppercase)),
+        );
     }
     names
 }

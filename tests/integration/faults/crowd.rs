@@ -44,7 +44,7 @@ fn compete(target: &str, prepare: fn(&Workspace)) {
         assert_eq!(winners.len(), 1, "round {round}: {:?}", runs.iter().map(Ran::code).collect::<Vec<_>>());
         for run in runs.iter().filter(|run| run.code() != 0) {
             assert_eq!(run.code(), 1, "round {round}: {}", run.shown());
-            let (error, name) = (run.stderr(), format!("`{target}`"));
+            let (error, name) = (run.stderr(), format!("{target}`"));
             let says_so = error.contains("another spaces-new is writing into") || error.contains("is not empty");
             assert!(says_so && error.contains(&name), "round {round}: {error}");
         }

@@ -63,7 +63,7 @@ fn with_mounts(test: impl FnOnce(&Workspace) + Send) {
 }
 
 /// Runs the command on disks of growing size, until it succeeds three times. Before, nothing may be left.
-fn fill(target: &str, options: impl Fn(usize) -> String) {
+fn fill(target: &str, options: fn(usize) -> String) {
     let command = format!("{target} -t gradio --yes --vcs none --name demo --title Demo");
     let whole = undisturbed(MAKE, |_| ());
     with_mounts(|workspace| {
@@ -159,7 +159,8 @@ fn as_nobody(workspace: &Workspace) -> Command {
         return command;
     }
     let program = workspace.path().join("spaces-new");
-    fs_err::copy(command.get_program(), &program).unwrap();
+    // Copied by another process: a file that was written by this one may be busy in those that it starts meanwhile.
+    assert!(Command::new("cp").arg(command.get_program()).arg(&program).status().unwrap().success());
     fs_err::set_permissions(workspace.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     command = Command::new(program);
     command.current_dir(workspace.path()).stdin(std::process::Stdio::null()).uid(65534).gid(65534);

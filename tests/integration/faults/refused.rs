@@ -1,5 +1,7 @@
 //! Places that are taken, and places that only look so.
 
+use std::process::Command;
+
 use super::super::support::Workspace;
 use super::{DEMO, MAKE, undisturbed};
 
@@ -123,8 +125,9 @@ fn refuses_a_target_without_a_name() {
 #[test]
 fn fills_a_fresh_repository_and_leaves_git_alone() {
     let workspace = Workspace::new();
-    let git = std::process::Command::new("git").args(["init", "-q", "-b", "trunk", DEMO]).current_dir(workspace.path());
-    if !{ git }.status().is_ok_and(|status| status.success()) {
+    let mut git = Command::new("git");
+    git.args(["init", "-q", "-b", "trunk", DEMO]).current_dir(workspace.path());
+    if !git.status().is_ok_and(|status| status.success()) {
         return super::skipped("git is missing");
     }
     let before = workspace.files("demo/.git");

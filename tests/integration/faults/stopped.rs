@@ -9,7 +9,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use super::super::support::{Ran, Workspace};
-use super::{DEMO, UNFINISHED, staging};
+use super::DEMO;
 
 /// A large file without contents, and many files after it: writing them takes a while on every file system.
 fn large_assets(workspace: &Workspace) {
@@ -21,21 +21,19 @@ fn large_assets(workspace: &Workspace) {
     }
 }
 
-/// Whether the large file has appeared in the staging folder `folder`.
-fn is_written(workspace: &Workspace, folder: &str) -> bool {
-    workspace.path().join(folder).join("tree/assets/data/a.bin").exists()
+/// Whether a run has begun to write the large file, staged in a folder inside of `parent`.
+fn is_writing(parent: &Path) -> bool {
+    let Ok(entries) = fs_err::read_dir(parent) else { return false };
+    let mut folders = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().contains(".spaces-new-"));
+    folders.any(|folder| folder.path().join("tree/assets/data/a.bin").exists())
 }
 
 /// Starts a run and interrupts it as soon as it writes the large file.
-fn interrupt(workspace: &Workspace, words: &str) -> Ran {
+fn interrupt(workspace: &Workspace, target: &str, parent: &str) -> Ran {
     let mut command = workspace.command();
-    let child = command.args(words.split_whitespace()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = child.unwrap();
-    loop {
-        let folders = staging(workspace).into_iter().chain([format!("{DEMO}/{UNFINISHED}")]);
-        if folders.into_iter().any(|folder| is_written(workspace, &folder)) {
-            break;
-        }
+    command.args([target, "-t", "gradio", "--yes", "--asset", "data"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !is_writing(&workspace.path().join(parent)) {
         assert!(child.try_wait().unwrap().is_none(), "it ended before it could be interrupted");
         thread::yield_now();
     }
@@ -43,16 +41,19 @@ fn interrupt(workspace: &Workspace, words: &str) -> Ran {
     Ran(child.wait_with_output().unwrap())
 }
 
+#[track_caller]
+fn assert_stopped(ran: &Ran) {
+    assert_eq!(ran.code(), 130, "{}", ran.shown());
+    assert!(ran.stderr().contains("stopped; nothing was written"), "{}", ran.shown());
+}
+
 #[test]
 fn an_interrupted_run_leaves_no_new_folder_behind() {
     let workspace = Workspace::new();
     large_assets(&workspace);
-    for target in [DEMO, "new/above/demo"] {
-        let words = format!("{target} -t gradio --yes --asset data");
-        let ran = if target == DEMO { interrupt(&workspace, &words) } else { continue };
-        assert_eq!(ran.code(), 130, "{}", ran.shown());
-        assert!(ran.stderr().contains("stopped; nothing was written"), "{}", ran.shown());
-        assert_eq!(workspace.names(), ["data"]);
+    for (target, parent) in [(DEMO, "."), ("new/above/demo", "new/above")] {
+        assert_stopped(&interrupt(&workspace, target, parent));
+        assert_eq!(workspace.names(), ["data"], "{target}");
     }
 }
 
@@ -61,9 +62,7 @@ fn an_interrupted_run_leaves_an_empty_folder_empty() {
     let workspace = Workspace::new();
     large_assets(&workspace);
     fs_err::create_dir(workspace.path().join(DEMO)).unwrap();
-    let ran = interrupt(&workspace, "demo -t gradio --yes --asset data");
-    assert_eq!(ran.code(), 130, "{}", ran.shown());
-    assert!(ran.stderr().contains("stopped; nothing was written"), "{}", ran.shown());
+    assert_stopped(&interrupt(&workspace, DEMO, DEMO));
     assert_eq!(fs_err::read_dir(workspace.path().join(DEMO)).unwrap().count(), 0);
     assert_eq!(workspace.names(), ["data", DEMO]);
 }
@@ -101,7 +100,7 @@ fn unusual(folder: &Path) -> Vec<String> {
 
 #[test]
 fn permissions_do_not_depend_on_the_umask() {
-    for umask in ["077", "000", "022", "277"] {
+    for umask in ["077", "000", "022", "027"] {
         let workspace = Workspace::new();
         workspace.write("private/key.txt", "x");
         let private = std::fs::Permissions::from_mode(0o600);

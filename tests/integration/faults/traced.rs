@@ -38,15 +38,17 @@ fn can_trace() -> bool {
 
 /// Runs the command under a rule for its system calls.
 fn run_traced(workspace: &Workspace, call: &str, rule: &str) -> Ran {
-    let mut command = workspace.command();
+    let command = workspace.command();
     let program = command.get_program().to_owned();
     let mut traced = Command::new("strace");
     traced.args(["-o", "/dev/null", "-e", &format!("trace=?{call}"), "-e", &format!("inject=?{call}:{rule}")]);
     traced.arg(program).args(MAKE.split_whitespace()).current_dir(workspace.path()).stdin(Stdio::null());
-    command.get_envs().for_each(|(name, value)| match value {
-        Some(value) => drop(traced.env(name, value)),
-        None => drop(traced.env_remove(name)),
-    });
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => traced.env(name, value),
+            None => traced.env_remove(name),
+        };
+    }
     Ran(traced.output().unwrap())
 }
 

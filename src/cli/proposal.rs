@@ -1,0 +1,53 @@
+//! A command line that would work, for somebody who left something out.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use super::repeat;
+use crate::spec::{Answers, Spec};
+use crate::template::{Catalog, Template};
+
+/// The folder that is proposed where none was given.
+const FOLDER: &str = "my-demo";
+
+/// The template that is proposed first where none was given.
+const FIRST: &str = "gradio";
+
+/// The arguments with what is missing added, if that is all it takes. Tried before it is said.
+pub(super) fn line(
+    arguments: &[OsString],
+    dir: Option<&Path>,
+    template: Option<&Template>,
+    answers: &Answers,
+) -> Option<String> {
+    let mut words: Vec<String> = arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    if dir.is_none() {
+        words.insert(0, FOLDER.to_owned());
+    }
+    words.insert(0, "spaces-new".to_owned());
+    if let Some(template) = template {
+        return complete(words, template, answers);
+    }
+    let mut templates: Vec<&Template> = Catalog::builtin().templates().iter().collect();
+    templates.sort_by_key(|template| template.name() != FIRST);
+    templates.into_iter().find_map(|template| {
+        let words = words.iter().cloned().chain(["--template".to_owned(), template.name().to_owned()]);
+        complete(words.collect(), template, answers)
+    })
+}
+
+/// Adds an example for every answer that the template needs.
+fn complete(mut words: Vec<String>, template: &Template, answers: &Answers) -> Option<String> {
+    let mut answers = answers.clone();
+    if let Err(errors) = Spec::resolve(template, &answers) {
+        if !errors.are_all_missing() {
+            return None;
+        }
+        for error in errors.iter() {
+            let needed = template.requirements().iter().find(|needed| needed.key == error.key())?;
+            words.extend([format!("--{}", error.flag()?), needed.example.clone()]);
+            answers = answers.set(error.key(), needed.example.as_str());
+        }
+    }
+    Spec::resolve(template, &answers).ok().map(|_| repeat::quoted(&words))
+}

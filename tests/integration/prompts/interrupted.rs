@@ -1,0 +1,112 @@
+//! Ctrl-C at each kind of prompt.
+
+use super::super::support::Workspace;
+use super::terminal::Terminal;
+
+/// Interrupts what waits in the terminal, and asserts that it leaves no trace.
+#[track_caller]
+fn assert_stops(workspace: &Workspace, mut terminal: Terminal) {
+    terminal.interrupt();
+    assert_stopped(workspace, terminal);
+}
+
+#[track_caller]
+fn assert_stopped(workspace: &Workspace, terminal: Terminal) {
+    let ended = terminal.end();
+    assert_eq!(ended.code, 130, "{}", ended.text());
+    assert!(ended.shows_cursor(), "the cursor stays hidden: {:?}", ended.screen);
+    assert!(ended.echoes, "the terminal no longer shows what is typed");
+    assert!(workspace.names().is_empty(), "{:?}", workspace.names());
+}
+
+/// Where everything that is asked of everyone has been given.
+const GIVEN: [&str; 9] = ["demo", "-t", "gradio", "--title", "T", "--emoji", "🦀", "--sdk", "docker"];
+
+#[test]
+fn stops_at_the_folder() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &[]);
+    terminal.expect("Folder [my-space]");
+    assert_stops(&workspace, terminal);
+}
+
+#[test]
+fn stops_at_a_text_half_typed() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &["demo", "-t", "gradio"]);
+    terminal.expect("Title [Demo]").press("Half").expect("Half");
+    assert_stops(&workspace, terminal);
+}
+
+#[test]
+fn stops_at_a_list_of_choices() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &["demo"]);
+    terminal.expect("Template").expect("streamlit");
+    assert_stops(&workspace, terminal);
+}
+
+#[test]
+fn stops_at_a_list_of_choices_in_colour() {
+    let workspace = Workspace::new();
+    let mut command = workspace.command();
+    command.arg("demo");
+    let mut terminal = Terminal::run(&command);
+    terminal.expect("Template").expect("streamlit");
+    assert_stops(&workspace, terminal);
+}
+
+#[test]
+fn stops_at_yes_or_no() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &GIVEN);
+    terminal.choose("Change anything else?", "Ready for Dev Mode: no").expect("[y/N]");
+    assert_stops(&workspace, terminal);
+}
+
+#[test]
+fn stops_at_the_doubt_about_a_subcommand() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &["templats"]);
+    terminal.expect("[y/N]");
+    assert_stops(&workspace, terminal);
+}
+
+#[test]
+fn stops_at_one_entry_of_several() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &GIVEN);
+    terminal.choose("Change anything else?", "Tags").answer("(empty to finish)", "one").expect("(empty to finish)");
+    assert_stops(&workspace, terminal);
+}
+
+#[test]
+fn stops_at_the_last_question() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &GIVEN);
+    terminal.expect("Change anything else?").expect("> No, make it");
+    assert_stops(&workspace, terminal);
+}
+
+#[test]
+fn stops_at_a_signal_from_elsewhere() {
+    for asked in ["Template", "Title"] {
+        let workspace = Workspace::new();
+        let mut terminal = Terminal::start(&workspace, &["demo"]);
+        if asked == "Title" {
+            terminal.choose("Template", "gradio");
+        }
+        terminal.expect(asked).signal();
+        assert_stopped(&workspace, terminal);
+    }
+}
+
+#[test]
+fn leaves_an_empty_folder_empty() {
+    let workspace = Workspace::new();
+    fs_err::create_dir(workspace.path().join("demo")).unwrap();
+    let mut terminal = Terminal::start(&workspace, &["demo"]);
+    terminal.expect("Template").interrupt();
+    assert_eq!(terminal.end().code, 130);
+    assert_eq!(fs_err::read_dir(workspace.path().join("demo")).unwrap().count(), 0);
+}

@@ -1,0 +1,173 @@
+//! A terminal in which the command runs, with a person's fingers.
+
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use expectrl::process::Termios;
+use expectrl::process::unix::{Signal, WaitStatus};
+use expectrl::session::OsSession;
+use expectrl::{Eof, Expect, Needle, Regex};
+
+use super::super::support::Workspace;
+
+/// How long anything may take. Never reached unless something is wrong.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Two terminals that are opened at the same moment would hold each other's ends.
+static OPENING: Mutex<()> = Mutex::new(());
+
+/// A command that runs in a terminal.
+pub(super) struct Terminal {
+    session: OsSession,
+    /// Everything that was printed and looked at so far.
+    seen: String,
+}
+
+/// A command that has ended.
+pub(super) struct Ended {
+    pub(super) code: i32,
+    /// Everything that was printed, with its control sequences.
+    pub(super) screen: String,
+    /// Whether the terminal shows what is typed, as it did before.
+    pub(super) echoes: bool,
+}
+
+impl Terminal {
+    /// Starts the command. Without colour the prompts are easier to read.
+    pub(super) fn start(workspace: &Workspace, words: &[&str]) -> Self {
+        let mut command = workspace.command();
+        command.args(words).args(["--color", "never"]);
+        Self::run(&command)
+    }
+
+    /// Starts a command with all its streams in the terminal.
+    pub(super) fn run(command: &Command) -> Self {
+        // A new terminal does not echo; those that people use do.
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "stty echo && exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
+        if let Some(folder) = command.get_current_dir() {
+            shell.current_dir(folder);
+        }
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        shell.stdin(Stdio::inherit()).env("TERM", "xterm-256color");
+        let opening = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut session = OsSession::spawn(shell).unwrap();
+        drop(opening);
+        session.set_expect_timeout(Some(PATIENCE));
+        session.get_process_mut().set_window_size(160, 50).unwrap();
+        Self { session, seen: String::new() }
+    }
+
+    #[track_caller]
+    fn wait_for(&mut self, needle: impl Needle, what: &str) -> String {
+        let found = self.session.expect(needle);
+        let found = found.unwrap_or_else(|error| {
+            let rest = self.session.check(Regex("(?s).+")).map(|rest| rest.as_bytes().to_vec()).unwrap_or_default();
+            panic!("no {what}: {error}, after:\n{}{}", plain(&self.seen), plain(&String::from_utf8_lossy(&rest)))
+        });
+        self.seen.push_str(&String::from_utf8_lossy(found.as_bytes()));
+        String::from_utf8_lossy(found.get(1).unwrap_or_default()).into_owned()
+    }
+
+    /// Waits until a text is printed.
+    #[track_caller]
+    pub(super) fn expect(&mut self, text: &str) -> &mut Self {
+        self.wait_for(text, &format!("`{text}`"));
+        self
+    }
+
+    /// Presses keys.
+    pub(super) fn press(&mut self, keys: &str) -> &mut Self {
+        self.session.send(keys).unwrap();
+        self
+    }
+
+    /// Waits for a question and types an answer.
+    #[track_caller]
+    pub(super) fn answer(&mut self, prompt: &str, text: &str) -> &mut Self {
+        self.expect(prompt).press(text).press("\r")
+    }
+
+    /// Waits for a list and moves down it to the entry that starts with a text.
+    #[track_caller]
+    pub(super) fn choose(&mut self, prompt: &str, wanted: &str) -> &mut Self {
+        self.expect(prompt);
+        for _ in 0..100 {
+            let entry = self.wait_for(Regex(r"> ([^\r\n]*)\r\n"), "entry of a list");
+            if entry.starts_with(wanted) {
+                return self.press("\r");
+            }
+            self.press("j");
+        }
+        panic!("no entry `{wanted}` in:\n{}", plain(&self.seen));
+    }
+
+    /// Presses Ctrl-C.
+    pub(super) fn interrupt(&mut self) -> &mut Self {
+        self.press("\u{3}")
+    }
+
+    /// Sends the signal of Ctrl-C, as another process may.
+    pub(super) fn signal(&mut self) -> &mut Self {
+        self.session.get_process_mut().kill(Signal::SIGINT).unwrap();
+        self
+    }
+
+    /// Waits for the end.
+    #[track_caller]
+    pub(super) fn end(mut self) -> Ended {
+        self.wait_for(Eof, "end");
+        let code = match self.session.get_process().wait().unwrap() {
+            WaitStatus::Exited(_, code) => code,
+            other => panic!("it ended with {other:?}, after:\n{}", plain(&self.seen)),
+        };
+        let echoes = self.session.is_echo().unwrap();
+        Ended { code, screen: std::mem::take(&mut self.seen), echoes }
+    }
+}
+
+impl Ended {
+    /// What was printed, without control sequences.
+    pub(super) fn text(&self) -> String {
+        plain(&self.screen)
+    }
+
+    #[track_caller]
+    pub(super) fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "{}", self.text());
+        self
+    }
+
+    /// Whether the cursor can be seen: what was said last about it counts.
+    pub(super) fn shows_cursor(&self) -> bool {
+        self.screen.rfind("\u{1b}[?25l") <= self.screen.rfind("\u{1b}[?25h")
+    }
+
+    /// The line that does the same again.
+    #[track_caller]
+    pub(super) fn repeat(&self) -> String {
+        let text = self.text();
+        let (_, rest) = text.split_once("The same again, without questions:").expect("no line to repeat it");
+        rest.trim().lines().next().unwrap().to_owned()
+    }
+}
+
+/// A text without control sequences and carriage returns.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text.chars();
+    while let Some(char) = rest.next() {
+        match char {
+            '\u{1b}' => drop(rest.by_ref().skip_while(|c| *c == '[').find(|c| c.is_ascii_alphabetic())),
+            '\r' => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}
