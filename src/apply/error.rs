@@ -4,6 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// What the Hub puts into a repository that it makes.
+const FIRST_COMMIT: [&str; 2] = [".gitattributes", "README.md"];
+
 /// The kinds of failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -42,9 +45,14 @@ impl WriteError {
 
     pub(super) fn not_empty(folder: &Path, entries: Vec<String>) -> Self {
         let message = format!("`{}` is not empty", folder.display());
-        let error =
-            Self::new(WriteErrorKind::NotEmpty, message).hinted("choose a new folder: nothing in this one is touched");
-        Self { entries, ..error }
+        let first_commit = |entry: &String| FIRST_COMMIT.contains(&entry.as_str());
+        let hint = if folder.join(".git").exists() && entries.iter().all(first_commit) {
+            "it looks like a clone of a new Space: make yours in another folder, then push it with the git steps that are \
+             printed there"
+        } else {
+            "choose a new folder: nothing in this one is touched"
+        };
+        Self { entries, ..Self::new(WriteErrorKind::NotEmpty, message).hinted(hint) }
     }
 
     pub(super) fn busy(folder: &Path) -> Self {

@@ -29,8 +29,8 @@ const EXAMPLES: &str = "Examples:
 
 A folder with the name of a subcommand is reached as ./templates.";
 
-/// The whole command.
-pub(super) fn command(color: ColorChoice) -> Command {
+/// The command as completions should know it: without the names that nothing answers to yet.
+pub(super) fn known_command(color: ColorChoice) -> Command {
     let catalog = Catalog::builtin();
     let template = catalog.question();
     let questions = catalog.questions().into_iter();
@@ -51,6 +51,11 @@ pub(super) fn command(color: ColorChoice) -> Command {
         .arg(question_arg(&template).help_heading(None));
     command = command.args(questions.map(question_arg));
     command.args(own_args()).args(shared_args()).subcommands(subcommands())
+}
+
+/// The whole command.
+pub(super) fn command(color: ColorChoice) -> Command {
+    known_command(color).subcommands(reserved())
 }
 
 /// The argument for a question.
@@ -148,9 +153,12 @@ fn subcommands() -> Vec<Command> {
         Command::new("completions").about("Print a completion script for a shell").arg(shell.help("The shell")),
         Command::new("schema").about("Print the JSON schema of an answers file"),
     ];
+    known.into()
+}
+
+fn reserved() -> impl Iterator<Item = Command> {
     let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true).hide(true);
-    let reserved = RESERVED.map(|name| Command::new(name).about("Not there yet").hide(true).arg(rest.clone()));
-    known.into_iter().chain(reserved).collect()
+    RESERVED.into_iter().map(move |name| Command::new(name).about("Not there yet").hide(true).arg(rest.clone()))
 }
 
 fn clap_color(color: ColorChoice) -> clap::ColorChoice {

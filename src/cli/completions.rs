@@ -9,7 +9,7 @@ use super::printer::Printer;
 pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
     let mut script = Vec::new();
     if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
-        let mut command = args::command(anstream::ColorChoice::Never);
+        let mut command = args::known_command(anstream::ColorChoice::Never);
         clap_complete::generate(*shell, &mut command, "spaces-new", &mut script);
     }
     printer.result(&String::from_utf8_lossy(&script))

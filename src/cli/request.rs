@@ -123,9 +123,19 @@ fn incomplete(
 }
 
 fn ask_dir(prompter: &TerminalPrompter) -> Result<PathBuf, Failure> {
-    let rule =
-        |text: &str| if text.trim().is_empty() { Err("give a name, such as my-demo".to_owned()) } else { Ok(()) };
-    Ok(prompter.text("Folder", Some("my-space".to_owned()), rule).map(PathBuf::from)?)
+    Ok(prompter.text("Folder", Some("my-space".to_owned()), check_dir).map(PathBuf::from)?)
+}
+
+/// Why a folder cannot be made, while it can still be typed anew.
+fn check_dir(text: &str) -> Result<(), String> {
+    if text.trim().is_empty() {
+        return Err("give a name, such as my-demo".to_owned());
+    }
+    if text.starts_with('~') {
+        return Err("no shell replaces the `~` here: give the whole path".to_owned());
+    }
+    let looked = Plan::default().preview(Path::new(text), &WriteOptions::new());
+    looked.map(|_| ()).map_err(|error| error.to_string())
 }
 
 fn ask_template(prompter: &mut TerminalPrompter) -> Result<&'static Template, Failure> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use super::error::{SpecError, SpecErrors};
+use super::error::{ANSWERS_FILE, SpecError, SpecErrors};
 use super::raw::Raw;
 
 /// Where an answer came from. The order is that of precedence, the weakest first.
@@ -102,7 +102,7 @@ impl Answers {
         let table = DeTable::parse(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
             let message = format!("not TOML: {}", error.message().replace('\n', ", "));
-            SpecErrors(vec![SpecError::in_file("answers", line, message)])
+            SpecErrors(vec![SpecError::in_file(ANSWERS_FILE, line, message)])
         })?;
         let mut answers = Self::default();
         for (key, value) in table.into_inner() {

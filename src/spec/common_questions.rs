@@ -110,7 +110,7 @@ fn machine() -> Vec<Question> {
             ..ask(
                 "sdk",
                 closed(["docker", "gradio"]),
-                "SDK",
+                "SDK (gradio is the Hub's own image: free on ZeroGPU; docker needs a paid plan)",
                 "Build from a Dockerfile, or with the Hub's Gradio image [default: docker]",
             )
         },
@@ -121,7 +121,7 @@ fn machine() -> Vec<Question> {
                 "hardware",
                 closed(hub::hardware::FLAVORS.iter().map(|row| row.id)),
                 "Suggested hardware",
-                "Hardware to suggest, such as `t4-small`; `zero-a10g` makes a ZeroGPU app",
+                "Hardware to suggest, such as `t4-small`; `zero-a10g` with `--sdk gradio` makes a ZeroGPU app",
             )
         },
         Question {
@@ -131,7 +131,7 @@ fn machine() -> Vec<Question> {
             ..ask(
                 "base",
                 Kind::Text,
-                "Base image, or nothing for a FastAPI app",
+                "Base image (none: a FastAPI app)",
                 "Base image, such as `node:22-slim` [default: Python with FastAPI]",
             )
         },

@@ -5,6 +5,9 @@ use std::fmt;
 use super::answers::Source;
 use super::value::Invalid;
 
+/// The key of a problem with an answers file as a whole.
+pub(super) const ANSWERS_FILE: &str = "answers";
+
 /// One problem with one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpecError {
@@ -94,6 +97,9 @@ impl SpecError {
 impl fmt::Display for SpecError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.flag, self.line) {
+            (_, Some(line)) if self.key == ANSWERS_FILE => {
+                write!(out, "line {line} of the answers file: {}", self.message)
+            }
             (_, Some(line)) => write!(out, "`{}` in line {line} of the answers file: {}", self.key, self.message),
             (Some(flag), None) => write!(out, "`--{flag}`: {}", self.message),
             (None, None) => write!(out, "`{}`: {}", self.key, self.message),

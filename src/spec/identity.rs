@@ -114,7 +114,9 @@ fn is_file_pattern(file: &str) -> bool {
     !file.is_empty()
         && !file.starts_with('/')
         && file.split('/').all(|part| !part.is_empty() && part != "..")
-        && file.chars().all(|char| char.is_ascii_graphic() && !matches!(char, '\\' | '"' | '\'' | '`' | '$'))
+        && file
+            .chars()
+            .all(|char| char.is_ascii_graphic() && !matches!(char, '\\' | '"' | '\'' | '`' | '$' | '[' | ']'))
 }
 
 #[cfg(test)]

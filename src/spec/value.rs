@@ -92,7 +92,8 @@ pub(crate) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>)
 /// The refusal of a value that is in no closed list.
 pub(crate) fn not_listed(typed: &str, known: &[&str], source: &str) -> Invalid {
     let message = format!("`{}` is not {source}", excerpt(typed));
-    match nearest(typed, known.iter().copied()) {
+    let begun = known.iter().copied().find(|name| typed.len() > 1 && name.starts_with(&typed.to_lowercase()));
+    match nearest(typed, known.iter().copied()).or(begun) {
         Some(name) => Invalid::new(message).hint(format!("did you mean `{name}`?")),
         None if known.len() <= 12 => Invalid::new(message).hint(format!("one of: {}", known.join(", "))),
         None => Invalid::new(message).hint("`spaces-new schema` lists them"),

@@ -6,6 +6,8 @@ mod crowd;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(unix)]
+mod hostile;
+#[cfg(unix)]
 mod killed;
 mod refused;
 #[cfg(unix)]
