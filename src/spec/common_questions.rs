@@ -110,7 +110,7 @@ fn machine() -> Vec<Question> {
             ..ask(
                 "sdk",
                 closed(["docker", "gradio"]),
-                "SDK (gradio is the Hub's own image: free on ZeroGPU; docker needs a paid plan)",
+                "SDK (docker needs a paid plan, gradio is free on ZeroGPU)",
                 "Build from a Dockerfile, or with the Hub's Gradio image [default: docker]",
             )
         },
