@@ -22,7 +22,7 @@ fn main() {
     println!("| what | measured |\n|---|---|");
     process();
     library();
-    println!("| size of the binary, stripped | {:.1} MiB |", mebibytes(std::fs::metadata(BINARY).unwrap().len()));
+    println!("| size of the binary, stripped | {:.1} MiB |", mebibytes(fs_err::metadata(BINARY).unwrap().len()));
 }
 
 /// The whole command against `cp -r` of what it makes, turn by turn.
@@ -95,7 +95,7 @@ fn median(times: &mut [Duration]) -> Duration {
 }
 
 fn count(folder: &Path) -> usize {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
 }
 

@@ -1,0 +1,123 @@
+//! The apps in a browser, as a visitor of the Hub meets them.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::Duration;
+
+use crate::cases::{NODE, PYTHON, built};
+use crate::container::Container;
+use crate::settings::say;
+use crate::space::Space;
+use crate::webdriver::Browser;
+
+#[track_caller]
+fn start(space: &Space) -> Container {
+    let container = Container::start(&built(space), space.port(), &[]);
+    container.wait_for_ok(Duration::from_mins(1)).unwrap_or_else(|error| panic!("{error}"));
+    container
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn the_gradio_app_answers_an_input() {
+    let space = Space::render("gradio-minimal", "--template gradio");
+    let container = start(&space);
+    let browser = Browser::open();
+    browser.go(&format!("http://127.0.0.1:{}/", container.local_port()));
+    browser.find("textarea").type_in("One two three. Four!");
+    browser.button("Measure").click();
+    browser.wait_for_text(r#""words": 4"#);
+    browser.wait_for_text(r#""sentences": 2"#);
+}
+
+/// The page of the starter apps asks the app's own API.
+#[track_caller]
+fn the_page_calls_its_api(name: &str, flags: &str) {
+    let space = Space::render(name, flags);
+    let container = start(&space);
+    let browser = Browser::open();
+    browser.go(&format!("http://127.0.0.1:{}/", container.local_port()));
+    browser.find("textarea").clear().type_in("One two three. Four!");
+    browser.button("Measure").click();
+    browser.wait_for_text(r#""words": 4"#);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn the_fastapi_page_calls_its_api() {
+    the_page_calls_its_api("docker-minimal", "--template docker");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn the_python_page_calls_its_api() {
+    the_page_calls_its_api("docker-python", PYTHON);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn the_node_page_calls_its_api() {
+    the_page_calls_its_api("docker-node", NODE);
+}
+
+/// Serves a page on `localhost` that holds the Space in a frame, and gives its address. To a browser, `localhost` and
+/// `127.0.0.1` are two sites, as the Hub and a Space are.
+fn page_of_another_site(port: u16) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = format!("http://localhost:{}/", listener.local_addr().unwrap().port());
+    let frame = format!("<iframe src='http://127.0.0.1:{port}/' width='900' height='600'></iframe>");
+    let page = format!("<!doctype html><title>The Hub</title>{frame}");
+    // Ends with the test run; the port is the system's choice
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { continue };
+            let _ = stream.read(&mut [0; 4096]);
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n";
+            let _ = write!(stream, "{head}Content-Length: {}\r\n\r\n{page}", page.len());
+        }
+    });
+    address
+}
+
+/// Uploads a file in the framed app. Gives the status of the upload, and what the page shows then.
+#[track_caller]
+fn upload_in_a_frame(space: &Space) -> (u64, String) {
+    let container = start(space);
+    let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
+    fs_err::write(file.path(), "uploaded from a frame").unwrap();
+    let browser = Browser::open();
+    browser.go(&page_of_another_site(container.local_port()));
+    browser.enter_frame("iframe");
+    browser.find("input[type=file]").type_in(file.path().to_str().unwrap());
+    let statuses = "return performance.getEntriesByType('resource')\
+        .filter((entry) => entry.name.includes('upload_file') && entry.responseStatus)\
+        .map((entry) => entry.responseStatus)";
+    let status = browser.wait_for("an upload", |browser| browser.script(statuses)[0].as_u64());
+    browser.wait_for("the app's answer", |browser| {
+        let text = browser.text();
+        (text.contains("uploaded from a frame") || text.contains("status code")).then_some(text)
+    });
+    (status, browser.text())
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn streamlit_takes_an_upload_in_a_frame_of_another_site() {
+    let space = Space::render("streamlit-minimal", "--template streamlit");
+    let (status, text) = upload_in_a_frame(&space);
+    assert_eq!(status, 204, "{text}");
+    assert!(text.contains("uploaded from a frame"), "{text}");
+    say("the upload in a frame answered 204");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn streamlit_refuses_the_upload_without_its_setting() {
+    let space = Space::render("streamlit-xsrf", "--template streamlit");
+    space.replace(".streamlit/config.toml", "enableXsrfProtection = false\n", "");
+    let (status, text) = upload_in_a_frame(&space);
+    assert_eq!(status, 403, "{text}");
+    assert!(text.contains("403"), "{text}");
+    say("without the setting, the upload in a frame answered 403");
+}

@@ -1,0 +1,172 @@
+//! Every template and every family of base images: built by both builders, run as the Hub runs it.
+
+use crate::checks::{Contract, faults};
+use crate::engine::{Build, Builder, build};
+use crate::settings::busybox;
+use crate::space::Space;
+
+/// Values for secrets, recognisable wherever they should not be.
+pub const BUILD_SECRET: &str = "b0ild-s3cret-value-5d41402abc";
+pub const RUN_SECRET: &str = "run-s3cret-value-7d793037a0";
+
+/// Everything that can be asked of the Gradio template with a Dockerfile.
+pub const EVERYTHING: &str = "--template gradio --apt tree --pip requests==2.32.5 --asset tests/cases/assets/logo.png \
+    --asset tests/cases/assets/voices --secret API_KEY --variable MODE=demo --build-secret PIP_TOKEN --port 7861 \
+    --hardware t4-small --short-description Everything --license mit --tag demo";
+
+/// A base image with a language, and a server for it.
+pub const PYTHON: &str = "--template docker --base python:3.13-slim-trixie";
+pub const NODE: &str = "--template docker --base node:22-slim";
+
+/// The image's tag, one for each case and builder.
+pub fn tag(name: &str, builder: Builder) -> String {
+    format!("spaces-new-test/{name}:{}", if builder == Builder::BuildKit { "buildkit" } else { "classic" })
+}
+
+/// Builds a Space with the builder that the Hub uses, and gives the tag.
+#[track_caller]
+pub fn built(space: &Space) -> String {
+    built_by(space, Builder::BuildKit)
+}
+
+#[track_caller]
+fn built_by(space: &Space, builder: Builder) -> String {
+    let tag = tag(space.name(), builder);
+    let names = space.mounted_secrets();
+    let secrets: Vec<_> = names.iter().map(|name| (name.as_str(), BUILD_SECRET)).collect();
+    let folder = space.path();
+    let asked = Build { builder, secrets: &secrets, ..Build::new(&folder, &tag) };
+    build(asked).unwrap_or_else(|log| panic!("{} does not build:\n{log}", space.name()));
+    tag
+}
+
+/// Builds a Space with each builder that can, runs it, and fails with all that is wrong.
+#[track_caller]
+fn prove(space: &Space, contract: Contract) {
+    let mut builders = vec![Builder::BuildKit];
+    if space.mounted_secrets().is_empty() {
+        builders.push(Builder::Classic);
+    }
+    for builder in builders {
+        let tag = built_by(space, builder);
+        let faults = faults(&tag, space.port(), contract, &[("API_KEY", RUN_SECRET)]);
+        assert!(faults.is_empty(), "{tag}:\n{}", faults.join("\n"));
+    }
+}
+
+/// A web server beside the Dockerfile, for images that have none.
+fn with_server(space: &Space) {
+    space.write_program("busybox", &busybox());
+    space.write("index.html", "<h1>It works</h1>\n");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn gradio_minimal() {
+    prove(&Space::render("gradio-minimal", "--template gradio"), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn gradio_everything() {
+    prove(&Space::render("gradio-everything", EVERYTHING), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn gradio_for_dev_mode() {
+    let space = Space::render("gradio-dev-mode", "--template gradio --dev-mode");
+    prove(&space, Contract { dev_mode: true, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn streamlit_minimal() {
+    prove(&Space::render("streamlit-minimal", "--template streamlit"), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn streamlit_with_assets_and_preload() {
+    let flags = "--template streamlit --port 8501 --max-upload-mb 5 --asset tests/cases/assets/logo.png \
+        --asset tests/cases/assets/voices --preload openai-community/gpt2";
+    prove(&Space::render("streamlit-assets", flags), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_minimal_is_fastapi() {
+    prove(&Space::render("docker-minimal", "--template docker"), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_for_dev_mode() {
+    let space = Space::render("docker-dev-mode", "--template docker --dev-mode");
+    prove(&space, Contract { dev_mode: true, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_on_python() {
+    prove(&Space::render("docker-python", PYTHON), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_on_node() {
+    prove(&Space::render("docker-node", NODE), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_on_ubuntu_whose_own_user_has_uid_1000() {
+    let words =
+        ["-t", "docker", "--base", "ubuntu:24.04", "--apt", "python3", "--command", "python3 -m http.server 7860"];
+    prove(&Space::render_words("docker-ubuntu", &words), Contract { stops: false, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_on_cuda() {
+    let base = "nvidia/cuda:12.8.1-base-ubuntu24.04";
+    let command = "./busybox httpd -f -p 7860";
+    let space = Space::render_words("docker-cuda", &["-t", "docker", "--base", base, "--command", command]);
+    with_server(&space);
+    prove(&space, Contract { stops: false, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_on_alpine() {
+    let words = ["-t", "docker", "--base", "alpine:3.22", "--command", "./busybox httpd -f -p 7860"];
+    let space = Space::render_words("docker-alpine", &words);
+    with_server(&space);
+    prove(&space, Contract { stops: false, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_on_nginx_without_root() {
+    let base = "nginxinc/nginx-unprivileged:1.27-bookworm";
+    let command = r#"["nginx", "-g", "daemon off;"]"#;
+    let words = ["-t", "docker", "--base", base, "--command", command, "--port", "8080"];
+    prove(&Space::render_words("docker-nginx", &words), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_on_distroless() {
+    let base = "gcr.io/distroless/static-debian12:nonroot";
+    let words = ["-t", "docker", "--base", base, "--command", "./busybox httpd -f -p 7860"];
+    let space = Space::render_words("docker-distroless", &words);
+    with_server(&space);
+    prove(&space, Contract { shell: false, stops: false, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_with_a_command_of_its_own() {
+    let words = ["-t", "docker", "--base", "python:3.13-slim-trixie", "--command", "python -m http.server 7860"];
+    prove(&Space::render_words("docker-command", &words), Contract { stops: false, ..Contract::HUB });
+}

@@ -1,0 +1,139 @@
+//! What every Space has to show, once its image is built. A check gives faults and never fails itself, so that
+//! `broken.rs` can show that each of them is found.
+
+use std::time::Duration;
+
+use crate::container::Container;
+use crate::engine::Image;
+use crate::settings::say;
+
+/// What is asked of one Space.
+#[derive(Debug, Clone, Copy)]
+pub struct Contract {
+    /// The image has a shell to look around with.
+    pub shell: bool,
+    /// It stops on its stop signal. A user's own command may not: that is told, and is no fault.
+    pub stops: bool,
+    /// For Dev Mode.
+    pub dev_mode: bool,
+    /// How long the first answer may take.
+    pub patience: Duration,
+}
+
+impl Contract {
+    pub const HUB: Self = Self { shell: true, stops: true, dev_mode: false, patience: Duration::from_mins(1) };
+}
+
+/// The slowest stop that is not a fault, in seconds.
+const STOP_LIMIT: f64 = 3.0;
+
+/// The exit code after SIGKILL.
+const KILLED: i32 = 137;
+
+/// Folders that an app and its libraries write to, as the shell inside knows them.
+const WRITTEN: &str = r#". assets "$HOME" "${HF_HOME:-$HOME/.cache/huggingface}" "$HOME/.cache/huggingface/hub" "$HOME/.cache/pip" "$HOME/.cache/torch" "$HOME/.config/matplotlib" "$HOME/.npm" "${TMPDIR:-/tmp}""#;
+
+/// What Dev Mode needs in the image. Source: <https://huggingface.co/docs/hub/spaces-dev-mode>.
+const DEV_TOOLS: &str = "bash curl wget ps git git-lfs";
+
+/// Runs an image and gives all that is wrong with it.
+pub fn faults(tag: &str, port: u16, contract: Contract, environment: &[(&str, &str)]) -> Vec<String> {
+    let image = Image::inspect(tag);
+    let mut faults = Vec::new();
+    if image.command().first().is_some_and(|word| word == "/bin/sh") {
+        faults.push("CMD is in shell form, so that a shell gets the signals that are meant for the app".to_owned());
+    }
+    let container = match Container::try_start(tag, port, environment) {
+        Ok(container) => container,
+        Err(error) => {
+            faults.push(error);
+            return faults;
+        }
+    };
+    match container.wait_for_ok(contract.patience) {
+        Ok(seconds) => say(&format!("{tag} answers after {seconds:.1} s")),
+        Err(error) => {
+            faults.push(error);
+            return faults;
+        }
+    }
+    check_user(&image, &container, contract, &mut faults);
+    check_owners(&image, &container, &mut faults);
+    if contract.shell {
+        check_writable(&container, &mut faults);
+    }
+    if contract.dev_mode {
+        check_dev_mode(&image, &container, &mut faults);
+    }
+    check_stop(tag, &container, contract, &mut faults);
+    faults
+}
+
+fn check_user(image: &Image, container: &Container, contract: Contract, faults: &mut Vec<String>) {
+    let user = image.user().split(':').next().unwrap();
+    let uid = match user {
+        "" => "0".to_owned(),
+        name if contract.shell && !name.starts_with(|first: char| first.is_ascii_digit()) => {
+            container.shell(&format!("id -u {name}")).unwrap_or_default().trim().to_owned()
+        }
+        number => number.to_owned(),
+    };
+    if uid != "1000" {
+        faults.push(format!("the image starts as `{user}` with UID `{uid}`, not as UID 1000"));
+    }
+    for (uid, line) in container.processes() {
+        if uid != 1000 {
+            faults.push(format!("a process runs as UID {uid}: {line}"));
+        }
+    }
+}
+
+/// The app's folder with all that is in it, and the home, belong to UID 1000.
+fn check_owners(image: &Image, container: &Container, faults: &mut Vec<String>) {
+    let home = image.variable("HOME").unwrap_or_default();
+    if home.is_empty() || home == "/root" {
+        faults.push(format!("HOME is `{home}`"));
+        return;
+    }
+    let homes = container.files(&home).into_iter().take(1);
+    for entry in container.files(image.folder()).into_iter().chain(homes) {
+        if entry.uid != 1000 {
+            faults.push(format!("`{}` belongs to UID {}", entry.name, entry.uid));
+        } else if entry.mode & 0o200 == 0 {
+            faults.push(format!("`{}` cannot be written by its owner", entry.name));
+        }
+    }
+}
+
+fn check_writable(container: &Container, faults: &mut Vec<String>) {
+    let probe = r#"mkdir -p "$d" && touch "$d/.probe" && rm "$d/.probe""#;
+    let script = format!("for d in {WRITTEN}; do ({probe}) 2> /dev/null || echo \"$d\"; done");
+    match container.shell(&script) {
+        Ok(refused) => faults.extend(refused.lines().map(|folder| format!("`{folder}` is not writable"))),
+        Err(error) => faults.push(format!("no shell: {error}")),
+    }
+}
+
+fn check_dev_mode(image: &Image, container: &Container, faults: &mut Vec<String>) {
+    if image.folder() != "/app" {
+        faults.push(format!("Dev Mode needs the code in /app; it is in {}", image.folder()));
+    }
+    if image.command().is_empty() {
+        faults.push("Dev Mode needs a CMD".to_owned());
+    }
+    let script = format!("for tool in {DEV_TOOLS}; do command -v $tool > /dev/null || echo $tool; done");
+    let missing = container.shell(&script).unwrap_or_else(|error| error);
+    faults.extend(missing.lines().map(|tool| format!("Dev Mode needs `{tool}`")));
+}
+
+fn check_stop(tag: &str, container: &Container, contract: Contract, faults: &mut Vec<String>) {
+    let ending = container.stop();
+    let told = format!("took {:.1} s to stop, with exit code {}", ending.seconds, ending.code);
+    if ending.seconds < STOP_LIMIT && ending.code != KILLED {
+        say(&format!("{tag} {told}"));
+    } else if contract.stops {
+        faults.push(told);
+    } else {
+        say(&format!("{tag}, by its user's own command, {told}"));
+    }
+}

@@ -1,0 +1,106 @@
+//! The front matter, read by `huggingface_hub` as the Hub's own tools do, gives the answers back.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::cases::{EVERYTHING, NODE};
+use crate::settings::{root, setting};
+use crate::space::Space;
+
+/// Answers and the front matter's keys for them.
+const KEYS: [(&str, &str); 12] = [
+    ("title", "title"),
+    ("emoji", "emoji"),
+    ("color_from", "colorFrom"),
+    ("color_to", "colorTo"),
+    ("license", "license"),
+    ("short_description", "short_description"),
+    ("hardware", "suggested_hardware"),
+    ("sdk", "sdk"),
+    ("tags", "tags"),
+    ("models", "models"),
+    ("datasets", "datasets"),
+    ("preload", "preload_from_hub"),
+];
+
+/// What `huggingface_hub` reads from the READMEs of Spaces.
+fn cards(spaces: &[Space]) -> Vec<Value> {
+    let mut command = Command::new(setting("PYTHON"));
+    command.arg(root().join("tests/containers/read_card.py"));
+    let output = command.args(spaces.iter().map(|space| space.path().join("README.md"))).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The answers files of all cases.
+fn answers_files() -> Vec<PathBuf> {
+    let folders = fs_err::read_dir(root().join("tests/cases/new")).unwrap();
+    let files = folders.flat_map(|folder| fs_err::read_dir(folder.unwrap().path()).unwrap());
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn huggingface_hub_reads_the_answers_back() {
+    let files = answers_files();
+    let name = |file: &PathBuf| file.file_stem().unwrap().to_str().unwrap().to_owned();
+    let render = |file: &PathBuf| Space::render_words(&name(file), &["--answers", file.to_str().unwrap()]);
+    let spaces: Vec<_> = files.iter().map(render).collect();
+    let mut compared = 0;
+    for (file, card) in files.iter().zip(cards(&spaces)) {
+        let answers: toml::Table = fs_err::read_to_string(file).unwrap().parse().unwrap();
+        for (answer, key) in KEYS {
+            let Some(given) = answers.get(answer) else { continue };
+            let given = serde_json::to_value(given).unwrap();
+            assert_eq!(card[key], given, "`{key}` of {}", file.display());
+            compared += 1;
+        }
+        compared += compare_platform(&answers, &card, file);
+    }
+    assert!(compared > 2 * files.len(), "only {compared} values in {} files", files.len());
+}
+
+/// The port with a Dockerfile; the versions, as text, with the Hub's own image.
+fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path) -> usize {
+    let file = file.display();
+    if card["sdk"] == "docker" {
+        let default = answers
+            .get("base")
+            .map_or(7860, |base| if base.as_str().unwrap().contains("nginx-") { 8080 } else { 7860 });
+        let port = answers.get("port").and_then(toml::Value::as_integer).unwrap_or(default);
+        assert_eq!(card["app_port"], port, "`app_port` of {file}");
+        return 1;
+    }
+    assert!(card["sdk_version"].is_string(), "`sdk_version` of {file} is {}", card["sdk_version"]);
+    assert!(card["python_version"].is_string(), "`python_version` of {file} is {}", card["python_version"]);
+    if let Some(python) = answers.get("python") {
+        assert_eq!(card["python_version"].as_str(), python.as_str(), "`python_version` of {file}");
+    }
+    2
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn huggingface_hub_reads_text_that_yaml_would_take_for_something_else() {
+    let texts = ["yes", "1.0", "~", "# no comment", "a: b", "- item", "0o17", "2026-01-01", "'\"\\", "null", "日本 😀"];
+    let render = |title: &&str| Space::render_words("text", &["-t", "docker", &format!("--title={title}")]);
+    let spaces: Vec<_> = texts.iter().map(render).collect();
+    for (text, card) in texts.iter().zip(cards(&spaces)) {
+        assert_eq!(card["title"].as_str(), Some(*text));
+    }
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn finds_a_card_that_differs() {
+    let spaces = [Space::render("gradio-everything", EVERYTHING), Space::render("docker-node", NODE)];
+    spaces[0].replace("README.md", "app_port: 7861", "app_port: \"7861\"");
+    let cards = cards(&spaces);
+    assert_ne!(cards[0]["app_port"], 7861);
+    assert_eq!(cards[1]["app_port"], 7860);
+}

@@ -1,0 +1,23 @@
+//! Builds every kind of Space that the command writes, and runs it as the Hub would.
+//!
+//! Needs an engine, base images and a browser, which `tests/containers/setup` makes ready; `tests/containers/run` does
+//! all of it. A plain `cargo test` skips these tests. They run one at a time, since Spaces share ports.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(unreachable_pub, reason = "modules of one test read better with plain `pub`")]
+
+mod broken;
+mod browser;
+mod cases;
+mod checks;
+mod container;
+mod engine;
+mod front_matter;
+mod http;
+mod layers;
+mod ledger;
+mod secrets;
+mod settings;
+mod space;
+mod tar;
+mod webdriver;

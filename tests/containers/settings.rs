@@ -1,0 +1,39 @@
+//! What `tests/containers/setup` found, and what tests tell while they run.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The folder of everything that the container tests keep.
+pub fn work() -> PathBuf {
+    root().join("target/containers")
+}
+
+/// The root of this package.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A value that setup wrote down.
+pub fn setting(key: &str) -> String {
+    let path = work().join("settings");
+    let text = fs_err::read_to_string(&path).expect("`tests/containers/setup` was run before");
+    let settings: BTreeMap<_, _> = text.lines().filter_map(|line| line.split_once('=')).collect();
+    settings.get(key).unwrap_or_else(|| panic!("no `{key}` in {}", path.display())).to_string()
+}
+
+/// A static busybox: a web server that runs in any image.
+pub fn busybox() -> Vec<u8> {
+    fs_err::read(Path::new(&setting("BUSYBOX"))).unwrap()
+}
+
+/// Tells about a long step at once, past the test runner that keeps back what is printed.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "    {text}");
+}
+
+/// The last lines of a text.
+pub fn tail(text: &str, lines: usize) -> String {
+    let all: Vec<_> = text.lines().collect();
+    all[all.len().saturating_sub(lines)..].join("\n")
+}

@@ -1,0 +1,89 @@
+//! A Space as the command writes it, in a temporary folder.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::settings::root;
+
+/// A rendered Space. The folder goes with it.
+pub struct Space {
+    parent: TempDir,
+    name: String,
+}
+
+impl Space {
+    /// Runs the command with flags, split at blanks.
+    #[track_caller]
+    pub fn render(name: &str, flags: &str) -> Self {
+        Self::render_words(name, &flags.split_whitespace().collect::<Vec<_>>())
+    }
+
+    #[track_caller]
+    pub fn render_words(name: &str, flags: &[&str]) -> Self {
+        let parent = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));
+        command.current_dir(root()).arg(parent.path().join(name)).args(["--yes", "--vcs", "none", "--quiet"]);
+        let output = command.args(flags).stdin(Stdio::null()).output().unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        Self { parent, name: name.to_owned() }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn path(&self) -> std::path::PathBuf {
+        self.parent.path().join(&self.name)
+    }
+
+    #[track_caller]
+    pub fn read(&self, file: &str) -> String {
+        fs_err::read_to_string(self.path().join(file)).unwrap()
+    }
+
+    pub fn write(&self, file: &str, content: impl AsRef<[u8]>) {
+        fs_err::write(self.path().join(file), content).unwrap();
+    }
+
+    /// Puts a program beside the Dockerfile.
+    pub fn write_program(&self, file: &str, content: &[u8]) {
+        self.write(file, content);
+        make_executable(&self.path().join(file));
+    }
+
+    /// Replaces a text in a file, all of it, and fails where there is none to replace.
+    #[track_caller]
+    pub fn replace(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "no `{from}` in {file} of {}:\n{text}", self.name);
+        self.write(file, text.replace(from, to));
+    }
+
+    /// The port that the front matter promises to the Hub.
+    #[track_caller]
+    pub fn port(&self) -> u16 {
+        let readme = self.read("README.md");
+        let port = readme.lines().find_map(|line| line.strip_prefix("app_port: "));
+        port.expect("README.md has an app_port").parse().unwrap()
+    }
+
+    /// The names of the secrets that the Dockerfile mounts while it is built.
+    pub fn mounted_secrets(&self) -> Vec<String> {
+        let dockerfile = self.read("Dockerfile");
+        let ids = dockerfile.split("type=secret,id=").skip(1);
+        ids.map(|rest| rest.split(',').next().unwrap().to_owned()).collect()
+    }
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs_err::set_permissions(path, PermissionsExt::from_mode(0o755)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) {
+    // The client for Windows marks every file as executable
+}
