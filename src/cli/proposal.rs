@@ -44,9 +44,9 @@ fn complete(mut words: Vec<String>, template: &Template, answers: &Answers) -> O
             return None;
         }
         for error in errors.iter() {
-            let needed = template.requirements().iter().find(|needed| needed.key == error.key())?;
-            words.extend([format!("--{}", error.flag()?), needed.example.clone()]);
-            answers = answers.set(error.key(), needed.example.as_str());
+            let example = template.example(error.key())?;
+            words.extend([format!("--{}", error.flag()?), example.to_owned()]);
+            answers = answers.set(error.key(), example);
         }
     }
     Spec::resolve(template, &answers).ok().map(|_| repeat::quoted(&words))

@@ -167,6 +167,12 @@ impl Template {
         &self.manifest.require
     }
 
+    /// An answer that would do for a question which the template cannot do without.
+    #[must_use]
+    pub fn example(&self, key: &str) -> Option<&str> {
+        self.requirements().iter().find(|needed| needed.key == key).map(|needed| needed.example.as_str())
+    }
+
     pub(crate) fn versions(&self) -> &Pins {
         &self.shared.pins
     }
