@@ -28,23 +28,31 @@ fn main() {
 /// The whole command against `cp -r` of what it makes, turn by turn.
 fn process() {
     let folder = tempfile::tempdir().unwrap();
-    let make = |name: &str| {
+    // Each run in a folder of its own, as a person has it, not among the results of all the others.
+    let inside = |name: String| {
+        let inside = folder.path().join(name);
+        fs_err::create_dir(&inside).unwrap();
+        inside
+    };
+    let make = |inside: &Path| {
         let mut command = Command::new(BINARY);
-        command.args([name, "--template", "gradio", "--yes", "--vcs", "none"]).current_dir(folder.path());
+        command.args(["tree", "--template", "gradio", "--yes", "--vcs", "none"]).current_dir(inside);
         command
     };
-    time(&mut make("tree"));
+    let tree = inside("tree".to_owned());
+    time(&mut make(&tree));
+    let tree = tree.join("tree");
     // So far the only child of this process is the command.
     let memory = child_memory();
     let mut ours = Vec::with_capacity(RUNS);
     let mut copies = Vec::with_capacity(RUNS);
     for run in 0..RUNS {
-        ours.push(time(&mut make(&format!("ours-{run}"))));
+        ours.push(time(&mut make(&inside(format!("ours-{run}")))));
         let mut copy = Command::new("cp");
-        copy.args(["-r", "tree", &format!("copy-{run}")]).current_dir(folder.path());
+        copy.arg("-r").arg(&tree).arg("tree").current_dir(inside(format!("copy-{run}")));
         copies.push(time(&mut copy));
     }
-    let files = count(&folder.path().join("tree"));
+    let files = count(&tree);
     let (ours, copy) = (median(&mut ours), median(&mut copies));
     println!("| `spaces-new my-demo -t gradio --yes --vcs none`, whole process ({files} files) | {} |", millis(ours));
     println!("| `cp -r` of the same files, in turn with it | {} |", millis(copy));

@@ -30,7 +30,8 @@ const SLIM: &str = "python:3.13-slim-trixie";
 /// Builds without a cache, builds again after an edit of the app, and starts it.
 #[track_caller]
 fn measure(name: &'static str, base: &'static str, folder: &Path, code: &str, port: u16) -> Row {
-    let tag = format!("spaces-new-test/ledger-{}", name.replace([' ', ',', '`'], "").to_lowercase());
+    let word: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let tag = format!("spaces-new-test/ledger-{word}");
     let cold = build(Build { cached: false, ..Build::new(folder, &tag) }).unwrap_or_else(|log| panic!("{log}"));
     let text = fs_err::read_to_string(folder.join(code)).unwrap();
     fs_err::write(folder.join(code), text + "\n\n").unwrap();
