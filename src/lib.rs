@@ -33,9 +33,12 @@
 //! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in.
 
 mod apply;
+mod check;
+mod dockerfile;
 mod front_matter;
 pub mod hub;
 mod plan;
+mod repo;
 pub mod report;
 mod spec;
 mod template;
@@ -45,7 +48,9 @@ mod template;
 pub mod cli;
 
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
+pub use check::{Checker, Diagnostic, Edit, Fix, Group, Level, Place, Related, Rule, Safety, rules};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
+pub use repo::{File, FileKind, OpenError, Repo};
 pub use spec::{
     Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, Invalid,
     Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId, RepoName, Requirement,
