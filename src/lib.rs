@@ -37,6 +37,7 @@ mod check;
 mod dockerfile;
 mod front_matter;
 pub mod hub;
+mod merge;
 mod plan;
 mod repo;
 pub mod report;
@@ -49,6 +50,7 @@ pub mod cli;
 
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
 pub use check::{Checker, Diagnostic, Edit, Fix, Group, Level, Place, Related, Rule, Safety, rules};
+pub use merge::{Change, Merge, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
 pub use repo::{File, FileKind, OpenError, Repo};
 pub use spec::{

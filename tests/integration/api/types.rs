@@ -11,7 +11,8 @@ use spaces_new::{
 };
 
 use spaces_new::{
-    Checker, Diagnostic, Edit, File, FileKind, Fix, Group, Level, OpenError, Place, Related, Repo, Rule, Safety,
+    Change, Checker, Diagnostic, Edit, File, FileKind, Fix, Group, Level, Merge, MergedFile, OnConflict, OpenError,
+    Place, Related, Repo, Rule, Safety,
 };
 
 use crate::support::root;
@@ -79,7 +80,11 @@ fn types() -> Vec<&'static str> {
         WriteOptions,
         WriteReport,
         WrittenFile,
+        Change,
         Checker,
+        Merge,
+        MergedFile,
+        OnConflict,
         Diagnostic,
         Edit,
         Fix,
