@@ -49,7 +49,10 @@ mod template;
 pub mod cli;
 
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
-pub use check::{Checker, Diagnostic, Edit, Fix, Group, Level, Place, Related, Rule, Safety, rules};
+pub use check::{
+    Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, UnknownRule,
+    nearest_rule, rule, rules,
+};
 pub use merge::{Change, Merge, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
 pub use repo::{File, FileKind, OpenError, Repo};

@@ -203,3 +203,11 @@ pub struct Diagnostic {
     /// Ways to mend it, the best one first.
     pub fixes: Vec<Fix>,
 }
+
+impl Diagnostic {
+    /// Whether a safe fix is known.
+    #[must_use]
+    pub fn is_fixable(&self) -> bool {
+        self.fixes.iter().any(|fix| fix.safety == Safety::Safe)
+    }
+}

@@ -8,6 +8,7 @@ mod folder;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use file::{File, FileKind};
 pub use folder::OpenError;
@@ -17,7 +18,7 @@ use crate::plan::{Content, Plan, RepoPath};
 /// The files of a repository, by their paths.
 #[derive(Debug, Default)]
 pub struct Repo {
-    files: BTreeMap<String, File>,
+    files: BTreeMap<String, Arc<File>>,
     root: Option<PathBuf>,
 }
 
@@ -30,14 +31,15 @@ impl Repo {
     /// # Errors
     /// When it is no folder, or cannot be listed.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        let files = folder::list(folder)?.into_iter().map(|file| (file.path().to_owned(), file)).collect();
+        let files = folder::list(folder)?.into_iter().map(|file| (file.path().to_owned(), Arc::new(file))).collect();
         Ok(Self { files, root: Some(folder.to_owned()) })
     }
 
     /// A repository in memory.
     pub fn from_files(files: impl IntoIterator<Item = (RepoPath, Vec<u8>)>) -> Self {
-        let files =
-            files.into_iter().map(|(path, bytes)| (path.as_str().to_owned(), File::in_memory(path.as_str(), bytes)));
+        let files = files
+            .into_iter()
+            .map(|(path, bytes)| (path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes))));
         Self { files: files.collect(), root: None }
     }
 
@@ -49,20 +51,30 @@ impl Repo {
                 Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
                 Content::Copy { from, bytes } => File::on_disk(path.as_str(), from.clone(), *bytes, FileKind::Regular),
             };
-            self.files.insert(path.as_str().to_owned(), file);
+            self.files.insert(path.as_str().to_owned(), Arc::new(file));
         }
         self
     }
 
+    /// The same repository with other contents for some files.
+    #[must_use]
+    pub fn with(&self, changed: impl IntoIterator<Item = (RepoPath, Vec<u8>)>) -> Self {
+        let mut files = self.files.clone();
+        for (path, bytes) in changed {
+            files.insert(path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes)));
+        }
+        Self { files, root: self.root.clone() }
+    }
+
     /// The files, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = &File> {
-        self.files.values()
+        self.files.values().map(AsRef::as_ref)
     }
 
     /// One file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&File> {
-        self.files.get(path)
+        self.files.get(path).map(AsRef::as_ref)
     }
 
     /// The text of a file, if it is there and has some.
@@ -76,6 +88,15 @@ impl Repo {
     pub fn has_folder(&self, path: &str) -> bool {
         let prefix = format!("{}/", path.trim_end_matches('/'));
         self.files.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
+    }
+
+    /// Whether its README has the metadata block of a Space, or what was meant to be one.
+    #[must_use]
+    pub fn has_front_matter(&self) -> bool {
+        self.get("README.md").and_then(File::bytes).is_some_and(|bytes| {
+            let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+            text.trim_ascii_start().starts_with(b"---")
+        })
     }
 
     /// The folder that it was read from.
