@@ -7,6 +7,7 @@ mod config;
 mod diagnostic;
 mod fix;
 mod lines;
+mod metadata;
 mod rule;
 mod rules;
 mod space;

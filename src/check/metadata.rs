@@ -1,0 +1,111 @@
+//! What rules about the front matter share.
+
+use std::ops::Range;
+
+use super::diagnostic::{Finding, Fix};
+use super::space::{README, Space, in_readme};
+use crate::front_matter::{Node, Readme, YamlType};
+
+/// Why the Hub finds no block in a README.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NoBlock {
+    /// Nothing looks like one.
+    Absent,
+    /// A byte order mark stands in front of it.
+    ByteOrderMark,
+    /// It begins further down, with the line of dashes here.
+    Later(Range<usize>),
+    /// It opens with this line and is not closed, or the line is not three dashes alone.
+    Malformed(Range<usize>),
+}
+
+/// Why there is no block; none if there is one.
+pub(super) fn no_block(readme: &Readme<'_>) -> Option<NoBlock> {
+    if readme.block().is_some() {
+        return None;
+    }
+    let text = readme.text();
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        return Some(if rest.trim_start().starts_with("---") { NoBlock::ByteOrderMark } else { NoBlock::Absent });
+    }
+    let mut at = 0;
+    let mut first = true;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        let range = at..at + bare.len();
+        at += line.len();
+        if bare.is_empty() {
+            continue;
+        }
+        if bare == "---" && first {
+            return Some(NoBlock::Malformed(range));
+        }
+        if bare == "---" && announces_keys(&text[at..]) {
+            return Some(NoBlock::Later(range));
+        }
+        first = false;
+    }
+    Some(NoBlock::Absent)
+}
+
+/// Whether a text begins with keys of a Space and closes them.
+fn announces_keys(text: &str) -> bool {
+    let mut lines = text.lines();
+    let keys = lines.by_ref().take_while(|line| line.trim_end() != "---");
+    let is_sdk = |line: &str| line.starts_with("sdk:");
+    keys.take(60).any(is_sdk)
+}
+
+/// The value of a key, if it is one text that is not empty.
+pub(super) fn text_of<'s>(space: &'s Space<'_>, key: &str) -> Option<(&'s str, &'s Node)> {
+    let node = space.readme()?.value(key)?;
+    Some((node.as_str()?, node))
+}
+
+/// The value of a key, if it is a list.
+pub(super) fn list_of<'s>(space: &'s Space<'_>, key: &str) -> Option<&'s [Node]> {
+    space.readme()?.value(key)?.items()
+}
+
+/// A text of a closed list that is not in it: the finding, with a fix where it is certain what was meant.
+pub(super) fn not_in_list(key: &str, text: &str, node: &Node, list: &[&str], meant: Option<&str>) -> Finding {
+    let shown: String = text.chars().take(60).collect();
+    let finding = Finding::new(in_readme(node.range.clone()), format!("`{key}` cannot be `{shown}`"))
+        .label("not in the Hub's list");
+    let help = if list.len() <= 24 { format!("one of: {}", list.join(", ")) } else { String::new() };
+    let lower = text.trim().to_lowercase();
+    let same = list.iter().copied().find(|known| known.to_lowercase() == lower);
+    let finding = match same.or(meant) {
+        Some(known) => finding.fix(Fix::safe(format!("write `{known}`")).replace(
+            README,
+            node.range.clone(),
+            quoted_like(node, known),
+        )),
+        None => match crate::spec::nearest(&lower, list.iter().copied()) {
+            Some(near) => return finding.help(format!("did you mean `{near}`?")),
+            None => finding,
+        },
+    };
+    if help.is_empty() { finding } else { finding.help(help) }
+}
+
+/// A value for the place of another, in quotes if that has some.
+pub(super) fn quoted_like(node: &Node, text: &str) -> String {
+    if node.is_plain() { text.to_owned() } else { format!("\"{text}\"") }
+}
+
+/// Whether a node is one value, not a collection and no reference.
+pub(super) fn is_scalar(node: &Node) -> bool {
+    !matches!(node.yaml_type(), YamlType::Sequence | YamlType::Mapping | YamlType::Alias)
+}
+
+/// The whole lines of an entry, for taking it out. None if something else stands on them, as in `{a: 1, b: 2}`.
+pub(super) fn whole_lines(readme: &Readme<'_>, entry: &Range<usize>) -> Option<Range<usize>> {
+    let text = readme.text();
+    let block = readme.block()?;
+    let start = text[..entry.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[entry.end..].find('\n').map(|at| entry.end + at + 1)?;
+    let rest = text[entry.end..end].trim();
+    let alone = text[start..entry.start].is_empty() && (rest.is_empty() || rest.starts_with('#'));
+    (alone && start >= block.yaml.start && end <= block.closing.start).then_some(start..end)
+}

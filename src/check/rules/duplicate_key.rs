@@ -1,0 +1,55 @@
+//! Finds a key that stands twice in the metadata block.
+//!
+//! ## What it does
+//! Compares the keys of the block.
+//!
+//! ## Why it matters
+//! The Hub's parser refuses it: `duplicated mapping key`. Other readers take the last one without a word.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! title: Demo
+//! sdk: docker
+//! title: Demo
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! title: Demo
+//! sdk: docker
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://yaml.org/spec/1.2.2/#mapping>: keys are unique.
+
+use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use std::collections::BTreeMap;
+
+pub(super) const RULE: Rule =
+    Rule { id: "duplicate-key", group: Group::Refused, source: include_str!("duplicate_key.rs"), check };
+
+use crate::check::metadata::whole_lines;
+use crate::check::space::README;
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(readme) = space.readme() else { return };
+    let mut known = BTreeMap::new();
+    for entry in readme.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        let Some(first) = known.insert(key, entry) else { continue };
+        let mut finding = Finding::new(in_readme(entry.key.range.clone()), format!("`{key}` is there twice"))
+            .label("again here")
+            .related(in_readme(first.key.range.clone()), "first here")
+            .help("keep one of the two");
+        if first.value.value == entry.value.value
+            && let Some(lines) = whole_lines(readme, &entry.range())
+        {
+            finding = finding.fix(Fix::safe("take the second one away").replace(README, lines, ""));
+        }
+        found.push(finding);
+    }
+}

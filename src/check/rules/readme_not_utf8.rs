@@ -1,0 +1,38 @@
+//! Finds a README that is not UTF-8.
+//!
+//! ## What it does
+//! Looks at the bytes of `README.md`.
+//!
+//! ## Why it matters
+//! The Hub cannot read the metadata: "Configuration error". An emoji that was copied through a tool with another encoding is
+//! the usual cause.
+//!
+//! ## Example
+//! ```README.md hex
+//! 2d2d2d0a656d6f6a693a20ff0a73646b3a20646f636b65720a2d2d2d0a
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! emoji: 🚀
+//! sdk: docker
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Group, Place, Rule, Space};
+use crate::check::space::README;
+
+pub(super) const RULE: Rule =
+    Rule { id: "readme-not-utf8", group: Group::Refused, source: include_str!("readme_not_utf8.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(bytes) = space.repo().get(README).and_then(|file| file.bytes()) else { return };
+    let Err(error) = std::str::from_utf8(bytes) else { return };
+    let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let message = format!("the README is not UTF-8: byte {} in line {line}", error.valid_up_to());
+    found.push(Finding::new(Place::file(README), message).help("save the file as UTF-8, and write its emoji anew"));
+}

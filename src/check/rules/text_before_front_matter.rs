@@ -1,0 +1,49 @@
+//! Finds a metadata block that does not stand at the top of the README.
+//!
+//! ## What it does
+//! Looks for a block with `sdk` that has text above it.
+//!
+//! ## Why it matters
+//! The Hub reads the block at the very top alone: `missing configuration in README`.
+//!
+//! ## Example
+//! ```README.md
+//! # My demo
+//!
+//! ---
+//! title: My demo
+//! sdk: docker
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! title: My demo
+//! sdk: docker
+//! ---
+//!
+//! # My demo
+//! ```
+//!
+//! ## Source
+//! The pattern that `huggingface_hub` looks for: `REGEX_YAML_BLOCK` in
+//! <https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py>
+
+use super::{Finding, Group, Rule, Space, in_readme};
+use crate::check::metadata::{NoBlock, no_block};
+
+pub(super) const RULE: Rule = Rule {
+    id: "text-before-front-matter",
+    group: Group::Refused,
+    source: include_str!("text_before_front_matter.rs"),
+    check,
+};
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(NoBlock::Later(range)) = space.readme().and_then(no_block) else { return };
+    let finding = Finding::new(in_readme(range), "text stands above the metadata block")
+        .label("the block begins here")
+        .help("move the block to the very top of the file");
+    found.push(finding);
+}

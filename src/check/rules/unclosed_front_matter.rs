@@ -1,0 +1,61 @@
+//! Finds a metadata block whose lines of dashes are not as the Hub needs them.
+//!
+//! ## What it does
+//! Looks at the line that opens the block and for the one that closes it: three dashes alone.
+//!
+//! ## Why it matters
+//! The Hub finds no block: `missing configuration in README`.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! title: My demo
+//! sdk: docker
+//!
+//! # My demo
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! title: My demo
+//! sdk: docker
+//! ---
+//!
+//! # My demo
+//! ```
+//!
+//! ## Source
+//! The pattern that `huggingface_hub` looks for: `REGEX_YAML_BLOCK` in
+//! <https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py>
+
+use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use crate::check::metadata::{NoBlock, no_block};
+use crate::check::space::README;
+
+pub(super) const RULE: Rule = Rule {
+    id: "unclosed-front-matter",
+    group: Group::Refused,
+    source: include_str!("unclosed_front_matter.rs"),
+    check,
+};
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(readme) = space.readme() else { return };
+    let Some(NoBlock::Malformed(range)) = no_block(readme) else { return };
+    let text = readme.text();
+    let dashes = text[range.clone()].find("---").map_or(range.start, |at| range.start + at);
+    let after = &text[dashes + 3..];
+    let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let finding = if blanks > 0 {
+        Finding::new(in_readme(dashes..dashes + 3 + blanks), "the line that opens the metadata block ends with blanks")
+            .label("three dashes alone")
+            .help("take the blanks away")
+            .fix(Fix::safe("take the blanks away").replace(README, dashes + 3..dashes + 3 + blanks, ""))
+    } else {
+        Finding::new(in_readme(range), "the metadata block is not closed")
+            .label("it begins here")
+            .help("put a line of `---` under its last key")
+    };
+    found.push(finding);
+}
