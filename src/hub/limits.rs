@@ -26,3 +26,41 @@ pub const REPOSITORY_NAME_MAX: usize = 96;
 
 /// Length of a full commit hash in `preload_from_hub`.
 pub const COMMIT_HASH_LEN: usize = 40;
+
+/// The values of `header`.
+pub const HEADERS: [&str; 2] = ["mini", "default"];
+
+/// The headers that `custom_headers` takes, with their values.
+/// Source: <https://huggingface.co/docs/hub/spaces-config-reference>.
+pub const CUSTOM_HEADERS: [(&str, &[&str]); 3] = [
+    ("cross-origin-embedder-policy", &["unsafe-none", "require-corp", "credentialless"]),
+    ("cross-origin-opener-policy", &["same-origin", "same-origin-allow-popups", "unsafe-none"]),
+    ("cross-origin-resource-policy", &["same-site", "same-origin", "cross-origin"]),
+];
+
+/// The scopes of `hf_oauth_scopes`; `openid` and `profile` are always granted.
+/// Source: <https://huggingface.co/docs/hub/spaces-oauth>.
+pub const OAUTH_SCOPES: [&str; 18] = [
+    "openid",
+    "profile",
+    "email",
+    "read-billing",
+    "read-memberships",
+    "read-repos",
+    "gated-repos",
+    "contribute-repos",
+    "write-repos",
+    "manage-repos",
+    "read-collections",
+    "write-collections",
+    "inference-api",
+    "read-endpoints",
+    "write-endpoints",
+    "jobs",
+    "webhooks",
+    "write-discussions",
+];
+
+/// Most minutes in `hf_oauth_expiration_minutes`: 30 days.
+/// Source: <https://huggingface.co/docs/hub/spaces-config-reference>.
+pub const OAUTH_EXPIRATION_MAX: i64 = 43_200;

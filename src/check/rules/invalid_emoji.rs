@@ -1,0 +1,49 @@
+//! Finds an emoji that is none.
+//!
+//! ## What it does
+//! Looks at `emoji` for a pictograph. Flags and keycaps, which may pass or not, are left alone.
+//!
+//! ## Why it matters
+//! The push is refused, since the Hub takes characters of Unicode's class Extended_Pictographic alone.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! emoji: rocket
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! emoji: 🚀
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>; the class is from the validator's message.
+
+use super::{Finding, Group, Rule, Space, in_readme};
+use crate::check::metadata::text_of;
+
+pub(super) const RULE: Rule =
+    Rule { id: "invalid-emoji", group: Group::Refused, source: include_str!("invalid_emoji.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some((text, node)) = text_of(space, "emoji") else { return };
+    // What has a character beyond letters may be an emoji that is newer than our tables
+    let plain = |char: char| char.is_alphanumeric() || char.is_ascii() || char == '\u{fffd}';
+    if !text.chars().all(plain) || text.chars().all(|char| char.is_ascii_digit() || "#*".contains(char)) {
+        return;
+    }
+    let finding = Finding::new(in_readme(node.range.clone()), format!("`emoji` cannot be `{}`", short(text)))
+        .label("no emoji")
+        .help("give one emoji, such as 🚀");
+    found.push(finding);
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}

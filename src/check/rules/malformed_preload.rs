@@ -1,0 +1,54 @@
+//! Finds an item of `preload_from_hub` that is not `REPOSITORY [FILE,FILE] [COMMIT]`.
+//!
+//! ## What it does
+//! Takes each item apart.
+//!
+//! ## Why it matters
+//! The build stops: the Hub finds no such repository, file or commit.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! preload_from_hub:
+//! - https://huggingface.co/openai-community/gpt2
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! preload_from_hub:
+//! - openai-community/gpt2
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use crate::check::metadata::list_of;
+use crate::check::space::README;
+use crate::spec::Preload;
+
+pub(super) const RULE: Rule =
+    Rule { id: "malformed-preload", group: Group::Refused, source: include_str!("malformed_preload.rs"), check };
+
+const ADDRESSES: [&str; 2] = ["https://huggingface.co/", "https://hf.co/"];
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    for item in list_of(space, "preload_from_hub").into_iter().flatten() {
+        let Some(text) = item.as_str() else { continue };
+        let Err(error) = text.parse::<Preload>() else { continue };
+        let mut finding = Finding::new(in_readme(item.range.clone()), format!("it cannot be preloaded: {error}"))
+            .help("write `owner/name`, then files with commas between them, then a full commit hash");
+        let plain =
+            ADDRESSES.iter().find_map(|address| text.strip_prefix(address)).map(|rest| rest.trim_end_matches('/'));
+        if let Some(plain) = plain.filter(|plain| plain.parse::<Preload>().is_ok()) {
+            let fix = Fix::safe(format!("write `{plain}`"));
+            finding = finding.fix(fix.replace(README, item.range.clone(), plain));
+        }
+        found.push(finding);
+    }
+}

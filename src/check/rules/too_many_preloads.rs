@@ -1,0 +1,43 @@
+//! Finds more than ten items in `preload_from_hub`.
+//!
+//! ## What it does
+//! Counts them.
+//!
+//! ## Why it matters
+//! The page of the Space says "Configuration error": `preload models limited to 10`.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! preload_from_hub: [a/1, a/2, a/3, a/4, a/5, a/6, a/7, a/8, a/9, a/10, a/11]
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! Preload what is needed first, and fetch the rest when the app starts.
+//! ```README.md
+//! ---
+//! sdk: docker
+//! preload_from_hub: [a/1, a/2, a/3, a/4, a/5, a/6, a/7, a/8, a/9, a/10]
+//! ---
+//! ```
+//!
+//! ## Source
+//! The message of the Hub's builder.
+
+use super::{Finding, Group, Rule, Space, in_readme};
+use crate::check::metadata::list_of;
+use crate::hub::limits::PRELOAD_MAX;
+
+pub(super) const RULE: Rule =
+    Rule { id: "too-many-preloads", group: Group::Refused, source: include_str!("too_many_preloads.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(items) = list_of(space, "preload_from_hub") else { return };
+    let Some(first) = items.get(PRELOAD_MAX) else { return };
+    let finding = Finding::new(in_readme(first.range.clone()), format!("{} items are preloaded", items.len()))
+        .label(format!("the Hub takes {PRELOAD_MAX}"))
+        .help("fetch the others when the app starts, or while the image is built");
+    found.push(finding);
+}

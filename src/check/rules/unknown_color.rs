@@ -1,0 +1,41 @@
+//! Finds a colour that the Hub's cards do not have.
+//!
+//! ## What it does
+//! Compares `colorFrom` and `colorTo` with the eight colours.
+//!
+//! ## Why it matters
+//! The push is refused: `"colorFrom" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]`.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! colorFrom: "#ff0000"
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! colorFrom: red
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Group, Rule, Space};
+use crate::check::metadata::{not_in_list, text_of};
+use crate::hub::limits::COLORS;
+
+pub(super) const RULE: Rule =
+    Rule { id: "unknown-color", group: Group::Refused, source: include_str!("unknown_color.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    for key in ["colorFrom", "colorTo"] {
+        let Some((text, node)) = text_of(space, key).filter(|(text, _)| !COLORS.contains(text)) else { continue };
+        let meant = text.eq_ignore_ascii_case("grey").then_some("gray");
+        found.push(not_in_list(key, text, node, &COLORS, meant));
+    }
+}

@@ -1,0 +1,39 @@
+//! Finds a value of `header` that the Hub does not know.
+//!
+//! ## What it does
+//! Compares it with `mini` and `default`.
+//!
+//! ## Why it matters
+//! The push is refused: `"header" must be one of [default, mini]`.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! header: small
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! header: mini
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Group, Rule, Space};
+use crate::check::metadata::{not_in_list, text_of};
+use crate::hub::limits::HEADERS;
+
+pub(super) const RULE: Rule =
+    Rule { id: "unknown-header", group: Group::Refused, source: include_str!("unknown_header.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    if let Some((text, node)) = text_of(space, "header").filter(|(text, _)| !HEADERS.contains(text)) {
+        found.push(not_in_list("header", text, node, &HEADERS, None));
+    }
+}
