@@ -48,3 +48,7 @@ pub const FLAVORS: &[Flavor] = &[
     flavor("rtx-pro-6000x4", "4 Nvidia RTX Pro 6000"),
     flavor("rtx-pro-6000x8", "8 Nvidia RTX Pro 6000"),
 ];
+
+/// Flavours that the Hub's JavaScript client and docs name, and its Python client does not.
+/// Source: `SpaceHardwareFlavor` in `@huggingface/hub` 2.17.5.
+pub const SEEN_ELSEWHERE: [&str; 4] = ["cpu-performance", "cpu-xl", "inf2x6", "sprx8"];

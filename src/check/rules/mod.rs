@@ -3,21 +3,31 @@
 mod app_port_too_low;
 mod byte_order_mark;
 mod duplicate_key;
+mod inexact_gradio_version;
 mod invalid_check_config;
 mod invalid_emoji;
 mod invalid_yaml;
+mod long_oauth_expiration;
 mod long_short_description;
 mod malformed_preload;
+mod malformed_startup_timeout;
+mod missing_app_file;
+mod missing_dockerfile;
 mod missing_front_matter;
 mod missing_sdk;
 mod missing_user;
 mod readme_not_utf8;
+mod relative_base_path;
+mod second_front_matter;
 mod text_before_front_matter;
 mod too_many_preloads;
 mod unclosed_front_matter;
 mod unknown_color;
+mod unknown_custom_header;
+mod unknown_hardware;
 mod unknown_header;
 mod unknown_license;
+mod unknown_oauth_scope;
 mod unknown_sdk;
 mod unused_ignore;
 mod wrong_type;
@@ -31,21 +41,31 @@ pub(super) static RULES: &[Rule] = &[
     app_port_too_low::RULE,
     byte_order_mark::RULE,
     duplicate_key::RULE,
+    inexact_gradio_version::RULE,
     invalid_check_config::RULE,
     invalid_emoji::RULE,
     invalid_yaml::RULE,
+    long_oauth_expiration::RULE,
     long_short_description::RULE,
     malformed_preload::RULE,
+    malformed_startup_timeout::RULE,
+    missing_app_file::RULE,
+    missing_dockerfile::RULE,
     missing_front_matter::RULE,
     missing_sdk::RULE,
     missing_user::RULE,
     readme_not_utf8::RULE,
+    relative_base_path::RULE,
+    second_front_matter::RULE,
     text_before_front_matter::RULE,
     too_many_preloads::RULE,
     unclosed_front_matter::RULE,
     unknown_color::RULE,
+    unknown_custom_header::RULE,
+    unknown_hardware::RULE,
     unknown_header::RULE,
     unknown_license::RULE,
+    unknown_oauth_scope::RULE,
     unknown_sdk::RULE,
     unused_ignore::RULE,
     wrong_type::RULE,

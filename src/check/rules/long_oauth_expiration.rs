@@ -1,0 +1,48 @@
+//! Finds a sign-in that would last longer than the Hub allows.
+//!
+//! ## What it does
+//! Compares `hf_oauth_expiration_minutes` with 43200, which is 30 days.
+//!
+//! ## Why it matters
+//! The push is refused.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! hf_oauth_expiration_minutes: 525600
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! hf_oauth_expiration_minutes: 43200
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Group, Rule, Space, in_readme};
+use crate::hub::limits::OAUTH_EXPIRATION_MAX;
+
+pub(super) const RULE: Rule = Rule {
+    id: "long-oauth-expiration",
+    group: Group::Refused,
+    source: include_str!("long_oauth_expiration.rs"),
+    check,
+};
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(node) = space.readme().and_then(|readme| readme.value("hf_oauth_expiration_minutes")) else { return };
+    let Some(minutes) = node.as_integer().filter(|minutes| *minutes > OAUTH_EXPIRATION_MAX || *minutes < 1) else {
+        return;
+    };
+    let message = format!("a sign-in cannot last {minutes} minutes");
+    let finding = Finding::new(in_readme(node.range.clone()), message)
+        .label(format!("from 1 to {OAUTH_EXPIRATION_MAX}"))
+        .help(format!("write at most `{OAUTH_EXPIRATION_MAX}`, which is 30 days"));
+    found.push(finding);
+}

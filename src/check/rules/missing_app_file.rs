@@ -1,0 +1,63 @@
+//! Finds a Space whose app file is not there.
+//!
+//! ## What it does
+//! Looks for the file that `app_file` names: `app.py` in a Gradio Space and `index.html` in a static one if it names none.
+//! A static Space that is built first is left alone.
+//!
+//! ## Why it matters
+//! The page of the Space says "No application file", or the log `python: can't open file '/home/user/app/app.py'`.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: gradio
+//! sdk_version: "6.31.0"
+//! python_version: "3.13"
+//! app_file: main.py
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: gradio
+//! sdk_version: "6.31.0"
+//! python_version: "3.13"
+//! app_file: app.py
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Group, Place, Rule, Space, in_readme};
+use crate::check::metadata::text_of;
+use crate::check::space::{README, SpaceSdk};
+
+pub(super) const RULE: Rule =
+    Rule { id: "missing-app-file", group: Group::Broken, source: include_str!("missing_app_file.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let default = match space.sdk() {
+        SpaceSdk::Gradio | SpaceSdk::Streamlit => "app.py",
+        SpaceSdk::Static if text_of(space, "app_build_command").is_none() => "index.html",
+        _ => return,
+    };
+    let named = text_of(space, "app_file");
+    let path = named.map_or(default, |(text, _)| text);
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let repo = space.repo();
+    if repo.get(path).is_some() || (named.is_some() && repo.get(path.trim_start_matches('/')).is_some()) {
+        return;
+    }
+    let place = match named {
+        Some((_, node)) => in_readme(node.range.clone()),
+        None => Place::file(README),
+    };
+    let other = repo.files().find(|file| file.path().eq_ignore_ascii_case(path));
+    let help = match other {
+        Some(other) => format!("write `app_file: {}`, which differs in case", other.path()),
+        None => format!("add `{path}`, or name the file that starts the app in `app_file`"),
+    };
+    found.push(Finding::new(place, format!("there is no `{path}`")).label("not in the repository").help(help));
+}

@@ -1,0 +1,62 @@
+//! Finds a Docker Space without a Dockerfile at its root.
+//!
+//! ## What it does
+//! Looks for a file `Dockerfile`, in just that spelling.
+//!
+//! ## Why it matters
+//! The page of the Space says "No application file". There is no key that names another file.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! ---
+//! ```
+//! ```!Dockerfile
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! ---
+//! ```
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! EXPOSE 7860
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker>
+
+use super::{Finding, Group, Rule, Space, in_readme};
+use crate::check::metadata::text_of;
+use crate::check::space::{DOCKERFILE, SpaceSdk};
+
+pub(super) const RULE: Rule =
+    Rule { id: "missing-dockerfile", group: Group::Broken, source: include_str!("missing_dockerfile.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    if space.sdk() != SpaceSdk::Docker || space.repo().get(DOCKERFILE).is_some() {
+        return;
+    }
+    let Some((_, node)) = text_of(space, "sdk") else { return };
+    let similar = space.repo().files().find(|file| {
+        let name = file.name().to_lowercase();
+        name == "dockerfile"
+            || name.starts_with("dockerfile.")
+            || name.ends_with(".dockerfile")
+            || name == "containerfile"
+    });
+    let help = match similar {
+        Some(file) => format!("the Hub builds the file `Dockerfile` at the root: move `{}` there", file.path()),
+        None => "add a file `Dockerfile` at the root, or choose another `sdk`".to_owned(),
+    };
+    let finding = Finding::new(in_readme(node.range.clone()), "there is no `Dockerfile` at the root")
+        .label("this Space is built from one")
+        .help(help);
+    found.push(finding);
+}

@@ -1,0 +1,46 @@
+//! Finds a `base_path` that does not begin with a slash.
+//!
+//! ## What it does
+//! Looks at its first character.
+//!
+//! ## Why it matters
+//! The path is put behind the host of the Space, so a whole address or a relative path leads nowhere.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! base_path: docs
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! base_path: /docs
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use crate::check::metadata::{quoted_like, text_of};
+use crate::check::space::README;
+
+pub(super) const RULE: Rule =
+    Rule { id: "relative-base-path", group: Group::Refused, source: include_str!("relative_base_path.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some((text, node)) = text_of(space, "base_path").filter(|(text, _)| !text.starts_with('/')) else { return };
+    let mut finding = Finding::new(in_readme(node.range.clone()), "`base_path` does not begin with `/`")
+        .label("relative")
+        .help("write the path from the root of the Space, such as `/docs`");
+    if text.chars().all(|char| char.is_ascii_alphanumeric() || "-_/.".contains(char)) {
+        let path = format!("/{text}");
+        let fix = Fix::safe(format!("write `{path}`"));
+        finding = finding.fix(fix.replace(README, node.range.clone(), quoted_like(node, &path)));
+    }
+    found.push(finding);
+}
