@@ -48,3 +48,11 @@ pub const DEV_MODE_PACKAGES: &[&str] = &["bash", "curl", "git", "git-lfs", "proc
 
 /// How tokens that people paste by mistake begin: Hugging Face, OpenAI and GitHub.
 pub const TOKEN_PREFIXES: &[&str] = &["hf_", "sk-", "ghp_", "github_pat_"];
+
+/// Variables that move the Hub's cache, each with the end of the place that it names by default.
+/// Source: <https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables>.
+pub const HUB_CACHES: &[(&str, &str)] = &[
+    ("HF_HOME", "/.cache/huggingface"),
+    ("HF_HUB_CACHE", "/.cache/huggingface/hub"),
+    ("HUGGINGFACE_HUB_CACHE", "/.cache/huggingface/hub"),
+];

@@ -84,3 +84,11 @@ pub const FIELDS: &[Field] = &[
     field("disable_embedding", FieldType::Boolean, Effect::Any),
     field("custom_headers", FieldType::TextMap, Effect::Any),
 ];
+
+/// Words that people take for keys of a Space, seen in public READMEs, and what to do instead.
+pub const TAKEN_FOR_KEYS: &[(&str, &str)] = &[
+    ("dockerfile", "the Hub builds the file `Dockerfile` at the root"),
+    ("hardware", "write `suggested_hardware`, and choose the hardware in the settings"),
+    ("env", "set variables in the settings of the Space"),
+    ("port", "write `app_port`"),
+];

@@ -3,10 +3,12 @@
 mod app_port_too_low;
 mod byte_order_mark;
 mod duplicate_key;
+mod ignored_storage;
 mod inexact_gradio_version;
 mod invalid_check_config;
 mod invalid_emoji;
 mod invalid_yaml;
+mod key_without_effect;
 mod long_oauth_expiration;
 mod long_short_description;
 mod malformed_preload;
@@ -16,9 +18,11 @@ mod missing_dockerfile;
 mod missing_front_matter;
 mod missing_sdk;
 mod missing_user;
+mod moved_cache_with_preload;
 mod readme_not_utf8;
 mod relative_base_path;
 mod second_front_matter;
+mod streamlit_sdk;
 mod text_before_front_matter;
 mod too_many_preloads;
 mod unclosed_front_matter;
@@ -26,9 +30,12 @@ mod unknown_color;
 mod unknown_custom_header;
 mod unknown_hardware;
 mod unknown_header;
+mod unknown_key;
 mod unknown_license;
 mod unknown_oauth_scope;
 mod unknown_sdk;
+mod unpinned_python;
+mod unquoted_version;
 mod unused_ignore;
 mod wrong_type;
 
@@ -41,10 +48,12 @@ pub(super) static RULES: &[Rule] = &[
     app_port_too_low::RULE,
     byte_order_mark::RULE,
     duplicate_key::RULE,
+    ignored_storage::RULE,
     inexact_gradio_version::RULE,
     invalid_check_config::RULE,
     invalid_emoji::RULE,
     invalid_yaml::RULE,
+    key_without_effect::RULE,
     long_oauth_expiration::RULE,
     long_short_description::RULE,
     malformed_preload::RULE,
@@ -54,9 +63,11 @@ pub(super) static RULES: &[Rule] = &[
     missing_front_matter::RULE,
     missing_sdk::RULE,
     missing_user::RULE,
+    moved_cache_with_preload::RULE,
     readme_not_utf8::RULE,
     relative_base_path::RULE,
     second_front_matter::RULE,
+    streamlit_sdk::RULE,
     text_before_front_matter::RULE,
     too_many_preloads::RULE,
     unclosed_front_matter::RULE,
@@ -64,9 +75,12 @@ pub(super) static RULES: &[Rule] = &[
     unknown_custom_header::RULE,
     unknown_hardware::RULE,
     unknown_header::RULE,
+    unknown_key::RULE,
     unknown_license::RULE,
     unknown_oauth_scope::RULE,
     unknown_sdk::RULE,
+    unpinned_python::RULE,
+    unquoted_version::RULE,
     unused_ignore::RULE,
     wrong_type::RULE,
 ];

@@ -1,0 +1,75 @@
+//! Finds a key that does nothing in a Space of this kind.
+//!
+//! ## What it does
+//! Compares each key with the SDKs that it has an effect for: `sdk_version`, `python_version` and `app_file` do nothing in a
+//! Docker Space, `app_port` does nothing in a Gradio Space.
+//!
+//! ## Why it matters
+//! The Hub ignores it without a word, and somebody who changes it waits for an effect.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! sdk_version: "6.31.0"
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! app_port: 7860
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use crate::check::metadata::whole_lines;
+use crate::check::space::{README, SpaceSdk};
+use crate::hub::fields::{Effect, FIELDS};
+
+pub(super) const RULE: Rule =
+    Rule { id: "key-without-effect", group: Group::Wasteful, source: include_str!("key_without_effect.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(readme) = space.readme() else { return };
+    let sdk = space.sdk();
+    let Some(name) = name(sdk) else { return };
+    for entry in readme.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        let Some(field) = FIELDS.iter().find(|field| field.key == key).filter(|field| !applies(field.effect, sdk))
+        else {
+            continue;
+        };
+        let mut finding =
+            Finding::new(in_readme(entry.key.range.clone()), format!("`{}` does nothing in a {name} Space", field.key))
+                .label("ignored")
+                .help("take it away");
+        if let Some(lines) = whole_lines(readme, &entry.range()) {
+            finding = finding.fix(Fix::safe("take it away").replace(README, lines, ""));
+        }
+        found.push(finding);
+    }
+}
+
+fn name(sdk: SpaceSdk) -> Option<&'static str> {
+    match sdk {
+        SpaceSdk::Docker => Some("Docker"),
+        SpaceSdk::Gradio => Some("Gradio"),
+        SpaceSdk::Static => Some("static"),
+        SpaceSdk::Streamlit | SpaceSdk::Unknown => None,
+    }
+}
+
+fn applies(effect: Effect, sdk: SpaceSdk) -> bool {
+    match effect {
+        Effect::Any => true,
+        Effect::Docker => sdk == SpaceSdk::Docker,
+        Effect::Gradio => sdk == SpaceSdk::Gradio,
+        Effect::GradioOrStatic => matches!(sdk, SpaceSdk::Gradio | SpaceSdk::Static),
+        Effect::Static => sdk == SpaceSdk::Static,
+    }
+}

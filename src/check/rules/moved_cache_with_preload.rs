@@ -1,0 +1,81 @@
+//! Finds a Dockerfile that moves the Hub's cache away from what was preloaded.
+//!
+//! ## What it does
+//! Looks for `HF_HOME`, `HF_HUB_CACHE` or `HUGGINGFACE_HUB_CACHE` in the last stage while the README has `preload_from_hub`.
+//!
+//! ## Why it matters
+//! Preloaded files lie in `~/.cache/huggingface/hub`. With the cache elsewhere they are downloaded again at every start.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! preload_from_hub: [openai-community/gpt2]
+//! ---
+//! ```
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! ENV HF_HOME=/data/.huggingface
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! preload_from_hub: [openai-community/gpt2]
+//! ---
+//! ```
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>, `preload_from_hub`
+
+use super::{Finding, Group, Rule, Space, in_dockerfile, in_readme};
+use crate::check::metadata::list_of;
+use crate::dockerfile::{Dockerfile, Instruction};
+use crate::front_matter::Node;
+use crate::hub::environment::HUB_CACHES;
+
+pub(super) const RULE: Rule = Rule {
+    id: "moved-cache-with-preload",
+    group: Group::Wasteful,
+    source: include_str!("moved_cache_with_preload.rs"),
+    check,
+};
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some([first, ..]) = list_of(space, "preload_from_hub") else { return };
+    let Some(dockerfile) = space.docker() else { return };
+    moved(dockerfile, first, found);
+}
+
+fn moved(dockerfile: &Dockerfile<'_>, first: &Node, found: &mut Vec<Finding>) {
+    for step in dockerfile.image_steps() {
+        let Instruction::Env(assignments) = &step.instruction else { continue };
+        for assignment in assignments {
+            let Some((_, default)) = HUB_CACHES.iter().find(|(name, _)| *name == assignment.name.text) else {
+                continue;
+            };
+            let Some(value) = assignment.value.as_ref().and_then(|value| step.before.expand(&value.text)) else {
+                continue;
+            };
+            if value.trim_end_matches('/').ends_with(default) {
+                continue;
+            }
+            let message = format!("`{}` moves the cache away from the preloaded files", assignment.name.text);
+            let finding = Finding::new(in_dockerfile(assignment.name.range.clone()), message)
+                .label("they are in ~/.cache/huggingface/hub")
+                .related(in_readme(first.range.clone()), "preloaded here")
+                .help("take it away, or preload nothing");
+            found.push(finding);
+        }
+    }
+}

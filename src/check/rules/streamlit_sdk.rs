@@ -1,0 +1,52 @@
+//! Finds a Space with the Streamlit SDK, which is offered no longer.
+//!
+//! ## What it does
+//! Looks for `sdk: streamlit`.
+//!
+//! ## Why it matters
+//! The SDK was given up on 30 April 2025. Old Spaces still run; a new one cannot be made, and the versions stay what they are.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: streamlit
+//! sdk_version: 1.40.0
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! app_port: 8501
+//! ---
+//! ```
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! ENV PATH=/home/user/.local/bin:$PATH
+//! WORKDIR /home/user/app
+//! COPY --chown=user:user . ./
+//! RUN pip install --no-cache-dir streamlit==1.67.0
+//! EXPOSE 8501
+//! CMD ["streamlit", "run", "app.py", "--server.port=8501", "--server.enableXsrfProtection=false"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-changelog>
+
+use super::{Finding, Group, Rule, Space, in_readme};
+use crate::check::metadata::text_of;
+use crate::check::space::SpaceSdk;
+
+pub(super) const RULE: Rule =
+    Rule { id: "streamlit-sdk", group: Group::Risky, source: include_str!("streamlit_sdk.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some((_, node)) = text_of(space, "sdk").filter(|_| space.sdk() == SpaceSdk::Streamlit) else { return };
+    let finding = Finding::new(in_readme(node.range.clone()), "the Hub no longer offers `sdk: streamlit`")
+        .label("given up in April 2025")
+        .help("make it a Docker Space; `spaces-new DIR --template streamlit` shows what that takes");
+    found.push(finding);
+}

@@ -1,0 +1,67 @@
+//! Finds a key that the Hub does not know.
+//!
+//! ## What it does
+//! Looks for keys that are a near miss of a known one, and for those that people take for keys of a Space: `dockerfile`,
+//! `hardware`, `env`. Any other key is left alone: it may be for another tool.
+//!
+//! ## Why it matters
+//! The Hub ignores it without a word.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: docker
+//! app-port: 7860
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: docker
+//! app_port: 7860
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use crate::check::space::README;
+use crate::hub::fields::{FIELDS, TAKEN_FOR_KEYS};
+
+pub(super) const RULE: Rule =
+    Rule { id: "unknown-key", group: Group::Wasteful, source: include_str!("unknown_key.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(readme) = space.readme() else { return };
+    for entry in readme.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        if FIELDS.iter().any(|field| field.key == key) {
+            continue;
+        }
+        let plain = |key: &str| key.replace(['-', '_', ' '], "").to_lowercase();
+        let meant = FIELDS.iter().map(|field| field.key).find(|known| plain(known) == plain(key));
+        let place = in_readme(entry.key.range.clone());
+        let finding = Finding::new(place, format!("the Hub knows no key `{key}`")).label("ignored");
+        if let Some(known) = meant {
+            let mut finding = finding.help(format!("write `{known}`"));
+            if readme.entry(known).is_none() {
+                let fix = Fix::safe(format!("write `{known}`"));
+                finding = finding.fix(fix.replace(README, entry.key.range.clone(), known));
+            }
+            found.push(finding);
+        } else if let Some((_, instead)) = TAKEN_FOR_KEYS.iter().find(|(name, _)| *name == key) {
+            found.push(finding.help(*instead));
+        } else if let Some(known) = near(key) {
+            found.push(finding.help(format!("did you mean `{known}`?")));
+        }
+    }
+}
+
+/// A known key that differs in one or two letters of a long name.
+fn near(key: &str) -> Option<&'static str> {
+    let close =
+        |known: &&str| known.len() >= 6 && strsim::damerau_levenshtein(known, key) <= 1 + usize::from(known.len() > 10);
+    FIELDS.iter().map(|field| field.key).find(close)
+}

@@ -1,0 +1,51 @@
+//! Finds a Gradio Space that does not say which Python it needs.
+//!
+//! ## What it does
+//! Looks for `python_version` in a Gradio Space.
+//!
+//! ## Why it matters
+//! The platform chooses: Spaces were seen with 3.13 although the reference says 3.10, and packages without a wheel for it then
+//! fail to build.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: gradio
+//! sdk_version: "6.31.0"
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: gradio
+//! sdk_version: "6.31.0"
+//! python_version: "3.13"
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>
+
+use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use crate::check::metadata::text_of;
+use crate::check::space::{README, SpaceSdk};
+
+pub(super) const RULE: Rule =
+    Rule { id: "unpinned-python", group: Group::Risky, source: include_str!("unpinned_python.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    if space.sdk() != SpaceSdk::Gradio {
+        return;
+    }
+    let Some(readme) = space.readme().filter(|readme| readme.entry("python_version").is_none()) else { return };
+    let Some((_, node)) = text_of(space, "sdk") else { return };
+    let mut finding = Finding::new(in_readme(node.range.clone()), "the Space does not say which Python it needs")
+        .label("no `python_version`")
+        .help("add the version that you run it with, in quotes");
+    if let Some(at) = readme.end_of_yaml() {
+        let line = format!("python_version: \"{}\"{}", crate::hub::python::DEFAULT, readme.line_break());
+        finding = finding.fix(Fix::with_care("add the version that Spaces get by default").insert(README, at, line));
+    }
+    found.push(finding);
+}

@@ -1,0 +1,58 @@
+//! Finds a version that YAML reads as a number.
+//!
+//! ## What it does
+//! Looks at `python_version` and `sdk_version` without quotes.
+//!
+//! ## Why it matters
+//! `3.10` is the number 3.1, and the Space gets another version than the one that is written there.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! sdk: gradio
+//! sdk_version: "6.31.0"
+//! python_version: 3.10
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! sdk: gradio
+//! sdk_version: "6.31.0"
+//! python_version: "3.10"
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://yaml.org/spec/1.2.2/#1032-tag-resolution>
+
+use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use crate::check::space::{README, SpaceSdk};
+use crate::front_matter::YamlType;
+
+pub(super) const RULE: Rule =
+    Rule { id: "unquoted-version", group: Group::Broken, source: include_str!("unquoted_version.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    if space.sdk() != SpaceSdk::Gradio {
+        return;
+    }
+    let Some(node) = space.readme().and_then(|readme| readme.value("python_version")) else { return };
+    let Some(text) = node.as_str().filter(|_| node.yaml_type() == YamlType::Float) else { return };
+    // A number without a zero at its end is read back as it was written
+    let harm = text.ends_with('0');
+    if !harm {
+        return;
+    }
+    let finding =
+        Finding::new(in_readme(node.range.clone()), format!("YAML reads `{text}` as the number {}", read(text)))
+            .label("not in quotes")
+            .help("put the version into quotes")
+            .fix(Fix::safe(format!("write \"{text}\"")).replace(README, node.range.clone(), format!("\"{text}\"")));
+    found.push(finding);
+}
+
+fn read(text: &str) -> String {
+    text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| number.to_string())
+}
