@@ -12,6 +12,7 @@ mod rule;
 mod rules;
 mod space;
 mod suppress;
+mod users;
 
 use std::collections::BTreeSet;
 

@@ -211,6 +211,14 @@ pub(crate) enum Form<'t> {
 }
 
 impl<'t> CommandLine<'t> {
+    /// The text for the shell; empty for an exec form.
+    pub(crate) fn text(&self) -> &'t str {
+        match self.form {
+            Form::Shell(text) => text,
+            Form::Exec(_) => "",
+        }
+    }
+
     /// The simple commands in it. An exec form is one, also when it calls a shell with `-c`, whose text is then read too.
     pub(crate) fn commands(&self) -> Vec<Command<'t>> {
         match &self.form {

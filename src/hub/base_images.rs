@@ -205,3 +205,10 @@ pub const PARTICULARS: &[ParticularRow] = &[
 
 /// Distributions that no container test builds. Images on them are said to be unproven.
 pub const UNPROVEN: &[Distribution] = &[Distribution::Fedora];
+
+/// Users that every Debian or Alpine brings.
+/// Source: `/etc/passwd` of `debian:trixie` and `alpine:3.22`.
+pub const SYSTEM_USERS: &[&str] = &[
+    "backup", "bin", "daemon", "games", "guest", "irc", "list", "lp", "mail", "man", "news", "nobody", "ntp",
+    "operator", "proxy", "root", "sync", "sys", "uucp", "www-data",
+];

@@ -35,6 +35,12 @@ impl BaseImage {
         &self.reference
     }
 
+    /// Whether it is one of the images that a pattern means.
+    #[must_use]
+    pub fn is(&self, pattern: Pattern) -> bool {
+        matches_pattern(&self.reference, pattern)
+    }
+
     /// Whether a table has a row for it.
     #[must_use]
     pub fn is_known(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The rules, one file each. A rule is added by its file, its two lines here, and its cases in `tests/cases/check/`.
 
 mod app_port_too_low;
+mod apt_after_user;
 mod byte_order_mark;
 mod duplicate_key;
 mod ignored_storage;
@@ -21,10 +22,12 @@ mod missing_user;
 mod moved_cache_with_preload;
 mod readme_not_utf8;
 mod relative_base_path;
+mod root_user;
 mod second_front_matter;
 mod streamlit_sdk;
 mod text_before_front_matter;
 mod too_many_preloads;
+mod uid_already_taken;
 mod unclosed_front_matter;
 mod unknown_color;
 mod unknown_custom_header;
@@ -34,9 +37,13 @@ mod unknown_key;
 mod unknown_license;
 mod unknown_oauth_scope;
 mod unknown_sdk;
+mod unknown_user;
 mod unpinned_python;
 mod unquoted_version;
 mod unused_ignore;
+mod user_not_1000;
+mod user_without_home;
+mod useradd_on_alpine;
 mod wrong_type;
 
 use super::diagnostic::{Finding, Fix, Place};
@@ -46,6 +53,7 @@ use super::space::{Space, in_dockerfile, in_readme};
 /// Every rule, in the order of their ids.
 pub(super) static RULES: &[Rule] = &[
     app_port_too_low::RULE,
+    apt_after_user::RULE,
     byte_order_mark::RULE,
     duplicate_key::RULE,
     ignored_storage::RULE,
@@ -66,10 +74,12 @@ pub(super) static RULES: &[Rule] = &[
     moved_cache_with_preload::RULE,
     readme_not_utf8::RULE,
     relative_base_path::RULE,
+    root_user::RULE,
     second_front_matter::RULE,
     streamlit_sdk::RULE,
     text_before_front_matter::RULE,
     too_many_preloads::RULE,
+    uid_already_taken::RULE,
     unclosed_front_matter::RULE,
     unknown_color::RULE,
     unknown_custom_header::RULE,
@@ -79,8 +89,12 @@ pub(super) static RULES: &[Rule] = &[
     unknown_license::RULE,
     unknown_oauth_scope::RULE,
     unknown_sdk::RULE,
+    unknown_user::RULE,
     unpinned_python::RULE,
     unquoted_version::RULE,
     unused_ignore::RULE,
+    user_not_1000::RULE,
+    user_without_home::RULE,
+    useradd_on_alpine::RULE,
     wrong_type::RULE,
 ];

@@ -1,0 +1,41 @@
+//! Finds an image that says it runs as root.
+//!
+//! ## What it does
+//! Looks at the last `USER` of the image.
+//!
+//! ## Why it matters
+//! The Hub runs the container as UID 1000 all the same. What belongs to root then cannot be written, and a command that needs
+//! root fails.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! USER root
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Who;
+
+pub(super) const RULE: Rule =
+    Rule { id: "root-user", group: Group::Risky, source: include_str!("root_user.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
+    let (Who::Root, Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
+    let finding = Finding::new(in_dockerfile(range), "the image ends as root, and the Hub runs it as UID 1000")
+        .label("the last `USER`")
+        .help("end with a `USER` whose number is 1000");
+    found.push(finding);
+}

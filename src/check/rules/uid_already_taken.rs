@@ -1,0 +1,67 @@
+//! Finds a user that is made with UID 1000 in an image that has one already.
+//!
+//! ## What it does
+//! Looks at `useradd` and `adduser` with `-u 1000` on `node` images, where `node` owns it, and on Ubuntu from 23.04 on and what
+//! stands on it, where `ubuntu` does. A user that was removed or renamed before does not count.
+//!
+//! ## Why it matters
+//! The build stops: `useradd: UID 1000 is not unique`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM node:22-slim
+//! RUN useradd -m -u 1000 user
+//! USER user
+//! CMD ["node", "server.js"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM node:22-slim
+//! USER node
+//! ENV HOME=/home/node
+//! CMD ["node", "server.js"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>; the accounts are those of the images' own Dockerfiles.
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::check::users::{makes_user, option_value};
+use crate::dockerfile::Instruction;
+
+pub(super) const RULE: Rule =
+    Rule { id: "uid-already-taken", group: Group::Broken, source: include_str!("uid_already_taken.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for stage in &dockerfile.stages {
+        for step in &stage.steps {
+            let Instruction::Run(run) = &step.instruction else { continue };
+            let Some(account) = step.before.account_of(1000) else { continue };
+            let removed = |name: &str| {
+                run.commands.iter().any(|command| {
+                    matches!(command.program(), Some("userdel" | "deluser" | "usermod")) && command.has(name)
+                })
+            };
+            if account.made_by.is_some() || removed(&account.name) {
+                continue;
+            }
+            for command in run.commands.iter().filter(|command| makes_user(command)) {
+                let uid = option_value(command, 'u', "--uid");
+                if uid.as_deref() != Some("1000") || command.has("-o") || command.has("--non-unique") {
+                    continue;
+                }
+                // What may fail is not meant to succeed
+                if run.commands.iter().any(|command| command.program() == Some("true")) {
+                    continue;
+                }
+                let finding = Finding::new(in_dockerfile(command.range()), "UID 1000 is taken in this image")
+                    .label(format!("`{}` has it", account.name))
+                    .related(in_dockerfile(stage.from.image.range.clone()), "it comes with the image")
+                    .help(format!("leave this out, and write `USER {}`", account.name));
+                found.push(finding);
+            }
+        }
+    }
+}

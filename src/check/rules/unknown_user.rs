@@ -1,0 +1,54 @@
+//! Finds a `USER` that the image does not have.
+//!
+//! ## What it does
+//! Looks for the user among those that the image is known to bring and those that the stages make. Images in no table, and
+//! users of the system such as `nobody`, are left alone.
+//!
+//! ## Why it matters
+//! The container does not start: `unable to find user app: no matching entries in passwd file`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/dockerfile/#user>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::check::users::changes_accounts_by_other_means;
+use crate::dockerfile::Who;
+use crate::hub::base_images::{Pattern, SYSTEM_USERS};
+
+pub(super) const RULE: Rule =
+    Rule { id: "unknown-user", group: Group::Broken, source: include_str!("unknown_user.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let Some(stage) = dockerfile.last_stage() else { return };
+    let (Who::Named(name), Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
+    let brings_users = dockerfile.base_image().is_none_or(|image| {
+        let official = |name: &'static str| image.is(Pattern::Official(name));
+        !["python", "node", "debian", "ubuntu", "alpine", "golang", "rust"].iter().any(|name| official(name))
+    });
+    if brings_users || SYSTEM_USERS.contains(&name.as_str()) || stage.end.account(&name).is_some() {
+        return;
+    }
+    if changes_accounts_by_other_means(dockerfile) {
+        return;
+    }
+    let finding = Finding::new(in_dockerfile(range), format!("the image has no user `{name}`"))
+        .label("made nowhere in this stage")
+        .help(format!("make it first: `RUN useradd --create-home --uid 1000 {name}`"));
+    found.push(finding);
+}

@@ -1,0 +1,52 @@
+//! Finds an image that is made for a user with another number than 1000.
+//!
+//! ## What it does
+//! Looks at the last `USER` of the image, where its number is known.
+//!
+//! ## Why it matters
+//! The Hub runs the container as UID 1000, whatever the image says: files of the image's own user cannot be written.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1001 app
+//! USER app
+//! WORKDIR /home/app
+//! COPY --chown=app . ./
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 app
+//! USER app
+//! WORKDIR /home/app
+//! COPY --chown=app . ./
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Who;
+
+pub(super) const RULE: Rule =
+    Rule { id: "user-not-1000", group: Group::Risky, source: include_str!("user_not_1000.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
+    let (Who::Uid(uid), Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
+    if uid == 1000 {
+        return;
+    }
+    let mut finding = Finding::new(in_dockerfile(range), "the image is not made for UID 1000")
+        .label(format!("this is UID {uid}"))
+        .help("give the user the number 1000");
+    let made = stage.end.account_of(uid).and_then(|account| account.made_by.clone());
+    if let Some(made) = made {
+        finding = finding.related(in_dockerfile(made), "made here");
+    }
+    found.push(finding);
+}

@@ -1,0 +1,61 @@
+//! Finds a user with UID 1000 that has no home.
+//!
+//! ## What it does
+//! Looks at how the user of the image was made: `useradd` without `-m`, `adduser` with `--no-create-home` or `-H`. A home made
+//! by hand, or `HOME` set to another place, mends it.
+//!
+//! ## Why it matters
+//! Libraries keep caches and settings under the home: `PermissionError: [Errno 13] Permission denied: '/home/user'`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd -u 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd -m -u 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Instruction;
+
+pub(super) const RULE: Rule =
+    Rule { id: "user-without-home", group: Group::Risky, source: include_str!("user_without_home.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let Some(stage) = dockerfile.last_stage() else { return };
+    let Some(account) = stage.end.account_of(1000) else { return };
+    let (Some(made), None) = (account.made_by.clone(), &account.home) else { return };
+    let home = format!("/home/{}", account.name);
+    let names_home = dockerfile.image_steps().any(|step| match &step.instruction {
+        Instruction::Run(run) => run.commands.iter().any(|command| {
+            command
+                .argv()
+                .iter()
+                .skip(1)
+                .any(|word| word.text.trim_end_matches('/').starts_with(&home) || word.text.contains('$'))
+                && matches!(command.program(), Some("mkdir" | "install" | "chown" | "mkhomedir_helper" | "cp"))
+        }),
+        Instruction::Workdir(word) => step.before.absolute(&word.text).is_none_or(|path| path.starts_with(&home)),
+        Instruction::Copy(copy) => copy.destination.text.starts_with(&home),
+        _ => false,
+    });
+    if stage.end.sets_env("HOME") || names_home {
+        return;
+    }
+    let finding = Finding::new(in_dockerfile(made), format!("the user `{}` gets no home", account.name))
+        .label("without `--create-home`")
+        .help("add `--create-home` (`-m`)");
+    found.push(finding);
+}

@@ -1,0 +1,65 @@
+//! Finds `useradd` in an image on Alpine, which has none.
+//!
+//! ## What it does
+//! Looks for `useradd` and `groupadd` in stages on an Alpine image, unless the package `shadow` is installed.
+//!
+//! ## Why it matters
+//! The build stops: `/bin/sh: useradd: not found`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-alpine
+//! RUN useradd -m -u 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-alpine
+//! RUN adduser -D -u 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://wiki.alpinelinux.org/wiki/Setting_up_a_new_user>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::{Base, Dockerfile, Instruction, Stage};
+use crate::hub::base_images::Distribution;
+
+pub(super) const RULE: Rule =
+    Rule { id: "useradd-on-alpine", group: Group::Broken, source: include_str!("useradd_on_alpine.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for stage in dockerfile.stages.iter().filter(|stage| is_alpine(dockerfile, stage)) {
+        let commands = stage.steps.iter().filter_map(|step| match &step.instruction {
+            Instruction::Run(run) => Some(&run.commands),
+            _ => None,
+        });
+        for command in commands.flatten() {
+            if command.program() == Some("apk") && command.argv().iter().any(|word| word.text.starts_with("shadow")) {
+                break;
+            }
+            let Some(program @ ("useradd" | "groupadd")) = command.program() else { continue };
+            let finding = Finding::new(in_dockerfile(command.range()), format!("Alpine has no `{program}`"))
+                .label("not found")
+                .related(in_dockerfile(stage.from.image.range.clone()), "this is Alpine")
+                .help("write `adduser -D -u 1000 user`");
+            found.push(finding);
+        }
+    }
+}
+
+fn is_alpine(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> bool {
+    let mut stage = stage;
+    loop {
+        match &stage.base {
+            Base::Image(image) => return image.is_known() && image.distribution() == Distribution::Alpine,
+            Base::Stage(index) => stage = &dockerfile.stages[*index],
+            Base::Unknown => return false,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What rules about users share.
+
+use crate::dockerfile::{Command, Dockerfile, Instruction};
+
+/// Whether a command makes a user.
+pub(super) fn makes_user(command: &Command<'_>) -> bool {
+    matches!(command.program(), Some("useradd" | "adduser"))
+}
+
+/// The value of an option, in its long form, as `-u 1000`, or as `-mu 1000`.
+pub(super) fn option_value(command: &Command<'_>, short: char, long: &str) -> Option<String> {
+    if let Some((value, _)) = command.option(&[long]) {
+        return Some(value.into_owned());
+    }
+    let argv = command.argv();
+    argv.iter().enumerate().skip(1).find_map(|(index, word)| {
+        let cluster = word.text.strip_prefix('-').filter(|rest| !rest.starts_with('-'))?;
+        let value = &cluster[cluster.find(short)? + short.len_utf8()..];
+        if value.is_empty() { argv.get(index + 1).map(|word| word.text.to_string()) } else { Some(value.to_owned()) }
+    })
+}
+
+/// Whether users may come from elsewhere: a script, a package, an archive, the file of accounts itself.
+pub(super) fn changes_accounts_by_other_means(dockerfile: &Dockerfile<'_>) -> bool {
+    const HARMLESS: [&str; 18] = [
+        "apt-get", "pip", "pip3", "mkdir", "chown", "chmod", "rm", "echo", "npm", "cd", "ls", "uv", "set", "cat", "mv",
+        "cp", "ln", "true",
+    ];
+    dockerfile.image_steps().any(|step| match &step.instruction {
+        Instruction::Run(run) => run.commands.iter().any(|command| {
+            let writes = run.line.text().contains("/etc/passwd");
+            writes || command.program().is_none_or(|program| !HARMLESS.contains(&program) && !makes_user(command))
+        }),
+        Instruction::Copy(copy) => copy.destination.text.starts_with("/etc"),
+        _ => false,
+    })
+}
