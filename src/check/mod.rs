@@ -10,6 +10,7 @@ mod lines;
 mod metadata;
 mod rule;
 mod rules;
+mod server;
 mod space;
 mod suppress;
 mod users;

@@ -8,10 +8,12 @@ mod ignored_storage;
 mod inexact_gradio_version;
 mod invalid_check_config;
 mod invalid_emoji;
+mod invalid_exec_form;
 mod invalid_yaml;
 mod key_without_effect;
 mod long_oauth_expiration;
 mod long_short_description;
+mod loopback_bind;
 mod malformed_preload;
 mod malformed_startup_timeout;
 mod missing_app_file;
@@ -20,10 +22,12 @@ mod missing_front_matter;
 mod missing_sdk;
 mod missing_user;
 mod moved_cache_with_preload;
+mod port_mismatch;
 mod readme_not_utf8;
 mod relative_base_path;
 mod root_user;
 mod second_front_matter;
+mod shell_form_cmd;
 mod streamlit_sdk;
 mod text_before_front_matter;
 mod too_many_preloads;
@@ -60,10 +64,12 @@ pub(super) static RULES: &[Rule] = &[
     inexact_gradio_version::RULE,
     invalid_check_config::RULE,
     invalid_emoji::RULE,
+    invalid_exec_form::RULE,
     invalid_yaml::RULE,
     key_without_effect::RULE,
     long_oauth_expiration::RULE,
     long_short_description::RULE,
+    loopback_bind::RULE,
     malformed_preload::RULE,
     malformed_startup_timeout::RULE,
     missing_app_file::RULE,
@@ -72,10 +78,12 @@ pub(super) static RULES: &[Rule] = &[
     missing_sdk::RULE,
     missing_user::RULE,
     moved_cache_with_preload::RULE,
+    port_mismatch::RULE,
     readme_not_utf8::RULE,
     relative_base_path::RULE,
     root_user::RULE,
     second_front_matter::RULE,
+    shell_form_cmd::RULE,
     streamlit_sdk::RULE,
     text_before_front_matter::RULE,
     too_many_preloads::RULE,

@@ -1,0 +1,74 @@
+//! Finds a JSON array that is none.
+//!
+//! ## What it does
+//! Looks at `CMD` and `ENTRYPOINT` that begin with a bracket and are no JSON: single quotes, missing quotes or commas, quotes of
+//! a word processor.
+//!
+//! ## Why it matters
+//! Docker takes it for text and gives it to a shell: `/bin/sh: 1: [uvicorn,: not found`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ['python', '-m', 'http.server', '7860']
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/dockerfile/#exec-form>
+
+use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use crate::check::space::DOCKERFILE;
+use crate::dockerfile::Form;
+
+pub(super) const RULE: Rule =
+    Rule { id: "invalid-exec-form", group: Group::Broken, source: include_str!("invalid_exec_form.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for (_, line) in [dockerfile.entrypoint(), dockerfile.cmd()].into_iter().flatten() {
+        let Form::Shell(text) = line.form else { continue };
+        let text = text.trim();
+        // `[ -f x ]` is a test, and a shell knows it
+        if !text.starts_with('[') || text.starts_with("[ -") || text.starts_with("[[") {
+            continue;
+        }
+        let mut finding =
+            Finding::new(in_dockerfile(line.range.clone()), "this is no JSON, so a shell gets it as text")
+                .label("not an array")
+                .help("double quotes round each word, commas between them, all on one line");
+        if let Some(array) = mended(text) {
+            let fix = Fix::safe(format!("write `{array}`"));
+            finding = finding.fix(fix.replace(DOCKERFILE, line.range.clone(), array));
+        }
+        found.push(finding);
+    }
+}
+
+/// The array that was meant, if other quotes and a comma too many are all that is wrong.
+fn mended(text: &str) -> Option<String> {
+    let inside = text.strip_prefix('[')?.strip_suffix(']')?.trim().trim_end_matches(',');
+    let words = inside.split(',').map(|word| {
+        let word = word.trim();
+        let bare = ['\'', '"', '\u{201c}', '\u{2018}'].iter().find_map(|quote| {
+            let close = match quote {
+                '\u{201c}' => '\u{201d}',
+                '\u{2018}' => '\u{2019}',
+                same => *same,
+            };
+            word.strip_prefix(*quote)?.strip_suffix(close)
+        })?;
+        let plain = !bare.is_empty() && !bare.contains(['"', '\\', '\'', '\u{201c}', '\u{201d}', '\n']);
+        plain.then(|| format!("\"{bare}\""))
+    });
+    Some(format!("[{}]", words.collect::<Option<Vec<_>>>()?.join(", ")))
+}

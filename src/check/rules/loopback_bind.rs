@@ -1,0 +1,61 @@
+//! Finds a server that listens on the container's own loopback address alone.
+//!
+//! ## What it does
+//! Looks at the address that the server in `CMD` or `ENTRYPOINT` is given. uvicorn, `flask run`, Chainlit and Shiny listen on
+//! 127.0.0.1 when nothing is said.
+//!
+//! ## Why it matters
+//! Nothing outside the container reaches it. The Space stays at "Starting", while its log says
+//! `Uvicorn running on http://127.0.0.1:7860`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["uvicorn", "app:app", "--port", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker>
+
+use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use crate::check::server::{is_loopback, started};
+use crate::check::space::DOCKERFILE;
+
+pub(super) const RULE: Rule =
+    Rule { id: "loopback-bind", group: Group::Broken, source: include_str!("loopback_bind.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(server) = space.docker().and_then(started) else { return };
+    let name = server.known.names.first().copied().unwrap_or_default();
+    if server.stays_on_loopback() {
+        let finding =
+            Finding::new(in_dockerfile(server.command.range()), format!("`{name}` listens on 127.0.0.1 alone"))
+                .label("no address is given")
+                .help("let it listen everywhere: `--host 0.0.0.0`");
+        found.push(finding);
+        return;
+    }
+    let Some(host) = server.host().filter(|host| is_loopback(&host.value)) else { return };
+    let mut finding =
+        Finding::new(in_dockerfile(host.range.clone()), format!("`{name}` listens on {} alone", host.value))
+            .label("reached from inside the container only")
+            .help("let it listen everywhere: `0.0.0.0`");
+    let written = space.dockerfile().and_then(|dockerfile| dockerfile.text.get(host.range.clone()));
+    let bare = written.map(|text| text.trim_matches('"'));
+    if bare == Some(host.value.as_str()) {
+        let quoted = written.is_some_and(|text| text.starts_with('"'));
+        let text = if quoted { "\"0.0.0.0\"" } else { "0.0.0.0" };
+        finding = finding.fix(Fix::safe("write `0.0.0.0`").replace(DOCKERFILE, host.range, text));
+    }
+    found.push(finding);
+}

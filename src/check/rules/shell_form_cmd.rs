@@ -1,0 +1,72 @@
+//! Finds a `CMD` or `ENTRYPOINT` in shell form.
+//!
+//! ## What it does
+//! Looks for a command that is no JSON array, unless it begins with `exec`.
+//!
+//! ## Why it matters
+//! The shell is the first process, and it passes no signals on: the app is killed at the end of the grace time instead of being
+//! stopped, and may lose what it was writing.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD python -m http.server 7860
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example>
+
+use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use crate::check::space::DOCKERFILE;
+use crate::dockerfile::{CommandLine, Form};
+
+pub(super) const RULE: Rule =
+    Rule { id: "shell-form-cmd", group: Group::Risky, source: include_str!("shell_form_cmd.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for (step, line) in [dockerfile.entrypoint(), dockerfile.cmd()].into_iter().flatten() {
+        let Form::Shell(text) = line.form else { continue };
+        let commands = line.commands();
+        let first = commands.first().and_then(|command| command.words.first());
+        // What looks like JSON has a rule of its own
+        if text.trim_start().starts_with('[') || first.is_none_or(|word| word.text == "exec") {
+            continue;
+        }
+        let mut finding =
+            Finding::new(in_dockerfile(step.keyword.clone()), "the shell stands between the signals and the app")
+                .label("shell form")
+                .help("write a JSON array, or begin the command with `exec`");
+        if let Some(array) = exec_form(line, text) {
+            let fix = Fix::safe(format!("write `{array}`"));
+            finding = finding.fix(fix.replace(DOCKERFILE, line.range.clone(), array));
+        }
+        found.push(finding);
+    }
+}
+
+/// The same command as a JSON array, if there is nothing in it that a shell would do.
+fn exec_form(line: &CommandLine<'_>, text: &str) -> Option<String> {
+    let commands = line.commands();
+    let [command] = &*commands else { return None };
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-_./:=,@+ ".contains(char);
+    if !command.assignments.is_empty() || !text.chars().all(plain) || text.contains('~') {
+        return None;
+    }
+    const BUILTINS: [&str; 8] = ["cd", "set", "export", "source", ".", "ulimit", "umask", "exec"];
+    if command.words.first().is_none_or(|word| BUILTINS.contains(&&*word.text)) {
+        return None;
+    }
+    let words: Vec<String> = command.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
+    Some(format!("[{}]", words.join(", ")))
+}
