@@ -55,7 +55,7 @@ pub use check::{
 };
 pub use merge::{Change, Merge, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
-pub use repo::{File, FileKind, OpenError, Repo};
+pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};
 pub use spec::{
     Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, Invalid,
     Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId, RepoName, Requirement,

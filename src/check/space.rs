@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::dockerfile::Dockerfile;
 use crate::front_matter::Readme;
-use crate::repo::Repo;
+use crate::repo::{Attributes, DockerIgnore, Repo, RequirementLine, requirements};
 
 use super::diagnostic::Place;
 
@@ -30,11 +30,21 @@ pub(crate) struct Space<'r> {
     repo: &'r Repo,
     readme: OnceCell<Option<Readme<'r>>>,
     dockerfile: OnceCell<Option<Dockerfile<'r>>>,
+    attributes: OnceCell<Attributes>,
+    dockerignore: OnceCell<DockerIgnore>,
+    requirements: OnceCell<Vec<RequirementLine>>,
 }
 
 impl<'r> Space<'r> {
     pub(crate) fn new(repo: &'r Repo) -> Self {
-        Self { repo, readme: OnceCell::new(), dockerfile: OnceCell::new() }
+        Self {
+            repo,
+            readme: OnceCell::new(),
+            dockerfile: OnceCell::new(),
+            attributes: OnceCell::new(),
+            dockerignore: OnceCell::new(),
+            requirements: OnceCell::new(),
+        }
     }
 
     /// The files.
@@ -50,6 +60,21 @@ impl<'r> Space<'r> {
     /// The Dockerfile at the root.
     pub(crate) fn dockerfile(&self) -> Option<&Dockerfile<'r>> {
         self.dockerfile.get_or_init(|| self.repo.text(DOCKERFILE).map(Dockerfile::read)).as_ref()
+    }
+
+    /// Which files go through LFS.
+    pub(crate) fn attributes(&self) -> &Attributes {
+        self.attributes.get_or_init(|| Attributes::of(self.repo))
+    }
+
+    /// What is kept out of the build.
+    pub(crate) fn dockerignore(&self) -> &DockerIgnore {
+        self.dockerignore.get_or_init(|| self.repo.text(".dockerignore").map(DockerIgnore::read).unwrap_or_default())
+    }
+
+    /// The lines of `requirements.txt`.
+    pub(crate) fn requirements(&self) -> &[RequirementLine] {
+        self.requirements.get_or_init(|| self.repo.text("requirements.txt").map(requirements).unwrap_or_default())
     }
 
     /// The kind of Space.

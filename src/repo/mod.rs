@@ -3,15 +3,21 @@
 //! Files are read when somebody asks and at most once. Nothing outside the folder is read and nothing is run: symbolic
 //! links are not followed, and what is no regular file is not opened. This module reports nothing.
 
+mod attributes;
+mod dockerignore;
 mod file;
 mod folder;
+mod requirements;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use attributes::Attributes;
+pub use dockerignore::DockerIgnore;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
+pub(crate) use requirements::{RequirementLine, requirements};
 
 use crate::plan::{Content, Plan, RepoPath};
 

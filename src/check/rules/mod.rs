@@ -2,8 +2,12 @@
 
 mod app_port_too_low;
 mod apt_after_user;
+mod binary_without_lfs;
 mod byte_order_mark;
+mod dockerignored_source;
 mod duplicate_key;
+mod env_file_pushed;
+mod gradio_beside_sdk_version;
 mod ignored_storage;
 mod inexact_gradio_version;
 mod invalid_check_config;
@@ -11,24 +15,30 @@ mod invalid_emoji;
 mod invalid_exec_form;
 mod invalid_yaml;
 mod key_without_effect;
+mod large_text_file;
 mod long_oauth_expiration;
 mod long_short_description;
 mod loopback_bind;
 mod malformed_preload;
 mod malformed_startup_timeout;
 mod missing_app_file;
+mod missing_copy_source;
 mod missing_dockerfile;
 mod missing_front_matter;
 mod missing_sdk;
 mod missing_user;
 mod moved_cache_with_preload;
+mod old_numpy_on_new_python;
 mod port_mismatch;
+mod private_key_pushed;
+mod pydub_on_new_python;
 mod readme_not_utf8;
 mod relative_base_path;
 mod root_user;
 mod second_front_matter;
 mod shell_form_cmd;
 mod streamlit_sdk;
+mod streamlit_xsrf;
 mod text_before_front_matter;
 mod too_many_preloads;
 mod uid_already_taken;
@@ -58,8 +68,12 @@ use super::space::{Space, in_dockerfile, in_readme};
 pub(super) static RULES: &[Rule] = &[
     app_port_too_low::RULE,
     apt_after_user::RULE,
+    binary_without_lfs::RULE,
     byte_order_mark::RULE,
+    dockerignored_source::RULE,
     duplicate_key::RULE,
+    env_file_pushed::RULE,
+    gradio_beside_sdk_version::RULE,
     ignored_storage::RULE,
     inexact_gradio_version::RULE,
     invalid_check_config::RULE,
@@ -67,24 +81,30 @@ pub(super) static RULES: &[Rule] = &[
     invalid_exec_form::RULE,
     invalid_yaml::RULE,
     key_without_effect::RULE,
+    large_text_file::RULE,
     long_oauth_expiration::RULE,
     long_short_description::RULE,
     loopback_bind::RULE,
     malformed_preload::RULE,
     malformed_startup_timeout::RULE,
     missing_app_file::RULE,
+    missing_copy_source::RULE,
     missing_dockerfile::RULE,
     missing_front_matter::RULE,
     missing_sdk::RULE,
     missing_user::RULE,
     moved_cache_with_preload::RULE,
+    old_numpy_on_new_python::RULE,
     port_mismatch::RULE,
+    private_key_pushed::RULE,
+    pydub_on_new_python::RULE,
     readme_not_utf8::RULE,
     relative_base_path::RULE,
     root_user::RULE,
     second_front_matter::RULE,
     shell_form_cmd::RULE,
     streamlit_sdk::RULE,
+    streamlit_xsrf::RULE,
     text_before_front_matter::RULE,
     too_many_preloads::RULE,
     uid_already_taken::RULE,

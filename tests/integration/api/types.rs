@@ -11,8 +11,8 @@ use spaces_new::{
 };
 
 use spaces_new::{
-    Change, Checker, Diagnostic, Edit, File, FileKind, Fix, Group, Level, Merge, MergedFile, OnConflict, OpenError,
-    Place, Related, Repo, Rule, Safety,
+    Attributes, Change, Checker, Diagnostic, DockerIgnore, Edit, File, FileKind, Fix, Fixed, FixedFile, Group, Level,
+    Merge, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
 };
 
 use crate::support::root;
@@ -80,6 +80,11 @@ fn types() -> Vec<&'static str> {
         WriteOptions,
         WriteReport,
         WrittenFile,
+        Attributes,
+        DockerIgnore,
+        Fixed,
+        FixedFile,
+        UnknownRule,
         Change,
         Checker,
         Merge,

@@ -1,0 +1,81 @@
+//! Finds binary files that git would push as they are.
+//!
+//! ## What it does
+//! Looks at each file as git does, for a zero byte among its first 8000, and at the `.gitattributes` for a line that sends it
+//! through Git LFS or Xet. Files that a `.gitignore` leaves out do not count.
+//!
+//! ## Why it matters
+//! The push is refused, however small the file: `Your push was rejected because it contains binary files. Please use
+//! https://huggingface.co/docs/hub/xet`. It is the pushed history that counts, so the line has to be there before the first
+//! commit; later, `git lfs migrate import` rewrites the history. `hf upload` does it by itself.
+//!
+//! ## Example
+//! ```assets/photo.heif zeros=64
+//! ftyp
+//! ```
+//!
+//! ## Use instead
+//! ```assets/photo.heif zeros=64
+//! ftyp
+//! ```
+//! ```.gitattributes
+//! *.heif filter=lfs diff=lfs merge=lfs -text
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/repositories-getting-started>
+
+use super::{Finding, Fix, Group, Place, Rule, Space};
+use std::collections::BTreeMap;
+
+pub(super) const RULE: Rule =
+    Rule { id: "binary-without-lfs", group: Group::Refused, source: include_str!("binary_without_lfs.rs"), check };
+
+use crate::repo::File;
+
+const ATTRIBUTES: &str = ".gitattributes";
+/// More files than these are counted, not shown.
+const SHOWN: usize = 3;
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let attributes = space.attributes();
+    let mut endings: BTreeMap<String, Vec<&File>> = BTreeMap::new();
+    for file in space.repo().files().filter(|file| !attributes.is_large(file.path())) {
+        if file.is_binary() == Some(true) {
+            endings.entry(pattern(file)).or_default().push(file);
+        }
+    }
+    for (pattern, files) in endings {
+        let [first, rest @ ..] = &*files else { continue };
+        let message = match rest.len() {
+            0 => format!("`{}` is binary, and git would push it as it is", first.path()),
+            more => format!("`{}` and {more} more are binary, and git would push them as they are", first.path()),
+        };
+        let line = format!("{pattern} filter=lfs diff=lfs merge=lfs -text");
+        let text = space.repo().text(ATTRIBUTES);
+        let at = text.map_or(0, str::len);
+        let gap = if text.is_some_and(|text| !text.is_empty() && !text.ends_with('\n')) { "\n" } else { "" };
+        let mut finding = Finding::new(Place::file(first.path()), message)
+            .help(format!("send it through LFS before it is committed: add `{line}` to {ATTRIBUTES}"));
+        for file in rest.iter().take(SHOWN) {
+            finding = finding.related(Place::file(file.path()), "");
+        }
+        if space.repo().get(ATTRIBUTES).is_none() || text.is_some() {
+            let fix = Fix::safe(format!("add `{pattern}` to {ATTRIBUTES}"));
+            finding = finding.fix(fix.insert(ATTRIBUTES, at, format!("{gap}{line}\n")));
+        }
+        found.push(finding);
+    }
+}
+
+/// What the attributes can name it by: its ending, or else its path.
+fn pattern(file: &File) -> String {
+    let plain = |ending: &str| !ending.is_empty() && ending.chars().all(|char| char.is_ascii_alphanumeric());
+    match file.name().rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && plain(ending) => format!("*.{ending}"),
+        _ => {
+            let escape = |char: char| if "*?[]\\\"! #".contains(char) || char.is_whitespace() { '?' } else { char };
+            format!("/{}", file.path().chars().map(escape).collect::<String>())
+        }
+    }
+}

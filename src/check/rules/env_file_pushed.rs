@@ -1,0 +1,57 @@
+//! Finds a file of secrets that git would push.
+//!
+//! ## What it does
+//! Looks for `.env`, `.env.local` and `.streamlit/secrets.toml` with a value in them that no `.gitignore` leaves out.
+//!
+//! ## Why it matters
+//! Everybody can read the files of a public Space, and its history keeps them.
+//!
+//! ## Example
+//! ```.env
+//! HF_TOKEN=abcdefgh
+//! ```
+//! ```!.gitignore
+//! ```
+//!
+//! ## Use instead
+//! ```.env.example
+//! HF_TOKEN=
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-overview#managing-secrets>
+
+use super::{Finding, Fix, Group, Place, Rule, Space};
+
+pub(super) const RULE: Rule =
+    Rule { id: "env-file-pushed", group: Group::Risky, source: include_str!("env_file_pushed.rs"), check };
+
+const FILES: [&str; 5] = [".env", ".env.local", ".env.production", ".env.development", ".streamlit/secrets.toml"];
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    for file in space.repo().files().filter(|file| FILES.contains(&file.path())) {
+        // In memory nothing is left out by a .gitignore, and a plan never holds such a file
+        let Some(text) = file.text() else { continue };
+        let has_value = |line: &&str| {
+            let line = line.trim();
+            !line.starts_with('#')
+                && line.split_once('=').is_some_and(|(_, value)| !value.trim().trim_matches(['"', '\'']).is_empty())
+        };
+        if !text.lines().any(|line| has_value(&line)) {
+            continue;
+        }
+        let finding = Finding::new(Place::file(file.path()), format!("git would push `{}`", file.path())).help(
+            "name it in .gitignore and set its values as secrets in the settings; if it was pushed, make new secrets",
+        );
+        let ignored = space.repo().text(".gitignore");
+        let at = ignored.map_or(0, str::len);
+        let gap = if ignored.is_some_and(|text| !text.is_empty() && !text.ends_with('\n')) { "\n" } else { "" };
+        let named = ignored.is_some_and(|text| text.lines().any(|line| line.trim() == file.path()));
+        found.push(if named || file.is_tracked() {
+            finding
+        } else {
+            let fix = Fix::safe(format!("add `{}` to .gitignore", file.path()));
+            finding.fix(fix.insert(".gitignore", at, format!("{gap}{}\n", file.path())))
+        });
+    }
+}

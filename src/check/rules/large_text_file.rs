@@ -1,0 +1,43 @@
+//! Finds text files that are larger than a push takes.
+//!
+//! ## What it does
+//! Compares the size of files that do not go through LFS with 10 MiB.
+//!
+//! ## Why it matters
+//! `Your push was rejected because it contains files larger than 10 MiB`.
+//!
+//! ## Example
+//! ```data.csv spaces=10485761
+//! a,b
+//! ```
+//!
+//! ## Use instead
+//! ```data.csv spaces=10485761
+//! a,b
+//! ```
+//! ```.gitattributes
+//! data.csv filter=lfs diff=lfs merge=lfs -text
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/repositories-getting-started>
+
+use super::{Finding, Group, Place, Rule, Space};
+use crate::hub::lfs::TEXT_MAX_BYTES;
+
+pub(super) const RULE: Rule =
+    Rule { id: "large-text-file", group: Group::Refused, source: include_str!("large_text_file.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    for file in space.repo().files().filter(|file| file.size() > TEXT_MAX_BYTES) {
+        // A binary one has a rule of its own
+        if space.attributes().is_large(file.path()) || file.is_binary() != Some(false) {
+            continue;
+        }
+        let size = file.size() / (1024 * 1024);
+        let finding =
+            Finding::new(Place::file(file.path()), format!("`{}` has {size} MiB, and a push takes 10", file.path()))
+                .help("send it through LFS: name it in .gitattributes, or keep it in a dataset repository");
+        found.push(finding);
+    }
+}

@@ -1,0 +1,48 @@
+//! Finds a NumPy that has no wheel for the Python it is installed on.
+//!
+//! ## What it does
+//! Compares a pinned `numpy` below 2.1 with Python 3.13 or newer, in `python_version` or the base image.
+//!
+//! ## Why it matters
+//! pip builds it from its source, which takes minutes and fails without a compiler: `ERROR: Failed building wheel for numpy`.
+//!
+//! ## Example
+//! ```requirements.txt
+//! numpy==1.26.4
+//! ```
+//!
+//! ## Use instead
+//! ```requirements.txt
+//! numpy==2.3.5
+//! ```
+//!
+//! ## Source
+//! <https://numpy.org/doc/stable/release/2.1.0-notes.html>: the first release with wheels for Python 3.13.
+
+use super::{Finding, Group, Place, Rule, Space};
+use crate::check::python::python_version;
+
+pub(super) const RULE: Rule = Rule {
+    id: "old-numpy-on-new-python",
+    group: Group::Broken,
+    source: include_str!("old_numpy_on_new_python.rs"),
+    check,
+};
+
+const FILE: &str = "requirements.txt";
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some((version, place)) = python_version(space).filter(|(version, _)| *version >= (3, 13)) else { return };
+    for line in space.requirements().iter().filter(|line| line.name == "numpy" && !line.conditional) {
+        let Some(numbers) = line.exact_numbers() else { continue };
+        if numbers.as_slice() >= [2, 1].as_slice() {
+            continue;
+        }
+        let finding =
+            Finding::new(Place::bytes(FILE, line.range.clone()), "this NumPy has no wheel for the Python of the Space")
+                .label("built from its source")
+                .related(place.clone(), format!("this is Python {}.{}", version.0, version.1))
+                .help("use numpy 2.1 or newer, or Python 3.12");
+        found.push(finding);
+    }
+}

@@ -1,0 +1,47 @@
+//! Finds a private key that git would push.
+//!
+//! ## What it does
+//! Looks at files whose names are those of keys, `id_rsa`, `*.pem`, `*.key`, for the heading of a private key.
+//!
+//! ## Why it matters
+//! Everybody can read the files of a public Space, and its history keeps them.
+//!
+//! ## Example
+//! ```server.key
+//! -----BEGIN PRIVATE KEY-----
+//! MIIEvQ
+//! -----END PRIVATE KEY-----
+//! ```
+//!
+//! ## Use instead
+//! ```.gitignore
+//! *.key
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-overview#managing-secrets>
+
+use super::{Finding, Group, Place, Rule, Space};
+
+pub(super) const RULE: Rule =
+    Rule { id: "private-key-pushed", group: Group::Risky, source: include_str!("private_key_pushed.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    for file in space.repo().files() {
+        let name = file.name();
+        let is_key = [".pem", ".key", ".p8"].iter().any(|ending| name.ends_with(ending))
+            || matches!(name, "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519");
+        if !is_key || file.size() > 64 * 1024 {
+            continue;
+        }
+        let private = |text: &str| {
+            text.lines().any(|line| line.starts_with("-----BEGIN ") && line.trim_end().ends_with("PRIVATE KEY-----"))
+        };
+        if file.text().is_some_and(private) {
+            let finding = Finding::new(Place::file(file.path()), format!("`{}` is a private key", file.path())).help(
+                "name it in .gitignore and keep it as a secret in the settings; if it was pushed, make a new key",
+            );
+            found.push(finding);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Finds a Streamlit app whose file uploads answer 403 on the Hub.
+//!
+//! ## What it does
+//! Looks for `enableXsrfProtection` in `.streamlit/config.toml`, in the command and in the environment of an image that starts
+//! Streamlit.
+//!
+//! ## Why it matters
+//! The app runs in a frame of another site, where browsers keep its cookie back: `AxiosError: Request failed with status code
+//! 403` for every upload.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! COPY --chown=user . ./
+//! CMD ["streamlit", "run", "app.py", "--server.port", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! COPY --chown=user . ./
+//! CMD ["streamlit", "run", "app.py", "--server.port", "7860", "--server.enableXsrfProtection=false"]
+//! ```
+//!
+//! ## Source
+//! <https://github.com/huggingface/huggingface_hub/issues/1496>,
+//! <https://huggingface.co/docs/hub/spaces-cookie-limitations>
+
+use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
+use crate::check::server::started;
+
+pub(super) const RULE: Rule =
+    Rule { id: "streamlit-xsrf", group: Group::Risky, source: include_str!("streamlit_xsrf.rs"), check };
+
+const CONFIG: &str = ".streamlit/config.toml";
+const VARIABLE: &str = "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION";
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let Some(server) = started(dockerfile).filter(|server| server.known.names.contains(&"streamlit")) else { return };
+    let sets_variable = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env(VARIABLE));
+    let flag = server.command.argv().iter().any(|word| word.text.starts_with("--server.enableXsrfProtection"));
+    if sets_variable || flag || space.repo().text(CONFIG).is_some_and(|text| text.contains("enableXsrfProtection")) {
+        return;
+    }
+    let uploads = space
+        .repo()
+        .files()
+        .find(|file| file.path().ends_with(".py") && file.text().is_some_and(|text| text.contains("file_uploader(")));
+    let mut finding = Finding::new(in_dockerfile(server.command.range()), "uploads to this app answer 403 on the Hub")
+        .label("XSRF protection is on by default")
+        .help(format!(
+            "set `enableXsrfProtection = false` under `[server]` in {CONFIG}, and copy that folder into the image"
+        ));
+    if let Some(file) = uploads {
+        let at = file.text().and_then(|text| text.find("file_uploader(")).unwrap_or(0);
+        finding = finding.related(Place::bytes(file.path(), at..at + "file_uploader".len()), "this upload");
+    }
+    if space.repo().get(CONFIG).is_none() {
+        let text = "[server]\nenableXsrfProtection = false\n";
+        finding = finding.fix(Fix::safe(format!("make {CONFIG}")).insert(CONFIG, 0, text));
+    } else if let Some(at) = space.repo().text(CONFIG).and_then(end_of_header) {
+        let fix = Fix::safe(format!("set it in {CONFIG}"));
+        finding = finding.fix(fix.insert(CONFIG, at, "enableXsrfProtection = false\n"));
+    }
+    found.push(finding);
+}
+
+/// Where the first line under `[server]` begins.
+fn end_of_header(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        if line.split('#').next().unwrap_or_default().trim() == "[server]" && line.ends_with('\n') {
+            return Some(at);
+        }
+    }
+    None
+}

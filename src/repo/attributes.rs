@@ -1,0 +1,81 @@
+//! Which files git sends through LFS or Xet, by the `.gitattributes` of the repository.
+//!
+//! Source: <https://git-scm.com/docs/gitattributes>; patterns are those of `.gitignore` without negation.
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::Repo;
+
+/// The lines of all `.gitattributes`, in the order in which they count.
+#[derive(Debug)]
+pub struct Attributes {
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    /// The folder of the file, with a slash at its end; empty for the root.
+    folder: String,
+    pattern: Gitignore,
+    /// Whether what matches goes through a filter for large files.
+    large: bool,
+}
+
+impl Attributes {
+    /// Reads them.
+    #[must_use]
+    pub fn of(repo: &Repo) -> Self {
+        let mut lines = Vec::new();
+        for file in repo.files().filter(|file| file.name() == ".gitattributes") {
+            let folder = file.path().strip_suffix(".gitattributes").unwrap_or_default();
+            for line in file.text().unwrap_or_default().lines() {
+                lines.extend(read(folder, line));
+            }
+        }
+        Self { lines }
+    }
+
+    /// Whether a file goes through LFS or Xet: the last line that speaks of it counts.
+    #[must_use]
+    pub fn is_large(&self, path: &str) -> bool {
+        let speaks = |line: &&Line| {
+            path.strip_prefix(&line.folder)
+                .is_some_and(|within| line.pattern.matched_path_or_any_parents(within, false).is_ignore())
+        };
+        self.lines.iter().rev().find(speaks).is_some_and(|line| line.large)
+    }
+}
+
+/// A line that sets or unsets the filter.
+fn read(folder: &str, line: &str) -> Option<Line> {
+    let line = line.trim();
+    if line.starts_with('#') || line.starts_with("[attr]") || line.starts_with('!') {
+        return None;
+    }
+    let mut words = line.split_whitespace();
+    let pattern = words.next()?;
+    let filter = words.filter_map(|word| match word {
+        "-filter" | "!filter" => Some(false),
+        _ => word.strip_prefix("filter=").map(|name| matches!(name, "lfs" | "xet")),
+    });
+    let large = filter.last()?;
+    let mut builder = GitignoreBuilder::new("");
+    builder.add_line(None, pattern).ok()?;
+    Some(Line { folder: folder.to_owned(), pattern: builder.build().ok()?, large })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_counts() {
+        let text = "*.png filter=lfs diff=lfs\nicons/*.png -filter\n[attr]x filter=lfs\nmodels/** filter=xet\n";
+        let repo = Repo::from_files([(".gitattributes".parse().unwrap(), text.as_bytes().to_vec())]);
+        let attributes = Attributes::of(&repo);
+        assert!(attributes.is_large("a/b.png"));
+        assert!(!attributes.is_large("icons/b.png"));
+        assert!(attributes.is_large("models/deep/weights"));
+        assert!(!attributes.is_large("app.py"));
+    }
+}
