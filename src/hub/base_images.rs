@@ -212,3 +212,21 @@ pub const SYSTEM_USERS: &[&str] = &[
     "backup", "bin", "daemon", "games", "guest", "irc", "list", "lp", "mail", "man", "news", "nobody", "ntp",
     "operator", "proxy", "root", "sync", "sys", "uucp", "www-data",
 ];
+
+/// A package that Debian no longer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Vanished {
+    /// Its name.
+    pub package: &'static str,
+    /// The first release without it.
+    pub since: u8,
+    /// What to install for it.
+    pub instead: Option<&'static str>,
+}
+
+/// Packages that builds of Spaces still ask for. Source: <https://packages.debian.org>.
+pub const VANISHED: &[Vanished] = &[
+    Vanished { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
+    Vanished { package: "software-properties-common", since: 13, instead: None },
+];

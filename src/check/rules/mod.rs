@@ -2,17 +2,24 @@
 
 mod app_port_too_low;
 mod apt_after_user;
+mod assignment_as_command;
 mod binary_without_lfs;
 mod byte_order_mark;
+mod dockerfile_syntax;
 mod dockerignored_source;
 mod duplicate_key;
+mod entrypoint_without_cmd;
 mod env_file_pushed;
+mod env_with_blanks;
+mod gpu_at_build;
 mod gradio_beside_sdk_version;
+mod gradio_on_loopback;
 mod ignored_storage;
 mod inexact_gradio_version;
 mod invalid_check_config;
 mod invalid_emoji;
 mod invalid_exec_form;
+mod invalid_image;
 mod invalid_yaml;
 mod key_without_effect;
 mod large_text_file;
@@ -22,6 +29,7 @@ mod loopback_bind;
 mod malformed_preload;
 mod malformed_startup_timeout;
 mod missing_app_file;
+mod missing_cmd;
 mod missing_copy_source;
 mod missing_dockerfile;
 mod missing_front_matter;
@@ -33,9 +41,12 @@ mod port_mismatch;
 mod private_key_pushed;
 mod pydub_on_new_python;
 mod readme_not_utf8;
+mod recursive_chown;
 mod relative_base_path;
 mod root_user;
 mod second_front_matter;
+mod secret_in_image;
+mod secret_without_mount;
 mod shell_form_cmd;
 mod streamlit_sdk;
 mod streamlit_xsrf;
@@ -58,6 +69,8 @@ mod unused_ignore;
 mod user_not_1000;
 mod user_without_home;
 mod useradd_on_alpine;
+mod vanished_package;
+mod variable_in_exec_form;
 mod wrong_type;
 
 use super::diagnostic::{Finding, Fix, Place};
@@ -68,17 +81,24 @@ use super::space::{Space, in_dockerfile, in_readme};
 pub(super) static RULES: &[Rule] = &[
     app_port_too_low::RULE,
     apt_after_user::RULE,
+    assignment_as_command::RULE,
     binary_without_lfs::RULE,
     byte_order_mark::RULE,
+    dockerfile_syntax::RULE,
     dockerignored_source::RULE,
     duplicate_key::RULE,
+    entrypoint_without_cmd::RULE,
     env_file_pushed::RULE,
+    env_with_blanks::RULE,
+    gpu_at_build::RULE,
     gradio_beside_sdk_version::RULE,
+    gradio_on_loopback::RULE,
     ignored_storage::RULE,
     inexact_gradio_version::RULE,
     invalid_check_config::RULE,
     invalid_emoji::RULE,
     invalid_exec_form::RULE,
+    invalid_image::RULE,
     invalid_yaml::RULE,
     key_without_effect::RULE,
     large_text_file::RULE,
@@ -88,6 +108,7 @@ pub(super) static RULES: &[Rule] = &[
     malformed_preload::RULE,
     malformed_startup_timeout::RULE,
     missing_app_file::RULE,
+    missing_cmd::RULE,
     missing_copy_source::RULE,
     missing_dockerfile::RULE,
     missing_front_matter::RULE,
@@ -99,9 +120,12 @@ pub(super) static RULES: &[Rule] = &[
     private_key_pushed::RULE,
     pydub_on_new_python::RULE,
     readme_not_utf8::RULE,
+    recursive_chown::RULE,
     relative_base_path::RULE,
     root_user::RULE,
     second_front_matter::RULE,
+    secret_in_image::RULE,
+    secret_without_mount::RULE,
     shell_form_cmd::RULE,
     streamlit_sdk::RULE,
     streamlit_xsrf::RULE,
@@ -124,5 +148,7 @@ pub(super) static RULES: &[Rule] = &[
     user_not_1000::RULE,
     user_without_home::RULE,
     useradd_on_alpine::RULE,
+    vanished_package::RULE,
+    variable_in_exec_form::RULE,
     wrong_type::RULE,
 ];

@@ -1,0 +1,79 @@
+//! Finds a line that the builder does not understand.
+//!
+//! ## What it does
+//! Reads the Dockerfile as Docker does. An instruction that does not exist, or one without arguments, is told at its line.
+//!
+//! ## Why it matters
+//! The build stops at once: `dockerfile parse error on line 7: unknown instruction: PORT=7860`. A line break that was lost on the
+//! way, and shell syntax outside of `RUN`, are the usual causes.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! PORT=7860
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! ENV PORT=7860
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/dockerfile/>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+
+pub(super) const RULE: Rule =
+    Rule { id: "dockerfile-syntax", group: Group::Refused, source: include_str!("dockerfile_syntax.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let Some(problem) = &dockerfile.problem else { return };
+    // The parser is stricter than Docker in places; only what Docker refuses for certain is told
+    let line = dockerfile.text.get(problem.at.clone()).unwrap_or_default();
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let is_instruction = INSTRUCTIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let before_from = problem.message.contains("expected FROM") && is_instruction;
+    if word.is_empty() || (is_instruction && !before_from && line.split_whitespace().nth(1).is_some()) {
+        return;
+    }
+    let message = if before_from {
+        format!("`{}` stands before the first `FROM`", word.to_uppercase())
+    } else if is_instruction {
+        format!("`{}` says nothing", word.to_uppercase())
+    } else {
+        format!("Docker knows no instruction `{}`", word.chars().take(40).collect::<String>())
+    };
+    let finding = Finding::new(in_dockerfile(problem.at.clone()), message)
+        .label("the build stops here")
+        .help("end the line above with a backslash if this belongs to it, or begin it with an instruction");
+    found.push(finding);
+}
+
+const INSTRUCTIONS: [&str; 18] = [
+    "ADD",
+    "ARG",
+    "CMD",
+    "COPY",
+    "ENTRYPOINT",
+    "ENV",
+    "EXPOSE",
+    "FROM",
+    "HEALTHCHECK",
+    "LABEL",
+    "MAINTAINER",
+    "ONBUILD",
+    "RUN",
+    "SHELL",
+    "STOPSIGNAL",
+    "USER",
+    "VOLUME",
+    "WORKDIR",
+];

@@ -1,0 +1,44 @@
+//! Finds an image with an `ENTRYPOINT` and no `CMD`.
+//!
+//! ## What it does
+//! Looks at the image as a whole; only what this file says is known.
+//!
+//! ## Why it matters
+//! Dev Mode replaces the `CMD`, and does not work without one.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! ENTRYPOINT ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-dev-mode>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+
+pub(super) const RULE: Rule = Rule {
+    id: "entrypoint-without-cmd",
+    group: Group::Pedantic,
+    source: include_str!("entrypoint_without_cmd.rs"),
+    check,
+};
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let (Some((step, _)), None) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return };
+    let finding = Finding::new(in_dockerfile(step.keyword.clone()), "Dev Mode needs a `CMD`")
+        .label("an `ENTRYPOINT` alone")
+        .help("write `CMD` instead, if nothing is to be appended to it");
+    found.push(finding);
+}

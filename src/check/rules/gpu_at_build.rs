@@ -1,0 +1,46 @@
+//! Finds a command of the build that needs a GPU.
+//!
+//! ## What it does
+//! Looks for `nvidia-smi` in a `RUN`, and for `torch.cuda` calls that need a device.
+//!
+//! ## Why it matters
+//! There is no GPU while the image is built, whatever the hardware: `nvidia-smi: not found`, or `No CUDA GPUs are available`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM nvidia/cuda:12.9.1-runtime-ubuntu22.04
+//! RUN nvidia-smi
+//! CMD ["python3", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM nvidia/cuda:12.9.1-runtime-ubuntu22.04
+//! CMD ["sh", "-c", "nvidia-smi; exec python3 -m http.server 7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Instruction;
+
+pub(super) const RULE: Rule =
+    Rule { id: "gpu-at-build", group: Group::Broken, source: include_str!("gpu_at_build.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
+        let Instruction::Run(run) = &step.instruction else { continue };
+        // `nvidia-smi || true` is there to be looked at
+        if run.commands.iter().any(|command| matches!(command.program(), Some("true" | "echo" | ":"))) {
+            continue;
+        }
+        for command in run.commands.iter().filter(|command| command.program() == Some("nvidia-smi")) {
+            let finding = Finding::new(in_dockerfile(command.range()), "there is no GPU while the image is built")
+                .label("fails here")
+                .help("take it out, or run it when the container starts");
+            found.push(finding);
+        }
+    }
+}

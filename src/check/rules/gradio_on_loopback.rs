@@ -1,0 +1,93 @@
+//! Finds a Gradio app in a container that listens on its own loopback address alone.
+//!
+//! ## What it does
+//! Looks for `GRADIO_SERVER_NAME` in an image that runs a Python file in which `launch()` is called without an address.
+//!
+//! ## Why it matters
+//! Gradio listens on 127.0.0.1 when nothing is said. The Space stays at "Starting", or the app stops with `When localhost is not
+//! accessible, a shareable link must be created`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! COPY --chown=user app.py ./
+//! CMD ["python", "app.py"]
+//! ```
+//! ```app.py
+//! import gradio as gr
+//!
+//! demo = gr.Interface(str.upper, "text", "text")
+//! demo.launch()
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! COPY --chown=user app.py ./
+//! ENV GRADIO_SERVER_NAME=0.0.0.0
+//! CMD ["python", "app.py"]
+//! ```
+//! ```app.py
+//! import gradio as gr
+//!
+//! demo = gr.Interface(str.upper, "text", "text")
+//! demo.launch()
+//! ```
+//!
+//! ## Source
+//! <https://www.gradio.app/guides/environment-variables>
+
+use super::{Finding, Group, Place, Rule, Space, in_dockerfile};
+
+pub(super) const RULE: Rule =
+    Rule { id: "gradio-on-loopback", group: Group::Broken, source: include_str!("gradio_on_loopback.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let (Some(stage), Some((_, line)), None) = (dockerfile.last_stage(), dockerfile.cmd(), dockerfile.entrypoint())
+    else {
+        return;
+    };
+    let commands = line.commands();
+    let [command] = &*commands else { return };
+    let argv = command.argv();
+    if !command.program().is_some_and(|program| program.starts_with("python"))
+        || stage.end.sets_env("GRADIO_SERVER_NAME")
+        || !command.assignments.is_empty()
+    {
+        return;
+    }
+    let Some(script) =
+        argv.iter().skip(1).find(|word| !word.text.starts_with('-')).filter(|word| word.text.ends_with(".py"))
+    else {
+        return;
+    };
+    let Some(file) = space.repo().get(script.text.trim_start_matches("./")) else { return };
+    let Some(text) = file.text() else { return };
+    let imports = text.lines().any(|line| line.starts_with("import gradio") || line.starts_with("from gradio"));
+    // An address may be given in any way: as an argument, a variable, or not at all because another server is used
+    if !imports
+        || text.contains("server_name")
+        || text.contains("SERVER_NAME")
+        || text.contains("uvicorn")
+        || text.contains("mount_gradio_app")
+    {
+        return;
+    }
+    let calls: Vec<usize> = text.match_indices(".launch(").map(|(at, _)| at).collect();
+    let [call] = *calls else { return };
+    let after = &text[call + ".launch(".len()..];
+    if after.split(')').next().is_some_and(|arguments| arguments.contains("**")) {
+        return;
+    }
+    let finding =
+        Finding::new(Place::bytes(file.path(), call + 1..call + ".launch".len()), "Gradio listens on 127.0.0.1 alone")
+            .label("no address is given")
+            .related(in_dockerfile(line.range.clone()), "started here")
+            .help("set `ENV GRADIO_SERVER_NAME=0.0.0.0` in the Dockerfile, or `server_name=\"0.0.0.0\"` in the call");
+    found.push(finding);
+}

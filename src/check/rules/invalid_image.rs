@@ -1,0 +1,59 @@
+//! Finds a base image that cannot be pulled.
+//!
+//! ## What it does
+//! Looks for capital letters in the name and for words that stand for another, such as `<username>`.
+//!
+//! ## Why it matters
+//! The build stops: `invalid reference format: repository name must be lowercase`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM ghcr.io/Somebody/App:1.0
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM ghcr.io/somebody/app:1.0
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/cli/docker/image/tag/>
+
+use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use crate::check::space::DOCKERFILE;
+
+pub(super) const RULE: Rule =
+    Rule { id: "invalid-image", group: Group::Broken, source: include_str!("invalid_image.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let names: Vec<String> = dockerfile
+        .stages
+        .iter()
+        .filter_map(|stage| stage.from.name.as_ref())
+        .map(|name| name.text.to_lowercase())
+        .collect();
+    for stage in &dockerfile.stages {
+        let text = &*stage.from.image.text;
+        if text.contains('$') || names.contains(&text.to_lowercase()) {
+            continue;
+        }
+        let place = in_dockerfile(stage.from.image.range.clone());
+        let (path, rest) =
+            text.split_at(text.rfind([':', '@']).filter(|at| !text[*at..].contains('/')).unwrap_or(text.len()));
+        if text.contains(['<', '>', '{', '}']) {
+            let finding =
+                Finding::new(place, format!("`{text}` stands for an image")).label("no name").help("name the image");
+            found.push(finding);
+        } else if path.chars().any(|char| char.is_ascii_uppercase()) {
+            let lower = format!("{}{rest}", path.to_lowercase());
+            let finding = Finding::new(place, "the name of an image has no capital letters")
+                .label("refused")
+                .help(format!("write `{lower}`"))
+                .fix(Fix::safe(format!("write `{lower}`")).replace(DOCKERFILE, stage.from.image.range.clone(), lower));
+            found.push(finding);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Finds an image that starts nothing.
+//!
+//! ## What it does
+//! Looks for a `CMD` or an `ENTRYPOINT`. Only bases that are known to start nothing of use are told of: `python`, `node`,
+//! `debian`, `ubuntu` and `alpine` start an interpreter or a shell, which ends at once.
+//!
+//! ## Why it matters
+//! The container ends as soon as it has started, and the page of the Space says "Runtime error".
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! COPY --chown=user . ./
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! COPY --chown=user . ./
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/dockerfile/#cmd>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::hub::base_images::Pattern;
+
+pub(super) const RULE: Rule =
+    Rule { id: "missing-cmd", group: Group::Broken, source: include_str!("missing_cmd.rs"), check };
+
+const BASES: [&str; 5] = ["python", "node", "debian", "ubuntu", "alpine"];
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let Some(stage) = dockerfile.last_stage() else { return };
+    if dockerfile.cmd().is_some() || dockerfile.entrypoint().is_some() {
+        return;
+    }
+    let starts_nothing =
+        |name: &&'static str| dockerfile.base_image().is_some_and(|image| image.is(Pattern::Official(name)));
+    if !BASES.iter().any(|name| starts_nothing(name)) {
+        return;
+    }
+    let finding = Finding::new(in_dockerfile(stage.from.range.clone()), "the image starts nothing")
+        .label("no `CMD` in this stage")
+        .help("end with a `CMD` that starts the app");
+    found.push(finding);
+}

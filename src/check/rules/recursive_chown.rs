@@ -1,0 +1,74 @@
+//! Finds a `chown -R` that stores files a second time.
+//!
+//! ## What it does
+//! Looks for `chown -R` in a `RUN` of the last stage that makes none of those files itself, behind a `COPY`.
+//!
+//! ## Why it matters
+//! Every file whose owner changes is stored again in the new layer: the image carries it twice, and every push of it takes longer.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! WORKDIR /app
+//! COPY . .
+//! RUN chown -R user:user /app
+//! USER user
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! WORKDIR /app
+//! COPY --chown=user:user . .
+//! USER user
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Instruction;
+
+pub(super) const RULE: Rule =
+    Rule { id: "recursive-chown", group: Group::Wasteful, source: include_str!("recursive_chown.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
+    let mut copied: Vec<String> = Vec::new();
+    for step in &stage.steps {
+        match &step.instruction {
+            Instruction::Copy(copy) => copied.extend(step.before.absolute(&copy.destination.text)),
+            Instruction::Run(run) => {
+                for command in &run.commands {
+                    let recursive = command.has("--recursive")
+                        || command.argv().iter().skip(1).any(|word| {
+                            word.text.starts_with('-') && !word.text.starts_with("--") && word.text.contains('R')
+                        });
+                    if command.program() != Some("chown") || !recursive {
+                        continue;
+                    }
+                    let folders = command.argv().iter().skip(2).filter(|word| !word.text.starts_with('-'));
+                    let paths = folders.filter_map(|word| step.before.absolute(&word.text)).collect::<Vec<_>>();
+                    let holds = |folder: &str| {
+                        copied.iter().any(|path| {
+                            path == folder || path.starts_with(&format!("{}/", folder.trim_end_matches('/')))
+                        })
+                    };
+                    if !paths.iter().any(|path| holds(path)) {
+                        continue;
+                    }
+                    let finding =
+                        Finding::new(in_dockerfile(command.range()), "the files in there are stored a second time")
+                            .label("a new layer with all of them")
+                            .help("copy them with `--chown`, and leave this out");
+                    found.push(finding);
+                }
+            }
+            _ => {}
+        }
+    }
+}

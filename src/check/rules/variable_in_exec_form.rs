@@ -1,0 +1,77 @@
+//! Finds a variable in a command that no shell reads.
+//!
+//! ## What it does
+//! Looks for `$NAME` in `CMD` and `ENTRYPOINT` in exec form, unless the program is a shell.
+//!
+//! ## Why it matters
+//! The program gets the text as it is: `Error: Invalid value for '--port': '$PORT' is not a valid integer`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! ENV PORT=7860
+//! CMD ["python", "-m", "http.server", "$PORT"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! ENV PORT=7860
+//! CMD ["sh", "-c", "exec python -m http.server $PORT"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/dockerfile/#exec-form>
+
+use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use crate::check::space::DOCKERFILE;
+use crate::dockerfile::{Form, Word};
+
+pub(super) const RULE: Rule =
+    Rule { id: "variable-in-exec-form", group: Group::Broken, source: include_str!("variable_in_exec_form.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    // An ENTRYPOINT may be a script that fills the variables in
+    if dockerfile.entrypoint().is_some() {
+        return;
+    }
+    let Some((step, line)) = dockerfile.cmd() else { return };
+    let Form::Exec(words) = &line.form else { return };
+    let first = words.first().map_or("", |word| word.text.rsplit('/').next().unwrap_or_default());
+    if matches!(first, "sh" | "bash" | "ash" | "dash" | "zsh" | "env") || first.ends_with(".sh") {
+        return;
+    }
+    for word in words {
+        let Some(name) = variable(word) else { continue };
+        let mut finding =
+            Finding::new(in_dockerfile(word.range.clone()), format!("`${name}` reaches the program as it is"))
+                .label("no shell reads this")
+                .help("write the value, or `[\"sh\", \"-c\", \"exec ...\"]`");
+        if let Some(value) =
+            step.before.env(name).filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty())
+        {
+            let text = word.text.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
+            finding = finding.fix(Fix::with_care(format!("write `{value}`")).replace(
+                DOCKERFILE,
+                word.range.clone(),
+                format!("\"{text}\""),
+            ));
+        }
+        found.push(finding);
+    }
+}
+
+/// The name of the only variable in a word.
+fn variable<'w>(word: &'w Word<'_>) -> Option<&'w str> {
+    let (_, rest) = word.text.split_once('$')?;
+    let rest = rest.strip_prefix('{').unwrap_or(rest);
+    let length = rest
+        .find(|char: char| !(char.is_ascii_uppercase() || char == '_' || char.is_ascii_digit()))
+        .unwrap_or(rest.len());
+    (length > 0).then(|| &rest[..length])
+}
