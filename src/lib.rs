@@ -47,10 +47,10 @@ pub mod cli;
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
 pub use spec::{
-    Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, Invalid,
-    Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId, RepoName, Requirement,
-    Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title, Variable, ask_open,
-    offer_changes,
+    Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef,
+    Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId,
+    RepoName, Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title,
+    Variable, ask_open, offer_changes,
 };
 pub use template::{Catalog, RenderError, RenderErrorKind, Template};
 
