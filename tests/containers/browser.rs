@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::Duration;
 
-use crate::cases::{NODE, PYTHON, built};
+use crate::cases::{NODE, PYTHON, RUN_SECRET, built};
 use crate::container::Container;
 use crate::settings::say;
 use crate::space::Space;
@@ -18,17 +18,23 @@ fn start(space: &Space) -> Container {
     container
 }
 
+/// Gives the Gradio app a text and waits for its answer.
+#[track_caller]
+pub fn measures_a_text(port: u16) {
+    let browser = Browser::open();
+    browser.go(&format!("http://127.0.0.1:{port}/"));
+    browser.find("textarea").type_in("One two three. Four!");
+    browser.button("Measure").click();
+    browser.wait_for_text(r#""words": 4"#);
+    browser.wait_for_text(r#""sentences": 2"#);
+}
+
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn the_gradio_app_answers_an_input() {
     let space = Space::render("gradio-minimal", "--template gradio");
     let container = start(&space);
-    let browser = Browser::open();
-    browser.go(&format!("http://127.0.0.1:{}/", container.local_port()));
-    browser.find("textarea").type_in("One two three. Four!");
-    browser.button("Measure").click();
-    browser.wait_for_text(r#""words": 4"#);
-    browser.wait_for_text(r#""sentences": 2"#);
+    measures_a_text(container.local_port());
 }
 
 /// The page of the starter apps asks the app's own API.
@@ -59,6 +65,23 @@ fn the_python_page_calls_its_api() {
 #[ignore = "needs tests/containers/setup"]
 fn the_node_page_calls_its_api() {
     the_page_calls_its_api("docker-node", NODE);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn a_secret_and_a_variable_reach_streamlit() {
+    let space = Space::render("settings-streamlit", "--template streamlit --secret API_KEY --variable MODE=demo");
+    let tag = built(&space);
+    for (environment, is_set) in [(&[("API_KEY", RUN_SECRET)][..], "true"), (&[], "false")] {
+        let container = Container::start(&tag, space.port(), environment);
+        container.wait_for_ok(Duration::from_mins(1)).unwrap_or_else(|error| panic!("{error}"));
+        let browser = Browser::open();
+        browser.go(&format!("http://127.0.0.1:{}/", container.local_port()));
+        browser.find_summary("Settings").click();
+        browser.wait_for_text(&format!(r#""API_KEY":{is_set}"#));
+        browser.wait_for_text(r#""MODE":"demo""#);
+        assert!(!browser.text().contains(RUN_SECRET), "the app shows its secret");
+    }
 }
 
 /// Serves a page on `localhost` that holds the Space in a frame, and gives its address. To a browser, `localhost` and
