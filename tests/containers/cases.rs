@@ -1,7 +1,7 @@
 //! Every template and every family of base images: built by both builders, run as the Hub runs it.
 
 use crate::checks::{Contract, faults};
-use crate::engine::{Build, Builder, build};
+use crate::engine::{Build, Builder, build, run_docker};
 use crate::lint;
 use crate::settings::busybox;
 use crate::space::Space;
@@ -103,6 +103,17 @@ fn streamlit_with_assets_and_preload() {
 #[ignore = "needs tests/containers/setup"]
 fn docker_minimal_is_fastapi() {
     prove(&Space::render("docker-minimal", "--template docker"), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_installed_by_uv() {
+    let space = Space::render("docker-uv", "--template docker --installer uv");
+    prove(&space, Contract::HUB);
+    // uv stays out of the image
+    let listed = run_docker(&["run", "--rm", &tag(space.name(), Builder::BuildKit), "sh", "-c", "pip list; ls /tmp"]);
+    assert!(listed.contains("fastapi"), "{listed}");
+    assert!(!listed.lines().any(|line| line.split_whitespace().next() == Some("uv")), "{listed}");
 }
 
 #[test]
