@@ -33,9 +33,13 @@
 //! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in.
 
 mod apply;
+mod check;
+mod dockerfile;
 mod front_matter;
 pub mod hub;
+mod merge;
 mod plan;
+mod repo;
 pub mod report;
 mod spec;
 mod template;
@@ -45,7 +49,13 @@ mod template;
 pub mod cli;
 
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
+pub use check::{
+    Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, UnknownRule,
+    nearest_rule, rule, rules,
+};
+pub use merge::{Change, Merge, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
+pub use repo::{File, FileKind, OpenError, Repo};
 pub use spec::{
     Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef,
     Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId,

@@ -57,13 +57,13 @@ fn write_one(file: &PlannedFile, path: &RepoPath, root: &Path, options: &WriteOp
 }
 
 #[cfg(unix)]
-fn set_open_mode(file: &File, mode: u32) -> io::Result<()> {
+pub(super) fn set_open_mode(file: &File, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn set_open_mode(_: &std::fs::File, _: u32) -> io::Result<()> {
+pub(super) fn set_open_mode(_: &std::fs::File, _: u32) -> io::Result<()> {
     Ok(())
 }
 

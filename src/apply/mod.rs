@@ -8,6 +8,7 @@ mod error;
 mod files;
 mod in_place;
 mod new_folder;
+mod replace;
 mod target;
 mod vcs;
 

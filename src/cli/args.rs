@@ -8,15 +8,15 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use crate::check::rules;
 use crate::spec::{Answers, Kind, Question, Raw};
 use crate::template::Catalog;
 
 /// Names that subcommands to come will take.
-pub(super) const RESERVED: [&str; 9] =
-    ["add", "advise", "check", "explain", "init", "publish", "rules", "try", "update"];
+pub(super) const RESERVED: [&str; 6] = ["add", "advise", "init", "publish", "try", "update"];
 
 /// Names of subcommands.
-pub(super) const SUBCOMMANDS: [&str; 3] = ["completions", "schema", "templates"];
+pub(super) const SUBCOMMANDS: [&str; 6] = ["check", "completions", "explain", "rules", "schema", "templates"];
 
 const ABOUT: &str = "Make a Hugging Face Space that builds and runs the first time";
 
@@ -149,11 +149,52 @@ fn shared_args() -> Vec<Arg> {
 fn subcommands() -> Vec<Command> {
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell));
     let known = [
+        Command::new("check").about("Say what will break in a Space, before the push does").args(check_args()),
+        Command::new("explain").about("Say what a rule finds, why, and what to do").arg(rule()),
+        Command::new("rules").about("List the rules of the check"),
         Command::new("templates").about("List the templates"),
         Command::new("completions").about("Print a completion script for a shell").arg(shell.help("The shell")),
         Command::new("schema").about("Print the JSON schema of an answers file"),
     ];
     known.into()
+}
+
+fn rule() -> Arg {
+    let ids = rules().iter().map(|rule| rule.id().to_owned()).collect();
+    let arg = Arg::new("rule").value_name("RULE").required(true).help("The rule's name");
+    arg.value_parser(Lenient(ids)).hide_possible_values(true)
+}
+
+fn check_args() -> Vec<Arg> {
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let ids = |name: &'static str, help: &'static str| {
+        rule().id(name).long(name).required(false).action(ArgAction::Append).help(help)
+    };
+    vec![
+        Arg::new("dir")
+            .value_name("DIR")
+            .num_args(0..)
+            .value_parser(value_parser!(PathBuf))
+            .help("Folders to check [default: .]; `-` reads a README from standard input"),
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(["text", "json", "sarif", "github"])
+            .default_value("text")
+            .help("Form of the output"),
+        flag("fix", "Mend what can be mended safely"),
+        flag("unsafe-fixes", "Mend also what may change what the Space does"),
+        flag("diff", "With --fix, write nothing; show what would change"),
+        ids("only", "Run this rule alone, repeatable"),
+        ids("skip", "Leave this rule out, repeatable"),
+        flag("pedantic", "Run the pedantic rules too"),
+        Arg::new("fail-on")
+            .long("fail-on")
+            .value_name("LEVEL")
+            .value_parser(["error", "warning"])
+            .default_value("error")
+            .help("Lowest level of a finding at which the exit code is 1"),
+    ]
 }
 
 fn reserved() -> impl Iterator<Item = Command> {

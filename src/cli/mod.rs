@@ -1,9 +1,11 @@
 //! The command line: parses, asks, calls the library, prints, and chooses the exit code. No domain logic.
 //!
-//! Exit codes: 0 fine; 1 a conflict that was refused; 2 wrong usage, a missing answer, or a failure; 130 interrupted.
+//! Exit codes: 0 fine; 1 findings, or a conflict that was refused; 2 wrong usage, a missing answer, or a failure; 130 interrupted.
 
 mod args;
+mod check;
 mod completions;
+mod explain;
 mod failure;
 mod interrupt;
 mod near_miss;
@@ -37,21 +39,25 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let printer = Printer::new(&matches);
     match run(&matches, &arguments, &printer) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => printer.fail(&failure),
     }
 }
 
-fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<(), Failure> {
+fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<ExitCode, Failure> {
     if let (Some((name, _)), Some(other)) = (matches.subcommand(), args::beside_subcommand(matches)) {
         let hint = format!("`spaces-new {name} --help` says what goes with it");
         return Err(Failure::other(format_args!("`{other}` does not go with the subcommand `{name}`"), hint));
     }
-    match matches.subcommand() {
-        Some(("templates", _)) => templates::run(printer),
+    let done = match matches.subcommand() {
+        Some(("check", matches)) => return check::run(matches, printer),
         Some(("completions", matches)) => completions::run(matches, printer),
+        Some(("explain", matches)) => explain::run(matches, printer),
+        Some(("rules", _)) => explain::list(printer),
         Some(("schema", _)) => schema::run(printer),
+        Some(("templates", _)) => templates::run(printer),
         Some((reserved, _)) => Err(Failure::reserved(reserved)),
         None => new::run(matches, arguments, printer),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }

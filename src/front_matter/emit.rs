@@ -6,8 +6,11 @@ use crate::hub::fields::{Effect, FIELDS};
 use crate::spec::{Sdk, Spec};
 use crate::template::Pins;
 
-/// The file that the Hub starts in a Space without a Dockerfile.
-const APP_FILE: &str = "app.py";
+/// The file that the Hub starts in a Gradio Space.
+const APP: &str = "app.py";
+
+/// The file that the Hub serves in a static Space.
+const PAGE: &str = "index.html";
 
 /// What a key holds.
 enum Held {
@@ -58,8 +61,9 @@ fn has_effect(effect: Effect, sdk: Sdk) -> bool {
     match effect {
         Effect::Any => true,
         Effect::Docker => sdk == Sdk::Docker,
-        Effect::Gradio | Effect::GradioOrStatic => sdk == Sdk::Gradio,
-        Effect::Static => false,
+        Effect::Gradio => sdk == Sdk::Gradio,
+        Effect::GradioOrStatic => matches!(sdk, Sdk::Gradio | Sdk::Static),
+        Effect::Static => sdk == Sdk::Static,
     }
 }
 
@@ -75,7 +79,7 @@ fn held(key: &str, spec: &Spec, pins: &Pins) -> Option<Held> {
         "sdk" => text(spec.sdk().as_str()),
         "sdk_version" => pins.version("gradio").and_then(text),
         "python_version" => spec.python().and_then(|python| text(python.as_str())),
-        "app_file" => text(APP_FILE),
+        "app_file" => text(if spec.sdk() == Sdk::Static { PAGE } else { APP }),
         "app_port" => spec.port().map(|port| Held::Integer(port.get().into())),
         "license" => spec.license().and_then(|license| text(license.as_str())),
         "short_description" => spec.short_description().and_then(|line| text(line.as_str())),

@@ -5,5 +5,9 @@
 //! something else than text is quoted.
 
 mod emit;
+mod node;
+mod read;
 
 pub(crate) use emit::emit;
+pub(crate) use node::{Entry, Node, Value, YamlType};
+pub(crate) use read::{Block, Readme, YamlProblem};

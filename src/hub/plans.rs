@@ -9,6 +9,9 @@ pub const DOCKER: &str = "Creating a Docker Space needs a PRO, Team or Enterpris
 pub const GRADIO: &str =
     "Creating a Gradio Space needs a PRO, Team or Enterprise plan; a free account can have two on ZeroGPU.";
 
+/// For a static Space.
+pub const STATIC: &str = "A static Space is free for everyone.";
+
 /// For a ZeroGPU Space.
 pub const ZERO_GPU: &str = "A free account can have two ZeroGPU Spaces, once its e-mail is verified and it is 30 days old; more need \
                             a PRO, Team or Enterprise plan.";

@@ -65,6 +65,7 @@ impl Derived {
                 Sdk::Docker => hub::plans::DOCKER,
                 Sdk::Gradio if zero_gpu => hub::plans::ZERO_GPU,
                 Sdk::Gradio => hub::plans::GRADIO,
+                Sdk::Static => hub::plans::STATIC,
             },
         }
     }

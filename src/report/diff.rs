@@ -1,5 +1,6 @@
 //! What would change, as a unified diff.
 
+use crate::check::{Fixed, FixedFile};
 use crate::plan::{Content, Plan};
 
 /// The diff of a plan against an empty folder, in git's form. A file that would be copied is named, not shown.
@@ -29,4 +30,23 @@ fn added(path: &str, text: &str, diff: &mut String) {
     if !text.ends_with('\n') {
         diff.push_str("\n\\ No newline at end of file\n");
     }
+}
+
+/// The diff of what fixes change.
+#[must_use]
+pub fn fixed_diff(fixed: &Fixed) -> String {
+    fixed.files.iter().map(changed).collect()
+}
+
+fn changed(file: &FixedFile) -> String {
+    let path = &file.path;
+    let Some(before) = &file.before else {
+        let mut diff = format!("diff --git a/{path} b/{path}\nnew file mode 100644\n");
+        added(path.as_str(), &file.after, &mut diff);
+        return diff;
+    };
+    let mut options = diffy::DiffOptions::new();
+    options.set_original_filename(format!("a/{path}")).set_modified_filename(format!("b/{path}"));
+    let patch = options.create_patch(before, &file.after).to_string();
+    format!("diff --git a/{path} b/{path}\n{patch}")
 }

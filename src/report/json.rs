@@ -118,3 +118,8 @@ pub(super) fn pretty(value: &Value) -> String {
     // A value that was built in memory has nothing in it that could fail to be written.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
+
+/// The same for what serialises itself.
+pub(super) fn pretty_of(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}

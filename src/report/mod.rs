@@ -1,8 +1,14 @@
-//! From values to text: for people, for programs. Nothing here prints, and nothing knows a colour.
+//! From values to text: for people, for programs. Nothing here prints. Colour is for findings
+//! alone, where it is asked for.
 
+mod check_json;
+mod check_text;
 mod diff;
+mod github;
 mod json;
 mod next_steps;
+mod rules;
+mod sarif;
 mod schema;
 mod text;
 mod tree;
@@ -13,9 +19,14 @@ use crate::apply::WriteReport;
 use crate::plan::Plan;
 use crate::spec::Spec;
 
-pub use diff::diff;
+pub use check_json::{check_json, rules_json};
+pub use check_text::check_text;
+pub use diff::{diff, fixed_diff};
+pub use github::check_github;
 pub use json::{errors_json, made_json, message_json, templates_json, write_error_json};
 pub use next_steps::{Step, next_steps};
+pub use rules::{explain_text, rules_page, rules_text};
+pub use sarif::check_sarif;
 pub use schema::schema;
 pub use text::{made_text, templates_text};
 pub use tree::tree;

@@ -81,6 +81,10 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
             commands.push(format!("docker run --rm -it -p {port}:{port}{settings} {image}"));
             (Step::new("Run it here", commands), port)
         }
+        (Sdk::Static, _) => {
+            commands.push(format!("python3 -m http.server {}", Port::default()));
+            (Step::new("Run it here", commands), Port::default())
+        }
         _ => {
             commands.push("python -m venv .venv && . .venv/bin/activate".to_owned());
             let version = |package: &str| {

@@ -35,6 +35,12 @@ impl BaseImage {
         &self.reference
     }
 
+    /// Whether a table has a row for it.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.distribution.is_some()
+    }
+
     /// Its distribution; an unknown image is taken to be like Debian.
     #[must_use]
     pub fn distribution(&self) -> Distribution {
@@ -70,7 +76,7 @@ impl BaseImage {
     pub fn cautions(&self) -> Vec<String> {
         let mut cautions = Vec::new();
         let image = &self.reference;
-        if self.distribution.is_none() {
+        if !self.is_known() {
             cautions
                 .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free; an ENTRYPOINT of its own stays, and the command is appended to it"));
         } else if UNPROVEN.contains(&self.distribution()) {

@@ -13,6 +13,8 @@ pub enum Sdk {
     Docker,
     /// With the Hub's own Gradio image.
     Gradio,
+    /// Not at all: the Hub serves the files.
+    Static,
 }
 
 impl Sdk {
@@ -22,6 +24,7 @@ impl Sdk {
         match self {
             Self::Docker => "docker",
             Self::Gradio => "gradio",
+            Self::Static => "static",
         }
     }
 }
@@ -39,9 +42,10 @@ impl FromStr for Sdk {
         match text {
             "docker" => Ok(Self::Docker),
             "gradio" => Ok(Self::Gradio),
+            "static" => Ok(Self::Static),
             "streamlit" => Err(Invalid::new("the Hub no longer offers `sdk: streamlit`")
                 .hint("a Streamlit app is a Docker Space now: `--template streamlit`")),
-            _ => Err(not_listed(text, &["docker", "gradio"], "an SDK that can be chosen")),
+            _ => Err(not_listed(text, &["docker", "gradio", "static"], "an SDK that can be chosen")),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod files;
 mod implicit;
+mod merging;
 mod programs;
 mod strategies;
 mod yaml;

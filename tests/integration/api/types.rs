@@ -10,6 +10,11 @@ use spaces_new::{
     VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
 };
 
+use spaces_new::{
+    Change, Checker, Diagnostic, Edit, File, FileKind, Fix, Group, Level, Merge, MergedFile, OnConflict, OpenError,
+    Place, Related, Repo, Rule, Safety,
+};
+
 use crate::support::root;
 
 /// Names types, with a proof for each that other threads can have it.
@@ -76,6 +81,24 @@ fn types() -> Vec<&'static str> {
         WriteOptions,
         WriteReport,
         WrittenFile,
+        Change,
+        Checker,
+        Merge,
+        MergedFile,
+        OnConflict,
+        Diagnostic,
+        Edit,
+        Fix,
+        Group,
+        Level,
+        Place,
+        Related,
+        Rule,
+        Safety,
+        File,
+        FileKind,
+        OpenError,
+        Repo,
     ]
     .to_vec()
 }
@@ -129,7 +152,7 @@ fn the_catalogue_is_one_and_can_be_asked_from_threads() {
     let names = || Catalog::builtin().templates().iter().map(|template| template.name().to_owned()).collect::<Vec<_>>();
     let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(names)).collect();
     for thread in threads {
-        assert_eq!(thread.join().unwrap(), ["docker", "gradio", "streamlit"]);
+        assert_eq!(thread.join().unwrap(), ["docker", "gradio", "static", "streamlit"]);
     }
     assert!(std::ptr::eq(Catalog::builtin(), Catalog::builtin()));
 }

@@ -1,0 +1,79 @@
+//! The table `[check]` of `.spaces-new.toml`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostic::{Finding, Level, Place};
+use crate::repo::Repo;
+
+/// The file that holds it.
+pub(crate) const CONFIG: &str = ".spaces-new.toml";
+
+/// What the repository asks of the check.
+#[derive(Debug, Default)]
+pub(super) struct Config {
+    /// Whether the pedantic rules run.
+    pub(super) pedantic: bool,
+    /// Rules with another level than their group's; none is off.
+    pub(super) levels: BTreeMap<&'static str, Option<Level>>,
+    /// What is wrong with the table.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Config {
+    pub(super) fn read(repo: &Repo) -> Self {
+        let mut config = Self::default();
+        let Some(text) = repo.text(CONFIG) else { return config };
+        match DeTable::parse(text) {
+            Err(error) => {
+                let at = error.span().unwrap_or(0..0);
+                config.wrong(at, format!("it is no TOML: {}", error.message()), "mend it, or take the file away");
+            }
+            Ok(table) => {
+                if let Some(check) = table.get_ref().get("check") {
+                    config.table(check);
+                }
+            }
+        }
+        config
+    }
+
+    fn table(&mut self, check: &Spanned<DeValue<'_>>) {
+        let DeValue::Table(table) = check.get_ref() else {
+            self.wrong(check.span(), "`check` is no table".to_owned(), "write `[check]` above its keys");
+            return;
+        };
+        for (key, value) in table {
+            let rule = super::rules().iter().find(|rule| rule.id() == key.get_ref().as_ref());
+            match (key.get_ref().as_ref(), rule, value.get_ref()) {
+                ("pedantic", _, DeValue::Boolean(pedantic)) => self.pedantic = *pedantic,
+                ("pedantic", _, _) => {
+                    self.wrong(value.span(), "`pedantic` is no boolean".to_owned(), "write `true` or `false`");
+                }
+                (_, Some(rule), DeValue::String(level)) => match &**level {
+                    "off" => drop(self.levels.insert(rule.id(), None)),
+                    "warning" => drop(self.levels.insert(rule.id(), Some(Level::Warning))),
+                    "error" => drop(self.levels.insert(rule.id(), Some(Level::Error))),
+                    other => self.wrong(value.span(), format!("`{other}` is no level"), LEVELS),
+                },
+                (_, Some(_), _) => self.wrong(value.span(), "it is no level".to_owned(), LEVELS),
+                (name, None, _) => {
+                    let help = match super::nearest_rule(name) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "`spaces-new rules` lists every rule".to_owned(),
+                    };
+                    self.wrong(key.span(), format!("there is no rule `{name}`"), help);
+                }
+            }
+        }
+    }
+
+    fn wrong(&mut self, at: Range<usize>, message: String, help: impl Into<String>) {
+        self.findings.push(Finding::new(Place::bytes(CONFIG, at), message).help(help));
+    }
+}
+
+const LEVELS: &str = "write `\"off\"`, `\"warning\"` or `\"error\"`";

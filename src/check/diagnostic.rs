@@ -1,0 +1,213 @@
+//! What a check says: values alone, no colour and no terminal.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Level {
+    /// It may fail, or costs more than it should.
+    Warning,
+    /// It will be refused, or will not work.
+    Error,
+}
+
+impl Level {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place in the repository.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    path: String,
+    range: Option<(usize, usize)>,
+}
+
+impl Place {
+    /// A file as a whole, also one that is missing.
+    #[must_use]
+    pub fn file(path: impl Into<String>) -> Self {
+        Self { path: path.into(), range: None }
+    }
+
+    /// Some bytes of a file.
+    #[must_use]
+    pub fn bytes(path: impl Into<String>, range: Range<usize>) -> Self {
+        Self { path: path.into(), range: Some((range.start, range.end)) }
+    }
+
+    /// The file, with `/` between its parts.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The bytes meant; none means the whole file.
+    #[must_use]
+    pub fn range(&self) -> Option<Range<usize>> {
+        self.range.map(|(start, end)| start..end)
+    }
+}
+
+/// A place that a finding also speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What is there.
+    pub label: String,
+}
+
+/// Whether a fix can be made without a look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Safety {
+    /// It says what its author meant.
+    Safe,
+    /// It may change what the Space does.
+    Unsafe,
+}
+
+/// The replacement of some bytes of a file. A file that is missing has no bytes: `0..0` makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The file.
+    pub path: String,
+    /// The bytes that go.
+    pub range: Range<usize>,
+    /// The text that comes.
+    pub text: String,
+}
+
+/// A way to mend a finding: all of its edits or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an order: "write `blue`".
+    pub title: String,
+    /// Whether it needs a look.
+    pub safety: Safety,
+    /// What changes.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// A fix that says what the author meant.
+    #[must_use]
+    pub fn safe(title: impl Into<String>) -> Self {
+        Self { title: title.into(), safety: Safety::Safe, edits: Vec::new() }
+    }
+
+    /// A fix that may change what the Space does.
+    #[must_use]
+    pub fn with_care(title: impl Into<String>) -> Self {
+        Self { title: title.into(), safety: Safety::Unsafe, edits: Vec::new() }
+    }
+
+    /// Replaces bytes of a file.
+    #[must_use]
+    pub fn replace(mut self, path: impl Into<String>, range: Range<usize>, text: impl Into<String>) -> Self {
+        self.edits.push(Edit { path: path.into(), range, text: text.into() });
+        self
+    }
+
+    /// Puts text in front of a byte.
+    #[must_use]
+    pub fn insert(self, path: impl Into<String>, at: usize, text: impl Into<String>) -> Self {
+        self.replace(path, at..at, text)
+    }
+}
+
+/// What a rule found, before the engine gives it a name and a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Finding {
+    place: Place,
+    message: String,
+    label: String,
+    related: Vec<Related>,
+    help: Option<String>,
+    fixes: Vec<Fix>,
+}
+
+impl Finding {
+    /// `message` says what is wrong, with names in backticks, lower case, no full stop.
+    pub(crate) fn new(place: Place, message: impl Into<String>) -> Self {
+        Self {
+            place,
+            message: message.into(),
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    /// What stands under the marked bytes.
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Another place that has to do with it.
+    pub(crate) fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push(Related { place, label: label.into() });
+        self
+    }
+
+    /// What to do.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A way to mend it.
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    pub(super) fn named(self, rule: &'static str, level: Level) -> Diagnostic {
+        let Self { place, message, label, related, help, fixes } = self;
+        Diagnostic { rule, level, place, message, label, related, help, fixes }
+    }
+}
+
+/// Something that is wrong in a repository, or may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// Where.
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// What stands under the marked bytes; may be empty.
+    pub label: String,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Ways to mend it, the best one first.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// Whether a safe fix is known.
+    #[must_use]
+    pub fn is_fixable(&self) -> bool {
+        self.fixes.iter().any(|fix| fix.safety == Safety::Safe)
+    }
+}

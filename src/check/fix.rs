@@ -1,0 +1,119 @@
+//! Mends what can be mended, in memory. All edits of a fix are made, or none.
+
+use std::collections::BTreeMap;
+
+use super::Checker;
+use super::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::plan::RepoPath;
+use crate::repo::Repo;
+
+/// A fix may uncover the next finding; more rounds than this would be two fixes that undo each other.
+const ROUNDS: usize = 10;
+
+/// A repository after its fixes.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Fixed {
+    /// The files that changed, in the order of their paths.
+    pub files: Vec<FixedFile>,
+    /// What was mended: the rule and what the fix did.
+    pub applied: Vec<(&'static str, String)>,
+    /// What is left.
+    pub remaining: Vec<Diagnostic>,
+}
+
+/// A file that fixes changed or made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FixedFile {
+    /// The file.
+    pub path: RepoPath,
+    /// What was in it; none if it is new.
+    pub before: Option<String>,
+    /// What is in it now.
+    pub after: String,
+}
+
+impl Checker {
+    /// Makes the fixes of what it finds: the safe ones, and with `with_care` all others too. Nothing is written.
+    ///
+    /// A file that is no UTF-8, or larger than 2 MiB, is never touched.
+    #[must_use]
+    pub fn fix(&self, repo: &Repo, with_care: bool) -> Fixed {
+        let allowed = if with_care { Safety::Unsafe } else { Safety::Safe };
+        let mut texts: BTreeMap<String, String> = BTreeMap::new();
+        let mut applied = Vec::new();
+        let mut remaining = self.check(repo);
+        for _ in 0..ROUNDS {
+            let done = round(repo, &mut texts, &remaining, allowed);
+            if done.is_empty() {
+                break;
+            }
+            applied.extend(done);
+            let changed = texts.iter().filter_map(|(path, text)| Some((path.parse().ok()?, text.as_bytes().to_vec())));
+            remaining = self.check(&repo.with(changed));
+        }
+        let files = texts.into_iter().filter_map(|(path, after)| {
+            let before = repo.text(&path).map(str::to_owned);
+            let changed = before.as_deref() != Some(&after);
+            changed.then_some(())?;
+            Some(FixedFile { path: path.parse().ok()?, before, after })
+        });
+        Fixed { files: files.collect(), applied, remaining }
+    }
+}
+
+/// Applies the first allowed fix of each finding, as long as it touches no byte that another of this round touched.
+fn round(
+    repo: &Repo,
+    texts: &mut BTreeMap<String, String>,
+    diagnostics: &[Diagnostic],
+    allowed: Safety,
+) -> Vec<(&'static str, String)> {
+    let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
+    let mut done = Vec::new();
+    for diagnostic in diagnostics {
+        let Some(fix) = diagnostic.fixes.iter().find(|fix| fix.safety <= allowed) else { continue };
+        if fits(repo, texts, &edits, fix) {
+            done.push((diagnostic.rule, fix.title.clone()));
+            for edit in &fix.edits {
+                edits.entry(edit.path.clone()).or_default().push(edit.clone());
+            }
+        }
+    }
+    for (path, mut edits) in edits {
+        let mut text = current(repo, texts, &path).unwrap_or_default().to_owned();
+        edits.sort_by_key(|edit| edit.range.start);
+        for edit in edits.iter().rev() {
+            text.replace_range(edit.range.clone(), &edit.text);
+        }
+        texts.insert(path, text);
+    }
+    done
+}
+
+fn current<'a>(repo: &'a Repo, texts: &'a BTreeMap<String, String>, path: &str) -> Option<&'a str> {
+    texts.get(path).map(String::as_str).or_else(|| repo.text(path))
+}
+
+fn fits(repo: &Repo, texts: &BTreeMap<String, String>, taken: &BTreeMap<String, Vec<Edit>>, fix: &Fix) -> bool {
+    !fix.edits.is_empty()
+        && fix.edits.iter().all(|edit| {
+            let there = repo.get(&edit.path).is_some() || texts.contains_key(&edit.path);
+            let text = current(repo, texts, &edit.path);
+            let within = match text {
+                Some(text) => text.get(edit.range.clone()).is_some(),
+                // A file that cannot be read as text is left alone; one that is missing is made
+                None => !there && edit.range == (0..0),
+            };
+            let apart = |other: &Edit| {
+                other.range.end < edit.range.start
+                    || edit.range.end < other.range.start
+                    || (other.range.end == edit.range.start && !other.range.is_empty() && !edit.range.is_empty())
+                    || (edit.range.end == other.range.start && !other.range.is_empty() && !edit.range.is_empty())
+            };
+            within
+                && edit.path.parse::<RepoPath>().is_ok()
+                && taken.get(&edit.path).is_none_or(|taken| taken.iter().all(apart))
+        })
+}

@@ -1,0 +1,57 @@
+//! Lines and columns of bytes.
+
+use std::ops::Range;
+
+/// The start of each line of a text.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self { text, starts: std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect() }
+    }
+
+    /// Line and column of a byte, both from 1; columns count characters.
+    pub(crate) fn position(&self, at: usize) -> (usize, usize) {
+        let at = self.floor(at);
+        let line = self.starts.partition_point(|start| *start <= at) - 1;
+        (line + 1, self.text[self.starts[line]..at].chars().count() + 1)
+    }
+
+    /// The line, from 1, that a byte stands in.
+    pub(crate) fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at)
+    }
+
+    /// The nearest place at or before `at` where a character begins.
+    fn floor(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// A range that lies within the text and on whole characters.
+    pub(crate) fn clamp(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.floor(range.start);
+        start..self.floor(range.end).max(start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let lines = Lines::of("emoji: 🚀 x\nb\n");
+        assert_eq!(lines.position(12), (1, 10));
+        assert_eq!(lines.position(14), (2, 1));
+        assert_eq!(lines.position(99), (3, 1));
+        assert_eq!(lines.position(8), (1, 8), "inside of the emoji");
+    }
+}

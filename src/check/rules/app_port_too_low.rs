@@ -1,0 +1,50 @@
+//! Finds an `app_port` that the Hub refuses.
+//!
+//! ## What it does
+//! Looks at `app_port` in the front matter: a whole number from 1025 to 65535.
+//!
+//! ## Why it matters
+//! The push is refused: `"app_port" must be greater than or equal to 1025`. Ports below 1024 also cannot be opened by
+//! UID 1000.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! title: Demo
+//! sdk: docker
+//! app_port: 80
+//! ---
+//! ```
+//!
+//! ## Use instead
+//! Serve a higher port, in the app as well.
+//! ```README.md
+//! ---
+//! title: Demo
+//! sdk: docker
+//! app_port: 7860
+//! ---
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-config-reference>; the limit is from the validator's message.
+
+use crate::check::diagnostic::Finding;
+use crate::check::rule::{Group, Rule};
+use crate::check::space::{Space, in_readme};
+use crate::hub::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
+
+pub(super) const RULE: Rule =
+    Rule { id: "app-port-too-low", group: Group::Refused, source: include_str!("app_port_too_low.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(value) = space.readme().and_then(|readme| readme.value("app_port")) else { return };
+    let Some(port) = value.as_integer() else { return };
+    if port >= i64::from(APP_PORT_MIN) {
+        return;
+    }
+    let finding = Finding::new(in_readme(value.range.clone()), format!("the Hub refuses `app_port: {port}`"))
+        .label(format!("has to be {APP_PORT_MIN} or more"))
+        .help(format!("let the app listen on {APP_PORT_DEFAULT}, and write `app_port: {APP_PORT_DEFAULT}`"));
+    found.push(finding);
+}

@@ -1,0 +1,33 @@
+//! Finds settings of this check that it cannot follow.
+//!
+//! ## What it does
+//! Reads the table `[check]` of `.spaces-new.toml`: `pedantic = true` runs the pedantic rules too, and the name of a rule
+//! gives it a level, `"off"`, `"warning"` or `"error"`.
+//!
+//! ## Why it matters
+//! A rule that somebody meant to turn off stays on, or the other way round.
+//!
+//! ## Example
+//! ```.spaces-new.toml
+//! [check]
+//! missing-users = "off"
+//! ```
+//!
+//! ## Use instead
+//! ```.spaces-new.toml
+//! [check]
+//! missing-user = "off"
+//! ```
+//!
+//! ## Source
+//! `spaces-new rules` lists the names.
+
+use crate::check::rule::{Group, Rule};
+use crate::check::suppress::nothing;
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-check-config",
+    group: Group::Risky,
+    source: include_str!("invalid_check_config.rs"),
+    check: nothing,
+};

@@ -1,0 +1,52 @@
+//! Finds an image that says nothing of the user that it runs as.
+//!
+//! ## What it does
+//! Looks for a `USER` in the last stage and the stages that it is built from.
+//!
+//! ## Why it matters
+//! The Hub runs the container as UID 1000, whoever the image was built for. Without that user its home is `/`, and what
+//! was installed and copied belongs to root: `PermissionError: [Errno 13] Permission denied: '/.cache'`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! WORKDIR /app
+//! COPY . .
+//! EXPOSE 7860
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd -m -u 1000 user
+//! USER user
+//! ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH
+//! WORKDIR /home/user/app
+//! COPY --chown=user . .
+//! EXPOSE 7860
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
+
+use crate::check::diagnostic::Finding;
+use crate::check::rule::{Group, Rule};
+use crate::check::space::{Space, in_dockerfile};
+use crate::dockerfile::Who;
+
+pub(super) const RULE: Rule =
+    Rule { id: "missing-user", group: Group::Risky, source: include_str!("missing_user.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
+    if stage.end.who() != Who::Root || stage.end.user_range().is_some() {
+        return;
+    }
+    let place = in_dockerfile(stage.from.image.range.clone());
+    let finding = Finding::new(place, "the image has no `USER`, and the Hub runs it as UID 1000")
+        .label("everything in this stage belongs to root")
+        .help("make a user with UID 1000 and a home, and name it in `USER` before anything is installed or copied");
+    found.push(finding);
+}

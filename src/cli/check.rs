@@ -1,0 +1,113 @@
+//! `spaces-new check`: says what is wrong with Spaces, and mends it.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use super::failure::Failure;
+use super::printer::Printer;
+use crate::check::{CONFIG, Checker, Diagnostic, Level, UnknownRule, nearest_rule};
+use crate::repo::Repo;
+use crate::report;
+
+/// The exit code of findings.
+const FINDINGS: u8 = 1;
+
+/// Rules that ask for files beside the README, which standard input has not.
+const BESIDE_THE_README: [&str; 2] = ["missing-app-file", "missing-dockerfile"];
+
+/// A folder, its files, and what was found.
+type Checked = (String, Repo, Vec<Diagnostic>);
+
+pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
+    let folders: Vec<PathBuf> = matches.get_many::<PathBuf>("dir").into_iter().flatten().cloned().collect();
+    let folders = if folders.is_empty() { vec![PathBuf::from(".")] } else { folders };
+    let mut all = Vec::new();
+    for folder in &folders {
+        let checked =
+            if folder == Path::new("-") { standard_input(matches)? } else { in_folder(folder, matches, printer)? };
+        all.push(checked);
+    }
+    print(matches, printer, &all)?;
+    let lowest = if matches.get_one::<String>("fail-on").is_some_and(|level| level == "warning") {
+        Level::Warning
+    } else {
+        Level::Error
+    };
+    let failed = all.iter().flat_map(|(_, _, diagnostics)| diagnostics).any(|diagnostic| diagnostic.level >= lowest);
+    Ok(if failed { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
+}
+
+fn checker(matches: &ArgMatches) -> Result<Checker, Failure> {
+    let ids = |name: &str| matches.get_many::<String>(name).into_iter().flatten().map(String::as_str);
+    let checker = Checker::new().pedantic(matches.get_flag("pedantic"));
+    checker.only(ids("only")).and_then(|checker| checker.skip(ids("skip"))).map_err(|error| unknown(&error))
+}
+
+pub(super) fn unknown(error: &UnknownRule) -> Failure {
+    let hint = match nearest_rule(error.name()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`spaces-new rules` lists every rule".to_owned(),
+    };
+    Failure::other(error, hint)
+}
+
+fn standard_input(matches: &ArgMatches) -> Result<Checked, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(4 << 20).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::other(format_args!("cannot read standard input: {error}"), "give it a README"))?;
+    let path = "README.md".parse().map_err(|error| Failure::other(error, "report this"))?;
+    let repo = Repo::from_files([(path, bytes)]);
+    let checker = checker(matches)?.skip(BESIDE_THE_README).map_err(|error| unknown(&error))?;
+    let found = checker.check(&repo);
+    Ok(("-".to_owned(), repo, found))
+}
+
+fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<Checked, Failure> {
+    let name = folder.display().to_string();
+    let repo = open(folder)?;
+    let checker = checker(matches)?;
+    let with_care = matches.get_flag("unsafe-fixes");
+    if !with_care && !matches.get_flag("fix") {
+        let found = checker.check(&repo);
+        return Ok((name, repo, found));
+    }
+    let fixed = checker.fix(&repo, with_care);
+    if matches.get_flag("diff") {
+        printer.result(&report::fixed_diff(&fixed))?;
+    } else {
+        fixed.write_to(folder)?;
+        for (rule, title) in &fixed.applied {
+            printer.note(&format!("mended `{rule}`: {title}"));
+        }
+    }
+    let changed = fixed.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes()));
+    let repo = repo.with(changed);
+    Ok((name, repo, fixed.remaining))
+}
+
+fn open(folder: &Path) -> Result<Repo, Failure> {
+    let repo = Repo::open(folder).map_err(|error| Failure::other(error, "give the folder of a Space"))?;
+    let is_space = repo.get("Dockerfile").is_some() || repo.get(CONFIG).is_some() || repo.has_front_matter();
+    if is_space {
+        return Ok(repo);
+    }
+    let message = format!("`{}` is no Space: no front matter in a README.md, and no Dockerfile", folder.display());
+    Err(Failure::other(message, "give the folder that is pushed to the Hub"))
+}
+
+fn print(matches: &ArgMatches, printer: &Printer, all: &[Checked]) -> Result<(), Failure> {
+    match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => printer.result(&report::check_json(all)),
+        Some("sarif") => printer.result(&report::check_sarif(all)),
+        Some("github") => printer.result(&report::check_github(all)),
+        _ => {
+            for (name, repo, found) in all {
+                printer.result(&report::check_text(name, repo, found, true))?;
+            }
+            Ok(())
+        }
+    }
+}

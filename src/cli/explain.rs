@@ -1,0 +1,26 @@
+//! `spaces-new explain RULE` and `spaces-new rules`.
+
+use clap::ArgMatches;
+
+use super::failure::Failure;
+use super::printer::Printer;
+use crate::check::{nearest_rule, rule};
+use crate::report;
+
+pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
+    let id = matches.get_one::<String>("rule").map_or("", String::as_str);
+    match rule(id) {
+        Some(rule) => printer.result(&report::explain_text(rule)),
+        None => {
+            let hint = match nearest_rule(id) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`spaces-new rules` lists every rule".to_owned(),
+            };
+            Err(Failure::other(format_args!("there is no rule `{id}`"), hint))
+        }
+    }
+}
+
+pub(super) fn list(printer: &Printer) -> Result<(), Failure> {
+    printer.result(&if printer.json { report::rules_json() } else { report::rules_text() })
+}

@@ -1,0 +1,289 @@
+//! From the parser's instructions to stages with states.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use parse_dockerfile as parser;
+
+use super::model::{
+    Assignment, Base, CommandLine, Copy, Dockerfile, Flag, Form, From, Instruction, Run, Stage, Step, SyntaxProblem,
+    Word,
+};
+use super::state::State;
+use super::{run, shell};
+use crate::spec::BaseImage;
+
+const BOM: &str = "\u{feff}";
+
+impl<'t> Dockerfile<'t> {
+    pub(crate) fn read(text: &'t str) -> Self {
+        let body = text.strip_prefix(BOM).unwrap_or(text);
+        let mut reader =
+            Reader { text, offset: text.len() - body.len(), globals: State::default(), file: Self::default() };
+        reader.file.text = text;
+        match parser::parse_iter(body) {
+            Ok(instructions) => {
+                for instruction in instructions {
+                    match instruction {
+                        Ok(instruction) => reader.take(instruction),
+                        Err(error) => reader.fail(&error),
+                    }
+                }
+            }
+            Err(error) => reader.fail(&error),
+        }
+        reader.file
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    /// What stands in front of the text that the parser sees.
+    offset: usize,
+    /// The `ARG`s in front of the first `FROM`.
+    globals: State,
+    file: Dockerfile<'t>,
+}
+
+impl<'t> Reader<'t> {
+    fn fail(&mut self, error: &parser::Error) {
+        let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let blanks = line.len() - line.trim_start().len();
+        let at = start + blanks..start + line.trim_end().len().max(blanks);
+        self.file.problem.get_or_insert(SyntaxProblem { message: message(&error.to_string()), at });
+    }
+
+    fn span(&self, span: &Range<usize>) -> Range<usize> {
+        span.start + self.offset..span.end + self.offset
+    }
+
+    fn word(&self, text: parser::UnescapedString<'t>) -> Word<'t> {
+        Word { range: self.span(&text.span), text: text.value }
+    }
+
+    fn words(&self, texts: impl IntoIterator<Item = parser::UnescapedString<'t>>) -> Vec<Word<'t>> {
+        texts.into_iter().map(|text| self.word(text)).collect()
+    }
+
+    fn flags(&self, flags: impl IntoIterator<Item = parser::Flag<'t>>) -> Vec<Flag<'t>> {
+        let flags = flags.into_iter().map(|flag| {
+            let range = self.span(&flag.span());
+            Flag { name: flag.name.value.into_owned(), value: flag.value.map(|value| self.word(value)), range }
+        });
+        flags.collect()
+    }
+
+    fn line(&self, command: parser::Command<'t>, documents: &[parser::HereDoc<'t>]) -> CommandLine<'t> {
+        match command {
+            parser::Command::Exec(words) => {
+                let range = self.span(&words.span);
+                CommandLine { form: Form::Exec(self.words(words.value)), range }
+            }
+            parser::Command::Shell(text) => {
+                let mut range = self.span(&text.span);
+                range.end =
+                    documents.iter().map(|document| document.span.end + self.offset).fold(range.end, usize::max);
+                CommandLine { form: Form::Shell(&self.text[range.clone()]), range }
+            }
+            _ => CommandLine { form: Form::Shell(""), range: 0..0 },
+        }
+    }
+
+    fn take(&mut self, instruction: parser::Instruction<'t>) {
+        if let parser::Instruction::From(from) = instruction {
+            self.begin_stage(from);
+            return;
+        }
+        let (keyword, end, instruction) = self.convert(instruction);
+        let keyword = self.span(&keyword);
+        let range = keyword.start..end.max(keyword.end);
+        match self.file.stages.last_mut() {
+            None => {
+                let before = self.globals.clone();
+                follow(&instruction, &mut self.globals, &State::default());
+                self.file.global_args.push(Step { instruction, range, keyword, before });
+            }
+            Some(stage) => {
+                let before = stage.end.clone();
+                follow(&instruction, &mut stage.end, &self.globals);
+                stage.steps.push(Step { instruction, range, keyword, before });
+            }
+        }
+    }
+
+    fn begin_stage(&mut self, from: parser::FromInstruction<'t>) {
+        let image = self.word(from.image);
+        let name = from.as_.map(|(_, name)| self.word(name));
+        let start = from.from.span.start + self.offset;
+        let end = name.as_ref().map_or(image.range.end, |name| name.range.end);
+        let expanded = self.globals.expand(&image.text).filter(|text| !text.is_empty());
+        let base = expanded.as_deref().map_or(Base::Unknown, |text| self.base(text));
+        let state = match &base {
+            Base::Stage(index) => self.file.stages[*index].end.inherited(),
+            Base::Image(image) => State::of_image(Some(image), Rc::default()),
+            Base::Unknown => State::of_image(None, Rc::new(BTreeMap::new())),
+        };
+        self.file.stages.push(Stage {
+            from: From { range: start..end, image, expanded, name },
+            base,
+            steps: Vec::new(),
+            start: state.clone(),
+            end: state,
+        });
+    }
+
+    fn base(&self, text: &str) -> Base {
+        let named =
+            |stage: &Stage<'_>| stage.from.name.as_ref().is_some_and(|name| name.text.eq_ignore_ascii_case(text));
+        match self.file.stages.iter().rposition(named) {
+            Some(index) => Base::Stage(index),
+            None => text.parse().map_or(Base::Unknown, |reference| Base::Image(BaseImage::of(reference))),
+        }
+    }
+
+    /// The keyword's span, the end of the instruction in bytes of the file, and the instruction.
+    fn convert(&self, instruction: parser::Instruction<'t>) -> (Range<usize>, usize, Instruction<'t>) {
+        use parser::Instruction as From;
+        let last = |words: &[Word<'_>]| words.last().map_or(0, |word| word.range.end);
+        match instruction {
+            From::Add(add) => self.copy(add.add.span, add.options, add.src, add.dest, true),
+            From::Copy(copy) => self.copy(copy.copy.span, copy.options, copy.src, copy.dest, false),
+            From::Arg(arg) => {
+                let word = self.word(arg.arguments);
+                (arg.arg.span, word.range.end, Instruction::Arg(self.assignments(&word, false)))
+            }
+            From::Env(env) => {
+                let word = self.word(env.arguments);
+                (env.env.span, word.range.end, Instruction::Env(self.assignments(&word, true)))
+            }
+            From::Cmd(cmd) => {
+                let line = self.line(cmd.arguments, &[]);
+                (cmd.cmd.span, line.range.end, Instruction::Cmd(line))
+            }
+            From::Entrypoint(entrypoint) => {
+                let line = self.line(entrypoint.arguments, &[]);
+                (entrypoint.entrypoint.span, line.range.end, Instruction::Entrypoint(line))
+            }
+            From::Expose(expose) => {
+                let words = self.words(expose.arguments);
+                (expose.expose.span, last(&words), Instruction::Expose(words))
+            }
+            From::Run(run) => {
+                let line = self.line(run.arguments, &run.here_docs);
+                let end = line.range.end;
+                let commands = line.commands();
+                (run.run.span, end, Instruction::Run(Run { flags: self.flags(run.options), line, commands }))
+            }
+            From::Shell(shell) => {
+                let words = self.words(shell.arguments);
+                (shell.shell.span, last(&words), Instruction::Shell(words))
+            }
+            From::Stopsignal(signal) => {
+                let word = self.word(signal.arguments);
+                (signal.stopsignal.span, word.range.end, Instruction::StopSignal(word))
+            }
+            From::User(user) => {
+                let word = self.word(user.arguments);
+                (user.user.span, word.range.end, Instruction::User(word))
+            }
+            From::Volume(volume) => {
+                let words = match volume.arguments {
+                    parser::JsonOrStringArray::Json(words) => self.words(words.value),
+                    parser::JsonOrStringArray::String(words) => self.words(words),
+                };
+                (volume.volume.span, last(&words), Instruction::Volume(words))
+            }
+            From::Workdir(workdir) => {
+                let word = self.word(workdir.arguments);
+                (workdir.workdir.span, word.range.end, Instruction::Workdir(word))
+            }
+            From::Healthcheck(check) => (check.healthcheck.span, 0, Instruction::Healthcheck),
+            From::Label(label) => (label.label.span, label.arguments.span.end + self.offset, Instruction::Other),
+            From::Maintainer(name) => (name.maintainer.span, name.name.span.end + self.offset, Instruction::Other),
+            From::Onbuild(onbuild) => (onbuild.onbuild.span, 0, Instruction::Other),
+            _ => (0..0, 0, Instruction::Other),
+        }
+    }
+
+    fn copy(
+        &self,
+        keyword: Range<usize>,
+        flags: impl IntoIterator<Item = parser::Flag<'t>>,
+        sources: impl IntoIterator<Item = parser::Source<'t>>,
+        destination: parser::UnescapedString<'t>,
+        is_add: bool,
+    ) -> (Range<usize>, usize, Instruction<'t>) {
+        let sources = sources.into_iter().filter_map(|source| match source {
+            parser::Source::Path(path) => Some(self.word(path)),
+            _ => None,
+        });
+        let destination = self.word(destination);
+        let end = destination.range.end;
+        let copy = Copy { is_add, flags: self.flags(flags), sources: sources.collect(), destination };
+        (keyword, end, Instruction::Copy(copy))
+    }
+
+    /// `A=1 B="2 3"`; for `ENV` also the old form `A 1`.
+    fn assignments(&self, arguments: &Word<'t>, old_form: bool) -> Vec<Assignment<'t>> {
+        let text = &self.text[arguments.range.clone()];
+        let commands = shell::commands(text, arguments.range.start);
+        let words: Vec<_> =
+            commands.iter().flat_map(|command| command.assignments.iter().chain(&command.words)).collect();
+        let first_has_value = words.first().is_some_and(|word| word.text.contains('='));
+        if old_form && !first_has_value && words.len() > 1 {
+            let (name, value) = text.split_at(words[0].range.end - arguments.range.start);
+            let start = words[0].range.end + value.len() - value.trim_start().len();
+            let value = Word { text: Cow::Borrowed(value.trim()), range: start..start + value.trim().len() };
+            let name = Word { text: Cow::Borrowed(name), range: words[0].range.clone() };
+            return vec![Assignment { name, value: Some(value) }];
+        }
+        let assignment = |word: &&shell::ShellWord<'_>| {
+            let range = word.range.clone();
+            match word.text.split_once('=') {
+                None => Assignment { name: Word { text: Cow::Owned(word.text.to_string()), range }, value: None },
+                Some((name, value)) => {
+                    let middle = range.start + name.len();
+                    Assignment {
+                        name: Word { text: Cow::Owned(name.to_owned()), range: range.start..middle },
+                        value: Some(Word { text: Cow::Owned(value.to_owned()), range: middle + 1..range.end }),
+                    }
+                }
+            }
+        };
+        words.iter().map(assignment).collect()
+    }
+}
+
+/// Carries a step's effect over to what comes after it.
+fn follow(instruction: &Instruction<'_>, state: &mut State, globals: &State) {
+    match instruction {
+        Instruction::User(word) => state.set_user(word),
+        Instruction::Workdir(word) => state.set_workdir(word),
+        Instruction::Env(assignments) => {
+            // All values of one ENV see the variables as they were before it
+            let before = state.clone();
+            for Assignment { name, value } in assignments {
+                let value = value.as_ref().and_then(|value| before.expand(&value.text));
+                state.set_env(&name.text, value);
+            }
+        }
+        Instruction::Arg(assignments) => {
+            for Assignment { name, value } in assignments {
+                let default = value.as_ref().map(|value| state.expand(&value.text));
+                // Without a default it may still come from the settings of the Space
+                let value = default.or_else(|| globals.arg(&name.text)).flatten();
+                state.set_arg(&name.text, value);
+            }
+        }
+        Instruction::Run(run) => run::follow(run, state),
+        _ => {}
+    }
+}
+
+/// The parser's message without the position, which is told apart.
+fn message(text: &str) -> String {
+    text.split(" at line ").next().unwrap_or(text).to_owned()
+}

@@ -1,0 +1,165 @@
+//! What a `RUN` does to the users of the image.
+
+use super::model::Run;
+use super::shell::Command;
+use super::state::{Account, State};
+
+/// Takes over the users that a `RUN` makes, renames or removes.
+pub(super) fn follow(run: &Run<'_>, state: &mut State) {
+    for command in &run.commands {
+        match command.program() {
+            Some("useradd") => add(state, command, USERADD_VALUES, false),
+            Some("adduser") => add(state, command, ADDUSER_VALUES, true),
+            Some("userdel" | "deluser") => {
+                if let Some(name) = operands(command, &[]).last() {
+                    state.remove_account(name);
+                }
+            }
+            Some("usermod") => modify(state, command),
+            _ => {}
+        }
+    }
+}
+
+/// Options of `useradd` that take a value.
+const USERADD_VALUES: &[&str] = &[
+    "-b",
+    "-c",
+    "-d",
+    "-e",
+    "-f",
+    "-g",
+    "-G",
+    "-K",
+    "-k",
+    "-p",
+    "-R",
+    "-P",
+    "-s",
+    "-u",
+    "-Z",
+    "--base-dir",
+    "--comment",
+    "--home-dir",
+    "--home",
+    "--expiredate",
+    "--inactive",
+    "--gid",
+    "--groups",
+    "--key",
+    "--skel",
+    "--password",
+    "--root",
+    "--prefix",
+    "--shell",
+    "--uid",
+    "--selinux-user",
+];
+
+/// Options of Debian's and busybox's `adduser` that take a value.
+const ADDUSER_VALUES: &[&str] = &[
+    "-h",
+    "-g",
+    "-s",
+    "-G",
+    "-u",
+    "-k",
+    "--home",
+    "--gecos",
+    "--shell",
+    "--ingroup",
+    "--uid",
+    "--gid",
+    "--comment",
+    "--conf",
+    "--firstuid",
+    "--lastuid",
+    "--firstgid",
+    "--lastgid",
+    "--add_extra_groups",
+];
+
+fn operands<'c>(command: &'c Command<'_>, with_value: &[&str]) -> Vec<&'c str> {
+    let mut operands = Vec::new();
+    let mut words = command.argv().iter().skip(1);
+    while let Some(word) = words.next() {
+        let text = &*word.text;
+        let cluster_takes_value = text.starts_with('-')
+            && !text.starts_with("--")
+            && text.chars().last().is_some_and(|last| with_value.contains(&&*format!("-{last}")));
+        if with_value.contains(&text) || cluster_takes_value {
+            words.next();
+        } else if !text.starts_with('-') {
+            operands.push(text);
+        }
+    }
+    operands
+}
+
+/// The value of a short option, also at the end of a cluster, as in `-mu 1000`, or written to it, as in `-u1000`.
+fn value(command: &Command<'_>, short: char, long: &[&str]) -> Option<String> {
+    if let Some((value, _)) = command.option(long) {
+        return Some(value.into_owned());
+    }
+    let argv = command.argv();
+    argv.iter().enumerate().skip(1).find_map(|(index, word)| {
+        let cluster = word.text.strip_prefix('-').filter(|rest| !rest.starts_with('-'))?;
+        let at = cluster.find(short)?;
+        if !cluster[..at].chars().all(|char| char.is_ascii_alphabetic()) {
+            return None;
+        }
+        let glued = &cluster[at + 1..];
+        if glued.is_empty() { argv.get(index + 1).map(|word| word.text.to_string()) } else { Some(glued.to_owned()) }
+    })
+}
+
+fn add(state: &mut State, command: &Command<'_>, with_value: &[&str], adduser: bool) {
+    let operands = operands(command, with_value);
+    // `adduser USER GROUP` adds a known user to a group
+    let Some(name) = operands.first().and_then(|name| state.expand(name)) else { return };
+    if adduser && operands.len() > 1 {
+        return;
+    }
+    let uid = value(command, 'u', &["--uid"]).and_then(|text| state.expand(&text)).and_then(|text| text.parse().ok());
+    let system = command.has("--system") || flag(command, if adduser { 'S' } else { 'r' });
+    let without_home = command.has("--no-create-home") || flag(command, if adduser { 'H' } else { 'M' });
+    let with_home = if adduser { !without_home } else { command.has("--create-home") || flag(command, 'm') };
+    let (short, long): (char, &[&str]) = if adduser { ('h', &["--home"]) } else { ('d', &["--home-dir", "--home"]) };
+    let home = value(command, short, long).unwrap_or_else(|| format!("/home/{name}"));
+    let uid = uid.or_else(|| (!system && !command.has("--gid") && no_ids(state)).then_some(1000));
+    let made_by = Some(command.range());
+    state.add_account(Account { name, uid, home: with_home.then_some(home), made_by });
+}
+
+/// The first user that is no system user gets 1000, unless somebody has it.
+fn no_ids(state: &State) -> bool {
+    !state.base_is_unknown() && state.accounts().iter().all(|account| account.uid.is_some_and(|uid| uid < 1000))
+}
+
+fn flag(command: &Command<'_>, letter: char) -> bool {
+    command.argv().iter().skip(1).any(|word| {
+        word.text.strip_prefix('-').is_some_and(|rest| {
+            !rest.starts_with('-') && rest.chars().all(|char| char.is_ascii_alphabetic()) && rest.contains(letter)
+        })
+    })
+}
+
+fn modify(state: &mut State, command: &Command<'_>) {
+    let with_value =
+        ["-l", "-d", "-u", "-g", "-G", "-s", "-c", "--login", "--home", "--uid", "--gid", "--groups", "--shell"];
+    let Some(mut account) = operands(command, &with_value).last().and_then(|name| state.account(name)).cloned() else {
+        return;
+    };
+    let old = account.name.clone();
+    if let Some(name) = value(command, 'l', &["--login"]) {
+        account.name = name;
+    }
+    if let Some(uid) = value(command, 'u', &["--uid"]) {
+        account.uid = uid.parse().ok();
+    }
+    if let Some(home) = value(command, 'd', &["--home"]) {
+        account.home = Some(home);
+    }
+    state.remove_account(&old);
+    state.add_account(account);
+}

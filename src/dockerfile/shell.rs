@@ -1,0 +1,282 @@
+//! Takes shell text apart into simple commands, each with its words and where they stand.
+//!
+//! No shell: nothing is expanded, and what is inside `$(...)` stays one word. That is enough to see which programs run
+//! with which arguments.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::model::Word;
+
+/// A simple command: its words, assignments in front of them left out.
+#[derive(Debug, Clone)]
+pub(crate) struct Command<'t> {
+    /// `NAME=value` in front of the command.
+    pub(crate) assignments: Vec<ShellWord<'t>>,
+    /// The program and its arguments. May be empty.
+    pub(crate) words: Vec<ShellWord<'t>>,
+}
+
+/// A word of a command.
+#[derive(Debug, Clone)]
+pub(crate) struct ShellWord<'t> {
+    /// The text without its quotes.
+    pub(crate) text: Cow<'t, str>,
+    /// Whether a part of it stands in quotes or has something for the shell to expand.
+    pub(crate) literal: bool,
+    /// With its quotes.
+    pub(crate) range: Range<usize>,
+}
+
+impl Command<'_> {
+    /// The program without its folder, as in `pip` for `/usr/bin/pip`; `sudo`, `env`, `exec` and the like are skipped.
+    pub(crate) fn program(&self) -> Option<&str> {
+        self.argv().first().map(|word| word.text.rsplit('/').next().unwrap_or(&word.text))
+    }
+
+    /// The words from the program on.
+    pub(crate) fn argv(&self) -> &[ShellWord<'_>] {
+        const WRAPPERS: [&str; 10] = ["sudo", "env", "exec", "command", "nohup", "time", "then", "do", "else", "!"];
+        let wrapped = self.words.iter().take_while(|word| {
+            WRAPPERS.contains(&&*word.text)
+                || matches!(&*word.text, "if" | "while" | "{" | "(")
+                || is_assignment(&word.text)
+        });
+        &self.words[wrapped.count()..]
+    }
+
+    /// Whether one of the arguments is this one.
+    pub(crate) fn has(&self, argument: &str) -> bool {
+        self.argv().iter().skip(1).any(|word| word.text == argument)
+    }
+
+    /// The value of `--name value` or `--name=value`, whichever of the names stands first.
+    pub(crate) fn option(&self, names: &[&str]) -> Option<(Cow<'_, str>, Range<usize>)> {
+        let argv = self.argv();
+        for (index, word) in argv.iter().enumerate().skip(1) {
+            for name in names {
+                if word.text == *name {
+                    return argv.get(index + 1).map(|value| (value.text.clone(), value.range.clone()));
+                }
+                if let Some(value) = word.text.strip_prefix(name).and_then(|rest| rest.strip_prefix('=')) {
+                    let start = word.range.end.saturating_sub(value.len()).max(word.range.start);
+                    return Some((Cow::Owned(value.to_owned()), start..word.range.end));
+                }
+            }
+        }
+        None
+    }
+
+    /// The bytes that the words stand in.
+    pub(crate) fn range(&self) -> Range<usize> {
+        let words = self.assignments.iter().chain(&self.words);
+        let start = words.clone().map(|word| word.range.start).min().unwrap_or(0);
+        start..words.map(|word| word.range.end).max().unwrap_or(start)
+    }
+}
+
+/// The commands of an exec form. The text after a shell's `-c` is taken apart, with the whole array as its place.
+pub(crate) fn exec<'t>(words: &[Word<'t>]) -> Vec<Command<'t>> {
+    let shell = words.first().is_some_and(|word| {
+        matches!(word.text.rsplit('/').next().unwrap_or_default(), "sh" | "bash" | "ash" | "dash" | "zsh")
+    });
+    let flag = words.iter().position(|word| word.text.starts_with('-') && word.text.ends_with('c'));
+    if let (true, Some(script)) = (shell, flag.and_then(|at| words.get(at + 1))) {
+        return owned_commands(&script.text, &script.range);
+    }
+    let words =
+        words.iter().map(|word| ShellWord { text: word.text.clone(), literal: true, range: word.range.clone() });
+    vec![Command { assignments: Vec::new(), words: words.collect() }]
+}
+
+/// Commands of a text that stands escaped in the file, so that only the whole can be pointed at.
+fn owned_commands<'t>(script: &str, range: &Range<usize>) -> Vec<Command<'t>> {
+    let own = |word: ShellWord<'_>| ShellWord {
+        text: Cow::Owned(word.text.into_owned()),
+        literal: word.literal,
+        range: range.clone(),
+    };
+    let commands = commands(script, 0).into_iter();
+    commands
+        .map(|command| Command {
+            assignments: command.assignments.into_iter().map(own).collect(),
+            words: command.words.into_iter().map(own).collect(),
+        })
+        .collect()
+}
+
+/// The simple commands of a text whose first byte is at `offset` in the file.
+pub(crate) fn commands(text: &str, offset: usize) -> Vec<Command<'_>> {
+    let mut splitter = Splitter { text, offset, at: 0, commands: Vec::new(), words: Vec::new() };
+    splitter.run();
+    splitter.commands
+}
+
+/// `NAME=...`
+fn is_assignment(text: &str) -> bool {
+    text.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty()
+            && !name.starts_with(|char: char| char.is_ascii_digit())
+            && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+    })
+}
+
+struct Splitter<'t> {
+    text: &'t str,
+    offset: usize,
+    at: usize,
+    commands: Vec<Command<'t>>,
+    words: Vec<ShellWord<'t>>,
+}
+
+impl<'t> Splitter<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn run(&mut self) {
+        while let Some(char) = self.rest().chars().next() {
+            match char {
+                ' ' | '\t' | '\r' => self.at += 1,
+                '\\' if self.continuation() > 0 => self.at += self.continuation(),
+                '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
+                '\n' => self.separator(1),
+                ';' | '&' | '|' | '(' | ')' => self.separator(1),
+                _ => self.word(),
+            }
+        }
+        self.finish();
+    }
+
+    fn separator(&mut self, length: usize) {
+        self.at += length;
+        self.finish();
+    }
+
+    fn finish(&mut self) {
+        if self.words.is_empty() {
+            return;
+        }
+        let mut words = std::mem::take(&mut self.words);
+        let count = words.iter().take_while(|word| is_assignment(&word.text)).count();
+        let rest = words.split_off(count);
+        self.commands.push(Command { assignments: words, words: rest });
+    }
+
+    /// How many bytes a backslash at the end of a line takes, with comment lines after it, as Docker drops them.
+    fn continuation(&self) -> usize {
+        let Some(after) = self.rest().strip_prefix('\\') else { return 0 };
+        let blanks = after.len() - after.trim_start_matches([' ', '\t', '\r']).len();
+        let Some(mut next) = after[blanks..].strip_prefix('\n') else { return 0 };
+        while next.trim_start_matches([' ', '\t']).starts_with('#') {
+            next = next.split_once('\n').map_or("", |(_, later)| later);
+        }
+        self.rest().len() - next.len()
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        let mut text = String::new();
+        let mut literal = true;
+        while let Some(char) = self.rest().chars().next() {
+            match char {
+                ' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '(' | ')' => break,
+                '\\' if self.continuation() > 0 => self.at += self.continuation(),
+                '\\' => {
+                    literal = false;
+                    self.at += 1;
+                    let escaped = self.rest().chars().next().unwrap_or('\\');
+                    text.push(escaped);
+                    self.at += if self.rest().is_empty() { 0 } else { escaped.len_utf8() };
+                }
+                '\'' | '"' => {
+                    literal = false;
+                    self.quoted(char, &mut text);
+                }
+                '$' | '`' => {
+                    literal = false;
+                    let length = substitution(self.rest());
+                    text.push_str(&self.rest()[..length]);
+                    self.at += length;
+                }
+                '>' | '<' => {
+                    self.redirection();
+                    if text.chars().all(|char| char.is_ascii_digit()) {
+                        return;
+                    }
+                    break;
+                }
+                other => {
+                    text.push(other);
+                    self.at += other.len_utf8();
+                }
+            }
+        }
+        let range = start + self.offset..self.at + self.offset;
+        let plain = &self.text[start..self.at];
+        let text = if plain == text { Cow::Borrowed(plain) } else { Cow::Owned(text) };
+        self.words.push(ShellWord { text, literal, range });
+    }
+
+    /// `> file`, `2>&1`, `<<EOF`: not a part of the command's words.
+    fn redirection(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start_matches(['>', '<', '&', '-']).len();
+        self.at += self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len();
+        let end = self.rest().find([' ', '\t', '\n', ';', '&', '|', ')']).unwrap_or(self.rest().len());
+        self.at += end;
+    }
+
+    fn quoted(&mut self, quote: char, text: &mut String) {
+        self.at += 1;
+        while let Some(char) = self.rest().chars().next() {
+            if char == quote {
+                self.at += 1;
+                return;
+            }
+            if quote == '"' && char == '\\' && self.continuation() > 0 {
+                self.at += self.continuation();
+                continue;
+            }
+            if quote == '"' && (char == '$' || char == '`') {
+                let length = substitution(self.rest());
+                text.push_str(&self.rest()[..length]);
+                self.at += length;
+                continue;
+            }
+            if quote == '"' && char == '\\' {
+                let next = self.rest()[1..].chars().next();
+                if let Some(next @ ('"' | '\\' | '$' | '`')) = next {
+                    text.push(next);
+                    self.at += 2;
+                    continue;
+                }
+            }
+            text.push(char);
+            self.at += char.len_utf8();
+        }
+    }
+}
+
+/// How long a text that starts with `$` or a backquote goes on being one substitution.
+fn substitution(text: &str) -> usize {
+    if text.starts_with('`') {
+        return text[1..].find('`').map_or(text.len(), |end| end + 2);
+    }
+    let (open, close) = match text.as_bytes().get(1) {
+        Some(b'(') => ('(', ')'),
+        Some(b'{') => ('{', '}'),
+        _ => return 1,
+    };
+    let mut depth = 0_usize;
+    for (at, char) in text.char_indices().skip(1) {
+        if char == open {
+            depth += 1;
+        } else if char == close {
+            depth -= 1;
+            if depth == 0 {
+                return at + 1;
+            }
+        }
+    }
+    text.len()
+}

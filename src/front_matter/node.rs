@@ -1,0 +1,155 @@
+//! A value of the block and what it means.
+
+use std::ops::Range;
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    /// The key.
+    pub(crate) key: Node,
+    /// The value; an empty one stands right after the colon.
+    pub(crate) value: Node,
+}
+
+impl Entry {
+    /// The bytes of both.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.key.range.start..self.value.range.end.max(self.key.range.end)
+    }
+}
+
+/// A value and the bytes of the file that it stands in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node {
+    /// What it holds.
+    pub(crate) value: Value,
+    /// Where it stands, with its quotes.
+    pub(crate) range: Range<usize>,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    /// A text. A plain one, without quotes or tag, may be a number, a truth or nothing.
+    Scalar {
+        /// The text after unquoting.
+        text: String,
+        /// Whether it stands without quotes and tag.
+        plain: bool,
+    },
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Keys and values.
+    Mapping(Vec<Entry>),
+    /// A reference to a value elsewhere. It is not resolved.
+    Alias,
+}
+
+/// The type of a value, as a YAML 1.2 reader resolves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum YamlType {
+    Null,
+    Boolean,
+    Integer,
+    Float,
+    Text,
+    Sequence,
+    Mapping,
+    /// A reference: not known.
+    Alias,
+}
+
+impl YamlType {
+    /// The type, as a message names it.
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Self::Null => "empty",
+            Self::Boolean => "a boolean",
+            Self::Integer => "a whole number",
+            Self::Float => "a number",
+            Self::Text => "text",
+            Self::Sequence => "a list",
+            Self::Mapping => "a mapping",
+            Self::Alias => "a reference",
+        }
+    }
+}
+
+impl Node {
+    /// The text of a scalar, whatever it is resolved to; none if it is empty.
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } if self.yaml_type() != YamlType::Null => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A whole number.
+    pub(crate) fn as_integer(&self) -> Option<i64> {
+        match &self.value {
+            Value::Scalar { text, plain: true } => integer(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    pub(crate) fn items(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Sequence(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries of a mapping.
+    pub(crate) fn entries(&self) -> Option<&[Entry]> {
+        match &self.value {
+            Value::Mapping(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a scalar without quotes.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self.value, Value::Scalar { plain: true, .. })
+    }
+
+    /// The type by the core schema of YAML 1.2, chapter 10.3.
+    pub(crate) fn yaml_type(&self) -> YamlType {
+        let text = match &self.value {
+            Value::Sequence(_) => return YamlType::Sequence,
+            Value::Mapping(_) => return YamlType::Mapping,
+            Value::Alias => return YamlType::Alias,
+            Value::Scalar { plain: false, .. } => return YamlType::Text,
+            Value::Scalar { text, .. } => text.as_str(),
+        };
+        match text {
+            "" | "~" | "null" | "Null" | "NULL" => YamlType::Null,
+            "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => YamlType::Boolean,
+            _ if integer(text).is_some() => YamlType::Integer,
+            _ if is_float(text) => YamlType::Float,
+            _ => YamlType::Text,
+        }
+    }
+}
+
+fn integer(text: &str) -> Option<i64> {
+    if let Some(digits) = text.strip_prefix("0x") {
+        return i64::from_str_radix(digits, 16).ok();
+    }
+    if let Some(digits) = text.strip_prefix("0o") {
+        return i64::from_str_radix(digits, 8).ok();
+    }
+    text.parse().ok()
+}
+
+/// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`, infinities and not-a-number.
+fn is_float(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
+        return true;
+    }
+    unsigned.starts_with(|char: char| char.is_ascii_digit() || char == '.')
+        && unsigned.contains(|char: char| char.is_ascii_digit())
+        && unsigned.chars().all(|char| char.is_ascii_digit() || matches!(char, '.' | 'e' | 'E' | '+' | '-'))
+        && unsigned.parse::<f64>().is_ok()
+}

@@ -1,0 +1,78 @@
+//! Files of patterns, a line each: ignore lists and `.gitattributes`.
+
+use std::collections::BTreeSet;
+
+use super::{Extension, ended, line_break};
+
+/// Stands above the lines that were added.
+const HEADING: &str = "# Added by spaces-new";
+
+/// What a line of the file means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The whole line is a pattern.
+    Ignore,
+    /// A pattern, then attributes.
+    Attributes,
+}
+
+/// Adds the lines that are missing. A pattern that is there, with other attributes too, is left to its author.
+pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
+    let known: BTreeSet<&str> = there.lines().filter_map(|line| pattern(line, kind)).collect();
+    let negated = |pattern: &str| kind == Kind::Ignore && known.contains(&*format!("!{pattern}"));
+    let missing: Vec<&str> = wanted
+        .lines()
+        .filter(|line| pattern(line, kind).is_some_and(|pattern| !known.contains(pattern) && !negated(pattern)))
+        .collect();
+    if missing.is_empty() {
+        return Extension { text: there.to_owned(), added: Vec::new() };
+    }
+    let end = line_break(there);
+    let mut text = ended(there);
+    if !text.is_empty() {
+        text.push_str(end);
+    }
+    text.push_str(HEADING);
+    text.push_str(end);
+    for line in &missing {
+        text.push_str(line);
+        text.push_str(end);
+    }
+    let count = missing.len();
+    Extension { text, added: vec![format!("{count} {}", if count == 1 { "line" } else { "lines" })] }
+}
+
+fn pattern(line: &str, kind: Kind) -> Option<&str> {
+    let line = line.trim_end();
+    if line.trim_start().is_empty() || line.starts_with('#') {
+        return None;
+    }
+    match kind {
+        Kind::Ignore => Some(line),
+        Kind::Attributes => line.split_whitespace().next(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_lines_come_under_a_heading_in_the_line_breaks_of_the_file() {
+        let merged = extend("*.log\r\n.env", "# Secrets\n.env\nvenv/\n", Kind::Ignore);
+        assert_eq!(merged.text, "*.log\r\n.env\r\n\r\n# Added by spaces-new\r\nvenv/\r\n");
+        assert_eq!(merged.added, ["1 line"]);
+        assert!(extend(&merged.text, ".env\nvenv/\n", Kind::Ignore).added.is_empty(), "twice is once");
+    }
+
+    #[test]
+    fn what_somebody_lets_in_stays_in() {
+        assert!(extend("*\n!venv/\n", "venv/\n", Kind::Ignore).added.is_empty());
+    }
+
+    #[test]
+    fn a_pattern_with_other_attributes_is_its_authors_wish() {
+        let merged = extend("*.png -text\n", "*.png filter=lfs -text\n*.jpg filter=lfs -text\n", Kind::Attributes);
+        assert_eq!(merged.text, "*.png -text\n\n# Added by spaces-new\n*.jpg filter=lfs -text\n");
+    }
+}

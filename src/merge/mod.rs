@@ -1,0 +1,177 @@
+//! Brings planned files into a repository that has files already, without losing a byte of theirs.
+//!
+//! Pure: a [`Plan`] and a [`Repo`] in, a [`Merge`] out. Files that are not there are created. The README gets the front
+//! matter, or the keys that it lacks; ignore lists and attributes get the lines that they lack; Streamlit's settings get
+//! the keys that they lack. Any other file that is there and differs stays as it is, unless replacing it is asked for.
+
+mod lines;
+mod metadata;
+mod settings;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::plan::{Content, Plan, RepoPath};
+use crate::repo::{FileKind, Repo};
+
+/// What is done where a file is there, differs, and cannot be merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum OnConflict {
+    /// Nothing is written, and the file is named.
+    #[default]
+    Refuse,
+    /// The file stays as it is.
+    Keep,
+    /// The planned file takes its place; what was there is kept beside it with `.orig` at the end of its name.
+    Replace,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Change {
+    /// It was not there.
+    Create,
+    /// What it lacks is added: each addition in a few words.
+    Extend(Vec<String>),
+    /// It is there already as it should be.
+    Unchanged,
+    /// It is there, differs, and stays: the reason.
+    Keep(String),
+    /// It is there, differs, and cannot be merged: the reason.
+    Conflict(String),
+    /// It gives way, and is kept under this path.
+    Replace(String),
+}
+
+/// A file of the plan and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MergedFile {
+    /// The file.
+    pub path: RepoPath,
+    /// What becomes of it.
+    pub change: Change,
+    /// What is in it afterwards; none where it stays.
+    pub content: Option<Content>,
+}
+
+/// What a repository becomes when a plan is brought into it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Merge {
+    files: Vec<MergedFile>,
+}
+
+impl Merge {
+    /// Works it out.
+    #[must_use]
+    pub fn of(plan: &Plan, repo: &Repo, on_conflict: OnConflict) -> Self {
+        let lower: BTreeMap<String, &str> =
+            repo.files().map(|file| (file.path().to_lowercase(), file.path())).collect();
+        let files = plan.files().map(|(path, planned)| {
+            let existing = lower.get(&path.as_str().to_lowercase()).copied();
+            let (change, content) = match existing {
+                None if repo.has_folder(path.as_str()) => conflict("a folder has this name", on_conflict),
+                None => match path.folders().find(|folder| repo.get(folder).is_some()) {
+                    Some(file) => conflict(&format!("`{file}` is a file, no folder"), on_conflict),
+                    None => (Change::Create, Some(planned.content().clone())),
+                },
+                Some(other) if other != path.as_str() => {
+                    conflict(&format!("`{other}` differs from it in case alone"), on_conflict)
+                }
+                Some(_) => merged(path, planned.content(), repo, on_conflict),
+            };
+            MergedFile { path: path.clone(), change, content }
+        });
+        Self { files: files.collect() }
+    }
+
+    /// Every file of the plan, in the order of their paths.
+    #[must_use]
+    pub fn files(&self) -> &[MergedFile] {
+        &self.files
+    }
+
+    /// The files that stand in the way.
+    pub fn conflicts(&self) -> impl Iterator<Item = &MergedFile> {
+        self.files.iter().filter(|file| matches!(file.change, Change::Conflict(_)))
+    }
+
+    /// Whether nothing has to be written.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.files.iter().all(|file| file.content.is_none())
+    }
+}
+
+type Outcome = (Change, Option<Content>);
+
+fn conflict(why: &str, on_conflict: OnConflict) -> Outcome {
+    let change = match on_conflict {
+        OnConflict::Keep => Change::Keep(why.to_owned()),
+        OnConflict::Refuse | OnConflict::Replace => Change::Conflict(why.to_owned()),
+    };
+    (change, None)
+}
+
+/// A file that is there under the very same path.
+fn merged(path: &RepoPath, planned: &Content, repo: &Repo, on_conflict: OnConflict) -> Outcome {
+    let Some(file) = repo.get(path.as_str()).filter(|file| file.kind() == FileKind::Regular) else {
+        return conflict("it is no regular file", on_conflict);
+    };
+    let (Content::Bytes(wanted), Some(there)) = (planned, file.bytes()) else {
+        return conflict("it is there already", on_conflict);
+    };
+    if wanted == there {
+        return (Change::Unchanged, None);
+    }
+    let texts = std::str::from_utf8(there).ok().zip(std::str::from_utf8(wanted).ok());
+    let extended = texts.and_then(|(there, wanted)| extend(path.as_str(), there, wanted));
+    match extended {
+        Some(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
+        Some(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
+        None if on_conflict == OnConflict::Replace => match spare_path(path.as_str(), repo) {
+            Some(spare) => (Change::Replace(spare), Some(planned.clone())),
+            None => conflict("it differs, and no name is free to keep it under", on_conflict),
+        },
+        None => conflict("it is there and differs", on_conflict),
+    }
+}
+
+/// A text with what it lacked.
+struct Extension {
+    text: String,
+    /// What was added, each in a few words. Empty if nothing was missing.
+    added: Vec<String>,
+}
+
+/// The merged text, for files that can be merged. `None` for those that cannot.
+fn extend(path: &str, there: &str, wanted: &str) -> Option<Extension> {
+    match path.rsplit('/').next().unwrap_or(path) {
+        "README.md" if path == "README.md" => metadata::extend(there, wanted),
+        ".gitignore" | ".dockerignore" => Some(lines::extend(there, wanted, lines::Kind::Ignore)),
+        ".gitattributes" => Some(lines::extend(there, wanted, lines::Kind::Attributes)),
+        "config.toml" if path == ".streamlit/config.toml" => settings::extend(there, wanted),
+        _ => None,
+    }
+}
+
+/// `NAME.orig`, or `NAME.orig.2` and so on where that is taken.
+fn spare_path(path: &str, repo: &Repo) -> Option<String> {
+    let numbered = (2..100).map(|number| format!("{path}.orig.{number}"));
+    std::iter::once(format!("{path}.orig")).chain(numbered).find(|spare| repo.get(spare).is_none())
+}
+
+/// The line break that a text uses.
+fn line_break(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+/// A text with a line break at its end, unless it is empty.
+fn ended(text: &str) -> String {
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { line_break(text) };
+    format!("{text}{end}")
+}

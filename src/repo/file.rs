@@ -1,0 +1,121 @@
+//! A file, read when somebody asks for it.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// What a path is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileKind {
+    /// A regular file.
+    Regular,
+    /// A symbolic link. It is not followed.
+    Symlink,
+    /// A pipe, a device, a socket: never opened.
+    Special,
+}
+
+/// Texts that matter are far smaller; a larger one is not read.
+const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
+
+/// What git looks at to tell binary from text: a zero byte among the first 8000.
+/// Source: `buffer_is_binary` in git's `xdiff-interface.c`.
+const BINARY_WINDOW: usize = 8000;
+
+/// A file of a repository.
+#[derive(Debug)]
+pub struct File {
+    path: String,
+    disk: Option<PathBuf>,
+    size: u64,
+    kind: FileKind,
+    tracked: bool,
+    head: OnceLock<Option<Vec<u8>>>,
+    whole: OnceLock<Option<Vec<u8>>>,
+}
+
+impl File {
+    pub(super) fn in_memory(path: &str, bytes: Vec<u8>) -> Self {
+        let file = Self::on_disk(path, PathBuf::new(), bytes.len() as u64, FileKind::Regular);
+        Self { disk: None, whole: OnceLock::from(Some(bytes)), ..file }
+    }
+
+    pub(super) fn on_disk(path: &str, disk: PathBuf, size: u64, kind: FileKind) -> Self {
+        Self {
+            path: path.to_owned(),
+            disk: Some(disk),
+            size,
+            kind,
+            tracked: false,
+            head: OnceLock::new(),
+            whole: OnceLock::new(),
+        }
+    }
+
+    /// Says that git's index holds it.
+    pub(super) fn tracked(self) -> Self {
+        Self { tracked: true, ..self }
+    }
+
+    /// The path, with `/` between its parts. Bytes that are no UTF-8 stand as replacement characters.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The last part of the path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The size in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// Whether git's index holds it.
+    #[must_use]
+    pub fn is_tracked(&self) -> bool {
+        self.tracked
+    }
+
+    /// The content: none if it is larger than 2 MiB, no regular file, or cannot be read.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.whole.get_or_init(|| if self.size > LARGEST_TEXT { None } else { self.read(LARGEST_TEXT) }).as_deref()
+    }
+
+    /// The content, if it is UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(self.bytes()?).ok()
+    }
+
+    /// Whether git takes it for binary. None if it cannot be read.
+    #[must_use]
+    pub fn is_binary(&self) -> Option<bool> {
+        let head = match self.whole.get() {
+            Some(Some(whole)) => &whole[..whole.len().min(BINARY_WINDOW)],
+            _ => self.head.get_or_init(|| self.read(BINARY_WINDOW as u64)).as_deref()?,
+        };
+        Some(head.contains(&0))
+    }
+
+    fn read(&self, most: u64) -> Option<Vec<u8>> {
+        if self.kind != FileKind::Regular {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        fs_err::File::open(self.disk.as_deref()?).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}

@@ -1,0 +1,115 @@
+//! What is there: the files of a folder, of a [`Plan`], or of a map, read-only.
+//!
+//! Files are read when somebody asks and at most once. Nothing outside the folder is read and nothing is run: symbolic
+//! links are not followed, and what is no regular file is not opened. This module reports nothing.
+
+mod file;
+mod folder;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use file::{File, FileKind};
+pub use folder::OpenError;
+
+use crate::plan::{Content, Plan, RepoPath};
+
+/// The files of a repository, by their paths.
+#[derive(Debug, Default)]
+pub struct Repo {
+    files: BTreeMap<String, Arc<File>>,
+    root: Option<PathBuf>,
+}
+
+impl Repo {
+    /// Looks at a folder.
+    ///
+    /// What git would never push is left out: `.git` itself, and files that a `.gitignore` names and that are not in
+    /// git's index.
+    ///
+    /// # Errors
+    /// When it is no folder, or cannot be listed.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        let files = folder::list(folder)?.into_iter().map(|file| (file.path().to_owned(), Arc::new(file))).collect();
+        Ok(Self { files, root: Some(folder.to_owned()) })
+    }
+
+    /// A repository in memory.
+    pub fn from_files(files: impl IntoIterator<Item = (RepoPath, Vec<u8>)>) -> Self {
+        let files = files
+            .into_iter()
+            .map(|(path, bytes)| (path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes))));
+        Self { files: files.collect(), root: None }
+    }
+
+    /// The repository as it would be with these files written over it.
+    #[must_use]
+    pub fn overlay(mut self, plan: &Plan) -> Self {
+        for (path, planned) in plan.files() {
+            let file = match planned.content() {
+                Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
+                Content::Copy { from, bytes } => File::on_disk(path.as_str(), from.clone(), *bytes, FileKind::Regular),
+            };
+            self.files.insert(path.as_str().to_owned(), Arc::new(file));
+        }
+        self
+    }
+
+    /// The same repository with other contents for some files.
+    #[must_use]
+    pub fn with(&self, changed: impl IntoIterator<Item = (RepoPath, Vec<u8>)>) -> Self {
+        let mut files = self.files.clone();
+        for (path, bytes) in changed {
+            files.insert(path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes)));
+        }
+        Self { files, root: self.root.clone() }
+    }
+
+    /// The files, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = &File> {
+        self.files.values().map(AsRef::as_ref)
+    }
+
+    /// One file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&File> {
+        self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// The text of a file, if it is there and has some.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.get(path)?.text()
+    }
+
+    /// Whether a folder with files in it has this path.
+    #[must_use]
+    pub fn has_folder(&self, path: &str) -> bool {
+        let prefix = format!("{}/", path.trim_end_matches('/'));
+        self.files.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
+    }
+
+    /// Whether its README has the metadata block of a Space, or what was meant to be one.
+    #[must_use]
+    pub fn has_front_matter(&self) -> bool {
+        self.get("README.md").and_then(File::bytes).is_some_and(|bytes| {
+            let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+            text.trim_ascii_start().starts_with(b"---")
+        })
+    }
+
+    /// The folder that it was read from.
+    #[must_use]
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+}
+
+impl Plan {
+    /// What the repository would be, if nothing else were in it.
+    #[must_use]
+    pub fn to_repo(&self) -> Repo {
+        Repo::default().overlay(self)
+    }
+}

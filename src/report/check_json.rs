@@ -1,0 +1,151 @@
+//! Findings for programs.
+
+use serde::Serialize;
+
+use crate::check::{Diagnostic, Edit, Level, Lines, Place, Safety, rule};
+use crate::repo::Repo;
+
+#[derive(Serialize)]
+struct Folder<'a> {
+    folder: &'a str,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'static str,
+    group: Option<&'static str>,
+    level: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    location: Location<'a>,
+    label: &'a str,
+    help: Option<&'a str>,
+    related: Vec<Related<'a>>,
+    fixes: Vec<Repair<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    #[serde(flatten)]
+    location: Location<'a>,
+    label: &'a str,
+}
+
+/// A place. Lines and columns count from 1, columns in characters, bytes from 0; none of them for a whole file.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Location<'a> {
+    pub(super) path: &'a str,
+    pub(super) line: Option<usize>,
+    pub(super) column: Option<usize>,
+    pub(super) end_line: Option<usize>,
+    pub(super) end_column: Option<usize>,
+    pub(super) byte_start: Option<usize>,
+    pub(super) byte_end: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Repair<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    path: &'a str,
+    byte_start: usize,
+    byte_end: usize,
+    text: &'a str,
+}
+
+/// The findings of folders: `name` is the folder as it was given.
+#[must_use]
+pub fn check_json(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
+    let folders: Vec<Folder<'_>> = folders
+        .iter()
+        .map(|(name, repo, diagnostics)| Folder {
+            folder: name,
+            errors: count(diagnostics, Level::Error),
+            warnings: count(diagnostics, Level::Warning),
+            diagnostics: diagnostics.iter().map(|diagnostic| finding(repo, diagnostic)).collect(),
+        })
+        .collect();
+    super::json::pretty_of(&folders)
+}
+
+fn count(diagnostics: &[Diagnostic], level: Level) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
+}
+
+fn finding<'a>(repo: &Repo, diagnostic: &'a Diagnostic) -> Finding<'a> {
+    let change = |edit: &'a Edit| Change {
+        path: &edit.path,
+        byte_start: edit.range.start,
+        byte_end: edit.range.end,
+        text: &edit.text,
+    };
+    let fixes = diagnostic.fixes.iter().map(|fix| Repair {
+        title: &fix.title,
+        safe: fix.safety == Safety::Safe,
+        edits: fix.edits.iter().map(change).collect(),
+    });
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|related| Related { location: location(repo, &related.place), label: &related.label });
+    Finding {
+        rule: diagnostic.rule,
+        group: rule(diagnostic.rule).map(|rule| rule.group().as_str()),
+        level: diagnostic.level.as_str(),
+        message: &diagnostic.message,
+        location: location(repo, &diagnostic.place),
+        label: &diagnostic.label,
+        help: diagnostic.help.as_deref(),
+        related: related.collect(),
+        fixes: fixes.collect(),
+    }
+}
+
+/// Where a place is, in lines and columns if the file is text.
+pub(super) fn location<'a>(repo: &Repo, place: &'a Place) -> Location<'a> {
+    let range = place.range();
+    let positions = range.clone().zip(repo.text(place.path())).map(|(range, text)| {
+        let lines = Lines::of(text);
+        (lines.position(range.start), lines.position(range.end))
+    });
+    Location {
+        path: place.path(),
+        line: positions.map(|(start, _)| start.0),
+        column: positions.map(|(start, _)| start.1),
+        end_line: positions.map(|(_, end)| end.0),
+        end_column: positions.map(|(_, end)| end.1),
+        byte_start: range.as_ref().map(|range| range.start),
+        byte_end: range.as_ref().map(|range| range.end),
+    }
+}
+
+#[derive(Serialize)]
+struct RuleRow {
+    id: &'static str,
+    group: &'static str,
+    level: &'static str,
+    summary: String,
+}
+
+/// Every rule.
+#[must_use]
+pub fn rules_json() -> String {
+    let rows: Vec<RuleRow> = crate::check::rules()
+        .iter()
+        .map(|rule| RuleRow {
+            id: rule.id(),
+            group: rule.group().as_str(),
+            level: rule.group().level().as_str(),
+            summary: rule.summary(),
+        })
+        .collect();
+    super::json::pretty_of(&rows)
+}

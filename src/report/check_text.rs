@@ -1,0 +1,110 @@
+//! Findings for people, as rustc shows its own.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+
+use crate::check::{Diagnostic, Level, Lines, Place};
+use crate::repo::Repo;
+
+/// Lines longer than this are cut around what is marked.
+const WIDTH: usize = 140;
+
+/// The findings of one folder with a line that sums them up. `name` is the folder as it was given.
+#[must_use]
+pub fn check_text(name: &str, repo: &Repo, diagnostics: &[Diagnostic], color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(WIDTH);
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&renderer.render(&groups(name, repo, diagnostic)));
+        text.push_str("\n\n");
+    }
+    text.push_str(&summary(name, diagnostics));
+    text
+}
+
+fn groups<'a>(name: &str, repo: &'a Repo, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
+    let level = match diagnostic.level {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+    };
+    let mut main = Group::with_title(level.primary_title(line(&diagnostic.message)).id(diagnostic.rule));
+    let mut places = vec![(&diagnostic.place, diagnostic.label.as_str(), AnnotationKind::Primary)];
+    places.extend(
+        diagnostic.related.iter().map(|related| (&related.place, related.label.as_str(), AnnotationKind::Context)),
+    );
+    while let Some((place, ..)) = places.first().copied() {
+        let (same, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|(other, ..)| other.path() == place.path());
+        places = others;
+        main = match snippet(name, repo, &same) {
+            Some(snippet) => main.element(snippet),
+            None => {
+                let labels: Vec<&str> =
+                    same.iter().map(|(_, label, _)| *label).filter(|label| !label.is_empty()).collect();
+                let main = main.element(annotate_snippets::Origin::path(shown(name, place.path())));
+                if labels.is_empty() { main } else { main.element(Title::NOTE.message(labels.join("; "))) }
+            }
+        };
+    }
+    if let Some(help) = &diagnostic.help {
+        main = main.element(Title::HELP.message(help.as_str()));
+    }
+    vec![main]
+}
+
+/// The lines of one file with their marks; none if the whole file is meant.
+fn snippet<'a>(
+    name: &str,
+    repo: &'a Repo,
+    places: &[(&Place, &'a str, AnnotationKind)],
+) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let path = places.first()?.0.path();
+    let text = repo.text(path)?;
+    let lines = Lines::of(text);
+    let mut snippet = Snippet::source(text).path(shown(name, path)).fold(true);
+    let mut marked = false;
+    for (place, label, kind) in places {
+        let Some(range) = place.range() else { continue };
+        let mut annotation = kind.span(first_line(text, &lines.clamp(&range)));
+        if !label.is_empty() {
+            annotation = annotation.label(*label);
+        }
+        snippet = snippet.annotation(annotation);
+        marked = true;
+    }
+    marked.then_some(snippet)
+}
+
+/// Marks the first line of what spans many.
+fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    let end = text[range.clone()].find(['\r', '\n']).map_or(range.end, |length| range.start + length);
+    range.start..end
+}
+
+fn shown(name: &str, path: &str) -> String {
+    if name == "." || name.is_empty() { path.to_owned() } else { format!("{}/{path}", name.trim_end_matches('/')) }
+}
+
+/// A message on one line, whatever the file put into it.
+fn line(text: &str) -> String {
+    text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
+}
+
+fn summary(name: &str, diagnostics: &[Diagnostic]) -> String {
+    if diagnostics.is_empty() {
+        return format!("`{name}`: nothing found\n");
+    }
+    let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let counts = [(count(Level::Error), "error"), (count(Level::Warning), "warning")];
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
+    let safe = diagnostics.iter().filter(|diagnostic| diagnostic.is_fixable()).count();
+    let fixable = match safe {
+        0 => String::new(),
+        1 => "; `--fix` mends 1".to_owned(),
+        many => format!("; `--fix` mends {many}"),
+    };
+    format!("`{name}`: {}{fixable}\n", counts.join(" and "))
+}

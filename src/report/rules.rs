@@ -1,0 +1,55 @@
+//! The rules and what they are about.
+
+use crate::check::{Group, Rule, rules};
+
+/// The list of rules, by group.
+#[must_use]
+pub fn rules_text() -> String {
+    let width = rules().iter().map(|rule| rule.id().len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for group in Group::ALL {
+        text.push_str(&format!("{} ({}): {}\n", group.as_str(), group.level().as_str(), group.summary()));
+        for rule in rules().iter().filter(|rule| rule.group() == group) {
+            text.push_str(&format!("  {:width$}  {}\n", rule.id(), rule.summary()));
+        }
+        text.push('\n');
+    }
+    text.push_str("`spaces-new explain RULE` says more of one.\n");
+    text
+}
+
+/// A rule's documentation.
+#[must_use]
+pub fn explain_text(rule: &Rule) -> String {
+    let level = rule.group().level().as_str();
+    let group = rule.group();
+    format!("# {}\n\n{} ({level}): {}\n\n{}", rule.id(), group.as_str(), group.summary(), rule.docs())
+}
+
+/// The page of all rules, in Markdown.
+#[must_use]
+pub fn rules_page() -> String {
+    let mut page = String::from(
+        "# Rules\n\nMade from the rules by a test: `UPDATE=1 cargo test --test integration the_page_of_rules`.\n\n\
+         The group of a rule sets its level; `.spaces-new.toml` can set another, and\n\
+         `# spaces-new: ignore[rule] reason` on the line or the line above takes one finding back.\n",
+    );
+    for group in Group::ALL {
+        page.push_str(&format!(
+            "\n**{}** ({}): {}.\n\n| rule | finds |\n|---|---|\n",
+            group.as_str(),
+            group.level().as_str(),
+            group.summary()
+        ));
+        for rule in rules().iter().filter(|rule| rule.group() == group) {
+            let summary = rule.summary();
+            let finds = summary.strip_prefix("Finds ").unwrap_or(&summary).trim_end_matches('.').replace('|', "\\|");
+            page.push_str(&format!("| [{id}](#{id}) | {finds} |\n", id = rule.id()));
+        }
+    }
+    for rule in rules() {
+        let docs = rule.docs().replace("\n## ", "\n### ");
+        page.push_str(&format!("\n## {}\n\nGroup: {}.\n\n{}", rule.id(), rule.group().as_str(), docs));
+    }
+    page
+}

@@ -1,0 +1,10 @@
+//! Any README, with nothing beside it.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use spaces_new::{Checker, Repo};
+
+fuzz_target!(|readme: &[u8]| {
+    let files = [("README.md".parse().unwrap(), readme.to_vec())];
+    Checker::new().pedantic(true).check(&Repo::from_files(files));
+});

@@ -1,0 +1,5 @@
+//! The rules: their examples, their cases, and what is said of them.
+
+mod cases;
+mod registry;
+mod repository;

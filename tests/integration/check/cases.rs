@@ -1,0 +1,48 @@
+//! Every case under `tests/cases/check/RULE/`: a `bad-` one is found by its rule, a `good-` one is not.
+
+use spaces_new::{Checker, rules};
+
+use super::repository::repository;
+use crate::support::{files_under, root};
+
+/// The rules that find something.
+fn found(text: &str) -> Vec<&'static str> {
+    let diagnostics = Checker::new().pedantic(true).check(&repository(text));
+    diagnostics.into_iter().map(|diagnostic| diagnostic.rule).collect()
+}
+
+#[test]
+fn the_base_of_all_cases_is_clean() {
+    assert_eq!(found(""), Vec::<&str>::new());
+}
+
+#[test]
+fn bad_cases_are_found_and_good_ones_are_not() {
+    let folder = root().join("tests/cases/check");
+    let mut wrong = Vec::new();
+    for file in files_under(&folder).into_iter().filter(|file| file.contains('/')) {
+        let (rule, case) = file.split_once('/').unwrap();
+        let found = found(&fs_err::read_to_string(folder.join(&file)).unwrap());
+        let expected = case.starts_with("bad-");
+        assert!(expected || case.starts_with("good-"), "{file}: begin the name with `bad-` or `good-`");
+        if found.contains(&rule) != expected {
+            wrong.push(format!("{file}: found {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_examples_in_the_docs_are_what_they_say() {
+    for rule in rules() {
+        let docs = rule.docs();
+        let section = |title: &str| {
+            let (_, rest) =
+                docs.split_once(&format!("## {title}\n")).unwrap_or_else(|| panic!("{}: no {title}", rule.id()));
+            rest.split("\n## ").next().unwrap().to_owned()
+        };
+        let (bad, good) = (found(&section("Example")), found(&section("Use instead")));
+        assert!(bad.contains(&rule.id()), "{}: its example is not found: {bad:?}", rule.id());
+        assert!(!good.contains(&rule.id()), "{}: its remedy is found too", rule.id());
+    }
+}

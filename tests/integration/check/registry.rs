@@ -1,0 +1,51 @@
+//! Ids, files, docs and cases belong together.
+
+use spaces_new::{Group, rules};
+
+use crate::support::{files_under, root};
+
+#[test]
+fn every_rule_has_its_file_docs_and_cases() {
+    let cases = files_under(&root().join("tests/cases/check"));
+    for rule in rules() {
+        let id = rule.id();
+        assert!(id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{id}");
+        let file = root().join("src/check/rules").join(format!("{}.rs", id.replace('-', "_")));
+        assert!(file.exists(), "{id}: its code belongs into {}", file.display());
+        let docs = rule.docs();
+        for heading in ["## What it does", "## Why it matters", "## Example", "## Use instead", "## Source"] {
+            assert!(docs.contains(heading), "{id}: no `{heading}`");
+        }
+        assert!(rule.summary().ends_with('.'), "{id}: its first line is one sentence");
+        for kind in ["bad", "good"] {
+            let prefix = format!("{id}/{kind}-");
+            assert!(
+                cases.iter().any(|case| case.starts_with(&prefix)),
+                "{id}: add a case tests/cases/check/{prefix}*.md"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_file_and_folder_belongs_to_a_rule() {
+    let known = |name: &str| rules().iter().any(|rule| rule.id() == name);
+    for case in files_under(&root().join("tests/cases/check")) {
+        let Some((rule, _)) = case.split_once('/') else { continue };
+        assert!(known(rule), "tests/cases/check/{rule}: there is no such rule");
+    }
+    for file in files_under(&root().join("src/check/rules")) {
+        let name = file.trim_end_matches(".rs").replace('_', "-");
+        assert!(name == "mod" || known(&name), "src/check/rules/{file}: not in the list of rules/mod.rs");
+    }
+}
+
+#[test]
+fn rules_stand_in_order_and_once() {
+    let ids: Vec<_> = rules().iter().map(|rule| rule.id()).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(ids, sorted);
+    assert!(rules().iter().all(|rule| Group::ALL.contains(&rule.group())));
+}
