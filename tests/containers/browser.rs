@@ -2,14 +2,17 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
 use crate::cases::{NODE, PYTHON, RUN_SECRET, built};
 use crate::container::Container;
-use crate::settings::say;
+use crate::http::get;
+use crate::process::Background;
+use crate::settings::{say, setting};
 use crate::space::Space;
-use crate::webdriver::Browser;
+use crate::webdriver::{Browser, free_port};
 
 #[track_caller]
 fn start(space: &Space) -> Container {
@@ -82,6 +85,22 @@ fn a_secret_and_a_variable_reach_streamlit() {
         browser.wait_for_text(r#""MODE":"demo""#);
         assert!(!browser.text().contains(RUN_SECRET), "the app shows its secret");
     }
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn the_static_page_measures_its_text() {
+    let space = Space::render("static", "--template static");
+    let port = free_port();
+    let mut server = Command::new(setting("PYTHON"));
+    server.args(["-m", "http.server", &port.to_string(), "--bind", "127.0.0.1"]).current_dir(space.path());
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let _server = Background::start(&mut server, log.path());
+    let browser = Browser::open();
+    browser.wait_for("the server", |_| get(port, "/").ok());
+    browser.go(&format!("http://127.0.0.1:{port}/"));
+    browser.find("textarea").clear().type_in("One two three. Four!");
+    browser.wait_for_text("Words 4 Sentences 2");
 }
 
 /// Serves a page on `localhost` that holds the Space in a frame, and gives its address. To a browser, `localhost` and

@@ -85,7 +85,7 @@ fn a_reader_of_yaml_1_2_reads_the_answers_back() {
     give_the_answers_back(&files, cards);
 }
 
-/// The port with a Dockerfile; the versions, as text, with the Hub's own image.
+/// The port with a Dockerfile; the page of a static Space; the versions, as text, with the Hub's own image.
 fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path) -> usize {
     let file = file.display();
     if card["sdk"] == "docker" {
@@ -94,6 +94,10 @@ fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path)
             .map_or(7860, |base| if base.as_str().unwrap().contains("nginx-") { 8080 } else { 7860 });
         let port = answers.get("port").and_then(toml::Value::as_integer).unwrap_or(default);
         assert_eq!(card["app_port"], port, "`app_port` of {file}");
+        return 1;
+    }
+    if card["sdk"] == "static" {
+        assert_eq!(card["app_file"], "index.html", "`app_file` of {file}");
         return 1;
     }
     assert!(card["sdk_version"].is_string(), "`sdk_version` of {file} is {}", card["sdk_version"]);

@@ -14,6 +14,7 @@ use crate::http::get;
 use crate::process::{Background, run};
 use crate::settings::{say, setting, tool, work};
 use crate::space::Space;
+use crate::webdriver::free_port;
 
 /// The package that the Hub installs in ZeroGPU Spaces, in the version that the README tells for runs elsewhere.
 fn zero_gpu_package(space: &Space) -> String {
@@ -97,7 +98,7 @@ fn gradio_runs_with_what_the_hub_installs() {
     let flags = "--template gradio --sdk gradio --pip requests==2.32.5 --secret API_KEY --variable MODE=demo";
     let space = Space::render("hub-gradio", flags);
     let environment = Environment::fresh(&space, &interpreter, &[]);
-    let (port, log) = (crate::webdriver::free_port(), space.path().join("log"));
+    let (port, log) = (free_port(), space.path().join("log"));
     let mut command = environment.python(&space);
     command.arg(space.declared("app_file").expect("README.md has an app_file"));
     command.env("GRADIO_SERVER_PORT", port.to_string()).env("API_KEY", RUN_SECRET);

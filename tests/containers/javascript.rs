@@ -105,7 +105,7 @@ fn single_values() -> Vec<(&'static str, Value)> {
     let flavors = FLAVORS.iter().map(|row| ("suggested_hardware", json!(row.id)));
     let licenses = LICENSES.iter().map(|row| ("license", json!(row.id)));
     let colors = COLORS.iter().flat_map(|color| [("colorFrom", json!(color)), ("colorTo", json!(color))]);
-    let sdks = ["docker", "gradio"].map(|sdk| ("sdk", json!(sdk)));
+    let sdks = ["docker", "gradio", "static"].map(|sdk| ("sdk", json!(sdk)));
     let texts = ["title", "emoji", "sdk_version", "python_version", "app_file", "short_description"];
     let lists = ["tags", "models", "datasets", "preload_from_hub"];
     let others = texts.map(|key| (key, json!("text"))).into_iter().chain(lists.map(|key| (key, json!(["text"]))));
