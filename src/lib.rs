@@ -57,10 +57,10 @@ pub use merge::{Change, Merge, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};
 pub use spec::{
-    Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, Invalid,
-    Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId, RepoName, Requirement,
-    Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title, Variable, ask_open,
-    offer_changes,
+    Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef,
+    Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId,
+    RepoName, Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title,
+    Variable, ask_open, offer_changes,
 };
 pub use template::{Catalog, RenderError, RenderErrorKind, Template};
 

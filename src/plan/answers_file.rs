@@ -25,6 +25,7 @@ pub(crate) fn answer(spec: &Spec, key: &str) -> Option<Raw> {
         "base" => text(spec.base().map(|base| base.reference().as_str())),
         "command" => spec.command().map(|command| Raw::List(command.words().to_vec())),
         "python" => text(spec.python().map(|python| python.as_str())),
+        "installer" => text(spec.installer().map(|installer| installer.as_str())),
         "port" => spec.port().map(|port| Raw::from(port.get())),
         "dev_mode" => Some(Raw::Boolean(spec.dev_mode())),
         "tags" => list(texts(spec.tags())),

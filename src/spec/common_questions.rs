@@ -8,7 +8,7 @@ use super::command::StartCommand;
 use super::environment::{EnvName, Variable};
 use super::identity::{Preload, RepoId, RepoName};
 use super::image::ImageRef;
-use super::packages::{DebianPackage, Requirement};
+use super::packages::{DebianPackage, Installer, Requirement};
 use super::platform::{Hardware, License, Port, PythonVersion, Sdk};
 use super::question::{Kind, Question, parses};
 use super::raw::Raw;
@@ -145,6 +145,18 @@ fn machine() -> Vec<Question> {
             when: Some("not base".into()),
             otherwise: "the base image has the Python that it has".into(),
             ..ask("python", Kind::Text, "Python version", "Python version [default: 3.13, or 3.12.12 with ZeroGPU]")
+        },
+        Question {
+            default: Some(Raw::from("pip")),
+            rule: Some(parses::<Installer>),
+            when: Some("sdk == 'docker' and derived.runtime == 'python'".into()),
+            otherwise: "it installs Python packages in an image that is built from a Dockerfile".into(),
+            ..ask(
+                "installer",
+                closed(["pip", "uv"]),
+                "Installer of Python packages",
+                "What installs Python packages in the image [default: pip]",
+            )
         },
         Question {
             rule: Some(parses::<Port>),

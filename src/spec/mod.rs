@@ -35,7 +35,7 @@ pub use identity::{Preload, RepoId, RepoName};
 pub use image::ImageRef;
 pub use interview::{ask_open, offer_changes};
 
-pub use packages::{DebianPackage, Requirement};
+pub use packages::{DebianPackage, Installer, Requirement};
 pub use platform::{Hardware, License, Port, PythonVersion, Sdk};
 pub use prompter::{Asked, Cancelled, Prompter};
 pub use question::{Kind, Question};

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::value::{Invalid, excerpt, one_line, text_value};
+use super::value::{Invalid, excerpt, not_listed, one_line, text_value};
 
 /// One line of `requirements.txt` that names a package: `name[extra]==1.0; marker` or `name @ address`.
 ///
@@ -121,6 +121,39 @@ fn is_direct_reference(text: &str) -> bool {
     text.strip_prefix('@').map(str::trim).is_some_and(|address| {
         address.contains("://") && address.chars().all(|char| char.is_ascii_graphic() && !matches!(char, '\\' | '"'))
     })
+}
+
+/// What installs Python packages while an image is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Installer {
+    /// Comes with every Python image.
+    Pip,
+    /// Fetched for the one step that installs, and not kept.
+    Uv,
+}
+
+impl Installer {
+    /// The name of the program.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pip => "pip",
+            Self::Uv => "uv",
+        }
+    }
+}
+
+impl FromStr for Installer {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        match text {
+            "pip" => Ok(Self::Pip),
+            "uv" => Ok(Self::Uv),
+            _ => Err(not_listed(text, &["pip", "uv"], "an installer that can be chosen")),
+        }
+    }
 }
 
 text_value!(

@@ -9,8 +9,8 @@ use super::raw::Raw;
 use super::reader::Reader;
 use super::value::Invalid;
 use super::{
-    Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, License, Port, Preload, PythonVersion, RepoId, RepoName,
-    Requirement, Sdk, ShortDescription, StartCommand, Tag, Title, Variable, judge,
+    Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, Installer, License, Port, Preload, PythonVersion, RepoId,
+    RepoName, Requirement, Sdk, ShortDescription, StartCommand, Tag, Title, Variable, judge,
 };
 use crate::template::Template;
 
@@ -54,6 +54,7 @@ pub(super) struct Details {
     pub(super) base: Option<BaseImage>,
     pub(super) command: Option<StartCommand>,
     pub(super) python: Option<PythonVersion>,
+    pub(super) installer: Option<Installer>,
     pub(super) port: Option<Port>,
     pub(super) dev_mode: bool,
     pub(super) tags: Vec<Tag>,
@@ -80,6 +81,7 @@ impl Details {
             base: reader.optional::<ImageRef>("base").map(BaseImage::of),
             command: command(reader),
             python: reader.optional("python"),
+            installer: reader.optional("installer"),
             port: reader.optional("port"),
             dev_mode: reader.boolean("dev_mode"),
             tags: reader.list("tags"),
@@ -244,6 +246,8 @@ getters! {
     command -> Option<&StartCommand> = |spec| spec.details.command.as_ref();
     /// The Python version, where the template chooses one.
     python -> Option<&PythonVersion> = |spec| spec.details.python.as_ref();
+    /// What installs Python packages, where the Space has a Dockerfile that does.
+    installer -> Option<Installer> = |spec| spec.details.installer;
     /// The port, where the Space has one of its own.
     port -> Option<Port> = |spec| spec.details.port;
     /// Whether the image is made for Dev Mode.

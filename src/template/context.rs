@@ -79,6 +79,7 @@ fn answers(spec: &Spec) -> Vec<(&str, Value)> {
             spec.command().map_or(none(), |command| Value::from_iter(command.words().iter().map(String::as_str))),
         ),
         ("python", option(spec.python().map(|python| python.as_str()))),
+        ("installer", option(spec.installer().map(|installer| installer.as_str()))),
         ("port", spec.port().map_or(none(), |port| Value::from(port.get()))),
         ("dev_mode", Value::from(spec.dev_mode())),
         ("tags", Value::from_iter(spec.tags().iter().map(|tag| tag.as_str()))),

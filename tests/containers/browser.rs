@@ -2,14 +2,17 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use crate::cases::{NODE, PYTHON, built};
+use crate::cases::{NODE, PYTHON, RUN_SECRET, built};
 use crate::container::Container;
-use crate::settings::say;
+use crate::http::get;
+use crate::process::Background;
+use crate::settings::{say, setting};
 use crate::space::Space;
-use crate::webdriver::Browser;
+use crate::webdriver::{Browser, free_port};
 
 #[track_caller]
 fn start(space: &Space) -> Container {
@@ -18,17 +21,23 @@ fn start(space: &Space) -> Container {
     container
 }
 
+/// Gives the Gradio app a text and waits for its answer.
+#[track_caller]
+pub fn measures_a_text(port: u16) {
+    let browser = Browser::open();
+    browser.go(&format!("http://127.0.0.1:{port}/"));
+    browser.find("textarea").type_in("One two three. Four!");
+    browser.button("Measure").click();
+    browser.wait_for_text(r#""words": 4"#);
+    browser.wait_for_text(r#""sentences": 2"#);
+}
+
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn the_gradio_app_answers_an_input() {
     let space = Space::render("gradio-minimal", "--template gradio");
     let container = start(&space);
-    let browser = Browser::open();
-    browser.go(&format!("http://127.0.0.1:{}/", container.local_port()));
-    browser.find("textarea").type_in("One two three. Four!");
-    browser.button("Measure").click();
-    browser.wait_for_text(r#""words": 4"#);
-    browser.wait_for_text(r#""sentences": 2"#);
+    measures_a_text(container.local_port());
 }
 
 /// The page of the starter apps asks the app's own API.
@@ -59,6 +68,39 @@ fn the_python_page_calls_its_api() {
 #[ignore = "needs tests/containers/setup"]
 fn the_node_page_calls_its_api() {
     the_page_calls_its_api("docker-node", NODE);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn a_secret_and_a_variable_reach_streamlit() {
+    let space = Space::render("settings-streamlit", "--template streamlit --secret API_KEY --variable MODE=demo");
+    let tag = built(&space);
+    for (environment, is_set) in [(&[("API_KEY", RUN_SECRET)][..], "true"), (&[], "false")] {
+        let container = Container::start(&tag, space.port(), environment);
+        container.wait_for_ok(Duration::from_mins(1)).unwrap_or_else(|error| panic!("{error}"));
+        let browser = Browser::open();
+        browser.go(&format!("http://127.0.0.1:{}/", container.local_port()));
+        browser.find_summary("Settings").click();
+        browser.wait_for_text(&format!(r#""API_KEY":{is_set}"#));
+        browser.wait_for_text(r#""MODE":"demo""#);
+        assert!(!browser.text().contains(RUN_SECRET), "the app shows its secret");
+    }
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn the_static_page_measures_its_text() {
+    let space = Space::render("static", "--template static");
+    let port = free_port();
+    let mut server = Command::new(setting("PYTHON"));
+    server.args(["-m", "http.server", &port.to_string(), "--bind", "127.0.0.1"]).current_dir(space.path());
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let _server = Background::start(&mut server, log.path());
+    let browser = Browser::open();
+    browser.wait_for("the server", |_| get(port, "/").ok());
+    browser.go(&format!("http://127.0.0.1:{port}/"));
+    browser.find("textarea").clear().type_in("One two three. Four!");
+    browser.wait_for_text("Words 4 Sentences 2");
 }
 
 /// Serves a page on `localhost` that holds the Space in a frame, and gives its address. To a browser, `localhost` and

@@ -1,7 +1,8 @@
 //! Every template and every family of base images: built by both builders, run as the Hub runs it.
 
 use crate::checks::{Contract, faults};
-use crate::engine::{Build, Builder, build};
+use crate::engine::{Build, Builder, build, run_docker};
+use crate::lint;
 use crate::settings::busybox;
 use crate::space::Space;
 
@@ -40,9 +41,11 @@ fn built_by(space: &Space, builder: Builder) -> String {
     tag
 }
 
-/// Builds a Space with each builder that can, runs it, and fails with all that is wrong.
+/// Lints a Space, builds it with each builder that can, runs it, and fails with all that is wrong.
 #[track_caller]
 fn prove(space: &Space, contract: Contract) {
+    let found = lint::findings(&space.path().join("Dockerfile"));
+    assert!(found.is_empty(), "hadolint on {}:\n{found}", space.name());
     let mut builders = vec![Builder::BuildKit];
     if space.mounted_secrets().is_empty() {
         builders.push(Builder::Classic);
@@ -54,10 +57,13 @@ fn prove(space: &Space, contract: Contract) {
     }
 }
 
-/// A web server beside the Dockerfile, for images that have none.
-fn with_server(space: &Space) {
+/// A Space with a web server beside its Dockerfile, for images that have none.
+fn served_by_busybox(name: &str, base: &str) -> Space {
+    let words = ["-t", "docker", "--base", base, "--command", "./busybox httpd -f -p 7860"];
+    let space = Space::render_words(name, &words);
     space.write_program("busybox", &busybox());
     space.write("index.html", "<h1>It works</h1>\n");
+    space
 }
 
 #[test]
@@ -101,6 +107,17 @@ fn docker_minimal_is_fastapi() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
+fn docker_installed_by_uv() {
+    let space = Space::render("docker-uv", "--template docker --installer uv");
+    prove(&space, Contract::HUB);
+    // uv stays out of the image
+    let listed = run_docker(&["run", "--rm", &tag(space.name(), Builder::BuildKit), "sh", "-c", "pip list; ls /tmp"]);
+    assert!(listed.contains("fastapi"), "{listed}");
+    assert!(!listed.lines().any(|line| line.split_whitespace().next() == Some("uv")), "{listed}");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
 fn docker_for_dev_mode() {
     let space = Space::render("docker-dev-mode", "--template docker --dev-mode");
     prove(&space, Contract { dev_mode: true, ..Contract::HUB });
@@ -118,50 +135,60 @@ fn docker_on_node() {
     prove(&Space::render("docker-node", NODE), Contract::HUB);
 }
 
+/// The user `ubuntu` has UID 1000 in this image.
+pub fn on_ubuntu() -> Space {
+    let words =
+        ["-t", "docker", "--base", "ubuntu:24.04", "--apt", "python3", "--command", "python3 -m http.server 7860"];
+    Space::render_words("docker-ubuntu", &words)
+}
+
+pub fn on_cuda() -> Space {
+    served_by_busybox("docker-cuda", "nvidia/cuda:12.8.1-base-ubuntu24.04")
+}
+
+pub fn on_alpine() -> Space {
+    served_by_busybox("docker-alpine", "alpine:3.22")
+}
+
+pub fn on_distroless() -> Space {
+    served_by_busybox("docker-distroless", "gcr.io/distroless/static-debian12:nonroot")
+}
+
+pub fn on_nginx() -> Space {
+    let base = "nginxinc/nginx-unprivileged:1.27-bookworm";
+    let command = r#"["nginx", "-g", "daemon off;"]"#;
+    let words = ["-t", "docker", "--base", base, "--command", command, "--port", "8080"];
+    Space::render_words("docker-nginx", &words)
+}
+
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn docker_on_ubuntu_whose_own_user_has_uid_1000() {
-    let words =
-        ["-t", "docker", "--base", "ubuntu:24.04", "--apt", "python3", "--command", "python3 -m http.server 7860"];
-    prove(&Space::render_words("docker-ubuntu", &words), Contract { stops: false, ..Contract::HUB });
+    prove(&on_ubuntu(), Contract { stops: false, ..Contract::HUB });
 }
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn docker_on_cuda() {
-    let base = "nvidia/cuda:12.8.1-base-ubuntu24.04";
-    let command = "./busybox httpd -f -p 7860";
-    let space = Space::render_words("docker-cuda", &["-t", "docker", "--base", base, "--command", command]);
-    with_server(&space);
-    prove(&space, Contract { stops: false, ..Contract::HUB });
+    prove(&on_cuda(), Contract { stops: false, ..Contract::HUB });
 }
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn docker_on_alpine() {
-    let words = ["-t", "docker", "--base", "alpine:3.22", "--command", "./busybox httpd -f -p 7860"];
-    let space = Space::render_words("docker-alpine", &words);
-    with_server(&space);
-    prove(&space, Contract { stops: false, ..Contract::HUB });
+    prove(&on_alpine(), Contract { stops: false, ..Contract::HUB });
 }
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn docker_on_nginx_without_root() {
-    let base = "nginxinc/nginx-unprivileged:1.27-bookworm";
-    let command = r#"["nginx", "-g", "daemon off;"]"#;
-    let words = ["-t", "docker", "--base", base, "--command", command, "--port", "8080"];
-    prove(&Space::render_words("docker-nginx", &words), Contract::HUB);
+    prove(&on_nginx(), Contract::HUB);
 }
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn docker_on_distroless() {
-    let base = "gcr.io/distroless/static-debian12:nonroot";
-    let words = ["-t", "docker", "--base", base, "--command", "./busybox httpd -f -p 7860"];
-    let space = Space::render_words("docker-distroless", &words);
-    with_server(&space);
-    prove(&space, Contract { shell: false, stops: false, ..Contract::HUB });
+    prove(&on_distroless(), Contract { shell: false, stops: false, ..Contract::HUB });
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The front matter, read by `huggingface_hub` as the Hub's own tools do, gives the answers back.
+//! The front matter gives the answers back: read by `huggingface_hub`, as the Hub's own tools do, with YAML 1.1, and by a
+//! reader of YAML 1.2 in JavaScript.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,6 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::cases::{EVERYTHING, NODE};
+use crate::javascript;
 use crate::settings::{root, setting};
 use crate::space::Space;
 
@@ -36,7 +38,7 @@ fn cards(spaces: &[Space]) -> Vec<Value> {
 }
 
 /// The answers files of all cases.
-fn answers_files() -> Vec<PathBuf> {
+pub fn answers_files() -> Vec<PathBuf> {
     let folders = fs_err::read_dir(root().join("tests/cases/new")).unwrap();
     let files = folders.flat_map(|folder| fs_err::read_dir(folder.unwrap().path()).unwrap());
     let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
@@ -44,15 +46,18 @@ fn answers_files() -> Vec<PathBuf> {
     files
 }
 
-#[test]
-#[ignore = "needs tests/containers/setup"]
-fn huggingface_hub_reads_the_answers_back() {
-    let files = answers_files();
+/// The Spaces of answers files.
+#[track_caller]
+pub fn rendered(files: &[PathBuf]) -> Vec<Space> {
     let name = |file: &PathBuf| file.file_stem().unwrap().to_str().unwrap().to_owned();
-    let render = |file: &PathBuf| Space::render_words(&name(file), &["--answers", file.to_str().unwrap()]);
-    let spaces: Vec<_> = files.iter().map(render).collect();
+    files.iter().map(|file| Space::render_words(&name(file), &["--answers", file.to_str().unwrap()])).collect()
+}
+
+/// Compares what a reader found with the answers of the cases.
+#[track_caller]
+fn give_the_answers_back(files: &[PathBuf], cards: Vec<Value>) {
     let mut compared = 0;
-    for (file, card) in files.iter().zip(cards(&spaces)) {
+    for (file, card) in files.iter().zip(cards) {
         let answers: toml::Table = fs_err::read_to_string(file).unwrap().parse().unwrap();
         for (answer, key) in KEYS {
             let Some(given) = answers.get(answer) else { continue };
@@ -65,7 +70,22 @@ fn huggingface_hub_reads_the_answers_back() {
     assert!(compared > 2 * files.len(), "only {compared} values in {} files", files.len());
 }
 
-/// The port with a Dockerfile; the versions, as text, with the Hub's own image.
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn huggingface_hub_reads_the_answers_back() {
+    let files = answers_files();
+    give_the_answers_back(&files, cards(&rendered(&files)));
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn a_reader_of_yaml_1_2_reads_the_answers_back() {
+    let files = answers_files();
+    let Some(cards) = javascript::cards(&rendered(&files)) else { return };
+    give_the_answers_back(&files, cards);
+}
+
+/// The port with a Dockerfile; the page of a static Space; the versions, as text, with the Hub's own image.
 fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path) -> usize {
     let file = file.display();
     if card["sdk"] == "docker" {
@@ -74,6 +94,10 @@ fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path)
             .map_or(7860, |base| if base.as_str().unwrap().contains("nginx-") { 8080 } else { 7860 });
         let port = answers.get("port").and_then(toml::Value::as_integer).unwrap_or(default);
         assert_eq!(card["app_port"], port, "`app_port` of {file}");
+        return 1;
+    }
+    if card["sdk"] == "static" {
+        assert_eq!(card["app_file"], "index.html", "`app_file` of {file}");
         return 1;
     }
     assert!(card["sdk_version"].is_string(), "`sdk_version` of {file} is {}", card["sdk_version"]);
@@ -86,12 +110,15 @@ fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path)
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn huggingface_hub_reads_text_that_yaml_would_take_for_something_else() {
+fn both_readers_take_text_for_text() {
     let texts = ["yes", "1.0", "~", "# no comment", "a: b", "- item", "0o17", "2026-01-01", "'\"\\", "null", "日本 😀"];
     let render = |title: &&str| Space::render_words("text", &["-t", "docker", &format!("--title={title}")]);
     let spaces: Vec<_> = texts.iter().map(render).collect();
-    for (text, card) in texts.iter().zip(cards(&spaces)) {
-        assert_eq!(card["title"].as_str(), Some(*text));
+    let by_javascript = javascript::cards(&spaces);
+    for cards in [Some(cards(&spaces)), by_javascript].into_iter().flatten() {
+        for (text, card) in texts.iter().zip(cards) {
+            assert_eq!(card["title"].as_str(), Some(*text));
+        }
     }
 }
 

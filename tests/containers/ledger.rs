@@ -122,16 +122,21 @@ fn images_are_no_larger_than_the_recipes_and_rebuild_faster() {
     let gradio = of_space("Gradio", SLIM, "--template gradio", "app.py");
     let streamlit = of_space("Streamlit", SLIM, "--template streamlit", "app.py");
     let fastapi = of_space("FastAPI", SLIM, "--template docker", "app.py");
+    let by_uv = [
+        of_space("Gradio, installed by uv", SLIM, "--template gradio --installer uv", "app.py"),
+        of_space("Streamlit, installed by uv", SLIM, "--template streamlit --installer uv", "app.py"),
+        of_space("FastAPI, installed by uv", SLIM, "--template docker --installer uv", "app.py"),
+    ];
     let python = of_space("Python's own server", SLIM, PYTHON, "app.py");
     let node = of_space("Node", "node:22-slim", NODE, "server.js");
-    let demo = of_reference("reference: the Hub's first demo, FastAPI", "first-demo", "app.py", 7860);
-    let template = of_reference("reference: the Hub's Streamlit template", "streamlit", "src/app.py", 8501);
+    let demo = of_reference("reference: the Hub's first demo, FastAPI", "first-demo", "main.py", 7860);
+    let template = of_reference("reference: the Hub's Streamlit template", "streamlit", "src/streamlit_app.py", 8501);
 
     assert!(fastapi.bytes <= demo.bytes, "FastAPI has {} bytes, the recipe {}", fastapi.bytes, demo.bytes);
     assert!(streamlit.bytes <= template.bytes, "Streamlit has {}, the recipe {}", streamlit.bytes, template.bytes);
     let (ours, theirs) = (streamlit.rebuild, template.rebuild);
     assert!(ours <= theirs / 4.0, "Streamlit is rebuilt in {ours:.1} s, the recipe in {theirs:.1} s");
-    let spaces = [gradio, streamlit, fastapi, python, node];
+    let spaces: Vec<_> = [gradio, streamlit, fastapi].into_iter().chain(by_uv).chain([python, node]).collect();
     for row in &spaces {
         assert!(row.answer.is_ok(), "{}: {:?}", row.name, row.answer);
     }

@@ -8,14 +8,20 @@
 
 mod broken;
 mod browser;
+mod buildah;
 mod cases;
 mod checks;
 mod container;
 mod engine;
 mod front_matter;
 mod http;
+mod hub_sdk;
+mod javascript;
 mod layers;
 mod ledger;
+mod lint;
+mod pins;
+mod process;
 mod secrets;
 mod settings;
 mod space;

@@ -44,6 +44,15 @@ fn pip_gets_a_build_secret_that_the_image_does_not_have() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
+fn uv_gets_a_build_secret_that_the_image_does_not_have() {
+    let space = Space::render("secret-uv", "--template docker --installer uv --build-secret PIP_TOKEN");
+    let shown = r#"sh -c 'echo got-$PIP_TOKEN; exec "$@"' sh /tmp/uv/bin/uv pip"#;
+    space.replace("Dockerfile", "/tmp/uv/bin/uv pip", shown);
+    is_used_and_forgotten(&space, "PIP_TOKEN", "#", "got-{}");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
 fn npm_gets_a_build_secret_that_the_image_does_not_have() {
     let space = Space::render("secret-npm", &format!("{NODE} --build-secret NPM_TOKEN"));
     let script = r#""scripts": { "preinstall": "echo got-$NPM_TOKEN","#;

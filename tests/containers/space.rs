@@ -22,12 +22,20 @@ impl Space {
 
     #[track_caller]
     pub fn render_words(name: &str, flags: &[&str]) -> Self {
+        Self::try_render(name, flags).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Runs the command, or gives what it says of flags that it refuses.
+    pub fn try_render(name: &str, flags: &[&str]) -> Result<Self, String> {
         let parent = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));
         command.current_dir(root()).arg(parent.path().join(name)).args(["--yes", "--vcs", "none", "--quiet"]);
         let output = command.args(flags).stdin(Stdio::null()).output().unwrap();
-        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
-        Self { parent, name: name.to_owned() }
+        if output.status.success() {
+            Ok(Self { parent, name: name.to_owned() })
+        } else {
+            Err(String::from_utf8_lossy(&output.stderr).into_owned())
+        }
     }
 
     pub fn name(&self) -> &str {
@@ -64,9 +72,14 @@ impl Space {
     /// The port that the front matter promises to the Hub.
     #[track_caller]
     pub fn port(&self) -> u16 {
+        self.declared("app_port").expect("README.md has an app_port").parse().unwrap()
+    }
+
+    /// A value of the front matter that stands on one line.
+    pub fn declared(&self, key: &str) -> Option<String> {
         let readme = self.read("README.md");
-        let port = readme.lines().find_map(|line| line.strip_prefix("app_port: "));
-        port.expect("README.md has an app_port").parse().unwrap()
+        let value = readme.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))?;
+        Some(value.trim_matches('"').to_owned())
     }
 
     /// The names of the secrets that the Dockerfile mounts while it is built.

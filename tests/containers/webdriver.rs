@@ -103,6 +103,12 @@ impl Browser {
         self.find_by("xpath", &format!("//button[normalize-space()='{label}']"))
     }
 
+    /// The line on which a click opens a part of the page.
+    #[track_caller]
+    pub fn find_summary(&self, label: &str) -> Element<'_> {
+        self.find_by("xpath", &format!("//summary[contains(normalize-space(), '{label}')]"))
+    }
+
     #[track_caller]
     fn find_by(&self, strategy: &str, selector: &str) -> Element<'_> {
         let asked = json!({ "using": strategy, "value": selector });

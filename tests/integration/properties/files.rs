@@ -189,6 +189,7 @@ pub(super) fn expected_answers(template: &Template, spec: &Spec) -> toml::Table 
         ("base", spec.base().and_then(|base| text(base.reference()))),
         ("command", spec.command().map(|command| toml::Value::from(command.words().to_vec()))),
         ("python", spec.python().and_then(|python| text(python))),
+        ("installer", spec.installer().map(|installer| toml::Value::from(installer.as_str()))),
         ("port", spec.port().map(|port| toml::Value::from(i64::from(port.get())))),
         ("dev_mode", spec.port().map(|_| toml::Value::from(spec.dev_mode()))),
         ("tags", list(strings(spec.tags()))),
