@@ -50,8 +50,8 @@ pub mod cli;
 
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
 pub use check::{
-    Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, UnknownRule,
-    nearest_rule, rule, rules,
+    Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
+    UnknownRule, nearest_rule, rule, rules,
 };
 pub use merge::{Change, Merge, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};

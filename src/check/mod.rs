@@ -11,6 +11,7 @@ mod metadata;
 mod python;
 mod rule;
 mod rules;
+mod scaffold;
 mod server;
 mod sources;
 mod space;
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 pub use diagnostic::{Diagnostic, Edit, Fix, Level, Place, Related, Safety};
 pub use fix::{Fixed, FixedFile};
 pub use rule::{Group, Rule};
+pub use scaffold::ScaffoldFindings;
 
 pub(crate) use config::CONFIG;
 pub(crate) use lines::Lines;

@@ -11,6 +11,7 @@ use super::prompts::TerminalPrompter;
 use super::request::{self, Request};
 use super::{proposal, repeat};
 use crate::apply::{Vcs, WriteOptions};
+use crate::check::ScaffoldFindings;
 use crate::plan::Assets;
 use crate::report::{Made, made_json, made_text, next_steps};
 use crate::spec::{Answers, Source, Spec, SpecErrors, ask_open, offer_changes};
@@ -21,6 +22,7 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
     let (spec, assets) = decide(&mut request, arguments)?;
     let plan = request.template.plan(&spec, &assets)?;
     tell(&request, &spec, printer);
+    check_scaffold(&plan.check(&spec), printer)?;
     let options = WriteOptions::new().vcs(request.vcs);
     let report = if request.dry_run {
         plan.preview(&request.dir, &options)?
@@ -78,6 +80,18 @@ fn explain(errors: &SpecErrors, request: &Request, arguments: &[OsString]) -> Fa
     let line = proposal::line(arguments, Some(&request.dir), Some(request.template), &request.answers);
     let hint = line.filter(|_| errors.are_all_missing()).map(|line| format!("this would work: {line}"));
     Failure::Answers(errors.iter().cloned().collect(), hint)
+}
+
+/// What the check says of the files that are about to be written.
+fn check_scaffold(found: &ScaffoldFindings, printer: &Printer) -> Result<(), Failure> {
+    for diagnostic in &found.given {
+        let help = diagnostic.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
+        printer.warning(&format!("{}{help} ({})", diagnostic.message, diagnostic.rule));
+    }
+    let Some(first) = found.template.first() else { return Ok(()) };
+    let message = format!("what was about to be written does not pass the check: {} ({})", first.message, first.rule);
+    let hint = "this is a mistake in spaces-new, not in your answers: please report it with the command that you ran";
+    Err(Failure::other(message, hint))
 }
 
 /// Warnings, and for those who want to know all, where each answer came from.

@@ -16,9 +16,37 @@ pub struct Attributes {
 struct Line {
     /// The folder of the file, with a slash at its end; empty for the root.
     folder: String,
-    pattern: Gitignore,
+    pattern: Pattern,
     /// Whether what matches goes through a filter for large files.
     large: bool,
+}
+
+/// A pattern. Nearly all are `*.ending`, which needs no machine to match.
+#[derive(Debug)]
+enum Pattern {
+    /// `*.png`: the dot and the rest.
+    Ending(String),
+    /// Any other.
+    Glob(Gitignore),
+}
+
+impl Pattern {
+    fn read(text: &str) -> Option<Self> {
+        if let Some(ending) = text.strip_prefix('*').filter(|ending| !ending.contains(['*', '?', '[', '\\', '/'])) {
+            return Some(Self::Ending(ending.to_owned()));
+        }
+        let mut builder = GitignoreBuilder::new("");
+        builder.add_line(None, text).ok()?;
+        Some(Self::Glob(builder.build().ok()?))
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        match self {
+            // A folder of that name passes its attributes on to nothing: only a whole name counts
+            Self::Ending(ending) => path.rsplit('/').next().unwrap_or(path).ends_with(ending),
+            Self::Glob(glob) => glob.matched_path_or_any_parents(path, false).is_ignore(),
+        }
+    }
 }
 
 impl Attributes {
@@ -38,10 +66,7 @@ impl Attributes {
     /// Whether a file goes through LFS or Xet: the last line that speaks of it counts.
     #[must_use]
     pub fn is_large(&self, path: &str) -> bool {
-        let speaks = |line: &&Line| {
-            path.strip_prefix(&line.folder)
-                .is_some_and(|within| line.pattern.matched_path_or_any_parents(within, false).is_ignore())
-        };
+        let speaks = |line: &&Line| path.strip_prefix(&line.folder).is_some_and(|within| line.pattern.matches(within));
         self.lines.iter().rev().find(speaks).is_some_and(|line| line.large)
     }
 }
@@ -59,9 +84,7 @@ fn read(folder: &str, line: &str) -> Option<Line> {
         _ => word.strip_prefix("filter=").map(|name| matches!(name, "lfs" | "xet")),
     });
     let large = filter.last()?;
-    let mut builder = GitignoreBuilder::new("");
-    builder.add_line(None, pattern).ok()?;
-    Some(Line { folder: folder.to_owned(), pattern: builder.build().ok()?, large })
+    Some(Line { folder: folder.to_owned(), pattern: Pattern::read(pattern)?, large })
 }
 
 #[cfg(test)]

@@ -40,8 +40,8 @@ const SHOWN: usize = 3;
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let attributes = space.attributes();
     let mut endings: BTreeMap<String, Vec<&File>> = BTreeMap::new();
-    for file in space.repo().files().filter(|file| !attributes.is_large(file.path())) {
-        if file.is_binary() == Some(true) {
+    for file in space.repo().files() {
+        if !attributes.is_large(file.path()) && file.is_binary() == Some(true) {
             endings.entry(pattern(file)).or_default().push(file);
         }
     }

@@ -15,6 +15,8 @@ use spaces_new::{
     Merge, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
 };
 
+use spaces_new::ScaffoldFindings;
+
 use crate::support::root;
 
 /// Names types, with a proof for each that other threads can have it.
@@ -85,6 +87,7 @@ fn types() -> Vec<&'static str> {
         DockerIgnore,
         Fixed,
         FixedFile,
+        ScaffoldFindings,
         UnknownRule,
         Change,
         Checker,

@@ -46,3 +46,41 @@ fn the_examples_in_the_docs_are_what_they_say() {
         assert!(!good.contains(&rule.id()), "{}: its remedy is found too", rule.id());
     }
 }
+
+/// Every Space that the templates make, under every case.
+#[test]
+fn what_is_generated_checks_clean() {
+    let mut count = 0;
+    for (template, name, answers) in crate::support::cases() {
+        let (spec, plan) = crate::support::plan(&template, &answers.in_folder(&name));
+        let found = plan.check(&spec);
+        assert!(found.template.is_empty(), "{template}/{name}: {:#?}", found.template);
+        // Its command has a `$HOME` that no shell reads, on purpose
+        let meant = (template.as_str(), name.as_str()) == ("docker", "unknown-base");
+        assert_eq!(!found.given.is_empty(), meant, "{template}/{name}: {:#?}", found.given);
+        count += 1;
+    }
+    assert!(count > 30, "{count}");
+}
+
+/// A fix that is called safe leaves nothing of its finding, and a second run changes nothing.
+#[test]
+fn a_safe_fix_mends_its_finding() {
+    let folder = root().join("tests/cases/check");
+    let mut fixable = std::collections::BTreeSet::new();
+    for file in files_under(&folder).into_iter().filter(|file| file.contains("/bad-")) {
+        let repo = repository(&fs_err::read_to_string(folder.join(&file)).unwrap());
+        let checker = Checker::new();
+        let mut before = checker.check(&repo);
+        before.retain(|found| found.is_fixable());
+        let fixed = checker.fix(&repo, false);
+        for found in before {
+            let left = fixed.remaining.iter().any(|left| left.rule == found.rule && left.is_fixable());
+            assert!(!left, "{file}: `{}` is still there: {:#?}", found.rule, fixed.remaining);
+            fixable.insert(found.rule);
+        }
+        let changed = fixed.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes()));
+        assert!(checker.fix(&repo.with(changed), false).files.is_empty(), "{file}: fixing twice differs");
+    }
+    assert!(fixable.len() >= 20, "{} rules have a safe fix: {fixable:?}", fixable.len());
+}

@@ -1,0 +1,39 @@
+//! The check of what is about to be written.
+
+use super::{Checker, Diagnostic};
+use crate::plan::Plan;
+use crate::spec::Spec;
+
+/// What is wrong with a Space that is about to be made, by whose doing.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct ScaffoldFindings {
+    /// In what the template wrote: a mistake of ours.
+    pub template: Vec<Diagnostic>,
+    /// In what the person gave: their files and their command.
+    pub given: Vec<Diagnostic>,
+}
+
+/// Rules about the command that starts the container.
+const ABOUT_THE_COMMAND: [&str; 7] = [
+    "assignment-as-command",
+    "loopback-bind",
+    "missing-copy-source",
+    "port-mismatch",
+    "streamlit-xsrf",
+    "gradio-on-loopback",
+    "variable-in-exec-form",
+];
+
+impl Plan {
+    /// Checks what would be written.
+    #[must_use]
+    pub fn check(&self, spec: &Spec) -> ScaffoldFindings {
+        let is_given = |found: &Diagnostic| {
+            found.place.path().starts_with("assets/")
+                || (spec.command().is_some() && ABOUT_THE_COMMAND.contains(&found.rule))
+        };
+        let (given, template) = Checker::new().check(&self.to_repo()).into_iter().partition(is_given);
+        ScaffoldFindings { template, given }
+    }
+}
