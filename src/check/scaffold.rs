@@ -25,6 +25,9 @@ const ABOUT_THE_COMMAND: [&str; 7] = [
     "variable-in-exec-form",
 ];
 
+/// The specification has a caution of its own for it.
+const TOLD_WITH_THE_ANSWERS: &str = "variable-in-exec-form";
+
 impl Plan {
     /// Checks what would be written.
     #[must_use]
@@ -33,7 +36,8 @@ impl Plan {
             found.place.path().starts_with("assets/")
                 || (spec.command().is_some() && ABOUT_THE_COMMAND.contains(&found.rule))
         };
-        let (given, template) = Checker::new().check(&self.to_repo()).into_iter().partition(is_given);
+        let (mut given, template): (Vec<_>, _) = Checker::new().check(&self.to_repo()).into_iter().partition(is_given);
+        given.retain(|found| found.rule != TOLD_WITH_THE_ANSWERS);
         ScaffoldFindings { template, given }
     }
 }

@@ -103,3 +103,18 @@ pub const LICENSES: &[License] = &[
     license("unknown", "Unknown"),
     license("other", "Other"),
 ];
+
+/// Other names of well-known licences, as package registries and people write them, in lower case, with the Hub's.
+pub const OTHER_NAMES: &[(&str, &str)] = &[
+    ("apache 2.0", "apache-2.0"),
+    ("apache2", "apache-2.0"),
+    ("apache2.0", "apache-2.0"),
+    ("apache license 2.0", "apache-2.0"),
+    ("mit license", "mit"),
+    ("gplv3", "gpl-3.0"),
+    ("gpl-3.0-only", "gpl-3.0"),
+    ("gpl-3.0-or-later", "gpl-3.0"),
+    ("agplv3", "agpl-3.0"),
+    ("agpl-3.0-only", "agpl-3.0"),
+    ("agpl-3.0-or-later", "agpl-3.0"),
+];

@@ -28,7 +28,7 @@
 use super::{Finding, Group, Rule, Space};
 use crate::check::metadata::not_in_list;
 use crate::front_matter::Node;
-use crate::hub::licenses::LICENSES;
+use crate::hub::licenses::{LICENSES, OTHER_NAMES};
 
 pub(super) const RULE: Rule =
     Rule { id: "unknown-license", group: Group::Refused, source: include_str!("unknown_license.rs"), check };
@@ -38,7 +38,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let known: Vec<&str> = LICENSES.iter().map(|license| license.id).collect();
     let one = |node: &Node| {
         let text = node.as_str().filter(|text| !known.contains(text))?;
-        Some(not_in_list("license", text, node, &known, meant(text)))
+        Some(not_in_list("license", text, node, &known, other_name(text)))
     };
     match value.items() {
         Some(items) => found.extend(items.iter().filter_map(one)),
@@ -46,13 +46,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Other names of well-known licences, as package registries and people write them.
-fn meant(text: &str) -> Option<&'static str> {
-    match text.trim().to_lowercase().as_str() {
-        "apache 2.0" | "apache2" | "apache2.0" | "apache-2" | "apache license 2.0" => Some("apache-2.0"),
-        "mit license" => Some("mit"),
-        "gplv3" | "gpl-3.0-only" | "gpl-3.0-or-later" => Some("gpl-3.0"),
-        "agplv3" | "agpl-3.0-only" | "agpl-3.0-or-later" => Some("agpl-3.0"),
-        _ => None,
-    }
+fn other_name(text: &str) -> Option<&'static str> {
+    let text = text.trim().to_lowercase();
+    OTHER_NAMES.iter().find(|(name, _)| *name == text).map(|(_, id)| *id)
 }

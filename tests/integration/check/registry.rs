@@ -49,3 +49,14 @@ fn rules_stand_in_order_and_once() {
     assert_eq!(ids, sorted);
     assert!(rules().iter().all(|rule| Group::ALL.contains(&rule.group())));
 }
+
+/// `docs/rules.md` is made from the rules; under `UPDATE=1` it is written anew.
+#[test]
+fn the_page_of_rules_is_current() {
+    let path = root().join("docs/rules.md");
+    let page = spaces_new::report::rules_page();
+    if std::env::var_os("UPDATE").is_some() {
+        fs_err::write(&path, &page).unwrap();
+    }
+    assert_eq!(fs_err::read_to_string(&path).unwrap(), page, "write it anew with UPDATE=1");
+}
