@@ -29,6 +29,10 @@
 //! # }
 //! ```
 //!
+//! What is there is checked: [`Repo::open`] looks at a folder, [`Checker::check`] says what the Hub will refuse, what will
+//! not build and what will not run, and [`Checker::fix`] mends what can be mended. [`Merge::of`] brings a plan into a
+//! repository that has files already.
+//!
 //! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]); the command's own is one of many possible.
 //! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in.
 
@@ -51,7 +55,7 @@ pub mod cli;
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
 pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
-    UnknownRule, nearest_rule, rule, rules,
+    UnknownRule, is_space, nearest_rule, rule, rules,
 };
 pub use merge::{Change, Merge, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};

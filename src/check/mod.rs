@@ -25,7 +25,6 @@ pub use fix::{Fixed, FixedFile};
 pub use rule::{Group, Rule};
 pub use scaffold::ScaffoldFindings;
 
-pub(crate) use config::CONFIG;
 pub(crate) use lines::Lines;
 
 use crate::repo::Repo;
@@ -62,6 +61,12 @@ impl UnknownRule {
     pub fn name(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a repository is a Space, or was meant to be one: it has front matter, a Dockerfile, or our own settings.
+#[must_use]
+pub fn is_space(repo: &Repo) -> bool {
+    repo.get(space::DOCKERFILE).is_some() || repo.get(config::CONFIG).is_some() || repo.has_front_matter()
 }
 
 /// The check, with its settings.

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use super::failure::Failure;
 use super::printer::Printer;
-use crate::check::{CONFIG, Checker, Diagnostic, Level, UnknownRule, nearest_rule};
+use crate::check::{Checker, Diagnostic, Level, UnknownRule, is_space, nearest_rule};
 use crate::repo::Repo;
 use crate::report;
 
@@ -90,8 +90,7 @@ fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<C
 
 fn open(folder: &Path) -> Result<Repo, Failure> {
     let repo = Repo::open(folder).map_err(|error| Failure::other(error, "give the folder of a Space"))?;
-    let is_space = repo.get("Dockerfile").is_some() || repo.get(CONFIG).is_some() || repo.has_front_matter();
-    if is_space {
+    if is_space(&repo) {
         return Ok(repo);
     }
     let message = format!("`{}` is no Space: no front matter in a README.md, and no Dockerfile", folder.display());

@@ -10,9 +10,6 @@ mod run;
 mod shell;
 mod state;
 
-pub(crate) use model::{
-    Assignment, Base, CommandLine, Copy, Dockerfile, Flag, Form, From, Instruction, Run, Stage, Step, SyntaxProblem,
-    Word,
-};
-pub(crate) use shell::{Command, ShellWord};
-pub(crate) use state::{Account, State, Who};
+pub(crate) use model::{Base, CommandLine, Dockerfile, Form, Instruction, Stage, Word};
+pub(crate) use shell::Command;
+pub(crate) use state::{State, Who};

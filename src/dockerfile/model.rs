@@ -43,7 +43,7 @@ impl<'t> Dockerfile<'t> {
     }
 
     /// The steps of the image's lineage, first to last.
-    pub(crate) fn image_steps(&self) -> impl Iterator<Item = &Step<'t>> {
+    pub(crate) fn image_steps(&self) -> impl DoubleEndedIterator<Item = &Step<'t>> {
         self.lineage().into_iter().flat_map(|stage| &stage.steps)
     }
 
@@ -57,24 +57,20 @@ impl<'t> Dockerfile<'t> {
 
     /// What the container starts with by `CMD`: the last one of the lineage.
     pub(crate) fn cmd(&self) -> Option<(&Step<'t>, &CommandLine<'t>)> {
-        let mut last = None;
-        for step in self.image_steps() {
-            match &step.instruction {
-                Instruction::Cmd(command) => last = Some((step, command)),
-                // An ENTRYPOINT in a later stage than the CMD resets an inherited CMD; in the same file both stay.
-                _ => {}
-            }
-        }
-        last
+        let mut commands = self.image_steps().filter_map(|step| match &step.instruction {
+            Instruction::Cmd(command) => Some((step, command)),
+            _ => None,
+        });
+        commands.next_back()
     }
 
     /// What the container starts with by `ENTRYPOINT`.
     pub(crate) fn entrypoint(&self) -> Option<(&Step<'t>, &CommandLine<'t>)> {
-        let commands = self.image_steps().filter_map(|step| match &step.instruction {
+        let mut commands = self.image_steps().filter_map(|step| match &step.instruction {
             Instruction::Entrypoint(command) => Some((step, command)),
             _ => None,
         });
-        commands.last()
+        commands.next_back()
     }
 }
 
@@ -84,8 +80,6 @@ pub(crate) struct Stage<'t> {
     pub(crate) from: From<'t>,
     pub(crate) base: Base,
     pub(crate) steps: Vec<Step<'t>>,
-    /// How things are right after `FROM`.
-    pub(crate) start: State,
     /// How things are at the end.
     pub(crate) end: State,
 }
@@ -96,8 +90,6 @@ pub(crate) struct From<'t> {
     pub(crate) range: Range<usize>,
     /// The image or stage, as written.
     pub(crate) image: Word<'t>,
-    /// The image with its variables filled in, if all are known.
-    pub(crate) expanded: Option<String>,
     pub(crate) name: Option<Word<'t>>,
 }
 
@@ -116,8 +108,6 @@ pub(crate) enum Base {
 #[derive(Debug)]
 pub(crate) struct Step<'t> {
     pub(crate) instruction: Instruction<'t>,
-    /// The whole instruction, from its keyword to the end of its last argument.
-    pub(crate) range: Range<usize>,
     /// The keyword.
     pub(crate) keyword: Range<usize>,
     /// User, folder and variables in front of it.
@@ -132,23 +122,16 @@ pub(crate) enum Instruction<'t> {
     Env(Vec<Assignment<'t>>),
     Cmd(CommandLine<'t>),
     Entrypoint(CommandLine<'t>),
-    Expose(Vec<Word<'t>>),
     Run(Run<'t>),
-    Shell(Vec<Word<'t>>),
-    StopSignal(Word<'t>),
     User(Word<'t>),
-    Volume(Vec<Word<'t>>),
     Workdir(Word<'t>),
-    Healthcheck,
-    /// `LABEL`, `MAINTAINER`, `ONBUILD`.
+    /// Any other.
     Other,
 }
 
 /// `COPY` or `ADD`.
 #[derive(Debug)]
 pub(crate) struct Copy<'t> {
-    /// Whether it is `ADD`.
-    pub(crate) is_add: bool,
     pub(crate) flags: Vec<Flag<'t>>,
     /// Paths and addresses; here-documents are left out.
     pub(crate) sources: Vec<Word<'t>>,
@@ -176,7 +159,6 @@ pub(crate) struct Run<'t> {
 pub(crate) struct Flag<'t> {
     pub(crate) name: String,
     pub(crate) value: Option<Word<'t>>,
-    pub(crate) range: Range<usize>,
 }
 
 /// `NAME=value` of `ENV`, or `NAME` or `NAME=value` of `ARG`.

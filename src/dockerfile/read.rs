@@ -69,10 +69,9 @@ impl<'t> Reader<'t> {
     }
 
     fn flags(&self, flags: impl IntoIterator<Item = parser::Flag<'t>>) -> Vec<Flag<'t>> {
-        let flags = flags.into_iter().map(|flag| {
-            let range = self.span(&flag.span());
-            Flag { name: flag.name.value.into_owned(), value: flag.value.map(|value| self.word(value)), range }
-        });
+        let flags = flags
+            .into_iter()
+            .map(|flag| Flag { name: flag.name.value.into_owned(), value: flag.value.map(|value| self.word(value)) });
         flags.collect()
     }
 
@@ -97,19 +96,18 @@ impl<'t> Reader<'t> {
             self.begin_stage(from);
             return;
         }
-        let (keyword, end, instruction) = self.convert(instruction);
+        let (keyword, instruction) = self.convert(instruction);
         let keyword = self.span(&keyword);
-        let range = keyword.start..end.max(keyword.end);
         match self.file.stages.last_mut() {
             None => {
                 let before = self.globals.clone();
                 follow(&instruction, &mut self.globals, &State::default());
-                self.file.global_args.push(Step { instruction, range, keyword, before });
+                self.file.global_args.push(Step { instruction, keyword, before });
             }
             Some(stage) => {
                 let before = stage.end.clone();
                 follow(&instruction, &mut stage.end, &self.globals);
-                stage.steps.push(Step { instruction, range, keyword, before });
+                stage.steps.push(Step { instruction, keyword, before });
             }
         }
     }
@@ -127,10 +125,9 @@ impl<'t> Reader<'t> {
             Base::Unknown => State::of_image(None, Rc::new(BTreeMap::new())),
         };
         self.file.stages.push(Stage {
-            from: From { range: start..end, image, expanded, name },
+            from: From { range: start..end, image, name },
             base,
             steps: Vec::new(),
-            start: state.clone(),
             end: state,
         });
     }
@@ -144,86 +141,41 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The keyword's span, the end of the instruction in bytes of the file, and the instruction.
-    fn convert(&self, instruction: parser::Instruction<'t>) -> (Range<usize>, usize, Instruction<'t>) {
+    /// The keyword's span and the instruction.
+    fn convert(&self, instruction: parser::Instruction<'t>) -> (Range<usize>, Instruction<'t>) {
         use parser::Instruction as From;
-        let last = |words: &[Word<'_>]| words.last().map_or(0, |word| word.range.end);
         match instruction {
-            From::Add(add) => self.copy(add.add.span, add.options, add.src, add.dest, true),
-            From::Copy(copy) => self.copy(copy.copy.span, copy.options, copy.src, copy.dest, false),
-            From::Arg(arg) => {
-                let word = self.word(arg.arguments);
-                (arg.arg.span, word.range.end, Instruction::Arg(self.assignments(&word, false)))
-            }
-            From::Env(env) => {
-                let word = self.word(env.arguments);
-                (env.env.span, word.range.end, Instruction::Env(self.assignments(&word, true)))
-            }
-            From::Cmd(cmd) => {
-                let line = self.line(cmd.arguments, &[]);
-                (cmd.cmd.span, line.range.end, Instruction::Cmd(line))
-            }
+            From::Add(add) => (add.add.span, self.copy(add.options, add.src, add.dest)),
+            From::Copy(copy) => (copy.copy.span, self.copy(copy.options, copy.src, copy.dest)),
+            From::Arg(arg) => (arg.arg.span, Instruction::Arg(self.assignments(&self.word(arg.arguments), false))),
+            From::Env(env) => (env.env.span, Instruction::Env(self.assignments(&self.word(env.arguments), true))),
+            From::Cmd(cmd) => (cmd.cmd.span, Instruction::Cmd(self.line(cmd.arguments, &[]))),
             From::Entrypoint(entrypoint) => {
-                let line = self.line(entrypoint.arguments, &[]);
-                (entrypoint.entrypoint.span, line.range.end, Instruction::Entrypoint(line))
-            }
-            From::Expose(expose) => {
-                let words = self.words(expose.arguments);
-                (expose.expose.span, last(&words), Instruction::Expose(words))
+                (entrypoint.entrypoint.span, Instruction::Entrypoint(self.line(entrypoint.arguments, &[])))
             }
             From::Run(run) => {
                 let line = self.line(run.arguments, &run.here_docs);
-                let end = line.range.end;
                 let commands = line.commands();
-                (run.run.span, end, Instruction::Run(Run { flags: self.flags(run.options), line, commands }))
+                (run.run.span, Instruction::Run(Run { flags: self.flags(run.options), line, commands }))
             }
-            From::Shell(shell) => {
-                let words = self.words(shell.arguments);
-                (shell.shell.span, last(&words), Instruction::Shell(words))
-            }
-            From::Stopsignal(signal) => {
-                let word = self.word(signal.arguments);
-                (signal.stopsignal.span, word.range.end, Instruction::StopSignal(word))
-            }
-            From::User(user) => {
-                let word = self.word(user.arguments);
-                (user.user.span, word.range.end, Instruction::User(word))
-            }
-            From::Volume(volume) => {
-                let words = match volume.arguments {
-                    parser::JsonOrStringArray::Json(words) => self.words(words.value),
-                    parser::JsonOrStringArray::String(words) => self.words(words),
-                };
-                (volume.volume.span, last(&words), Instruction::Volume(words))
-            }
-            From::Workdir(workdir) => {
-                let word = self.word(workdir.arguments);
-                (workdir.workdir.span, word.range.end, Instruction::Workdir(word))
-            }
-            From::Healthcheck(check) => (check.healthcheck.span, 0, Instruction::Healthcheck),
-            From::Label(label) => (label.label.span, label.arguments.span.end + self.offset, Instruction::Other),
-            From::Maintainer(name) => (name.maintainer.span, name.name.span.end + self.offset, Instruction::Other),
-            From::Onbuild(onbuild) => (onbuild.onbuild.span, 0, Instruction::Other),
-            _ => (0..0, 0, Instruction::Other),
+            From::User(user) => (user.user.span, Instruction::User(self.word(user.arguments))),
+            From::Workdir(workdir) => (workdir.workdir.span, Instruction::Workdir(self.word(workdir.arguments))),
+            _ => (0..0, Instruction::Other),
         }
     }
 
     fn copy(
         &self,
-        keyword: Range<usize>,
         flags: impl IntoIterator<Item = parser::Flag<'t>>,
         sources: impl IntoIterator<Item = parser::Source<'t>>,
         destination: parser::UnescapedString<'t>,
-        is_add: bool,
-    ) -> (Range<usize>, usize, Instruction<'t>) {
+    ) -> Instruction<'t> {
         let sources = sources.into_iter().filter_map(|source| match source {
             parser::Source::Path(path) => Some(self.word(path)),
             _ => None,
         });
-        let destination = self.word(destination);
-        let end = destination.range.end;
-        let copy = Copy { is_add, flags: self.flags(flags), sources: sources.collect(), destination };
-        (keyword, end, Instruction::Copy(copy))
+        let sources = sources.collect();
+        Instruction::Copy(Copy { flags: self.flags(flags), sources, destination: self.word(destination) })
     }
 
     /// `A=1 B="2 3"`; for `ENV` also the old form `A 1`.
@@ -274,7 +226,7 @@ fn follow(instruction: &Instruction<'_>, state: &mut State, globals: &State) {
             for Assignment { name, value } in assignments {
                 let default = value.as_ref().map(|value| state.expand(&value.text));
                 // Without a default it may still come from the settings of the Space
-                let value = default.or_else(|| globals.arg(&name.text)).flatten();
+                let value = default.unwrap_or_else(|| globals.arg(&name.text));
                 state.set_arg(&name.text, value);
             }
         }

@@ -140,8 +140,7 @@ impl<'t> Splitter<'t> {
                 ' ' | '\t' | '\r' => self.at += 1,
                 '\\' if self.continuation() > 0 => self.at += self.continuation(),
                 '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
-                '\n' => self.separator(1),
-                ';' | '&' | '|' | '(' | ')' => self.separator(1),
+                '\n' | ';' | '&' | '|' | '(' | ')' => self.separator(1),
                 _ => self.word(),
             }
         }
@@ -259,8 +258,8 @@ impl<'t> Splitter<'t> {
 
 /// How long a text that starts with `$` or a backquote goes on being one substitution.
 fn substitution(text: &str) -> usize {
-    if text.starts_with('`') {
-        return text[1..].find('`').map_or(text.len(), |end| end + 2);
+    if let Some(rest) = text.strip_prefix('`') {
+        return rest.find('`').map_or(text.len(), |end| end + 2);
     }
     let (open, close) = match text.as_bytes().get(1) {
         Some(b'(') => ('(', ')'),

@@ -99,11 +99,6 @@ impl State {
         self.user.as_ref().map(|set| set.range.clone())
     }
 
-    /// The name or number that the last `USER` gave, if it is known.
-    pub(crate) fn user_name(&self) -> Option<&str> {
-        self.user.as_ref()?.name.as_deref()
-    }
-
     /// A user by its name.
     pub(crate) fn account(&self, name: &str) -> Option<&Account> {
         self.accounts.iter().find(|account| account.name == name)
@@ -196,9 +191,9 @@ impl State {
         Rc::make_mut(&mut self.args).insert(name.to_owned(), value);
     }
 
-    /// What an `ARG` in front of the first `FROM` gave.
-    pub(super) fn arg(&self, name: &str) -> Option<Option<String>> {
-        self.args.get(name).cloned()
+    /// What an `ARG` in front of the first `FROM` gave, if that is known.
+    pub(super) fn arg(&self, name: &str) -> Option<String> {
+        self.args.get(name).cloned().flatten()
     }
 
     /// A stage does not see the `ARG`s of the stage that it comes from.

@@ -225,7 +225,7 @@ pub struct Vanished {
     pub instead: Option<&'static str>,
 }
 
-/// Packages that builds of Spaces still ask for. Source: <https://packages.debian.org>.
+/// Packages that builds of Spaces still ask for. Source: <https://tracker.debian.org>.
 pub const VANISHED: &[Vanished] = &[
     Vanished { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
     Vanished { package: "software-properties-common", since: 13, instead: None },

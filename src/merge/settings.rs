@@ -24,7 +24,7 @@ pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
         if missing.is_empty() {
             continue;
         }
-        text = insert(&text, name, &missing)?;
+        text = insert(&text, name, &missing);
         let Value::Table(grown) = expected.entry(name.clone()).or_insert_with(|| Value::Table(Table::new())) else {
             return None;
         };
@@ -38,7 +38,7 @@ pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
 }
 
 /// Puts lines right under the table's header, or a new table at the end.
-fn insert(text: &str, table: &str, missing: &[(&String, &Value)]) -> Option<String> {
+fn insert(text: &str, table: &str, missing: &[(&String, &Value)]) -> String {
     let end = line_break(text);
     let lines: String = missing.iter().map(|(key, value)| format!("{key} = {value}{end}")).collect();
     let mut at = 0;
@@ -48,11 +48,11 @@ fn insert(text: &str, table: &str, missing: &[(&String, &Value)]) -> Option<Stri
         let inside = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         if inside.is_some_and(|name| name.trim() == table) {
             let gap = if line.ends_with('\n') { "" } else { end };
-            return Some(format!("{}{gap}{lines}{}", &text[..at], &text[at..]));
+            return format!("{}{gap}{lines}{}", &text[..at], &text[at..]);
         }
     }
     let gap = if text.is_empty() { "" } else { end };
-    Some(format!("{}{gap}[{table}]{end}{lines}", ended(text)))
+    format!("{}{gap}[{table}]{end}{lines}", ended(text))
 }
 
 #[cfg(test)]

@@ -79,11 +79,11 @@ fn read(folder: &str, line: &str) -> Option<Line> {
     }
     let mut words = line.split_whitespace();
     let pattern = words.next()?;
-    let filter = words.filter_map(|word| match word {
+    let mut filter = words.filter_map(|word| match word {
         "-filter" | "!filter" => Some(false),
         _ => word.strip_prefix("filter=").map(|name| matches!(name, "lfs" | "xet")),
     });
-    let large = filter.last()?;
+    let large = filter.next_back()?;
     Some(Line { folder: folder.to_owned(), pattern: Pattern::read(pattern)?, large })
 }
 

@@ -30,7 +30,6 @@ pub struct File {
     disk: Option<PathBuf>,
     size: u64,
     kind: FileKind,
-    tracked: bool,
     head: OnceLock<Option<Vec<u8>>>,
     whole: OnceLock<Option<Vec<u8>>>,
 }
@@ -42,20 +41,7 @@ impl File {
     }
 
     pub(super) fn on_disk(path: &str, disk: PathBuf, size: u64, kind: FileKind) -> Self {
-        Self {
-            path: path.to_owned(),
-            disk: Some(disk),
-            size,
-            kind,
-            tracked: false,
-            head: OnceLock::new(),
-            whole: OnceLock::new(),
-        }
-    }
-
-    /// Says that git's index holds it.
-    pub(super) fn tracked(self) -> Self {
-        Self { tracked: true, ..self }
+        Self { path: path.to_owned(), disk: Some(disk), size, kind, head: OnceLock::new(), whole: OnceLock::new() }
     }
 
     /// The path, with `/` between its parts. Bytes that are no UTF-8 stand as replacement characters.
@@ -80,12 +66,6 @@ impl File {
     #[must_use]
     pub fn kind(&self) -> FileKind {
         self.kind
-    }
-
-    /// Whether git's index holds it.
-    #[must_use]
-    pub fn is_tracked(&self) -> bool {
-        self.tracked
     }
 
     /// The content: none if it is larger than 2 MiB, no regular file, or cannot be read.

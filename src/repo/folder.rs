@@ -15,7 +15,7 @@ pub struct OpenError {
 /// Every file that git could push, in no particular order.
 pub(super) fn list(folder: &Path) -> Result<Vec<File>, OpenError> {
     let failed = |source| OpenError { folder: folder.to_owned(), source };
-    fs_err::read_dir(folder).map_err(|error| failed(error))?;
+    fs_err::read_dir(folder).map_err(failed)?;
     let mut files = Vec::new();
     let mut walk = ignore::WalkBuilder::new(folder);
     walk.standard_filters(false).git_ignore(true).require_git(false).follow_links(false).max_depth(Some(64));

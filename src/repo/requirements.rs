@@ -7,7 +7,7 @@ use std::ops::Range;
 /// A requirement and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RequirementLine {
-    /// The name as PyPI normalises it: lower case, `-` for `_` and `.`.
+    /// The name as `PyPI` normalises it: lower case, `-` for `_` and `.`.
     pub(crate) name: String,
     /// The name and all that belongs to it, without a comment.
     pub(crate) range: Range<usize>,

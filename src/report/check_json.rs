@@ -7,7 +7,8 @@ use crate::repo::Repo;
 
 #[derive(Serialize)]
 struct Folder<'a> {
-    folder: &'a str,
+    #[serde(rename = "folder")]
+    name: &'a str,
     errors: usize,
     warnings: usize,
     diagnostics: Vec<Finding<'a>>,
@@ -67,7 +68,7 @@ pub fn check_json(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
     let folders: Vec<Folder<'_>> = folders
         .iter()
         .map(|(name, repo, diagnostics)| Folder {
-            folder: name,
+            name,
             errors: count(diagnostics, Level::Error),
             warnings: count(diagnostics, Level::Warning),
             diagnostics: diagnostics.iter().map(|diagnostic| finding(repo, diagnostic)).collect(),

@@ -83,7 +83,7 @@ fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
 }
 
 fn shown(name: &str, path: &str) -> String {
-    if name == "." || name.is_empty() { path.to_owned() } else { format!("{}/{path}", name.trim_end_matches('/')) }
+    if matches!(name, "." | "-" | "") { path.to_owned() } else { format!("{}/{path}", name.trim_end_matches('/')) }
 }
 
 /// A message on one line, whatever the file put into it.

@@ -47,6 +47,6 @@ fn changed(file: &FixedFile) -> String {
     };
     let mut options = diffy::DiffOptions::new();
     options.set_original_filename(format!("a/{path}")).set_modified_filename(format!("b/{path}"));
-    let patch = options.create_patch(before, &file.after).to_string();
-    format!("diff --git a/{path} b/{path}\n{patch}")
+    let hunks = options.create_patch(before, &file.after).to_string();
+    format!("diff --git a/{path} b/{path}\n{hunks}")
 }

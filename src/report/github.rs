@@ -20,7 +20,7 @@ pub fn check_github(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
 
 fn command(name: &str, repo: &Repo, diagnostic: &Diagnostic) -> String {
     let place = location(repo, &diagnostic.place);
-    let folder = if name == "." { String::new() } else { format!("{}/", name.trim_end_matches('/')) };
+    let folder = if matches!(name, "." | "-") { String::new() } else { format!("{}/", name.trim_end_matches('/')) };
     let mut properties = vec![("file", format!("{folder}{}", place.path))];
     let numbers = [
         ("line", place.line),

@@ -24,7 +24,6 @@ pub fn check_sarif(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
             "tool": {"driver": {
                 "name": "spaces-new",
                 "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": "https://crates.io/crates/spaces-new",
                 "rules": descriptors(),
             }},
             "columnKind": "unicodeCodePoints",

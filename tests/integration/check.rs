@@ -1,5 +1,6 @@
 //! The rules: their examples, their cases, and what is said of them.
 
 mod cases;
+mod command;
 mod registry;
 mod repository;

@@ -47,7 +47,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let at = ignored.map_or(0, str::len);
         let gap = if ignored.is_some_and(|text| !text.is_empty() && !text.ends_with('\n')) { "\n" } else { "" };
         let named = ignored.is_some_and(|text| text.lines().any(|line| line.trim() == file.path()));
-        found.push(if named || file.is_tracked() {
+        found.push(if named {
             finding
         } else {
             let fix = Fix::safe(format!("add `{}` to .gitignore", file.path()));

@@ -43,7 +43,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
     let starts_nothing =
         |name: &&'static str| dockerfile.base_image().is_some_and(|image| image.is(Pattern::Official(name)));
-    if !BASES.iter().any(|name| starts_nothing(name)) {
+    if !BASES.iter().any(starts_nothing) {
         return;
     }
     let finding = Finding::new(in_dockerfile(stage.from.range.clone()), "the image starts nothing")

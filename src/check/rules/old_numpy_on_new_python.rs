@@ -1,4 +1,4 @@
-//! Finds a NumPy that has no wheel for the Python it is installed on.
+//! Finds a `NumPy` that has no wheel for the Python it is installed on.
 //!
 //! ## What it does
 //! Compares a pinned `numpy` below 2.1 with Python 3.13 or newer, in `python_version` or the base image.

@@ -32,7 +32,7 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(bytes) = space.repo().get(README).and_then(|file| file.bytes()) else { return };
     let Err(error) = std::str::from_utf8(bytes) else { return };
-    let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
     let message = format!("the README is not UTF-8: byte {} in line {line}", error.valid_up_to());
     found.push(Finding::new(Place::file(README), message).help("save the file as UTF-8, and write its emoji anew"));
 }

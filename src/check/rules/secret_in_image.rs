@@ -42,7 +42,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         for assignment in assignments {
             let Some(value) = &assignment.value else { continue };
             let text = value.text.trim_matches(['"', '\'']);
-            if !is_token(text) && !(is_secret_name(&assignment.name.text) && is_meant(text)) {
+            let is_secret = is_token(text) || (is_secret_name(&assignment.name.text) && is_meant(text));
+            if !is_secret {
                 continue;
             }
             let finding = Finding::new(

@@ -63,10 +63,12 @@ fn exec_form(line: &CommandLine<'_>, text: &str) -> Option<String> {
     if !command.assignments.is_empty() || !text.chars().all(plain) || text.contains('~') {
         return None;
     }
-    const BUILTINS: [&str; 8] = ["cd", "set", "export", "source", ".", "ulimit", "umask", "exec"];
     if command.words.first().is_none_or(|word| BUILTINS.contains(&&*word.text)) {
         return None;
     }
     let words: Vec<String> = command.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
     Some(format!("[{}]", words.join(", ")))
 }
+
+/// What only a shell can do.
+const BUILTINS: [&str; 8] = ["cd", "set", "export", "source", ".", "ulimit", "umask", "exec"];

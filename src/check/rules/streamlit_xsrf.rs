@@ -50,7 +50,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let uploads = space
         .repo()
         .files()
-        .find(|file| file.path().ends_with(".py") && file.text().is_some_and(|text| text.contains("file_uploader(")));
+        .find(|file| is_python(file.path()) && file.text().is_some_and(|text| text.contains("file_uploader(")));
     let mut finding = Finding::new(in_dockerfile(server.command.range()), "uploads to this app answer 403 on the Hub")
         .label("XSRF protection is on by default")
         .help(format!(
@@ -80,4 +80,8 @@ fn end_of_header(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+fn is_python(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|ending| ending == "py")
 }

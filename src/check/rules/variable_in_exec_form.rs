@@ -43,7 +43,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((step, line)) = dockerfile.cmd() else { return };
     let Form::Exec(words) = &line.form else { return };
     let first = words.first().map_or("", |word| word.text.rsplit('/').next().unwrap_or_default());
-    if matches!(first, "sh" | "bash" | "ash" | "dash" | "zsh" | "env") || first.ends_with(".sh") {
+    if matches!(first, "sh" | "bash" | "ash" | "dash" | "zsh" | "env") || first.contains(".sh") {
         return;
     }
     for word in words {

@@ -25,14 +25,14 @@ pub(crate) fn files(text: &str) -> Files {
             lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
         match name.strip_prefix('!') {
             Some(removed) => files.insert(removed.to_owned(), None),
-            None => files.insert(name.to_owned(), Some(changed(content, words))),
+            None => files.insert(name.to_owned(), Some(changed(&content, words))),
         };
     }
     files
 }
 
-fn changed<'w>(content: String, words: impl Iterator<Item = &'w str>) -> Vec<u8> {
-    let mut bytes = content.clone().into_bytes();
+fn changed<'w>(content: &str, words: impl Iterator<Item = &'w str>) -> Vec<u8> {
+    let mut bytes = content.as_bytes().to_vec();
     for word in words {
         let (name, value) = word.split_once('=').unwrap_or((word, "0"));
         match name {

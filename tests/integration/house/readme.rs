@@ -27,7 +27,10 @@ fn run(line: &str, workspace: &Workspace) {
     if let Some(asset) = value("--asset") {
         workspace.write(asset, "an asset");
     }
-    let subcommand = matches!(words.get(1).map(String::as_str), Some("templates" | "schema" | "completions"));
+    let subcommand = matches!(
+        words.get(1).map(String::as_str),
+        Some("templates" | "schema" | "completions" | "check" | "rules" | "explain")
+    );
     let makes = words.get(1).filter(|word| !subcommand && !word.starts_with('-'));
     if let Some(made) = makes.map(|folder| workspace.path().join(folder)).filter(|folder| folder.is_dir()) {
         fs_err::remove_dir_all(made).unwrap();
