@@ -16,7 +16,7 @@ use crate::spec::{Invalid, Question, nearest, template_question};
 /// use spaces_new::Catalog;
 ///
 /// let names: Vec<&str> = Catalog::builtin().templates().iter().map(|template| template.name()).collect();
-/// assert_eq!(names, ["docker", "gradio", "streamlit"]);
+/// assert_eq!(names, ["docker", "gradio", "static", "streamlit"]);
 /// ```
 #[derive(Debug)]
 pub struct Catalog {
