@@ -57,7 +57,7 @@ pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
     UnknownRule, is_space, nearest_rule, rule, rules,
 };
-pub use merge::{Change, Merge, MergedFile, OnConflict};
+pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};
 pub use spec::{

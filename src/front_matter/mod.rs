@@ -9,5 +9,5 @@ mod node;
 mod read;
 
 pub(crate) use emit::emit;
-pub(crate) use node::{Node, YamlType};
+pub(crate) use node::{Entry, Node, YamlType};
 pub(crate) use read::Readme;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::file::{File, FileKind};
+use crate::apply::UNFINISHED;
 
 /// A folder that could not be looked at.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +20,7 @@ pub(super) fn list(folder: &Path) -> Result<Vec<File>, OpenError> {
     let mut files = Vec::new();
     let mut walk = ignore::WalkBuilder::new(folder);
     walk.standard_filters(false).git_ignore(true).require_git(false).follow_links(false).max_depth(Some(64));
-    walk.filter_entry(|entry| entry.file_name() != ".git");
+    walk.filter_entry(|entry| entry.file_name() != ".git" && entry.file_name() != UNFINISHED);
     for entry in walk.build().flatten() {
         let Ok(path) = entry.path().strip_prefix(folder) else { continue };
         let Some(kind) = entry.file_type() else { continue };

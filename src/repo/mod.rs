@@ -89,6 +89,13 @@ impl Repo {
         self.get(path)?.text()
     }
 
+    /// Whether anything has this path, also a file that git ignores.
+    #[must_use]
+    pub fn is_taken(&self, path: &RepoPath) -> bool {
+        let on_disk = |root: &PathBuf| fs_err::symlink_metadata(root.join(path.to_path())).is_ok();
+        self.get(path.as_str()).is_some() || self.root.as_ref().is_some_and(on_disk)
+    }
+
     /// Whether a folder with files in it has this path.
     #[must_use]
     pub fn has_folder(&self, path: &str) -> bool {

@@ -12,7 +12,7 @@ use spaces_new::{
 
 use spaces_new::{
     Attributes, Change, Checker, Diagnostic, DockerIgnore, Edit, File, FileKind, Fix, Fixed, FixedFile, Group, Level,
-    Merge, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
+    Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
 };
 
 use spaces_new::ScaffoldFindings;
@@ -93,6 +93,7 @@ fn types() -> Vec<&'static str> {
         Checker,
         Merge,
         MergedFile,
+        MergeOptions,
         OnConflict,
         Diagnostic,
         Edit,
