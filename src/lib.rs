@@ -36,6 +36,7 @@
 //! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]); the command's own is one of many possible.
 //! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in.
 
+mod adopt;
 mod apply;
 mod check;
 mod dockerfile;
@@ -52,6 +53,7 @@ mod template;
 #[doc(hidden)]
 pub mod cli;
 
+pub use adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, sdk_of};
 pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
 pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,

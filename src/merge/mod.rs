@@ -182,9 +182,14 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
     let Some(file) = repo.get(path.as_str()).filter(|file| file.kind() == FileKind::Regular) else {
         return conflict("it is no regular file", options);
     };
-    let (Content::Bytes(wanted), Some(there)) = (planned.content(), file.bytes()) else {
-        return conflict("it is there already", options);
+    let wanted = match planned.content() {
+        Content::Bytes(wanted) => wanted,
+        Content::Copy { from, .. } if repo.root().is_some_and(|root| root.join(path.to_path()) == *from) => {
+            return (Change::Unchanged, None);
+        }
+        Content::Copy { .. } => return conflict("it is there already", options),
     };
+    let Some(there) = file.bytes() else { return conflict("it is too large to be compared", options) };
     if wanted == there {
         return (Change::Unchanged, None);
     }

@@ -19,6 +19,7 @@ pub use file::{File, FileKind};
 pub use folder::OpenError;
 pub(crate) use requirements::{RequirementLine, requirements};
 
+use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
 
 /// The files of a repository, by their paths.
@@ -53,13 +54,17 @@ impl Repo {
     #[must_use]
     pub fn overlay(mut self, plan: &Plan) -> Self {
         for (path, planned) in plan.files() {
-            let file = match planned.content() {
-                Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
-                Content::Copy { from, bytes } => File::on_disk(path.as_str(), from.clone(), *bytes, FileKind::Regular),
-            };
-            self.files.insert(path.as_str().to_owned(), Arc::new(file));
+            self.lay(path, planned.content());
         }
         self
+    }
+
+    fn lay(&mut self, path: &RepoPath, content: &Content) {
+        let file = match content {
+            Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
+            Content::Copy { from, bytes } => File::on_disk(path.as_str(), from.clone(), *bytes, FileKind::Regular),
+        };
+        self.files.insert(path.as_str().to_owned(), Arc::new(file));
     }
 
     /// The same repository with other contents for some files.
@@ -116,6 +121,20 @@ impl Repo {
     #[must_use]
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
+    }
+}
+
+impl Merge {
+    /// The repository as it would be with the merge written into it.
+    #[must_use]
+    pub fn over(&self, repo: &Repo) -> Repo {
+        let mut merged = Repo { files: repo.files.clone(), root: repo.root.clone() };
+        for file in self.files() {
+            if let Some(content) = &file.content {
+                merged.lay(&file.path, content);
+            }
+        }
+        merged
     }
 }
 

@@ -27,6 +27,9 @@ pub enum Source {
     Flag,
 }
 
+/// The table of a `.spaces-new.toml` that is no answer: the check reads it.
+const SETTINGS_OF_THE_CHECK: &str = "check";
+
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Answer {
@@ -106,6 +109,9 @@ impl Answers {
         })?;
         let mut answers = Self::default();
         for (key, value) in table.into_inner() {
+            if key.get_ref() == SETTINGS_OF_THE_CHECK && matches!(value.get_ref(), DeValue::Table(_)) {
+                continue;
+            }
             let line = line_of(text, key.span().start);
             let key = key.into_inner().into_owned();
             match raw(value.into_inner()) {
