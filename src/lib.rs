@@ -54,7 +54,10 @@ mod template;
 pub mod cli;
 
 pub use adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, sdk_of};
-pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
+pub use apply::{
+    Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile, uncommitted_files,
+    version_control,
+};
 pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
     UnknownRule, is_space, nearest_rule, rule, rules,

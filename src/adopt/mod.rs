@@ -74,7 +74,9 @@ pub struct Adoption {
     pub plan: Plan,
     /// What becomes of the files that are there.
     pub merge: Merge,
-    /// What the check says of the folder as it would be.
+    /// The folder as it would be.
+    pub after: Repo,
+    /// What the check says of that.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -92,8 +94,9 @@ impl Adoption {
         }
         let merge_options = merge_options(repo, options, other.is_some());
         let merge = Merge::of(&plan, repo, &merge_options);
-        let findings = Checker::new().check(&merge.over(repo));
-        Ok(Self { spec, plan, merge, findings })
+        let after = merge.over(repo);
+        let findings = Checker::new().check(&after);
+        Ok(Self { spec, plan, merge, after, findings })
     }
 }
 

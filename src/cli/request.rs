@@ -147,7 +147,7 @@ fn ask_template(prompter: &mut TerminalPrompter) -> Result<&'static Template, Fa
 }
 
 /// The name of a folder, also of `.`.
-fn folder_name(dir: &Path) -> String {
+pub(super) fn folder_name(dir: &Path) -> String {
     let named = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     let real = || fs_err::canonicalize(dir).ok().as_deref().and_then(named);
     named(dir).or_else(real).unwrap_or_else(|| "my-space".to_owned())

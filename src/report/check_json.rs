@@ -77,6 +77,11 @@ pub fn check_json(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
     super::json::pretty_of(&folders)
 }
 
+/// Findings as data.
+pub(super) fn findings(repo: &Repo, diagnostics: &[Diagnostic]) -> Vec<serde_json::Value> {
+    diagnostics.iter().filter_map(|diagnostic| serde_json::to_value(finding(repo, diagnostic)).ok()).collect()
+}
+
 fn count(diagnostics: &[Diagnostic], level: Level) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
 }

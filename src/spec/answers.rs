@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{ANSWERS_FILE, SpecError, SpecErrors};
 use super::raw::Raw;
+use crate::template::Template;
 
 /// Where an answer came from. The order is that of precedence, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,6 +140,13 @@ impl Answers {
                 *path = folder.join(&*path).to_string_lossy().into_owned();
             }
         }
+    }
+
+    /// Without the answers to questions that a template does not ask.
+    #[must_use]
+    pub fn only_for(mut self, template: &Template) -> Self {
+        self.values.retain(|key, _| template.question(key).is_some());
+        self
     }
 
     /// Lays these answers over weaker ones: where both have an answer, this one counts.
