@@ -43,6 +43,7 @@ mod front_matter;
 pub mod hub;
 mod merge;
 mod plan;
+mod python;
 mod repo;
 pub mod report;
 mod spec;
