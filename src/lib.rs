@@ -38,6 +38,7 @@
 
 mod apply;
 mod check;
+mod detect;
 mod dockerfile;
 mod front_matter;
 pub mod hub;
@@ -58,6 +59,7 @@ pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
     UnknownRule, is_space, nearest_rule, rule, rules,
 };
+pub use detect::{App, Detected, Evidence, Found, Framework, Note, Proposal, detect};
 pub use merge::{Change, Merge, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};

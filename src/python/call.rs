@@ -79,7 +79,9 @@ pub(super) fn value<'t>(code: &Code<'t>, start: usize, end: usize) -> Value<'t> 
         Some(Kind::Name) if single && matches!(written, "True" | "False") => Value::Boolean(written == "True"),
         Some(Kind::Name) if super::import::is_dotted_name(written) => Value::Name(written),
         Some(Kind::Name) if code.word(end - 1) == ")" => match path_before(code, end, start) {
-            Some((path, first)) if first == start => Value::Call(path.trim_end_matches("()").to_owned()),
+            Some((path, first)) if first == start => {
+                Value::Call(path.strip_suffix("()").unwrap_or(&path).to_owned(), written)
+            }
             _ => Value::Expression(written),
         },
         Some(Kind::Operator) if code.word(start) == "(" && code.partner(start) == Some(end - 1) && end > start + 2 => {

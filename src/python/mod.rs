@@ -13,7 +13,7 @@ mod statement;
 mod token;
 mod value;
 
-pub(crate) use source::{Call, Source};
+pub(crate) use source::{Call, Import, Source};
 pub(crate) use value::Value;
 
 #[cfg(test)]

@@ -90,13 +90,11 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
             "(" if opens_call(code, at, statement) => {
                 let Some(close) = code.partner(at).filter(|close| *close > at) else { continue };
                 let Some((path, first)) = path_before(code, at, statement.start) else { continue };
-                let is_returned = code.word(statement.start) == "return" && first == statement.start + 1;
                 source.calls.push(Call {
                     path,
                     written: code.slice(first, at),
                     arguments: arguments(code, at, close),
                     scope,
-                    is_returned,
                     at: offset(at - 1),
                 });
             }
@@ -104,12 +102,12 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
                 let is_set = code.word(at + 3) == "=" && at + 3 < statement.end;
                 let key = decode(code.word(at + 1)).filter(|_| !is_set);
                 let Some((key, (path, _))) = key.zip(path_before(code, at, statement.start)) else { continue };
-                source.subscripts.push(Subscript { path, key: key.into_owned(), scope, at: offset(at + 1) });
+                source.subscripts.push(Subscript { path, key: key.into_owned(), at: offset(at + 1) });
             }
             "." if code.is_name(at + 1) && !matches!(code.word(at + 2), "(" | "." | "[" | "=") => {
                 let Some((path, first)) = path_before(code, at + 2, statement.start) else { continue };
                 let is_decorator = first == statement.start + 1 && code.word(statement.start) == "@";
-                source.mentions.push(Mention { path, is_decorator, scope, at: offset(at + 1) });
+                source.mentions.push(Mention { path, is_decorator, at: offset(at + 1) });
             }
             _ => {}
         }
@@ -121,7 +119,7 @@ fn name_what_is_made(source: &mut Source<'_>) {
     for top_level in [true, false] {
         for assignment in source.assignments.iter().filter(|found| found.scope.is_top_level() == top_level) {
             let meaning = match &assignment.value {
-                Value::Call(path) => format!("{path}()"),
+                Value::Call(path, _) => format!("{path}()"),
                 Value::Name(path) => (*path).to_owned(),
                 _ => continue,
             };
@@ -140,7 +138,7 @@ fn resolve_paths(source: &mut Source<'_>) {
     source.calls.iter_mut().for_each(|call| {
         resolve(&mut call.path);
         for argument in &mut call.arguments {
-            if let Value::Call(path) = &mut argument.value {
+            if let Value::Call(path, _) = &mut argument.value {
                 resolve(path);
             }
         }
@@ -148,7 +146,7 @@ fn resolve_paths(source: &mut Source<'_>) {
     source.mentions.iter_mut().for_each(|mention| resolve(&mut mention.path));
     source.subscripts.iter_mut().for_each(|subscript| resolve(&mut subscript.path));
     source.assignments.iter_mut().for_each(|assignment| {
-        if let Value::Call(path) = &mut assignment.value {
+        if let Value::Call(path, _) = &mut assignment.value {
             resolve(path);
         }
     });
@@ -198,7 +196,7 @@ mod tests {
         assert_eq!(call.positional(0), Some(&Value::Text("main:app".into())));
         assert_eq!(call.keyword("port"), Some(&Value::Number("8000")));
         assert_eq!(call.keyword("reload"), Some(&Value::Boolean(true)));
-        assert_eq!(call.keyword("workers"), Some(&Value::Call("int".into())));
+        assert_eq!(call.keyword("workers"), Some(&Value::Call("int".into(), "int(x or 1)")));
         assert_eq!(call.keyword("log"), Some(&Value::Name("a.b")));
     }
 
@@ -212,18 +210,17 @@ mod tests {
             scopes,
             [("f", Some("A"), false), ("g", Some("create"), false), ("h", None, true), ("k", None, false)]
         );
-        assert!(source.calls[1].is_returned && source.has_main);
-        let takes: Vec<_> =
-            source.functions.iter().map(|function| (function.name, function.takes_nothing)).collect();
+        assert!(source.has_main);
+        let takes: Vec<_> = source.functions.iter().map(|function| (function.name, function.takes_nothing)).collect();
         assert_eq!(takes, [("m", false), ("create", true)]);
     }
 
     #[test]
     fn imports_of_every_form() {
-        let text = "import os, a.b as c\nfrom . import x\nfrom ..p.q import (r as s,\n  t)\nfrom m import *\nimport\nfrom\n";
+        let text =
+            "import os, a.b as c\nfrom . import x\nfrom ..p.q import (r as s,\n  t)\nfrom m import *\nimport\nfrom\n";
         let source = Source::read(text);
-        let shown: Vec<_> =
-            source.imports.iter().map(|import| (import.level, import.module, import.name)).collect();
+        let shown: Vec<_> = source.imports.iter().map(|import| (import.level, import.module, import.name)).collect();
         assert_eq!(
             shown,
             [
@@ -244,8 +241,7 @@ mod tests {
         let source = Source::read(text);
         let keys: Vec<_> = source.subscripts.iter().map(|found| (found.path.as_str(), found.key.as_str())).collect();
         assert_eq!(keys, [("os.environ", "X")]);
-        let mentions: Vec<_> =
-            source.mentions.iter().map(|found| (found.path.as_str(), found.is_decorator)).collect();
+        let mentions: Vec<_> = source.mentions.iter().map(|found| (found.path.as_str(), found.is_decorator)).collect();
         assert_eq!(mentions, [("streamlit.secrets.KEY", false), ("cl.on_message", true)]);
     }
 

@@ -13,9 +13,9 @@ pub(crate) struct Source<'t> {
     pub(crate) calls: Vec<Call<'t>>,
     pub(crate) functions: Vec<Function<'t>>,
     /// Paths that are named and neither called nor subscripted: decorators such as `cl.on_message`, `st.secrets.KEY`.
-    pub(crate) mentions: Vec<Mention<'t>>,
+    pub(crate) mentions: Vec<Mention>,
     /// `path["key"]` that is read.
-    pub(crate) subscripts: Vec<Subscript<'t>>,
+    pub(crate) subscripts: Vec<Subscript>,
     /// Whether there is an `if __name__ == "__main__":`.
     pub(crate) has_main: bool,
     /// What a name at the top level stands for: an imported path, or what was called to make it.
@@ -55,8 +55,6 @@ pub(crate) struct Call<'t> {
     pub(crate) written: &'t str,
     pub(crate) arguments: Vec<Argument<'t>>,
     pub(crate) scope: Scope<'t>,
-    /// Whether it is what a `return` gives.
-    pub(crate) is_returned: bool,
     pub(crate) at: usize,
 }
 
@@ -78,19 +76,17 @@ pub(crate) struct Function<'t> {
 
 /// A path that is named.
 #[derive(Debug, Clone)]
-pub(crate) struct Mention<'t> {
+pub(crate) struct Mention {
     pub(crate) path: String,
     pub(crate) is_decorator: bool,
-    pub(crate) scope: Scope<'t>,
     pub(crate) at: usize,
 }
 
 /// `path["key"]`.
 #[derive(Debug, Clone)]
-pub(crate) struct Subscript<'t> {
+pub(crate) struct Subscript {
     pub(crate) path: String,
     pub(crate) key: String,
-    pub(crate) scope: Scope<'t>,
     pub(crate) at: usize,
 }
 
@@ -109,7 +105,8 @@ impl<'t> Source<'t> {
     }
 
     /// What a name at the top level stands for, if that is known: `gradio.Blocks()` for `demo`.
-    pub(crate) fn resolved(&self, name: &str) -> String {
+    #[cfg(test)]
+    pub(super) fn resolved(&self, name: &str) -> String {
         super::resolve::resolve(&self.names, name)
     }
 

@@ -102,7 +102,8 @@ impl<'t> Code<'t> {
     /// The scope of what stands under a statement.
     fn inner(&self, header: Statement<'t>) -> Scope<'t> {
         let scope = header.scope;
-        let word = |offset: usize| if header.start + offset < header.end { self.word(header.start + offset) } else { "" };
+        let word =
+            |offset: usize| if header.start + offset < header.end { self.word(header.start + offset) } else { "" };
         let (keyword, name) = if word(0) == "async" { (word(1), word(2)) } else { (word(0), word(1)) };
         match keyword {
             "def" => Scope { outermost: scope.outermost.or(Some(name)), function: Some(name), ..scope },

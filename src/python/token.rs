@@ -162,7 +162,7 @@ impl<'t> Lexer<'t> {
         let mut at = start + if triple { 3 } else { 1 };
         // How many braces are open, how many brackets in the last one, and whether it has come to `:` and a format
         let (mut depth, mut brackets, mut in_format) = (0_usize, 0_usize, false);
-            while let Some(byte) = bytes.get(at) {
+        while let Some(byte) = bytes.get(at) {
             match byte {
                 b'\\' => {
                     // A line break after a backslash may be two bytes; what is escaped may be a character of several
@@ -244,8 +244,23 @@ mod tests {
     #[test]
     fn strings_of_every_kind_are_one_token() {
         for text in [
-            "'a # b'", "\"it's\"", "'''a\n'b' \"\"\" c'''", r"r'\'", r"'\''", "b'x'", "Rb\"x\"", "u''", "f'{a}'",
-            "f'{{' ", "f\"{a[\"b\"]}\"", "f'{x:{width}}'", "rf'''{a\n}'''", "'a\\\nb'", "'a\\\r\nb'", "t'{a}'", "'é'",
+            "'a # b'",
+            "\"it's\"",
+            "'''a\n'b' \"\"\" c'''",
+            r"r'\'",
+            r"'\''",
+            "b'x'",
+            "Rb\"x\"",
+            "u''",
+            "f'{a}'",
+            "f'{{' ",
+            "f\"{a[\"b\"]}\"",
+            "f'{x:{width}}'",
+            "rf'''{a\n}'''",
+            "'a\\\nb'",
+            "'a\\\r\nb'",
+            "t'{a}'",
+            "'é'",
         ] {
             let expected = if text.starts_with('r') && text.len() == 4 { vec!["r'\\'"] } else { vec![text.trim()] };
             assert_eq!(strings(text), expected, "{text}");

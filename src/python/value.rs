@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::token::{Kind, tokens};
+
 /// What an expression gives, if its text says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value<'t> {
@@ -13,8 +15,8 @@ pub(crate) enum Value<'t> {
     Boolean(bool),
     /// A name, with dots perhaps.
     Name(&'t str),
-    /// A call and nothing after it: the path of what is called, resolved as [`super::Call::path`] is.
-    Call(String),
+    /// A call and nothing after it: the path of what is called, resolved as [`super::Call::path`] is, and its text.
+    Call(String, &'t str),
     /// Anything else, as it is written.
     Expression(&'t str),
 }
@@ -25,6 +27,23 @@ impl Value<'_> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The last whole number in it, also in a string, as in `int(os.environ.get("PORT", "7860"))`.
+    pub(crate) fn last_number(&self) -> Option<i64> {
+        match self {
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Number(text) => text.replace('_', "").parse().ok(),
+            Self::Call(_, text) | Self::Expression(text) => {
+                let number = |token: &super::token::Token| match token.kind {
+                    Kind::Number => text[token.range()].replace('_', "").parse().ok(),
+                    Kind::Text => decode(&text[token.range()])?.trim().parse().ok(),
+                    _ => None,
+                };
+                tokens(text).iter().rev().find_map(number)
+            }
+            Self::Boolean(_) | Self::Name(_) => None,
         }
     }
 }
