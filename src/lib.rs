@@ -39,11 +39,13 @@
 mod adopt;
 mod apply;
 mod check;
+mod detect;
 mod dockerfile;
 mod front_matter;
 pub mod hub;
 mod merge;
 mod plan;
+mod python;
 mod repo;
 pub mod report;
 mod spec;
@@ -62,6 +64,7 @@ pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
     UnknownRule, is_space, nearest_rule, rule, rules,
 };
+pub use detect::{App, Detected, Evidence, Found, Framework, Note, Proposal, detect};
 pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};

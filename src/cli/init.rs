@@ -156,7 +156,7 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
     };
     let app = match stated.get("app_file") {
         Some(Raw::Text(file)) => {
-            let app = detected.apps().iter().find(|app| app.file() == file);
+            let app = detected.apps().iter().find(|app| app.file == *file);
             if app.is_none() && (stated.template().is_none() || stated.get("command").is_none()) {
                 return Err(no_such_app(file, detected));
             }
@@ -170,7 +170,7 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
 }
 
 fn no_such_app(file: &str, detected: &Detected) -> Failure {
-    let known: Vec<String> = detected.apps().iter().map(|app| format!("`{}`", app.file())).collect();
+    let known: Vec<String> = detected.apps().iter().map(|app| format!("`{}`", app.file)).collect();
     let message = format!("no app was found in `{file}`");
     let hint = if known.is_empty() {
         "say what it is: `--template NAME` and `--command COMMAND`".to_owned()
@@ -190,7 +190,7 @@ fn nothing_found(request: &Request) -> Failure {
 /// Several apps that are equally likely: somebody has to say which.
 fn choose<'d>(detected: &'d Detected, request: &Request) -> Result<&'d App, Failure> {
     let apps = detected.apps();
-    let line = |app: &App| format!("{} ({})", app.file(), app.framework().name());
+    let line = |app: &App| format!("{} ({})", app.file, app.framework.name());
     if request.interactive {
         let items: Vec<String> = apps.iter().map(line).collect();
         let select = Select::with_theme(prompts::theme().as_ref()).with_prompt("Which app does the Space run?");
@@ -198,7 +198,7 @@ fn choose<'d>(detected: &'d Detected, request: &Request) -> Result<&'d App, Fail
         return apps.get(index).ok_or(Failure::Cancelled);
     }
     let listed: String =
-        apps.iter().map(|app| format!("\n    --app-file {}    {}", app.file(), app.framework().name())).collect();
+        apps.iter().map(|app| format!("\n    --app-file {}    {}", app.file, app.framework.name())).collect();
     Err(Failure::other(
         format!("several apps were found, and one has to be chosen:{listed}"),
         "give one of these flags",

@@ -10,5 +10,7 @@ pub mod hardware;
 pub mod lfs;
 pub mod licenses;
 pub mod limits;
+pub mod node;
 pub mod plans;
 pub mod python;
+pub mod python_packages;

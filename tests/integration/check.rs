@@ -3,4 +3,4 @@
 mod cases;
 mod command;
 mod registry;
-mod repository;
+pub(crate) mod repository;

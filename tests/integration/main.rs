@@ -5,6 +5,7 @@
 mod api;
 mod check;
 mod cli;
+mod detect;
 mod faults;
 mod hadolint;
 mod house;
