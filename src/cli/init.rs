@@ -193,7 +193,8 @@ fn choose<'d>(detected: &'d Detected, request: &Request) -> Result<&'d App, Fail
     let line = |app: &App| format!("{} ({})", app.file, app.framework.name());
     if request.interactive {
         let items: Vec<String> = apps.iter().map(line).collect();
-        let select = Select::with_theme(prompts::theme().as_ref()).with_prompt("Which app does the Space run?");
+        let theme = prompts::theme();
+        let select = Select::with_theme(theme.as_ref()).with_prompt("Which app does the Space run?");
         let index = prompts::answered(select.items(&items).default(0).interact())?;
         return apps.get(index).ok_or(Failure::Cancelled);
     }

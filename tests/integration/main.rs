@@ -9,6 +9,7 @@ mod detect;
 mod faults;
 mod hadolint;
 mod house;
+mod init;
 mod new;
 #[cfg(unix)]
 mod prompts;
