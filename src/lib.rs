@@ -58,10 +58,10 @@ pub use check::{
     UnknownRule, is_space, nearest_rule, rule, rules,
 };
 pub use merge::{Change, Merge, MergedFile, OnConflict};
-pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
+pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath, Stop};
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};
 pub use spec::{
-    Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef,
+    Answers, AppFile, Asked, AssetPath, BaseImage, BuildCommand, Cancelled, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
     Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId,
     RepoName, Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title,
     Variable, ask_open, offer_changes,

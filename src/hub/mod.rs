@@ -11,4 +11,5 @@ pub mod lfs;
 pub mod licenses;
 pub mod limits;
 pub mod plans;
+pub mod programs;
 pub mod python;

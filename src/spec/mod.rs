@@ -11,6 +11,7 @@ mod common_questions;
 mod defaults;
 mod environment;
 mod error;
+mod existing;
 mod identity;
 mod image;
 mod interview;
@@ -32,6 +33,7 @@ pub use command::StartCommand;
 pub use environment::{EnvName, Variable};
 pub use error::{SpecError, SpecErrors};
 pub use identity::{Preload, RepoId, RepoName};
+pub use existing::{AppFile, BuildCommand, Dependencies};
 pub use image::ImageRef;
 pub use interview::{ask_open, offer_changes};
 
@@ -44,6 +46,6 @@ pub use resolve::{AssetPath, OwnAnswer, Spec};
 pub use text::{ShortDescription, Tag, Title};
 pub use value::Invalid;
 
-pub(crate) use base::runtime_name;
+pub(crate) use base::{runtime_name, runtime_named};
 pub(crate) use common_questions::{COMMON, template_question};
 pub(crate) use value::{nearest, printable};
