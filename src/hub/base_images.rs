@@ -144,6 +144,10 @@ pub enum Runtime {
     Python,
     /// Node with npm.
     Node,
+    /// Go, in the image that builds.
+    Go,
+    /// Rust, in the image that builds.
+    Rust,
     /// None that a starter app is written for.
     None,
 }
@@ -164,6 +168,27 @@ pub const RUNTIMES: &[RuntimeRow] = &[
     RuntimeRow { pattern: Pattern::Official("python"), runtime: Runtime::Python },
     RuntimeRow { pattern: Pattern::Path("pytorch/pytorch"), runtime: Runtime::Python },
     RuntimeRow { pattern: Pattern::Official("node"), runtime: Runtime::Node },
+];
+
+/// A row of the table of images that templates start from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RuntimeImage {
+    /// What the app is written for.
+    pub runtime: Runtime,
+    /// The image that runs the app.
+    pub image: &'static str,
+    /// The image with the compiler, which builds it.
+    pub builder: Option<&'static str>,
+}
+
+/// Images for apps that chose none. Python's has its version in its name: see [`crate::hub::python`]. A compiler stands
+/// on the Debian release of the image that runs what it made, so that both have the same C library.
+/// Sources: the images' pages on Docker Hub.
+pub const RUNTIME_IMAGES: &[RuntimeImage] = &[
+    RuntimeImage { runtime: Runtime::Node, image: "node:22-slim", builder: None },
+    RuntimeImage { runtime: Runtime::Go, image: "debian:trixie-slim", builder: Some("golang:1.26-trixie") },
+    RuntimeImage { runtime: Runtime::Rust, image: "debian:trixie-slim", builder: Some("rust:1-trixie") },
 ];
 
 /// What else is particular about an image.

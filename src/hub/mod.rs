@@ -12,5 +12,6 @@ pub mod licenses;
 pub mod limits;
 pub mod node;
 pub mod plans;
+pub mod programs;
 pub mod python;
 pub mod python_packages;

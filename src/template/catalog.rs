@@ -16,7 +16,7 @@ use crate::spec::{Invalid, Question, nearest, template_question};
 /// use spaces_new::Catalog;
 ///
 /// let names: Vec<&str> = Catalog::builtin().templates().iter().map(|template| template.name()).collect();
-/// assert_eq!(names, ["docker", "gradio", "static", "streamlit"]);
+/// assert_eq!(names, ["docker", "fastapi", "flask", "go", "gradio", "node", "rust", "static", "streamlit"]);
 /// ```
 #[derive(Debug)]
 pub struct Catalog {
@@ -44,7 +44,8 @@ impl Catalog {
         let files: Manifest = toml::from_str(read(manifest)?).map_err(|error| RenderError::new(manifest, error))?;
         let pins: Pins = toml::from_str(read("pins.toml")?).map_err(|error| RenderError::new("pins.toml", error))?;
         let constants = Constants::new(&pins);
-        let shared = Arc::new(Shared { engine: Engine::new()?, pins, constants, files: files.file });
+        let shared =
+            Arc::new(Shared { engine: Engine::new()?, pins, constants, files: files.file, require: files.require });
         let names = embedded::template_names().into_iter();
         Ok(Self { templates: names.map(|name| Template::load(name, Arc::clone(&shared))).collect::<Result<_, _>>()? })
     }
