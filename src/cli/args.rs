@@ -18,6 +18,9 @@ pub(super) const RESERVED: [&str; 5] = ["add", "advise", "publish", "try", "upda
 /// Names of subcommands.
 pub(super) const SUBCOMMANDS: [&str; 7] = ["check", "completions", "explain", "init", "rules", "schema", "templates"];
 
+/// Answers about an app that exists: they go with `init` alone.
+pub(super) const ABOUT_AN_APP: [&str; 3] = ["app_file", "dependencies", "build_command"];
+
 const ABOUT: &str = "Make a Hugging Face Space that builds and runs the first time";
 
 const EXAMPLES: &str = "Examples:
@@ -26,6 +29,7 @@ const EXAMPLES: &str = "Examples:
   spaces-new my-demo -t docker --base node:22-slim --command '[\"node\",\"server.js\"]' --yes
   spaces-new copy --answers my-demo/.spaces-new.toml    the same once more
   spaces-new my-demo -t gradio --dry-run --diff         shows what would be written
+  spaces-new init my-app                                puts a Space around an app that exists
 
 A folder with the name of a subcommand is reached as ./templates.";
 
@@ -49,7 +53,10 @@ pub(super) fn known_command(color: ColorChoice) -> Command {
                 .help("Folder to make; `.` for this one, if it is empty"),
         )
         .arg(question_arg(&template).help_heading(None));
-    command = command.args(questions.map(question_arg));
+    command = command.args(questions.map(|question| {
+        let hidden = ABOUT_AN_APP.contains(&question.key());
+        question_arg(question).hide(hidden)
+    }));
     command.args(own_args()).args(shared_args()).subcommands(subcommands())
 }
 

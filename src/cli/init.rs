@@ -138,11 +138,9 @@ fn decide(repo: &Repo, request: &Request) -> Result<(&'static Template, Answers,
         Some(proposal) => stated.over(proposal.answers.clone()),
         None => stated,
     };
-    let name = stated.template().or(proposal.as_ref().map(|proposal| proposal.template)).unwrap_or_default();
-    let catalog = Catalog::builtin();
-    let Some(template) = catalog.get(name) else {
-        return Err(Failure::other(catalog.unknown(name).message(), "`spaces-new templates` lists them"));
-    };
+    let named = request::named_template(&stated).map_err(|error| Failure::Answers(vec![error], None))?;
+    let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
+    let Some(template) = named.or(proposed) else { return Err(nothing_found(request)) };
     let answers = request.given.clone().over(stated.only_for(template)).in_folder(request::folder_name(&request.dir));
     Ok((template, answers, proposal))
 }

@@ -33,6 +33,10 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     let interactive = terminal && !matches.get_flag("yes") && file != Some("-");
     let from_file = file.map_or_else(|| Ok(Answers::new()), answers_file)?;
     let answers = args::answers(matches).over(from_file);
+    if let Some(key) = args::ABOUT_AN_APP.into_iter().find(|key| answers.get(key).is_some()) {
+        let message = format!("`{key}` speaks of an app that exists, and a new Space has none");
+        return Err(Failure::other(message, "`spaces-new init DIR` puts a Space around the app in a folder"));
+    }
     let dir = matches.get_one::<PathBuf>("dir").cloned();
     if let Some(dir) = &dir {
         near_miss::check(dir, interactive)?;
@@ -82,7 +86,7 @@ fn answers_file(file: &str) -> Result<Answers, Failure> {
     Ok(Answers::from_toml(&text, &folder)?)
 }
 
-fn named_template(answers: &Answers) -> Result<Option<&'static Template>, SpecError> {
+pub(super) fn named_template(answers: &Answers) -> Result<Option<&'static Template>, SpecError> {
     let catalog = Catalog::builtin();
     let Some(name) = answers.template() else { return Ok(None) };
     catalog.get(name).map(Some).ok_or_else(|| {

@@ -131,10 +131,29 @@ fn words(change: &Change) -> (&'static str, String) {
     }
 }
 
+/// What was made of it, in a line.
+fn headline(adopted: &Adopted<'_>) -> String {
+    let spec = &adopted.adoption.spec;
+    let count = |wanted: fn(&Change) -> bool| adopted.merge.files().iter().filter(|file| wanted(&file.change)).count();
+    let parts = [
+        (count(|change| *change == Change::Create), "created"),
+        (count(|change| matches!(change, Change::Extend(_))), "added to"),
+        (count(|change| matches!(change, Change::Replace(_))), "replaced"),
+        (count(|change| matches!(change, Change::Conflict(_))), "in the way"),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> =
+        parts.map(|(count, what)| format!("{count} {} {what}", if count == 1 { "file" } else { "files" })).collect();
+    let what = if parts.is_empty() { "nothing to change".to_owned() } else { parts.join(", ") };
+    let verb = if adopted.dry_run { "Would put" } else { "Put" };
+    let app = spec.app_file().map(|file| format!(" around `{file}`")).unwrap_or_default();
+    format!("{verb} a Space (template {}, sdk: {}){app}: {what}", spec.template(), spec.sdk())
+}
+
 /// What was done, what is left to do, and the next steps.
 #[must_use]
 pub fn adopted_text(adopted: &Adopted<'_>) -> String {
-    let mut text = merge_table(adopted.folder, adopted.merge);
+    let mut text = format!("{}\n\n{}", headline(adopted), merge_table(adopted.folder, adopted.merge));
     if adopted.with_diff {
         text.push('\n');
         text.push_str(&merge_diff(adopted.merge));

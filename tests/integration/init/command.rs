@@ -124,7 +124,8 @@ fn permissions_and_line_breaks_stay() {
     let mut changed = fs_err::metadata(&path).unwrap().permissions();
     #[cfg(unix)]
     std::os::unix::fs::PermissionsExt::set_mode(&mut changed, 0o640);
-    fs_err::set_permissions(&path, changed.clone()).unwrap();
+    fs_err::set_permissions(&path, changed).unwrap();
+    let changed = fs_err::metadata(&path).unwrap().permissions();
     workspace.run("init my-app --yes").ok();
     let readme = String::from_utf8(workspace.files(APP).remove("README.md").unwrap()).unwrap();
     assert!(readme.ends_with("---\r\n\r\n# Mine\r\n\r\ntext without an end"), "{readme:?}");
