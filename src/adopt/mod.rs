@@ -6,7 +6,7 @@ mod card;
 
 pub use card::{answers_in_readme, kept_answers};
 
-use crate::check::{Checker, Diagnostic, Group, rule};
+use crate::check::{Checker, Diagnostic, Fixed, Group, rule};
 use crate::front_matter::Readme;
 use crate::merge::{Merge, MergeOptions, OnConflict};
 use crate::plan::{Assets, Plan};
@@ -78,6 +78,8 @@ pub struct Adoption {
     pub after: Repo,
     /// What the check says of that.
     pub findings: Vec<Diagnostic>,
+    /// The safe fixes for it. They are offered, never made unasked.
+    pub fixes: Fixed,
 }
 
 impl Adoption {
@@ -96,7 +98,8 @@ impl Adoption {
         let merge = Merge::of(&plan, repo, &merge_options);
         let after = merge.over(repo);
         let findings = Checker::new().check(&after);
-        Ok(Self { spec, plan, merge, after, findings })
+        let fixes = if findings.is_empty() { Fixed::default() } else { Checker::new().fix(&after, false) };
+        Ok(Self { spec, plan, merge, after, findings, fixes })
     }
 }
 

@@ -13,6 +13,7 @@ use super::prompts::{self, TerminalPrompter};
 use super::{args, repeat, request, review};
 use crate::adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers};
 use crate::apply::{WriteOptions, uncommitted_files, version_control};
+use crate::check::Checker;
 use crate::detect::{App, Detected, Proposal, detect};
 use crate::merge::{Merge, OnConflict};
 use crate::repo::Repo;
@@ -70,10 +71,25 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
     }
     printer.result(&if printer.json { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
     if request.interactive {
+        offer_fixes(&request, printer)?;
         let line = repeat::init_line(&request.dir, template, &answers);
         printer.note(&format!("\nThe same again, without questions:\n    {line}"));
     }
     refuse_conflicts(&merge)
+}
+
+/// Offers the safe fixes of what the check finds in the folder as it is now.
+fn offer_fixes(request: &Request, printer: &Printer) -> Result<(), Failure> {
+    let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
+    let fixed = Checker::new().fix(&repo, false);
+    if fixed.files.is_empty() || !review::wants_fixes(&fixed, printer)? {
+        return Ok(());
+    }
+    fixed.write_to(&request.dir)?;
+    for (rule, title) in &fixed.applied {
+        printer.note(&format!("mended `{rule}`: {title}"));
+    }
+    Ok(())
 }
 
 /// Files that stand in the way: nothing is written. A dry run ends with the same.

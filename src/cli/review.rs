@@ -8,8 +8,9 @@ use dialoguer::Input;
 use super::failure::Failure;
 use super::printer::Printer;
 use super::prompts;
+use crate::check::Fixed;
 use crate::merge::{Change, Merge, MergedFile};
-use crate::report::{merge_table, merged_file_diff};
+use crate::report::{fixed_diff, merge_table, merged_file_diff};
 
 /// What can be said to a change.
 const KEYS: &str = "y = yes, n = no, d = show the diff, a = yes to this and all after it, q = stop and write nothing";
@@ -57,6 +58,14 @@ pub(super) fn go_through(
         }
     }
     Ok(merge.without(&declined))
+}
+
+/// Asks whether to make fixes.
+pub(super) fn wants_fixes(fixed: &Fixed, printer: &Printer) -> Result<bool, Failure> {
+    let count = fixed.applied.len();
+    let question = format!("Mend {count} {} of the check safely?", if count == 1 { "finding" } else { "findings" });
+    let answer = ask(&question, "n", printer, || fixed_diff(fixed))?;
+    Ok(!matches!(answer, Answer::No))
 }
 
 enum Answer {

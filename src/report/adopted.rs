@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::check_text::check_text;
-use super::diff::merge_diff;
+use super::diff::{fixed_diff, merge_diff};
 use super::json::{pretty, raw};
 use super::next_steps::adopted_steps;
 use crate::adopt::Adoption;
@@ -163,6 +163,10 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> String {
         text.push_str("\nThe check finds in what is there afterwards:\n\n");
         text.push_str(&check_text(&adopted.folder.display().to_string(), adopted.repo, findings, true));
     }
+    if !adopted.adoption.fixes.files.is_empty() {
+        text.push_str(&format!("\nWhat `spaces-new check {} --fix` would mend:\n\n", adopted.folder.display()));
+        text.push_str(&fixed_diff(&adopted.adoption.fixes));
+    }
     if adopted.dry_run {
         text.push_str("\nNothing was written.\n");
         return text;
@@ -197,6 +201,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> String {
         "files": adopted.merge.files().iter().map(file_json).collect::<Vec<_>>(),
         "warnings": spec.cautions(),
         "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
+        "fixes": fixed_diff(&adopted.adoption.fixes),
         "next_steps": adopted_steps(spec, adopted.folder, adopted.vcs, adopted.template),
     });
     if adopted.with_diff
