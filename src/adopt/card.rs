@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::front_matter::{Node, Readme};
 use crate::repo::Repo;
-use crate::spec::{Answers, Raw, Source, SpecErrors};
+use crate::spec::{Answers, Raw, Source, SpecErrors, Title};
 use crate::template::Catalog;
 
 /// Keys of the front matter, and the question that each answers.
@@ -37,7 +37,19 @@ pub fn answers_in_readme(repo: &Repo) -> Answers {
             answers.insert(question.key(), value, Source::Detected);
         }
     }
+    if answers.get("title").is_none()
+        && let Some(heading) = heading(text)
+    {
+        answers.insert("title", Raw::from(heading), Source::Detected);
+    }
     answers
+}
+
+/// The first heading of a README, if it is plain text that a title can be.
+fn heading(text: &str) -> Option<&str> {
+    let heading = text.lines().find_map(|line| line.strip_prefix("# "))?.trim();
+    let is_plain = !heading.contains(['[', '<', '!', '`', '*', '_', '{', '&', '\\']);
+    (is_plain && heading.parse::<Title>().is_ok()).then_some(heading)
 }
 
 /// A value of the block as an answer.

@@ -162,3 +162,36 @@ fn uncommitted_changes_are_told() {
     let ran = workspace.run("init my-app --yes").ok();
     assert!(ran.stderr().contains("git has 1 uncommitted"), "{}", ran.shown());
 }
+
+/// The part of the README that shows a folder before and after.
+fn before_and_after() -> String {
+    let workspace = ordinary();
+    let names = |workspace: &Workspace| workspace.files(APP).into_keys().collect::<Vec<_>>().join("  ");
+    let before = names(&workspace);
+    let ran = workspace.run("init my-app --yes").ok();
+    let told = ran.stdout();
+    let (told, _) = told.split_once("\n\nRun it here").unwrap();
+    let readme = String::from_utf8(workspace.files(APP).remove("README.md").unwrap()).unwrap();
+    let top: String = readme.lines().take(11).map(|line| format!("{line}\n")).collect();
+    format!(
+        "```console\n$ ls -A my-app\n{before}\n$ spaces-new init my-app --yes\n{}\n{told}\n$ ls -A my-app\n{}\n\
+         $ head -11 my-app/README.md\n{top}```\n",
+        ran.stderr().trim_end(),
+        names(&workspace)
+    )
+}
+
+#[test]
+fn the_readme_shows_a_folder_before_and_after() {
+    let path = root().join("README.md");
+    let readme = fs_err::read_to_string(&path).unwrap();
+    let (open, close) = ("<!-- init -->\n", "<!-- /init -->");
+    let (before, rest) = readme.split_once(open).unwrap();
+    let (now, after) = rest.split_once(close).unwrap();
+    let shown = before_and_after();
+    if std::env::var_os("UPDATE").is_some() {
+        fs_err::write(&path, format!("{before}{open}{shown}{close}{after}")).unwrap();
+    } else {
+        assert_eq!(now, shown, "run `UPDATE=1 cargo test` to bring README.md up to date");
+    }
+}
