@@ -6,7 +6,7 @@ use super::command::PORT;
 use super::environment::{self, Environment};
 use super::model::{Answered, App, Evidence, Facts, Found, Framework, Note, Proposal};
 use super::node::{self, Package};
-use super::project::{Project, folder_of, is_aside};
+use super::project::{Project, folder_of, has_ending, is_aside};
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
 use super::{compiled, files, javascript, python_app};
@@ -219,7 +219,7 @@ pub(super) fn propose(app: &App, given: Option<u16>) -> Proposal {
 
 /// What is said of a repository without an app.
 pub(super) fn nothing_found(repo: &Repo) -> Vec<Note> {
-    let notebook = repo.files().find(|file| file.name().ends_with(".ipynb"));
+    let notebook = repo.files().find(|file| has_ending(file.name(), "ipynb"));
     let note = match notebook {
         Some(file) => Note::new("there are notebooks, and no app that a Space could start")
             .help("put the app into a file such as `app.py`")

@@ -13,4 +13,5 @@ pub mod limits;
 pub mod node;
 pub mod plans;
 pub mod python;
+pub mod python_modules;
 pub mod python_packages;

@@ -15,7 +15,7 @@ use spaces_new::{
     Merge, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
 };
 
-use spaces_new::ScaffoldFindings;
+use spaces_new::{App, Detected, Evidence, Found, Framework, Note, Proposal, ScaffoldFindings};
 
 use crate::support::root;
 
@@ -107,6 +107,13 @@ fn types() -> Vec<&'static str> {
         FileKind,
         OpenError,
         Repo,
+        App,
+        Detected,
+        Evidence,
+        Found,
+        Framework,
+        Note,
+        Proposal,
     ]
     .to_vec()
 }
