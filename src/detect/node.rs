@@ -247,7 +247,16 @@ fn started(project: &Project<'_>, package: &Package, build: Option<String>, runn
         let program = words.first().map_or("", String::as_str);
         program == "node" && !start.contains(['&', '|', ';', '>', '<', '$', '='])
     });
-    let command = plain.unwrap_or_else(|| vec![runner.to_owned(), "start".to_owned()]);
+    let command =
+        plain.or_else(|| with_variables(start)).unwrap_or_else(|| vec![runner.to_owned(), "start".to_owned()]);
     let evidence = project.line_with(&package.path, "\"start\"", format!("the script `start` is `{start}`"));
     Plan { app_file, build, command, evidence }
+}
+
+/// `NAME=value node server.js`, which no shell is needed for.
+fn with_variables(start: &str) -> Option<Vec<String>> {
+    let words = shlex::split(start).filter(|_| !start.contains(['&', '|', ';', '>', '<', '$']))?;
+    let words: Vec<String> = words.into_iter().skip_while(|word| word == "cross-env" || word == "env").collect();
+    let program = words.iter().position(|word| !word.contains('='))?;
+    (words[program] == "node").then(|| std::iter::once("env".to_owned()).chain(words).collect())
 }

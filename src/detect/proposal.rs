@@ -10,6 +10,7 @@ use super::project::{Project, folder_of, has_ending, is_aside};
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
 use super::{compiled, files, javascript, python_app};
+use crate::hub::environment::INSTALLED_BY_THE_HUB;
 use crate::hub::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 use crate::repo::Repo;
 use crate::spec::{Answers, Raw, Source};
@@ -34,7 +35,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
     }
     if app.framework == Framework::Gradio && space.sdk.as_deref() == Some("gradio") {
         let evidence = project.line_with("README.md", "sdk:", "the Space says so");
-        app.facts.answers.retain(|(key, ..)| !NOT_WITH_SDK.contains(key));
+        app.facts.answers.retain(|(key, value, _)| !NOT_WITH_SDK.contains(key) && !is_installed_by_the_hub(key, value));
         app.facts.answers.insert(0, ("sdk", Answered::One("gradio".to_owned()), evidence));
         (app.facts.command, app.facts.port) = (Vec::new(), None);
     }
@@ -42,6 +43,13 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         app.facts.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
     }
     app.facts.notes.extend(files::note(project.repo));
+}
+
+/// Whether an answer is a package that the Hub installs where its own image runs the app.
+fn is_installed_by_the_hub(key: &str, value: &Answered) -> bool {
+    let Answered::Item(line) = value else { return false };
+    let package = line.split(['=', '[', '<', '>']).next().unwrap_or_default();
+    key == "pip" && INSTALLED_BY_THE_HUB.contains(&package)
 }
 
 /// The port in the front matter of a Space.
