@@ -1,7 +1,7 @@
 //! Apps in Go and in Rust.
 
 use super::model::{Evidence, Framework};
-use super::project::{Project, folder_of, is_aside, within};
+use super::project::{Project, folder_of, has_ending, is_aside, within};
 use super::python_apps::Candidate;
 
 /// Every program that a `go.mod` or a `Cargo.toml` builds.
@@ -16,7 +16,7 @@ fn go(project: &Project<'_>) -> Vec<Candidate> {
     if project.repo.get("go.mod").is_none() {
         return Vec::new();
     }
-    let files = project.repo.files().filter(|file| file.name().ends_with(".go") && !is_aside(file.path()));
+    let files = project.repo.files().filter(|file| has_ending(file.name(), "go") && !is_aside(file.path()));
     let programs = files.filter_map(|file| {
         let code = super::javascript::without_comments(file.text()?);
         let is_main = code.lines().any(|line| line.trim() == "package main");
@@ -58,7 +58,7 @@ fn rust(project: &Project<'_>) -> Vec<Candidate> {
             .repo
             .files()
             .map(|file| file.path())
-            .filter(|path| path.starts_with("src/bin/") && path.ends_with(".rs")),
+            .filter(|path| path.starts_with("src/bin/") && has_ending(path, "rs")),
     );
     if cargo_name(project).is_none() {
         return Vec::new();

@@ -202,11 +202,11 @@ fn runner(project: &Project<'_>, folder: &str) -> &'static str {
 
 /// Works out how an app is built and started.
 pub(super) fn plan(project: &Project<'_>, framework: Framework, package: &Package) -> Plan {
-    let runner = runner(project, package.folder());
-    let build = package.script("build").map(|_| format!("{runner} run build"));
+    let program = runner(project, package.folder());
+    let build = package.script("build").map(|_| format!("{program} run build"));
     let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let script = |name: &str| project.line_with(&package.path, &format!("\"{name}\""), format!("the script `{name}`"));
-    let built = |folder: &str| within(package.folder(), &format!("{folder}/index.html"));
+    let page_in = |folder: &str| within(package.folder(), &format!("{folder}/index.html"));
     match framework {
         Framework::BuiltSite => {
             let folder = if package.depends_on("next") {
@@ -216,7 +216,7 @@ pub(super) fn plan(project: &Project<'_>, framework: Framework, package: &Packag
             } else {
                 package.builder(project).map_or_else(|| "dist".to_owned(), |(_, folder)| folder)
             };
-            Plan { app_file: built(&folder), build, command: Vec::new(), evidence: script("build") }
+            Plan { app_file: page_in(&folder), build, command: Vec::new(), evidence: script("build") }
         }
         Framework::Next => {
             // Not through npm, which would be the first process and pass no signal on
@@ -230,7 +230,7 @@ pub(super) fn plan(project: &Project<'_>, framework: Framework, package: &Packag
         _ if package.depends_on("@sveltejs/adapter-node") => {
             Plan { app_file: package.path.clone(), build, command: words("node build"), evidence: script("build") }
         }
-        _ => started(project, package, build, runner),
+        _ => started(project, package, build, program),
     }
 }
 
@@ -247,7 +247,16 @@ fn started(project: &Project<'_>, package: &Package, build: Option<String>, runn
         let program = words.first().map_or("", String::as_str);
         program == "node" && !start.contains(['&', '|', ';', '>', '<', '$', '='])
     });
-    let command = plain.unwrap_or_else(|| vec![runner.to_owned(), "start".to_owned()]);
+    let command =
+        plain.or_else(|| with_variables(start)).unwrap_or_else(|| vec![runner.to_owned(), "start".to_owned()]);
     let evidence = project.line_with(&package.path, "\"start\"", format!("the script `start` is `{start}`"));
     Plan { app_file, build, command, evidence }
+}
+
+/// `NAME=value node server.js`, which no shell is needed for.
+fn with_variables(start: &str) -> Option<Vec<String>> {
+    let words = shlex::split(start).filter(|_| !start.contains(['&', '|', ';', '>', '<', '$']))?;
+    let words: Vec<String> = words.into_iter().skip_while(|word| word == "cross-env" || word == "env").collect();
+    let program = words.iter().position(|word| !word.contains('='))?;
+    (words[program] == "node").then(|| std::iter::once("env".to_owned()).chain(words).collect())
 }

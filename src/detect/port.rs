@@ -36,7 +36,7 @@ pub(super) fn named(file: &PythonFile<'_>) -> Option<NamedPort> {
         let value = call.keyword(keyword)?;
         let number = number(file, value, 0)?;
         let port = u16::try_from(number).ok().filter(|port| *port >= crate::hub::limits::APP_PORT_MIN)?;
-        let why = format!("calls `{}({keyword}=..)` with {port}", call.written);
+        let why = format!("calls `{}(.., {keyword}={port})`", call.written);
         let is_fixed = matches!(value, Value::Number(_) | Value::Text(_));
         Some(NamedPort { port, is_fixed, evidence: file.evidence(call.at, why) })
     })
@@ -51,7 +51,7 @@ pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Evidence)> {
                 value => value,
             };
             let host = value.as_text().filter(|host| matches!(*host, "127.0.0.1" | "localhost" | "::1"))?;
-            let why = format!("calls `{}({keyword}=\"{host}\")`", call.written);
+            let why = format!("calls `{}(.., {keyword}=\"{host}\")`", call.written);
             Some(((*keyword).to_owned(), file.evidence(call.at, why)))
         })
     })

@@ -88,6 +88,11 @@ pub(super) fn is_aside(path: &str) -> bool {
         || matches!(name, "conftest.py" | "setup.py" | "noxfile.py" | "gunicorn.conf.py" | "tasks.py" | "fabfile.py")
 }
 
+/// Whether a path ends in a dot and these letters.
+pub(super) fn has_ending(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found == ending)
+}
+
 /// The folder of a path; empty for the root.
 pub(super) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -103,7 +108,7 @@ impl<'r> Project<'r> {
         let mut project =
             Self { repo, python: BTreeMap::new(), folders: BTreeSet::new(), imported: BTreeSet::new(), is_cut: false };
         let mut left = TOTAL_MAX;
-        let mut files: Vec<_> = repo.files().filter(|file| file.name().ends_with(".py")).collect();
+        let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
         // What stands near the root matters most
         files.sort_by_key(|file| (is_aside(file.path()), file.path().matches('/').count()));
         for file in files {
@@ -138,7 +143,7 @@ impl<'r> Project<'r> {
     }
 
     /// The folders, nearest first, from which a file may import: its own and those around it, then `src`.
-    fn bases<'p>(path: &'p str) -> Vec<&'p str> {
+    fn bases(path: &str) -> Vec<&str> {
         let mut bases = Vec::new();
         let mut folder = folder_of(path);
         loop {

@@ -6,10 +6,11 @@ use super::command::PORT;
 use super::environment::{self, Environment};
 use super::model::{Answered, App, Evidence, Facts, Found, Framework, Note, Proposal};
 use super::node::{self, Package};
-use super::project::{Project, folder_of, is_aside};
+use super::project::{Project, folder_of, has_ending, is_aside};
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
 use super::{compiled, files, javascript, python_app};
+use crate::hub::environment::INSTALLED_BY_THE_HUB;
 use crate::hub::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 use crate::repo::Repo;
 use crate::spec::{Answers, Raw, Source};
@@ -34,7 +35,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
     }
     if app.framework == Framework::Gradio && space.sdk.as_deref() == Some("gradio") {
         let evidence = project.line_with("README.md", "sdk:", "the Space says so");
-        app.facts.answers.retain(|(key, ..)| !NOT_WITH_SDK.contains(key));
+        app.facts.answers.retain(|(key, value, _)| !NOT_WITH_SDK.contains(key) && !is_installed_by_the_hub(key, value));
         app.facts.answers.insert(0, ("sdk", Answered::One("gradio".to_owned()), evidence));
         (app.facts.command, app.facts.port) = (Vec::new(), None);
     }
@@ -42,6 +43,13 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         app.facts.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
     }
     app.facts.notes.extend(files::note(project.repo));
+}
+
+/// Whether an answer is a package that the Hub installs where its own image runs the app.
+fn is_installed_by_the_hub(key: &str, value: &Answered) -> bool {
+    let Answered::Item(line) = value else { return false };
+    let package = line.split(['=', '[', '<', '>']).next().unwrap_or_default();
+    key == "pip" && INSTALLED_BY_THE_HUB.contains(&package)
 }
 
 /// The port in the front matter of a Space.
@@ -219,7 +227,7 @@ pub(super) fn propose(app: &App, given: Option<u16>) -> Proposal {
 
 /// What is said of a repository without an app.
 pub(super) fn nothing_found(repo: &Repo) -> Vec<Note> {
-    let notebook = repo.files().find(|file| file.name().ends_with(".ipynb"));
+    let notebook = repo.files().find(|file| has_ending(file.name(), "ipynb"));
     let note = match notebook {
         Some(file) => Note::new("there are notebooks, and no app that a Space could start")
             .help("put the app into a file such as `app.py`")

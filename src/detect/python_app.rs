@@ -57,8 +57,8 @@ fn dependency_file(folder: &str, needed: &Dependencies, facts: &mut Facts) {
             facts.answers.push(("dependencies", Answered::One(file.clone()), evidence.clone()));
         }
         (Some(_), Some(evidence)) => {
-            let none = Evidence::file(&evidence.path, "is not at the root");
-            facts.answers.push(("dependencies", Answered::One("none".to_owned()), none));
+            let elsewhere = Evidence::file(&evidence.path, "is not at the root");
+            facts.answers.push(("dependencies", Answered::One("none".to_owned()), elsewhere));
             for (line, evidence) in &needed.installable {
                 facts.answers.push(("pip", Answered::Item(line.clone()), evidence.clone()));
             }

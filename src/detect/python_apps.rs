@@ -131,8 +131,9 @@ fn streamlit(file: &PythonFile<'_>) -> Option<Candidate> {
     if !source.imports_module("streamlit") {
         return None;
     }
-    let draws = |call: &&Call<'_>| call.path.starts_with("streamlit.") && !call.path.starts_with("streamlit.cache");
-    let mut drawn: Vec<_> = source.calls.iter().filter(draws).collect();
+    let is_drawing =
+        |call: &&Call<'_>| call.path.starts_with("streamlit.") && !call.path.starts_with("streamlit.cache");
+    let mut drawn: Vec<_> = source.calls.iter().filter(is_drawing).collect();
     drawn.retain(|call| call.scope.is_top_level() && !is_decorator_of_cache(&call.path));
     if let Some(call) = drawn.iter().find(|call| call.path == "streamlit.set_page_config").or(drawn.first()) {
         let evidence = vec![file.evidence(call.at, format!("calls `{}()` when it runs", call.written))];
@@ -142,7 +143,7 @@ fn streamlit(file: &PythonFile<'_>) -> Option<Candidate> {
         let name = call.path.trim_end_matches("()").rsplit('.').next().unwrap_or_default();
         call.scope.is_top_level() && (source.functions.iter().any(|function| function.name == name) || name == "run")
     };
-    let drawn_later = source.calls.iter().find(draws);
+    let drawn_later = source.calls.iter().find(is_drawing);
     let call = source.calls.iter().find(own);
     match (call, drawn_later) {
         (Some(call), Some(_)) => {

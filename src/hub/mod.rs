@@ -14,4 +14,5 @@ pub mod node;
 pub mod plans;
 pub mod programs;
 pub mod python;
+pub mod python_modules;
 pub mod python_packages;

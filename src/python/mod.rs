@@ -15,6 +15,3 @@ mod value;
 
 pub(crate) use source::{Call, Import, Source};
 pub(crate) use value::Value;
-
-#[cfg(test)]
-pub(crate) use token::tokens;

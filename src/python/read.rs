@@ -89,10 +89,10 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
         match code.word(at) {
             "(" if opens_call(code, at, statement) => {
                 let Some(close) = code.partner(at).filter(|close| *close > at) else { continue };
-                let Some((path, first)) = path_before(code, at, statement.start) else { continue };
+                let Some((path, _)) = path_before(code, at, statement.start) else { continue };
                 source.calls.push(Call {
+                    written: path.replace("()", "(..)").replace("[]", "[..]"),
                     path,
-                    written: code.slice(first, at),
                     arguments: arguments(code, at, close),
                     scope,
                     at: offset(at - 1),

@@ -51,8 +51,8 @@ pub(crate) struct Call<'t> {
     /// What is called, with names resolved by imports and assignments: `gradio.Blocks().launch` for `demo.launch(..)`.
     /// `()` stands for a call on the way, `[]` for a subscript, and `.` in front for what is not known.
     pub(crate) path: String,
-    /// What is called, as it is written.
-    pub(crate) written: &'t str,
+    /// What is called, by the names that are written: `gr.Interface(..).launch`.
+    pub(crate) written: String,
     pub(crate) arguments: Vec<Argument<'t>>,
     pub(crate) scope: Scope<'t>,
     pub(crate) at: usize,

@@ -15,7 +15,7 @@ use spaces_new::{
     Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
 };
 
-use spaces_new::ScaffoldFindings;
+use spaces_new::{App, Detected, Evidence, Found, Framework, Note, Proposal, ScaffoldFindings};
 
 use crate::support::root;
 
@@ -112,6 +112,11 @@ fn types() -> Vec<&'static str> {
     .to_vec()
 }
 
+/// Those of detection.
+fn types_of_detection() -> Vec<&'static str> {
+    shared![App, Detected, Evidence, Found, Framework, Note, Proposal].to_vec()
+}
+
 /// The types that `src/lib.rs` exports; functions start with a small letter.
 fn exported() -> Vec<String> {
     let text = fs_err::read_to_string(root().join("src/lib.rs")).unwrap();
@@ -128,7 +133,7 @@ fn exported() -> Vec<String> {
 
 #[test]
 fn every_public_type_can_be_sent_and_shared() {
-    let types = types();
+    let types = [types(), types_of_detection()].concat();
     let traits = ["Prompter"];
     let unproven: Vec<String> = exported()
         .into_iter()
