@@ -31,7 +31,8 @@
 //! <https://huggingface.co/docs/hub/spaces-cookie-limitations>
 
 use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
-use crate::check::server::started;
+use crate::check::server::started_as;
+use crate::dockerfile::{Dockerfile, Instruction, Word};
 
 pub(super) const RULE: Rule =
     Rule { id: "streamlit-xsrf", group: Group::Risky, source: include_str!("streamlit_xsrf.rs"), check };
@@ -41,7 +42,7 @@ const VARIABLE: &str = "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
-    let Some(server) = started(dockerfile).filter(|server| server.known.names.contains(&"streamlit")) else { return };
+    let Some(server) = started_as(dockerfile, "streamlit") else { return };
     let sets_variable = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env(VARIABLE));
     let flag = server.command.argv().iter().any(|word| word.text.starts_with("--server.enableXsrfProtection"));
     if sets_variable || flag || space.repo().text(CONFIG).is_some_and(|text| text.contains("enableXsrfProtection")) {
@@ -56,6 +57,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         .help(format!(
             "set `enableXsrfProtection = false` under `[server]` in {CONFIG}, and copy that folder into the image"
         ));
+    if let Some(name) = misspelt_variable(dockerfile) {
+        let help = format!("Streamlit knows no `{}`", name.text);
+        finding = finding.related(in_dockerfile(name.range.clone()), help).help(format!("write `{VARIABLE}=false`"));
+    }
     if let Some(file) = uploads {
         let at = file.text().and_then(|text| text.find("file_uploader(")).unwrap_or(0);
         finding = finding.related(Place::bytes(file.path(), at..at + "file_uploader".len()), "this upload");
@@ -68,6 +73,16 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         finding = finding.fix(fix.insert(CONFIG, at, "enableXsrfProtection = false\n"));
     }
     found.push(finding);
+}
+
+/// The variable without its inner underscores, which people write and Streamlit does not read.
+fn misspelt_variable<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d Word<'d>> {
+    let assignments = dockerfile.image_steps().filter_map(|step| match &step.instruction {
+        Instruction::Env(assignments) => Some(assignments),
+        _ => None,
+    });
+    let plain = |name: &str| name.replace('_', "").to_uppercase();
+    assignments.flatten().map(|assignment| &assignment.name).find(|name| plain(&name.text) == plain(VARIABLE))
 }
 
 /// Where the first line under `[server]` begins.
