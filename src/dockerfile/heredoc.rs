@@ -123,7 +123,7 @@ struct Ends<'t> {
     stripped: OnceCell<HashMap<&'t str, usize>>,
 }
 
-impl<'t> Ends<'t> {
+impl Ends<'_> {
     fn last(&self, opener: &Opener) -> Option<usize> {
         let lines = if opener.strips_tabs { &self.stripped } else { &self.exact };
         let lines = lines.get_or_init(|| {

@@ -23,7 +23,7 @@
 
 use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
-use crate::check::python::python_version;
+use crate::check::python::{gradio_numbers, python_version};
 use crate::check::space::{README, SpaceSdk};
 use crate::hub::python::{GRADIO_WITH_AUDIOOP, GRADIO_WITHOUT_AUDIOOP};
 
@@ -73,8 +73,8 @@ struct Gradio {
 
 fn gradio(space: &Space<'_>) -> Option<Gradio> {
     let brings = |version: &str| {
-        let numbers: Option<Vec<u32>> = version.split('.').map(|part| part.parse().ok()).collect();
-        numbers.is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP) && version != GRADIO_WITHOUT_AUDIOOP
+        gradio_numbers(version).is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP)
+            && version != GRADIO_WITHOUT_AUDIOOP
     };
     if space.sdk() == SpaceSdk::Gradio {
         return Some(match text_of(space, "sdk_version") {
