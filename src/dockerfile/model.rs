@@ -201,6 +201,26 @@ impl<'t> CommandLine<'t> {
         }
     }
 
+    /// Whether a shell starts something with `&` and goes on.
+    pub(crate) fn runs_in_background(&self) -> bool {
+        let lone = |text: &str| {
+            let mut before = ' ';
+            let mut chars = text.chars().peekable();
+            while let Some(char) = chars.next() {
+                let is_joined = "&><|\\".contains(before) || chars.peek().is_some_and(|next| "&>".contains(*next));
+                if char == '&' && !is_joined {
+                    return true;
+                }
+                before = char;
+            }
+            false
+        };
+        match &self.form {
+            Form::Shell(text) => lone(text),
+            Form::Exec(words) => words.iter().any(|word| lone(&word.text)),
+        }
+    }
+
     /// The simple commands in it. An exec form is one, also when it calls a shell with `-c`, whose text is then read too.
     pub(crate) fn commands(&self) -> Vec<Command<'t>> {
         match &self.form {

@@ -109,6 +109,7 @@ pub struct AccountRow {
 
 const NODE: Option<Account> = Some(Account { user: "node", home: "/home/node" });
 const BUN: Option<Account> = Some(Account { user: "bun", home: "/home/bun" });
+const PLAYWRIGHT: Option<Account> = Some(Account { user: "pwuser", home: "/home/pwuser" });
 const UBUNTU: Option<Account> = Some(Account { user: "ubuntu", home: "/home/ubuntu" });
 
 const fn owned(account: Option<Account>, pattern: Pattern) -> AccountRow {
@@ -116,10 +117,14 @@ const fn owned(account: Option<Account>, pattern: Pattern) -> AccountRow {
 }
 
 /// Who owns UID 1000. An image in no row has the number free. Ubuntu has had its user since 23.04, so older releases
-/// are the exception.
+/// are the exception. Playwright's images make the first user of theirs.
 pub const UID_1000: &[AccountRow] = &[
     owned(NODE, Pattern::Official("node")),
     owned(BUN, Pattern::Path("oven/bun")),
+    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright", "jammy")),
+    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright", "focal")),
+    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright/python", "jammy")),
+    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright/python", "focal")),
     owned(None, Pattern::PathAndTag("ubuntu", "16.04")),
     owned(None, Pattern::PathAndTag("ubuntu", "18.04")),
     owned(None, Pattern::PathAndTag("ubuntu", "20.04")),

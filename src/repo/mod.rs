@@ -113,7 +113,8 @@ impl Repo {
     pub fn has_front_matter(&self) -> bool {
         self.get("README.md").and_then(File::bytes).is_some_and(|bytes| {
             let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-            text.trim_ascii_start().starts_with(b"---")
+            let is_meant = |text: &str| crate::front_matter::keys_without_dashes(text).is_some();
+            text.trim_ascii_start().starts_with(b"---") || std::str::from_utf8(text).is_ok_and(is_meant)
         })
     }
 
