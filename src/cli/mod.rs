@@ -10,6 +10,7 @@ mod failure;
 mod interrupt;
 mod near_miss;
 mod new;
+mod online;
 mod printer;
 mod prompts;
 mod proposal;

@@ -2,5 +2,7 @@
 
 mod cases;
 mod command;
+#[cfg(feature = "online")]
+mod online;
 mod registry;
 mod repository;

@@ -42,6 +42,7 @@ mod private_key_pushed;
 mod pydub_on_new_python;
 mod readme_not_utf8;
 mod recursive_chown;
+mod refused_metadata;
 mod relative_base_path;
 mod root_user;
 mod second_front_matter;
@@ -121,6 +122,7 @@ pub(super) static RULES: &[Rule] = &[
     pydub_on_new_python::RULE,
     readme_not_utf8::RULE,
     recursive_chown::RULE,
+    refused_metadata::RULE,
     relative_base_path::RULE,
     root_user::RULE,
     second_front_matter::RULE,

@@ -2,12 +2,12 @@
 
 use spaces_new::{Checker, rules};
 
-use super::repository::repository;
+use super::repository::{repository, verdict};
 use crate::support::{files_under, root};
 
 /// The rules that find something.
 fn found(text: &str) -> Vec<&'static str> {
-    let diagnostics = Checker::new().pedantic(true).check(&repository(text));
+    let diagnostics = Checker::new().pedantic(true).check_with(&repository(text), &verdict(text));
     diagnostics.into_iter().map(|diagnostic| diagnostic.rule).collect()
 }
 
