@@ -40,6 +40,11 @@ impl File {
         Self { disk: None, whole: OnceLock::from(Some(bytes)), ..file }
     }
 
+    /// A file of the repository that is on no disk here.
+    pub(super) fn absent(path: &str) -> Self {
+        Self { disk: None, ..Self::on_disk(path, PathBuf::new(), 0, FileKind::Regular) }
+    }
+
     pub(super) fn on_disk(path: &str, disk: PathBuf, size: u64, kind: FileKind) -> Self {
         Self { path: path.to_owned(), disk: Some(disk), size, kind, head: OnceLock::new(), whole: OnceLock::new() }
     }

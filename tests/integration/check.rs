@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod index;
 #[cfg(feature = "online")]
 mod online;
 mod registry;
