@@ -153,6 +153,7 @@ impl<'t> Reader<'t> {
             From::Entrypoint(entrypoint) => {
                 (entrypoint.entrypoint.span, Instruction::Entrypoint(self.line(entrypoint.arguments, &[])))
             }
+            From::Expose(expose) => (expose.expose.span, Instruction::Expose(self.words(expose.arguments))),
             From::Run(run) => {
                 let line = self.line(run.arguments, &run.here_docs);
                 let commands = line.commands();
