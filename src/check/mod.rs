@@ -15,6 +15,7 @@ mod scaffold;
 mod server;
 mod sources;
 mod space;
+mod streamlit;
 mod suppress;
 mod users;
 mod verdict;

@@ -53,14 +53,14 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let (Some(app), false) = (stage.end.workdir(), dockerfile.image_steps().any(changes_owners)) else { return };
     for step in dockerfile.image_steps() {
         let Instruction::Copy(copy) = &step.instruction else { continue };
-        let owned = copy.flags.iter().any(|flag| matches!(&*flag.name, "from" | "chown" | "chmod"));
+        let is_given = copy.flags.iter().any(|flag| matches!(&*flag.name, "from" | "chown" | "chmod"));
         let into_app = step.before.absolute(&copy.destination.text).is_some_and(|path| path == app);
         let is_folder = |text: &str| {
             let path = text.trim_start_matches("./").trim_matches('/');
             matches!(path, "" | ".") || space.repo().has_folder(path)
         };
         let Some(source) = copy.sources.iter().find(|source| is_folder(&source.text)) else { continue };
-        if owned || !into_app {
+        if is_given || !into_app {
             continue;
         }
         let owner = match stage.end.account_of(1000) {

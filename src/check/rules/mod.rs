@@ -4,6 +4,7 @@ mod app_port_too_low;
 mod apt_after_user;
 mod assignment_as_command;
 mod binary_without_lfs;
+mod blocked_outbound_port;
 mod byte_order_mark;
 mod compiler_of_cuda_missing;
 mod copy_owned_by_root;
@@ -20,6 +21,7 @@ mod floating_base;
 mod gpu_at_build;
 mod gradio_beside_sdk_version;
 mod gradio_on_loopback;
+mod gradio_share;
 mod ignored_storage;
 mod inexact_gradio_version;
 mod inherited_entrypoint;
@@ -46,11 +48,13 @@ mod missing_user;
 mod missing_websocket_origin;
 mod moved_cache_with_preload;
 mod old_numpy_on_new_python;
+mod packages_that_break_together;
 mod port_mismatch;
 mod private_key_pushed;
 mod pydub_on_new_python;
 mod readme_not_utf8;
 mod recursive_chown;
+mod refused_frame;
 mod refused_metadata;
 mod relative_base_path;
 mod root_user;
@@ -63,7 +67,9 @@ mod secret_without_mount;
 mod shell_form_cmd;
 mod shell_in_copy;
 mod stock_nginx;
+mod streamlit_port_set;
 mod streamlit_sdk;
+mod streamlit_settings_left_out;
 mod streamlit_xsrf;
 mod text_before_front_matter;
 mod too_many_preloads;
@@ -101,6 +107,7 @@ pub(super) static RULES: &[Rule] = &[
     apt_after_user::RULE,
     assignment_as_command::RULE,
     binary_without_lfs::RULE,
+    blocked_outbound_port::RULE,
     byte_order_mark::RULE,
     compiler_of_cuda_missing::RULE,
     copy_owned_by_root::RULE,
@@ -117,6 +124,7 @@ pub(super) static RULES: &[Rule] = &[
     gpu_at_build::RULE,
     gradio_beside_sdk_version::RULE,
     gradio_on_loopback::RULE,
+    gradio_share::RULE,
     ignored_storage::RULE,
     inexact_gradio_version::RULE,
     inherited_entrypoint::RULE,
@@ -143,11 +151,13 @@ pub(super) static RULES: &[Rule] = &[
     missing_websocket_origin::RULE,
     moved_cache_with_preload::RULE,
     old_numpy_on_new_python::RULE,
+    packages_that_break_together::RULE,
     port_mismatch::RULE,
     private_key_pushed::RULE,
     pydub_on_new_python::RULE,
     readme_not_utf8::RULE,
     recursive_chown::RULE,
+    refused_frame::RULE,
     refused_metadata::RULE,
     relative_base_path::RULE,
     root_user::RULE,
@@ -160,7 +170,9 @@ pub(super) static RULES: &[Rule] = &[
     shell_form_cmd::RULE,
     shell_in_copy::RULE,
     stock_nginx::RULE,
+    streamlit_port_set::RULE,
     streamlit_sdk::RULE,
+    streamlit_settings_left_out::RULE,
     streamlit_xsrf::RULE,
     text_before_front_matter::RULE,
     too_many_preloads::RULE,

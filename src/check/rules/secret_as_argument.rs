@@ -59,13 +59,13 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
                     }
                     _ => false,
                 };
-                let Some(user) = stage.steps[at..].iter().find(uses).filter(|_| is_secret_name(&name.text)) else {
+                let Some(reader) = stage.steps[at..].iter().find(uses).filter(|_| is_secret_name(&name.text)) else {
                     continue;
                 };
                 let message = format!("`{}` is empty while the Hub builds", name.text);
                 let finding = Finding::new(in_dockerfile(name.range.clone()), message)
                     .label("secrets are no build arguments")
-                    .related(in_dockerfile(user.keyword.clone()), "used here")
+                    .related(in_dockerfile(reader.keyword.clone()), "used here")
                     .help(format!(
                         "mount it: `RUN --mount=type=secret,id={0},mode=0444,required=true`, and read `/run/secrets/{0}`",
                         name.text

@@ -140,7 +140,7 @@ fn git(folder: &Path, words: &[&str]) -> Option<()> {
 fn a_binary_that_git_holds_as_it_is_is_found() {
     let workspace = Workspace::new();
     let folder = workspace.path().join("space");
-    let noise: Vec<u8> = (0..4000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let noise: Vec<u8> = (0..4000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
     workspace.write("space/README.md", "---\nsdk: static\n---\n").write("space/index.html", "");
     workspace.write("space/.gitattributes", "*.png filter=lfs diff=lfs merge=lfs -text\n").write("space/a.png", &noise);
     let found = || {
