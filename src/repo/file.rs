@@ -32,6 +32,7 @@ pub struct File {
     kind: FileKind,
     head: OnceLock<Option<Vec<u8>>>,
     whole: OnceLock<Option<Vec<u8>>>,
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
@@ -46,7 +47,15 @@ impl File {
     }
 
     pub(super) fn on_disk(path: &str, disk: PathBuf, size: u64, kind: FileKind) -> Self {
-        Self { path: path.to_owned(), disk: Some(disk), size, kind, head: OnceLock::new(), whole: OnceLock::new() }
+        Self {
+            path: path.to_owned(),
+            disk: Some(disk),
+            size,
+            kind,
+            head: OnceLock::new(),
+            whole: OnceLock::new(),
+            lines: OnceLock::new(),
+        }
     }
 
     /// The path, with `/` between its parts. Bytes that are no UTF-8 stand as replacement characters.
@@ -83,6 +92,15 @@ impl File {
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(self.bytes()?).ok()
+    }
+
+    /// The bytes at which its lines begin, if it is text.
+    pub(super) fn line_starts(&self) -> Option<&[usize]> {
+        let text = self.text()?;
+        Some(self.lines.get_or_init(|| {
+            let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        }))
     }
 
     /// Whether git takes it for binary. None if it cannot be read.

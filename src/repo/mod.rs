@@ -7,6 +7,7 @@ mod attributes;
 mod dockerignore;
 mod file;
 mod folder;
+mod gitignore;
 mod index;
 mod objects;
 mod requirements;
@@ -94,6 +95,11 @@ impl Repo {
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         self.get(path)?.text()
+    }
+
+    /// The bytes at which the lines of a text begin. Looked for once.
+    pub(crate) fn line_starts(&self, path: &str) -> Option<&[usize]> {
+        self.get(path)?.line_starts()
     }
 
     /// Whether a folder with files in it has this path.

@@ -2,6 +2,8 @@
 
 mod cases;
 mod command;
+#[cfg(unix)]
+mod hostile;
 mod index;
 #[cfg(feature = "online")]
 mod online;

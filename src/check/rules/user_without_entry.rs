@@ -42,7 +42,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
     let (Who::Uid(1000), Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
-    let may_have_one = stage.end.accounts().iter().any(|account| account.uid.is_none_or(|uid| uid == 1000));
+    let may_have_one = stage.end.accounts().any(|account| account.uid.is_none_or(|uid| uid == 1000));
     // An image without a shell can make no user
     let is_known = image.is_known() && image.distribution() != Distribution::Distroless;
     if may_have_one || !is_known || stage.end.sets_env("HOME") || changes_accounts_by_other_means(dockerfile) {
