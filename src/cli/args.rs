@@ -227,6 +227,7 @@ fn check_args() -> Vec<Arg> {
         flag("diff", "With --fix, write nothing; show what would change"),
         ids("only", "Run this rule alone, repeatable"),
         ids("skip", "Leave this rule out, repeatable"),
+        flag("online", "Also ask the Hub's own validator; only README.md is sent"),
         flag("pedantic", "Run the pedantic rules too"),
         Arg::new("fail-on")
             .long("fail-on")

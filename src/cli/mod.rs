@@ -11,6 +11,7 @@ mod init;
 mod interrupt;
 mod near_miss;
 mod new;
+mod online;
 mod printer;
 mod prompts;
 mod proposal;

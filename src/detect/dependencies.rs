@@ -157,7 +157,7 @@ const INCLUDES_MAX: usize = 4;
 
 fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies, depth: usize) {
     let Some(text) = project.repo.text(path).filter(|_| found.read.insert(path.to_owned())) else { return };
-    let lines = crate::check::Lines::of(text);
+    let lines = crate::check::Lines::of_text(text);
     for line in requirements(text) {
         let evidence = Evidence::line(path, lines.line(line.range.start), "names it");
         found.add(&text[line.range.clone()], evidence);

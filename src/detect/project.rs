@@ -120,7 +120,7 @@ impl<'r> Project<'r> {
             }
             left -= file.size();
             let Some(text) = file.text() else { continue };
-            let read = PythonFile { path, source: Source::read(text), lines: Lines::of(text) };
+            let read = PythonFile { path, source: Source::read(text), lines: Lines::of_text(text) };
             project.python.insert(path, read);
             if project.python.len() >= FILES_MAX {
                 project.is_cut = true;

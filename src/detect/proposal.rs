@@ -121,7 +121,7 @@ fn server_of_node(project: &Project<'_>, package: &Package, folder: &str, facts:
     let found =
         first.into_iter().chain(&sources).find_map(|(path, code)| Some((path, code, javascript::listening(code)?)));
     let Some((path, code, listening)) = found else { return };
-    let line = crate::check::Lines::of(code).line(listening.at);
+    let line = crate::check::Lines::of_text(code).line(listening.at);
     if let Some(port) = listening.port.filter(|port| *port >= APP_PORT_MIN) {
         facts.port = Some((port, Evidence::line(*path, line, format!("listens on {port}"))));
         facts.port_is_fixed = listening.is_fixed;

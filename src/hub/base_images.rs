@@ -260,3 +260,46 @@ pub const VANISHED: &[Vanished] = &[
     Vanished { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
     Vanished { package: "software-properties-common", since: 13, instead: None },
 ];
+
+/// An image that starts a program of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entrypoint {
+    /// The images meant.
+    pub pattern: Pattern,
+    /// The program, to which a `CMD` is appended.
+    pub program: &'static str,
+    /// Its commands.
+    pub verbs: &'static [&'static str],
+}
+
+/// Images with an `ENTRYPOINT` that people forget.
+/// Source: <https://github.com/ollama/ollama/blob/main/Dockerfile> and the help text of the program.
+pub const ENTRYPOINTS: &[Entrypoint] = &[Entrypoint {
+    pattern: Pattern::Path("ollama/ollama"),
+    program: "ollama",
+    verbs: &["serve", "start", "run", "pull", "push", "create", "show", "list", "ls", "ps", "cp", "rm", "stop", "help"],
+}];
+
+/// An image that can no longer be pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VanishedImage {
+    /// The images meant.
+    pub pattern: Pattern,
+    /// How its tags begin; `latest` is also an image without a tag.
+    pub tag: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
+/// Images that builds of Spaces still ask for. Sources: the page of the image on Docker Hub, which says that `latest` is gone, and
+/// <https://gitlab.com/nvidia/container-images/cuda/blob/master/doc/support-policy.md>; a build that failed with
+/// `nvidia/cuda:9.2-devel-ubuntu18.04: not found`.
+pub const VANISHED_IMAGES: &[VanishedImage] = &[
+    VanishedImage { pattern: Pattern::Path("nvidia/cuda"), tag: "latest", help: NAME_A_RELEASE },
+    VanishedImage { pattern: Pattern::Path("nvidia/cuda"), tag: "9.", help: NAME_A_RELEASE },
+];
+
+const NAME_A_RELEASE: &str =
+    "name a release with all three numbers, as in `nvidia/cuda:12.8.1-cudnn-runtime-ubuntu22.04`";

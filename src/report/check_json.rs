@@ -118,10 +118,10 @@ fn finding<'a>(repo: &Repo, diagnostic: &'a Diagnostic) -> Finding<'a> {
 /// Where a place is, in lines and columns if the file is text.
 pub(super) fn location<'a>(repo: &Repo, place: &'a Place) -> Location<'a> {
     let range = place.range();
-    let positions = range.clone().zip(repo.text(place.path())).map(|(range, text)| {
-        let lines = Lines::of(text);
-        (lines.position(range.start), lines.position(range.end))
-    });
+    let positions = range
+        .clone()
+        .zip(Lines::of(repo, place.path()))
+        .map(|(range, lines)| (lines.position(range.start), lines.position(range.end)));
     Location {
         path: place.path(),
         line: positions.map(|(start, _)| start.0),
