@@ -156,7 +156,7 @@ fn decide(repo: &Repo, request: &Request) -> Result<(&'static Template, Answers,
     };
     let named = request::named_template(&stated).map_err(|error| Failure::Answers(vec![error], None))?;
     let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
-    let Some(template) = named.or(proposed) else { return Err(nothing_found(request)) };
+    let Some(template) = named.or(proposed) else { return Err(nothing_found(request, &detected)) };
     let answers = request.given.clone().over(stated.only_for(template)).in_folder(request::folder_name(&request.dir));
     Ok((template, answers, proposal))
 }
@@ -176,7 +176,7 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
             }
             app
         }
-        _ if detected.apps().is_empty() && stated.template().is_none() => return Err(nothing_found(request)),
+        _ if detected.apps().is_empty() && stated.template().is_none() => return Err(nothing_found(request, detected)),
         _ if detected.is_ambiguous() => Some(choose(detected, request)?),
         _ => detected.apps().first(),
     };
@@ -194,8 +194,9 @@ fn no_such_app(file: &str, detected: &Detected) -> Failure {
     Failure::other(message, hint)
 }
 
-fn nothing_found(request: &Request) -> Failure {
-    let message = format!("no app was found in `{}`", request.dir.display());
+fn nothing_found(request: &Request, detected: &Detected) -> Failure {
+    let notes: String = detected.notes().iter().map(|note| format!("; {}", note.message)).collect();
+    let message = format!("no app was found in `{}`{notes}", request.dir.display());
     let hint = "say what it is: `--template NAME --app-file FILE --command COMMAND`; \
         `spaces-new DIR` makes a new Space in a folder of its own";
     Failure::other(message, hint)

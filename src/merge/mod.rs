@@ -1,7 +1,7 @@
 //! Brings planned files into a repository that has files already, without losing a byte of theirs.
 //!
 //! Pure: a [`Plan`] and a [`Repo`] in, a [`Merge`] out. Files that are not there are created. The README gets the front
-//! matter, or the keys that it lacks; ignore lists and attributes get the lines that they lack; Streamlit's settings get
+//! matter, or the keys that it lacks; ignore lists and other files of lines get the lines that they lack; Streamlit's settings get
 //! the keys that they lack, and `.spaces-new.toml` the answers. Any other file that is there and differs stays as it is,
 //! unless replacing it is asked for.
 
@@ -219,6 +219,8 @@ fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Opti
         "README.md" if path == "README.md" => metadata::extend(there, wanted, options),
         ".gitignore" | ".dockerignore" => Some(lines::extend(there, wanted, lines::Kind::Ignore)),
         ".gitattributes" => Some(lines::extend(there, wanted, lines::Kind::Attributes)),
+        ".env.example" => Some(lines::extend(there, wanted, lines::Kind::Settings)),
+        "packages.txt" if path == "packages.txt" => Some(lines::extend(there, wanted, lines::Kind::Ignore)),
         ".spaces-new.toml" => answers::extend(there, wanted),
         "config.toml" if path == ".streamlit/config.toml" => settings::extend(there, wanted),
         _ => None,
