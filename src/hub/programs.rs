@@ -8,8 +8,18 @@
 /// Sources: the signal handling of uvicorn (which `fastapi`, `shiny`, `chainlit` and `marimo` run), gunicorn, hypercorn,
 /// granian and Bokeh's server (which `panel` runs).
 pub const STOP_ON_SIGTERM: &[&str] = &[
-    "bokeh", "chainlit", "fastapi", "granian", "gunicorn", "hypercorn", "marimo", "nginx", "panel", "shiny",
-    "streamlit", "uvicorn",
+    "bokeh",
+    "chainlit",
+    "fastapi",
+    "granian",
+    "gunicorn",
+    "hypercorn",
+    "marimo",
+    "nginx",
+    "panel",
+    "shiny",
+    "streamlit",
+    "uvicorn",
 ];
 
 /// Programs that ask for SIGINT alone: Python makes an exception of it, also in the first process.

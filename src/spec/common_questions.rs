@@ -115,7 +115,13 @@ fn existing() -> Vec<Question> {
     vec![
         Question {
             rule: Some(parses::<AppFile>),
-            ..ask("app_file", Kind::Text, "FILE", "Entry file of your app", "Entry file of the app that is there, such as `src/main.py`")
+            ..ask(
+                "app_file",
+                Kind::Text,
+                "FILE",
+                "Entry file of your app",
+                "Entry file of the app that is there, such as `src/main.py`",
+            )
         },
         Question {
             rule: Some(parses::<Dependencies>),

@@ -27,9 +27,7 @@ pub(super) fn default(question: &Question, template: &Template, answers: &Answer
             template.default_python(zero_gpu).map(Raw::from)
         }
         "dependencies" => Some(Dependencies::usual(runtime(template, answers)).into()),
-        "port" => {
-            base(answers).and_then(|base| base.port()).map(Raw::from).or_else(|| question.default.clone())
-        }
+        "port" => base(answers).and_then(|base| base.port()).map(Raw::from).or_else(|| question.default.clone()),
         _ => question.default.clone(),
     }
 }

@@ -32,8 +32,8 @@ pub use base::BaseImage;
 pub use command::StartCommand;
 pub use environment::{EnvName, Variable};
 pub use error::{SpecError, SpecErrors};
-pub use identity::{Preload, RepoId, RepoName};
 pub use existing::{AppFile, BuildCommand, Dependencies};
+pub use identity::{Preload, RepoId, RepoName};
 pub use image::ImageRef;
 pub use interview::{ask_open, offer_changes};
 

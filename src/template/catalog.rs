@@ -44,7 +44,8 @@ impl Catalog {
         let files: Manifest = toml::from_str(read(manifest)?).map_err(|error| RenderError::new(manifest, error))?;
         let pins: Pins = toml::from_str(read("pins.toml")?).map_err(|error| RenderError::new("pins.toml", error))?;
         let constants = Constants::new(&pins);
-        let shared = Arc::new(Shared { engine: Engine::new()?, pins, constants, files: files.file, require: files.require });
+        let shared =
+            Arc::new(Shared { engine: Engine::new()?, pins, constants, files: files.file, require: files.require });
         let names = embedded::template_names().into_iter();
         Ok(Self { templates: names.map(|name| Template::load(name, Arc::clone(&shared))).collect::<Result<_, _>>()? })
     }

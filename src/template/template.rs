@@ -78,9 +78,10 @@ impl Template {
         let shared_needs: Vec<Requirement> =
             shared.require.iter().filter(|needed| asks(&needed.key)).cloned().collect();
         manifest.require.extend(shared_needs);
-        let runtime = manifest.runtime.as_deref().map(|name| {
-            runtime_named(name).ok_or_else(|| fail(format!("`{name}` is no runtime")))
-        });
+        let runtime = manifest
+            .runtime
+            .as_deref()
+            .map(|name| runtime_named(name).ok_or_else(|| fail(format!("`{name}` is no runtime"))));
         let runtime = runtime.transpose()?;
         if sdks.is_empty() {
             return Err(fail("`sdks` names none".to_owned()));

@@ -15,7 +15,7 @@ use spaces_new::{
     Merge, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
 };
 
-use spaces_new::ScaffoldFindings;
+use spaces_new::{AppFile, BuildCommand, Dependencies, ScaffoldFindings, Stop};
 
 use crate::support::root;
 
@@ -32,15 +32,18 @@ fn types() -> Vec<&'static str> {
     shared![
         Action,
         Answers,
+        AppFile,
         Asked<'static>,
         AssetPath,
         Assets,
         BaseImage,
+        BuildCommand,
         Cancelled,
         Catalog,
         Color,
         Content,
         DebianPackage,
+        Dependencies,
         Derived,
         Emoji,
         EnvName,
@@ -72,6 +75,7 @@ fn types() -> Vec<&'static str> {
         SpecError,
         SpecErrors,
         StartCommand,
+        Stop,
         Tag,
         Template,
         Title,
@@ -160,7 +164,10 @@ fn the_catalogue_is_one_and_can_be_asked_from_threads() {
     let names = || Catalog::builtin().templates().iter().map(|template| template.name().to_owned()).collect::<Vec<_>>();
     let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(names)).collect();
     for thread in threads {
-        assert_eq!(thread.join().unwrap(), ["docker", "gradio", "static", "streamlit"]);
+        assert_eq!(
+            thread.join().unwrap(),
+            ["docker", "fastapi", "flask", "go", "gradio", "node", "rust", "static", "streamlit"]
+        );
     }
     assert!(std::ptr::eq(Catalog::builtin(), Catalog::builtin()));
 }
