@@ -51,8 +51,8 @@ impl StartCommand {
     /// `python -m gunicorn`.
     #[must_use]
     pub fn program(&self) -> &str {
-        let words = self.0.iter().map(|word| word.rsplit('/').next().unwrap_or(word));
-        let mut words = words.skip_while(|word| *word == "env" || is_assignment(word));
+        let words = self.0.iter().skip_while(|word| *word == "env" || word.ends_with("/env") || is_assignment(word));
+        let mut words = words.map(|word| word.rsplit('/').next().unwrap_or(word));
         let program = words.next().unwrap_or("");
         match (program, words.next(), words.next()) {
             ("python" | "python3", Some("-m"), Some(module)) if STOP_ON_SIGTERM.contains(&module) => module,

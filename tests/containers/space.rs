@@ -38,6 +38,23 @@ impl Space {
         }
     }
 
+    /// Puts a Space around an app of these files, with flags split at blanks.
+    #[track_caller]
+    pub fn around(name: &str, files: &[(&str, &str)], flags: &str) -> Self {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join(name);
+        for (file, text) in files {
+            let path = folder.join(file);
+            fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+            fs_err::write(path, text).unwrap();
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));
+        command.current_dir(root()).arg("init").arg(&folder).arg("--yes").args(flags.split_whitespace());
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        Self { parent, name: name.to_owned() }
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -15,7 +15,8 @@ use spaces_new::{
     Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule, Verdict,
 };
 
-use spaces_new::{App, Detected, Evidence, Found, Framework, Note, Proposal, ScaffoldFindings};
+use spaces_new::{AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal};
+use spaces_new::{AppFile, BuildCommand, Dependencies, ScaffoldFindings, Stop};
 
 use crate::support::root;
 
@@ -32,15 +33,18 @@ fn types() -> Vec<&'static str> {
     shared![
         Action,
         Answers,
+        AppFile,
         Asked<'static>,
         AssetPath,
         Assets,
         BaseImage,
+        BuildCommand,
         Cancelled,
         Catalog,
         Color,
         Content,
         DebianPackage,
+        Dependencies,
         Derived,
         Emoji,
         EnvName,
@@ -72,6 +76,7 @@ fn types() -> Vec<&'static str> {
         SpecError,
         SpecErrors,
         StartCommand,
+        Stop,
         Tag,
         Template,
         Title,
@@ -114,7 +119,7 @@ fn types() -> Vec<&'static str> {
 
 /// Those of detection.
 fn types_of_detection() -> Vec<&'static str> {
-    shared![App, Detected, Evidence, Found, Framework, Note, Proposal].to_vec()
+    shared![AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal].to_vec()
 }
 
 /// The types of the feature `online`.
@@ -181,7 +186,10 @@ fn the_catalogue_is_one_and_can_be_asked_from_threads() {
     let names = || Catalog::builtin().templates().iter().map(|template| template.name().to_owned()).collect::<Vec<_>>();
     let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(names)).collect();
     for thread in threads {
-        assert_eq!(thread.join().unwrap(), ["docker", "gradio", "static", "streamlit"]);
+        assert_eq!(
+            thread.join().unwrap(),
+            ["docker", "fastapi", "flask", "go", "gradio", "node", "rust", "static", "streamlit"]
+        );
     }
     assert!(std::ptr::eq(Catalog::builtin(), Catalog::builtin()));
 }
