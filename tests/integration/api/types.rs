@@ -88,6 +88,13 @@ fn types() -> Vec<&'static str> {
         WriteOptions,
         WriteReport,
         WrittenFile,
+    ]
+    .to_vec()
+}
+
+/// Those of what is there: repositories, the check, detection, merging.
+fn types_of_what_is_there() -> Vec<&'static str> {
+    let read = shared![
         Attributes,
         DockerIgnore,
         Fixed,
@@ -113,13 +120,11 @@ fn types() -> Vec<&'static str> {
         FileKind,
         OpenError,
         Repo,
-    ]
-    .to_vec()
-}
-
-/// Those of detection.
-fn types_of_detection() -> Vec<&'static str> {
-    shared![AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal].to_vec()
+        Verdict
+    ];
+    let adopted =
+        shared![AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal];
+    [read.to_vec(), adopted.to_vec()].concat()
 }
 
 /// The types of the feature `online`.
@@ -151,8 +156,7 @@ fn exported() -> Vec<String> {
 
 #[test]
 fn every_public_type_can_be_sent_and_shared() {
-    let mut types = [types(), types_of_detection()].concat();
-    types.extend(shared![Verdict]);
+    let mut types = [types(), types_of_what_is_there()].concat();
     types.extend(online());
     let traits = ["Prompter"];
     let unproven: Vec<String> = exported()
