@@ -101,6 +101,13 @@ fn streamlit_with_assets_and_preload() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
+fn streamlit_for_dev_mode() {
+    let space = Space::render("streamlit-dev-mode", "--template streamlit --dev-mode");
+    prove(&space, Contract { dev_mode: true, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
 fn docker_minimal_is_fastapi() {
     prove(&Space::render("docker-minimal", "--template docker"), Contract::HUB);
 }
