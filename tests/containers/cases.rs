@@ -1,9 +1,9 @@
 //! Every template and every family of base images: built by both builders, run as the Hub runs it.
 
 use crate::checks::{Contract, faults};
-use crate::engine::{Build, Builder, build, run_docker};
+use crate::engine::{Build, Builder, Image, build, run_docker};
 use crate::lint;
-use crate::settings::busybox;
+use crate::settings::{busybox, say};
 use crate::space::Space;
 
 /// Values for secrets, recognisable wherever they should not be.
@@ -194,6 +194,13 @@ fn rust_everything() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
+fn streamlit_for_dev_mode() {
+    let space = Space::render("streamlit-dev-mode", "--template streamlit --dev-mode");
+    prove(&space, Contract { dev_mode: true, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
 fn docker_minimal_is_fastapi() {
     prove(&Space::render("docker-minimal", "--template docker"), Contract::HUB);
 }
@@ -243,6 +250,10 @@ pub fn on_alpine() -> Space {
     served_by_busybox("docker-alpine", "alpine:3.22")
 }
 
+fn on_fedora() -> Space {
+    served_by_busybox("docker-fedora", "fedora:43")
+}
+
 pub fn on_distroless() -> Space {
     served_by_busybox("docker-distroless", "gcr.io/distroless/static-debian12:nonroot")
 }
@@ -270,6 +281,16 @@ fn docker_on_cuda() {
 #[ignore = "needs tests/containers/setup"]
 fn docker_on_alpine() {
     prove(&on_alpine(), Contract { stops: false, ..Contract::HUB });
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn docker_on_fedora_where_a_registry_has_it() {
+    if Image::exists("fedora:43") {
+        prove(&on_fedora(), Contract { stops: false, ..Contract::HUB });
+    } else {
+        say("passed over: there is no stand-in for fedora:43");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine::{docker, run_docker, try_docker};
 use crate::http::get;
-use crate::settings::{setting, tail};
+use crate::settings::{say, setting, tail};
 use crate::tar::{Entry, entries};
 
 /// How the Hub limits a Space: UID 1000, no rights of root, the memory and processors of its free hardware.
@@ -147,6 +147,9 @@ impl Container {
 
 impl Drop for Container {
     fn drop(&mut self) {
+        if std::thread::panicking() && !self.id.is_empty() {
+            say(&format!("the container's log:\n{}", self.log()));
+        }
         // May run while a test fails already, so that a failure here says nothing new
         let _ = try_docker(&["rm", "--force", &self.id]);
     }

@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::settings::{say, setting, tail};
+use crate::network;
+use crate::settings::{root, say, setting, tail};
 
 /// Which of the engine's two builders builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,10 @@ fn both(output: &Output) -> Result<String, String> {
 
 /// Builds an image, or gives the last lines of the failed build.
 pub fn build(build: Build) -> Result<Built, String> {
+    network::twice(|| build_once(build))
+}
+
+fn build_once(build: Build) -> Result<Built, String> {
     say(&format!("building {} with {:?}", build.tag, build.builder));
     let kit = if build.builder == Builder::BuildKit { "1" } else { "0" };
     let mut command = docker();
@@ -136,6 +141,11 @@ impl Image {
         all.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
     }
 
+    /// Whether the engine has an image.
+    pub fn exists(tag: &str) -> bool {
+        try_docker(&["image", "inspect", tag]).is_ok()
+    }
+
     /// Whether a base image is made from Debian's packages in place of the real one.
     pub fn is_stand_in(&self) -> bool {
         self.facts["Config"]["Labels"].get("spaces-new-stand-in").is_some()
@@ -150,7 +160,10 @@ impl Image {
 /// How often each text stands in the bytes of an image, over all layers and the configuration.
 pub fn occurrences<const N: usize>(tag: &str, texts: [&str; N]) -> [usize; N] {
     let mut save = docker().args(["save", tag]).stdout(Stdio::piped()).spawn().unwrap();
-    let mut stream = save.stdout.take().unwrap();
+    let mut unpack = Command::new(setting("PYTHON"));
+    unpack.arg(root().join("tests/containers/read_layers.py")).stdin(save.stdout.take().unwrap());
+    let mut unpack = unpack.stdout(Stdio::piped()).spawn().unwrap();
+    let mut stream = unpack.stdout.take().unwrap();
     let longest = texts.iter().map(|text| text.len()).max().unwrap();
     let mut counts = [0; N];
     // The end of each chunk is looked at again with the next one, for a text that lies across
@@ -170,7 +183,7 @@ pub fn occurrences<const N: usize>(tag: &str, texts: [&str; N]) -> [usize; N] {
         let keep = window.len().min(longest - 1);
         window.drain(..window.len() - keep);
     }
-    assert!(save.wait().unwrap().success());
+    assert!(save.wait().unwrap().success() && unpack.wait().unwrap().success());
     counts
 }
 

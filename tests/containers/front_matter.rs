@@ -85,6 +85,16 @@ fn a_reader_of_yaml_1_2_reads_the_answers_back() {
     give_the_answers_back(&files, cards);
 }
 
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn both_readers_agree_on_every_key() {
+    let spaces = rendered(&answers_files());
+    let Some(by_javascript) = javascript::cards(&spaces) else { return };
+    for (python, javascript) in cards(&spaces).into_iter().zip(by_javascript) {
+        assert_eq!(python, javascript);
+    }
+}
+
 /// The port with a Dockerfile; the page of a static Space; the versions, as text, with the Hub's own image.
 fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path) -> usize {
     let file = file.display();

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Instant;
 
 /// The folder of everything that the container tests keep.
 pub fn work() -> PathBuf {
@@ -38,9 +40,11 @@ pub fn busybox() -> Vec<u8> {
     fs_err::read(Path::new(&setting("BUSYBOX"))).unwrap()
 }
 
-/// Tells about a long step at once, past the test runner that keeps back what is printed.
+/// Tells about a long step at once, past the test runner that keeps back what is printed, and after how many seconds it comes.
 pub fn say(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "    {text}");
+    static START: OnceLock<Instant> = OnceLock::new();
+    let seconds = START.get_or_init(Instant::now).elapsed().as_secs();
+    let _ = writeln!(std::io::stderr().lock(), "    {seconds:>4} s  {text}");
 }
 
 /// The last lines of a text.

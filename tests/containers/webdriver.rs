@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::http::request;
-use crate::settings::setting;
+use crate::settings::{say, setting};
 
 /// Without a screen, without rights to give up, and without talking to its maker.
 const ARGUMENTS: [&str; 9] = [
@@ -64,7 +64,12 @@ impl Browser {
         arguments.push(format!("--user-data-dir={}", browser.profile.path().display()));
         let options = json!({ "binary": setting("CHROMIUM"), "args": arguments });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } });
-        let session = browser.call("POST", "/session", &wanted).unwrap_or_else(|error| panic!("{error}"));
+        // A busy machine can take longer to start Chromium than its driver waits
+        let session = browser.call("POST", "/session", &wanted).or_else(|error| {
+            say(&format!("the browser does not open; trying once more: {error}"));
+            browser.call("POST", "/session", &wanted)
+        });
+        let session = session.unwrap_or_else(|error| panic!("{error}"));
         session["sessionId"].as_str().unwrap().clone_into(&mut browser.session);
         browser
     }
