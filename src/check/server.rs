@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::space::Space;
-use crate::dockerfile::{Command, Dockerfile, State};
+use crate::dockerfile::{Command, CommandLine, Dockerfile, State};
 
 /// A value and the bytes of the Dockerfile that give it.
 pub(super) struct Given<T> {
@@ -118,6 +118,15 @@ const SERVERS: &[Known] = &[
         loopback: false,
         ..PLAIN
     },
+    Known {
+        names: &["bokeh"],
+        verbs: &["serve"],
+        ports: &["--port"],
+        hosts: &["--address"],
+        default_port: Some(5006),
+        loopback: false,
+        ..PLAIN
+    },
     Known { names: &["shiny"], verbs: &["run"], default_port: Some(8000), ..PLAIN },
 ];
 
@@ -128,21 +137,47 @@ pub(super) struct Started<'d> {
     state: State,
 }
 
-/// The server, if the container starts exactly one that is known, and the command line says all of it.
+/// The server, if the container starts exactly one that is known, and the command line says all of it. None also if
+/// another program is started that may answer in its place, such as a proxy.
 pub(super) fn started<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<Started<'d>> {
+    let line = start_line(dockerfile)?;
+    let mut others = line.commands().into_iter().filter(|command| server(command).is_none());
+    if line.runs_in_background() || others.any(|command| command.program().is_some_and(|name| DAEMONS.contains(&name)))
+    {
+        return None;
+    }
+    started_by(dockerfile, |_| true)
+}
+
+/// The one server of those names that the container starts, whatever else it starts.
+pub(super) fn started_as<'d>(dockerfile: &'d Dockerfile<'d>, name: &str) -> Option<Started<'d>> {
+    started_by(dockerfile, |known| known.names.contains(&name))
+}
+
+/// Programs that go to the background by themselves or start others, and may listen.
+const DAEMONS: [&str; 9] =
+    ["nginx", "caddy", "haproxy", "traefik", "httpd", "apache2", "service", "supervisord", "cloudflared"];
+
+fn started_by<'d>(dockerfile: &'d Dockerfile<'d>, wanted: impl Fn(&Known) -> bool) -> Option<Started<'d>> {
     let stage = dockerfile.last_stage()?;
-    let line = match (dockerfile.entrypoint(), dockerfile.cmd()) {
-        (None, Some((_, cmd))) => cmd,
-        (Some((_, entrypoint)), None) => entrypoint,
-        // Which of the two is the program cannot be told from its text in general
-        _ => return None,
-    };
-    let mut servers = line.commands().into_iter().filter_map(|command| Some((server(&command)?, command)));
+    let commands = start_line(dockerfile)?.commands();
+    let servers = commands.into_iter().filter_map(|command| Some((server(&command)?, command)));
+    let mut servers = servers.filter(|(known, _)| wanted(known));
     let (known, command) = servers.next()?;
     if servers.next().is_some() {
         return None;
     }
     Some(Started { known, command, state: stage.end.clone() })
+}
+
+/// The line that starts the container.
+fn start_line<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d CommandLine<'d>> {
+    match (dockerfile.entrypoint(), dockerfile.cmd()) {
+        (None, Some((_, cmd))) => Some(cmd),
+        (Some((_, entrypoint)), None) => Some(entrypoint),
+        // Which of the two is the program cannot be told from its text in general
+        _ => None,
+    }
 }
 
 fn server(command: &Command<'_>) -> Option<&'static Known> {

@@ -20,6 +20,17 @@ pub(super) fn option_value(command: &Command<'_>, short: char, long: &str) -> Op
     })
 }
 
+/// Whether a package is installed that a user is named after, as `postgres` comes with `postgresql`.
+pub(super) fn comes_with_package(dockerfile: &Dockerfile<'_>, user: &str) -> bool {
+    dockerfile.image_steps().any(|step| match &step.instruction {
+        Instruction::Run(run) => {
+            let mut installs = run.commands.iter().filter(|command| command.has("install"));
+            installs.any(|command| command.argv().iter().skip(2).any(|word| word.text.contains(user)))
+        }
+        _ => false,
+    })
+}
+
 /// Whether users may come from elsewhere: a script, a package, an archive, the file of accounts itself.
 pub(super) fn changes_accounts_by_other_means(dockerfile: &Dockerfile<'_>) -> bool {
     const HARMLESS: [&str; 18] = [

@@ -4,12 +4,13 @@
 //! such as a variable without a default or the insides of an image in no table, is `None`, never a guess.
 
 mod expand;
+mod heredoc;
 mod model;
 mod read;
 mod run;
 mod shell;
 mod state;
 
-pub(crate) use model::{Base, CommandLine, Dockerfile, Form, Instruction, Stage, Word};
+pub(crate) use model::{Assignment, Base, CommandLine, Dockerfile, Form, Instruction, Stage, Step, Word};
 pub(crate) use shell::Command;
 pub(crate) use state::{State, Who};

@@ -12,20 +12,30 @@ use super::model::{
     Word,
 };
 use super::state::State;
-use super::{run, shell};
+use super::{heredoc, run, shell};
 use crate::spec::BaseImage;
 
 const BOM: &str = "\u{feff}";
 
+/// A Dockerfile with more instructions, or more text, is taken for none: each step keeps how things were before it.
+const MOST_INSTRUCTIONS: usize = 2000;
+const LARGEST: usize = 256 * 1024;
+
 impl<'t> Dockerfile<'t> {
     pub(crate) fn read(text: &'t str) -> Self {
+        if text.len() > LARGEST {
+            return Self::not_read(text);
+        }
         let body = text.strip_prefix(BOM).unwrap_or(text);
         let mut reader =
             Reader { text, offset: text.len() - body.len(), globals: State::default(), file: Self::default() };
         reader.file.text = text;
-        match parser::parse_iter(body) {
+        match parser::parse_iter(&heredoc::hide(body)) {
             Ok(instructions) => {
-                for instruction in instructions {
+                for (count, instruction) in instructions.enumerate() {
+                    if count == MOST_INSTRUCTIONS {
+                        return Self::not_read(text);
+                    }
                     match instruction {
                         Ok(instruction) => reader.take(instruction),
                         Err(error) => reader.fail(&error),
@@ -35,6 +45,11 @@ impl<'t> Dockerfile<'t> {
             Err(error) => reader.fail(&error),
         }
         reader.file
+    }
+
+    /// A file of which nothing is said.
+    fn not_read(text: &'t str) -> Self {
+        Self { text, ..Self::default() }
     }
 }
 
@@ -60,22 +75,27 @@ impl<'t> Reader<'t> {
         span.start + self.offset..span.end + self.offset
     }
 
-    fn word(&self, text: parser::UnescapedString<'t>) -> Word<'t> {
-        Word { range: self.span(&text.span), text: text.value }
+    fn word(&self, text: parser::UnescapedString<'_>) -> Word<'t> {
+        let range = self.span(&text.span);
+        let text = match self.text.get(range.clone()) {
+            Some(plain) if plain == text.value => Cow::Borrowed(plain),
+            _ => Cow::Owned(text.value.into_owned()),
+        };
+        Word { text, range }
     }
 
-    fn words(&self, texts: impl IntoIterator<Item = parser::UnescapedString<'t>>) -> Vec<Word<'t>> {
+    fn words<'p>(&self, texts: impl IntoIterator<Item = parser::UnescapedString<'p>>) -> Vec<Word<'t>> {
         texts.into_iter().map(|text| self.word(text)).collect()
     }
 
-    fn flags(&self, flags: impl IntoIterator<Item = parser::Flag<'t>>) -> Vec<Flag<'t>> {
+    fn flags<'p>(&self, flags: impl IntoIterator<Item = parser::Flag<'p>>) -> Vec<Flag<'t>> {
         let flags = flags
             .into_iter()
             .map(|flag| Flag { name: flag.name.value.into_owned(), value: flag.value.map(|value| self.word(value)) });
         flags.collect()
     }
 
-    fn line(&self, command: parser::Command<'t>, documents: &[parser::HereDoc<'t>]) -> CommandLine<'t> {
+    fn line(&self, command: parser::Command<'_>, documents: &[parser::HereDoc<'_>]) -> CommandLine<'t> {
         match command {
             parser::Command::Exec(words) => {
                 let range = self.span(&words.span);
@@ -83,15 +103,18 @@ impl<'t> Reader<'t> {
             }
             parser::Command::Shell(text) => {
                 let mut range = self.span(&text.span);
-                range.end =
-                    documents.iter().map(|document| document.span.end + self.offset).fold(range.end, usize::max);
+                // With a program beside it, a document is data for that
+                if text.value.trim().is_empty() {
+                    range.end =
+                        documents.iter().map(|document| document.span.end + self.offset).fold(range.end, usize::max);
+                }
                 CommandLine { form: Form::Shell(&self.text[range.clone()]), range }
             }
             _ => CommandLine { form: Form::Shell(""), range: 0..0 },
         }
     }
 
-    fn take(&mut self, instruction: parser::Instruction<'t>) {
+    fn take(&mut self, instruction: parser::Instruction<'_>) {
         if let parser::Instruction::From(from) = instruction {
             self.begin_stage(from);
             return;
@@ -112,7 +135,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn begin_stage(&mut self, from: parser::FromInstruction<'t>) {
+    fn begin_stage(&mut self, from: parser::FromInstruction<'_>) {
         let image = self.word(from.image);
         let name = from.as_.map(|(_, name)| self.word(name));
         let start = from.from.span.start + self.offset;
@@ -142,7 +165,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The keyword's span and the instruction.
-    fn convert(&self, instruction: parser::Instruction<'t>) -> (Range<usize>, Instruction<'t>) {
+    fn convert(&self, instruction: parser::Instruction<'_>) -> (Range<usize>, Instruction<'t>) {
         use parser::Instruction as From;
         match instruction {
             From::Add(add) => (add.add.span, self.copy(add.options, add.src, add.dest)),
@@ -153,6 +176,7 @@ impl<'t> Reader<'t> {
             From::Entrypoint(entrypoint) => {
                 (entrypoint.entrypoint.span, Instruction::Entrypoint(self.line(entrypoint.arguments, &[])))
             }
+            From::Expose(expose) => (expose.expose.span, Instruction::Expose(self.words(expose.arguments))),
             From::Run(run) => {
                 let line = self.line(run.arguments, &run.here_docs);
                 let commands = line.commands();
@@ -164,11 +188,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn copy(
+    fn copy<'p>(
         &self,
-        flags: impl IntoIterator<Item = parser::Flag<'t>>,
-        sources: impl IntoIterator<Item = parser::Source<'t>>,
-        destination: parser::UnescapedString<'t>,
+        flags: impl IntoIterator<Item = parser::Flag<'p>>,
+        sources: impl IntoIterator<Item = parser::Source<'p>>,
+        destination: parser::UnescapedString<'p>,
     ) -> Instruction<'t> {
         let sources = sources.into_iter().filter_map(|source| match source {
             parser::Source::Path(path) => Some(self.word(path)),

@@ -4,10 +4,12 @@
 //! the Hub's JavaScript reads YAML 1.2, `huggingface_hub`'s PyYAML reads YAML 1.1. What either of them would take for
 //! something else than text is quoted.
 
+mod bare;
 mod emit;
 mod node;
 mod read;
 
+pub(crate) use bare::keys_without_dashes;
 pub(crate) use emit::emit;
-pub(crate) use node::{Node, YamlType};
+pub(crate) use node::{Entry, Node, YamlType};
 pub(crate) use read::Readme;

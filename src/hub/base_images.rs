@@ -109,6 +109,7 @@ pub struct AccountRow {
 
 const NODE: Option<Account> = Some(Account { user: "node", home: "/home/node" });
 const BUN: Option<Account> = Some(Account { user: "bun", home: "/home/bun" });
+const PLAYWRIGHT: Option<Account> = Some(Account { user: "pwuser", home: "/home/pwuser" });
 const UBUNTU: Option<Account> = Some(Account { user: "ubuntu", home: "/home/ubuntu" });
 
 const fn owned(account: Option<Account>, pattern: Pattern) -> AccountRow {
@@ -116,10 +117,14 @@ const fn owned(account: Option<Account>, pattern: Pattern) -> AccountRow {
 }
 
 /// Who owns UID 1000. An image in no row has the number free. Ubuntu has had its user since 23.04, so older releases
-/// are the exception.
+/// are the exception. Playwright's images make the first user of theirs.
 pub const UID_1000: &[AccountRow] = &[
     owned(NODE, Pattern::Official("node")),
     owned(BUN, Pattern::Path("oven/bun")),
+    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright", "jammy")),
+    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright", "focal")),
+    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright/python", "jammy")),
+    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright/python", "focal")),
     owned(None, Pattern::PathAndTag("ubuntu", "16.04")),
     owned(None, Pattern::PathAndTag("ubuntu", "18.04")),
     owned(None, Pattern::PathAndTag("ubuntu", "20.04")),
@@ -255,3 +260,46 @@ pub const VANISHED: &[Vanished] = &[
     Vanished { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
     Vanished { package: "software-properties-common", since: 13, instead: None },
 ];
+
+/// An image that starts a program of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entrypoint {
+    /// The images meant.
+    pub pattern: Pattern,
+    /// The program, to which a `CMD` is appended.
+    pub program: &'static str,
+    /// Its commands.
+    pub verbs: &'static [&'static str],
+}
+
+/// Images with an `ENTRYPOINT` that people forget.
+/// Source: <https://github.com/ollama/ollama/blob/main/Dockerfile> and the help text of the program.
+pub const ENTRYPOINTS: &[Entrypoint] = &[Entrypoint {
+    pattern: Pattern::Path("ollama/ollama"),
+    program: "ollama",
+    verbs: &["serve", "start", "run", "pull", "push", "create", "show", "list", "ls", "ps", "cp", "rm", "stop", "help"],
+}];
+
+/// An image that can no longer be pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VanishedImage {
+    /// The images meant.
+    pub pattern: Pattern,
+    /// How its tags begin; `latest` is also an image without a tag.
+    pub tag: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
+/// Images that builds of Spaces still ask for. Sources: the page of the image on Docker Hub, which says that `latest` is gone, and
+/// <https://gitlab.com/nvidia/container-images/cuda/blob/master/doc/support-policy.md>; a build that failed with
+/// `nvidia/cuda:9.2-devel-ubuntu18.04: not found`.
+pub const VANISHED_IMAGES: &[VanishedImage] = &[
+    VanishedImage { pattern: Pattern::Path("nvidia/cuda"), tag: "latest", help: NAME_A_RELEASE },
+    VanishedImage { pattern: Pattern::Path("nvidia/cuda"), tag: "9.", help: NAME_A_RELEASE },
+];
+
+const NAME_A_RELEASE: &str =
+    "name a release with all three numbers, as in `nvidia/cuda:12.8.1-cudnn-runtime-ubuntu22.04`";

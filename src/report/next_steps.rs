@@ -49,6 +49,12 @@ pub fn next_steps(spec: &Spec, report: &WriteReport, template: &Template) -> Vec
     steps
 }
 
+/// The steps after a Space was put around an app: the app is there already.
+#[must_use]
+pub(super) fn adopted_steps(spec: &Spec, folder: &Path, vcs: &VcsOutcome, template: &Template) -> Vec<Step> {
+    vec![run_here(spec, folder, template), publish(spec), push(spec, vcs)]
+}
+
 /// The files that the start command needs and nobody has written yet.
 fn missing_files(spec: &Spec) -> Option<Step> {
     let command = spec.command().filter(|_| spec.app_file().is_none())?;

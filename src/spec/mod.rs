@@ -37,6 +37,7 @@ pub use identity::{Preload, RepoId, RepoName};
 pub use image::ImageRef;
 pub use interview::{ask_open, offer_changes};
 
+pub(crate) use packages::normalised;
 pub use packages::{DebianPackage, Installer, Requirement};
 pub use platform::{Hardware, License, Port, PythonVersion, Sdk};
 pub use prompter::{Asked, Cancelled, Prompter};

@@ -62,6 +62,11 @@ impl Catalog {
         self.templates.iter().find(|template| template.name() == name)
     }
 
+    /// The version of a package that generated Spaces pin.
+    pub(crate) fn pin(&self, package: &str) -> Option<&str> {
+        self.templates.first()?.versions().version(package)
+    }
+
     /// The question which template to use.
     #[must_use]
     pub fn question(&self) -> Question {

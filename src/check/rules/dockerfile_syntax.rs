@@ -51,9 +51,12 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     } else {
         format!("Docker knows no instruction `{}`", word.chars().take(40).collect::<String>())
     };
-    let finding = Finding::new(in_dockerfile(problem.at.clone()), message)
-        .label("the build stops here")
-        .help("end the line above with a backslash if this belongs to it, or begin it with an instruction");
+    let finding =
+        Finding::new(in_dockerfile(problem.at.clone()), message).label("the build stops here").help(if before_from {
+            "move it below a `FROM`: only `ARG` may stand above the first one"
+        } else {
+            "end the line above with a backslash if this belongs to it, or begin it with an instruction"
+        });
     found.push(finding);
 }
 

@@ -1,10 +1,11 @@
-//! Finds an `ENV` with blanks around its equals sign.
+//! Finds an `ENV` with blanks around its equals sign, or with a comment behind its value.
 //!
 //! ## What it does
-//! Looks for `ENV NAME = value`.
+//! Looks for `ENV NAME = value` and for `ENV NAME=value # comment`.
 //!
 //! ## Why it matters
-//! Docker reads it in the old form, `ENV NAME value`: the value is `= 8000`.
+//! Docker reads the first in the old form, `ENV NAME value`: the value is `= 8000`. Comments have lines of their own, so the second
+//! stops the build: `Syntax error - can't find = in "#". Must be of the form: name=value`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -27,9 +28,11 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#env>
 
+use std::ops::Range;
+
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::Instruction;
+use crate::dockerfile::{Assignment, Instruction};
 
 pub(super) const RULE: Rule =
     Rule { id: "env-with-blanks", group: Group::Broken, source: include_str!("env_with_blanks.rs"), check };
@@ -38,6 +41,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Env(assignments) = &step.instruction else { continue };
+        found.extend(comment_behind(dockerfile.text, &step.keyword, assignments));
         let [assignment] = &**assignments else { continue };
         let Some(value) = assignment.value.as_ref().filter(|value| value.text.starts_with('=')) else { continue };
         let bare = value.text.trim_start_matches('=').trim();
@@ -54,4 +58,27 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         }
         found.push(finding);
     }
+}
+
+/// A comment behind the last value of an `ENV` in the form with equals signs.
+fn comment_behind(text: &str, keyword: &Range<usize>, assignments: &[Assignment<'_>]) -> Option<Finding> {
+    let value = assignments.last()?.value.as_ref()?;
+    let is_new_form = assignments.iter().all(|assignment| {
+        let end = assignment.name.range.end;
+        assignment.value.is_some() && text[end..].starts_with('=')
+    });
+    let rest = text[value.range.end..].lines().next()?;
+    let comment = rest.trim();
+    let word = comment.split_whitespace().next()?;
+    if !is_new_form || !rest.starts_with([' ', '\t']) || !word.starts_with('#') || word.contains('=') {
+        return None;
+    }
+    let start = value.range.end + rest.len() - rest.trim_start().len();
+    let fix = Fix::safe("give the comment a line of its own")
+        .replace(DOCKERFILE, value.range.end..value.range.end + rest.trim_end().len(), "")
+        .insert(DOCKERFILE, keyword.start, format!("{comment}\n"));
+    let finding = Finding::new(in_dockerfile(start..start + comment.len()), "a comment cannot stand behind a value")
+        .label("read as another variable, without an equals sign")
+        .help("give the comment a line of its own");
+    Some(if comment.ends_with('\\') { finding } else { finding.fix(fix) })
 }

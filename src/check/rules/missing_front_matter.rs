@@ -29,9 +29,12 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Place, Rule, Space};
+use std::ops::Range;
+
+use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
 use crate::check::metadata::{NoBlock, no_block};
 use crate::check::space::README;
+use crate::front_matter::{Readme, keys_without_dashes};
 
 pub(super) const RULE: Rule =
     Rule { id: "missing-front-matter", group: Group::Refused, source: include_str!("missing_front_matter.rs"), check };
@@ -44,7 +47,27 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if !missing {
         return;
     }
+    let keys = space.readme().and_then(|readme| Some((readme, keys_without_dashes(readme.text())?)));
+    if let Some((readme, keys)) = keys {
+        found.push(lost_dashes(readme, keys));
+        return;
+    }
     let finding = Finding::new(Place::file(README), "missing configuration in README")
         .help("put a block with at least `sdk` at the very top, between two lines of `---`");
     found.push(finding);
+}
+
+/// Keys at the very top that no dashes stand around.
+fn lost_dashes(readme: &Readme<'_>, keys: Range<usize>) -> Finding {
+    let (text, line_break) = (readme.text(), readme.line_break());
+    let mut fix = Fix::safe("put them between two lines of `---`");
+    fix = fix.insert(README, keys.start, format!("---{line_break}"));
+    if text[keys.end..].lines().next().map(str::trim_end) != Some("---") {
+        let gap = if text[..keys.end].ends_with('\n') { "" } else { line_break };
+        fix = fix.insert(README, keys.end, format!("{gap}---{line_break}"));
+    }
+    Finding::new(in_readme(keys), "missing configuration in README")
+        .label("these keys stand for nothing")
+        .help("put them between two lines of `---`")
+        .fix(fix)
 }

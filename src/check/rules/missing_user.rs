@@ -46,7 +46,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
     let place = in_dockerfile(stage.from.image.range.clone());
     let finding = Finding::new(place, "the image has no `USER`, and the Hub runs it as UID 1000")
-        .label("everything in this stage belongs to root")
+        .label("this stage is built, and starts, as root")
         .help("make a user with UID 1000 and a home, and name it in `USER` before anything is installed or copied");
     found.push(finding);
 }

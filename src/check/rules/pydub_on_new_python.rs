@@ -2,6 +2,7 @@
 //!
 //! ## What it does
 //! Looks for `pydub` without `audioop-lts` in `requirements.txt`, with Python 3.13 or newer in `python_version` or the base image.
+//! Gradio needs pydub too; from 5.4 on it brings `audioop-lts` itself.
 //!
 //! ## Why it matters
 //! `ModuleNotFoundError: No module named 'audioop'`, then `'pyaudioop'`: Python 3.13 took the module away.
@@ -20,29 +21,68 @@
 //! ## Source
 //! <https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library>
 
-use super::{Finding, Fix, Group, Place, Rule, Space};
-use crate::check::python::python_version;
+use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
+use crate::check::metadata::text_of;
+use crate::check::python::{gradio_numbers, python_version};
+use crate::check::space::{README, SpaceSdk};
+use crate::hub::python::{GRADIO_WITH_AUDIOOP, GRADIO_WITHOUT_AUDIOOP};
 
 pub(super) const RULE: Rule =
     Rule { id: "pydub-on-new-python", group: Group::Broken, source: include_str!("pydub_on_new_python.rs"), check };
 
 const FILE: &str = "requirements.txt";
+const HELP: &str = "add `audioop-lts; python_version >= \"3.13\"`, or use Python 3.12";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let requirements = space.requirements();
-    let Some(line) = requirements.iter().find(|line| line.name == "pydub" && !line.conditional) else { return };
-    let has_module = requirements.iter().any(|line| matches!(line.name.as_str(), "audioop-lts" | "pyaudioop"));
     let Some((version, place)) = python_version(space).filter(|(version, _)| *version >= (3, 13)) else { return };
-    if has_module {
+    if requirements.iter().any(|line| matches!(line.name.as_str(), "audioop-lts" | "pyaudioop")) {
         return;
     }
-    let text = space.repo().text(FILE).unwrap_or_default();
-    let gap = if text[..line.line.end].ends_with('\n') { "" } else { "\n" };
-    let added = format!("{gap}audioop-lts; python_version >= \"3.13\"\n");
-    let finding = Finding::new(Place::bytes(FILE, line.range.clone()), "pydub needs a module that this Python has not")
-        .label("imports `audioop`")
-        .related(place, format!("this is Python {}.{}", version.0, version.1))
-        .help("add `audioop-lts; python_version >= \"3.13\"`, or use Python 3.12")
-        .fix(Fix::safe("add `audioop-lts`").insert(FILE, line.line.end, added));
-    found.push(finding);
+    let gradio = gradio(space);
+    if gradio.as_ref().is_some_and(|gradio| gradio.brings_module) {
+        return;
+    }
+    let this_is = format!("this is Python {}.{}", version.0, version.1);
+    if let Some(line) = requirements.iter().find(|line| line.name == "pydub" && !line.conditional) {
+        let text = space.repo().text(FILE).unwrap_or_default();
+        let gap = if text[..line.line.end].ends_with('\n') { "" } else { "\n" };
+        let added = format!("{gap}audioop-lts; python_version >= \"3.13\"\n");
+        let place_of_line = Place::bytes(FILE, line.range.clone());
+        let finding = Finding::new(place_of_line, "pydub needs a module that this Python has not")
+            .label("imports `audioop`")
+            .related(place, this_is)
+            .help(HELP)
+            .fix(Fix::safe("add `audioop-lts`").insert(FILE, line.line.end, added));
+        found.push(finding);
+    } else if let Some(gradio) = gradio {
+        let finding = Finding::new(gradio.place, "this Gradio needs a module that this Python has not")
+            .label("imports pydub, and that imports `audioop`")
+            .related(place, this_is)
+            .help(format!("{HELP}, or a newer Gradio"));
+        found.push(finding);
+    }
+}
+
+/// The Gradio that is installed.
+struct Gradio {
+    place: Place,
+    /// Whether it needs `audioop-lts` itself, so that pip installs it. The newest does, and so stands for an unknown one.
+    brings_module: bool,
+}
+
+fn gradio(space: &Space<'_>) -> Option<Gradio> {
+    let brings = |version: &str| {
+        gradio_numbers(version).is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP)
+            && version != GRADIO_WITHOUT_AUDIOOP
+    };
+    if space.sdk() == SpaceSdk::Gradio {
+        return Some(match text_of(space, "sdk_version") {
+            Some((version, node)) => Gradio { place: in_readme(node.range.clone()), brings_module: brings(version) },
+            None => Gradio { place: Place::file(README), brings_module: true },
+        });
+    }
+    let line = space.requirements().iter().find(|line| line.name == "gradio" && !line.conditional)?;
+    let place = Place::bytes(FILE, line.range.clone());
+    Some(Gradio { place, brings_module: line.exact().is_none_or(brings) })
 }

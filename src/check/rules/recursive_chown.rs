@@ -1,7 +1,8 @@
 //! Finds a `chown -R` that stores files a second time.
 //!
 //! ## What it does
-//! Looks for `chown -R` in a `RUN` of the last stage that makes none of those files itself, behind a `COPY`.
+//! Looks for `chown -R` in a `RUN` of the last stage that makes none of those files itself, behind a `COPY`. A folder that holds
+//! nothing but a few small files copied by name is left alone.
 //!
 //! ## Why it matters
 //! Every file whose owner changes is stored again in the new layer: the image carries it twice, and every push of it takes longer.
@@ -31,7 +32,8 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Instruction;
+use crate::dockerfile::{Instruction, Stage};
+use crate::repo::Repo;
 
 pub(super) const RULE: Rule =
     Rule { id: "recursive-chown", group: Group::Wasteful, source: include_str!("recursive_chown.rs"), check };
@@ -39,7 +41,8 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
     let mut copied: Vec<String> = Vec::new();
-    for step in &stage.steps {
+    let fresh = until_something_large(space.repo(), stage);
+    for (index, step) in stage.steps.iter().enumerate() {
         match &step.instruction {
             Instruction::Copy(copy) => copied.extend(step.before.absolute(&copy.destination.text)),
             Instruction::Run(run) => {
@@ -58,13 +61,13 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
                             path == folder || path.starts_with(&format!("{}/", folder.trim_end_matches('/')))
                         })
                     };
-                    if !paths.iter().any(|path| holds(path)) {
+                    if index < fresh || !paths.iter().any(|path| holds(path)) {
                         continue;
                     }
                     let finding =
                         Finding::new(in_dockerfile(command.range()), "the files in there are stored a second time")
                             .label("a new layer with all of them")
-                            .help("copy them with `--chown`, and leave this out");
+                            .help("copy them with `--chown`, and give away only folders that are empty");
                     found.push(finding);
                 }
             }
@@ -72,3 +75,31 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         }
     }
 }
+
+/// Small enough that storing it twice costs nobody anything.
+const SMALL: u64 = 1 << 20;
+
+/// The first step after which the folders of the app may hold more than a few small files: one that copies a folder, a
+/// pattern or another stage's files, or runs a program that may make some.
+fn until_something_large(repo: &Repo, stage: &Stage<'_>) -> usize {
+    let mut total = 0;
+    let large = stage.steps.iter().position(|step| match &step.instruction {
+        Instruction::Copy(copy) => {
+            let sizes = copy.sources.iter().map(|source| repo.get(source.text.trim_start_matches("./")));
+            let size = sizes.map(|file| file.map_or(SMALL, crate::repo::File::size)).sum::<u64>();
+            total += if copy.flag("from").is_some() { SMALL } else { size };
+            total >= SMALL
+        }
+        Instruction::Run(run) => {
+            run.commands.iter().any(|command| command.program().is_none_or(|program| !MAKES_NOTHING.contains(&program)))
+        }
+        _ => false,
+    });
+    large.unwrap_or(stage.steps.len())
+}
+
+/// Programs that put no files into the folder that they run in.
+const MAKES_NOTHING: [&str; 20] = [
+    "apt-get", "apt", "apk", "pip", "pip3", "mkdir", "chown", "chmod", "rm", "useradd", "adduser", "groupadd",
+    "addgroup", "usermod", "echo", "touch", "true", "ln", "set", "cd",
+];

@@ -46,7 +46,11 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let mut finding =
             Finding::new(in_dockerfile(step.keyword.clone()), "the shell stands between the signals and the app")
                 .label("shell form")
-                .help("write a JSON array, or begin the command with `exec`");
+                .help(if commands.len() > 1 {
+                    "write `[\"sh\", \"-c\", ...]`, with `exec` in front of the last program, or put it into a script"
+                } else {
+                    "write a JSON array, or begin the command with `exec`"
+                });
         if let Some(array) = exec_form(line, text) {
             let fix = Fix::safe(format!("write `{array}`"));
             finding = finding.fix(fix.replace(DOCKERFILE, line.range.clone(), array));

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Looks for `enableXsrfProtection` in `.streamlit/config.toml`, in the command and in the environment of an image that starts
-//! Streamlit.
+//! Streamlit, and whether that file is copied into the image.
 //!
 //! ## Why it matters
 //! The app runs in a frame of another site, where browsers keep its cookie back: `AxiosError: Request failed with status code
@@ -31,20 +31,30 @@
 //! <https://huggingface.co/docs/hub/spaces-cookie-limitations>
 
 use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
-use crate::check::server::started;
+use crate::check::server::started_as;
+use crate::check::space::DOCKERFILE;
+use crate::dockerfile::{Dockerfile, Instruction, Word};
 
 pub(super) const RULE: Rule =
     Rule { id: "streamlit-xsrf", group: Group::Risky, source: include_str!("streamlit_xsrf.rs"), check };
 
 const CONFIG: &str = ".streamlit/config.toml";
+const KEY: &str = "enableXsrfProtection";
 const VARIABLE: &str = "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
-    let Some(server) = started(dockerfile).filter(|server| server.known.names.contains(&"streamlit")) else { return };
+    let Some(server) = started_as(dockerfile, "streamlit") else { return };
     let sets_variable = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env(VARIABLE));
-    let flag = server.command.argv().iter().any(|word| word.text.starts_with("--server.enableXsrfProtection"));
-    if sets_variable || flag || space.repo().text(CONFIG).is_some_and(|text| text.contains("enableXsrfProtection")) {
+    // As a flag, or in a file that a step writes
+    if sets_variable || dockerfile.text.contains(KEY) {
+        return;
+    }
+    let reaches = reaches_image(space, dockerfile);
+    let settings = space.repo().text(CONFIG).unwrap_or_default();
+    if let Some(at) = settings.find(KEY) {
+        let is_off = settings[at..].lines().next().is_some_and(|line| line.contains("false"));
+        found.extend((is_off && !reaches).then(|| left_behind(space, dockerfile, at)));
         return;
     }
     let uploads = space
@@ -56,9 +66,21 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         .help(format!(
             "set `enableXsrfProtection = false` under `[server]` in {CONFIG}, and copy that folder into the image"
         ));
+    let misspelt = misspelt_variable(dockerfile);
+    if let Some(name) = misspelt {
+        let fix = Fix::safe(format!("write `{VARIABLE}`")).replace(DOCKERFILE, name.range.clone(), VARIABLE);
+        finding = finding
+            .related(in_dockerfile(name.range.clone()), format!("Streamlit knows no `{}`", name.text))
+            .help(format!("write `{VARIABLE}`"))
+            .fix(fix);
+    }
     if let Some(file) = uploads {
         let at = file.text().and_then(|text| text.find("file_uploader(")).unwrap_or(0);
         finding = finding.related(Place::bytes(file.path(), at..at + "file_uploader".len()), "this upload");
+    }
+    if !reaches || misspelt.is_some() {
+        found.push(finding);
+        return;
     }
     if space.repo().get(CONFIG).is_none() {
         let text = "[server]\nenableXsrfProtection = false\n";
@@ -68,6 +90,52 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         finding = finding.fix(fix.insert(CONFIG, at, "enableXsrfProtection = false\n"));
     }
     found.push(finding);
+}
+
+/// Whether `.streamlit/config.toml` gets into the image, as far as can be said: any pattern, folder above it or clone counts.
+fn reaches_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> bool {
+    if space.dockerignore().keeps_out(CONFIG).is_some() {
+        return false;
+    }
+    dockerfile.stages.iter().flat_map(|stage| &stage.steps).any(|step| match &step.instruction {
+        Instruction::Copy(copy) => copy.sources.iter().any(|source| {
+            let path = source.text.trim_start_matches("./").trim_matches('/');
+            copy.flag("from").is_none()
+                && (matches!(path, "" | ".")
+                    || path.starts_with(".streamlit")
+                    || path.contains(['*', '?', '[', '$', ':']))
+        }),
+        Instruction::Run(run) => {
+            !run.flags.is_empty()
+                || run.commands.iter().any(|command| matches!(command.program(), Some("git" | "curl")))
+        }
+        _ => false,
+    })
+}
+
+/// The settings are right, and no step copies them.
+fn left_behind(space: &Space<'_>, dockerfile: &Dockerfile<'_>, at: usize) -> Finding {
+    let finding = Finding::new(Place::bytes(CONFIG, at..at + KEY.len()), "this setting does not reach the image")
+        .label("uploads answer 403 on the Hub without it")
+        .help("copy the folder: `COPY .streamlit ./.streamlit`");
+    let start = dockerfile.cmd().or_else(|| dockerfile.entrypoint()).map(|(step, _)| step.keyword.start);
+    match start.filter(|_| space.dockerignore().keeps_out(CONFIG).is_none()) {
+        Some(start) => {
+            let fix = Fix::safe("copy it before the app starts");
+            finding.fix(fix.insert(DOCKERFILE, start, "COPY .streamlit ./.streamlit\n"))
+        }
+        None => finding,
+    }
+}
+
+/// The variable without its inner underscores, which people write and Streamlit does not read.
+fn misspelt_variable<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d Word<'d>> {
+    let assignments = dockerfile.image_steps().filter_map(|step| match &step.instruction {
+        Instruction::Env(assignments) => Some(assignments),
+        _ => None,
+    });
+    let plain = |name: &str| name.replace('_', "").to_uppercase();
+    assignments.flatten().map(|assignment| &assignment.name).find(|name| plain(&name.text) == plain(VARIABLE))
 }
 
 /// Where the first line under `[server]` begins.

@@ -1,7 +1,7 @@
 //! Finds a key that the Hub does not know.
 //!
 //! ## What it does
-//! Looks for keys that are a near miss of a known one, and for those that people take for keys of a Space: `dockerfile`,
+//! Looks for keys that are a near miss or the beginning of a known one, and for those that people take for keys of a Space: `dockerfile`,
 //! `hardware`, `env`. Any other key is left alone: it may be for another tool.
 //!
 //! ## Why it matters
@@ -59,8 +59,12 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A known key that differs in one or two letters of a long name.
+/// A known key that differs in one or two letters of a long name, or of which this is the beginning.
 fn near(key: &str) -> Option<&'static str> {
+    let mut begun = FIELDS.iter().map(|field| field.key).filter(|known| key.len() >= 8 && known.starts_with(key));
+    if let (Some(known), None) = (begun.next(), begun.next()) {
+        return Some(known);
+    }
     let close =
         |known: &&str| known.len() >= 6 && strsim::damerau_levenshtein(known, key) <= 1 + usize::from(known.len() > 10);
     FIELDS.iter().map(|field| field.key).find(close)

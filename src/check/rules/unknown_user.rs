@@ -26,7 +26,7 @@
 //! <https://docs.docker.com/reference/dockerfile/#user>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::check::users::changes_accounts_by_other_means;
+use crate::check::users::{changes_accounts_by_other_means, comes_with_package};
 use crate::dockerfile::Who;
 use crate::hub::base_images::{Pattern, SYSTEM_USERS};
 
@@ -44,7 +44,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if brings_users || SYSTEM_USERS.contains(&name.as_str()) || stage.end.account(&name).is_some() {
         return;
     }
-    if changes_accounts_by_other_means(dockerfile) {
+    if changes_accounts_by_other_means(dockerfile) || comes_with_package(dockerfile, &name) {
         return;
     }
     let finding = Finding::new(in_dockerfile(range), format!("the image has no user `{name}`"))

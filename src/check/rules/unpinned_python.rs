@@ -29,7 +29,9 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
+use crate::check::python::gradio_numbers;
 use crate::check::space::{README, SpaceSdk};
+use crate::hub::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
 
 pub(super) const RULE: Rule =
     Rule { id: "unpinned-python", group: Group::Risky, source: include_str!("unpinned_python.rs"), check };
@@ -40,12 +42,24 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
     let Some(readme) = space.readme().filter(|readme| readme.entry("python_version").is_none()) else { return };
     let Some((_, node)) = text_of(space, "sdk") else { return };
+    let gradio = text_of(space, "sdk_version").map(|(version, _)| version).unwrap_or_default();
+    let is_old = gradio_numbers(gradio).is_some_and(|numbers| *numbers < *GRADIO_WITH_AUDIOOP);
+    let (version, title, help) = if is_old {
+        (
+            FOR_OLD_GRADIO,
+            "add one that this Gradio runs on",
+            format!("add a version below 3.13, in quotes: Gradio {gradio} does not start on a newer one"),
+        )
+    } else {
+        let help = "add the version that you run it with, in quotes".to_owned();
+        (DEFAULT, "add the version that Spaces get by default", help)
+    };
     let mut finding = Finding::new(in_readme(node.range.clone()), "the Space does not say which Python it needs")
         .label("no `python_version`")
-        .help("add the version that you run it with, in quotes");
+        .help(help);
     if let Some(at) = readme.end_of_yaml() {
-        let line = format!("python_version: \"{}\"{}", crate::hub::python::DEFAULT, readme.line_break());
-        finding = finding.fix(Fix::with_care("add the version that Spaces get by default").insert(README, at, line));
+        let line = format!("python_version: \"{version}\"{}", readme.line_break());
+        finding = finding.fix(Fix::with_care(title).insert(README, at, line));
     }
     found.push(finding);
 }

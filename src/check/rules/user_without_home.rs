@@ -1,11 +1,12 @@
 //! Finds a user with UID 1000 that has no home.
 //!
 //! ## What it does
-//! Looks at how the user of the image was made: `useradd` without `-m`, `adduser` with `--no-create-home` or `-H`. A home made
-//! by hand, or `HOME` set to another place, mends it.
+//! Looks at how the user of the image was made: `useradd` without `-m`, `adduser` with `--no-create-home` or `-H`, or not at all
+//! and `USER 1000` alone, which leaves `/` as the home. A home made by hand, or `HOME` set to another place, mends it.
 //!
 //! ## Why it matters
-//! Libraries keep caches and settings under the home: `PermissionError: [Errno 13] Permission denied: '/home/user'`.
+//! Libraries keep caches and settings under the home: `PermissionError: [Errno 13] Permission denied: '/home/user'`, or
+//! `'/.cache'`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -27,7 +28,9 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Instruction;
+use crate::check::users::changes_accounts_by_other_means;
+use crate::dockerfile::{Dockerfile, Instruction, Stage, Who};
+use crate::hub::base_images::Pattern;
 
 pub(super) const RULE: Rule =
     Rule { id: "user-without-home", group: Group::Risky, source: include_str!("user_without_home.rs"), check };
@@ -35,7 +38,10 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let Some(stage) = dockerfile.last_stage() else { return };
-    let Some(account) = stage.end.account_of(1000) else { return };
+    let Some(account) = stage.end.account_of(1000) else {
+        found.extend(number_alone(dockerfile, stage));
+        return;
+    };
     let (Some(made), None) = (account.made_by.clone(), &account.home) else { return };
     let home = format!("/home/{}", account.name);
     let names_home = dockerfile.image_steps().any(|step| match &step.instruction {
@@ -58,4 +64,21 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         .label("without `--create-home`")
         .help("add `--create-home` (`-m`)");
     found.push(finding);
+}
+
+/// `USER 1000` in an image that has nobody of that number.
+fn number_alone(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> Option<Finding> {
+    let range = stage.end.user_range().filter(|_| stage.end.who() == Who::Uid(1000))?;
+    let is_certain = dockerfile.base_image().is_some_and(|image| {
+        let official = |name: &'static str| image.is(Pattern::Official(name));
+        ["python", "debian", "alpine", "golang", "rust"].iter().any(|name| official(name))
+    });
+    let may_exist = !is_certain || changes_accounts_by_other_means(dockerfile);
+    if may_exist || stage.end.accounts().any(|account| account.uid.is_none()) || stage.end.sets_env("HOME") {
+        return None;
+    }
+    let finding = Finding::new(in_dockerfile(range), "nobody in this image has the number 1000")
+        .label("its home is `/`, which belongs to root")
+        .help("make the user first: `RUN useradd --create-home --uid 1000 user`");
+    Some(finding)
 }

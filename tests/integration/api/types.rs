@@ -12,10 +12,13 @@ use spaces_new::{
 
 use spaces_new::{
     Attributes, Change, Checker, Diagnostic, DockerIgnore, Edit, File, FileKind, Fix, Fixed, FixedFile, Group, Level,
-    Merge, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
+    Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule, Verdict,
 };
 
-use spaces_new::{AppFile, BuildCommand, Dependencies, ScaffoldFindings, Stop};
+use spaces_new::{
+    App, AppFile, BuildCommand, Dependencies, Detected, Evidence, Found, Framework, Note, Proposal, ScaffoldFindings,
+    Stop,
+};
 
 use crate::support::root;
 
@@ -100,6 +103,7 @@ fn more_types() -> Vec<&'static str> {
         Checker,
         Merge,
         MergedFile,
+        MergeOptions,
         OnConflict,
         Diagnostic,
         Edit,
@@ -122,6 +126,24 @@ fn more_types() -> Vec<&'static str> {
     .to_vec()
 }
 
+/// Those of detection.
+fn types_of_detection() -> Vec<&'static str> {
+    shared![App, Detected, Evidence, Found, Framework, Note, Proposal].to_vec()
+}
+
+/// The types of the feature `online`.
+#[cfg(feature = "online")]
+fn online() -> Vec<&'static str> {
+    use spaces_new::{Hub, OnlineError};
+    shared![Hub, OnlineError].to_vec()
+}
+
+/// Without the feature they are names in the source alone.
+#[cfg(not(feature = "online"))]
+fn online() -> Vec<&'static str> {
+    vec!["Hub", "OnlineError"]
+}
+
 /// The types that `src/lib.rs` exports; functions start with a small letter.
 fn exported() -> Vec<String> {
     let text = fs_err::read_to_string(root().join("src/lib.rs")).unwrap();
@@ -138,7 +160,9 @@ fn exported() -> Vec<String> {
 
 #[test]
 fn every_public_type_can_be_sent_and_shared() {
-    let types = [types(), more_types()].concat();
+    let mut types = [types(), more_types(), types_of_detection()].concat();
+    types.extend(shared![Verdict]);
+    types.extend(online());
     let traits = ["Prompter"];
     let unproven: Vec<String> = exported()
         .into_iter()
