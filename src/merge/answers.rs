@@ -17,11 +17,16 @@ pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
     let mut text = String::new();
     let mut added = Vec::new();
     for line in lines {
-        let is_there = line.split_once('=').is_some_and(|(key, _)| existing.contains_key(key.trim()));
-        if !is_there && !(line.starts_with('#') && there.contains(line)) {
+        let is_there = match line.split_once('=') {
+            _ if line.starts_with('#') => there.contains(line),
+            Some((key, _)) => existing.contains_key(key.trim()),
+            None => false,
+        };
+        if !is_there {
             text.push_str(line);
             text.push_str(end);
-            added.extend(line.split_once('=').map(|(key, _)| format!("`{}`", key.trim())));
+            let key = line.split_once('=').filter(|_| !line.starts_with('#'));
+            added.extend(key.map(|(key, _)| format!("`{}`", key.trim())));
         }
     }
     if added.is_empty() {

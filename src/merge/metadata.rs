@@ -11,7 +11,7 @@ pub(super) fn extend(there: &str, wanted: &str, options: &MergeOptions) -> Optio
     let existing = Readme::read(there);
     let end = line_break(there);
     // What looks like a block but is no mapping is a rule and a text under it, unless it was meant as one
-    if existing.block().filter(|_| existing.problem().is_none()).is_none() {
+    if existing.block().is_none() || existing.problem().is_some() {
         if existing.problem().is_some() && looks_like_keys(there, &existing) {
             return None;
         }

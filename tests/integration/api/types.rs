@@ -15,10 +15,8 @@ use spaces_new::{
     Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule, Verdict,
 };
 
-use spaces_new::{
-    App, AppFile, BuildCommand, Dependencies, Detected, Evidence, Found, Framework, Note, Proposal, ScaffoldFindings,
-    Stop,
-};
+use spaces_new::{AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal};
+use spaces_new::{AppFile, BuildCommand, Dependencies, ScaffoldFindings, Stop};
 
 use crate::support::root;
 
@@ -35,15 +33,18 @@ fn types() -> Vec<&'static str> {
     shared![
         Action,
         Answers,
+        AppFile,
         Asked<'static>,
         AssetPath,
         Assets,
         BaseImage,
+        BuildCommand,
         Cancelled,
         Catalog,
         Color,
         Content,
         DebianPackage,
+        Dependencies,
         Derived,
         Emoji,
         EnvName,
@@ -75,6 +76,7 @@ fn types() -> Vec<&'static str> {
         SpecError,
         SpecErrors,
         StartCommand,
+        Stop,
         Tag,
         Template,
         Title,
@@ -90,9 +92,9 @@ fn types() -> Vec<&'static str> {
     .to_vec()
 }
 
-/// Those of reading, checking and merging, and of apps that exist.
-fn more_types() -> Vec<&'static str> {
-    shared![
+/// Those of what is there: repositories, the check, detection, merging.
+fn types_of_what_is_there() -> Vec<&'static str> {
+    let read = shared![
         Attributes,
         DockerIgnore,
         Fixed,
@@ -118,17 +120,11 @@ fn more_types() -> Vec<&'static str> {
         FileKind,
         OpenError,
         Repo,
-        AppFile,
-        BuildCommand,
-        Dependencies,
-        Stop,
-    ]
-    .to_vec()
-}
-
-/// Those of detection.
-fn types_of_detection() -> Vec<&'static str> {
-    shared![App, Detected, Evidence, Found, Framework, Note, Proposal].to_vec()
+        Verdict
+    ];
+    let adopted =
+        shared![AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal];
+    [read.to_vec(), adopted.to_vec()].concat()
 }
 
 /// The types of the feature `online`.
@@ -160,8 +156,7 @@ fn exported() -> Vec<String> {
 
 #[test]
 fn every_public_type_can_be_sent_and_shared() {
-    let mut types = [types(), more_types(), types_of_detection()].concat();
-    types.extend(shared![Verdict]);
+    let mut types = [types(), types_of_what_is_there()].concat();
     types.extend(online());
     let traits = ["Prompter"];
     let unproven: Vec<String> = exported()
