@@ -124,6 +124,14 @@ pub(super) fn port(project: &Project<'_>, file: &str) -> Option<(u16, Evidence)>
     })
 }
 
+/// The line beside a file that listens on this computer alone.
+pub(super) fn loopback(project: &Project<'_>, evidence: &Evidence) -> bool {
+    let line = evidence.line.and_then(|line| project.repo.text(&evidence.path)?.lines().nth(line - 1));
+    line.is_some_and(|line| {
+        ["\"localhost:", "\"127.0.0.1:", "\"127.0.0.1\"", "[127, 0, 0, 1]"].iter().any(|host| line.contains(host))
+    })
+}
+
 fn port_in(line: &str) -> Option<u16> {
     let speaks =
         ["isten", "Run(", "Start(", "Addr", "addr", "bind(", "port", "PORT"].iter().any(|word| line.contains(word));

@@ -103,6 +103,11 @@ fn has_prefix(package: &str, module: &str) -> bool {
 
 fn debian(needed: &Dependencies, facts: &mut Facts) {
     let mut seen = BTreeSet::new();
+    if let Some(evidence) = needed.evidence.as_ref().filter(|_| needed.needs_git) {
+        let evidence = Evidence { why: "names something that git fetches".to_owned(), ..evidence.clone() };
+        facts.answers.push(("apt", Answered::Item("git".to_owned()), evidence));
+        seen.insert("git");
+    }
     for (package, debian) in DEBIAN {
         let brought_by = BRINGS
             .iter()

@@ -26,6 +26,11 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         framework @ (Framework::Go | Framework::Rust) => {
             app.facts.command = compiled::command(project, framework, &app.file);
             app.facts.port = compiled::port(project, &app.file);
+            let named = app.facts.port.iter().map(|(_, evidence)| evidence);
+            if let Some(evidence) = named.clone().find(|evidence| compiled::loopback(project, evidence)) {
+                let note = Note::new("the app listens on this computer alone");
+                app.facts.notes.push(note.help("listen on `0.0.0.0`").seen(evidence.clone()));
+            }
         }
         _ => {}
     }

@@ -178,6 +178,9 @@ pub const DEBIAN: &[(&str, &[&str])] = &[
     ("pydot", &["graphviz"]),
     ("pypandoc", &["pandoc"]),
     ("gitpython", &["git"]),
+    ("tabula-py", &["default-jre-headless"]),
+    ("language-tool-python", &["default-jre-headless"]),
+    ("pyspark", &["default-jre-headless"]),
     ("phonemizer", &["espeak-ng"]),
     ("pyttsx3", &["espeak-ng"]),
     // Libraries that are opened by name at run time
@@ -210,4 +213,18 @@ pub const GPU: &[(&str, bool)] = &[
     ("cupy-cuda11x", true),
     ("paddlepaddle-gpu", true),
     ("tensorrt", true),
+];
+
+/// Packages of which versions below one have no wheels beyond a version of Python, in the order of the versions.
+/// Source: the files of each release on `PyPI`.
+pub const WHEELS: &[(&str, &[u32], &str)] = &[
+    ("numpy", &[1, 23, 2], "3.10"),
+    ("numpy", &[1, 26], "3.11"),
+    ("numpy", &[2, 1], "3.12"),
+    ("pandas", &[1, 5, 1], "3.10"),
+    ("pandas", &[2, 1, 1], "3.11"),
+    ("pandas", &[2, 2, 3], "3.12"),
+    ("torch", &[2], "3.10"),
+    ("torch", &[2, 2], "3.11"),
+    ("torch", &[2, 5], "3.12"),
 ];
