@@ -16,7 +16,7 @@ use crate::repo::Repo;
 use crate::spec::{Answers, Raw, Source};
 
 /// Answers that mean nothing where the Hub's own image runs the app.
-const NOT_WITH_SDK: [&str; 2] = ["dependencies", "command"];
+const NOT_WITH_SDK: [&str; 3] = ["dependencies", "command", "apt"];
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut App) {

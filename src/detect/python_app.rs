@@ -39,7 +39,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
     environment::answer(read, &mut facts);
     streamlit_secrets(&files, &mut facts);
     hub_repos::answer(project, &files, &mut facts);
-    super::imports::complete(project, &files, &needed, &mut facts);
+    super::imports::complete(project, &folder, &files, &needed, &mut facts);
     facts.notes.extend(hidden_package(project, file));
     if launches_nothing(app, file) {
         let note = Note::new(format!("`{}` launches no Gradio app", app.file));
