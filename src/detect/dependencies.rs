@@ -60,6 +60,9 @@ pub(super) fn folder_for<'p>(project: &Project<'_>, app: &'p str, framework: &st
             nearest = nearest.or(Some(folder));
         }
         if folder.is_empty() {
+            if nearest == Some("") {
+                return "";
+            }
             let names = |folder: &str| python(project, folder).has(framework);
             return nearest.filter(|nearest| !has("") || (names(nearest) && !names(""))).unwrap_or("");
         }
@@ -114,7 +117,7 @@ impl Dependencies {
             let extras = extras.split(',').map(|extra| format!("{}[{}]", normalised(&name), extra.trim()));
             self.extras.extend(extras);
         }
-        if requirement.parse::<Requirement>().is_ok() {
+        if self.installable.len() < NAMES_MAX && requirement.parse::<Requirement>().is_ok() {
             self.installable.push((requirement.to_owned(), evidence.clone()));
         }
         self.names.entry(normalised(&name)).or_insert(evidence);
@@ -160,7 +163,10 @@ fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
 const INCLUDES_MAX: usize = 4;
 
 fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies, depth: usize) {
-    let Some(text) = project.repo.text(path).filter(|_| found.read.insert(path.to_owned())) else { return };
+    if !found.read.insert(path.to_owned()) {
+        return;
+    }
+    let Some(text) = project.repo.text(path) else { return };
     let lines = crate::check::Lines::of(text);
     for line in requirements(text) {
         let evidence = Evidence::line(path, lines.line(line.range.start), "names it");
