@@ -3,6 +3,7 @@
 use super::model::{Evidence, Framework};
 use super::project::{Project, folder_of, has_ending, is_aside, within};
 use super::python_apps::Candidate;
+use crate::repo::File;
 
 /// Every program that a `go.mod` or a `Cargo.toml` builds.
 pub(super) fn find(project: &Project<'_>) -> Vec<Candidate> {
@@ -16,7 +17,10 @@ fn go(project: &Project<'_>) -> Vec<Candidate> {
     if project.repo.get("go.mod").is_none() {
         return Vec::new();
     }
-    let files = project.repo.files().filter(|file| has_ending(file.name(), "go") && !is_aside(file.path()));
+    let files = project
+        .repo
+        .files()
+        .filter(|file| has_ending(file.name(), "go") && !is_aside(file.path()) && file.size() <= BYTES_MAX);
     let programs = files.filter_map(|file| {
         let code = super::javascript::without_comments(file.text()?);
         let is_main = code.lines().any(|line| line.trim() == "package main");
@@ -30,10 +34,16 @@ fn go(project: &Project<'_>) -> Vec<Candidate> {
         evidence: vec![Evidence::line(path, line, "has `func main`")],
         strength: if listens(project, path) { 20 } else { 0 },
     };
-    programs.take(64).map(candidate).collect()
+    programs.take(BESIDE_MAX).map(candidate).collect()
 }
 
-/// Whether the folder of a file has a server in it.
+/// Larger files of source are generated.
+const BYTES_MAX: u64 = 128 * 1024;
+
+/// So many files beside a program are looked at.
+const BESIDE_MAX: usize = 16;
+
+/// Whether a file, or one beside it, is a server.
 fn listens(project: &Project<'_>, path: &str) -> bool {
     const SIGNS: [&str; 8] = [
         "ListenAndServe",
@@ -45,10 +55,17 @@ fn listens(project: &Project<'_>, path: &str) -> bool {
         "axum::",
         "HttpServer::new",
     ];
+    beside(project, path).filter_map(|file| file.text()).any(|text| SIGNS.iter().any(|sign| text.contains(sign)))
+}
+
+/// A file, and some of those in its folder that are of its language.
+fn beside<'p>(project: &'p Project<'_>, path: &'p str) -> impl Iterator<Item = &'p File> {
     let folder = folder_of(path);
     let ending = path.rsplit('.').next().unwrap_or_default();
-    let beside = project.repo.files().filter(|file| folder_of(file.path()) == folder && file.path().ends_with(ending));
-    beside.take(64).filter_map(|file| file.text()).any(|text| SIGNS.iter().any(|sign| text.contains(sign)))
+    let others = project.repo.files().filter(move |other| {
+        other.path() != path && folder_of(other.path()) == folder && has_ending(other.path(), ending)
+    });
+    project.repo.get(path).into_iter().chain(others.take(BESIDE_MAX)).filter(|file| file.size() <= BYTES_MAX)
 }
 
 /// The package of a `Cargo.toml` at the root.
@@ -112,15 +129,18 @@ pub(super) fn command(project: &Project<'_>, framework: Framework, file: &str) -
 
 /// The port in the code beside a file: `":8080"`, `("0.0.0.0", 3000)`, `([0, 0, 0, 0], 3000)`.
 pub(super) fn port(project: &Project<'_>, file: &str) -> Option<(u16, Evidence)> {
-    let folder = folder_of(file);
-    let ending = file.rsplit('.').next().unwrap_or_default();
-    let beside = project.repo.files().filter(|other| other.path() == file).chain(
-        project.repo.files().filter(|other| folder_of(other.path()) == folder && other.path().ends_with(ending)),
-    );
-    beside.take(64).find_map(|file| {
+    beside(project, file).find_map(|file| {
         let code = super::javascript::without_comments(file.text()?);
         let found = code.lines().enumerate().find_map(|(number, line)| Some((port_in(line)?, number + 1)))?;
         Some((found.0, Evidence::line(file.path(), found.1, format!("listens on {}", found.0))))
+    })
+}
+
+/// The line beside a file that listens on this computer alone.
+pub(super) fn loopback(project: &Project<'_>, evidence: &Evidence) -> bool {
+    let line = evidence.line.and_then(|line| project.repo.text(&evidence.path)?.lines().nth(line - 1));
+    line.is_some_and(|line| {
+        ["\"localhost:", "\"127.0.0.1:", "\"127.0.0.1\"", "[127, 0, 0, 1]"].iter().any(|host| line.contains(host))
     })
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Dependencies {
     /// Every line that can be installed by itself.
     pub(super) installable: Vec<(String, Evidence)>,
     pub(super) conda: Option<Conda>,
+    /// Whether something is fetched by git.
+    pub(super) needs_git: bool,
     /// Files that were read, each once.
     read: BTreeSet<String>,
 }
@@ -43,8 +45,9 @@ const NAMES_MAX: usize = 1000;
 /// The locks of a `pyproject.toml`.
 const LOCKS: [&str; 3] = ["uv.lock", "poetry.lock", "pdm.lock"];
 
-/// The folder whose dependencies an app has: its own or the nearest one around it with a file of them.
-pub(super) fn folder_for<'p>(project: &Project<'_>, app: &'p str) -> &'p str {
+/// The folder whose dependencies an app has: the root, unless a folder nearer to it names its framework and the root does
+/// not.
+pub(super) fn folder_for<'p>(project: &Project<'_>, app: &'p str, framework: &str) -> &'p str {
     let has = |folder: &str| {
         ["requirements.txt", "pyproject.toml", "environment.yml", "environment.yaml", "Pipfile"]
             .iter()
@@ -57,7 +60,11 @@ pub(super) fn folder_for<'p>(project: &Project<'_>, app: &'p str) -> &'p str {
             nearest = nearest.or(Some(folder));
         }
         if folder.is_empty() {
-            return if has("") { "" } else { nearest.unwrap_or("") };
+            if nearest == Some("") {
+                return "";
+            }
+            let names = |folder: &str| python(project, folder).has(framework);
+            return nearest.filter(|nearest| !has("") || (names(nearest) && !names(""))).unwrap_or("");
         }
         folder = folder_of(folder);
     }
@@ -110,7 +117,7 @@ impl Dependencies {
             let extras = extras.split(',').map(|extra| format!("{}[{}]", normalised(&name), extra.trim()));
             self.extras.extend(extras);
         }
-        if requirement.parse::<Requirement>().is_ok() {
+        if self.installable.len() < NAMES_MAX && requirement.parse::<Requirement>().is_ok() {
             self.installable.push((requirement.to_owned(), evidence.clone()));
         }
         self.names.entry(normalised(&name)).or_insert(evidence);
@@ -156,7 +163,10 @@ fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
 const INCLUDES_MAX: usize = 4;
 
 fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies, depth: usize) {
-    let Some(text) = project.repo.text(path).filter(|_| found.read.insert(path.to_owned())) else { return };
+    if !found.read.insert(path.to_owned()) {
+        return;
+    }
+    let Some(text) = project.repo.text(path) else { return };
     let lines = crate::check::Lines::of_text(text);
     for line in requirements(text) {
         let evidence = Evidence::line(path, lines.line(line.range.start), "names it");
@@ -168,9 +178,10 @@ fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies, depth: 
             let name = name.trim_start_matches(['=', ' ']).trim_start_matches("./").trim();
             lines_of(project, &within(folder_of(path), name), found, depth + 1);
         }
-        if line.starts_with("-e") || line.starts_with("--editable") || line == "." {
-            found.is_unknown = true;
-        }
+        let editable =
+            ["-e", "--editable"].iter().find_map(|flag| line.strip_prefix(flag)).map_or(line, str::trim_start);
+        found.is_unknown |= editable.starts_with('.');
+        found.needs_git |= line.contains("git+") && !line.starts_with('#');
     }
 }
 

@@ -19,8 +19,15 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
         let answers = best.facts.answers.iter().filter(|(key, ..)| kept.contains(key));
         facts.answers.extend(answers.cloned());
     }
+    let inside = apps.first().filter(|app| app.facts.port_is_fixed).and_then(|app| app.facts.port.clone());
     facts.notes.extend(super::files::note(project.repo));
     facts.port = super::proposal::port_of_space(project, space).or_else(|| exposed(file.text()?, &mut facts.notes));
+    if let (Some((port, _)), Some((named, evidence))) = (&facts.port, inside)
+        && named != *port
+    {
+        let note = Note::new(format!("the code listens on {named}, and {port} is exposed"));
+        facts.notes.push(note.help(format!("take `--port {named}` if nothing else is done about it")).seen(evidence));
+    }
     let app = App {
         framework: Framework::Dockerfile,
         file: NAME.to_owned(),

@@ -3,20 +3,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::debian;
 use super::dependencies::Dependencies;
 use super::model::{Answered, Evidence, Facts, Note};
 use super::project::{Project, PythonFile};
 use crate::hub::python_modules::STANDARD;
-use crate::hub::python_packages::{ALTERNATIVES, BRINGS, DEBIAN, GPU, IMPORTS};
+use crate::hub::python_packages::{ALTERNATIVES, GPU, IMPORTS};
 use crate::python::Import;
 use crate::spec::normalised;
 use crate::template::Catalog;
 
 /// Adds what follows from imports and requirements.
-pub(super) fn complete(project: &Project<'_>, files: &[&PythonFile<'_>], needed: &Dependencies, facts: &mut Facts) {
+pub(super) fn complete(
+    project: &Project<'_>,
+    folder: &str,
+    files: &[&PythonFile<'_>],
+    needed: &Dependencies,
+    facts: &mut Facts,
+) {
     let imported = imported(project, files);
     let missing = missing(&imported, needed);
-    debian(needed, facts);
+    debian::listed(project, folder, facts);
+    debian::needed(needed, facts);
     gpu(needed, facts);
     for (package, evidence) in missing {
         let pin = Catalog::builtin().pin(&normalised(&package));
@@ -99,21 +107,6 @@ fn has_prefix(package: &str, module: &str) -> bool {
     let module = normalised(module);
     let rest = package.strip_prefix(&module).or_else(|| package.strip_suffix(&module));
     rest.is_some_and(|rest| rest.starts_with('-') || rest.ends_with('-') || rest == "py")
-}
-
-fn debian(needed: &Dependencies, facts: &mut Facts) {
-    let mut seen = BTreeSet::new();
-    for (package, debian) in DEBIAN {
-        let brought_by = BRINGS
-            .iter()
-            .find(|(name, brings)| needed.names.contains_key(*name) && brings.contains(package) && *package != "pydub");
-        let named = needed.names.get(*package).or_else(|| needed.names.get(brought_by?.0));
-        let Some(evidence) = named else { continue };
-        for name in debian.iter().filter(|name| seen.insert(**name)) {
-            let evidence = Evidence { why: format!("`{package}` needs it"), ..evidence.clone() };
-            facts.answers.push(("apt", Answered::Item((*name).to_owned()), evidence));
-        }
-    }
 }
 
 fn gpu(needed: &Dependencies, facts: &mut Facts) {

@@ -41,6 +41,9 @@ fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     bytes.len()
 }
 
+/// So far back the names are looked for that are taken out of the environment.
+const NAMES_MAX: usize = 1000;
+
 /// A variable of the environment that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Variable {
@@ -66,6 +69,27 @@ pub(super) fn variables(code: &str) -> Vec<Variable> {
             let after = after.trim_start_matches(['"', '\'', ']', ')', '!']).trim_start();
             let default = after.strip_prefix("||").or_else(|| after.strip_prefix("??")).and_then(literal);
             found.push(Variable { name: name.to_owned(), default, at });
+        }
+    }
+    found.extend(taken_apart(code));
+    found
+}
+
+/// `const { NAME, OTHER = 3000 } = process.env`
+fn taken_apart(code: &str) -> Vec<Variable> {
+    let mut found = Vec::new();
+    for (end, _) in code.match_indices("process.env") {
+        let Some(before) = code[..end].trim_end().strip_suffix('=') else { continue };
+        let Some(names) = before.trim_end().strip_suffix('}') else { continue };
+        // Names stand close before what they are taken from
+        let floor = names.floor_char_boundary(names.len().saturating_sub(NAMES_MAX));
+        let Some(open) = names[floor..].rfind('{').map(|open| open + floor) else { continue };
+        for part in names[open + 1..].split(',') {
+            let (name, default) = part.split_once('=').map_or((part, None), |(name, value)| (name, literal(value)));
+            let name = name.split(':').next().unwrap_or_default().trim();
+            if !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_') {
+                found.push(Variable { name: name.to_owned(), default, at: open });
+            }
         }
     }
     found
@@ -129,6 +153,9 @@ fn port(code: &str, expression: &str, depth: usize) -> (Option<u16>, bool) {
     if !is_name || depth > 2 {
         return (None, false);
     }
+    if let Some(variable) = taken_apart(code).into_iter().find(|variable| variable.name == expression) {
+        return (variable.default.and_then(|text| text.parse().ok()), false);
+    }
     for keyword in ["const", "let", "var"] {
         let Some((_, rest)) = code.split_once(&format!("{keyword} {expression}")) else { continue };
         let Some(value) = rest.trim_start_matches(|char| char != '=' && char != '\n').strip_prefix('=') else {
@@ -170,6 +197,7 @@ mod tests {
             ("const port = 4000\napp.listen(port, () => 1)", Some(4000), true, false),
             ("fastify.listen({ port: 3001, host: '0.0.0.0' })", Some(3001), true, false),
             ("const port: number = Number(process.env.PORT) || 3002;\napp.listen(port)", Some(3002), false, false),
+            ("const { PORT = 3003, X } = process.env;\napp.listen(PORT)", Some(3003), false, false),
             ("app.listen(port)", None, false, false),
         ] {
             let found = listening(code).unwrap();

@@ -5,6 +5,7 @@
 
 mod command;
 mod compiled;
+mod debian;
 mod dependencies;
 mod dockerfile;
 mod environment;

@@ -117,6 +117,10 @@ fn candidate(project: &Project<'_>, package: &Package) -> Option<Candidate> {
         let evidence = vec![project.line_with(&package.path, needle, why)];
         Candidate { framework, file: package.path.clone(), object: None, evidence, strength }
     };
+    // No program of a desk or a telephone is a page
+    if ["electron", "react-native", "expo", "@tauri-apps/cli"].iter().any(|name| package.depends_on(name)) {
+        return None;
+    }
     if package.depends_on("next") && package.script("build").is_some() {
         let framework = if exports_next(project, package) { Framework::BuiltSite } else { Framework::Next };
         return Some(found(framework, 10, "\"next\"", "depends on `next`".to_owned()));
@@ -126,16 +130,15 @@ fn candidate(project: &Project<'_>, package: &Package) -> Option<Candidate> {
             .map(|(framework, name)| found(framework, 10, &format!("\"{name}\""), format!("depends on `{name}`")));
     }
     let server = SERVERS.iter().find(|name| package.text(&["dependencies", name]).is_some());
-    let starts = package.script("start").or_else(|| package.script("serve"));
     if let Some(name) = server
-        && (starts.is_some() || entry(project, package).is_some())
+        && (start_script(package).is_some() || entry(project, package).is_some())
     {
         return Some(found(Framework::Express, 10, &format!("\"{name}\""), format!("depends on `{name}`")));
     }
     if let Some((name, _)) = package.builder(project) {
         return Some(found(Framework::BuiltSite, 10, &format!("\"{name}\""), format!("`{name}` builds it")));
     }
-    let start = package.script("start")?;
+    let (_, start) = start_script(package)?;
     let runs_node = start.split_whitespace().any(|word| matches!(word, "node" | "tsx" | "ts-node"));
     runs_node.then(|| found(Framework::Node, 10, "\"start\"", format!("starts with `{start}`")))
 }
@@ -159,9 +162,41 @@ fn exports_next(project: &Project<'_>, package: &Package) -> bool {
     })
 }
 
+/// Programs that serve while somebody develops, and nothing else.
+const FOR_DEVELOPMENT: [&str; 11] = [
+    "ng",
+    "vite",
+    "next",
+    "nodemon",
+    "react-scripts",
+    "webpack-dev-server",
+    "webpack",
+    "gulp",
+    "electron",
+    "parcel",
+    "expo",
+];
+
+/// The script that starts the server: the first that is not for development.
+fn start_script(package: &Package) -> Option<(&'static str, &str)> {
+    let scripts = ["start", "start:prod", "prod", "production", "serve", "server"];
+    scripts.into_iter().find_map(|name| {
+        let line = package.script(name)?;
+        let mut words =
+            line.split_whitespace().filter(|word| !word.contains('=') && !matches!(*word, "npx" | "cross-env"));
+        words.next().is_some_and(|program| !FOR_DEVELOPMENT.contains(&program)).then_some((name, line))
+    })
+}
+
 /// The file that a server starts with, if it is in the repository.
 pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> {
-    let from_start = package.script("start").and_then(started_file);
+    let folder = package.folder();
+    let from_start = start_script(package).and_then(|(_, line)| {
+        started_file(line).or_else(|| {
+            // `node server/app` finds a file with an ending, or an `index.js`
+            line.split_whitespace().skip_while(|word| *word != "node").nth(1)
+        })
+    });
     let usual = [
         "server.js",
         "index.js",
@@ -174,9 +209,11 @@ pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> 
         "index.mjs",
     ];
     let named = from_start.into_iter().chain(package.text(&["main"])).chain(usual);
-    named
-        .map(|name| within(package.folder(), name.trim_start_matches("./")))
-        .find(|path| project.repo.get(path).is_some())
+    let paths = named.flat_map(|name| {
+        let path = within(folder, name.trim_start_matches("./").trim_end_matches('/'));
+        [format!("{path}.js"), format!("{path}/index.js"), path]
+    });
+    paths.into_iter().find(|path| project.repo.get(path).is_some())
 }
 
 /// What a Node app builds and starts with.
@@ -221,7 +258,12 @@ pub(super) fn plan(project: &Project<'_>, framework: Framework, package: &Packag
         Framework::Next => {
             // Not through npm, which would be the first process and pass no signal on
             let command = words("node node_modules/next/dist/bin/next start --hostname 0.0.0.0 --port {port}");
-            Plan { app_file: package.path.clone(), build, command, evidence: script("next") }
+            Plan {
+                app_file: package.path.clone(),
+                build,
+                command,
+                evidence: project.line_with(&package.path, "\"next\"", "depends on `next`"),
+            }
         }
         _ if package.depends_on("nuxt") => {
             let command = words("node .output/server/index.mjs");
@@ -238,7 +280,7 @@ pub(super) fn plan(project: &Project<'_>, framework: Framework, package: &Packag
 fn started(project: &Project<'_>, package: &Package, build: Option<String>, runner: &str) -> Plan {
     let entry = entry(project, package);
     let app_file = entry.clone().unwrap_or_else(|| package.path.clone());
-    let Some(start) = package.script("start") else {
+    let Some((name, start)) = start_script(package) else {
         let file = entry.unwrap_or_else(|| "server.js".to_owned());
         let evidence = Evidence::file(&file, "is there, and no script `start`");
         return Plan { app_file, build, command: vec!["node".to_owned(), file], evidence };
@@ -247,9 +289,11 @@ fn started(project: &Project<'_>, package: &Package, build: Option<String>, runn
         let program = words.first().map_or("", String::as_str);
         program == "node" && !start.contains(['&', '|', ';', '>', '<', '$', '='])
     });
-    let command =
-        plain.or_else(|| with_variables(start)).unwrap_or_else(|| vec![runner.to_owned(), "start".to_owned()]);
-    let evidence = project.line_with(&package.path, "\"start\"", format!("the script `start` is `{start}`"));
+    let run: &[&str] = if name == "start" { &[runner, name] } else { &[runner, "run", name] };
+    let run = || run.iter().map(|word| (*word).to_owned()).collect();
+    let command = plain.or_else(|| with_variables(start)).unwrap_or_else(run);
+    let evidence =
+        project.line_with(&package.path, &format!("\"{name}\""), format!("the script `{name}` is `{start}`"));
     Plan { app_file, build, command, evidence }
 }
 

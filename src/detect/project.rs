@@ -77,6 +77,23 @@ const ASIDE: [&str; 30] = [
     "templates",
 ];
 
+/// Packages that no module of a repository is meant by, even where a file has the name.
+pub(super) const FRAMEWORKS: [&str; 13] = [
+    "chainlit",
+    "dash",
+    "fastapi",
+    "flask",
+    "gradio",
+    "marimo",
+    "numpy",
+    "pandas",
+    "panel",
+    "shiny",
+    "starlette",
+    "streamlit",
+    "torch",
+];
+
 /// Whether a file stands where no app starts.
 pub(super) fn is_aside(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -160,6 +177,10 @@ impl<'r> Project<'r> {
     /// The folder from which a top-level module that a file imports can be found, if it is one of this repository.
     pub(super) fn base_of(&self, path: &str, module: &str) -> Option<String> {
         let first = module.split('.').next()?;
+        // A file of that name is there by mistake, and is told apart from the package
+        if FRAMEWORKS.contains(&first) {
+            return None;
+        }
         let holds = |base: &&str| {
             let file = within(base, &format!("{first}.py"));
             let is_itself = file == path;

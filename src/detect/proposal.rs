@@ -16,7 +16,7 @@ use crate::repo::Repo;
 use crate::spec::{Answers, Raw, Source};
 
 /// Answers that mean nothing where the Hub's own image runs the app.
-const NOT_WITH_SDK: [&str; 2] = ["dependencies", "command"];
+const NOT_WITH_SDK: [&str; 3] = ["dependencies", "command", "apt"];
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut App) {
@@ -26,6 +26,11 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         framework @ (Framework::Go | Framework::Rust) => {
             app.facts.command = compiled::command(project, framework, &app.file);
             app.facts.port = compiled::port(project, &app.file);
+            let named = app.facts.port.iter().map(|(_, evidence)| evidence);
+            if let Some(evidence) = named.clone().find(|evidence| compiled::loopback(project, evidence)) {
+                let note = Note::new("the app listens on this computer alone");
+                app.facts.notes.push(note.help("listen on `0.0.0.0`").seen(evidence.clone()));
+            }
         }
         _ => {}
     }
@@ -139,7 +144,9 @@ fn server_of_node(project: &Project<'_>, package: &Package, folder: &str, facts:
 /// The source files of a package of Node, without their comments.
 fn sources<'r>(project: &Project<'r>, folder: &str) -> Vec<(&'r str, String)> {
     const FILES_MAX: usize = 200;
-    const BYTES_MAX: u64 = 256 * 1024;
+    const BYTES_MAX: u64 = 128 * 1024;
+    const TOTAL_MAX: u64 = 4 * 1024 * 1024;
+    let mut left = TOTAL_MAX;
     let is_source = |path: &str| {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         matches!(ending, "js" | "mjs" | "cjs" | "ts" | "mts" | "tsx" | "jsx") && !path.ends_with(".min.js")
@@ -148,7 +155,11 @@ fn sources<'r>(project: &Project<'r>, folder: &str) -> Vec<(&'r str, String)> {
     let files = project.repo.files().filter(|file| {
         file.path().starts_with(&prefix) && is_source(file.path()) && !is_aside(file.path()) && file.size() <= BYTES_MAX
     });
-    files.take(FILES_MAX).filter_map(|file| Some((file.path(), javascript::without_comments(file.text()?)))).collect()
+    let fitting = files.take(FILES_MAX).take_while(|file| {
+        left = left.saturating_sub(file.size());
+        left > 0
+    });
+    fitting.filter_map(|file| Some((file.path(), javascript::without_comments(file.text()?)))).collect()
 }
 
 /// The proposal with a port.

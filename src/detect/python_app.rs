@@ -6,10 +6,11 @@ use super::environment;
 use super::hub_repos;
 use super::model::{Answered, App, Evidence, Facts, Framework, Note};
 use super::port;
-use super::project::{Project, PythonFile};
+use super::project::{FRAMEWORKS, Project, PythonFile, folder_of, within};
 use super::python_apps::{Candidate, launch};
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
+use crate::hub::python_packages::WHEELS;
 use crate::spec::Requirement;
 use crate::template::Catalog;
 
@@ -25,7 +26,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         strength: 0,
     };
     let mut facts = Facts { command: command::of(project, file, &candidate), ..Facts::default() };
-    let folder = dependencies::folder_for(project, &app.file).to_owned();
+    let folder = dependencies::folder_for(project, &app.file, package_of(app.framework).unwrap_or_default()).to_owned();
     let needed = dependencies::python(project, &folder);
     dependency_file(&folder, &needed, &mut facts);
     python_version(project, space, &folder, &needed, &mut facts);
@@ -38,12 +39,24 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
     environment::answer(read, &mut facts);
     streamlit_secrets(&files, &mut facts);
     hub_repos::answer(project, &files, &mut facts);
-    super::imports::complete(project, &files, &needed, &mut facts);
+    super::imports::complete(project, &folder, &files, &needed, &mut facts);
+    facts.notes.extend(hidden_package(project, file));
     if launches_nothing(app, file) {
         let note = Note::new(format!("`{}` launches no Gradio app", app.file));
         facts.notes.push(note.help("call `demo.launch()` at its end").seen(app.evidence[0].clone()));
     }
     app.facts = facts;
+}
+
+/// A file beside the app that hides the package which the app imports.
+fn hidden_package(project: &Project<'_>, file: &PythonFile<'_>) -> Option<Note> {
+    let imported = FRAMEWORKS.iter().filter(|name| file.source.imports_module(name));
+    let path = imported
+        .map(|name| within(folder_of(file.path), &format!("{name}.py")))
+        .find(|path| project.repo.get(path).is_some() && path != file.path)?;
+    let note =
+        Note::new(format!("`{path}` has the name of a package that the app imports, and is found instead of it"));
+    Some(note.help("rename the file").seen(Evidence::file(path, "is there")))
 }
 
 fn launches_nothing(app: &App, file: &PythonFile<'_>) -> bool {
@@ -116,17 +129,34 @@ fn python_version(
             let note = Note::new(format!("no image is offered for Python `{asked}`"));
             facts.notes.push(note.help(format!("choose one of {offered} with `--python`")).seen(evidence));
         }
-        None => {}
+        None => facts.answers.extend(wheels(needed)),
     }
 }
 
-/// The framework, and the server that the command starts, where nothing installs them: without them there is no app.
-fn server(framework: Framework, needed: &Dependencies, facts: &mut Facts) {
-    let server = match facts.command.iter().map(String::as_str).find(|word| *word != "python" && *word != "-m") {
-        Some(program @ ("uvicorn" | "gunicorn")) => Some(program),
-        _ => None,
-    };
-    let package = match framework {
+/// The newest Python for which every pinned package has a wheel, if the usual one is too new for one of them.
+fn wheels(needed: &Dependencies) -> Option<(&'static str, Answered, Evidence)> {
+    let usual = minor(crate::hub::python::DEFAULT);
+    let limits = needed.installable.iter().filter_map(|(line, evidence)| {
+        let (name, version) = line.split_once("==")?;
+        let name = name.split('[').next().unwrap_or(name).trim();
+        let numbers: Vec<u32> = version.split(['.', '+', ';', ' ']).map_while(|part| part.parse().ok()).collect();
+        let row = WHEELS.iter().find(|row| row.0 == name.to_lowercase() && numbers.as_slice() < row.1)?;
+        Some((
+            row.2,
+            Evidence { why: format!("`{}` has wheels up to Python {}", line.trim(), row.2), ..evidence.clone() },
+        ))
+    });
+    let (version, evidence) = limits.min_by_key(|(version, _)| minor(version))?;
+    (minor(version) < usual).then(|| ("python", Answered::One(version.to_owned()), evidence))
+}
+
+fn minor(version: &str) -> u32 {
+    version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
+}
+
+/// The package that a framework comes in.
+fn package_of(framework: Framework) -> Option<&'static str> {
+    Some(match framework {
         Framework::Gradio => "gradio",
         Framework::Streamlit => "streamlit",
         Framework::FastApi => "fastapi",
@@ -137,8 +167,17 @@ fn server(framework: Framework, needed: &Dependencies, facts: &mut Facts) {
         Framework::Shiny => "shiny",
         Framework::Chainlit => "chainlit",
         Framework::Marimo => "marimo",
-        _ => return,
+        _ => return None,
+    })
+}
+
+/// The framework, and the server that the command starts, where nothing installs them: without them there is no app.
+fn server(framework: Framework, needed: &Dependencies, facts: &mut Facts) {
+    let server = match facts.command.iter().map(String::as_str).find(|word| *word != "python" && *word != "-m") {
+        Some(program @ ("uvicorn" | "gunicorn")) => Some(program),
+        _ => None,
     };
+    let Some(package) = package_of(framework) else { return };
     let framework_package = (!needed.is_unknown).then_some(package);
     for program in framework_package.into_iter().chain(server) {
         if needed.has(program) {

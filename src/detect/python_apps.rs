@@ -52,7 +52,7 @@ fn candidate(project: &Project<'_>, file: &PythonFile<'_>, factories: &Factories
         .or_else(|| chainlit(file))
         .or_else(|| shiny(file))
         .or_else(|| made(file, "marimo.App", Framework::Marimo))
-        .or_else(|| dash(file))
+        .or_else(|| dash(project, file))
         .or_else(|| panel(file))
         .or_else(|| streamlit(file))
         .or_else(|| gradio(project, file).filter(|found| found.strength > 0))
@@ -95,24 +95,57 @@ fn shiny(file: &PythonFile<'_>) -> Option<Candidate> {
     Some(found(file, Framework::Shiny, if draws { SURE } else { WEAK }, evidence))
 }
 
-/// Dash, whose `app.server` is the object for a server.
-fn dash(file: &PythonFile<'_>) -> Option<Candidate> {
-    let app = made(file, "dash.Dash", Framework::Dash)
-        .or_else(|| made(file, "dash.dash.Dash", Framework::Dash))
-        .or_else(|| made(file, "dash_extensions.enrich.DashProxy", Framework::Dash))
-        .or_else(|| made(file, "dash_extensions.enrich.Dash", Framework::Dash))?;
-    let of_app =
-        |value: &Value<'_>| matches!(value, Value::Name(name) if name.strip_suffix(".server") == app.object.as_deref());
-    let mut servers = file.source.assignments.iter().filter(|found| found.scope.is_top_level() && of_app(&found.value));
-    let server = servers.next();
-    let mut evidence = app.evidence;
-    if let Some(server) = server {
-        evidence.push(file.evidence(server.at, format!("makes `{}` the server", server.name)));
+/// Calls whose value is an application of Dash.
+const DASHES: [&str; 4] =
+    ["dash.Dash", "dash.dash.Dash", "dash_extensions.enrich.DashProxy", "dash_extensions.enrich.Dash"];
+
+/// Dash, whose `app.server` is the object for a server. The file that gives the app its layout is the one that starts
+/// it, whichever file makes it.
+fn dash(project: &Project<'_>, file: &PythonFile<'_>) -> Option<Candidate> {
+    let own = DASHES.iter().find_map(|path| made(file, path, Framework::Dash));
+    let name = match &own {
+        Some(app) => app.object.clone()?,
+        None => imported_dash(project, file)?,
+    };
+    let layout = format!("{name}.layout");
+    let laid_out = file.source.assignments.iter().find(|found| found.name == layout);
+    let mut evidence = own.map_or_else(Vec::new, |app| app.evidence);
+    evidence.extend(laid_out.map(|found| file.evidence(found.at, format!("gives `{name}` its layout"))));
+    let runs = |call: &&Call<'_>| call.written == format!("{name}.run") || call.written == format!("{name}.run_server");
+    evidence.extend(
+        file.source.calls.iter().find(runs).map(|call| file.evidence(call.at, format!("calls `{}()`", call.written))),
+    );
+    let starts = laid_out.is_some() || file.source.calls.iter().any(|call| runs(&call));
+    if evidence.is_empty() {
+        return None;
     }
-    Some(Candidate {
-        object: server.map(|server| server.name.to_owned()),
-        evidence,
-        ..found(file, Framework::Dash, SURE, Vec::new())
+    let of_app =
+        |value: &Value<'_>| matches!(value, Value::Name(found) if found.strip_suffix(".server") == Some(&name));
+    let server = file
+        .source
+        .assignments
+        .iter()
+        .find(|found| found.scope.is_top_level() && of_app(&found.value))
+        .map(|found| found.name);
+    let imported = file.source.imports.iter().find(|import| import.level == 0 && import.name == Some("server"));
+    let local = imported.filter(|import| project.base_of(file.path, import.module).is_some());
+    let object = server.or(local.and(Some("server"))).map(str::to_owned);
+    let strength = if starts { SURE } else { LIKELY };
+    Some(Candidate { object, ..found(file, Framework::Dash, strength, evidence) })
+}
+
+/// The name under which a file imports an app of Dash out of another file of this repository.
+fn imported_dash(project: &Project<'_>, file: &PythonFile<'_>) -> Option<String> {
+    file.source.imports.iter().find_map(|import| {
+        let name = import.name.filter(|name| matches!(*name, "app" | "dash_app" | "application"))?;
+        let files = project.imported(file.path, import.level, import.module, Some(name));
+        let makes = |path: &str| {
+            let other = project.python.get(path)?;
+            other.source.assignments.iter().find(|found| {
+                found.name == name && matches!(&found.value, Value::Call(path, _) if DASHES.contains(&path.as_str()))
+            })
+        };
+        files.into_iter().find_map(makes).map(|_| name.to_owned())
     })
 }
 

@@ -155,14 +155,14 @@ pub const BRINGS: &[(&str, &[&str])] = &[
 
 /// Debian packages that a package needs beside its wheel, by its normalised name.
 ///
-/// `soundfile`, `librosa`, `lxml`, `pillow` and `psycopg2-binary` need none: their wheels hold what they use.
+/// `soundfile`, `librosa`, `lxml`, `pillow`, `moviepy`, `easyocr` and `psycopg2-binary` need none: their wheels, or those of
+/// what they install, hold what they use.
 pub const DEBIAN: &[(&str, &[&str])] = &[
     // libGL.so.1 and libgthread-2.0.so.0. Source: the FAQ of opencv-python, which names the headless package instead
     ("opencv-python", &["libgl1", "libglib2.0-0"]),
     ("opencv-contrib-python", &["libgl1", "libglib2.0-0"]),
     ("ultralytics", &["libgl1", "libglib2.0-0"]),
     ("paddleocr", &["libgl1", "libglib2.0-0"]),
-    ("easyocr", &["libgl1", "libglib2.0-0"]),
     // No wheel: built with pg_config and a compiler. Source: <https://www.psycopg.org/docs/install.html>
     ("psycopg2", &["gcc", "libc6-dev", "libpq-dev"]),
     // No wheel for Linux. Source: <https://github.com/PyMySQL/mysqlclient#linux>
@@ -178,8 +178,10 @@ pub const DEBIAN: &[(&str, &[&str])] = &[
     ("pydot", &["graphviz"]),
     ("pypandoc", &["pandoc"]),
     ("gitpython", &["git"]),
+    ("tabula-py", &["default-jre-headless"]),
+    ("language-tool-python", &["default-jre-headless"]),
+    ("pyspark", &["default-jre-headless"]),
     ("phonemizer", &["espeak-ng"]),
-    ("pyttsx3", &["espeak-ng"]),
     // Libraries that are opened by name at run time
     ("weasyprint", &["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]),
     ("cairosvg", &["libcairo2"]),
@@ -210,4 +212,18 @@ pub const GPU: &[(&str, bool)] = &[
     ("cupy-cuda11x", true),
     ("paddlepaddle-gpu", true),
     ("tensorrt", true),
+];
+
+/// Packages of which versions below one have no wheels beyond a version of Python, in the order of the versions.
+/// Source: the files of each release on `PyPI`.
+pub const WHEELS: &[(&str, &[u32], &str)] = &[
+    ("numpy", &[1, 23, 2], "3.10"),
+    ("numpy", &[1, 26], "3.11"),
+    ("numpy", &[2, 1], "3.12"),
+    ("pandas", &[1, 5], "3.10"),
+    ("pandas", &[2, 1, 1], "3.11"),
+    ("pandas", &[2, 2, 3], "3.12"),
+    ("torch", &[1, 13], "3.10"),
+    ("torch", &[2, 2], "3.11"),
+    ("torch", &[2, 5], "3.12"),
 ];

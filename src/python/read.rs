@@ -84,6 +84,10 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
         return;
     }
     let scope = statement.scope;
+    if code.word(statement.start) == "@" && statement.end == statement.start + 2 {
+        let (name, at) = (code.word(statement.start + 1), code.tokens[statement.start].start);
+        source.mentions.push(Mention { path: name.to_owned(), is_decorator: true, at });
+    }
     let offset = |index: usize| code.tokens.get(index).map_or(0, |token| token.start);
     for at in statement.start..statement.end {
         match code.word(at) {
