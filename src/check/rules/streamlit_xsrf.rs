@@ -54,7 +54,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let settings = space.repo().text(CONFIG).unwrap_or_default();
     if let Some(at) = settings.find(KEY) {
         let is_off = settings[at..].lines().next().is_some_and(|line| line.contains("false"));
-        found.extend((is_off && !reaches).then(|| left_behind(space, dockerfile, at)));
+        found.extend((is_off && reaches == Some(false)).then(|| left_behind(space, dockerfile, at)));
         return;
     }
     let uploads = space
@@ -78,7 +78,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let at = file.text().and_then(|text| text.find("file_uploader(")).unwrap_or(0);
         finding = finding.related(Place::bytes(file.path(), at..at + "file_uploader".len()), "this upload");
     }
-    if !reaches || misspelt.is_some() {
+    if reaches != Some(true) || misspelt.is_some() {
         found.push(finding);
         return;
     }
@@ -92,25 +92,31 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     found.push(finding);
 }
 
-/// Whether `.streamlit/config.toml` gets into the image, as far as can be said: any pattern, folder above it or clone counts.
-fn reaches_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> bool {
+/// Whether `.streamlit/config.toml` gets into the image; none if that cannot be said.
+fn reaches_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> Option<bool> {
     if space.dockerignore().keeps_out(CONFIG).is_some() {
-        return false;
+        return Some(false);
     }
-    dockerfile.stages.iter().flat_map(|stage| &stage.steps).any(|step| match &step.instruction {
-        Instruction::Copy(copy) => copy.sources.iter().any(|source| {
-            let path = source.text.trim_start_matches("./").trim_matches('/');
-            copy.flag("from").is_none()
-                && (matches!(path, "" | ".")
-                    || path.starts_with(".streamlit")
-                    || path.contains(['*', '?', '[', '$', ':']))
-        }),
+    let steps = || dockerfile.stages.iter().flat_map(|stage| &stage.steps);
+    let copies = |matches: fn(&str) -> bool| {
+        steps().any(|step| match &step.instruction {
+            Instruction::Copy(copy) if copy.flag("from").is_none() => {
+                copy.sources.iter().any(|source| matches(source.text.trim_start_matches("./").trim_matches('/')))
+            }
+            _ => false,
+        })
+    };
+    if copies(|path| matches!(path, "" | ".") || path.starts_with(".streamlit")) {
+        return Some(true);
+    }
+    let may_bring = steps().any(|step| match &step.instruction {
         Instruction::Run(run) => {
-            !run.flags.is_empty()
-                || run.commands.iter().any(|command| matches!(command.program(), Some("git" | "curl")))
+            let fetches = |name: &str| matches!(name, "git" | "curl" | "wget");
+            !run.flags.is_empty() || run.commands.iter().any(|command| command.program().is_some_and(fetches))
         }
         _ => false,
-    })
+    });
+    (!may_bring && !copies(|path| path.contains(['*', '?', '[', '$', ':']))).then_some(false)
 }
 
 /// The settings are right, and no step copies them.
