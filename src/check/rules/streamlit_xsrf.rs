@@ -30,10 +30,12 @@
 //! <https://github.com/huggingface/huggingface_hub/issues/1496>,
 //! <https://huggingface.co/docs/hub/spaces-cookie-limitations>
 
+use std::ops::Range;
+
 use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
 use crate::check::server::started_as;
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{Dockerfile, Instruction, Word};
+use crate::dockerfile::{Dockerfile, Instruction, Who, Word};
 
 pub(super) const RULE: Rule =
     Rule { id: "streamlit-xsrf", group: Group::Risky, source: include_str!("streamlit_xsrf.rs"), check };
@@ -46,8 +48,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let Some(server) = started_as(dockerfile, "streamlit") else { return };
     let sets_variable = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env(VARIABLE));
+    let for_root = written_for_root(dockerfile);
     // As a flag, or in a file that a step writes
-    if sets_variable || dockerfile.text.contains(KEY) {
+    if sets_variable || dockerfile.text.matches(KEY).count() > for_root.len() {
         return;
     }
     let reaches = reaches_image(space, dockerfile);
@@ -73,6 +76,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             .related(in_dockerfile(name.range.clone()), format!("Streamlit knows no `{}`", name.text))
             .help(format!("write `{VARIABLE}`"))
             .fix(fix);
+    }
+    if let Some(place) = for_root.into_iter().next() {
+        finding = finding.related(in_dockerfile(place), "this is in the home of root, and the Hub runs UID 1000");
     }
     if let Some(file) = uploads {
         let at = file.text().and_then(|text| text.find("file_uploader(")).unwrap_or(0);
@@ -132,6 +138,21 @@ fn left_behind(space: &Space<'_>, dockerfile: &Dockerfile<'_>, at: usize) -> Fin
         }
         None => finding,
     }
+}
+
+/// Where a step that runs as root writes the setting under its own home, which the Hub's user cannot read.
+fn written_for_root(dockerfile: &Dockerfile<'_>) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    for step in dockerfile.image_steps().filter(|step| step.before.who() == Who::Root && !step.before.sets_env("HOME"))
+    {
+        let Instruction::Run(run) = &step.instruction else { continue };
+        let text = run.line.text();
+        if ["~/.streamlit", "/root/.streamlit", "$HOME/.streamlit"].iter().any(|folder| text.contains(folder)) {
+            let start = run.line.range.start;
+            places.extend(text.match_indices(KEY).map(|(at, _)| start + at..start + at + KEY.len()));
+        }
+    }
+    places
 }
 
 /// The variable without its inner underscores, which people write and Streamlit does not read.
