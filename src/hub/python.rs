@@ -20,6 +20,3 @@ pub const FOR_OLD_GRADIO: &str = "3.10";
 /// From this version on Gradio requires `audioop-lts` on Python 3.13, for the pydub that it needs.
 /// Source: its requirements on `PyPI`, version by version.
 pub const GRADIO_WITH_AUDIOOP: &[u32] = &[5, 4];
-
-/// The one later version that went out without it.
-pub const GRADIO_WITHOUT_AUDIOOP: &str = "5.49.1";
