@@ -258,7 +258,13 @@ impl Started<'_> {
         })
     }
 
+    /// A number, if the file gives it. A default in the command, as in `${PORT:-8000}`, is for where nobody says more, and
+    /// the settings of the Space may.
     fn number(&self, text: &str, range: Range<usize>) -> Option<Given<u16>> {
+        let name = text.strip_prefix("${").and_then(|rest| rest.split_once(":-")).map(|(name, _)| name);
+        if name.is_some_and(|name| !self.state.sets_env(name)) {
+            return None;
+        }
         let value = self.state.expand(text)?.trim().parse().ok()?;
         Some(Given { value, range })
     }

@@ -21,9 +21,6 @@ pub const FOR_OLD_GRADIO: &str = "3.10";
 /// Source: its requirements on `PyPI`, version by version.
 pub const GRADIO_WITH_AUDIOOP: &[u32] = &[5, 4];
 
-/// The one later version that went out without it.
-pub const GRADIO_WITHOUT_AUDIOOP: &str = "5.49.1";
-
 /// A package that breaks beside a newer one, though both install together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -44,19 +44,20 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if word.is_empty() || (is_instruction && !before_from && line.split_whitespace().nth(1).is_some()) {
         return;
     }
-    let message = if before_from {
-        format!("`{}` stands before the first `FROM`", word.to_uppercase())
+    let is_conflict = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| word.starts_with(mark));
+    let belongs_above = "end the line above with a backslash if this belongs to it, or begin it with an instruction";
+    let (message, help) = if is_conflict {
+        ("a merge conflict is left here".to_owned(), "keep one of the two versions, and take the marks away")
+    } else if before_from {
+        let message = format!("`{}` stands before the first `FROM`", word.to_uppercase());
+        (message, "move it below a `FROM`: only `ARG` may stand above the first one")
     } else if is_instruction {
-        format!("`{}` says nothing", word.to_uppercase())
+        (format!("`{}` says nothing", word.to_uppercase()), belongs_above)
     } else {
-        format!("Docker knows no instruction `{}`", word.chars().take(40).collect::<String>())
+        let word: String = word.chars().take(40).collect();
+        (format!("Docker knows no instruction `{word}`"), belongs_above)
     };
-    let finding =
-        Finding::new(in_dockerfile(problem.at.clone()), message).label("the build stops here").help(if before_from {
-            "move it below a `FROM`: only `ARG` may stand above the first one"
-        } else {
-            "end the line above with a backslash if this belongs to it, or begin it with an instruction"
-        });
+    let finding = Finding::new(in_dockerfile(problem.at.clone()), message).label("the build stops here").help(help);
     found.push(finding);
 }
 

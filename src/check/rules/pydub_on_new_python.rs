@@ -25,7 +25,7 @@ use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
 use crate::check::python::{gradio_numbers, python_version};
 use crate::check::space::{README, SpaceSdk};
-use crate::hub::python::{GRADIO_WITH_AUDIOOP, GRADIO_WITHOUT_AUDIOOP};
+use crate::hub::python::GRADIO_WITH_AUDIOOP;
 
 pub(super) const RULE: Rule =
     Rule { id: "pydub-on-new-python", group: Group::Broken, source: include_str!("pydub_on_new_python.rs"), check };
@@ -72,10 +72,7 @@ struct Gradio {
 }
 
 fn gradio(space: &Space<'_>) -> Option<Gradio> {
-    let brings = |version: &str| {
-        gradio_numbers(version).is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP)
-            && version != GRADIO_WITHOUT_AUDIOOP
-    };
+    let brings = |version: &str| gradio_numbers(version).is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP);
     if space.sdk() == SpaceSdk::Gradio {
         return Some(match text_of(space, "sdk_version") {
             Some((version, node)) => Gradio { place: in_readme(node.range.clone()), brings_module: brings(version) },

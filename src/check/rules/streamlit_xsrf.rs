@@ -30,10 +30,12 @@
 //! <https://github.com/huggingface/huggingface_hub/issues/1496>,
 //! <https://huggingface.co/docs/hub/spaces-cookie-limitations>
 
+use std::ops::Range;
+
 use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
 use crate::check::server::started_as;
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{Dockerfile, Instruction, Word};
+use crate::dockerfile::{Dockerfile, Instruction, Who, Word};
 
 pub(super) const RULE: Rule =
     Rule { id: "streamlit-xsrf", group: Group::Risky, source: include_str!("streamlit_xsrf.rs"), check };
@@ -46,15 +48,16 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let Some(server) = started_as(dockerfile, "streamlit") else { return };
     let sets_variable = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env(VARIABLE));
+    let for_root = written_for_root(dockerfile);
     // As a flag, or in a file that a step writes
-    if sets_variable || dockerfile.text.contains(KEY) {
+    if sets_variable || dockerfile.text.matches(KEY).count() > for_root.len() {
         return;
     }
     let reaches = reaches_image(space, dockerfile);
     let settings = space.repo().text(CONFIG).unwrap_or_default();
     if let Some(at) = settings.find(KEY) {
         let is_off = settings[at..].lines().next().is_some_and(|line| line.contains("false"));
-        found.extend((is_off && !reaches).then(|| left_behind(space, dockerfile, at)));
+        found.extend((is_off && reaches == Some(false)).then(|| left_behind(space, dockerfile, at)));
         return;
     }
     let uploads = space
@@ -74,11 +77,14 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             .help(format!("write `{VARIABLE}`"))
             .fix(fix);
     }
+    if let Some(place) = for_root.into_iter().next() {
+        finding = finding.related(in_dockerfile(place), "this is in the home of root, and the Hub runs UID 1000");
+    }
     if let Some(file) = uploads {
         let at = file.text().and_then(|text| text.find("file_uploader(")).unwrap_or(0);
         finding = finding.related(Place::bytes(file.path(), at..at + "file_uploader".len()), "this upload");
     }
-    if !reaches || misspelt.is_some() {
+    if reaches != Some(true) || misspelt.is_some() {
         found.push(finding);
         return;
     }
@@ -92,25 +98,31 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     found.push(finding);
 }
 
-/// Whether `.streamlit/config.toml` gets into the image, as far as can be said: any pattern, folder above it or clone counts.
-fn reaches_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> bool {
+/// Whether `.streamlit/config.toml` gets into the image; none if that cannot be said.
+fn reaches_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> Option<bool> {
     if space.dockerignore().keeps_out(CONFIG).is_some() {
-        return false;
+        return Some(false);
     }
-    dockerfile.stages.iter().flat_map(|stage| &stage.steps).any(|step| match &step.instruction {
-        Instruction::Copy(copy) => copy.sources.iter().any(|source| {
-            let path = source.text.trim_start_matches("./").trim_matches('/');
-            copy.flag("from").is_none()
-                && (matches!(path, "" | ".")
-                    || path.starts_with(".streamlit")
-                    || path.contains(['*', '?', '[', '$', ':']))
-        }),
+    let steps = || dockerfile.stages.iter().flat_map(|stage| &stage.steps);
+    let copies = |matches: fn(&str) -> bool| {
+        steps().any(|step| match &step.instruction {
+            Instruction::Copy(copy) if copy.flag("from").is_none() => {
+                copy.sources.iter().any(|source| matches(source.text.trim_start_matches("./").trim_matches('/')))
+            }
+            _ => false,
+        })
+    };
+    if copies(|path| matches!(path, "" | ".") || path.starts_with(".streamlit")) {
+        return Some(true);
+    }
+    let may_bring = steps().any(|step| match &step.instruction {
         Instruction::Run(run) => {
-            !run.flags.is_empty()
-                || run.commands.iter().any(|command| matches!(command.program(), Some("git" | "curl")))
+            let fetches = |name: &str| matches!(name, "git" | "curl" | "wget");
+            !run.flags.is_empty() || run.commands.iter().any(|command| command.program().is_some_and(fetches))
         }
         _ => false,
-    })
+    });
+    (!may_bring && !copies(|path| path.contains(['*', '?', '[', '$', ':']))).then_some(false)
 }
 
 /// The settings are right, and no step copies them.
@@ -126,6 +138,21 @@ fn left_behind(space: &Space<'_>, dockerfile: &Dockerfile<'_>, at: usize) -> Fin
         }
         None => finding,
     }
+}
+
+/// Where a step that runs as root writes the setting under its own home, which the Hub's user cannot read.
+fn written_for_root(dockerfile: &Dockerfile<'_>) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    for step in dockerfile.image_steps().filter(|step| step.before.who() == Who::Root && !step.before.sets_env("HOME"))
+    {
+        let Instruction::Run(run) = &step.instruction else { continue };
+        let text = run.line.text();
+        if ["~/.streamlit", "/root/.streamlit", "$HOME/.streamlit"].iter().any(|folder| text.contains(folder)) {
+            let start = run.line.range.start;
+            places.extend(text.match_indices(KEY).map(|(at, _)| start + at..start + at + KEY.len()));
+        }
+    }
+    places
 }
 
 /// The variable without its inner underscores, which people write and Streamlit does not read.
