@@ -17,7 +17,7 @@ fn each_file_is_opened_once() {
     let long = format!("import streamlit as st\n# {}\nst.file_uploader()\n", "long ".repeat(4000));
     workspace
         .write("space/app.py", long)
-        .write("space/assets/picture.bin", [0; 20_000])
+        .write("space/assets/picture.bin", vec![0; 20_000])
         .write("space/assets/words.txt", "words ".repeat(4000))
         .write("space/sub/.gitignore", "*.log\n")
         .write("space/sub/.gitattributes", "*.heif filter=lfs\n")
