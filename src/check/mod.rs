@@ -129,9 +129,13 @@ impl Checker {
         };
         let space = Space::new(repo);
         let mut diagnostics = Vec::new();
-        for rule in rules() {
+        let (last, first): (Vec<_>, Vec<_>) = rules().iter().partition(|rule| LOOKS_INTO_ALL.contains(&rule.id));
+        for rule in first.into_iter().chain(last) {
             let Some(level) = level(rule) else { continue };
             let mut findings = Vec::new();
+            if LOOKS_INTO_ALL.contains(&rule.id) {
+                suppress::read(repo);
+            }
             if rule.id == INVALID_CONFIG {
                 findings.clone_from(&config.findings);
             }
@@ -160,6 +164,8 @@ impl Checker {
     }
 }
 
+/// They look at the beginning of each file, and go last: what another rule has read is not read again.
+const LOOKS_INTO_ALL: [&str; 2] = ["binary-without-lfs", "large-text-file"];
 /// Its findings come from reading the settings.
 const INVALID_CONFIG: &str = "invalid-check-config";
 /// Its findings come from the Hub.

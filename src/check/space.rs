@@ -85,11 +85,7 @@ impl<'r> Space<'r> {
     pub(crate) fn app_files(&self, ending: &str) -> impl Iterator<Item = (&'r str, &'r str)> {
         let files = self.repo.files().filter(move |file| {
             let path = file.path();
-            let folder = path.split_once('/').map_or("", |(folder, _)| folder);
-            let is_code = path.rsplit_once('.').is_some_and(|(_, found)| found == ending);
-            let is_test =
-                file.name().starts_with("test_") || file.name().contains(".test.") || file.name() == "conftest.py";
-            is_code && !is_test && path.matches('/').count() < 2 && !NOT_THE_APP.contains(&folder)
+            path.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.')) && is_of_the_app(path, file.name())
         });
         files.filter_map(|file| Some((file.path(), file.text()?)))
     }
@@ -110,6 +106,12 @@ impl<'r> Space<'r> {
     pub(crate) fn docker(&self) -> Option<&Dockerfile<'r>> {
         matches!(self.sdk(), SpaceSdk::Docker | SpaceSdk::Unknown).then(|| self.dockerfile()).flatten()
     }
+}
+
+fn is_of_the_app(path: &str, name: &str) -> bool {
+    let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+    let is_test = name.starts_with("test_") || name.contains(".test.") || name == "conftest.py";
+    !is_test && path.matches('/').count() < 2 && !NOT_THE_APP.contains(&folder)
 }
 
 /// A place in the README.

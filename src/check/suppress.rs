@@ -51,6 +51,13 @@ pub(super) fn apply(repo: &Repo, diagnostics: Vec<Diagnostic>, unused: Option<&R
     kept
 }
 
+/// Reads the files with comments, before their beginnings are looked at.
+pub(super) fn read(repo: &Repo) {
+    for path in commented(repo) {
+        let _ = repo.text(path);
+    }
+}
+
 /// The files in which `#` begins a comment and which the rules read.
 fn commented(repo: &Repo) -> impl Iterator<Item = &str> {
     const FILES: [&str; 9] = [

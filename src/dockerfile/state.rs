@@ -119,8 +119,8 @@ impl State {
     }
 
     /// The users that are known: the base image's and those made since.
-    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
-        self.accounts.iter().map(AsRef::as_ref)
+    pub(crate) fn accounts(&self) -> Vec<&Account> {
+        self.accounts.iter().map(AsRef::as_ref).collect()
     }
 
     /// Whether nothing is known of the image underneath: it may have users of its own.

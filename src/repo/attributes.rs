@@ -44,10 +44,11 @@ impl Pattern {
         Some(Self::Glob(builder.build().ok()?))
     }
 
-    fn matches(&self, path: &str) -> bool {
+    /// `name` is the last part of the path.
+    fn matches(&self, path: &str, name: &str) -> bool {
         match self {
             // A folder of that name passes its attributes on to nothing: only a whole name counts
-            Self::Ending(ending) => path.rsplit('/').next().unwrap_or(path).ends_with(ending),
+            Self::Ending(ending) => name.ends_with(ending),
             Self::Glob(glob) => glob.matched_path_or_any_parents(path, false).is_ignore(),
         }
     }
@@ -76,7 +77,9 @@ impl Attributes {
     /// Whether a file goes through LFS or Xet: the last line that speaks of it counts.
     #[must_use]
     pub fn is_large(&self, path: &str) -> bool {
-        let speaks = |line: &&Line| path.strip_prefix(&line.folder).is_some_and(|within| line.pattern.matches(within));
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let speaks =
+            |line: &&Line| path.strip_prefix(&line.folder).is_some_and(|within| line.pattern.matches(within, name));
         self.lines.iter().rev().find(speaks).is_some_and(|line| line.large)
     }
 }

@@ -30,7 +30,7 @@ pub struct File {
     disk: Option<PathBuf>,
     size: u64,
     kind: FileKind,
-    head: OnceLock<Option<Vec<u8>>>,
+    binary: OnceLock<Option<bool>>,
     whole: OnceLock<Option<Vec<u8>>>,
     lines: OnceLock<Vec<usize>>,
 }
@@ -52,7 +52,7 @@ impl File {
             disk: Some(disk),
             size,
             kind,
-            head: OnceLock::new(),
+            binary: OnceLock::new(),
             whole: OnceLock::new(),
             lines: OnceLock::new(),
         }
@@ -101,21 +101,26 @@ impl File {
     }
 
     /// Whether git takes it for binary. None if it cannot be read.
+    ///
+    /// Asked last, a file that was read for its text is not read again. What is read for this alone is not kept: there may be
+    /// many files.
     #[must_use]
     pub fn is_binary(&self) -> Option<bool> {
-        let head = match self.whole.get() {
-            Some(Some(whole)) => &whole[..whole.len().min(BINARY_WINDOW)],
-            _ => self.head.get_or_init(|| self.read(BINARY_WINDOW as u64)).as_deref()?,
-        };
-        Some(head.contains(&0))
+        let has_zero = |bytes: &[u8]| bytes[..bytes.len().min(BINARY_WINDOW)].contains(&0);
+        match self.whole.get() {
+            Some(Some(whole)) => Some(has_zero(whole)),
+            _ => *self.binary.get_or_init(|| self.read(BINARY_WINDOW as u64).map(|head| has_zero(&head))),
+        }
     }
 
     fn read(&self, most: u64) -> Option<Vec<u8>> {
         if self.kind != FileKind::Regular {
             return None;
         }
-        let mut bytes = Vec::new();
-        fs_err::File::open(self.disk.as_deref()?).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+        let mut file = fs_err::File::open(self.disk.as_deref()?).ok()?.take(most);
+        // One call for the most part: the size is known, and a buffer that grows asks the system again and again
+        let mut bytes = Vec::with_capacity(usize::try_from(self.size.min(most)).ok()? + 1);
+        file.read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 }

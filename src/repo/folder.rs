@@ -16,6 +16,8 @@ pub struct OpenError {
     source: std::io::Error,
 }
 
+const GITIGNORE: &str = ".gitignore";
+
 /// Folders deeper than this are not looked into.
 const DEEPEST: usize = 64;
 
@@ -48,7 +50,12 @@ impl Walk {
     /// `path` is the folder's, with a slash at its end unless it is the root.
     fn folder(&mut self, folder: &Path, path: &str, depth: usize) {
         let Ok(entries) = fs_err::read_dir(folder) else { return };
-        let before = self.ignored.enter(path, &folder.join(".gitignore"));
+        let before = self.ignored.count();
+        // The same file is kept for whoever asks for it, so that it is read once
+        let mut patterns = on_disk(&format!("{path}{GITIGNORE}"), &folder.join(GITIGNORE));
+        if let Some(bytes) = patterns.as_ref().and_then(File::bytes) {
+            self.ignored.enter(path, bytes);
+        }
         for entry in entries.flatten().filter(|entry| entry.file_name() != ".git" && entry.file_name() != UNFINISHED) {
             let name = entry.file_name();
             let below = format!("{path}{}", name.to_string_lossy());
@@ -59,7 +66,10 @@ impl Walk {
             if is_folder && depth < DEEPEST {
                 self.folder(&entry.path(), &format!("{below}/"), depth + 1);
             } else if !is_folder {
-                let file = on_disk(&below, &entry.path());
+                let file = match patterns.take_if(|_| name == GITIGNORE) {
+                    Some(file) => Some(file),
+                    None => on_disk(&below, &entry.path()),
+                };
                 self.files.extend(file.map(|file| (below, file)));
             }
         }

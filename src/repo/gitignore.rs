@@ -30,16 +30,19 @@ impl Ignored {
         let mut ignored = Self::default();
         let git = folder.join(".git");
         if is_folder(&git) && is_folder(&git.join("info")) {
-            ignored.enter("", &git.join("info/exclude"));
+            ignored.enter("", &read(&git.join("info/exclude"), LARGEST).unwrap_or_default());
         }
         ignored
     }
 
-    /// Adds a file of patterns for a folder. Gives back how many there were before, for `leave`.
-    pub(super) fn enter(&mut self, folder: &str, file: &Path) -> usize {
-        let before = self.files.len();
-        let Some(bytes) = read(file, LARGEST) else { return before };
-        let text = String::from_utf8_lossy(&bytes);
+    /// How many files of patterns there are, for `leave`.
+    pub(super) fn count(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Adds the patterns of a folder.
+    pub(super) fn enter(&mut self, folder: &str, bytes: &[u8]) {
+        let text = String::from_utf8_lossy(bytes);
         let mut builder = GitignoreBuilder::new("");
         for line in text.strip_prefix('\u{feff}').unwrap_or(&text).lines() {
             if self.patterns == MOST_PATTERNS {
@@ -52,7 +55,6 @@ impl Ignored {
         if let Ok(built) = builder.build().map(|built| (folder.to_owned(), built)) {
             self.files.push(built);
         }
-        before
     }
 
     /// Forgets the patterns of the folders below.

@@ -5,6 +5,8 @@ mod command;
 #[cfg(unix)]
 mod hostile;
 mod index;
+#[cfg(target_os = "linux")]
+mod once;
 #[cfg(feature = "online")]
 mod online;
 mod registry;

@@ -40,11 +40,16 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(value) = space.readme().and_then(|readme| readme.value("app_port")) else { return };
     let Some(port) = value.as_integer() else { return };
-    if port >= i64::from(APP_PORT_MIN) {
+    if (i64::from(APP_PORT_MIN)..=i64::from(u16::MAX)).contains(&port) {
         return;
     }
+    let limit = if port > 0 && port < i64::from(APP_PORT_MIN) {
+        format!("has to be {APP_PORT_MIN} or more")
+    } else {
+        format!("no port: they go to {}", u16::MAX)
+    };
     let finding = Finding::new(in_readme(value.range.clone()), format!("the Hub refuses `app_port: {port}`"))
-        .label(format!("has to be {APP_PORT_MIN} or more"))
+        .label(limit)
         .help(format!("let the app listen on {APP_PORT_DEFAULT}, and write `app_port: {APP_PORT_DEFAULT}`"));
     found.push(finding);
 }

@@ -69,7 +69,6 @@ mod shell_in_copy;
 mod stock_nginx;
 mod streamlit_port_set;
 mod streamlit_sdk;
-mod streamlit_settings_left_out;
 mod streamlit_xsrf;
 mod text_before_front_matter;
 mod too_many_preloads;
@@ -89,7 +88,6 @@ mod unpinned_python;
 mod unquoted_version;
 mod unused_ignore;
 mod user_not_1000;
-mod user_without_entry;
 mod user_without_home;
 mod useradd_on_alpine;
 mod vanished_image;
@@ -172,7 +170,6 @@ pub(super) static RULES: &[Rule] = &[
     stock_nginx::RULE,
     streamlit_port_set::RULE,
     streamlit_sdk::RULE,
-    streamlit_settings_left_out::RULE,
     streamlit_xsrf::RULE,
     text_before_front_matter::RULE,
     too_many_preloads::RULE,
@@ -192,7 +189,6 @@ pub(super) static RULES: &[Rule] = &[
     unquoted_version::RULE,
     unused_ignore::RULE,
     user_not_1000::RULE,
-    user_without_entry::RULE,
     user_without_home::RULE,
     useradd_on_alpine::RULE,
     vanished_image::RULE,

@@ -50,13 +50,83 @@ fn sarif_has_what_code_scanning_asks_for() {
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), 2);
+    // The schema of SARIF 2.1.0 takes no null anywhere, and addresses without blanks
+    assert!(!ran.stdout().contains(": null"), "{}", ran.stdout());
     for result in results {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[index]["id"], result["ruleId"]);
         let region = &result["locations"][0]["physicalLocation"]["region"];
         assert!(region["startLine"].as_u64().unwrap() >= 1 && region["startColumn"].as_u64().unwrap() >= 1);
         assert!(!result["fixes"][0]["artifactChanges"].as_array().unwrap().is_empty());
+        assert!(matches!(result["level"].as_str(), Some("error" | "warning")));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
     }
+}
+
+#[test]
+fn an_address_in_sarif_is_one() {
+    let workspace = broken();
+    workspace.write("my-app/a b%ü.bin", [0; 8]);
+    let log = workspace.run("check my-app --only binary-without-lfs --format sarif").json();
+    let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "my-app/a%20b%25%C3%BC.bin");
+    assert_eq!(place["region"], serde_json::Value::Null, "a whole file has no region");
+}
+
+/// The file that pre-commit reads names a command that finds what is wrong.
+#[test]
+fn the_hook_for_pre_commit_runs() {
+    let hooks = fs_err::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    let entry = hooks.lines().find_map(|line| line.trim().strip_prefix("entry: spaces-new ")).unwrap();
+    let workspace = broken();
+    let mut command = workspace.command();
+    let ran = command.current_dir(workspace.path().join("my-app")).args(entry.split(' ')).output().unwrap();
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(String::from_utf8(ran.stdout).unwrap().contains("error[port-mismatch]"));
+}
+
+#[test]
+fn several_folders_and_a_readme_are_checked_at_once() {
+    let workspace = broken();
+    workspace.write("good/README.md", "---\nsdk: static\n---\n").write("good/index.html", "");
+    let ran = workspace.run("check my-app good --format json");
+    assert_eq!(ran.code(), 1);
+    let folders = ran.json();
+    assert_eq!((&folders[0]["folder"], &folders[0]["errors"]), (&"my-app".into(), &2.into()));
+    assert_eq!((&folders[1]["folder"], &folders[1]["errors"]), (&"good".into(), &0.into()));
+    let mut command = workspace.command();
+    command
+        .args(["check", "-"])
+        .stdin(fs_err::File::open(workspace.path().join("my-app/README.md")).unwrap().into_parts().0);
+    let ran = crate::support::Ran(command.output().unwrap());
+    assert_eq!(ran.code(), 1, "{}", ran.shown());
+    assert!(ran.stdout().contains("unknown-color") && !ran.stdout().contains("missing-dockerfile"), "{}", ran.shown());
+}
+
+#[test]
+fn the_rules_are_data_too() {
+    let rules = Workspace::new().run("rules --format json").ok().json();
+    let rules = rules.as_array().unwrap();
+    assert_eq!(rules.len(), spaces_new::rules().len());
+    assert!(
+        rules.iter().all(|rule| rule["id"].is_string() && rule["level"].is_string() && rule["summary"].is_string())
+    );
+}
+
+/// What may change the Space is left to those who ask for it.
+#[test]
+fn unsafe_fixes_are_made_when_they_are_asked_for() {
+    let workspace = broken();
+    let dockerfile = "FROM python:3.13-slim-trixie\nRUN useradd -m -u 1000 user\nUSER user\nWORKDIR /home/user/app\n\
+                      COPY . ./\nCMD [\"python\", \"app.py\"]\n";
+    workspace.write("my-app/Dockerfile", dockerfile);
+    let text = || fs_err::read_to_string(workspace.path().join("my-app/Dockerfile")).unwrap();
+    workspace.run("check my-app --fix");
+    assert_eq!(text(), dockerfile);
+    assert!(workspace.run("check my-app --unsafe-fixes --diff").stdout().contains("+COPY --chown=user . ./"));
+    assert_eq!(text(), dockerfile, "only shown");
+    workspace.run("check my-app --unsafe-fixes");
+    assert!(text().contains("COPY --chown=user . ./"), "{}", text());
 }
 
 #[test]

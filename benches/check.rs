@@ -1,0 +1,141 @@
+//! The speed of `check`, as ratios measured in one run: `HADOLINT=path/to/hadolint cargo bench --bench check`.
+//!
+//! Prints rows of the README's table. Nothing here fails: machines differ, and a shared one is noisy.
+
+#![allow(clippy::print_stdout, reason = "this is a program that prints")]
+#![allow(clippy::unwrap_used, reason = "a benchmark may stop where it stands")]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_spaces-new");
+const RUNS: usize = 200;
+/// Folders with a hundred files each.
+const FOLDERS: usize = 100;
+
+fn main() {
+    // `cargo test --benches` runs this too, with arguments of its own; it is no test.
+    if std::env::args().any(|word| word == "--test") {
+        return;
+    }
+    println!("| what | measured |\n|---|---|");
+    let folder = tempfile::tempdir().unwrap();
+    many_files(folder.path());
+    ordinary(folder.path());
+}
+
+/// A repository of 10,000 files, all in the cache of the system: code, data, and pictures that go through LFS.
+fn many_files(folder: &Path) {
+    let tree = folder.join("many");
+    make("many", folder, &["--yes", "--vcs", "none"]);
+    let mut count = 0;
+    for number in 0..FOLDERS {
+        let inside = tree.join(format!("folder-{number}"));
+        fs_err::create_dir(&inside).unwrap();
+        for file in 0..100 {
+            let (ending, content) = match file % 4 {
+                0 => ("py", "def answer() -> int:\n    return 42\n".repeat(40)),
+                1 => ("json", "{\"key\": \"value\"}\n".repeat(200)),
+                2 => ("png", "\u{0}picture".repeat(600)),
+                _ => ("txt", "Some words of a text.\n".repeat(300)),
+            };
+            fs_err::write(inside.join(format!("file-{file}.{ending}")), content).unwrap();
+            count += 1;
+        }
+    }
+    report(&format!("`spaces-new check`, a repository of {count} files, warm"), &mut || check(&tree), 20);
+    // So far the only children of this process are the command
+    if let Some(bytes) = child_memory() {
+        println!("| peak memory of it | {:.1} MiB |", mebibytes(bytes));
+    }
+    let has_git = |words: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(words)
+            .current_dir(&tree)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|ran| ran.success())
+    };
+    if has_git(&["init"]) && has_git(&["add", "."]) {
+        report("the same, all of them in git's index", &mut || check(&tree), 20);
+    }
+}
+
+/// One ordinary Space against hadolint on its Dockerfile alone, turn by turn.
+fn ordinary(folder: &Path) {
+    make("space", folder, &["--yes", "--vcs", "none"]);
+    let tree = folder.join("space");
+    let Some(hadolint) = std::env::var_os("HADOLINT") else {
+        report("`spaces-new check`, the Space of `-t gradio`, whole process", &mut || check(&tree), RUNS);
+        println!("| hadolint on its Dockerfile | not measured: `HADOLINT` names no program |");
+        return;
+    };
+    let lint = || {
+        let mut command = Command::new(&hadolint);
+        command.arg("--no-fail").arg(tree.join("Dockerfile"));
+        time(&mut command)
+    };
+    let mut ours = Vec::with_capacity(RUNS);
+    let mut theirs = Vec::with_capacity(RUNS);
+    for _ in 0..RUNS {
+        ours.push(check(&tree));
+        theirs.push(lint());
+    }
+    let (ours, theirs) = (median(&mut ours), median(&mut theirs));
+    println!("| `spaces-new check`, the Space of `-t gradio`, whole process | {} |", millis(ours));
+    println!("| hadolint 2.15.1 on its Dockerfile alone, in turn with it | {} |", millis(theirs));
+    println!("| ratio | {:.2} |", ours.as_secs_f64() / theirs.as_secs_f64());
+}
+
+fn make(name: &str, folder: &Path, more: &[&str]) {
+    let mut command = Command::new(BINARY);
+    time(command.args([name, "--template", "gradio"]).args(more).current_dir(folder));
+}
+
+fn check(tree: &Path) -> Duration {
+    time(Command::new(BINARY).arg("check").arg(tree))
+}
+
+fn report(what: &str, run: &mut dyn FnMut() -> Duration, runs: usize) {
+    run();
+    let mut times: Vec<_> = (0..runs).map(|_| run()).collect();
+    println!("| {what} | {} |", millis(median(&mut times)));
+}
+
+fn time(command: &mut Command) -> Duration {
+    let start = Instant::now();
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    let elapsed = start.elapsed();
+    assert!(status.success());
+    elapsed
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes to be read by people")]
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+/// The largest resident memory of any child so far, in bytes.
+#[cfg(unix)]
+fn child_memory() -> Option<u64> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let peak = u64::try_from(getrusage(UsageWho::RUSAGE_CHILDREN).ok()?.max_rss()).ok()?;
+    // Linux counts kibibytes, macOS bytes.
+    Some(if cfg!(target_os = "macos") { peak } else { peak * 1024 })
+}
+
+#[cfg(not(unix))]
+fn child_memory() -> Option<u64> {
+    None
+}
