@@ -8,6 +8,9 @@ use crate::hub::environment::{PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS};
 use crate::python::Value;
 use crate::spec::{EnvName, Variable};
 
+/// An app that reads more names than this is made to hurt.
+const NAMES_MAX: usize = 200;
+
 /// What is known of a name.
 #[derive(Debug)]
 pub(super) struct Read {
@@ -141,7 +144,7 @@ fn is_secret(name: &str) -> bool {
 
 /// Puts what was found into answers: secrets by their names, other names with a default as variables.
 pub(super) fn answer(found: Environment, facts: &mut Facts) {
-    for (name, read) in found {
+    for (name, read) in found.into_iter().take(NAMES_MAX) {
         if is_secret(&name) {
             facts.answers.push(("secrets", Answered::Item(name), read.evidence));
             continue;

@@ -32,6 +32,9 @@ const LOADERS: [(&str, Loads, Option<usize>, &[&str]); 12] = [
     ("HuggingFaceEndpoint", Loads::Model, None, &["repo_id"]),
 ];
 
+/// A card with more of them than this is read by nobody.
+const REPOS_MAX: usize = 100;
+
 /// Adds them to the answers, each once.
 pub(super) fn answer(project: &Project<'_>, files: &[&PythonFile<'_>], facts: &mut Facts) {
     let mut found: BTreeMap<(&str, String), Evidence> = BTreeMap::new();
@@ -42,7 +45,7 @@ pub(super) fn answer(project: &Project<'_>, files: &[&PythonFile<'_>], facts: &m
             found.entry((key, id)).or_insert(evidence);
         }
     }
-    for ((key, id), evidence) in found {
+    for ((key, id), evidence) in found.into_iter().take(REPOS_MAX) {
         let key = if key == "models" { "models" } else { "datasets" };
         facts.answers.push((key, Answered::Item(id), evidence));
     }

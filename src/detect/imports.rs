@@ -13,6 +13,9 @@ use crate::python::Import;
 use crate::spec::normalised;
 use crate::template::Catalog;
 
+/// Where more than this is missing, the list is no help.
+const MISSING_MAX: usize = 50;
+
 /// Adds what follows from imports and requirements.
 pub(super) fn complete(
     project: &Project<'_>,
@@ -26,7 +29,7 @@ pub(super) fn complete(
     debian::listed(project, folder, facts);
     debian::needed(needed, facts);
     gpu(needed, facts);
-    for (package, evidence) in missing {
+    for (package, evidence) in missing.into_iter().take(MISSING_MAX) {
         let pin = Catalog::builtin().pin(&normalised(&package));
         let line = pin.map_or_else(|| package.clone(), |version| format!("{package}=={version}"));
         let already = facts

@@ -225,7 +225,7 @@ fn streamlit_secrets(files: &[&PythonFile<'_>], facts: &mut Facts) {
     let note = Note::new("`st.secrets` reads `.streamlit/secrets.toml`, and a Space gives its secrets as environment");
     let help = format!("read `os.environ[\"{name}\"]` where `st.secrets` has nothing");
     facts.notes.push(note.help(help).seen(read.evidence.clone()));
-    for (name, read) in found {
+    for (name, read) in found.into_iter().take(100) {
         let known = facts
             .answers
             .iter()

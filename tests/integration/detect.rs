@@ -121,6 +121,30 @@ fn any_tree_gives_an_answer_or_silence() {
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// Names without end, a file that includes itself, brackets that never close: detection ends soon all the same.
+#[test]
+fn hostile_files_take_bounded_time() {
+    let many =
+        |line: &str, count: usize| (0..count).map(|number| line.replace('#', &number.to_string())).collect::<String>();
+    let app = "import flask\napp = flask.Flask(__name__)\n";
+    let trees = [
+        vec![("app.py", app.to_owned()), (".env.example", many("A#=b#\n", 20_000))],
+        vec![("app.py", app.to_owned()), ("requirements.txt", "-r requirements.txt\n".repeat(20_000))],
+        vec![("app.py", app.to_owned()), ("requirements.txt", many("p#==1.#\n", 20_000))],
+        vec![("app.py", format!("{app}{}", "f(".repeat(50_000)))],
+        vec![("app.py", format!("{app}{}", many("os.getenv('A#', '#')\n", 5_000)))],
+        vec![("app.py", format!("{app}{}", many("a# = a#0\nimport m#\n", 10_000)))],
+    ];
+    let start = std::time::Instant::now();
+    for tree in trees {
+        let files = tree.into_iter().map(|(path, text)| (path.parse().unwrap(), text.into_bytes()));
+        let detected = detect(&Repo::from_files(files.collect::<Vec<_>>()));
+        let app = detected.apps().first().unwrap();
+        assert!(detected.proposal(app, None).found.len() < 1000);
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 /// What is proposed has to pass the checks that every answer passes.
 #[test]
 fn every_list_that_is_proposed_holds_what_its_question_takes() {
