@@ -34,15 +34,21 @@
 //! repository that has files already.
 //!
 //! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]); the command's own is one of many possible.
-//! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in.
+//! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in. With the
+//! feature `online`, `Hub::validate` asks the validator that a push meets, for [`Checker::check_with`].
 
+mod adopt;
 mod apply;
 mod check;
+mod detect;
 mod dockerfile;
 mod front_matter;
 pub mod hub;
 mod merge;
+#[cfg(feature = "online")]
+mod online;
 mod plan;
+mod python;
 mod repo;
 pub mod report;
 mod spec;
@@ -52,19 +58,26 @@ mod template;
 #[doc(hidden)]
 pub mod cli;
 
-pub use apply::{Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
+pub use adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, sdk_of};
+pub use apply::{
+    Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile, uncommitted_files,
+    version_control,
+};
 pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
-    UnknownRule, is_space, nearest_rule, rule, rules,
+    UnknownRule, Verdict, is_space, nearest_rule, rule, rules,
 };
-pub use merge::{Change, Merge, MergedFile, OnConflict};
-pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath};
+pub use detect::{App, Detected, Evidence, Found, Framework, Note, Proposal, detect};
+pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
+#[cfg(feature = "online")]
+pub use online::{Hub, OnlineError};
+pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath, Stop};
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};
 pub use spec::{
-    Answers, Asked, AssetPath, BaseImage, Cancelled, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef,
-    Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion, Question, Raw, RepoId,
-    RepoName, Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Title,
-    Variable, ask_open, offer_changes,
+    Answers, AppFile, Asked, AssetPath, BaseImage, BuildCommand, Cancelled, Color, DebianPackage, Dependencies, Emoji,
+    EnvName, Hardware, ImageRef, Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion,
+    Question, Raw, RepoId, RepoName, Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors,
+    StartCommand, Tag, Title, Variable, ask_open, offer_changes,
 };
 pub use template::{Catalog, RenderError, RenderErrorKind, Template};
 

@@ -21,6 +21,12 @@ pub enum WriteErrorKind {
     Io,
     /// Somebody asked to stop.
     Cancelled,
+    /// Files that are there stand in the way of others.
+    InTheWay,
+    /// A file is no longer what it was when it was looked at.
+    Changed,
+    /// A run that made a new Space there was killed.
+    Unfinished,
 }
 
 /// Nothing was written, or what was has been undone.
@@ -73,6 +79,24 @@ impl WriteError {
     pub(super) fn no_name(path: &Path) -> Self {
         let message = format!("`{}` names no folder that could be made", path.display());
         Self::new(WriteErrorKind::NotAFolder, message).hinted("give a name, such as `my-demo`")
+    }
+
+    pub(super) fn in_the_way(folder: &Path, entries: Vec<String>) -> Self {
+        let message = format!("files in `{}` stand in the way", folder.display());
+        Self {
+            entries,
+            ..Self::new(WriteErrorKind::InTheWay, message).hinted("keep them or replace them; nothing was written")
+        }
+    }
+
+    pub(super) fn changed(path: &str) -> Self {
+        let message = format!("`{path}` has changed since it was looked at");
+        Self::new(WriteErrorKind::Changed, message).hinted("run it again; nothing was written")
+    }
+
+    pub(super) fn unfinished(folder: &Path) -> Self {
+        let message = format!("a run of spaces-new that made a Space in `{}` was stopped", folder.display());
+        Self::new(WriteErrorKind::Unfinished, message).hinted("run the same command again, which finishes it")
     }
 
     pub(super) fn cancelled() -> Self {

@@ -5,24 +5,20 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::WriteOptions;
 use super::error::WriteError;
-use super::files::{self, is_still_at};
+use super::files;
 use super::target::refuse_unless_empty;
+use super::unfinished::{Entry, LOCK, TREE, UNFINISHED, is_real_folder, take_lock};
 use super::vcs::{self, Home, VcsOutcome};
 use crate::plan::{Plan, RepoPath};
 
-/// The folder in which a run keeps what it has not finished.
-pub(super) const UNFINISHED: &str = ".spaces-new-unfinished";
-
-const LOCK: &str = "lock";
-const TREE: &str = "tree";
-const JOURNAL: &str = "journal.json";
+pub(super) const JOURNAL: &str = "journal.json";
 const JOURNAL_DRAFT: &str = "journal.new";
 
 /// What a run is about to put into the folder. Written before the first file is moved.
@@ -32,13 +28,6 @@ const JOURNAL_DRAFT: &str = "journal.new";
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Journal {
     files: Vec<Entry>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Entry {
-    path: RepoPath,
-    bytes: u64,
-    checksum: u64,
 }
 
 /// What an earlier run left in a folder.
@@ -221,63 +210,6 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether a path is a folder itself, and no link to one.
-fn is_real_folder(path: &Path) -> bool {
-    fs_err::symlink_metadata(path).is_ok_and(|about| about.is_dir())
-}
-
-fn take_lock(root: &Path, folder: &Path) -> Result<File, WriteError> {
-    let path = folder.join(LOCK);
-    let is_stranger = fs_err::symlink_metadata(&path).is_ok_and(|about| !about.is_file());
-    if !is_real_folder(folder) || is_stranger {
-        return Err(WriteError::not_empty(root, vec![UNFINISHED.to_owned()]));
-    }
-    let lock = File::options().create(true).truncate(false).write(true).open(&path);
-    let lock = match lock {
-        Ok(lock) => lock,
-        // The run that made the folder has just removed it.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(WriteError::busy(root)),
-        Err(error) => return Err(WriteError::io("write in", folder, error)),
-    };
-    if lock.try_lock().is_err() || !is_still_at(&lock, &path) {
-        return Err(WriteError::busy(root));
-    }
-    Ok(lock)
-}
-
 fn read_journal(folder: &Path) -> Option<Journal> {
     serde_json::from_slice(&fs_err::read(folder.join(JOURNAL)).ok()?).ok()
-}
-
-impl Entry {
-    fn of(path: &RepoPath, root: &Path) -> io::Result<Self> {
-        let (bytes, checksum) = checksum(&root.join(path.to_path()))?;
-        Ok(Self { path: path.clone(), bytes, checksum })
-    }
-
-    /// Whether the file in the folder is the one that was put there, and stands in real folders.
-    fn is_unchanged(&self, root: &Path) -> bool {
-        let path = root.join(self.path.to_path());
-        let is_file = fs_err::symlink_metadata(&path).is_ok_and(|about| about.is_file());
-        self.path.folders().all(|folder| is_real_folder(&root.join(folder)))
-            && is_file
-            && checksum(&path).is_ok_and(|found| found == (self.bytes, self.checksum))
-    }
-}
-
-/// The size of a file and its FNV-1a hash, which tells an edit, though not a forgery.
-fn checksum(path: &Path) -> io::Result<(u64, u64)> {
-    let mut file = fs_err::File::open(path)?;
-    let (mut bytes, mut hash) = (0_u64, 0xcbf2_9ce4_8422_2325_u64);
-    let mut buffer = vec![0_u8; 64 * 1024];
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok((bytes, hash));
-        }
-        bytes += read as u64;
-        for byte in buffer.iter().take(read) {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
 }

@@ -2,14 +2,18 @@
 //!
 //! A new folder is made beside its place and renamed into it, so that it is there whole or not at all. A folder that
 //! exists and is empty, or holds only `.git`, is filled from a hidden folder inside it, under a journal by which the
-//! next run recognises and finishes what a killed one began. Nothing that was there is ever replaced or removed.
+//! next run recognises and finishes what a killed one began. A folder with files of its own gets a set of changes, all of
+//! them or none, under a journal by which the next run takes back what a killed one began.
 
+mod changes;
 mod error;
 mod files;
 mod in_place;
+mod merged;
 mod new_folder;
 mod replace;
 mod target;
+mod unfinished;
 mod vcs;
 
 use std::path::{Path, PathBuf};
@@ -17,7 +21,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use error::{WriteError, WriteErrorKind};
-pub use vcs::{Vcs, VcsOutcome};
+pub(crate) use unfinished::UNFINISHED;
+pub use vcs::{Vcs, VcsOutcome, uncommitted_files, version_control};
 
 use crate::plan::{Mode, Plan, RepoPath};
 use target::Target;

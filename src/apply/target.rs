@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::WriteError;
-use super::in_place::UNFINISHED;
+use super::unfinished::UNFINISHED;
 
 /// A place that can be written.
 #[derive(Debug)]

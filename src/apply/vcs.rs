@@ -52,6 +52,36 @@ pub(super) fn foresee(home: Home<'_>, vcs: Vcs) -> VcsOutcome {
     }
 }
 
+/// How a folder that exists stands to git.
+#[must_use]
+pub fn version_control(folder: &Path) -> VcsOutcome {
+    match foresee(Home::Here(folder), Vcs::Git) {
+        VcsOutcome::Initialised => VcsOutcome::NotWanted,
+        other => other,
+    }
+}
+
+/// How many files that git tracks have changes which are not committed. None if that cannot be known: no repository, no
+/// git. Nothing that the repository configures is run.
+#[must_use]
+pub fn uncommitted_files(folder: &Path) -> Option<usize> {
+    work_tree(folder)?;
+    let mut git = quiet_git(folder);
+    git.args(["-c", "core.fsmonitor=false", "status", "--porcelain", "--untracked-files=no", "--", "."]);
+    let output = git.stdin(Stdio::null()).output().ok().filter(|output| output.status.success())?;
+    Some(output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count())
+}
+
+/// Git in a folder, deaf to variables that point it elsewhere.
+fn quiet_git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(folder);
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX"] {
+        git.env_remove(name);
+    }
+    git
+}
+
 /// Makes a repository in `tree`, which will be moved to `home`. Git holds the run's lock as well, so that the folder is
 /// not taken for a dead run's while git still writes into it, should the run itself be killed.
 pub(super) fn initialise(tree: &Path, home: Home<'_>, vcs: Vcs, lock: &File) -> VcsOutcome {
@@ -76,13 +106,9 @@ fn existing(folder: &Path) -> Option<PathBuf> {
 }
 
 fn init(tree: &Path, lock: &File) -> VcsOutcome {
-    let mut git = Command::new("git");
+    let mut git = quiet_git(tree);
     git.args(["-c", "init.defaultBranch=main", "init", "--quiet"])
-        .current_dir(tree)
         .stdin(lock.try_clone().map_or_else(|_| Stdio::null(), Stdio::from));
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX"] {
-        git.env_remove(name);
-    }
     match git.output() {
         Ok(output) if output.status.success() => VcsOutcome::Initialised,
         Ok(output) => {

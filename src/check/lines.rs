@@ -1,17 +1,25 @@
 //! Lines and columns of bytes.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use crate::repo::Repo;
 
 /// The start of each line of a text.
 pub(crate) struct Lines<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    starts: Cow<'t, [usize]>,
 }
 
 impl<'t> Lines<'t> {
-    pub(crate) fn of(text: &'t str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { text, starts: std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect() }
+    /// The lines of a file; none if it is no text.
+    pub(crate) fn of(repo: &'t Repo, path: &str) -> Option<Self> {
+        Some(Self { text: repo.text(path)?, starts: Cow::Borrowed(repo.line_starts(path)?) })
+    }
+
+    /// The lines of a text that is no file.
+    pub(crate) fn of_text(text: &'t str) -> Self {
+        Self { text, starts: Cow::Owned(crate::repo::line_starts(text)) }
     }
 
     /// Line and column of a byte, both from 1; columns count characters.
@@ -35,6 +43,13 @@ impl<'t> Lines<'t> {
         at
     }
 
+    /// The whole lines that some bytes stand in, and the number of the first.
+    pub(crate) fn around(&self, range: &Range<usize>) -> (Range<usize>, usize) {
+        let first = self.line(self.floor(range.start));
+        let end = self.starts.get(self.line(self.floor(range.end))).copied().unwrap_or(self.text.len());
+        (self.starts[first - 1]..end, first)
+    }
+
     /// A range that lies within the text and on whole characters.
     pub(crate) fn clamp(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.floor(range.start);
@@ -48,7 +63,8 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let lines = Lines::of("emoji: 🚀 x\nb\n");
+        let repo = Repo::from_files([("a".parse().unwrap(), "emoji: 🚀 x\nb\n".into())]);
+        let lines = Lines::of(&repo, "a").unwrap();
         assert_eq!(lines.position(12), (1, 10));
         assert_eq!(lines.position(14), (2, 1));
         assert_eq!(lines.position(99), (3, 1));

@@ -15,8 +15,10 @@ mod scaffold;
 mod server;
 mod sources;
 mod space;
+mod streamlit;
 mod suppress;
 mod users;
+mod verdict;
 
 use std::collections::BTreeSet;
 
@@ -24,6 +26,7 @@ pub use diagnostic::{Diagnostic, Edit, Fix, Level, Place, Related, Safety};
 pub use fix::{Fixed, FixedFile};
 pub use rule::{Group, Rule};
 pub use scaffold::ScaffoldFindings;
+pub use verdict::Verdict;
 
 pub(crate) use lines::Lines;
 
@@ -112,6 +115,12 @@ impl Checker {
     /// What is wrong, in the order of paths, positions and rules.
     #[must_use]
     pub fn check(&self, repo: &Repo) -> Vec<Diagnostic> {
+        self.check_with(repo, &Verdict::default())
+    }
+
+    /// What is wrong, by this check and by what the Hub's validator has said of the README.
+    #[must_use]
+    pub fn check_with(&self, repo: &Repo, verdict: &Verdict) -> Vec<Diagnostic> {
         let config = Config::read(repo);
         let level = |rule: &Rule| match config.levels.get(rule.id) {
             _ if !self.runs(rule, config.pedantic, config.levels.contains_key(rule.id)) => None,
@@ -128,6 +137,10 @@ impl Checker {
             }
             (rule.check)(&space, &mut findings);
             diagnostics.extend(findings.into_iter().map(|finding| finding.named(rule.id, level)));
+        }
+        if let Some((rule, level)) = rule(REFUSED_ONLINE).and_then(|rule| Some((rule, level(rule)?))) {
+            let more = verdict.findings(&space, rule, level, &diagnostics);
+            diagnostics.extend(more);
         }
         let unused = rule(UNUSED_IGNORE).filter(|rule| self.only.is_empty() && level(rule).is_some());
         let mut diagnostics = suppress::apply(repo, diagnostics, unused);
@@ -149,6 +162,8 @@ impl Checker {
 
 /// Its findings come from reading the settings.
 const INVALID_CONFIG: &str = "invalid-check-config";
+/// Its findings come from the Hub.
+const REFUSED_ONLINE: &str = "refused-metadata";
 /// Its findings come from what is left of the comments.
 const UNUSED_IGNORE: &str = "unused-ignore";
 

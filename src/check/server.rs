@@ -118,6 +118,15 @@ const SERVERS: &[Known] = &[
         loopback: false,
         ..PLAIN
     },
+    Known {
+        names: &["bokeh"],
+        verbs: &["serve"],
+        ports: &["--port"],
+        hosts: &["--address"],
+        default_port: Some(5006),
+        loopback: false,
+        ..PLAIN
+    },
     Known { names: &["shiny"], verbs: &["run"], default_port: Some(8000), ..PLAIN },
 ];
 

@@ -16,7 +16,10 @@ pub(super) fn plain_sources(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
     let mut sources = Vec::new();
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Copy(copy) = &step.instruction else { continue };
-        if copy.flag("from").is_some() || copy.flags.iter().any(|flag| flag.name == "parents") {
+        if copy.flag("from").is_some()
+            || copy.flags.iter().any(|flag| flag.name == "parents")
+            || copy.shell_word().is_some()
+        {
             continue;
         }
         for source in &copy.sources {

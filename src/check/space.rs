@@ -25,6 +25,10 @@ pub(crate) enum SpaceSdk {
     Unknown,
 }
 
+/// Folders whose code does not run in the Space.
+const NOT_THE_APP: [&str; 9] =
+    ["docs", "examples", "node_modules", "scripts", "test", "tests", "vendor", "venv", ".venv"];
+
 /// A repository and its views.
 pub(crate) struct Space<'r> {
     repo: &'r Repo,
@@ -75,6 +79,19 @@ impl<'r> Space<'r> {
     /// The lines of `requirements.txt`.
     pub(crate) fn requirements(&self) -> &[RequirementLine] {
         self.requirements.get_or_init(|| self.repo.text("requirements.txt").map(requirements).unwrap_or_default())
+    }
+
+    /// The files with an ending that an app begins with: at the root and in a folder of it, no tests and no packages.
+    pub(crate) fn app_files(&self, ending: &str) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let files = self.repo.files().filter(move |file| {
+            let path = file.path();
+            let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+            let is_code = path.rsplit_once('.').is_some_and(|(_, found)| found == ending);
+            let is_test =
+                file.name().starts_with("test_") || file.name().contains(".test.") || file.name() == "conftest.py";
+            is_code && !is_test && path.matches('/').count() < 2 && !NOT_THE_APP.contains(&folder)
+        });
+        files.filter_map(|file| Some((file.path(), file.text()?)))
     }
 
     /// The kind of Space.

@@ -25,7 +25,7 @@ pub(super) fn apply(repo: &Repo, diagnostics: Vec<Diagnostic>, unused: Option<&R
     let mut files: BTreeMap<&str, Vec<Ignore>> = BTreeMap::new();
     for path in commented(repo) {
         if let Some(text) = repo.text(path).filter(|text| text.contains(MARK)) {
-            files.insert(path, ignores(text));
+            files.extend(Lines::of(repo, path).map(|lines| (path, ignores(text, &lines))));
         }
     }
     if files.is_empty() {
@@ -71,8 +71,7 @@ fn commented(repo: &Repo) -> impl Iterator<Item = &str> {
     FILES.into_iter().chain(python)
 }
 
-fn ignores(text: &str) -> Vec<Ignore> {
-    let lines = Lines::of(text);
+fn ignores(text: &str, lines: &Lines<'_>) -> Vec<Ignore> {
     let mut ignores = Vec::new();
     for (at, _) in text.match_indices(MARK) {
         let line_start = text[..at].rfind('\n').map_or(0, |found| found + 1);
@@ -100,9 +99,9 @@ fn ignores(text: &str) -> Vec<Ignore> {
 
 fn is_suppressed(repo: &Repo, diagnostic: &Diagnostic, files: &mut BTreeMap<&str, Vec<Ignore>>) -> bool {
     let Some(ignores) = files.get_mut(diagnostic.place.path()) else { return false };
-    let Some(text) = repo.text(diagnostic.place.path()) else { return false };
+    let Some(lines) = Lines::of(repo, diagnostic.place.path()) else { return false };
     // A finding on a whole file is taken back by a comment anywhere in it
-    let line = diagnostic.place.range().map(|range| Lines::of(text).line(range.start));
+    let line = diagnostic.place.range().map(|range| lines.line(range.start));
     let mut suppressed = false;
     for ignore in ignores.iter_mut().filter(|ignore| ignore.rule == diagnostic.rule) {
         if line.is_none_or(|line| ignore.line == line || ignore.line + 1 == line) {

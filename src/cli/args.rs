@@ -13,10 +13,13 @@ use crate::spec::{Answers, Kind, Question, Raw};
 use crate::template::Catalog;
 
 /// Names that subcommands to come will take.
-pub(super) const RESERVED: [&str; 6] = ["add", "advise", "init", "publish", "try", "update"];
+pub(super) const RESERVED: [&str; 5] = ["add", "advise", "publish", "try", "update"];
 
 /// Names of subcommands.
-pub(super) const SUBCOMMANDS: [&str; 6] = ["check", "completions", "explain", "rules", "schema", "templates"];
+pub(super) const SUBCOMMANDS: [&str; 7] = ["check", "completions", "explain", "init", "rules", "schema", "templates"];
+
+/// Answers about an app that exists: they go with `init` alone.
+pub(super) const ABOUT_AN_APP: [&str; 3] = ["app_file", "dependencies", "build_command"];
 
 const ABOUT: &str = "Make a Hugging Face Space that builds and runs the first time";
 
@@ -26,6 +29,7 @@ const EXAMPLES: &str = "Examples:
   spaces-new my-demo -t docker --base node:22-slim --command '[\"node\",\"server.js\"]' --yes
   spaces-new copy --answers my-demo/.spaces-new.toml    the same once more
   spaces-new my-demo -t gradio --dry-run --diff         shows what would be written
+  spaces-new init my-app                                puts a Space around an app that exists
 
 A folder with the name of a subcommand is reached as ./templates.";
 
@@ -49,7 +53,10 @@ pub(super) fn known_command(color: ColorChoice) -> Command {
                 .help("Folder to make; `.` for this one, if it is empty"),
         )
         .arg(question_arg(&template).help_heading(None));
-    command = command.args(questions.map(question_arg));
+    command = command.args(questions.map(|question| {
+        let hidden = ABOUT_AN_APP.contains(&question.key());
+        question_arg(question).hide(hidden)
+    }));
     command.args(own_args()).args(shared_args()).subcommands(subcommands())
 }
 
@@ -149,6 +156,7 @@ fn shared_args() -> Vec<Arg> {
 fn subcommands() -> Vec<Command> {
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell));
     let known = [
+        Command::new("init").about("Put a Space around an app that exists").defer(init_args),
         Command::new("check").about("Say what will break in a Space, before the push does").args(check_args()),
         Command::new("explain").about("Say what a rule finds, why, and what to do").arg(rule()),
         Command::new("rules").about("List the rules of the check"),
@@ -157,6 +165,38 @@ fn subcommands() -> Vec<Command> {
         Command::new("schema").about("Print the JSON schema of an answers file"),
     ];
     known.into()
+}
+
+/// The arguments of `init`: those for answers, and how to treat what is there.
+fn init_args(command: Command) -> Command {
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let heading = "How to do it";
+    let catalog = Catalog::builtin();
+    let template = catalog.question();
+    let dir =
+        Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help("Folder of the app [default: .]");
+    command
+        .arg(dir)
+        .arg(question_arg(&template).help_heading(None))
+        .args(catalog.questions().into_iter().map(question_arg))
+        .args([
+            flag("yes", "Ask nothing: take what was found, create and add, replace nothing")
+                .short('y')
+                .help_heading(heading),
+            flag("dry-run", "Write nothing; show what would change").help_heading(heading),
+            flag("diff", "Show the changes as a diff").help_heading(heading),
+            flag("migrate", "Move a Space with another SDK, such as the retired `sdk: streamlit`")
+                .help_heading(heading),
+            Arg::new("on-conflict")
+                .long("on-conflict")
+                .value_name("WHAT")
+                .value_parser(["refuse", "keep", "replace"])
+                .default_value("refuse")
+                .help(
+                    "What to do where a file is there, differs, and cannot be merged; `replace` keeps it as FILE.orig",
+                )
+                .help_heading(heading),
+        ])
 }
 
 fn rule() -> Arg {
@@ -187,6 +227,7 @@ fn check_args() -> Vec<Arg> {
         flag("diff", "With --fix, write nothing; show what would change"),
         ids("only", "Run this rule alone, repeatable"),
         ids("skip", "Leave this rule out, repeatable"),
+        flag("online", "Also ask the Hub's own validator; only README.md is sent"),
         flag("pedantic", "Run the pedantic rules too"),
         Arg::new("fail-on")
             .long("fail-on")

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use super::failure::Failure;
+use super::online;
 use super::printer::Printer;
-use crate::check::{Checker, Diagnostic, Level, UnknownRule, is_space, nearest_rule};
+use crate::check::{Checker, Diagnostic, Level, UnknownRule, Verdict, is_space, nearest_rule};
 use crate::repo::Repo;
 use crate::report;
 
@@ -21,16 +22,38 @@ const BESIDE_THE_README: [&str; 2] = ["missing-app-file", "missing-dockerfile"];
 /// A folder, its files, and what was found.
 type Checked = (String, Repo, Vec<Diagnostic>);
 
+/// A folder, its files, and the check that is due.
+type Due = (String, Repo, Checker);
+
 pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let folders: Vec<PathBuf> = matches.get_many::<PathBuf>("dir").into_iter().flatten().cloned().collect();
     let folders = if folders.is_empty() { vec![PathBuf::from(".")] } else { folders };
+    let asks = matches.get_flag("online");
+    if asks {
+        online::available()?;
+    }
+    let mut unanswered = None;
     let mut all = Vec::new();
     for folder in &folders {
-        let checked =
+        let (name, repo, checker) =
             if folder == Path::new("-") { standard_input(matches)? } else { in_folder(folder, matches, printer)? };
-        all.push(checked);
+        // A Hub that was silent once is not waited for again
+        let verdict = match (asks && unanswered.is_none()).then(|| online::verdict(&repo)) {
+            None => Verdict::default(),
+            Some(Ok(verdict)) => verdict,
+            Some(Err(failure)) => {
+                unanswered = Some(failure);
+                Verdict::default()
+            }
+        };
+        let found = checker.check_with(&repo, &verdict);
+        all.push((name, repo, found));
     }
     print(matches, printer, &all)?;
+    if let Some(failure) = unanswered {
+        // Standard output has its document already
+        return Ok(Printer { json: false, ..*printer }.fail(&failure));
+    }
     let lowest = if matches.get_one::<String>("fail-on").is_some_and(|level| level == "warning") {
         Level::Warning
     } else {
@@ -54,25 +77,23 @@ pub(super) fn unknown(error: &UnknownRule) -> Failure {
     Failure::other(error, hint)
 }
 
-fn standard_input(matches: &ArgMatches) -> Result<Checked, Failure> {
+fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(4 << 20).read_to_end(&mut bytes);
     read.map_err(|error| Failure::other(format_args!("cannot read standard input: {error}"), "give it a README"))?;
     let path = "README.md".parse().map_err(|error| Failure::other(error, "report this"))?;
     let repo = Repo::from_files([(path, bytes)]);
     let checker = checker(matches)?.skip(BESIDE_THE_README).map_err(|error| unknown(&error))?;
-    let found = checker.check(&repo);
-    Ok(("-".to_owned(), repo, found))
+    Ok(("-".to_owned(), repo, checker))
 }
 
-fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<Checked, Failure> {
+fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<Due, Failure> {
     let name = folder.display().to_string();
     let repo = open(folder)?;
     let checker = checker(matches)?;
     let with_care = matches.get_flag("unsafe-fixes");
     if !with_care && !matches.get_flag("fix") {
-        let found = checker.check(&repo);
-        return Ok((name, repo, found));
+        return Ok((name, repo, checker));
     }
     let fixed = checker.fix(&repo, with_care);
     if matches.get_flag("diff") {
@@ -85,7 +106,7 @@ fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<C
     }
     let changed = fixed.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes()));
     let repo = repo.with(changed);
-    Ok((name, repo, fixed.remaining))
+    Ok((name, repo, checker))
 }
 
 fn open(folder: &Path) -> Result<Repo, Failure> {

@@ -20,6 +20,8 @@ pub(super) enum Failure {
     Answers(Vec<SpecError>, Option<String>),
     /// The folder could not be written.
     Write(WriteError),
+    /// Files stand in the way: which, and what to do.
+    Conflict(String, String),
     /// The person stopped.
     Cancelled,
     /// Anything else: a message, and what to do.
@@ -39,10 +41,11 @@ impl Failure {
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Write(error) => match error.kind() {
-                WriteErrorKind::NotEmpty | WriteErrorKind::Busy => CONFLICT,
+                WriteErrorKind::NotEmpty | WriteErrorKind::Busy | WriteErrorKind::InTheWay => CONFLICT,
                 WriteErrorKind::Cancelled => INTERRUPTED,
                 _ => USAGE,
             },
+            Self::Conflict(..) => CONFLICT,
             Self::Cancelled => INTERRUPTED,
             Self::Answers(..) | Self::Other(..) => USAGE,
         }

@@ -7,14 +7,17 @@ mod check;
 mod completions;
 mod explain;
 mod failure;
+mod init;
 mod interrupt;
 mod near_miss;
 mod new;
+mod online;
 mod printer;
 mod prompts;
 mod proposal;
 mod repeat;
 mod request;
+mod review;
 mod schema;
 mod templates;
 
@@ -53,6 +56,7 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
         Some(("check", matches)) => return check::run(matches, printer),
         Some(("completions", matches)) => completions::run(matches, printer),
         Some(("explain", matches)) => explain::run(matches, printer),
+        Some(("init", matches)) => init::run(matches, printer),
         Some(("rules", _)) => explain::list(printer),
         Some(("schema", _)) => schema::run(printer),
         Some(("templates", _)) => templates::run(printer),

@@ -105,6 +105,10 @@ fn write_failure(err: &mut impl Write, failure: &Failure) -> std::io::Result<()>
             }
             error.hint()
         }
+        Failure::Conflict(message, hint) => {
+            writeln!(err, "{ERROR}error{ERROR:#}: {message}")?;
+            Some(hint.as_str())
+        }
         Failure::Cancelled => {
             writeln!(err, "stopped; nothing was written")?;
             None
@@ -131,6 +135,7 @@ fn failure_json(failure: &Failure) -> String {
     match failure {
         Failure::Answers(errors, hint) => errors_json(errors, hint.as_deref()),
         Failure::Write(error) => write_error_json(error),
+        Failure::Conflict(message, hint) => message_json(message, Some(hint)),
         Failure::Cancelled => message_json("stopped", None),
         Failure::Other(error, hint) => message_json(&format!("{error:#}"), hint.as_deref()),
     }

@@ -23,6 +23,20 @@ pub(super) fn command_line(dir: &Path, template: &Template, answers: &Answers, g
     quoted(&words)
 }
 
+/// One line that puts the same Space around the same app without asking.
+pub(super) fn init_line(dir: &Path, template: &Template, answers: &Answers) -> String {
+    let mut words =
+        ["spaces-new", "init", &dir.to_string_lossy(), "--template", template.name()].map(str::to_owned).to_vec();
+    for question in template.questions() {
+        let said = matches!(answers.source(question.key()), Some(Source::Flag | Source::Prompt));
+        if let Some(value) = answers.get(question.key()).filter(|_| said) {
+            flags(question, value, &mut words);
+        }
+    }
+    words.push("--yes".to_owned());
+    quoted(&words)
+}
+
 fn flags(question: &Question, value: &Raw, words: &mut Vec<String>) {
     let flag = format!("--{}", question.flag());
     // A value that starts with a dash would be taken for a flag.

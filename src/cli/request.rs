@@ -33,6 +33,10 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     let interactive = terminal && !matches.get_flag("yes") && file != Some("-");
     let from_file = file.map_or_else(|| Ok(Answers::new()), answers_file)?;
     let answers = args::answers(matches).over(from_file);
+    if let Some(key) = args::ABOUT_AN_APP.into_iter().find(|key| answers.get(key).is_some()) {
+        let message = format!("`{key}` speaks of an app that exists, and a new Space has none");
+        return Err(Failure::other(message, "`spaces-new init DIR` puts a Space around the app in a folder"));
+    }
     let dir = matches.get_one::<PathBuf>("dir").cloned();
     if let Some(dir) = &dir {
         near_miss::check(dir, interactive)?;
@@ -82,7 +86,7 @@ fn answers_file(file: &str) -> Result<Answers, Failure> {
     Ok(Answers::from_toml(&text, &folder)?)
 }
 
-fn named_template(answers: &Answers) -> Result<Option<&'static Template>, SpecError> {
+pub(super) fn named_template(answers: &Answers) -> Result<Option<&'static Template>, SpecError> {
     let catalog = Catalog::builtin();
     let Some(name) = answers.template() else { return Ok(None) };
     catalog.get(name).map(Some).ok_or_else(|| {
@@ -147,7 +151,7 @@ fn ask_template(prompter: &mut TerminalPrompter) -> Result<&'static Template, Fa
 }
 
 /// The name of a folder, also of `.`.
-fn folder_name(dir: &Path) -> String {
+pub(super) fn folder_name(dir: &Path) -> String {
     let named = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     let real = || fs_err::canonicalize(dir).ok().as_deref().and_then(named);
     named(dir).or_else(real).unwrap_or_else(|| "my-space".to_owned())

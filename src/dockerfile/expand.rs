@@ -2,10 +2,19 @@
 //!
 //! Source: <https://docs.docker.com/reference/dockerfile/#environment-replacement>.
 
+/// What is longer than this once its variables are filled in counts as not known.
+const LONGEST: usize = 64 * 1024;
+/// Defaults within defaults deeper than this count as not known.
+const DEEPEST: usize = 16;
+
 /// The text with `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` filled in. None if a value is not known.
 ///
 /// `lookup` gives `None` for a variable whose value is not known and `Some(None)` for one that is not set.
 pub(super) fn expand(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>) -> Option<String> {
+    within(text, lookup, DEEPEST)
+}
+
+fn within(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>, depth: usize) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(['$', '\\']) {
@@ -17,8 +26,11 @@ pub(super) fn expand(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>
             rest = &escaped[next.map_or(0, char::len_utf8)..];
             continue;
         }
-        let (value, length) = variable(rest, lookup)?;
+        let (value, length) = variable(rest, lookup, depth.checked_sub(1)?)?;
         out.push_str(&value);
+        if out.len() > LONGEST {
+            return None;
+        }
         rest = &rest[length..];
     }
     out.push_str(rest);
@@ -26,7 +38,7 @@ pub(super) fn expand(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>
 }
 
 /// The value of the variable that a text begins with, and the length of its name.
-fn variable(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>) -> Option<(String, usize)> {
+fn variable(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>, depth: usize) -> Option<(String, usize)> {
     let body = &text[1..];
     if let Some(braced) = body.strip_prefix('{') {
         let end = closing_brace(braced)?;
@@ -40,10 +52,10 @@ fn variable(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>) -> Opti
             None => set.unwrap_or_default(),
             Some(b'-') => match set {
                 Some(value) => value,
-                None => expand(&plain[1..], lookup)?,
+                None => within(&plain[1..], lookup, depth)?,
             },
             Some(b'+') => match set {
-                Some(_) => expand(&plain[1..], lookup)?,
+                Some(_) => within(&plain[1..], lookup, depth)?,
                 None => String::new(),
             },
             _ => return None,

@@ -122,6 +122,7 @@ pub(crate) enum Instruction<'t> {
     Env(Vec<Assignment<'t>>),
     Cmd(CommandLine<'t>),
     Entrypoint(CommandLine<'t>),
+    Expose(Vec<Word<'t>>),
     Run(Run<'t>),
     User(Word<'t>),
     Workdir(Word<'t>),
@@ -142,6 +143,16 @@ impl<'t> Copy<'t> {
     /// The value of a flag, as in `--chown=user`.
     pub(crate) fn flag(&self, name: &str) -> Option<&Word<'t>> {
         self.flags.iter().find(|flag| flag.name == name).and_then(|flag| flag.value.as_ref())
+    }
+
+    /// A word that a shell would not have taken for a path.
+    pub(crate) fn shell_word(&self) -> Option<&Word<'t>> {
+        let is_shell = |text: &str| {
+            matches!(text, "||" | "&&" | "|" | ";" | ">" | "2>" | "<" | "&")
+                || text.starts_with("2>")
+                || text.starts_with(">/")
+        };
+        self.sources.iter().chain([&self.destination]).find(|word| is_shell(&word.text))
     }
 }
 

@@ -17,15 +17,25 @@ use crate::spec::BaseImage;
 
 const BOM: &str = "\u{feff}";
 
+/// A Dockerfile with more instructions, or more text, is taken for none: each step keeps how things were before it.
+const MOST_INSTRUCTIONS: usize = 2000;
+const LARGEST: usize = 256 * 1024;
+
 impl<'t> Dockerfile<'t> {
     pub(crate) fn read(text: &'t str) -> Self {
+        if text.len() > LARGEST {
+            return Self::not_read(text);
+        }
         let body = text.strip_prefix(BOM).unwrap_or(text);
         let mut reader =
             Reader { text, offset: text.len() - body.len(), globals: State::default(), file: Self::default() };
         reader.file.text = text;
         match parser::parse_iter(&heredoc::hide(body)) {
             Ok(instructions) => {
-                for instruction in instructions {
+                for (count, instruction) in instructions.enumerate() {
+                    if count == MOST_INSTRUCTIONS {
+                        return Self::not_read(text);
+                    }
                     match instruction {
                         Ok(instruction) => reader.take(instruction),
                         Err(error) => reader.fail(&error),
@@ -35,6 +45,11 @@ impl<'t> Dockerfile<'t> {
             Err(error) => reader.fail(&error),
         }
         reader.file
+    }
+
+    /// A file of which nothing is said.
+    fn not_read(text: &'t str) -> Self {
+        Self { text, ..Self::default() }
     }
 }
 
@@ -161,6 +176,7 @@ impl<'t> Reader<'t> {
             From::Entrypoint(entrypoint) => {
                 (entrypoint.entrypoint.span, Instruction::Entrypoint(self.line(entrypoint.arguments, &[])))
             }
+            From::Expose(expose) => (expose.expose.span, Instruction::Expose(self.words(expose.arguments))),
             From::Run(run) => {
                 let line = self.line(run.arguments, &run.here_docs);
                 let commands = line.commands();

@@ -133,7 +133,7 @@ fn add(state: &mut State, command: &Command<'_>, with_value: &[&str], adduser: b
 
 /// The first user that is no system user gets 1000, unless somebody has it.
 fn no_ids(state: &State) -> bool {
-    !state.base_is_unknown() && state.accounts().iter().all(|account| account.uid.is_some_and(|uid| uid < 1000))
+    !state.base_is_unknown() && state.accounts().all(|account| account.uid.is_some_and(|uid| uid < 1000))
 }
 
 fn flag(command: &Command<'_>, letter: char) -> bool {

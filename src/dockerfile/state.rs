@@ -8,17 +8,26 @@ use super::expand::expand;
 use super::model::Word;
 use crate::spec::BaseImage;
 
-/// A value that is known, or is known not to be known.
-type Values = Rc<BTreeMap<String, Option<String>>>;
+/// Values that are known, or are known not to be known. Each step keeps its own view, so all that is in them is shared.
+type Values = Rc<BTreeMap<Rc<str>, Option<Rc<str>>>>;
+
+/// More variables than these are not followed: nothing is known of any that is not among them.
+const MOST_VARIABLES: usize = 256;
+/// A longer value counts as one that is not known.
+const LONGEST_VALUE: usize = 8 * 1024;
+/// More accounts than these are not followed.
+const MOST_ACCOUNTS: usize = 64;
 
 /// How things are in front of a step, or at the end of a stage.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     user: Option<UserSet>,
-    accounts: Rc<Vec<Account>>,
+    accounts: Rc<Vec<Rc<Account>>>,
     workdir: Option<String>,
     env: Values,
     args: Values,
+    /// Whether there are more variables than are followed.
+    too_many: bool,
     /// Whether nothing is known of the image under it.
     unknown_base: bool,
     /// Whether the image under it starts as a user of its own.
@@ -67,7 +76,7 @@ impl State {
             made_by: None,
         });
         Self {
-            accounts: Rc::new(account.into_iter().collect()),
+            accounts: Rc::new(account.into_iter().map(Rc::new).collect()),
             args,
             unknown_base: image.is_none_or(|image| !image.is_known()),
             unprivileged_base: image.is_some_and(BaseImage::starts_unprivileged),
@@ -101,17 +110,17 @@ impl State {
 
     /// A user by its name.
     pub(crate) fn account(&self, name: &str) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.name == name)
+        self.accounts.iter().map(AsRef::as_ref).find(|account| account.name == name)
     }
 
     /// A user by its number.
     pub(crate) fn account_of(&self, uid: u32) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.uid == Some(uid))
+        self.accounts.iter().map(AsRef::as_ref).find(|account| account.uid == Some(uid))
     }
 
     /// The users that are known: the base image's and those made since.
-    pub(crate) fn accounts(&self) -> &[Account] {
-        &self.accounts
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.iter().map(AsRef::as_ref)
     }
 
     /// Whether nothing is known of the image underneath: it may have users of its own.
@@ -135,15 +144,15 @@ impl State {
 
     /// Whether this file sets an environment variable, known or not.
     pub(crate) fn sets_env(&self, name: &str) -> bool {
-        self.env.contains_key(name)
+        self.too_many || self.env.contains_key(name)
     }
 
     /// A text with its variables filled in; none if one is not known.
     pub(crate) fn expand(&self, text: &str) -> Option<String> {
         expand(text, &|name| match self.env.get(name).or_else(|| self.args.get(name)) {
-            Some(value) => value.clone().map(Some),
+            Some(value) => value.as_deref().map(|value| Some(value.to_owned())),
             // The image underneath may set it; PATH and HOME are set by every engine.
-            None if self.unknown_base || matches!(name, "PATH" | "HOME") => None,
+            None if self.too_many || self.unknown_base || matches!(name, "PATH" | "HOME") => None,
             None => Some(None),
         })
     }
@@ -184,16 +193,16 @@ impl State {
     }
 
     pub(super) fn set_env(&mut self, name: &str, value: Option<String>) {
-        Rc::make_mut(&mut self.env).insert(name.to_owned(), value);
+        self.too_many |= !set(&mut self.env, name, value);
     }
 
     pub(super) fn set_arg(&mut self, name: &str, value: Option<String>) {
-        Rc::make_mut(&mut self.args).insert(name.to_owned(), value);
+        self.too_many |= !set(&mut self.args, name, value);
     }
 
     /// What an `ARG` in front of the first `FROM` gave, if that is known.
     pub(super) fn arg(&self, name: &str) -> Option<String> {
-        self.args.get(name).cloned().flatten()
+        self.args.get(name).cloned().flatten().map(|value| value.as_ref().to_owned())
     }
 
     /// A stage does not see the `ARG`s of the stage that it comes from.
@@ -204,10 +213,25 @@ impl State {
     pub(super) fn add_account(&mut self, account: Account) {
         let accounts = Rc::make_mut(&mut self.accounts);
         accounts.retain(|known| known.name != account.name);
-        accounts.push(account);
+        if accounts.len() < MOST_ACCOUNTS {
+            accounts.push(Rc::new(account));
+        } else {
+            // Anybody may be among those that are not followed
+            self.unknown_base = true;
+        }
     }
 
     pub(super) fn remove_account(&mut self, name: &str) {
         Rc::make_mut(&mut self.accounts).retain(|known| known.name != name);
     }
+}
+
+/// Sets a variable. False if there are too many.
+fn set(values: &mut Values, name: &str, value: Option<String>) -> bool {
+    if values.len() >= MOST_VARIABLES && !values.contains_key(name) {
+        return false;
+    }
+    let value = value.filter(|value| value.len() <= LONGEST_VALUE);
+    Rc::make_mut(values).insert(name.into(), value.map(Into::into));
+    true
 }

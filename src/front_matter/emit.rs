@@ -79,7 +79,12 @@ fn held(key: &str, spec: &Spec, pins: &Pins) -> Option<Held> {
         "sdk" => text(spec.sdk().as_str()),
         "sdk_version" => pins.version("gradio").and_then(text),
         "python_version" => spec.python().and_then(|python| text(python.as_str())),
-        "app_file" => text(if spec.sdk() == Sdk::Static { PAGE } else { APP }),
+        "app_file" => text(match spec.app_file() {
+            Some(file) => file.as_str(),
+            None if spec.sdk() == Sdk::Static => PAGE,
+            None => APP,
+        }),
+        "app_build_command" => spec.build_command().and_then(|command| command.line()).map(Held::Text),
         "app_port" => spec.port().map(|port| Held::Integer(port.get().into())),
         "license" => spec.license().and_then(|license| text(license.as_str())),
         "short_description" => spec.short_description().and_then(|line| text(line.as_str())),

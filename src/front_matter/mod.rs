@@ -11,5 +11,5 @@ mod read;
 
 pub(crate) use bare::keys_without_dashes;
 pub(crate) use emit::emit;
-pub(crate) use node::{Node, YamlType};
+pub(crate) use node::{Entry, Node, YamlType};
 pub(crate) use read::Readme;

@@ -35,11 +35,18 @@ pub(crate) struct YamlProblem {
     pub(crate) at: Range<usize>,
 }
 
+/// A larger block is not read. Real ones have some hundred bytes.
+const LARGEST: usize = 64 * 1024;
+
 impl<'t> Readme<'t> {
     pub(crate) fn read(text: &'t str) -> Self {
         let block = find_block(text);
         let (entries, problem) = match &block {
             None => (Vec::new(), None),
+            Some(block) if block.yaml.len() > LARGEST => {
+                let problem = YamlProblem { message: "it is larger than 64 KiB".to_owned(), at: block.opening.clone() };
+                (Vec::new(), Some(problem))
+            }
             Some(block) => match Reader::new(&text[block.yaml.clone()], block.yaml.start).read() {
                 Ok(entries) => (entries, None),
                 Err(problem) => (Vec::new(), Some(problem)),

@@ -149,6 +149,10 @@ pub enum Runtime {
     Python,
     /// Node with npm.
     Node,
+    /// Go, in the image that builds.
+    Go,
+    /// Rust, in the image that builds.
+    Rust,
     /// None that a starter app is written for.
     None,
 }
@@ -169,6 +173,27 @@ pub const RUNTIMES: &[RuntimeRow] = &[
     RuntimeRow { pattern: Pattern::Official("python"), runtime: Runtime::Python },
     RuntimeRow { pattern: Pattern::Path("pytorch/pytorch"), runtime: Runtime::Python },
     RuntimeRow { pattern: Pattern::Official("node"), runtime: Runtime::Node },
+];
+
+/// A row of the table of images that templates start from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RuntimeImage {
+    /// What the app is written for.
+    pub runtime: Runtime,
+    /// The image that runs the app.
+    pub image: &'static str,
+    /// The image with the compiler, which builds it.
+    pub builder: Option<&'static str>,
+}
+
+/// Images for apps that chose none. Python's has its version in its name: see [`crate::hub::python`]. A compiler stands
+/// on the Debian release of the image that runs what it made, so that both have the same C library.
+/// Sources: the images' pages on Docker Hub.
+pub const RUNTIME_IMAGES: &[RuntimeImage] = &[
+    RuntimeImage { runtime: Runtime::Node, image: "node:22-slim", builder: None },
+    RuntimeImage { runtime: Runtime::Go, image: "debian:trixie-slim", builder: Some("golang:1.26-trixie") },
+    RuntimeImage { runtime: Runtime::Rust, image: "debian:trixie-slim", builder: Some("rust:1-trixie") },
 ];
 
 /// What else is particular about an image.
@@ -235,3 +260,46 @@ pub const VANISHED: &[Vanished] = &[
     Vanished { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
     Vanished { package: "software-properties-common", since: 13, instead: None },
 ];
+
+/// An image that starts a program of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entrypoint {
+    /// The images meant.
+    pub pattern: Pattern,
+    /// The program, to which a `CMD` is appended.
+    pub program: &'static str,
+    /// Its commands.
+    pub verbs: &'static [&'static str],
+}
+
+/// Images with an `ENTRYPOINT` that people forget.
+/// Source: <https://github.com/ollama/ollama/blob/main/Dockerfile> and the help text of the program.
+pub const ENTRYPOINTS: &[Entrypoint] = &[Entrypoint {
+    pattern: Pattern::Path("ollama/ollama"),
+    program: "ollama",
+    verbs: &["serve", "start", "run", "pull", "push", "create", "show", "list", "ls", "ps", "cp", "rm", "stop", "help"],
+}];
+
+/// An image that can no longer be pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VanishedImage {
+    /// The images meant.
+    pub pattern: Pattern,
+    /// How its tags begin; `latest` is also an image without a tag.
+    pub tag: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
+/// Images that builds of Spaces still ask for. Sources: the page of the image on Docker Hub, which says that `latest` is gone, and
+/// <https://gitlab.com/nvidia/container-images/cuda/blob/master/doc/support-policy.md>; a build that failed with
+/// `nvidia/cuda:9.2-devel-ubuntu18.04: not found`.
+pub const VANISHED_IMAGES: &[VanishedImage] = &[
+    VanishedImage { pattern: Pattern::Path("nvidia/cuda"), tag: "latest", help: NAME_A_RELEASE },
+    VanishedImage { pattern: Pattern::Path("nvidia/cuda"), tag: "9.", help: NAME_A_RELEASE },
+];
+
+const NAME_A_RELEASE: &str =
+    "name a release with all three numbers, as in `nvidia/cuda:12.8.1-cudnn-runtime-ubuntu22.04`";

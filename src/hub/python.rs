@@ -20,3 +20,52 @@ pub const FOR_OLD_GRADIO: &str = "3.10";
 /// From this version on Gradio requires `audioop-lts` on Python 3.13, for the pydub that it needs.
 /// Source: its requirements on `PyPI`, version by version.
 pub const GRADIO_WITH_AUDIOOP: &[u32] = &[5, 4];
+
+/// A package that breaks beside a newer one, though both install together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Break {
+    /// The old package.
+    pub package: &'static str,
+    /// Its first version that is not known to break.
+    pub before: &'static [u32],
+    /// The newer one, by its normalised name.
+    pub other: &'static str,
+    /// The first version that breaks it.
+    pub since: &'static [u32],
+    /// What holds it back.
+    pub pin: &'static str,
+    /// Packages that hold it back by themselves, or may.
+    pub held_by: &'static [&'static str],
+}
+
+/// Gradio 4 is certain to break; when each was mended in Gradio 5 was not looked up.
+/// Sources: <https://github.com/Zeyi-Lin/HivisionIDPhotos/issues/281>, <https://github.com/gradio-app/gradio/issues/11116>.
+pub const BREAKS: &[Break] = &[
+    Break {
+        package: "gradio",
+        before: &[5],
+        other: "huggingface-hub",
+        since: &[1],
+        pin: "huggingface_hub<1",
+        held_by: &[
+            "accelerate",
+            "datasets",
+            "diffusers",
+            "peft",
+            "sentence-transformers",
+            "spaces",
+            "timm",
+            "tokenizers",
+            "transformers",
+        ],
+    },
+    Break {
+        package: "gradio",
+        before: &[5],
+        other: "pydantic",
+        since: &[2, 11],
+        pin: "pydantic==2.10.6",
+        held_by: &[],
+    },
+];

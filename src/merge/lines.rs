@@ -1,4 +1,4 @@
-//! Files of patterns, a line each: ignore lists and `.gitattributes`.
+//! Files of lines that stand for themselves: ignore lists, `.gitattributes`, Debian packages, variables.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Ignore,
     /// A pattern, then attributes.
     Attributes,
+    /// `NAME=value`.
+    Settings,
 }
 
 /// Adds the lines that are missing. A pattern that is there, with other attributes too, is left to its author.
@@ -50,6 +52,7 @@ fn pattern(line: &str, kind: Kind) -> Option<&str> {
     match kind {
         Kind::Ignore => Some(line),
         Kind::Attributes => line.split_whitespace().next(),
+        Kind::Settings => line.trim_start().trim_start_matches("export ").split('=').next().map(str::trim),
     }
 }
 
@@ -63,6 +66,12 @@ mod tests {
         assert_eq!(merged.text, "*.log\r\n.env\r\n\r\n# Added by spaces-new\r\nvenv/\r\n");
         assert_eq!(merged.added, ["1 line"]);
         assert!(extend(&merged.text, ".env\nvenv/\n", Kind::Ignore).added.is_empty(), "twice is once");
+    }
+
+    #[test]
+    fn variables_are_told_by_their_names() {
+        let merged = extend("export KEY=mine\n", "# Fill in\nKEY=\nMODE=demo\n", Kind::Settings);
+        assert_eq!(merged.text, "export KEY=mine\n\n# Added by spaces-new\nMODE=demo\n");
     }
 
     #[test]

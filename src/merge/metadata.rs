@@ -1,17 +1,17 @@
 //! The front matter of a README that is there.
 
-use super::{Extension, line_break};
-use crate::front_matter::Readme;
+use super::{Extension, MergeOptions, line_break};
+use crate::front_matter::{Entry, Readme};
 
-/// Puts the block above a README without one, or adds the keys that a block lacks. Values that are there stay.
-pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
+/// Puts the block above a README without one, or adds the keys that a block lacks. Values that are there stay, but for
+/// those of the keys that the options name.
+pub(super) fn extend(there: &str, wanted: &str, options: &MergeOptions) -> Option<Extension> {
     let planned = Readme::read(wanted);
     let block = planned.block()?;
     let existing = Readme::read(there);
     let end = line_break(there);
     // What looks like a block but is no mapping is a rule and a text under it, unless it was meant as one
-    let own = existing.block().filter(|_| existing.problem().is_none());
-    let Some(own) = own else {
+    if existing.block().is_none() || existing.problem().is_some() {
         if existing.problem().is_some() && looks_like_keys(there, &existing) {
             return None;
         }
@@ -21,18 +21,75 @@ pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
         let gap = if body.starts_with(['\r', '\n']) { "" } else { end };
         let added = vec!["the front matter".to_owned()];
         return Some(Extension { text: format!("{new}{end}{gap}{body}"), added });
-    };
-    let mut lines = String::new();
-    let mut added = Vec::new();
-    for entry in planned.entries() {
-        let Some(key) = entry.key.as_str().filter(|key| existing.entry(key).is_none()) else { continue };
-        lines.push_str(&with_breaks(&wanted[entry.range()], end));
-        lines.push_str(end);
-        added.push(format!("`{key}`"));
     }
-    let at = own.closing.start;
-    let gap = if there[..at].ends_with('\n') { "" } else { end };
-    Some(Extension { text: format!("{}{gap}{lines}{}", &there[..at], &there[at..]), added })
+    let mut merged =
+        Block { there, existing: &existing, end, edits: Vec::new(), lines: String::new(), added: Vec::new() };
+    for entry in planned.entries() {
+        merged.take(entry, &wanted[entry.range()], options);
+    }
+    for key in &options.dropped_keys {
+        merged.drop_key(key);
+    }
+    merged.finish()
+}
+
+/// A block that is there, with what becomes of it.
+struct Block<'a> {
+    there: &'a str,
+    existing: &'a Readme<'a>,
+    end: &'static str,
+    /// Bytes that give way, and what takes their place.
+    edits: Vec<(std::ops::Range<usize>, String)>,
+    /// New entries, for the end of the block.
+    lines: String,
+    added: Vec<String>,
+}
+
+impl Block<'_> {
+    /// An entry that is planned, with its text.
+    fn take(&mut self, entry: &Entry, text: &str, options: &MergeOptions) {
+        let Some(key) = entry.key.as_str() else { return };
+        match self.existing.entry(key) {
+            None => {
+                self.lines.push_str(&with_breaks(text, self.end));
+                self.lines.push_str(self.end);
+                self.added.push(format!("`{key}`"));
+            }
+            Some(old) if options.replaced_keys.contains(key) && self.there[old.range()] != *text => {
+                self.edits.push((old.range(), with_breaks(text, self.end)));
+                self.added.push(format!("`{key}`, anew"));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Takes the lines of a key out.
+    fn drop_key(&mut self, key: &str) {
+        let Some(entry) = self.existing.entry(key) else { return };
+        let range = entry.range();
+        let start = self.there[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let stop = self.there[range.end..].find('\n').map_or(self.there.len(), |at| range.end + at + 1);
+        self.edits.push((start..stop, String::new()));
+        self.added.push(format!("without `{key}`"));
+    }
+
+    /// The whole text. `None` if it does not read as it should, as in a block that is one `{...}`.
+    fn finish(mut self) -> Option<Extension> {
+        let at = self.existing.block()?.closing.start;
+        let gap = if self.lines.is_empty() || self.there[..at].ends_with('\n') { "" } else { self.end };
+        self.edits.push((at..at, format!("{gap}{}", self.lines)));
+        self.edits.sort_by_key(|(range, _)| range.start);
+        let mut text = self.there.to_owned();
+        for (range, new) in self.edits.iter().rev() {
+            text.replace_range(range.clone(), new);
+        }
+        let read = Readme::read(&text);
+        let kept = self.existing.entries().len()
+            - self.edits.iter().filter(|(range, new)| new.is_empty() && !range.is_empty()).count();
+        let new = self.added.iter().filter(|what| what.starts_with('`') && what.ends_with('`')).count();
+        let is_whole = read.problem().is_none() && read.entries().len() == kept + new;
+        is_whole.then_some(Extension { text, added: self.added })
+    }
 }
 
 /// Whether a block that is no YAML was meant to be one: its first line is `key: ...`.
@@ -52,19 +109,23 @@ fn with_breaks(text: &str, end: &str) -> String {
 mod tests {
     use super::*;
 
+    fn extend_plainly(there: &str, wanted: &str) -> Option<Extension> {
+        extend(there, wanted, &MergeOptions::new())
+    }
+
     const WANTED: &str = "---\ntitle: Demo\nsdk: docker\napp_port: 7860\ntags:\n- a\n- b\n---\n\n# Demo\n";
 
     #[test]
     fn a_block_is_put_above_the_text() {
-        let merged = extend("# Mine\r\ntext\r\n", WANTED).unwrap();
+        let merged = extend_plainly("# Mine\r\ntext\r\n", WANTED).unwrap();
         assert!(merged.text.starts_with("---\r\ntitle: Demo\r\n"), "{:?}", merged.text);
         assert!(merged.text.ends_with("---\r\n\r\n# Mine\r\ntext\r\n"), "{:?}", merged.text);
-        assert!(extend(&merged.text, WANTED).unwrap().added.is_empty(), "twice is once");
+        assert!(extend_plainly(&merged.text, WANTED).unwrap().added.is_empty(), "twice is once");
     }
 
     #[test]
     fn missing_keys_are_added_and_values_stay() {
-        let merged = extend("---\nsdk: gradio # mine\nlayout: page\n---\ntext", WANTED).unwrap();
+        let merged = extend_plainly("---\nsdk: gradio # mine\nlayout: page\n---\ntext", WANTED).unwrap();
         let expected = "---\nsdk: gradio # mine\nlayout: page\ntitle: Demo\napp_port: 7860\ntags:\n- a\n- b\n---\ntext";
         assert_eq!(merged.text, expected);
         assert_eq!(merged.added, ["`title`", "`app_port`", "`tags`"]);
@@ -72,18 +133,32 @@ mod tests {
 
     #[test]
     fn a_rule_with_text_under_it_is_no_block() {
-        let merged = extend("---\nHello there\n---\nmore\n", WANTED).unwrap();
+        let merged = extend_plainly("---\nHello there\n---\nmore\n", WANTED).unwrap();
         assert!(merged.text.ends_with("\n---\n\n---\nHello there\n---\nmore\n"), "{}", merged.text);
     }
 
     #[test]
     fn a_block_that_cannot_be_read_is_left_to_its_author() {
-        assert!(extend("---\ntitle: \"Demo\nsdk: docker\n---\n", WANTED).is_none());
+        assert!(extend_plainly("---\ntitle: \"Demo\nsdk: docker\n---\n", WANTED).is_none());
     }
 
     #[test]
     fn empty_lines_in_front_of_the_text_stay() {
-        let merged = extend("\n\n# Mine\n", WANTED).unwrap();
+        let merged = extend_plainly("\n\n# Mine\n", WANTED).unwrap();
         assert!(merged.text.ends_with("---\n\n\n# Mine\n"), "{:?}", merged.text);
+    }
+
+    #[test]
+    fn named_keys_are_replaced_or_dropped_and_comments_stay() {
+        let options = MergeOptions::new().replace_key("sdk").drop_key("sdk_version");
+        let there = "---\n# mine\nsdk: streamlit # old\nsdk_version: 1.2.3\ntitle: Mine\n---\ntext";
+        let merged = extend(there, WANTED, &options).unwrap();
+        let expected = "---\n# mine\nsdk: docker # old\ntitle: Mine\napp_port: 7860\ntags:\n- a\n- b\n---\ntext";
+        assert_eq!(merged.text, expected);
+    }
+
+    #[test]
+    fn a_block_in_braces_is_left_to_its_author() {
+        assert!(extend_plainly("---\n{sdk: docker}\n---\n", WANTED).is_none());
     }
 }

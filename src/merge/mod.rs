@@ -1,18 +1,20 @@
 //! Brings planned files into a repository that has files already, without losing a byte of theirs.
 //!
 //! Pure: a [`Plan`] and a [`Repo`] in, a [`Merge`] out. Files that are not there are created. The README gets the front
-//! matter, or the keys that it lacks; ignore lists and attributes get the lines that they lack; Streamlit's settings get
-//! the keys that they lack. Any other file that is there and differs stays as it is, unless replacing it is asked for.
+//! matter, or the keys that it lacks; ignore lists and other files of lines get the lines that they lack; Streamlit's settings get
+//! the keys that they lack, and `.spaces-new.toml` the answers. Any other file that is there and differs stays as it is,
+//! unless replacing it is asked for.
 
+mod answers;
 mod lines;
 mod metadata;
 mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::plan::{Content, Plan, RepoPath};
+use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
 use crate::repo::{FileKind, Repo};
 
 /// What is done where a file is there, differs, and cannot be merged.
@@ -44,7 +46,45 @@ pub enum Change {
     /// It is there, differs, and cannot be merged: the reason.
     Conflict(String),
     /// It gives way, and is kept under this path.
-    Replace(String),
+    Replace(RepoPath),
+}
+
+/// How to merge.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct MergeOptions {
+    on_conflict: OnConflict,
+    replaced_keys: BTreeSet<String>,
+    dropped_keys: BTreeSet<String>,
+}
+
+impl MergeOptions {
+    /// Conflicts are refused, and every value that is there stays.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says what is done with files that cannot be merged.
+    #[must_use]
+    pub fn on_conflict(mut self, on_conflict: OnConflict) -> Self {
+        self.on_conflict = on_conflict;
+        self
+    }
+
+    /// Lets the planned value of a front matter key take the place of the one that is there.
+    #[must_use]
+    pub fn replace_key(mut self, key: impl Into<String>) -> Self {
+        self.replaced_keys.insert(key.into());
+        self
+    }
+
+    /// Takes a key out of the front matter that is there.
+    #[must_use]
+    pub fn drop_key(mut self, key: impl Into<String>) -> Self {
+        self.dropped_keys.insert(key.into());
+        self
+    }
 }
 
 /// A file of the plan and what becomes of it.
@@ -57,6 +97,10 @@ pub struct MergedFile {
     pub change: Change,
     /// What is in it afterwards; none where it stays.
     pub content: Option<Content>,
+    /// What was in it, where that changes.
+    pub before: Option<Vec<u8>>,
+    /// The permissions of a file that is created.
+    pub mode: Mode,
 }
 
 /// What a repository becomes when a plan is brought into it.
@@ -68,25 +112,41 @@ pub struct Merge {
 impl Merge {
     /// Works it out.
     #[must_use]
-    pub fn of(plan: &Plan, repo: &Repo, on_conflict: OnConflict) -> Self {
+    pub fn of(plan: &Plan, repo: &Repo, options: &MergeOptions) -> Self {
         let lower: BTreeMap<String, &str> =
             repo.files().map(|file| (file.path().to_lowercase(), file.path())).collect();
         let files = plan.files().map(|(path, planned)| {
             let existing = lower.get(&path.as_str().to_lowercase()).copied();
             let (change, content) = match existing {
-                None if repo.has_folder(path.as_str()) => conflict("a folder has this name", on_conflict),
+                None if repo.has_folder(path.as_str()) => conflict("a folder has this name", options),
+                None if repo.is_taken(path) => conflict("it is there, and git ignores it", options),
                 None => match path.folders().find(|folder| repo.get(folder).is_some()) {
-                    Some(file) => conflict(&format!("`{file}` is a file, no folder"), on_conflict),
+                    Some(file) => conflict(&format!("`{file}` is a file, no folder"), options),
                     None => (Change::Create, Some(planned.content().clone())),
                 },
                 Some(other) if other != path.as_str() => {
-                    conflict(&format!("`{other}` differs from it in case alone"), on_conflict)
+                    conflict(&format!("`{other}` differs from it in case alone"), options)
                 }
-                Some(_) => merged(path, planned.content(), repo, on_conflict),
+                Some(_) => merged(path, planned, repo, options),
             };
-            MergedFile { path: path.clone(), change, content }
+            let before = match (&change, repo.get(path.as_str())) {
+                (Change::Extend(_) | Change::Replace(_), Some(file)) => file.bytes().map(<[u8]>::to_vec),
+                _ => None,
+            };
+            MergedFile { path: path.clone(), change, content, before, mode: planned.mode() }
         });
         Self { files: files.collect() }
+    }
+
+    /// The same merge without what was declined: those files stay as they are.
+    #[must_use]
+    pub fn without(mut self, declined: &BTreeSet<RepoPath>) -> Self {
+        for file in self.files.iter_mut().filter(|file| declined.contains(&file.path)) {
+            file.change = Change::Keep("you said so".to_owned());
+            file.content = None;
+            file.before = None;
+        }
+        self
     }
 
     /// Every file of the plan, in the order of their paths.
@@ -109,8 +169,8 @@ impl Merge {
 
 type Outcome = (Change, Option<Content>);
 
-fn conflict(why: &str, on_conflict: OnConflict) -> Outcome {
-    let change = match on_conflict {
+fn conflict(why: &str, options: &MergeOptions) -> Outcome {
+    let change = match options.on_conflict {
         OnConflict::Keep => Change::Keep(why.to_owned()),
         OnConflict::Refuse | OnConflict::Replace => Change::Conflict(why.to_owned()),
     };
@@ -118,26 +178,31 @@ fn conflict(why: &str, on_conflict: OnConflict) -> Outcome {
 }
 
 /// A file that is there under the very same path.
-fn merged(path: &RepoPath, planned: &Content, repo: &Repo, on_conflict: OnConflict) -> Outcome {
+fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOptions) -> Outcome {
     let Some(file) = repo.get(path.as_str()).filter(|file| file.kind() == FileKind::Regular) else {
-        return conflict("it is no regular file", on_conflict);
+        return conflict("it is no regular file", options);
     };
-    let (Content::Bytes(wanted), Some(there)) = (planned, file.bytes()) else {
-        return conflict("it is there already", on_conflict);
+    let wanted = match planned.content() {
+        Content::Bytes(wanted) => wanted,
+        Content::Copy { from, .. } if repo.root().is_some_and(|root| root.join(path.to_path()) == *from) => {
+            return (Change::Unchanged, None);
+        }
+        Content::Copy { .. } => return conflict("it is there already", options),
     };
+    let Some(there) = file.bytes() else { return conflict("it is too large to be compared", options) };
     if wanted == there {
         return (Change::Unchanged, None);
     }
     let texts = std::str::from_utf8(there).ok().zip(std::str::from_utf8(wanted).ok());
-    let extended = texts.and_then(|(there, wanted)| extend(path.as_str(), there, wanted));
+    let extended = texts.and_then(|(there, wanted)| extend(path.as_str(), there, wanted, options));
     match extended {
         Some(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
         Some(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
-        None if on_conflict == OnConflict::Replace => match spare_path(path.as_str(), repo) {
-            Some(spare) => (Change::Replace(spare), Some(planned.clone())),
-            None => conflict("it differs, and no name is free to keep it under", on_conflict),
+        None if options.on_conflict == OnConflict::Replace => match spare_path(path, repo) {
+            Some(spare) => (Change::Replace(spare), Some(planned.content().clone())),
+            None => conflict("it differs, and no name is free to keep it under", options),
         },
-        None => conflict("it is there and differs", on_conflict),
+        None => conflict("it is there and differs", options),
     }
 }
 
@@ -149,20 +214,24 @@ struct Extension {
 }
 
 /// The merged text, for files that can be merged. `None` for those that cannot.
-fn extend(path: &str, there: &str, wanted: &str) -> Option<Extension> {
+fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Option<Extension> {
     match path.rsplit('/').next().unwrap_or(path) {
-        "README.md" if path == "README.md" => metadata::extend(there, wanted),
+        "README.md" if path == "README.md" => metadata::extend(there, wanted, options),
         ".gitignore" | ".dockerignore" => Some(lines::extend(there, wanted, lines::Kind::Ignore)),
         ".gitattributes" => Some(lines::extend(there, wanted, lines::Kind::Attributes)),
+        ".env.example" => Some(lines::extend(there, wanted, lines::Kind::Settings)),
+        "packages.txt" if path == "packages.txt" => Some(lines::extend(there, wanted, lines::Kind::Ignore)),
+        ".spaces-new.toml" => answers::extend(there, wanted),
         "config.toml" if path == ".streamlit/config.toml" => settings::extend(there, wanted),
         _ => None,
     }
 }
 
 /// `NAME.orig`, or `NAME.orig.2` and so on where that is taken.
-fn spare_path(path: &str, repo: &Repo) -> Option<String> {
+fn spare_path(path: &RepoPath, repo: &Repo) -> Option<RepoPath> {
     let numbered = (2..100).map(|number| format!("{path}.orig.{number}"));
-    std::iter::once(format!("{path}.orig")).chain(numbered).find(|spare| repo.get(spare).is_none())
+    let names = std::iter::once(format!("{path}.orig")).chain(numbered);
+    names.filter_map(|name| name.parse().ok()).find(|spare| !repo.is_taken(spare))
 }
 
 /// The line break that a text uses.

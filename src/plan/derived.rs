@@ -1,7 +1,7 @@
 //! What follows from a specification and its base image. Templates see the result and compute nothing.
 
 use crate::hub;
-use crate::hub::base_images::{Distribution, Runtime};
+use crate::hub::base_images::{Distribution, RUNTIME_IMAGES, Runtime, RuntimeImage};
 use crate::spec::{BaseImage, Sdk, Spec};
 
 /// The name of the user that is made where UID 1000 is free.
@@ -35,13 +35,59 @@ pub struct Derived {
     pub zero_gpu: bool,
     /// Which plan the Space needs, in a sentence.
     pub hub_plan: &'static str,
+    /// The image that builds the app, where it is not the one that runs it.
+    pub builder: Option<&'static str>,
+    /// The folder with the entry file of the app that exists: `.`, or a path that begins with `./`.
+    pub app_folder: Option<String>,
+    /// How the app that exists is told to stop.
+    pub stop: Stop,
+}
+
+/// What the image needs so that an app stops when its container does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stop {
+    /// Nothing: the program stops on SIGTERM, or it is the template's own.
+    None,
+    /// Another signal: it stops on SIGINT alone.
+    Sigint,
+    /// An init in front of it, which passes SIGTERM on.
+    Init,
+}
+
+impl Stop {
+    /// The name, as templates compare it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Sigint => "sigint",
+            Self::Init => "init",
+        }
+    }
+
+    fn of(spec: &Spec, base: &BaseImage) -> Self {
+        let (Some(_), Some(command)) = (spec.app_file(), spec.command()) else { return Self::None };
+        let program = command.program();
+        // Go's runtime asks for SIGTERM in every program.
+        if spec.runtime() == Runtime::Go || hub::programs::STOP_ON_SIGTERM.contains(&program) {
+            Self::None
+        } else if hub::programs::STOP_ON_SIGINT.contains(&program) {
+            Self::Sigint
+        } else if base.distribution() == Distribution::Debian {
+            Self::Init
+        } else {
+            Self::None
+        }
+    }
 }
 
 impl Derived {
     /// Works it out.
     #[must_use]
     pub fn of(spec: &Spec) -> Self {
-        let base = spec.base().cloned().unwrap_or_else(|| python_image(spec));
+        let base = spec.base().cloned().unwrap_or_else(|| own_image(spec));
+        let stop = Stop::of(spec, &base);
         let has_shell = base.distribution() != Distribution::Distroless;
         let account = base.account();
         let login = account.map_or(NEW_USER, |account| account.user);
@@ -58,8 +104,11 @@ impl Derived {
             app_dir,
             shell: has_shell,
             reset_user: base.starts_unprivileged(),
-            apt: apt(spec),
-            runtime: base.runtime(),
+            apt: apt(spec, stop),
+            runtime: spec.runtime(),
+            builder: runtime_image(spec).and_then(|row| row.builder),
+            app_folder: app_folder(spec),
+            stop,
             zero_gpu,
             hub_plan: match spec.sdk() {
                 Sdk::Docker => hub::plans::DOCKER,
@@ -71,10 +120,20 @@ impl Derived {
     }
 }
 
-/// The image of an app that chose none: Python on a named Debian release.
-fn python_image(spec: &Spec) -> BaseImage {
+fn runtime_image(spec: &Spec) -> Option<&'static RuntimeImage> {
+    RUNTIME_IMAGES.iter().find(|row| row.runtime == spec.runtime())
+}
+
+fn app_folder(spec: &Spec) -> Option<String> {
+    let folder = spec.app_file()?.folder();
+    Some(if folder == "." { folder.to_owned() } else { format!("./{folder}") })
+}
+
+/// The image of an app that chose none: that of its runtime, or Python on a named Debian release.
+fn own_image(spec: &Spec) -> BaseImage {
     let version = spec.python().map_or(hub::python::DEFAULT, |python| python.as_str());
-    let reference = format!("python:{version}-{}", hub::python::IMAGE_SUFFIX);
+    let python = || format!("python:{version}-{}", hub::python::IMAGE_SUFFIX);
+    let reference = runtime_image(spec).map_or_else(python, |row| row.image.to_owned());
     #[expect(clippy::expect_used, reason = "a checked version and a constant make a valid reference")]
     BaseImage::of(reference.parse().expect("a valid image reference"))
 }
@@ -90,10 +149,21 @@ fn user_commands(base: &BaseImage, login: &str, app_dir: &str) -> Vec<String> {
     make_user.into_iter().chain([make_folder]).collect()
 }
 
-fn apt(spec: &Spec) -> Vec<String> {
+/// Package of the init, of the certificates that addresses with https need.
+const INIT: &str = "tini";
+const CERTIFICATES: &str = "ca-certificates";
+
+fn apt(spec: &Spec, stop: Stop) -> Vec<String> {
     let mut packages: Vec<String> = spec.apt().iter().map(ToString::to_string).collect();
     if spec.dev_mode() {
         packages.extend(hub::environment::DEV_MODE_PACKAGES.iter().copied().map(str::to_owned));
+    }
+    if stop == Stop::Init {
+        packages.push(INIT.to_owned());
+    }
+    // The bare Debian image has none.
+    if matches!(spec.runtime(), Runtime::Go | Runtime::Rust) {
+        packages.push(CERTIFICATES.to_owned());
     }
     packages.sort();
     packages.dedup();

@@ -11,7 +11,7 @@ mod path;
 mod planned;
 
 pub use assets::Assets;
-pub use derived::Derived;
+pub use derived::{Derived, Stop};
 pub use path::RepoPath;
 pub use planned::{Content, Mode, Plan, PlannedFile};
 

@@ -58,6 +58,10 @@ pub struct PlannedFile {
 }
 
 impl PlannedFile {
+    pub(crate) fn new(content: Content, mode: Mode) -> Self {
+        Self { content, mode }
+    }
+
     pub(crate) fn text(text: String, mode: Mode) -> Self {
         Self { content: Content::Bytes(text.into_bytes()), mode }
     }

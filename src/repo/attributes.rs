@@ -6,6 +6,10 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Repo;
 
+/// More lines than these are not read, nor more patterns that need a machine.
+const MOST_LINES: usize = 10_000;
+const MOST_GLOBS: usize = 500;
+
 /// The lines of all `.gitattributes`, in the order in which they count.
 #[derive(Debug)]
 pub struct Attributes {
@@ -53,11 +57,17 @@ impl Attributes {
     /// Reads them.
     #[must_use]
     pub fn of(repo: &Repo) -> Self {
-        let mut lines = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
+        let mut globs = 0;
         for file in repo.files().filter(|file| file.name() == ".gitattributes") {
             let folder = file.path().strip_suffix(".gitattributes").unwrap_or_default();
             for line in file.text().unwrap_or_default().lines() {
-                lines.extend(read(folder, line));
+                if lines.len() == MOST_LINES || globs == MOST_GLOBS {
+                    break;
+                }
+                let Some(line) = read(folder, line) else { continue };
+                globs += usize::from(matches!(line.pattern, Pattern::Glob(_)));
+                lines.push(line);
             }
         }
         Self { lines }

@@ -5,6 +5,9 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+/// More patterns than these are not read, since each of them is a machine.
+const MOST_PATTERNS: usize = 2000;
+
 /// The patterns of a `.dockerignore`, in their order.
 #[derive(Debug, Default)]
 pub struct DockerIgnore {
@@ -25,6 +28,9 @@ impl DockerIgnore {
             let pattern = pattern.trim_start_matches("./").trim_matches('/');
             if pattern.is_empty() {
                 continue;
+            }
+            if lines.len() == MOST_PATTERNS {
+                break;
             }
             let glob = GlobBuilder::new(pattern).literal_separator(true).build();
             lines.extend(glob.ok().map(|glob| (glob.compile_matcher(), keeps_out, number)));

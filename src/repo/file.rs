@@ -32,6 +32,7 @@ pub struct File {
     kind: FileKind,
     head: OnceLock<Option<Vec<u8>>>,
     whole: OnceLock<Option<Vec<u8>>>,
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
@@ -40,8 +41,21 @@ impl File {
         Self { disk: None, whole: OnceLock::from(Some(bytes)), ..file }
     }
 
+    /// A file of the repository that is on no disk here.
+    pub(super) fn absent(path: &str) -> Self {
+        Self { disk: None, ..Self::on_disk(path, PathBuf::new(), 0, FileKind::Regular) }
+    }
+
     pub(super) fn on_disk(path: &str, disk: PathBuf, size: u64, kind: FileKind) -> Self {
-        Self { path: path.to_owned(), disk: Some(disk), size, kind, head: OnceLock::new(), whole: OnceLock::new() }
+        Self {
+            path: path.to_owned(),
+            disk: Some(disk),
+            size,
+            kind,
+            head: OnceLock::new(),
+            whole: OnceLock::new(),
+            lines: OnceLock::new(),
+        }
     }
 
     /// The path, with `/` between its parts. Bytes that are no UTF-8 stand as replacement characters.
@@ -80,6 +94,12 @@ impl File {
         std::str::from_utf8(self.bytes()?).ok()
     }
 
+    /// The bytes at which its lines begin, if it is text.
+    pub(super) fn line_starts(&self) -> Option<&[usize]> {
+        let text = self.text()?;
+        Some(self.lines.get_or_init(|| line_starts(text)))
+    }
+
     /// Whether git takes it for binary. None if it cannot be read.
     #[must_use]
     pub fn is_binary(&self) -> Option<bool> {
@@ -98,4 +118,10 @@ impl File {
         fs_err::File::open(self.disk.as_deref()?).ok()?.take(most).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
+}
+
+/// The bytes at which the lines of a text begin.
+pub(crate) fn line_starts(text: &str) -> Vec<usize> {
+    let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
 }

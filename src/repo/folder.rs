@@ -1,8 +1,12 @@
 //! Lists a folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::file::{File, FileKind};
+use super::gitignore::Ignored;
+use super::index::Index;
+use crate::apply::UNFINISHED;
 
 /// A folder that could not be looked at.
 #[derive(Debug, thiserror::Error)]
@@ -12,30 +16,64 @@ pub struct OpenError {
     source: std::io::Error,
 }
 
-/// Every file that git could push, in no particular order.
-pub(super) fn list(folder: &Path) -> Result<Vec<File>, OpenError> {
+/// Folders deeper than this are not looked into.
+const DEEPEST: usize = 64;
+
+/// Every file that git could push, by its path.
+pub(super) fn list(folder: &Path, index: Option<&Index>) -> Result<BTreeMap<String, File>, OpenError> {
     let failed = |source| OpenError { folder: folder.to_owned(), source };
     fs_err::read_dir(folder).map_err(failed)?;
-    let mut files = Vec::new();
-    let mut walk = ignore::WalkBuilder::new(folder);
-    walk.standard_filters(false).git_ignore(true).require_git(false).follow_links(false).max_depth(Some(64));
-    walk.filter_entry(|entry| entry.file_name() != ".git");
-    for entry in walk.build().flatten() {
-        let Ok(path) = entry.path().strip_prefix(folder) else { continue };
-        let Some(kind) = entry.file_type() else { continue };
-        if kind.is_dir() {
+    let mut walk = Walk { files: BTreeMap::new(), ignored: Ignored::of_repository(folder) };
+    walk.folder(folder, "", 0);
+    let mut files = walk.files;
+    // A file that a `.gitignore` names is in the commit all the same once git has it
+    for (path, entry) in index.into_iter().flat_map(Index::entries) {
+        if files.contains_key(path) {
             continue;
         }
-        let kind = if kind.is_symlink() {
-            FileKind::Symlink
-        } else if kind.is_file() {
-            FileKind::Regular
-        } else {
-            FileKind::Special
-        };
-        let size = entry.metadata().map_or(0, |data| data.len());
-        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        files.push(File::on_disk(&parts.join("/"), entry.path().to_owned(), size, kind));
+        let file = entry.below(folder).and_then(|disk| on_disk(path, &disk));
+        let absent = || entry.is_left_out.then(|| File::absent(path));
+        files.extend(file.or_else(absent).map(|file| (path.to_owned(), file)));
     }
     Ok(files)
+}
+
+/// A walk through the folders.
+struct Walk {
+    files: BTreeMap<String, File>,
+    ignored: Ignored,
+}
+
+impl Walk {
+    /// `path` is the folder's, with a slash at its end unless it is the root.
+    fn folder(&mut self, folder: &Path, path: &str, depth: usize) {
+        let Ok(entries) = fs_err::read_dir(folder) else { return };
+        let before = self.ignored.enter(path, &folder.join(".gitignore"));
+        for entry in entries.flatten().filter(|entry| entry.file_name() != ".git" && entry.file_name() != UNFINISHED) {
+            let name = entry.file_name();
+            let below = format!("{path}{}", name.to_string_lossy());
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if self.ignored.has(&below, is_folder) {
+                continue;
+            }
+            if is_folder && depth < DEEPEST {
+                self.folder(&entry.path(), &format!("{below}/"), depth + 1);
+            } else if !is_folder {
+                let file = on_disk(&below, &entry.path());
+                self.files.extend(file.map(|file| (below, file)));
+            }
+        }
+        self.ignored.leave(before);
+    }
+}
+
+fn on_disk(path: &str, disk: &Path) -> Option<File> {
+    let data = fs_err::symlink_metadata(disk).ok()?;
+    let kind = match data.file_type() {
+        kind if kind.is_dir() => return None,
+        kind if kind.is_symlink() => FileKind::Symlink,
+        kind if kind.is_file() => FileKind::Regular,
+        _ => FileKind::Special,
+    };
+    Some(File::on_disk(path, disk.to_owned(), data.len(), kind))
 }

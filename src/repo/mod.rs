@@ -7,7 +7,11 @@ mod attributes;
 mod dockerignore;
 mod file;
 mod folder;
+mod gitignore;
+mod index;
+mod objects;
 mod requirements;
+mod within;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,10 +19,13 @@ use std::sync::Arc;
 
 pub use attributes::Attributes;
 pub use dockerignore::DockerIgnore;
+pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
+use index::Index;
 pub(crate) use requirements::{RequirementLine, requirements};
 
+use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
 
 /// The files of a repository, by their paths.
@@ -26,19 +33,22 @@ use crate::plan::{Content, Plan, RepoPath};
 pub struct Repo {
     files: BTreeMap<String, Arc<File>>,
     root: Option<PathBuf>,
+    index: Option<Arc<Index>>,
 }
 
 impl Repo {
     /// Looks at a folder.
     ///
-    /// What git would never push is left out: `.git` itself, and files that a `.gitignore` names and that are not in
-    /// git's index.
+    /// The files are those that git would push: what is in its index, and what is new and named by no `.gitignore`. Where the
+    /// folder is not the root of a repository, or its index cannot be read, the `.gitignore` files alone decide.
     ///
     /// # Errors
     /// When it is no folder, or cannot be listed.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        let files = folder::list(folder)?.into_iter().map(|file| (file.path().to_owned(), Arc::new(file))).collect();
-        Ok(Self { files, root: Some(folder.to_owned()) })
+        let index = Index::of(folder);
+        let files =
+            folder::list(folder, index.as_ref())?.into_iter().map(|(path, file)| (path, Arc::new(file))).collect();
+        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new) })
     }
 
     /// A repository in memory.
@@ -46,20 +56,24 @@ impl Repo {
         let files = files
             .into_iter()
             .map(|(path, bytes)| (path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes))));
-        Self { files: files.collect(), root: None }
+        Self { files: files.collect(), ..Self::default() }
     }
 
     /// The repository as it would be with these files written over it.
     #[must_use]
     pub fn overlay(mut self, plan: &Plan) -> Self {
         for (path, planned) in plan.files() {
-            let file = match planned.content() {
-                Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
-                Content::Copy { from, bytes } => File::on_disk(path.as_str(), from.clone(), *bytes, FileKind::Regular),
-            };
-            self.files.insert(path.as_str().to_owned(), Arc::new(file));
+            self.lay(path, planned.content());
         }
         self
+    }
+
+    fn lay(&mut self, path: &RepoPath, content: &Content) {
+        let file = match content {
+            Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
+            Content::Copy { from, bytes } => File::on_disk(path.as_str(), from.clone(), *bytes, FileKind::Regular),
+        };
+        self.files.insert(path.as_str().to_owned(), Arc::new(file));
     }
 
     /// The same repository with other contents for some files.
@@ -69,7 +83,7 @@ impl Repo {
         for (path, bytes) in changed {
             files.insert(path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes)));
         }
-        Self { files, root: self.root.clone() }
+        Self { files, root: self.root.clone(), index: self.index.clone() }
     }
 
     /// The files, in the order of their paths.
@@ -89,6 +103,18 @@ impl Repo {
         self.get(path)?.text()
     }
 
+    /// Whether anything has this path, also a file that git ignores.
+    #[must_use]
+    pub fn is_taken(&self, path: &RepoPath) -> bool {
+        let on_disk = |root: &PathBuf| fs_err::symlink_metadata(root.join(path.to_path())).is_ok();
+        self.get(path.as_str()).is_some() || self.root.as_ref().is_some_and(on_disk)
+    }
+
+    /// The bytes at which the lines of a text begin. Looked for once.
+    pub(crate) fn line_starts(&self, path: &str) -> Option<&[usize]> {
+        self.get(path)?.line_starts()
+    }
+
     /// Whether a folder with files in it has this path.
     #[must_use]
     pub fn has_folder(&self, path: &str) -> bool {
@@ -106,10 +132,36 @@ impl Repo {
         })
     }
 
+    /// Whether a file is in git's index.
+    #[must_use]
+    pub fn is_tracked(&self, path: &str) -> bool {
+        self.index.as_ref().is_some_and(|index| index.has(path))
+    }
+
+    /// Whether git's index has the content of a file as it is, and no pointer of LFS. False if that is not certain.
+    #[must_use]
+    pub fn is_raw_in_index(&self, path: &str) -> bool {
+        self.index.as_ref().is_some_and(|index| index.is_raw(path))
+    }
+
     /// The folder that it was read from.
     #[must_use]
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
+    }
+}
+
+impl Merge {
+    /// The repository as it would be with the merge written into it.
+    #[must_use]
+    pub fn over(&self, repo: &Repo) -> Repo {
+        let mut merged = repo.with([]);
+        for file in self.files() {
+            if let Some(content) = &file.content {
+                merged.lay(&file.path, content);
+            }
+        }
+        merged
     }
 }
 

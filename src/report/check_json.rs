@@ -77,6 +77,11 @@ pub fn check_json(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
     super::json::pretty_of(&folders)
 }
 
+/// Findings as data.
+pub(super) fn findings(repo: &Repo, diagnostics: &[Diagnostic]) -> Vec<serde_json::Value> {
+    diagnostics.iter().filter_map(|diagnostic| serde_json::to_value(finding(repo, diagnostic)).ok()).collect()
+}
+
 fn count(diagnostics: &[Diagnostic], level: Level) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
 }
@@ -113,10 +118,10 @@ fn finding<'a>(repo: &Repo, diagnostic: &'a Diagnostic) -> Finding<'a> {
 /// Where a place is, in lines and columns if the file is text.
 pub(super) fn location<'a>(repo: &Repo, place: &'a Place) -> Location<'a> {
     let range = place.range();
-    let positions = range.clone().zip(repo.text(place.path())).map(|(range, text)| {
-        let lines = Lines::of(text);
-        (lines.position(range.start), lines.position(range.end))
-    });
+    let positions = range
+        .clone()
+        .zip(Lines::of(repo, place.path()))
+        .map(|(range, lines)| (lines.position(range.start), lines.position(range.end)));
     Location {
         path: place.path(),
         line: positions.map(|(start, _)| start.0),

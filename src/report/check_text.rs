@@ -61,12 +61,17 @@ fn snippet<'a>(
 ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let path = places.first()?.0.path();
     let text = repo.text(path)?;
-    let lines = Lines::of(text);
-    let mut snippet = Snippet::source(text).path(shown(name, path)).fold(true);
+    let lines = Lines::of(repo, path)?;
+    let ranges = places.iter().filter_map(|(place, ..)| place.range());
+    let (start, end) = ranges.fold((text.len(), 0), |(start, end), range| (start.min(range.start), end.max(range.end)));
+    // The lines in question alone: a renderer that counts those of a large file for each finding takes its time
+    let (excerpt, number) = lines.around(&(start..end.max(start)));
+    let mut snippet = Snippet::source(&text[excerpt.clone()]).line_start(number).path(shown(name, path)).fold(true);
     let mut marked = false;
     for (place, label, kind) in places {
         let Some(range) = place.range() else { continue };
-        let mut annotation = kind.span(first_line(text, &lines.clamp(&range)));
+        let range = first_line(text, &lines.clamp(&range));
+        let mut annotation = kind.span(range.start - excerpt.start..range.end - excerpt.start);
         if !label.is_empty() {
             annotation = annotation.label(*label);
         }

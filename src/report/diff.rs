@@ -1,6 +1,7 @@
 //! What would change, as a unified diff.
 
 use crate::check::{Fixed, FixedFile};
+use crate::merge::{Change, Merge, MergedFile};
 use crate::plan::{Content, Plan};
 
 /// The diff of a plan against an empty folder, in git's form. A file that would be copied is named, not shown.
@@ -39,14 +40,55 @@ pub fn fixed_diff(fixed: &Fixed) -> String {
 }
 
 fn changed(file: &FixedFile) -> String {
-    let path = &file.path;
-    let Some(before) = &file.before else {
-        let mut diff = format!("diff --git a/{path} b/{path}\nnew file mode 100644\n");
-        added(path.as_str(), &file.after, &mut diff);
-        return diff;
-    };
+    match &file.before {
+        Some(before) => between(file.path.as_str(), before, &file.after),
+        None => made(file.path.as_str(), 0o644, &file.after),
+    }
+}
+
+fn made(path: &str, mode: u32, text: &str) -> String {
+    let mut diff = format!("diff --git a/{path} b/{path}\nnew file mode 100{mode:o}\n");
+    if !text.is_empty() {
+        added(path, text, &mut diff);
+    }
+    diff
+}
+
+fn between(path: &str, before: &str, after: &str) -> String {
     let mut options = diffy::DiffOptions::new();
     options.set_original_filename(format!("a/{path}")).set_modified_filename(format!("b/{path}"));
-    let hunks = options.create_patch(before, &file.after).to_string();
+    let hunks = options.create_patch(before, after).to_string();
     format!("diff --git a/{path} b/{path}\n{hunks}")
+}
+
+/// The diff of what a merge changes.
+#[must_use]
+pub fn merge_diff(merge: &Merge) -> String {
+    merge.files().iter().map(merged_file_diff).collect()
+}
+
+/// The diff of one file of a merge; empty if it stays.
+#[must_use]
+pub fn merged_file_diff(file: &MergedFile) -> String {
+    let path = file.path.as_str();
+    let mode = file.mode.bits();
+    let kept = match (&file.change, &file.before) {
+        (Change::Replace(spare), Some(_)) => {
+            format!("diff --git a/{path} b/{spare}\ncopy from {path}\ncopy to {spare}\n")
+        }
+        _ => String::new(),
+    };
+    let text = |bytes: &[u8]| std::str::from_utf8(bytes).map(str::to_owned);
+    let shown = match (&file.content, &file.before) {
+        (None, _) => return String::new(),
+        (Some(Content::Copy { from, .. }), _) => {
+            format!("diff --git a/{path} b/{path}\nnew file mode 100{mode:o}\nCopied from {}\n", from.display())
+        }
+        (Some(Content::Bytes(after)), before) => match (before.as_deref().map(text), text(after)) {
+            (None, Ok(after)) => made(path, mode, &after),
+            (Some(Ok(before)), Ok(after)) => between(path, &before, &after),
+            _ => format!("diff --git a/{path} b/{path}\nBinary file\n"),
+        },
+    };
+    kept + &shown
 }

@@ -49,7 +49,7 @@ fn answers(made: &Made<'_>, template: &Template) -> Value {
     Value::Object(answers.collect::<Map<_, _>>())
 }
 
-fn raw(raw: &Raw) -> Value {
+pub(super) fn raw(raw: &Raw) -> Value {
     match raw {
         Raw::Text(text) => Value::from(text.as_str()),
         Raw::Integer(number) => Value::from(*number),

@@ -1,6 +1,7 @@
 //! From values to text: for people, for programs. Nothing here prints. Colour is for findings
 //! alone, where it is asked for.
 
+mod adopted;
 mod check_json;
 mod check_text;
 mod diff;
@@ -19,9 +20,10 @@ use crate::apply::WriteReport;
 use crate::plan::Plan;
 use crate::spec::Spec;
 
+pub use adopted::{Adopted, adopted_json, adopted_text, merge_table, proposal_text};
 pub use check_json::{check_json, rules_json};
 pub use check_text::check_text;
-pub use diff::{diff, fixed_diff};
+pub use diff::{diff, fixed_diff, merge_diff, merged_file_diff};
 pub use github::check_github;
 pub use json::{errors_json, made_json, message_json, templates_json, write_error_json};
 pub use next_steps::{Step, next_steps};

@@ -49,9 +49,15 @@ pub fn next_steps(spec: &Spec, report: &WriteReport, template: &Template) -> Vec
     steps
 }
 
+/// The steps after a Space was put around an app: the app is there already.
+#[must_use]
+pub(super) fn adopted_steps(spec: &Spec, folder: &Path, vcs: &VcsOutcome, template: &Template) -> Vec<Step> {
+    vec![run_here(spec, folder, template), publish(spec), push(spec, vcs)]
+}
+
 /// The files that the start command needs and nobody has written yet.
 fn missing_files(spec: &Spec) -> Option<Step> {
-    let command = spec.command()?;
+    let command = spec.command().filter(|_| spec.app_file().is_none())?;
     let files = command.expected_files();
     let step = Step::new("Add your app", Vec::new());
     let shown = command.words().join(" ");
@@ -95,7 +101,7 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
             if has_settings {
                 commands.push(EXPORT_SETTINGS.to_owned());
             }
-            commands.push("python app.py".to_owned());
+            commands.push(format!("python {}", word(spec.app_file().map_or("app.py", |file| file.as_str()))));
             (Step::new("Run it here", commands), Port::default())
         }
     };

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{ANSWERS_FILE, SpecError, SpecErrors};
 use super::raw::Raw;
+use crate::template::Template;
 
 /// Where an answer came from. The order is that of precedence, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +27,9 @@ pub enum Source {
     /// A flag, or a call of the library.
     Flag,
 }
+
+/// The table of a `.spaces-new.toml` that is no answer: the check reads it.
+const SETTINGS_OF_THE_CHECK: &str = "check";
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +110,9 @@ impl Answers {
         })?;
         let mut answers = Self::default();
         for (key, value) in table.into_inner() {
+            if key.get_ref() == SETTINGS_OF_THE_CHECK && matches!(value.get_ref(), DeValue::Table(_)) {
+                continue;
+            }
             let line = line_of(text, key.span().start);
             let key = key.into_inner().into_owned();
             match raw(value.into_inner()) {
@@ -133,6 +140,13 @@ impl Answers {
                 *path = folder.join(&*path).to_string_lossy().into_owned();
             }
         }
+    }
+
+    /// Without the answers to questions that a template does not ask.
+    #[must_use]
+    pub fn only_for(mut self, template: &Template) -> Self {
+        self.values.retain(|key, _| template.question(key).is_some());
+        self
     }
 
     /// Lays these answers over weaker ones: where both have an answer, this one counts.

@@ -99,12 +99,20 @@ impl BaseImage {
     }
 }
 
+/// The runtime of a name.
+pub(crate) fn runtime_named(name: &str) -> Option<Runtime> {
+    let all = [Runtime::Python, Runtime::Node, Runtime::Go, Runtime::Rust];
+    all.into_iter().find(|runtime| runtime_name(*runtime) == name)
+}
+
 /// The name of a runtime, as conditions in templates compare it.
 #[must_use]
 pub(crate) fn runtime_name(runtime: Runtime) -> &'static str {
     match runtime {
         Runtime::Python => "python",
         Runtime::Node => "node",
+        Runtime::Go => "go",
+        Runtime::Rust => "rust",
         Runtime::None => "none",
     }
 }

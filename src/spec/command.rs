@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::value::{Invalid, excerpt, is_line_break};
+use crate::hub::programs::STOP_ON_SIGTERM;
 
 /// The words of a container's `CMD`.
 ///
@@ -44,6 +45,19 @@ impl StartCommand {
             files.extend(rest.iter().find_map(|word| module_file(word)));
         }
         files
+    }
+
+    /// The name of the program that runs in the end, without its path: `gunicorn` for `env A=1 /usr/bin/gunicorn` and for
+    /// `python -m gunicorn`.
+    #[must_use]
+    pub fn program(&self) -> &str {
+        let words = self.0.iter().skip_while(|word| *word == "env" || word.ends_with("/env") || is_assignment(word));
+        let mut words = words.map(|word| word.rsplit('/').next().unwrap_or(word));
+        let program = words.next().unwrap_or("");
+        match (program, words.next(), words.next()) {
+            ("python" | "python3", Some("-m"), Some(module)) if STOP_ON_SIGTERM.contains(&module) => module,
+            _ => program,
+        }
     }
 
     /// A word with a `$` in it, which nothing will expand.
@@ -177,6 +191,20 @@ mod tests {
         }
         assert_eq!("serve --port $PORT".parse::<StartCommand>().unwrap().unexpanded(), Some("$PORT"));
         assert_eq!(r#"["sh","-c","serve $PORT"]"#.parse::<StartCommand>().unwrap().unexpanded(), None);
+    }
+
+    #[test]
+    fn the_program_behind_wrappers_is_named() {
+        for (command, program) in [
+            ("env A=1 B=/x python app.py", "python"),
+            ("/usr/local/bin/gunicorn app:app", "gunicorn"),
+            ("python -m uvicorn main:app", "uvicorn"),
+            ("python -m package.app", "python"),
+            ("npm start", "npm"),
+        ] {
+            let words: Vec<String> = command.split(' ').map(str::to_owned).collect();
+            assert_eq!(StartCommand::try_from(words).unwrap().program(), program, "{command}");
+        }
     }
 
     #[test]

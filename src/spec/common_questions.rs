@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::appearance::{Color, Emoji};
 use super::command::StartCommand;
 use super::environment::{EnvName, Variable};
+use super::existing::{AppFile, BuildCommand, Dependencies};
 use super::identity::{Preload, RepoId, RepoName};
 use super::image::ImageRef;
 use super::packages::{DebianPackage, Installer, Requirement};
@@ -27,7 +28,12 @@ fn port_range() -> Kind {
 
 /// Every common question, in the order in which they are resolved: a `when` names earlier ones alone.
 pub(crate) static COMMON: LazyLock<Vec<Question>> = LazyLock::new(|| {
-    let groups = [("The card on the Hub", card()), ("What it runs on", machine()), ("What is in it", contents())];
+    let groups = [
+        ("The card on the Hub", card()),
+        ("For an app that exists (`init`)", existing()),
+        ("What it runs on", machine()),
+        ("What is in it", contents()),
+    ];
     let in_group = |(group, questions): (&'static str, Vec<Question>)| {
         questions.into_iter().map(move |question| Question { group: group.into(), ..question })
     };
@@ -98,6 +104,46 @@ fn card() -> Vec<Question> {
     ]
 }
 
+/// What is said of an app that exists. They come before the machine, whose questions hang on them.
+fn existing() -> Vec<Question> {
+    let ask = |key, kind, value_name: &'static str, prompt, help| Question {
+        value_name: value_name.into(),
+        offered: false,
+        ..Question::new(key, kind, prompt, help)
+    };
+    let no_app = "it is about an app that exists, which `app_file` names";
+    vec![
+        Question {
+            rule: Some(parses::<AppFile>),
+            ..ask(
+                "app_file",
+                Kind::Text,
+                "FILE",
+                "Entry file of your app",
+                "Entry file of the app that is there, such as `src/main.py`",
+            )
+        },
+        Question {
+            rule: Some(parses::<Dependencies>),
+            when: Some("app_file and app_file != 'Dockerfile'".into()),
+            otherwise: no_app.into(),
+            ..ask(
+                "dependencies",
+                closed(Dependencies::choices()),
+                "FILE",
+                "File with its dependencies",
+                "File that names its dependencies, such as `uv.lock` [default: requirements.txt or package.json]",
+            )
+        },
+        Question {
+            rule: Some(parses::<BuildCommand>),
+            when: Some("app_file and app_file != 'Dockerfile'".into()),
+            otherwise: no_app.into(),
+            ..ask("build_command", Kind::Words, "COMMAND", "Build command", "What builds it, such as `npm run build`")
+        },
+    ]
+}
+
 /// What the Space runs on.
 fn machine() -> Vec<Question> {
     let ask = |key, kind, prompt, help| Question::new(key, kind, prompt, help);
@@ -132,11 +178,12 @@ fn machine() -> Vec<Question> {
                 "base",
                 Kind::Text,
                 "Base image (none: a FastAPI app)",
-                "Base image, such as `node:22-slim` [default: Python with FastAPI]",
+                "Base image, such as `node:22-slim` [default: the template's]",
             )
         },
         Question {
             rule: Some(parses::<StartCommand>),
+            otherwise: "the starter app has its own".into(),
             ..ask("command", Kind::Words, "Start command", r#"Start command, as ["node","server.js"] or a plain line"#)
         },
         Question {

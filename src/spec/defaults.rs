@@ -2,12 +2,14 @@
 
 use super::answers::Answers;
 use super::base::BaseImage;
+use super::existing::Dependencies;
 use super::identity::RepoName;
 use super::image::ImageRef;
 use super::question::Question;
 use super::raw::Raw;
 use super::text::Title;
 use crate::hub;
+use crate::hub::base_images::Runtime;
 use crate::template::Template;
 
 /// The value that counts when a question is not answered.
@@ -24,10 +26,21 @@ pub(super) fn default(question: &Question, template: &Template, answers: &Answer
             let zero_gpu = text("hardware") == Some(hub::hardware::ZERO_GPU) && text("sdk") == Some("gradio");
             template.default_python(zero_gpu).map(Raw::from)
         }
-        "port" => {
-            let base = text("base").and_then(|text| text.parse::<ImageRef>().ok()).map(BaseImage::of);
-            base.and_then(|base| base.port()).map(Raw::from).or_else(|| question.default.clone())
-        }
+        "dependencies" => Some(Dependencies::usual(runtime(template, answers)).into()),
+        "port" => base(answers).and_then(|base| base.port()).map(Raw::from).or_else(|| question.default.clone()),
         _ => question.default.clone(),
     }
+}
+
+fn base(answers: &Answers) -> Option<BaseImage> {
+    match answers.get("base")? {
+        Raw::Text(text) => text.parse::<ImageRef>().ok().map(BaseImage::of),
+        _ => None,
+    }
+}
+
+/// The language runtime that the app is for: the template's where it is made for one, else that of the base image that
+/// was chosen, else Python.
+pub(super) fn runtime(template: &Template, answers: &Answers) -> Runtime {
+    template.runtime().unwrap_or_else(|| base(answers).map_or(Runtime::Python, |base| base.runtime()))
 }

@@ -45,7 +45,7 @@ fn is_open(template: &Template, answers: &Answers, question: &Question) -> bool 
 /// Every question that applies, with its value.
 fn offered<'a>(template: &'a Template, answers: &Answers) -> Vec<Asked<'a>> {
     let reader = Reader::new(template, answers);
-    let questions = template.questions().iter().filter(|question| reader.applies(question));
+    let questions = template.questions().iter().filter(|question| question.offered && reader.applies(question));
     questions.map(|question| asked(&reader, question)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Rules that need more than one answer.
 
+use super::base::runtime_name;
 use super::packages::{Requirement, normalised};
 use super::platform::{PythonVersion, Sdk};
 use super::reader::Reader;
@@ -16,6 +17,7 @@ pub(super) fn judge(reader: &mut Reader<'_>, details: &Details) {
     packages(reader, details);
     system(reader, details);
     names(reader, details);
+    existing(reader, details);
     if details.preload.len() > hub::limits::PRELOAD_MAX {
         let message =
             format!("{} items are too many, the Hub takes {}", details.preload.len(), hub::limits::PRELOAD_MAX);
@@ -92,6 +94,24 @@ fn packages(reader: &mut Reader<'_>, details: &Details) {
             reader.refuse("pip", Invalid::new(format!("`{name}` is there twice")).hint("keep one of the two"));
         }
         seen.push(requirement);
+    }
+}
+
+/// What is said of an app that exists has to go with what it runs on.
+fn existing(reader: &mut Reader<'_>, details: &Details) {
+    if details.app_file.is_none() {
+        return;
+    }
+    if let Some(file) = &details.dependencies
+        && let Some(runtime) = file.runtime()
+        && runtime != details.runtime
+    {
+        let message = format!("`{file}` is a file of {}, and the app is none", runtime_name(runtime));
+        reader.refuse("dependencies", Invalid::new(message).hint("name the file of the app's own language, or `none`"));
+    }
+    if details.sdk == Sdk::Gradio && !details.pip.is_empty() {
+        let message = "with `sdk: gradio` the Hub installs what your own requirements.txt names";
+        reader.refuse("pip", Invalid::new(message).hint("add them to requirements.txt"));
     }
 }
 

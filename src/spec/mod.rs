@@ -11,6 +11,7 @@ mod common_questions;
 mod defaults;
 mod environment;
 mod error;
+mod existing;
 mod identity;
 mod image;
 mod interview;
@@ -31,10 +32,12 @@ pub use base::BaseImage;
 pub use command::StartCommand;
 pub use environment::{EnvName, Variable};
 pub use error::{SpecError, SpecErrors};
+pub use existing::{AppFile, BuildCommand, Dependencies};
 pub use identity::{Preload, RepoId, RepoName};
 pub use image::ImageRef;
 pub use interview::{ask_open, offer_changes};
 
+pub(crate) use packages::normalised;
 pub use packages::{DebianPackage, Installer, Requirement};
 pub use platform::{Hardware, License, Port, PythonVersion, Sdk};
 pub use prompter::{Asked, Cancelled, Prompter};
@@ -44,6 +47,6 @@ pub use resolve::{AssetPath, OwnAnswer, Spec};
 pub use text::{ShortDescription, Tag, Title};
 pub use value::Invalid;
 
-pub(crate) use base::runtime_name;
+pub(crate) use base::{runtime_name, runtime_named};
 pub(crate) use common_questions::{COMMON, template_question};
 pub(crate) use value::{nearest, printable};

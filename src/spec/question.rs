@@ -58,6 +58,8 @@ pub struct Question {
     pub(crate) otherwise: Text,
     /// Whether the wizard asks it of everyone, or only offers it.
     pub(crate) asked: bool,
+    /// Whether the wizard offers it at all.
+    pub(crate) offered: bool,
     pub(crate) rule: Option<Rule>,
 }
 
@@ -78,6 +80,7 @@ impl Question {
             when: None,
             otherwise: Text::Borrowed(""),
             asked: false,
+            offered: true,
             rule: None,
         }
     }

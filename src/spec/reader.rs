@@ -5,10 +5,9 @@ use std::str::FromStr;
 use minijinja::Value;
 
 use super::answers::{Answers, Source};
-use super::base::{BaseImage, runtime_name};
+use super::base::runtime_name;
 use super::defaults;
 use super::error::SpecError;
-use super::image::ImageRef;
 use super::question::Question;
 use super::raw::Raw;
 use super::value::Invalid;
@@ -41,9 +40,7 @@ impl<'a> Reader<'a> {
 
     /// What conditions on questions can name: the answers, none where there is none, and the base image's runtime.
     fn scope(&self) -> Value {
-        let base = self.text("base").and_then(|text| text.parse::<ImageRef>().ok()).map(BaseImage::of);
-        // Without a base image of the person's own, the template's is Python's.
-        let runtime = base.as_ref().map_or(Runtime::Python, BaseImage::runtime);
+        let runtime = self.runtime();
         let zero_gpu = self.text("hardware") == Some(hub::hardware::ZERO_GPU) && self.text("sdk") == Some("gradio");
         let answers = self.template.questions().iter().map(|question| {
             // A wrong answer is told of once; what hangs on it is judged as if it had not been given.
@@ -54,8 +51,13 @@ impl<'a> Reader<'a> {
         let derived =
             Value::from_pairs([("runtime", Value::from(runtime_name(runtime))), ("zerogpu", Value::from(zero_gpu))]);
         let sdk = ("sdk".to_owned(), Value::from(self.template.sdks()[0].as_str()));
-        let unasked = ["base", "hardware", "command"].map(|key| (key.to_owned(), Value::from(())));
+        let unasked = ["base", "hardware", "command", "app_file"].map(|key| (key.to_owned(), Value::from(())));
         Value::from_pairs(unasked.into_iter().chain([sdk]).chain(answers).chain([("derived".to_owned(), derived)]))
+    }
+
+    /// The language runtime that the app is for: the template's, or else the base image's.
+    pub(super) fn runtime(&self) -> Runtime {
+        defaults::runtime(self.template, self.answers)
     }
 
     fn text(&self, key: &str) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! The checked truth about a Space to be made.
 
 use std::path::Path;
+use std::str::FromStr;
 
 use super::answers::Answers;
 use super::base::BaseImage;
@@ -9,9 +10,11 @@ use super::raw::Raw;
 use super::reader::Reader;
 use super::value::Invalid;
 use super::{
-    Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, Installer, License, Port, Preload, PythonVersion, RepoId,
-    RepoName, Requirement, Sdk, ShortDescription, StartCommand, Tag, Title, Variable, judge,
+    AppFile, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef, Installer, License,
+    Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk, ShortDescription, StartCommand, Tag, Title,
+    Variable, judge,
 };
+use crate::hub::base_images::Runtime;
 use crate::template::Template;
 
 /// A file or folder to bundle, as the person named it.
@@ -50,7 +53,11 @@ pub(super) struct Details {
     pub(super) license: Option<License>,
     pub(super) short_description: Option<ShortDescription>,
     pub(super) sdk: Sdk,
+    pub(super) app_file: Option<AppFile>,
+    pub(super) dependencies: Option<Dependencies>,
+    pub(super) build_command: Option<BuildCommand>,
     pub(super) hardware: Option<Hardware>,
+    pub(super) runtime: Runtime,
     pub(super) base: Option<BaseImage>,
     pub(super) command: Option<StartCommand>,
     pub(super) python: Option<PythonVersion>,
@@ -77,9 +84,13 @@ impl Details {
             license: reader.optional("license"),
             short_description: reader.optional("short_description"),
             sdk: reader.optional("sdk").unwrap_or(reader.template.sdks()[0]),
+            app_file: reader.optional("app_file"),
+            dependencies: reader.optional("dependencies"),
+            build_command: words(reader, "build_command"),
             hardware: reader.optional("hardware"),
+            runtime: reader.runtime(),
             base: reader.optional::<ImageRef>("base").map(BaseImage::of),
-            command: command(reader),
+            command: words(reader, "command"),
             python: reader.optional("python"),
             installer: reader.optional("installer"),
             port: reader.optional("port"),
@@ -98,18 +109,22 @@ impl Details {
         }
     }
 
-    /// Whether the template's own app is made, with the packages that it pins. A base image or a command of the
-    /// person's own takes its place.
+    /// Whether the template's own app is made, with the packages that it pins. An app, a base image or a command of
+    /// the person's own takes its place.
     pub(super) fn has_starter(&self) -> bool {
-        self.base.is_none() && self.command.is_none()
+        self.app_file.is_none() && self.base.is_none() && self.command.is_none()
     }
 }
 
-fn command(reader: &Reader<'_>) -> Option<StartCommand> {
-    let question = reader.template.question("command")?;
+/// A command, in one text or in words.
+fn words<T>(reader: &Reader<'_>, key: &str) -> Option<T>
+where
+    T: FromStr<Err = Invalid> + TryFrom<Vec<String>>,
+{
+    let question = reader.template.question(key).filter(|question| reader.applies(question))?;
     match reader.value(question)? {
         Raw::Text(text) => text.parse().ok(),
-        Raw::List(words) => StartCommand::try_from(words).ok(),
+        Raw::List(words) => T::try_from(words).ok(),
         _ => None,
     }
 }
@@ -238,6 +253,14 @@ getters! {
     short_description -> Option<&ShortDescription> = |spec| spec.details.short_description.as_ref();
     /// The SDK.
     sdk -> Sdk = |spec| spec.details.sdk;
+    /// The entry file of the app that exists; none where a starter app is made.
+    app_file -> Option<&AppFile> = |spec| spec.details.app_file.as_ref();
+    /// The file that names the dependencies of the app that exists.
+    dependencies -> Option<&Dependencies> = |spec| spec.details.dependencies.as_ref();
+    /// What builds the app that exists.
+    build_command -> Option<&BuildCommand> = |spec| spec.details.build_command.as_ref();
+    /// The language runtime that the app is for.
+    runtime -> Runtime = |spec| spec.details.runtime;
     /// The suggested hardware.
     hardware -> Option<&Hardware> = |spec| spec.details.hardware.as_ref();
     /// The base image that was chosen.

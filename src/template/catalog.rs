@@ -16,7 +16,7 @@ use crate::spec::{Invalid, Question, nearest, template_question};
 /// use spaces_new::Catalog;
 ///
 /// let names: Vec<&str> = Catalog::builtin().templates().iter().map(|template| template.name()).collect();
-/// assert_eq!(names, ["docker", "gradio", "static", "streamlit"]);
+/// assert_eq!(names, ["docker", "fastapi", "flask", "go", "gradio", "node", "rust", "static", "streamlit"]);
 /// ```
 #[derive(Debug)]
 pub struct Catalog {
@@ -44,7 +44,8 @@ impl Catalog {
         let files: Manifest = toml::from_str(read(manifest)?).map_err(|error| RenderError::new(manifest, error))?;
         let pins: Pins = toml::from_str(read("pins.toml")?).map_err(|error| RenderError::new("pins.toml", error))?;
         let constants = Constants::new(&pins);
-        let shared = Arc::new(Shared { engine: Engine::new()?, pins, constants, files: files.file });
+        let shared =
+            Arc::new(Shared { engine: Engine::new()?, pins, constants, files: files.file, require: files.require });
         let names = embedded::template_names().into_iter();
         Ok(Self { templates: names.map(|name| Template::load(name, Arc::clone(&shared))).collect::<Result<_, _>>()? })
     }
@@ -59,6 +60,11 @@ impl Catalog {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.name() == name)
+    }
+
+    /// The version of a package that generated Spaces pin.
+    pub(crate) fn pin(&self, package: &str) -> Option<&str> {
+        self.templates.first()?.versions().version(package)
     }
 
     /// The question which template to use.

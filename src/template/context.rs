@@ -72,12 +72,13 @@ fn answers(spec: &Spec) -> Vec<(&str, Value)> {
         ("license", option(spec.license().map(|license| license.as_str()))),
         ("short_description", spec.short_description().map_or(none(), |text| Value::from(text.as_str()))),
         ("sdk", safe(spec.sdk().as_str())),
+        ("starter", Value::from(spec.app_file().is_none())),
+        ("app_file", spec.app_file().map_or(none(), |file| Value::from(file.as_str()))),
+        ("dependencies", option(spec.dependencies().map(|file| file.as_str()))),
+        ("build_command", spec.build_command().map_or(none(), |command| words(command.words()))),
         ("hardware", option(spec.hardware().map(|hardware| hardware.as_str()))),
         ("base", option(spec.base().map(|base| base.reference().as_str()))),
-        (
-            "command",
-            spec.command().map_or(none(), |command| Value::from_iter(command.words().iter().map(String::as_str))),
-        ),
+        ("command", spec.command().map_or(none(), |command| words(command.words()))),
         ("python", option(spec.python().map(|python| python.as_str()))),
         ("installer", option(spec.installer().map(|installer| installer.as_str()))),
         ("port", spec.port().map_or(none(), |port| Value::from(port.get()))),
@@ -109,6 +110,9 @@ fn derived(derived: &Derived) -> Value {
         ("runtime", safe(runtime_name(derived.runtime))),
         ("zerogpu", Value::from(derived.zero_gpu)),
         ("hub_plan", safe(derived.hub_plan)),
+        ("builder", derived.builder.map_or(none(), safe)),
+        ("app_folder", derived.app_folder.as_deref().map_or(none(), Value::from)),
+        ("stop", safe(derived.stop.as_str())),
     ])
 }
 
@@ -134,6 +138,10 @@ fn plain(value: &Raw) -> Value {
         Raw::Boolean(value) => Value::from(*value),
         Raw::List(items) => Value::from_iter(items.iter().map(String::as_str)),
     }
+}
+
+fn words(words: &[String]) -> Value {
+    Value::from_iter(words.iter().map(String::as_str))
 }
 
 fn none() -> Value {

@@ -12,6 +12,8 @@ use crate::spec::{Kind, Question, Raw};
 pub(super) struct Manifest {
     pub(super) version: String,
     pub(super) summary: String,
+    /// The language runtime that it is made for; where none is named, the base image says it.
+    pub(super) runtime: Option<String>,
     /// SDKs it can be made for, the default first.
     pub(super) sdks: Vec<String>,
     /// Pinned packages that it installs; their Python ranges limit the choice of Python.
@@ -20,6 +22,8 @@ pub(super) struct Manifest {
     pub(super) questions: Vec<String>,
     /// Its defaults for common questions.
     pub(super) defaults: BTreeMap<String, String>,
+    /// Its conditions for common questions, in place of theirs.
+    pub(super) when: BTreeMap<String, String>,
     /// Questions of its own.
     pub(super) question: Vec<OwnQuestion>,
     pub(super) require: Vec<Requirement>,

@@ -11,8 +11,9 @@ use super::engine::{Engine, RenderError};
 use super::manifest::{FileRule, Manifest, Requirement, Variant};
 use super::pins::Pins;
 use crate::hub;
+use crate::hub::base_images::Runtime;
 use crate::plan::RepoPath;
-use crate::spec::{COMMON, Invalid, Kind, Question, Raw, Sdk, nearest};
+use crate::spec::{COMMON, Invalid, Kind, Question, Raw, Sdk, nearest, runtime_named};
 
 /// What every Space has, so that every template asks it: name and title, made from the folder, and the card, which
 /// each template has its defaults for.
@@ -24,6 +25,7 @@ pub(super) struct Shared {
     pub(super) pins: Pins,
     pub(super) constants: Constants,
     pub(super) files: Vec<FileRule>,
+    pub(super) require: Vec<Requirement>,
 }
 
 /// A file of a template.
@@ -47,6 +49,7 @@ pub struct Template {
     name: &'static str,
     manifest: Manifest,
     sdks: Vec<Sdk>,
+    runtime: Option<Runtime>,
     questions: Vec<Question>,
     own: Vec<Question>,
     layers: Vec<Layer>,
@@ -64,13 +67,22 @@ impl Template {
         let path = format!("{name}/template.toml");
         let fail = |reason: String| RenderError::new(&path, reason);
         let text = embedded::text(&path).ok_or_else(|| fail("the manifest is missing".to_owned()))?;
-        let manifest: Manifest = toml::from_str(text).map_err(|error| fail(error.to_string()))?;
+        let mut manifest: Manifest = toml::from_str(text).map_err(|error| fail(error.to_string()))?;
         let sdks: Vec<Sdk> = manifest
             .sdks
             .iter()
             .map(|sdk| sdk.parse())
             .collect::<Result<_, Invalid>>()
             .map_err(|error| fail(error.to_string()))?;
+        let asks = |key: &str| manifest.questions.iter().any(|listed| listed == key);
+        let shared_needs: Vec<Requirement> =
+            shared.require.iter().filter(|needed| asks(&needed.key)).cloned().collect();
+        manifest.require.extend(shared_needs);
+        let runtime = manifest
+            .runtime
+            .as_deref()
+            .map(|name| runtime_named(name).ok_or_else(|| fail(format!("`{name}` is no runtime"))));
+        let runtime = runtime.transpose()?;
         if sdks.is_empty() {
             return Err(fail("`sdks` names none".to_owned()));
         }
@@ -91,7 +103,7 @@ impl Template {
         let common = keys.filter_map(|key| COMMON.iter().find(|question| question.key() == key));
         let questions = common.map(|question| with_default(question, &manifest)).chain(own.iter().cloned()).collect();
         let layers = layers(name, &manifest);
-        Ok(Self { name, manifest, sdks, questions, own, layers, shared })
+        Ok(Self { name, manifest, sdks, runtime, questions, own, layers, shared })
     }
 
     /// Its name, as `--template` takes it.
@@ -134,6 +146,11 @@ impl Template {
     #[must_use]
     pub fn question(&self, key: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.key() == key)
+    }
+
+    /// The language runtime that it is made for, if it is made for one alone.
+    pub(crate) fn runtime(&self) -> Option<Runtime> {
+        self.runtime
     }
 
     /// The pinned packages that it installs, with those of the variants whose condition holds.
@@ -245,6 +262,9 @@ fn with_default(question: &Question, manifest: &Manifest) -> Question {
     let mut question = question.clone();
     if let Some(default) = manifest.defaults.get(question.key()) {
         question.default = Some(Raw::Text(default.clone()));
+    }
+    if let Some(when) = manifest.when.get(question.key()) {
+        question.when = Some(when.clone().into());
     }
     if question.key() == "sdk" {
         question.default = manifest.sdks.first().cloned().map(Raw::Text);

@@ -72,6 +72,24 @@ fn the_node_page_calls_its_api() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
+fn the_flask_page_calls_its_api() {
+    the_page_calls_its_api("flask-minimal", "--template flask");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn the_go_page_calls_its_api() {
+    the_page_calls_its_api("go-minimal", "--template go");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn the_rust_page_calls_its_api() {
+    the_page_calls_its_api("rust-minimal", "--template rust");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
 fn a_secret_and_a_variable_reach_streamlit() {
     let space = Space::render("settings-streamlit", "--template streamlit --secret API_KEY --variable MODE=demo");
     let tag = built(&space);

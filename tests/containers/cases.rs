@@ -44,17 +44,25 @@ fn built_by(space: &Space, builder: Builder) -> String {
 /// Lints a Space, builds it with each builder that can, runs it, and fails with all that is wrong.
 #[track_caller]
 fn prove(space: &Space, contract: Contract) {
+    prove_on_the_hub(space, contract);
+    if space.mounted_secrets().is_empty() {
+        prove_by(Builder::Classic, space, contract);
+    }
+}
+
+/// The same with the builder that the Hub has, alone.
+#[track_caller]
+pub fn prove_on_the_hub(space: &Space, contract: Contract) {
     let found = lint::findings(&space.path().join("Dockerfile"));
     assert!(found.is_empty(), "hadolint on {}:\n{found}", space.name());
-    let mut builders = vec![Builder::BuildKit];
-    if space.mounted_secrets().is_empty() {
-        builders.push(Builder::Classic);
-    }
-    for builder in builders {
-        let tag = built_by(space, builder);
-        let faults = faults(&tag, space.port(), contract, &[("API_KEY", RUN_SECRET)]);
-        assert!(faults.is_empty(), "{tag}:\n{}", faults.join("\n"));
-    }
+    prove_by(Builder::BuildKit, space, contract);
+}
+
+#[track_caller]
+fn prove_by(builder: Builder, space: &Space, contract: Contract) {
+    let tag = built_by(space, builder);
+    let faults = faults(&tag, space.port(), contract, &[("API_KEY", RUN_SECRET)]);
+    assert!(faults.is_empty(), "{tag}:\n{}", faults.join("\n"));
 }
 
 /// A Space with a web server beside its Dockerfile, for images that have none.
@@ -97,6 +105,91 @@ fn streamlit_with_assets_and_preload() {
     let flags = "--template streamlit --port 8501 --max-upload-mb 5 --asset tests/cases/assets/logo.png \
         --asset tests/cases/assets/voices --preload openai-community/gpt2";
     prove(&Space::render("streamlit-assets", flags), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn fastapi_minimal() {
+    prove(&Space::render("fastapi-minimal", "--template fastapi"), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn flask_minimal() {
+    prove(&Space::render("flask-minimal", "--template flask"), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn node_minimal() {
+    prove(&Space::render("node-minimal", "--template node"), Contract::HUB);
+}
+
+/// A server in TypeScript that knows nothing of signals, with a package that only its build needs.
+const BUILT_SERVER: &[(&str, &str)] = &[
+    (
+        "package.json",
+        r#"{"private": true, "scripts": {"prepare": "husky", "build": "esbuild src/server.ts --platform=node --outfile=dist/server.js"},
+            "dependencies": {"ms": "2.1.3"}, "devDependencies": {"esbuild": "^0.25.0"}}"#,
+    ),
+    (
+        "src/server.ts",
+        "const port: string = process.env.PORT;\nrequire('http').createServer((_, answer) => answer.end(require('ms')(1000)))\
+            .listen(Number(port), '0.0.0.0');\n",
+    ),
+];
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn node_around_an_app_that_is_built() {
+    let flags = "--template node --app-file src/server.ts --dependencies package.json --build-command [\"npm\",\"run\",\"build\"] \
+        --command [\"node\",\"dist/server.js\"]";
+    let space = Space::around("node-built", BUILT_SERVER, flags);
+    prove(&space, Contract::HUB);
+    // What only the build needs stays out of the image
+    let listed = run_docker(&["run", "--rm", &tag(space.name(), Builder::BuildKit), "ls", "node_modules"]);
+    assert!(listed.contains("ms") && !listed.contains("esbuild"), "{listed}");
+}
+
+/// A compiled app with all that can be asked of it.
+const COMPILED: &str = "--apt tree --asset tests/cases/assets/logo.png --secret API_KEY --variable MODE=demo \
+    --build-secret TOKEN --port 7861";
+
+/// That the image that runs holds the program, and nothing that made it.
+#[track_caller]
+fn has_no_compiler(space: &Space, compiler: &str) {
+    let tag = tag(space.name(), Builder::BuildKit);
+    let found =
+        run_docker(&["run", "--rm", &tag, "sh", "-c", &format!("command -v space; command -v {compiler} gcc || true")]);
+    assert_eq!(found.trim(), "/usr/local/bin/space");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn go_minimal() {
+    let space = Space::render("go-minimal", "--template go");
+    prove(&space, Contract::HUB);
+    has_no_compiler(&space, "go");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn go_everything() {
+    prove(&Space::render("go-everything", &format!("--template go {COMPILED}")), Contract::HUB);
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn rust_minimal() {
+    let space = Space::render("rust-minimal", "--template rust");
+    prove(&space, Contract::HUB);
+    has_no_compiler(&space, "cargo");
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn rust_everything() {
+    prove(&Space::render("rust-everything", &format!("--template rust {COMPILED}")), Contract::HUB);
 }
 
 #[test]

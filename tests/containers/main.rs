@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(unreachable_pub, reason = "modules of one test read better with plain `pub`")]
 
+mod adopted;
 mod broken;
 mod browser;
 mod buildah;

@@ -54,6 +54,8 @@ fn every_template_resolves_with_each_python_that_it_offers() {
     assert_eq!(resolved("--template gradio --sdk gradio", IMAGE_VERSIONS), 5);
     assert_eq!(resolved("--template streamlit", IMAGE_VERSIONS), 4);
     assert_eq!(resolved("--template docker", IMAGE_VERSIONS), 4);
+    assert_eq!(resolved("--template fastapi", IMAGE_VERSIONS), 4);
+    assert_eq!(resolved("--template flask", IMAGE_VERSIONS), 5);
 }
 
 #[test]

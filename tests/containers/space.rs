@@ -38,6 +38,35 @@ impl Space {
         }
     }
 
+    /// Puts a Space around an app of these files, with flags split at blanks.
+    #[track_caller]
+    pub fn around(name: &str, files: &[(&str, &str)], flags: &str) -> Self {
+        let space = Self::app(name, files);
+        space.put_around(flags);
+        space
+    }
+
+    /// An app that is no Space yet.
+    pub fn app(name: &str, files: &[(&str, &str)]) -> Self {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join(name);
+        for (file, text) in files {
+            let path = folder.join(file);
+            fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+            fs_err::write(path, text).unwrap();
+        }
+        Self { parent, name: name.to_owned() }
+    }
+
+    /// Makes a Space of it.
+    #[track_caller]
+    pub fn put_around(&self, flags: &str) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));
+        command.current_dir(root()).arg("init").arg(self.path()).arg("--yes").args(flags.split_whitespace());
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        assert!(output.status.success(), "{}: {}", self.name, String::from_utf8_lossy(&output.stderr));
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

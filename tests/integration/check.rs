@@ -2,5 +2,10 @@
 
 mod cases;
 mod command;
+#[cfg(unix)]
+mod hostile;
+mod index;
+#[cfg(feature = "online")]
+mod online;
 mod registry;
-mod repository;
+pub(crate) mod repository;

@@ -225,7 +225,7 @@ fn names_of_subcommands_to_come_are_kept_for_them() {
     workspace.run("./check -t gradio").ok();
     workspace.run("./templats -t gradio").ok();
     assert_eq!(workspace.names(), ["check", "templats"]);
-    for name in ["init", "update", "try", "advise", "publish", "add"] {
+    for name in ["update", "try", "advise", "publish", "add"] {
         let ran = workspace.run(name);
         assert_eq!(ran.code(), 2);
         assert!(ran.stderr().contains("is not there yet"), "{}", ran.stderr());

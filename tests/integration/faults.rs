@@ -7,6 +7,8 @@ mod crowd;
 mod disk;
 #[cfg(unix)]
 mod hostile;
+#[cfg(target_os = "linux")]
+mod init_traced;
 #[cfg(unix)]
 mod killed;
 mod refused;

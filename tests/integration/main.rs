@@ -5,9 +5,11 @@
 mod api;
 mod check;
 mod cli;
+mod detect;
 mod faults;
 mod hadolint;
 mod house;
+mod init;
 mod new;
 #[cfg(unix)]
 mod prompts;

@@ -2,5 +2,5 @@
 
 mod interrupted;
 mod silent;
-mod terminal;
+pub(crate) mod terminal;
 mod wizard;

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Looks at each file as git does, for a zero byte among its first 8000, and at the `.gitattributes` for a line that sends it
-//! through Git LFS or Xet. Files that a `.gitignore` leaves out do not count.
+//! through Git LFS or Xet. Files that a `.gitignore` leaves out do not count, unless git's index has them. A file that the
+//! index has as it is, in spite of such a line, is found too: it was added before the line, or without git-lfs.
 //!
 //! ## Why it matters
 //! The push is refused, however small the file: `Your push was rejected because it contains binary files. Please use
@@ -45,6 +46,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             endings.entry(pattern(file)).or_default().push(file);
         }
     }
+    stored_raw(space, found);
     for (pattern, files) in endings {
         let [first, rest @ ..] = &*files else { continue };
         let message = match rest.len() {
@@ -66,6 +68,24 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         }
         found.push(finding);
     }
+}
+
+/// Files that git took in before it knew of LFS.
+fn stored_raw(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let is_raw = |file: &&File| {
+        space.repo().is_raw_in_index(file.path())
+            && space.attributes().is_large(file.path())
+            && file.is_binary() == Some(true)
+    };
+    let files: Vec<_> = space.repo().files().filter(is_raw).collect();
+    let [first, rest @ ..] = &*files else { return };
+    let message = match rest.len() {
+        0 => format!("git has `{}` as it is, in spite of {ATTRIBUTES}", first.path()),
+        more => format!("git has `{}` and {more} more as they are, in spite of {ATTRIBUTES}", first.path()),
+    };
+    let help = "run `git lfs install`, then `git add --renormalize .`; if it was committed, `git lfs migrate import --everything`";
+    let finding = Finding::new(Place::file(first.path()), message).help(help);
+    found.push(rest.iter().take(SHOWN).fold(finding, |finding, file| finding.related(Place::file(file.path()), "")));
 }
 
 /// What the attributes can name it by: its ending, or else its path.

@@ -48,7 +48,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let gap = if ignored.is_some_and(|text| !text.is_empty() && !text.ends_with('\n')) { "\n" } else { "" };
         let named = ignored.is_some_and(|text| text.lines().any(|line| line.trim() == file.path()));
         found.push(if named {
-            finding
+            let help = format!("git has it already: `git rm --cached {}`, and make new secrets", file.path());
+            if space.repo().is_tracked(file.path()) { finding.help(help) } else { finding }
         } else {
             let fix = Fix::safe(format!("add `{}` to .gitignore", file.path()));
             finding.fix(fix.insert(".gitignore", at, format!("{gap}{}\n", file.path())))

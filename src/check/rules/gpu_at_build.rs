@@ -23,7 +23,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Instruction;
+use crate::dockerfile::{Command, Instruction};
 
 pub(super) const RULE: Rule =
     Rule { id: "gpu-at-build", group: Group::Broken, source: include_str!("gpu_at_build.rs"), check };
@@ -42,5 +42,27 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
                 .help("take it out, or run it when the container starts");
             found.push(finding);
         }
+        for command in run.commands.iter().filter(|command| needs_a_device(command)) {
+            let finding = Finding::new(in_dockerfile(command.range()), "there is no GPU while the image is built")
+                .label("asks for a device")
+                .help("take it out, or run it when the container starts");
+            found.push(finding);
+        }
     }
+}
+
+/// `python -c` with a call that fails without a device. `torch.cuda.is_available()` does not.
+fn needs_a_device(command: &Command<'_>) -> bool {
+    const CALLS: [&str; 6] = [
+        "torch.cuda.current_device(",
+        "torch.cuda.get_device_",
+        "torch.cuda.mem_get_info(",
+        ".cuda()",
+        ".to('cuda')",
+        ".to(\"cuda\")",
+    ];
+    command.program().is_some_and(|program| program.starts_with("python"))
+        && command
+            .option(&["-c"])
+            .is_some_and(|(code, _)| CALLS.iter().any(|call| code.contains(call)) && !code.contains("is_available"))
 }

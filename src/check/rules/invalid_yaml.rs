@@ -33,7 +33,7 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(problem) = space.readme().and_then(|readme| readme.problem()) else { return };
     let finding =
-        Finding::new(in_readme(problem.at.clone()), format!("the metadata block is no YAML: {}", problem.message))
+        Finding::new(in_readme(problem.at.clone()), format!("the metadata block cannot be read: {}", problem.message))
             .label("the parser stopped here")
             .help("put a value with `:`, `#`, quotes or brackets in it into quotes");
     found.push(finding);

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //! Compares `app_port` (7860 if it is not there) with the port of the server that the container starts: the flags and
-//! variables of uvicorn, gunicorn, Streamlit, Flask and others, where they are certain. `EXPOSE` opens nothing and does not
-//! count.
+//! variables of uvicorn, gunicorn, Streamlit, Flask and others, where they are certain, and the settings of Streamlit. `EXPOSE`
+//! opens nothing and does not count.
 //!
 //! ## Why it matters
 //! The Space stays at "Starting", until `Launch timed out, workload was not healthy after 30 min`, while its log says
@@ -41,8 +41,9 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#setting-up-docker-spaces>
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile, in_readme};
-use crate::check::server::{app_port, started};
+use crate::check::server::{Given, Started, app_port, started};
 use crate::check::space::{README, SpaceSdk};
+use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 use crate::hub::limits::APP_PORT_MIN;
 
 pub(super) const RULE: Rule =
@@ -53,7 +54,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let Some(server) = space.docker().and_then(started) else { return };
-    let (Some(port), Some((wanted, place))) = (server.port(), app_port(space)) else { return };
+    let Some((wanted, place)) = app_port(space) else { return };
+    let Some(port) = server.port().or_else(|| by_settings(space, &server)) else { return };
     if port.value == wanted {
         return;
     }
@@ -74,4 +76,24 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         finding = finding.fix(fix.insert(README, at, format!("app_port: {value}{}", readme.line_break())));
     }
     found.push(finding);
+}
+
+/// The port of Streamlit where the command does not say it: that of its settings, or else its own.
+fn by_settings(space: &Space<'_>, server: &Started<'_>) -> Option<Given<u16>> {
+    let is_streamlit = server.known.names.contains(&"streamlit");
+    let says = ["--server.port", "$", "--config"];
+    let is_given = server.command.argv().iter().any(|word| says.iter().any(|part| word.text.contains(part)));
+    if !is_streamlit || is_given || space.dockerfile()?.last_stage()?.end.sets_env("STREAMLIT_SERVER_PORT") {
+        return None;
+    }
+    let port = match server_port(space) {
+        Some((port, _)) => port,
+        // Settings that are not understood, or are made while the image is built, may say otherwise
+        None if space.repo().get(SETTINGS).is_some_and(|file| file.text().is_none_or(|text| text.contains("port"))) => {
+            return None;
+        }
+        None if space.dockerfile()?.text.contains(".streamlit") => return None,
+        None => DEFAULT_PORT,
+    };
+    Some(Given { value: u16::try_from(port).ok()?, range: server.command.range() })
 }

@@ -63,7 +63,7 @@ fn is_token(text: &str) -> bool {
     TOKEN_PREFIXES.iter().filter_map(|prefix| text.strip_prefix(prefix)).any(long)
 }
 
-fn is_secret_name(name: &str) -> bool {
+pub(super) fn is_secret_name(name: &str) -> bool {
     let name = name.to_uppercase();
     ["_TOKEN", "_SECRET", "_PASSWORD", "API_KEY", "SECRET_KEY"].iter().any(|end| name.ends_with(end))
         || name == "PASSWORD"

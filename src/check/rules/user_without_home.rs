@@ -74,7 +74,7 @@ fn number_alone(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> Option<Findin
         ["python", "debian", "alpine", "golang", "rust"].iter().any(|name| official(name))
     });
     let may_exist = !is_certain || changes_accounts_by_other_means(dockerfile);
-    if may_exist || stage.end.accounts().iter().any(|account| account.uid.is_none()) || stage.end.sets_env("HOME") {
+    if may_exist || stage.end.accounts().any(|account| account.uid.is_none()) || stage.end.sets_env("HOME") {
         return None;
     }
     let finding = Finding::new(in_dockerfile(range), "nobody in this image has the number 1000")

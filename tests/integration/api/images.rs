@@ -60,7 +60,7 @@ fn answers_without_effect_are_refused() {
 
 #[test]
 fn one_port_is_everywhere() {
-    for name in ["gradio", "streamlit", "docker"] {
+    for name in ["docker", "fastapi", "flask", "go", "gradio", "node", "rust", "streamlit"] {
         let (_, made) = plan(name, &Answers::new().set("port", 8123_u16));
         assert!(dockerfile(&made).contains("\nEXPOSE 8123\n"));
         assert!(text(&made, "README.md").contains("\napp_port: 8123\n"));

@@ -12,10 +12,11 @@ use spaces_new::{
 
 use spaces_new::{
     Attributes, Change, Checker, Diagnostic, DockerIgnore, Edit, File, FileKind, Fix, Fixed, FixedFile, Group, Level,
-    Merge, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule,
+    Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule, Verdict,
 };
 
-use spaces_new::ScaffoldFindings;
+use spaces_new::{AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal};
+use spaces_new::{AppFile, BuildCommand, Dependencies, ScaffoldFindings, Stop};
 
 use crate::support::root;
 
@@ -32,15 +33,18 @@ fn types() -> Vec<&'static str> {
     shared![
         Action,
         Answers,
+        AppFile,
         Asked<'static>,
         AssetPath,
         Assets,
         BaseImage,
+        BuildCommand,
         Cancelled,
         Catalog,
         Color,
         Content,
         DebianPackage,
+        Dependencies,
         Derived,
         Emoji,
         EnvName,
@@ -72,6 +76,7 @@ fn types() -> Vec<&'static str> {
         SpecError,
         SpecErrors,
         StartCommand,
+        Stop,
         Tag,
         Template,
         Title,
@@ -83,6 +88,13 @@ fn types() -> Vec<&'static str> {
         WriteOptions,
         WriteReport,
         WrittenFile,
+    ]
+    .to_vec()
+}
+
+/// Those of what is there: repositories, the check, detection, merging.
+fn types_of_what_is_there() -> Vec<&'static str> {
+    let read = shared![
         Attributes,
         DockerIgnore,
         Fixed,
@@ -93,6 +105,7 @@ fn types() -> Vec<&'static str> {
         Checker,
         Merge,
         MergedFile,
+        MergeOptions,
         OnConflict,
         Diagnostic,
         Edit,
@@ -107,8 +120,24 @@ fn types() -> Vec<&'static str> {
         FileKind,
         OpenError,
         Repo,
-    ]
-    .to_vec()
+        Verdict
+    ];
+    let adopted =
+        shared![AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal];
+    [read.to_vec(), adopted.to_vec()].concat()
+}
+
+/// The types of the feature `online`.
+#[cfg(feature = "online")]
+fn online() -> Vec<&'static str> {
+    use spaces_new::{Hub, OnlineError};
+    shared![Hub, OnlineError].to_vec()
+}
+
+/// Without the feature they are names in the source alone.
+#[cfg(not(feature = "online"))]
+fn online() -> Vec<&'static str> {
+    vec!["Hub", "OnlineError"]
 }
 
 /// The types that `src/lib.rs` exports; functions start with a small letter.
@@ -127,7 +156,8 @@ fn exported() -> Vec<String> {
 
 #[test]
 fn every_public_type_can_be_sent_and_shared() {
-    let types = types();
+    let mut types = [types(), types_of_what_is_there()].concat();
+    types.extend(online());
     let traits = ["Prompter"];
     let unproven: Vec<String> = exported()
         .into_iter()
@@ -160,7 +190,10 @@ fn the_catalogue_is_one_and_can_be_asked_from_threads() {
     let names = || Catalog::builtin().templates().iter().map(|template| template.name().to_owned()).collect::<Vec<_>>();
     let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(names)).collect();
     for thread in threads {
-        assert_eq!(thread.join().unwrap(), ["docker", "gradio", "static", "streamlit"]);
+        assert_eq!(
+            thread.join().unwrap(),
+            ["docker", "fastapi", "flask", "go", "gradio", "node", "rust", "static", "streamlit"]
+        );
     }
     assert!(std::ptr::eq(Catalog::builtin(), Catalog::builtin()));
 }

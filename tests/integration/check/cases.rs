@@ -1,19 +1,20 @@
 //! Every case under `tests/cases/check/RULE/`: a `bad-` one is found by its rule, a `good-` one is not.
 
-use spaces_new::{Checker, rules};
+use spaces_new::{AppFile, Checker, Dependencies, Repo, Spec, rules};
 
-use super::repository::repository;
+use super::repository::{repository, verdict};
 use crate::support::{files_under, root};
 
 /// The rules that find something.
 fn found(text: &str) -> Vec<&'static str> {
-    let diagnostics = Checker::new().pedantic(true).check(&repository(text));
+    let diagnostics = Checker::new().pedantic(true).check_with(&repository(text), &verdict(text));
     diagnostics.into_iter().map(|diagnostic| diagnostic.rule).collect()
 }
 
 #[test]
 fn the_base_of_all_cases_is_clean() {
-    assert_eq!(found(""), Vec::<&str>::new());
+    // Its code is not in /app: nobody asked for Dev Mode
+    assert_eq!(found(""), ["unfit-for-dev-mode"]);
 }
 
 #[test]
@@ -47,12 +48,31 @@ fn the_examples_in_the_docs_are_what_they_say() {
     }
 }
 
+/// As much of an app that exists as its answers tell of.
+fn app(spec: &Spec) -> Repo {
+    let dockerfile = "FROM python:3.13-slim-trixie\nRUN useradd --create-home --uid 1000 user\nUSER user\n\
+        ENV HOME=/home/user\nWORKDIR /home/user/app\nCOPY --chown=user . ./\nCMD [\"python\", \"app.py\"]\n";
+    let mut files = vec!["pyproject.toml", "requirements.txt", "package.json", "go.mod", "Cargo.toml", "app.py"];
+    files.extend(spec.app_file().map(AppFile::as_str));
+    files.extend(spec.dependencies().map(Dependencies::as_str).filter(|file| *file != "none"));
+    Repo::from_files(files.into_iter().map(|file| {
+        let text = if file == "Dockerfile" { dockerfile } else { "" };
+        (file.parse().unwrap(), text.as_bytes().to_vec())
+    }))
+}
+
 /// Every Space that the templates make, under every case.
 #[test]
 fn what_is_generated_checks_clean() {
     let mut count = 0;
     for (template, name, answers) in crate::support::cases() {
         let (spec, plan) = crate::support::plan(&template, &answers.in_folder(&name));
+        if spec.app_file().is_some() {
+            let found = Checker::new().check(&app(&spec).overlay(&plan));
+            assert!(found.is_empty(), "{template}/{name}: {found:#?}");
+            count += 1;
+            continue;
+        }
         let found = plan.check(&spec);
         assert!(found.template.is_empty(), "{template}/{name}: {:#?}", found.template);
         assert!(found.given.is_empty(), "{template}/{name}: {:#?}", found.given);

@@ -93,6 +93,14 @@ fn exit_codes_tell_findings_from_failures() {
     says("explain", &workspace, "explain missing-user");
 }
 
+#[cfg(not(feature = "online"))]
+#[test]
+fn a_build_that_cannot_ask_the_hub_says_how_to_get_one_that_can() {
+    let ran = broken().run("check my-app --online");
+    assert_eq!((ran.code(), ran.stdout()), (2, String::new()));
+    assert!(ran.stderr().contains("--features online"), "{}", ran.stderr());
+}
+
 /// What no Space should hold, and a check has to live with.
 #[cfg(unix)]
 #[test]

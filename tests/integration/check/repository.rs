@@ -2,11 +2,11 @@
 //!
 //! Words behind the name change what is in the file: `bom` puts a byte order mark in front, `crlf` ends the lines that
 //! way, `hex` reads the content as hexadecimal bytes, `zeros=N` adds N zero bytes, `spaces=N` adds N spaces. A block named `!path`
-//! takes a file of the base away.
+//! takes a file of the base away. A block named `hub-answer` is no file, but what the Hub's validator would answer.
 
 use std::collections::BTreeMap;
 
-use spaces_new::Repo;
+use spaces_new::{Repo, Verdict};
 
 use crate::support::root;
 
@@ -53,6 +53,19 @@ fn changed<'w>(content: &str, words: impl Iterator<Item = &'w str>) -> Vec<u8> {
     bytes
 }
 
+const ANSWER: &str = "hub-answer";
+
+/// What the Hub's validator says in a text; nothing if nobody asked it.
+pub(crate) fn verdict(text: &str) -> Verdict {
+    let Some(Some(answer)) = files(text).remove(ANSWER) else { return Verdict::default() };
+    let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+    let messages = |kind: &str| {
+        let messages = answer[kind].as_array().unwrap().iter();
+        messages.map(|said| said["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    Verdict::new(messages("errors"), messages("warnings"))
+}
+
 /// The repository that a text describes, over the base unless it begins with `base: none`.
 pub(crate) fn repository(text: &str) -> Repo {
     let mut all = if text.starts_with("base: none") {
@@ -61,6 +74,7 @@ pub(crate) fn repository(text: &str) -> Repo {
         files(&fs_err::read_to_string(root().join("tests/cases/check/base.md")).unwrap())
     };
     all.extend(files(text));
+    all.remove(ANSWER);
     let files = all.into_iter().filter_map(|(path, bytes)| Some((path.parse().unwrap(), bytes?)));
     Repo::from_files(files)
 }

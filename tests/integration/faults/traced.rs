@@ -27,7 +27,7 @@ const CALLS: [&str; 14] = [
     "flock",
 ];
 
-fn can_trace() -> bool {
+pub(super) fn can_trace() -> bool {
     let traced = Command::new("strace").args(["-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     let can = traced.is_ok_and(|status| status.success());
     if !can {
@@ -37,12 +37,12 @@ fn can_trace() -> bool {
 }
 
 /// Runs the command under a rule for its system calls.
-fn run_traced(workspace: &Workspace, call: &str, rule: &str) -> Ran {
+fn run_traced(workspace: &Workspace, words: &str, call: &str, rule: &str) -> Ran {
     let command = workspace.command();
     let program = command.get_program().to_owned();
     let mut traced = Command::new("strace");
     traced.args(["-o", "/dev/null", "-e", &format!("trace=?{call}"), "-e", &format!("inject=?{call}:{rule}")]);
-    traced.arg(program).args(MAKE.split_whitespace()).current_dir(workspace.path()).stdin(Stdio::null());
+    traced.arg(program).args(words.split_whitespace()).current_dir(workspace.path()).stdin(Stdio::null());
     for (name, value) in command.get_envs() {
         match value {
             Some(value) => traced.env(name, value),
@@ -53,13 +53,22 @@ fn run_traced(workspace: &Workspace, call: &str, rule: &str) -> Ran {
 }
 
 /// Kills one run before each call; `check` looks at what is left. Returns how many were killed.
-fn kill_before_each_call(prepare: fn(&Workspace), check: impl Fn(&Workspace, &str)) -> usize {
+fn kill_before_each_call(prepare: fn(&Workspace), check: impl FnMut(&Workspace, &str)) -> usize {
+    kill_before_each_call_of(MAKE, prepare, check)
+}
+
+/// The same for any command.
+pub(super) fn kill_before_each_call_of(
+    words: &str,
+    prepare: fn(&Workspace),
+    mut check: impl FnMut(&Workspace, &str),
+) -> usize {
     let mut killed = 0;
     for call in CALLS {
         for number in 1.. {
             let workspace = Workspace::new();
             prepare(&workspace);
-            if run_traced(&workspace, call, &format!("signal=KILL:when={number}")).code() == 0 {
+            if run_traced(&workspace, words, call, &format!("signal=KILL:when={number}")).code() == 0 {
                 break;
             }
             killed += 1;
@@ -131,7 +140,7 @@ fn a_run_that_is_slow_to_take_its_lock_is_not_taken_for_dead() {
     }
     let workspace = Workspace::new();
     std::thread::scope(|scope| {
-        let slow = scope.spawn(|| run_traced(&workspace, "flock", "delay_enter=300000"));
+        let slow = scope.spawn(|| run_traced(&workspace, MAKE, "flock", "delay_enter=300000"));
         while staging(&workspace).is_empty() {
             std::thread::yield_now();
         }

@@ -77,7 +77,9 @@ fn every_condition_compiles_and_uses_names_that_exist() {
         let known = known_names(template);
         let mut early: BTreeSet<String> =
             template.questions().iter().map(|question| question.key().to_owned()).collect();
-        early.extend(["sdk", "base", "hardware", "command", "derived", "derived.runtime"].map(str::to_owned));
+        early.extend(
+            ["sdk", "base", "hardware", "command", "app_file", "derived", "derived.runtime"].map(str::to_owned),
+        );
         for (table, when) in [conditions(&manifest(template.name())), conditions(&manifest("_shared"))].concat() {
             let expression = environment.compile_expression(&when).unwrap_or_else(|error| panic!("`{when}`: {error}"));
             let used = expression.undeclared_variables(true);
@@ -111,9 +113,12 @@ fn every_file_of_every_template_is_made_in_some_case() {
 
 #[test]
 fn every_rule_for_a_file_is_for_a_file_that_there_is() {
-    for folder in ["_shared", "docker", "gradio", "streamlit"] {
+    let names = Catalog::builtin().templates().iter().map(Template::name);
+    for folder in names.chain(["_shared"]) {
         let manifest = manifest(folder);
-        let files = files_under(&root().join("templates").join(folder));
+        // What the shared manifest says of a file holds for that file of any template.
+        let within = if folder == "_shared" { "." } else { folder };
+        let files = files_under(&root().join("templates").join(within));
         for rule in manifest.get("file").and_then(toml::Value::as_array).into_iter().flatten() {
             let path = format!("/{}.j2", rule["path"].as_str().unwrap());
             assert!(files.iter().any(|file| file.ends_with(&path)), "{folder}: {path}");

@@ -18,31 +18,31 @@ const PATIENCE: Duration = Duration::from_secs(20);
 static OPENING: Mutex<()> = Mutex::new(());
 
 /// A command that runs in a terminal.
-pub(super) struct Terminal {
+pub(crate) struct Terminal {
     session: OsSession,
     /// Everything that was printed and looked at so far.
     seen: String,
 }
 
 /// A command that has ended.
-pub(super) struct Ended {
-    pub(super) code: i32,
+pub(crate) struct Ended {
+    pub(crate) code: i32,
     /// Everything that was printed, with its control sequences.
-    pub(super) screen: String,
+    pub(crate) screen: String,
     /// Whether the terminal shows what is typed, as it did before.
-    pub(super) echoes: bool,
+    pub(crate) echoes: bool,
 }
 
 impl Terminal {
     /// Starts the command. Without colour the prompts are easier to read.
-    pub(super) fn start(workspace: &Workspace, words: &[&str]) -> Self {
+    pub(crate) fn start(workspace: &Workspace, words: &[&str]) -> Self {
         let mut command = workspace.command();
         command.args(words).args(["--color", "never"]);
         Self::run(&command)
     }
 
     /// Starts a command with all its streams in the terminal.
-    pub(super) fn run(command: &Command) -> Self {
+    pub(crate) fn run(command: &Command) -> Self {
         // A new terminal does not echo; those that people use do.
         let mut shell = Command::new("sh");
         shell.args(["-c", "stty echo && exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
@@ -77,26 +77,26 @@ impl Terminal {
 
     /// Waits until a text is printed.
     #[track_caller]
-    pub(super) fn expect(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn expect(&mut self, text: &str) -> &mut Self {
         self.wait_for(text, &format!("`{text}`"));
         self
     }
 
     /// Presses keys.
-    pub(super) fn press(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.session.send(keys).unwrap();
         self
     }
 
     /// Waits for a question and types an answer.
     #[track_caller]
-    pub(super) fn answer(&mut self, prompt: &str, text: &str) -> &mut Self {
+    pub(crate) fn answer(&mut self, prompt: &str, text: &str) -> &mut Self {
         self.expect(prompt).press(text).press("\r")
     }
 
     /// Waits for a list and moves down it to the entry that starts with a text.
     #[track_caller]
-    pub(super) fn choose(&mut self, prompt: &str, wanted: &str) -> &mut Self {
+    pub(crate) fn choose(&mut self, prompt: &str, wanted: &str) -> &mut Self {
         self.expect(prompt);
         for _ in 0..100 {
             let entry = self.wait_for(Regex(r"> ([^\r\n]*)\r\n"), "entry of a list");
@@ -109,19 +109,19 @@ impl Terminal {
     }
 
     /// Presses Ctrl-C.
-    pub(super) fn interrupt(&mut self) -> &mut Self {
+    pub(crate) fn interrupt(&mut self) -> &mut Self {
         self.press("\u{3}")
     }
 
     /// Sends the signal of Ctrl-C, as another process may.
-    pub(super) fn signal(&mut self) -> &mut Self {
+    pub(crate) fn signal(&mut self) -> &mut Self {
         self.session.get_process_mut().kill(Signal::SIGINT).unwrap();
         self
     }
 
     /// Waits for the end.
     #[track_caller]
-    pub(super) fn end(mut self) -> Ended {
+    pub(crate) fn end(mut self) -> Ended {
         self.wait_for(Eof, "end");
         let code = match self.session.get_process().wait().unwrap() {
             WaitStatus::Exited(_, code) => code,
@@ -134,24 +134,24 @@ impl Terminal {
 
 impl Ended {
     /// What was printed, without control sequences.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         plain(&self.screen)
     }
 
     #[track_caller]
-    pub(super) fn ok(self) -> Self {
+    pub(crate) fn ok(self) -> Self {
         assert_eq!(self.code, 0, "{}", self.text());
         self
     }
 
     /// Whether the cursor can be seen: what was said last about it counts.
-    pub(super) fn shows_cursor(&self) -> bool {
+    pub(crate) fn shows_cursor(&self) -> bool {
         self.screen.rfind("\u{1b}[?25l") <= self.screen.rfind("\u{1b}[?25h")
     }
 
     /// The line that does the same again.
     #[track_caller]
-    pub(super) fn repeat(&self) -> String {
+    pub(crate) fn repeat(&self) -> String {
         let text = self.text();
         let (_, rest) = text.split_once("The same again, without questions:").expect("no line to repeat it");
         rest.trim().lines().next().unwrap().to_owned()

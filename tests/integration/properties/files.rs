@@ -52,7 +52,7 @@ fn expected_front_matter(spec: &Spec) -> Vec<(String, Held)> {
         ("sdk", text(&spec.sdk())),
         ("sdk_version", gradio.then(|| Held::Text(pin("gradio")))),
         ("python_version", spec.python().filter(|_| gradio).and_then(|python| text(python))),
-        ("app_file", gradio.then(|| Held::Text("app.py".to_owned()))),
+        ("app_file", gradio.then(|| Held::Text(spec.app_file().map_or("app.py".to_owned(), ToString::to_string)))),
         ("app_port", (!gradio).then(|| Held::Port(spec.port().unwrap().to_string()))),
         ("license", spec.license().and_then(|license| text(license))),
         ("short_description", spec.short_description().and_then(|line| text(line))),
@@ -143,7 +143,9 @@ pub(super) fn assert_variables(spec: &Spec, dockerfile: &str) {
     let given = spec.variables().iter().map(|variable| (variable.name().as_str(), variable.value()));
     let arguments: Vec<(&str, String)> = arguments.collect();
     let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(arguments, given.collect::<Vec<_>>());
+    // The stage that builds an app takes them too.
+    let stages = if spec.build_command().is_some() { 2 } else { 1 };
+    assert_eq!(arguments, given.collect::<Vec<_>>().repeat(stages));
     for variable in spec.variables() {
         let line = format!("ENV {0}=\"${0}\"", variable.name());
         assert!(dockerfile.lines().any(|known| known == line), "no `{line}`:\n{dockerfile}");
@@ -185,6 +187,9 @@ pub(super) fn expected_answers(template: &Template, spec: &Spec) -> toml::Table 
         ("license", spec.license().and_then(|license| text(license))),
         ("short_description", spec.short_description().and_then(|line| text(line))),
         ("sdk", asked("sdk").then(|| toml::Value::from(spec.sdk().as_str()))),
+        ("app_file", spec.app_file().and_then(|file| text(file))),
+        ("dependencies", spec.dependencies().and_then(|file| text(file))),
+        ("build_command", spec.build_command().map(|command| toml::Value::from(command.words().to_vec()))),
         ("hardware", spec.hardware().and_then(|hardware| text(hardware))),
         ("base", spec.base().and_then(|base| text(base.reference()))),
         ("command", spec.command().map(|command| toml::Value::from(command.words().to_vec()))),

@@ -1,7 +1,7 @@
 //! Bringing a plan into files that are there loses nothing, and twice is once.
 
 use proptest::prelude::*;
-use spaces_new::{Answers, Change, Content, Merge, OnConflict, Plan, Repo, RepoPath};
+use spaces_new::{Answers, Change, Content, Merge, MergeOptions, OnConflict, Plan, Repo, RepoPath};
 
 use crate::support::plan;
 
@@ -48,7 +48,7 @@ fn after(repo: &Repo, merge: &Merge) -> Vec<(RepoPath, Vec<u8>)> {
         repo.files().map(|file| (file.path().parse().unwrap(), file.bytes().unwrap().to_vec())).collect();
     for file in merge.files() {
         if let (Change::Replace(spare), Some(old)) = (&file.change, files.get(&file.path).cloned()) {
-            files.insert(spare.parse().unwrap(), old);
+            files.insert(spare.clone(), old);
         }
         if let Some(Content::Bytes(bytes)) = &file.content {
             files.insert(file.path.clone(), bytes.clone());
@@ -70,9 +70,9 @@ fn streamlit() -> Plan {
 proptest! {
     #[test]
     fn every_byte_that_was_there_is_still_there(files in repositories(), replace: bool) {
-        let on_conflict = if replace { OnConflict::Replace } else { OnConflict::Keep };
+        let options = MergeOptions::new().on_conflict(if replace { OnConflict::Replace } else { OnConflict::Keep });
         let repo = Repo::from_files(files);
-        let merge = Merge::of(&streamlit(), &repo, on_conflict);
+        let merge = Merge::of(&streamlit(), &repo, &options);
         let after = after(&repo, &merge);
         for file in repo.files() {
             let before = file.bytes().unwrap();
@@ -84,12 +84,12 @@ proptest! {
 
     #[test]
     fn merging_twice_is_merging_once(files in repositories(), replace: bool) {
-        let on_conflict = if replace { OnConflict::Replace } else { OnConflict::Keep };
+        let options = MergeOptions::new().on_conflict(if replace { OnConflict::Replace } else { OnConflict::Keep });
         let repo = Repo::from_files(files);
         let plan = streamlit();
-        let once = after(&repo, &Merge::of(&plan, &repo, on_conflict));
+        let once = after(&repo, &Merge::of(&plan, &repo, &options));
         let repo = Repo::from_files(once);
-        let again = Merge::of(&plan, &repo, on_conflict);
+        let again = Merge::of(&plan, &repo, &options);
         prop_assert!(again.is_nothing(), "{:?}", again.files().iter().filter(|file| file.content.is_some()).collect::<Vec<_>>());
     }
 }

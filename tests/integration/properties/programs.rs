@@ -29,7 +29,7 @@ print(len(programs))
 fn programs(ending: &str) -> BTreeMap<String, Vec<String>> {
     let mut programs = BTreeMap::new();
     let mut runner = TestRunner::deterministic();
-    for _ in 0..300 {
+    for _ in 0..600 {
         let given = strategies::given().new_tree(&mut runner).unwrap().current();
         let (spec, plan) = plan(given.shape.template, &given.answers());
         for (_, file) in plan.files().filter(|(path, _)| path.as_str().ends_with(ending)) {

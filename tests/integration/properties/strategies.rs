@@ -102,6 +102,18 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("docker", &[("base", "python:3.13-slim-trixie")], false),
     shape("docker", &[("base", "node:22-slim")], false),
     shape("docker", &[("base", "node:22-alpine")], true),
+    shape("fastapi", &[], false),
+    shape("fastapi", &[("app_file", "main.py"), ("dependencies", "uv.lock")], true),
+    shape("flask", &[], false),
+    shape("flask", &[("app_file", "wsgi.py")], true),
+    shape("node", &[], false),
+    shape("node", &[("app_file", "server.js"), ("dependencies", "yarn.lock"), ("build_command", "yarn build")], true),
+    shape("go", &[], false),
+    shape("go", &[("app_file", "cmd/$web \"site'/main.go")], true),
+    shape("rust", &[], false),
+    shape("rust", &[("app_file", "src/main.rs")], true),
+    shape("gradio", &[("sdk", "gradio"), ("app_file", "a: `b`#.py")], false),
+    shape("gradio", &[("app_file", "a `b`.py"), ("dependencies", "poetry.lock")], true),
     shape("docker", &[("base", "gcr.io/distroless/static-debian12:nonroot")], true),
 ];
 

@@ -1,0 +1,71 @@
+//! The answers that a repository has already: in its README, and in its `.spaces-new.toml`.
+
+use std::path::Path;
+
+use crate::front_matter::{Node, Readme};
+use crate::repo::Repo;
+use crate::spec::{Answers, Raw, Source, SpecErrors, Title};
+use crate::template::Catalog;
+
+/// Keys of the front matter, and the question that each answers.
+const ANSWERED: &[(&str, &str)] = &[
+    ("title", "title"),
+    ("emoji", "emoji"),
+    ("colorFrom", "color_from"),
+    ("colorTo", "color_to"),
+    ("license", "license"),
+    ("short_description", "short_description"),
+    ("app_port", "port"),
+    ("suggested_hardware", "hardware"),
+    ("tags", "tags"),
+    ("models", "models"),
+    ("datasets", "datasets"),
+    ("preload_from_hub", "preload"),
+];
+
+/// What the front matter of a README says, as answers. A value that no question takes is left out.
+#[must_use]
+pub fn answers_in_readme(repo: &Repo) -> Answers {
+    let mut answers = Answers::new();
+    let Some(text) = repo.text("README.md") else { return answers };
+    let readme = Readme::read(text);
+    let questions = Catalog::builtin().questions();
+    for (key, question) in ANSWERED {
+        let Some(question) = questions.iter().find(|known| known.key() == *question) else { continue };
+        let value = readme.value(key).and_then(raw).filter(|value| question.check(value).is_ok());
+        if let Some(value) = value {
+            answers.insert(question.key(), value, Source::Detected);
+        }
+    }
+    if answers.get("title").is_none()
+        && let Some(heading) = heading(text)
+    {
+        answers.insert("title", Raw::from(heading), Source::Detected);
+    }
+    answers
+}
+
+/// The first heading of a README, if it is plain text that a title can be.
+fn heading(text: &str) -> Option<&str> {
+    let heading = text.lines().find_map(|line| line.strip_prefix("# "))?.trim();
+    let is_plain = !heading.contains(['[', '<', '!', '`', '*', '_', '{', '&', '\\']);
+    (is_plain && heading.parse::<Title>().is_ok()).then_some(heading)
+}
+
+/// A value of the block as an answer.
+fn raw(node: &Node) -> Option<Raw> {
+    if let Some(items) = node.items() {
+        return items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>().map(Raw::List);
+    }
+    node.as_integer().map(Raw::Integer).or_else(|| node.as_str().map(Raw::from))
+}
+
+/// The answers in a `.spaces-new.toml` that was made before. None if there is no such file, or no answer in it.
+///
+/// # Errors
+/// When it is no TOML.
+pub fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
+    let Some(text) = repo.text(".spaces-new.toml") else { return Ok(None) };
+    let answers = Answers::from_toml(text, repo.root().unwrap_or(Path::new("")))?;
+    Ok((answers.template().is_some() || answers.keys().next().is_some()).then_some(answers))
+}

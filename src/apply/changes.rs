@@ -1,0 +1,238 @@
+//! Puts changes into a folder that has files of its own: all of them, or none.
+//!
+//! New contents are staged in the hidden folder, the files that they take the place of are kept beside them, and a journal
+//! says what was there and what comes. Only then is anything renamed into its place. A run that fails takes back what it
+//! did; the traces of one that was killed are taken back by the next, so a folder is as it was before or as it should be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::WriteOptions;
+use super::error::WriteError;
+use super::files;
+use super::unfinished::{LOCK, Seal, TREE, UNFINISHED, is_real_folder, take_lock};
+use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
+
+/// The files as they were.
+const BEFORE: &str = "before";
+/// Not the name of the journal of a run that fills an empty folder: the two are undone in different ways.
+const JOURNAL: &str = "changes.json";
+const JOURNAL_DRAFT: &str = "changes.new";
+
+/// What is to be written, and what has to be there before.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    after: BTreeMap<RepoPath, PlannedFile>,
+    before: BTreeMap<RepoPath, Vec<u8>>,
+    /// New files that get the permissions of another.
+    like: BTreeMap<RepoPath, RepoPath>,
+}
+
+impl Changes {
+    /// Makes a file that is not there.
+    pub(super) fn create(&mut self, path: RepoPath, content: Content, mode: Mode) {
+        self.after.insert(path, PlannedFile::new(content, mode));
+    }
+
+    /// Makes a file that is not there, with the permissions of one that is.
+    pub(super) fn create_like(&mut self, path: RepoPath, content: Content, like: RepoPath) {
+        self.like.insert(path.clone(), like);
+        self.create(path, content, Mode::Regular);
+    }
+
+    /// Writes a file over one that is there with just these bytes, and leaves its permissions.
+    pub(super) fn replace(&mut self, path: RepoPath, before: Vec<u8>, content: Content) {
+        self.before.insert(path.clone(), before);
+        self.create_like(path.clone(), content, path);
+    }
+
+    /// Writes them into a folder. Nothing has changed if it fails.
+    pub(super) fn put(self, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
+        if self.after.is_empty() {
+            return Ok(());
+        }
+        let run = Run::begin(root)?;
+        let done = run.put(&self, options);
+        match done {
+            Ok(()) => run.end(),
+            Err(_) => run.undo(),
+        }
+        done
+    }
+}
+
+/// What a run is about to do.
+///
+/// The folder may be a clone of somebody else's repository, journal included, so nothing in it is believed further than
+/// it can be checked: paths stay in the folder, and only a file with just the bytes that were put there is taken back.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Journal {
+    files: Vec<Entry>,
+    /// The folders that are made.
+    folders: BTreeSet<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    path: RepoPath,
+    before: Option<Seal>,
+    after: Seal,
+}
+
+/// Takes back what a run that was killed had begun. Returns whether there was anything.
+pub(super) fn recover(root: &Path) -> Result<bool, WriteError> {
+    if !is_real_folder(&root.join(UNFINISHED)) {
+        return Ok(false);
+    }
+    if fs_err::symlink_metadata(root.join(UNFINISHED).join(super::in_place::JOURNAL)).is_ok() {
+        return Err(WriteError::unfinished(root));
+    }
+    let run = Run::begin(root)?;
+    let anything = run.folder.join(JOURNAL).exists();
+    run.undo();
+    Ok(anything)
+}
+
+/// A run that holds the folder's lock.
+struct Run<'a> {
+    root: &'a Path,
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl<'a> Run<'a> {
+    fn begin(root: &'a Path) -> Result<Self, WriteError> {
+        let folder = root.join(UNFINISHED);
+        match fs_err::create_dir(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(WriteError::io("write in", root, error));
+            }
+            _ => {}
+        }
+        let lock = take_lock(root, &folder).inspect_err(|_| {
+            // Goes only if it is empty: where there was no room even for the lock.
+            let _ = fs_err::remove_dir(&folder);
+        })?;
+        Ok(Self { root, folder, _lock: lock })
+    }
+
+    fn put(&self, changes: &Changes, options: &WriteOptions) -> Result<(), WriteError> {
+        let fail = |error| WriteError::io("write in", self.root, error);
+        if self.folder.join(JOURNAL).exists() {
+            return Err(WriteError::unfinished(self.root));
+        }
+        let tree = self.folder.join(TREE);
+        for folder in [&tree, &self.folder.join(BEFORE)] {
+            if folder.exists() {
+                fs_err::remove_dir_all(folder).map_err(fail)?;
+            }
+            files::make_folder(folder)?;
+        }
+        files::write_all(&Plan::new(changes.after.clone()), &tree, options)?;
+        for (path, like) in &changes.like {
+            let about = fs_err::metadata(self.root.join(like.to_path())).map_err(fail)?;
+            fs_err::set_permissions(tree.join(path.to_path()), about.permissions()).map_err(fail)?;
+        }
+        let journal = self.keep_before(changes, &tree)?;
+        self.write_journal(&journal).map_err(fail)?;
+        options.check()?;
+        for folder in &journal.folders {
+            files::make_folder(&self.root.join(folder))?;
+        }
+        for entry in &journal.files {
+            self.move_one(entry, &tree)?;
+        }
+        // From here on the folder is as it should be
+        fs_err::remove_file(self.folder.join(JOURNAL)).map_err(fail)
+    }
+
+    /// Keeps the files that will be replaced, and says what there is and what comes.
+    fn keep_before(&self, changes: &Changes, tree: &Path) -> Result<Journal, WriteError> {
+        let mut journal = Journal::default();
+        for path in changes.after.keys() {
+            let before = changes.before.get(path).map(|bytes| Seal::of_bytes(bytes));
+            if Seal::at(path, self.root) != before || (before.is_none() && is_taken(self.root, path)) {
+                return Err(WriteError::changed(path.as_str()));
+            }
+            if before.is_some() {
+                self.keep_one(path).map_err(|error| WriteError::io("keep", Path::new(path.as_str()), error))?;
+            }
+            let after = Seal::at(path, tree).ok_or_else(|| WriteError::changed(path.as_str()))?;
+            journal.files.push(Entry { path: path.clone(), before, after });
+            let missing = path.folders().filter(|folder| !is_real_folder(&self.root.join(folder)));
+            journal.folders.extend(missing.map(str::to_owned));
+        }
+        Ok(journal)
+    }
+
+    /// A second name for the file where the file system has that, so that nothing of it is lost when it comes back.
+    fn keep_one(&self, path: &RepoPath) -> io::Result<()> {
+        let (from, to) = (self.root.join(path.to_path()), self.folder.join(BEFORE).join(path.to_path()));
+        if let Some(parent) = to.parent() {
+            fs_err::create_dir_all(parent)?;
+        }
+        fs_err::hard_link(&from, &to).or_else(|_| fs_err::copy(&from, &to).map(|_| ()))
+    }
+
+    /// Moves a staged file to its place, where nothing may be but what was there.
+    fn move_one(&self, entry: &Entry, tree: &Path) -> Result<(), WriteError> {
+        let to = self.root.join(entry.path.to_path());
+        let is_as_it_was = match entry.before {
+            Some(_) => Seal::at(&entry.path, self.root) == entry.before,
+            None => !is_taken(self.root, &entry.path),
+        };
+        if !is_as_it_was {
+            return Err(WriteError::changed(entry.path.as_str()));
+        }
+        fs_err::rename(tree.join(entry.path.to_path()), &to).map_err(|error| WriteError::io("write", &to, error))
+    }
+
+    /// The journal appears whole or not at all.
+    fn write_journal(&self, journal: &Journal) -> io::Result<()> {
+        let draft = self.folder.join(JOURNAL_DRAFT);
+        fs_err::write(&draft, serde_json::to_vec(journal)?)?;
+        fs_err::rename(&draft, self.folder.join(JOURNAL))
+    }
+
+    /// Takes back what was moved. A file that somebody edited meanwhile stays.
+    fn undo(self) {
+        let journal: Option<Journal> =
+            fs_err::read(self.folder.join(JOURNAL)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        if let Some(journal) = journal {
+            for entry in journal.files.iter().filter(|entry| Seal::at(&entry.path, self.root) == Some(entry.after)) {
+                let place = self.root.join(entry.path.to_path());
+                let kept = Seal::at(&entry.path, &self.folder.join(BEFORE));
+                let _ = match entry.before {
+                    Some(_) if kept == entry.before => {
+                        fs_err::rename(self.folder.join(BEFORE).join(entry.path.to_path()), place)
+                    }
+                    Some(_) => Ok(()),
+                    None => fs_err::remove_file(place),
+                };
+            }
+            for folder in journal.folders.iter().rev().filter(|folder| folder.parse::<RepoPath>().is_ok()) {
+                let _ = fs_err::remove_dir(self.root.join(folder));
+            }
+        }
+        self.end();
+    }
+
+    /// Removes what is left of the run. The journal goes before what it speaks of, the lock last.
+    fn end(self) {
+        let _ = fs_err::remove_file(self.folder.join(JOURNAL));
+        let _ = fs_err::remove_file(self.folder.join(JOURNAL_DRAFT));
+        let _ = fs_err::remove_dir_all(self.folder.join(TREE));
+        let _ = fs_err::remove_dir_all(self.folder.join(BEFORE));
+        let _ = fs_err::remove_file(self.folder.join(LOCK));
+        let _ = fs_err::remove_dir(&self.folder);
+    }
+}
+
+/// Whether anything at all has a path.
+fn is_taken(root: &Path, path: &RepoPath) -> bool {
+    fs_err::symlink_metadata(root.join(path.to_path())).is_ok()
+}

@@ -1,0 +1,68 @@
+//! Finds a call of the CUDA compiler in an image that has none.
+//!
+//! ## What it does
+//! Looks for `nvcc` in a `RUN` on an `nvidia/cuda` or `pytorch/pytorch` image for running, not for building, unless something
+//! with `nvcc` or `toolkit` in its name is installed.
+//!
+//! ## Why it matters
+//! The build stops: `nvcc: not found`. The tags with `-base-` and `-runtime` have the libraries alone.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM nvidia/cuda:12.8.1-runtime-ubuntu22.04
+//! RUN nvcc -o kernel kernel.cu
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["./kernel"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM nvidia/cuda:12.8.1-devel-ubuntu22.04
+//! RUN nvcc -o kernel kernel.cu
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["./kernel"]
+//! ```
+//!
+//! ## Source
+//! <https://hub.docker.com/r/nvidia/cuda>: what `base`, `runtime` and `devel` hold
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::{Base, Command, Instruction};
+use crate::hub::base_images::Pattern;
+
+pub(super) const RULE: Rule = Rule {
+    id: "compiler-of-cuda-missing",
+    group: Group::Broken,
+    source: include_str!("compiler_of_cuda_missing.rs"),
+    check,
+};
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for stage in &dockerfile.stages {
+        let Base::Image(image) = &stage.base else { continue };
+        let tag = image.reference().tag().unwrap_or_default();
+        let of_cuda = image.is(Pattern::Path("nvidia/cuda")) || image.is(Pattern::Path("pytorch/pytorch"));
+        if !of_cuda || !tag.split('-').any(|word| matches!(word, "runtime" | "base")) {
+            continue;
+        }
+        for step in &stage.steps {
+            let Instruction::Run(run) = &step.instruction else { continue };
+            if run.line.text().contains("toolkit") || installs_it(&run.commands) {
+                break;
+            }
+            let Some(command) = run.commands.iter().find(|command| command.program() == Some("nvcc")) else { continue };
+            let finding = Finding::new(in_dockerfile(command.range()), "this image has no `nvcc`")
+                .label("not found")
+                .related(in_dockerfile(stage.from.image.range.clone()), "for running, not for building")
+                .help("build on the same image with `devel` in its tag");
+            found.push(finding);
+        }
+    }
+}
+
+fn installs_it(commands: &[Command<'_>]) -> bool {
+    commands.iter().any(|command| command.argv().iter().skip(1).any(|word| word.text.contains("nvcc")))
+}

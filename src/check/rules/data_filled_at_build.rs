@@ -1,0 +1,67 @@
+//! Finds files that the build puts into `/data`, where storage may be mounted over them.
+//!
+//! ## What it does
+//! Looks for a `COPY` into `/data` and for folders made below it.
+//!
+//! ## Why it matters
+//! What the build leaves in `/data` is hidden once storage is mounted there, and the folders that the app counts on are gone:
+//! `unable to open database file`. Without storage all is well, so this is a matter of care.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! RUN mkdir -p /data/cache
+//! USER user
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["sh", "-c", "mkdir -p \"${DATA:-$HOME/data}/cache\" && exec python app.py"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-storage>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Instruction;
+
+pub(super) const RULE: Rule =
+    Rule { id: "data-filled-at-build", group: Group::Pedantic, source: include_str!("data_filled_at_build.rs"), check };
+
+const DATA: &str = "/data";
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for step in dockerfile.image_steps() {
+        let below = |path: &str| {
+            step.before
+                .absolute(path)
+                .is_some_and(|path| path.strip_prefix(DATA).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let range = match &step.instruction {
+            Instruction::Copy(copy) => {
+                let path = &copy.destination.text;
+                let into = below(path) || step.before.absolute(path).is_some_and(|path| path == DATA);
+                into.then(|| copy.destination.range.clone())
+            }
+            Instruction::Run(run) => {
+                let made = run.commands.iter().filter(|command| command.program() == Some("mkdir"));
+                made.flat_map(|command| command.argv())
+                    .skip(1)
+                    .find(|word| below(&word.text))
+                    .map(|word| word.range.clone())
+            }
+            _ => None,
+        };
+        let Some(range) = range else { continue };
+        let finding = Finding::new(in_dockerfile(range), "storage that is mounted at /data hides this")
+            .label("there at build alone")
+            .help("make it when the app starts, and fall back to the home where /data cannot be written");
+        found.push(finding);
+    }
+}

@@ -1,0 +1,52 @@
+//! Finds the secret of an example that was copied out of the documentation.
+//!
+//! ## What it does
+//! Looks for a mount of the secret `SECRET_EXAMPLE`.
+//!
+//! ## Why it matters
+//! Nobody has a secret of that name: `ERROR: secret SECRET_EXAMPLE: not found`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! RUN --mount=type=secret,id=SECRET_EXAMPLE,mode=0444,required=true git clone $(cat /run/secrets/SECRET_EXAMPLE)
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Instruction;
+
+pub(super) const RULE: Rule =
+    Rule { id: "example-secret", group: Group::Risky, source: include_str!("example_secret.rs"), check };
+
+const EXAMPLE: &str = "SECRET_EXAMPLE";
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
+        let Instruction::Run(run) = &step.instruction else { continue };
+        let values = run.flags.iter().filter(|flag| flag.name == "mount").filter_map(|flag| flag.value.as_ref());
+        for value in values.filter(|value| value.text.split(',').any(|part| part == format!("id={EXAMPLE}"))) {
+            let finding = Finding::new(
+                in_dockerfile(value.range.clone()),
+                format!("`{EXAMPLE}` is a secret of the documentation"),
+            )
+            .label("an example")
+            .help("take the `RUN` out, or name a secret of this Space");
+            found.push(finding);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Finds an `EXPOSE` of other ports than the one the Hub asks.
+//!
+//! ## What it does
+//! Compares the ports of `EXPOSE` in the last stage with `app_port`, 7860 if it is not there.
+//!
+//! ## Why it matters
+//! `EXPOSE` opens nothing, but people believe it: the port that it names is then written into the command, and the Space
+//! waits until `Launch timed out`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! EXPOSE 8000
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! EXPOSE 7860
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/dockerfile/#expose>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile, in_readme};
+use crate::check::server::app_port;
+use crate::check::space::SpaceSdk;
+use crate::dockerfile::Instruction;
+
+pub(super) const RULE: Rule =
+    Rule { id: "expose-mismatch", group: Group::Pedantic, source: include_str!("expose_mismatch.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    if space.sdk() != SpaceSdk::Docker {
+        return;
+    }
+    let (Some(dockerfile), Some((wanted, place))) = (space.docker(), app_port(space)) else { return };
+    let mut exposed = Vec::new();
+    for step in dockerfile.image_steps() {
+        let Instruction::Expose(words) = &step.instruction else { continue };
+        for word in words {
+            let Some(text) = step.before.expand(&word.text) else { return };
+            let Ok(port) = text.split('/').next().unwrap_or_default().parse::<u16>() else { return };
+            exposed.push((port, word.range.clone()));
+        }
+    }
+    let Some((port, range)) = exposed.first().cloned() else { return };
+    if exposed.iter().any(|(port, _)| *port == wanted) {
+        return;
+    }
+    let mut finding =
+        Finding::new(in_dockerfile(range), format!("port {port} is exposed, and the Hub asks port {wanted}"))
+            .label("opens nothing")
+            .help(format!("write `EXPOSE {wanted}`"));
+    if let Some(place) = place {
+        finding = finding.related(in_readme(place), "the Hub asks this port");
+    }
+    found.push(finding);
+}

@@ -1,0 +1,68 @@
+//! Finds a base image that is another one tomorrow.
+//!
+//! ## What it does
+//! Looks for a base without a tag or with `latest`, and for an official Python whose tag names no release of Debian or
+//! Alpine.
+//!
+//! ## Why it matters
+//! A Space is built again at each push and each factory rebuild. `python:3.13-slim` has moved to the next Debian by
+//! itself, and packages were gone: `E: Package 'libgl1-mesa-glx' has no installation candidate`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Source
+//! <https://hub.docker.com/_/python>: "simple tags" and "shared tags"
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Base;
+use crate::hub::base_images::Pattern;
+
+pub(super) const RULE: Rule =
+    Rule { id: "floating-base", group: Group::Pedantic, source: include_str!("floating_base.rs"), check };
+
+/// Words of a tag that name a release, besides those of Alpine, which carry their number.
+const RELEASES: [&str; 5] = ["trixie", "bookworm", "bullseye", "buster", "windowsservercore"];
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for stage in &dockerfile.stages {
+        let Base::Image(image) = &stage.base else { continue };
+        let reference = image.reference();
+        let names_release = |tag: &str| {
+            tag.split('-').any(|word| {
+                RELEASES.contains(&word) || word.strip_prefix("alpine").is_some_and(|number| !number.is_empty())
+            })
+        };
+        let has_digest = reference.as_str().contains('@');
+        let moves = image.is(Pattern::Official("python")) && !has_digest && !reference.tag().is_some_and(names_release);
+        let (message, help) = if reference.floats() {
+            (format!("`{reference}` is another image tomorrow"), "name a version in its tag".to_owned())
+        } else if moves {
+            let tag = reference.tag().unwrap_or_default();
+            (
+                format!("`{reference}` moves to the next Debian by itself"),
+                format!("name the release: `python:{tag}-trixie`"),
+            )
+        } else {
+            continue;
+        };
+        let finding = Finding::new(in_dockerfile(stage.from.image.range.clone()), message)
+            .label("no release in its tag")
+            .help(help);
+        found.push(finding);
+    }
+}

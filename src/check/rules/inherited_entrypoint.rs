@@ -1,0 +1,61 @@
+//! Finds a command that is handed to a program which the base image starts by itself.
+//!
+//! ## What it does
+//! Looks for a `CMD` without an `ENTRYPOINT` on an image in the table of those that bring one, `ollama/ollama`, if its first
+//! word is no command of that program.
+//!
+//! ## Why it matters
+//! Docker appends the `CMD` to the `ENTRYPOINT` of the image: `Error: unknown command "sh" for "ollama"`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM ollama/ollama:0.12.6
+//! COPY start.sh ./
+//! CMD ["sh", "start.sh"]
+//! ```
+//! ```start.sh
+//! ollama serve
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM ollama/ollama:0.12.6
+//! COPY start.sh ./
+//! ENTRYPOINT ["sh", "start.sh"]
+//! ```
+//! ```start.sh
+//! ollama serve
+//! ```
+//!
+//! ## Source
+//! <https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact>; the image's own Dockerfile,
+//! <https://github.com/ollama/ollama/blob/main/Dockerfile>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::Form;
+use crate::hub::base_images::ENTRYPOINTS;
+
+pub(super) const RULE: Rule =
+    Rule { id: "inherited-entrypoint", group: Group::Broken, source: include_str!("inherited_entrypoint.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let (Some(image), None, Some((_, line))) = (dockerfile.base_image(), dockerfile.entrypoint(), dockerfile.cmd())
+    else {
+        return;
+    };
+    let Some(row) = ENTRYPOINTS.iter().find(|row| image.is(row.pattern)) else { return };
+    let first = match &line.form {
+        Form::Exec(words) => words.first().map(|word| word.text.to_string()),
+        // A shell is started for it
+        Form::Shell(_) => Some("/bin/sh".to_owned()),
+    };
+    let Some(first) = first.filter(|first| !row.verbs.contains(&first.as_str()) && !first.starts_with('-')) else {
+        return;
+    };
+    let message = format!("`{}` gets `{first}` as its argument", row.program);
+    let finding = Finding::new(in_dockerfile(line.range.clone()), message)
+        .label("appended to the ENTRYPOINT of the base image")
+        .help("write it as `ENTRYPOINT`, which replaces that of the image");
+    found.push(finding);
+}

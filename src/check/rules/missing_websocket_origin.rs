@@ -1,0 +1,58 @@
+//! Finds a Bokeh or Panel server that refuses the page of the Space.
+//!
+//! ## What it does
+//! Looks for `--allow-websocket-origin` and `BOKEH_ALLOW_WS_ORIGIN` where the container starts `panel serve` or `bokeh
+//! serve`.
+//!
+//! ## Why it matters
+//! The page stays empty: `Refusing websocket connection from Origin 'https://user-space.hf.space'`. The server takes its own
+//! address for the only one, and the Space has another.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["panel", "serve", "app.py", "--address", "0.0.0.0", "--port", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! CMD ["panel", "serve", "app.py", "--address", "0.0.0.0", "--port", "7860", "--allow-websocket-origin", "*"]
+//! ```
+//!
+//! ## Source
+//! <https://docs.bokeh.org/en/latest/docs/user_guide/server/deploy.html>,
+//! <https://panel.holoviz.org/how_to/deployment/huggingface.html>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::check::server::started;
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-websocket-origin",
+    group: Group::Broken,
+    source: include_str!("missing_websocket_origin.rs"),
+    check,
+};
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let Some(server) = started(dockerfile) else { return };
+    if !server.known.names.iter().any(|name| matches!(*name, "panel" | "bokeh")) {
+        return;
+    }
+    let set = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env("BOKEH_ALLOW_WS_ORIGIN"));
+    let says = server.command.argv().iter().any(|word| {
+        word.text.starts_with("--allow-websocket-origin") || word.text.starts_with("--oauth") || word.text.contains('$')
+    });
+    if set || says || !server.command.assignments.is_empty() {
+        return;
+    }
+    let finding = Finding::new(in_dockerfile(server.command.range()), "the server refuses the page of the Space")
+        .label("takes its own address alone")
+        .help("add `--allow-websocket-origin *`, or the host of the Space, such as `user-space.hf.space`");
+    found.push(finding);
+}

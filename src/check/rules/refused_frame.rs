@@ -1,0 +1,81 @@
+//! Finds an app that forbids others to show it in a frame, as the Hub does.
+//!
+//! ## What it does
+//! Looks for the header `X-Frame-Options` with `DENY` or `SAMEORIGIN` in the code and in the settings of nginx, and for the
+//! middleware of Django that sends it.
+//!
+//! ## Why it matters
+//! The Hub shows a Space in a frame of its own page. The frame stays empty: `Refused to display
+//! 'https://user-space.hf.space/' in a frame because it set 'X-Frame-Options' to 'sameorigin'`.
+//!
+//! ## Example
+//! ```app.py
+//! from fastapi import FastAPI
+//!
+//! app = FastAPI()
+//!
+//!
+//! @app.middleware("http")
+//! async def headers(request, call_next):
+//!     response = await call_next(request)
+//!     response.headers["X-Frame-Options"] = "DENY"
+//!     return response
+//! ```
+//!
+//! ## Use instead
+//! ```app.py
+//! from fastapi import FastAPI
+//!
+//! app = FastAPI()
+//!
+//!
+//! @app.middleware("http")
+//! async def headers(request, call_next):
+//!     response = await call_next(request)
+//!     response.headers["Content-Security-Policy"] = "frame-ancestors https://huggingface.co"
+//!     return response
+//! ```
+//!
+//! ## Source
+//! <https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options>
+
+use super::{Finding, Group, Place, Rule, Space};
+use crate::check::space::SpaceSdk;
+
+pub(super) const RULE: Rule =
+    Rule { id: "refused-frame", group: Group::Risky, source: include_str!("refused_frame.rs"), check };
+
+const HEADER: &str = "x-frame-options";
+const DJANGO: &str = "clickjacking.XFrameOptionsMiddleware";
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    if space.sdk() == SpaceSdk::Static {
+        return;
+    }
+    let files = ["py", "js", "mjs", "ts", "conf"].into_iter().flat_map(|ending| space.app_files(ending));
+    for (file, text) in files {
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let lower = line.to_ascii_lowercase();
+            let code = lower.trim_start();
+            if code.starts_with(['#', '*']) || code.starts_with("//") {
+                continue;
+            }
+            let range = match lower.find(HEADER) {
+                Some(column) if lower.contains("deny") || lower.contains("sameorigin") => column..column + HEADER.len(),
+                _ => match line.find(DJANGO) {
+                    // Django's own setting may say otherwise
+                    Some(column) if !text.contains("X_FRAME_OPTIONS") => column..column + DJANGO.len(),
+                    _ => continue,
+                },
+            };
+            let place = Place::bytes(file, start + range.start..start + range.end);
+            let finding = Finding::new(place, "the app forbids the Hub to show it")
+                .label("the frame on the Hub stays empty")
+                .help("take it out, or send `Content-Security-Policy: frame-ancestors https://huggingface.co` instead");
+            found.push(finding);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Finds a start command that pip installs where the image does not look for it.
+//!
+//! ## What it does
+//! Looks for `uvicorn`, `gunicorn`, `streamlit` and the like as the first word of the command, in an image of Python whose
+//! packages are all installed behind a `USER` other than root, and which sets no `PATH`.
+//!
+//! ## Why it matters
+//! pip installs into `~/.local` then: `WARNING: The script uvicorn is installed in '/home/user/.local/bin' which is not on
+//! PATH`. The container does not start: `exec: "uvicorn": executable file not found in $PATH`.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! WORKDIR /home/user/app
+//! COPY --chown=user . ./
+//! RUN pip install --requirement requirements.txt
+//! CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! ENV PATH=/home/user/.local/bin:$PATH
+//! WORKDIR /home/user/app
+//! COPY --chown=user . ./
+//! RUN pip install --requirement requirements.txt
+//! CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>,
+//! <https://pip.pypa.io/en/stable/user_guide/#user-installs>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::{Command, Instruction, Who};
+use crate::hub::base_images::Pattern;
+
+pub(super) const RULE: Rule =
+    Rule { id: "script-not-on-path", group: Group::Broken, source: include_str!("script_not_on_path.rs"), check };
+
+/// Programs that are scripts of Python packages.
+const SCRIPTS: [&str; 12] = [
+    "bokeh",
+    "celery",
+    "chainlit",
+    "daphne",
+    "fastapi",
+    "flask",
+    "gradio",
+    "gunicorn",
+    "hypercorn",
+    "panel",
+    "streamlit",
+    "uvicorn",
+];
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
+    let (None, Some((_, line))) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return };
+    let commands = line.commands();
+    let [command] = &*commands else { return };
+    let Some(word) = command.argv().first().filter(|word| SCRIPTS.contains(&&*word.text)) else { return };
+    let sets_path = ["PATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX"].iter().any(|name| stage.end.sets_env(name));
+    if !image.is(Pattern::Official("python")) || sets_path || !command.assignments.is_empty() {
+        return;
+    }
+    let mut install = None;
+    for step in dockerfile.image_steps() {
+        match &step.instruction {
+            Instruction::Run(run) => {
+                for command in run.commands.iter().filter(|command| installs(command)) {
+                    let (Who::Uid(1..) | Who::Named(_)) = step.before.who() else { return };
+                    install.get_or_insert_with(|| command.range());
+                }
+                // Another way of installing, or of linking a script to where it is found
+                if run.commands.iter().any(|command| !installs(command) && !is_harmless(command)) {
+                    return;
+                }
+            }
+            Instruction::Copy(copy) if copy.flag("from").is_some() => return,
+            _ => {}
+        }
+    }
+    let Some(install) = install else { return };
+    let program = &word.text;
+    let finding = Finding::new(in_dockerfile(word.range.clone()), format!("`{program}` is in no folder of the `PATH`"))
+        .label("not found")
+        .related(in_dockerfile(install), "this installs it into ~/.local/bin")
+        .help(format!("add `ENV PATH=/home/user/.local/bin:$PATH`, or start it with `python -m {program}`"));
+    found.push(finding);
+}
+
+fn installs(command: &Command<'_>) -> bool {
+    let argv = command.argv();
+    let is_pip = match command.program() {
+        Some("pip" | "pip3") => true,
+        Some(program) if program.starts_with("python") => argv.iter().any(|word| word.text == "pip"),
+        _ => false,
+    };
+    let elsewhere = ["-t", "--target", "--prefix", "--root"];
+    is_pip
+        && command.has("install")
+        && !argv.iter().any(|word| elsewhere.iter().any(|option| word.text.split('=').next() == Some(option)))
+}
+
+fn is_harmless(command: &Command<'_>) -> bool {
+    const HARMLESS: [&str; 12] = [
+        "useradd", "adduser", "groupadd", "addgroup", "mkdir", "apt-get", "apt", "rm", "chown", "chmod", "echo", "true",
+    ];
+    command.program().is_none_or(|program| HARMLESS.contains(&program))
+}

@@ -1,0 +1,77 @@
+//! Finds an `ARG` for a secret, which is empty while the Hub builds.
+//!
+//! ## What it does
+//! Looks for an `ARG` without a value whose name is that of a token, a password or a key, and which a `RUN` of the same stage
+//! uses.
+//!
+//! ## Why it matters
+//! The variables of the settings are build arguments, the secrets are not: the command gets nothing, and `401 Unauthorized`
+//! or a build of half an app follows. An argument would also be readable in the history of the image.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! ARG HF_TOKEN
+//! RUN python fetch.py --token "$HF_TOKEN"
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! RUN --mount=type=secret,id=HF_TOKEN,mode=0444,required=true python fetch.py --token "$(cat /run/secrets/HF_TOKEN)"
+//! CMD ["python", "-m", "http.server", "7860"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
+
+use super::secret_in_image::is_secret_name;
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::{Instruction, Step};
+
+pub(super) const RULE: Rule =
+    Rule { id: "secret-as-argument", group: Group::Risky, source: include_str!("secret_as_argument.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    for stage in &dockerfile.stages {
+        for (at, step) in stage.steps.iter().enumerate() {
+            let Instruction::Arg(assignments) = &step.instruction else { continue };
+            for name in
+                assignments.iter().filter(|assignment| assignment.value.is_none()).map(|assignment| &assignment.name)
+            {
+                let uses = |step: &&Step<'_>| match &step.instruction {
+                    Instruction::Run(run) => {
+                        let text = run.line.text();
+                        let mounted = run
+                            .flags
+                            .iter()
+                            .filter_map(|flag| flag.value.as_ref())
+                            .any(|value| value.text.contains(&*name.text));
+                        !mounted
+                            && (text.contains(&format!("${}", name.text))
+                                || text.contains(&format!("${{{}", name.text)))
+                    }
+                    _ => false,
+                };
+                let Some(reader) = stage.steps[at..].iter().find(uses).filter(|_| is_secret_name(&name.text)) else {
+                    continue;
+                };
+                let message = format!("`{}` is empty while the Hub builds", name.text);
+                let finding = Finding::new(in_dockerfile(name.range.clone()), message)
+                    .label("secrets are no build arguments")
+                    .related(in_dockerfile(reader.keyword.clone()), "used here")
+                    .help(format!(
+                        "mount it: `RUN --mount=type=secret,id={0},mode=0444,required=true`, and read `/run/secrets/{0}`",
+                        name.text
+                    ));
+                found.push(finding);
+            }
+        }
+    }
+}

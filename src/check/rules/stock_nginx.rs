@@ -1,0 +1,68 @@
+//! Finds the stock image of nginx, whose settings need root.
+//!
+//! ## What it does
+//! Looks for an image on the official `nginx` that neither replaces `nginx.conf` nor speaks of the folders that nginx writes
+//! to.
+//!
+//! ## Why it matters
+//! nginx stops at once: `mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)`. It also listens on port 80,
+//! which the Hub does not ask.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM nginx:1.29
+//! COPY site/ /usr/share/nginx/html/
+//! ```
+//! ```site/index.html
+//! <p>Demo</p>
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM nginxinc/nginx-unprivileged:1.29
+//! COPY site/ /usr/share/nginx/html/
+//! ```
+//! ```site/index.html
+//! <p>Demo</p>
+//! ```
+//!
+//! ## Source
+//! <https://hub.docker.com/_/nginx>, "Running nginx as a non-root user"; <https://github.com/nginx/docker-nginx-unprivileged>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::{Instruction, Who};
+use crate::hub::base_images::Pattern;
+
+pub(super) const RULE: Rule =
+    Rule { id: "stock-nginx", group: Group::Broken, source: include_str!("stock_nginx.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let (Some(image), Some(stage)) = (dockerfile.base_image(), dockerfile.last_stage()) else { return };
+    let says_root = stage.end.who() == Who::Root && stage.end.user_range().is_some();
+    let starts_it = dockerfile.entrypoint().is_none()
+        && dockerfile
+            .cmd()
+            .is_none_or(|(_, line)| line.commands().iter().any(|command| command.program() == Some("nginx")));
+    if !image.is(Pattern::Official("nginx")) || !starts_it || says_root {
+        return;
+    }
+    let replaces = dockerfile.image_steps().any(|step| match &step.instruction {
+        Instruction::Copy(copy) => {
+            let to = copy.destination.text.trim_end_matches('/');
+            matches!(to, "/etc/nginx" | "/etc" | "/" | ".") || to.ends_with("nginx.conf") || to.contains('$')
+        }
+        Instruction::Run(run) => ["/var/cache", "/var/run", "/run", "nginx.conf", "/etc/nginx"]
+            .iter()
+            .any(|place| run.line.text().contains(place)),
+        _ => false,
+    });
+    if replaces {
+        return;
+    }
+    let Some(first) = dockerfile.lineage().first().copied() else { return };
+    let finding = Finding::new(in_dockerfile(first.from.image.range.clone()), "the stock nginx cannot run as UID 1000")
+        .label("writes to folders of root, and listens on port 80")
+        .help("use `nginxinc/nginx-unprivileged` with `app_port: 8080`");
+    found.push(finding);
+}

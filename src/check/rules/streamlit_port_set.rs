@@ -1,0 +1,57 @@
+//! Finds a port in the settings of a Space with the Streamlit SDK.
+//!
+//! ## What it does
+//! Looks for `server.port` other than 8501 in `.streamlit/config.toml`.
+//!
+//! ## Why it matters
+//! The platform asks port 8501, and nothing else works: the Space waits until `Launch timed out`.
+//!
+//! ## Example
+//! ```README.md
+//! ---
+//! title: Demo
+//! sdk: streamlit
+//! sdk_version: "1.41.1"
+//! ---
+//! ```
+//! ```.streamlit/config.toml
+//! [server]
+//! port = 7860
+//! ```
+//!
+//! ## Use instead
+//! ```README.md
+//! ---
+//! title: Demo
+//! sdk: streamlit
+//! sdk_version: "1.41.1"
+//! ---
+//! ```
+//! ```.streamlit/config.toml
+//! [server]
+//! headless = true
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-sdks-streamlit>
+
+use super::{Finding, Fix, Group, Place, Rule, Space};
+use crate::check::space::SpaceSdk;
+use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
+
+pub(super) const RULE: Rule =
+    Rule { id: "streamlit-port-set", group: Group::Broken, source: include_str!("streamlit_port_set.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    if space.sdk() != SpaceSdk::Streamlit {
+        return;
+    }
+    let Some((port, range)) = server_port(space).filter(|(port, _)| *port != DEFAULT_PORT) else { return };
+    let mut finding =
+        Finding::new(Place::bytes(SETTINGS, range.clone()), format!("the Hub asks port {DEFAULT_PORT}, not {port}"))
+            .label("nobody asks this port")
+            .help("take the line out");
+    finding =
+        finding.fix(Fix::safe(format!("write {DEFAULT_PORT}")).replace(SETTINGS, range, DEFAULT_PORT.to_string()));
+    found.push(finding);
+}

@@ -1,0 +1,80 @@
+//! Finds an image in which Dev Mode does not work.
+//!
+//! ## What it does
+//! Looks at the last stage for what Dev Mode asks: code in `/app`, a `CMD`, and `bash`, `curl`, `wget`, `procps`, `git` and
+//! `git-lfs` installed. What the base image brings is known for the official Python and Node; of any other, `git-lfs` alone
+//! is asked.
+//!
+//! ## Why it matters
+//! Dev Mode starts the Space anew with an editor in it, and fails without these.
+//!
+//! ## Example
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN useradd --create-home --uid 1000 user
+//! USER user
+//! WORKDIR /home/user/app
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! RUN apt-get update && apt-get install -y bash curl wget procps git git-lfs
+//! RUN useradd --create-home --uid 1000 user
+//! WORKDIR /app
+//! COPY --chown=user . ./
+//! USER user
+//! CMD ["python", "app.py"]
+//! ```
+//!
+//! ## Source
+//! <https://huggingface.co/docs/hub/spaces-dev-mode>
+
+use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::dockerfile::{Dockerfile, Instruction};
+use crate::hub::base_images::Pattern;
+use crate::hub::environment::DEV_MODE_PACKAGES;
+use crate::spec::BaseImage;
+
+pub(super) const RULE: Rule =
+    Rule { id: "unfit-for-dev-mode", group: Group::Pedantic, source: include_str!("unfit_for_dev_mode.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(dockerfile) = space.docker() else { return };
+    let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
+    let mut missing = Vec::new();
+    if stage.end.workdir().is_some_and(|folder| folder != "/app" && !folder.starts_with("/app/")) {
+        missing.push("a `WORKDIR` in /app".to_owned());
+    }
+    let unpackaged = packages(dockerfile, image);
+    if !unpackaged.is_empty() {
+        missing.push(format!("the packages {}", unpackaged.join(", ")));
+    }
+    if missing.is_empty() {
+        return;
+    }
+    let finding = Finding::new(in_dockerfile(stage.from.image.range.clone()), "Dev Mode does not work in this image")
+        .label(format!("without {}", missing.join(" and without ")))
+        .help("put the code into /app, as UID 1000, and install what is missing");
+    found.push(finding);
+}
+
+/// The packages that neither the base nor the build brings.
+fn packages(dockerfile: &Dockerfile<'_>, image: &BaseImage) -> Vec<&'static str> {
+    let slim = image.reference().tag().is_some_and(|tag| tag.split('-').any(|word| word == "slim"));
+    let official = ["python", "node"].iter().any(|name| image.is(Pattern::Official(name)));
+    let asked = DEV_MODE_PACKAGES.iter().copied().filter(|package| match (official, slim) {
+        (true, true) => *package != "bash",
+        _ => *package == "git-lfs",
+    });
+    let mentioned = |package: &&str| {
+        dockerfile.image_steps().any(|step| match &step.instruction {
+            Instruction::Run(run) => {
+                run.commands.iter().any(|command| command.argv().iter().skip(1).any(|word| word.text == *package))
+            }
+            _ => false,
+        })
+    };
+    asked.filter(|package| !mentioned(package)).collect()
+}

@@ -1,0 +1,257 @@
+//! `spaces-new init`: puts a Space around an app that exists.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use dialoguer::{Confirm, Select};
+
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::printer::{self, Printer};
+use super::prompts::{self, TerminalPrompter};
+use super::{args, repeat, request, review};
+use crate::adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers};
+use crate::apply::{WriteOptions, uncommitted_files, version_control};
+use crate::check::Checker;
+use crate::detect::{App, Detected, Proposal, detect};
+use crate::merge::{Merge, OnConflict};
+use crate::repo::Repo;
+use crate::report::{Adopted, adopted_json, adopted_text, proposal_text};
+use crate::spec::{Answers, Raw, offer_changes};
+use crate::template::{Catalog, Template};
+
+/// What was asked for.
+struct Request {
+    dir: PathBuf,
+    given: Answers,
+    interactive: bool,
+    dry_run: bool,
+    on_conflict: OnConflict,
+    migrate: bool,
+}
+
+pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
+    let interrupt = Interrupt::install();
+    let mut request = read(matches);
+    if !request.dir.is_dir() {
+        let message = format!("there is no folder `{}`", request.dir.display());
+        return Err(Failure::other(message, "give the folder of an app; `spaces-new DIR` makes a new one"));
+    }
+    if Merge::recover(&request.dir)? {
+        printer.note("Took back what a run that was stopped had begun.");
+    }
+    let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
+    ask_to_migrate(&repo, &mut request)?;
+    let (template, answers, proposal) = decide(&repo, &request)?;
+    if let Some(proposal) = proposal.as_ref().filter(|_| !printer.json) {
+        printer.note(&proposal_text(proposal));
+    }
+    let (adoption, answers) = settle(template, answers, &repo, &request)?;
+    for caution in adoption.spec.cautions() {
+        printer.warning(caution);
+    }
+    let mut merge = adoption.merge.clone();
+    let uncommitted = uncommitted_files(&request.dir);
+    if request.interactive {
+        merge = review::go_through(&request.dir, merge, uncommitted, printer)?;
+    } else if let Some(count) = uncommitted.filter(|count| *count > 0 && !merge.is_nothing()) {
+        printer
+            .warning(&format!("git has {count} uncommitted changes here; its diff will show them with the new ones"));
+    }
+    let vcs = version_control(&request.dir);
+    let adopted = Adopted::new(&request.dir, template, &adoption, &merge)
+        .proposed(proposal.as_ref())
+        .in_git(&vcs)
+        .dry_run(request.dry_run)
+        .with_diff(matches.get_flag("diff"));
+    if !request.dry_run {
+        refuse_conflicts(&merge)?;
+        merge.write_to(&request.dir, &WriteOptions::new().cancel(interrupt.writing()))?;
+    }
+    printer.result(&if printer.json { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
+    if request.interactive {
+        offer_fixes(&request, printer)?;
+        let line = repeat::init_line(&request.dir, template, &answers);
+        printer.note(&format!("\nThe same again, without questions:\n    {line}"));
+    }
+    refuse_conflicts(&merge)
+}
+
+/// Offers the safe fixes of what the check finds in the folder as it is now.
+fn offer_fixes(request: &Request, printer: &Printer) -> Result<(), Failure> {
+    let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
+    let fixed = Checker::new().fix(&repo, false);
+    if fixed.files.is_empty() || !review::wants_fixes(&fixed, printer)? {
+        return Ok(());
+    }
+    fixed.write_to(&request.dir)?;
+    for (rule, title) in &fixed.applied {
+        printer.note(&format!("mended `{rule}`: {title}"));
+    }
+    Ok(())
+}
+
+/// Files that stand in the way: nothing is written. A dry run ends with the same.
+fn refuse_conflicts(merge: &Merge) -> Result<(), Failure> {
+    let count = merge.conflicts().count();
+    if count == 0 {
+        return Ok(());
+    }
+    let files = if count == 1 { "file stands" } else { "files stand" };
+    let message = format!("{count} {files} in the way; nothing was written{}", review::conflicts(merge));
+    let hint = "`--on-conflict keep` leaves them as they are, `--on-conflict replace` keeps them as FILE.orig";
+    Err(Failure::Conflict(message, hint.to_owned()))
+}
+
+fn read(matches: &ArgMatches) -> Request {
+    let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let on_conflict = match matches.get_one::<String>("on-conflict").map(String::as_str) {
+        Some("keep") => OnConflict::Keep,
+        Some("replace") => OnConflict::Replace,
+        _ => OnConflict::Refuse,
+    };
+    let is_text = matches.get_one::<String>("format").is_none_or(|format| format == "text");
+    Request {
+        dir: matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| PathBuf::from(".")),
+        given: args::answers(matches),
+        interactive: terminal && is_text && !matches.get_flag("yes") && !matches.get_flag("dry-run"),
+        dry_run: matches.get_flag("dry-run"),
+        on_conflict,
+        migrate: matches.get_flag("migrate"),
+    }
+}
+
+/// A Space of a kind that is no longer offered is moved only if somebody says so.
+fn ask_to_migrate(repo: &Repo, request: &mut Request) -> Result<(), Failure> {
+    if request.migrate || !has_retired_sdk(repo) {
+        return Ok(());
+    }
+    if request.interactive {
+        let question = "This Space says `sdk: streamlit`, which the Hub no longer offers. Move it to Docker?";
+        let answer = Confirm::with_theme(prompts::theme().as_ref()).with_prompt(question).default(true).interact();
+        request.migrate = prompts::answered(answer)?;
+    }
+    if request.migrate {
+        return Ok(());
+    }
+    let message = "README.md says `sdk: streamlit`, which the Hub no longer offers";
+    Err(Failure::other(message, "`spaces-new init --migrate` moves the Space to Docker"))
+}
+
+/// Template and answers: flags count before what an earlier run kept, that before the README, that before what was found.
+fn decide(repo: &Repo, request: &Request) -> Result<(&'static Template, Answers, Option<Proposal>), Failure> {
+    let kept = kept_answers(repo)?;
+    if let Some(kept) = kept.as_ref().filter(|kept| kept.template().is_some() && kept.get("app_file").is_none()) {
+        let name = kept.template().unwrap_or_default();
+        let message = format!("this Space was made by spaces-new, from the template `{name}`");
+        return Err(Failure::other(message, "change its files as you like; `spaces-new check` says what breaks it"));
+    }
+    let stated = request.given.clone().over(kept.unwrap_or_default()).over(answers_in_readme(repo));
+    let detected = detect(repo);
+    let proposal = propose(&detected, &stated, request)?;
+    let stated = match &proposal {
+        Some(proposal) => stated.over(proposal.answers.clone()),
+        None => stated,
+    };
+    let named = request::named_template(&stated).map_err(|error| Failure::Answers(vec![error], None))?;
+    let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
+    let Some(template) = named.or(proposed) else { return Err(nothing_found(request, &detected)) };
+    let answers = request.given.clone().over(stated.only_for(template)).in_folder(request::folder_name(&request.dir));
+    Ok((template, answers, proposal))
+}
+
+/// What the files say, for the app that is meant.
+fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<Option<Proposal>, Failure> {
+    let port = match stated.get("port") {
+        Some(Raw::Integer(port)) => u16::try_from(*port).ok(),
+        Some(Raw::Text(port)) => port.parse().ok(),
+        _ => None,
+    };
+    let app = match stated.get("app_file") {
+        Some(Raw::Text(file)) => {
+            let app = detected.apps().iter().find(|app| app.file == *file);
+            if app.is_none() && (stated.template().is_none() || stated.get("command").is_none()) {
+                return Err(no_such_app(file, detected));
+            }
+            app
+        }
+        _ if detected.apps().is_empty() && stated.template().is_none() => return Err(nothing_found(request, detected)),
+        _ if detected.is_ambiguous() => Some(choose(detected, request)?),
+        _ => detected.apps().first(),
+    };
+    Ok(app.map(|app| detected.proposal(app, port)))
+}
+
+fn no_such_app(file: &str, detected: &Detected) -> Failure {
+    let known: Vec<String> = detected.apps().iter().map(|app| format!("`{}`", app.file)).collect();
+    let message = format!("no app was found in `{file}`");
+    let hint = if known.is_empty() {
+        "say what it is: `--template NAME` and `--command COMMAND`".to_owned()
+    } else {
+        format!("found in: {}; or say what it is with `--template NAME` and `--command COMMAND`", known.join(", "))
+    };
+    Failure::other(message, hint)
+}
+
+fn nothing_found(request: &Request, detected: &Detected) -> Failure {
+    let notes: String = detected.notes().iter().map(|note| format!("; {}", note.message)).collect();
+    let message = format!("no app was found in `{}`{notes}", request.dir.display());
+    let hint = "say what it is: `--template NAME --app-file FILE --command COMMAND`; \
+        `spaces-new DIR` makes a new Space in a folder of its own";
+    Failure::other(message, hint)
+}
+
+/// Several apps that are equally likely: somebody has to say which.
+fn choose<'d>(detected: &'d Detected, request: &Request) -> Result<&'d App, Failure> {
+    let apps = detected.apps();
+    let line = |app: &App| format!("{} ({})", app.file, app.framework.name());
+    if request.interactive {
+        let items: Vec<String> = apps.iter().map(line).collect();
+        let theme = prompts::theme();
+        let select = Select::with_theme(theme.as_ref()).with_prompt("Which app does the Space run?");
+        let index = prompts::answered(select.items(&items).default(0).interact())?;
+        return apps.get(index).ok_or(Failure::Cancelled);
+    }
+    let listed: String =
+        apps.iter().map(|app| format!("\n    --app-file {}    {}", app.file, app.framework.name())).collect();
+    Err(Failure::other(
+        format!("several apps were found, and one has to be chosen:{listed}"),
+        "give one of these flags",
+    ))
+}
+
+/// Checks the answers and works out what changes, offering to change them first if somebody is there.
+fn settle(
+    template: &'static Template,
+    mut answers: Answers,
+    repo: &Repo,
+    request: &Request,
+) -> Result<(Adoption, Answers), Failure> {
+    let options = AdoptOptions::new().migrate(request.migrate);
+    // Whoever is there is asked about each file
+    let asks = request.interactive && request.on_conflict == OnConflict::Refuse;
+    let options = options.on_conflict(if asks { OnConflict::Replace } else { request.on_conflict });
+    let mut prompter = TerminalPrompter::new();
+    loop {
+        if request.interactive {
+            answers = offer_changes(template, answers, &mut prompter)?;
+        }
+        match Adoption::of(template, &answers, repo, &options) {
+            Ok(adoption) => return Ok((adoption, answers)),
+            Err(AdoptError::Answers(errors)) if request.interactive => printer::problems(&errors),
+            Err(error) => return Err(failure(error, template)),
+        }
+    }
+}
+
+fn failure(error: AdoptError, template: &Template) -> Failure {
+    match error {
+        AdoptError::Answers(errors) => errors.into(),
+        AdoptError::Render(error) => error.into(),
+        AdoptError::OtherSdk(sdk) => {
+            let message = format!("README.md says `sdk: {sdk}`, and `{}` makes another kind of Space", template.name());
+            Failure::other(message, "`--migrate` changes the README; `--template` and `--sdk` choose another kind")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! `--online`: the address of the Hub, and what to do when it cannot be asked.
+
+use super::failure::Failure;
+use crate::check::Verdict;
+use crate::repo::Repo;
+
+/// What the Hub's validator says of the README; nothing if there is none to send.
+#[cfg(feature = "online")]
+pub(super) fn verdict(repo: &Repo) -> Result<Verdict, Failure> {
+    use crate::online::Hub;
+
+    let Some(readme) = repo.text("README.md") else { return Ok(Verdict::default()) };
+    let endpoint = std::env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty());
+    let hub = Hub::at(endpoint.as_deref().unwrap_or(Hub::ENDPOINT));
+    let hint = "the findings are those of the check without `--online`; ask again later, or look at HF_ENDPOINT";
+    hub.validate(readme).map_err(|error| Failure::other(error, hint))
+}
+
+#[cfg(not(feature = "online"))]
+pub(super) fn verdict(_: &Repo) -> Result<Verdict, Failure> {
+    Ok(Verdict::default())
+}
+
+/// Refuses `--online` where nothing can be asked.
+pub(super) fn available() -> Result<(), Failure> {
+    if cfg!(feature = "online") {
+        return Ok(());
+    }
+    let message = "this `spaces-new` cannot ask the Hub: it was built without the feature `online`";
+    Err(Failure::other(message, "install it with `cargo install spaces-new --features online`"))
+}

@@ -1,0 +1,101 @@
+//! Goes through the files that would change, with the person whose they are.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use dialoguer::Input;
+
+use super::failure::Failure;
+use super::printer::Printer;
+use super::prompts;
+use crate::check::Fixed;
+use crate::merge::{Change, Merge, MergedFile};
+use crate::report::{fixed_diff, merge_table, merged_file_diff};
+
+/// What can be said to a change.
+const KEYS: &str = "y = yes, n = no, d = show the diff, a = yes to this and all after it, q = stop and write nothing";
+
+/// Shows every file with what becomes of it, asks about each that is there and changes, and once for all new ones.
+pub(super) fn go_through(
+    dir: &Path,
+    merge: Merge,
+    uncommitted: Option<usize>,
+    printer: &Printer,
+) -> Result<Merge, Failure> {
+    printer.note(&merge_table(dir, &merge));
+    if merge.is_nothing() {
+        return Ok(merge);
+    }
+    if let Some(count) = uncommitted.filter(|count| *count > 0) {
+        printer.note(&format!("Git has {count} uncommitted changes here; its diff will show them with the new ones."));
+    }
+    printer.note(KEYS);
+    let mut declined = BTreeSet::new();
+    let new: Vec<&MergedFile> = merge.files().iter().filter(|file| file.change == Change::Create).collect();
+    let mut all = false;
+    if !new.is_empty() {
+        let question = format!("Create {} new {}?", new.len(), if new.len() == 1 { "file" } else { "files" });
+        let show = || new.iter().map(|file| merged_file_diff(file)).collect();
+        match ask(&question, "y", printer, show)? {
+            Answer::All => all = true,
+            Answer::Yes => {}
+            Answer::No => declined.extend(new.iter().map(|file| file.path.clone())),
+        }
+    }
+    for file in merge.files() {
+        let (question, default) = match &file.change {
+            Change::Extend(what) => (format!("Add to {}: {}?", file.path, what.join(", ")), "y"),
+            Change::Replace(spare) => (format!("Replace {}, and keep yours as {spare}?", file.path), "n"),
+            _ => continue,
+        };
+        if all && default == "y" {
+            continue;
+        }
+        match ask(&question, default, printer, || merged_file_diff(file))? {
+            Answer::All => all = true,
+            Answer::Yes => {}
+            Answer::No => drop(declined.insert(file.path.clone())),
+        }
+    }
+    Ok(merge.without(&declined))
+}
+
+/// Asks whether to make fixes.
+pub(super) fn wants_fixes(fixed: &Fixed, printer: &Printer) -> Result<bool, Failure> {
+    let count = fixed.applied.len();
+    let question = format!("Mend {count} {} of the check safely?", if count == 1 { "finding" } else { "findings" });
+    let answer = ask(&question, "n", printer, || fixed_diff(fixed))?;
+    Ok(!matches!(answer, Answer::No))
+}
+
+enum Answer {
+    Yes,
+    No,
+    All,
+}
+
+fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> String) -> Result<Answer, Failure> {
+    loop {
+        let input = Input::<String>::with_theme(prompts::theme().as_ref())
+            .with_prompt(format!("{question} [y/n/d/a/q]"))
+            .default(default.to_owned())
+            .interact_text();
+        match prompts::answered(input)?.trim().to_lowercase().as_str() {
+            "y" | "yes" => return Ok(Answer::Yes),
+            "n" | "no" => return Ok(Answer::No),
+            "a" | "all" => return Ok(Answer::All),
+            "q" | "quit" => return Err(Failure::Cancelled),
+            "d" | "diff" => printer.note(&diff()),
+            _ => printer.note(KEYS),
+        }
+    }
+}
+
+/// The files that stand in the way, a line each.
+pub(super) fn conflicts(merge: &Merge) -> String {
+    let line = |file: &MergedFile| match &file.change {
+        Change::Conflict(why) => format!("\n    {}: {why}", file.path),
+        _ => String::new(),
+    };
+    merge.conflicts().map(line).collect()
+}

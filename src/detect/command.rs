@@ -1,0 +1,96 @@
+//! The start command of an app in Python: a server on every address, on the port of the Space.
+
+use super::import_root::{module_name, of_module, of_script};
+use super::model::Framework;
+use super::project::{Project, PythonFile, folder_of};
+use super::python_apps::Candidate;
+
+/// What the port is put in for.
+pub(super) const PORT: &str = "{port}";
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// The words of the command.
+pub(super) fn of(project: &Project<'_>, file: &PythonFile<'_>, app: &Candidate) -> Vec<String> {
+    let path = file.path;
+    match app.framework {
+        Framework::FastApi | Framework::Starlette => uvicorn(project, file, app.object.as_deref().unwrap_or("app")),
+        Framework::Flask => gunicorn(project, file, app.object.as_deref().unwrap_or("app")),
+        Framework::Dash => match &app.object {
+            Some(server) => gunicorn(project, file, server),
+            // Source: `Dash.run` takes HOST and PORT from the environment
+            None => [words(&["env", "HOST=0.0.0.0", &format!("PORT={PORT}")]), script(project, file)].concat(),
+        },
+        Framework::Streamlit => streamlit(project, file),
+        Framework::Panel if file.source.calls.iter().any(|call| call.method() == "servable") => {
+            words(&["panel", "serve", path, "--address", "0.0.0.0", "--port", PORT, "--allow-websocket-origin", "*"])
+        }
+        Framework::Shiny => {
+            let app = match app.object.as_deref() {
+                Some(object) if object != "app" => format!("{path}:{object}"),
+                _ => path.to_owned(),
+            };
+            words(&["shiny", "run", "--host", "0.0.0.0", "--port", PORT, &app])
+        }
+        Framework::Chainlit => words(&["chainlit", "run", path, "--headless", "--host", "0.0.0.0", "--port", PORT]),
+        Framework::Marimo => words(&["marimo", "run", path, "--headless", "--host", "0.0.0.0", "--port", PORT]),
+        _ => script(project, file),
+    }
+}
+
+/// `uvicorn app.main:app`, with the folder that the modules are in.
+fn uvicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
+    let root = of_module(project, file);
+    let name = format!("{}:{}", module_name(&root, file.path), object.trim_end_matches("()"));
+    let mut command = words(&["uvicorn", &name, "--host", "0.0.0.0", "--port", PORT, "--forwarded-allow-ips", "*"]);
+    if object.ends_with("()") {
+        command.push("--factory".to_owned());
+    }
+    if !root.is_empty() {
+        command.extend(["--app-dir".to_owned(), root]);
+    }
+    command
+}
+
+/// `gunicorn app:app`. One process, so that what is kept in memory is there for every visitor; threads, so that a slow
+/// answer holds up nobody.
+fn gunicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
+    let root = of_module(project, file);
+    let bind = format!("0.0.0.0:{PORT}");
+    // Source: Flask-SocketIO keeps a thread for every visitor with a WebSocket
+    let threads = if file.source.imports_module("flask_socketio") { "100" } else { "8" };
+    let mut command = words(&["gunicorn", "--bind", &bind, "--workers", "1", "--threads", threads]);
+    if !root.is_empty() {
+        command.extend(["--pythonpath".to_owned(), root.clone()]);
+    }
+    command.push(format!("{}:{object}", module_name(&root, file.path)));
+    command
+}
+
+/// `streamlit run`, as a module where the imports start from the root: only then is the root searched.
+fn streamlit(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
+    let root = of_script(project, file);
+    let begin = if root.is_empty() && file.path.contains('/') {
+        words(&["python", "-m", "streamlit", "run"])
+    } else {
+        words(&["streamlit", "run"])
+    };
+    let port = format!("--server.port={PORT}");
+    [begin, words(&[file.path, &port, "--server.address=0.0.0.0", "--server.headless=true"])].concat()
+}
+
+/// `python app.py`, or `python -m package.app` where the imports start further up.
+fn script(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
+    let root = of_script(project, file);
+    if root == folder_of(file.path) {
+        return words(&["python", file.path]);
+    }
+    let module = module_name(&root, file.path);
+    let module = module.strip_suffix(".__main__").unwrap_or(&module);
+    if root.is_empty() {
+        return words(&["python", "-m", module]);
+    }
+    words(&["env", &format!("PYTHONPATH={root}"), "python", "-m", module])
+}

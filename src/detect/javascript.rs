@@ -1,0 +1,179 @@
+//! As much of JavaScript and TypeScript as detection needs: the text without its comments, the environment that is
+//! read, and the port that is listened on.
+
+/// The text with comments made blank; strings stay, and every byte keeps its place.
+pub(super) fn without_comments(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            quote @ (b'\'' | b'"' | b'`') => at = string_end(&bytes, at, quote),
+            b'/' if bytes.get(at + 1) == Some(&b'/') => {
+                while at < bytes.len() && bytes[at] != b'\n' {
+                    bytes[at] = b' ';
+                    at += 1;
+                }
+            }
+            b'/' if bytes.get(at + 1) == Some(&b'*') => {
+                let end =
+                    bytes[at + 2..].windows(2).position(|pair| pair == b"*/").map_or(bytes.len(), |end| at + end + 4);
+                let comment = bytes[at..end].iter_mut().filter(|byte| **byte != b'\n');
+                comment.for_each(|byte| *byte = b' ');
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    // Only whole comments were made blank, so that this is still UTF-8
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let mut at = start + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'\n' if quote != b'`' => return at,
+            byte if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// A variable of the environment that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Variable {
+    pub(super) name: String,
+    pub(super) default: Option<String>,
+    pub(super) at: usize,
+}
+
+/// `process.env.NAME`, with what follows `||` or `??` if that is a literal.
+pub(super) fn variables(code: &str) -> Vec<Variable> {
+    const BEFORE: &str = "process.env";
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices(BEFORE) {
+        let rest = &code[at + BEFORE.len()..];
+        let Some(rest) =
+            rest.strip_prefix('.').or_else(|| rest.strip_prefix("[\"")).or_else(|| rest.strip_prefix("['"))
+        else {
+            continue;
+        };
+        let end = rest.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_')).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        if !name.is_empty() {
+            let after = after.trim_start_matches(['"', '\'', ']', ')', '!']).trim_start();
+            let default = after.strip_prefix("||").or_else(|| after.strip_prefix("??")).and_then(literal);
+            found.push(Variable { name: name.to_owned(), default, at });
+        }
+    }
+    found
+}
+
+/// The number or the string that a text begins with.
+fn literal(text: &str) -> Option<String> {
+    let text = text.trim_start();
+    let quote = text.chars().next()?;
+    if matches!(quote, '"' | '\'' | '`') {
+        let (inner, _) = text[1..].split_once(quote)?;
+        return (!inner.contains(['$', '\\', '\n'])).then(|| inner.to_owned());
+    }
+    let end = text.find(|char: char| !char.is_ascii_digit()).unwrap_or(text.len());
+    (end > 0).then(|| text[..end].to_owned())
+}
+
+/// A port that a server listens on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Listening {
+    pub(super) port: Option<u16>,
+    /// Whether the environment cannot change it.
+    pub(super) is_fixed: bool,
+    /// The address, if it is this computer alone.
+    pub(super) loopback: bool,
+    pub(super) at: usize,
+}
+
+/// The first `.listen(..)`, or the first `serve({port: ..})`.
+pub(super) fn listening(code: &str) -> Option<Listening> {
+    let at = code.find(".listen(").map(|at| at + 1).or_else(|| code.find("serve({"))?;
+    let open = at + code[at..].find('(')? + 1;
+    let call = &code[open..];
+    let end =
+        call.find(['\n', ';']).filter(|_| !call.starts_with('{')).or_else(|| call.find(')')).unwrap_or(call.len());
+    let arguments = &call[..end];
+    let first = arguments.split(',').next().unwrap_or_default().trim();
+    let first =
+        first.trim_start_matches('{').trim().trim_start_matches("port:").trim().trim_end_matches(['}', ')', ' ']);
+    let loopback =
+        ["'localhost'", "\"localhost\"", "'127.0.0.1'", "\"127.0.0.1\""].iter().any(|host| arguments.contains(host));
+    let (port, is_fixed) = port(code, first, 0);
+    Some(Listening { port, is_fixed, loopback, at })
+}
+
+/// The port of an expression: a number, `process.env.PORT || 3000`, or a constant that is one of them.
+fn port(code: &str, expression: &str, depth: usize) -> (Option<u16>, bool) {
+    let expression =
+        expression.trim().trim_start_matches("Number(").trim_start_matches("parseInt(").trim_start_matches('+').trim();
+    if expression.contains("process.env") {
+        let default = variables(expression).into_iter().find_map(|variable| variable.default);
+        let after =
+            expression.rsplit_once("||").or_else(|| expression.rsplit_once("??")).and_then(|(_, rest)| literal(rest));
+        return (default.or(after).and_then(|text| text.parse().ok()), false);
+    }
+    if let Some(number) = literal(expression).and_then(|text| text.parse().ok()) {
+        return (Some(number), true);
+    }
+    let is_name = !expression.is_empty()
+        && expression.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$'));
+    if !is_name || depth > 2 {
+        return (None, false);
+    }
+    for keyword in ["const", "let", "var"] {
+        let Some((_, rest)) = code.split_once(&format!("{keyword} {expression}")) else { continue };
+        let Some(value) = rest.trim_start_matches(|char| char != '=' && char != '\n').strip_prefix('=') else {
+            continue;
+        };
+        let line = value.trim_start().split([';', '\n']).next().unwrap_or_default();
+        return port(code, line, depth + 1);
+    }
+    (None, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_blank_and_strings_are_not() {
+        let text = "a('//x') // y\n/* process.env.Z\n */ b";
+        let code = without_comments(text);
+        assert_eq!(code.len(), text.len());
+        assert!(code.contains("'//x'") && !code.contains('y') && !code.contains('Z') && code.ends_with('b'));
+        assert_eq!(without_comments("`é` /* é"), format!("`é` {}", " ".repeat(5)));
+    }
+
+    #[test]
+    fn the_environment_is_read_with_its_defaults() {
+        let code = "const a = process.env.API_KEY; const b = process.env.MODE || 'fast'; process.env['X'] ?? 5";
+        let found: Vec<_> = variables(code).into_iter().map(|variable| (variable.name, variable.default)).collect();
+        let expected = [("API_KEY", None), ("MODE", Some("fast")), ("X", Some("5"))];
+        assert_eq!(found, expected.map(|(name, default)| (name.to_owned(), default.map(str::to_owned))));
+    }
+
+    #[test]
+    fn the_port_is_followed_to_its_number() {
+        for (code, port, is_fixed, loopback) in [
+            ("app.listen(3000)", Some(3000), true, false),
+            ("app.listen(process.env.PORT || 8080, () => {})", Some(8080), false, false),
+            ("const PORT = process.env.PORT || 5000;\nserver.listen(PORT, '127.0.0.1')", Some(5000), false, true),
+            ("const port = 4000\napp.listen(port, () => 1)", Some(4000), true, false),
+            ("fastify.listen({ port: 3001, host: '0.0.0.0' })", Some(3001), true, false),
+            ("const port: number = Number(process.env.PORT) || 3002;\napp.listen(port)", Some(3002), false, false),
+            ("app.listen(port)", None, false, false),
+        ] {
+            let found = listening(code).unwrap();
+            assert_eq!((found.port, found.is_fixed, found.loopback), (port, is_fixed, loopback), "{code}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Looks at an app that exists and says what a Space round it needs, each answer with where it was seen.
+//!
+//! Pure: a [`Repo`] in, a [`Detected`] out. Nothing is run, and nothing outside the repository is read. What cannot be
+//! told is not answered.
+
+mod command;
+mod compiled;
+mod dependencies;
+mod dockerfile;
+mod environment;
+mod files;
+mod hub_repos;
+mod import_root;
+mod imports;
+mod javascript;
+mod model;
+mod node;
+mod port;
+mod project;
+mod proposal;
+mod python_app;
+mod python_apps;
+mod rank;
+mod space;
+mod static_page;
+mod versions;
+
+pub use model::{App, Evidence, Found, Framework, Note, Proposal};
+
+use crate::repo::Repo;
+use project::Project;
+
+/// The apps that a repository holds, best first.
+#[derive(Debug, Clone, Default)]
+pub struct Detected {
+    apps: Vec<App>,
+    /// What is said when there is no app.
+    notes: Vec<Note>,
+}
+
+/// So many apps are looked at closely.
+const APPS_MAX: usize = 16;
+
+/// Looks at a repository.
+#[must_use]
+pub fn detect(repo: &Repo) -> Detected {
+    let project = Project::of(repo);
+    let space = space::read(repo);
+    let mut apps = rank::ranked(&project, &space);
+    apps.truncate(APPS_MAX);
+    for app in &mut apps {
+        proposal::complete(&project, &space, app);
+    }
+    let apps = dockerfile::first(&project, &space, apps);
+    let notes = if apps.is_empty() { proposal::nothing_found(repo) } else { Vec::new() };
+    Detected { apps, notes }
+}
+
+impl Detected {
+    /// The apps, the likeliest first.
+    #[must_use]
+    pub fn apps(&self) -> &[App] {
+        &self.apps
+    }
+
+    /// Whether no app is clearly the one that is meant.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        rank::is_ambiguous(&self.apps)
+    }
+
+    /// What there is to say when no app was found.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// What is proposed for an app. The port is the one given, else that in the code, else 7860.
+    #[must_use]
+    pub fn proposal(&self, app: &App, port: Option<u16>) -> Proposal {
+        proposal::propose(app, port)
+    }
+}

@@ -1,0 +1,163 @@
+//! Which of several apps is likely meant.
+
+use super::compiled;
+use super::model::{App, Evidence, Facts, Framework};
+use super::node;
+use super::project::{Project, folder_of};
+use super::python_apps::{self, Candidate};
+use super::space::ExistingSpace;
+use super::static_page;
+
+/// An app that is ahead by less is not clearly the one.
+const MARGIN: i32 = 10;
+
+/// So many candidates are looked for in other files.
+const CANDIDATES_MAX: usize = 64;
+
+/// What a file says that names the app: the front matter of a Space, a `Procfile`.
+const NAMED: i32 = 100;
+
+/// What a line of the README adds that runs the app.
+const IN_README: i32 = 15;
+
+/// A script that another file imports is a part of the app, not its beginning.
+const IMPORTED: i32 = -50;
+
+/// Every app, the likeliest first; equal ones in the order of their files.
+pub(super) fn ranked(project: &Project<'_>, space: &ExistingSpace) -> Vec<App> {
+    let mut candidates = python_apps::find(project);
+    candidates.extend(node::find(project));
+    candidates.extend(static_page::find(project));
+    candidates.extend(compiled::find(project));
+    candidates.sort_by_key(|found| {
+        std::cmp::Reverse(found.strength + place(&found.file) + name(found.framework, &found.file))
+    });
+    candidates.truncate(CANDIDATES_MAX);
+    let mut apps: Vec<App> = candidates.into_iter().map(|candidate| scored(project, space, candidate)).collect();
+    apps.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.file.cmp(&b.file)));
+    // A helper that only has to do with the framework is told when there is nothing better
+    let best = apps.first().map_or(0, |app| app.score);
+    apps.retain(|app| app.score >= best - 60);
+    apps
+}
+
+/// Whether a second app comes close to the first.
+pub(super) fn is_ambiguous(apps: &[App]) -> bool {
+    match apps {
+        [first, second, ..] => first.score - second.score < MARGIN,
+        _ => false,
+    }
+}
+
+fn scored(project: &Project<'_>, space: &ExistingSpace, candidate: Candidate) -> App {
+    let Candidate { framework, file, object, mut evidence, strength } = candidate;
+    let mut score = strength + place(&file) + name(framework, &file);
+    if let Some(named) = named(project, space, &file) {
+        score += NAMED;
+        evidence.push(named);
+    }
+    if let Some(line) = run_in_readme(project, &file) {
+        score += IN_README;
+        evidence.push(line);
+    }
+    if is_script(framework) && project.is_imported(&file) {
+        score += IMPORTED;
+    }
+    App { framework, file, object, evidence, score, facts: Facts::default() }
+}
+
+fn is_script(framework: Framework) -> bool {
+    use Framework::{Chainlit, FastApi, Flask, Starlette};
+    framework.is_python() && !matches!(framework, FastApi | Starlette | Flask | Chainlit)
+}
+
+fn place(file: &str) -> i32 {
+    const USUAL: [&str; 8] = ["src", "app", "backend", "server", "api", "web", "demo", "ui"];
+    match file.matches('/').count() {
+        0 => 40,
+        1 if USUAL.contains(&folder_of(file)) => 30,
+        1 => 25,
+        2 => 15,
+        _ => 5,
+    }
+}
+
+fn name(framework: Framework, file: &str) -> i32 {
+    const FIRST: [&str; 3] = ["app", "main", "streamlit_app"];
+    const SECOND: [&str; 18] = [
+        "server",
+        "run",
+        "wsgi",
+        "asgi",
+        "demo",
+        "web",
+        "webui",
+        "gradio_app",
+        "gradio_demo",
+        "ui",
+        "home",
+        "api",
+        "index",
+        "application",
+        "start",
+        "dashboard",
+        "app_gradio",
+        "gradio_ui",
+    ];
+    if !framework.is_python() {
+        return 25;
+    }
+    let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+    let stem = name.strip_suffix(".py").unwrap_or(name).to_ascii_lowercase();
+    if folder.ends_with("pages") && framework == Framework::Streamlit {
+        -80
+    } else if FIRST.contains(&stem.as_str()) || (stem == "__init__" && !folder.is_empty()) {
+        30
+    } else if SECOND.contains(&stem.as_str()) {
+        20
+    } else {
+        0
+    }
+}
+
+/// The front matter or the `Procfile` that names a file as the app.
+fn named(project: &Project<'_>, space: &ExistingSpace, file: &str) -> Option<Evidence> {
+    if space.app_file.as_deref() == Some(file) {
+        return Some(Evidence::file("README.md", "names it as `app_file`"));
+    }
+    let procfile = project.repo.text("Procfile")?;
+    let web = procfile.lines().position(|line| line.starts_with("web:"))?;
+    let line = procfile.lines().nth(web)?;
+    names_file(line, file).then(|| Evidence::line("Procfile", web + 1, "starts it"))
+}
+
+/// A line of the README that runs a file.
+fn run_in_readme(project: &Project<'_>, file: &str) -> Option<Evidence> {
+    const PROGRAMS: [&str; 9] = [
+        "python",
+        "streamlit run",
+        "uvicorn",
+        "gunicorn",
+        "flask",
+        "chainlit run",
+        "panel serve",
+        "shiny run",
+        "gradio",
+    ];
+    let text = project.repo.text("README.md")?;
+    let runs = |line: &str| PROGRAMS.iter().any(|program| line.contains(program)) && names_file(line, file);
+    let line = text.lines().position(runs)?;
+    Some(Evidence::line("README.md", line + 1, "runs it"))
+}
+
+/// Whether a line names a file by its path or as a module.
+fn names_file(line: &str, file: &str) -> bool {
+    let module = file.strip_suffix(".py").unwrap_or(file).replace('/', ".");
+    let words = line.split(|char: char| char.is_whitespace() || matches!(char, '`' | '"' | '\'' | '$' | '(' | ')'));
+    let names = |word: &str| {
+        word.trim_start_matches("./") == file
+            || word.split_once(':').is_some_and(|(before, _)| before == module)
+            || (word == module && line.contains("-m "))
+    };
+    words.into_iter().any(names)
+}

@@ -1,0 +1,8 @@
+//! Node versions that a Space can ask for.
+
+/// Major versions with an official `node:<version>-slim` image, oldest first.
+/// Source: <https://github.com/nodejs/docker-node>.
+pub const IMAGE_VERSIONS: &[&str] = &["18", "20", "22", "24"];
+
+/// The version used when any will do.
+pub const DEFAULT: &str = "22";

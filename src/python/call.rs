@@ -1,0 +1,114 @@
+//! Calls: what is called, and with what.
+
+use super::source::Argument;
+use super::statement::{Code, Statement};
+use super::token::Kind;
+use super::value::{Value, decode};
+
+/// A chain such as `a.b().c[0].d` is followed back this far.
+const CHAIN_MAX: usize = 16;
+
+/// Words after which a bracket opens no call.
+pub(super) const KEYWORDS: [&str; 26] = [
+    "and", "as", "assert", "async", "await", "class", "def", "del", "elif", "else", "except", "for", "from", "if",
+    "import", "in", "is", "lambda", "not", "or", "raise", "return", "while", "with", "yield", "match",
+];
+
+/// The path that ends before a token, and the token that it begins with: `a.b().c` for `a.b(1).c`. A path whose
+/// beginning is no name begins with a dot.
+pub(super) fn path_before(code: &Code<'_>, end: usize, first: usize) -> Option<(String, usize)> {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut at = end;
+    for _ in 0..CHAIN_MAX {
+        if at <= first {
+            break;
+        }
+        let last = at - 1;
+        match code.word(last) {
+            close @ (")" | "]") => {
+                let open = code.partner(last).filter(|open| *open > first && *open < last)?;
+                let before = code.word(open - 1);
+                let continues = matches!(before, ")" | "]") || (code.is_name(open - 1) && !KEYWORDS.contains(&before));
+                if !continues {
+                    parts.push(".");
+                    at = open;
+                    break;
+                }
+                parts.push(if close == ")" { "()" } else { "[]" });
+                at = open;
+            }
+            name if code.is_name(last) && !KEYWORDS.contains(&name) => {
+                parts.push(name);
+                at = last;
+                if at <= first || code.word(at - 1) != "." {
+                    break;
+                }
+                parts.push(".");
+                at -= 1;
+            }
+            _ => break,
+        }
+    }
+    parts.reverse();
+    let path = parts.concat();
+    (!path.is_empty()).then_some((path, at))
+}
+
+/// The arguments between a bracket and its partner.
+pub(super) fn arguments<'t>(code: &Code<'t>, open: usize, close: usize) -> Vec<Argument<'t>> {
+    let parts = code.parts(open + 1, close).into_iter();
+    let argument = |(start, end): (usize, usize)| {
+        let is_keyword = code.is_name(start) && code.word(start + 1) == "=" && start + 2 < end;
+        if is_keyword {
+            Argument { name: Some(code.word(start)), value: value(code, start + 2, end) }
+        } else {
+            Argument { name: None, value: value(code, start, end) }
+        }
+    };
+    parts.map(argument).collect()
+}
+
+/// The value of the tokens from one to another, the second left out.
+pub(super) fn value<'t>(code: &Code<'t>, start: usize, end: usize) -> Value<'t> {
+    let written = code.slice(start, end);
+    let single = end == start + 1;
+    match code.tokens.get(start).map(|token| token.kind) {
+        Some(Kind::Text) if single => decode(written).map_or(Value::Expression(written), Value::Text),
+        Some(Kind::Text) => joined(code, start, end).unwrap_or(Value::Expression(written)),
+        Some(Kind::Number) if single => Value::Number(written),
+        Some(Kind::Name) if single && matches!(written, "True" | "False") => Value::Boolean(written == "True"),
+        Some(Kind::Name) if super::import::is_dotted_name(written) => Value::Name(written),
+        Some(Kind::Name) if code.word(end - 1) == ")" => match path_before(code, end, start) {
+            Some((path, first)) if first == start => {
+                Value::Call(path.strip_suffix("()").unwrap_or(&path).to_owned(), written)
+            }
+            _ => Value::Expression(written),
+        },
+        Some(Kind::Operator) if code.word(start) == "(" && code.partner(start) == Some(end - 1) && end > start + 2 => {
+            // One pair of brackets, as around a long string; more would let a text make this go deep
+            if code.word(start + 1) == "(" { Value::Expression(written) } else { value(code, start + 1, end - 1) }
+        }
+        _ => Value::Expression(written),
+    }
+}
+
+/// Strings side by side are one string.
+fn joined<'t>(code: &Code<'t>, start: usize, end: usize) -> Option<Value<'t>> {
+    let mut text = String::new();
+    for index in start..end {
+        if code.tokens.get(index)?.kind != Kind::Text {
+            return None;
+        }
+        text.push_str(&decode(code.word(index))?);
+    }
+    Some(Value::Text(text.into()))
+}
+
+/// Whether the bracket at a token opens a call within a statement.
+pub(super) fn opens_call(code: &Code<'_>, open: usize, statement: Statement<'_>) -> bool {
+    let Some(before) = open.checked_sub(1).filter(|before| *before >= statement.start) else { return false };
+    let word = code.word(before);
+    let is_definition = before > statement.start && matches!(code.word(before - 1), "def" | "class");
+    let callable = (code.is_name(before) && !KEYWORDS.contains(&word)) || matches!(word, ")" | "]");
+    callable && !is_definition
+}

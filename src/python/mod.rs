@@ -1,0 +1,17 @@
+//! Reads Python source as far as it can be understood without running it: imports, assignments, calls with their
+//! literal arguments, and where they stand.
+//!
+//! A tokenizer that knows strings, comments and line joining, and a reader of statements on top of it. Text that is no
+//! Python gives less, never an error. Every step is linear in the length of the text. This module judges nothing.
+
+mod call;
+mod import;
+mod read;
+mod resolve;
+mod source;
+mod statement;
+mod token;
+mod value;
+
+pub(crate) use source::{Call, Import, Source};
+pub(crate) use value::Value;

@@ -1,0 +1,258 @@
+//! Reads statements one by one.
+
+use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
+use super::import::{self, is_dotted_name};
+use super::source::{Assignment, Call, Function, Mention, Source, Subscript};
+use super::statement::{Code, Statement};
+use super::token::{Kind, tokens};
+use super::value::{Value, decode};
+
+/// Reads a whole text.
+pub(super) fn read(text: &str) -> Source<'_> {
+    let code = Code::of(text, &tokens(text));
+    let mut source = Source::default();
+    for statement in &code.statements {
+        import::read(&code, *statement, &mut source);
+        function(&code, *statement, &mut source);
+        assignment(&code, *statement, &mut source);
+        expressions(&code, *statement, &mut source);
+        source.has_main |= statement.scope.in_main;
+    }
+    name_what_is_made(&mut source);
+    resolve_paths(&mut source);
+    source
+}
+
+/// `def name(parameters):`
+fn function<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
+    let start = statement.start + usize::from(code.word(statement.start) == "async");
+    if code.word(start) != "def" || start + 2 >= statement.end {
+        return;
+    }
+    let Some(close) = code.partner(start + 2).filter(|close| *close < statement.end) else { return };
+    let needs = |(first, end): (usize, usize)| {
+        let starred = matches!(code.word(first), "*" | "**" | "/");
+        !starred && !(first..end).any(|index| code.word(index) == "=")
+    };
+    let takes_nothing = !code.parts(start + 3, close).into_iter().any(needs);
+    source.functions.push(Function { name: code.word(start + 1), takes_nothing, scope: statement.scope });
+}
+
+/// `name = value`, `name: type = value`, and `with value as name`.
+fn assignment<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
+    let mut push = |name: &'t str, value: Value<'t>, at: usize| {
+        source.assignments.push(Assignment { name, value, scope: statement.scope, at });
+    };
+    let offset = |index: usize| code.tokens.get(index).map_or(0, |token| token.start);
+    let keyword_at = statement.start + usize::from(code.word(statement.start) == "async");
+    if code.word(keyword_at) == "with" {
+        for (start, end) in code.parts(keyword_at + 1, statement.end) {
+            let end = if code.word(end - 1) == ":" { end - 1 } else { end };
+            if end >= start + 3 && code.word(end - 2) == "as" && code.is_name(end - 1) {
+                push(code.word(end - 1), value(code, start, end - 2), offset(start));
+            }
+        }
+        return;
+    }
+    if !code.is_name(statement.start) || KEYWORDS.contains(&code.word(statement.start)) {
+        return;
+    }
+    let Some(equals) = top_level_equals(code, statement) else { return };
+    let annotated = (statement.start..equals).find(|index| code.word(*index) == ":").unwrap_or(equals);
+    let name = code.slice(statement.start, annotated);
+    if !is_dotted_name(name) {
+        return;
+    }
+    push(name, value(code, equals + 1, statement.end), offset(statement.start));
+}
+
+/// The first `=` outside of brackets.
+fn top_level_equals(code: &Code<'_>, statement: Statement<'_>) -> Option<usize> {
+    let mut at = statement.start;
+    while at < statement.end {
+        if code.word(at) == "=" {
+            return Some(at);
+        }
+        at = code.partner(at).filter(|partner| *partner > at).unwrap_or(at) + 1;
+    }
+    None
+}
+
+/// Calls, subscripts and mentions, wherever they stand in a statement.
+fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
+    if matches!(code.word(statement.start), "import" | "from") {
+        return;
+    }
+    let scope = statement.scope;
+    let offset = |index: usize| code.tokens.get(index).map_or(0, |token| token.start);
+    for at in statement.start..statement.end {
+        match code.word(at) {
+            "(" if opens_call(code, at, statement) => {
+                let Some(close) = code.partner(at).filter(|close| *close > at) else { continue };
+                let Some((path, _)) = path_before(code, at, statement.start) else { continue };
+                source.calls.push(Call {
+                    written: path.replace("()", "(..)").replace("[]", "[..]"),
+                    path,
+                    arguments: arguments(code, at, close),
+                    scope,
+                    at: offset(at - 1),
+                });
+            }
+            "[" if code.partner(at) == Some(at + 2) && code.tokens[at + 1].kind == Kind::Text => {
+                let is_set = code.word(at + 3) == "=" && at + 3 < statement.end;
+                let key = decode(code.word(at + 1)).filter(|_| !is_set);
+                let Some((key, (path, _))) = key.zip(path_before(code, at, statement.start)) else { continue };
+                source.subscripts.push(Subscript { path, key: key.into_owned(), at: offset(at + 1) });
+            }
+            "." if code.is_name(at + 1) && !matches!(code.word(at + 2), "(" | "." | "[" | "=") => {
+                let Some((path, first)) = path_before(code, at + 2, statement.start) else { continue };
+                let is_decorator = first == statement.start + 1 && code.word(statement.start) == "@";
+                source.mentions.push(Mention { path, is_decorator, at: offset(at + 1) });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Names at the top level, and in functions where no other has the name, stand for the call that made them.
+fn name_what_is_made(source: &mut Source<'_>) {
+    for top_level in [true, false] {
+        for assignment in source.assignments.iter().filter(|found| found.scope.is_top_level() == top_level) {
+            let meaning = match &assignment.value {
+                Value::Call(path, _) => format!("{path}()"),
+                Value::Name(path) => (*path).to_owned(),
+                _ => continue,
+            };
+            let root = meaning.split(['.', '(', '[']).next().unwrap_or_default();
+            // `demo = demo.queue()` says nothing new
+            if root != assignment.name && !assignment.name.contains('.') {
+                source.names.entry(assignment.name).or_insert(meaning);
+            }
+        }
+    }
+}
+
+fn resolve_paths(source: &mut Source<'_>) {
+    let names = &source.names;
+    let resolve = |path: &mut String| *path = super::resolve::resolve(names, path);
+    source.calls.iter_mut().for_each(|call| {
+        resolve(&mut call.path);
+        for argument in &mut call.arguments {
+            if let Value::Call(path, _) = &mut argument.value {
+                resolve(path);
+            }
+        }
+    });
+    source.mentions.iter_mut().for_each(|mention| resolve(&mut mention.path));
+    source.subscripts.iter_mut().for_each(|subscript| resolve(&mut subscript.path));
+    source.assignments.iter_mut().for_each(|assignment| {
+        if let Value::Call(path, _) = &mut assignment.value {
+            resolve(path);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(text: &str) -> Vec<String> {
+        Source::read(text).calls.into_iter().map(|call| call.path).collect()
+    }
+
+    #[test]
+    fn names_are_followed_to_what_they_stand_for() {
+        let text = "import gradio as gr\nfrom fastapi import FastAPI as F\nimport a.b\n\
+                    with gr.Blocks(css='x') as demo:\n    gr.Textbox()\ndemo.queue().launch(share=True)\n\
+                    app = F()\napp.get('/')\na.b.c()\ngr.Interface(f, 'text').launch()\n";
+        assert_eq!(
+            paths(text),
+            [
+                "gradio.Blocks",
+                "gradio.Textbox",
+                "gradio.Blocks().queue",
+                "gradio.Blocks().queue().launch",
+                "fastapi.FastAPI",
+                "fastapi.FastAPI().get",
+                "a.b.c",
+                "gradio.Interface",
+                "gradio.Interface().launch",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_stands_in_strings_and_comments_is_not_there() {
+        let text = "'''\nimport gradio\ndemo.launch()\n'''\n# app = Flask(__name__)\nx = \"st.title('a')\"\n";
+        let source = Source::read(text);
+        assert!(source.imports.is_empty() && source.calls.is_empty());
+    }
+
+    #[test]
+    fn arguments_are_read_over_lines() {
+        let text = "uvicorn.run(\n  'main:app',  # the app\n  host='0.0.0.0', port=8000, reload=True,\n  workers=int(x or 1), log=a.b)\n";
+        let source = Source::read(text);
+        let call = &source.calls[0];
+        assert_eq!(call.positional(0), Some(&Value::Text("main:app".into())));
+        assert_eq!(call.keyword("port"), Some(&Value::Number("8000")));
+        assert_eq!(call.keyword("reload"), Some(&Value::Boolean(true)));
+        assert_eq!(call.keyword("workers"), Some(&Value::Call("int".into(), "int(x or 1)")));
+        assert_eq!(call.keyword("log"), Some(&Value::Name("a.b")));
+    }
+
+    #[test]
+    fn scopes_are_told_apart() {
+        let text = "class A:\n  def m(self):\n    f()\n\ndef create(x=1, *, y=2):\n  return g()\nif __name__ == '__main__':\n  h()\nk()\n";
+        let source = Source::read(text);
+        let scopes: Vec<_> =
+            source.calls.iter().map(|call| (call.path.as_str(), call.scope.outermost, call.scope.in_main)).collect();
+        assert_eq!(
+            scopes,
+            [("f", Some("A"), false), ("g", Some("create"), false), ("h", None, true), ("k", None, false)]
+        );
+        assert!(source.has_main);
+        let takes: Vec<_> = source.functions.iter().map(|function| (function.name, function.takes_nothing)).collect();
+        assert_eq!(takes, [("m", false), ("create", true)]);
+    }
+
+    #[test]
+    fn imports_of_every_form() {
+        let text =
+            "import os, a.b as c\nfrom . import x\nfrom ..p.q import (r as s,\n  t)\nfrom m import *\nimport\nfrom\n";
+        let source = Source::read(text);
+        let shown: Vec<_> = source.imports.iter().map(|import| (import.level, import.module, import.name)).collect();
+        assert_eq!(
+            shown,
+            [
+                (0, "os", None),
+                (0, "a.b", None),
+                (1, "", Some("x")),
+                (2, "p.q", Some("r")),
+                (2, "p.q", Some("t")),
+                (0, "m", Some("*"))
+            ]
+        );
+        assert_eq!(source.resolved("s"), "..p.q.r");
+    }
+
+    #[test]
+    fn subscripts_and_mentions() {
+        let text = "import os, streamlit as st\na = os.environ['X']\nos.environ['Y'] = '1'\nb = st.secrets.KEY\n@cl.on_message\nasync def f(): pass\n";
+        let source = Source::read(text);
+        let keys: Vec<_> = source.subscripts.iter().map(|found| (found.path.as_str(), found.key.as_str())).collect();
+        assert_eq!(keys, [("os.environ", "X")]);
+        let mentions: Vec<_> = source.mentions.iter().map(|found| (found.path.as_str(), found.is_decorator)).collect();
+        assert_eq!(mentions, [("streamlit.secrets.KEY", false), ("cl.on_message", true)]);
+    }
+
+    #[test]
+    fn hostile_text_takes_linear_time() {
+        let start = std::time::Instant::now();
+        for text in ["f(".repeat(40_000), "a.b().".repeat(40_000), "(".repeat(80_000), "f\"{'".repeat(20_000)] {
+            Source::read(&text);
+            Source::read(&format!("{text}{}", ")".repeat(60_000)));
+        }
+        // A square of the length would take hours
+        assert!(start.elapsed().as_secs() < 60);
+    }
+}

@@ -1,0 +1,30 @@
+//! What names stand for.
+
+use std::collections::BTreeMap;
+
+/// Names that stand for names that stand for names: honest code has few.
+const STEPS_MAX: usize = 8;
+
+/// Longer paths mean nothing to anybody.
+const LENGTH_MAX: usize = 256;
+
+/// A path with its first name replaced by what that stands for, as often as it stands for something.
+pub(super) fn resolve(names: &BTreeMap<&str, String>, path: &str) -> String {
+    let mut path = path.to_owned();
+    for _ in 0..STEPS_MAX {
+        let end = path.find(['.', '(', '[']).unwrap_or(path.len());
+        let (root, rest) = path.split_at(end);
+        let Some(meaning) = names.get(root).filter(|meaning| *meaning != root) else { break };
+        if meaning.len() + rest.len() > LENGTH_MAX {
+            break;
+        }
+        let next = format!("{meaning}{rest}");
+        // `import a.b as a` and `a = a.b()` would go on for ever
+        let again = meaning.strip_prefix(root).is_some_and(|rest| rest.starts_with(['.', '(', '[']));
+        path = next;
+        if again {
+            break;
+        }
+    }
+    path
+}

@@ -1,0 +1,161 @@
+//! Statements: logical lines, and the blocks that they stand in.
+
+use super::token::{Kind, Token};
+
+/// The tokens that are code, in statements, with brackets matched.
+pub(super) struct Code<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: Vec<Token>,
+    /// For an opening bracket its closing one and the other way round; itself where there is none.
+    partners: Vec<usize>,
+    pub(super) statements: Vec<Statement<'t>>,
+}
+
+/// A logical line, or the part of one up to a `;`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Statement<'t> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) scope: Scope<'t>,
+}
+
+/// Where something stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Scope<'t> {
+    /// The outermost function or class around it; none at the top level.
+    pub(crate) outermost: Option<&'t str>,
+    /// The function around it, if there is one.
+    pub(crate) function: Option<&'t str>,
+    /// Whether it stands under `if __name__ == "__main__":`.
+    pub(crate) in_main: bool,
+    /// Whether it stands in a `try`, or under a condition.
+    pub(crate) conditional: bool,
+}
+
+impl Scope<'_> {
+    /// Whether it runs when the module is imported or run.
+    pub(crate) fn is_top_level(self) -> bool {
+        self.outermost.is_none()
+    }
+}
+
+/// Blocks in honest code stand no deeper in each other: Python itself takes a hundred.
+const DEPTH_MAX: usize = 100;
+
+impl<'t> Code<'t> {
+    pub(super) fn of(text: &'t str, all: &[Token]) -> Self {
+        let mut code = Self { text, tokens: Vec::new(), partners: Vec::new(), statements: Vec::new() };
+        let mut open: Vec<usize> = Vec::new();
+        let mut blocks: Vec<(usize, Scope<'t>)> = Vec::new();
+        let (mut line_start, mut first, mut indent) = (0, 0, 0);
+        for token in all {
+            if token.kind == Kind::LineEnd && open.is_empty() {
+                code.finish(first, indent, &mut blocks);
+                (line_start, first) = (token.end, code.tokens.len());
+                continue;
+            }
+            if !token.is_code() {
+                continue;
+            }
+            let index = code.tokens.len();
+            if index == first {
+                indent = token.start.saturating_sub(line_start);
+            }
+            code.tokens.push(*token);
+            code.partners.push(index);
+            match code.word(index) {
+                "(" | "[" | "{" => open.push(index),
+                ")" | "]" | "}" => {
+                    if let Some(opening) = open.pop() {
+                        code.partners[opening] = index;
+                        code.partners[index] = opening;
+                    }
+                }
+                ";" if open.is_empty() => {
+                    code.finish(first, indent, &mut blocks);
+                    first = index + 1;
+                    line_start = token.end.saturating_sub(indent);
+                }
+                _ => {}
+            }
+        }
+        code.finish(first, indent, &mut blocks);
+        code
+    }
+
+    fn finish(&mut self, start: usize, indent: usize, blocks: &mut Vec<(usize, Scope<'t>)>) {
+        let end = self.tokens.len();
+        if start >= end {
+            return;
+        }
+        while blocks.last().is_some_and(|(outer, _)| *outer >= indent) {
+            blocks.pop();
+        }
+        let scope = blocks.last().map_or(Scope::default(), |(_, scope)| *scope);
+        let statement = Statement { start, end, scope };
+        if self.word(end - 1) == ":" && blocks.len() < DEPTH_MAX {
+            blocks.push((indent, self.inner(statement)));
+        }
+        self.statements.push(statement);
+    }
+
+    /// The scope of what stands under a statement.
+    fn inner(&self, header: Statement<'t>) -> Scope<'t> {
+        let scope = header.scope;
+        let word =
+            |offset: usize| if header.start + offset < header.end { self.word(header.start + offset) } else { "" };
+        let (keyword, name) = if word(0) == "async" { (word(1), word(2)) } else { (word(0), word(1)) };
+        match keyword {
+            "def" => Scope { outermost: scope.outermost.or(Some(name)), function: Some(name), ..scope },
+            "class" => Scope { outermost: scope.outermost.or(Some(name)), function: None, ..scope },
+            "if" if self.asks_for_main(header) => Scope { in_main: true, ..scope },
+            "if" | "elif" | "else" | "try" | "except" | "finally" | "match" | "case" => {
+                Scope { conditional: true, ..scope }
+            }
+            _ => scope,
+        }
+    }
+
+    fn asks_for_main(&self, header: Statement<'t>) -> bool {
+        let words = || (header.start..header.end).map(|index| self.word(index));
+        words().any(|word| word == "__name__") && words().any(|word| word.contains("__main__"))
+    }
+
+    /// The text of a token; nothing past the end.
+    pub(super) fn word(&self, index: usize) -> &'t str {
+        self.tokens.get(index).map_or("", |token| &self.text[token.range()])
+    }
+
+    pub(super) fn is_name(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.kind == Kind::Name)
+    }
+
+    /// The bracket that belongs to a bracket, if it is there.
+    pub(super) fn partner(&self, index: usize) -> Option<usize> {
+        self.partners.get(index).copied().filter(|partner| *partner != index)
+    }
+
+    /// The text from one token to another, the second left out.
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'t str {
+        match (self.tokens.get(start), end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if first.start <= last.end => &self.text[first.start..last.end],
+            _ => "",
+        }
+    }
+
+    /// Where the parts of a list end that a comma parts at this depth: each as its first and past its last token.
+    pub(super) fn parts(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
+        let mut parts = Vec::new();
+        let (mut at, mut first) = (start, start);
+        while at < end {
+            if self.word(at) == "," {
+                parts.push((first, at));
+                first = at + 1;
+            }
+            at = self.partner(at).filter(|partner| *partner > at && *partner < end).unwrap_or(at) + 1;
+        }
+        parts.push((first, end));
+        parts.retain(|(start, end)| start < end);
+        parts
+    }
+}

@@ -1,0 +1,301 @@
+//! The tokens of Python source.
+//!
+//! Source: <https://docs.python.org/3/reference/lexical_analysis.html>. A string of any prefix is one token, an f-string
+//! with all that stands in its braces. Every byte belongs to exactly one token, whatever the text is.
+
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A name or a keyword.
+    Name,
+    /// A number.
+    Number,
+    /// A string with its prefix and quotes, closed or not.
+    Text,
+    /// A bracket, an operator, a comma, a dot, a colon.
+    Operator,
+    /// A line break outside of strings.
+    LineEnd,
+    /// Blanks, tabs, form feeds, a byte order mark.
+    Blank,
+    /// From `#` to the end of the line.
+    Comment,
+    /// A backslash and the line break after it.
+    Join,
+    /// What has no meaning in Python.
+    Other,
+}
+
+/// A token and the bytes that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Token {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether it is part of what is said, not of how it is laid out.
+    pub(super) fn is_code(self) -> bool {
+        matches!(self.kind, Kind::Name | Kind::Number | Kind::Text | Kind::Operator | Kind::Other)
+    }
+}
+
+/// Operators of more than one character that must not be taken for `=`, `.` or `:`; the longest first.
+const LONG_OPERATORS: [&str; 24] = [
+    "...", "**=", "//=", ">>=", "<<=", "==", "!=", "<=", ">=", ":=", "->", "+=", "-=", "*=", "/=", "%=", "@=", "&=",
+    "|=", "^=", "**", "//", ">>", "<<",
+];
+
+/// Strings in the braces of f-strings stand in each other no deeper than this in honest code.
+const NESTING_MAX: usize = 8;
+
+/// Takes a text apart.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut lexer = Lexer { text, at: 0, tokens: Vec::new(), plain_to: 0 };
+    while lexer.at < text.len() {
+        let start = lexer.at;
+        let kind = lexer.next();
+        // What is not understood is passed over, so that the reader always comes to the end
+        if lexer.at <= start {
+            lexer.at = start + lexer.rest().chars().next().map_or(1, char::len_utf8);
+        }
+        lexer.tokens.push(Token { kind, start, end: lexer.at });
+    }
+    lexer.tokens
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    tokens: Vec<Token>,
+    /// Up to here a string in braces was looked for and not closed: it is not looked for again.
+    plain_to: usize,
+}
+
+impl<'t> Lexer<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn take_while(&mut self, is_part: impl Fn(char) -> bool) {
+        self.at += self.rest().find(|char| !is_part(char)).unwrap_or(self.rest().len());
+    }
+
+    fn next(&mut self) -> Kind {
+        let Some(char) = self.rest().chars().next() else { return Kind::Other };
+        match char {
+            ' ' | '\t' | '\u{c}' | '\u{feff}' => {
+                self.take_while(|char| matches!(char, ' ' | '\t' | '\u{c}' | '\u{feff}'));
+                Kind::Blank
+            }
+            '\n' | '\r' => {
+                self.at += line_break(self.rest());
+                Kind::LineEnd
+            }
+            '#' => {
+                self.take_while(|char| !matches!(char, '\n' | '\r'));
+                Kind::Comment
+            }
+            '\\' => {
+                let length = line_break(&self.rest()[1..]);
+                self.at += 1 + length;
+                if length > 0 { Kind::Join } else { Kind::Other }
+            }
+            '\'' | '"' => {
+                self.at = self.string_end(self.at, false, 0);
+                Kind::Text
+            }
+            '0'..='9' => self.number(),
+            '.' if self.rest()[1..].starts_with(|char: char| char.is_ascii_digit()) => self.number(),
+            char if is_name_char(char) => self.name(),
+            _ => self.operator(char),
+        }
+    }
+
+    fn name(&mut self) -> Kind {
+        let start = self.at;
+        self.take_while(is_name_char);
+        let name = &self.text[start..self.at];
+        let is_prefix = name.len() <= 2 && name.bytes().all(|byte| b"rRbBuUfFtT".contains(&byte));
+        if is_prefix && self.rest().starts_with(['\'', '"']) {
+            let has_braces = name.contains(['f', 'F', 't', 'T']);
+            self.at = self.string_end(self.at, has_braces, 0);
+            return Kind::Text;
+        }
+        Kind::Name
+    }
+
+    fn number(&mut self) -> Kind {
+        let mut last = '0';
+        while let Some(char) = self.rest().chars().next() {
+            let signed_exponent = matches!(char, '+' | '-') && matches!(last, 'e' | 'E');
+            if !(char.is_ascii_alphanumeric() || matches!(char, '.' | '_') || signed_exponent) {
+                break;
+            }
+            last = char;
+            self.at += 1;
+        }
+        Kind::Number
+    }
+
+    fn operator(&mut self, char: char) -> Kind {
+        let long = LONG_OPERATORS.iter().find(|operator| self.rest().starts_with(**operator));
+        let is_operator = long.is_some() || "()[]{},.:;=+-*/%@&|^~<>".contains(char);
+        self.at += long.map_or(char.len_utf8(), |operator| operator.len());
+        if is_operator { Kind::Operator } else { Kind::Other }
+    }
+
+    /// Where the string ends whose first quote is at `start`. One that is not closed ends with its line, or with the text if
+    /// it has three quotes.
+    fn string_end(&mut self, start: usize, has_braces: bool, nesting: usize) -> usize {
+        let text = self.text;
+        let bytes = text.as_bytes();
+        let quote = bytes[start];
+        let triple = bytes[start..].starts_with(&[quote; 3]);
+        let mut at = start + if triple { 3 } else { 1 };
+        // How many braces are open, how many brackets in the last one, and whether it has come to `:` and a format
+        let (mut depth, mut brackets, mut in_format) = (0_usize, 0_usize, false);
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'\\' => {
+                    // A line break after a backslash may be two bytes; what is escaped may be a character of several
+                    at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
+                    at += usize::from(bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n'));
+                }
+                b'\n' | b'\r' if !triple => return at,
+                b'{' if has_braces && depth == 0 && bytes.get(at + 1) == Some(&b'{') => at += 2,
+                b'{' if has_braces => {
+                    (depth, brackets, in_format) = (depth + 1, 0, false);
+                    at += 1;
+                }
+                b'}' if has_braces => {
+                    depth = depth.saturating_sub(1);
+                    in_format = depth > 0;
+                    at += 1;
+                }
+                b'(' | b'[' if depth > 0 => {
+                    brackets += 1;
+                    at += 1;
+                }
+                b')' | b']' if depth > 0 => {
+                    brackets = brackets.saturating_sub(1);
+                    at += 1;
+                }
+                b':' if depth > 0 && brackets == 0 => {
+                    in_format = true;
+                    at += 1;
+                }
+                byte if *byte == quote && triple && bytes[at..].starts_with(&[quote; 3]) => return at + 3,
+                byte if *byte == quote && !triple && depth == 0 => return at + 1,
+                // Since Python 3.12 a string in the braces may have the quotes of the string around it
+                b'\'' | b'"' if depth > 0 && !in_format && nesting < NESTING_MAX && at >= self.plain_to => {
+                    let inner_braces = matches!(bytes[at - 1], b'f' | b'F' | b't' | b'T');
+                    let end = self.string_end(at, inner_braces, nesting + 1);
+                    if bytes.get(end - 1) == Some(byte) && end > at + 1 {
+                        at = end;
+                    } else {
+                        self.plain_to = self.plain_to.max(end);
+                        at += 1;
+                    }
+                }
+                byte if *byte == quote && !triple => return at + 1,
+                _ => at += 1,
+            }
+        }
+        bytes.len()
+    }
+}
+
+fn is_name_char(char: char) -> bool {
+    char == '_' || char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric())
+}
+
+/// How many bytes of line break a text begins with.
+fn line_break(text: &str) -> usize {
+    match text.as_bytes() {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n' | b'\r', ..] => 1,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(text: &str) -> Vec<(Kind, &str)> {
+        let code = tokens(text).into_iter().filter(|token| token.is_code());
+        code.map(|token| (token.kind, &text[token.range()])).collect()
+    }
+
+    fn strings(text: &str) -> Vec<&str> {
+        shown(text).into_iter().filter(|(kind, _)| *kind == Kind::Text).map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn strings_of_every_kind_are_one_token() {
+        for text in [
+            "'a # b'",
+            "\"it's\"",
+            "'''a\n'b' \"\"\" c'''",
+            r"r'\'",
+            r"'\''",
+            "b'x'",
+            "Rb\"x\"",
+            "u''",
+            "f'{a}'",
+            "f'{{' ",
+            "f\"{a[\"b\"]}\"",
+            "f'{x:{width}}'",
+            "rf'''{a\n}'''",
+            "'a\\\nb'",
+            "'a\\\r\nb'",
+            "t'{a}'",
+            "'é'",
+        ] {
+            let expected = if text.starts_with('r') && text.len() == 4 { vec!["r'\\'"] } else { vec![text.trim()] };
+            assert_eq!(strings(text), expected, "{text}");
+        }
+        assert_eq!(strings("f\"{x:'>8}\", 'y'"), ["f\"{x:'>8}\"", "'y'"], "a quote that pads");
+        assert_eq!(strings("'open\nnext = 'x'"), ["'open", "'x'"], "a string that is not closed ends with its line");
+    }
+
+    #[test]
+    fn comments_and_joined_lines_are_no_code() {
+        let text = "a = 1 # import b\nc = \\\n  d\r\n";
+        let kinds: Vec<Kind> = tokens(text).iter().map(|token| token.kind).collect();
+        assert_eq!(kinds.iter().filter(|kind| **kind == Kind::LineEnd).count(), 2);
+        assert!(kinds.contains(&Kind::Join) && kinds.contains(&Kind::Comment));
+        let words: Vec<&str> = shown(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(words, ["a", "=", "1", "c", "=", "d"]);
+    }
+
+    #[test]
+    fn numbers_and_operators() {
+        let words: Vec<&str> = shown("x==1e-5+.5:=0x_1f...y").into_iter().map(|(_, text)| text).collect();
+        assert_eq!(words, ["x", "==", "1e-5", "+", ".5", ":=", "0x_1f...y"]);
+        assert_eq!(shown("a.b").len(), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_is_in_exactly_one_token(text in r#"([a-z '"\\{}()\[\]#=:,.é\n\r\tfrb0-9]|"""|'''|\PC){0,80}"#) {
+            let mut at = 0;
+            for token in tokens(&text) {
+                prop_assert_eq!(token.start, at);
+                prop_assert!(token.end > at && text.is_char_boundary(token.end));
+                at = token.end;
+            }
+            prop_assert_eq!(at, text.len());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Values as far as their text says them.
+
+use std::borrow::Cow;
+
+use super::token::{Kind, tokens};
+
+/// What an expression gives, if its text says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value<'t> {
+    /// A string, decoded. No bytes, and no f-string with something in its braces.
+    Text(Cow<'t, str>),
+    /// A number as it is written.
+    Number(&'t str),
+    /// `True` or `False`.
+    Boolean(bool),
+    /// A name, with dots perhaps.
+    Name(&'t str),
+    /// A call and nothing after it: the path of what is called, resolved as [`super::Call::path`] is, and its text.
+    Call(String, &'t str),
+    /// Anything else, as it is written.
+    Expression(&'t str),
+}
+
+impl Value<'_> {
+    /// The text of a string.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The last whole number in it, also in a string, as in `int(os.environ.get("PORT", "7860"))`.
+    pub(crate) fn last_number(&self) -> Option<i64> {
+        match self {
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Number(text) => text.replace('_', "").parse().ok(),
+            Self::Call(_, text) | Self::Expression(text) => {
+                let number = |token: &super::token::Token| match token.kind {
+                    Kind::Number => text[token.range()].replace('_', "").parse().ok(),
+                    Kind::Text => decode(&text[token.range()])?.trim().parse().ok(),
+                    _ => None,
+                };
+                tokens(text).iter().rev().find_map(number)
+            }
+            Self::Boolean(_) | Self::Name(_) => None,
+        }
+    }
+}
+
+/// The text of a string token; none for bytes, for f-strings with braces, and for a string that is not closed.
+pub(super) fn decode(token: &str) -> Option<Cow<'_, str>> {
+    let quote_at = token.find(['\'', '"'])?;
+    let (prefix, quoted) = token.split_at(quote_at);
+    let quote = &quoted[..1];
+    let triple = quote.repeat(3);
+    let marks = if quoted.len() >= 6 && quoted.starts_with(&triple) { triple.as_str() } else { quote };
+    let inner = quoted.strip_prefix(marks)?.strip_suffix(marks)?;
+    let has = |letters: [char; 2]| prefix.contains(letters);
+    if has(['b', 'B']) || ((has(['f', 'F']) || has(['t', 'T'])) && inner.contains('{')) {
+        return None;
+    }
+    if has(['r', 'R']) || !inner.contains('\\') {
+        return Some(Cow::Borrowed(inner));
+    }
+    Some(Cow::Owned(unescape(inner)))
+}
+
+/// The usual escapes; any other stays as it is written.
+fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        if char != '\\' {
+            plain.push(char);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => plain.push('\n'),
+            Some('t') => plain.push('\t'),
+            Some('r') => plain.push('\r'),
+            Some(char @ ('\\' | '\'' | '"')) => plain.push(char),
+            Some('\n') => {}
+            Some(other) => plain.extend(['\\', other]),
+            None => plain.push('\\'),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn strings_are_decoded_when_their_text_is_certain() {
+        for (token, text) in [
+            ("'a'", Some("a")),
+            ("\"\"\"a\n\"\"\"", Some("a\n")),
+            (r"r'\d'", Some(r"\d")),
+            (r"'it\'s\x20'", Some(r"it's\x20")),
+            ("f'plain'", Some("plain")),
+            ("f'{a}'", None),
+            ("b'a'", None),
+            ("'open", None),
+            ("''", Some("")),
+            ("'", None),
+        ] {
+            assert_eq!(decode(token).as_deref(), text, "{token}");
+        }
+    }
+}

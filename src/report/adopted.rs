@@ -1,0 +1,234 @@
+//! The Space around an app that exists, as text and as data.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::check_text::check_text;
+use super::diff::{fixed_diff, merge_diff};
+use super::json::{pretty, raw};
+use super::next_steps::adopted_steps;
+use crate::adopt::Adoption;
+use crate::apply::VcsOutcome;
+use crate::detect::{Evidence, Found, Note, Proposal};
+use crate::merge::{Change, Merge, MergedFile};
+use crate::repo::Repo;
+use crate::spec::Question;
+use crate::template::Template;
+
+/// A Space that was put around an app, or would be.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Adopted<'a> {
+    folder: &'a Path,
+    template: &'a Template,
+    adoption: &'a Adoption,
+    merge: &'a Merge,
+    proposal: Option<&'a Proposal>,
+    repo: &'a Repo,
+    vcs: &'a VcsOutcome,
+    dry_run: bool,
+    with_diff: bool,
+}
+
+impl<'a> Adopted<'a> {
+    /// What was worked out for a folder, and what of it somebody agreed to.
+    #[must_use]
+    pub fn new(folder: &'a Path, template: &'a Template, adoption: &'a Adoption, merge: &'a Merge) -> Self {
+        Self {
+            folder,
+            template,
+            adoption,
+            merge,
+            proposal: None,
+            repo: &adoption.after,
+            vcs: &VcsOutcome::NotWanted,
+            dry_run: false,
+            with_diff: false,
+        }
+    }
+
+    /// Says what was found in the files.
+    #[must_use]
+    pub fn proposed(self, proposal: Option<&'a Proposal>) -> Self {
+        Self { proposal, ..self }
+    }
+
+    /// Says whether there is a git repository.
+    #[must_use]
+    pub fn in_git(self, vcs: &'a VcsOutcome) -> Self {
+        Self { vcs, ..self }
+    }
+
+    /// Nothing was written, but only told.
+    #[must_use]
+    pub fn dry_run(self, dry_run: bool) -> Self {
+        Self { dry_run, ..self }
+    }
+
+    /// Shows the changes as a diff.
+    #[must_use]
+    pub fn with_diff(self, with_diff: bool) -> Self {
+        Self { with_diff, ..self }
+    }
+}
+
+/// What the files of an app say: a line for each answer, with the place that says it.
+#[must_use]
+pub fn proposal_text(proposal: &Proposal) -> String {
+    let width = proposal.found.iter().map(|found| found.key.len()).max().unwrap_or(0);
+    let mut text = String::from("Found:\n");
+    for found in &proposal.found {
+        let Found { key, value, evidence } = found;
+        text.push_str(&format!("    {key:width$}  {value}  ({})\n", said_by(evidence)));
+    }
+    for note in &proposal.notes {
+        text.push_str(&format!("note: {}\n", note_line(note)));
+    }
+    text
+}
+
+fn said_by(evidence: &Evidence) -> String {
+    match (evidence.path.is_empty(), evidence.line) {
+        (true, _) => evidence.why.clone(),
+        (false, Some(line)) => format!("{}:{line} {}", evidence.path, evidence.why),
+        (false, None) => format!("{} {}", evidence.path, evidence.why),
+    }
+}
+
+fn note_line(note: &Note) -> String {
+    let place = note.evidence.as_ref().map(|evidence| match evidence.line {
+        Some(line) => format!(" ({}:{line})", evidence.path),
+        None => format!(" ({})", evidence.path),
+    });
+    let help = note.help.as_deref().map(|help| format!("\n      {help}")).unwrap_or_default();
+    format!("{}{}{help}", note.message, place.unwrap_or_default())
+}
+
+/// Every file of the Space with what becomes of it.
+#[must_use]
+pub fn merge_table(folder: &Path, merge: &Merge) -> String {
+    let width = merge.files().iter().map(|file| file.path.as_str().len()).max().unwrap_or(0);
+    let mut text = format!("{}:\n", folder.display());
+    for file in merge.files() {
+        let (action, detail) = words(&file.change);
+        let line = format!("    {action:9} {:width$}  {detail}", file.path.as_str());
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// What becomes of a file, in one word, with the rest.
+fn words(change: &Change) -> (&'static str, String) {
+    match change {
+        Change::Create => ("create", String::new()),
+        Change::Extend(what) => ("extend", what.join(", ")),
+        Change::Unchanged => ("unchanged", String::new()),
+        Change::Keep(why) => ("keep", why.clone()),
+        Change::Conflict(why) => ("conflict", why.clone()),
+        Change::Replace(spare) => ("replace", format!("yours is kept as {spare}")),
+    }
+}
+
+/// What was made of it, in a line.
+fn headline(adopted: &Adopted<'_>) -> String {
+    let spec = &adopted.adoption.spec;
+    let count = |wanted: fn(&Change) -> bool| adopted.merge.files().iter().filter(|file| wanted(&file.change)).count();
+    let parts = [
+        (count(|change| *change == Change::Create), "created"),
+        (count(|change| matches!(change, Change::Extend(_))), "added to"),
+        (count(|change| matches!(change, Change::Replace(_))), "replaced"),
+        (count(|change| matches!(change, Change::Conflict(_))), "in the way"),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> =
+        parts.map(|(count, what)| format!("{count} {} {what}", if count == 1 { "file" } else { "files" })).collect();
+    let what = if parts.is_empty() { "nothing to change".to_owned() } else { parts.join(", ") };
+    let verb = if adopted.dry_run { "Would put" } else { "Put" };
+    let app = spec.app_file().map(|file| format!(" around `{file}`")).unwrap_or_default();
+    format!("{verb} a Space (template {}, sdk: {}){app}: {what}", spec.template(), spec.sdk())
+}
+
+/// What was done, what is left to do, and the next steps.
+#[must_use]
+pub fn adopted_text(adopted: &Adopted<'_>) -> String {
+    let mut text = format!("{}\n\n{}", headline(adopted), merge_table(adopted.folder, adopted.merge));
+    if adopted.with_diff {
+        text.push('\n');
+        text.push_str(&merge_diff(adopted.merge));
+    }
+    let findings = &adopted.adoption.findings;
+    if !findings.is_empty() {
+        text.push_str("\nThe check finds in what is there afterwards:\n\n");
+        text.push_str(&check_text(&adopted.folder.display().to_string(), adopted.repo, findings, true));
+    }
+    if !adopted.adoption.fixes.files.is_empty() {
+        text.push_str(&format!("\nWhat `spaces-new check {} --fix` would mend:\n\n", adopted.folder.display()));
+        text.push_str(&fixed_diff(&adopted.adoption.fixes));
+    }
+    if adopted.dry_run {
+        text.push_str("\nNothing was written.\n");
+        return text;
+    }
+    if adopted.merge.is_nothing() {
+        text.push_str("\nEverything is there already; nothing was written.\n");
+        return text;
+    }
+    for step in adopted_steps(&adopted.adoption.spec, adopted.folder, adopted.vcs, adopted.template) {
+        text.push_str(&format!("\n{}\n", step.title));
+        for line in step.commands.iter().cloned().chain(step.notes.iter().map(|note| format!("# {note}"))) {
+            text.push_str(&format!("    {line}\n"));
+        }
+    }
+    text
+}
+
+/// The same as data.
+#[must_use]
+pub fn adopted_json(adopted: &Adopted<'_>) -> String {
+    let spec = &adopted.adoption.spec;
+    let keys = adopted.template.questions().iter().map(Question::key);
+    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&crate::plan::answer(spec, key)?))));
+    let mut value = json!({
+        "ok": adopted.merge.conflicts().next().is_none(),
+        "dry_run": adopted.dry_run,
+        "directory": adopted.folder.display().to_string(),
+        "template": spec.template(),
+        "answers": Value::Object(answers.collect::<Map<_, _>>()),
+        "found": adopted.proposal.map_or_else(Vec::new, |proposal| proposal.found.iter().map(found_json).collect()),
+        "notes": adopted.proposal.map_or_else(Vec::new, |proposal| proposal.notes.iter().map(note_json).collect()),
+        "files": adopted.merge.files().iter().map(file_json).collect::<Vec<_>>(),
+        "warnings": spec.cautions(),
+        "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
+        "fixes": fixed_diff(&adopted.adoption.fixes),
+        "next_steps": adopted_steps(spec, adopted.folder, adopted.vcs, adopted.template),
+    });
+    if adopted.with_diff
+        && let Some(object) = value.as_object_mut()
+    {
+        object.insert("diff".to_owned(), Value::from(merge_diff(adopted.merge)));
+    }
+    pretty(&value)
+}
+
+fn file_json(file: &MergedFile) -> Value {
+    let (action, detail) = words(&file.change);
+    let kept_as = match &file.change {
+        Change::Replace(spare) => Some(spare.as_str()),
+        _ => None,
+    };
+    json!({"path": file.path.as_str(), "action": action, "detail": detail, "kept_as": kept_as})
+}
+
+fn evidence_json(evidence: &Evidence) -> Value {
+    json!({"path": evidence.path, "line": evidence.line, "why": evidence.why})
+}
+
+fn found_json(found: &Found) -> Value {
+    json!({"key": found.key, "value": found.value, "evidence": evidence_json(&found.evidence)})
+}
+
+fn note_json(note: &Note) -> Value {
+    json!({"message": note.message, "help": note.help, "evidence": note.evidence.as_ref().map(evidence_json)})
+}

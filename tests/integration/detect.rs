@@ -1,0 +1,149 @@
+//! Every case under `tests/cases/init`: what is detected in it, as one snapshot.
+//!
+//! To add a case, add a file.
+
+use insta::Settings;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use spaces_new::{
+    DebianPackage, Detected, EnvName, Evidence, Proposal, Raw, Repo, RepoId, RepoPath, Requirement, StartCommand,
+    Variable, detect,
+};
+
+use crate::check::repository::files;
+use crate::support::{files_under, root};
+
+/// The repository that a case describes: the whole tree, over nothing.
+fn repository(text: &str) -> Repo {
+    let files = files(text).into_iter().filter_map(|(path, bytes)| Some((path.parse().unwrap(), bytes?)));
+    Repo::from_files(files)
+}
+
+fn place(evidence: &Evidence) -> String {
+    let line = evidence.line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{}{line} {}", evidence.path, evidence.why)
+}
+
+fn shown_proposal(proposal: &Proposal) -> String {
+    let mut shown = format!("template: {}\n\nanswers:\n", proposal.template);
+    for key in proposal.answers.keys() {
+        shown.push_str(&format!("  {key} = {:?}\n", proposal.answers.get(key).unwrap()));
+    }
+    shown.push_str("\nfound:\n");
+    for found in &proposal.found {
+        shown.push_str(&format!("  {}: {}  <- {}\n", found.key, found.value, place(&found.evidence)));
+    }
+    if !proposal.notes.is_empty() {
+        shown.push_str("\nnotes:\n");
+    }
+    for note in &proposal.notes {
+        let seen = note.evidence.as_ref().map(|evidence| format!("  <- {}", place(evidence))).unwrap_or_default();
+        shown.push_str(&format!("  {}{seen}\n", note.message));
+        shown.push_str(&note.help.as_ref().map(|help| format!("    help: {help}\n")).unwrap_or_default());
+    }
+    shown
+}
+
+/// The decisions as a snapshot shows them.
+pub(crate) fn shown(detected: &Detected) -> String {
+    let mut shown = String::from("apps:\n");
+    for app in detected.apps() {
+        let object = app.object.as_deref().map(|object| format!(" `{object}`")).unwrap_or_default();
+        shown.push_str(&format!("  {} in {}{object}\n", app.framework.name(), app.file));
+        shown.extend(app.evidence.iter().map(|evidence| format!("    {}\n", place(evidence))));
+    }
+    if detected.is_ambiguous() {
+        shown.push_str("  which of them is not clear\n");
+    }
+    for note in detected.notes() {
+        shown.push_str(&format!("note: {}\n", note.message));
+    }
+    if let Some(app) = detected.apps().first() {
+        shown.push_str(&format!("\n{}", shown_proposal(&detected.proposal(app, None))));
+    }
+    shown
+}
+
+#[test]
+fn cases_give_these_decisions() {
+    insta::glob!("../cases/init", "*.md", |case| {
+        let text = fs_err::read_to_string(case).unwrap();
+        let name = case.file_stem().unwrap().to_str().unwrap();
+        let mut settings = Settings::clone_current();
+        settings.set_snapshot_path(root().join("snapshots/init").join(name));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.remove_input_file();
+        settings.remove_snapshot_suffix();
+        settings.bind(|| insta::assert_snapshot!("_detected", shown(&detect(&repository(&text)))));
+    });
+}
+
+#[test]
+fn every_snapshot_is_of_a_case() {
+    let cases = files_under(&root().join("tests/cases/init"));
+    for file in files_under(&root().join("snapshots/init")) {
+        let case = format!("{}.md", file.split('/').next().unwrap());
+        assert!(cases.contains(&case), "remove the snapshots of `{case}`");
+    }
+}
+
+/// The files of all cases, from which hostile trees are made.
+fn all_files() -> Vec<(String, String)> {
+    let folder = root().join("tests/cases/init");
+    let texts = files_under(&folder).into_iter().map(|case| fs_err::read_to_string(folder.join(case)).unwrap());
+    let all = texts.flat_map(|text| files(&text)).filter_map(|(path, bytes)| Some((path, bytes?)));
+    all.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
+}
+
+/// Files cut anywhere, with anything in the middle, under each other's names: an answer or silence, and every proposal
+/// has an answer for the file that it starts with.
+#[test]
+fn any_tree_gives_an_answer_or_silence() {
+    let files = all_files();
+    let text = (proptest::sample::select(files.clone()), any::<prop::sample::Index>(), ".{0,20}");
+    let file = (proptest::sample::select(files), text);
+    let config = Config { cases: 300, failure_persistence: None, ..Config::default() };
+    let outcome = TestRunner::new(config).run(&prop::collection::vec(file, 1..6), |tree| {
+        let files = tree.into_iter().map(|((path, _), ((_, text), cut, filling))| {
+            let at = text.floor_char_boundary(cut.index(text.len() + 1));
+            let (before, after) = text.split_at(at);
+            (path.parse().unwrap(), format!("{before}{filling}{after}").into_bytes())
+        });
+        let detected = detect(&Repo::from_files(files.collect::<Vec<_>>()));
+        for app in detected.apps() {
+            let proposal = detected.proposal(app, Some(9000));
+            prop_assert!(proposal.answers.get("app_file").is_some());
+            prop_assert!(!proposal.found.is_empty());
+        }
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// What is proposed has to pass the checks that every answer passes.
+#[test]
+fn every_list_that_is_proposed_holds_what_its_question_takes() {
+    let folder = root().join("tests/cases/init");
+    for case in files_under(&folder) {
+        let detected = detect(&repository(&fs_err::read_to_string(folder.join(&case)).unwrap()));
+        for app in detected.apps() {
+            let answers = detected.proposal(app, None).answers;
+            let texts = |key: &str| match answers.get(key) {
+                Some(Raw::List(items)) => items.clone(),
+                _ => Vec::new(),
+            };
+            assert!(texts("pip").iter().all(|item| item.parse::<Requirement>().is_ok()), "{case}");
+            assert!(texts("apt").iter().all(|item| item.parse::<DebianPackage>().is_ok()), "{case}");
+            assert!(texts("secrets").iter().all(|item| item.parse::<EnvName>().is_ok()), "{case}");
+            assert!(texts("variables").iter().all(|item| item.parse::<Variable>().is_ok()), "{case}");
+            assert!(texts("models").iter().all(|item| item.parse::<RepoId>().is_ok()), "{case}");
+            if let Some(Raw::List(words)) = answers.get("command") {
+                StartCommand::try_from(words.clone()).unwrap();
+            }
+            if let Some(Raw::Text(file)) = answers.get("app_file") {
+                file.parse::<RepoPath>().unwrap();
+            }
+        }
+    }
+}

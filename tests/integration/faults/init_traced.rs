@@ -1,0 +1,65 @@
+//! `init` killed before each of its system calls that change something: the folder is as it was or as it should be, and
+//! the next run finishes.
+
+use std::collections::BTreeMap;
+
+use spaces_new::Merge;
+
+use super::super::support::Workspace;
+use super::traced::{can_trace, kill_before_each_call_of};
+use super::{DEMO, UNFINISHED};
+
+const INIT: &str = "init demo --yes -q";
+
+fn app(workspace: &Workspace) {
+    workspace.write("demo/app.py", "import gradio as gr\n\ngr.Interface(str, 'text', 'text').launch()\n");
+    workspace.write("demo/requirements.txt", "gradio==6.31.0\n");
+    workspace.write("demo/README.md", "# Mine\n");
+    workspace.write("demo/.gitignore", ".venv/\n");
+}
+
+fn files(workspace: &Workspace) -> BTreeMap<String, Vec<u8>> {
+    workspace.files(DEMO)
+}
+
+#[test]
+fn init_is_done_or_undone_after_a_kill_at_each_call() {
+    if !can_trace() {
+        return;
+    }
+    let workspace = Workspace::new();
+    app(&workspace);
+    let before = files(&workspace);
+    workspace.run(INIT).ok();
+    let after = files(&workspace);
+    assert!(after.len() > before.len());
+    let mut undone = 0;
+    let killed = kill_before_each_call_of(INIT, app, |workspace, case| {
+        let root = workspace.path().join(DEMO);
+        undone += usize::from(Merge::recover(&root).unwrap_or_else(|error| panic!("{case}: {error}")));
+        let now = files(workspace);
+        assert!(now == before || now == after, "{case}: {:?}", now.keys());
+        assert!(!root.join(UNFINISHED).exists(), "{case}");
+        let run = workspace.run(INIT);
+        assert_eq!(run.code(), 0, "{case}: {}", run.shown());
+        assert!(files(workspace) == after, "{case}");
+    });
+    assert!(killed > 40, "only {killed} runs were killed");
+    assert!(undone > 5, "only {undone} runs had to be undone");
+}
+
+#[test]
+fn the_run_after_a_kill_says_that_it_took_something_back() {
+    if !can_trace() {
+        return;
+    }
+    let mut said = false;
+    kill_before_each_call_of(INIT, app, |workspace, case| {
+        let had_journal = workspace.path().join(DEMO).join(UNFINISHED).join("changes.json").exists();
+        let run = workspace.run("init demo --yes");
+        assert_eq!(run.code(), 0, "{case}: {}", run.shown());
+        assert_eq!(run.stderr().contains("Took back what a run that was stopped"), had_journal, "{case}");
+        said |= had_journal;
+    });
+    assert!(said);
+}

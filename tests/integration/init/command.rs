@@ -1,0 +1,197 @@
+//! What the command says and refuses.
+
+use insta::{Settings, assert_snapshot};
+
+use super::{APP, ORDINARY, ordinary, written};
+use crate::support::{Workspace, root};
+
+fn says(name: &str, shown: &str) {
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(root().join("snapshots/cli"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| assert_snapshot!(name, shown));
+}
+
+#[test]
+fn a_dry_run_writes_nothing_and_shows_the_diff() {
+    let workspace = ordinary();
+    let before = workspace.files(APP);
+    let ran = workspace.run("init my-app --dry-run --diff").ok();
+    assert!(workspace.files(APP) == before);
+    assert!(ran.stdout().contains("+++ b/Dockerfile"), "{}", ran.shown());
+    assert!(ran.stdout().contains("--- a/README.md"), "{}", ran.shown());
+    assert!(ran.stdout().ends_with("Nothing was written.\n"), "{}", ran.shown());
+}
+
+#[test]
+fn data_for_programs_has_files_answers_and_evidence() {
+    let workspace = ordinary();
+    let value = workspace.run("init my-app --yes --format json").ok().json();
+    assert_eq!(value["template"], "gradio");
+    assert_eq!(value["answers"]["app_file"], "app.py");
+    let files = value["files"].as_array().unwrap();
+    let action =
+        |path: &str| files.iter().find(|file| file["path"] == path).map(|file| file["action"].clone()).unwrap();
+    assert_eq!(action("Dockerfile"), "create");
+    assert_eq!(action("README.md"), "extend");
+    let found = value["found"].as_array().unwrap();
+    let app = found.iter().find(|found| found["key"] == "app_file").unwrap();
+    assert_eq!((&app["evidence"]["path"], &app["evidence"]["line"]), (&"app.py".into(), &6.into()));
+    assert_eq!(value["findings"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn failures_say_what_to_do() {
+    let workspace = Workspace::new();
+    workspace.write("empty/notes.txt", "nothing here\n");
+    let mut shown = String::new();
+    for words in ["init missing --yes", "init empty --yes", "init empty --template nonsense --yes"] {
+        let ran = workspace.run(words);
+        assert_eq!(ran.code(), 2, "{}", ran.shown());
+        shown.push_str(&format!("$ spaces-new {words}\n{}\n", ran.shown()));
+    }
+    says("init-failures", &shown);
+    assert_eq!(workspace.files("empty").len(), 1);
+}
+
+#[test]
+fn of_several_apps_one_has_to_be_chosen() {
+    let two = "```one.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+               ```two.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+               ```requirements.txt\ngradio==6.31.0\n```\n";
+    let workspace = written(two);
+    let ran = workspace.run("init my-app --yes");
+    assert_eq!(ran.code(), 2, "{}", ran.shown());
+    says("init-several", &ran.shown());
+    let ran = workspace.run("init my-app --yes --app-file two.py").ok();
+    assert!(ran.stdout().contains("create"), "{}", ran.shown());
+    let dockerfile = workspace.files(APP).remove("Dockerfile").unwrap();
+    assert!(String::from_utf8(dockerfile).unwrap().contains("\"two.py\""));
+}
+
+#[test]
+fn a_conflict_is_refused_kept_or_replaced() {
+    let text = format!("{ORDINARY}\n```.spaces-new.toml\nport = 8000\n```\n");
+    let workspace = written(&text);
+    let before = workspace.files(APP);
+    let refused = workspace.run("init my-app --yes --port 9000");
+    assert_eq!(refused.code(), 1, "{}", refused.shown());
+    says("init-conflict", &refused.shown());
+    assert!(workspace.files(APP) == before, "nothing is written");
+    workspace.run("init my-app --yes --port 9000 --on-conflict replace").ok();
+    let after = workspace.files(APP);
+    assert_eq!(after[".spaces-new.toml.orig"], b"port = 8000\n");
+    assert!(String::from_utf8_lossy(&after[".spaces-new.toml"]).contains("port = 9000"));
+}
+
+#[test]
+fn a_streamlit_space_is_moved_to_docker_by_one_command() {
+    let text = "```README.md\n---\ntitle: Chart\nemoji: 📈\nsdk: streamlit\nsdk_version: 1.40.0\napp_file: app.py\n---\n\n# Chart\n```\n\
+                ```app.py\nimport streamlit as st\n\nst.title('Chart')\n```\n\
+                ```requirements.txt\nstreamlit==1.67.0\n```\n";
+    let workspace = written(text);
+    let ran = workspace.run("init my-app --yes");
+    assert_eq!(ran.code(), 2, "{}", ran.shown());
+    assert!(ran.stderr().contains("init --migrate"), "{}", ran.shown());
+    workspace.run("init my-app --yes --migrate").ok();
+    let after = workspace.files(APP);
+    let readme = String::from_utf8(after["README.md"].clone()).unwrap();
+    assert!(readme.starts_with("---\ntitle: Chart\nemoji: 📈\nsdk: docker\n"), "{readme}");
+    assert!(!readme.contains("sdk_version") && !readme.contains("app_file"), "{readme}");
+    assert!(after.contains_key(".streamlit/config.toml") && after.contains_key("Dockerfile"));
+    let check = workspace.run("check my-app --fail-on warning");
+    assert_eq!(check.code(), 0, "{}", check.shown());
+}
+
+#[test]
+fn a_value_that_the_hub_refuses_gives_way() {
+    let text = format!(
+        "{}\n```README.md\n---\ntitle: Mine\ncolorFrom: teal # mine\n---\ntext\n```\n",
+        ORDINARY.replace("```README.md", "```OLD.md")
+    );
+    let workspace = written(&text);
+    workspace.run("init my-app --yes").ok();
+    let readme = String::from_utf8(workspace.files(APP).remove("README.md").unwrap()).unwrap();
+    assert!(readme.contains("title: Mine\ncolorFrom: yellow # mine\n"), "{readme}");
+}
+
+#[test]
+fn permissions_and_line_breaks_stay() {
+    let workspace = ordinary();
+    workspace.write("my-app/README.md", "# Mine\r\n\r\ntext without an end");
+    let path = workspace.path().join("my-app/README.md");
+    let mut changed = fs_err::metadata(&path).unwrap().permissions();
+    #[cfg(unix)]
+    std::os::unix::fs::PermissionsExt::set_mode(&mut changed, 0o640);
+    fs_err::set_permissions(&path, changed).unwrap();
+    let changed = fs_err::metadata(&path).unwrap().permissions();
+    workspace.run("init my-app --yes").ok();
+    let readme = String::from_utf8(workspace.files(APP).remove("README.md").unwrap()).unwrap();
+    assert!(readme.ends_with("---\r\n\r\n# Mine\r\n\r\ntext without an end"), "{readme:?}");
+    assert!(!readme.replace("\r\n", "").contains('\n'), "{readme:?}");
+    assert_eq!(fs_err::metadata(&path).unwrap().permissions(), changed);
+}
+
+#[test]
+fn a_file_that_git_ignores_is_not_overwritten() {
+    let text = format!(
+        "{}\n```.gitignore\nDockerfile\n```\n```Dockerfile\nFROM scratch\n```\n",
+        ORDINARY.replace("```.gitignore", "```old.gitignore")
+    );
+    let workspace = written(&text);
+    let ran = workspace.run("init my-app --yes");
+    assert_eq!(ran.code(), 1, "{}", ran.shown());
+    assert!(ran.stderr().contains("Dockerfile: it is there, and git ignores it"), "{}", ran.shown());
+}
+
+#[test]
+fn uncommitted_changes_are_told() {
+    let workspace = ordinary();
+    let git = |words: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.args(["-c", "user.name=a", "-c", "user.email=a@localhost"])
+            .args(words)
+            .current_dir(workspace.path().join(APP));
+        assert!(git.output().unwrap().status.success(), "{words:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "first"]);
+    workspace.write("my-app/requirements.txt", "gradio==6.31.0\n# more\n");
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stderr().contains("git has 1 uncommitted"), "{}", ran.shown());
+}
+
+/// The part of the README that shows a folder before and after.
+fn before_and_after() -> String {
+    let workspace = ordinary();
+    let names = |workspace: &Workspace| workspace.files(APP).into_keys().collect::<Vec<_>>().join("  ");
+    let before = names(&workspace);
+    let ran = workspace.run("init my-app --yes").ok();
+    let told = ran.stdout();
+    let (told, _) = told.split_once("\n\nRun it here").unwrap();
+    let readme = String::from_utf8(workspace.files(APP).remove("README.md").unwrap()).unwrap();
+    let top: String = readme.lines().take(11).map(|line| format!("{line}\n")).collect();
+    format!(
+        "```console\n$ ls -A my-app\n{before}\n$ spaces-new init my-app --yes\n{}\n{told}\n$ ls -A my-app\n{}\n\
+         $ head -11 my-app/README.md\n{top}```\n",
+        ran.stderr().trim_end(),
+        names(&workspace)
+    )
+}
+
+#[test]
+fn the_readme_shows_a_folder_before_and_after() {
+    let path = root().join("README.md");
+    let readme = fs_err::read_to_string(&path).unwrap();
+    let (open, close) = ("<!-- init -->\n", "<!-- /init -->");
+    let (before, rest) = readme.split_once(open).unwrap();
+    let (now, after) = rest.split_once(close).unwrap();
+    let shown = before_and_after();
+    if std::env::var_os("UPDATE").is_some() {
+        fs_err::write(&path, format!("{before}{open}{shown}{close}{after}")).unwrap();
+    } else {
+        assert_eq!(now, shown, "run `UPDATE=1 cargo test` to bring README.md up to date");
+    }
+}

@@ -1,0 +1,48 @@
+//! `init` with a person at the terminal.
+
+use super::{APP, ordinary};
+use crate::prompts::terminal::Terminal;
+
+#[test]
+fn each_change_is_asked_about_and_a_diff_can_be_seen() {
+    let workspace = ordinary();
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.expect("app.py:6").expect("Change anything else?").press("\r");
+    terminal.expect("extend").expect("new files? [y/n/d/a/q]").press("d\r");
+    terminal.expect("+++ b/Dockerfile").expect("[y/n/d/a/q]").press("y\r");
+    terminal.expect("Add to .gitignore").expect("[y/n/d/a/q]").press("n\r");
+    terminal.expect("Add to README.md: the front matter").expect("[y/n/d/a/q]").press("y\r");
+    let ended = terminal.end();
+    assert_eq!(ended.code, 0, "{}", ended.screen);
+    let files = workspace.files(APP);
+    assert!(files.contains_key("Dockerfile"));
+    assert_eq!(files[".gitignore"], b".venv/\n", "declined");
+    assert!(files["README.md"].starts_with(b"---\n"));
+}
+
+#[test]
+fn stopping_leaves_everything_as_it_was() {
+    let workspace = ordinary();
+    let before = workspace.files(APP);
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.expect("Change anything else?").press("\r");
+    terminal.expect("[y/n/d/a/q]").press("y\r");
+    terminal.expect("[y/n/d/a/q]").press("q\r");
+    let ended = terminal.end();
+    assert_eq!(ended.code, 130, "{}", ended.screen);
+    assert!(ended.screen.contains("nothing was written"), "{}", ended.screen);
+    assert!(workspace.files(APP) == before);
+}
+
+#[test]
+fn a_file_in_the_way_is_replaced_only_if_somebody_says_so() {
+    let workspace = ordinary();
+    workspace.write("my-app/.spaces-new.toml", "emoji = \"🐢\"\n");
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--emoji", "🐇"]);
+    terminal.expect("Change anything else?").press("\r");
+    terminal.expect("new files?").press("a\r");
+    terminal.expect("Replace .spaces-new.toml, and keep yours as .spaces-new.toml.orig?").press("\r");
+    let ended = terminal.end();
+    assert_eq!(ended.code, 0, "{}", ended.screen);
+    assert_eq!(workspace.files(APP)[".spaces-new.toml"], "emoji = \"🐢\"\n".as_bytes());
+}
