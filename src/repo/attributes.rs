@@ -2,6 +2,8 @@
 //!
 //! Source: <https://git-scm.com/docs/gitattributes>; patterns are those of `.gitignore` without negation.
 
+use std::collections::HashMap;
+
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Repo;
@@ -14,6 +16,10 @@ const MOST_GLOBS: usize = 500;
 #[derive(Debug)]
 pub struct Attributes {
     lines: Vec<Line>,
+    /// The last line for each ending of the root's, such as `.png`: there are a hundred, and each file would be compared with all.
+    endings: HashMap<String, usize>,
+    /// The other lines, by their places.
+    others: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -71,16 +77,30 @@ impl Attributes {
                 lines.push(line);
             }
         }
-        Self { lines }
+        let mut endings = HashMap::new();
+        let mut others = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            match &line.pattern {
+                Pattern::Ending(ending) if line.folder.is_empty() && ending.starts_with('.') => {
+                    endings.insert(ending.clone(), at);
+                }
+                _ => others.push(at),
+            }
+        }
+        Self { lines, endings, others }
     }
 
     /// Whether a file goes through LFS or Xet: the last line that speaks of it counts.
     #[must_use]
     pub fn is_large(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let speaks =
-            |line: &&Line| path.strip_prefix(&line.folder).is_some_and(|within| line.pattern.matches(within, name));
-        self.lines.iter().rev().find(speaks).is_some_and(|line| line.large)
+        let by_ending = name.match_indices('.').filter_map(|(at, _)| self.endings.get(&name[at..]).copied()).max();
+        let speaks = |at: &usize| {
+            let line = &self.lines[*at];
+            path.strip_prefix(&line.folder).is_some_and(|within| line.pattern.matches(within, name))
+        };
+        let by_other = self.others.iter().copied().rev().find(speaks);
+        by_ending.max(by_other).is_some_and(|at| self.lines[at].large)
     }
 }
 
@@ -113,5 +133,9 @@ mod tests {
         assert!(!attributes.is_large("icons/b.png"));
         assert!(attributes.is_large("models/deep/weights"));
         assert!(!attributes.is_large("app.py"));
+        let text = "icons/* -filter\n*.png filter=lfs\n*.a.png -filter\n*b.png -filter\n";
+        let attributes = Attributes::of(&Repo::from_files([(".gitattributes".parse().unwrap(), text.into())]));
+        assert!(attributes.is_large("icons/c.png"));
+        assert!(!attributes.is_large("c.a.png") && !attributes.is_large("cb.png"), "the later line counts");
     }
 }
