@@ -1,8 +1,8 @@
 //! Finds a base image that is another one tomorrow.
 //!
 //! ## What it does
-//! Looks for a base without a tag or with `latest`, and for an official Python whose tag names no release of Debian or
-//! Alpine.
+//! Looks for a base without a tag or with `latest`, and for an official Python whose tag names neither a release of
+//! Debian or Alpine nor an exact version.
 //!
 //! ## Why it matters
 //! A Space is built again at each push and each factory rebuild. `python:3.13-slim` has moved to the next Debian by
@@ -48,7 +48,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             })
         };
         let has_digest = reference.as_str().contains('@');
-        let moves = image.is(Pattern::Official("python")) && !has_digest && !reference.tag().is_some_and(names_release);
+        // Once the next patch is out, an exact version is built no more
+        let is_exact = |tag: &str| tag.split('-').next().unwrap_or_default().split('.').count() >= 3;
+        let stays = |tag: &str| names_release(tag) || is_exact(tag);
+        let moves = image.is(Pattern::Official("python")) && !has_digest && !reference.tag().is_some_and(stays);
         let (message, help) = if reference.floats() {
             (format!("`{reference}` is another image tomorrow"), "name a version in its tag".to_owned())
         } else if moves {

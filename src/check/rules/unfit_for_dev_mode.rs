@@ -43,6 +43,10 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
+    // What is in an image of no table cannot be told
+    if !image.is_known() {
+        return;
+    }
     let mut missing = Vec::new();
     if stage.end.workdir().is_some_and(|folder| folder != "/app" && !folder.starts_with("/app/")) {
         missing.push("a `WORKDIR` in /app".to_owned());
