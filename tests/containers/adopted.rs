@@ -134,7 +134,7 @@ fn init_around_express_with_a_lock() {
 const PROJECT: Files = &[
     (
         "pyproject.toml",
-        "[project]\nname = \"hello\"\nversion = \"0.1.0\"\nreadme = \"README.md\"\nrequires-python = \">=3.13\"\ndependencies = [\"fastapi>=0.160\", \"uvicorn\"]\n\n[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n",
+        "[project]\nname = \"hello\"\nversion = \"0.1.0\"\nreadme = \"README.md\"\nrequires-python = \">=3.10\"\ndependencies = [\"fastapi>=0.160\", \"uvicorn\"]\n\n[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n",
     ),
     ("README.md", "# Hello\n"),
     ("src/hello/__init__.py", ""),
