@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::front_matter::{Node, Readme};
 use crate::repo::Repo;
-use crate::spec::{Answers, Raw, Source, SpecErrors, Title};
+use crate::spec::{Answers, Question, Raw, Source, SpecErrors, Title};
 use crate::template::Catalog;
 
 /// Keys of the front matter, and the question that each answers.
@@ -32,7 +32,7 @@ pub fn answers_in_readme(repo: &Repo) -> Answers {
     let questions = Catalog::builtin().questions();
     for (key, question) in ANSWERED {
         let Some(question) = questions.iter().find(|known| known.key() == *question) else { continue };
-        let value = readme.value(key).and_then(raw).filter(|value| question.check(value).is_ok());
+        let value = readme.value(key).and_then(raw).and_then(|value| meant(value, question));
         if let Some(value) = value {
             answers.insert(question.key(), value, Source::Detected);
         }
@@ -50,6 +50,15 @@ fn heading(text: &str) -> Option<&str> {
     let heading = text.lines().find_map(|line| line.strip_prefix("# "))?.trim();
     let is_plain = !heading.contains(['[', '<', '!', '`', '*', '_', '{', '&', '\\']);
     (is_plain && heading.parse::<Title>().is_ok()).then_some(heading)
+}
+
+/// The value, if the question takes it, perhaps in small letters: the Hub takes `MIT` for no licence.
+fn meant(value: Raw, question: &Question) -> Option<Raw> {
+    if question.check(&value).is_ok() {
+        return Some(value);
+    }
+    let Raw::Text(text) = value else { return None };
+    Some(Raw::Text(text.trim().to_lowercase())).filter(|value| question.check(value).is_ok())
 }
 
 /// A value of the block as an answer.

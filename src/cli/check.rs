@@ -115,7 +115,8 @@ fn open(folder: &Path) -> Result<Repo, Failure> {
         return Ok(repo);
     }
     let message = format!("`{}` is no Space: no front matter in a README.md, and no Dockerfile", folder.display());
-    Err(Failure::other(message, "give the folder that is pushed to the Hub"))
+    let hint = "give the folder that is pushed to the Hub; `spaces-new init` makes a Space of the app in a folder";
+    Err(Failure::other(message, hint))
 }
 
 fn print(matches: &ArgMatches, printer: &Printer, all: &[Checked]) -> Result<(), Failure> {

@@ -15,7 +15,7 @@ use crate::adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_re
 use crate::apply::{WriteOptions, uncommitted_files, version_control};
 use crate::check::Checker;
 use crate::detect::{App, Detected, Proposal, detect};
-use crate::merge::{Merge, OnConflict};
+use crate::merge::{Change, Merge, OnConflict};
 use crate::repo::Repo;
 use crate::report::{Adopted, adopted_json, adopted_text, proposal_text};
 use crate::spec::{Answers, Raw, offer_changes};
@@ -35,7 +35,8 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
     let interrupt = Interrupt::install();
     let mut request = read(matches);
     if !request.dir.is_dir() {
-        let message = format!("there is no folder `{}`", request.dir.display());
+        let what = if request.dir.exists() { "is a file, no folder" } else { "is not there" };
+        let message = format!("`{}` {what}", request.dir.display());
         return Err(Failure::other(message, "give the folder of an app; `spaces-new DIR` makes a new one"));
     }
     if Merge::recover(&request.dir)? {
@@ -54,6 +55,7 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
     let mut merge = adoption.merge.clone();
     let uncommitted = uncommitted_files(&request.dir);
     if request.interactive {
+        refuse_conflicts(&merge, &request)?;
         merge = review::go_through(&request.dir, merge, uncommitted, printer)?;
     } else if let Some(count) = uncommitted.filter(|count| *count > 0 && !merge.is_nothing()) {
         printer
@@ -66,23 +68,31 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         .dry_run(request.dry_run)
         .with_diff(matches.get_flag("diff"));
     if !request.dry_run {
-        refuse_conflicts(&merge)?;
+        refuse_conflicts(&merge, &request)?;
         merge.write_to(&request.dir, &WriteOptions::new().cancel(interrupt.writing()))?;
     }
     printer.result(&if printer.json { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
     if request.interactive {
         offer_fixes(&request, printer)?;
-        let line = repeat::init_line(&request.dir, template, &answers);
+        let replaces = merge.files().iter().any(|file| matches!(file.change, Change::Replace(_)));
+        let extra = [("--on-conflict replace", replaces), ("--migrate", request.migrate)];
+        let extra: Vec<&str> = extra.iter().filter(|(_, said)| *said).map(|(flag, _)| *flag).collect();
+        let line = repeat::init_line(&request.dir, template, &answers, &extra);
         printer.note(&format!("\nThe same again, without questions:\n    {line}"));
     }
-    refuse_conflicts(&merge)
+    refuse_conflicts(&merge, &request)
 }
 
 /// Offers the safe fixes of what the check finds in the folder as it is now.
 fn offer_fixes(request: &Request, printer: &Printer) -> Result<(), Failure> {
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
     let fixed = Checker::new().fix(&repo, false);
-    if fixed.files.is_empty() || !review::wants_fixes(&fixed, printer)? {
+    if fixed.files.is_empty() {
+        return Ok(());
+    }
+    // The Space is written: whoever stops here stops the mending
+    if !review::wants_fixes(&fixed, printer).unwrap_or(false) {
+        printer.note("Nothing was mended.");
         return Ok(());
     }
     fixed.write_to(&request.dir)?;
@@ -93,14 +103,18 @@ fn offer_fixes(request: &Request, printer: &Printer) -> Result<(), Failure> {
 }
 
 /// Files that stand in the way: nothing is written. A dry run ends with the same.
-fn refuse_conflicts(merge: &Merge) -> Result<(), Failure> {
+fn refuse_conflicts(merge: &Merge, request: &Request) -> Result<(), Failure> {
     let count = merge.conflicts().count();
     if count == 0 {
         return Ok(());
     }
     let files = if count == 1 { "file stands" } else { "files stand" };
     let message = format!("{count} {files} in the way; nothing was written{}", review::conflicts(merge));
-    let hint = "`--on-conflict keep` leaves them as they are, `--on-conflict replace` keeps them as FILE.orig";
+    let hint = if request.on_conflict == OnConflict::Refuse && !request.interactive {
+        "mend or move them; `--on-conflict keep` leaves them as they are, `--on-conflict replace` keeps files as FILE.orig"
+    } else {
+        "mend or move them, or leave them as they are with `--on-conflict keep`"
+    };
     Err(Failure::Conflict(message, hint.to_owned()))
 }
 
@@ -141,7 +155,10 @@ fn ask_to_migrate(repo: &Repo, request: &mut Request) -> Result<(), Failure> {
 
 /// Template and answers: flags count before what an earlier run kept, that before the README, that before what was found.
 fn decide(repo: &Repo, request: &Request) -> Result<(&'static Template, Answers, Option<Proposal>), Failure> {
-    let kept = kept_answers(repo)?;
+    let kept = kept_answers(repo).map_err(|errors| {
+        let why: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Failure::other(format_args!("`.spaces-new.toml` cannot be read: {}", why.join("; ")), "mend it, or remove it")
+    })?;
     if let Some(kept) = kept.as_ref().filter(|kept| kept.template().is_some() && kept.get("app_file").is_none()) {
         let name = kept.template().unwrap_or_default();
         let message = format!("this Space was made by spaces-new, from the template `{name}`");
@@ -205,6 +222,7 @@ fn nothing_found(request: &Request, detected: &Detected) -> Failure {
 /// Several apps that are equally likely: somebody has to say which.
 fn choose<'d>(detected: &'d Detected, request: &Request) -> Result<&'d App, Failure> {
     let apps = detected.apps();
+    let width = apps.iter().map(|app| app.file.len()).max().unwrap_or(0);
     let line = |app: &App| format!("{} ({})", app.file, app.framework.name());
     if request.interactive {
         let items: Vec<String> = apps.iter().map(line).collect();
@@ -214,7 +232,7 @@ fn choose<'d>(detected: &'d Detected, request: &Request) -> Result<&'d App, Fail
         return apps.get(index).ok_or(Failure::Cancelled);
     }
     let listed: String =
-        apps.iter().map(|app| format!("\n    --app-file {}    {}", app.file, app.framework.name())).collect();
+        apps.iter().map(|app| format!("\n    --app-file {:width$}  {}", app.file, app.framework.name())).collect();
     Err(Failure::other(
         format!("several apps were found, and one has to be chosen:{listed}"),
         "give one of these flags",

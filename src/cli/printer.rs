@@ -7,12 +7,16 @@ use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 
 use super::failure::Failure;
+use crate::apply::WriteErrorKind;
 use crate::report::{errors_json, message_json, write_error_json};
 use crate::spec::{SpecError, SpecErrors};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
+
+/// What to do with a folder that is not empty.
+const AROUND_AN_APP: &str = "choose a new folder; if an app is in this one, `spaces-new init` puts a Space around it";
 
 /// Most entries of a folder that is not empty which are listed one by one.
 const ENTRIES_SHOWN: usize = 10;
@@ -103,7 +107,12 @@ fn write_failure(err: &mut impl Write, failure: &Failure) -> std::io::Result<()>
             if entries.len() > ENTRIES_SHOWN {
                 writeln!(err, "    and {} more", entries.len() - ENTRIES_SHOWN)?;
             }
-            error.hint()
+            // The library knows no subcommands
+            if error.kind() == WriteErrorKind::NotEmpty && entries.iter().any(|entry| !entry.starts_with('.')) {
+                Some(AROUND_AN_APP)
+            } else {
+                error.hint()
+            }
         }
         Failure::Conflict(message, hint) => {
             writeln!(err, "{ERROR}error{ERROR:#}: {message}")?;

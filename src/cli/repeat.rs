@@ -24,7 +24,7 @@ pub(super) fn command_line(dir: &Path, template: &Template, answers: &Answers, g
 }
 
 /// One line that puts the same Space around the same app without asking.
-pub(super) fn init_line(dir: &Path, template: &Template, answers: &Answers) -> String {
+pub(super) fn init_line(dir: &Path, template: &Template, answers: &Answers, extra: &[&str]) -> String {
     let mut words =
         ["spaces-new", "init", &dir.to_string_lossy(), "--template", template.name()].map(str::to_owned).to_vec();
     for question in template.questions() {
@@ -33,6 +33,7 @@ pub(super) fn init_line(dir: &Path, template: &Template, answers: &Answers) -> S
             flags(question, value, &mut words);
         }
     }
+    words.extend(extra.iter().flat_map(|flags| flags.split(' ')).map(str::to_owned));
     words.push("--yes".to_owned());
     quoted(&words)
 }

@@ -34,7 +34,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     let from_file = file.map_or_else(|| Ok(Answers::new()), answers_file)?;
     let answers = args::answers(matches).over(from_file);
     if let Some(key) = args::ABOUT_AN_APP.into_iter().find(|key| answers.get(key).is_some()) {
-        let message = format!("`{key}` speaks of an app that exists, and a new Space has none");
+        let message = format!("`--{}` speaks of an app that exists, and a new Space has none", key.replace('_', "-"));
         return Err(Failure::other(message, "`spaces-new init DIR` puts a Space around the app in a folder"));
     }
     let dir = matches.get_one::<PathBuf>("dir").cloned();
@@ -105,7 +105,7 @@ fn incomplete(
 ) -> Failure {
     let mut errors = Vec::new();
     if dir.is_none() {
-        errors.push(SpecError::new("DIR", "the folder to make is missing").into_missing());
+        errors.push(SpecError::new("DIR", "it is missing: the folder to make").into_missing());
     }
     if template.is_none() && unknown.is_none() {
         let names: Vec<&str> = Catalog::builtin().templates().iter().map(Template::name).collect();

@@ -10,7 +10,7 @@ use super::printer::Printer;
 use super::prompts;
 use crate::check::Fixed;
 use crate::merge::{Change, Merge, MergedFile};
-use crate::report::{fixed_diff, merge_table, merged_file_diff};
+use crate::report::{additions, fixed_diff, merge_table, merged_file_diff};
 
 /// What can be said to a change.
 const KEYS: &str = "y = yes, n = no, d = show the diff, a = yes to this and all after it, q = stop and write nothing";
@@ -44,7 +44,7 @@ pub(super) fn go_through(
     }
     for file in merge.files() {
         let (question, default) = match &file.change {
-            Change::Extend(what) => (format!("Add to {}: {}?", file.path, what.join(", ")), "y"),
+            Change::Extend(_) => (format!("Add to {}: {}?", file.path, additions(&file.change)), "y"),
             Change::Replace(spare) => (format!("Replace {}, and keep yours as {spare}?", file.path), "n"),
             _ => continue,
         };

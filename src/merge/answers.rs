@@ -2,15 +2,17 @@
 
 use toml::Table;
 
-use super::{Extension, line_break};
+use super::{Extension, line_break, no_toml};
 
-/// Puts the answers that are missing above what is there. `None` if the file is no TOML, or has another answer to one of
-/// the questions.
-pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
-    let existing: Table = there.parse().ok()?;
-    let planned: Table = wanted.parse().ok()?;
-    if planned.iter().any(|(key, value)| existing.get(key).is_some_and(|other| other != value)) {
-        return None;
+/// Puts the answers that are missing above what is there.
+///
+/// # Errors
+/// When the file is no TOML, or has another answer to one of the questions.
+pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
+    let existing: Table = there.parse().map_err(|error| no_toml(there, &error))?;
+    let planned: Table = wanted.parse().map_err(|error| no_toml(wanted, &error))?;
+    if let Some(key) = planned.iter().find(|(key, value)| existing.get(*key).is_some_and(|other| other != *value)) {
+        return Err(format!("it has another answer to `{}`", key.0));
     }
     let end = line_break(there);
     let lines = wanted.lines().filter(|line| !line.trim().is_empty());
@@ -30,14 +32,15 @@ pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
         }
     }
     if added.is_empty() {
-        return Some(Extension { text: there.to_owned(), added });
+        return Ok(Extension { text: there.to_owned(), added });
     }
     let gap = if there.is_empty() { "" } else { end };
     let text = format!("{text}{gap}{there}");
     let mut expected = planned;
     expected.extend(existing);
     // Reading it again is the proof that the lines landed where they belong
-    (text.parse::<Table>().ok()? == expected).then_some(Extension { text, added })
+    let is_whole = text.parse::<Table>().is_ok_and(|table| table == expected);
+    if is_whole { Ok(Extension { text, added }) } else { Err("it cannot be added to by lines".to_owned()) }
 }
 
 #[cfg(test)]
@@ -58,6 +61,6 @@ mod tests {
 
     #[test]
     fn another_answer_is_a_conflict() {
-        assert!(extend("port = 8000\n", WANTED).is_none());
+        assert!(extend("port = 8000\n", WANTED).is_err());
     }
 }

@@ -5,32 +5,38 @@ use crate::front_matter::{Entry, Readme};
 
 /// Puts the block above a README without one, or adds the keys that a block lacks. Values that are there stay, but for
 /// those of the keys that the options name.
-pub(super) fn extend(there: &str, wanted: &str, options: &MergeOptions) -> Option<Extension> {
+///
+/// # Errors
+/// When what is there was meant as front matter and cannot be read.
+pub(super) fn extend(there: &str, wanted: &str, options: &MergeOptions) -> Result<Extension, String> {
     let planned = Readme::read(wanted);
-    let block = planned.block()?;
+    let Some(block) = planned.block() else { return Err("it is there and differs".to_owned()) };
     let existing = Readme::read(there);
     let end = line_break(there);
     // What looks like a block but is no mapping is a rule and a text under it, unless it was meant as one
     if existing.block().is_none() || existing.problem().is_some() {
-        if existing.problem().is_some() && looks_like_keys(there, &existing) {
-            return None;
+        if let Some(problem) = existing.problem().filter(|_| looks_like_keys(there, &existing)) {
+            let line = there[..problem.at.start.min(there.len())].matches('\n').count() + 1;
+            return Err(format!("its front matter cannot be read: line {line}: {}", problem.message));
+        }
+        if existing.block().is_none() && opens_a_block(there) {
+            return Err("its front matter is not closed: a line `---` has to follow the last key".to_owned());
         }
         // The Hub finds no block behind a byte order mark
         let body = there.strip_prefix('\u{feff}').unwrap_or(there);
         let new = with_breaks(&wanted[..block.closing.end], end);
         let gap = if body.starts_with(['\r', '\n']) { "" } else { end };
         let added = vec!["the front matter".to_owned()];
-        return Some(Extension { text: format!("{new}{end}{gap}{body}"), added });
+        return Ok(Extension { text: format!("{new}{end}{gap}{body}"), added });
     }
-    let mut merged =
-        Block { there, existing: &existing, end, edits: Vec::new(), lines: String::new(), added: Vec::new() };
+    let mut merged = Block::of(there, &existing);
     for entry in planned.entries() {
         merged.take(entry, &wanted[entry.range()], options);
     }
     for key in &options.dropped_keys {
         merged.drop_key(key);
     }
-    merged.finish()
+    merged.finish().ok_or_else(|| "its front matter is written so that no line can be added".to_owned())
 }
 
 /// A block that is there, with what becomes of it.
@@ -42,10 +48,24 @@ struct Block<'a> {
     edits: Vec<(std::ops::Range<usize>, String)>,
     /// New entries, for the end of the block.
     lines: String,
-    added: Vec<String>,
+    /// How many entries there are to be.
+    count: usize,
+    changes: Vec<String>,
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
+    fn of(there: &'a str, existing: &'a Readme<'a>) -> Self {
+        Self {
+            there,
+            existing,
+            end: line_break(there),
+            edits: Vec::new(),
+            lines: String::new(),
+            count: existing.entries().len(),
+            changes: Vec::new(),
+        }
+    }
+
     /// An entry that is planned, with its text.
     fn take(&mut self, entry: &Entry, text: &str, options: &MergeOptions) {
         let Some(key) = entry.key.as_str() else { return };
@@ -53,11 +73,13 @@ impl Block<'_> {
             None => {
                 self.lines.push_str(&with_breaks(text, self.end));
                 self.lines.push_str(self.end);
-                self.added.push(format!("`{key}`"));
+                self.count += 1;
+                self.changes.push(format!("`{key}`"));
             }
             Some(old) if options.replaced_keys.contains(key) && self.there[old.range()] != *text => {
                 self.edits.push((old.range(), with_breaks(text, self.end)));
-                self.added.push(format!("`{key}`, anew"));
+                let was = &self.there[old.value.range.clone()];
+                self.changes.push(format!("`{}` for `{}`", shown(text), shown(was)));
             }
             Some(_) => {}
         }
@@ -70,7 +92,8 @@ impl Block<'_> {
         let start = self.there[..range.start].rfind('\n').map_or(0, |at| at + 1);
         let stop = self.there[range.end..].find('\n').map_or(self.there.len(), |at| range.end + at + 1);
         self.edits.push((start..stop, String::new()));
-        self.added.push(format!("without `{key}`"));
+        self.count -= 1;
+        self.changes.push(format!("without `{}`", shown(&self.there[range])));
     }
 
     /// The whole text. `None` if it does not read as it should, as in a block that is one `{...}`.
@@ -84,21 +107,34 @@ impl Block<'_> {
             text.replace_range(range.clone(), new);
         }
         let read = Readme::read(&text);
-        let kept = self.existing.entries().len()
-            - self.edits.iter().filter(|(range, new)| new.is_empty() && !range.is_empty()).count();
-        let new = self.added.iter().filter(|what| what.starts_with('`') && what.ends_with('`')).count();
-        let is_whole = read.problem().is_none() && read.entries().len() == kept + new;
-        is_whole.then_some(Extension { text, added: self.added })
+        let is_whole = read.problem().is_none() && read.entries().len() == self.count;
+        is_whole.then_some(Extension { text, added: self.changes })
     }
+}
+
+/// A value in a few characters.
+fn shown(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() > 40 { line.chars().take(37).chain("...".chars()).collect() } else { line.to_owned() }
 }
 
 /// Whether a block that is no YAML was meant to be one: its first line is `key: ...`.
 fn looks_like_keys(text: &str, readme: &Readme<'_>) -> bool {
-    let Some(block) = readme.block() else { return false };
-    let first = text[block.yaml.clone()].lines().find(|line| !line.trim().is_empty());
-    first.is_some_and(|line| {
-        line.split_once(':').is_some_and(|(key, _)| key.chars().all(|char| char.is_ascii_alphanumeric() || char == '_'))
-    })
+    readme.block().is_some_and(|block| begins_with_a_key(&text[block.yaml.clone()]))
+}
+
+/// Whether a text begins with a line of dashes and a key under it.
+fn opens_a_block(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
+    let rest = text.strip_prefix("---").and_then(|rest| rest.split_once('\n'));
+    rest.is_some_and(|(line, body)| line.trim().is_empty() && begins_with_a_key(body))
+}
+
+fn begins_with_a_key(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    first
+        .and_then(|line| line.split_once(':'))
+        .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|char| char.is_ascii_alphanumeric() || char == '_'))
 }
 
 fn with_breaks(text: &str, end: &str) -> String {
@@ -109,7 +145,7 @@ fn with_breaks(text: &str, end: &str) -> String {
 mod tests {
     use super::*;
 
-    fn extend_plainly(there: &str, wanted: &str) -> Option<Extension> {
+    fn extend_plainly(there: &str, wanted: &str) -> Result<Extension, String> {
         extend(there, wanted, &MergeOptions::new())
     }
 
@@ -139,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_block_that_cannot_be_read_is_left_to_its_author() {
-        assert!(extend_plainly("---\ntitle: \"Demo\nsdk: docker\n---\n", WANTED).is_none());
+        assert!(extend_plainly("---\ntitle: \"Demo\nsdk: docker\n---\n", WANTED).is_err());
     }
 
     #[test]
@@ -159,6 +195,12 @@ mod tests {
 
     #[test]
     fn a_block_in_braces_is_left_to_its_author() {
-        assert!(extend_plainly("---\n{sdk: docker}\n---\n", WANTED).is_none());
+        assert!(extend_plainly("---\n{sdk: docker}\n---\n", WANTED).is_err());
+    }
+
+    #[test]
+    fn a_block_that_is_not_closed_is_left_to_its_author() {
+        let why = extend_plainly("---\ntitle: a\nsdk: docker\n\n# x\n", WANTED).err().unwrap();
+        assert!(why.contains("is not closed"), "{why}");
     }
 }

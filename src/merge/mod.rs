@@ -119,7 +119,7 @@ impl Merge {
             let existing = lower.get(&path.as_str().to_lowercase()).copied();
             let (change, content) = match existing {
                 None if repo.has_folder(path.as_str()) => conflict("a folder has this name", options),
-                None if repo.is_taken(path) => conflict("it is there, and git ignores it", options),
+                None if repo.is_taken(path) => conflict(repo.hidden_reason(path), options),
                 None => match path.folders().find(|folder| repo.get(folder).is_some()) {
                     Some(file) => conflict(&format!("`{file}` is a file, no folder"), options),
                     None => (Change::Create, Some(planned.content().clone())),
@@ -194,15 +194,16 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         return (Change::Unchanged, None);
     }
     let texts = std::str::from_utf8(there).ok().zip(std::str::from_utf8(wanted).ok());
-    let extended = texts.and_then(|(there, wanted)| extend(path.as_str(), there, wanted, options));
+    let differs = || Err("it is there and differs".to_owned());
+    let extended = texts.map_or_else(differs, |(there, wanted)| extend(path.as_str(), there, wanted, options));
     match extended {
-        Some(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
-        Some(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
-        None if options.on_conflict == OnConflict::Replace => match spare_path(path, repo) {
+        Ok(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
+        Ok(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
+        Err(_) if options.on_conflict == OnConflict::Replace => match spare_path(path, repo) {
             Some(spare) => (Change::Replace(spare), Some(planned.content().clone())),
             None => conflict("it differs, and no name is free to keep it under", options),
         },
-        None => conflict("it is there and differs", options),
+        Err(why) => conflict(&why, options),
     }
 }
 
@@ -213,18 +214,24 @@ struct Extension {
     added: Vec<String>,
 }
 
-/// The merged text, for files that can be merged. `None` for those that cannot.
-fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Option<Extension> {
+/// The merged text, for files that can be merged; why not, for those that cannot.
+fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Result<Extension, String> {
     match path.rsplit('/').next().unwrap_or(path) {
         "README.md" if path == "README.md" => metadata::extend(there, wanted, options),
-        ".gitignore" | ".dockerignore" => Some(lines::extend(there, wanted, lines::Kind::Ignore)),
-        ".gitattributes" => Some(lines::extend(there, wanted, lines::Kind::Attributes)),
-        ".env.example" => Some(lines::extend(there, wanted, lines::Kind::Settings)),
-        "packages.txt" if path == "packages.txt" => Some(lines::extend(there, wanted, lines::Kind::Ignore)),
+        ".gitignore" | ".dockerignore" => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
+        ".gitattributes" => Ok(lines::extend(there, wanted, lines::Kind::Attributes)),
+        ".env.example" => Ok(lines::extend(there, wanted, lines::Kind::Settings)),
+        "packages.txt" if path == "packages.txt" => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
         ".spaces-new.toml" => answers::extend(there, wanted),
         "config.toml" if path == ".streamlit/config.toml" => settings::extend(there, wanted),
-        _ => None,
+        _ => Err("it is there and differs".to_owned()),
     }
+}
+
+/// What a parser of TOML says, with the line.
+fn no_toml(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    format!("it is no TOML: line {line}: {}", error.message().replace('\n', ", "))
 }
 
 /// `NAME.orig`, or `NAME.orig.2` and so on where that is taken.

@@ -2,22 +2,28 @@
 
 use toml::{Table, Value};
 
-use super::{Extension, ended, line_break};
+use super::{Extension, ended, line_break, no_toml};
 
-/// Sets the keys that are missing, each in its table, and leaves all else as it is, comments too. `None` if the file is
-/// no TOML, or is written in a way that no key can be added to by a line.
-pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
-    let existing: Table = there.parse().ok()?;
-    let planned: Table = wanted.parse().ok()?;
+/// Why a key cannot be added by a line.
+const NOT_BY_LINES: &str = "it cannot be added to by lines";
+
+/// Sets the keys that are missing, each in its table, and leaves all else as it is, comments too.
+///
+/// # Errors
+/// When the file is no TOML, or is written in a way that no key can be added to by a line.
+pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
+    let existing: Table = there.parse().map_err(|error| no_toml(there, &error))?;
+    let planned: Table = wanted.parse().map_err(|error| no_toml(wanted, &error))?;
+    let not_by_lines = || NOT_BY_LINES.to_owned();
     let mut text = there.to_owned();
     let mut expected = existing.clone();
     let mut added = Vec::new();
     for (name, table) in &planned {
-        let Value::Table(table) = table else { return None };
+        let Value::Table(table) = table else { return Err(not_by_lines()) };
         let known = match existing.get(name) {
             None => None,
             Some(Value::Table(known)) => Some(known),
-            Some(_) => return None,
+            Some(_) => return Err(format!("its `{name}` is no table")),
         };
         let missing = table.iter().filter(|(key, _)| known.is_none_or(|known| !known.contains_key(*key)));
         let missing: Vec<(&String, &Value)> = missing.collect();
@@ -26,7 +32,7 @@ pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
         }
         text = insert(&text, name, &missing);
         let Value::Table(grown) = expected.entry(name.clone()).or_insert_with(|| Value::Table(Table::new())) else {
-            return None;
+            return Err(not_by_lines());
         };
         for (key, value) in missing {
             grown.insert(key.clone(), value.clone());
@@ -34,7 +40,8 @@ pub(super) fn extend(there: &str, wanted: &str) -> Option<Extension> {
         }
     }
     // Reading it again is the proof that the lines landed where they belong
-    (text.parse::<Table>().ok()? == expected).then_some(Extension { text, added })
+    let is_whole = text.parse::<Table>().is_ok_and(|table| table == expected);
+    if is_whole { Ok(Extension { text, added }) } else { Err(not_by_lines()) }
 }
 
 /// Puts lines right under the table's header, or a new table at the end.
@@ -72,7 +79,7 @@ mod tests {
 
     #[test]
     fn dotted_keys_and_inline_tables_are_left_alone_when_a_line_would_break_them() {
-        assert!(extend("server = { port = 1 }\n", WANTED).is_none());
-        assert!(extend("not toml", WANTED).is_none());
+        assert!(extend("server = { port = 1 }\n", WANTED).is_err());
+        assert!(extend("not toml", WANTED).is_err());
     }
 }

@@ -10,13 +10,23 @@ use crate::apply::UNFINISHED;
 
 /// A folder that could not be looked at.
 #[derive(Debug, thiserror::Error)]
-#[error("`{}`: {source}", folder.display())]
+#[error("`{}` cannot be read as a folder: {}", folder.display(), plainly(source))]
 pub struct OpenError {
     folder: PathBuf,
     source: std::io::Error,
 }
 
 const GITIGNORE: &str = ".gitignore";
+
+/// What the operating system said, without the path that the message has already.
+fn plainly(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "it is not there".to_owned(),
+        std::io::ErrorKind::NotADirectory => "it is a file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
 
 /// Folders deeper than this are not looked into.
 const DEEPEST: usize = 64;

@@ -115,6 +115,16 @@ impl Repo {
         self.get(path)?.line_starts()
     }
 
+    /// What stands at a path that is taken by something which is no file of the repository.
+    pub(crate) fn hidden_reason(&self, path: &RepoPath) -> &'static str {
+        let about = self.root.as_ref().and_then(|root| fs_err::symlink_metadata(root.join(path.to_path())).ok());
+        match about {
+            Some(about) if about.is_dir() => "a folder has this name",
+            Some(about) if about.is_symlink() => "a link has this name",
+            _ => "it is there, and git ignores it",
+        }
+    }
+
     /// Whether a folder with files in it has this path.
     #[must_use]
     pub fn has_folder(&self, path: &str) -> bool {

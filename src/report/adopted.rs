@@ -20,13 +20,13 @@ use crate::template::Template;
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Adopted<'a> {
-    folder: &'a Path,
-    template: &'a Template,
-    adoption: &'a Adoption,
+    pub(super) folder: &'a Path,
+    pub(super) template: &'a Template,
+    pub(super) adoption: &'a Adoption,
     merge: &'a Merge,
     proposal: Option<&'a Proposal>,
-    repo: &'a Repo,
-    vcs: &'a VcsOutcome,
+    pub(super) repo: &'a Repo,
+    pub(super) vcs: &'a VcsOutcome,
     dry_run: bool,
     with_diff: bool,
 }
@@ -60,6 +60,12 @@ impl<'a> Adopted<'a> {
         Self { vcs, ..self }
     }
 
+    /// Whether a file was planned and is not there.
+    fn is_left_out(&self, file: &MergedFile) -> bool {
+        let planned = self.adoption.merge.files().iter().find(|planned| planned.path == file.path);
+        planned.is_some_and(|planned| planned.change == Change::Create)
+    }
+
     /// Nothing was written, but only told.
     #[must_use]
     pub fn dry_run(self, dry_run: bool) -> Self {
@@ -89,7 +95,7 @@ pub fn proposal_text(proposal: &Proposal) -> String {
 }
 
 fn said_by(evidence: &Evidence) -> String {
-    match (evidence.path.is_empty(), evidence.line) {
+    match (matches!(evidence.path.as_str(), "" | "."), evidence.line) {
         (true, _) => evidence.why.clone(),
         (false, Some(line)) => format!("{}:{line} {}", evidence.path, evidence.why),
         (false, None) => format!("{} {}", evidence.path, evidence.why),
@@ -97,7 +103,8 @@ fn said_by(evidence: &Evidence) -> String {
 }
 
 fn note_line(note: &Note) -> String {
-    let place = note.evidence.as_ref().map(|evidence| match evidence.line {
+    let shown = note.evidence.as_ref().filter(|evidence| !matches!(evidence.path.as_str(), "" | "."));
+    let place = shown.map(|evidence| match evidence.line {
         Some(line) => format!(" ({}:{line})", evidence.path),
         None => format!(" ({})", evidence.path),
     });
@@ -119,10 +126,16 @@ pub fn merge_table(folder: &Path, merge: &Merge) -> String {
     text
 }
 
+/// So many additions to a file are named; the diff has all.
+const SHOWN_MOST: usize = 5;
+
 /// What becomes of a file, in one word, with the rest.
 fn words(change: &Change) -> (&'static str, String) {
     match change {
         Change::Create => ("create", String::new()),
+        Change::Extend(what) if what.len() > SHOWN_MOST => {
+            ("extend", format!("{}, and {} more", what[..SHOWN_MOST].join(", "), what.len() - SHOWN_MOST))
+        }
         Change::Extend(what) => ("extend", what.join(", ")),
         Change::Unchanged => ("unchanged", String::new()),
         Change::Keep(why) => ("keep", why.clone()),
@@ -150,6 +163,12 @@ fn headline(adopted: &Adopted<'_>) -> String {
     format!("{verb} a Space (template {}, sdk: {}){app}: {what}", spec.template(), spec.sdk())
 }
 
+/// What is added to a file, in a few words.
+#[must_use]
+pub fn additions(change: &Change) -> String {
+    words(change).1
+}
+
 /// What was done, what is left to do, and the next steps.
 #[must_use]
 pub fn adopted_text(adopted: &Adopted<'_>) -> String {
@@ -175,13 +194,26 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> String {
         text.push_str("\nEverything is there already; nothing was written.\n");
         return text;
     }
-    for step in adopted_steps(&adopted.adoption.spec, adopted.folder, adopted.vcs, adopted.template) {
+    if lacks_files(adopted) {
+        text.push_str(
+            "\nSome files were left out, so this is no whole Space yet; `spaces-new check` says what is missing.\n",
+        );
+        return text;
+    }
+    for step in adopted_steps(adopted) {
         text.push_str(&format!("\n{}\n", step.title));
         for line in step.commands.iter().cloned().chain(step.notes.iter().map(|note| format!("# {note}"))) {
             text.push_str(&format!("    {line}\n"));
         }
     }
     text
+}
+
+/// Whether files that the Space needs were declined.
+fn lacks_files(adopted: &Adopted<'_>) -> bool {
+    let files = adopted.merge.files().iter();
+    let is_declined = |file: &&MergedFile| matches!(file.change, Change::Keep(_)) && adopted.is_left_out(file);
+    files.filter(is_declined).count() > 0
 }
 
 /// The same as data.
@@ -202,7 +234,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> String {
         "warnings": spec.cautions(),
         "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
         "fixes": fixed_diff(&adopted.adoption.fixes),
-        "next_steps": adopted_steps(spec, adopted.folder, adopted.vcs, adopted.template),
+        "next_steps": adopted_steps(adopted),
     });
     if adopted.with_diff
         && let Some(object) = value.as_object_mut()

@@ -20,7 +20,7 @@ use crate::apply::WriteReport;
 use crate::plan::Plan;
 use crate::spec::Spec;
 
-pub use adopted::{Adopted, adopted_json, adopted_text, merge_table, proposal_text};
+pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
 pub use check_json::{check_json, rules_json};
 pub use check_text::check_text;
 pub use diff::{diff, fixed_diff, merge_diff, merged_file_diff};

@@ -4,9 +4,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::Adopted;
 use crate::apply::{VcsOutcome, WriteReport};
+use crate::front_matter::Readme;
 use crate::hub;
 use crate::plan::Derived;
+use crate::repo::Repo;
 use crate::spec::{EnvName, ImageRef, Port, Sdk, Spec};
 use crate::template::Template;
 
@@ -51,8 +54,52 @@ pub fn next_steps(spec: &Spec, report: &WriteReport, template: &Template) -> Vec
 
 /// The steps after a Space was put around an app: the app is there already.
 #[must_use]
-pub(super) fn adopted_steps(spec: &Spec, folder: &Path, vcs: &VcsOutcome, template: &Template) -> Vec<Step> {
-    vec![run_here(spec, folder, template), publish(spec), push(spec, vcs)]
+pub(super) fn adopted_steps(adopted: &Adopted<'_>) -> Vec<Step> {
+    let spec = &adopted.adoption.spec;
+    let run = match spec.sdk() {
+        Sdk::Docker => run_here(spec, adopted.folder, adopted.template),
+        Sdk::Static => serve_here(spec, adopted.folder),
+        Sdk::Gradio => start_here(adopted),
+    };
+    vec![run, publish(spec), push(spec, adopted.vcs)]
+}
+
+/// A page that is there, built first where it has to be.
+fn serve_here(spec: &Spec, folder: &Path) -> Step {
+    let mut commands: Vec<String> = enter(folder).into_iter().collect();
+    if let Some(build) = spec.build_command() {
+        commands.push("npm install".to_owned());
+        commands.push(shlex::try_join(build.words().iter().map(String::as_str)).unwrap_or_default());
+    }
+    let page = spec.app_file().map(ToString::to_string).unwrap_or_default();
+    let within = page.rsplit_once('/').map(|(folder, _)| format!(" --directory {}", word(folder))).unwrap_or_default();
+    let port = Port::default();
+    commands.push(format!("python3 -m http.server {port}{within}"));
+    Step::new("Run it here", commands).note(format!("then open http://localhost:{port}"))
+}
+
+/// An app that the Hub's own Gradio image runs, with the Gradio that its README names.
+fn start_here(adopted: &Adopted<'_>) -> Step {
+    let repo = adopted.repo;
+    let mut commands: Vec<String> = enter(adopted.folder).into_iter().collect();
+    commands.push("python -m venv .venv && . .venv/bin/activate".to_owned());
+    let version = front_matter_value(repo, "sdk_version").map(|version| format!("=={version}")).unwrap_or_default();
+    let requirements = if repo.get("requirements.txt").is_some() { " -r requirements.txt" } else { "" };
+    commands.push(format!("pip install gradio{version}{requirements}"));
+    let app = front_matter_value(repo, "app_file").unwrap_or_else(|| "app.py".to_owned());
+    commands.push(format!("python {}", word(&app)));
+    let step = Step::new("Run it here", commands);
+    step.note(format!("then open http://localhost:{}", Port::default()))
+}
+
+fn front_matter_value(repo: &Repo, key: &str) -> Option<String> {
+    let readme = Readme::read(repo.text("README.md")?);
+    readme.value(key).and_then(|node| node.as_str()).map(str::to_owned)
+}
+
+/// The command that enters a folder, unless one is in it.
+fn enter(folder: &Path) -> Option<String> {
+    (folder != Path::new(".")).then(|| format!("cd {}", word(&folder.to_string_lossy())))
 }
 
 /// The files that the start command needs and nobody has written yet.
@@ -69,10 +116,7 @@ fn missing_files(spec: &Spec) -> Option<Step> {
 }
 
 fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
-    let mut commands = Vec::new();
-    if folder != Path::new(".") {
-        commands.push(format!("cd {}", word(&folder.to_string_lossy())));
-    }
+    let mut commands: Vec<String> = enter(folder).into_iter().collect();
     let has_settings = !(spec.secrets().is_empty() && spec.variables().is_empty());
     let values = "put the values into .env first; git and the image leave it out";
     if has_settings {

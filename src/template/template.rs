@@ -209,7 +209,7 @@ impl Template {
         let names: Vec<String> = asking.map(|template| format!("`{}`", template.name)).collect();
         if !names.is_empty() {
             let message = format!("the `{}` template does not ask for it", self.name);
-            return Invalid::new(message).hint(format!("leave it out; it belongs to {}", names.join(" and ")));
+            return Invalid::new(message).hint(format!("leave it out; it belongs to {}", names.join(", ")));
         }
         let error = Invalid::new("there is no such question");
         match nearest(key, self.questions.iter().map(Question::key).chain(["template"])) {
