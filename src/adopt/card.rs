@@ -8,7 +8,7 @@ use crate::spec::{Answers, Question, Raw, Source, SpecErrors, Title};
 use crate::template::Catalog;
 
 /// Keys of the front matter, and the question that each answers.
-const ANSWERED: &[(&str, &str)] = &[
+pub(super) const ANSWERED: &[(&str, &str)] = &[
     ("title", "title"),
     ("emoji", "emoji"),
     ("colorFrom", "color_from"),

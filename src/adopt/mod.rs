@@ -11,8 +11,8 @@ use crate::front_matter::Readme;
 use crate::merge::{Merge, MergeOptions, OnConflict};
 use crate::plan::{Assets, Plan};
 use crate::repo::Repo;
-use crate::spec::{Answers, Spec, SpecErrors};
-use crate::template::{RenderError, Template};
+use crate::spec::{Answers, Source, Spec, SpecErrors};
+use crate::template::{Catalog, RenderError, Template};
 
 const README: &str = "README.md";
 
@@ -25,6 +25,7 @@ const RETIRED_SDK: &str = "streamlit";
 pub struct AdoptOptions {
     on_conflict: OnConflict,
     migrate: bool,
+    kept: Option<Answers>,
 }
 
 impl AdoptOptions {
@@ -38,6 +39,13 @@ impl AdoptOptions {
     #[must_use]
     pub fn on_conflict(mut self, on_conflict: OnConflict) -> Self {
         self.on_conflict = on_conflict;
+        self
+    }
+
+    /// Names the answers of an earlier run: what it made and nobody changed is made anew.
+    #[must_use]
+    pub fn kept(mut self, kept: Option<Answers>) -> Self {
+        self.kept = kept;
         self
     }
 
@@ -94,13 +102,38 @@ impl Adoption {
         if let Some(sdk) = other.as_deref().filter(|_| !options.migrate) {
             return Err(AdoptError::OtherSdk(sdk.to_owned()));
         }
-        let merge_options = merge_options(repo, options, other.is_some());
+        let mut merge_options = merge_options(repo, options, other.is_some());
+        for (key, question) in card::ANSWERED {
+            // What somebody says now counts before what the README says
+            if matches!(answers.source(question), Some(Source::Flag | Source::Prompt)) {
+                merge_options = merge_options.replace_key(*key);
+            }
+        }
+        if let Some(earlier) = options.kept.as_ref().and_then(earlier_plan) {
+            merge_options = merge_options.earlier(earlier);
+        }
         let merge = Merge::of(&plan, repo, &merge_options);
+        let adoption =
+            Self { spec, plan, merge, after: Repo::default(), findings: Vec::new(), fixes: Fixed::default() };
+        let merge = adoption.merge.clone();
+        Ok(adoption.agreed(merge, repo))
+    }
+
+    /// The same with the part of the merge that somebody agreed to.
+    #[must_use]
+    pub fn agreed(self, merge: Merge, repo: &Repo) -> Self {
         let after = merge.over(repo);
         let findings = Checker::new().check(&after);
         let fixes = if findings.is_empty() { Fixed::default() } else { Checker::new().fix(&after, false) };
-        Ok(Self { spec, plan, merge, after, findings, fixes })
+        Self { merge, after, findings, fixes, ..self }
     }
+}
+
+/// What an earlier run planned, by its answers; none if they are no longer right.
+fn earlier_plan(kept: &Answers) -> Option<Plan> {
+    let template = Catalog::builtin().get(kept.template()?)?;
+    let spec = Spec::resolve(template, kept).ok()?;
+    template.plan(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
 }
 
 /// The SDK that a README names.

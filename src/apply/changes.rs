@@ -14,14 +14,13 @@ use serde::{Deserialize, Serialize};
 use super::WriteOptions;
 use super::error::WriteError;
 use super::files;
-use super::unfinished::{LOCK, Seal, TREE, UNFINISHED, is_real_folder, take_lock};
+use super::unfinished::{DRAFT, LOCK, Seal, TREE, UNFINISHED, is_real_folder, take_lock, write_journal};
 use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
 
 /// The files as they were.
 const BEFORE: &str = "before";
 /// Not the name of the journal of a run that fills an empty folder: the two are undone in different ways.
 const JOURNAL: &str = "changes.json";
-const JOURNAL_DRAFT: &str = "changes.new";
 
 /// What is to be written, and what has to be there before.
 #[derive(Debug, Default)]
@@ -58,10 +57,12 @@ impl Changes {
         let run = Run::begin(root)?;
         let done = run.put(&self, options);
         match done {
-            Ok(()) => run.end(),
-            Err(_) => run.undo(),
+            Ok(()) => {
+                run.end();
+                Ok(())
+            }
+            Err(error) => run.undo().and(Err(error)),
         }
-        done
     }
 }
 
@@ -93,8 +94,13 @@ pub(super) fn recover(root: &Path) -> Result<bool, WriteError> {
     }
     let run = Run::begin(root)?;
     let anything = run.folder.join(JOURNAL).exists();
-    run.undo();
+    run.undo()?;
     Ok(anything)
+}
+
+/// Whether a run that was killed left something that the next one takes back.
+pub(super) fn is_unfinished(root: &Path) -> bool {
+    is_real_folder(&root.join(UNFINISHED))
 }
 
 /// A run that holds the folder's lock.
@@ -138,7 +144,7 @@ impl<'a> Run<'a> {
             fs_err::set_permissions(tree.join(path.to_path()), about.permissions()).map_err(fail)?;
         }
         let journal = self.keep_before(changes, &tree)?;
-        self.write_journal(&journal).map_err(fail)?;
+        write_journal(&self.folder, JOURNAL, &journal).map_err(fail)?;
         options.check()?;
         for folder in &journal.folders {
             files::make_folder(&self.root.join(folder))?;
@@ -191,40 +197,68 @@ impl<'a> Run<'a> {
         fs_err::rename(tree.join(entry.path.to_path()), &to).map_err(|error| WriteError::io("write", &to, error))
     }
 
-    /// The journal appears whole or not at all.
-    fn write_journal(&self, journal: &Journal) -> io::Result<()> {
-        let draft = self.folder.join(JOURNAL_DRAFT);
-        fs_err::write(&draft, serde_json::to_vec(journal)?)?;
-        fs_err::rename(&draft, self.folder.join(JOURNAL))
-    }
-
-    /// Takes back what was moved. A file that somebody edited meanwhile stays.
-    fn undo(self) {
+    /// Takes back what was moved. What somebody edited meanwhile stays, and so does what it was before.
+    fn undo(self) -> Result<(), WriteError> {
         let journal: Option<Journal> =
             fs_err::read(self.folder.join(JOURNAL)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         if let Some(journal) = journal {
-            for entry in journal.files.iter().filter(|entry| Seal::at(&entry.path, self.root) == Some(entry.after)) {
-                let place = self.root.join(entry.path.to_path());
-                let kept = Seal::at(&entry.path, &self.folder.join(BEFORE));
-                let _ = match entry.before {
-                    Some(_) if kept == entry.before => {
-                        fs_err::rename(self.folder.join(BEFORE).join(entry.path.to_path()), place)
-                    }
-                    Some(_) => Ok(()),
-                    None => fs_err::remove_file(place),
-                };
+            let (changed, created): (Vec<_>, Vec<_>) = journal.files.iter().partition(|entry| entry.before.is_some());
+            let lost: Vec<&Entry> = changed.into_iter().filter(|entry| !self.put_back(entry)).collect();
+            let is_last_copy = |entry: &Entry| lost.iter().any(|other| other.before == Some(entry.after));
+            for entry in created {
+                if Seal::at(&entry.path, self.root) == Some(entry.after) && !is_last_copy(entry) {
+                    let _ = fs_err::remove_file(self.root.join(entry.path.to_path()));
+                }
             }
-            for folder in journal.folders.iter().rev().filter(|folder| folder.parse::<RepoPath>().is_ok()) {
-                let _ = fs_err::remove_dir(self.root.join(folder));
+            for entry in lost {
+                self.keep_aside(entry, &journal)?;
+            }
+            for folder in journal.folders.iter().rev().filter_map(|folder| folder.parse::<RepoPath>().ok()) {
+                if folder.folders().all(|above| is_real_folder(&self.root.join(above))) {
+                    let _ = fs_err::remove_dir(self.root.join(folder.to_path()));
+                }
             }
         }
         self.end();
+        Ok(())
+    }
+
+    /// Puts a file back that was replaced. Returns whether it is what it was.
+    fn put_back(&self, entry: &Entry) -> bool {
+        let now = Seal::at(&entry.path, self.root);
+        if now == entry.before {
+            return true;
+        }
+        let place = self.root.join(entry.path.to_path());
+        now == Some(entry.after) && self.kept(entry).is_some_and(|kept| fs_err::rename(kept, place).is_ok())
+    }
+
+    /// Where the file is kept that was replaced, if it is there with just its bytes.
+    fn kept(&self, entry: &Entry) -> Option<PathBuf> {
+        let before = self.folder.join(BEFORE);
+        let is_whole = is_real_folder(&before) && Seal::at(&entry.path, &before) == entry.before;
+        is_whole.then(|| before.join(entry.path.to_path()))
+    }
+
+    /// Keeps what a file was that cannot be put back, beside what it is now, unless a copy is there already.
+    fn keep_aside(&self, entry: &Entry, journal: &Journal) -> Result<(), WriteError> {
+        let is_copy = |other: &&Entry| Some(other.after) == entry.before && other.before.is_none();
+        let mut copies = journal.files.iter().filter(is_copy);
+        if copies.any(|copy| Seal::at(&copy.path, self.root) == entry.before) {
+            return Ok(());
+        }
+        let Some(kept) = self.kept(entry) else { return Ok(()) };
+        let names =
+            std::iter::once(format!("{}.orig", entry.path)).chain((2..100).map(|n| format!("{}.orig.{n}", entry.path)));
+        let free = names.map(|name| self.root.join(name)).find(|spare| fs_err::symlink_metadata(spare).is_err());
+        let spare = free.ok_or_else(|| WriteError::changed(entry.path.as_str()))?;
+        fs_err::rename(kept, &spare).map_err(|error| WriteError::io("keep", &spare, error))
     }
 
     /// Removes what is left of the run. The journal goes before what it speaks of, the lock last.
     fn end(self) {
         let _ = fs_err::remove_file(self.folder.join(JOURNAL));
-        let _ = fs_err::remove_file(self.folder.join(JOURNAL_DRAFT));
+        let _ = fs_err::remove_file(self.folder.join(DRAFT));
         let _ = fs_err::remove_dir_all(self.folder.join(TREE));
         let _ = fs_err::remove_dir_all(self.folder.join(BEFORE));
         let _ = fs_err::remove_file(self.folder.join(LOCK));

@@ -14,12 +14,11 @@ use super::WriteOptions;
 use super::error::WriteError;
 use super::files;
 use super::target::refuse_unless_empty;
-use super::unfinished::{Entry, LOCK, TREE, UNFINISHED, is_real_folder, take_lock};
+use super::unfinished::{DRAFT, Entry, LOCK, TREE, UNFINISHED, is_real_folder, take_lock, write_journal};
 use super::vcs::{self, Home, VcsOutcome};
 use crate::plan::{Plan, RepoPath};
 
 pub(super) const JOURNAL: &str = "journal.json";
-const JOURNAL_DRAFT: &str = "journal.new";
 
 /// What a run is about to put into the folder. Written before the first file is moved.
 ///
@@ -143,7 +142,7 @@ impl<'a> Run<'a> {
         let planned = plan.files().map(|(path, _)| Entry::of(path, &tree));
         let earlier = self.left.files.iter().map(|path| Entry::of(path, self.root));
         let files = planned.chain(earlier).collect::<io::Result<_>>().map_err(fail)?;
-        self.write_journal(&Journal { files }).map_err(fail)?;
+        write_journal(&self.folder, JOURNAL, &Journal { files }).map_err(fail)?;
         options.check()?;
         for path in self.left.files.iter().filter(|path| plan.get(path).is_none()) {
             let _ = fs_err::remove_file(self.root.join(path.to_path()));
@@ -181,13 +180,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The journal appears whole or not at all.
-    fn write_journal(&self, journal: &Journal) -> io::Result<()> {
-        let draft = self.folder.join(JOURNAL_DRAFT);
-        fs_err::write(&draft, serde_json::to_vec(journal)?)?;
-        fs_err::rename(&draft, self.folder.join(JOURNAL))
-    }
-
     /// Takes back what was moved. A `.git` is moved last of all, so one that is there now is not ours.
     fn undo(self) {
         if let Some(journal) = read_journal(&self.folder) {
@@ -203,7 +195,7 @@ impl<'a> Run<'a> {
     /// Removes what is left of the run. The lock goes last, so that nobody mistakes the rest for a dead run's.
     fn end(self) {
         let _ = fs_err::remove_dir_all(self.folder.join(TREE));
-        let _ = fs_err::remove_file(self.folder.join(JOURNAL_DRAFT));
+        let _ = fs_err::remove_file(self.folder.join(DRAFT));
         let _ = fs_err::remove_file(self.folder.join(JOURNAL));
         let _ = fs_err::remove_file(self.folder.join(LOCK));
         let _ = fs_err::remove_dir(&self.folder);

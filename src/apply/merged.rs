@@ -19,6 +19,7 @@ impl Merge {
             return Err(WriteError::in_the_way(root, conflicts));
         }
         options.check()?;
+        changes::recover(root)?;
         let mut changes = Changes::default();
         for file in self.files() {
             let Some(content) = file.content.clone() else { continue };
@@ -26,6 +27,7 @@ impl Merge {
                 changes.create(file.path.clone(), content, file.mode);
                 continue;
             };
+            // An update keeps no copy: what was there is what an earlier run made
             if let Change::Replace(spare) = &file.change {
                 changes.create_like(spare.clone(), crate::plan::Content::Bytes(before.clone()), file.path.clone());
             }
@@ -41,5 +43,11 @@ impl Merge {
     /// When another run is writing there, or the folder holds the traces of making a new Space.
     pub fn recover(root: &Path) -> Result<bool, WriteError> {
         changes::recover(root)
+    }
+
+    /// Whether a run that was killed left something in a folder which [`Merge::recover`] would take back.
+    #[must_use]
+    pub fn is_unfinished(root: &Path) -> bool {
+        changes::is_unfinished(root)
     }
 }

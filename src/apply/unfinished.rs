@@ -1,7 +1,7 @@
 //! What a run keeps in a folder while it is not finished, and how the next run tells it from a stranger's.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,24 @@ pub(crate) const UNFINISHED: &str = ".spaces-new-unfinished";
 
 /// Held by the run that writes.
 pub(super) const LOCK: &str = "lock";
+/// A journal that is being written.
+pub(super) const DRAFT: &str = "journal.new";
 /// The new files, before they are moved to their places.
 pub(super) const TREE: &str = "tree";
+
+/// Writes a journal: it appears whole or not at all. A draft that is there, perhaps a link out of the folder, is removed
+/// first and never written through.
+pub(super) fn write_journal(folder: &Path, name: &str, journal: &impl Serialize) -> io::Result<()> {
+    let draft = folder.join(DRAFT);
+    match fs_err::remove_file(&draft) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&draft)?;
+    file.write_all(&serde_json::to_vec(journal)?)?;
+    drop(file);
+    fs_err::rename(&draft, folder.join(name))
+}
 
 /// A file, by what is in it.
 #[derive(Debug, Serialize, Deserialize)]

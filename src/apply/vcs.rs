@@ -62,14 +62,43 @@ pub fn version_control(folder: &Path) -> VcsOutcome {
 }
 
 /// How many files that git tracks have changes which are not committed. None if that cannot be known: no repository, no
-/// git. Nothing that the repository configures is run.
+/// git.
+///
+/// Nothing that the repository configures is run: filters of files and the monitor of the file system are switched off,
+/// the index is not written, which would call a hook, and submodules are not entered.
 #[must_use]
 pub fn uncommitted_files(folder: &Path) -> Option<usize> {
     work_tree(folder)?;
+    let filters = output(quiet_git(folder).args(["config", "-z", "--name-only", "--get-regexp", r"^filter\."]));
+    let filters = filters.unwrap_or_default();
+    let names = filters.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    let mut settings = vec![("core.fsmonitor".to_owned(), "false")];
+    for name in names {
+        // A name that cannot be switched off for certain is a reason not to ask
+        let name = std::str::from_utf8(name).ok()?;
+        settings.push((name.to_owned(), if name.ends_with(".required") { "false" } else { "" }));
+    }
     let mut git = quiet_git(folder);
-    git.args(["-c", "core.fsmonitor=false", "status", "--porcelain", "--untracked-files=no", "--", "."]);
-    let output = git.stdin(Stdio::null()).output().ok().filter(|output| output.status.success())?;
-    Some(output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count())
+    git.env("GIT_CONFIG_COUNT", settings.len().to_string());
+    for (number, (name, value)) in settings.iter().enumerate() {
+        git.env(format!("GIT_CONFIG_KEY_{number}"), name).env(format!("GIT_CONFIG_VALUE_{number}"), value);
+    }
+    git.args([
+        "--no-optional-locks",
+        "status",
+        "--porcelain",
+        "--untracked-files=no",
+        "--ignore-submodules=all",
+        "--",
+        ".",
+    ]);
+    let changed = output(&mut git)?;
+    Some(changed.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count())
+}
+
+fn output(git: &mut Command) -> Option<Vec<u8>> {
+    let output = git.stdin(Stdio::null()).output().ok()?;
+    output.status.success().then_some(output.stdout)
 }
 
 /// Git in a folder, deaf to variables that point it elsewhere.

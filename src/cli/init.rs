@@ -29,6 +29,8 @@ struct Request {
     dry_run: bool,
     on_conflict: OnConflict,
     migrate: bool,
+    /// The answers of an earlier run.
+    kept: Option<Answers>,
 }
 
 pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
@@ -39,48 +41,56 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let message = format!("`{}` {what}", request.dir.display());
         return Err(Failure::other(message, "give the folder of an app; `spaces-new DIR` makes a new one"));
     }
-    if Merge::recover(&request.dir)? {
+    if request.dry_run && Merge::is_unfinished(&request.dir) {
+        printer.warning("a run that was stopped has left its traces here; the next one takes back what it had begun");
+    } else if Merge::recover(&request.dir)? {
         printer.note("Took back what a run that was stopped had begun.");
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
     ask_to_migrate(&repo, &mut request)?;
-    let (template, answers, proposal) = decide(&repo, &request)?;
+    let (template, answers, proposal) = decide(&repo, &mut request)?;
     if let Some(proposal) = proposal.as_ref().filter(|_| !printer.json) {
         printer.note(&proposal_text(proposal));
     }
-    let (adoption, answers) = settle(template, answers, &repo, &request)?;
+    let (mut adoption, answers) = settle(template, answers, &repo, &request)?;
     for caution in adoption.spec.cautions() {
         printer.warning(caution);
     }
-    let mut merge = adoption.merge.clone();
-    let uncommitted = uncommitted_files(&request.dir);
+    let uncommitted = uncommitted_files(&request.dir).filter(|count| *count > 0);
     if request.interactive {
-        refuse_conflicts(&merge, &request)?;
-        merge = review::go_through(&request.dir, merge, uncommitted, printer)?;
-    } else if let Some(count) = uncommitted.filter(|count| *count > 0 && !merge.is_nothing()) {
+        refuse_conflicts(&adoption.merge, &request)?;
+        let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
+        adoption = adoption.agreed(agreed, &repo);
+    } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
+        let files = if count == 1 { "file with changes" } else { "files with changes" };
         printer
-            .warning(&format!("git has {count} uncommitted changes here; its diff will show them with the new ones"));
+            .warning(&format!("git has {count} {files} not committed here; its diff will show them with the new ones"));
     }
     let vcs = version_control(&request.dir);
-    let adopted = Adopted::new(&request.dir, template, &adoption, &merge)
+    let adopted = Adopted::new(&request.dir, template, &adoption)
         .proposed(proposal.as_ref())
         .in_git(&vcs)
         .dry_run(request.dry_run)
         .with_diff(matches.get_flag("diff"));
     if !request.dry_run {
-        refuse_conflicts(&merge, &request)?;
-        merge.write_to(&request.dir, &WriteOptions::new().cancel(interrupt.writing()))?;
+        refuse_conflicts(&adoption.merge, &request)?;
+        adoption.merge.write_to(&request.dir, &WriteOptions::new().cancel(interrupt.writing()))?;
     }
     printer.result(&if printer.json { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
     if request.interactive {
         offer_fixes(&request, printer)?;
-        let replaces = merge.files().iter().any(|file| matches!(file.change, Change::Replace(_)));
-        let extra = [("--on-conflict replace", replaces), ("--migrate", request.migrate)];
-        let extra: Vec<&str> = extra.iter().filter(|(_, said)| *said).map(|(flag, _)| *flag).collect();
-        let line = repeat::init_line(&request.dir, template, &answers, &extra);
+        let line = said_again(&request, template, &answers, &adoption.merge);
         printer.note(&format!("\nThe same again, without questions:\n    {line}"));
     }
-    refuse_conflicts(&merge, &request)
+    refuse_conflicts(&adoption.merge, &request)
+}
+
+/// The command that does the same without asking.
+fn said_again(request: &Request, template: &Template, answers: &Answers, merge: &Merge) -> String {
+    let replaces = merge.files().iter().any(|file| matches!(file.change, Change::Replace(_)));
+    let extra = [("--on-conflict replace", replaces), ("--migrate", request.migrate)];
+    let extra: Vec<&str> = extra.iter().filter(|(_, said)| *said).map(|(flag, _)| *flag).collect();
+    repeat::init_line(&request.dir, template, answers, &extra)
 }
 
 /// Offers the safe fixes of what the check finds in the folder as it is now.
@@ -133,6 +143,7 @@ fn read(matches: &ArgMatches) -> Request {
         dry_run: matches.get_flag("dry-run"),
         on_conflict,
         migrate: matches.get_flag("migrate"),
+        kept: None,
     }
 }
 
@@ -154,16 +165,17 @@ fn ask_to_migrate(repo: &Repo, request: &mut Request) -> Result<(), Failure> {
 }
 
 /// Template and answers: flags count before what an earlier run kept, that before the README, that before what was found.
-fn decide(repo: &Repo, request: &Request) -> Result<(&'static Template, Answers, Option<Proposal>), Failure> {
+fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answers, Option<Proposal>), Failure> {
     let kept = kept_answers(repo).map_err(|errors| {
         let why: Vec<String> = errors.iter().map(ToString::to_string).collect();
         Failure::other(format_args!("`.spaces-new.toml` cannot be read: {}", why.join("; ")), "mend it, or remove it")
     })?;
     if let Some(kept) = kept.as_ref().filter(|kept| kept.template().is_some() && kept.get("app_file").is_none()) {
         let name = kept.template().unwrap_or_default();
-        let message = format!("this Space was made by spaces-new, from the template `{name}`");
+        let message = format!("`.spaces-new.toml` says that this Space was made from the template `{name}`");
         return Err(Failure::other(message, "change its files as you like; `spaces-new check` says what breaks it"));
     }
+    request.kept = kept.clone().map(|kept| kept.in_folder(request::folder_name(&request.dir)));
     let stated = request.given.clone().over(kept.unwrap_or_default()).over(answers_in_readme(repo));
     let detected = detect(repo);
     let proposal = propose(&detected, &stated, request)?;
@@ -246,7 +258,7 @@ fn settle(
     repo: &Repo,
     request: &Request,
 ) -> Result<(Adoption, Answers), Failure> {
-    let options = AdoptOptions::new().migrate(request.migrate);
+    let options = AdoptOptions::new().migrate(request.migrate).kept(request.kept.clone());
     // Whoever is there is asked about each file
     let asks = request.interactive && request.on_conflict == OnConflict::Refuse;
     let options = options.on_conflict(if asks { OnConflict::Replace } else { request.on_conflict });

@@ -13,7 +13,8 @@ use crate::merge::{Change, Merge, MergedFile};
 use crate::report::{additions, fixed_diff, merge_table, merged_file_diff};
 
 /// What can be said to a change.
-const KEYS: &str = "y = yes, n = no, d = show the diff, a = yes to this and all after it, q = stop and write nothing";
+const KEYS: &str =
+    "y = yes, n = no, d = show the diff, a = yes to this and to all that is added after it, q = stop and write nothing";
 
 /// Shows every file with what becomes of it, asks about each that is there and changes, and once for all new ones.
 pub(super) fn go_through(
@@ -45,6 +46,9 @@ pub(super) fn go_through(
     for file in merge.files() {
         let (question, default) = match &file.change {
             Change::Extend(_) => (format!("Add to {}: {}?", file.path, additions(&file.change)), "y"),
+            Change::Update => {
+                (format!("Update {}, which was made by spaces-new and not changed since?", file.path), "y")
+            }
             Change::Replace(spare) => (format!("Replace {}, and keep yours as {spare}?", file.path), "n"),
             _ => continue,
         };

@@ -45,6 +45,8 @@ pub enum Change {
     Keep(String),
     /// It is there, differs, and cannot be merged: the reason.
     Conflict(String),
+    /// It is just what an earlier run made, and is made anew.
+    Update,
     /// It gives way, and is kept under this path.
     Replace(RepoPath),
 }
@@ -56,6 +58,7 @@ pub struct MergeOptions {
     on_conflict: OnConflict,
     replaced_keys: BTreeSet<String>,
     dropped_keys: BTreeSet<String>,
+    earlier: Plan,
 }
 
 impl MergeOptions {
@@ -76,6 +79,13 @@ impl MergeOptions {
     #[must_use]
     pub fn replace_key(mut self, key: impl Into<String>) -> Self {
         self.replaced_keys.insert(key.into());
+        self
+    }
+
+    /// Says what an earlier run planned: files that are still just that are nobody's work, and are made anew.
+    #[must_use]
+    pub fn earlier(mut self, plan: Plan) -> Self {
+        self.earlier = plan;
         self
     }
 
@@ -130,7 +140,9 @@ impl Merge {
                 Some(_) => merged(path, planned, repo, options),
             };
             let before = match (&change, repo.get(path.as_str())) {
-                (Change::Extend(_) | Change::Replace(_), Some(file)) => file.bytes().map(<[u8]>::to_vec),
+                (Change::Extend(_) | Change::Update | Change::Replace(_), Some(file)) => {
+                    file.bytes().map(<[u8]>::to_vec)
+                }
                 _ => None,
             };
             MergedFile { path: path.clone(), change, content, before, mode: planned.mode() }
@@ -142,7 +154,7 @@ impl Merge {
     #[must_use]
     pub fn without(mut self, declined: &BTreeSet<RepoPath>) -> Self {
         for file in self.files.iter_mut().filter(|file| declined.contains(&file.path)) {
-            file.change = Change::Keep("you said so".to_owned());
+            file.change = Change::Keep(DECLINED.to_owned());
             file.content = None;
             file.before = None;
         }
@@ -160,12 +172,21 @@ impl Merge {
         self.files.iter().filter(|file| matches!(file.change, Change::Conflict(_)))
     }
 
+    /// Whether somebody declined a change.
+    #[must_use]
+    pub fn is_declined(&self) -> bool {
+        self.files.iter().any(|file| file.change == Change::Keep(DECLINED.to_owned()))
+    }
+
     /// Whether nothing has to be written.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         self.files.iter().all(|file| file.content.is_none())
     }
 }
+
+/// Why a file stays that somebody wanted to stay.
+const DECLINED: &str = "you said so";
 
 type Outcome = (Change, Option<Content>);
 
@@ -190,6 +211,10 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         Content::Copy { .. } => return conflict("it is there already", options),
     };
     let Some(there) = file.bytes() else { return conflict("it is too large to be compared", options) };
+    let is_ours = options.earlier.get(path).is_some_and(|earlier| *earlier.content() == Content::Bytes(there.to_vec()));
+    if is_ours && wanted != there {
+        return (Change::Update, Some(planned.content().clone()));
+    }
     if wanted == there {
         return (Change::Unchanged, None);
     }

@@ -32,14 +32,14 @@ pub struct Adopted<'a> {
 }
 
 impl<'a> Adopted<'a> {
-    /// What was worked out for a folder, and what of it somebody agreed to.
+    /// What becomes of a folder.
     #[must_use]
-    pub fn new(folder: &'a Path, template: &'a Template, adoption: &'a Adoption, merge: &'a Merge) -> Self {
+    pub fn new(folder: &'a Path, template: &'a Template, adoption: &'a Adoption) -> Self {
         Self {
             folder,
             template,
             adoption,
-            merge,
+            merge: &adoption.merge,
             proposal: None,
             repo: &adoption.after,
             vcs: &VcsOutcome::NotWanted,
@@ -62,8 +62,7 @@ impl<'a> Adopted<'a> {
 
     /// Whether a file was planned and is not there.
     fn is_left_out(&self, file: &MergedFile) -> bool {
-        let planned = self.adoption.merge.files().iter().find(|planned| planned.path == file.path);
-        planned.is_some_and(|planned| planned.change == Change::Create)
+        self.repo.get(file.path.as_str()).is_none()
     }
 
     /// Nothing was written, but only told.
@@ -137,6 +136,7 @@ fn words(change: &Change) -> (&'static str, String) {
             ("extend", format!("{}, and {} more", what[..SHOWN_MOST].join(", "), what.len() - SHOWN_MOST))
         }
         Change::Extend(what) => ("extend", what.join(", ")),
+        Change::Update => ("update", "made by spaces-new and not changed since".to_owned()),
         Change::Unchanged => ("unchanged", String::new()),
         Change::Keep(why) => ("keep", why.clone()),
         Change::Conflict(why) => ("conflict", why.clone()),
@@ -151,13 +151,14 @@ fn headline(adopted: &Adopted<'_>) -> String {
     let parts = [
         (count(|change| *change == Change::Create), "created"),
         (count(|change| matches!(change, Change::Extend(_))), "added to"),
+        (count(|change| *change == Change::Update), "updated"),
         (count(|change| matches!(change, Change::Replace(_))), "replaced"),
         (count(|change| matches!(change, Change::Conflict(_))), "in the way"),
     ];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> =
         parts.map(|(count, what)| format!("{count} {} {what}", if count == 1 { "file" } else { "files" })).collect();
-    let what = if parts.is_empty() { "nothing to change".to_owned() } else { parts.join(", ") };
+    let what = if parts.is_empty() { "no file changed".to_owned() } else { parts.join(", ") };
     let verb = if adopted.dry_run { "Would put" } else { "Put" };
     let app = spec.app_file().map(|file| format!(" around `{file}`")).unwrap_or_default();
     format!("{verb} a Space (template {}, sdk: {}){app}: {what}", spec.template(), spec.sdk())
@@ -191,7 +192,8 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> String {
         return text;
     }
     if adopted.merge.is_nothing() {
-        text.push_str("\nEverything is there already; nothing was written.\n");
+        let why = if adopted.merge.is_declined() { "You declined every change" } else { "Everything is there already" };
+        text.push_str(&format!("\n{why}; nothing was written.\n"));
         return text;
     }
     if lacks_files(adopted) {

@@ -3,6 +3,8 @@
 mod cases;
 mod command;
 #[cfg(unix)]
+mod hostile;
+#[cfg(unix)]
 mod interactive;
 mod nothing_lost;
 

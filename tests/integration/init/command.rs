@@ -86,6 +86,30 @@ fn a_conflict_is_refused_kept_or_replaced() {
 }
 
 #[test]
+fn an_answer_that_changes_changes_what_an_earlier_run_made_and_nothing_else() {
+    let workspace = ordinary();
+    workspace.run("init my-app --yes").ok();
+    let first = workspace.files(APP);
+    let ran = workspace.run("init my-app --yes --port 9000").ok();
+    let second = workspace.files(APP);
+    let text = |path: &str| String::from_utf8(second[path].clone()).unwrap();
+    assert!(
+        text("Dockerfile").contains("EXPOSE 9000") && text("README.md").contains("app_port: 9000"),
+        "{}",
+        ran.shown()
+    );
+    assert!(text(".spaces-new.toml").contains("port = 9000"));
+    assert!(text("README.md").ends_with("# Reverse\n\nIt turns a text round.\n"));
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    assert_eq!(workspace.run("check my-app --fail-on warning").code(), 0);
+    // Somebody's own Dockerfile is not made anew
+    workspace.write("my-app/Dockerfile", [&second["Dockerfile"][..], b"# mine\n"].concat());
+    let refused = workspace.run("init my-app --yes --port 9001");
+    assert_eq!(refused.code(), 1, "{}", refused.shown());
+    assert!(refused.stderr().contains("Dockerfile: it is there and differs"), "{}", refused.shown());
+}
+
+#[test]
 fn a_streamlit_space_is_moved_to_docker_by_one_command() {
     let text = "```README.md\n---\ntitle: Chart\nemoji: 📈\nsdk: streamlit\nsdk_version: 1.40.0\napp_file: app.py\n---\n\n# Chart\n```\n\
                 ```app.py\nimport streamlit as st\n\nst.title('Chart')\n```\n\
@@ -160,7 +184,7 @@ fn uncommitted_changes_are_told() {
     git(&["commit", "--quiet", "--message", "first"]);
     workspace.write("my-app/requirements.txt", "gradio==6.31.0\n# more\n");
     let ran = workspace.run("init my-app --yes").ok();
-    assert!(ran.stderr().contains("git has 1 uncommitted"), "{}", ran.shown());
+    assert!(ran.stderr().contains("git has 1 file with changes not committed"), "{}", ran.shown());
 }
 
 /// The part of the README that shows a folder before and after.

@@ -35,6 +35,21 @@ fn stopping_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn who_declines_everything_is_told_so() {
+    let workspace = ordinary();
+    let before = workspace.files(APP);
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.expect("Change anything else?").press("\r");
+    for _ in 0..3 {
+        terminal.expect("[y/n/d/a/q]").press("n\r");
+    }
+    let ended = terminal.end();
+    assert_eq!(ended.code, 0, "{}", ended.screen);
+    assert!(ended.screen.contains("You declined every change; nothing was written."), "{}", ended.screen);
+    assert!(workspace.files(APP) == before);
+}
+
+#[test]
 fn a_file_in_the_way_is_replaced_only_if_somebody_says_so() {
     let workspace = ordinary();
     workspace.write("my-app/.spaces-new.toml", "emoji = \"🐢\"\n");

@@ -1,0 +1,130 @@
+//! Folders that were made to do harm: nothing outside of them changes, nothing of theirs is run, nobody's file is lost.
+
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+use super::{APP, ordinary};
+use crate::support::Workspace;
+
+const UNFINISHED: &str = "my-app/.spaces-new-unfinished";
+
+fn git(workspace: &Workspace, words: &[&str]) {
+    let mut git = Command::new("git");
+    git.args(["-c", "user.name=a", "-c", "user.email=a@localhost"]).args(words);
+    assert!(git.current_dir(workspace.path().join(APP)).output().unwrap().status.success(), "{words:?}");
+}
+
+/// FNV-1a, as the journal has it.
+fn seal(bytes: &[u8]) -> String {
+    let hash = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    format!(r#"{{"bytes":{},"checksum":{hash}}}"#, bytes.len())
+}
+
+#[test]
+fn nothing_that_gits_settings_name_is_run() {
+    let workspace = ordinary();
+    git(&workspace, &["init", "--quiet"]);
+    git(&workspace, &["add", "."]);
+    git(&workspace, &["commit", "--quiet", "--message", "first"]);
+    workspace.write("my-app/.gitattributes", "*.py filter=evil.a=b\n*.txt filter=worse\n");
+    let ran = workspace.path().join("ran");
+    let touch = format!("touch {}; cat", ran.display());
+    let settings = [
+        ("filter.evil.a=b.clean", touch.as_str()),
+        ("filter.worse.process", touch.as_str()),
+        ("filter.worse.required", "true"),
+        ("core.fsmonitor", touch.as_str()),
+    ];
+    for (name, value) in settings {
+        // A name with an equals sign can only be written into the file itself
+        let (section, key) = name.rsplit_once('.').unwrap();
+        let (section, subsection) = section.split_once('.').map_or((section, ""), |(one, two)| (one, two));
+        let heading =
+            if subsection.is_empty() { format!("[{section}]") } else { format!("[{section} \"{subsection}\"]") };
+        let config = workspace.path().join(APP).join(".git/config");
+        let text = fs_err::read_to_string(&config).unwrap();
+        fs_err::write(&config, format!("{text}{heading}\n\t{key} = \"{value}\"\n")).unwrap();
+    }
+    // Of the same length, so that git has to read it
+    workspace.write("my-app/requirements.txt", "gradio==6.31.1\n");
+    workspace.write("my-app/app.py", workspace.files(APP)["app.py"].clone());
+    let run = workspace.run("init my-app --dry-run").ok();
+    assert!(!ran.exists(), "{}", run.shown());
+}
+
+#[test]
+fn a_draft_of_a_journal_is_never_written_through() {
+    let workspace = ordinary();
+    workspace.write("victim", "precious\n");
+    fs_err::create_dir_all(workspace.path().join(UNFINISHED)).unwrap();
+    symlink("../../victim", workspace.path().join(UNFINISHED).join("journal.new")).unwrap();
+    workspace.run("init my-app --yes").ok();
+    assert_eq!(fs_err::read(workspace.path().join("victim")).unwrap(), b"precious\n");
+    let empty = Workspace::new();
+    empty.write("victim", "precious\n");
+    fs_err::create_dir_all(empty.path().join(UNFINISHED)).unwrap();
+    symlink("../../victim", empty.path().join(UNFINISHED).join("journal.new")).unwrap();
+    empty.run("my-app -t gradio --yes --vcs none").ok();
+    assert_eq!(fs_err::read(empty.path().join("victim")).unwrap(), b"precious\n");
+}
+
+#[test]
+fn a_journal_reaches_nothing_outside_of_the_folder() {
+    let workspace = ordinary();
+    workspace.write("outside/bashrc", "known\n");
+    fs_err::create_dir_all(workspace.path().join("outside/emptydir")).unwrap();
+    workspace.write("my-app/bashrc", "ours\n");
+    symlink("../outside", workspace.path().join("my-app/out")).unwrap();
+    let journal = format!(
+        r#"{{"files":[{{"path":"bashrc","before":{},"after":{}}}],"folders":["out/emptydir"]}}"#,
+        seal(b"known\n"),
+        seal(b"ours\n")
+    );
+    workspace.write(&format!("{UNFINISHED}/changes.json"), journal);
+    symlink("../../outside", workspace.path().join(UNFINISHED).join("before")).unwrap();
+    workspace.run("init my-app --yes").ok();
+    assert_eq!(fs_err::read(workspace.path().join("outside/bashrc")).unwrap(), b"known\n");
+    assert!(workspace.path().join("outside/emptydir").is_dir());
+    assert!(!workspace.path().join(UNFINISHED).exists());
+}
+
+#[test]
+fn a_dry_run_takes_nothing_back() {
+    let workspace = ordinary();
+    workspace.write("my-app/note.md", "mine\n");
+    let journal =
+        format!(r#"{{"files":[{{"path":"note.md","before":null,"after":{}}}],"folders":[]}}"#, seal(b"mine\n"));
+    workspace.write(&format!("{UNFINISHED}/changes.json"), journal);
+    let before = workspace.files(APP);
+    let run = workspace.run("init my-app --dry-run").ok();
+    assert!(run.stderr().contains("a run that was stopped"), "{}", run.shown());
+    assert!(workspace.files(APP) == before);
+}
+
+/// A run was killed after it had replaced a file, and somebody edited the new one.
+#[test]
+fn what_was_replaced_is_kept_when_somebody_edited_what_came() {
+    for copy in [true, false] {
+        let workspace = ordinary();
+        workspace.write("my-app/Dockerfile", "FROM scratch\n# edited\n");
+        workspace.write(&format!("{UNFINISHED}/before/Dockerfile"), "precious\n");
+        let mut files = vec![format!(
+            r#"{{"path":"Dockerfile","before":{},"after":{}}}"#,
+            seal(b"precious\n"),
+            seal(b"FROM scratch\n")
+        )];
+        if copy {
+            workspace.write("my-app/Dockerfile.orig", "precious\n");
+            files.push(format!(r#"{{"path":"Dockerfile.orig","before":null,"after":{}}}"#, seal(b"precious\n")));
+        }
+        workspace
+            .write(&format!("{UNFINISHED}/changes.json"), format!(r#"{{"files":[{}],"folders":[]}}"#, files.join(",")));
+        assert!(spaces_new::Merge::recover(&workspace.path().join(APP)).unwrap());
+        let after = workspace.files(APP);
+        assert_eq!(after["Dockerfile"], b"FROM scratch\n# edited\n");
+        assert_eq!(after["Dockerfile.orig"], b"precious\n", "copy: {copy}");
+        assert!(!workspace.path().join(UNFINISHED).exists());
+    }
+}
