@@ -149,7 +149,10 @@ const PROJECT: Files = &[
 #[ignore = "needs tests/containers/setup"]
 fn init_around_a_project_that_uv_locked() {
     let space = Space::app("init-uv", PROJECT);
-    made(Command::new(setting("UV")).arg("lock").arg("--no-python-downloads"), &space);
+    made(
+        Command::new(setting("UV")).args(["lock", "--no-python-downloads", "--python"]).arg(setting("HUB_PYTHON")),
+        &space,
+    );
     space.put_around("--python 3.13");
     assert!(space.read("Dockerfile").contains("uv sync --locked"), "{}", space.read("Dockerfile"));
     prove_on_the_hub(&space, Contract::HUB);
