@@ -10,9 +10,9 @@ use super::raw::Raw;
 use super::reader::Reader;
 use super::value::Invalid;
 use super::{
-    AppFile, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef, InstallFile, Installer, License,
-    Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk, ShortDescription, StartCommand, Tag, Title,
-    Variable, judge,
+    AppFile, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef, InstallFile,
+    Installer, License, Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk, ShortDescription,
+    StartCommand, Tag, Title, Variable, judge,
 };
 use crate::hub::base_images::Runtime;
 use crate::template::Template;
