@@ -84,18 +84,11 @@ pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, fact
         None => {}
     }
     needed.answer(facts);
-    if dependencies.is_of_poetry && dependencies.file.as_deref() == Some("poetry.lock") {
-        if let Some(evidence) = &dependencies.evidence
-            && project.repo.get("poetry.lock").is_none()
-        {
-            let evidence = Evidence {
-                path: "pyproject.toml".to_owned(),
-                why: "has no lock beside it".to_owned(),
-                ..evidence.clone()
-            };
-            let note = Note::new("without `poetry.lock` each build takes the newest versions that fit");
-            facts.notes.push(note.help("run `poetry lock`, and commit what it writes").seen(evidence));
-        }
+    let unlocked = dependencies.file.as_deref() == Some("poetry.lock") && project.repo.get("poetry.lock").is_none();
+    if unlocked {
+        let note = Note::new("without `poetry.lock` each build takes the newest versions that fit");
+        let evidence = project.line_with("pyproject.toml", "[tool.poetry.dependencies]", "has no lock beside it");
+        facts.notes.push(note.help("run `poetry lock`, and commit what it writes").seen(evidence));
     }
 }
 
@@ -210,10 +203,24 @@ pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, fact
         _ => &[],
     };
     for folder in folders {
-        needed.add("", folder, Evidence::file(*folder, "installing reads it"));
+        needed.add("", folder, Evidence::file(*folder, "is read when packages are installed"));
+    }
+    if lock == "yarn.lock" {
+        facts.notes.extend(unnamed_yarn(project, package));
     }
     scripts(&mut needed, package, facts);
     needed.answer(facts);
+}
+
+/// The lock of a newer yarn, with nothing that says which: the older one that is usual cannot read it.
+fn unnamed_yarn(project: &Project<'_>, package: &Package) -> Option<Note> {
+    let is_newer = project.repo.text("yarn.lock")?.lines().any(|line| line.starts_with("__metadata:"));
+    let settings = project.repo.text(".yarnrc.yml").unwrap_or_default();
+    let is_named = package.text(&["packageManager"]).is_some() || settings.contains("yarnPath:");
+    let note = Note::new("the lock is of a newer yarn, and nothing names its version");
+    let help = "run `yarn set version berry`, and commit what it writes";
+    (is_newer && !is_named)
+        .then(|| note.help(help).seen(project.line_with("yarn.lock", "__metadata:", "is its format")))
 }
 
 /// Scripts that npm and its kin run when they have installed. Source: <https://docs.npmjs.com/cli/using-npm/scripts>.
