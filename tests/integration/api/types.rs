@@ -50,6 +50,7 @@ fn types() -> Vec<&'static str> {
         EnvName,
         Hardware,
         ImageRef,
+        InstallFile,
         Installer,
         Invalid,
         Kind,
