@@ -75,9 +75,9 @@ pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath, Stop
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};
 pub use spec::{
     Answers, AppFile, Asked, AssetPath, BaseImage, BuildCommand, Cancelled, Color, DebianPackage, Dependencies, Emoji,
-    EnvName, Hardware, ImageRef, Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter, PythonVersion,
-    Question, Raw, RepoId, RepoName, Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors,
-    StartCommand, Tag, Title, Variable, ask_open, offer_changes,
+    EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter,
+    PythonVersion, Question, Raw, RepoId, RepoName, Requirement, Sdk, ShortDescription, Source, Spec, SpecError,
+    SpecErrors, StartCommand, Tag, Title, Variable, ask_open, offer_changes,
 };
 pub use template::{Catalog, RenderError, RenderErrorKind, Template};
 

@@ -19,7 +19,7 @@ pub(super) const RESERVED: [&str; 5] = ["add", "advise", "publish", "try", "upda
 pub(super) const SUBCOMMANDS: [&str; 7] = ["check", "completions", "explain", "init", "rules", "schema", "templates"];
 
 /// Answers about an app that exists: they go with `init` alone.
-pub(super) const ABOUT_AN_APP: [&str; 3] = ["app_file", "dependencies", "build_command"];
+pub(super) const ABOUT_AN_APP: [&str; 4] = ["app_file", "dependencies", "install_files", "build_command"];
 
 const ABOUT: &str = "Make a Hugging Face Space that builds and runs the first time";
 

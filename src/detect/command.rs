@@ -16,7 +16,13 @@ fn words(words: &[&str]) -> Vec<String> {
 pub(super) fn of(project: &Project<'_>, file: &PythonFile<'_>, app: &Candidate) -> Vec<String> {
     let path = file.path;
     match app.framework {
-        Framework::FastApi | Framework::Starlette => uvicorn(project, file, app.object.as_deref().unwrap_or("app")),
+        Framework::Django if file.path.ends_with("asgi.py") => {
+            uvicorn(project, file, app.object.as_deref().unwrap_or("application"))
+        }
+        Framework::Django => gunicorn(project, file, app.object.as_deref().unwrap_or("application")),
+        Framework::FastApi | Framework::Starlette | Framework::Quart | Framework::Litestar => {
+            uvicorn(project, file, app.object.as_deref().unwrap_or("app"))
+        }
         Framework::Flask => gunicorn(project, file, app.object.as_deref().unwrap_or("app")),
         Framework::Dash => match &app.object {
             Some(server) => gunicorn(project, file, server),

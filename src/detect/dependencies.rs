@@ -27,6 +27,8 @@ pub(super) struct Dependencies {
     pub(super) conda: Option<Conda>,
     /// Whether something is fetched by git.
     pub(super) needs_git: bool,
+    /// Whether the dependencies stand where Poetry alone reads them.
+    pub(super) is_of_poetry: bool,
     /// Files that were read, each once.
     read: BTreeSet<String>,
 }
@@ -86,6 +88,8 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
         }
         lines_of(project, &within(folder, "requirements.txt"), &mut found, 0);
         found.choose("requirements.txt", folder, "names the dependencies");
+    } else if manifest && found.is_of_poetry {
+        found.choose("poetry.lock", folder, "is not there, and `pyproject.toml` is one of Poetry");
     } else if manifest {
         found.choose("pyproject.toml", folder, "names the dependencies");
     } else {
@@ -140,6 +144,7 @@ fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> bo
     }
     let poetry = table.get("tool").and_then(|tool| tool.get("poetry")).and_then(|poetry| poetry.get("dependencies"));
     if let Some(poetry) = poetry.and_then(|value| value.as_table()) {
+        found.is_of_poetry = !any;
         any = true;
         for name in poetry.keys().take(NAMES_MAX).filter(|name| *name != "python") {
             found.add(name, project.line_with(&path, name, "names it"));

@@ -16,6 +16,14 @@ pub enum Framework {
     Starlette,
     /// Flask.
     Flask,
+    /// Django.
+    Django,
+    /// Quart.
+    Quart,
+    /// Litestar.
+    Litestar,
+    /// `NiceGUI`.
+    NiceGui,
     /// Dash.
     Dash,
     /// Panel.
@@ -54,6 +62,10 @@ impl Framework {
             Self::FastApi => "FastAPI",
             Self::Starlette => "Starlette",
             Self::Flask => "Flask",
+            Self::Django => "Django",
+            Self::Quart => "Quart",
+            Self::Litestar => "Litestar",
+            Self::NiceGui => "NiceGUI",
             Self::Dash => "Dash",
             Self::Panel => "Panel",
             Self::Shiny => "Shiny for Python",
@@ -82,7 +94,16 @@ impl Framework {
             Self::BuiltSite | Self::Static => "static",
             Self::Go => "go",
             Self::Rust => "rust",
-            Self::Dash | Self::Panel | Self::Shiny | Self::Chainlit | Self::Marimo | Self::Dockerfile => "docker",
+            Self::Django
+            | Self::Quart
+            | Self::Litestar
+            | Self::NiceGui
+            | Self::Dash
+            | Self::Panel
+            | Self::Shiny
+            | Self::Chainlit
+            | Self::Marimo
+            | Self::Dockerfile => "docker",
         }
     }
 
@@ -96,6 +117,10 @@ impl Framework {
                 | Self::FastApi
                 | Self::Starlette
                 | Self::Flask
+                | Self::Django
+                | Self::Quart
+                | Self::Litestar
+                | Self::NiceGui
                 | Self::Dash
                 | Self::Panel
                 | Self::Shiny

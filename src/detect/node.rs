@@ -64,6 +64,16 @@ impl Package {
         table.get(*last)?.as_str()
     }
 
+    /// The entries of a table of texts, such as `dependencies`.
+    pub(super) fn entries(&self, table: &str) -> impl Iterator<Item = (&str, &str)> {
+        let table = self.root.get(table).and_then(Value::as_object);
+        table.into_iter().flatten().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.root.contains_key(key)
+    }
+
     pub(super) fn depends_on(&self, name: &str) -> bool {
         self.text(&["dependencies", name]).is_some() || self.text(&["devDependencies", name]).is_some()
     }

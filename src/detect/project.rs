@@ -78,16 +78,20 @@ const ASIDE: [&str; 30] = [
 ];
 
 /// Packages that no module of a repository is meant by, even where a file has the name.
-pub(super) const FRAMEWORKS: [&str; 13] = [
+pub(super) const FRAMEWORKS: [&str; 17] = [
     "chainlit",
     "dash",
+    "django",
     "fastapi",
     "flask",
     "gradio",
+    "litestar",
     "marimo",
+    "nicegui",
     "numpy",
     "pandas",
     "panel",
+    "quart",
     "shiny",
     "starlette",
     "streamlit",

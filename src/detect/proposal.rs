@@ -9,14 +9,14 @@ use super::node::{self, Package};
 use super::project::{Project, folder_of, has_ending, is_aside};
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
-use super::{compiled, files, javascript, python_app};
+use super::{compiled, files, install_files, javascript, python_app};
 use crate::hub::environment::INSTALLED_BY_THE_HUB;
 use crate::hub::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 use crate::repo::Repo;
 use crate::spec::{Answers, Raw, Source};
 
 /// Answers that mean nothing where the Hub's own image runs the app.
-const NOT_WITH_SDK: [&str; 3] = ["dependencies", "command", "apt"];
+const NOT_WITH_SDK: [&str; 4] = ["dependencies", "install_files", "command", "apt"];
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut App) {
@@ -96,6 +96,9 @@ fn server_of_node(project: &Project<'_>, package: &Package, folder: &str, facts:
     let name = lock.copied().unwrap_or("package.json");
     let evidence = Evidence::file(within(name), if lock.is_some() { "is the lock" } else { "is there, and no lock" });
     facts.answers.push(("dependencies", Answered::One(name.to_owned()), evidence));
+    if folder.is_empty() {
+        install_files::of_node(project, package, name, facts);
+    }
     for bun in ["bun.lockb", "bun.lock"].iter().filter(|bun| lock.is_none() && project.repo.get(&within(bun)).is_some())
     {
         let note = Note::new(format!("`{bun}` is a lock of Bun, which is not used"))

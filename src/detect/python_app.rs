@@ -2,9 +2,12 @@
 
 use super::command;
 use super::dependencies::{self, Dependencies};
+use super::django;
 use super::environment;
 use super::hub_repos;
+use super::install_files;
 use super::model::{Answered, App, Evidence, Facts, Framework, Note};
+use super::nicegui;
 use super::port;
 use super::project::{FRAMEWORKS, Project, PythonFile, folder_of, within};
 use super::python_apps::{Candidate, launch};
@@ -17,7 +20,10 @@ use crate::template::Catalog;
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut App) {
     let Some(file) = project.python.get(app.file.as_str()) else { return };
-    let files = project.reachable(&app.file);
+    let files = match app.framework {
+        Framework::Django => django::files(project, file),
+        _ => project.reachable(&app.file),
+    };
     let candidate = Candidate {
         framework: app.framework,
         file: app.file.clone(),
@@ -29,6 +35,9 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
     let folder = dependencies::folder_for(project, &app.file, package_of(app.framework).unwrap_or_default()).to_owned();
     let needed = dependencies::python(project, &folder);
     dependency_file(&folder, &needed, &mut facts);
+    if folder.is_empty() {
+        install_files::of_python(project, &needed, &mut facts);
+    }
     python_version(project, space, &folder, &needed, &mut facts);
     server(app.framework, &needed, &mut facts);
     listens(app, &files, file, &mut facts);
@@ -41,6 +50,11 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
     hub_repos::answer(project, &files, &mut facts);
     super::imports::complete(project, &folder, &files, &needed, &mut facts);
     facts.notes.extend(hidden_package(project, file));
+    match app.framework {
+        Framework::Django => django::notes(&files, &needed, &mut facts),
+        Framework::NiceGui => facts.notes.extend(nicegui::reloads(file)),
+        _ => {}
+    }
     if launches_nothing(app, file) {
         let note = Note::new(format!("`{}` launches no Gradio app", app.file));
         facts.notes.push(note.help("call `demo.launch()` at its end").seen(app.evidence[0].clone()));
@@ -162,6 +176,10 @@ fn package_of(framework: Framework) -> Option<&'static str> {
         Framework::FastApi => "fastapi",
         Framework::Starlette => "starlette",
         Framework::Flask => "flask",
+        Framework::Django => "django",
+        Framework::Quart => "quart",
+        Framework::Litestar => "litestar",
+        Framework::NiceGui => "nicegui",
         Framework::Dash => "dash",
         Framework::Panel => "panel",
         Framework::Shiny => "shiny",
@@ -207,6 +225,10 @@ fn listens(app: &App, files: &[&PythonFile<'_>], file: &PythonFile<'_>, facts: &
     }
     if !by_code {
         return;
+    }
+    if app.framework == Framework::NiceGui && facts.port.is_none() {
+        facts.port = nicegui::usual_port(file);
+        facts.port_is_fixed = facts.port.is_some();
     }
     if let Some((keyword, evidence)) = launchers.clone().find_map(port::loopback) {
         let note = Note::new("the app listens on this computer alone, whatever its environment says");

@@ -23,7 +23,7 @@ const LIKELY: i32 = 10;
 const WEAK: i32 = -40;
 
 /// Calls whose value is an application object, and what it is an application of.
-const OBJECTS: [(&str, Framework); 8] = [
+const OBJECTS: [(&str, Framework); 12] = [
     ("fastapi.FastAPI", Framework::FastApi),
     ("fastapi.applications.FastAPI", Framework::FastApi),
     ("gradio.mount_gradio_app", Framework::FastApi),
@@ -32,6 +32,10 @@ const OBJECTS: [(&str, Framework); 8] = [
     ("flask.app.Flask", Framework::Flask),
     ("apiflask.APIFlask", Framework::Flask),
     ("flask_openapi3.OpenAPI", Framework::Flask),
+    ("quart.Quart", Framework::Quart),
+    ("quart.app.Quart", Framework::Quart),
+    ("litestar.Litestar", Framework::Litestar),
+    ("litestar.app.Litestar", Framework::Litestar),
 ];
 
 /// Functions of this repository that make an application, by the file that they stand in.
@@ -52,6 +56,8 @@ fn candidate(project: &Project<'_>, file: &PythonFile<'_>, factories: &Factories
         .or_else(|| chainlit(file))
         .or_else(|| shiny(file))
         .or_else(|| made(file, "marimo.App", Framework::Marimo))
+        .or_else(|| django(file))
+        .or_else(|| nicegui(file))
         .or_else(|| dash(project, file))
         .or_else(|| panel(file))
         .or_else(|| streamlit(file))
@@ -93,6 +99,24 @@ fn shiny(file: &PythonFile<'_>) -> Option<Candidate> {
         file.source.calls.iter().any(|call| call.path.starts_with("shiny.express.") && call.scope.is_top_level());
     let evidence = vec![file.evidence(import.at, "imports `shiny.express`")];
     Some(found(file, Framework::Shiny, if draws { SURE } else { WEAK }, evidence))
+}
+
+/// Django, by the file that a server starts from. One with a file for each kind of server is started the plain way.
+fn django(file: &PythonFile<'_>) -> Option<Candidate> {
+    made(file, "django.core.wsgi.get_wsgi_application", Framework::Django).or_else(|| {
+        let found = made(file, "django.core.asgi.get_asgi_application", Framework::Django)?;
+        Some(Candidate { strength: LIKELY, ..found })
+    })
+}
+
+/// The call that starts an app of `NiceGUI`.
+pub(super) const RUNS_NICEGUI: &str = "nicegui.ui.run";
+
+fn nicegui(file: &PythonFile<'_>) -> Option<Candidate> {
+    let call = file.source.calls.iter().find(|call| call.path == RUNS_NICEGUI)?;
+    let evidence = vec![file.evidence(call.at, format!("calls `{}()`", call.written))];
+    let strength = if call.scope.is_top_level() { SURE } else { LIKELY };
+    Some(found(file, Framework::NiceGui, strength, evidence))
 }
 
 /// Calls whose value is an application of Dash.

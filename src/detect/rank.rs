@@ -67,8 +67,8 @@ fn scored(project: &Project<'_>, space: &ExistingSpace, candidate: Candidate) ->
 }
 
 fn is_script(framework: Framework) -> bool {
-    use Framework::{Chainlit, FastApi, Flask, Starlette};
-    framework.is_python() && !matches!(framework, FastApi | Starlette | Flask | Chainlit)
+    use Framework::{Chainlit, Django, FastApi, Flask, Litestar, Quart, Starlette};
+    framework.is_python() && !matches!(framework, FastApi | Starlette | Flask | Chainlit | Django | Litestar | Quart)
 }
 
 fn place(file: &str) -> i32 {

@@ -23,6 +23,7 @@ pub(crate) fn answer(spec: &Spec, key: &str) -> Option<Raw> {
         "sdk" => text(Some(spec.sdk().as_str())),
         "app_file" => text(spec.app_file().map(|file| file.as_str())),
         "dependencies" => text(spec.dependencies().map(|file| file.as_str())),
+        "install_files" => list(texts(spec.install_files())),
         "build_command" => spec.build_command().map(|command| Raw::List(command.words().to_vec())),
         "hardware" => text(spec.hardware().map(|hardware| hardware.as_str())),
         "base" => text(spec.base().map(|base| base.reference().as_str())),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::appearance::{Color, Emoji};
 use super::command::StartCommand;
 use super::environment::{EnvName, Variable};
-use super::existing::{AppFile, BuildCommand, Dependencies};
+use super::existing::{AppFile, BuildCommand, Dependencies, InstallFile};
 use super::identity::{Preload, RepoId, RepoName};
 use super::image::ImageRef;
 use super::packages::{DebianPackage, Installer, Requirement};
@@ -133,6 +133,19 @@ fn existing() -> Vec<Question> {
                 "FILE",
                 "File with its dependencies",
                 "File that names its dependencies, such as `uv.lock` [default: requirements.txt or package.json]",
+            )
+        },
+        Question {
+            flag: "install-file".into(),
+            rule: Some(parses::<InstallFile>),
+            when: Some("app_file and app_file != 'Dockerfile'".into()),
+            otherwise: no_app.into(),
+            ..ask(
+                "install_files",
+                Kind::List,
+                "FILE",
+                "Files that installing needs",
+                "File or folder that installing them needs too, such as `requirements/base.txt`; `.` for all",
             )
         },
         Question {

@@ -87,6 +87,37 @@ fn dependencies(text: &str) -> Result<String, Invalid> {
     Err(not_listed(text, &known, "a file of dependencies that can be installed"))
 }
 
+/// All of the repository, where no part of it is enough.
+const EVERYTHING: &str = ".";
+
+text_value!(
+    /// A file or a folder of an app that exists which its dependencies cannot be installed without, `.` for all of it.
+    InstallFile,
+    install_file
+);
+
+impl InstallFile {
+    /// Whether it is all of the repository.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.as_str() == EVERYTHING
+    }
+}
+
+/// A word of `COPY`, in which builders give `*?[` and `$` a meaning.
+fn install_file(text: &str) -> Result<String, Invalid> {
+    if text == EVERYTHING {
+        return Ok(text.to_owned());
+    }
+    let path = app_file(text)?;
+    let is_plain = |char: char| char.is_alphanumeric() || matches!(char, '.' | '_' | '-' | '+' | '@' | '/');
+    match path.chars().find(|char| !is_plain(*char)) {
+        Some(char) => Err(Invalid::new(format!("the path {path:?} has {char:?} in it"))
+            .hint("rename it, or give `.` for everything in the repository")),
+        None => Ok(path),
+    }
+}
+
 /// The words of the command that builds an app. What needs a shell is written `["sh","-c","..."]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildCommand(StartCommand);
@@ -141,6 +172,16 @@ mod tests {
         assert_eq!("none".parse::<Dependencies>().unwrap().runtime(), None);
         let error = "poetry.lok".parse::<Dependencies>().unwrap_err();
         assert_eq!(error.hint_text(), Some("did you mean `poetry.lock`?"));
+    }
+
+    #[test]
+    fn what_installing_needs_is_a_plain_path_or_everything() {
+        for text in [".", "requirements/base.txt", ".yarn/releases", "vendor/x-1.0+cpu-py3-none-any.whl"] {
+            assert!(text.parse::<InstallFile>().is_ok(), "{text:?}");
+        }
+        for text in ["", "..", "./a", "a b", "a*", "$HOME/a", "-r", "a\"b"] {
+            assert!(text.parse::<InstallFile>().is_err(), "{text:?}");
+        }
     }
 
     #[test]

@@ -109,6 +109,11 @@ fn existing(reader: &mut Reader<'_>, details: &Details) {
         let message = format!("`{file}` is a file of {}, and the app is none", runtime_name(runtime));
         reader.refuse("dependencies", Invalid::new(message).hint("name the file of the app's own language, or `none`"));
     }
+    let installs = details.dependencies.as_ref().is_some_and(|file| file.runtime().is_some());
+    if !details.install_files.is_empty() && !installs {
+        let message = "nothing is installed that they could be needed for";
+        reader.refuse("install_files", Invalid::new(message).hint("name the file of dependencies with `dependencies`"));
+    }
     if details.sdk == Sdk::Gradio && !details.pip.is_empty() {
         let message = "with `sdk: gradio` the Hub installs what your own requirements.txt names";
         reader.refuse("pip", Invalid::new(message).hint("add them to requirements.txt"));

@@ -32,7 +32,7 @@ pub use base::BaseImage;
 pub use command::StartCommand;
 pub use environment::{EnvName, Variable};
 pub use error::{SpecError, SpecErrors};
-pub use existing::{AppFile, BuildCommand, Dependencies};
+pub use existing::{AppFile, BuildCommand, Dependencies, InstallFile};
 pub use identity::{Preload, RepoId, RepoName};
 pub use image::ImageRef;
 pub use interview::{ask_open, offer_changes};

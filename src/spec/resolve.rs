@@ -10,9 +10,9 @@ use super::raw::Raw;
 use super::reader::Reader;
 use super::value::Invalid;
 use super::{
-    AppFile, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef, Installer, License,
-    Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk, ShortDescription, StartCommand, Tag, Title,
-    Variable, judge,
+    AppFile, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef, InstallFile,
+    Installer, License, Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk, ShortDescription,
+    StartCommand, Tag, Title, Variable, judge,
 };
 use crate::hub::base_images::Runtime;
 use crate::template::Template;
@@ -55,6 +55,7 @@ pub(super) struct Details {
     pub(super) sdk: Sdk,
     pub(super) app_file: Option<AppFile>,
     pub(super) dependencies: Option<Dependencies>,
+    pub(super) install_files: Vec<InstallFile>,
     pub(super) build_command: Option<BuildCommand>,
     pub(super) hardware: Option<Hardware>,
     pub(super) runtime: Runtime,
@@ -86,6 +87,7 @@ impl Details {
             sdk: reader.optional("sdk").unwrap_or(reader.template.sdks()[0]),
             app_file: reader.optional("app_file"),
             dependencies: reader.optional("dependencies"),
+            install_files: reader.list("install_files"),
             build_command: words(reader, "build_command"),
             hardware: reader.optional("hardware"),
             runtime: reader.runtime(),
@@ -257,6 +259,8 @@ getters! {
     app_file -> Option<&AppFile> = |spec| spec.details.app_file.as_ref();
     /// The file that names the dependencies of the app that exists.
     dependencies -> Option<&Dependencies> = |spec| spec.details.dependencies.as_ref();
+    /// The files and folders that its dependencies cannot be installed without.
+    install_files -> &[InstallFile] = |spec| &spec.details.install_files;
     /// What builds the app that exists.
     build_command -> Option<&BuildCommand> = |spec| spec.details.build_command.as_ref();
     /// The language runtime that the app is for.

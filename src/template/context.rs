@@ -75,6 +75,7 @@ fn answers(spec: &Spec) -> Vec<(&str, Value)> {
         ("starter", Value::from(spec.app_file().is_none())),
         ("app_file", spec.app_file().map_or(none(), |file| Value::from(file.as_str()))),
         ("dependencies", option(spec.dependencies().map(|file| file.as_str()))),
+        ("install_files", safe_list(spec.install_files().iter().map(|file| file.as_str()))),
         ("build_command", spec.build_command().map_or(none(), |command| words(command.words()))),
         ("hardware", option(spec.hardware().map(|hardware| hardware.as_str()))),
         ("base", option(spec.base().map(|base| base.reference().as_str()))),

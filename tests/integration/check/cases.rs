@@ -1,6 +1,6 @@
 //! Every case under `tests/cases/check/RULE/`: a `bad-` one is found by its rule, a `good-` one is not.
 
-use spaces_new::{AppFile, Checker, Dependencies, Repo, Spec, rules};
+use spaces_new::{AppFile, Checker, Dependencies, InstallFile, Repo, Spec, rules};
 
 use super::repository::{repository, verdict};
 use crate::support::{files_under, root};
@@ -55,6 +55,8 @@ fn app(spec: &Spec) -> Repo {
     let mut files = vec!["pyproject.toml", "requirements.txt", "package.json", "go.mod", "Cargo.toml", "app.py"];
     files.extend(spec.app_file().map(AppFile::as_str));
     files.extend(spec.dependencies().map(Dependencies::as_str).filter(|file| *file != "none"));
+    let beside = spec.install_files().iter().filter(|file| !file.is_everything());
+    files.extend(beside.map(InstallFile::as_str));
     Repo::from_files(files.into_iter().map(|file| {
         let text = if file == "Dockerfile" { dockerfile } else { "" };
         (file.parse().unwrap(), text.as_bytes().to_vec())

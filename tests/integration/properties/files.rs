@@ -189,6 +189,7 @@ pub(super) fn expected_answers(template: &Template, spec: &Spec) -> toml::Table 
         ("sdk", asked("sdk").then(|| toml::Value::from(spec.sdk().as_str()))),
         ("app_file", spec.app_file().and_then(|file| text(file))),
         ("dependencies", spec.dependencies().and_then(|file| text(file))),
+        ("install_files", list(strings(spec.install_files()))),
         ("build_command", spec.build_command().map(|command| toml::Value::from(command.words().to_vec()))),
         ("hardware", spec.hardware().and_then(|hardware| text(hardware))),
         ("base", spec.base().and_then(|base| text(base.reference()))),

@@ -1,0 +1,63 @@
+//! What is special about apps of Django. Source: <https://docs.djangoproject.com/en/stable/howto/deployment/checklist/>.
+
+use super::dependencies::Dependencies;
+use super::import_root;
+use super::model::{Evidence, Facts, Note};
+use super::project::{Project, PythonFile, is_aside, within};
+
+/// The files that may run: Django finds its settings and apps by names in strings.
+pub(super) fn files<'p, 'r>(project: &'p Project<'r>, start: &PythonFile<'_>) -> Vec<&'p PythonFile<'r>> {
+    let root = import_root::of_module(project, start);
+    let prefix = within(&root, "").trim_start_matches('/').to_owned();
+    let is_part = |file: &&PythonFile<'_>| {
+        file.path.starts_with(&prefix)
+            && !is_aside(file.path)
+            && !file.path.rsplit('/').next().unwrap_or_default().starts_with("test")
+    };
+    project.python.values().filter(is_part).collect()
+}
+
+/// What Django does in a Space unless its settings say otherwise.
+pub(super) fn notes(files: &[&PythonFile<'_>], needed: &Dependencies, facts: &mut Facts) {
+    let setting = |name: &str| {
+        files.iter().find_map(|file| {
+            let found = file.source.assignments.iter().find(|assignment| assignment.name == name)?;
+            Some(file.evidence(found.at, format!("sets `{name}`")))
+        })
+    };
+    let knows_the_host = mentions(files, "SPACE_HOST");
+    let settings = setting("INSTALLED_APPS").or_else(|| setting("ROOT_URLCONF"));
+    let seen = |note: Note, evidence: Option<Evidence>| match evidence.or_else(|| settings.clone()) {
+        Some(evidence) => note.seen(evidence),
+        None => note,
+    };
+    if !knows_the_host {
+        let note = Note::new(
+            "Django answers the hosts in `ALLOWED_HOSTS` alone, and takes forms from those in `CSRF_TRUSTED_ORIGINS`",
+        );
+        let help = "add `os.environ[\"SPACE_HOST\"]` to the first, and `\"https://\" + os.environ[\"SPACE_HOST\"]` to the second, where it is set";
+        facts.notes.push(seen(note.help(help), setting("ALLOWED_HOSTS")));
+    }
+    if setting("SESSION_COOKIE_SAMESITE").is_none() {
+        let note = Note::new("in the Hub's frame browsers drop the cookies of Django, and logins and forms with them");
+        let help =
+            "set `SESSION_COOKIE_SAMESITE` and `CSRF_COOKIE_SAMESITE` to `\"None\"`, and both `.._SECURE` to `True`";
+        facts.notes.push(seen(note.help(help), None));
+    }
+    if !needed.is_unknown && !needed.has("whitenoise") {
+        let note = Note::new("nothing serves the static files of Django: gunicorn does not");
+        let help = "install `whitenoise`, put its middleware into `MIDDLEWARE`, and run `python manage.py collectstatic` before the push";
+        facts.notes.push(seen(note.help(help), setting("STATIC_URL")));
+    }
+    let note = Note::new("nothing runs `python manage.py migrate`, and a database in a file is lost at each restart");
+    facts
+        .notes
+        .push(seen(note.help("use a database outside of the Space, and migrate it from here"), setting("DATABASES")));
+}
+
+/// Whether a file reads a variable of the environment.
+fn mentions(files: &[&PythonFile<'_>], name: &str) -> bool {
+    files.iter().any(|file| {
+        file.source.calls.iter().any(|call| call.positional(0).and_then(|value| value.as_text()) == Some(name))
+    })
+}
