@@ -27,8 +27,9 @@ pub(super) fn note(repo: &Repo) -> Option<Note> {
         "{count} binary {files} not in Git LFS or Xet ({} KB), and a push with them is refused",
         bytes.div_ceil(1024)
     );
-    let help =
-        format!("if they are committed: `git lfs migrate import --include=\"{shown}\"`, which rewrites their commits");
+    let help = format!(
+        "if they are committed: `git lfs migrate import --everything --include=\"{shown}\"`, which rewrites their commits"
+    );
     Some(Note::new(message).help(help).seen(Evidence::file(first.path(), "is the first of them")))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::file::{File, FileKind};
-use super::gitignore::Ignored;
+use super::gitignore::{GITIGNORE, Ignored};
 use super::index::Index;
 use crate::apply::UNFINISHED;
 
@@ -15,8 +15,6 @@ pub struct OpenError {
     folder: PathBuf,
     source: std::io::Error,
 }
-
-const GITIGNORE: &str = ".gitignore";
 
 /// What the operating system said, without the path that the message has already.
 fn plainly(error: &std::io::Error) -> String {

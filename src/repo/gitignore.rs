@@ -4,13 +4,18 @@
 //! folder before those above it. They are read here and not by the walker of the `ignore` crate, which would follow a link out of
 //! the folder and wait for a pipe.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::file::File;
 use super::within::{is_folder, read};
 
+/// The name of a file of patterns.
+pub(super) const GITIGNORE: &str = ".gitignore";
 /// A larger file is passed over.
 const LARGEST: u64 = 1024 * 1024;
 /// More patterns than these in a whole repository are passed over, since all of a file's become one machine.
@@ -70,4 +75,29 @@ impl Ignored {
         });
         matches!(said, Some(Match::Ignore(_)))
     }
+}
+
+/// The paths that the `.gitignore` files among some files leave out, but for those that git has.
+pub(super) fn left_out(files: &BTreeMap<String, Arc<File>>, has_git: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut named: Vec<(&str, &[u8])> = files
+        .values()
+        .filter(|file| file.name() == GITIGNORE)
+        .filter_map(|file| Some((file.path().strip_suffix(GITIGNORE)?, file.bytes()?)))
+        .filter(|(_, bytes)| !bytes.trim_ascii().is_empty() && bytes.len() as u64 <= LARGEST)
+        .collect();
+    // The deepest of them is asked first, and is the last one here
+    named.sort_by_key(|(folder, _)| folder.matches('/').count());
+    let mut ignored = Ignored::default();
+    for (folder, bytes) in named {
+        ignored.enter(folder, bytes);
+    }
+    let mut folders = HashMap::new();
+    let mut is_left_out = |path: &str| {
+        let parents = path.match_indices('/').map(|(at, _)| &path[..at]);
+        let below = parents.fold(false, |below, parent| {
+            *folders.entry(parent.to_owned()).or_insert_with(|| below || ignored.has(parent, true))
+        });
+        below || ignored.has(path, false)
+    };
+    files.keys().filter(|path| !has_git(path) && is_left_out(path)).cloned().collect()
 }

@@ -22,6 +22,7 @@ pub use dockerignore::DockerIgnore;
 pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
+use gitignore::GITIGNORE;
 use index::Index;
 pub(crate) use requirements::{RequirementLine, requirements};
 
@@ -59,13 +60,13 @@ impl Repo {
         Self { files: files.collect(), ..Self::default() }
     }
 
-    /// The repository as it would be with these files written over it.
+    /// The repository as it would be with these files written over it. A `.gitignore` among them is followed.
     #[must_use]
     pub fn overlay(mut self, plan: &Plan) -> Self {
         for (path, planned) in plan.files() {
             self.lay(path, planned.content());
         }
-        self
+        self.follow(plan.files().map(|(path, _)| path))
     }
 
     fn lay(&mut self, path: &RepoPath, content: &Content) {
@@ -76,14 +77,27 @@ impl Repo {
         self.files.insert(path.as_str().to_owned(), Arc::new(file));
     }
 
-    /// The same repository with other contents for some files.
+    /// Lists no more what a `.gitignore` among the changed files names, unless git's index has it.
+    fn follow<'a>(mut self, changed: impl IntoIterator<Item = &'a RepoPath>) -> Self {
+        if changed.into_iter().any(|path| path.file_name() == GITIGNORE) {
+            let index = self.index.as_deref();
+            for path in gitignore::left_out(&self.files, |path| index.is_some_and(|index| index.has(path))) {
+                self.files.remove(&path);
+            }
+        }
+        self
+    }
+
+    /// The same repository with other contents for some files. A `.gitignore` among them is followed.
     #[must_use]
     pub fn with(&self, changed: impl IntoIterator<Item = (RepoPath, Vec<u8>)>) -> Self {
-        let mut files = self.files.clone();
+        let mut with = Self { files: self.files.clone(), root: self.root.clone(), index: self.index.clone() };
+        let mut paths = Vec::new();
         for (path, bytes) in changed {
-            files.insert(path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes)));
+            with.files.insert(path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes)));
+            paths.push(path);
         }
-        Self { files, root: self.root.clone(), index: self.index.clone() }
+        with.follow(&paths)
     }
 
     /// The files, in the order of their paths.
@@ -166,12 +180,11 @@ impl Merge {
     #[must_use]
     pub fn over(&self, repo: &Repo) -> Repo {
         let mut merged = repo.with([]);
-        for file in self.files() {
-            if let Some(content) = &file.content {
-                merged.lay(&file.path, content);
-            }
+        let written = || self.files().iter().filter_map(|file| Some((&file.path, file.content.as_ref()?)));
+        for (path, content) in written() {
+            merged.lay(path, content);
         }
-        merged
+        merged.follow(written().map(|(path, _)| path))
     }
 }
 

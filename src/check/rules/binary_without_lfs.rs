@@ -8,7 +8,8 @@
 //! ## Why it matters
 //! The push is refused, however small the file: `Your push was rejected because it contains binary files. Please use
 //! https://huggingface.co/docs/hub/xet`. It is the pushed history that counts, so the line has to be there before the first
-//! commit; later, `git lfs migrate import` rewrites the history. `hf upload` does it by itself.
+//! commit; later, `git lfs migrate import` rewrites the history, with `--include` for the files that are meant: without it
+//! every file becomes a pointer. `hf upload` does it by itself.
 //!
 //! ## Example
 //! ```assets/photo.heif zeros=64
@@ -24,10 +25,10 @@
 //! ```
 //!
 //! ## Source
-//! <https://huggingface.co/docs/hub/repositories-getting-started>
+//! <https://huggingface.co/docs/hub/repositories-getting-started>, <https://github.com/git-lfs/git-lfs/blob/main/docs/man/git-lfs-migrate.adoc>
 
 use super::{Finding, Fix, Group, Place, Rule, Space};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULE: Rule =
     Rule { id: "binary-without-lfs", group: Group::Refused, source: include_str!("binary_without_lfs.rs"), check };
@@ -57,8 +58,12 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let text = space.repo().text(ATTRIBUTES);
         let at = text.map_or(0, str::len);
         let gap = if text.is_some_and(|text| !text.is_empty() && !text.ends_with('\n')) { "\n" } else { "" };
-        let mut finding = Finding::new(Place::file(first.path()), message)
-            .help(format!("send it through LFS before it is committed: add `{line}` to {ATTRIBUTES}"));
+        let help = if files.iter().any(|file| space.repo().is_raw_in_index(file.path())) {
+            format!("add `{line}` to {ATTRIBUTES}, then {}", taken_out_of_git([pattern.as_str()]))
+        } else {
+            format!("send it through LFS before it is committed: add `{line}` to {ATTRIBUTES}")
+        };
+        let mut finding = Finding::new(Place::file(first.path()), message).help(help);
         for file in rest.iter().take(SHOWN) {
             finding = finding.related(Place::file(file.path()), "");
         }
@@ -80,12 +85,22 @@ fn stored_raw(space: &Space<'_>, found: &mut Vec<Finding>) {
     let files: Vec<_> = space.repo().files().filter(is_raw).collect();
     let [first, rest @ ..] = &*files else { return };
     let message = match rest.len() {
-        0 => format!("git has `{}` as it is, in spite of {ATTRIBUTES}", first.path()),
-        more => format!("git has `{}` and {more} more as they are, in spite of {ATTRIBUTES}", first.path()),
+        0 => format!("git has `{}` itself, and no pointer of LFS", first.path()),
+        more => format!("git has `{}` and {more} more themselves, and no pointers of LFS", first.path()),
     };
-    let help = "run `git lfs install`, then `git add --renormalize .`; if it was committed, `git lfs migrate import --everything`";
+    let patterns: BTreeSet<String> = files.iter().map(|file| pattern(file)).collect();
+    let help = taken_out_of_git(patterns.iter().map(String::as_str));
     let finding = Finding::new(Place::file(first.path()), message).help(help);
     found.push(rest.iter().take(SHOWN).fold(finding, |finding, file| finding.related(Place::file(file.path()), "")));
+}
+
+/// What to do about files that git has. Without `--include` every file of the history would become a pointer.
+fn taken_out_of_git<'a>(patterns: impl IntoIterator<Item = &'a str>) -> String {
+    let patterns = patterns.into_iter().collect::<Vec<_>>().join(",");
+    format!(
+        "run `git lfs install`, then `git add --renormalize .`; if it was committed, \
+         `git lfs migrate import --everything --include=\"{patterns}\"`"
+    )
 }
 
 /// What the attributes can name it by: its ending, or else its path.

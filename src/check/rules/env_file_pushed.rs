@@ -30,7 +30,7 @@ const FILES: [&str; 5] = [".env", ".env.local", ".env.production", ".env.develop
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for file in space.repo().files().filter(|file| FILES.contains(&file.path())) {
-        // In memory nothing is left out by a .gitignore, and a plan never holds such a file
+        // What a .gitignore names is not listed, but for what git has, and for files that were in memory from the start
         let Some(text) = file.text() else { continue };
         let has_value = |line: &&str| {
             let line = line.trim();

@@ -125,6 +125,22 @@ fn an_index_leads_nowhere_else() {
     assert!(!Repo::open(&workspace.path().join("space")).unwrap().is_tracked("link"));
 }
 
+/// A `.gitignore` that comes with other files is followed at once, but for what git has already.
+#[test]
+fn a_gitignore_that_is_laid_over_is_followed() {
+    let workspace = Workspace::new();
+    workspace.write(".env", "A=1").write("tracked.env", "A=1").write("sub/.env", "A=1").write("kept/.env", "A=1");
+    workspace.write("cache/deep/a.txt", "x").write("app.py", "");
+    workspace.write(".git/index", index(2, &[("tracked.env", FILE, None, 1)], b""));
+    let repo = Repo::open(workspace.path()).unwrap();
+    let file = |path: &str, text: &str| (path.parse().unwrap(), text.as_bytes().to_vec());
+    let left = |repo: &Repo| repo.files().map(|file| file.path().to_owned()).collect::<Vec<_>>();
+    let same = ["app.py", "cache/deep/a.txt", "kept/.env", "sub/.env", "tracked.env"];
+    assert_eq!(left(&repo.with([file("app.py", "x")])), [&[".env"], &same[..]].concat(), "no `.gitignore` came");
+    let after = repo.with([file(".gitignore", ".env\n*.env\n/cache/\n"), file("kept/.gitignore", "!.env\n")]);
+    assert_eq!(left(&after), [".gitignore", "app.py", "kept/.env", "kept/.gitignore", "tracked.env"]);
+}
+
 /// Runs git; none if there is none.
 fn git(folder: &Path, words: &[&str]) -> Option<()> {
     let mut git = Command::new("git");
@@ -152,8 +168,15 @@ fn a_binary_that_git_holds_as_it_is_is_found() {
     }
     assert_eq!(found(), [], "nothing is added yet");
     git(&folder, &["add", "."]).unwrap();
-    let expected = [("binary-without-lfs", "git has `a.png` as it is, in spite of .gitattributes".to_owned())];
+    let expected = [("binary-without-lfs", "git has `a.png` itself, and no pointer of LFS".to_owned())];
     assert_eq!(found(), expected);
+    let help = || Checker::new().check(&Repo::open(&folder).unwrap()).remove(0).help.unwrap();
+    let migration = "`git lfs migrate import --everything --include=\"*.png\"`";
+    assert!(help().contains(migration), "without `--include` every file becomes a pointer: {}", help());
+    // No line for it yet: the line alone does not mend what git has
+    workspace.write("space/.gitattributes", "");
+    assert!(help().starts_with("add `*.png filter=lfs") && help().contains(migration), "{}", help());
+    workspace.write("space/.gitattributes", "*.png filter=lfs diff=lfs merge=lfs -text\n");
     git(&folder, &["commit", "--quiet", "--message", "x"]).unwrap();
     git(&folder, &["gc", "--quiet"]).unwrap();
     git(&folder, &["update-index", "--index-version", "4"]).unwrap();

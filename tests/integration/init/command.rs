@@ -219,3 +219,16 @@ fn the_readme_shows_a_folder_before_and_after() {
         assert_eq!(now, shown, "run `UPDATE=1 cargo test` to bring README.md up to date");
     }
 }
+
+/// The `.gitignore` that is made counts in the check that follows.
+#[test]
+fn secrets_that_the_new_gitignore_names_are_not_told() {
+    let workspace = written(&ORDINARY.replace("```.gitignore\n.venv/\n```\n", ""));
+    workspace
+        .write("my-app/.env", "API_KEY=abcdefgh\n")
+        .write("my-app/.streamlit/secrets.toml", "key = \"abcdefgh\"\n");
+    let value = workspace.run("init my-app --yes --format json").ok().json();
+    assert_eq!(value["findings"], serde_json::json!([]));
+    let ignored = fs_err::read_to_string(workspace.path().join("my-app/.gitignore")).unwrap();
+    assert!(ignored.lines().any(|line| line == ".env"), "{ignored}");
+}
