@@ -8,6 +8,7 @@ mod dockerignore;
 mod file;
 mod folder;
 mod gitignore;
+mod heads;
 mod index;
 mod objects;
 mod requirements;
@@ -22,6 +23,7 @@ pub use dockerignore::DockerIgnore;
 pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
+pub(crate) use heads::{look_at, read_all};
 use index::Index;
 pub(crate) use requirements::{RequirementLine, requirements};
 
@@ -71,7 +73,9 @@ impl Repo {
     fn lay(&mut self, path: &RepoPath, content: &Content) {
         let file = match content {
             Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
-            Content::Copy { from, bytes } => File::on_disk(path.as_str(), from.clone(), *bytes, FileKind::Regular),
+            Content::Copy { from, bytes } => {
+                File::on_disk(path.as_str(), from.clone(), Some(*bytes), FileKind::Regular)
+            }
         };
         self.files.insert(path.as_str().to_owned(), Arc::new(file));
     }
