@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::dockerfile::Dockerfile;
 use crate::front_matter::Readme;
-use crate::repo::{Attributes, DockerIgnore, Repo, RequirementLine, requirements};
+use crate::repo::{Attributes, DockerIgnore, File, Repo, RequirementLine, read_all, requirements};
 
 use super::diagnostic::Place;
 
@@ -29,12 +29,20 @@ pub(crate) enum SpaceSdk {
 const NOT_THE_APP: [&str; 9] =
     ["docs", "examples", "node_modules", "scripts", "test", "tests", "vendor", "venv", ".venv"];
 
+/// The files by whether they go through LFS or Xet.
+pub(crate) struct ByLfs<'r> {
+    /// They do, by the `.gitattributes`.
+    pub(crate) through: Vec<&'r File>,
+    /// They go into git as they are.
+    pub(crate) plain: Vec<&'r File>,
+}
+
 /// A repository and its views.
 pub(crate) struct Space<'r> {
     repo: &'r Repo,
     readme: OnceCell<Option<Readme<'r>>>,
     dockerfile: OnceCell<Option<Dockerfile<'r>>>,
-    attributes: OnceCell<Attributes>,
+    by_lfs: OnceCell<ByLfs<'r>>,
     dockerignore: OnceCell<DockerIgnore>,
     requirements: OnceCell<Vec<RequirementLine>>,
 }
@@ -45,7 +53,7 @@ impl<'r> Space<'r> {
             repo,
             readme: OnceCell::new(),
             dockerfile: OnceCell::new(),
-            attributes: OnceCell::new(),
+            by_lfs: OnceCell::new(),
             dockerignore: OnceCell::new(),
             requirements: OnceCell::new(),
         }
@@ -66,9 +74,13 @@ impl<'r> Space<'r> {
         self.dockerfile.get_or_init(|| self.repo.text(DOCKERFILE).map(Dockerfile::read)).as_ref()
     }
 
-    /// Which files go through LFS.
-    pub(crate) fn attributes(&self) -> &Attributes {
-        self.attributes.get_or_init(|| Attributes::of(self.repo))
+    /// Which files go through LFS and which do not, told apart once: there may be many.
+    pub(crate) fn by_lfs(&self) -> &ByLfs<'r> {
+        self.by_lfs.get_or_init(|| {
+            let attributes = Attributes::of(self.repo);
+            let (through, plain) = self.repo.files().partition(|file| attributes.is_large(file.path()));
+            ByLfs { through, plain }
+        })
     }
 
     /// What is kept out of the build.
@@ -83,11 +95,13 @@ impl<'r> Space<'r> {
 
     /// The files with an ending that an app begins with: at the root and in a folder of it, no tests and no packages.
     pub(crate) fn app_files(&self, ending: &str) -> impl Iterator<Item = (&'r str, &'r str)> {
-        let files = self.repo.files().filter(move |file| {
+        let files = self.repo.files().filter(|file| {
             let path = file.path();
             path.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.')) && is_of_the_app(path, file.name())
         });
-        files.filter_map(|file| Some((file.path(), file.text()?)))
+        let files: Vec<_> = files.collect();
+        read_all(&files);
+        files.into_iter().filter_map(|file| Some((file.path(), file.text()?)))
     }
 
     /// The kind of Space.

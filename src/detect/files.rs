@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::model::{Evidence, Note};
 use crate::hub::lfs::TEXT_MAX_BYTES;
-use crate::repo::{Attributes, FileKind, Repo};
+use crate::repo::{Attributes, FileKind, Repo, look_at};
 
 /// So many files are opened to see whether they are binary.
 const FILES_MAX: usize = 20_000;
@@ -13,10 +13,9 @@ const FILES_MAX: usize = 20_000;
 pub(super) fn note(repo: &Repo) -> Option<Note> {
     let attributes = Attributes::of(repo);
     let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
-    let plain: Vec<_> = regular
-        .filter(|file| file.size() > TEXT_MAX_BYTES || file.is_binary() == Some(true))
-        .filter(|file| !attributes.is_large(file.path()))
-        .collect();
+    let mut plain: Vec<_> = regular.filter(|file| !attributes.is_large(file.path())).collect();
+    look_at(&plain);
+    plain.retain(|file| file.is_binary() == Some(true) || file.size() > TEXT_MAX_BYTES);
     let first = plain.first()?;
     let bytes: u64 = plain.iter().map(|file| file.size()).sum();
     let patterns: BTreeSet<String> = plain.iter().map(|file| pattern(file.path(), file.name())).collect();

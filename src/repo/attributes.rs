@@ -31,19 +31,32 @@ struct Line {
     large: bool,
 }
 
-/// A pattern. Nearly all are `*.ending`, which needs no machine to match.
+/// A pattern. Nearly all are of the kinds that need no machine to match, and a machine asked about each of many files is slow.
 #[derive(Debug)]
 enum Pattern {
     /// `*.png`: the dot and the rest.
     Ending(String),
+    /// `*tfevents*`: what is between the stars.
+    Inside(String),
+    /// `saved_model/**/*`: the folder with a slash at its end.
+    Below(String),
     /// Any other.
     Glob(Gitignore),
 }
 
 impl Pattern {
     fn read(text: &str) -> Option<Self> {
-        if let Some(ending) = text.strip_prefix('*').filter(|ending| !ending.contains(['*', '?', '[', '\\', '/'])) {
+        let is_plain = |text: &&str| !text.contains(['*', '?', '[', '{', '\\']);
+        let is_part = |text: &&str| is_plain(text) && !text.contains('/');
+        if let Some(ending) = text.strip_prefix('*').filter(is_part) {
             return Some(Self::Ending(ending.to_owned()));
+        }
+        if let Some(inside) = text.strip_prefix('*').and_then(|text| text.strip_suffix('*')).filter(is_part) {
+            return Some(Self::Inside(inside.to_owned()));
+        }
+        let folder = text.strip_suffix("/**/*").or_else(|| text.strip_suffix("/**")).filter(is_plain);
+        if let Some(folder) = folder.map(|folder| folder.trim_start_matches('/')).filter(|folder| !folder.is_empty()) {
+            return Some(Self::Below(format!("{folder}/")));
         }
         let mut builder = GitignoreBuilder::new("");
         builder.add_line(None, text).ok()?;
@@ -55,6 +68,8 @@ impl Pattern {
         match self {
             // A folder of that name passes its attributes on to nothing: only a whole name counts
             Self::Ending(ending) => name.ends_with(ending),
+            Self::Inside(inside) => name.contains(inside.as_str()),
+            Self::Below(folder) => path.starts_with(folder.as_str()),
             Self::Glob(glob) => glob.matched_path_or_any_parents(path, false).is_ignore(),
         }
     }
@@ -133,6 +148,14 @@ mod tests {
         assert!(!attributes.is_large("icons/b.png"));
         assert!(attributes.is_large("models/deep/weights"));
         assert!(!attributes.is_large("app.py"));
+        let text = "*tfevents* filter=lfs\n*.tar.* filter=lfs\n/a/b/** filter=lfs\nc/**/* filter=lfs\n";
+        let attributes = Attributes::of(&Repo::from_files([(".gitattributes".parse().unwrap(), text.into())]));
+        for path in ["x/events.out.tfevents.1", "tfevents", "x/a.tar.zst", "a/b/c", "a/b/c/d", "c/d", "c/d/e"] {
+            assert!(attributes.is_large(path), "{path}");
+        }
+        for path in ["x/events", "x.tar", "tfevents/a", "a/b", "x/a/b/c", "c", "x/c/d", "cc/d"] {
+            assert!(!attributes.is_large(path), "{path}");
+        }
         let text = "icons/* -filter\n*.png filter=lfs\n*.a.png -filter\n*b.png -filter\n";
         let attributes = Attributes::of(&Repo::from_files([(".gitattributes".parse().unwrap(), text.into())]));
         assert!(attributes.is_large("icons/c.png"));

@@ -28,7 +28,8 @@ const BINARY_WINDOW: usize = 8000;
 pub struct File {
     path: String,
     disk: Option<PathBuf>,
-    size: u64,
+    /// Known from the listing, from the first look, or asked for.
+    size: OnceLock<u64>,
     kind: FileKind,
     binary: OnceLock<Option<bool>>,
     whole: OnceLock<Option<Vec<u8>>>,
@@ -37,20 +38,25 @@ pub struct File {
 
 impl File {
     pub(super) fn in_memory(path: &str, bytes: Vec<u8>) -> Self {
-        let file = Self::on_disk(path, PathBuf::new(), bytes.len() as u64, FileKind::Regular);
-        Self { disk: None, whole: OnceLock::from(Some(bytes)), ..file }
+        let file = Self::new(path, None, Some(bytes.len() as u64), FileKind::Regular);
+        Self { whole: OnceLock::from(Some(bytes)), ..file }
     }
 
     /// A file of the repository that is on no disk here.
     pub(super) fn absent(path: &str) -> Self {
-        Self { disk: None, ..Self::on_disk(path, PathBuf::new(), 0, FileKind::Regular) }
+        Self::new(path, None, Some(0), FileKind::Regular)
     }
 
-    pub(super) fn on_disk(path: &str, disk: PathBuf, size: u64, kind: FileKind) -> Self {
+    /// A file with a size, or one that is asked for it when somebody wants to know.
+    pub(super) fn on_disk(path: &str, disk: PathBuf, size: Option<u64>, kind: FileKind) -> Self {
+        Self::new(path, Some(disk), size, kind)
+    }
+
+    fn new(path: &str, disk: Option<PathBuf>, size: Option<u64>, kind: FileKind) -> Self {
         Self {
             path: path.to_owned(),
-            disk: Some(disk),
-            size,
+            disk,
+            size: size.map_or_else(OnceLock::new, OnceLock::from),
             kind,
             binary: OnceLock::new(),
             whole: OnceLock::new(),
@@ -70,10 +76,11 @@ impl File {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// The size in bytes.
+    /// The size in bytes; 0 if it is gone.
     #[must_use]
     pub fn size(&self) -> u64 {
-        self.size
+        let ask = || self.disk.as_deref().and_then(|disk| fs_err::symlink_metadata(disk).ok());
+        *self.size.get_or_init(|| ask().map_or(0, |data| data.len()))
     }
 
     /// What it is.
@@ -85,7 +92,19 @@ impl File {
     /// The content: none if it is larger than 2 MiB, no regular file, or cannot be read.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        self.whole.get_or_init(|| if self.size > LARGEST_TEXT { None } else { self.read(LARGEST_TEXT) }).as_deref()
+        let read = || {
+            // One call for the most part: the size is known, and a buffer that grows asks the system again and again
+            let size = usize::try_from(self.size()).ok().filter(|_| self.size() <= LARGEST_TEXT)?;
+            let mut bytes = Vec::with_capacity(size + 1);
+            self.open()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
+            Some(bytes)
+        };
+        self.whole.get_or_init(read).as_deref()
+    }
+
+    /// Whether somebody has asked for the content.
+    pub(super) fn is_read(&self) -> bool {
+        self.whole.get().is_some()
     }
 
     /// The content, if it is UTF-8.
@@ -106,23 +125,37 @@ impl File {
     /// many files.
     #[must_use]
     pub fn is_binary(&self) -> Option<bool> {
-        let has_zero = |bytes: &[u8]| bytes[..bytes.len().min(BINARY_WINDOW)].contains(&0);
         match self.whole.get() {
-            Some(Some(whole)) => Some(has_zero(whole)),
-            _ => *self.binary.get_or_init(|| self.read(BINARY_WINDOW as u64).map(|head| has_zero(&head))),
+            Some(Some(whole)) => Some(has_zero(&whole[..whole.len().min(BINARY_WINDOW)])),
+            _ => *self.binary.get_or_init(|| self.look()),
         }
     }
 
-    fn read(&self, most: u64) -> Option<Vec<u8>> {
+    /// Reads the beginning, and learns the size by the way.
+    fn look(&self) -> Option<bool> {
+        let file = self.open()?;
+        let mut head = Vec::with_capacity(BINARY_WINDOW + 1);
+        (&file).take(BINARY_WINDOW as u64).read_to_end(&mut head).ok()?;
+        let size = if head.len() < BINARY_WINDOW {
+            Some(head.len() as u64)
+        } else {
+            file.metadata().ok().map(|data| data.len())
+        };
+        // It may be known already
+        size.map(|size| self.size.set(size));
+        Some(has_zero(&head))
+    }
+
+    fn open(&self) -> Option<fs_err::File> {
         if self.kind != FileKind::Regular {
             return None;
         }
-        let mut file = fs_err::File::open(self.disk.as_deref()?).ok()?.take(most);
-        // One call for the most part: the size is known, and a buffer that grows asks the system again and again
-        let mut bytes = Vec::with_capacity(usize::try_from(self.size.min(most)).ok()? + 1);
-        file.read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        fs_err::File::open(self.disk.as_deref()?).ok()
     }
+}
+
+fn has_zero(bytes: &[u8]) -> bool {
+    bytes.contains(&0)
 }
 
 /// The bytes at which the lines of a text begin.

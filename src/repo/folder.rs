@@ -1,6 +1,7 @@
 //! Lists a folder.
 
 use std::collections::BTreeMap;
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use super::file::{File, FileKind};
@@ -33,9 +34,9 @@ const DEEPEST: usize = 64;
 pub(super) fn list(folder: &Path, index: Option<&Index>) -> Result<BTreeMap<String, File>, OpenError> {
     let failed = |source| OpenError { folder: folder.to_owned(), source };
     fs_err::read_dir(folder).map_err(failed)?;
-    let mut walk = Walk { files: BTreeMap::new(), ignored: Ignored::of_repository(folder) };
+    let mut walk = Walk { files: Vec::new(), ignored: Ignored::of_repository(folder) };
     walk.folder(folder, "", 0);
-    let mut files = walk.files;
+    let mut files: BTreeMap<_, _> = walk.files.into_iter().collect();
     // A file that a `.gitignore` names is in the commit all the same once git has it
     for (path, entry) in index.into_iter().flat_map(Index::entries) {
         if files.contains_key(path) {
@@ -50,7 +51,7 @@ pub(super) fn list(folder: &Path, index: Option<&Index>) -> Result<BTreeMap<Stri
 
 /// A walk through the folders.
 struct Walk {
-    files: BTreeMap<String, File>,
+    files: Vec<(String, File)>,
     ignored: Ignored,
 }
 
@@ -59,26 +60,34 @@ impl Walk {
     fn folder(&mut self, folder: &Path, path: &str, depth: usize) {
         let Ok(entries) = fs_err::read_dir(folder) else { return };
         let before = self.ignored.count();
+        let mut below = Vec::new();
         // The same file is kept for whoever asks for it, so that it is read once
-        let mut patterns = on_disk(&format!("{path}{GITIGNORE}"), &folder.join(GITIGNORE));
+        let mut patterns = None;
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            if name == ".git" || name == UNFINISHED {
+                continue;
+            }
+            if name == GITIGNORE {
+                patterns = on_disk(&format!("{path}{GITIGNORE}"), &entry.path());
+            }
+            // What a listing says of the kind costs no call of its own
+            below.extend(entry.file_type().ok().map(|kind| (name, kind)));
+        }
         if let Some(bytes) = patterns.as_ref().and_then(File::bytes) {
             self.ignored.enter(path, bytes);
         }
-        for entry in entries.flatten().filter(|entry| entry.file_name() != ".git" && entry.file_name() != UNFINISHED) {
-            let name = entry.file_name();
+        for (name, kind) in below {
             let below = format!("{path}{}", name.to_string_lossy());
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if self.ignored.has(&below, is_folder) {
+            if self.ignored.has(&below, kind.is_dir()) {
                 continue;
             }
-            if is_folder && depth < DEEPEST {
-                self.folder(&entry.path(), &format!("{below}/"), depth + 1);
-            } else if !is_folder {
-                let file = match patterns.take_if(|_| name == GITIGNORE) {
-                    Some(file) => Some(file),
-                    None => on_disk(&below, &entry.path()),
-                };
-                self.files.extend(file.map(|file| (below, file)));
+            if !kind.is_dir() {
+                let file = patterns.take_if(|_| name == GITIGNORE);
+                let file = file.unwrap_or_else(|| File::on_disk(&below, folder.join(&name), None, kind_of(kind)));
+                self.files.push((below, file));
+            } else if depth < DEEPEST {
+                self.folder(&folder.join(&name), &format!("{below}/"), depth + 1);
             }
         }
         self.ignored.leave(before);
@@ -87,11 +96,14 @@ impl Walk {
 
 fn on_disk(path: &str, disk: &Path) -> Option<File> {
     let data = fs_err::symlink_metadata(disk).ok()?;
-    let kind = match data.file_type() {
-        kind if kind.is_dir() => return None,
+    let kind = Some(data.file_type()).filter(|kind| !kind.is_dir()).map(kind_of)?;
+    Some(File::on_disk(path, disk.to_owned(), Some(data.len()), kind))
+}
+
+fn kind_of(kind: FileType) -> FileKind {
+    match kind {
         kind if kind.is_symlink() => FileKind::Symlink,
         kind if kind.is_file() => FileKind::Regular,
         _ => FileKind::Special,
-    };
-    Some(File::on_disk(path, disk.to_owned(), data.len(), kind))
+    }
 }

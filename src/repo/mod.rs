@@ -8,6 +8,7 @@ mod dockerignore;
 mod file;
 mod folder;
 mod gitignore;
+mod heads;
 mod index;
 mod objects;
 mod requirements;
@@ -23,6 +24,7 @@ pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
 use gitignore::GITIGNORE;
+pub(crate) use heads::{look_at, read_all};
 use index::Index;
 pub(crate) use requirements::{RequirementLine, requirements};
 
@@ -72,7 +74,9 @@ impl Repo {
     fn lay(&mut self, path: &RepoPath, content: &Content) {
         let file = match content {
             Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
-            Content::Copy { from, bytes } => File::on_disk(path.as_str(), from.clone(), *bytes, FileKind::Regular),
+            Content::Copy { from, bytes } => {
+                File::on_disk(path.as_str(), from.clone(), Some(*bytes), FileKind::Regular)
+            }
         };
         self.files.insert(path.as_str().to_owned(), Arc::new(file));
     }

@@ -37,7 +37,8 @@ impl Objects {
         if !is_folder(&self.folder) {
             return false;
         }
-        let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+        let hex: String = id.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
         let (first, rest) = hex.split_at(2);
         let folder = self.folder.join(first);
         match size(&folder.join(rest)).filter(|_| is_folder(&folder)) {

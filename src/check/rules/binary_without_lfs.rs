@@ -33,19 +33,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const RULE: Rule =
     Rule { id: "binary-without-lfs", group: Group::Refused, source: include_str!("binary_without_lfs.rs"), check };
 
-use crate::repo::File;
+use crate::repo::{File, look_at};
 
 const ATTRIBUTES: &str = ".gitattributes";
 /// More files than these are counted, not shown.
 const SHOWN: usize = 3;
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let attributes = space.attributes();
+    let plain = &space.by_lfs().plain;
     let mut endings: BTreeMap<String, Vec<&File>> = BTreeMap::new();
-    for file in space.repo().files() {
-        if !attributes.is_large(file.path()) && file.is_binary() == Some(true) {
-            endings.entry(pattern(file)).or_default().push(file);
-        }
+    look_at(plain);
+    for file in plain.iter().copied().filter(|file| file.is_binary() == Some(true)) {
+        endings.entry(pattern(file)).or_default().push(file);
     }
     stored_raw(space, found);
     for (pattern, files) in endings {
@@ -77,12 +76,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 
 /// Files that git took in before it knew of LFS.
 fn stored_raw(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let is_raw = |file: &&File| {
-        space.repo().is_raw_in_index(file.path())
-            && space.attributes().is_large(file.path())
-            && file.is_binary() == Some(true)
-    };
-    let files: Vec<_> = space.repo().files().filter(is_raw).collect();
+    let through = space.by_lfs().through.iter().copied();
+    let raw: Vec<_> = through.filter(|file| space.repo().is_raw_in_index(file.path())).collect();
+    look_at(&raw);
+    let files: Vec<_> = raw.into_iter().filter(|file| file.is_binary() == Some(true)).collect();
     let [first, rest @ ..] = &*files else { return };
     let message = match rest.len() {
         0 => format!("git has `{}` itself, and no pointer of LFS", first.path()),

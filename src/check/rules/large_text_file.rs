@@ -24,16 +24,15 @@
 
 use super::{Finding, Group, Place, Rule, Space};
 use crate::hub::lfs::TEXT_MAX_BYTES;
+use crate::repo::File;
 
 pub(super) const RULE: Rule =
     Rule { id: "large-text-file", group: Group::Refused, source: include_str!("large_text_file.rs"), check };
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for file in space.repo().files().filter(|file| file.size() > TEXT_MAX_BYTES) {
-        // A binary one has a rule of its own
-        if space.attributes().is_large(file.path()) || file.is_binary() != Some(false) {
-            continue;
-        }
+    // A binary one has a rule of its own
+    let is_large = |file: &&&File| file.size() > TEXT_MAX_BYTES && file.is_binary() == Some(false);
+    for file in space.by_lfs().plain.iter().filter(is_large) {
         let size = file.size() / (1024 * 1024);
         let finding =
             Finding::new(Place::file(file.path()), format!("`{}` has {size} MiB, and a push takes 10", file.path()))
