@@ -9,6 +9,7 @@ mod file;
 mod folder;
 mod gitignore;
 mod index;
+mod link;
 mod objects;
 mod requirements;
 mod within;
