@@ -67,26 +67,32 @@ pub(super) fn list_of<'s>(space: &'s Space<'_>, key: &str) -> Option<&'s [Node]>
     space.readme()?.value(key)?.items()
 }
 
+/// A list of so many is shown whole, and of a longer one the beginning, which is the usual ones.
+const LISTED: usize = 24;
+const SHOWN: usize = 8;
+
 /// A text of a closed list that is not in it: the finding, with a fix where it is certain what was meant.
 pub(super) fn not_in_list(key: &str, text: &str, node: &Node, list: &[&str], meant: Option<&str>) -> Finding {
     let shown: String = text.chars().take(60).collect();
     let finding = Finding::new(in_readme(node.range.clone()), format!("`{key}` cannot be `{shown}`"))
         .label("not in the Hub's list");
-    let help = if list.len() <= 24 { format!("one of: {}", list.join(", ")) } else { String::new() };
+    let help = match list.get(LISTED..) {
+        None | Some([]) => format!("one of: {}", list.join(", ")),
+        Some(more) => format!("one of: {} and {} more", list[..SHOWN].join(", "), more.len() + LISTED - SHOWN),
+    };
     let lower = text.trim().to_lowercase();
     let same = list.iter().copied().find(|known| known.to_lowercase() == lower);
-    let finding = match same.or(meant) {
-        Some(known) => finding.fix(Fix::safe(format!("write `{known}`")).replace(
-            README,
-            node.range.clone(),
-            quoted_like(node, known),
-        )),
+    match same.or(meant) {
+        Some(known) => {
+            let help = if list.len() <= LISTED { help } else { format!("write `{known}`") };
+            let fix = Fix::safe(format!("write `{known}`"));
+            finding.help(help).fix(fix.replace(README, node.range.clone(), quoted_like(node, known)))
+        }
         None => match crate::spec::nearest(&lower, list.iter().copied()) {
-            Some(near) => return finding.help(format!("did you mean `{near}`?")),
-            None => finding,
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(help),
         },
-    };
-    if help.is_empty() { finding } else { finding.help(help) }
+    }
 }
 
 /// A value for the place of another, in quotes if that has some.

@@ -98,6 +98,10 @@ fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<D
     let fixed = checker.fix(&repo, with_care);
     if matches.get_flag("diff") {
         printer.result(&report::fixed_diff(&fixed))?;
+        let is_text = matches.get_one::<String>("format").is_none_or(|format| format == "text");
+        if is_text && !fixed.files.is_empty() {
+            printer.result("\nWith these changes:\n\n")?;
+        }
     } else {
         fixed.write_to(folder)?;
         for (rule, title) in &fixed.applied {

@@ -3,6 +3,7 @@
 use super::model::{Answered, App, Evidence, Facts, Framework, Note};
 use super::project::Project;
 use super::space::ExistingSpace;
+use crate::repo::FileKind;
 
 /// The name of the file at the root.
 const NAME: &str = "Dockerfile";
@@ -10,7 +11,9 @@ const NAME: &str = "Dockerfile";
 /// Puts the Dockerfile before the apps, if there is one that is not of our making.
 pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>) -> Vec<App> {
     let is_other = space.sdk.as_deref().is_some_and(|sdk| matches!(sdk, "gradio" | "static"));
-    let Some(file) = project.repo.get(NAME).filter(|_| !is_other && !is_ours(project)) else { return apps };
+    // A link may lead anywhere, and what it leads to is not read
+    let regular = project.repo.get(NAME).filter(|file| file.kind() == FileKind::Regular);
+    let Some(file) = regular.filter(|_| !is_other && !is_ours(project)) else { return apps };
     let mut facts = Facts::default();
     if let Some(best) = apps.first() {
         let inside = best.evidence.first().cloned().unwrap_or_else(|| Evidence::file(&best.file, "is in it"));

@@ -113,6 +113,11 @@ impl File {
         std::str::from_utf8(self.bytes()?).ok()
     }
 
+    /// What a link names, as it is written.
+    pub(super) fn link(&self) -> Option<PathBuf> {
+        fs_err::read_link(self.disk.as_deref()?).ok()
+    }
+
     /// The bytes at which its lines begin, if it is text.
     pub(super) fn line_starts(&self) -> Option<&[usize]> {
         let text = self.text()?;

@@ -10,6 +10,7 @@ mod folder;
 mod gitignore;
 mod heads;
 mod index;
+mod link;
 mod objects;
 mod requirements;
 mod within;

@@ -1,7 +1,8 @@
 //! Finds a Docker Space without a Dockerfile at its root.
 //!
 //! ## What it does
-//! Looks for a file `Dockerfile`, in just that spelling.
+//! Looks for a file `Dockerfile`, in just that spelling. A link that leads out of the repository, or to a file that is not in
+//! it, is none.
 //!
 //! ## Why it matters
 //! The page of the Space says "No application file". There is no key that names another file.
@@ -32,7 +33,7 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Finding, Group, Place, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
 use crate::check::space::{DOCKERFILE, SpaceSdk};
 
@@ -40,10 +41,19 @@ pub(super) const RULE: Rule =
     Rule { id: "missing-dockerfile", group: Group::Broken, source: include_str!("missing_dockerfile.rs"), check };
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Docker || space.repo().get(DOCKERFILE).is_some() {
+    if space.sdk() != SpaceSdk::Docker {
         return;
     }
     let Some((_, node)) = text_of(space, "sdk") else { return };
+    if space.repo().get(DOCKERFILE).is_some() {
+        if space.repo().is_lost_link(DOCKERFILE) {
+            let message = "`Dockerfile` is a link to no file of this repository";
+            let finding = Finding::new(Place::file(DOCKERFILE), message)
+                .help("git pushes the link alone: put the file itself in its place");
+            found.push(finding);
+        }
+        return;
+    }
     let similar = space.repo().files().find(|file| {
         let name = file.name().to_lowercase();
         name == "dockerfile"

@@ -1,7 +1,8 @@
 //! Finds a Space whose README has no metadata block.
 //!
 //! ## What it does
-//! Looks for the block of YAML between two lines of `---` at the top of `README.md`.
+//! Looks for the block of YAML between two lines of `---` at the top of `README.md`. A README that is a link out of the
+//! repository, or to a file that is not in it, has none.
 //!
 //! ## Why it matters
 //! The Hub cannot tell what to build. The page of the Space says `missing configuration in README`; a README of GitHub that
@@ -42,9 +43,15 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let missing = match space.readme() {
         Some(readme) => no_block(readme) == Some(NoBlock::Absent),
-        None => space.repo().get(README).is_none(),
+        None => space.repo().get(README).is_none() || space.repo().is_lost_link(README),
     };
     if !missing {
+        return;
+    }
+    if space.repo().is_lost_link(README) {
+        let finding = Finding::new(Place::file(README), "`README.md` is a link to no file of this repository")
+            .help("git pushes the link alone: put the file itself in its place");
+        found.push(finding);
         return;
     }
     let keys = space.readme().and_then(|readme| Some((readme, keys_without_dashes(readme.text())?)));

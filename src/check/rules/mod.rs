@@ -31,6 +31,7 @@ mod invalid_emoji;
 mod invalid_exec_form;
 mod invalid_image;
 mod invalid_yaml;
+mod key_in_image;
 mod key_without_effect;
 mod large_text_file;
 mod long_oauth_expiration;
@@ -132,6 +133,7 @@ pub(super) static RULES: &[Rule] = &[
     invalid_exec_form::RULE,
     invalid_image::RULE,
     invalid_yaml::RULE,
+    key_in_image::RULE,
     key_without_effect::RULE,
     large_text_file::RULE,
     long_oauth_expiration::RULE,

@@ -1,8 +1,8 @@
 //! Finds a secret that is written into the image.
 //!
 //! ## What it does
-//! Looks at `ENV` and `ARG` for values that begin as tokens do (`hf_`, `sk-`, `ghp_`), and at variables named like a secret that
-//! have a value.
+//! Looks at `ENV` and `ARG` for variables named like a secret that have a value, and for values that begin as tokens do (`hf_`,
+//! `sk-`, `ghp_`). A value that is a key for sure is left to `key-in-image`.
 //!
 //! ## Why it matters
 //! Everybody can read the Dockerfile of a public Space and pull its image; the history of the repository keeps both.
@@ -12,7 +12,7 @@
 //! FROM python:3.13-slim-trixie
 //! RUN useradd --create-home --uid 1000 user
 //! USER user
-//! ENV HF_TOKEN=hf_AbCdEfGhIjKlMnOpQrStUvWxYz
+//! ENV JWT_SECRET=k3k2j4h2k3j4h
 //! CMD ["python", "-m", "http.server", "7860"]
 //! ```
 //!
@@ -28,6 +28,8 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
+use std::ops::Range;
+
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::dockerfile::Instruction;
 use crate::hub::environment::TOKEN_PREFIXES;
@@ -36,31 +38,50 @@ pub(super) const RULE: Rule =
     Rule { id: "secret-in-image", group: Group::Risky, source: include_str!("secret_in_image.rs"), check };
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let (Instruction::Env(assignments) | Instruction::Arg(assignments)) = &step.instruction else { continue };
-        for assignment in assignments {
-            let Some(value) = &assignment.value else { continue };
-            let text = value.text.trim_matches(['"', '\'']);
-            let is_secret = is_token(text) || (is_secret_name(&assignment.name.text) && is_meant(text));
-            if !is_secret {
-                continue;
-            }
-            let finding = Finding::new(
-                in_dockerfile(value.range.clone()),
-                format!("`{}` is written into the image", assignment.name.text),
-            )
+    for (name, value, range) in values(space) {
+        // A key that is one for sure is found by a rule of its own
+        let is_secret = is_token(value) || (is_secret_name(name) && is_meant(value));
+        if !is_secret || is_key(value) {
+            continue;
+        }
+        let finding = Finding::new(in_dockerfile(range), format!("`{name}` is written into the image"))
             .label("everybody can read this")
             .help("set it as a secret in the settings of the Space; if it was pushed, make a new one");
-            found.push(finding);
-        }
+        found.push(finding);
     }
 }
 
+/// What `ENV` and `ARG` set: name, value without quotes, and where the value stands.
+pub(super) fn values<'s>(space: &'s Space<'_>) -> impl Iterator<Item = (&'s str, &'s str, Range<usize>)> {
+    let steps = space.docker().into_iter().flat_map(|dockerfile| &dockerfile.stages).flat_map(|stage| &stage.steps);
+    let assignments = steps.flat_map(|step| match &step.instruction {
+        Instruction::Env(assignments) | Instruction::Arg(assignments) => assignments.as_slice(),
+        _ => &[],
+    });
+    assignments.filter_map(|assignment| {
+        let value = assignment.value.as_ref()?;
+        Some((&*assignment.name.text, value.text.trim_matches(['"', '\'']), value.range.clone()))
+    })
+}
+
+/// The text behind the beginning of a token.
+fn token(text: &str) -> Option<&str> {
+    let is_plain = |rest: &&str| rest.chars().all(|char| char.is_ascii_alphanumeric() || "-_".contains(char));
+    TOKEN_PREFIXES.iter().find_map(|prefix| text.strip_prefix(prefix)).filter(is_plain)
+}
+
 fn is_token(text: &str) -> bool {
-    let long =
-        |rest: &str| rest.len() >= 16 && rest.chars().all(|char| char.is_ascii_alphanumeric() || "-_".contains(char));
-    TOKEN_PREFIXES.iter().filter_map(|prefix| text.strip_prefix(prefix)).any(long)
+    token(text).is_some_and(|rest| rest.len() >= 16)
+}
+
+/// Whether a value is a key and no word that stands for one: it has a long part of mixed letters, or of letters and digits.
+pub(super) fn is_key(text: &str) -> bool {
+    let is_mixed = |part: &str| {
+        let kinds: [fn(&u8) -> bool; 3] = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit];
+        part.len() >= 16 && kinds.iter().filter(|kind| part.bytes().any(|byte| kind(&byte))).count() >= 2
+    };
+    let stands_in = text.to_lowercase().contains("example");
+    !stands_in && token(text).is_some_and(|rest| rest.split(['-', '_']).any(is_mixed))
 }
 
 pub(super) fn is_secret_name(name: &str) -> bool {

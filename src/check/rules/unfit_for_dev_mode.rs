@@ -1,9 +1,10 @@
 //! Finds an image in which Dev Mode does not work.
 //!
 //! ## What it does
-//! Looks at the last stage for what Dev Mode asks: code in `/app`, a `CMD`, and `bash`, `curl`, `wget`, `procps`, `git` and
-//! `git-lfs` installed. What the base image brings is known for the official Python and Node; of any other, `git-lfs` alone
-//! is asked.
+//! Where Dev Mode seems to be wanted, because the code is in `/app` or `.spaces-new.toml` says `dev_mode = true`, looks at the
+//! last stage for what it asks: code in `/app`, a `CMD`, and `bash`, `curl`, `wget`, `procps`, `git` and `git-lfs` installed.
+//! What the base image brings is known for the official Python, Node and Debian; of any other, `git-lfs` alone is asked. With
+//! `dev_mode = false` in `.spaces-new.toml` nothing is said.
 //!
 //! ## Why it matters
 //! Dev Mode starts the Space anew with an editor in it, and fails without these.
@@ -13,7 +14,7 @@
 //! FROM python:3.13-slim-trixie
 //! RUN useradd --create-home --uid 1000 user
 //! USER user
-//! WORKDIR /home/user/app
+//! WORKDIR /app
 //! CMD ["python", "app.py"]
 //! ```
 //!
@@ -32,6 +33,7 @@
 //! <https://huggingface.co/docs/hub/spaces-dev-mode>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::check::config::CONFIG;
 use crate::dockerfile::{Dockerfile, Instruction};
 use crate::hub::base_images::Pattern;
 use crate::hub::environment::DEV_MODE_PACKAGES;
@@ -43,12 +45,13 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
+    let is_in_app = stage.end.workdir().map(|folder| folder == "/app" || folder.starts_with("/app/"));
     // What is in an image of no table cannot be told
-    if !image.is_known() {
+    if !image.is_known() || !wanted(space).unwrap_or(is_in_app == Some(true)) {
         return;
     }
     let mut missing = Vec::new();
-    if stage.end.workdir().is_some_and(|folder| folder != "/app" && !folder.starts_with("/app/")) {
+    if is_in_app == Some(false) {
         missing.push("a `WORKDIR` in /app".to_owned());
     }
     let unpackaged = packages(dockerfile, image);
@@ -64,13 +67,20 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     found.push(finding);
 }
 
+/// Whether the settings beside the Space ask for Dev Mode; none if they say nothing of it.
+fn wanted(space: &Space<'_>) -> Option<bool> {
+    space.repo().text(CONFIG)?.parse::<toml::Table>().ok()?.get("dev_mode")?.as_bool()
+}
+
 /// The packages that neither the base nor the build brings.
 fn packages(dockerfile: &Dockerfile<'_>, image: &BaseImage) -> Vec<&'static str> {
     let slim = image.reference().tag().is_some_and(|tag| tag.split('-').any(|word| word == "slim"));
-    let official = ["python", "node"].iter().any(|name| image.is(Pattern::Official(name)));
-    let asked = DEV_MODE_PACKAGES.iter().copied().filter(|package| match (official, slim) {
-        (true, true) => *package != "bash",
-        _ => *package == "git-lfs",
+    let bare = image.is(Pattern::Official("debian"))
+        || (slim && ["python", "node"].iter().any(|name| image.is(Pattern::Official(name))));
+    // Each image of Debian has bash
+    let asked = DEV_MODE_PACKAGES.iter().copied().filter(|package| match bare {
+        true => *package != "bash",
+        false => *package == "git-lfs",
     });
     let mentioned = |package: &&str| {
         dockerfile.image_steps().any(|step| match &step.instruction {

@@ -137,6 +137,45 @@ fn fixes_are_shown_before_they_are_made() {
     says("fixed", &workspace, "check my-app --fail-on warning");
 }
 
+/// What git pushes of a link is its name alone, and the Hub has no other file than those of the repository.
+#[cfg(unix)]
+#[test]
+fn a_link_to_no_file_of_the_repository_is_none() {
+    use std::os::unix::fs::symlink;
+    let workspace = broken();
+    let folder = workspace.path().join("my-app");
+    workspace.write("Dockerfile", "FROM scratch\n").write("my-app/docker/Dockerfile", "FROM scratch\n");
+    let lost = |target: &str, path: &str| {
+        fs_err::remove_file(folder.join(path)).unwrap();
+        symlink(target, folder.join(path)).unwrap();
+        let ran = workspace.run("check my-app --only missing-dockerfile --only missing-front-matter --format json");
+        let found = ran.json()[0]["diagnostics"].as_array().unwrap().clone();
+        found.iter().map(|found| found["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let nowhere = ["`Dockerfile` is a link to no file of this repository"];
+    assert_eq!(lost("../Dockerfile", "Dockerfile"), nowhere, "outside of it");
+    assert_eq!(lost("missing", "Dockerfile"), nowhere);
+    assert_eq!(lost("Dockerfile", "Dockerfile"), nowhere, "itself");
+    assert!(lost("docker/Dockerfile", "Dockerfile").is_empty());
+    symlink("docker", folder.join("elsewhere")).unwrap();
+    assert!(lost("elsewhere/Dockerfile", "Dockerfile").is_empty(), "not certain");
+    assert_eq!(lost("../README.md", "README.md"), ["`README.md` is a link to no file of this repository"]);
+}
+
+/// No word is missing beside a list that is too long to be shown.
+#[test]
+fn a_licence_that_nobody_knows_is_helped_too() {
+    let workspace = broken();
+    let help = |license: &str| {
+        workspace.write("my-app/README.md", format!("---\nsdk: docker\nlicense: {license}\n---\n"));
+        let found = workspace.run("check my-app --only unknown-license --format json").json();
+        found[0]["diagnostics"][0]["help"].as_str().unwrap().to_owned()
+    };
+    assert!(help("foo").starts_with("one of: apache-2.0, mit, "), "{}", help("foo"));
+    assert!(help("foo").ends_with(" more"), "{}", help("foo"));
+    assert_eq!(help("Apache 2.0"), "write `apache-2.0`");
+}
+
 #[test]
 fn a_fix_keeps_the_permissions_of_a_file() {
     let workspace = broken();

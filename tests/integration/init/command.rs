@@ -232,3 +232,13 @@ fn secrets_that_the_new_gitignore_names_are_not_told() {
     let ignored = fs_err::read_to_string(workspace.path().join("my-app/.gitignore")).unwrap();
     assert!(ignored.lines().any(|line| line == ".env"), "{ignored}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_not_taken_for_a_dockerfile() {
+    let workspace = ordinary();
+    std::os::unix::fs::symlink("nowhere", workspace.path().join("my-app/Dockerfile")).unwrap();
+    let ran = workspace.run("init my-app --yes --format json");
+    assert_eq!(ran.code(), 1, "{}", ran.shown());
+    assert!(ran.stdout().contains("no regular file"), "{}", ran.shown());
+}
