@@ -200,7 +200,9 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
     let app = match stated.get("app_file") {
         Some(Raw::Text(file)) => {
             let app = detected.apps().iter().find(|app| app.file == *file);
-            if app.is_none() && (stated.template().is_none() || stated.get("command").is_none()) {
+            // A page is served as it is: nothing starts it
+            let is_said = stated.template() == Some("static") || stated.get("command").is_some();
+            if app.is_none() && (stated.template().is_none() || !is_said) {
                 return Err(no_such_app(file, detected));
             }
             app

@@ -1,5 +1,6 @@
 //! Apps in Go and in Rust.
 
+use super::cargo;
 use super::model::{Evidence, Framework};
 use super::project::{Project, folder_of, has_ending, is_aside, within};
 use super::python_apps::Candidate;
@@ -68,40 +69,29 @@ fn beside<'p>(project: &'p Project<'_>, path: &'p str) -> impl Iterator<Item = &
     project.repo.get(path).into_iter().chain(others.take(BESIDE_MAX)).filter(|file| file.size() <= BYTES_MAX)
 }
 
-/// The package of a `Cargo.toml` at the root.
-fn rust(project: &Project<'_>) -> Vec<Candidate> {
-    let files = ["src/main.rs"].into_iter().chain(
-        project
-            .repo
-            .files()
-            .map(|file| file.path())
-            .filter(|path| path.starts_with("src/bin/") && has_ending(path, "rs")),
-    );
-    if cargo_name(project).is_none() {
-        return Vec::new();
-    }
-    let candidate = |path: &str| Candidate {
-        framework: Framework::Rust,
-        file: path.to_owned(),
-        object: None,
-        evidence: vec![project.line_with(path, "fn main", "has `fn main`")],
-        strength: if listens(project, path) { 20 } else { 0 },
-    };
-    files.filter(|path| project.repo.get(path).is_some()).take(16).map(candidate).collect()
-}
+/// What a manifest adds that names the program by `default-run`.
+const DEFAULT: i32 = 60;
 
-/// The name of the package.
-fn cargo_name(project: &Project<'_>) -> Option<String> {
-    let manifest: toml::Table = project.repo.text("Cargo.toml")?.parse().ok()?;
-    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+/// The programs that a `Cargo.toml` at the root builds.
+fn rust(project: &Project<'_>) -> Vec<Candidate> {
+    let candidate = |program: cargo::Program| {
+        let mut evidence = vec![project.line_with(&program.file, "fn main", "has `fn main`")];
+        let mut strength = if listens(project, &program.file) { 20 } else { 0 };
+        if let Some(manifest) = &program.default_in {
+            evidence.push(project.line_with(manifest, "default-run", "runs it by default"));
+            strength += DEFAULT;
+        }
+        Candidate { framework: Framework::Rust, file: program.file, object: None, evidence, strength }
+    };
+    cargo::programs(project.repo).into_iter().take(BESIDE_MAX).map(candidate).collect()
 }
 
 /// The name of the program that is built.
 fn program(project: &Project<'_>, framework: Framework, file: &str) -> String {
     let folder = folder_of(file);
     if framework == Framework::Rust {
-        let own = file.strip_prefix("src/bin/").and_then(|name| name.strip_suffix(".rs")).map(str::to_owned);
-        return own.or_else(|| cargo_name(project)).unwrap_or_else(|| "app".to_owned());
+        let built = cargo::programs(project.repo).into_iter().find(|program| program.file == file);
+        return built.map_or_else(|| "app".to_owned(), |program| program.name);
     }
     if !folder.is_empty() {
         return folder.rsplit('/').next().unwrap_or("app").to_owned();

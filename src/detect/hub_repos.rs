@@ -37,7 +37,7 @@ const REPOS_MAX: usize = 100;
 
 /// Adds them to the answers, each once.
 pub(super) fn answer(project: &Project<'_>, files: &[&PythonFile<'_>], facts: &mut Facts) {
-    let mut found: BTreeMap<(&str, String), Evidence> = BTreeMap::new();
+    let mut found: BTreeMap<(&'static str, String), Evidence> = BTreeMap::new();
     for file in files {
         for call in &file.source.calls {
             let Some((key, id)) = loaded(project, file, call) else { continue };
@@ -46,7 +46,6 @@ pub(super) fn answer(project: &Project<'_>, files: &[&PythonFile<'_>], facts: &m
         }
     }
     for ((key, id), evidence) in found.into_iter().take(REPOS_MAX) {
-        let key = if key == "models" { "models" } else { "datasets" };
         facts.answers.push((key, Answered::Item(id), evidence));
     }
 }

@@ -3,6 +3,7 @@
 //! Pure: a [`Repo`] in, a [`Detected`] out. Nothing is run, and nothing outside the repository is read. What cannot be
 //! told is not answered.
 
+mod cargo;
 mod command;
 mod compiled;
 mod debian;
@@ -56,7 +57,8 @@ pub fn detect(repo: &Repo) -> Detected {
         proposal::complete(&project, &space, app);
     }
     let apps = dockerfile::first(&project, &space, apps);
-    let notes = if apps.is_empty() { proposal::nothing_found(repo) } else { Vec::new() };
+    let nothing = || static_page::left_out(&project).map_or_else(|| proposal::nothing_found(repo), |note| vec![note]);
+    let notes = if apps.is_empty() { nothing() } else { Vec::new() };
     Detected { apps, notes }
 }
 

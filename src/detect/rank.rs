@@ -27,7 +27,7 @@ const IMPORTED: i32 = -50;
 pub(super) fn ranked(project: &Project<'_>, space: &ExistingSpace) -> Vec<App> {
     let mut candidates = python_apps::find(project);
     candidates.extend(node::find(project));
-    candidates.extend(static_page::find(project));
+    candidates.extend(static_page::find(project, space));
     candidates.extend(compiled::find(project));
     candidates.sort_by_key(|found| {
         std::cmp::Reverse(found.strength + place(&found.file) + name(found.framework, &found.file))

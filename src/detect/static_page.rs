@@ -1,8 +1,10 @@
 //! A page of HTML that is served as it is.
 
-use super::model::{Evidence, Framework};
-use super::project::Project;
+use super::model::{Evidence, Framework, Note};
+use super::project::{Project, has_ending};
 use super::python_apps::Candidate;
+use super::space::ExistingSpace;
+use crate::repo::File;
 
 /// Where the page of a site stands, the likeliest first.
 const PAGES: [&str; 6] =
@@ -11,18 +13,66 @@ const PAGES: [&str; 6] =
 /// A page counts for less than any program beside it: it may well be what that program serves.
 const STRENGTH: i32 = -30;
 
-/// The page, if there is one and no `package.json` that would build it.
-pub(super) fn find(project: &Project<'_>) -> Vec<Candidate> {
-    let is_built = project.repo.get("package.json").is_some_and(|_| {
-        super::node::Package::read(project, "package.json").is_some_and(|package| package.script("build").is_some())
-    });
-    let page = PAGES.iter().find(|page| project.repo.get(page).is_some());
-    let Some(page) = page.filter(|page| !is_built || page.starts_with("dist")) else { return Vec::new() };
+/// Files at the root of a project that makes something else than a page.
+const OTHER_PROJECTS: [&str; 10] = [
+    "manage.py",
+    "setup.py",
+    "pyproject.toml",
+    "Cargo.toml",
+    "go.mod",
+    "pom.xml",
+    "build.gradle",
+    "Gemfile",
+    "composer.json",
+    "Package.swift",
+];
+
+/// The endings of source that no page loads.
+const SOURCES: [&str; 20] = [
+    "c", "cc", "cpp", "cs", "go", "h", "hpp", "ipynb", "java", "jl", "js", "kt", "php", "py", "r", "rb", "rs", "swift",
+    "ts", "zig",
+];
+
+/// The page, if there is one, it is a site by itself, and no `package.json` would build it.
+pub(super) fn find(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
+    let Some(page) = page(project) else { return Vec::new() };
+    if space.sdk.as_deref() != Some("static") && is_part_of(project, page).is_some() {
+        return Vec::new();
+    }
     vec![Candidate {
         framework: Framework::Static,
-        file: (*page).to_owned(),
+        file: page.to_owned(),
         object: None,
-        evidence: vec![Evidence::file(*page, "is a page")],
+        evidence: vec![Evidence::file(page, "is a page")],
         strength: STRENGTH,
     }]
+}
+
+/// What is said of a page that is no proposal, where there is nothing better.
+pub(super) fn left_out(project: &Project<'_>) -> Option<Note> {
+    let page = page(project)?;
+    let other = is_part_of(project, page)?;
+    let message = format!(
+        "`{page}` is taken for a part of what `{other}` belongs to; the template `static` serves it if it is all there is to serve"
+    );
+    Some(Note::new(message).seen(Evidence::file(page, "is a page")))
+}
+
+fn page(project: &Project<'_>) -> Option<&'static str> {
+    let is_built =
+        super::node::Package::read(project, "package.json").is_some_and(|package| package.script("build").is_some());
+    let page = PAGES.iter().find(|page| project.repo.get(page).is_some()).copied();
+    page.filter(|page| !is_built || page.starts_with("dist"))
+}
+
+/// The file that says that the page is a part of something else: its documentation, or what it serves.
+fn is_part_of<'p>(project: &'p Project<'_>, page: &str) -> Option<&'p str> {
+    let names = project.repo.files().map(File::path);
+    let is_of_docs = page.starts_with("docs/");
+    let is_other = |path: &&str| {
+        let is_manifest = OTHER_PROJECTS.contains(path) || (!path.contains('/') && has_ending(path, "csproj"));
+        let is_source = || SOURCES.iter().any(|ending| has_ending(path, ending));
+        is_manifest || (is_of_docs && !path.starts_with("docs/") && is_source())
+    };
+    names.into_iter().find(is_other)
 }

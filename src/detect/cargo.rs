@@ -1,0 +1,146 @@
+//! The programs that `cargo build` makes at the root of a repository.
+//!
+//! Sources: <https://doc.rust-lang.org/cargo/reference/cargo-targets.html> for the programs of a package and their names,
+//! <https://doc.rust-lang.org/cargo/reference/workspaces.html> for the packages that are built.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use toml::{Table, Value};
+
+use super::project::{folder_of, is_aside, within};
+use crate::repo::Repo;
+
+/// So many packages of a workspace are looked at.
+const PACKAGES_MAX: usize = 64;
+
+/// A program that is built.
+#[derive(Debug)]
+pub(super) struct Program {
+    /// The name of the file that is built.
+    pub(super) name: String,
+    /// The file of source that it begins with.
+    pub(super) file: String,
+    /// The manifest, if its `default-run` names this program.
+    pub(super) default_in: Option<String>,
+}
+
+/// The programs that are built at the root, each beginning with another file.
+pub(super) fn programs(repo: &Repo) -> Vec<Program> {
+    let Some(root) = manifest(repo, "") else { return Vec::new() };
+    let packages = built(repo, &root);
+    let mut programs: Vec<Program> =
+        packages.iter().flat_map(|(folder, table)| of_package(repo, folder, table)).collect();
+    programs.retain(|program| repo.get(&program.file).is_some());
+    // Of two programs with one file, the one that runs by default, else the first
+    programs.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| b.default_in.is_some().cmp(&a.default_in.is_some())));
+    programs.dedup_by(|later, earlier| later.file == earlier.file);
+    programs
+}
+
+fn manifest(repo: &Repo, folder: &str) -> Option<Table> {
+    repo.text(&within(folder, "Cargo.toml"))?.parse().ok()
+}
+
+/// The packages that `cargo build` builds at the root: the `default-members`, else the package there, else every member.
+fn built(repo: &Repo, root: &Table) -> Vec<(String, Table)> {
+    let workspace = root.get("workspace").and_then(Value::as_table);
+    let named = workspace.and_then(|workspace| workspace.get("default-members"));
+    if named.is_none() && root.contains_key("package") {
+        return vec![(String::new(), root.clone())];
+    }
+    let Some(workspace) = workspace else { return Vec::new() };
+    let Some(wanted) = named.or_else(|| workspace.get("members")).and_then(patterns) else { return Vec::new() };
+    let left_out = workspace.get("exclude").and_then(patterns);
+    let is_wanted = |folder: &str| {
+        let folder = if folder.is_empty() { "." } else { folder };
+        wanted.is_match(folder) && !left_out.as_ref().is_some_and(|left_out| left_out.is_match(folder))
+    };
+    let manifests = repo.files().filter(|file| file.name() == "Cargo.toml" && !is_aside(file.path()));
+    let folders = manifests.map(|file| folder_of(file.path())).filter(|folder| is_wanted(folder)).take(PACKAGES_MAX);
+    folders.filter_map(|folder| Some((folder.to_owned(), manifest(repo, folder)?))).collect()
+}
+
+/// The folders that a list of a workspace names, `crates/*` among them.
+fn patterns(list: &Value) -> Option<GlobSet> {
+    let mut builder = GlobSetBuilder::new();
+    for text in list.as_array()?.iter().filter_map(Value::as_str).take(PACKAGES_MAX) {
+        let text = text.trim_end_matches('/');
+        let glob = GlobBuilder::new(text.strip_prefix("./").unwrap_or(text)).literal_separator(true).build();
+        builder.add(glob.ok()?);
+    }
+    builder.build().ok()
+}
+
+/// The programs of a package: those it lists, then those that stand where Cargo looks for programs.
+fn of_package(repo: &Repo, folder: &str, manifest: &Table) -> Vec<Program> {
+    let Some(package) = manifest.get("package").and_then(Value::as_table) else { return Vec::new() };
+    let text = |key: &str| package.get(key).and_then(Value::as_str);
+    let Some(own) = text("name") else { return Vec::new() };
+    let listed: Vec<&Table> =
+        manifest.get("bin").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table).collect();
+    let program = |name: &str, file: &str| Program {
+        name: name.to_owned(),
+        file: within(folder, file),
+        default_in: (text("default-run") == Some(name)).then(|| within(folder, "Cargo.toml")),
+    };
+    let mut programs = Vec::new();
+    // What is listed and not built is not found by its place either
+    let mut unbuilt = Vec::new();
+    for bin in &listed {
+        let Some(name) = bin.get("name").and_then(Value::as_str) else { continue };
+        let path =
+            bin.get("path").and_then(Value::as_str).map(|path| path.strip_prefix("./").unwrap_or(path).to_owned());
+        let file = path.unwrap_or_else(|| usual_file(repo, folder, own, name));
+        let list = if is_enabled(manifest, bin) { &mut programs } else { &mut unbuilt };
+        list.push(program(name, &file));
+    }
+    if finds_programs(package, !listed.is_empty()) {
+        for (name, file) in places(repo, folder, own) {
+            let is_listed = |known: &Program| known.name == name || known.file == within(folder, &file);
+            if !programs.iter().chain(&unbuilt).any(is_listed) {
+                programs.push(program(&name, &file));
+            }
+        }
+    }
+    programs
+}
+
+/// The file of a listed program that gives no path.
+fn usual_file(repo: &Repo, folder: &str, package: &str, name: &str) -> String {
+    let alone = format!("src/bin/{name}.rs");
+    let in_folder = format!("src/bin/{name}/main.rs");
+    let first = [&alone, &in_folder].into_iter().find(|file| repo.get(&within(folder, file)).is_some());
+    match first {
+        Some(file) => file.clone(),
+        None if name == package => "src/main.rs".to_owned(),
+        None => alone,
+    }
+}
+
+/// Whether a listed program is built with the features that are on by themselves.
+fn is_enabled(manifest: &Table, bin: &Table) -> bool {
+    let features = manifest.get("features").and_then(Value::as_table);
+    let default = features.and_then(|features| features.get("default")).and_then(Value::as_array);
+    let is_on = |feature: &Value| feature.as_str() == Some("default") || default.is_some_and(|on| on.contains(feature));
+    bin.get("required-features").and_then(Value::as_array).is_none_or(|required| required.iter().all(is_on))
+}
+
+/// Whether Cargo looks for programs by their places. In the first edition it does not where some are listed.
+fn finds_programs(package: &Table, some_are_listed: bool) -> bool {
+    let is_first_edition = package.get("edition").is_none_or(|edition| edition.as_str() == Some("2015"));
+    let said = package.get("autobins").and_then(Value::as_bool);
+    said.unwrap_or(!(is_first_edition && some_are_listed))
+}
+
+/// Names and files of what stands where Cargo looks: `src/main.rs`, `src/bin/NAME.rs`, `src/bin/NAME/main.rs`.
+fn places(repo: &Repo, folder: &str, package: &str) -> Vec<(String, String)> {
+    let mut found = vec![(package.to_owned(), "src/main.rs".to_owned())];
+    let prefix = within(folder, "src/bin/");
+    for path in repo.files().map(crate::repo::File::path) {
+        let Some(rest) = path.strip_prefix(prefix.as_str()) else { continue };
+        let name = rest.strip_suffix("/main.rs").or_else(|| rest.strip_suffix(".rs"));
+        if let Some(name) = name.filter(|name| !name.contains('/')) {
+            found.push((name.to_owned(), format!("src/bin/{rest}")));
+        }
+    }
+    found
+}
