@@ -106,8 +106,17 @@ impl Adoption {
 /// The SDK that a README names.
 #[must_use]
 pub fn sdk_of(repo: &Repo) -> Option<String> {
+    of_readme(repo, "sdk")
+}
+
+/// The version of the SDK that a README names.
+pub(crate) fn sdk_version_of(repo: &Repo) -> Option<String> {
+    of_readme(repo, "sdk_version")
+}
+
+fn of_readme(repo: &Repo, key: &str) -> Option<String> {
     let readme = Readme::read(repo.text(README)?);
-    readme.value("sdk").and_then(|node| node.as_str()).map(str::to_owned)
+    readme.value(key).and_then(|node| node.as_str()).map(str::to_owned)
 }
 
 /// Whether a repository is a Space of a kind that is no longer offered.

@@ -168,6 +168,7 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
         Some(Raw::Text(port)) => port.parse().ok(),
         _ => None,
     };
+    let is_stated = stated.get("app_file").is_some();
     let app = match stated.get("app_file") {
         Some(Raw::Text(file)) => {
             let app = detected.apps().iter().find(|app| app.file == *file);
@@ -180,7 +181,16 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
         _ if detected.is_ambiguous() => Some(choose(detected, request)?),
         _ => detected.apps().first(),
     };
-    Ok(app.map(|app| detected.proposal(app, port)))
+    let proposal = |app| match stated.get("sdk") {
+        Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
+        _ => detected.proposal(app, port),
+    };
+    let mut proposed = app.map(proposal);
+    // Whoever said which app is meant knows of the others
+    if let (Some(app), Some(proposal), false) = (app, &mut proposed, is_stated) {
+        proposal.notes.extend(detected.others(app));
+    }
+    Ok(proposed)
 }
 
 fn no_such_app(file: &str, detected: &Detected) -> Failure {

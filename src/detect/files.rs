@@ -1,34 +1,33 @@
-//! Binary and large files, which the Hub takes through Git LFS or Xet alone.
+//! Binary files that git has as they are, which the Hub takes through Git LFS or Xet alone.
 
 use std::collections::BTreeSet;
 
 use super::model::{Evidence, Note};
-use crate::hub::lfs::TEXT_MAX_BYTES;
-use crate::repo::{Attributes, FileKind, Repo};
+use crate::repo::{FileKind, Repo};
 
 /// So many files are opened to see whether they are binary.
 const FILES_MAX: usize = 20_000;
 
-/// What is said of them, if there are any.
+/// What is said of them, if there are any. Binary files that git does not have yet go the right way by the
+/// `.gitattributes` that comes with the Space.
 pub(super) fn note(repo: &Repo) -> Option<Note> {
-    let attributes = Attributes::of(repo);
     let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
-    let plain: Vec<_> = regular
-        .filter(|file| file.size() > TEXT_MAX_BYTES || file.is_binary() == Some(true))
-        .filter(|file| !attributes.is_large(file.path()))
-        .collect();
-    let first = plain.first()?;
-    let bytes: u64 = plain.iter().map(|file| file.size()).sum();
-    let patterns: BTreeSet<String> = plain.iter().map(|file| pattern(file.path(), file.name())).collect();
+    let raw: Vec<_> =
+        regular.filter(|file| repo.is_raw_in_index(file.path()) && file.is_binary() == Some(true)).collect();
+    let first = raw.first()?;
+    let bytes: u64 = raw.iter().map(|file| file.size()).sum();
+    let patterns: BTreeSet<String> = raw.iter().map(|file| pattern(file.path(), file.name())).collect();
     let shown = patterns.into_iter().take(12).collect::<Vec<_>>().join(",");
-    let count = plain.len();
-    let files = if count == 1 { "file is" } else { "files are" };
+    let files = if raw.len() == 1 { "file" } else { "files" };
     let message = format!(
-        "{count} binary {files} not in Git LFS or Xet ({} KB), and a push with them is refused",
+        "git has {} binary {files} as {} ({} KB), and a push with them is refused",
+        raw.len(),
+        if raw.len() == 1 { "it is" } else { "they are" },
         bytes.div_ceil(1024)
     );
-    let help =
-        format!("if they are committed: `git lfs migrate import --include=\"{shown}\"`, which rewrites their commits");
+    let help = format!(
+        "before the push, once the Space is committed: `git lfs migrate import --everything --include=\"{shown}\"`, which rewrites the commits with them"
+    );
     Some(Note::new(message).help(help).seen(Evidence::file(first.path(), "is the first of them")))
 }
 

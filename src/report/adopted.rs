@@ -175,7 +175,7 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> String {
         text.push_str("\nEverything is there already; nothing was written.\n");
         return text;
     }
-    for step in adopted_steps(&adopted.adoption.spec, adopted.folder, adopted.vcs, adopted.template) {
+    for step in adopted_steps(&adopted.adoption.spec, adopted.folder, adopted.vcs, adopted.template, adopted.repo) {
         text.push_str(&format!("\n{}\n", step.title));
         for line in step.commands.iter().cloned().chain(step.notes.iter().map(|note| format!("# {note}"))) {
             text.push_str(&format!("    {line}\n"));
@@ -202,7 +202,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> String {
         "warnings": spec.cautions(),
         "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
         "fixes": fixed_diff(&adopted.adoption.fixes),
-        "next_steps": adopted_steps(spec, adopted.folder, adopted.vcs, adopted.template),
+        "next_steps": adopted_steps(spec, adopted.folder, adopted.vcs, adopted.template, adopted.repo),
     });
     if adopted.with_diff
         && let Some(object) = value.as_object_mut()

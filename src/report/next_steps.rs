@@ -4,9 +4,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::adopt::sdk_version_of;
 use crate::apply::{VcsOutcome, WriteReport};
 use crate::hub;
 use crate::plan::Derived;
+use crate::repo::Repo;
 use crate::spec::{EnvName, ImageRef, Port, Sdk, Spec};
 use crate::template::Template;
 
@@ -43,16 +45,22 @@ impl Step {
 #[must_use]
 pub fn next_steps(spec: &Spec, report: &WriteReport, template: &Template) -> Vec<Step> {
     let mut steps: Vec<Step> = missing_files(spec).into_iter().collect();
-    steps.push(run_here(spec, &report.root, template));
+    steps.push(run_here(spec, &report.root, template, None));
     steps.push(publish(spec));
     steps.push(push(spec, &report.vcs));
     steps
 }
 
-/// The steps after a Space was put around an app: the app is there already.
+/// The steps after a Space was put around an app: the app is there already, and the README may name the Gradio it runs with.
 #[must_use]
-pub(super) fn adopted_steps(spec: &Spec, folder: &Path, vcs: &VcsOutcome, template: &Template) -> Vec<Step> {
-    vec![run_here(spec, folder, template), publish(spec), push(spec, vcs)]
+pub(super) fn adopted_steps(
+    spec: &Spec,
+    folder: &Path,
+    vcs: &VcsOutcome,
+    template: &Template,
+    after: &Repo,
+) -> Vec<Step> {
+    vec![run_here(spec, folder, template, sdk_version_of(after).as_deref()), publish(spec), push(spec, vcs)]
 }
 
 /// The files that the start command needs and nobody has written yet.
@@ -68,7 +76,7 @@ fn missing_files(spec: &Spec) -> Option<Step> {
     })
 }
 
-fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
+fn run_here(spec: &Spec, folder: &Path, template: &Template, gradio: Option<&str>) -> Step {
     let mut commands = Vec::new();
     if folder != Path::new(".") {
         commands.push(format!("cd {}", word(&folder.to_string_lossy())));
@@ -97,7 +105,9 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
                 template.versions().version(package).map(|version| format!(" {package}=={version}")).unwrap_or_default()
             };
             let spaces = if Derived::of(spec).zero_gpu { version("spaces") } else { String::new() };
-            commands.push(format!("pip install{}{spaces} -r requirements.txt", version("gradio")));
+            let version_of_space = gradio.map(|version| format!(" gradio=={}", word(version)));
+            let gradio = version_of_space.unwrap_or_else(|| version("gradio"));
+            commands.push(format!("pip install{gradio}{spaces} -r requirements.txt"));
             if has_settings {
                 commands.push(EXPORT_SETTINGS.to_owned());
             }

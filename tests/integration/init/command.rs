@@ -195,3 +195,31 @@ fn the_readme_shows_a_folder_before_and_after() {
         assert_eq!(now, shown, "run `UPDATE=1 cargo test` to bring README.md up to date");
     }
 }
+
+#[test]
+fn a_template_that_cannot_run_the_app_is_refused() {
+    let text = "```backend/app.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+                ```requirements.txt\ngradio==6.31.0\n```\n\
+                ```index.html\n<h1>Hello</h1>\n```\n";
+    let workspace = written(text);
+    for (template, file, why) in [
+        ("static", "backend/app.py", "`backend/app.py` is for python, which the `static` template does not run"),
+        ("go", "backend/app.py", "`backend/app.py` is for python, which the `go` template does not run"),
+        ("flask", "index.html", "`index.html` is a page, which the `flask` template does not run"),
+    ] {
+        let ran = workspace.run(&format!("init my-app --yes --template {template} --app-file {file} --command run"));
+        assert_eq!(ran.code(), 2, "{}", ran.shown());
+        assert!(ran.stderr().contains(why), "{}", ran.shown());
+    }
+    workspace.run("init my-app --yes --template static --app-file index.html").ok();
+}
+
+#[test]
+fn the_other_apps_are_told_unless_one_was_chosen() {
+    let case = fs_err::read_to_string(root().join("tests/cases/init/app-beside-app.md")).unwrap();
+    let told = "note: also found: `numbers_board.py` (Streamlit)\n      `--app-file numbers_board.py` takes that one";
+    let ran = written(&case).run("init my-app --yes").ok();
+    assert!(ran.stderr().contains(told), "{}", ran.shown());
+    let ran = written(&case).run("init my-app --yes --app-file app.py").ok();
+    assert!(!ran.stderr().contains("also found"), "{}", ran.shown());
+}
