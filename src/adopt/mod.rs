@@ -4,7 +4,7 @@
 
 mod card;
 
-pub use card::{answers_in_readme, kept_answers};
+pub use card::{answers_in_readme, kept_answers, title_in_readme};
 
 use crate::check::{Checker, Diagnostic, Fixed, Group, rule};
 use crate::front_matter::Readme;

@@ -11,7 +11,9 @@ use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
 use super::prompts::{self, TerminalPrompter};
 use super::{args, repeat, request, review};
-use crate::adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers};
+use crate::adopt::{
+    AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
+};
 use crate::apply::{WriteOptions, uncommitted_files, version_control};
 use crate::check::Checker;
 use crate::detect::{App, Detected, Proposal, detect};
@@ -154,6 +156,7 @@ fn decide(repo: &Repo, request: &Request) -> Result<(&'static Template, Answers,
         Some(proposal) => stated.over(proposal.answers.clone()),
         None => stated,
     };
+    let stated = stated.over(title_in_readme(repo));
     let named = request::named_template(&stated).map_err(|error| Failure::Answers(vec![error], None))?;
     let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
     let Some(template) = named.or(proposed) else { return Err(nothing_found(request, &detected)) };

@@ -3,32 +3,45 @@
 use std::collections::BTreeSet;
 
 use super::model::{Evidence, Note};
-use crate::repo::{FileKind, Repo};
+use crate::hub::lfs::TEXT_MAX_BYTES;
+use crate::repo::{File, FileKind, Repo};
 
 /// So many files are opened to see whether they are binary.
 const FILES_MAX: usize = 20_000;
 
-/// What is said of them, if there are any. Binary files that git does not have yet go the right way by the
-/// `.gitattributes` that comes with the Space.
-pub(super) fn note(repo: &Repo) -> Option<Note> {
+/// The files. Binary files that git does not have yet go the right way by the `.gitattributes` that comes with the Space.
+fn raw(repo: &Repo) -> Vec<&File> {
     let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
-    let raw: Vec<_> =
-        regular.filter(|file| repo.is_raw_in_index(file.path()) && file.is_binary() == Some(true)).collect();
+    let is_large = |file: &&File| file.size() > TEXT_MAX_BYTES || file.is_binary() == Some(true);
+    regular.filter(|file| repo.is_raw_in_index(file.path())).filter(is_large).collect()
+}
+
+/// What is said of them, if there are any.
+pub(super) fn note(repo: &Repo) -> Option<Note> {
+    let raw = raw(repo);
     let first = raw.first()?;
     let bytes: u64 = raw.iter().map(|file| file.size()).sum();
-    let patterns: BTreeSet<String> = raw.iter().map(|file| pattern(file.path(), file.name())).collect();
-    let shown = patterns.into_iter().take(12).collect::<Vec<_>>().join(",");
-    let files = if raw.len() == 1 { "file" } else { "files" };
+    let (files, are) = if raw.len() == 1 { ("file", "it is") } else { ("files", "they are") };
     let message = format!(
-        "git has {} binary {files} as {} ({} KB), and a push with them is refused",
+        "git has {} binary or large {files} as {are} ({} KB), and a push with them is refused",
         raw.len(),
-        if raw.len() == 1 { "it is" } else { "they are" },
         bytes.div_ceil(1024)
     );
-    let help = format!(
-        "before the push, once the Space is committed: `git lfs migrate import --everything --include=\"{shown}\"`, which rewrites the commits with them"
-    );
+    let help = format!("before the push: `{}`, which rewrites their commits", migration(&raw));
     Some(Note::new(message).help(help).seen(Evidence::file(first.path(), "is the first of them")))
+}
+
+/// The command that brings them into Git LFS, if there are any.
+pub(crate) fn migrate_command(repo: &Repo) -> Option<String> {
+    let raw = raw(repo);
+    (!raw.is_empty()).then(|| migration(&raw))
+}
+
+fn migration(raw: &[&File]) -> String {
+    let patterns: BTreeSet<String> = raw.iter().map(|file| pattern(file.path(), file.name())).collect();
+    let include = patterns.into_iter().take(12).collect::<Vec<_>>().join(",");
+    let include = shlex::try_quote(&include).map_or_else(|_| include.clone(), std::borrow::Cow::into_owned);
+    format!("git lfs migrate import --everything --include={include}")
 }
 
 /// `*.png` for a file with a plain ending, else its path.

@@ -26,8 +26,10 @@ mod ran_with;
 mod rank;
 mod space;
 mod static_page;
+mod title;
 mod versions;
 
+pub(crate) use files::migrate_command;
 pub use model::{App, Evidence, Found, Framework, Note, Proposal};
 
 use crate::repo::Repo;

@@ -9,7 +9,7 @@ use super::node::{self, Package};
 use super::project::{Project, folder_of, has_ending, is_aside};
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
-use super::{compiled, files, javascript, python_app};
+use super::{compiled, files, javascript, python_app, title};
 use crate::hub::environment::INSTALLED_BY_THE_HUB;
 use crate::hub::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 use crate::repo::Repo;
@@ -34,6 +34,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         }
         _ => {}
     }
+    title::answer(project, app);
     if let Some(port) = port_of_space(project, space) {
         app.facts.port = Some(port);
         app.facts.port_is_fixed = false;

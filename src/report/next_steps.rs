@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::adopt::sdk_version_of;
 use crate::apply::{VcsOutcome, WriteReport};
+use crate::detect::migrate_command;
 use crate::hub;
 use crate::plan::Derived;
 use crate::repo::Repo;
@@ -60,7 +61,12 @@ pub(super) fn adopted_steps(
     template: &Template,
     after: &Repo,
 ) -> Vec<Step> {
-    vec![run_here(spec, folder, template, sdk_version_of(after).as_deref()), publish(spec), push(spec, vcs)]
+    let mut push = push(spec, vcs);
+    // What git has as it is has to be mended after the last commit and before the push
+    if let Some(migrate) = migrate_command(after).filter(|_| *vcs == VcsOutcome::AlreadyThere) {
+        push.commands.insert(push.commands.len().saturating_sub(1), migrate);
+    }
+    vec![run_here(spec, folder, template, sdk_version_of(after).as_deref()), publish(spec), push]
 }
 
 /// The files that the start command needs and nobody has written yet.

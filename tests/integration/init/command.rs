@@ -223,3 +223,40 @@ fn the_other_apps_are_told_unless_one_was_chosen() {
     let ran = written(&case).run("init my-app --yes --app-file app.py").ok();
     assert!(!ran.stderr().contains("also found"), "{}", ran.shown());
 }
+
+/// Bytes that no compression makes small, with a zero among them.
+fn noise() -> Vec<u8> {
+    let mut state: u32 = 1;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    std::iter::once(0).chain((0..4000).map(|_| next())).collect()
+}
+
+#[test]
+fn a_binary_is_told_only_where_git_has_it_as_it_is() {
+    let workspace = ordinary();
+    workspace.write("my-app/logo.png", noise());
+    let migrate = "git lfs migrate import --everything --include='*.png'";
+    let ran = workspace.run("init my-app --dry-run").ok();
+    assert!(!ran.shown().contains("binary or large"), "no repository: {}", ran.shown());
+    let git = |words: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.args(["-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "filter.lfs.clean="])
+            .args(["-c", "filter.lfs.process=", "-c", "filter.lfs.required=false"])
+            .args(words)
+            .current_dir(workspace.path().join(APP));
+        assert!(git.output().unwrap().status.success(), "{words:?}");
+    };
+    git(&["init", "--quiet"]);
+    let ran = workspace.run("init my-app --dry-run").ok();
+    assert!(!ran.shown().contains("binary or large"), "not in the index: {}", ran.shown());
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "first"]);
+    let ran = workspace.run("init my-app --yes");
+    assert!(ran.stderr().contains("git has 1 binary or large file as it is (4 KB)"), "{}", ran.shown());
+    assert!(ran.stderr().contains(migrate), "{}", ran.shown());
+    let steps = format!("git commit -m \"Make the Space\"\n    {migrate}\n    git push\n");
+    assert!(ran.stdout().contains(&steps), "{}", ran.shown());
+}
