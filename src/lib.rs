@@ -58,7 +58,9 @@ mod template;
 #[doc(hidden)]
 pub mod cli;
 
-pub use adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, sdk_of};
+pub use adopt::{
+    AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, sdk_of, title_in_readme,
+};
 pub use apply::{
     Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile, uncommitted_files,
     version_control,

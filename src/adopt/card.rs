@@ -37,17 +37,39 @@ pub fn answers_in_readme(repo: &Repo) -> Answers {
             answers.insert(question.key(), value, Source::Detected);
         }
     }
-    if answers.get("title").is_none()
-        && let Some(heading) = heading(text)
-    {
+    answers
+}
+
+/// The first heading of a README as the title: for a Space to which nothing nearer to the app gives one.
+#[must_use]
+pub fn title_in_readme(repo: &Repo) -> Answers {
+    let mut answers = Answers::new();
+    if let Some(heading) = repo.text("README.md").and_then(heading) {
         answers.insert("title", Raw::from(heading), Source::Detected);
     }
     answers
 }
 
+/// A title stands near the top of a README.
+const HEAD_LINES: usize = 200;
+
 /// The first heading of a README, if it is plain text that a title can be.
 fn heading(text: &str) -> Option<&str> {
-    let heading = text.lines().find_map(|line| line.strip_prefix("# "))?.trim();
+    let readme = Readme::read(text);
+    let body = readme.block().map_or(text, |block| &text[block.closing.end..]);
+    let body = body.trim_start_matches('\u{feff}');
+    let mut in_code = false;
+    let mut at = 0;
+    let heading = body.split_inclusive('\n').take(HEAD_LINES).find_map(|line| {
+        let start = at;
+        at += line.len();
+        in_code ^= line.trim_start().starts_with("```");
+        if in_code {
+            return None;
+        }
+        line.strip_prefix("# ").or_else(|| element(&body[start..]))
+    })?;
+    let heading = heading.trim();
     let is_plain = !heading.contains(['[', '<', '!', '`', '*', '_', '{', '&', '\\']);
     (is_plain && heading.parse::<Title>().is_ok()).then_some(heading)
 }
@@ -59,6 +81,14 @@ fn meant(value: Raw, question: &Question) -> Option<Raw> {
     }
     let Raw::Text(text) = value else { return None };
     Some(Raw::Text(text.trim().to_lowercase())).filter(|value| question.check(value).is_ok())
+}
+
+/// The text of an `<h1>` that a text begins with.
+fn element(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches([' ', '\t']).strip_prefix("<h1")?;
+    let (_, rest) =
+        rest.split_once('>').filter(|(attributes, _)| attributes.is_empty() || attributes.starts_with(' '))?;
+    rest.split_once("</h1>").map(|(heading, _)| heading)
 }
 
 /// A value of the block as an answer.
@@ -77,4 +107,26 @@ pub fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
     let Some(text) = repo.text(".spaces-new.toml") else { return Ok(None) };
     let answers = Answers::from_toml(text, repo.root().unwrap_or(Path::new("")))?;
     Ok((answers.template().is_some() || answers.keys().next().is_some()).then_some(answers))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_found_however_it_is_written() {
+        for (text, title) in [
+            ("# Plain\n", Some("Plain")),
+            ("\u{feff}# Bom title\n", Some("Bom title")),
+            ("<h1 align=\"center\">Middle</h1>\n\n# Later\n", Some("Middle")),
+            ("<h1>\n  Lines\n</h1>\n", Some("Lines")),
+            ("---\nsdk: docker\n# no heading\n---\n# Heading\n", Some("Heading")),
+            ("```sh\n# a comment\n```\n# Heading\n", Some("Heading")),
+            ("# A [link](there)\n", None),
+            ("<h1><img src=\"a.png\"></h1>\n", None),
+            ("text\n", None),
+        ] {
+            assert_eq!(heading(text), title, "{text:?}");
+        }
+    }
 }

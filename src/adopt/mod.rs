@@ -4,7 +4,7 @@
 
 mod card;
 
-pub use card::{answers_in_readme, kept_answers};
+pub use card::{answers_in_readme, kept_answers, title_in_readme};
 
 use crate::check::{Checker, Diagnostic, Fixed, Group, rule};
 use crate::front_matter::Readme;
@@ -139,8 +139,22 @@ fn earlier_plan(kept: &Answers) -> Option<Plan> {
 /// The SDK that a README names.
 #[must_use]
 pub fn sdk_of(repo: &Repo) -> Option<String> {
+    of_readme(repo, "sdk")
+}
+
+/// The version of the SDK that a README names.
+pub(crate) fn sdk_version_of(repo: &Repo) -> Option<String> {
+    of_readme(repo, "sdk_version")
+}
+
+/// The entry file that a README names.
+pub(crate) fn app_file_of(repo: &Repo) -> Option<String> {
+    of_readme(repo, "app_file")
+}
+
+fn of_readme(repo: &Repo, key: &str) -> Option<String> {
     let readme = Readme::read(repo.text(README)?);
-    readme.value("sdk").and_then(|node| node.as_str()).map(str::to_owned)
+    readme.value(key).and_then(|node| node.as_str()).map(str::to_owned)
 }
 
 /// Whether a repository is a Space of a kind that is no longer offered.

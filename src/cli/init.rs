@@ -11,7 +11,9 @@ use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
 use super::prompts::{self, TerminalPrompter};
 use super::{args, repeat, request, review};
-use crate::adopt::{AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers};
+use crate::adopt::{
+    AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
+};
 use crate::apply::{WriteOptions, uncommitted_files, version_control};
 use crate::check::Checker;
 use crate::detect::{App, Detected, Proposal, detect};
@@ -183,6 +185,7 @@ fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answ
         Some(proposal) => stated.over(proposal.answers.clone()),
         None => stated,
     };
+    let stated = stated.over(title_in_readme(repo));
     let named = request::named_template(&stated).map_err(|error| Failure::Answers(vec![error], None))?;
     let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
     let Some(template) = named.or(proposed) else { return Err(nothing_found(request, &detected)) };
@@ -197,6 +200,7 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
         Some(Raw::Text(port)) => port.parse().ok(),
         _ => None,
     };
+    let is_stated = stated.get("app_file").is_some();
     let app = match stated.get("app_file") {
         Some(Raw::Text(file)) => {
             let app = detected.apps().iter().find(|app| app.file == *file);
@@ -211,7 +215,16 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
         _ if detected.is_ambiguous() => Some(choose(detected, request)?),
         _ => detected.apps().first(),
     };
-    Ok(app.map(|app| detected.proposal(app, port)))
+    let proposal = |app| match stated.get("sdk") {
+        Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
+        _ => detected.proposal(app, port),
+    };
+    let mut proposed = app.map(proposal);
+    // Whoever said which app is meant knows of the others
+    if let (Some(app), Some(proposal), false) = (app, &mut proposed, is_stated) {
+        proposal.notes.extend(detected.others(app));
+    }
+    Ok(proposed)
 }
 
 fn no_such_app(file: &str, detected: &Detected) -> Failure {

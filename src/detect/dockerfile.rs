@@ -18,7 +18,7 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
     if let Some(best) = apps.first() {
         let inside = best.evidence.first().cloned().unwrap_or_else(|| Evidence::file(&best.file, "is in it"));
         facts.answers.push(("framework", Answered::One(format!("{} in it", best.framework.name())), inside));
-        let kept = ["secrets", "variables", "models", "datasets"];
+        let kept = ["title", "secrets", "variables", "models", "datasets"];
         let answers = best.facts.answers.iter().filter(|(key, ..)| kept.contains(key));
         facts.answers.extend(answers.cloned());
     }

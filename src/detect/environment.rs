@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::{Answered, Evidence, Facts, Note};
 use super::project::{Project, PythonFile};
-use crate::hub::environment::{PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS};
+use crate::hub::environment::{ADDRESS_WORDS, PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS, STORE_WORDS};
 use crate::python::Value;
 use crate::spec::{EnvName, Variable};
 
@@ -142,10 +142,26 @@ fn is_secret(name: &str) -> bool {
     upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY")
 }
 
+/// Whether a name is that of an address with a password in it: one that the app cannot do without, or that of a store. A
+/// default without a password is one that all may see.
+fn is_secret_address(name: &str, read: &Read) -> bool {
+    let upper = name.to_ascii_uppercase();
+    let words: Vec<&str> = upper.split('_').collect();
+    let is_address = words.last().is_some_and(|word| ADDRESS_WORDS.contains(word))
+        || words.ends_with(&["CONN", "STR"])
+        || words.ends_with(&["CONNECTION", "STRING"]);
+    let is_store = words.iter().any(|word| STORE_WORDS.contains(word));
+    is_address
+        && match &read.default {
+            Some(default) => default.contains("://") && default.contains('@'),
+            None => read.is_required || is_store,
+        }
+}
+
 /// Puts what was found into answers: secrets by their names, other names with a default as variables.
 pub(super) fn answer(found: Environment, facts: &mut Facts) {
     for (name, read) in found.into_iter().take(NAMES_MAX) {
-        if is_secret(&name) {
+        if is_secret(&name) || is_secret_address(&name, &read) {
             facts.answers.push(("secrets", Answered::Item(name), read.evidence));
             continue;
         }

@@ -1,35 +1,47 @@
-//! Binary and large files, which the Hub takes through Git LFS or Xet alone.
+//! Binary files that git has as they are, which the Hub takes through Git LFS or Xet alone.
 
 use std::collections::BTreeSet;
 
 use super::model::{Evidence, Note};
 use crate::hub::lfs::TEXT_MAX_BYTES;
-use crate::repo::{Attributes, FileKind, Repo, look_at};
+use crate::repo::{File, FileKind, Repo};
 
 /// So many files are opened to see whether they are binary.
 const FILES_MAX: usize = 20_000;
 
+/// The files. Binary files that git does not have yet go the right way by the `.gitattributes` that comes with the Space.
+fn raw(repo: &Repo) -> Vec<&File> {
+    let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
+    let is_large = |file: &&File| file.size() > TEXT_MAX_BYTES || file.is_binary() == Some(true);
+    regular.filter(|file| repo.is_raw_in_index(file.path())).filter(is_large).collect()
+}
+
 /// What is said of them, if there are any.
 pub(super) fn note(repo: &Repo) -> Option<Note> {
-    let attributes = Attributes::of(repo);
-    let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
-    let mut plain: Vec<_> = regular.filter(|file| !attributes.is_large(file.path())).collect();
-    look_at(&plain);
-    plain.retain(|file| file.is_binary() == Some(true) || file.size() > TEXT_MAX_BYTES);
-    let first = plain.first()?;
-    let bytes: u64 = plain.iter().map(|file| file.size()).sum();
-    let patterns: BTreeSet<String> = plain.iter().map(|file| pattern(file.path(), file.name())).collect();
-    let shown = patterns.into_iter().take(12).collect::<Vec<_>>().join(",");
-    let count = plain.len();
-    let files = if count == 1 { "file is" } else { "files are" };
+    let raw = raw(repo);
+    let first = raw.first()?;
+    let bytes: u64 = raw.iter().map(|file| file.size()).sum();
+    let (files, are) = if raw.len() == 1 { ("file", "it is") } else { ("files", "they are") };
     let message = format!(
-        "{count} binary {files} not in Git LFS or Xet ({} KB), and a push with them is refused",
+        "git has {} binary or large {files} as {are} ({} KB), and a push with them is refused",
+        raw.len(),
         bytes.div_ceil(1024)
     );
-    let help = format!(
-        "if they are committed: `git lfs migrate import --everything --include=\"{shown}\"`, which rewrites their commits"
-    );
+    let help = format!("before the push: `{}`, which rewrites their commits", migration(&raw));
     Some(Note::new(message).help(help).seen(Evidence::file(first.path(), "is the first of them")))
+}
+
+/// The command that brings them into Git LFS, if there are any.
+pub(crate) fn migrate_command(repo: &Repo) -> Option<String> {
+    let raw = raw(repo);
+    (!raw.is_empty()).then(|| migration(&raw))
+}
+
+fn migration(raw: &[&File]) -> String {
+    let patterns: BTreeSet<String> = raw.iter().map(|file| pattern(file.path(), file.name())).collect();
+    let include = patterns.into_iter().take(12).collect::<Vec<_>>().join(",");
+    let include = shlex::try_quote(&include).map_or_else(|_| include.clone(), std::borrow::Cow::into_owned);
+    format!("git lfs migrate import --everything --include={include}")
 }
 
 /// `*.png` for a file with a plain ending, else its path.

@@ -32,10 +32,11 @@ pub(super) fn complete(
     for (package, evidence) in missing.into_iter().take(MISSING_MAX) {
         let pin = Catalog::builtin().pin(&normalised(&package));
         let line = pin.map_or_else(|| package.clone(), |version| format!("{package}=={version}"));
+        let is_it = |item: &str| item.split("==").next() == Some(package.as_str());
         let already = facts
             .answers
             .iter()
-            .any(|(key, value, _)| *key == "pip" && matches!(value, Answered::Item(item) if *item == line));
+            .any(|(key, value, _)| *key == "pip" && matches!(value, Answered::Item(item) if is_it(item)));
         if !already {
             let note = Note::new(format!("`{package}` is imported, and nothing installs it"));
             let file = needed.file.as_deref().unwrap_or("requirements.txt");

@@ -20,16 +20,20 @@ mod javascript;
 mod model;
 mod nicegui;
 mod node;
+mod others;
 mod port;
 mod project;
 mod proposal;
 mod python_app;
 mod python_apps;
+mod ran_with;
 mod rank;
 mod space;
 mod static_page;
+mod title;
 mod versions;
 
+pub(crate) use files::migrate_command;
 pub use model::{App, Evidence, Found, Framework, Note, Proposal};
 
 use crate::repo::Repo;
@@ -81,9 +85,21 @@ impl Detected {
         &self.notes
     }
 
+    /// What is said of the other apps where one of several was taken: none if it is the only one.
+    #[must_use]
+    pub fn others(&self, taken: &App) -> Option<Note> {
+        others::note(&self.apps, taken)
+    }
+
     /// What is proposed for an app. The port is the one given, else that in the code, else 7860.
     #[must_use]
     pub fn proposal(&self, app: &App, port: Option<u16>) -> Proposal {
-        proposal::propose(app, port)
+        proposal::propose(app, port, false)
+    }
+
+    /// The same for an image of its own, whatever SDK the README names: for a Space that is moved to Docker.
+    #[must_use]
+    pub fn proposal_for_docker(&self, app: &App, port: Option<u16>) -> Proposal {
+        proposal::propose(app, port, true)
     }
 }

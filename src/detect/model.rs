@@ -188,6 +188,10 @@ pub(super) struct Facts {
     /// Everything else, in the order in which it is told.
     pub(super) answers: Vec<(&'static str, Answered, Evidence)>,
     pub(super) notes: Vec<Note>,
+    /// The files of this repository that run when the app runs.
+    pub(super) parts: Vec<String>,
+    /// What says that the Hub's own image runs the app.
+    pub(super) on_hub: Option<Evidence>,
 }
 
 /// The value of an answer.

@@ -9,7 +9,7 @@ use super::node::{self, Package};
 use super::project::{Project, folder_of, has_ending, is_aside};
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
-use super::{compiled, files, install_files, javascript, python_app};
+use super::{compiled, files, install_files, javascript, python_app, title};
 use crate::hub::environment::INSTALLED_BY_THE_HUB;
 use crate::hub::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 use crate::repo::Repo;
@@ -34,20 +34,27 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         }
         _ => {}
     }
+    title::answer(project, app);
     if let Some(port) = port_of_space(project, space) {
         app.facts.port = Some(port);
         app.facts.port_is_fixed = false;
     }
     if app.framework == Framework::Gradio && space.sdk.as_deref() == Some("gradio") {
         let evidence = project.line_with("README.md", "sdk:", "the Space says so");
-        app.facts.answers.retain(|(key, value, _)| !NOT_WITH_SDK.contains(key) && !is_installed_by_the_hub(key, value));
-        app.facts.answers.insert(0, ("sdk", Answered::One("gradio".to_owned()), evidence));
-        (app.facts.command, app.facts.port) = (Vec::new(), None);
+        app.facts.on_hub = Some(evidence);
     }
     if project.is_cut {
         app.facts.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
     }
     app.facts.notes.extend(files::note(project.repo));
+}
+
+/// What is left of the facts where the Hub's own image runs the app.
+fn on_hub(facts: &Facts, evidence: &Evidence) -> Facts {
+    let mut facts = Facts { command: Vec::new(), port: None, ..facts.clone() };
+    facts.answers.retain(|(key, value, _)| !NOT_WITH_SDK.contains(key) && !is_installed_by_the_hub(key, value));
+    facts.answers.insert(0, ("sdk", Answered::One("gradio".to_owned()), evidence.clone()));
+    facts
 }
 
 /// Whether an answer is a package that the Hub installs where its own image runs the app.
@@ -165,9 +172,10 @@ fn sources<'r>(project: &Project<'r>, folder: &str) -> Vec<(&'r str, String)> {
     fitting.filter_map(|file| Some((file.path(), javascript::without_comments(file.text()?)))).collect()
 }
 
-/// The proposal with a port.
-pub(super) fn propose(app: &App, given: Option<u16>) -> Proposal {
-    let facts = &app.facts;
+/// The proposal with a port; for an image of its own, the SDK that the README names does not count.
+pub(super) fn propose(app: &App, given: Option<u16>, own_image: bool) -> Proposal {
+    let hub = app.facts.on_hub.as_ref().filter(|_| !own_image).map(|evidence| on_hub(&app.facts, evidence));
+    let facts = hub.as_ref().unwrap_or(&app.facts);
     let mut found = vec![Found {
         key: "framework",
         value: app.framework.name().to_owned(),

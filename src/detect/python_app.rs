@@ -11,9 +11,9 @@ use super::nicegui;
 use super::port;
 use super::project::{FRAMEWORKS, Project, PythonFile, folder_of, within};
 use super::python_apps::{Candidate, launch};
+use super::ran_with;
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
-use crate::hub::python_packages::WHEELS;
 use crate::spec::Requirement;
 use crate::template::Catalog;
 
@@ -31,7 +31,8 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         evidence: Vec::new(),
         strength: 0,
     };
-    let mut facts = Facts { command: command::of(project, file, &candidate), ..Facts::default() };
+    let parts = files.iter().map(|file| file.path.to_owned()).collect();
+    let mut facts = Facts { command: command::of(project, file, &candidate), parts, ..Facts::default() };
     let folder = dependencies::folder_for(project, &app.file, package_of(app.framework).unwrap_or_default()).to_owned();
     let needed = dependencies::python(project, &folder);
     dependency_file(&folder, &needed, &mut facts);
@@ -39,7 +40,8 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         install_files::of_python(project, &needed, &mut facts);
     }
     python_version(project, space, &folder, &needed, &mut facts);
-    server(app.framework, &needed, &mut facts);
+    server(app.framework, space, &needed, &mut facts);
+    ran_with::note(space, app.framework, &needed, &mut facts);
     listens(app, &files, file, &mut facts);
     let mut read = environment::of_python(&files);
     for (name, found) in environment::of_example(project, &folder) {
@@ -138,38 +140,52 @@ fn python_version(
         Some(Asked { version: Ok(version), evidence }) => {
             facts.answers.push(("python", Answered::One(version), evidence));
         }
-        Some(Asked { version: Err(asked), evidence }) => {
-            let offered = crate::hub::python::IMAGE_VERSIONS.join(", ");
-            let note = Note::new(format!("no image is offered for Python `{asked}`"));
-            facts.notes.push(note.help(format!("choose one of {offered} with `--python`")).seen(evidence));
-        }
-        None => facts.answers.extend(wheels(needed)),
+        Some(Asked { version: Err(asked), evidence }) => python_not_offered(&asked, evidence, facts),
+        None => facts.answers.extend(too_new(space, needed)),
     }
 }
 
-/// The newest Python for which every pinned package has a wheel, if the usual one is too new for one of them.
-fn wheels(needed: &Dependencies) -> Option<(&'static str, Answered, Evidence)> {
+/// The nearest newer Python, where one is asked for that is too old to be offered. A range is left to a person.
+fn python_not_offered(asked: &str, evidence: Evidence, facts: &mut Facts) {
+    let note = Note::new(format!("no image is offered for Python `{asked}`"));
+    let is_range = evidence.path.ends_with(".toml");
+    let (note, next) = match versions::next_offered(asked).filter(|_| !is_range) {
+        Some(next) => (note.help(format!("{next} is the nearest that is newer, and is taken")), Some(next)),
+        None => {
+            let offered = crate::hub::python::IMAGE_VERSIONS.join(", ");
+            (note.help(format!("choose one of {offered} with `--python`")), None)
+        }
+    };
+    if let Some(next) = next {
+        let evidence = Evidence { why: format!("asks for {asked}, which is not offered"), ..evidence.clone() };
+        facts.answers.push(("python", Answered::One(next.to_owned()), evidence));
+    }
+    facts.notes.push(note.seen(evidence));
+}
+
+/// The newest Python that every pinned package runs on, if the usual one is too new for one of them.
+fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<(&'static str, Answered, Evidence)> {
     let usual = minor(crate::hub::python::DEFAULT);
     let limits = needed.installable.iter().filter_map(|(line, evidence)| {
         let (name, version) = line.split_once("==")?;
         let name = name.split('[').next().unwrap_or(name).trim();
         let numbers: Vec<u32> = version.split(['.', '+', ';', ' ']).map_while(|part| part.parse().ok()).collect();
-        let row = WHEELS.iter().find(|row| row.0 == name.to_lowercase() && numbers.as_slice() < row.1)?;
+        let newest = ran_with::newest_python(&name.to_lowercase(), &numbers)?;
         Some((
-            row.2,
-            Evidence { why: format!("`{}` has wheels up to Python {}", line.trim(), row.2), ..evidence.clone() },
+            newest,
+            Evidence { why: format!("`{}` runs on Python {newest} at most", line.trim()), ..evidence.clone() },
         ))
     });
-    let (version, evidence) = limits.min_by_key(|(version, _)| minor(version))?;
+    let (version, evidence) = limits.chain(ran_with::python(space)).min_by_key(|(version, _)| minor(version))?;
     (minor(version) < usual).then(|| ("python", Answered::One(version.to_owned()), evidence))
 }
 
-fn minor(version: &str) -> u32 {
+pub(super) fn minor(version: &str) -> u32 {
     version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
 }
 
 /// The package that a framework comes in.
-fn package_of(framework: Framework) -> Option<&'static str> {
+pub(super) fn package_of(framework: Framework) -> Option<&'static str> {
     Some(match framework {
         Framework::Gradio => "gradio",
         Framework::Streamlit => "streamlit",
@@ -190,15 +206,20 @@ fn package_of(framework: Framework) -> Option<&'static str> {
 }
 
 /// The framework, and the server that the command starts, where nothing installs them: without them there is no app.
-fn server(framework: Framework, needed: &Dependencies, facts: &mut Facts) {
+fn server(framework: Framework, space: &ExistingSpace, needed: &Dependencies, facts: &mut Facts) {
     let server = match facts.command.iter().map(String::as_str).find(|word| *word != "python" && *word != "-m") {
-        Some(program @ ("uvicorn" | "gunicorn")) => Some(program),
+        Some("uvicorn") => Some("uvicorn"),
+        Some("gunicorn") => Some("gunicorn"),
         _ => None,
     };
     let Some(package) = package_of(framework) else { return };
     let framework_package = (!needed.is_unknown).then_some(package);
     for program in framework_package.into_iter().chain(server) {
         if needed.has(program) {
+            continue;
+        }
+        if let Some((line, evidence)) = ran_with::line(space, program, facts) {
+            facts.answers.push(("pip", Answered::Item(line), evidence));
             continue;
         }
         let evidence = match &needed.evidence {

@@ -48,6 +48,18 @@ pub(super) fn exact(version: &[u32], evidence: Evidence) -> Asked {
     Asked { version: if offered { Ok(minor) } else { Err(shown) }, evidence }
 }
 
+/// A version that is numbers and dots alone.
+pub(super) fn exact_numbers(version: &str) -> Option<Vec<u32>> {
+    version.split('.').map(|part| part.parse().ok()).collect()
+}
+
+/// The oldest version that is offered and newer than an exact one that is not.
+pub(super) fn next_offered(version: &str) -> Option<&'static str> {
+    let asked = exact_numbers(version)?;
+    let is_newer = |offered: &&&str| exact_numbers(offered).is_some_and(|offered| offered > asked);
+    hub::python::IMAGE_VERSIONS.iter().find(is_newer).copied()
+}
+
 /// `3.11.4` as its numbers; also `python=3.11`, `>=3.11`.
 pub(super) fn numbers(text: &str) -> Option<Vec<u32>> {
     let start = text.find(|char: char| char.is_ascii_digit())?;

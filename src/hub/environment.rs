@@ -76,6 +76,13 @@ pub const SECRET_WORDS: &[&str] = &[
     "PAT",
 ];
 
+/// Ends of names that hold an address, which often has a password in it.
+pub const ADDRESS_WORDS: &[&str] = &["URL", "URI", "DSN", "CONN", "CONNECTION"];
+
+/// Words that say that the address is that of a store or a queue, to which nobody gets without a password.
+pub const STORE_WORDS: &[&str] =
+    &["AMQP", "BROKER", "DATABASE", "DB", "MONGO", "MONGODB", "MYSQL", "POSTGRES", "POSTGRESQL", "RABBITMQ", "REDIS"];
+
 /// Names that the system, the image or a hosting platform gives a value, so that an app which reads them asks for nothing.
 pub const PLATFORM: &[&str] = &[
     "APPDATA",

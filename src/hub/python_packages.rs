@@ -216,6 +216,10 @@ pub const GPU: &[(&str, bool)] = &[
     ("tensorrt", true),
 ];
 
+/// From this version on Streamlit's own requirements name the newest numpy, altair and protobuf that it takes.
+/// Source: its requirements on `PyPI`, version by version.
+pub const STREAMLIT_HELD_BACK: &[u32] = &[1, 25];
+
 /// Packages of which versions below one have no wheels beyond a version of Python, in the order of the versions.
 /// Source: the files of each release on `PyPI`.
 pub const WHEELS: &[(&str, &[u32], &str)] = &[
@@ -225,6 +229,9 @@ pub const WHEELS: &[(&str, &[u32], &str)] = &[
     ("pandas", &[1, 5], "3.10"),
     ("pandas", &[2, 1, 1], "3.11"),
     ("pandas", &[2, 2, 3], "3.12"),
+    // These require numpy below 2 and, the oldest, Pillow below 10
+    ("streamlit", &[1, 27, 2], "3.11"),
+    ("streamlit", &[1, 36], "3.12"),
     ("torch", &[1, 13], "3.10"),
     ("torch", &[2, 2], "3.11"),
     ("torch", &[2, 5], "3.12"),

@@ -5,8 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::Adopted;
+use crate::adopt::{app_file_of, sdk_version_of};
 use crate::apply::{VcsOutcome, WriteReport};
-use crate::front_matter::Readme;
+use crate::detect::migrate_command;
 use crate::hub;
 use crate::plan::Derived;
 use crate::repo::Repo;
@@ -52,7 +53,7 @@ pub fn next_steps(spec: &Spec, report: &WriteReport, template: &Template) -> Vec
     steps
 }
 
-/// The steps after a Space was put around an app: the app is there already.
+/// The steps after a Space was put around an app: the app is there already, and the README may name the Gradio it runs with.
 #[must_use]
 pub(super) fn adopted_steps(adopted: &Adopted<'_>) -> Vec<Step> {
     let spec = &adopted.adoption.spec;
@@ -61,7 +62,12 @@ pub(super) fn adopted_steps(adopted: &Adopted<'_>) -> Vec<Step> {
         Sdk::Static => serve_here(spec, adopted.folder),
         Sdk::Gradio => start_here(adopted),
     };
-    vec![run, publish(spec), push(spec, adopted.vcs)]
+    let mut push = push(spec, adopted.vcs);
+    // What git has as it is has to be mended after the last commit and before the push
+    if let Some(migrate) = migrate_command(adopted.repo).filter(|_| *adopted.vcs == VcsOutcome::AlreadyThere) {
+        push.commands.insert(push.commands.len().saturating_sub(1), migrate);
+    }
+    vec![run, publish(spec), push]
 }
 
 /// A page that is there, built first where it has to be.
@@ -83,18 +89,13 @@ fn start_here(adopted: &Adopted<'_>) -> Step {
     let repo = adopted.repo;
     let mut commands: Vec<String> = enter(adopted.folder).into_iter().collect();
     commands.push("python -m venv .venv && . .venv/bin/activate".to_owned());
-    let version = front_matter_value(repo, "sdk_version").map(|version| format!("=={version}")).unwrap_or_default();
+    let version = sdk_version_of(repo).map(|version| format!("=={version}")).unwrap_or_default();
     let requirements = if repo.get("requirements.txt").is_some() { " -r requirements.txt" } else { "" };
     commands.push(format!("pip install gradio{version}{requirements}"));
-    let app = front_matter_value(repo, "app_file").unwrap_or_else(|| "app.py".to_owned());
+    let app = app_file_of(repo).unwrap_or_else(|| "app.py".to_owned());
     commands.push(format!("python {}", word(&app)));
     let step = Step::new("Run it here", commands);
     step.note(format!("then open http://localhost:{}", Port::default()))
-}
-
-fn front_matter_value(repo: &Repo, key: &str) -> Option<String> {
-    let readme = Readme::read(repo.text("README.md")?);
-    readme.value(key).and_then(|node| node.as_str()).map(str::to_owned)
 }
 
 /// The command that enters a folder, unless one is in it.

@@ -20,6 +20,19 @@ impl AppFile {
         self.as_str() == "Dockerfile"
     }
 
+    /// The runtime that the file is for, where its name says so: none for a page, nothing for a name that says nothing.
+    pub(super) fn runtime(&self) -> Option<Runtime> {
+        let name = self.as_str().rsplit('/').next().unwrap_or_default();
+        match (name, name.rsplit('.').next().unwrap_or_default()) {
+            ("package.json", _) | (_, "js" | "mjs" | "cjs" | "ts" | "mts" | "cts") => Some(Runtime::Node),
+            ("go.mod", _) | (_, "go") => Some(Runtime::Go),
+            ("Cargo.toml", _) | (_, "rs") => Some(Runtime::Rust),
+            (_, "py") => Some(Runtime::Python),
+            (_, "html" | "htm") => Some(Runtime::None),
+            _ => None,
+        }
+    }
+
     /// The folder that the file stands in, `.` for the root.
     #[must_use]
     pub fn folder(&self) -> &str {

@@ -99,8 +99,25 @@ fn packages(reader: &mut Reader<'_>, details: &Details) {
 
 /// What is said of an app that exists has to go with what it runs on.
 fn existing(reader: &mut Reader<'_>, details: &Details) {
-    if details.app_file.is_none() {
-        return;
+    let Some(file) = &details.app_file else { return };
+    // The `docker` template runs anything. A static Space runs nothing: what it serves is a page
+    let runs = if details.sdk == Sdk::Static { Runtime::None } else { details.runtime };
+    let runs_anything = reader.template.takes_any_app();
+    if let Some(written_for) = file.runtime().filter(|written_for| *written_for != runs && !runs_anything) {
+        let message = match written_for {
+            Runtime::None => {
+                format!("`{file}` is a page, which the `{}` template does not run", reader.template.name())
+            }
+            other => format!(
+                "`{file}` is for {}, which the `{}` template does not run",
+                runtime_name(other),
+                reader.template.name()
+            ),
+        };
+        reader.refuse(
+            "app_file",
+            Invalid::new(message).hint("choose another template, or leave it to `init` to find one"),
+        );
     }
     if let Some(file) = &details.dependencies
         && let Some(runtime) = file.runtime()

@@ -153,6 +153,11 @@ impl Template {
         self.runtime
     }
 
+    /// Whether it runs an app of any language: what runs it is the base image's affair.
+    pub(crate) fn takes_any_app(&self) -> bool {
+        self.runtime.is_none() && self.question("base").is_some()
+    }
+
     /// The pinned packages that it installs, with those of the variants whose condition holds.
     pub(crate) fn active_pins(&self, holds: impl Fn(&str) -> bool) -> Vec<&str> {
         let variants = self.manifest.variant.iter().filter(|variant| !variant.pins.is_empty() && holds(&variant.when));

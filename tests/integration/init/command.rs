@@ -242,3 +242,68 @@ fn a_link_is_not_taken_for_a_dockerfile() {
     assert_eq!(ran.code(), 1, "{}", ran.shown());
     assert!(ran.stdout().contains("no regular file"), "{}", ran.shown());
 }
+
+#[test]
+fn a_template_that_cannot_run_the_app_is_refused() {
+    let text = "```backend/app.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+                ```requirements.txt\ngradio==6.31.0\n```\n\
+                ```index.html\n<h1>Hello</h1>\n```\n";
+    let workspace = written(text);
+    for (template, file, why) in [
+        ("static", "backend/app.py", "`backend/app.py` is for python, which the `static` template does not run"),
+        ("go", "backend/app.py", "`backend/app.py` is for python, which the `go` template does not run"),
+        ("flask", "index.html", "`index.html` is a page, which the `flask` template does not run"),
+    ] {
+        let ran = workspace.run(&format!("init my-app --yes --template {template} --app-file {file} --command run"));
+        assert_eq!(ran.code(), 2, "{}", ran.shown());
+        assert!(ran.stderr().contains(why), "{}", ran.shown());
+    }
+    workspace.run("init my-app --yes --template static --app-file index.html").ok();
+}
+
+#[test]
+fn the_other_apps_are_told_unless_one_was_chosen() {
+    let case = fs_err::read_to_string(root().join("tests/cases/init/app-beside-app.md")).unwrap();
+    let told = "note: also found: `numbers_board.py` (Streamlit)\n      `--app-file numbers_board.py` takes that one";
+    let ran = written(&case).run("init my-app --yes").ok();
+    assert!(ran.stderr().contains(told), "{}", ran.shown());
+    let ran = written(&case).run("init my-app --yes --app-file app.py").ok();
+    assert!(!ran.stderr().contains("also found"), "{}", ran.shown());
+}
+
+/// Bytes that no compression makes small, with a zero among them.
+fn noise() -> Vec<u8> {
+    let mut state: u32 = 1;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    std::iter::once(0).chain((0..4000).map(|_| next())).collect()
+}
+
+#[test]
+fn a_binary_is_told_only_where_git_has_it_as_it_is() {
+    let workspace = ordinary();
+    workspace.write("my-app/logo.png", noise());
+    let migrate = "git lfs migrate import --everything --include='*.png'";
+    let ran = workspace.run("init my-app --dry-run").ok();
+    assert!(!ran.shown().contains("binary or large"), "no repository: {}", ran.shown());
+    let git = |words: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.args(["-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "filter.lfs.clean="])
+            .args(["-c", "filter.lfs.process=", "-c", "filter.lfs.required=false"])
+            .args(words)
+            .current_dir(workspace.path().join(APP));
+        assert!(git.output().unwrap().status.success(), "{words:?}");
+    };
+    git(&["init", "--quiet"]);
+    let ran = workspace.run("init my-app --dry-run").ok();
+    assert!(!ran.shown().contains("binary or large"), "not in the index: {}", ran.shown());
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "first"]);
+    let ran = workspace.run("init my-app --yes");
+    assert!(ran.stderr().contains("git has 1 binary or large file as it is (4 KB)"), "{}", ran.shown());
+    assert!(ran.stderr().contains(migrate), "{}", ran.shown());
+    let steps = format!("git commit -m \"Make the Space\"\n    {migrate}\n    git push\n");
+    assert!(ran.stdout().contains(&steps), "{}", ran.shown());
+}

@@ -1,0 +1,29 @@
+//! The apps that were not taken.
+
+use super::model::{App, Framework, Note};
+
+/// More than these are counted, not named.
+const SHOWN: usize = 4;
+
+/// Names them, with the flag that takes one. A file that runs with the app is a part of it; a page beside a program is likely what the program serves, and what is beside
+/// a Dockerfile likely what is in it.
+pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
+    let is_other = |app: &&App| {
+        app.file != taken.file
+            && !app.facts.parts.contains(&taken.file)
+            && !taken.facts.parts.contains(&app.file)
+            && !matches!(app.framework, Framework::Static | Framework::Dockerfile)
+    };
+    let others: Vec<&App> = apps.iter().filter(is_other).collect();
+    let first = others.first().filter(|_| taken.framework != Framework::Dockerfile)?;
+    let named: Vec<String> =
+        others.iter().take(SHOWN).map(|app| format!("`{}` ({})", app.file, app.framework.name())).collect();
+    let more = match others.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let file = shlex::try_quote(&first.file).ok()?;
+    let which = if others.len() == 1 { "that one" } else { "the first of them" };
+    let note = Note::new(format!("also found: {}{more}", named.join(", ")));
+    Some(note.help(format!("`--app-file {file}` takes {which}")))
+}
