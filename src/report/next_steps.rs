@@ -10,7 +10,6 @@ use crate::apply::{VcsOutcome, WriteReport};
 use crate::detect::migrate_command;
 use crate::hub;
 use crate::plan::Derived;
-use crate::repo::Repo;
 use crate::spec::{EnvName, ImageRef, Port, Sdk, Spec};
 use crate::template::Template;
 
