@@ -12,6 +12,7 @@ mod python;
 mod rule;
 mod rules;
 mod scaffold;
+mod script;
 mod server;
 mod sources;
 mod space;

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //! Compares `app_port` (7860 if it is not there) with the port of the server that the container starts: the flags and
-//! variables of uvicorn, gunicorn, Streamlit, Flask and others, where they are certain, and the settings of Streamlit. `EXPOSE`
-//! opens nothing and does not count.
+//! variables of uvicorn, gunicorn, Streamlit, Flask and others, where they are certain, and the settings of Streamlit. Of a script
+//! that is started by `node` or `python`, the number in its one `.listen(3000)`, `launch(server_port=..)` or `run(port=..)`
+//! counts, if nothing can change it. `EXPOSE` opens nothing and does not count.
 //!
 //! ## Why it matters
 //! The Space stays at "Starting", until `Launch timed out, workload was not healthy after 30 min`, while its log says
@@ -40,7 +41,10 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#setting-up-docker-spaces>
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile, in_readme};
+use std::ops::Range;
+
+use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile, in_readme};
+use crate::check::script::port_in_code;
 use crate::check::server::{Given, Started, app_port, started};
 use crate::check::space::{README, SpaceSdk};
 use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
@@ -53,29 +57,42 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if space.sdk() != SpaceSdk::Docker {
         return;
     }
-    let Some(server) = space.docker().and_then(started) else { return };
     let Some((wanted, place)) = app_port(space) else { return };
-    let Some(port) = server.port().or_else(|| by_settings(space, &server)) else { return };
-    if port.value == wanted {
+    let server = space.docker().and_then(started);
+    let by_command = server.and_then(|server| server.port().or_else(|| by_settings(space, &server)));
+    let (port, at, started) = match by_command {
+        Some(port) => (port.value, in_dockerfile(port.range), None),
+        None => match port_in_code(space) {
+            Some(code) => (code.port, Place::bytes(code.file, code.range), Some(in_dockerfile(code.started))),
+            None => return,
+        },
+    };
+    if port == wanted {
         return;
     }
-    let message = format!("the server listens on port {}, and the Hub asks port {wanted}", port.value);
-    let mut finding = Finding::new(in_dockerfile(port.range), message)
-        .label(format!("port {}", port.value))
-        .help(format!("write `app_port: {}` in README.md, or let the server listen on {wanted}", port.value));
-    let value = port.value.to_string();
-    let Some(readme) = space.readme() else { return };
+    let message = format!("the server listens on port {port}, and the Hub asks port {wanted}");
+    let finding = Finding::new(at, message)
+        .label(format!("port {port}"))
+        .help(format!("write `app_port: {port}` in README.md, or let the server listen on {wanted}"));
+    let finding = started.into_iter().fold(finding, |finding, place| finding.related(place, "started here"));
+    found.extend(with_fix(space, finding, port, place));
+}
+
+/// The finding with the port of the app for the README.
+fn with_fix(space: &Space<'_>, mut finding: Finding, port: u16, place: Option<Range<usize>>) -> Option<Finding> {
+    let value = port.to_string();
+    let readme = space.readme()?;
     if let Some(range) = place {
         finding = finding.related(in_readme(range.clone()), "the Hub asks this port");
-        if port.value >= APP_PORT_MIN {
+        if port >= APP_PORT_MIN {
             let fix = Fix::safe(format!("write `app_port: {value}`, since the app is what runs"));
             finding = finding.fix(fix.replace(README, range, value));
         }
-    } else if let Some(at) = readme.end_of_yaml().filter(|_| port.value >= APP_PORT_MIN) {
+    } else if let Some(at) = readme.end_of_yaml().filter(|_| port >= APP_PORT_MIN) {
         let fix = Fix::safe(format!("add `app_port: {value}`, since the app is what runs"));
         finding = finding.fix(fix.insert(README, at, format!("app_port: {value}{}", readme.line_break())));
     }
-    found.push(finding);
+    Some(finding)
 }
 
 /// The port of Streamlit where the command does not say it: that of its settings, or else its own.

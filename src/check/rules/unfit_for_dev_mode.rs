@@ -78,10 +78,10 @@ fn packages(dockerfile: &Dockerfile<'_>, image: &BaseImage) -> Vec<&'static str>
     let bare = image.is(Pattern::Official("debian"))
         || (slim && ["python", "node"].iter().any(|name| image.is(Pattern::Official(name))));
     // Each image of Debian has bash
-    let asked = DEV_MODE_PACKAGES.iter().copied().filter(|package| match bare {
-        true => *package != "bash",
-        false => *package == "git-lfs",
-    });
+    let asked = DEV_MODE_PACKAGES
+        .iter()
+        .copied()
+        .filter(|package| if bare { *package != "bash" } else { *package == "git-lfs" });
     let mentioned = |package: &&str| {
         dockerfile.image_steps().any(|step| match &step.instruction {
             Instruction::Run(run) => {
