@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::dockerfile::{Dockerfile, Instruction};
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::dockerfile::{Base, Command, Copy, Dockerfile, Instruction, Run, Stage, Step};
+use crate::repo::Repo;
 
 /// One file or folder that a `COPY` or `ADD` names.
 pub(super) struct Source {
@@ -33,4 +36,203 @@ pub(super) fn plain_sources(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
         }
     }
     sources
+}
+
+/// A file that a pattern of a `COPY` is there for: a command below reads it.
+pub(super) struct Wanted {
+    /// Its path in the repository.
+    pub(super) path: String,
+    /// The pattern.
+    pub(super) pattern: Range<usize>,
+    /// Where the command names it.
+    pub(super) read: Range<usize>,
+}
+
+/// The files that a pattern at the root of the repository stands for and that a command of the same stage then reads. A pattern
+/// that matches nothing copies nothing, and it is the command that fails.
+///
+/// Source: `docopy` in <https://github.com/moby/buildkit/blob/master/solver/llbsolver/file/backend.go>, where an empty match is
+/// allowed.
+pub(super) fn wanted_of_patterns(dockerfile: &Dockerfile<'_>, repo: &Repo) -> Vec<Wanted> {
+    let mut wanted: Vec<Wanted> = Vec::new();
+    for stage in &dockerfile.stages {
+        let Some(steps) = steps_of(dockerfile, stage) else { continue };
+        let found = wanted_in(&steps, repo);
+        // A stage that others begin with is gone through for each of them
+        wanted.extend(
+            found.into_iter().filter(|found| wanted.iter().all(|known| known.read != found.read)).collect::<Vec<_>>(),
+        );
+    }
+    wanted
+}
+
+/// The steps of a stage, after those of the stages that it begins with. None if what they begin with is not known, and may hold
+/// anything.
+fn steps_of<'d, 't>(dockerfile: &'d Dockerfile<'t>, stage: &'d Stage<'t>) -> Option<Vec<&'d Step<'t>>> {
+    let mut stages = vec![stage];
+    let mut first = stage;
+    while let Base::Stage(index) = first.base {
+        first = dockerfile.stages.get(index)?;
+        stages.push(first);
+    }
+    let is_known = matches!(&first.base, Base::Image(image) if image.is_known());
+    is_known.then(|| stages.into_iter().rev().flat_map(|stage| &stage.steps).collect())
+}
+
+/// A folder of the repository that a pattern looks in and that is not there, with the pattern. The build stops at it, while a
+/// pattern that matches nothing in a folder that is there copies nothing.
+///
+/// Source: <https://github.com/moby/buildkit/issues/2933>.
+pub(super) fn folders_of_patterns(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
+    let steps = dockerfile.stages.iter().flat_map(|stage| &stage.steps);
+    let copies = steps.filter_map(|step| match &step.instruction {
+        Instruction::Copy(copy) if is_of_context(copy) => Some(copy),
+        _ => None,
+    });
+    let sources = copies.flat_map(|copy| &copy.sources).filter_map(|source| {
+        let (folder, _) = source.text.split_at(source.text.find(['*', '?', '['])?);
+        let folder = folder.rsplit_once('/')?.0.trim_start_matches("./").trim_matches('/');
+        let is_plain = !source.text.contains(['$', '\\', '"', ':']) && !folder.is_empty() && folder != ".";
+        let is_inside = !folder.split('/').any(|part| matches!(part, "" | "." | ".."));
+        (is_plain && is_inside).then(|| Source { path: folder.to_owned(), range: source.range.clone() })
+    });
+    sources.collect()
+}
+
+/// Whether its sources are files of the repository, by their own paths.
+fn is_of_context(copy: &Copy<'_>) -> bool {
+    copy.flag("from").is_none()
+        && !copy.flags.iter().any(|flag| matches!(&*flag.name, "parents" | "exclude"))
+        && copy.shell_word().is_none()
+}
+
+fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
+    let mut patterns: Vec<(GlobMatcher, Range<usize>)> = Vec::new();
+    let mut settled: Vec<String> = Vec::new();
+    let mut wanted = Vec::new();
+    for step in steps {
+        match &step.instruction {
+            Instruction::Copy(copy) if !may_bring_others(copy, repo) => patterns.extend(patterns_of(copy)),
+            Instruction::Run(run) => {
+                let Some(read) = files_read(run) else { return wanted };
+                for (path, range) in read {
+                    // What is read once is there, or has been told of
+                    if settled.contains(&path) {
+                        continue;
+                    }
+                    let pattern = patterns.iter().find(|(pattern, _)| pattern.is_match(&path));
+                    let is_named_before = steps.iter().any(|other| names(&other.instruction, &path, range.start));
+                    if let Some((_, pattern)) = pattern.filter(|_| !is_named_before) {
+                        wanted.push(Wanted { path: path.clone(), pattern: pattern.clone(), read: range });
+                    }
+                    settled.push(path);
+                }
+            }
+            Instruction::Copy(_) | Instruction::Workdir(_) if !patterns.is_empty() => return wanted,
+            Instruction::Copy(_) => return Vec::new(),
+            _ => {}
+        }
+    }
+    wanted
+}
+
+/// The patterns of a copy into the folder that commands run in.
+fn patterns_of(copy: &Copy<'_>) -> Vec<(GlobMatcher, Range<usize>)> {
+    let is_here = is_of_context(copy) && matches!(copy.destination.text.trim_matches('"'), "." | "./");
+    let sources = copy.sources.iter().filter(|source| {
+        is_here && source.text.contains(['*', '?', '[']) && !source.text.contains(['$', '\\', '"', ':', '{'])
+    });
+    let patterns = sources.filter_map(|source| {
+        let text = source.text.trim_start_matches("./").trim_start_matches('/');
+        let glob = GlobBuilder::new(text).literal_separator(true).build().ok()?;
+        (!text.contains('/')).then(|| (glob.compile_matcher(), source.range.clone()))
+    });
+    patterns.collect()
+}
+
+/// Whether a copy may bring files whose names it does not show: from elsewhere, by a variable, out of a folder.
+fn may_bring_others(copy: &Copy<'_>, repo: &Repo) -> bool {
+    // Programs of another image go where programs are
+    if copy.flag("from").is_some() {
+        return !copy.destination.text.contains("/bin");
+    }
+    let is_unclear = |text: &str| {
+        let path = text.trim_matches('"').trim_start_matches("./").trim_matches('/');
+        let is_root = path.is_empty() || path == ".";
+        text.contains(['$', ':', '\\'])
+            || text.contains(".tar")
+            || text.ends_with(".tgz")
+            || (!is_root && (path.contains('/') || repo.has_folder(path)))
+    };
+    !is_of_context(copy) || copy.sources.is_empty() || copy.sources.iter().any(|source| is_unclear(&source.text))
+}
+
+/// Whether an instruction in front of a byte has the name of a file in it, other than to read it.
+fn names(instruction: &Instruction<'_>, path: &str, before: usize) -> bool {
+    match instruction {
+        Instruction::Run(run) => {
+            let mounted = run.flags.iter().filter_map(|flag| flag.value.as_ref());
+            let is_mounted = mounted.into_iter().any(|value| value.range.start < before && value.text.contains(path));
+            let words = run.commands.iter().flat_map(|command| command.words.iter().chain(&command.assignments));
+            is_mounted || words.into_iter().any(|word| word.range.end < before && word.text.contains(path))
+        }
+        Instruction::Copy(copy) => {
+            let words = copy.sources.iter().chain([&copy.destination]);
+            words.into_iter().any(|word| word.range.start < before && word.text.contains(path))
+        }
+        _ => false,
+    }
+}
+
+/// The files in its folder that a `RUN` cannot do without, and where it names them. None if it does something that may put files
+/// there, or goes on without.
+fn files_read(run: &Run<'_>) -> Option<Vec<(String, Range<usize>)>> {
+    const MAY_BRING: [&str; 15] = [
+        "cd",
+        "cp",
+        "curl",
+        "echo",
+        "git",
+        "ln",
+        "mv",
+        "pip-compile",
+        "poetry",
+        "printf",
+        "tar",
+        "tee",
+        "touch",
+        "unzip",
+        "wget",
+    ];
+    let text = run.line.text();
+    // `>=` is what a version has to be
+    let has_fallback = text.contains("||") || text.match_indices('>').any(|(at, _)| !text[at + 1..].starts_with('='));
+    let brings = |command: &Command<'_>| command.program().is_some_and(|program| MAY_BRING.contains(&program));
+    let is_bound = run.flags.iter().filter_map(|flag| flag.value.as_ref()).any(|value| value.text.contains("bind"));
+    if has_fallback || is_bound || run.commands.iter().any(brings) {
+        return None;
+    }
+    Some(run.commands.iter().flat_map(read_by).collect())
+}
+
+/// The files of `--requirement` that pip or uv installs.
+fn read_by(command: &Command<'_>) -> Vec<(String, Range<usize>)> {
+    let argv = command.argv();
+    let has = |text: &str| argv.iter().any(|word| word.text == text);
+    let is_pip = matches!(command.program(), Some("pip" | "pip3")) || has("pip");
+    if !is_pip || !has("install") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, word) in argv.iter().enumerate() {
+        let joined = word.text.strip_prefix("--requirement=");
+        let next = || argv.get(index + 1).filter(|_| matches!(&*word.text, "-r" | "--requirement"));
+        let value = joined.map(|value| (value, word)).or_else(|| next().map(|value| (&*value.text, value)));
+        let Some((value, at)) = value else { continue };
+        let path = value.trim_start_matches("./");
+        if !path.is_empty() && !path.contains(['/', '$', '*', '?', '[', ':']) {
+            found.push((path.to_owned(), at.range.clone()));
+        }
+    }
+    found
 }

@@ -11,6 +11,6 @@ mod run;
 mod shell;
 mod state;
 
-pub(crate) use model::{Assignment, Base, CommandLine, Dockerfile, Form, Instruction, Stage, Step, Word};
+pub(crate) use model::{Assignment, Base, CommandLine, Copy, Dockerfile, Form, Instruction, Run, Stage, Step, Word};
 pub(crate) use shell::Command;
 pub(crate) use state::{State, Who};

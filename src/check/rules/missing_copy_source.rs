@@ -1,12 +1,12 @@
 //! Finds a file that the Dockerfile copies and that is not in the repository.
 //!
 //! ## What it does
-//! Looks for each source of `COPY` and `ADD` that names one file or folder. Patterns, variables, addresses, and sources from
-//! other stages are left alone.
+//! Looks for each source of `COPY` and `ADD` that names one file or folder. Of a pattern it looks for the folder in front of it, and
+//! for the file that `pip install --requirement` then reads. Variables, addresses, and sources from other stages are left alone.
 //!
 //! ## Why it matters
 //! The build stops: `failed to calculate checksum of ref ...: "/requirements.txt": not found`. The file may be there and named in
-//! `.gitignore`: then it is not pushed.
+//! `.gitignore`: then it is not pushed. A pattern that matches nothing copies nothing, and the build stops where the file is read.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -30,7 +30,7 @@
 //! <https://docs.docker.com/reference/dockerfile/#copy>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::check::sources::plain_sources;
+use crate::check::sources::{folders_of_patterns, plain_sources, wanted_of_patterns};
 
 pub(super) const RULE: Rule =
     Rule { id: "missing-copy-source", group: Group::Broken, source: include_str!("missing_copy_source.rs"), check };
@@ -53,4 +53,31 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             .help(help);
         found.push(finding);
     }
+    for folder in folders_of_patterns(dockerfile) {
+        let path = &folder.path;
+        if is_there(space, path) {
+            continue;
+        }
+        let finding = Finding::new(in_dockerfile(folder.range), format!("there is no folder `{path}` to copy from"))
+            .label("the build stops where the folder of a pattern is not there")
+            .help(format!("add `{path}`, or take the pattern out"));
+        found.push(finding);
+    }
+    for wanted in wanted_of_patterns(dockerfile, space.repo()) {
+        let path = &wanted.path;
+        if is_there(space, path) {
+            continue;
+        }
+        let finding = Finding::new(in_dockerfile(wanted.pattern), format!("there is no `{path}` to copy"))
+            .label("a pattern that matches nothing copies nothing")
+            .related(in_dockerfile(wanted.read), "read here")
+            .help(format!("add `{path}`, or take it out of .gitignore if it is named there"));
+        found.push(finding);
+    }
+}
+
+/// Whether there is a file or a folder, or a link on the way to it.
+fn is_there(space: &Space<'_>, path: &str) -> bool {
+    let above = path.match_indices('/').map(|(at, _)| &path[..at]);
+    space.repo().has_folder(path) || above.chain([path]).any(|path| space.repo().get(path).is_some())
 }
