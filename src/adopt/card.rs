@@ -56,7 +56,9 @@ const HEAD_LINES: usize = 200;
 /// The first heading of a README, if it is plain text that a title can be.
 fn heading(text: &str) -> Option<&str> {
     let readme = Readme::read(text);
-    let body = readme.block().map_or(text, |block| &text[block.closing.end..]);
+    // A rule with a heading under it is no block
+    let block = readme.block().filter(|_| !readme.entries().is_empty());
+    let body = block.map_or(text, |block| &text[block.closing.end..]);
     let body = body.trim_start_matches('\u{feff}');
     let mut in_code = false;
     let mut at = 0;

@@ -9,7 +9,7 @@ use super::install_files;
 use super::model::{Answered, App, Evidence, Facts, Framework, Note};
 use super::nicegui;
 use super::port;
-use super::project::{FRAMEWORKS, Project, PythonFile, folder_of, within};
+use super::project::{FRAMEWORKS, Project, PythonFile, folder_of, has_ending, within};
 use super::python_apps::{Candidate, launch};
 use super::ran_with;
 use super::space::ExistingSpace;
@@ -148,7 +148,7 @@ fn python_version(
 /// The nearest newer Python, where one is asked for that is too old to be offered. A range is left to a person.
 fn python_not_offered(asked: &str, evidence: Evidence, facts: &mut Facts) {
     let note = Note::new(format!("no image is offered for Python `{asked}`"));
-    let is_range = evidence.path.ends_with(".toml");
+    let is_range = has_ending(&evidence.path, "toml");
     let (note, next) = match versions::next_offered(asked).filter(|_| !is_range) {
         Some(next) => (note.help(format!("{next} is the nearest that is newer, and is taken")), Some(next)),
         None => {
