@@ -161,7 +161,7 @@ fn may_bring_others(copy: &Copy<'_>, repo: &Repo) -> bool {
         let is_root = path.is_empty() || path == ".";
         text.contains(['$', ':', '\\'])
             || text.contains(".tar")
-            || text.ends_with(".tgz")
+            || text.contains(".tgz")
             || (!is_root && (path.contains('/') || repo.has_folder(path)))
     };
     !is_of_context(copy) || copy.sources.is_empty() || copy.sources.iter().any(|source| is_unclear(&source.text))
