@@ -74,6 +74,9 @@ fn steps_of<'d, 't>(dockerfile: &'d Dockerfile<'t>, stage: &'d Stage<'t>) -> Opt
     while let Base::Stage(index) = first.base {
         first = dockerfile.stages.get(index)?;
         stages.push(first);
+        if stages.len() > STAGES_MAX {
+            return None;
+        }
     }
     let is_known = matches!(&first.base, Base::Image(image) if image.is_known());
     is_known.then(|| stages.into_iter().rev().flat_map(|stage| &stage.steps).collect())
@@ -106,6 +109,10 @@ fn is_of_context(copy: &Copy<'_>) -> bool {
         && copy.shell_word().is_none()
 }
 
+/// So many files that are read, and so many stages that begin with one another, are looked at.
+const READ_MAX: usize = 32;
+const STAGES_MAX: usize = 32;
+
 fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
     let mut patterns: Vec<(GlobMatcher, Range<usize>)> = Vec::new();
     let mut settled: Vec<String> = Vec::new();
@@ -120,9 +127,12 @@ fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
                     if settled.contains(&path) {
                         continue;
                     }
+                    if settled.len() == READ_MAX {
+                        return wanted;
+                    }
                     let pattern = patterns.iter().find(|(pattern, _)| pattern.is_match(&path));
-                    let is_named_before = steps.iter().any(|other| names(&other.instruction, &path, range.start));
-                    if let Some((_, pattern)) = pattern.filter(|_| !is_named_before) {
+                    let is_named_before = || steps.iter().any(|other| names(&other.instruction, &path, range.start));
+                    if let Some((_, pattern)) = pattern.filter(|_| !is_named_before()) {
                         wanted.push(Wanted { path: path.clone(), pattern: pattern.clone(), read: range });
                     }
                     settled.push(path);
@@ -161,7 +171,7 @@ fn may_bring_others(copy: &Copy<'_>, repo: &Repo) -> bool {
         let is_root = path.is_empty() || path == ".";
         text.contains(['$', ':', '\\'])
             || text.contains(".tar")
-            || text.ends_with(".tgz")
+            || text.contains(".tgz")
             || (!is_root && (path.contains('/') || repo.has_folder(path)))
     };
     !is_of_context(copy) || copy.sources.is_empty() || copy.sources.iter().any(|source| is_unclear(&source.text))

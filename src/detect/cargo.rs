@@ -12,6 +12,9 @@ use crate::repo::Repo;
 /// So many packages of a workspace are looked at.
 const PACKAGES_MAX: usize = 64;
 
+/// So many programs of a package are looked at.
+const PROGRAMS_MAX: usize = 64;
+
 /// A program that is built.
 #[derive(Debug)]
 pub(super) struct Program {
@@ -85,7 +88,7 @@ fn of_package(repo: &Repo, folder: &str, manifest: &Table) -> Vec<Program> {
     let mut programs = Vec::new();
     // What is listed and not built is not found by its place either
     let mut unbuilt = Vec::new();
-    for bin in &listed {
+    for bin in listed.iter().take(PROGRAMS_MAX) {
         let Some(name) = bin.get("name").and_then(Value::as_str) else { continue };
         let path =
             bin.get("path").and_then(Value::as_str).map(|path| path.strip_prefix("./").unwrap_or(path).to_owned());
@@ -94,7 +97,7 @@ fn of_package(repo: &Repo, folder: &str, manifest: &Table) -> Vec<Program> {
         list.push(program(name, &file));
     }
     if finds_programs(package, !listed.is_empty()) {
-        for (name, file) in places(repo, folder, own) {
+        for (name, file) in places(repo, folder, own).into_iter().take(PROGRAMS_MAX) {
             let is_listed = |known: &Program| known.name == name || known.file == within(folder, &file);
             if !programs.iter().chain(&unbuilt).any(is_listed) {
                 programs.push(program(&name, &file));
@@ -143,4 +146,59 @@ fn places(repo: &Repo, folder: &str, package: &str) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names and files of the programs of a manifest with these files beside it.
+    fn built_of(manifest: &str, files: &[&str]) -> Vec<(String, String)> {
+        let sources = files.iter().map(|path| (path.parse().unwrap(), b"fn main() {}\n".to_vec()));
+        let all = sources.chain([("Cargo.toml".parse().unwrap(), manifest.as_bytes().to_vec())]);
+        let programs = programs(&Repo::from_files(all));
+        programs.into_iter().map(|program| (program.name, program.file)).collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(name, file)| ((*name).to_owned(), (*file).to_owned())).collect()
+    }
+
+    #[test]
+    fn programs_are_those_that_cargo_builds() {
+        let package = "[package]\nname = \"hello-web\"\n";
+        let files = ["src/main.rs", "src/bin/fill/main.rs", "src/bin/fill/helper.rs", "src/bin/opt.rs"];
+        let opt = "[[bin]]\nname = \"opt\"\nrequired-features = [\"x\"]\n[features]\nx = []\n";
+        assert_eq!(
+            built_of(&format!("{package}edition = \"2024\"\n{opt}"), &files),
+            pairs(&[("fill", "src/bin/fill/main.rs"), ("hello-web", "src/main.rs")]),
+            "a program with a feature that is off is not built"
+        );
+        assert_eq!(
+            built_of(&format!("{package}{opt}default = [\"x\"]\n"), &files),
+            pairs(&[("opt", "src/bin/opt.rs")])
+        );
+        let no_search = format!("{package}edition = \"2021\"\nautobins = false\n[[bin]]\nname = \"hello-web\"\n");
+        assert_eq!(built_of(&no_search, &files), pairs(&[("hello-web", "src/main.rs")]));
+    }
+
+    #[test]
+    fn a_workspace_round_a_package_builds_that_package_unless_it_says_otherwise() {
+        let member = "[package]\nname = \"server\"\nedition = \"2024\"\n";
+        let of = |root: &str| {
+            let files = [
+                ("Cargo.toml", root),
+                ("src/main.rs", ""),
+                ("crates/server/Cargo.toml", member),
+                ("crates/server/src/main.rs", ""),
+            ];
+            let files = files.map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
+            programs(&Repo::from_files(files)).into_iter().map(|program| program.name).collect::<Vec<_>>()
+        };
+        let root = "[package]\nname = \"root\"\nedition = \"2024\"\n[workspace]\nmembers = [\"crates/*\"]\n";
+        assert_eq!(of(root), ["root"]);
+        assert_eq!(of(&format!("{root}default-members = [\".\", \"crates/server\"]\n")), ["server", "root"]);
+        assert_eq!(of("[workspace]\nmembers = [\"crates/*\"]\n"), ["server"]);
+        assert_eq!(of("[workspace]\nmembers = [\"*\"]\n"), Vec::<String>::new(), "`*` is one folder");
+    }
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Evidence;
 use super::project::{Project, folder_of, within};
+use crate::hub::base_images::Runtime;
 use crate::hub::python_packages::BRINGS;
 use crate::repo::requirements;
-use crate::spec::{Requirement, normalised};
+use crate::spec::{self, Requirement, normalised};
 
 /// What a project depends on.
 #[derive(Debug, Default)]
@@ -44,9 +45,6 @@ pub(super) struct Conda {
 /// So many names are looked up in the text that they stand in.
 const NAMES_MAX: usize = 1000;
 
-/// The locks of a `pyproject.toml`.
-const LOCKS: [&str; 3] = ["uv.lock", "poetry.lock", "pdm.lock"];
-
 /// The folder whose dependencies an app has: the root, unless a folder nearer to it names its framework and the root does
 /// not.
 pub(super) fn folder_for<'p>(project: &Project<'_>, app: &'p str, framework: &str) -> &'p str {
@@ -77,7 +75,9 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
     let mut found = Dependencies::default();
     let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
     let manifest = manifest(project, folder, &mut found);
-    let lock = LOCKS.iter().find(|lock| has(lock) && has("pyproject.toml"));
+    let lock = spec::Dependencies::locks(Runtime::Python)
+        .map(|(file, _)| file)
+        .find(|lock| has(lock) && has("pyproject.toml"));
     if let Some(lock) = lock {
         locked(project, &within(folder, lock), &mut found);
         found.choose(lock, folder, "is the lock of `pyproject.toml`");

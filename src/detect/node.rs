@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 use super::model::{Evidence, Framework};
 use super::project::{Project, folder_of, is_aside, within};
 use super::python_apps::Candidate;
+use crate::hub::base_images::Runtime;
+use crate::spec::Dependencies;
 
 /// A `package.json`.
 pub(super) struct Package {
@@ -235,21 +237,14 @@ pub(super) struct Plan {
     pub(super) evidence: Evidence,
 }
 
-/// The words of `npm` and its kin that run a script.
-fn runner(project: &Project<'_>, folder: &str) -> &'static str {
-    let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
-    if has("pnpm-lock.yaml") {
-        "pnpm"
-    } else if has("yarn.lock") {
-        "yarn"
-    } else {
-        "npm"
-    }
+/// The lock of a package in a folder, and the program of `npm` and its kin that installs from it and runs its scripts.
+pub(super) fn lock(project: &Project<'_>, folder: &str) -> Option<(&'static str, &'static str)> {
+    Dependencies::locks(Runtime::Node).find(|(file, _)| project.repo.get(&within(folder, file)).is_some())
 }
 
 /// Works out how an app is built and started.
 pub(super) fn plan(project: &Project<'_>, framework: Framework, package: &Package) -> Plan {
-    let program = runner(project, package.folder());
+    let program = lock(project, package.folder()).map_or("npm", |(_, program)| program);
     let build = package.script("build").map(|_| format!("{program} run build"));
     let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let script = |name: &str| project.line_with(&package.path, &format!("\"{name}\""), format!("the script `{name}`"));

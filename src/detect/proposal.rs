@@ -97,10 +97,8 @@ fn node_app(project: &Project<'_>, app: &mut App) {
 
 fn server_of_node(project: &Project<'_>, package: &Package, folder: &str, facts: &mut Facts) {
     let within = |name: &str| super::project::within(folder, name);
-    let lock = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock"]
-        .iter()
-        .find(|lock| project.repo.get(&within(lock)).is_some());
-    let name = lock.copied().unwrap_or("package.json");
+    let lock = node::lock(project, folder).map(|(file, _)| file);
+    let name = lock.unwrap_or("package.json");
     let evidence = Evidence::file(within(name), if lock.is_some() { "is the lock" } else { "is there, and no lock" });
     facts.answers.push(("dependencies", Answered::One(name.to_owned()), evidence));
     if folder.is_empty() {

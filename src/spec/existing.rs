@@ -48,17 +48,17 @@ fn app_file(text: &str) -> Result<String, Invalid> {
     Ok(path.to_string())
 }
 
-/// Files that name dependencies, with the runtime that they are for.
-const FILES: [(&str, Runtime); 9] = [
-    ("requirements.txt", Runtime::Python),
-    ("pyproject.toml", Runtime::Python),
-    ("uv.lock", Runtime::Python),
-    ("poetry.lock", Runtime::Python),
-    ("pdm.lock", Runtime::Python),
-    ("package.json", Runtime::Node),
-    ("package-lock.json", Runtime::Node),
-    ("yarn.lock", Runtime::Node),
-    ("pnpm-lock.yaml", Runtime::Node),
+/// Files that name dependencies, with the runtime that they are for, and of a lock the program that installs from it.
+const FILES: [(&str, Runtime, Option<&str>); 9] = [
+    ("requirements.txt", Runtime::Python, None),
+    ("pyproject.toml", Runtime::Python, None),
+    ("uv.lock", Runtime::Python, Some("uv")),
+    ("poetry.lock", Runtime::Python, Some("poetry")),
+    ("pdm.lock", Runtime::Python, Some("pdm")),
+    ("package.json", Runtime::Node, None),
+    ("package-lock.json", Runtime::Node, Some("npm")),
+    ("yarn.lock", Runtime::Node, Some("yarn")),
+    ("pnpm-lock.yaml", Runtime::Node, Some("pnpm")),
 ];
 
 /// For an app that depends on nothing.
@@ -73,7 +73,7 @@ text_value!(
 impl Dependencies {
     /// Every choice.
     pub(crate) fn choices() -> impl Iterator<Item = &'static str> {
-        FILES.iter().map(|(file, _)| *file).chain([NO_FILE])
+        FILES.iter().map(|(file, ..)| *file).chain([NO_FILE])
     }
 
     /// The file that an app has if nothing else is said.
@@ -85,10 +85,18 @@ impl Dependencies {
         }
     }
 
+    /// The locks of a runtime, the first one that is there counts, and the programs that install from them.
+    pub(crate) fn locks(of: Runtime) -> impl Iterator<Item = (&'static str, &'static str)> {
+        FILES
+            .iter()
+            .filter(move |(_, runtime, _)| *runtime == of)
+            .filter_map(|(file, _, program)| Some((*file, (*program)?)))
+    }
+
     /// The runtime whose packages the file names; none where there is no file.
     #[must_use]
     pub fn runtime(&self) -> Option<Runtime> {
-        FILES.iter().find(|(file, _)| *file == self.as_str()).map(|(_, runtime)| *runtime)
+        FILES.iter().find(|(file, ..)| *file == self.as_str()).map(|(_, runtime, _)| *runtime)
     }
 }
 
