@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::WriteOptions;
 use super::error::WriteError;
 use super::files;
-use super::unfinished::{DRAFT, LOCK, Seal, TREE, UNFINISHED, is_real_folder, take_lock, write_journal};
+use super::unfinished::{DRAFT, LOCK, Seal, TREE, UNFINISHED, enter, is_real_folder, write_journal};
 use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
 
 /// The files as they were.
@@ -112,17 +112,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn begin(root: &'a Path) -> Result<Self, WriteError> {
-        let folder = root.join(UNFINISHED);
-        match fs_err::create_dir(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                return Err(WriteError::io("write in", root, error));
-            }
-            _ => {}
-        }
-        let lock = take_lock(root, &folder).inspect_err(|_| {
-            // Goes only if it is empty: where there was no room even for the lock.
-            let _ = fs_err::remove_dir(&folder);
-        })?;
+        let (folder, lock) = enter(root)?;
         Ok(Self { root, folder, _lock: lock })
     }
 

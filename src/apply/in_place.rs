@@ -14,7 +14,7 @@ use super::WriteOptions;
 use super::error::WriteError;
 use super::files;
 use super::target::refuse_unless_empty;
-use super::unfinished::{DRAFT, Entry, LOCK, TREE, UNFINISHED, is_real_folder, take_lock, write_journal};
+use super::unfinished::{DRAFT, Entry, LOCK, TREE, UNFINISHED, enter, is_real_folder, take_lock, write_journal};
 use super::vcs::{self, Home, VcsOutcome};
 use crate::plan::{Plan, RepoPath};
 
@@ -105,17 +105,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     /// Takes the lock, then makes sure that the folder holds nothing but what an earlier run left.
     fn begin(root: &'a Path) -> Result<Self, WriteError> {
-        let folder = root.join(UNFINISHED);
-        match fs_err::create_dir(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                return Err(WriteError::io("write in", root, error));
-            }
-            _ => {}
-        }
-        let lock = take_lock(root, &folder).inspect_err(|_| {
-            // Goes only if it is empty: where there was no room even for the lock.
-            let _ = fs_err::remove_dir(&folder);
-        })?;
+        let (folder, lock) = enter(root)?;
         match look(root) {
             Ok(left) => Ok(Run { root, folder, left, lock }),
             Err(error) => {

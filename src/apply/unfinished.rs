@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,22 @@ pub(super) struct Seal {
 /// Whether a path is a folder itself, and no link to one.
 pub(super) fn is_real_folder(path: &Path) -> bool {
     fs_err::symlink_metadata(path).is_ok_and(|about| about.is_dir())
+}
+
+/// Makes the folder, unless it is there, and takes its lock.
+pub(super) fn enter(root: &Path) -> Result<(PathBuf, File), WriteError> {
+    let folder = root.join(UNFINISHED);
+    match fs_err::create_dir(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            return Err(WriteError::io("write in", root, error));
+        }
+        _ => {}
+    }
+    let lock = take_lock(root, &folder).inspect_err(|_| {
+        // Goes only if it is empty: where there was no room even for the lock.
+        let _ = fs_err::remove_dir(&folder);
+    })?;
+    Ok((folder, lock))
 }
 
 pub(super) fn take_lock(root: &Path, folder: &Path) -> Result<File, WriteError> {
