@@ -5,7 +5,7 @@ use super::model::{Answered, Evidence, Facts, Framework, Note};
 use super::python_app::{minor, package_of};
 use super::space::ExistingSpace;
 use super::versions::exact_numbers;
-use crate::hub::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
+use crate::hub::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
 use crate::hub::python_packages::{STREAMLIT_HELD_BACK, WHEELS};
 use crate::spec::normalised;
 use crate::template::Catalog;
@@ -19,7 +19,7 @@ fn version<'s>(space: &'s ExistingSpace, package: &str) -> Option<(&'s str, Vec<
 /// The newest Python that a version of a package runs on, where that is not any.
 pub(super) fn newest_python(package: &str, version: &[u32]) -> Option<&'static str> {
     if package == "gradio" && version < GRADIO_WITH_AUDIOOP {
-        return Some("3.12");
+        return Some(LAST_WITH_AUDIOOP);
     }
     WHEELS.iter().find(|row| row.0 == package && version < row.1).map(|row| row.2)
 }

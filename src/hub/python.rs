@@ -17,6 +17,10 @@ pub const IMAGE_SUFFIX: &str = "slim-trixie";
 /// A version that every Gradio of before then runs on; Spaces had it by default at the time.
 pub const FOR_OLD_GRADIO: &str = "3.10";
 
+/// The last version with the module `audioop`, which older Gradio needs.
+/// Source: <https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library>.
+pub const LAST_WITH_AUDIOOP: &str = "3.12";
+
 /// From this version on Gradio requires `audioop-lts` on Python 3.13, for the pydub that it needs.
 /// Source: its requirements on `PyPI`, version by version.
 pub const GRADIO_WITH_AUDIOOP: &[u32] = &[5, 4];
