@@ -76,7 +76,7 @@ fn give_the_answers_back(files: &[PathBuf], cards: Vec<Value>) {
         }
         compared += compare_platform(&answers, &card, file);
     }
-    assert!(compared > 2 * files.len(), "only {compared} values in {} files", files.len());
+    assert!(compared > files.len(), "only {compared} values in {} files", files.len());
 }
 
 #[test]

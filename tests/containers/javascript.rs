@@ -13,9 +13,10 @@ use crate::space::Space;
 
 /// Where the types of `@huggingface/hub` 2.17.5 are behind the Hub: a key, its values that they do not know or none when they
 /// do not know the key, and who says that the Hub takes it.
-const BEHIND: [(&str, &[&str], &str); 4] = [
+const BEHIND: [(&str, &[&str], &str); 5] = [
     ("short_description", &[], "huggingface.co/docs/hub/spaces-config-reference"),
     ("preload_from_hub", &[], "huggingface.co/docs/hub/spaces-config-reference"),
+    ("app_build_command", &[], "huggingface.co/docs/hub/spaces-config-reference"),
     (
         "suggested_hardware",
         &[
@@ -106,7 +107,8 @@ fn single_values() -> Vec<(&'static str, Value)> {
     let licenses = LICENSES.iter().map(|row| ("license", json!(row.id)));
     let colors = COLORS.iter().flat_map(|color| [("colorFrom", json!(color)), ("colorTo", json!(color))]);
     let sdks = ["docker", "gradio", "static"].map(|sdk| ("sdk", json!(sdk)));
-    let texts = ["title", "emoji", "sdk_version", "python_version", "app_file", "short_description"];
+    let texts =
+        ["title", "emoji", "sdk_version", "python_version", "app_file", "app_build_command", "short_description"];
     let lists = ["tags", "models", "datasets", "preload_from_hub"];
     let others = texts.map(|key| (key, json!("text"))).into_iter().chain(lists.map(|key| (key, json!(["text"]))));
     let all = flavors.chain(licenses).chain(colors).chain(sdks).chain(others);
