@@ -6,5 +6,5 @@ use spaces_new::{Checker, Repo};
 
 fuzz_target!(|readme: &[u8]| {
     let files = [("README.md".parse().unwrap(), readme.to_vec())];
-    Checker::new().pedantic(true).check(&Repo::from_files(files));
+    let _ = Checker::new().pedantic(true).check(&Repo::from_files(files));
 });

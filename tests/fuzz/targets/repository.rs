@@ -22,5 +22,5 @@ const PATHS: [&str; 12] = [
 fuzz_target!(|input: &[u8]| {
     let files = PATHS.iter().zip(input.split(|byte| *byte == 0));
     let files = files.map(|(path, bytes)| (path.parse().unwrap(), bytes.to_vec()));
-    Checker::new().pedantic(true).check(&Repo::from_files(files));
+    let _ = Checker::new().pedantic(true).check(&Repo::from_files(files));
 });
