@@ -26,7 +26,7 @@ fuzz_target!(|input: &[u8]| {
     let files = files.map(|(path, bytes)| (path.parse().unwrap(), bytes.to_vec()));
     let detected = detect(&Repo::from_files(files));
     for app in detected.apps() {
-        detected.proposal(app, None);
-        detected.proposal(app, Some(8000));
+        let _ = detected.proposal(app, None);
+        let _ = detected.proposal(app, Some(8000));
     }
 });
