@@ -98,7 +98,7 @@ fn a_secret_and_a_variable_reach_streamlit() {
         container.wait_for_ok(Duration::from_mins(1)).unwrap_or_else(|error| panic!("{error}"));
         let browser = Browser::open();
         browser.go(&format!("http://127.0.0.1:{}/", container.local_port()));
-        browser.find_summary("Settings").click();
+        browser.unfold("Settings");
         browser.wait_for_text(&format!(r#""API_KEY":{is_set}"#));
         browser.wait_for_text(r#""MODE":"demo""#);
         assert!(!browser.text().contains(RUN_SECRET), "the app shows its secret");

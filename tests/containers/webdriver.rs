@@ -13,8 +13,8 @@ use tempfile::TempDir;
 use crate::http::request;
 use crate::settings::{say, setting};
 
-/// Without a screen, without rights to give up, and without talking to its maker.
-const ARGUMENTS: [&str; 9] = [
+/// Without a screen, without rights to give up, and without a word to anyone but this machine.
+const ARGUMENTS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -24,6 +24,8 @@ const ARGUMENTS: [&str; 9] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 
 /// The key under which the protocol gives a reference to an element.
@@ -51,8 +53,28 @@ pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
+/// Waits until every network interface has its addresses. A container brings a new one, whose IPv6 address is tentative for a
+/// second or two; when it becomes final, Chromium sees another network and ends what it is loading (`ERR_NETWORK_CHANGED`),
+/// also from this machine. A page of many files then stays empty.
+///
+/// Source: the fields of `if_inet6` are written by the Linux kernel in `net/ipv6/addrconf.c` (`if6_seq_show`); the fifth is
+/// the flags, `IFA_F_TENTATIVE` is 0x40 (`linux/if_addr.h`).
+fn wait_for_settled_addresses() {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        // Where there is no such file, there is no IPv6, or no Linux under this browser
+        let table = fs_err::read_to_string("/proc/net/if_inet6").unwrap_or_default();
+        let flags = table.lines().filter_map(|line| u32::from_str_radix(line.split_whitespace().nth(4)?, 16).ok());
+        if flags.into_iter().all(|flags| flags & 0x40 == 0) {
+            return;
+        }
+        sleep(Duration::from_millis(100));
+    }
+}
+
 impl Browser {
     pub fn open() -> Self {
+        wait_for_settled_addresses();
         let profile = tempfile::tempdir().unwrap();
         let port = free_port();
         let mut command = Command::new(setting("CHROMEDRIVER"));
@@ -63,7 +85,8 @@ impl Browser {
         let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
         arguments.push(format!("--user-data-dir={}", browser.profile.path().display()));
         let options = json!({ "binary": setting("CHROMIUM"), "args": arguments });
-        let wanted = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } });
+        let all = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        let wanted = json!({ "capabilities": { "alwaysMatch": all } });
         // A busy machine can take longer to start Chromium than its driver waits
         let session = browser.call("POST", "/session", &wanted).or_else(|error| {
             say(&format!("the browser does not open; trying once more: {error}"));
@@ -108,10 +131,19 @@ impl Browser {
         self.find_by("xpath", &format!("//button[normalize-space()='{label}']"))
     }
 
-    /// The line on which a click opens a part of the page.
+    /// Opens the part of the page that folds under a label. A page that still grows can move the label away from under a
+    /// click, which then opens nothing.
     #[track_caller]
-    pub fn find_summary(&self, label: &str) -> Element<'_> {
-        self.find_by("xpath", &format!("//summary[contains(normalize-space(), '{label}')]"))
+    pub fn unfold(&self, label: &str) {
+        let summary = format!("//summary[contains(normalize-space(), '{label}')]");
+        let is_open = json!({ "using": "xpath", "value": format!("//details[@open]{summary}") });
+        self.wait_for(&format!("what folds under `{label}`"), |browser| {
+            let open = browser.call("POST", &browser.of_session("/element"), &is_open).ok();
+            if open.is_none() {
+                browser.find_by("xpath", &summary).click();
+            }
+            open
+        });
     }
 
     #[track_caller]
@@ -131,7 +163,7 @@ impl Browser {
         self.must("/frame", &json!({ "id": { ELEMENT: frame.id } }));
     }
 
-    /// Waits for a value, and fails with what the page shows when it does not come.
+    /// Waits for a value, and fails with what the page shows and what the browser says of it when it does not come.
     #[track_caller]
     pub fn wait_for<T>(&self, what: &str, mut look: impl FnMut(&Self) -> Option<T>) -> T {
         let start = Instant::now();
@@ -141,9 +173,16 @@ impl Browser {
             }
             sleep(Duration::from_millis(200));
         }
-        let script = json!({ "script": "return document.body.innerText", "args": [] });
-        let shown = self.call("POST", &self.of_session("/execute/sync"), &script);
-        panic!("{what} does not appear; the page shows {shown:?}");
+        panic!("{what} does not appear; {}", self.account());
+    }
+
+    /// How far the page is, what it shows, which of its files did not come, and what the browser wrote into its console.
+    fn account(&self) -> String {
+        let script = "return [location.href, document.readyState, document.body.innerText, 'not loaded:', performance\
+            .getEntriesByType('resource').filter((entry) => !entry.responseStatus).map((entry) => entry.name).join(' ')]";
+        let page = self.call("POST", &self.of_session("/execute/sync"), &json!({ "script": script, "args": [] }));
+        let console = self.call("POST", &self.of_session("/se/log"), &json!({ "type": "browser" }));
+        format!("the page is {page:#?}\nthe console says {console:#?}")
     }
 
     fn of_session(&self, path: &str) -> String {
