@@ -69,7 +69,7 @@ pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
     UnknownRule, Verdict, is_space, nearest_rule, rule, rules,
 };
-pub use detect::{App, Detected, Evidence, Found, Framework, Note, Proposal, detect};
+pub use detect::{App, Detected, Evidence, Found, Framework, Note, Proposal, Suggestion, detect};
 pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]
 pub use online::{Hub, OnlineError};

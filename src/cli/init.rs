@@ -180,16 +180,18 @@ fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answ
     request.kept = kept.clone().map(|kept| kept.in_folder(request::folder_name(&request.dir)));
     let stated = request.given.clone().over(kept.unwrap_or_default()).over(answers_in_readme(repo));
     let detected = detect(repo);
-    let proposal = propose(&detected, &stated, request)?;
-    let stated = match &proposal {
-        Some(proposal) => stated.over(proposal.answers.clone()),
-        None => stated,
-    };
-    let stated = stated.over(title_in_readme(repo));
+    let mut proposal = propose(&detected, &stated, request)?;
+    let mut given = request.given.clone();
+    if let Some(proposal) = &mut proposal {
+        proposal.settle(&stated);
+        given = proposal.add_to(given);
+    }
+    let found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
+    let stated = given.clone().over(stated).over(found).over(title_in_readme(repo));
     let named = request::named_template(&stated).map_err(|error| Failure::Answers(vec![error], None))?;
     let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
     let Some(template) = named.or(proposed) else { return Err(nothing_found(request, &detected)) };
-    let answers = request.given.clone().over(stated.only_for(template)).in_folder(request::folder_name(&request.dir));
+    let answers = given.over(stated.only_for(template)).in_folder(request::folder_name(&request.dir));
     Ok((template, answers, proposal))
 }
 

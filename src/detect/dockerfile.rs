@@ -29,7 +29,11 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
         && named != *port
     {
         let note = Note::new(format!("the code listens on {named}, and {port} is exposed"));
-        facts.notes.push(note.help(format!("take `--port {named}` if nothing else is done about it")).seen(evidence));
+        facts.notes.push(
+            note.help("take that one if nothing else is done about it")
+                .or_answer("port", named.to_string())
+                .seen(evidence),
+        );
     }
     let app = App {
         framework: Framework::Dockerfile,
@@ -68,7 +72,7 @@ fn exposed(text: &str, notes: &mut Vec<Note>) -> Option<(u16, Evidence)> {
             "the Dockerfile exposes {port}, and a Space answers on {} or above",
             crate::hub::limits::APP_PORT_MIN
         ));
-        notes.push(note.help("let the app listen on another port, and say which with `--port`").seen(evidence));
+        notes.push(note.help("let the app listen on another port, and say which").or_answer_to("port").seen(evidence));
         return None;
     }
     Some((port, evidence))

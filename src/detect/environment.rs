@@ -170,8 +170,9 @@ pub(super) fn answer(found: Environment, facts: &mut Facts) {
             Some(variable) => facts.answers.push(("variables", Answered::Item(variable), read.evidence)),
             None if read.is_required => {
                 let note = Note::new(format!("the app needs `{name}` in its environment"));
-                let help = format!("`--variable {name}=VALUE`, or `--secret {name}` if nobody may see it");
-                facts.notes.push(note.help(help).seen(read.evidence));
+                let note = note.help("give it a value, or leave it to a secret if nobody may see it");
+                let note = note.or_answer("variables", format!("{name}=VALUE")).or_answer("secrets", name);
+                facts.notes.push(note.seen(read.evidence));
             }
             None => {}
         }

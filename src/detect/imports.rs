@@ -40,7 +40,9 @@ pub(super) fn complete(
         if !already {
             let note = Note::new(format!("`{package}` is imported, and nothing installs it"));
             let file = needed.file.as_deref().unwrap_or("requirements.txt");
-            facts.notes.push(note.help(format!("add `{line}` to `{file}`, or `--pip {line}`")).seen(evidence));
+            facts.notes.push(
+                note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line).seen(evidence),
+            );
         }
     }
 }
@@ -122,7 +124,7 @@ fn gpu(needed: &Dependencies, facts: &mut Facts) {
     } else {
         format!("`{name}` uses a GPU where there is one, and no hardware is chosen")
     };
-    let note = Note::new(message).help("`--hardware t4-small` suggests one, which is paid for by the hour");
+    let note = Note::new(message).help("suggest one, which is paid for by the hour").or_answer("hardware", "t4-small");
     facts.notes.push(match needed.names.get(*name) {
         Some(evidence) => note.seen(evidence.clone()),
         None => note,

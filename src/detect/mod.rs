@@ -6,6 +6,7 @@
 mod cargo;
 mod command;
 mod compiled;
+mod completed;
 mod debian;
 mod dependencies;
 mod django;
@@ -34,7 +35,7 @@ mod title;
 mod versions;
 
 pub(crate) use files::migrate_command;
-pub use model::{App, Evidence, Found, Framework, Note, Proposal};
+pub use model::{App, Evidence, Found, Framework, Note, Proposal, Suggestion};
 
 use crate::repo::Repo;
 use project::Project;

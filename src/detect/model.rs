@@ -214,6 +214,16 @@ pub struct Found {
     pub evidence: Evidence,
 }
 
+/// An answer that a person could give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Suggestion {
+    /// The question.
+    pub key: &'static str,
+    /// The value as a person would type it, where one can be named.
+    pub value: Option<String>,
+}
+
 /// Something that a person should know or decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -222,17 +232,31 @@ pub struct Note {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// The answers that settle it, any one of them.
+    pub answers: Vec<Suggestion>,
     /// Where it was seen.
     pub evidence: Option<Evidence>,
 }
 
 impl Note {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, evidence: None }
+        Self { message: message.into(), help: None, answers: Vec::new(), evidence: None }
     }
 
     pub(super) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// An answer settles it.
+    pub(super) fn or_answer(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        self.answers.push(Suggestion { key, value: Some(value.into()) });
+        self
+    }
+
+    /// An answer settles it that only a person knows.
+    pub(super) fn or_answer_to(mut self, key: &'static str) -> Self {
+        self.answers.push(Suggestion { key, value: None });
+        self
     }
 
     pub(super) fn seen(self, evidence: Evidence) -> Self {

@@ -5,7 +5,7 @@ use super::model::{App, Framework, Note};
 /// More than these are counted, not named.
 const SHOWN: usize = 4;
 
-/// Names them, with the flag that takes one. A file that runs with the app is a part of it; a page beside a program is likely what the program serves, and what is beside
+/// Names them, with the answer that takes one. A file that runs with the app is a part of it; a page beside a program is likely what the program serves, and what is beside
 /// a Dockerfile likely what is in it.
 pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
     let is_other = |app: &&App| {
@@ -22,8 +22,7 @@ pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let file = shlex::try_quote(&first.file).ok()?;
-    let which = if others.len() == 1 { "that one" } else { "the first of them" };
+    let which = if others.len() == 1 { "to take that one" } else { "to take the first of them" };
     let note = Note::new(format!("also found: {}{more}", named.join(", ")));
-    Some(note.help(format!("`--app-file {file}` takes {which}")))
+    Some(note.help(which).or_answer("app_file", &first.file))
 }

@@ -116,7 +116,7 @@ fn server_of_node(project: &Project<'_>, package: &Package, folder: &str, facts:
         }
         Some(Asked { version: Err(asked), evidence }) => {
             let note = Note::new(format!("no image is known for Node `{asked}`"));
-            facts.notes.push(note.help("name one: `--base node:22-slim`").seen(evidence));
+            facts.notes.push(note.help("name one").or_answer("base", "node:22-slim").seen(evidence));
         }
         None => {}
     }
@@ -202,9 +202,8 @@ pub(super) fn propose(app: &App, given: Option<u16>, own_image: bool) -> Proposa
         } else if facts.port_is_fixed {
             let note =
                 Note::new(format!("the code listens on {named}, whatever the environment says, and not on {port}"));
-            notes.push(
-                note.help(format!("leave the port out of the code, or take `--port {named}`")).seen(evidence.clone()),
-            );
+            let note = note.help("leave the port out of the code, or take that one");
+            notes.push(note.or_answer("port", named.to_string()).seen(evidence.clone()));
         }
     } else if let Some(port) = given {
         answers.insert("port", port, Source::Detected);
@@ -252,7 +251,9 @@ pub(super) fn nothing_found(repo: &Repo) -> Vec<Note> {
         Some(file) => Note::new("there are notebooks, and no app that a Space could start")
             .help("put the app into a file such as `app.py`")
             .seen(Evidence::file(file.path(), "is a notebook")),
-        None => Note::new("no app was found that a Space could start").help("name its first file with `--app-file`"),
+        None => {
+            Note::new("no app was found that a Space could start").help("name its first file").or_answer_to("app_file")
+        }
     };
     vec![note]
 }

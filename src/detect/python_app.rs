@@ -153,7 +153,7 @@ fn python_not_offered(asked: &str, evidence: Evidence, facts: &mut Facts) {
         Some(next) => (note.help(format!("{next} is the nearest that is newer, and is taken")), Some(next)),
         None => {
             let offered = crate::hub::python::IMAGE_VERSIONS.join(", ");
-            (note.help(format!("choose one of {offered} with `--python`")), None)
+            (note.help(format!("choose one of {offered}")).or_answer_to("python"), None)
         }
     };
     if let Some(next) = next {
@@ -229,7 +229,9 @@ fn server(framework: Framework, space: &ExistingSpace, needed: &Dependencies, fa
         let pin = Catalog::builtin().pin(program);
         if pin.is_none() {
             let note = Note::new(format!("`{program}` is needed to start the app, and no version of it is named"));
-            facts.notes.push(note.help(format!("name one: `--pip {program}==VERSION`")).seen(evidence.clone()));
+            facts
+                .notes
+                .push(note.help("name one").or_answer("pip", format!("{program}==VERSION")).seen(evidence.clone()));
         }
         let line = pin.map_or_else(|| program.to_owned(), |version| format!("{program}=={version}"));
         facts.answers.push(("pip", Answered::Item(line), evidence));

@@ -7,14 +7,14 @@ use serde_json::{Map, Value, json};
 use super::check_text::check_text;
 use super::diff::{fixed_diff, merge_diff};
 use super::json::{pretty, raw};
-use super::next_steps::adopted_steps;
+use super::next_steps::{adopted_steps, word};
 use crate::adopt::Adoption;
 use crate::apply::VcsOutcome;
-use crate::detect::{Evidence, Found, Note, Proposal};
+use crate::detect::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::merge::{Change, Merge, MergedFile};
 use crate::repo::Repo;
 use crate::spec::Question;
-use crate::template::Template;
+use crate::template::{Catalog, Template};
 
 /// A Space that was put around an app, or would be.
 #[derive(Debug, Clone, Copy)]
@@ -107,8 +107,27 @@ fn note_line(note: &Note) -> String {
         Some(line) => format!(" ({}:{line})", evidence.path),
         None => format!(" ({})", evidence.path),
     });
-    let help = note.help.as_deref().map(|help| format!("\n      {help}")).unwrap_or_default();
+    let help = help(note).map(|help| format!("\n      {help}")).unwrap_or_default();
     format!("{}{}{help}", note.message, place.unwrap_or_default())
+}
+
+/// What to do, with the flags of the answers that settle it.
+fn help(note: &Note) -> Option<String> {
+    let flags: Vec<String> = note.answers.iter().map(flag).collect();
+    let help = note.help.as_deref().unwrap_or("say which");
+    if flags.is_empty() { note.help.clone() } else { Some(format!("{help}: {}", flags.join(" or "))) }
+}
+
+/// An answer as it is given on a command line.
+fn flag(suggestion: &Suggestion) -> String {
+    let questions = Catalog::builtin().questions();
+    let question = questions.into_iter().find(|question| question.key() == suggestion.key);
+    let (flag, value_name) = question.map_or((suggestion.key, "VALUE"), |known| (known.flag(), known.value_name()));
+    let value = suggestion.value.as_deref().unwrap_or(value_name);
+    // `NAME=VALUE` needs no quotes in any shell, whatever shlex thinks of `=`
+    let is_plain = value.chars().all(|letter| letter.is_ascii_alphanumeric() || "_=.:/-".contains(letter));
+    let value = if is_plain { value.to_owned() } else { word(value) };
+    format!("`--{flag} {value}`")
 }
 
 /// Every file of the Space with what becomes of it.
@@ -264,5 +283,7 @@ fn found_json(found: &Found) -> Value {
 }
 
 fn note_json(note: &Note) -> Value {
-    json!({"message": note.message, "help": note.help, "evidence": note.evidence.as_ref().map(evidence_json)})
+    let answers: Vec<Value> =
+        note.answers.iter().map(|answer| json!({"key": answer.key, "value": answer.value})).collect();
+    json!({"message": note.message, "help": help(note), "answers": answers, "evidence": note.evidence.as_ref().map(evidence_json)})
 }

@@ -231,6 +231,6 @@ fn image_name(spec: &Spec) -> String {
     if name.parse::<ImageRef>().is_ok() { name } else { "my-space".to_owned() }
 }
 
-fn word(text: &str) -> String {
+pub(super) fn word(text: &str) -> String {
     shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }

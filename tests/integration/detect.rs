@@ -6,8 +6,8 @@ use insta::Settings;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use spaces_new::{
-    DebianPackage, Detected, EnvName, Evidence, Proposal, Raw, Repo, RepoId, RepoPath, Requirement, StartCommand,
-    Variable, detect,
+    Catalog, DebianPackage, Detected, EnvName, Evidence, Proposal, Raw, Repo, RepoId, RepoPath, Requirement,
+    StartCommand, Suggestion, Variable, detect,
 };
 
 use crate::check::repository::files;
@@ -40,6 +40,10 @@ fn shown_proposal(proposal: &Proposal) -> String {
         let seen = note.evidence.as_ref().map(|evidence| format!("  <- {}", place(evidence))).unwrap_or_default();
         shown.push_str(&format!("  {}{seen}\n", note.message));
         shown.push_str(&note.help.as_ref().map(|help| format!("    help: {help}\n")).unwrap_or_default());
+        for Suggestion { key, value, .. } in &note.answers {
+            let value = value.as_deref().unwrap_or("(yours)");
+            shown.push_str(&format!("    or answer: {key} = {value}\n"));
+        }
     }
     shown
 }
@@ -77,6 +81,28 @@ fn cases_give_these_decisions() {
         settings.remove_snapshot_suffix();
         settings.bind(|| insta::assert_snapshot!("_detected", shown(&detect(&repository(&text)))));
     });
+}
+
+/// A note names an answer by its question, so that a caller without a command line can give it.
+#[test]
+fn notes_suggest_answers_to_questions_that_exist() {
+    let folder = root().join("tests/cases/init");
+    let mut seen = std::collections::BTreeSet::new();
+    for case in files_under(&folder) {
+        let detected = detect(&repository(&fs_err::read_to_string(folder.join(&case)).unwrap()));
+        let proposals: Vec<_> =
+            detected.apps().iter().map(|app| (app.clone(), detected.proposal(app, Some(7861)))).collect();
+        for (app, proposal) in proposals {
+            let template = Catalog::builtin().get(proposal.template).unwrap();
+            for Suggestion { key, .. } in
+                proposal.notes.iter().chain(&detected.others(&app)).flat_map(|note| &note.answers)
+            {
+                assert!(template.question(key).is_some(), "{case}: `{}` is not asked for `{key}`", template.name());
+                seen.insert(*key);
+            }
+        }
+    }
+    assert!(seen.len() >= 5, "hardly a note suggests an answer: {seen:?}");
 }
 
 #[test]

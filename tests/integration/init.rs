@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod given;
 #[cfg(unix)]
 mod hostile;
 #[cfg(unix)]
