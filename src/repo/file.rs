@@ -1,6 +1,7 @@
 //! A file, read when somebody asks for it.
 
-use std::io::Read;
+use std::cell::RefCell;
+use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -22,6 +23,11 @@ const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
 /// What git looks at to tell binary from text: a zero byte among the first 8000.
 /// Source: `buffer_is_binary` in git's `xdiff-interface.c`.
 const BINARY_WINDOW: usize = 8000;
+
+thread_local! {
+    /// Where beginnings are read to. There may be many, and a buffer for each is memory to be cleared for each.
+    static HEAD: RefCell<[u8; BINARY_WINDOW]> = const { RefCell::new([0; BINARY_WINDOW]) };
+}
 
 /// A file of a repository.
 #[derive(Debug)]
@@ -139,16 +145,22 @@ impl File {
     /// Reads the beginning, and learns the size by the way.
     fn look(&self) -> Option<bool> {
         let file = self.open()?;
-        let mut head = Vec::with_capacity(BINARY_WINDOW + 1);
-        (&file).take(BINARY_WINDOW as u64).read_to_end(&mut head).ok()?;
-        let size = if head.len() < BINARY_WINDOW {
-            Some(head.len() as u64)
-        } else {
-            file.metadata().ok().map(|data| data.len())
-        };
-        // It may be known already
-        size.map(|size| self.size.set(size));
-        Some(has_zero(&head))
+        HEAD.with_borrow_mut(|head| {
+            let mut read = 0;
+            while read < BINARY_WINDOW {
+                match (&file).read(&mut head[read..]) {
+                    Ok(0) => break,
+                    Ok(more) => read += more,
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                    Err(_) => return None,
+                }
+            }
+            let size =
+                if read < BINARY_WINDOW { Some(read as u64) } else { file.metadata().ok().map(|data| data.len()) };
+            // It may be known already
+            size.map(|size| self.size.set(size));
+            Some(has_zero(&head[..read]))
+        })
     }
 
     fn open(&self) -> Option<fs_err::File> {

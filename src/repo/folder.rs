@@ -1,8 +1,10 @@
 //! Lists a folder.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::file::{File, FileKind};
 use super::gitignore::{GITIGNORE, Ignored};
@@ -31,7 +33,7 @@ fn plainly(error: &std::io::Error) -> String {
 const DEEPEST: usize = 64;
 
 /// Every file that git could push, by its path.
-pub(super) fn list(folder: &Path, index: Option<&Index>) -> Result<BTreeMap<String, File>, OpenError> {
+pub(super) fn list(folder: &Path, index: Option<&Index>) -> Result<BTreeMap<String, Arc<File>>, OpenError> {
     let failed = |source| OpenError { folder: folder.to_owned(), source };
     fs_err::read_dir(folder).map_err(failed)?;
     let mut walk = Walk { files: Vec::new(), ignored: Ignored::of_repository(folder) };
@@ -42,16 +44,17 @@ pub(super) fn list(folder: &Path, index: Option<&Index>) -> Result<BTreeMap<Stri
         if files.contains_key(path) {
             continue;
         }
-        let file = entry.below(folder).and_then(|disk| on_disk(path, &disk));
+        let file = entry.below(path, folder).and_then(|disk| on_disk(path, &disk));
         let absent = || entry.is_left_out.then(|| File::absent(path));
-        files.extend(file.or_else(absent).map(|file| (path.to_owned(), file)));
+        files.extend(file.or_else(absent).map(|file| (path.to_owned(), Arc::new(file))));
     }
     Ok(files)
 }
 
 /// A walk through the folders.
 struct Walk {
-    files: Vec<(String, File)>,
+    /// In the order of their paths, so that a map of them is made at once.
+    files: Vec<(String, Arc<File>)>,
     ignored: Ignored,
 }
 
@@ -77,6 +80,9 @@ impl Walk {
         if let Some(bytes) = patterns.as_ref().and_then(File::bytes) {
             self.ignored.enter(path, bytes);
         }
+        below.sort_unstable_by(|(one, kind), (other, other_kind)| {
+            in_paths(one, *kind).cmp(in_paths(other, *other_kind))
+        });
         for (name, kind) in below {
             let below = format!("{path}{}", name.to_string_lossy());
             if self.ignored.has(&below, kind.is_dir()) {
@@ -85,13 +91,18 @@ impl Walk {
             if !kind.is_dir() {
                 let file = patterns.take_if(|_| name == GITIGNORE);
                 let file = file.unwrap_or_else(|| File::on_disk(&below, folder.join(&name), None, kind_of(kind)));
-                self.files.push((below, file));
+                self.files.push((below, Arc::new(file)));
             } else if depth < DEEPEST {
                 self.folder(&folder.join(&name), &format!("{below}/"), depth + 1);
             }
         }
         self.ignored.leave(before);
     }
+}
+
+/// The bytes of a name as they stand in the paths of what it names and of what is below it.
+fn in_paths(name: &OsStr, kind: FileType) -> impl Iterator<Item = &u8> {
+    name.as_encoded_bytes().iter().chain(kind.is_dir().then_some(&b'/'))
 }
 
 fn on_disk(path: &str, disk: &Path) -> Option<File> {

@@ -4,6 +4,7 @@
 //! Source: <https://git-scm.com/docs/index-format>, versions 2 to 4. An index that is split, sparse, damaged or very large is
 //! taken for none, and then the `.gitignore` files decide alone.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +32,7 @@ pub(super) struct Index {
 #[derive(Debug)]
 pub(super) struct Entry {
     /// Its path as bytes, where that is no UTF-8.
-    name: Vec<u8>,
+    name: Option<Vec<u8>>,
     /// The name of its content.
     id: Vec<u8>,
     /// Whether it is in the repository and wanted on no disk.
@@ -71,10 +72,11 @@ impl Index {
 }
 
 impl Entry {
-    /// The path below a folder, unless it leads out of it.
-    pub(super) fn below(&self, folder: &Path) -> Option<PathBuf> {
+    /// Its path below a folder, unless that leads out of it. It is named as in the list.
+    pub(super) fn below(&self, name: &str, folder: &Path) -> Option<PathBuf> {
+        let name = self.name.as_deref().unwrap_or(name.as_bytes());
         let mut path = folder.to_owned();
-        for part in self.name.split(|byte| *byte == b'/') {
+        for part in name.split(|byte| *byte == b'/') {
             if matches!(part, b"" | b"." | b"..")
                 || part.eq_ignore_ascii_case(b".git")
                 || path != folder && !is_folder(&path)
@@ -124,24 +126,28 @@ impl<'b> Reader<'b> {
         if mark != b"DIRC" || !(2..=4).contains(&version) {
             return None;
         }
-        let mut entries = BTreeMap::new();
-        let mut last = Vec::new();
+        // They come in the order of their names, from which the map is made at once
+        let mut entries = Vec::new();
+        let mut name = Vec::new();
         let mut names = 0;
         for _ in 0..count {
-            let (mode, entry) = self.entry(version, &last)?;
-            last.clone_from(&entry.name);
-            names += last.len();
+            let (mode, entry) = self.entry(version, &mut name)?;
+            names += name.len();
             if mode == FOLDER || names > MOST_NAMES {
                 return None;
             }
             if mode != SUBMODULE {
-                entries.insert(String::from_utf8_lossy(&entry.name).into_owned(), entry);
+                entries.push(match String::from_utf8_lossy(&name) {
+                    Cow::Borrowed(path) => (path.to_owned(), entry),
+                    Cow::Owned(path) => (path, Entry { name: Some(name.clone()), ..entry }),
+                });
             }
         }
-        self.has_all().then_some(entries)
+        self.has_all().then(|| entries.into_iter().collect())
     }
 
-    fn entry(&mut self, version: u32, last: &[u8]) -> Option<(u32, Entry)> {
+    /// The next entry, with its mode. `name` is the last one's name, and becomes this one's.
+    fn entry(&mut self, version: u32, name: &mut Vec<u8>) -> Option<(u32, Entry)> {
         let start = self.at;
         self.take(24)?;
         let mode = self.u32()?;
@@ -149,14 +155,14 @@ impl<'b> Reader<'b> {
         let id = self.take(self.id_length)?.to_vec();
         let flags = self.u16()?;
         let extended = if version > 2 && flags & EXTENDED != 0 { self.u16()? } else { 0 };
-        let mut name =
-            if version == 4 { last.get(..last.len().checked_sub(self.variable()?)?)?.to_vec() } else { Vec::new() };
+        let kept = if version == 4 { name.len().checked_sub(self.variable()?)? } else { 0 };
+        name.truncate(kept);
         let length = self.bytes.get(self.at..)?.iter().position(|byte| *byte == 0)?;
         name.extend_from_slice(self.take(length)?);
         // At least one zero byte; before version 4 as many as it takes to the next multiple of eight
         let end = if version == 4 { self.at + 1 } else { start + ((self.at - start + 8) & !7) };
         self.take(end - self.at)?;
-        Some((mode, Entry { name, id, is_left_out: extended & SKIP_WORKTREE != 0 }))
+        Some((mode, Entry { name: None, id, is_left_out: extended & SKIP_WORKTREE != 0 }))
     }
 
     /// A number of variable length, as in the offsets of packs.

@@ -50,8 +50,7 @@ impl Repo {
     /// When it is no folder, or cannot be listed.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let index = Index::of(folder);
-        let files =
-            folder::list(folder, index.as_ref())?.into_iter().map(|(path, file)| (path, Arc::new(file))).collect();
+        let files = folder::list(folder, index.as_ref())?;
         Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new) })
     }
 

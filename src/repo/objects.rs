@@ -24,17 +24,18 @@ const BLOB: u8 = 3;
 #[derive(Debug)]
 pub(super) struct Objects {
     folder: PathBuf,
+    is_there: OnceLock<bool>,
     packs: OnceLock<Vec<PathBuf>>,
 }
 
 impl Objects {
     pub(super) fn of(git: &Path) -> Self {
-        Self { folder: git.join("objects"), packs: OnceLock::new() }
+        Self { folder: git.join("objects"), is_there: OnceLock::new(), packs: OnceLock::new() }
     }
 
     /// Whether a content is certain to be larger than a pointer.
     pub(super) fn is_large(&self, id: &[u8]) -> bool {
-        if !is_folder(&self.folder) {
+        if !self.is_there.get_or_init(|| is_folder(&self.folder)) {
             return false;
         }
         let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
