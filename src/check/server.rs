@@ -250,8 +250,13 @@ impl Started<'_> {
             && !self.command.has("--fd")
     }
 
+    /// Whether the image sets a variable.
+    pub(super) fn sets(&self, variable: &str) -> bool {
+        self.state.sets_env(variable)
+    }
+
     /// Whether something that is not read here may say more.
-    fn has_unknown_source(&self) -> bool {
+    pub(super) fn has_unknown_source(&self) -> bool {
         self.command.argv().iter().any(|word| {
             let text = &*word.text;
             matches!(text, "--env-file" | "--config" | "-c" | "$@" | "${@}" | "$*") || text.starts_with("--env-file=")

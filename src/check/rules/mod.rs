@@ -87,6 +87,7 @@ mod unknown_sdk;
 mod unknown_user;
 mod unpinned_python;
 mod unquoted_version;
+mod untrusted_proxy;
 mod unused_ignore;
 mod user_not_1000;
 mod user_without_home;
@@ -189,6 +190,7 @@ pub(super) static RULES: &[Rule] = &[
     unknown_user::RULE,
     unpinned_python::RULE,
     unquoted_version::RULE,
+    untrusted_proxy::RULE,
     unused_ignore::RULE,
     user_not_1000::RULE,
     user_without_home::RULE,
