@@ -5,9 +5,13 @@
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop where it stands")]
 
+mod measure;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use measure::{child_memory, mebibytes, median, millis, time};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_spaces-new");
 const RUNS: usize = 200;
@@ -102,40 +106,4 @@ fn report(what: &str, run: &mut dyn FnMut() -> Duration, runs: usize) {
     run();
     let mut times: Vec<_> = (0..runs).map(|_| run()).collect();
     println!("| {what} | {} |", millis(median(&mut times)));
-}
-
-fn time(command: &mut Command) -> Duration {
-    let start = Instant::now();
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
-    let elapsed = start.elapsed();
-    assert!(status.success());
-    elapsed
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-fn millis(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sizes to be read by people")]
-fn mebibytes(bytes: u64) -> f64 {
-    bytes as f64 / f64::from(1 << 20)
-}
-
-/// The largest resident memory of any child so far, in bytes.
-#[cfg(unix)]
-fn child_memory() -> Option<u64> {
-    use nix::sys::resource::{UsageWho, getrusage};
-    let peak = u64::try_from(getrusage(UsageWho::RUSAGE_CHILDREN).ok()?.max_rss()).ok()?;
-    // Linux counts kibibytes, macOS bytes.
-    Some(if cfg!(target_os = "macos") { peak } else { peak * 1024 })
-}
-
-#[cfg(not(unix))]
-fn child_memory() -> Option<u64> {
-    None
 }

@@ -5,10 +5,13 @@
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop where it stands")]
 
+mod measure;
+
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use measure::{child_memory, mebibytes, median, millis, time};
 use spaces_new::{Answers, Assets, Catalog, Spec};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_spaces-new");
@@ -90,42 +93,7 @@ fn rate(mut work: impl FnMut() -> usize) -> f64 {
     f64::from(done) / start.elapsed().as_secs_f64()
 }
 
-fn time(command: &mut Command) -> Duration {
-    let start = Instant::now();
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
-    assert!(status.success());
-    start.elapsed()
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
 fn count(folder: &Path) -> usize {
     let entries = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
-}
-
-fn millis(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sizes to be read by people")]
-fn mebibytes(bytes: u64) -> f64 {
-    bytes as f64 / f64::from(1 << 20)
-}
-
-/// The largest resident memory of any child so far, in bytes.
-#[cfg(unix)]
-fn child_memory() -> Option<u64> {
-    use nix::sys::resource::{UsageWho, getrusage};
-    let peak = u64::try_from(getrusage(UsageWho::RUSAGE_CHILDREN).ok()?.max_rss()).ok()?;
-    // Linux counts kibibytes, macOS bytes.
-    Some(if cfg!(target_os = "macos") { peak } else { peak * 1024 })
-}
-
-#[cfg(not(unix))]
-fn child_memory() -> Option<u64> {
-    None
 }

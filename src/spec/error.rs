@@ -87,6 +87,11 @@ impl SpecError {
         &self.message
     }
 
+    /// The message, behind the name of what is missing.
+    fn lack(&self) -> &str {
+        self.message.strip_prefix("it ").unwrap_or(&self.message)
+    }
+
     /// What to do.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
@@ -101,6 +106,9 @@ impl fmt::Display for SpecError {
                 write!(out, "line {line} of the answers file: {}", self.message)
             }
             (_, Some(line)) => write!(out, "`{}` in line {line} of the answers file: {}", self.key, self.message),
+            // What is not there has no value that the message could be about
+            (Some(flag), None) if self.missing => write!(out, "`--{flag}` {}", self.lack()),
+            (None, None) if self.missing => write!(out, "`{}` {}", self.key, self.lack()),
             (Some(flag), None) => write!(out, "`--{flag}`: {}", self.message),
             (None, None) => write!(out, "`{}`: {}", self.key, self.message),
         }

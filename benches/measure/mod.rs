@@ -1,0 +1,43 @@
+//! What both benchmarks measure with.
+
+#![allow(dead_code, reason = "each of the two uses a part")]
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long a command takes that has to succeed.
+pub(crate) fn time(command: &mut Command) -> Duration {
+    let start = Instant::now();
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    let elapsed = start.elapsed();
+    assert!(status.success(), "{command:?}");
+    elapsed
+}
+
+pub(crate) fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+pub(crate) fn millis(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes to be read by people")]
+pub(crate) fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+/// The largest resident memory of any child so far, in bytes.
+#[cfg(unix)]
+pub(crate) fn child_memory() -> Option<u64> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let peak = u64::try_from(getrusage(UsageWho::RUSAGE_CHILDREN).ok()?.max_rss()).ok()?;
+    // Linux counts kibibytes, macOS bytes.
+    Some(if cfg!(target_os = "macos") { peak } else { peak * 1024 })
+}
+
+#[cfg(not(unix))]
+pub(crate) fn child_memory() -> Option<u64> {
+    None
+}
