@@ -59,7 +59,8 @@ mod template;
 pub mod cli;
 
 pub use adopt::{
-    AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, sdk_of, title_in_readme,
+    AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, sdk_of,
+    title_in_readme,
 };
 pub use apply::{
     Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile, uncommitted_files,

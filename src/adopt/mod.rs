@@ -3,8 +3,10 @@
 //! Nothing is written here, and nothing is asked.
 
 mod card;
+mod stated;
 
 pub use card::{answers_in_readme, kept_answers, title_in_readme};
+pub use stated::Stated;
 
 use crate::check::{Checker, Diagnostic, Fixed, Group, rule};
 use crate::front_matter::Readme;

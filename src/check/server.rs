@@ -257,9 +257,16 @@ impl Started<'_> {
 
     /// Whether something that is not read here may say more.
     pub(super) fn has_unknown_source(&self) -> bool {
-        self.command.argv().iter().any(|word| {
+        let argv = self.command.argv();
+        let takes_value =
+            |before: &str| [self.known.ports, self.known.hosts, self.known.binds].concat().contains(&before);
+        argv.iter().enumerate().any(|(at, word)| {
             let text = &*word.text;
-            matches!(text, "--env-file" | "--config" | "-c" | "$@" | "${@}" | "$*") || text.starts_with("--env-file=")
+            // A variable in the place of an argument may hold any number of them
+            let is_value = || at > 0 && takes_value(&argv[at - 1].text);
+            matches!(text, "--env-file" | "--config" | "$@" | "${@}" | "$*")
+                || ["-c", "--config=", "--env-file="].iter().any(|flag| text.starts_with(flag))
+                || text.starts_with('$') && !is_value()
         })
     }
 

@@ -12,7 +12,7 @@ use super::printer::{self, Printer};
 use super::prompts::{self, TerminalPrompter};
 use super::{args, repeat, request, review};
 use crate::adopt::{
-    AdoptError, AdoptOptions, Adoption, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
+    AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
 };
 use crate::apply::{WriteOptions, uncommitted_files, version_control};
 use crate::check::Checker;
@@ -178,20 +178,15 @@ fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answ
         return Err(Failure::other(message, "change its files as you like; `spaces-new check` says what breaks it"));
     }
     request.kept = kept.clone().map(|kept| kept.in_folder(request::folder_name(&request.dir)));
-    let stated = request.given.clone().over(kept.unwrap_or_default()).over(answers_in_readme(repo));
+    let stated = Stated::given(request.given.clone()).kept(kept.unwrap_or_default()).in_readme(answers_in_readme(repo));
     let detected = detect(repo);
-    let mut proposal = propose(&detected, &stated, request)?;
-    let mut given = request.given.clone();
-    if let Some(proposal) = &mut proposal {
-        proposal.settle(&stated);
-        given = proposal.add_to(given);
-    }
-    let found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
-    let stated = given.clone().over(stated).over(found).over(title_in_readme(repo));
-    let named = request::named_template(&stated).map_err(|error| Failure::Answers(vec![error], None))?;
+    let mut proposal = propose(&detected, &stated.with(None), request)?;
+    let answers = stated.with(proposal.as_mut()).over(title_in_readme(repo));
+    let named = request::named_template(&answers).map_err(|error| Failure::Answers(vec![error], None))?;
     let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
     let Some(template) = named.or(proposed) else { return Err(nothing_found(request, &detected)) };
-    let answers = given.over(stated.only_for(template)).in_folder(request::folder_name(&request.dir));
+    // What is given is not left out, so that it is refused if the template does not ask for it
+    let answers = answers.only_for(template).over(request.given.clone()).in_folder(request::folder_name(&request.dir));
     Ok((template, answers, proposal))
 }
 

@@ -71,6 +71,7 @@ fn gunicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<S
     if !root.is_empty() {
         command.extend(["--pythonpath".to_owned(), root.clone()]);
     }
+    command.extend(words(&["--forwarded-allow-ips", "*"]));
     command.push(format!("{}:{object}", module_name(&root, file.path)));
     command
 }

@@ -30,7 +30,7 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
     {
         let note = Note::new(format!("the code listens on {named}, and {port} is exposed"));
         facts.notes.push(
-            note.help("take that one if nothing else is done about it")
+            note.help(format!("take {named} if nothing else is done about it"))
                 .or_answer("port", named.to_string())
                 .seen(evidence),
         );

@@ -6,7 +6,6 @@
 mod cargo;
 mod command;
 mod compiled;
-mod completed;
 mod debian;
 mod dependencies;
 mod django;

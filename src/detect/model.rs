@@ -239,27 +239,27 @@ pub struct Note {
 }
 
 impl Note {
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, answers: Vec::new(), evidence: None }
     }
 
-    pub(super) fn help(self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 
     /// An answer settles it.
-    pub(super) fn or_answer(mut self, key: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn or_answer(mut self, key: &'static str, value: impl Into<String>) -> Self {
         self.answers.push(Suggestion { key, value: Some(value.into()) });
         self
     }
 
     /// An answer settles it that only a person knows.
-    pub(super) fn or_answer_to(mut self, key: &'static str) -> Self {
+    pub(crate) fn or_answer_to(mut self, key: &'static str) -> Self {
         self.answers.push(Suggestion { key, value: None });
         self
     }
 
-    pub(super) fn seen(self, evidence: Evidence) -> Self {
+    pub(crate) fn seen(self, evidence: Evidence) -> Self {
         Self { evidence: Some(evidence), ..self }
     }
 }
@@ -272,7 +272,7 @@ pub struct Proposal {
     pub template: &'static str,
     /// The answers, each marked as detected.
     pub answers: Answers,
-    /// The same, with where each was seen.
+    /// What was seen in the files, and where, whatever is answered to it.
     pub found: Vec<Found>,
     /// What a person should know.
     pub notes: Vec<Note>,

@@ -202,7 +202,7 @@ pub(super) fn propose(app: &App, given: Option<u16>, own_image: bool) -> Proposa
         } else if facts.port_is_fixed {
             let note =
                 Note::new(format!("the code listens on {named}, whatever the environment says, and not on {port}"));
-            let note = note.help("leave the port out of the code, or take that one");
+            let note = note.help(format!("leave the port out of the code, or take {named}"));
             notes.push(note.or_answer("port", named.to_string()).seen(evidence.clone()));
         }
     } else if let Some(port) = given {

@@ -127,7 +127,9 @@ fn flag(suggestion: &Suggestion) -> String {
     // `NAME=VALUE` needs no quotes in any shell, whatever shlex thinks of `=`
     let is_plain = value.chars().all(|letter| letter.is_ascii_alphanumeric() || "_=.:/-".contains(letter));
     let value = if is_plain { value.to_owned() } else { word(value) };
-    format!("`--{flag} {value}`")
+    // What begins with a dash would be read as a flag of its own
+    let between = if value.starts_with('-') { '=' } else { ' ' };
+    format!("`--{flag}{between}{value}`")
 }
 
 /// Every file of the Space with what becomes of it.

@@ -4,10 +4,10 @@
 //! Looks for a start command without `--forwarded-allow-ips`, where no variable of the image says it.
 //!
 //! ## Why it matters
-//! The Hub ends TLS and asks the app over HTTP. uvicorn and gunicorn take the header that says so from 127.0.0.1 alone, so that
+//! The Hub ends TLS and asks the app over HTTP. The two servers take the header that says so from this machine alone, so that
 //! the app makes `http://` addresses of redirects, forms and static files, and the browser refuses them: `Mixed Content: The
-//! page was loaded over HTTPS, but requested an insecure resource`. Every visitor seems to come from one address, too. Nothing
-//! but the Hub's proxy can reach the container, so that any sender may be believed.
+//! page was loaded over HTTPS, but requested an insecure resource`. Nothing but the Hub's proxy reaches the container. Still, a
+//! visitor's address is then what the headers say it is: let it decide nothing.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -35,17 +35,28 @@ pub(super) const RULE: Rule =
     Rule { id: "untrusted-proxy", group: Group::Pedantic, source: include_str!("untrusted_proxy.rs"), check };
 
 /// Where it may be said, or more than the command line says. Sources: the documentation of the two servers.
-const ELSEWHERE: [&str; 3] = ["FORWARDED_ALLOW_IPS", "UVICORN_FORWARDED_ALLOW_IPS", "GUNICORN_CMD_ARGS"];
+const VARIABLES: [&str; 4] =
+    ["FORWARDED_ALLOW_IPS", "UVICORN_FORWARDED_ALLOW_IPS", "UVICORN_PROXY_HEADERS", "GUNICORN_CMD_ARGS"];
+
+/// What an app says that sees to it by itself, or a file of settings.
+const IN_CODE: [&str; 4] = ["ProxyFix", "SECURE_PROXY_SSL_HEADER", "ProxyHeadersMiddleware", "forwarded_allow_ips"];
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(server) = space.docker().and_then(started) else { return };
+    let Some(dockerfile) = space.docker() else { return };
+    let Some(server) = started(dockerfile) else { return };
     let name = server.known.names.first().copied().unwrap_or_default();
-    if !matches!(name, "uvicorn" | "gunicorn")
-        || server.command.option(&["--forwarded-allow-ips"]).is_some()
-        || server.command.has("--no-proxy-headers")
-        || server.has_unknown_source()
-        || ELSEWHERE.iter().any(|variable| server.sets(variable))
-    {
+    if !matches!(name, "uvicorn" | "gunicorn") || server.has_unknown_source() || server.command.has("--uds") {
+        return;
+    }
+    // Also as an assignment before the program, or in a shell's `export`
+    let steps = [dockerfile.entrypoint(), dockerfile.cmd()].into_iter().flatten();
+    let mut lines = steps.filter_map(|(_, line)| dockerfile.text.get(line.range.clone()));
+    let is_said = lines.any(|line| {
+        ["--forwarded-allow-ips", "--no-proxy-headers"].iter().chain(&VARIABLES).any(|words| line.contains(words))
+    });
+    let is_set = VARIABLES.iter().any(|variable| server.sets(variable));
+    let is_in_code = || space.app_files("py").any(|(_, text)| IN_CODE.iter().any(|words| text.contains(words)));
+    if is_said || is_set || is_in_code() {
         return;
     }
     let finding = Finding::new(

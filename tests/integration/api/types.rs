@@ -15,7 +15,9 @@ use spaces_new::{
     Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule, Verdict,
 };
 
-use spaces_new::{AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal};
+use spaces_new::{
+    AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal, Stated, Suggestion,
+};
 use spaces_new::{AppFile, BuildCommand, Dependencies, ScaffoldFindings, Stop};
 
 use crate::support::root;
@@ -123,8 +125,20 @@ fn types_of_what_is_there() -> Vec<&'static str> {
         Repo,
         Verdict
     ];
-    let adopted =
-        shared![AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal];
+    let adopted = shared![
+        AdoptError,
+        AdoptOptions,
+        Adoption,
+        App,
+        Detected,
+        Evidence,
+        Found,
+        Framework,
+        Note,
+        Proposal,
+        Stated,
+        Suggestion
+    ];
     [read.to_vec(), adopted.to_vec()].concat()
 }
 

@@ -1,0 +1,192 @@
+//! What a person states in different places, and what was found, put together into one set of answers.
+//!
+//! A single answer counts where it is said with the most weight: given now, kept from an earlier run, in the README, found in
+//! the app. Lists are put together in that order instead, so that to name one more package takes away none. The answers that an
+//! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
+
+use crate::detect::{Evidence, Found, Note, Proposal, Suggestion};
+use crate::hub::python_packages::ALTERNATIVES;
+use crate::spec::{Answers, Kind, Question, Raw, Requirement, Source, normalised};
+use crate::template::Catalog;
+
+/// Answers from everywhere but from the app itself.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Stated {
+    /// Given now.
+    pub given: Answers,
+    /// Kept from an earlier run.
+    pub kept: Answers,
+    /// What the README says.
+    pub in_readme: Answers,
+}
+
+/// Servers that a start command needs. Another command needs another.
+const SERVERS: [&str; 3] = ["gunicorn", "uvicorn", "hypercorn"];
+
+impl Stated {
+    /// Nothing but what is given now.
+    #[must_use]
+    pub fn given(given: Answers) -> Self {
+        Self { given, ..Self::default() }
+    }
+
+    /// Adds what an earlier run kept.
+    #[must_use]
+    pub fn kept(self, kept: Answers) -> Self {
+        Self { kept, ..self }
+    }
+
+    /// Adds what the README says.
+    #[must_use]
+    pub fn in_readme(self, in_readme: Answers) -> Self {
+        Self { in_readme, ..self }
+    }
+
+    /// All of them together, with what was found if an app was. Notes that the answers settle are taken from the proposal, and
+    /// it gets one for each item that was found and is left out.
+    #[must_use]
+    pub fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
+        let mut all = self.given.clone().over(self.kept.clone()).over(self.in_readme.clone());
+        let mut found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
+        if self.given.get("command").is_some() {
+            drop_servers(&mut found);
+        }
+        for question in list_questions() {
+            let key = question.key();
+            let Some(items) = self.list(key, &found) else { continue };
+            all.insert(key, items, self.given.source(key).unwrap_or(Source::Detected));
+        }
+        if let Some(proposal) = proposal {
+            if self.is_whole() {
+                let left_out = proposal.found.iter().filter_map(|item| left_out(item, &all));
+                let left_out: Vec<Note> = left_out.collect();
+                proposal.notes.extend(left_out);
+            }
+            proposal.notes.retain(|note| !self.settles(note, &all));
+        }
+        all.over(found)
+    }
+
+    /// Whether an earlier run put a Space around the app.
+    fn is_whole(&self) -> bool {
+        self.kept.get("app_file").is_some()
+    }
+
+    /// The items of a list from all places, the weightiest first. None if it is no list where it is given, which is told later.
+    fn list(&self, key: &str, found: &Answers) -> Option<Vec<String>> {
+        let mut items: Vec<String> = match self.given.get(key) {
+            Some(Raw::List(items)) => items.clone(),
+            None => Vec::new(),
+            Some(_) => return None,
+        };
+        let weaker: &[&Answers] = match self.kept.get(key) {
+            Some(_) => &[&self.kept],
+            None if self.is_whole() => &[&self.in_readme],
+            None => &[&self.in_readme, found],
+        };
+        for answers in weaker {
+            let Some(Raw::List(more)) = answers.get(key) else { continue };
+            // One source may name a package twice, each time under another condition
+            let known = items.len();
+            let is_new = |item: &&String| {
+                !items[..known].iter().any(|known| is_same(key, known, item)) && !self.names_elsewhere(key, item)
+            };
+            let new: Vec<String> = more.iter().filter(is_new).cloned().collect();
+            items.extend(new);
+        }
+        (!items.is_empty() || self.is_weaker(key, found)).then_some(items)
+    }
+
+    /// Whether anything but what is given has the list.
+    fn is_weaker(&self, key: &str, found: &Answers) -> bool {
+        [&self.kept, &self.in_readme, found].iter().any(|answers| answers.get(key).is_some())
+    }
+
+    /// Whether a name of the environment is given as a secret where it was a variable, or the other way round.
+    fn names_elsewhere(&self, key: &str, item: &str) -> bool {
+        let other = match key {
+            "secrets" => "variables",
+            "variables" => "secrets",
+            _ => return false,
+        };
+        names(&self.given, other, variable(item))
+    }
+
+    /// Whether the answers say what a note asks for. A default that an earlier run kept was nobody's answer.
+    fn settles(&self, note: &Note, all: &Answers) -> bool {
+        note.answers.iter().any(|Suggestion { key, value, .. }| match (all.get(key), value) {
+            (Some(Raw::List(items)), Some(value)) => items.iter().any(|item| is_same(key, item, value)),
+            (None | Some(Raw::List(_)), _) => false,
+            // Of ports, only the one that the app has will do
+            (Some(stated), Some(wanted)) if *key == "port" => plain(stated).as_ref() == Some(wanted),
+            (Some(_), Some(_)) => true,
+            (Some(_), None) => self.given.get(key).is_some(),
+        })
+    }
+}
+
+fn list_questions() -> impl Iterator<Item = &'static Question> {
+    Catalog::builtin().questions().into_iter().filter(|question| *question.kind() == Kind::List)
+}
+
+fn plain(value: &Raw) -> Option<String> {
+    match value {
+        Raw::Text(text) => Some(text.clone()),
+        Raw::Integer(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn drop_servers(found: &mut Answers) {
+    if let Some(Raw::List(items)) = found.get("pip") {
+        let left: Vec<String> = items.iter().filter(|item| !SERVERS.contains(&&*package(item))).cloned().collect();
+        found.insert("pip", left, Source::Detected);
+    }
+}
+
+/// What is said of an item that is found now and that the kept lists do not have.
+fn left_out(found: &Found, all: &Answers) -> Option<Note> {
+    let Found { key, value, evidence } = found;
+    let is_list = list_questions().any(|question| question.key() == *key);
+    let is_env = matches!(*key, "secrets" | "variables");
+    let is_named =
+        names(all, key, value) || is_env && ["secrets", "variables"].iter().any(|key| names(all, key, variable(value)));
+    let note = || Note::new(format!("`{value}` is found, and is not among the answers of the earlier run"));
+    (is_list && !is_named).then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
+}
+
+/// Whether a list has an item of that name.
+fn names(answers: &Answers, key: &str, name: &str) -> bool {
+    matches!(answers.get(key), Some(Raw::List(items)) if items.iter().any(|item| is_same(key, item, name)))
+}
+
+/// Whether two items of a list are about the same, so that the weightier one is enough.
+fn is_same(key: &str, one: &str, other: &str) -> bool {
+    match key {
+        // Under a condition, a package may be named once more
+        "pip" if [one, other].iter().any(|item| has_marker(item)) => one.trim() == other.trim(),
+        "pip" => package(one) == package(other),
+        "variables" => variable(one) == variable(other),
+        _ => one.trim() == other.trim(),
+    }
+}
+
+fn has_marker(item: &str) -> bool {
+    item.parse::<Requirement>().is_ok_and(|requirement| requirement.has_marker())
+}
+
+/// The package that a requirement names; of packages that stand for each other, what they are imported as.
+fn package(item: &str) -> String {
+    let name = match item.parse::<Requirement>() {
+        Ok(requirement) => requirement.name().to_owned(),
+        Err(_) => normalised(item.trim()),
+    };
+    let group = ALTERNATIVES.iter().find(|(_, packages)| packages.contains(&&*name));
+    group.map_or(name, |(module, _)| (*module).to_owned())
+}
+
+/// The name of a variable, without its value.
+fn variable(item: &str) -> &str {
+    item.split('=').next().unwrap_or(item).trim()
+}
