@@ -43,6 +43,36 @@ impl Stated {
         Self { in_readme, ..self }
     }
 
+    /// Leaves out of the kept answers what is found again if it still holds: an answer that an earlier run found for a port, an
+    /// SDK or an app is none for another. `earlier` is what would be found for theirs.
+    #[must_use]
+    pub fn without_found(mut self, earlier: &Proposal) -> Self {
+        let is_other = |key: &str| self.given.get(key).is_some_and(|value| self.kept.get(key) != Some(value));
+        let (another_app, another_sdk, another_port) = (is_other("app_file"), is_other("sdk"), is_other("port"));
+        let keys: Vec<String> = earlier.answers.keys().map(str::to_owned).collect();
+        for key in keys.iter().filter(|key| another_app || another_sdk || another_port && *key == "command") {
+            match (self.kept.get(key), earlier.answers.get(key)) {
+                (Some(Raw::List(kept)), Some(Raw::List(found))) if is_list(key) => {
+                    let left: Vec<String> = kept.iter().filter(|item| !found.contains(item)).cloned().collect();
+                    self.kept.insert(key, left, Source::Detected);
+                }
+                (Some(kept), Some(found)) if key != "app_file" && same_words(kept, found) => self.kept.remove(key),
+                _ => {}
+            }
+        }
+        if another_app { self.without_app() } else { self }
+    }
+
+    /// Leaves out of the kept answers which app it is and how it is started: it is gone.
+    #[must_use]
+    pub fn without_app(mut self) -> Self {
+        for key in ["app_file", "command", "dependencies", "build_command"] {
+            self.kept.remove(key);
+        }
+        self.kept = self.kept.without_template();
+        self
+    }
+
     /// All of them together, with what was found if an app was. Notes that the answers settle are taken from the proposal, and
     /// it gets one for each item that was found and is left out.
     #[must_use]
@@ -68,9 +98,10 @@ impl Stated {
         all.over(found)
     }
 
-    /// Whether an earlier run put a Space around the app.
+    /// Whether an earlier run put a Space around the app, of the kind that is wanted now.
     fn is_whole(&self) -> bool {
-        self.kept.get("app_file").is_some()
+        let is_same = self.given.get("sdk").is_none_or(|sdk| self.kept.get("sdk") == Some(sdk));
+        self.kept.get("app_file").is_some() && is_same
     }
 
     /// The items of a list from all places, the weightiest first. None if it is no list where it is given, which is told later.
@@ -81,7 +112,8 @@ impl Stated {
             Some(_) => return None,
         };
         let weaker: &[&Answers] = match self.kept.get(key) {
-            Some(_) => &[&self.kept],
+            Some(_) if self.is_whole() => &[&self.kept],
+            Some(_) => &[&self.kept, &self.in_readme, found],
             None if self.is_whole() => &[&self.in_readme],
             None => &[&self.in_readme, found],
         };
@@ -124,6 +156,20 @@ impl Stated {
             (Some(_), None) => self.given.get(key).is_some(),
         })
     }
+}
+
+fn is_list(key: &str) -> bool {
+    list_questions().any(|question| question.key() == key)
+}
+
+/// Whether two answers are the same, a command as a text or as its words.
+fn same_words(one: &Raw, other: &Raw) -> bool {
+    let words = |value: &Raw| match value {
+        Raw::Text(text) => shlex::split(text).unwrap_or_default(),
+        Raw::List(words) => words.clone(),
+        other => plain(other).into_iter().collect(),
+    };
+    one == other || words(one) == words(other)
 }
 
 fn list_questions() -> impl Iterator<Item = &'static Question> {

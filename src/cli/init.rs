@@ -16,7 +16,7 @@ use crate::adopt::{
 };
 use crate::apply::{WriteOptions, uncommitted_files, version_control};
 use crate::check::Checker;
-use crate::detect::{App, Detected, Proposal, detect};
+use crate::detect::{App, Detected, Framework, Proposal, detect};
 use crate::merge::{Change, Merge, OnConflict};
 use crate::repo::Repo;
 use crate::report::{Adopted, adopted_json, adopted_text, proposal_text};
@@ -180,6 +180,12 @@ fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answ
     request.kept = kept.clone().map(|kept| kept.in_folder(request::folder_name(&request.dir)));
     let stated = Stated::given(request.given.clone()).kept(kept.unwrap_or_default()).in_readme(answers_in_readme(repo));
     let detected = detect(repo);
+    if let Some(Raw::Text(file)) = stated.given.get("app_file")
+        && repo.get(file).is_none()
+    {
+        return Err(no_such_app(file, &detected));
+    }
+    let stated = anew(stated, repo, &detected);
     let mut proposal = propose(&detected, &stated.with(None), request)?;
     let answers = stated.with(proposal.as_mut()).over(title_in_readme(repo));
     let named = request::named_template(&answers).map_err(|error| Failure::Answers(vec![error], None))?;
@@ -190,13 +196,21 @@ fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answ
     Ok((template, answers, proposal))
 }
 
+/// Leaves out of the kept answers what an earlier run found, where the app that it found it for is another one now.
+fn anew(stated: Stated, repo: &Repo, detected: &Detected) -> Stated {
+    let Some(Raw::Text(file)) = stated.kept.get("app_file") else { return stated };
+    if repo.get(file).is_none() {
+        return stated.without_app();
+    }
+    let earlier = detected.apps().iter().find(|app| app.file == *file);
+    match earlier.map(|app| proposal_of(detected, app, &stated.kept)) {
+        Some(earlier) => stated.without_found(&earlier),
+        None => stated,
+    }
+}
+
 /// What the files say, for the app that is meant.
 fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<Option<Proposal>, Failure> {
-    let port = match stated.get("port") {
-        Some(Raw::Integer(port)) => u16::try_from(*port).ok(),
-        Some(Raw::Text(port)) => port.parse().ok(),
-        _ => None,
-    };
     let is_stated = stated.get("app_file").is_some();
     let app = match stated.get("app_file") {
         Some(Raw::Text(file)) => {
@@ -212,16 +226,26 @@ fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<O
         _ if detected.is_ambiguous() => Some(choose(detected, request)?),
         _ => detected.apps().first(),
     };
-    let proposal = |app| match stated.get("sdk") {
-        Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
-        _ => detected.proposal(app, port),
-    };
-    let mut proposed = app.map(proposal);
+    let mut proposed = app.map(|app| proposal_of(detected, app, stated));
     // Whoever said which app is meant knows of the others
     if let (Some(app), Some(proposal), false) = (app, &mut proposed, is_stated) {
         proposal.notes.extend(detected.others(app));
     }
     Ok(proposed)
+}
+
+/// What the files say of an app, for the port and the SDK that are stated.
+fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
+    let port = match stated.get("port") {
+        Some(Raw::Integer(port)) => u16::try_from(*port).ok(),
+        Some(Raw::Text(port)) => port.parse().ok(),
+        _ => None,
+    };
+    match stated.get("sdk") {
+        Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
+        Some(Raw::Text(sdk)) if sdk == "gradio" && app.framework == Framework::Gradio => detected.proposal_for_hub(app),
+        _ => detected.proposal(app, port),
+    }
 }
 
 fn no_such_app(file: &str, detected: &Detected) -> Failure {
@@ -236,7 +260,8 @@ fn no_such_app(file: &str, detected: &Detected) -> Failure {
 }
 
 fn nothing_found(request: &Request, detected: &Detected) -> Failure {
-    let notes: String = detected.notes().iter().map(|note| format!("; {}", note.message)).collect();
+    let notes = detected.notes().iter().filter(|note| !note.message.starts_with("no app was found"));
+    let notes: String = notes.map(|note| format!("; {}", note.message)).collect();
     let message = format!("no app was found in `{}`{notes}", request.dir.display());
     let hint = "say what it is: `--template NAME --app-file FILE --command COMMAND`; \
         `spaces-new DIR` makes a new Space in a folder of its own";

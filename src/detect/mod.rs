@@ -38,6 +38,7 @@ pub use model::{App, Evidence, Found, Framework, Note, Proposal, Suggestion};
 
 use crate::repo::Repo;
 use project::Project;
+use proposal::Image;
 
 /// The apps that a repository holds, best first.
 #[derive(Debug, Clone, Default)]
@@ -94,12 +95,18 @@ impl Detected {
     /// What is proposed for an app. The port is the one given, else that in the code, else 7860.
     #[must_use]
     pub fn proposal(&self, app: &App, port: Option<u16>) -> Proposal {
-        proposal::propose(app, port, false)
+        proposal::propose(app, port, Image::AsTheReadmeSays)
     }
 
     /// The same for an image of its own, whatever SDK the README names: for a Space that is moved to Docker.
     #[must_use]
     pub fn proposal_for_docker(&self, app: &App, port: Option<u16>) -> Proposal {
-        proposal::propose(app, port, true)
+        proposal::propose(app, port, Image::Own)
+    }
+
+    /// The same for the Hub's own image, which runs Gradio alone: there is no start command.
+    #[must_use]
+    pub fn proposal_for_hub(&self, app: &App) -> Proposal {
+        proposal::propose(app, None, Image::OfTheHub)
     }
 }

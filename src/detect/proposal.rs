@@ -170,9 +170,25 @@ fn sources<'r>(project: &Project<'r>, folder: &str) -> Vec<(&'r str, String)> {
     fitting.filter_map(|file| Some((file.path(), javascript::without_comments(file.text()?)))).collect()
 }
 
-/// The proposal with a port; for an image of its own, the SDK that the README names does not count.
-pub(super) fn propose(app: &App, given: Option<u16>, own_image: bool) -> Proposal {
-    let hub = app.facts.on_hub.as_ref().filter(|_| !own_image).map(|evidence| on_hub(&app.facts, evidence));
+/// What runs the app.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Image {
+    /// The Hub's own where the README names its SDK, else one that a Dockerfile makes.
+    AsTheReadmeSays,
+    /// One that a Dockerfile makes.
+    Own,
+    /// The Hub's own, for Gradio.
+    OfTheHub,
+}
+
+/// The proposal with a port.
+pub(super) fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
+    let evidence = match image {
+        Image::Own => None,
+        Image::AsTheReadmeSays => app.facts.on_hub.as_ref(),
+        Image::OfTheHub => app.evidence.first(),
+    };
+    let hub = evidence.map(|evidence| on_hub(&app.facts, evidence));
     let facts = hub.as_ref().unwrap_or(&app.facts);
     let mut found = vec![Found {
         key: "framework",

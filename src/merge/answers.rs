@@ -3,14 +3,23 @@
 use toml::Table;
 
 use super::{Extension, line_break, no_toml};
+use crate::template::Catalog;
 
-/// Puts the answers that are missing above what is there.
+/// Puts the answers that are missing above what is there. Where an earlier run wrote the answers, those that are others now are
+/// written in their places: comments and settings of the check stay.
 ///
 /// # Errors
-/// When the file is no TOML, or has another answer to one of the questions.
+/// When the file is no TOML, or has another answer to one of the questions and no earlier run wrote it.
 pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
     let existing: Table = there.parse().map_err(|error| no_toml(there, &error))?;
     let planned: Table = wanted.parse().map_err(|error| no_toml(wanted, &error))?;
+    if ["template", "app_file"].iter().all(|key| existing.contains_key(*key))
+        && let Some((renewed, changed)) = renewed(there, &existing, &planned, wanted)
+        && !changed.is_empty()
+    {
+        let rest = extend(&renewed, wanted)?;
+        return Ok(Extension { text: rest.text, added: [changed, rest.added].concat() });
+    }
     if let Some(key) = planned.iter().find(|(key, value)| existing.get(*key).is_some_and(|other| other != *value)) {
         return Err(format!("it has another answer to `{}`", key.0));
     }
@@ -43,6 +52,42 @@ pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
     if is_whole { Ok(Extension { text, added }) } else { Err("it cannot be added to by lines".to_owned()) }
 }
 
+/// The text with the planned answers in the places of others, and without answers that are none any more. None if one of them is
+/// not on a line of its own.
+fn renewed(there: &str, existing: &Table, planned: &Table, wanted: &str) -> Option<(String, Vec<String>)> {
+    let questions = Catalog::builtin().questions();
+    let is_answer = |key: &str| questions.iter().any(|question| question.key() == key) || key == "template";
+    let key_of = |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
+    let end = line_break(there);
+    let mut text = String::new();
+    let mut changed = Vec::new();
+    let mut in_table = false;
+    for line in there.split_inclusive('\n') {
+        in_table |= line.trim_start().starts_with('[');
+        let key = key_of(line).filter(|key| !in_table && existing.contains_key(key));
+        let Some(key) = key.filter(|key| planned.get(key) != existing.get(key)) else {
+            text.push_str(line);
+            continue;
+        };
+        let new = wanted.lines().find(|line| key_of(line).as_ref() == Some(&key));
+        if new.is_none() && !is_answer(&key) {
+            text.push_str(line);
+            continue;
+        }
+        if let Some(new) = new {
+            text.push_str(new);
+            text.push_str(end);
+        }
+        changed.push(format!("`{key}`"));
+    }
+    let mut expected = existing.clone();
+    expected.retain(|key, value| planned.contains_key(key) || !is_answer(key) || value.is_table());
+    for (key, value) in planned.iter().filter(|(key, _)| existing.contains_key(*key)) {
+        expected.insert(key.clone(), value.clone());
+    }
+    text.parse::<Table>().is_ok_and(|table| table == expected).then_some((text, changed))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +107,18 @@ mod tests {
     #[test]
     fn another_answer_is_a_conflict() {
         assert!(extend("port = 8000\n", WANTED).is_err());
+    }
+
+    #[test]
+    fn answers_of_an_earlier_run_are_written_in_their_places() {
+        let there = "# mine\ntemplate = \"gradio\"\nport = 8000 # old\napp_file = \"app.py\"\nsecrets = [\"A\"]\n\n[check]\npedantic = true # mine\n";
+        let wanted = "template = \"gradio\"\nport = 9000\napp_file = \"app.py\"\npip = [\"numpy\"]\n";
+        let merged = extend(there, wanted).unwrap();
+        let after = "pip = [\"numpy\"]\n\n# mine\ntemplate = \"gradio\"\nport = 9000\napp_file = \"app.py\"\n\n[check]\npedantic = true # mine\n";
+        assert_eq!(merged.text, after);
+        assert_eq!(merged.added, ["`port`", "`secrets`", "`pip`"]);
+        assert!(extend(after, wanted).unwrap().added.is_empty(), "twice is once");
+        let over_lines = "template = \"gradio\"\napp_file = \"app.py\"\nsecrets = [\n\"A\",\n]\nport = 1\n";
+        assert!(extend(over_lines, wanted).is_err(), "an answer over lines is not written over");
     }
 }

@@ -185,6 +185,15 @@ impl Merge {
     }
 }
 
+/// Why a file stays that an earlier run made and that is not as it made it.
+const OWN_WORK: &str = "changed by you; `--on-conflict replace` makes it anew";
+
+/// Whether an earlier run planned the very same file. To replace it is said in so many words.
+fn asks_nothing_new(path: &RepoPath, planned: &PlannedFile, options: &MergeOptions) -> bool {
+    let earlier = options.earlier.get(path).map(PlannedFile::content);
+    earlier == Some(planned.content()) && options.on_conflict != OnConflict::Replace
+}
+
 /// Why a file stays that somebody wanted to stay.
 const DECLINED: &str = "you said so";
 
@@ -210,7 +219,7 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         }
         Content::Copy { .. } => return conflict("it is there already", options),
     };
-    let Some(there) = file.bytes() else { return conflict("it is too large to be compared", options) };
+    let Some(there) = file.bytes() else { return conflict("it is too large, or not to be read", options) };
     let is_ours = options.earlier.get(path).is_some_and(|earlier| *earlier.content() == Content::Bytes(there.to_vec()));
     if is_ours && wanted != there {
         return (Change::Update, Some(planned.content().clone()));
@@ -224,6 +233,8 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
     match extended {
         Ok(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
         Ok(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
+        // Nothing else is asked for than was: whoever changed the file wanted it so
+        Err(_) if asks_nothing_new(path, planned, options) => (Change::Keep(OWN_WORK.to_owned()), None),
         Err(_) if options.on_conflict == OnConflict::Replace => match spare_path(path, repo) {
             Some(spare) => (Change::Replace(spare), Some(planned.content().clone())),
             None => conflict("it differs, and no name is free to keep it under", options),

@@ -56,11 +56,15 @@ pub fn next_steps(spec: &Spec, report: &WriteReport, template: &Template) -> Vec
 #[must_use]
 pub(super) fn adopted_steps(adopted: &Adopted<'_>) -> Vec<Step> {
     let spec = &adopted.adoption.spec;
-    let run = match spec.sdk() {
+    let mut run = match spec.sdk() {
         Sdk::Docker => run_here(spec, adopted.folder, adopted.template),
         Sdk::Static => serve_here(spec, adopted.folder),
         Sdk::Gradio => start_here(adopted),
     };
+    // Values that somebody has put there already are not to be written over
+    if ".env".parse().is_ok_and(|path| adopted.repo.is_taken(&path)) {
+        run.commands.retain(|command| command != COPY_SETTINGS);
+    }
     let mut push = push(spec, adopted.vcs);
     // What git has as it is has to be mended after the last commit and before the push
     if let Some(migrate) = migrate_command(adopted.repo).filter(|_| *adopted.vcs == VcsOutcome::AlreadyThere) {
@@ -97,6 +101,9 @@ fn start_here(adopted: &Adopted<'_>) -> Step {
     step.note(format!("then open http://localhost:{}", Port::default()))
 }
 
+/// Makes the file for values that git and the image leave out.
+const COPY_SETTINGS: &str = "cp .env.example .env";
+
 /// The command that enters a folder, unless one is in it.
 fn enter(folder: &Path) -> Option<String> {
     (folder != Path::new(".")).then(|| format!("cd {}", word(&folder.to_string_lossy())))
@@ -120,7 +127,7 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
     let has_settings = !(spec.secrets().is_empty() && spec.variables().is_empty());
     let values = "put the values into .env first; git and the image leave it out";
     if has_settings {
-        commands.push("cp .env.example .env".to_owned());
+        commands.push(COPY_SETTINGS.to_owned());
     }
     let (mut step, port) = match (spec.sdk(), spec.port()) {
         (Sdk::Docker, Some(port)) => {

@@ -172,6 +172,12 @@ impl Answers {
         }
     }
 
+    /// The same, for whichever template it turns out to be.
+    #[must_use]
+    pub(crate) fn without_template(self) -> Self {
+        Self { template: None, template_version: None, ..self }
+    }
+
     /// The version of the template that an answers file was made with.
     #[must_use]
     pub fn template_version(&self) -> Option<&str> {

@@ -1,5 +1,6 @@
 //! `spaces-new init` as people and programs meet it.
 
+mod again;
 mod cases;
 mod command;
 mod given;

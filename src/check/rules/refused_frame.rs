@@ -46,6 +46,7 @@ pub(super) const RULE: Rule =
     Rule { id: "refused-frame", group: Group::Risky, source: include_str!("refused_frame.rs"), check };
 
 const HEADER: &str = "x-frame-options";
+const DJANGO_SETTING: &str = "X_FRAME_OPTIONS";
 const DJANGO: &str = "clickjacking.XFrameOptionsMiddleware";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
@@ -54,7 +55,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
     let files = ["py", "js", "mjs", "ts", "conf"].into_iter().flat_map(|ending| space.app_files(ending));
     // Nearly every file says nothing of frames
-    for (file, text) in files.filter(|(_, text)| ["rame-", "RAME-", DJANGO].iter().any(|words| text.contains(words))) {
+    for (file, text) in
+        files.filter(|(_, text)| ["rame-", "RAME-", DJANGO, DJANGO_SETTING].iter().any(|words| text.contains(words)))
+    {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let start = at;
@@ -66,9 +69,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             }
             let range = match lower.find(HEADER) {
                 Some(column) if lower.contains("deny") || lower.contains("sameorigin") => column..column + HEADER.len(),
-                _ => match line.find(DJANGO) {
+                _ => match (line.find(DJANGO), code.strip_prefix("x_frame_options")) {
                     // Django's own setting may say otherwise
-                    Some(column) if !text.contains("X_FRAME_OPTIONS") => column..column + DJANGO.len(),
+                    (Some(column), _) if !text.contains(DJANGO_SETTING) => column..column + DJANGO.len(),
+                    (_, Some(value)) if forbids(value) => line.len() - line.trim_start().len()..line.trim_end().len(),
                     _ => continue,
                 },
             };
@@ -79,4 +83,12 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             found.push(finding);
         }
     }
+}
+
+/// Whether what stands behind Django's setting is one of its two values.
+fn forbids(rest: &str) -> bool {
+    let value = rest.trim_start().strip_prefix('=').map(str::trim_start);
+    value.is_some_and(|value| {
+        ["deny", "sameorigin"].iter().any(|word| value.get(1..).is_some_and(|text| text.starts_with(word)))
+    })
 }

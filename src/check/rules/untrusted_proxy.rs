@@ -63,5 +63,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         in_dockerfile(server.command.range()),
         format!("`{name}` does not believe the proxy that says a request came over HTTPS"),
     );
-    found.push(finding.label("no `--forwarded-allow-ips`").help("add `--forwarded-allow-ips \"*\"`"));
+    found.push(
+        finding
+            .label("no `--forwarded-allow-ips`")
+            .help("add `--forwarded-allow-ips \"*\"`, in a JSON array `\"--forwarded-allow-ips\", \"*\"`"),
+    );
 }

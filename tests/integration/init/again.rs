@@ -1,0 +1,140 @@
+//! Later runs, with other answers or after somebody has changed what an earlier one made.
+
+use super::{APP, written};
+use crate::support::Workspace;
+
+const FLASK: &str = "
+```app.py
+import os
+
+from flask import Flask
+
+app = Flask(__name__)
+API_KEY = os.environ[\"API_KEY\"]
+```
+
+```requirements.txt
+flask==3.1.2
+```
+";
+
+const TWO: &str = "
+```ui.py
+import gradio as gr
+
+demo = gr.Interface(str.upper, \"text\", \"text\")
+demo.launch()
+```
+
+```api.py
+from fastapi import FastAPI
+
+app = FastAPI()
+```
+
+```requirements.txt
+fastapi==0.165.0
+gradio==6.31.0
+```
+";
+
+fn text(workspace: &Workspace, path: &str) -> String {
+    String::from_utf8(workspace.files(APP)[path].clone()).unwrap()
+}
+
+#[test]
+fn another_port_reaches_the_start_command_that_was_found() {
+    let workspace = written(FLASK);
+    workspace.run("init my-app --yes").ok();
+    workspace.run("init my-app --yes --port 9000").ok();
+    let dockerfile = text(&workspace, "Dockerfile");
+    assert!(dockerfile.contains("0.0.0.0:9000") && !dockerfile.contains("7860"), "{dockerfile}");
+    workspace.run("check my-app --fail-on warning").ok();
+}
+
+#[test]
+fn a_start_command_that_was_given_stays_whatever_the_port() {
+    let workspace = written(FLASK);
+    workspace.run_words(&["init", "my-app", "--yes", "--command", "python serve.py"]).ok();
+    workspace.run("init my-app --yes --port 9000").ok();
+    assert!(text(&workspace, "Dockerfile").contains(r#"CMD ["python", "serve.py"]"#));
+}
+
+#[test]
+fn another_app_is_started_as_that_one_is() {
+    let workspace = written(TWO);
+    workspace.run("init my-app --yes --app-file ui.py").ok();
+    workspace.run("init my-app --yes --app-file api.py").ok();
+    assert!(text(&workspace, "Dockerfile").contains(r#"CMD ["uvicorn", "api:app""#));
+    assert!(text(&workspace, ".spaces-new.toml").contains(r#"template = "fastapi""#));
+    let before = workspace.files(APP);
+    let ran = workspace.run("init my-app --yes --app-file nope.py");
+    assert_eq!(ran.code(), 2, "{}", ran.shown());
+    assert!(ran.stderr().contains("no app was found in `nope.py`"), "{}", ran.shown());
+    assert!(workspace.files(APP) == before);
+}
+
+#[test]
+fn an_app_that_was_moved_is_found_again() {
+    let workspace = written(FLASK);
+    workspace.run("init my-app --yes").ok();
+    let (from, to) = (workspace.path().join("my-app/app.py"), workspace.path().join("my-app/service.py"));
+    fs_err::rename(from, to).unwrap();
+    workspace.run("init my-app --yes").ok();
+    let dockerfile = text(&workspace, "Dockerfile");
+    assert!(dockerfile.contains("service:app") && dockerfile.contains("gunicorn=="), "{dockerfile}");
+}
+
+#[test]
+fn the_image_of_the_hub_needs_no_start_command() {
+    let workspace = written(&TWO.replace("```api.py", "```notes.txt"));
+    workspace.run("init my-app --yes --sdk gradio").ok();
+    assert!(!workspace.files(APP).contains_key("Dockerfile"));
+    assert!(!text(&workspace, ".spaces-new.toml").contains("command"));
+    workspace.run("init my-app --yes --sdk docker --migrate").ok();
+    assert!(text(&workspace, "Dockerfile").contains(r#"CMD ["python", "ui.py"]"#));
+    workspace.run("check my-app").ok();
+}
+
+#[test]
+fn a_dockerfile_that_somebody_changed_stays() {
+    let workspace = written(FLASK);
+    workspace.run("init my-app --yes").ok();
+    workspace.write("my-app/Dockerfile", text(&workspace, "Dockerfile") + "# mine\n");
+    let before = workspace.files(APP);
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("changed by you"), "{}", ran.shown());
+    assert!(workspace.files(APP) == before);
+    let ran = workspace.run("init my-app --yes --port 9000");
+    assert_eq!(ran.code(), 1, "another Dockerfile is wanted: {}", ran.shown());
+    assert!(workspace.files(APP) == before);
+    workspace.run("init my-app --yes --on-conflict replace").ok();
+    assert!(text(&workspace, "Dockerfile.orig").ends_with("# mine\n"));
+    assert!(!text(&workspace, "Dockerfile").contains("# mine"));
+}
+
+#[test]
+fn settings_of_the_check_stay_beside_other_answers() {
+    let workspace = written(FLASK);
+    workspace.run("init my-app --yes").ok();
+    let settings = "\n[check]\npedantic = true # mine\n";
+    workspace.write("my-app/.spaces-new.toml", text(&workspace, ".spaces-new.toml") + settings);
+    workspace.run("init my-app --yes --title Other --variable API_KEY=public").ok();
+    let answers = text(&workspace, ".spaces-new.toml");
+    assert!(answers.ends_with(settings) && answers.contains("title = \"Other\""), "{answers}");
+    assert!(!answers.contains("secrets"), "{answers}");
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("nothing was written"), "{}", ran.shown());
+}
+
+/// It may hold the only copy of a key.
+#[test]
+fn an_env_file_is_not_to_be_written_over() {
+    let workspace = written(FLASK);
+    let ran = workspace.run("init my-app --dry-run --format json").ok();
+    assert!(ran.stdout().contains("cp .env.example .env"), "{}", ran.shown());
+    workspace.write("my-app/.env", "API_KEY=real\n");
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("--env-file .env"), "{}", ran.shown());
+    assert!(!ran.stdout().contains("cp .env.example"), "{}", ran.shown());
+}
