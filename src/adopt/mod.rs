@@ -13,7 +13,7 @@ use crate::front_matter::Readme;
 use crate::merge::{Merge, MergeOptions, OnConflict};
 use crate::plan::{Assets, Plan};
 use crate::repo::Repo;
-use crate::spec::{Answers, Source, Spec, SpecErrors};
+use crate::spec::{Answers, Source, Spec, SpecError, SpecErrors};
 use crate::template::{Catalog, RenderError, Template};
 
 const README: &str = "README.md";
@@ -99,6 +99,7 @@ impl Adoption {
     /// When answers are wrong or missing, or the README says that this is a Space of another kind.
     pub fn of(template: &Template, answers: &Answers, repo: &Repo, options: &AdoptOptions) -> Result<Self, AdoptError> {
         let spec = Spec::resolve(template, answers)?;
+        files_are_there(&spec, repo)?;
         let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
         let other = sdk_of(repo).filter(|sdk| sdk != spec.sdk().as_str());
         if let Some(sdk) = other.as_deref().filter(|_| !options.migrate) {
@@ -129,6 +130,18 @@ impl Adoption {
         let fixes = if findings.is_empty() { Fixed::default() } else { Checker::new().fix(&after, false) };
         Self { merge, after, findings, fixes, ..self }
     }
+}
+
+/// Refuses files that the image would copy and that are not there.
+fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
+    let is_there = |path: &str| path == "." || repo.get(path).is_some() || repo.has_folder(path);
+    let missing = spec.install_files().iter().filter(|file| !is_there(file.as_str())).map(|file| {
+        SpecError::new("install_files", format!("there is no `{file}` in the app's folder"))
+            .flagged("install-file")
+            .hinted("name a file or a folder as it is called from there")
+    });
+    let missing: Vec<SpecError> = missing.collect();
+    if missing.is_empty() { Ok(()) } else { Err(SpecErrors(missing)) }
 }
 
 /// What an earlier run planned, by its answers; none if they are no longer right.

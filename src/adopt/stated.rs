@@ -77,14 +77,17 @@ impl Stated {
     /// it gets one for each item that was found and is left out.
     #[must_use]
     pub fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
-        let mut all = self.given.clone().over(self.kept.clone()).over(self.in_readme.clone());
         let mut found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
         if self.given.get("command").is_some() {
             drop_servers(&mut found);
         }
+        let kept = self.kept.clone();
+        let stated =
+            Self { kept: if proposal.is_some() { without_old_servers(kept, &found) } else { kept }, ..self.clone() };
+        let mut all = stated.given.clone().over(stated.kept.clone()).over(stated.in_readme.clone());
         for question in list_questions() {
             let key = question.key();
-            let Some(items) = self.list(key, &found) else { continue };
+            let Some(items) = stated.list(key, &found) else { continue };
             all.insert(key, items, self.given.source(key).unwrap_or(Source::Detected));
         }
         if let Some(proposal) = proposal {
@@ -189,6 +192,21 @@ fn drop_servers(found: &mut Answers) {
         let left: Vec<String> = items.iter().filter(|item| !SERVERS.contains(&&*package(item))).cloned().collect();
         found.insert("pip", left, Source::Detected);
     }
+}
+
+/// Leaves out of kept answers the server that an earlier run found to be missing, where the app's own requirements name one by
+/// now: two versions of it cannot be installed.
+fn without_old_servers(mut kept: Answers, found: &Answers) -> Answers {
+    let pinned = |package: &str| Catalog::builtin().pin(package).map(|version| format!("{package}=={version}"));
+    let is_old = |item: &str| {
+        let package = package(item);
+        SERVERS.contains(&&*package) && pinned(&package).as_deref() == Some(item) && !names(found, "pip", item)
+    };
+    if let Some(Raw::List(items)) = kept.get("pip") {
+        let left: Vec<String> = items.iter().filter(|item| !is_old(item)).cloned().collect();
+        kept.insert("pip", left, Source::Detected);
+    }
+    kept
 }
 
 /// What is said of an item that is found now and that the kept lists do not have.

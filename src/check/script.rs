@@ -1,26 +1,40 @@
-//! The port that a script names in its own code, where nothing else can say another.
+//! The port and the address that a script names in its own code, where nothing else can say another.
 //!
 //! Only what is certain: the one file that the container starts, copied as it is in the repository, with one call that listens
-//! and a number in it.
+//! and a number or a text in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::server::is_loopback;
 use super::space::Space;
 use crate::dockerfile::{Dockerfile, Instruction};
 use crate::python::{Call, Source, Value};
 
-/// A port in the code.
-pub(super) struct InCode<'r> {
+/// A value in the code.
+pub(super) struct InCode<'r, T> {
     pub(super) file: &'r str,
-    pub(super) port: u16,
+    pub(super) value: T,
     /// Where it stands in the file.
     pub(super) range: Range<usize>,
     /// Where the Dockerfile starts the file.
     pub(super) started: Range<usize>,
 }
 
+/// Reads a value in a text, with its place.
+type Reader<T> = fn(&str) -> Option<(T, Range<usize>)>;
+
 /// The port, if the container starts one script and that says it for sure.
-pub(super) fn port_in_code<'r>(space: &'r Space<'_>) -> Option<InCode<'r>> {
+pub(super) fn port_in_code<'r>(space: &'r Space<'_>) -> Option<InCode<'r, u16>> {
+    in_code(space, port_of_node, port_of_python)
+}
+
+/// The address, if the container starts one script and that says for sure that it listens on this computer alone.
+pub(super) fn loopback_in_code<'r>(space: &'r Space<'_>) -> Option<InCode<'r, String>> {
+    in_code(space, loopback_of_node, loopback_of_python)
+}
+
+fn in_code<'r, T>(space: &'r Space<'_>, of_node: Reader<T>, of_python: Reader<T>) -> Option<InCode<'r, T>> {
     let dockerfile = space.docker()?;
     let (None, Some((_, line))) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return None };
     let commands = line.commands();
@@ -38,12 +52,12 @@ pub(super) fn port_in_code<'r>(space: &'r Space<'_>) -> Option<InCode<'r>> {
     }
     let file = space.repo().get(path)?;
     let text = file.text()?;
-    let (port, range) = match program {
+    let (value, range) = match program {
         "node" if ends(&[".js", ".mjs", ".cjs"]) => of_node(text)?,
         _ if is_python && ends(&[".py"]) => of_python(text)?,
         _ => return None,
     };
-    Some(InCode { file: file.path(), port, range, started: script.range.clone() })
+    Some(InCode { file: file.path(), value, range, started: script.range.clone() })
 }
 
 /// Whether the image has a file as it is in the repository, in the folder that the container starts in.
@@ -72,39 +86,72 @@ fn is_copied(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
     is_copied
 }
 
-/// `.listen(3000)`, where the file names no other server, no file of its own and no environment.
-fn of_node(text: &str) -> Option<(u16, Range<usize>)> {
+/// The arguments of the one `.listen(`, with where they begin, where the file names no other server, no file of its own and no
+/// environment.
+fn listen_of_node(text: &str) -> Option<(usize, &str)> {
     const LISTEN: &str = ".listen(";
-    const MAY_SAY_MORE: [&str; 8] = ["process.", "listen", "'./", "\"./", "'../", "\"../", "child_process", "serve("];
+    const MAY_SAY_MORE: [&str; 9] =
+        ["process.", ".listen", "listen(", "'./", "\"./", "'../", "\"../", "child_process", "serve("];
     let at = text.find(LISTEN)?;
     let start = at + LISTEN.len();
     let (before, after) = (&text[..at], &text[start..]);
-    let digits = after.len() - after.trim_start_matches(|char: char| char.is_ascii_digit()).len();
     let line = before.rsplit('\n').next()?;
     let is_comment = line.contains("//") || before.matches("/*").count() != before.matches("*/").count();
     let says_more = |text: &str| MAY_SAY_MORE.iter().any(|word| text.contains(word));
-    if is_comment || says_more(before) || says_more(after) || !after[digits..].trim_start().starts_with([',', ')']) {
-        return None;
-    }
-    Some((after[..digits].parse().ok()?, start..start + digits))
+    (!is_comment && !says_more(before) && !says_more(after)).then_some((start, after))
 }
 
-/// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)` at the top level, and no second one.
-fn of_python(text: &str) -> Option<(u16, Range<usize>)> {
-    let source = Source::read(text);
+/// `.listen(3000)`.
+fn port_of_node(text: &str) -> Option<(u16, Range<usize>)> {
+    let (start, after) = listen_of_node(text)?;
+    let digits = after.len() - after.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    let is_all = after[digits..].trim_start().starts_with([',', ')']);
+    Some((after[..digits].parse().ok().filter(|_| is_all)?, start..start + digits))
+}
+
+/// `.listen(3000, "localhost")`.
+fn loopback_of_node(text: &str) -> Option<(String, Range<usize>)> {
+    let (start, after) = listen_of_node(text)?;
+    let comma = after.find(',').filter(|comma| !after[..*comma].contains(['(', ')', '{']))?;
+    let rest = after[comma + 1..].trim_start();
+    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let host = rest[1..].split(quote).next().filter(|host| is_loopback(host))?;
+    let at = start + after.len() - rest.len();
+    Some((host.to_owned(), at..at + host.len() + 2))
+}
+
+/// The call at the top level that starts a server, and no second one, with the keywords for its port and its address.
+fn start_of_python<'s, 't>(source: &'s Source<'t>) -> Option<(&'s Call<'t>, &'static str, &'static str)> {
     let is_start = |call: &&Call<'_>| matches!(call.method(), "launch" | "run" | "serve" | "listen" | "run_server");
     let mut starts = source.calls.iter().filter(is_start);
     let (Some(call), None) = (starts.next(), starts.next()) else { return None };
-    let keyword = match &*call.path {
-        "uvicorn.run" | "flask.Flask().run" => "port",
-        path if path.starts_with("gradio.") && path.ends_with("().launch") => "server_port",
+    let (port, host) = match &*call.path {
+        "uvicorn.run" | "flask.Flask().run" => ("port", "host"),
+        path if path.starts_with("gradio.") && path.ends_with("().launch") => ("server_port", "server_name"),
         _ => return None,
     };
+    (call.scope.is_top_level() && !call.scope.conditional).then_some((call, port, host))
+}
+
+/// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)`.
+fn port_of_python(text: &str) -> Option<(u16, Range<usize>)> {
+    let source = Source::read(text);
+    let (call, keyword, _) = start_of_python(&source)?;
     let Value::Number(written) = call.keyword(keyword)? else { return None };
-    // It is a part of the text, so that its address tells its place
-    let start = written.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-    if !call.scope.is_top_level() || call.scope.conditional {
-        return None;
-    }
-    Some((written.parse().ok()?, start..start + written.len()))
+    Some((written.parse().ok()?, place(text, written)?))
+}
+
+/// `demo.launch(server_name="127.0.0.1")` and the like.
+fn loopback_of_python(text: &str) -> Option<(String, Range<usize>)> {
+    let source = Source::read(text);
+    let (call, _, keyword) = start_of_python(&source)?;
+    let Value::Text(Cow::Borrowed(host)) = call.keyword(keyword)? else { return None };
+    is_loopback(host).then_some(())?;
+    Some(((*host).to_owned(), place(text, host)?))
+}
+
+/// The place of a part of a text, which its address tells.
+fn place(text: &str, part: &str) -> Option<Range<usize>> {
+    let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    Some(start..start + part.len())
 }

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Looks at the address that the server in `CMD` or `ENTRYPOINT` is given. uvicorn, `flask run`, Chainlit and Shiny listen on
-//! 127.0.0.1 when nothing is said.
+//! 127.0.0.1 when nothing is said. Where the container starts a script, looks at the address in the one call that listens.
 //!
 //! ## Why it matters
 //! Nothing outside the container reaches it. The Space stays at "Starting", while its log says
@@ -27,7 +27,8 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
+use crate::check::script::loopback_in_code;
 use crate::check::server::{is_loopback, started};
 use crate::check::space::DOCKERFILE;
 
@@ -35,7 +36,10 @@ pub(super) const RULE: Rule =
     Rule { id: "loopback-bind", group: Group::Broken, source: include_str!("loopback_bind.rs"), check };
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(server) = space.docker().and_then(started) else { return };
+    let Some(server) = space.docker().and_then(started) else {
+        found.extend(in_code(space));
+        return;
+    };
     let name = server.known.names.first().copied().unwrap_or_default();
     if server.stays_on_loopback() {
         let finding =
@@ -58,4 +62,14 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         finding = finding.fix(Fix::safe("write `0.0.0.0`").replace(DOCKERFILE, host.range, text));
     }
     found.push(finding);
+}
+
+/// The address that the script itself names.
+fn in_code(space: &Space<'_>) -> Option<Finding> {
+    let code = loopback_in_code(space)?;
+    let finding = Finding::new(Place::bytes(code.file, code.range), format!("the app listens on {} alone", code.value))
+        .label("reached from inside the container only")
+        .related(in_dockerfile(code.started), "started here")
+        .help("let it listen everywhere: `0.0.0.0`");
+    Some(finding)
 }

@@ -63,7 +63,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let (port, at, started) = match by_command {
         Some(port) => (port.value, in_dockerfile(port.range), None),
         None => match port_in_code(space) {
-            Some(code) => (code.port, Place::bytes(code.file, code.range), Some(in_dockerfile(code.started))),
+            Some(code) => (code.value, Place::bytes(code.file, code.range), Some(in_dockerfile(code.started))),
             None => return,
         },
     };

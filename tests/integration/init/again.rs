@@ -138,3 +138,14 @@ fn an_env_file_is_not_to_be_written_over() {
     assert!(ran.stdout().contains("--env-file .env"), "{}", ran.shown());
     assert!(!ran.stdout().contains("cp .env.example"), "{}", ran.shown());
 }
+
+/// pip installs no two versions of one package.
+#[test]
+fn a_server_that_the_requirements_name_by_now_is_not_installed_beside_them() {
+    let workspace = written(FLASK);
+    workspace.run("init my-app --yes").ok();
+    assert!(text(&workspace, "Dockerfile").contains("gunicorn=="));
+    workspace.write("my-app/requirements.txt", "flask==3.1.2\ngunicorn==23.0.0\n");
+    workspace.run("init my-app --yes").ok();
+    assert!(!text(&workspace, "Dockerfile").contains("gunicorn=="), "{}", text(&workspace, "Dockerfile"));
+}

@@ -128,3 +128,12 @@ fn a_note_about_a_default_stays() {
     let ran = workspace.run("init my-app --dry-run --python 3.12").ok();
     assert!(!ran.stderr().contains("no image is offered"), "{}", ran.shown());
 }
+
+#[test]
+fn a_file_to_install_from_has_to_be_there() {
+    let workspace = written(NEEDY);
+    let ran = workspace.run("init my-app --yes --install-file nope");
+    assert_eq!(ran.code(), 2, "{}", ran.shown());
+    assert!(ran.stderr().contains("`--install-file`: there is no `nope`"), "{}", ran.shown());
+    assert!(!workspace.files(APP).contains_key("Dockerfile"));
+}
