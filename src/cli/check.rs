@@ -115,6 +115,7 @@ fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<D
 
 fn open(folder: &Path) -> Result<Repo, Failure> {
     let repo = Repo::open(folder).map_err(|error| Failure::other(error, "give the folder of a Space"))?;
+    super::refuse_closed(&repo, folder)?;
     if is_space(&repo) {
         return Ok(repo);
     }

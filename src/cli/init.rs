@@ -49,6 +49,7 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         printer.note("Took back what a run that was stopped had begun.");
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
+    super::refuse_closed(&repo, &request.dir)?;
     ask_to_migrate(&repo, &mut request)?;
     let (template, answers, proposal) = decide(&repo, &mut request)?;
     if let Some(proposal) = proposal.as_ref().filter(|_| !printer.json) {

@@ -22,10 +22,13 @@ mod schema;
 mod templates;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use failure::Failure;
 use printer::Printer;
+
+use crate::repo::Repo;
 
 /// Runs the command.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -64,4 +67,15 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
         None => new::run(matches, arguments, printer),
     };
     done.map(|()| ExitCode::SUCCESS)
+}
+
+/// Refuses a repository of which a file that decides cannot be read.
+fn refuse_closed(repo: &Repo, folder: &Path) -> Result<(), Failure> {
+    match repo.closed_file() {
+        Some(file) => {
+            let message = format!("`{}` cannot be read", folder.join(file).display());
+            Err(Failure::other(message, "see to its permissions: to take it for empty would be wrong"))
+        }
+        None => Ok(()),
+    }
 }

@@ -108,6 +108,12 @@ impl File {
         self.whole.get_or_init(read).as_deref()
     }
 
+    /// Whether it is there, is no larger than what is read, and cannot be read.
+    pub(super) fn is_closed(&self) -> bool {
+        let is_small = self.kind == FileKind::Regular && self.size() <= LARGEST_TEXT;
+        self.disk.is_some() && is_small && self.bytes().is_none()
+    }
+
     /// Whether somebody has asked for the content.
     pub(super) fn is_read(&self) -> bool {
         self.whole.get().is_some()

@@ -32,6 +32,10 @@ pub(crate) use requirements::{RequirementLine, requirements};
 use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
 
+/// Files without which nothing true can be said of a repository.
+const DECISIVE: [&str; 6] =
+    ["README.md", "Dockerfile", ".spaces-new.toml", "requirements.txt", "pyproject.toml", "package.json"];
+
 /// The files of a repository, by their paths.
 #[derive(Debug, Default)]
 pub struct Repo {
@@ -119,6 +123,12 @@ impl Repo {
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         self.get(path)?.text()
+    }
+
+    /// A file that decides what the repository is, and may not be read: to take it for empty would be wrong.
+    #[must_use]
+    pub fn closed_file(&self) -> Option<&str> {
+        DECISIVE.into_iter().find(|path| self.get(path).is_some_and(File::is_closed))
     }
 
     /// Whether anything has this path, also a file that git ignores.

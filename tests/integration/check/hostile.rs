@@ -203,6 +203,40 @@ fn names_that_are_no_text_are_shown_as_well_as_can_be() {
     assert!(!shown.contains("\u{1b}[31m.bin"), "a name gives orders to the terminal: {shown:?}");
 }
 
+/// Runs the command as somebody who may not read everything, where this user may.
+fn run_as_nobody(workspace: &Workspace, words: &[&str]) -> Ran {
+    let binary = workspace.path().join("spaces-new");
+    fs_err::copy(env!("CARGO_BIN_EXE_spaces-new"), &binary).unwrap();
+    fs_err::set_permissions(workspace.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = if nix::unistd::geteuid().is_root() {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&binary);
+        command
+    } else {
+        Command::new(&binary)
+    };
+    Ran(command.args(words).current_dir(workspace.path()).output().unwrap())
+}
+
+/// To take it for empty would be wrong.
+#[test]
+fn a_file_that_decides_and_cannot_be_read_is_told() {
+    for file in ["README.md", "Dockerfile", "requirements.txt", ".spaces-new.toml"] {
+        let workspace = Workspace::new();
+        workspace
+            .write("space/README.md", README)
+            .write("space/Dockerfile", FROM)
+            .write(&format!("space/{file}"), "---\n");
+        let path = workspace.path().join("space").join(file);
+        fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
+        for words in [&["check", "space"][..], &["init", "space", "--yes"]] {
+            let ran = run_as_nobody(&workspace, words);
+            assert_eq!(ran.code(), 2, "{}", ran.shown());
+            assert!(ran.stderr().contains(&format!("`space/{file}` cannot be read")), "{}", ran.shown());
+        }
+    }
+}
+
 /// What may not be read is passed over. Root may read everything, so it becomes somebody else first.
 #[test]
 fn what_cannot_be_read_is_passed_over() {
@@ -213,22 +247,11 @@ fn what_cannot_be_read_is_passed_over() {
         let path = workspace.path().join(path);
         fs_err::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     };
-    let binary = workspace.path().join("spaces-new");
-    fs_err::copy(env!("CARGO_BIN_EXE_spaces-new"), &binary).unwrap();
     for path in ["space/secret.bin", "space/closed", "space/.gitignore"] {
         mode(path, 0o000);
     }
-    mode("", 0o755);
-    let mut command = if nix::unistd::geteuid().is_root() {
-        let mut command = Command::new("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&binary);
-        command
-    } else {
-        Command::new(&binary)
-    };
-    let ran = command.args(["check", "space", "--format", "github"]).current_dir(workspace.path()).output();
+    let ran = run_as_nobody(&workspace, &["check", "space", "--format", "github"]);
     mode("space/closed", 0o755);
-    let ran = Ran(ran.unwrap());
     assert!(matches!(ran.code(), 0 | 1), "{}", ran.shown());
     assert!(ran.stdout().contains("missing-user") && !ran.stdout().contains("binary-without-lfs"), "{}", ran.shown());
 }
