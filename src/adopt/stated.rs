@@ -88,13 +88,12 @@ impl Stated {
         for question in list_questions() {
             let key = question.key();
             let Some(items) = stated.list(key, &found) else { continue };
-            all.insert(key, items, self.given.source(key).unwrap_or(Source::Detected));
+            let source = self.given.source(key).or_else(|| self.kept.source(key));
+            all.insert(key, items, source.unwrap_or(Source::Detected));
         }
         if let Some(proposal) = proposal {
             if self.is_whole() {
-                let left_out = proposal.found.iter().filter_map(|item| left_out(item, &all));
-                let left_out: Vec<Note> = left_out.collect();
-                proposal.notes.extend(left_out);
+                proposal.notes.extend(proposal.found.iter().filter_map(|item| left_out(item, &all)));
             }
             proposal.notes.retain(|note| !self.settles(note, &all));
         }

@@ -1,7 +1,8 @@
 //! Finds uvicorn or gunicorn that does not believe the proxy in front of it.
 //!
 //! ## What it does
-//! Looks for a start command without `--forwarded-allow-ips`, where no variable of the image says it.
+//! Looks for a start command without `--forwarded-allow-ips`, where no variable of the image, no file of settings and no code of
+//! the app says it.
 //!
 //! ## Why it matters
 //! The Hub ends TLS and asks the app over HTTP. The two servers take the header that says so from this machine alone, so that
