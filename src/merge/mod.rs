@@ -186,7 +186,7 @@ impl Merge {
 }
 
 /// Why a file stays that an earlier run made and that is not as it made it.
-const OWN_WORK: &str = "changed by you; `--on-conflict replace` makes it anew";
+const OWN_WORK: &str = "changed by you since it was made";
 
 /// Whether an earlier run planned the very same file. To replace it is said in so many words.
 fn asks_nothing_new(path: &RepoPath, planned: &PlannedFile, options: &MergeOptions) -> bool {

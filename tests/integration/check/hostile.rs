@@ -101,6 +101,14 @@ fn lists_of_patterns_are_held() {
     survives("comments", &[("Dockerfile", ignores)]);
 }
 
+/// A small Space with one more file, and the path of that.
+fn space_with(file: &str) -> (Workspace, std::path::PathBuf) {
+    let workspace = Workspace::new();
+    workspace.write("space/README.md", README).write("space/Dockerfile", FROM).write(&format!("space/{file}"), "---\n");
+    let path = workspace.path().join("space").join(file);
+    (workspace, path)
+}
+
 /// A hundred mebibytes in place of each file that is read.
 #[test]
 fn large_files_are_not_read() {
@@ -118,12 +126,7 @@ fn large_files_are_not_read() {
         ".git/info/exclude",
         "data.bin",
     ] {
-        let workspace = Workspace::new();
-        workspace
-            .write("space/README.md", README)
-            .write("space/Dockerfile", FROM)
-            .write(&format!("space/{file}"), "---\n");
-        let path = workspace.path().join("space").join(file);
+        let (workspace, path) = space_with(file);
         fs_err::OpenOptions::new().write(true).open(path).unwrap().set_len(100 << 20).unwrap();
         check(&workspace, "github");
     }
@@ -222,12 +225,7 @@ fn run_as_nobody(workspace: &Workspace, words: &[&str]) -> Ran {
 #[test]
 fn a_file_that_decides_and_cannot_be_read_is_told() {
     for file in ["README.md", "Dockerfile", "requirements.txt", ".spaces-new.toml"] {
-        let workspace = Workspace::new();
-        workspace
-            .write("space/README.md", README)
-            .write("space/Dockerfile", FROM)
-            .write(&format!("space/{file}"), "---\n");
-        let path = workspace.path().join("space").join(file);
+        let (workspace, path) = space_with(file);
         fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
         for words in [&["check", "space"][..], &["init", "space", "--yes"]] {
             let ran = run_as_nobody(&workspace, words);
