@@ -41,6 +41,7 @@ mod adopt;
 mod apply;
 mod check;
 mod detect;
+mod disk;
 mod dockerfile;
 mod front_matter;
 pub mod hub;
@@ -75,7 +76,7 @@ pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]
 pub use online::{Hub, OnlineError};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath, Stop};
-pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo};
+pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo, Skipped};
 pub use spec::{
     Answers, AppFile, Asked, AssetPath, BaseImage, BuildCommand, Cancelled, Color, DebianPackage, Dependencies, Emoji,
     EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter,

@@ -13,6 +13,7 @@ mod index;
 mod link;
 mod objects;
 mod requirements;
+mod skipped;
 mod within;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ use gitignore::GITIGNORE;
 pub(crate) use heads::{look_at, read_all};
 use index::Index;
 pub(crate) use requirements::{RequirementLine, requirements};
+pub use skipped::Skipped;
+use skipped::SkippedList;
 
 use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
@@ -42,6 +45,7 @@ pub struct Repo {
     files: BTreeMap<String, Arc<File>>,
     root: Option<PathBuf>,
     index: Option<Arc<Index>>,
+    skipped: SkippedList,
 }
 
 impl Repo {
@@ -55,7 +59,7 @@ impl Repo {
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let index = Index::of(folder);
         let files = folder::list(folder, index.as_ref())?;
-        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new) })
+        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), ..Self::default() })
     }
 
     /// A repository in memory.
@@ -99,7 +103,12 @@ impl Repo {
     /// The same repository with other contents for some files. A `.gitignore` among them is followed.
     #[must_use]
     pub fn with(&self, changed: impl IntoIterator<Item = (RepoPath, Vec<u8>)>) -> Self {
-        let mut with = Self { files: self.files.clone(), root: self.root.clone(), index: self.index.clone() };
+        let mut with = Self {
+            files: self.files.clone(),
+            root: self.root.clone(),
+            index: self.index.clone(),
+            skipped: self.skipped.clone(),
+        };
         let mut paths = Vec::new();
         for (path, bytes) in changed {
             with.files.insert(path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes)));
@@ -180,6 +189,17 @@ impl Repo {
     #[must_use]
     pub fn is_raw_in_index(&self, path: &str) -> bool {
         self.index.as_ref().is_some_and(|index| index.is_raw(path))
+    }
+
+    /// What was not looked at so far: too large, unreadable, or too much of it.
+    #[must_use]
+    pub fn skipped(&self) -> Vec<Skipped> {
+        self.skipped.all()
+    }
+
+    /// Says that something was not looked at.
+    pub(crate) fn skip(&self, path: impl Into<String>, why: impl Into<String>) {
+        self.skipped.note(path, why);
     }
 
     /// The folder that it was read from.

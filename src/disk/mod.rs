@@ -1,0 +1,278 @@
+//! The one reader of files that somebody else may have made.
+//!
+//! A folder is hostile until its owner says otherwise: a name in it may be a link to a device, a FIFO that never ends, or a
+//! file of gigabytes. What is read here is a regular file, reached through no link of its own, never waited for, and never
+//! longer than the caller allows. Clippy forbids every other way to open a file for reading in the library.
+
+use std::fmt;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+/// Why a file was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// Nothing has this path.
+    Missing,
+    /// It is a symbolic link, or is reached through one.
+    Link,
+    /// It is a folder, a FIFO, a device or a socket.
+    NotAFile,
+    /// It is larger than the caller allows: both sizes in bytes.
+    TooLarge {
+        /// What it has.
+        size: u64,
+        /// What is read at most.
+        most: u64,
+    },
+    /// The operating system refused, with its reason.
+    Refused(String),
+}
+
+impl Unread {
+    fn from_io(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Refused("permission denied".to_owned()),
+            _ => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => out.write_str("it does not exist"),
+            Self::Link => out.write_str("it is a symbolic link"),
+            Self::NotAFile => out.write_str("it is not a regular file"),
+            Self::TooLarge { size, most } => {
+                write!(out, "it has {}, and at most {} are read", in_words(*size), in_words(*most))
+            }
+            Self::Refused(why) => out.write_str(why),
+        }
+    }
+}
+
+/// A size as people read it.
+fn in_words(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        1024..0x10_0000 => format!("{} KiB", bytes >> 10),
+        _ => format!("{} MiB", bytes >> 20),
+    }
+}
+
+/// What a path is itself: a link is not followed.
+///
+/// # Errors
+/// When nothing has the path, or the system refuses to say.
+pub(crate) fn about(path: &Path) -> Result<Metadata, Unread> {
+    fs_err::symlink_metadata(path).map_err(|error| Unread::from_io(&error))
+}
+
+/// Whether a path is a folder, and not a link to one.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    about(path).is_ok_and(|about| about.is_dir())
+}
+
+/// The size of a regular file; none if it is something else.
+pub(crate) fn size(path: &Path) -> Option<u64> {
+    about(path).ok().filter(Metadata::is_file).map(|about| about.len())
+}
+
+/// Whether every folder on the way from `root` to what is called `name` in it is a folder itself, and no part of the name
+/// leads out of it.
+pub(crate) fn is_below(root: &Path, name: &Path) -> bool {
+    let mut at = root.to_owned();
+    let mut parts = name.components().peekable();
+    while let Some(part) = parts.next() {
+        let Component::Normal(part) = part else { return false };
+        at.push(part);
+        if parts.peek().is_some() && !is_folder(&at) {
+            return false;
+        }
+    }
+    at != root
+}
+
+/// Opens a regular file to read it.
+///
+/// # Errors
+/// When it is anything else, or cannot be opened.
+pub(crate) fn open(path: &Path) -> Result<(File, Metadata), Unread> {
+    // Asked first, since to open a device may do something
+    let before = about(path)?;
+    if before.is_symlink() {
+        return Err(Unread::Link);
+    }
+    if !before.is_file() {
+        return Err(Unread::NotAFile);
+    }
+    open_listed(path)
+}
+
+/// Opens what a listing has just called a regular file: one call less where there are many.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) fn open_listed(path: &Path) -> Result<(File, Metadata), Unread> {
+    let file = open_quietly(path).map_err(|error| Unread::from_io(&error))?;
+    let about = file.metadata().map_err(|error| Unread::from_io(&error))?;
+    if about.is_file() { Ok((file, about)) } else { Err(Unread::NotAFile) }
+}
+
+/// The content of a regular file of at most so many bytes.
+///
+/// # Errors
+/// When it is larger, no regular file, or cannot be read.
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+    let (file, about) = open(path)?;
+    read_open(file, about.len(), most)
+}
+
+/// The content of a regular file inside a folder, reached through no link.
+///
+/// # Errors
+/// As [`read`]; also when its name leads out of the folder or through a link.
+pub(crate) fn read_below(root: &Path, name: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+    if !is_below(root, name) {
+        return Err(if about(&root.join(name)).is_ok() { Unread::Link } else { Unread::Missing });
+    }
+    read(&root.join(name), most)
+}
+
+/// The content of an open file, which had this size a moment ago.
+///
+/// # Errors
+/// When it is larger than `most` bytes, or cannot be read.
+pub(crate) fn read_open(file: File, size: u64, most: u64) -> Result<Vec<u8>, Unread> {
+    let too_large = |size| Unread::TooLarge { size, most };
+    if size > most {
+        return Err(too_large(size));
+    }
+    // One call for the most part: a buffer that grows asks the system again and again
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+    let mut bounded = file.take(most.saturating_add(1));
+    bounded.read_to_end(&mut bytes).map_err(|error| Unread::from_io(&error))?;
+    let read = bytes.len() as u64;
+    if read > most { Err(too_large(read)) } else { Ok(bytes) }
+}
+
+/// The content of a file that the person named: links, FIFOs and `/dev/stdin` are theirs to use, the size is bounded.
+///
+/// # Errors
+/// When it cannot be read, or has more than `most` bytes.
+pub(crate) fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    #[expect(clippy::disallowed_methods, reason = "the person named this file, and it may be a pipe")]
+    let file = File::open(path)?;
+    bounded(file, most)
+}
+
+/// All of a stream of at most so many bytes.
+///
+/// # Errors
+/// When it cannot be read, or has more.
+pub(crate) fn bounded(stream: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {}", in_words(most))));
+    }
+    Ok(bytes)
+}
+
+/// The names in a folder with what each of them is, in no order: so many at most, and whether there are more.
+///
+/// # Errors
+/// When it is not a folder itself, or cannot be listed.
+pub(crate) fn names(folder: &Path, most: usize) -> Result<(Vec<PathBuf>, bool), Unread> {
+    if !is_folder(folder) {
+        return Err(if about(folder).is_ok() { Unread::NotAFile } else { Unread::Missing });
+    }
+    let mut entries = fs_err::read_dir(folder).map_err(|error| Unread::from_io(&error))?.flatten();
+    let names = entries.by_ref().take(most).map(|entry| entry.path()).collect();
+    Ok((names, entries.next().is_some()))
+}
+
+/// Opens without following a link at the end of the path, and without waiting for the other end of a FIFO.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "this is the one reader")]
+fn open_quietly(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::OFlags;
+
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::disallowed_methods, reason = "this is the one reader")]
+fn open_quietly(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    #[test]
+    fn links_pipes_and_folders_are_not_read() {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        fs_err::write(at("file"), "text").unwrap();
+        symlink("file", at("link")).unwrap();
+        symlink("/dev/zero", at("endless")).unwrap();
+        nix::unistd::mkfifo(&at("pipe"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+        assert_eq!(read(&at("file"), 4).unwrap(), b"text");
+        assert_eq!(read(&at("link"), 4), Err(Unread::Link));
+        assert_eq!(read(&at("endless"), 4), Err(Unread::Link));
+        assert_eq!(read(&at("pipe"), 4), Err(Unread::NotAFile));
+        assert_eq!(read(folder.path(), 4), Err(Unread::NotAFile));
+        assert_eq!(read(&at("nothing"), 4), Err(Unread::Missing));
+        assert_eq!(open_listed(&at("pipe")).map(|_| ()), Err(Unread::NotAFile), "what became of a listed file is seen");
+    }
+
+    #[test]
+    fn no_more_than_allowed_is_read() {
+        let folder = folder();
+        let path = folder.path().join("file");
+        fs_err::write(&path, "12345").unwrap();
+        assert_eq!(read(&path, 4), Err(Unread::TooLarge { size: 5, most: 4 }));
+        // A file that grew since it was opened
+        let (file, _) = open(&path).unwrap();
+        assert_eq!(read_open(file, 1, 4), Err(Unread::TooLarge { size: 5, most: 4 }));
+        assert_eq!(read_named(&path, 4).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn a_name_leads_neither_out_nor_through_a_link() {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        fs_err::create_dir(at("real")).unwrap();
+        fs_err::write(at("real/file"), "text").unwrap();
+        symlink("real", at("link")).unwrap();
+        let read = |name: &str| read_below(folder.path(), Path::new(name), 10);
+        assert_eq!(read("real/file").unwrap(), b"text");
+        assert_eq!(read("link/file"), Err(Unread::Link));
+        for name in ["../x", "/etc/passwd", "", "real/../real/file", "."] {
+            assert!(read(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_listing_is_bounded() {
+        let folder = folder();
+        for name in ["a", "b", "c"] {
+            fs_err::write(folder.path().join(name), "").unwrap();
+        }
+        assert_eq!(names(folder.path(), 3).map(|(names, more)| (names.len(), more)), Ok((3, false)));
+        assert_eq!(names(folder.path(), 2).map(|(names, more)| (names.len(), more)), Ok((2, true)));
+    }
+}

@@ -1,0 +1,71 @@
+//! What of a folder was not looked at, and why. A silent pass would be taken for a clean one.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Something of a folder that was not looked at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// Its path in the folder.
+    pub path: String,
+    /// Why.
+    pub why: String,
+}
+
+/// More than these are counted and not listed: a hostile folder could have any number.
+const MOST: usize = 100;
+
+/// A list that every reader of a repository adds to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SkippedList(Arc<Mutex<Noted>>);
+
+#[derive(Debug, Default)]
+struct Noted {
+    items: BTreeSet<Skipped>,
+    more: usize,
+}
+
+impl SkippedList {
+    /// Adds one.
+    pub(super) fn note(&self, path: impl Into<String>, why: impl Into<String>) {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let item = Skipped { path: path.into(), why: why.into() };
+        if noted.items.len() < MOST {
+            noted.items.insert(item);
+        } else if !noted.items.contains(&item) {
+            noted.more += 1;
+        }
+    }
+
+    /// All of them, in the order of their paths. Where there are too many, the last one says how many more.
+    pub(super) fn all(&self) -> Vec<Skipped> {
+        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<Skipped> = noted.items.iter().cloned().collect();
+        if noted.more > 0 {
+            all.push(Skipped { path: "..".to_owned(), why: format!("{} more were skipped", noted.more) });
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_noted_twice_is_listed_once_and_the_list_is_bounded() {
+        let list = SkippedList::default();
+        list.note("b", "too large");
+        list.clone().note("b", "too large");
+        list.note("a", "unreadable");
+        let paths: Vec<String> = list.all().into_iter().map(|skipped| skipped.path).collect();
+        assert_eq!(paths, ["a", "b"]);
+        for number in 0..200 {
+            list.note(format!("c{number:03}"), "too large");
+        }
+        let all = list.all();
+        assert_eq!(all.len(), MOST + 1);
+        assert_eq!(all[MOST].why, "102 more were skipped");
+    }
+}
