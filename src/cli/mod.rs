@@ -70,8 +70,8 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
 }
 
 /// Refuses a repository of which a file that decides cannot be read.
-fn refuse_closed(repo: &Repo, folder: &Path) -> Result<(), Failure> {
-    match repo.closed_file() {
+fn refuse_unreadable(repo: &Repo, folder: &Path) -> Result<(), Failure> {
+    match repo.unreadable_file() {
         Some(file) => {
             let message = format!("`{}` cannot be read", folder.join(file).display());
             Err(Failure::other(message, "see to its permissions: to take it for empty would be wrong"))

@@ -5,14 +5,15 @@
 //! the folder and wait for a pipe.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::file::File;
-use super::within::{is_folder, read};
+use super::git_dir::GitDir;
+use super::skipped::SkippedList;
+use crate::disk::{self, Unread};
 
 /// The name of a file of patterns.
 pub(super) const GITIGNORE: &str = ".gitignore";
@@ -31,11 +32,13 @@ pub(super) struct Ignored {
 
 impl Ignored {
     /// What the repository itself leaves out, if this is one.
-    pub(super) fn of_repository(folder: &Path) -> Self {
+    pub(super) fn of_repository(git: Option<&GitDir>, skipped: &SkippedList) -> Self {
         let mut ignored = Self::default();
-        let git = folder.join(".git");
-        if is_folder(&git) && is_folder(&git.join("info")) {
-            ignored.enter("", &read(&git.join("info/exclude"), LARGEST).unwrap_or_default());
+        let Some(exclude) = git.and_then(GitDir::exclude) else { return ignored };
+        match disk::read(&exclude, LARGEST) {
+            Ok(bytes) => ignored.enter("", &bytes, skipped),
+            Err(Unread::Missing) => {}
+            Err(why) => skipped.note(".git/info/exclude", why.to_string()),
         }
         ignored
     }
@@ -46,7 +49,7 @@ impl Ignored {
     }
 
     /// Adds the patterns of a folder.
-    pub(super) fn enter(&mut self, folder: &str, bytes: &[u8]) {
+    pub(super) fn enter(&mut self, folder: &str, bytes: &[u8], _skipped: &SkippedList) {
         let text = String::from_utf8_lossy(bytes);
         let mut builder = GitignoreBuilder::new("");
         for line in text.strip_prefix('\u{feff}').unwrap_or(&text).lines() {
@@ -89,7 +92,7 @@ pub(super) fn left_out(files: &BTreeMap<String, Arc<File>>, has_git: impl Fn(&st
     named.sort_by_key(|(folder, _)| folder.matches('/').count());
     let mut ignored = Ignored::default();
     for (folder, bytes) in named {
-        ignored.enter(folder, bytes);
+        ignored.enter(folder, bytes, &SkippedList::default());
     }
     let mut folders = HashMap::new();
     let mut is_left_out = |path: &str| {

@@ -3,13 +3,12 @@
 //! Sources: <https://git-scm.com/docs/gitformat-pack> and the layout of loose objects. A pointer of LFS has less than 1024
 //! bytes by its specification, so that a larger content is certain to be none.
 
+use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use fs_err::File;
-
-use super::within::{is_folder, size};
+use crate::disk::{self, is_folder, size};
 
 /// More than a pointer can have. Source: <https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md>.
 const LARGER_THAN_A_POINTER: u64 = 1024;
@@ -17,6 +16,8 @@ const LARGER_THAN_A_POINTER: u64 = 1024;
 const SLACK: u64 = 64;
 /// More packs than these are not looked into.
 const MOST_PACKS: usize = 50;
+/// And no more names than these are gone through to find them.
+const MOST_NAMES: usize = 2000;
 /// The kind of a pack's entry that is the content of a file, and no difference to another.
 const BLOB: u8 = 3;
 
@@ -29,8 +30,8 @@ pub(super) struct Objects {
 }
 
 impl Objects {
-    pub(super) fn of(git: &Path) -> Self {
-        Self { folder: git.join("objects"), is_there: OnceLock::new(), packs: OnceLock::new() }
+    pub(super) fn of(folder: PathBuf) -> Self {
+        Self { folder, is_there: OnceLock::new(), packs: OnceLock::new() }
     }
 
     /// Whether a content is certain to be larger than a pointer.
@@ -53,13 +54,8 @@ impl Objects {
 
     fn packs(&self) -> &[PathBuf] {
         self.packs.get_or_init(|| {
-            let folder = self.folder.join("pack");
-            if !is_folder(&folder) {
-                return Vec::new();
-            }
-            let entries = fs_err::read_dir(folder).into_iter().flatten().flatten();
-            let indexes =
-                entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "idx"));
+            let (names, _) = disk::names(&self.folder.join("pack"), MOST_NAMES).unwrap_or_default();
+            let indexes = names.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "idx"));
             indexes.take(MOST_PACKS).collect()
         })
     }
@@ -68,10 +64,8 @@ impl Objects {
 /// The size of a content in a pack, if it is there whole.
 fn packed_size(index: &Path, id: &[u8]) -> Option<u64> {
     let pack = index.with_extension("pack");
-    size(index)?;
-    size(&pack)?;
-    let offset = offset(&mut File::open(index).ok()?, id)?;
-    let mut file = File::open(pack).ok()?;
+    let offset = offset(&mut disk::open(index).ok()?.0, id)?;
+    let (mut file, _) = disk::open(&pack).ok()?;
     let [first, mut rest @ ..] = bytes::<12>(&mut file, offset)?;
     if (first >> 4) & 7 != BLOB {
         return None;
