@@ -110,17 +110,27 @@ pub(crate) fn open(path: &Path) -> Result<(File, Metadata), Unread> {
     if !before.is_file() {
         return Err(Unread::NotAFile);
     }
-    open_listed(path)
+    let file = open_listed(path)?;
+    let about = about_open(&file)?;
+    Ok((file, about))
 }
 
-/// Opens what a listing has just called a regular file: one call less where there are many.
+/// Opens what a listing has just called a regular file, for some bytes of it: two calls less where there are many. Should it have
+/// become something else meanwhile, nothing waits for it all the same.
 ///
 /// # Errors
-/// As [`open`].
-pub(crate) fn open_listed(path: &Path) -> Result<(File, Metadata), Unread> {
-    let file = open_quietly(path).map_err(|error| Unread::from_io(&error))?;
+/// When it cannot be opened, or is a link.
+pub(crate) fn open_listed(path: &Path) -> Result<File, Unread> {
+    open_quietly(path).map_err(|error| Unread::from_io(&error))
+}
+
+/// What an open file is.
+///
+/// # Errors
+/// When it is not a regular file.
+pub(crate) fn about_open(file: &File) -> Result<Metadata, Unread> {
     let about = file.metadata().map_err(|error| Unread::from_io(&error))?;
-    if about.is_file() { Ok((file, about)) } else { Err(Unread::NotAFile) }
+    if about.is_file() { Ok(about) } else { Err(Unread::NotAFile) }
 }
 
 /// The content of a regular file of at most so many bytes.
@@ -259,7 +269,9 @@ mod tests {
         assert_eq!(read(&at("pipe"), 4), Err(Unread::NotAFile));
         assert_eq!(read(folder.path(), 4), Err(Unread::NotAFile));
         assert_eq!(read(&at("nothing"), 4), Err(Unread::Missing));
-        assert_eq!(open_listed(&at("pipe")).map(|_| ()), Err(Unread::NotAFile), "what became of a listed file is seen");
+        let pipe = open_listed(&at("pipe")).unwrap();
+        assert_eq!(about_open(&pipe).map(|_| ()), Err(Unread::NotAFile), "it was opened without waiting");
+        assert!(open_listed(&at("link")).is_err());
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! A file, read when somebody asks for it.
 
 use std::cell::RefCell;
-use std::fs::Metadata;
 use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -112,7 +111,8 @@ impl File {
     }
 
     fn read(&self) -> Result<Vec<u8>, Unread> {
-        let (file, about) = self.open()?;
+        let file = self.open()?;
+        let about = disk::about_open(&file)?;
         let allow = |limits: &Limits| about.len() > LARGEST_TEXT || limits.allow_text(about.len());
         if self.limits.as_ref().is_some_and(|limits| !allow(limits)) {
             return Err(Unread::Refused("enough of the other files was read".to_owned()));
@@ -184,7 +184,7 @@ impl File {
 
     /// Reads the beginning, and learns the size by the way.
     fn look(&self) -> Option<bool> {
-        let (file, about) = self.open().inspect_err(|why| self.skip(why)).ok()?;
+        let file = self.open().inspect_err(|why| self.skip(why)).ok()?;
         HEAD.with_borrow_mut(|head| {
             let mut read = 0;
             while read < BINARY_WINDOW {
@@ -196,12 +196,13 @@ impl File {
                 }
             }
             // It may be known already
-            let _ = self.size.set(about.len());
+            let size = if read < BINARY_WINDOW { read as u64 } else { file.metadata().ok()?.len() };
+            let _ = self.size.set(size);
             Some(has_zero(&head[..read]))
         })
     }
 
-    fn open(&self) -> Result<(std::fs::File, Metadata), Unread> {
+    fn open(&self) -> Result<std::fs::File, Unread> {
         match (self.kind, &self.disk) {
             (FileKind::Regular, Some(disk)) => disk::open_listed(disk),
             (FileKind::Regular, None) => Err(Unread::Missing),
