@@ -65,9 +65,10 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
         adoption = adoption.agreed(agreed, &repo);
     } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
-        let files = if count == 1 { "file with changes" } else { "files with changes" };
-        printer
-            .warning(&format!("git has {count} {files} not committed here; its diff will show them with the new ones"));
+        let files = if count == 1 { "file that git tracks has" } else { "files that git tracks have" };
+        printer.warning(&format!(
+            "{count} {files} changed since they were added; its diff will show that with the new files"
+        ));
     }
     let vcs = version_control(&request.dir);
     let adopted = Adopted::new(&request.dir, template, &adoption)

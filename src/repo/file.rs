@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use super::limits::{LARGEST_TEXT, Limits};
+use super::limits::{LARGEST_OF_OURS, LARGEST_TEXT, Limits, OURS};
 use crate::disk::{self, Unread};
 
 /// What a path is.
@@ -48,7 +48,7 @@ impl File {
         let size = bytes.len() as u64;
         let file = Self::new(path, None, Some(size), FileKind::Regular);
         let binary = OnceLock::from(Some(has_zero(&bytes[..bytes.len().min(BINARY_WINDOW)])));
-        Self { whole: OnceLock::from((size <= LARGEST_TEXT).then_some(bytes)), binary, ..file }
+        Self { whole: OnceLock::from((size <= file.most()).then_some(bytes)), binary, ..file }
     }
 
     /// A file of the repository that is on no disk here.
@@ -113,20 +113,18 @@ impl File {
     fn read(&self) -> Result<Vec<u8>, Unread> {
         let file = self.open()?;
         let about = disk::about_open(&file)?;
-        let allow = |limits: &Limits| about.len() > LARGEST_TEXT || limits.allow_text(about.len());
+        let allow = |limits: &Limits| about.len() > self.most() || limits.allow_text(about.len());
         if self.limits.as_ref().is_some_and(|limits| !allow(limits)) {
             return Err(Unread::Refused("enough of the other files was read".to_owned()));
         }
-        disk::read_open(file, about.len(), LARGEST_TEXT)
+        disk::read_open(file, about.len(), self.most())
     }
 
     /// Why its content is not known, where it is not.
     pub(crate) fn unread(&self) -> Option<String> {
         let why = match self.kind {
             FileKind::Regular if self.bytes().is_some() => return None,
-            FileKind::Regular if self.size() > LARGEST_TEXT => {
-                Unread::TooLarge { size: self.size(), most: LARGEST_TEXT }
-            }
+            FileKind::Regular if self.size() > self.most() => Unread::TooLarge { size: self.size(), most: self.most() },
             FileKind::Regular if self.disk.is_none() => Unread::Refused("it is not checked out".to_owned()),
             FileKind::Regular => self.read().err()?,
             FileKind::Symlink => Unread::Link,
@@ -142,10 +140,9 @@ impl File {
         }
     }
 
-    /// Whether it is there, is no larger than what is read, and cannot be read.
-    pub(super) fn is_unreadable(&self) -> bool {
-        let is_small = self.kind == FileKind::Regular && self.size() <= LARGEST_TEXT;
-        self.disk.is_some() && is_small && self.bytes().is_none()
+    /// How much of it is read at most.
+    fn most(&self) -> u64 {
+        if self.path == OURS { LARGEST_OF_OURS } else { LARGEST_TEXT }
     }
 
     /// Whether somebody has asked for the content.

@@ -20,6 +20,10 @@ pub(super) const DEEPEST: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Texts that matter are far smaller; a larger one is not read.
 pub(super) const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
+/// What we keep in a repository ourselves.
+pub(super) const OURS: &str = ".spaces-new.toml";
+/// It is smaller still.
+pub(super) const LARGEST_OF_OURS: u64 = 256 * 1024;
 /// The contents that are kept, all together.
 const MOST_TEXT: u64 = 64 * 1024 * 1024;
 

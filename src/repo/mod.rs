@@ -43,7 +43,7 @@ use crate::plan::{Content, Plan, RepoPath};
 
 /// Files without which nothing true can be said of a repository.
 const DECISIVE: [&str; 6] =
-    ["README.md", "Dockerfile", ".spaces-new.toml", "requirements.txt", "pyproject.toml", "package.json"];
+    ["README.md", "Dockerfile", limits::OURS, "requirements.txt", "pyproject.toml", "package.json"];
 
 /// The files of a repository, by their paths.
 #[derive(Debug, Default)]
@@ -142,10 +142,11 @@ impl Repo {
         self.get(path)?.text()
     }
 
-    /// A file that decides what the repository is, and may not be read: to take it for empty would be wrong.
+    /// A file that decides what the repository is and cannot be read, with why: to take it for empty would be wrong.
     #[must_use]
-    pub fn unreadable_file(&self) -> Option<&str> {
-        DECISIVE.into_iter().find(|path| self.get(path).is_some_and(File::is_unreadable))
+    pub fn unreadable_file(&self) -> Option<(&'static str, String)> {
+        let is_regular = |path: &str| self.get(path).is_some_and(|file| file.kind() == FileKind::Regular);
+        self.unread().find(|(path, _)| is_regular(path))
     }
 
     /// The files that decide what the repository is and whose content is not known, with why.
