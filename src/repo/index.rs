@@ -79,7 +79,7 @@ impl Index {
             skipped.note(".git/index", "it is split, sparse, damaged or has too many entries");
             return None;
         };
-        Some(Self { entries, objects: git.objects().map(Objects::of) })
+        Some(Self { entries, objects: git.objects().map(|folder| Objects::of(folder, skipped)) })
     }
 
     /// The files, by their paths.
