@@ -33,10 +33,14 @@ fn plainly(error: &std::io::Error) -> String {
 const DEEPEST: usize = 64;
 
 /// Every file that git could push, by its path.
-pub(super) fn list(folder: &Path, index: Option<&Index>) -> Result<BTreeMap<String, Arc<File>>, OpenError> {
+pub(super) fn list(
+    folder: &Path,
+    index: Option<&Index>,
+    ignored: Ignored,
+) -> Result<BTreeMap<String, Arc<File>>, OpenError> {
     let failed = |source| OpenError { folder: folder.to_owned(), source };
     fs_err::read_dir(folder).map_err(failed)?;
-    let mut walk = Walk { files: Vec::new(), ignored: Ignored::of_repository(folder) };
+    let mut walk = Walk { files: Vec::new(), ignored };
     walk.folder(folder, "", 0);
     let mut files: BTreeMap<_, _> = walk.files.into_iter().collect();
     // A file that a `.gitignore` names is in the commit all the same once git has it
@@ -77,8 +81,8 @@ impl Walk {
             // What a listing says of the kind costs no call of its own
             below.extend(entry.file_type().ok().map(|kind| (name, kind)));
         }
-        if let Some(bytes) = patterns.as_ref().and_then(File::bytes) {
-            self.ignored.enter(path, bytes);
+        if let Some(file) = &patterns {
+            self.ignored.enter(path, file);
         }
         below.sort_unstable_by(|(one, kind), (other, other_kind)| {
             in_paths(one, *kind).cmp(in_paths(other, *other_kind))

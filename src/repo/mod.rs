@@ -25,13 +25,14 @@ pub use dockerignore::DockerIgnore;
 pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
-use gitignore::GITIGNORE;
+use gitignore::{GITIGNORE, Ignored};
 pub(crate) use heads::{look_at, read_all};
 use index::Index;
 pub(crate) use requirements::{RequirementLine, requirements};
 pub use skipped::Skipped;
 use skipped::SkippedList;
 
+use crate::formats::wildmatch::Work;
 use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
 
@@ -46,6 +47,8 @@ pub struct Repo {
     root: Option<PathBuf>,
     index: Option<Arc<Index>>,
     skipped: SkippedList,
+    /// What matching patterns may cost from now on, for all copies together.
+    work: Work,
 }
 
 impl Repo {
@@ -58,8 +61,9 @@ impl Repo {
     /// When it is no folder, or cannot be listed.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let index = Index::of(folder);
-        let files = folder::list(folder, index.as_ref())?;
-        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), ..Self::default() })
+        let (skipped, work) = <(SkippedList, Work)>::default();
+        let files = folder::list(folder, index.as_ref(), Ignored::of_repository(folder, &skipped, &work))?;
+        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped, work })
     }
 
     /// A repository in memory.
@@ -93,7 +97,8 @@ impl Repo {
     fn follow<'a>(mut self, changed: impl IntoIterator<Item = &'a RepoPath>) -> Self {
         if changed.into_iter().any(|path| path.file_name() == GITIGNORE) {
             let index = self.index.as_deref();
-            for path in gitignore::left_out(&self.files, |path| index.is_some_and(|index| index.has(path))) {
+            let ignored = Ignored::new(&self.skipped, &self.work);
+            for path in ignored.left_out(&self.files, |path| index.is_some_and(|index| index.has(path))) {
                 self.files.remove(&path);
             }
         }
@@ -108,6 +113,7 @@ impl Repo {
             root: self.root.clone(),
             index: self.index.clone(),
             skipped: self.skipped.clone(),
+            work: self.work.clone(),
         };
         let mut paths = Vec::new();
         for (path, bytes) in changed {
@@ -200,6 +206,11 @@ impl Repo {
     /// Says that something was not looked at.
     pub(crate) fn skip(&self, path: impl Into<String>, why: impl Into<String>) {
         self.skipped.note(path, why);
+    }
+
+    /// What matching patterns may cost from now on.
+    pub(crate) fn work(&self) -> &Work {
+        &self.work
     }
 
     /// The folder that it was read from.
