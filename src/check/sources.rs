@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use globset::{GlobBuilder, GlobMatcher};
-
 use crate::dockerfile::{Base, Command, Copy, Dockerfile, Instruction, Run, Stage, Step};
+use crate::formats::wildmatch::{Glob, LONGEST_PATTERN, go_glob};
 use crate::repo::Repo;
 
 /// One file or folder that a `COPY` or `ADD` names.
@@ -114,7 +113,7 @@ const READ_MAX: usize = 32;
 const STAGES_MAX: usize = 32;
 
 fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
-    let mut patterns: Vec<(GlobMatcher, Range<usize>)> = Vec::new();
+    let mut patterns: Vec<(Glob, Range<usize>)> = Vec::new();
     let mut settled: Vec<String> = Vec::new();
     let mut wanted = Vec::new();
     for step in steps {
@@ -130,7 +129,8 @@ fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
                     if settled.len() == READ_MAX {
                         return wanted;
                     }
-                    let pattern = patterns.iter().find(|(pattern, _)| pattern.is_match(&path));
+                    let matches = |(pattern, _): &&(Glob, _)| repo.work().spend(|steps| pattern.matches(&path, steps));
+                    let pattern = patterns.iter().find(matches);
                     let is_named_before = || steps.iter().any(|other| names(&other.instruction, &path, range.start));
                     if let Some((_, pattern)) = pattern.filter(|_| !is_named_before()) {
                         wanted.push(Wanted { path: path.clone(), pattern: pattern.clone(), read: range });
@@ -147,15 +147,15 @@ fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
 }
 
 /// The patterns of a copy into the folder that commands run in.
-fn patterns_of(copy: &Copy<'_>) -> Vec<(GlobMatcher, Range<usize>)> {
+fn patterns_of(copy: &Copy<'_>) -> Vec<(Glob, Range<usize>)> {
     let is_here = is_of_context(copy) && matches!(copy.destination.text.trim_matches('"'), "." | "./");
     let sources = copy.sources.iter().filter(|source| {
-        is_here && source.text.contains(['*', '?', '[']) && !source.text.contains(['$', '\\', '"', ':', '{'])
+        is_here && source.text.contains(['*', '?', '[']) && !source.text.contains(['$', '\\', '"', ':'])
     });
     let patterns = sources.filter_map(|source| {
         let text = source.text.trim_start_matches("./").trim_start_matches('/');
-        let glob = GlobBuilder::new(text).literal_separator(true).build().ok()?;
-        (!text.contains('/')).then(|| (glob.compile_matcher(), source.range.clone()))
+        let is_at_root = !text.contains('/') && text.len() <= LONGEST_PATTERN;
+        is_at_root.then(|| go_glob(text)).flatten().map(|glob| (glob, source.range.clone()))
     });
     patterns.collect()
 }

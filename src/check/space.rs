@@ -85,7 +85,7 @@ impl<'r> Space<'r> {
 
     /// What is kept out of the build.
     pub(crate) fn dockerignore(&self) -> &DockerIgnore {
-        self.dockerignore.get_or_init(|| self.repo.text(".dockerignore").map(DockerIgnore::read).unwrap_or_default())
+        self.dockerignore.get_or_init(|| DockerIgnore::of(self.repo))
     }
 
     /// The lines of `requirements.txt`.

@@ -65,10 +65,13 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
         adoption = adoption.agreed(agreed, &repo);
     } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
-        let files = if count == 1 { "file that git tracks has" } else { "files that git tracks have" };
-        printer.warning(&format!(
-            "{count} {files} changed since they were added; its diff will show that with the new files"
-        ));
+        let (files, added) = if count == 1 {
+            ("file that git tracks has", "it was")
+        } else {
+            ("files that git tracks have", "they were")
+        };
+        let what = format!("{count} {files} changed since {added} added");
+        printer.warning(&format!("{what}: git's diff will show that together with what is written now"));
     }
     let vcs = version_control(&request.dir);
     let adopted = Adopted::new(&request.dir, template, &adoption)

@@ -3,10 +3,10 @@
 //! Sources: <https://doc.rust-lang.org/cargo/reference/cargo-targets.html> for the programs of a package and their names,
 //! <https://doc.rust-lang.org/cargo/reference/workspaces.html> for the packages that are built.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::{Table, Value};
 
 use super::project::{folder_of, is_aside, within};
+use crate::formats::wildmatch::{Glob, LONGEST_PATTERN, cargo_glob};
 use crate::repo::Repo;
 
 /// So many packages of a workspace are looked at.
@@ -52,25 +52,32 @@ fn built(repo: &Repo, root: &Table) -> Vec<(String, Table)> {
     }
     let Some(workspace) = workspace else { return Vec::new() };
     let Some(wanted) = named.or_else(|| workspace.get("members")).and_then(patterns) else { return Vec::new() };
-    let left_out = workspace.get("exclude").and_then(patterns);
+    let left_out = workspace.get("exclude").and_then(patterns).unwrap_or_default();
     let is_wanted = |folder: &str| {
         let folder = if folder.is_empty() { "." } else { folder };
-        wanted.is_match(folder) && !left_out.as_ref().is_some_and(|left_out| left_out.is_match(folder))
+        let (is_wanted, is_over) = repo.work().spend(|steps| {
+            let mut is_in = |patterns: &[Glob]| patterns.iter().any(|pattern| pattern.matches(folder, steps));
+            (is_in(&wanted) && !is_in(&left_out), steps.are_used_up())
+        });
+        if is_over {
+            repo.skip("Cargo.toml", "it takes too long to match the patterns of its workspace, and they were left out");
+        }
+        is_wanted && !is_over
     };
     let manifests = repo.files().filter(|file| file.name() == "Cargo.toml" && !is_aside(file.path()));
     let folders = manifests.map(|file| folder_of(file.path())).filter(|folder| is_wanted(folder)).take(PACKAGES_MAX);
     folders.filter_map(|folder| Some((folder.to_owned(), manifest(repo, folder)?))).collect()
 }
 
-/// The folders that a list of a workspace names, `crates/*` among them.
-fn patterns(list: &Value) -> Option<GlobSet> {
-    let mut builder = GlobSetBuilder::new();
-    for text in list.as_array()?.iter().filter_map(Value::as_str).take(PACKAGES_MAX) {
+/// The folders that a list of a workspace names, `crates/*` among them. None if one of them is no pattern.
+fn patterns(list: &Value) -> Option<Vec<Glob>> {
+    let texts = list.as_array()?.iter().filter_map(Value::as_str).take(PACKAGES_MAX);
+    let patterns = texts.map(|text| {
         let text = text.trim_end_matches('/');
-        let glob = GlobBuilder::new(text.strip_prefix("./").unwrap_or(text)).literal_separator(true).build();
-        builder.add(glob.ok()?);
-    }
-    builder.build().ok()
+        let text = Some(text.strip_prefix("./").unwrap_or(text)).filter(|text| text.len() <= LONGEST_PATTERN);
+        text.and_then(cargo_glob)
+    });
+    patterns.collect()
 }
 
 /// The programs of a package: those it lists, then those that stand where Cargo looks for programs.

@@ -1,76 +1,65 @@
 //! Which files git sends through LFS or Xet, by the `.gitattributes` of the repository.
 //!
-//! Source: <https://git-scm.com/docs/gitattributes>; patterns are those of `.gitignore` without negation.
+//! Source: <https://git-scm.com/docs/gitattributes>: the last line of a file that matches counts, and the file of the deepest
+//! folder before those above it. A pattern matches files alone, never what is below a folder.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::sync::Once;
 
 use super::Repo;
+use super::file::File;
+use super::skipped::SkippedList;
+use crate::formats::wildmatch::{AttributeState, GitPattern, GitPatterns, Steps, Subject, Work, attribute_line};
 
-/// More lines than these are not read, nor more patterns that need a machine.
-const MOST_LINES: usize = 10_000;
-const MOST_GLOBS: usize = 500;
+const GITATTRIBUTES: &str = ".gitattributes";
+/// A file with which all of them are larger is left out, and one with which they have more lines about filters.
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+const MOST_LINES: usize = 50_000;
+/// With more macros, none of them is followed.
+const MOST_MACROS: usize = 64;
+
+/// The attribute that is wanted, by its place among those that lead to it.
+const FILTER: usize = 0;
 
 /// The lines of all `.gitattributes`, in the order in which they count.
 #[derive(Debug)]
 pub struct Attributes {
-    lines: Vec<Line>,
-    /// The last line for each ending of the root's, such as `.png`: there are a hundred, and each file would be compared with all.
-    endings: HashMap<String, usize>,
-    /// The other lines, by their places.
-    others: Vec<usize>,
+    /// By their folders, with a slash at the end; empty for the root.
+    files: HashMap<String, Lines>,
+    /// What the macros say, by their places among the attributes that lead to the filter. None for that itself.
+    macros: Vec<Option<States>>,
+    skipped: SkippedList,
+    work: Work,
+    /// Whether it was said that they take too long.
+    is_given_up: Once,
 }
 
-#[derive(Debug)]
-struct Line {
-    /// The folder of the file, with a slash at its end; empty for the root.
-    folder: String,
-    pattern: Pattern,
-    /// Whether what matches goes through a filter for large files.
-    large: bool,
+/// The lines of a file that speak of the filter, or of a macro that does.
+#[derive(Debug, Default)]
+struct Lines {
+    patterns: GitPatterns,
+    states: Vec<States>,
 }
 
-/// A pattern. Nearly all are of the kinds that need no machine to match, and a machine asked about each of many files is slow.
-#[derive(Debug)]
-enum Pattern {
-    /// `*.png`: the dot and the rest.
-    Ending(String),
-    /// `*tfevents*`: what is between the stars.
-    Inside(String),
-    /// `saved_model/**/*`: the folder with a slash at its end.
-    Below(String),
-    /// Any other.
-    Glob(Gitignore),
+/// What a line says of which attribute, in its order.
+type States = Box<[(usize, State)]>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Through a filter for large files.
+    Large,
+    /// A macro, whose attributes count.
+    Set,
+    Other,
 }
 
-impl Pattern {
-    fn read(text: &str) -> Option<Self> {
-        let is_plain = |text: &&str| !text.contains(['*', '?', '[', '{', '\\']);
-        let is_part = |text: &&str| is_plain(text) && !text.contains('/');
-        if let Some(ending) = text.strip_prefix('*').filter(is_part) {
-            return Some(Self::Ending(ending.to_owned()));
-        }
-        if let Some(inside) = text.strip_prefix('*').and_then(|text| text.strip_suffix('*')).filter(is_part) {
-            return Some(Self::Inside(inside.to_owned()));
-        }
-        let folder = text.strip_suffix("/**/*").or_else(|| text.strip_suffix("/**")).filter(is_plain);
-        if let Some(folder) = folder.map(|folder| folder.trim_start_matches('/')).filter(|folder| !folder.is_empty()) {
-            return Some(Self::Below(format!("{folder}/")));
-        }
-        let mut builder = GitignoreBuilder::new("");
-        builder.add_line(None, text).ok()?;
-        Some(Self::Glob(builder.build().ok()?))
-    }
-
-    /// `name` is the last part of the path.
-    fn matches(&self, path: &str, name: &str) -> bool {
-        match self {
-            // A folder of that name passes its attributes on to nothing: only a whole name counts
-            Self::Ending(ending) => name.ends_with(ending),
-            Self::Inside(inside) => name.contains(inside.as_str()),
-            Self::Below(folder) => path.starts_with(folder.as_str()),
-            Self::Glob(glob) => glob.matched_path_or_any_parents(path, false).is_ignore(),
+impl State {
+    fn of(state: AttributeState<'_>) -> Self {
+        match state {
+            AttributeState::Value("lfs" | "xet") => Self::Large,
+            AttributeState::Set => Self::Set,
+            _ => Self::Other,
         }
     }
 }
@@ -79,86 +68,236 @@ impl Attributes {
     /// Reads them.
     #[must_use]
     pub fn of(repo: &Repo) -> Self {
-        let mut lines: Vec<Line> = Vec::new();
-        let mut globs = 0;
-        for file in repo.files().filter(|file| file.name() == ".gitattributes") {
-            let folder = file.path().strip_suffix(".gitattributes").unwrap_or_default();
-            for line in file.text().unwrap_or_default().lines() {
-                if lines.len() == MOST_LINES || globs == MOST_GLOBS {
-                    break;
-                }
-                let Some(line) = read(folder, line) else { continue };
-                globs += usize::from(matches!(line.pattern, Pattern::Glob(_)));
-                lines.push(line);
+        let (skipped, work) = (repo.skipped.clone(), repo.work.clone());
+        let texts = texts(repo);
+        let macros = texts.iter().find(|(path, _)| path == GITATTRIBUTES).map(|(_, text)| macros(text));
+        let macros = macros.unwrap_or_default();
+        let known = if macros.len() > MOST_MACROS {
+            skipped.note(GITATTRIBUTES, format!("it defines more than {MOST_MACROS} macros, and they were left out"));
+            vec![("filter", None)]
+        } else {
+            leading_to_filter(&macros)
+        };
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let macros = known.iter().map(|(_, said)| said.map(|said| states(said, &names))).collect();
+        let mut files = HashMap::new();
+        let mut count = 0;
+        for (path, text) in &texts {
+            let lines = Lines::read(text, &names, |why| skipped.note(path, why));
+            count += lines.states.len();
+            if count > MOST_LINES {
+                skipped.note(path, "there are too many lines in it, or in all files of attributes");
+            } else if !lines.patterns.is_empty() {
+                files.insert(path.strip_suffix(GITATTRIBUTES).unwrap_or_default().to_owned(), lines);
             }
         }
-        let mut endings = HashMap::new();
-        let mut others = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            match &line.pattern {
-                Pattern::Ending(ending) if line.folder.is_empty() && ending.starts_with('.') => {
-                    endings.insert(ending.clone(), at);
-                }
-                _ => others.push(at),
-            }
-        }
-        Self { lines, endings, others }
+        Self { files, macros, skipped, work, is_given_up: Once::new() }
     }
 
     /// Whether a file goes through LFS or Xet: the last line that speaks of it counts.
     #[must_use]
     pub fn is_large(&self, path: &str) -> bool {
+        if self.files.is_empty() {
+            return false;
+        }
+        let (state, is_over) = self.work.spend(|steps| (self.filter(path, steps), steps.are_used_up()));
+        if is_over {
+            self.is_given_up.call_once(|| {
+                for folder in self.files.keys() {
+                    let why = "it takes too long to match its patterns, and they were left out";
+                    self.skipped.note(format!("{folder}{GITATTRIBUTES}"), why);
+                }
+            });
+        }
+        state == Some(State::Large) && !is_over
+    }
+
+    fn filter(&self, path: &str, steps: &mut Steps) -> Option<State> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let by_ending = name.match_indices('.').filter_map(|(at, _)| self.endings.get(&name[at..]).copied()).max();
-        let speaks = |at: &usize| {
-            let line = &self.lines[*at];
-            path.strip_prefix(&line.folder).is_some_and(|within| line.pattern.matches(within, name))
-        };
-        let by_other = self.others.iter().copied().rev().find(speaks);
-        by_ending.max(by_other).is_some_and(|at| self.lines[at].large)
+        let mut known = vec![None; self.macros.len()];
+        // Most repositories have one file, at the root
+        let is_root_alone = self.files.len() == 1 && self.files.contains_key("");
+        let ends = path.rmatch_indices('/').map(|(at, _)| at + 1).filter(|_| !is_root_alone);
+        for end in ends.chain([0]) {
+            steps.take(1 + end / 8);
+            let Some(lines) = self.files.get(&path[..end]) else { continue };
+            let within = &path[end..];
+            if self.macros.len() == 1 {
+                let last = lines.patterns.last(within, name, false, steps);
+                last.into_iter().for_each(|at| self.fill(&lines.states[at], &mut known));
+            } else {
+                let mut before = usize::MAX;
+                while let Some(at) = lines.patterns.last_before(before, within, name, steps) {
+                    self.fill(&lines.states[at], &mut known);
+                    before = if known[FILTER].is_some() { 0 } else { at };
+                }
+            }
+            if known[FILTER].is_some() || steps.are_used_up() {
+                break;
+            }
+        }
+        known[FILTER]
+    }
+
+    /// Takes over what a line says and nothing has said before. A macro is never followed twice, so this ends.
+    fn fill(&self, states: &[(usize, State)], known: &mut [Option<State>]) {
+        for (id, state) in states.iter().rev() {
+            if known[*id].is_some() {
+                continue;
+            }
+            known[*id] = Some(*state);
+            if let Some(more) = self.macros[*id].as_ref().filter(|_| *state == State::Set) {
+                self.fill(more, known);
+            }
+        }
     }
 }
 
-/// A line that sets or unsets the filter.
-fn read(folder: &str, line: &str) -> Option<Line> {
-    let line = line.trim();
-    if line.starts_with('#') || line.starts_with("[attr]") || line.starts_with('!') {
-        return None;
+impl Lines {
+    fn read(text: &str, names: &[&str], mut leave_out: impl FnMut(String)) -> Self {
+        // To find all lines that match and not the last one alone, they are gone through
+        let patterns = if names.len() == 1 { GitPatterns::default() } else { GitPatterns::all() };
+        let mut lines = Self { patterns, states: Vec::new() };
+        for (index, line) in text.split('\n').enumerate() {
+            match attribute_line(line) {
+                Err(most) => leave_out(format!("line {} has {most} bytes or more, and git leaves it out", index + 1)),
+                Ok(Some(line)) => {
+                    let Subject::Pattern(pattern) = &line.subject else { continue };
+                    let states = states(&line.states, names);
+                    if !states.is_empty() {
+                        lines.patterns.push(GitPattern::read(pattern));
+                        lines.states.push(states);
+                    }
+                }
+                Ok(None) => {}
+            }
+        }
+        lines
     }
-    let mut words = line.split_whitespace();
-    let pattern = words.next()?;
-    let mut filter = words.filter_map(|word| match word {
-        "-filter" | "!filter" => Some(false),
-        _ => word.strip_prefix("filter=").map(|name| matches!(name, "lfs" | "xet")),
+}
+
+/// The files with their texts. What there is too much of is not read, since what is read is kept.
+fn texts(repo: &Repo) -> Vec<(String, String)> {
+    let mut bytes = 0;
+    let mut texts = Vec::new();
+    for file in repo.files().filter(|file| file.name() == GITATTRIBUTES) {
+        bytes += file.size();
+        if bytes > MOST_BYTES {
+            repo.skip(file.path(), "there is too much of it, or of all files of attributes");
+        } else if let Some(bytes) = File::bytes(file) {
+            let text = String::from_utf8_lossy(bytes);
+            texts.push((file.path().to_owned(), text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()));
+        }
+    }
+    texts
+}
+
+/// What a macro or a line says.
+type Said<'t> = Vec<(&'t str, AttributeState<'t>)>;
+
+/// The macros of the file at the root: in others git does not take them. The last one of a name counts.
+fn macros(text: &str) -> HashMap<Cow<'_, str>, Said<'_>> {
+    let lines = text.split('\n').filter_map(|line| attribute_line(line).ok().flatten());
+    let macros = lines.filter_map(|line| match line.subject {
+        Subject::Macro(name) => Some((name, line.states)),
+        Subject::Pattern(_) => None,
     });
-    let large = filter.next_back()?;
-    Some(Line { folder: folder.to_owned(), pattern: Pattern::read(pattern)?, large })
+    macros.collect()
+}
+
+/// The filter, and the macros that speak of it or of one another that does.
+fn leading_to_filter<'m>(macros: &'m HashMap<Cow<'_, str>, Said<'m>>) -> Vec<(&'m str, Option<&'m Said<'m>>)> {
+    let mut known = vec![("filter", None)];
+    loop {
+        let speaks = |said: &Said<'_>| said.iter().any(|(name, _)| known.iter().any(|(known, _)| known == name));
+        let is_new = |name: &str| known.iter().all(|(known, _)| *known != name);
+        let next = macros.iter().find(|(name, said)| is_new(name) && speaks(said));
+        let Some((name, said)) = next else { return known };
+        known.push((name, Some(said)));
+    }
+}
+
+fn states(said: &[(&str, AttributeState<'_>)], names: &[&str]) -> States {
+    let states = said.iter().filter_map(|(name, state)| {
+        let id = names.iter().position(|known| known == name)?;
+        Some((id, State::of(*state)))
+    });
+    states.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn attributes(files: &[(&str, &str)]) -> Attributes {
+        let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
+        Attributes::of(&Repo::from_files(files))
+    }
+
+    /// The paths among these that are large by a file at the root.
+    fn large<'p>(text: &str, paths: &[&'p str]) -> Vec<&'p str> {
+        let attributes = attributes(&[(".gitattributes", text)]);
+        paths.iter().copied().filter(|path| attributes.is_large(path)).collect()
+    }
+
     #[test]
     fn the_last_line_counts() {
-        let text = "*.png filter=lfs diff=lfs\nicons/*.png -filter\n[attr]x filter=lfs\nmodels/** filter=xet\n";
-        let repo = Repo::from_files([(".gitattributes".parse().unwrap(), text.as_bytes().to_vec())]);
-        let attributes = Attributes::of(&repo);
-        assert!(attributes.is_large("a/b.png"));
-        assert!(!attributes.is_large("icons/b.png"));
-        assert!(attributes.is_large("models/deep/weights"));
-        assert!(!attributes.is_large("app.py"));
+        let text = "*.png filter=lfs diff=lfs\nicons/*.png -filter\nmodels/** filter=xet\n";
+        assert_eq!(
+            large(text, &["a/b.png", "icons/b.png", "models/deep/weights", "app.py"]),
+            ["a/b.png", "models/deep/weights"]
+        );
         let text = "*tfevents* filter=lfs\n*.tar.* filter=lfs\n/a/b/** filter=lfs\nc/**/* filter=lfs\n";
-        let attributes = Attributes::of(&Repo::from_files([(".gitattributes".parse().unwrap(), text.into())]));
-        for path in ["x/events.out.tfevents.1", "tfevents", "x/a.tar.zst", "a/b/c", "a/b/c/d", "c/d", "c/d/e"] {
-            assert!(attributes.is_large(path), "{path}");
-        }
-        for path in ["x/events", "x.tar", "tfevents/a", "a/b", "x/a/b/c", "c", "x/c/d", "cc/d"] {
-            assert!(!attributes.is_large(path), "{path}");
-        }
-        let text = "icons/* -filter\n*.png filter=lfs\n*.a.png -filter\n*b.png -filter\n";
-        let attributes = Attributes::of(&Repo::from_files([(".gitattributes".parse().unwrap(), text.into())]));
-        assert!(attributes.is_large("icons/c.png"));
-        assert!(!attributes.is_large("c.a.png") && !attributes.is_large("cb.png"), "the later line counts");
+        let good = ["x/events.out.tfevents.1", "tfevents", "x/a.tar.zst", "a/b/c", "a/b/c/d", "c/d", "c/d/e"];
+        assert_eq!(large(text, &good), good);
+        assert!(large(text, &["x/events", "x.tar", "tfevents/a", "a/b", "x/a/b/c", "c", "x/c/d", "cc/d"]).is_empty());
+        let text = "icons/* -filter\n*.png filter=lfs\n*.a.png -filter\n*b.png !filter\n*c.png filter\n";
+        assert_eq!(large(text, &["icons/x.png", "c.a.png", "xb.png", "xc.png"]), ["icons/x.png"]);
+    }
+
+    #[test]
+    fn a_pattern_of_a_folder_says_nothing_of_what_is_in_it() {
+        let text = "a filter=lfs\nb/ filter=lfs\n/c/ filter=lfs\n!d filter=lfs\n\"e f\" filter=lfs\n\\!g filter=lfs\n";
+        assert_eq!(large(text, &["a", "a/x", "b", "b/x", "c/x", "d", "x/e f", "e", "!g"]), ["a", "x/e f", "!g"]);
+    }
+
+    #[test]
+    fn the_file_of_the_deepest_folder_counts_first() {
+        let attributes = attributes(&[
+            (".gitattributes", "*.bin filter=lfs\n/a/x filter=lfs\n"),
+            ("a/.gitattributes", "*.bin -filter\n/y filter=lfs\n"),
+            ("a/b/.gitattributes", "c.bin filter=lfs\n"),
+        ]);
+        let paths = ["x.bin", "a/x.bin", "a/b/x.bin", "a/b/c.bin", "a/x", "a/y", "y", "a-b/x.bin"];
+        let large: Vec<&str> = paths.into_iter().filter(|path| attributes.is_large(path)).collect();
+        assert_eq!(large, ["x.bin", "a/b/c.bin", "a/x", "a/y", "a-b/x.bin"]);
+    }
+
+    #[test]
+    fn macros_are_followed_where_they_are_set() {
+        let text = "*.a big\n[attr]big large diff\n[attr]large filter=lfs big\n*.b -big\n*.c big\n*.c -filter\n\
+            *.d -filter\n*.d big\n*.e big\nx.e -large\n*.f big=1\n*.g big -filter\n*.h -filter big\n*.i filter=lfs\nx.i -big\n";
+        let paths = ["x.a", "x.b", "x.c", "x.d", "x.e", "y.e", "x.f", "x.g", "x.h", "x.i"];
+        assert_eq!(large(text, &paths), ["x.a", "x.d", "y.e", "x.h", "x.i"]);
+        let deeper = attributes(&[("a/.gitattributes", "[attr]big filter=lfs\n* big\n")]);
+        assert!(!deeper.is_large("a/x"), "only the file at the root defines macros");
+        let many: String = (0..100).map(|number| format!("[attr]m{number} m{}\n", number + 1)).collect();
+        let attributes =
+            attributes(&[(".gitattributes", &format!("{many}[attr]m100 filter=lfs\n* m0\nx filter=lfs\n"))]);
+        assert!(!attributes.is_large("y") && attributes.is_large("x"));
+        assert_eq!(attributes.skipped.all().len(), 1);
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_out_and_said() {
+        let long = format!("{} filter=lfs\nx filter=lfs\n", "*".repeat(400_000));
+        let attributes = attributes(&[(".gitattributes", &long)]);
+        assert!(attributes.is_large("x") && !attributes.is_large("y"));
+        assert_eq!(attributes.skipped.all()[0].why, "line 1 has 2048 bytes or more, and git leaves it out");
+        let hard = "*a*a*a*a*c* filter=lfs\n".repeat(100);
+        let repo = Repo::from_files([(".gitattributes".parse().unwrap(), hard.into_bytes())]);
+        let attributes = Attributes { work: Work::of(10_000), ..Attributes::of(&repo) };
+        assert!(!attributes.is_large(&"a".repeat(200)));
+        assert_eq!(repo.skipped().len(), 1);
     }
 }

@@ -1,107 +1,58 @@
 //! What `.dockerignore` keeps out of the build.
 //!
 //! Source: <https://docs.docker.com/build/concepts/context/#dockerignore-files>: patterns are matched from the root of the
-//! context, the last one that matches counts, `!` lets in again.
+//! context, the last one that matches a path or a folder above it counts, `!` lets in again. The builder lists the files in one
+//! way and opens them in another, and each keeps out (`filter.go` in <https://github.com/tonistiigi/fsutil>).
 
-use globset::{GlobBuilder, GlobMatcher};
+use super::Repo;
+use super::skipped::SkippedList;
+use crate::formats::wildmatch::{DockerPattern, LONGEST_PATTERN, Steps, Work, dockerignore_lines};
 
-/// More patterns than these are not read, since each of them is a machine.
-const MOST_PATTERNS: usize = 2000;
+const DOCKERIGNORE: &str = ".dockerignore";
+/// With more patterns, the file is left out.
+const MOST_PATTERNS: usize = 10_000;
 
 /// The patterns of a `.dockerignore`, in their order.
 #[derive(Debug, Default)]
 pub struct DockerIgnore {
-    lines: Vec<(Pattern, bool, usize)>,
-}
-
-/// A pattern. Nearly all are of the kinds that need no machine to match, and to make one takes longer than most rules.
-#[derive(Debug)]
-enum Pattern {
-    /// `docs/notes.md`.
-    Path(String),
-    /// `*.md`, at the root: what is behind the star.
-    Ending(String),
-    /// `**/__pycache__`.
-    Name(String),
-    /// `**/*.md`, `**/*.py[cod]`: what can be behind the stars.
-    NameEnding(Vec<String>),
-    /// Any other.
-    Glob(GlobMatcher),
-}
-
-impl Pattern {
-    fn read(text: &str) -> Option<Self> {
-        if is_plain(text) {
-            return Some(Self::Path(text.to_owned()));
-        }
-        if let Some(ending) = text.strip_prefix('*').filter(|ending| is_part(ending)) {
-            return Some(Self::Ending(ending.to_owned()));
-        }
-        if let Some(rest) = text.strip_prefix("**/") {
-            if is_part(rest) {
-                return Some(Self::Name(rest.to_owned()));
-            }
-            if let Some(endings) = rest.strip_prefix('*').and_then(endings) {
-                return Some(Self::NameEnding(endings));
-            }
-        }
-        let glob = GlobBuilder::new(text).literal_separator(true).build().ok()?;
-        Some(Self::Glob(glob.compile_matcher()))
-    }
-
-    fn matches(&self, path: &str) -> bool {
-        let name = || path.rsplit('/').next().unwrap_or(path);
-        match self {
-            Self::Path(whole) => path == whole,
-            Self::Ending(ending) => path.ends_with(ending.as_str()) && !path.contains('/'),
-            Self::Name(own) => name() == own,
-            Self::NameEnding(endings) => endings.iter().any(|ending| name().ends_with(ending.as_str())),
-            Self::Glob(glob) => glob.is_match(path),
-        }
-    }
-}
-
-/// Whether it stands for itself.
-fn is_plain(text: &str) -> bool {
-    !text.contains(['*', '?', '[', ']', '{', '}', '\\', '!'])
-}
-
-/// Whether it stands for itself, within one part of a path.
-fn is_part(text: &str) -> bool {
-    is_plain(text) && !text.is_empty() && !text.contains('/')
-}
-
-/// An ending, or one for each of the characters in brackets at its end.
-fn endings(text: &str) -> Option<Vec<String>> {
-    if is_part(text) {
-        return Some(vec![text.to_owned()]);
-    }
-    let (stem, class) = text.strip_suffix(']')?.split_once('[')?;
-    let is_simple = is_part(stem) && !class.is_empty() && class.chars().all(|char| char.is_ascii_alphanumeric());
-    is_simple.then(|| class.chars().map(|last| format!("{stem}{last}")).collect())
+    /// With their lines, from 0.
+    patterns: Vec<(DockerPattern, usize)>,
+    skipped: SkippedList,
+    work: Work,
 }
 
 impl DockerIgnore {
-    /// Reads them; what is no pattern is left out.
+    /// Reads them. A file that the builder refuses keeps nothing out: the build stops, and not for want of a file.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let mut lines = Vec::new();
-        for (number, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.starts_with('#') {
-                continue;
+        Self::read_into(text, Self::default())
+    }
+
+    /// Those of a repository.
+    pub(crate) fn of(repo: &Repo) -> Self {
+        let empty = Self { skipped: repo.skipped.clone(), work: repo.work.clone(), ..Self::default() };
+        repo.text(DOCKERIGNORE).map_or_else(Self::default, |text| Self::read_into(text, empty))
+    }
+
+    fn read_into(text: &str, empty: Self) -> Self {
+        let mut patterns = Vec::new();
+        for (number, line) in dockerignore_lines(text) {
+            if line.len() > LONGEST_PATTERN {
+                let why =
+                    format!("line {} is longer than {LONGEST_PATTERN} bytes, and the file was left out", number + 1);
+                empty.skipped.note(DOCKERIGNORE, why);
+                return empty;
             }
-            let (pattern, keeps_out) = line.strip_prefix('!').map_or((line, true), |rest| (rest.trim(), false));
-            let pattern = pattern.trim_start_matches("./").trim_matches('/');
-            if pattern.is_empty() {
-                continue;
+            if patterns.len() == MOST_PATTERNS {
+                empty
+                    .skipped
+                    .note(DOCKERIGNORE, format!("it has more than {MOST_PATTERNS} patterns, and was left out"));
+                return empty;
             }
-            if lines.len() == MOST_PATTERNS {
-                break;
-            }
-            lines.extend(Pattern::read(pattern).map(|pattern| (pattern, keeps_out, number)));
+            let Some(pattern) = DockerPattern::read(&line) else { return empty };
+            patterns.push((pattern, number));
         }
-        Self { lines }
+        Self { patterns, ..empty }
     }
 
     /// The line, from 0, that keeps a path out; none if it is let in. A path is kept out with the folder that it is in.
@@ -109,8 +60,43 @@ impl DockerIgnore {
     pub fn keeps_out(&self, path: &str) -> Option<usize> {
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         let parts: Vec<&str> = folders.chain([path]).collect();
-        let matching = |(pattern, _, _): &&(Pattern, bool, usize)| parts.iter().any(|part| pattern.matches(part));
-        self.lines.iter().rev().find(matching).filter(|(_, keeps_out, _)| *keeps_out).map(|(_, _, number)| *number)
+        let (line, is_over) = self.work.spend(|steps| {
+            let line = self.when_opened(&parts, steps).or_else(|| self.when_listed(&parts, steps));
+            (line, steps.are_used_up())
+        });
+        if is_over {
+            self.skipped.note(DOCKERIGNORE, "it takes too long to match its patterns, and they were left out");
+        }
+        line.filter(|_| !is_over)
+    }
+
+    /// The last pattern counts that matches one of the parts: the folders of a path, and the path.
+    fn when_opened(&self, parts: &[&str], steps: &mut Steps) -> Option<usize> {
+        let matching = |(pattern, _): &&(DockerPattern, usize)| parts.iter().any(|part| pattern.matches(part, steps));
+        let (last, line) = self.patterns.iter().rev().find(matching)?;
+        (!last.is_exception).then_some(*line)
+    }
+
+    /// Folder by folder, a pattern is not tried where it would change nothing, and then counts for what is below neither.
+    fn when_listed(&self, parts: &[&str], steps: &mut Steps) -> Option<usize> {
+        if !self.patterns.iter().any(|(pattern, _)| pattern.is_exception) {
+            return None;
+        }
+        let mut matched = vec![false; self.patterns.len()];
+        let mut kept_out = None;
+        for part in parts {
+            kept_out = None;
+            for ((pattern, line), matched) in self.patterns.iter().zip(&mut matched) {
+                if !*matched {
+                    let changes = pattern.is_exception == kept_out.is_some();
+                    *matched = changes && pattern.matches(part, steps);
+                }
+                if *matched {
+                    kept_out = (!pattern.is_exception).then_some(*line);
+                }
+            }
+        }
+        kept_out
     }
 }
 
@@ -118,43 +104,51 @@ impl DockerIgnore {
 mod tests {
     use super::*;
 
-    #[test]
-    fn patterns_are_those_of_docker() {
-        let ignore = DockerIgnore::read("# x\n*\n!app.py\n!static/\n**/*.log\nassets/*.tmp\n");
-        assert!(ignore.keeps_out("README.md").is_some());
-        assert!(ignore.keeps_out("app.py").is_none());
-        assert!(ignore.keeps_out("static/index.html").is_none());
-        assert!(ignore.keeps_out("static/deep/a.log").is_some());
-        assert!(DockerIgnore::read("*.md").keeps_out("docs/a.md").is_none(), "a pattern is no pattern of git");
-        assert!(DockerIgnore::read(".streamlit").keeps_out(".streamlit/config.toml").is_some());
+    fn keeps_out(text: &str, path: &str) -> Option<usize> {
+        DockerIgnore::read(text).keeps_out(path)
     }
 
     #[test]
-    fn what_needs_no_machine_matches_as_the_machine_does() {
-        let patterns = [
-            "*",
-            "a",
-            "a/b.md",
-            "*.md",
-            "*md",
-            "**/a",
-            "**/*.md",
-            "**/a/b.md",
-            "**",
-            "**/*",
-            "*.tar.gz",
-            "b*",
-            "**/*.m[de]",
-            "**/*.m[!e]",
-        ];
-        let paths =
-            ["a", "a.md", ".md", "md", "a/b.md", "x/a", "x/a.md", "x/.md", "x/a/b.md", "xa", "x/y/a", "b.tar.gz"];
-        for pattern in patterns {
-            let machine = GlobBuilder::new(pattern).literal_separator(true).build().unwrap().compile_matcher();
-            let read = Pattern::read(pattern).unwrap();
-            for path in paths {
-                assert_eq!(read.matches(path), machine.is_match(path), "`{pattern}` and `{path}`");
-            }
+    fn patterns_are_those_of_docker() {
+        let ignore = DockerIgnore::read("# x\n*\n!app.py\n!static/\n**/*.log\nassets/*.tmp\n");
+        assert_eq!(ignore.keeps_out("README.md"), Some(1));
+        assert_eq!(ignore.keeps_out("app.py"), None);
+        assert_eq!(ignore.keeps_out("static/index.html"), None);
+        assert_eq!(ignore.keeps_out("static/deep/a.log"), Some(4));
+        assert_eq!(keeps_out("*.md", "docs/a.md"), None, "a pattern is no pattern of git");
+        assert_eq!(keeps_out(".streamlit", ".streamlit/config.toml"), Some(0));
+        assert_eq!(keeps_out("\u{feff}a\r\n", "a"), Some(0));
+    }
+
+    #[test]
+    fn a_file_is_kept_out_when_it_is_listed_or_when_it_is_opened() {
+        assert_eq!(keeps_out("a\n!a/b\n", "a/b"), None);
+        assert_eq!(keeps_out("a\n!a/b\n", "a/c"), Some(0));
+        assert_eq!(keeps_out("!a/b\na\n", "a/b"), Some(1), "the last one counts");
+        assert_eq!(keeps_out("a\n!a/b\na*\n", "a/b"), Some(2), "opening asks its folder again");
+        assert_eq!(keeps_out("*/b\n!a*\n", "a/b"), Some(0), "listing did not ask its folder");
+        assert_eq!(keeps_out("*\n!a\n", "a/b/c"), None);
+    }
+
+    #[test]
+    fn a_file_that_the_builder_refuses_keeps_nothing_out() {
+        for line in ["[", "!", "a\\", "[b-a]*"] {
+            assert_eq!(keeps_out(&format!("a\n{line}\n"), "a"), None, "{line}");
         }
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_out_and_said() {
+        let said = |text: &str| {
+            let ignore = DockerIgnore::of(&Repo::from_files([(".dockerignore".parse().unwrap(), text.into())]));
+            assert_eq!(ignore.keeps_out("x"), None);
+            ignore.skipped.all().into_iter().map(|skipped| skipped.why).collect::<Vec<_>>()
+        };
+        let long = format!("x\n{}\n", "?".repeat(131_250));
+        assert_eq!(said(&long), ["line 2 is longer than 4096 bytes, and the file was left out"]);
+        assert_eq!(said(&"x\n".repeat(MOST_PATTERNS + 1)), ["it has more than 10000 patterns, and was left out"]);
+        let ignore = DockerIgnore { work: Work::of(1000), ..DockerIgnore::read(&"*a*a*a*c*\n".repeat(100)) };
+        assert_eq!(ignore.keeps_out(&"a".repeat(100)), None);
+        assert_eq!(ignore.skipped.all().len(), 1);
     }
 }

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::file::{File, FileKind};
-use super::git_dir::GitDir;
 use super::gitignore::{GITIGNORE, Ignored};
 use super::index::{Index, OnDisk};
 use super::limits::{Course, DEEPEST, Limits};
@@ -35,19 +34,13 @@ fn plainly(error: &std::io::Error) -> String {
 /// Every file that git could push, by its path.
 pub(super) fn list(
     folder: &Path,
-    git: Option<&GitDir>,
     index: Option<&Index>,
+    ignored: Ignored,
     limits: &Limits,
 ) -> Result<BTreeMap<String, Arc<File>>, OpenError> {
     let failed = |source| OpenError { folder: folder.to_owned(), source };
     fs_err::read_dir(folder).map_err(failed)?;
-    let mut walk = Walk {
-        files: Vec::new(),
-        ignored: Ignored::of_repository(git, &limits.skipped),
-        limits,
-        course: Course::begin(),
-        is_cut: false,
-    };
+    let mut walk = Walk { files: Vec::new(), ignored, limits, course: Course::begin(), is_cut: false };
     walk.folder(folder, "", 0);
     let Walk { files, mut course, .. } = walk;
     let mut files: BTreeMap<_, _> = files.into_iter().collect();
@@ -85,8 +78,8 @@ impl Walk<'_> {
         let before = self.ignored.count();
         // The same file is kept for whoever asks for it, so that it is read once
         let (mut below, mut patterns) = self.listed(folder, path);
-        if let Some(bytes) = patterns.as_ref().and_then(File::bytes) {
-            self.ignored.enter(path, bytes, &self.limits.skipped);
+        if let Some(file) = &patterns {
+            self.ignored.enter(path, file);
         }
         below.sort_unstable_by(|(one, kind), (other, other_kind)| {
             in_paths(one, *kind).cmp(in_paths(other, *other_kind))

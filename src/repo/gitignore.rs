@@ -4,103 +4,243 @@
 //! folder before those above it. They are read here and not by the walker of the `ignore` crate, which would follow a link out of
 //! the folder and wait for a pipe.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::file::File;
 use super::git_dir::GitDir;
 use super::skipped::SkippedList;
 use crate::disk::{self, Unread};
+use crate::formats::wildmatch::{GitPattern, GitPatterns, LONGEST_PATTERN, Work, ignore_lines};
 
 /// The name of a file of patterns.
 pub(super) const GITIGNORE: &str = ".gitignore";
-/// A larger file is passed over.
+/// The patterns of the repository that are not pushed.
+const EXCLUDE: &str = ".git/info/exclude";
+/// A larger file is left out, and so is one with which all of them are larger, or have more patterns.
 const LARGEST: u64 = 1024 * 1024;
-/// More patterns than these in a whole repository are passed over, since all of a file's become one machine.
-const MOST_PATTERNS: usize = 5000;
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+const MOST_PATTERNS: usize = 50_000;
 
 /// The patterns of the folders from the root to the one that is looked at.
-#[derive(Default)]
 pub(super) struct Ignored {
-    /// The folder, with a slash at its end unless it is the root, and its patterns.
-    files: Vec<(String, Gitignore)>,
+    lists: Vec<List>,
+    /// How much there was, in files that are no longer looked at too.
+    bytes: u64,
     patterns: usize,
+    skipped: SkippedList,
+    work: Work,
+}
+
+/// The patterns of a file.
+struct List {
+    /// The folder in which they count, with a slash at its end unless it is the root.
+    folder: String,
+    /// The file.
+    path: String,
+    patterns: GitPatterns,
+    /// Which of them let in again.
+    negated: Vec<bool>,
 }
 
 impl Ignored {
+    /// Nothing so far.
+    pub(super) fn new(skipped: &SkippedList, work: &Work) -> Self {
+        Self { lists: Vec::new(), bytes: 0, patterns: 0, skipped: skipped.clone(), work: work.clone() }
+    }
+
     /// What the repository itself leaves out, if this is one.
-    pub(super) fn of_repository(git: Option<&GitDir>, skipped: &SkippedList) -> Self {
-        let mut ignored = Self::default();
+    pub(super) fn of_repository(git: Option<&GitDir>, skipped: &SkippedList, work: &Work) -> Self {
+        let mut ignored = Self::new(skipped, work);
         let Some(exclude) = git.and_then(GitDir::exclude) else { return ignored };
         match disk::read(&exclude, LARGEST) {
-            Ok(bytes) => ignored.enter("", &bytes, skipped),
+            Ok(bytes) => ignored.add("", EXCLUDE.to_owned(), &bytes),
             Err(Unread::Missing) => {}
-            Err(why) => skipped.note(".git/info/exclude", why.to_string()),
+            Err(why) => skipped.note(EXCLUDE, why.to_string()),
         }
         ignored
     }
 
     /// How many files of patterns there are, for `leave`.
     pub(super) fn count(&self) -> usize {
-        self.files.len()
+        self.lists.len()
     }
 
-    /// Adds the patterns of a folder.
-    pub(super) fn enter(&mut self, folder: &str, bytes: &[u8], _skipped: &SkippedList) {
+    /// Adds the patterns of a folder. `folder` has a slash at its end unless it is the root.
+    pub(super) fn enter(&mut self, folder: &str, file: &File) {
+        let path = format!("{folder}{GITIGNORE}");
+        // The size is asked first: what is read is kept
+        if file.size() > LARGEST || self.bytes + file.size() > MOST_BYTES {
+            self.skipped.note(path, "there is too much of it, or of all files of patterns");
+        } else if let Some(bytes) = file.bytes() {
+            self.add(folder, path, bytes);
+        }
+    }
+
+    fn add(&mut self, folder: &str, path: String, bytes: &[u8]) {
+        self.bytes += bytes.len() as u64;
         let text = String::from_utf8_lossy(bytes);
-        let mut builder = GitignoreBuilder::new("");
-        for line in text.strip_prefix('\u{feff}').unwrap_or(&text).lines() {
-            if self.patterns == MOST_PATTERNS {
-                break;
+        let count = ignore_lines(&text).count();
+        if count == 0 {
+            return;
+        }
+        self.patterns += count;
+        if self.patterns > MOST_PATTERNS {
+            self.skipped.note(path, "there are too many patterns in it, or in all files of patterns");
+            return;
+        }
+        let mut list = List { folder: folder.to_owned(), path, patterns: GitPatterns::default(), negated: Vec::new() };
+        for (line, text) in ignore_lines(&text) {
+            if text.len() > LONGEST_PATTERN {
+                let why = format!("line {line} is longer than {LONGEST_PATTERN} bytes, and was left out");
+                self.skipped.note(&list.path, why);
+                continue;
             }
-            self.patterns += usize::from(!line.trim().is_empty());
-            // What is no pattern matches nothing, for git too
-            drop(builder.add_line(None, line));
+            let pattern = GitPattern::read(text);
+            list.negated.push(pattern.as_ref().is_some_and(|pattern| pattern.is_negated));
+            list.patterns.push(pattern);
         }
-        if let Ok(built) = builder.build().map(|built| (folder.to_owned(), built)) {
-            self.files.push(built);
-        }
+        self.lists.push(list);
     }
 
     /// Forgets the patterns of the folders below.
     pub(super) fn leave(&mut self, count: usize) {
-        self.files.truncate(count);
+        self.lists.truncate(count);
     }
 
     /// Whether a path is left out. Its folders have been asked before.
-    pub(super) fn has(&self, path: &str, is_folder: bool) -> bool {
-        let said = self.files.iter().rev().find_map(|(folder, patterns)| {
-            let matched = patterns.matched(path.strip_prefix(folder.as_str())?, is_folder);
-            (!matched.is_none()).then_some(matched)
+    pub(super) fn has(&mut self, path: &str, is_folder: bool) -> bool {
+        if self.lists.is_empty() {
+            return false;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (is_left_out, is_over) = self.work.spend(|steps| {
+            let said = self.lists.iter().rev().find_map(|list| {
+                let within = path.strip_prefix(list.folder.as_str())?;
+                let at = list.patterns.last(within, name, is_folder, steps)?;
+                Some(!list.negated[at])
+            });
+            (said == Some(true) && !steps.are_used_up(), steps.are_used_up())
         });
-        matches!(said, Some(Match::Ignore(_)))
+        if is_over {
+            for list in self.lists.drain(..) {
+                self.skipped.note(list.path, "it takes too long to match its patterns, and they were left out");
+            }
+        }
+        is_left_out
+    }
+
+    /// The paths that the `.gitignore` files among some files leave out, but for those that git has.
+    pub(super) fn left_out(
+        mut self,
+        files: &BTreeMap<String, Arc<File>>,
+        has_git: impl Fn(&str) -> bool,
+    ) -> Vec<String> {
+        let patterns_of = |folder: &str| files.get(&format!("{folder}{GITIGNORE}"));
+        patterns_of("").into_iter().for_each(|file| self.enter("", file));
+        let mut left_out = Vec::new();
+        let mut open: Vec<Folder> = Vec::new();
+        let mut before = "";
+        // In the order of their paths, the files of a folder stand together
+        for path in files.keys() {
+            let shared = path.bytes().zip(before.bytes()).take_while(|(one, other)| one == other).count();
+            while let Some(folder) = open.pop_if(|folder| folder.length > shared) {
+                self.leave(folder.lists_before);
+            }
+            let mut start = open.last().map_or(0, |folder| folder.length);
+            while let Some(length) = path[start..].find('/').map(|slash| start + slash + 1) {
+                let is_below = open.last().is_some_and(|folder| folder.is_left_out);
+                let is_left_out = is_below || self.has(&path[..length - 1], true);
+                open.push(Folder { length, is_left_out, lists_before: self.count() });
+                if let Some(file) = patterns_of(&path[..length]).filter(|_| !is_left_out) {
+                    self.enter(&path[..length], file);
+                }
+                start = length;
+            }
+            let is_below = open.last().is_some_and(|folder| folder.is_left_out);
+            if !has_git(path) && (is_below || self.has(path, false)) {
+                left_out.push(path.clone());
+            }
+            before = path;
+        }
+        left_out
     }
 }
 
-/// The paths that the `.gitignore` files among some files leave out, but for those that git has.
-pub(super) fn left_out(files: &BTreeMap<String, Arc<File>>, has_git: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut named: Vec<(&str, &[u8])> = files
-        .values()
-        .filter(|file| file.name() == GITIGNORE)
-        .filter_map(|file| Some((file.path().strip_suffix(GITIGNORE)?, file.bytes()?)))
-        .filter(|(_, bytes)| !bytes.trim_ascii().is_empty() && bytes.len() as u64 <= LARGEST)
-        .collect();
-    // The deepest of them is asked first, and is the last one here
-    named.sort_by_key(|(folder, _)| folder.matches('/').count());
-    let mut ignored = Ignored::default();
-    for (folder, bytes) in named {
-        ignored.enter(folder, bytes, &SkippedList::default());
+/// A folder on the way to a file.
+struct Folder {
+    /// Of its path, with the slash.
+    length: usize,
+    is_left_out: bool,
+    lists_before: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repo::Repo;
+
+    /// The files that stay of these, with what was skipped.
+    fn kept(files: &[(&str, &str)], work: &Work) -> (Vec<String>, Vec<String>) {
+        let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
+        let repo = Repo::from_files(files);
+        let ignored = Ignored::new(&repo.skipped, work);
+        let left_out = ignored.left_out(&repo.files, |_| false);
+        let kept = repo.files.keys().filter(|path| !left_out.contains(path)).cloned();
+        (
+            kept.collect(),
+            repo.skipped().into_iter().map(|skipped| format!("{}: {}", skipped.path, skipped.why)).collect(),
+        )
     }
-    let mut folders = HashMap::new();
-    let mut is_left_out = |path: &str| {
-        let parents = path.match_indices('/').map(|(at, _)| &path[..at]);
-        let below = parents.fold(false, |below, parent| {
-            *folders.entry(parent.to_owned()).or_insert_with(|| below || ignored.has(parent, true))
-        });
-        below || ignored.has(path, false)
-    };
-    files.keys().filter(|path| !has_git(path) && is_left_out(path)).cloned().collect()
+
+    #[test]
+    fn deeper_files_count_first_and_a_folder_that_is_left_out_stays_so() {
+        let files = [
+            (".gitignore", "*.log\nbuild/\n!build/kept\n/a/x\n"),
+            ("a/.gitignore", "!good.log\nx\n!deep/x\n"),
+            ("a/good.log", ""),
+            ("a/bad.log", ""),
+            ("a/deep/x", ""),
+            ("a-b/good.log", ""),
+            ("a/x", ""),
+            ("build/.gitignore", "!*\n"),
+            ("build/kept", ""),
+            ("good.log", ""),
+            ("x", ""),
+        ];
+        let (kept, skipped) = kept(&files, &Work::default());
+        assert_eq!(kept, [".gitignore", "a/.gitignore", "a/deep/x", "a/good.log", "x"]);
+        assert!(skipped.is_empty());
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_out_and_said() {
+        let long = format!("{}\nb\n", "**/a/".repeat(1000));
+        let (stay, skipped) = kept(&[(".gitignore", &long), ("a", ""), ("b", "")], &Work::default());
+        assert_eq!(stay, [".gitignore", "a"]);
+        assert_eq!(skipped, [".gitignore: line 1 is longer than 4096 bytes, and was left out"]);
+        let many = "a*b*\n".repeat(MOST_PATTERNS + 1);
+        let (stay, skipped) = kept(&[(".gitignore", &many), ("ab", "")], &Work::default());
+        assert_eq!(stay, [".gitignore", "ab"]);
+        assert_eq!(skipped, [".gitignore: there are too many patterns in it, or in all files of patterns"]);
+        let large = "#\n".repeat(600_000);
+        let folders: Vec<String> = (0..5).map(|number| format!("{number}/.gitignore")).collect();
+        let mut files: Vec<(&str, &str)> = folders.iter().map(|path| (path.as_str(), &large[..1024 * 1024])).collect();
+        files.push((".gitignore", &large));
+        let (_, skipped) = kept(&files, &Work::default());
+        assert_eq!(skipped.len(), 2, "{skipped:?}");
+    }
+
+    #[test]
+    fn matching_that_takes_too_long_is_given_up_and_said() {
+        let hard = "*a*a*a*a*c*\nx\n".repeat(100);
+        let name = "a".repeat(200);
+        let files = [(".gitignore", &*hard), ("d/.gitignore", "y\n"), ("d/x", ""), ("d/y", ""), (&*name, "")];
+        let (all, _) = kept(&files, &Work::default());
+        assert_eq!(all.len(), 3);
+        let (stay, skipped) = kept(&files, &Work::of(50_000));
+        assert_eq!(stay.len(), 5, "{stay:?}");
+        let why = "it takes too long to match its patterns, and they were left out";
+        assert_eq!(skipped, [format!(".gitignore: {why}"), format!("d/.gitignore: {why}")]);
+    }
 }

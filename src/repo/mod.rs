@@ -28,7 +28,7 @@ pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
 use git_dir::GitDir;
-use gitignore::GITIGNORE;
+use gitignore::{GITIGNORE, Ignored};
 pub(crate) use heads::{look_at, read_all};
 use index::Index;
 use limits::Limits;
@@ -38,6 +38,7 @@ use skipped::SkippedList;
 pub use uncommitted::uncommitted_files;
 
 use crate::disk;
+use crate::formats::wildmatch::Work;
 use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
 
@@ -52,6 +53,8 @@ pub struct Repo {
     root: Option<PathBuf>,
     index: Option<Arc<Index>>,
     skipped: SkippedList,
+    /// What matching patterns may cost from now on, for all copies together.
+    work: Work,
 }
 
 impl Repo {
@@ -63,11 +66,12 @@ impl Repo {
     /// # Errors
     /// When it is no folder, or cannot be listed.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        let skipped = SkippedList::default();
+        let (skipped, work) = <(SkippedList, Work)>::default();
         let git = GitDir::of(folder, &skipped);
         let index = git.as_ref().and_then(|git| Index::of(git, &skipped));
-        let files = folder::list(folder, git.as_ref(), index.as_ref(), &Limits::new(skipped.clone()))?;
-        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped })
+        let ignored = Ignored::of_repository(git.as_ref(), &skipped, &work);
+        let files = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
+        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped, work })
     }
 
     /// A repository in memory.
@@ -101,7 +105,8 @@ impl Repo {
     fn follow<'a>(mut self, changed: impl IntoIterator<Item = &'a RepoPath>) -> Self {
         if changed.into_iter().any(|path| path.file_name() == GITIGNORE) {
             let index = self.index.as_deref();
-            for path in gitignore::left_out(&self.files, |path| index.is_some_and(|index| index.has(path))) {
+            let ignored = Ignored::new(&self.skipped, &self.work);
+            for path in ignored.left_out(&self.files, |path| index.is_some_and(|index| index.has(path))) {
                 self.files.remove(&path);
             }
         }
@@ -116,6 +121,7 @@ impl Repo {
             root: self.root.clone(),
             index: self.index.clone(),
             skipped: self.skipped.clone(),
+            work: self.work.clone(),
         };
         let mut paths = Vec::new();
         for (path, bytes) in changed {
@@ -214,6 +220,11 @@ impl Repo {
     /// Says that something was not looked at.
     pub(crate) fn skip(&self, path: impl Into<String>, why: impl Into<String>) {
         self.skipped.note(path, why);
+    }
+
+    /// What matching patterns may cost from now on.
+    pub(crate) fn work(&self) -> &Work {
+        &self.work
     }
 
     /// The folder that it was read from.

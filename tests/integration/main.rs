@@ -14,6 +14,7 @@ mod hostile;
 mod house;
 mod init;
 mod new;
+mod patterns;
 #[cfg(unix)]
 mod prompts;
 mod properties;

@@ -1,0 +1,6 @@
+//! Path patterns mean what they mean to git: it is asked about random patterns and random paths.
+
+mod attributes;
+mod git;
+mod hostile;
+mod ignore;

@@ -1,0 +1,1 @@
+//! Pattern files that somebody wrote to stop the check.
