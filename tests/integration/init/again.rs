@@ -1,6 +1,6 @@
 //! Later runs, with other answers or after somebody has changed what an earlier one made.
 
-use super::{APP, written};
+use super::{APP, ordinary, written};
 use crate::support::Workspace;
 
 const FLASK: &str = "
