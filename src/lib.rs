@@ -43,6 +43,7 @@ mod check;
 mod detect;
 mod disk;
 mod dockerfile;
+mod escape;
 mod front_matter;
 pub mod hub;
 mod merge;

@@ -49,4 +49,4 @@ pub use value::Invalid;
 
 pub(crate) use base::{runtime_name, runtime_named};
 pub(crate) use common_questions::{COMMON, template_question};
-pub(crate) use value::{nearest, printable};
+pub(crate) use value::nearest;
