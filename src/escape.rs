@@ -13,7 +13,7 @@ use unicode_properties::UnicodeEmoji;
 /// Whether a character has an effect, or none that can be seen: controls (C0, DEL, C1), bidirectional formatting, line
 /// separators, and what Unicode calls default ignorable.
 /// Source: <https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt>.
-fn is_unseen(char: char) -> bool {
+pub(crate) fn is_unseen(char: char) -> bool {
     matches!(char,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
         | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
