@@ -79,4 +79,4 @@ pub const LONGER_THAN_WORDS: usize = 30;
 
 /// Words that say of the token after them what it is, in headers and in settings.
 pub const TOKEN_LABELS: &[&str] =
-    &["access", "api", "apikey", "auth", "authorization", "basic", "bearer", "key", "secret", "token", "x"];
+    &["access", "api", "apikey", "auth", "authorization", "basic", "bearer", "key", "secret", "token"];

@@ -11,6 +11,7 @@ mod hadolint;
 mod house;
 mod init;
 mod new;
+mod output;
 #[cfg(unix)]
 mod prompts;
 mod properties;
