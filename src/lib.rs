@@ -43,6 +43,7 @@ mod check;
 mod detect;
 mod disk;
 mod dockerfile;
+mod escape;
 mod formats;
 mod front_matter;
 pub mod hub;

@@ -10,7 +10,7 @@ use crate::spec::Spec;
 pub struct ScaffoldFindings {
     /// In what the template wrote: a mistake of ours.
     pub template: Vec<Diagnostic>,
-    /// In what the person gave: their files and their command.
+    /// In what the person gave: their files, their command and their variables.
     pub given: Vec<Diagnostic>,
 }
 
@@ -25,6 +25,9 @@ const ABOUT_THE_COMMAND: [&str; 7] = [
     "variable-in-exec-form",
 ];
 
+/// Rules about the values of variables.
+const ABOUT_THE_VARIABLES: [&str; 2] = ["key-in-image", "secret-in-image"];
+
 /// The specification has a caution of its own for it.
 const TOLD_WITH_THE_ANSWERS: &str = "variable-in-exec-form";
 
@@ -35,6 +38,7 @@ impl Plan {
         let is_given = |found: &Diagnostic| {
             found.place.path().starts_with("assets/")
                 || (spec.command().is_some() && ABOUT_THE_COMMAND.contains(&found.rule))
+                || (!spec.variables().is_empty() && ABOUT_THE_VARIABLES.contains(&found.rule))
         };
         let (mut given, template): (Vec<_>, _) = Checker::new().check(&self.to_repo()).into_iter().partition(is_given);
         given.retain(|found| found.rule != TOLD_WITH_THE_ANSWERS);

@@ -253,22 +253,28 @@ fn clap_color(color: ColorChoice) -> clap::ColorChoice {
 
 /// The choice of colour, read before everything else, since the errors of the arguments are coloured too.
 pub(super) fn color(arguments: &[OsString]) -> ColorChoice {
-    let mut choice = ColorChoice::Auto;
+    let known = |value: &String| matches!(value.as_str(), "always" | "never");
+    match typed(arguments, "--color").into_iter().rfind(known).as_deref() {
+        Some("always") => ColorChoice::Always,
+        Some(_) => ColorChoice::Never,
+        None => ColorChoice::Auto,
+    }
+}
+
+/// Whether a program reads the output, where the arguments themselves are wrong.
+pub(super) fn wants_json(arguments: &[OsString]) -> bool {
+    typed(arguments, "--format").last().is_some_and(|format| format == "json")
+}
+
+/// The values of a flag, as they were typed.
+fn typed(arguments: &[OsString], flag: &str) -> Vec<String> {
     let words = arguments.iter().map(|word| word.to_string_lossy());
     let words: Vec<_> = words.take_while(|word| word != "--").collect();
-    for (index, word) in words.iter().enumerate() {
-        let value = match word.strip_prefix("--color") {
-            Some("") => words.get(index + 1).map(AsRef::as_ref),
-            Some(rest) => rest.strip_prefix('='),
-            None => None,
-        };
-        choice = match value {
-            Some("always") => ColorChoice::Always,
-            Some("never") => ColorChoice::Never,
-            _ => choice,
-        };
-    }
-    choice
+    let values = words.iter().enumerate().filter_map(|(index, word)| match word.strip_prefix(flag)? {
+        "" => words.get(index + 1).map(ToString::to_string),
+        rest => rest.strip_prefix('=').map(str::to_owned),
+    });
+    values.collect()
 }
 
 /// An argument for making a Space that was given beside a subcommand.

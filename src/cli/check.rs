@@ -8,10 +8,10 @@ use clap::ArgMatches;
 use super::failure::Failure;
 use super::online;
 use super::printer::Printer;
-use crate::check::{Checker, Diagnostic, Level, UnknownRule, Verdict, is_space, nearest_rule};
+use crate::check::{Checker, Level, UnknownRule, Verdict, is_space, nearest_rule};
 use crate::disk;
 use crate::repo::Repo;
-use crate::report;
+use crate::report::{self, Checked, Printable};
 
 /// More than this is not taken from standard input.
 const LARGEST_INPUT: u64 = 4 << 20;
@@ -22,11 +22,8 @@ const FINDINGS: u8 = 1;
 /// Rules that ask for files beside the README, which standard input has not.
 const BESIDE_THE_README: [&str; 2] = ["missing-app-file", "missing-dockerfile"];
 
-/// A folder, its files, and what was found.
-type Checked = (String, Repo, Vec<Diagnostic>);
-
-/// A folder, its files, and the check that is due.
-type Due = (String, Repo, Checker);
+/// A folder, its files, the check that is due, and what fixes would change.
+type Due = (String, Repo, Checker, Option<String>);
 
 pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let folders: Vec<PathBuf> = matches.get_many::<PathBuf>("dir").into_iter().flatten().cloned().collect();
@@ -35,11 +32,26 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
     if asks {
         online::available()?;
     }
+    // A rule that does not exist is the fault of no folder
+    checker(matches)?;
+    let is_sarif = matches.get_one::<String>("format").is_some_and(|format| format == "sarif");
     let mut unanswered = None;
+    let mut broken = None;
     let mut all = Vec::new();
     for folder in &folders {
-        let (name, repo, checker) =
-            if folder == Path::new("-") { standard_input(matches)? } else { in_folder(folder, matches, printer)? };
+        let due = if folder == Path::new("-") { standard_input(matches) } else { in_folder(folder, matches, printer) };
+        let (name, repo, checker, diff) = match due {
+            Ok(due) => due,
+            Err(failure) if folders.len() == 1 && !is_sarif => return Err(failure),
+            // The others are checked all the same, and one document has them all
+            Err(failure) => {
+                printer.tell(&failure);
+                let (message, hint) = failure.described();
+                all.push(Checked::failed(folder.display().to_string(), message, hint));
+                broken = Some(failure.code().max(broken.unwrap_or_default()));
+                continue;
+            }
+        };
         // A Hub that was silent once is not waited for again
         let verdict = match (asks && unanswered.is_none()).then(|| online::verdict(&repo)) {
             None => Verdict::default(),
@@ -50,19 +62,21 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
             }
         };
         let found = checker.check_with(&repo, &verdict);
-        all.push((name, repo, found));
+        all.push(Checked::new(name, repo, found).with_diff(diff));
     }
     print(matches, printer, &all)?;
     if let Some(failure) = unanswered {
-        // Standard output has its document already
-        return Ok(Printer { json: false, ..*printer }.fail(&failure));
+        return Ok(printer.fail(&failure));
+    }
+    if let Some(code) = broken {
+        return Ok(ExitCode::from(code));
     }
     let lowest = if matches.get_one::<String>("fail-on").is_some_and(|level| level == "warning") {
         Level::Warning
     } else {
         Level::Error
     };
-    let failed = all.iter().flat_map(|(_, _, diagnostics)| diagnostics).any(|diagnostic| diagnostic.level >= lowest);
+    let failed = all.iter().flat_map(Checked::diagnostics).any(|diagnostic| diagnostic.level >= lowest);
     Ok(if failed { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
 }
 
@@ -86,7 +100,7 @@ fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
     let path = "README.md".parse().map_err(|error| Failure::other(error, "report this"))?;
     let repo = Repo::from_files([(path, bytes)]);
     let checker = checker(matches)?.skip(BESIDE_THE_README).map_err(|error| unknown(&error))?;
-    Ok(("-".to_owned(), repo, checker))
+    Ok(("-".to_owned(), repo, checker, None))
 }
 
 fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<Due, Failure> {
@@ -95,24 +109,19 @@ fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<D
     let checker = checker(matches)?;
     let with_care = matches.get_flag("unsafe-fixes");
     if !with_care && !matches.get_flag("fix") {
-        return Ok((name, repo, checker));
+        return Ok((name, repo, checker, None));
     }
     let fixed = checker.fix(&repo, with_care);
-    if matches.get_flag("diff") {
-        printer.result(&report::fixed_diff(&fixed))?;
-        let is_text = matches.get_one::<String>("format").is_none_or(|format| format == "text");
-        if is_text && !fixed.files.is_empty() {
-            printer.result("\nWith these changes:\n\n")?;
-        }
-    } else {
+    let diff = matches.get_flag("diff").then(|| report::fixed_diff(&fixed));
+    if diff.is_none() {
         fixed.write_to(folder)?;
         for (rule, title) in &fixed.applied {
-            printer.note(&format!("mended `{rule}`: {title}"));
+            printer.note(format!("mended `{rule}`: {title}"));
         }
     }
     let changed = fixed.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes()));
     let repo = repo.with(changed);
-    Ok((name, repo, checker))
+    Ok((name, repo, checker, diff))
 }
 
 fn open(folder: &Path) -> Result<Repo, Failure> {
@@ -128,13 +137,31 @@ fn open(folder: &Path) -> Result<Repo, Failure> {
 fn print(matches: &ArgMatches, printer: &Printer, all: &[Checked]) -> Result<(), Failure> {
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => printer.result(&report::check_json(all)),
-        Some("sarif") => printer.result(&report::check_sarif(all)),
-        Some("github") => printer.result(&report::check_github(all)),
-        _ => {
-            for (name, repo, found) in all {
-                printer.result(&report::check_text(name, repo, found, true))?;
-            }
-            Ok(())
+        Some("sarif") => {
+            diffs(all).for_each(|diff| printer.note(diff));
+            printer.result(&report::check_sarif(all))
         }
+        Some("github") => {
+            diffs(all).for_each(|diff| printer.note(diff));
+            printer.result(&report::check_github(all))
+        }
+        _ => all.iter().try_for_each(|folder| {
+            if let Some(mut text) = diffs(std::slice::from_ref(folder)).next() {
+                text.blank();
+                text.line("With these changes:");
+                text.blank();
+                printer.result(&text)?;
+            }
+            printer.result(&report::checked_text(folder, true))
+        }),
     }
+}
+
+/// What fixes would change, where it is wanted and they change anything.
+fn diffs(all: &[Checked]) -> impl Iterator<Item = Printable> {
+    all.iter().filter_map(Checked::diff).filter(|diff| !diff.is_empty()).map(|diff| {
+        let mut text = Printable::new();
+        text.source(diff);
+        text
+    })
 }

@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use super::args;
 use super::failure::Failure;
 use super::printer::Printer;
+use crate::report::Printable;
 
 pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
     let mut script = Vec::new();
@@ -12,5 +13,7 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let mut command = args::known_command(anstream::ColorChoice::Never);
         clap_complete::generate(*shell, &mut command, "spaces-new", &mut script);
     }
-    printer.result(&String::from_utf8_lossy(&script))
+    let mut text = Printable::new();
+    text.source(String::from_utf8_lossy(&script));
+    printer.result(&text)
 }

@@ -1,5 +1,7 @@
 //! Why the command did not do what it was asked, with the exit code for it.
 
+use std::fmt::{self, Display};
+
 use crate::apply::{WriteError, WriteErrorKind};
 use crate::spec::{Cancelled, SpecError, SpecErrors};
 use crate::template::{RenderError, RenderErrorKind};
@@ -21,16 +23,54 @@ pub(super) enum Failure {
     /// The folder could not be written.
     Write(WriteError),
     /// Files stand in the way: which, and what to do.
-    Conflict(String, String),
+    Conflict(Message, String),
     /// The person stopped.
     Cancelled,
     /// Anything else: a message, and what to do.
-    Other(anyhow::Error, Option<String>),
+    Other(Message, Option<String>),
+}
+
+/// A message on one line, with what it lists.
+#[derive(Debug)]
+pub(super) struct Message {
+    pub(super) line: String,
+    pub(super) items: Vec<String>,
+}
+
+impl Message {
+    pub(super) fn new(line: impl Display, items: Vec<String>) -> Self {
+        Self { line: line.to_string(), items }
+    }
+}
+
+impl Display for Message {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.line)?;
+        self.items.iter().try_for_each(|item| write!(out, "\n    {item}"))
+    }
 }
 
 impl Failure {
-    pub(super) fn other(message: impl std::fmt::Display, hint: impl Into<String>) -> Self {
-        Self::Other(anyhow::anyhow!("{message}"), Some(hint.into()))
+    pub(super) fn other(message: impl Display, hint: impl Into<String>) -> Self {
+        Self::listing(message, Vec::new(), hint)
+    }
+
+    /// A failure with a list of what it is about.
+    pub(super) fn listing(message: impl Display, items: Vec<String>, hint: impl Into<String>) -> Self {
+        Self::Other(Message::new(message, items), Some(hint.into()))
+    }
+
+    /// The message and what to do, as a report has them.
+    pub(super) fn described(&self) -> (String, Option<String>) {
+        match self {
+            Self::Answers(errors, hint) => {
+                (errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "), hint.clone())
+            }
+            Self::Write(error) => (error.to_string(), error.hint().map(str::to_owned)),
+            Self::Conflict(message, hint) => (message.to_string(), Some(hint.clone())),
+            Self::Cancelled => ("stopped".to_owned(), None),
+            Self::Other(message, hint) => (message.to_string(), hint.clone()),
+        }
     }
 
     pub(super) fn reserved(name: &str) -> Self {
@@ -76,8 +116,10 @@ impl From<RenderError> for Failure {
             let problem = SpecError::new("assets", error.to_string()).flagged("asset");
             return Self::Answers(vec![problem.hinted("rename your file")], None);
         }
+        let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
+        let causes: String = causes.map(|cause| format!(": {cause}")).collect();
         let hint =
             "this is a mistake in spaces-new, not in your answers: please report it with the command that you ran";
-        Self::Other(error.into(), Some(hint.to_owned()))
+        Self::other(format_args!("{error}{causes}"), hint)
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use dialoguer::{Confirm, Select};
 
-use super::failure::Failure;
+use super::failure::{Failure, Message};
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
 use super::prompts::{self, TerminalPrompter};
@@ -53,7 +53,8 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
     ask_to_migrate(&repo, &mut request)?;
     let (template, answers, proposal) = decide(&repo, &mut request)?;
     if let Some(proposal) = proposal.as_ref().filter(|_| !printer.json) {
-        printer.note(&proposal_text(proposal));
+        printer.note(proposal_text(proposal));
+        printer.note("");
     }
     let (mut adoption, answers) = settle(template, answers, &repo, &request)?;
     for caution in adoption.spec.cautions() {
@@ -87,7 +88,7 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
     if request.interactive {
         offer_fixes(&request, printer)?;
         let line = said_again(&request, template, &answers, &adoption.merge);
-        printer.note(&format!("\nThe same again, without questions:\n    {line}"));
+        printer.note(repeat::said(&line));
     }
     refuse_conflicts(&adoption.merge, &request)
 }
@@ -114,7 +115,7 @@ fn offer_fixes(request: &Request, printer: &Printer) -> Result<(), Failure> {
     }
     fixed.write_to(&request.dir)?;
     for (rule, title) in &fixed.applied {
-        printer.note(&format!("mended `{rule}`: {title}"));
+        printer.note(format!("mended `{rule}`: {title}"));
     }
     Ok(())
 }
@@ -126,13 +127,13 @@ fn refuse_conflicts(merge: &Merge, request: &Request) -> Result<(), Failure> {
         return Ok(());
     }
     let files = if count == 1 { "file stands" } else { "files stand" };
-    let message = format!("{count} {files} in the way; nothing was written{}", review::conflicts(merge));
+    let message = format!("{count} {files} in the way; nothing was written");
     let hint = if request.on_conflict == OnConflict::Refuse && !request.interactive {
         "mend or move them; `--on-conflict keep` leaves them as they are, `--on-conflict replace` keeps files as FILE.orig"
     } else {
         "mend or move them, or leave them as they are with `--on-conflict keep`"
     };
-    Err(Failure::Conflict(message, hint.to_owned()))
+    Err(Failure::Conflict(Message::new(message, review::conflicts(merge)), hint.to_owned()))
 }
 
 fn read(matches: &ArgMatches) -> Request {
@@ -285,12 +286,9 @@ fn choose<'d>(detected: &'d Detected, request: &Request) -> Result<&'d App, Fail
         let index = prompts::answered(select.items(&items).default(0).interact())?;
         return apps.get(index).ok_or(Failure::Cancelled);
     }
-    let listed: String =
-        apps.iter().map(|app| format!("\n    --app-file {:width$}  {}", app.file, app.framework.name())).collect();
-    Err(Failure::other(
-        format!("several apps were found, and one has to be chosen:{listed}"),
-        "give one of these flags",
-    ))
+    let listed = apps.iter().map(|app| format!("--app-file {:width$}  {}", app.file, app.framework.name()));
+    let message = "several apps were found, and one has to be chosen:";
+    Err(Failure::listing(message, listed.collect(), "give one of these flags"))
 }
 
 /// Checks the answers and works out what changes, offering to change them first if somebody is there.

@@ -28,6 +28,7 @@ use std::process::ExitCode;
 use failure::Failure;
 use printer::Printer;
 
+use crate::escape::shown;
 use crate::repo::Repo;
 
 /// Runs the command.
@@ -38,9 +39,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let matches = match args::command(color).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // A closed pipe is no reason to complain about a help text that nobody reads.
-            let _ = error.print();
-            return ExitCode::from(u8::from(error.use_stderr()) * failure::USAGE);
+            // The message mixes line breaks of its own with what was typed: the same again with that escaped
+            let escaped = arguments.iter().map(|word| OsString::from(shown(&word.to_string_lossy()).into_owned()));
+            let error = args::command(color).try_get_matches_from(escaped).err().unwrap_or(error);
+            return printer::usage(&error, args::wants_json(&arguments));
         }
     };
     let printer = Printer::new(&matches);

@@ -38,7 +38,7 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
     })?;
     if request.interactive {
         let line = repeat::command_line(&request.dir, request.template, &request.answers, request.vcs == Vcs::Git);
-        printer.note(&format!("\nThe same again, without questions:\n    {line}"));
+        printer.note(repeat::said(&line));
     }
     Ok(())
 }

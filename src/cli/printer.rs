@@ -1,5 +1,7 @@
-//! Prints: results to standard output, everything else to standard error.
+//! Prints: results to standard output, everything else to standard error. It takes [`Printable`]s and single lines, which it
+//! makes printable itself.
 
+use std::cell::Cell;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -8,7 +10,8 @@ use clap::ArgMatches;
 
 use super::failure::Failure;
 use crate::apply::WriteErrorKind;
-use crate::report::{errors_json, message_json, write_error_json};
+use crate::escape::shown;
+use crate::report::{Printable, errors_json, message_json, write_error_json};
 use crate::spec::{SpecError, SpecErrors};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -26,6 +29,8 @@ pub(super) struct Printer {
     pub(super) json: bool,
     pub(super) quiet: bool,
     pub(super) verbose: bool,
+    /// Whether standard output has the document that a program reads: a second would make it none.
+    has_document: Cell<bool>,
 }
 
 impl Printer {
@@ -35,6 +40,7 @@ impl Printer {
             json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
             quiet: matches.get_flag("quiet"),
             verbose: matches.get_flag("verbose"),
+            has_document: Cell::new(false),
         }
     }
 
@@ -42,12 +48,15 @@ impl Printer {
     ///
     /// # Errors
     /// When it cannot be written. A reader that has gone away is no failure.
-    pub(super) fn result(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn result(&self, text: &Printable) -> Result<(), Failure> {
         if self.quiet && !self.json {
             return Ok(());
         }
+        if text.is_document() {
+            self.has_document.set(true);
+        }
         let mut out = anstream::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(text.as_str().as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 Err(Failure::other(format_args!("cannot write the output: {error}"), "check where it goes to"))
             }
@@ -56,56 +65,94 @@ impl Printer {
     }
 
     /// Says something that is no result.
-    pub(super) fn note(&self, text: &str) {
+    pub(super) fn note(&self, text: impl Into<Printable>) {
         if !self.quiet {
-            let _ = writeln!(anstream::stderr(), "{text}");
+            print_error(&text.into());
         }
     }
 
     /// Says something only to those who want to know all.
-    pub(super) fn detail(&self, text: &str) {
+    pub(super) fn detail(&self, line: &str) {
         if self.verbose {
-            self.note(text);
+            self.note(line);
         }
     }
 
-    /// Warns.
-    pub(super) fn warning(&self, text: &str) {
+    /// Warns, in one line.
+    pub(super) fn warning(&self, line: &str) {
         if !self.quiet {
-            let _ = writeln!(anstream::stderr(), "{WARNING}warning{WARNING:#}: {text}");
+            let mut text = Printable::new();
+            labelled(&mut text, "", WARNING, "warning", line);
+            print_error(&text);
         }
     }
 
     /// Says why the command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
-        // Whoever reads this has gone if it cannot be written; the exit code still tells.
-        let _ = write_failure(&mut anstream::stderr().lock(), failure);
-        if self.json {
+        self.tell(failure);
+        if self.json && !self.has_document.get() {
             let _ = self.result(&failure_json(failure));
         }
         ExitCode::from(failure.code())
+    }
+
+    /// Says what went wrong, where the result has it already or still will.
+    #[expect(clippy::unused_self, reason = "what is printed is printed by the printer")]
+    pub(super) fn tell(&self, failure: &Failure) {
+        print_error(&failure_text(failure));
     }
 }
 
 /// Says what is wrong with answers, to somebody who can change them.
 pub(super) fn problems(errors: &SpecErrors) {
-    let _ = write_problems(&mut anstream::stderr().lock(), errors.iter());
+    let mut text = Printable::new();
+    add_problems(&mut text, errors.iter());
+    print_error(&text);
 }
 
-fn write_failure(err: &mut impl Write, failure: &Failure) -> std::io::Result<()> {
+/// Says what is wrong with the arguments, or what they ask for: help, the version.
+pub(super) fn usage(error: &clap::Error, json: bool) -> ExitCode {
+    let mut text = Printable::new();
+    text.coloured(error.render().ansi().to_string());
+    if !error.use_stderr() {
+        // A closed pipe is no reason to complain about a help text that nobody reads
+        let _ = anstream::stdout().lock().write_all(text.as_str().as_bytes());
+        return ExitCode::SUCCESS;
+    }
+    print_error(&text);
+    if json {
+        let message = error.render().to_string();
+        let line = message.lines().next().unwrap_or_default();
+        let document =
+            message_json(line.trim_start_matches("error: "), Some("`spaces-new --help` lists the arguments"));
+        let _ = anstream::stdout().lock().write_all(document.as_str().as_bytes());
+    }
+    ExitCode::from(super::failure::USAGE)
+}
+
+fn print_error(text: &Printable) {
+    // Whoever reads this has gone if it cannot be written; the exit code still tells.
+    let _ = anstream::stderr().lock().write_all(text.as_str().as_bytes());
+}
+
+/// Adds a line behind a word in colour.
+fn labelled(text: &mut Printable, indent: &str, style: Style, label: &str, line: &str) {
+    text.coloured(format!("{indent}{style}{label}{style:#}: {}", shown(line)));
+}
+
+fn failure_text(failure: &Failure) -> Printable {
+    let mut text = Printable::new();
     let hint = match failure {
         Failure::Answers(errors, hint) => {
-            write_problems(err, errors.iter())?;
+            add_problems(&mut text, errors.iter());
             hint.as_deref()
         }
         Failure::Write(error) => {
-            writeln!(err, "{ERROR}error{ERROR:#}: {error}")?;
+            labelled(&mut text, "", ERROR, "error", &error.to_string());
             let entries: Vec<&str> = error.entries().collect();
-            for entry in entries.iter().take(ENTRIES_SHOWN) {
-                writeln!(err, "    {entry}")?;
-            }
+            entries.iter().take(ENTRIES_SHOWN).for_each(|entry| text.line(format!("    {entry}")));
             if entries.len() > ENTRIES_SHOWN {
-                writeln!(err, "    and {} more", entries.len() - ENTRIES_SHOWN)?;
+                text.line(format!("    and {} more", entries.len() - ENTRIES_SHOWN));
             }
             // The library knows no subcommands
             if error.kind() == WriteErrorKind::NotEmpty && entries.iter().any(|entry| !entry.starts_with('.')) {
@@ -115,37 +162,42 @@ fn write_failure(err: &mut impl Write, failure: &Failure) -> std::io::Result<()>
             }
         }
         Failure::Conflict(message, hint) => {
-            writeln!(err, "{ERROR}error{ERROR:#}: {message}")?;
+            labelled(&mut text, "", ERROR, "error", &message.line);
+            message.items.iter().for_each(|item| text.line(format!("    {item}")));
             Some(hint.as_str())
         }
         Failure::Cancelled => {
-            writeln!(err, "stopped; nothing was written")?;
+            text.line("stopped; nothing was written");
             None
         }
-        Failure::Other(error, hint) => {
-            writeln!(err, "{ERROR}error{ERROR:#}: {error:#}")?;
+        Failure::Other(message, hint) => {
+            labelled(&mut text, "", ERROR, "error", &message.line);
+            message.items.iter().for_each(|item| text.line(format!("    {item}")));
             hint.as_deref()
         }
     };
-    hint.map_or(Ok(()), |hint| writeln!(err, "\n{HINT}hint{HINT:#}: {hint}"))
+    if let Some(hint) = hint {
+        text.blank();
+        labelled(&mut text, "", HINT, "hint", hint);
+    }
+    text
 }
 
-fn write_problems<'a>(err: &mut impl Write, errors: impl Iterator<Item = &'a SpecError>) -> std::io::Result<()> {
+fn add_problems<'a>(text: &mut Printable, errors: impl Iterator<Item = &'a SpecError>) {
     for error in errors {
-        writeln!(err, "{ERROR}error{ERROR:#}: {error}")?;
+        labelled(text, "", ERROR, "error", &error.to_string());
         if let Some(hint) = error.hint() {
-            writeln!(err, "  {HINT}hint{HINT:#}: {hint}")?;
+            labelled(text, "  ", HINT, "hint", hint);
         }
     }
-    Ok(())
 }
 
-fn failure_json(failure: &Failure) -> String {
+fn failure_json(failure: &Failure) -> Printable {
     match failure {
         Failure::Answers(errors, hint) => errors_json(errors, hint.as_deref()),
         Failure::Write(error) => write_error_json(error),
-        Failure::Conflict(message, hint) => message_json(message, Some(hint)),
+        Failure::Conflict(message, hint) => message_json(&message.to_string(), Some(hint)),
         Failure::Cancelled => message_json("stopped", None),
-        Failure::Other(error, hint) => message_json(&format!("{error:#}"), hint.as_deref()),
+        Failure::Other(message, hint) => message_json(&message.to_string(), hint.as_deref()),
     }
 }

@@ -1,16 +1,64 @@
 //! Asks questions in a terminal.
 
 use std::borrow::Cow;
+use std::fmt::{self, Write};
 
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, Select};
 
+use crate::escape::shown;
 use crate::spec::{Asked, Cancelled, Kind, Prompter, Question, Raw};
 
-/// The look of the prompts: with colour, if colour is wanted.
+/// The look of the prompts: with colour, if colour is wanted. Every prompt has it, so that none shows a name or a value as it
+/// came.
 pub(super) fn theme() -> Box<dyn Theme> {
     let choice = anstream::AutoStream::choice(&std::io::stderr());
-    if choice == anstream::ColorChoice::Never { Box::new(SimpleTheme) } else { Box::new(ColorfulTheme::default()) }
+    if choice == anstream::ColorChoice::Never {
+        Box::new(Escaping(SimpleTheme))
+    } else {
+        Box::new(Escaping(ColorfulTheme::default()))
+    }
+}
+
+/// Another theme, with everything escaped that it is given to show.
+struct Escaping<T>(T);
+
+impl<T: Theme> Theme for Escaping<T> {
+    fn format_prompt(&self, out: &mut dyn Write, prompt: &str) -> fmt::Result {
+        self.0.format_prompt(out, &shown(prompt))
+    }
+
+    fn format_error(&self, out: &mut dyn Write, error: &str) -> fmt::Result {
+        self.0.format_error(out, &shown(error))
+    }
+
+    fn format_confirm_prompt(&self, out: &mut dyn Write, prompt: &str, default: Option<bool>) -> fmt::Result {
+        self.0.format_confirm_prompt(out, &shown(prompt), default)
+    }
+
+    fn format_confirm_prompt_selection(&self, out: &mut dyn Write, prompt: &str, yes: Option<bool>) -> fmt::Result {
+        self.0.format_confirm_prompt_selection(out, &shown(prompt), yes)
+    }
+
+    fn format_input_prompt(&self, out: &mut dyn Write, prompt: &str, default: Option<&str>) -> fmt::Result {
+        self.0.format_input_prompt(out, &shown(prompt), default.map(shown).as_deref())
+    }
+
+    fn format_input_prompt_selection(&self, out: &mut dyn Write, prompt: &str, answer: &str) -> fmt::Result {
+        self.0.format_input_prompt_selection(out, &shown(prompt), &shown(answer))
+    }
+
+    fn format_select_prompt(&self, out: &mut dyn Write, prompt: &str) -> fmt::Result {
+        self.0.format_select_prompt(out, &shown(prompt))
+    }
+
+    fn format_select_prompt_selection(&self, out: &mut dyn Write, prompt: &str, answer: &str) -> fmt::Result {
+        self.0.format_select_prompt_selection(out, &shown(prompt), &shown(answer))
+    }
+
+    fn format_select_prompt_item(&self, out: &mut dyn Write, item: &str, active: bool) -> fmt::Result {
+        self.0.format_select_prompt_item(out, &shown(item), active)
+    }
 }
 
 /// The answer of a prompt. Whatever keeps a prompt from being answered, nobody will answer it.
@@ -80,7 +128,7 @@ impl TerminalPrompter {
         let initial = asked.current.as_ref().map(Raw::shown).unwrap_or_default();
         let input = Input::<String>::with_theme(self.theme.as_ref()).with_prompt(question.prompt()).allow_empty(true);
         let rule = |text: &String| check(question, text, false, |text| Raw::from(text));
-        let text = answered(input.with_initial_text(initial).validate_with(rule).interact_text())?;
+        let text = answered(input.with_initial_text(shown(&initial)).validate_with(rule).interact_text())?;
         Ok((!text.trim().is_empty()).then(|| Raw::from(text)))
     }
 }
@@ -127,5 +175,30 @@ impl Prompter for TerminalPrompter {
         let select = Select::with_theme(self.theme.as_ref()).with_prompt("Change anything else?");
         let index = answered(select.items(&items).default(0).max_length(12).interact())?;
         Ok(index.checked_sub(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_prompt_shows_a_value_as_it_came() {
+        let hostile = "a\u{1b}]0;x\u{7}\n\u{9b}31m\u{202e}";
+        for theme in [Box::new(Escaping(SimpleTheme)) as Box<dyn Theme>, Box::new(Escaping(ColorfulTheme::default()))] {
+            let mut out = String::new();
+            theme.format_prompt(&mut out, hostile).unwrap();
+            theme.format_error(&mut out, hostile).unwrap();
+            theme.format_confirm_prompt(&mut out, hostile, Some(true)).unwrap();
+            theme.format_confirm_prompt_selection(&mut out, hostile, Some(true)).unwrap();
+            theme.format_input_prompt(&mut out, hostile, Some(hostile)).unwrap();
+            theme.format_input_prompt_selection(&mut out, hostile, hostile).unwrap();
+            theme.format_select_prompt(&mut out, hostile).unwrap();
+            theme.format_select_prompt_selection(&mut out, hostile, hostile).unwrap();
+            theme.format_select_prompt_item(&mut out, hostile, true).unwrap();
+            for char in ["\u{1b}]", "\u{7}", "\n", "\u{9b}", "\u{202e}"] {
+                assert!(!out.contains(char), "{out:?}");
+            }
+        }
     }
 }

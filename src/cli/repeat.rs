@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::report::Printable;
 use crate::spec::{Answers, Kind, Question, Raw, Source};
 use crate::template::Template;
 
@@ -52,6 +53,15 @@ fn flags(question: &Question, value: &Raw, words: &mut Vec<String>) {
         (_, Raw::Integer(number)) => push(number.to_string()),
         (_, Raw::Boolean(value)) => push(value.to_string()),
     }
+}
+
+/// How a line is proposed.
+pub(super) fn said(line: &str) -> Printable {
+    let mut text = Printable::new();
+    text.blank();
+    text.line("The same again, without questions:");
+    text.line(format!("    {line}"));
+    text
 }
 
 /// Words as a shell takes them.

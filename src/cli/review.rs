@@ -10,7 +10,7 @@ use super::printer::Printer;
 use super::prompts;
 use crate::check::Fixed;
 use crate::merge::{Change, Merge, MergedFile};
-use crate::report::{additions, fixed_diff, merge_table, merged_file_diff};
+use crate::report::{Printable, additions, fixed_diff, merge_table, merged_file_diff};
 
 /// What can be said to a change.
 const KEYS: &str =
@@ -23,12 +23,13 @@ pub(super) fn go_through(
     uncommitted: Option<usize>,
     printer: &Printer,
 ) -> Result<Merge, Failure> {
-    printer.note(&merge_table(dir, &merge));
+    printer.note(merge_table(dir, &merge));
+    printer.note("");
     if merge.is_nothing() {
         return Ok(merge);
     }
     if let Some(count) = uncommitted.filter(|count| *count > 0) {
-        printer.note(&format!(
+        printer.note(format!(
             "Git tracks {count} changed files here: its diff will show them together with what is written now."
         ));
     }
@@ -91,17 +92,22 @@ fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> Stri
             "n" | "no" => return Ok(Answer::No),
             "a" | "all" => return Ok(Answer::All),
             "q" | "quit" => return Err(Failure::Cancelled),
-            "d" | "diff" => printer.note(&diff()),
+            "d" | "diff" => {
+                let mut text = Printable::new();
+                text.source(diff());
+                text.blank();
+                printer.note(text);
+            }
             _ => printer.note(KEYS),
         }
     }
 }
 
 /// The files that stand in the way, a line each.
-pub(super) fn conflicts(merge: &Merge) -> String {
+pub(super) fn conflicts(merge: &Merge) -> Vec<String> {
     let line = |file: &MergedFile| match &file.change {
-        Change::Conflict(why) => format!("\n    {}: {why}", file.path),
-        _ => String::new(),
+        Change::Conflict(why) => Some(format!("{}: {why}", file.path)),
+        _ => None,
     };
-    merge.conflicts().map(line).collect()
+    merge.conflicts().filter_map(line).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::model::{Evidence, Note};
 use crate::hub::lfs::TEXT_MAX_BYTES;
-use crate::repo::{File, FileKind, Repo};
+use crate::repo::{File, FileKind, Repo, Zeros, ending_pattern};
 
 /// So many files are opened to see whether they are binary.
 const FILES_MAX: usize = 20_000;
@@ -12,7 +12,9 @@ const FILES_MAX: usize = 20_000;
 /// The files. Binary files that git does not have yet go the right way by the `.gitattributes` that comes with the Space.
 fn raw(repo: &Repo) -> Vec<&File> {
     let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
-    let is_large = |file: &&File| file.size() > TEXT_MAX_BYTES || file.is_binary() == Some(true);
+    let is_large = |file: &&File| {
+        file.size() > TEXT_MAX_BYTES || (file.is_binary() == Some(true) && file.zeros() == Zeros::Binary)
+    };
     regular.filter(|file| repo.is_raw_in_index(file.path())).filter(is_large).collect()
 }
 
@@ -44,12 +46,7 @@ fn migration(raw: &[&File]) -> String {
     format!("git lfs migrate import --everything --include={include}")
 }
 
-/// `*.png` for a file with a plain ending, else its path.
+/// `*.png` for a file with the ending of binary files, otherwise its path.
 fn pattern(path: &str, name: &str) -> String {
-    match name.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && ending.chars().all(|char| char.is_ascii_alphanumeric()) => {
-            format!("*.{ending}")
-        }
-        _ => path.to_owned(),
-    }
+    ending_pattern(name).unwrap_or_else(|| path.to_owned())
 }

@@ -46,10 +46,6 @@ pub const INSTALLED_BY_THE_HUB: &[&str] = &["gradio", "huggingface-hub", "spaces
 /// Debian packages that Dev Mode needs in an image. Source: <https://huggingface.co/docs/hub/spaces-dev-mode>.
 pub const DEV_MODE_PACKAGES: &[&str] = &["bash", "curl", "git", "git-lfs", "procps", "wget"];
 
-/// How tokens that people paste by mistake begin: Hugging Face, OpenAI, GitHub, GitLab, Slack, Google and AWS.
-/// Source: the documentation of each.
-pub const TOKEN_PREFIXES: &[&str] = &["hf_", "sk-", "ghp_", "github_pat_", "glpat-", "xoxb-", "AIza", "AKIA"];
-
 /// Variables that move the Hub's cache, each with the end of the place that it names by default.
 /// Source: <https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables>.
 pub const HUB_CACHES: &[(&str, &str)] = &[

@@ -16,3 +16,4 @@ pub mod programs;
 pub mod python;
 pub mod python_modules;
 pub mod python_packages;
+pub mod tokens;

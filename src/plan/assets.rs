@@ -8,7 +8,8 @@ use super::lfs;
 use super::path::RepoPath;
 use super::planned::{Plan, PlannedFile};
 use crate::disk;
-use crate::spec::{AssetPath, SpecError, SpecErrors, printable};
+use crate::escape::shown;
+use crate::spec::{AssetPath, SpecError, SpecErrors};
 
 /// How much of a file is read to tell whether it is binary; as much as git reads.
 const HEAD_BYTES: u64 = 8000;
@@ -96,7 +97,7 @@ impl Assets {
 }
 
 fn refusal(path: &Path, why: &str, hint: &str) -> SpecError {
-    SpecError::new("assets", format!("`{}`: {why}", printable(&path.to_string_lossy()))).flagged("asset").hinted(hint)
+    SpecError::new("assets", format!("`{}`: {why}", shown(&path.to_string_lossy()))).flagged("asset").hinted(hint)
 }
 
 /// The place of an asset: its own name, under `assets/`. None for a path without a name, such as `..`.
@@ -185,8 +186,7 @@ impl Walk<'_> {
         for name in names {
             let inside = name.to_str().and_then(|name| format!("{place}/{name}").parse::<RepoPath>().ok());
             let Some(inside) = inside else {
-                let why =
-                    format!("`{}` in it has a name that no repository can hold", printable(&name.to_string_lossy()));
+                let why = format!("`{}` in it has a name that no repository can hold", shown(&name.to_string_lossy()));
                 return Err(refuse(why, "rename it or leave it out"));
             };
             self.visit(&folder.join(&name), &inside, depth + 1)?;

@@ -1,6 +1,7 @@
 //! Which files `.gitattributes` has to name one by one.
 
 use crate::hub::lfs::{GROUPS, TEXT_MAX_BYTES};
+use crate::repo::Zeros;
 
 /// Whether the first bytes of a file are those of a binary, as git sees it: a NUL, or no UTF-8.
 pub(super) fn is_binary(head: &[u8]) -> bool {
@@ -11,9 +12,11 @@ pub(super) fn is_binary(head: &[u8]) -> bool {
     }
 }
 
-/// Whether a file has to go through LFS although no pattern of ours takes it there.
+/// Whether a file has to go through LFS although no pattern of ours takes it there. Text that has zero bytes in it has not: the
+/// check says what is wrong with it.
 pub(super) fn needs_own_pattern(name: &str, bytes: u64, head: &[u8]) -> bool {
-    (is_binary(head) || bytes > TEXT_MAX_BYTES) && !is_covered(name)
+    let is_binary = is_binary(head) && (!head.contains(&0) || Zeros::of(name, head) == Zeros::Binary);
+    (is_binary || bytes > TEXT_MAX_BYTES) && !is_covered(name)
 }
 
 /// Whether the patterns meet a name: they have each ending in lower and in upper case.
@@ -64,6 +67,8 @@ mod tests {
         assert!(needs_own_pattern("data", 3, b"\0"));
         assert!(!needs_own_pattern("a.txt", 3, b"text"));
         assert!(needs_own_pattern("a.txt", TEXT_MAX_BYTES + 1, b"text"));
+        assert!(!needs_own_pattern("a.txt", 9, b"text\0more"));
+        assert!(!needs_own_pattern("notes", 8, b"\xff\xfea\0b\0c\0"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use super::Zeros;
 use super::limits::{LARGEST_OF_OURS, LARGEST_TEXT, Limits, OURS};
 use crate::disk::{self, Unread};
 
@@ -197,6 +198,21 @@ impl File {
             let _ = self.size.set(size);
             Some(has_zero(&head[..read]))
         })
+    }
+
+    /// What its zero bytes say of a file that git takes for binary.
+    pub(crate) fn zeros(&self) -> Zeros {
+        Zeros::of(self.name(), &self.head().unwrap_or_default())
+    }
+
+    /// The bytes that git looks at.
+    fn head(&self) -> Option<Vec<u8>> {
+        if let Some(Some(whole)) = self.whole.get() {
+            return Some(whole[..whole.len().min(BINARY_WINDOW)].to_vec());
+        }
+        let mut head = Vec::new();
+        self.open().ok()?.take(BINARY_WINDOW as u64).read_to_end(&mut head).ok()?;
+        Some(head)
     }
 
     fn open(&self) -> Result<std::fs::File, Unread> {

@@ -4,6 +4,7 @@
 //! links are not followed, and what is no regular file is not opened. This module reports nothing.
 
 mod attributes;
+mod binary;
 mod dockerignore;
 mod file;
 mod folder;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use attributes::Attributes;
+pub(crate) use binary::{Zeros, ending_pattern};
 pub use dockerignore::DockerIgnore;
 pub(crate) use file::line_starts;
 pub use file::{File, FileKind};

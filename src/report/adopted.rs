@@ -4,10 +4,12 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
+use super::Printable;
 use super::check_text::check_text;
 use super::diff::{fixed_diff, merge_diff};
 use super::json::{pretty, raw};
 use super::next_steps::{adopted_steps, word};
+use super::text::what_to_do;
 use crate::adopt::Adoption;
 use crate::apply::VcsOutcome;
 use crate::detect::{Evidence, Found, Note, Proposal, Suggestion};
@@ -80,15 +82,18 @@ impl<'a> Adopted<'a> {
 
 /// What the files of an app say: a line for each answer, with the place that says it.
 #[must_use]
-pub fn proposal_text(proposal: &Proposal) -> String {
+pub fn proposal_text(proposal: &Proposal) -> Printable {
     let width = proposal.found.iter().map(|found| found.key.len()).max().unwrap_or(0);
-    let mut text = String::from("Found:\n");
+    let mut text = Printable::from("Found:");
     for found in &proposal.found {
         let Found { key, value, evidence } = found;
-        text.push_str(&format!("    {key:width$}  {value}  ({})\n", said_by(evidence)));
+        text.line(format!("    {key:width$}  {value}  ({})", said_by(evidence)));
     }
     for note in &proposal.notes {
-        text.push_str(&format!("note: {}\n", note_line(note)));
+        text.line(format!("note: {}", note_line(note)));
+        if let Some(help) = help(note) {
+            text.line(format!("      {help}"));
+        }
     }
     text
 }
@@ -107,8 +112,7 @@ fn note_line(note: &Note) -> String {
         Some(line) => format!(" ({}:{line})", evidence.path),
         None => format!(" ({})", evidence.path),
     });
-    let help = help(note).map(|help| format!("\n      {help}")).unwrap_or_default();
-    format!("{}{}{help}", note.message, place.unwrap_or_default())
+    format!("{}{}", note.message, place.unwrap_or_default())
 }
 
 /// What to do, with the flags of the answers that settle it.
@@ -134,14 +138,13 @@ fn flag(suggestion: &Suggestion) -> String {
 
 /// Every file of the Space with what becomes of it.
 #[must_use]
-pub fn merge_table(folder: &Path, merge: &Merge) -> String {
+pub fn merge_table(folder: &Path, merge: &Merge) -> Printable {
     let width = merge.files().iter().map(|file| file.path.as_str().len()).max().unwrap_or(0);
-    let mut text = format!("{}:\n", folder.display());
+    let mut text = Printable::from(format!("{}:", folder.display()));
     for file in merge.files() {
         let (action, detail) = words(&file.change);
         let line = format!("    {action:9} {:width$}  {detail}", file.path.as_str());
-        text.push_str(line.trim_end());
-        text.push('\n');
+        text.line(line.trim_end());
     }
     text
 }
@@ -193,41 +196,45 @@ pub fn additions(change: &Change) -> String {
 
 /// What was done, what is left to do, and the next steps.
 #[must_use]
-pub fn adopted_text(adopted: &Adopted<'_>) -> String {
-    let mut text = format!("{}\n\n{}", headline(adopted), merge_table(adopted.folder, adopted.merge));
+pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
+    let mut text = Printable::from(headline(adopted));
+    text.blank();
+    text.append(&merge_table(adopted.folder, adopted.merge));
     if adopted.with_diff {
-        text.push('\n');
-        text.push_str(&merge_diff(adopted.merge));
+        text.blank();
+        text.source(merge_diff(adopted.merge));
     }
     let findings = &adopted.adoption.findings;
     if !findings.is_empty() {
-        text.push_str("\nThe check finds in what is there afterwards:\n\n");
-        text.push_str(&check_text(&adopted.folder.display().to_string(), adopted.repo, findings, true));
+        text.blank();
+        text.line("The check finds in what is there afterwards:");
+        text.blank();
+        text.append(&check_text(&adopted.folder.display().to_string(), adopted.repo, findings, true));
     }
     if !adopted.adoption.fixes.files.is_empty() {
-        text.push_str(&format!("\nWhat `spaces-new check {} --fix` would mend:\n\n", adopted.folder.display()));
-        text.push_str(&fixed_diff(&adopted.adoption.fixes));
+        text.blank();
+        text.line(format!("What `spaces-new check {} --fix` would mend:", adopted.folder.display()));
+        text.blank();
+        text.source(fixed_diff(&adopted.adoption.fixes));
     }
     if adopted.dry_run {
-        text.push_str("\nNothing was written.\n");
+        text.blank();
+        text.line("Nothing was written.");
         return text;
     }
     if adopted.merge.is_nothing() {
         let why = if adopted.merge.is_declined() { "You declined every change" } else { "Everything is there already" };
-        text.push_str(&format!("\n{why}; nothing was written.\n"));
+        text.blank();
+        text.line(format!("{why}; nothing was written."));
         return text;
     }
     if lacks_files(adopted) {
-        text.push_str(
-            "\nSome files were left out, so this is no whole Space yet; `spaces-new check` says what is missing.\n",
-        );
+        text.blank();
+        text.line("Some files were left out, so this is no whole Space yet; `spaces-new check` says what is missing.");
         return text;
     }
     for step in adopted_steps(adopted) {
-        text.push_str(&format!("\n{}\n", step.title));
-        for line in step.commands.iter().cloned().chain(step.notes.iter().map(|note| format!("# {note}"))) {
-            text.push_str(&format!("    {line}\n"));
-        }
+        what_to_do(&step, &mut text);
     }
     text
 }
@@ -241,7 +248,7 @@ fn lacks_files(adopted: &Adopted<'_>) -> bool {
 
 /// The same as data.
 #[must_use]
-pub fn adopted_json(adopted: &Adopted<'_>) -> String {
+pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
     let spec = &adopted.adoption.spec;
     let keys = adopted.template.questions().iter().map(Question::key);
     let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&crate::plan::answer(spec, key)?))));

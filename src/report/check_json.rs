@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::checked::Failed;
+use super::{Checked, Printable};
 use crate::check::{Diagnostic, Edit, Level, Lines, Place, Safety, rule};
 use crate::repo::Repo;
 
@@ -12,6 +14,17 @@ struct Folder<'a> {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diff: Option<&'a str>,
+    /// Why the folder could not be checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<Failure<'a>>,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    message: &'a str,
+    hint: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -62,28 +75,32 @@ struct Change<'a> {
     text: &'a str,
 }
 
-/// The findings of folders: `name` is the folder as it was given.
+/// The findings of folders.
 #[must_use]
-pub fn check_json(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
+pub fn check_json(folders: &[Checked]) -> Printable {
     let folders: Vec<Folder<'_>> = folders
         .iter()
-        .map(|(name, repo, diagnostics)| Folder {
-            name,
-            errors: count(diagnostics, Level::Error),
-            warnings: count(diagnostics, Level::Warning),
-            diagnostics: diagnostics.iter().map(|diagnostic| finding(repo, diagnostic)).collect(),
+        .map(|folder| Folder {
+            name: &folder.name,
+            errors: folder.count(Level::Error),
+            warnings: folder.count(Level::Warning),
+            diagnostics: folder.found().map_or_else(Vec::new, |(_, repo, diagnostics)| {
+                diagnostics.iter().map(|diagnostic| finding(repo, diagnostic)).collect()
+            }),
+            diff: folder.diff(),
+            failure: folder
+                .outcome
+                .as_ref()
+                .err()
+                .map(|Failed { message, hint }| Failure { message, hint: hint.as_deref() }),
         })
         .collect();
-    super::json::pretty_of(&folders)
+    super::json::pretty(&folders)
 }
 
 /// Findings as data.
 pub(super) fn findings(repo: &Repo, diagnostics: &[Diagnostic]) -> Vec<serde_json::Value> {
     diagnostics.iter().filter_map(|diagnostic| serde_json::to_value(finding(repo, diagnostic)).ok()).collect()
-}
-
-fn count(diagnostics: &[Diagnostic], level: Level) -> usize {
-    diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
 }
 
 fn finding<'a>(repo: &Repo, diagnostic: &'a Diagnostic) -> Finding<'a> {
@@ -143,7 +160,7 @@ struct RuleRow {
 
 /// Every rule.
 #[must_use]
-pub fn rules_json() -> String {
+pub fn rules_json() -> Printable {
     let rows: Vec<RuleRow> = crate::check::rules()
         .iter()
         .map(|rule| RuleRow {
@@ -153,5 +170,5 @@ pub fn rules_json() -> String {
             summary: rule.summary(),
         })
         .collect();
-    super::json::pretty_of(&rows)
+    super::json::pretty(&rows)
 }

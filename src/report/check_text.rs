@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 
+use super::{Checked, Printable};
 use crate::check::{Diagnostic, Level, Lines, Place};
+use crate::escape::{Pictured, shown};
 use crate::repo::Repo;
 
 /// Lines longer than this are cut around what is marked.
@@ -12,16 +14,22 @@ const WIDTH: usize = 140;
 
 /// The findings of one folder with a line that sums them up. `name` is the folder as it was given.
 #[must_use]
-pub fn check_text(name: &str, repo: &Repo, diagnostics: &[Diagnostic], color: bool) -> String {
+pub fn check_text(name: &str, repo: &Repo, diagnostics: &[Diagnostic], color: bool) -> Printable {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
-    let mut text = String::new();
+    let mut text = Printable::new();
     for diagnostic in diagnostics {
-        text.push_str(&renderer.render(&groups(name, repo, diagnostic)));
-        text.push_str("\n\n");
+        text.coloured(renderer.render(&groups(name, repo, diagnostic)));
+        text.blank();
     }
-    text.push_str(&summary(name, diagnostics));
+    text.line(summary(name, diagnostics));
     text
+}
+
+/// The same for a folder of several; nothing for one that could not be checked.
+#[must_use]
+pub fn checked_text(folder: &Checked, color: bool) -> Printable {
+    folder.found().map_or_else(Printable::new, |(name, repo, diagnostics)| check_text(name, repo, diagnostics, color))
 }
 
 fn groups<'a>(name: &str, repo: &'a Repo, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
@@ -29,7 +37,7 @@ fn groups<'a>(name: &str, repo: &'a Repo, diagnostic: &'a Diagnostic) -> Vec<Gro
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
     };
-    let mut main = Group::with_title(level.primary_title(line(&diagnostic.message)).id(diagnostic.rule));
+    let mut main = Group::with_title(level.primary_title(shown(&diagnostic.message)).id(diagnostic.rule));
     let mut places = vec![(&diagnostic.place, diagnostic.label.as_str(), AnnotationKind::Primary)];
     places.extend(
         diagnostic.related.iter().map(|related| (&related.place, related.label.as_str(), AnnotationKind::Context)),
@@ -42,13 +50,14 @@ fn groups<'a>(name: &str, repo: &'a Repo, diagnostic: &'a Diagnostic) -> Vec<Gro
             None => {
                 let labels: Vec<&str> =
                     same.iter().map(|(_, label, _)| *label).filter(|label| !label.is_empty()).collect();
-                let main = main.element(annotate_snippets::Origin::path(shown(name, place.path())));
-                if labels.is_empty() { main } else { main.element(Title::NOTE.message(labels.join("; "))) }
+                let main = main.element(annotate_snippets::Origin::path(path_in(name, place.path())));
+                let labels = labels.join("; ");
+                if labels.is_empty() { main } else { main.element(Title::NOTE.message(shown(&labels).into_owned())) }
             }
         };
     }
     if let Some(help) = &diagnostic.help {
-        main = main.element(Title::HELP.message(help.as_str()));
+        main = main.element(Title::HELP.message(shown(help)));
     }
     vec![main]
 }
@@ -66,18 +75,18 @@ fn snippet<'a>(
     let (start, end) = ranges.fold((text.len(), 0), |(start, end), range| (start.min(range.start), end.max(range.end)));
     // The lines in question alone: a renderer that counts those of a large file for each finding takes its time
     let (excerpt, number) = lines.around(&(start..end.max(start)));
-    let mut snippet = Snippet::source(&text[excerpt.clone()]).line_start(number).path(shown(name, path)).fold(true);
-    let mut marked = false;
-    for (place, label, kind) in places {
-        let Some(range) = place.range() else { continue };
-        let range = first_line(text, &lines.clamp(&range));
-        let mut annotation = kind.span(range.start - excerpt.start..range.end - excerpt.start);
-        if !label.is_empty() {
-            annotation = annotation.label(*label);
-        }
-        snippet = snippet.annotation(annotation);
-        marked = true;
-    }
+    // The lines are escaped one character for one, and the marks follow
+    let pictured = Pictured::of(&text[excerpt.clone()]);
+    let marks = places.iter().filter_map(|(place, label, kind)| {
+        let range = first_line(text, &lines.clamp(&place.range()?));
+        let span = pictured.at(range.start - excerpt.start)..pictured.at(range.end - excerpt.start);
+        let annotation = kind.span(span);
+        Some(if label.is_empty() { annotation } else { annotation.label(shown(label)) })
+    });
+    let marks: Vec<_> = marks.collect();
+    let marked = !marks.is_empty();
+    let snippet =
+        Snippet::source(pictured.text).line_start(number).path(path_in(name, path)).fold(true).annotations(marks);
     marked.then_some(snippet)
 }
 
@@ -87,18 +96,17 @@ fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
     range.start..end
 }
 
-fn shown(name: &str, path: &str) -> String {
-    if matches!(name, "." | "-" | "") { path.to_owned() } else { format!("{}/{path}", name.trim_end_matches('/')) }
-}
-
-/// A message on one line, whatever the file put into it.
-fn line(text: &str) -> String {
-    text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
+/// The path of a file in a folder, on one line.
+fn path_in(name: &str, path: &str) -> String {
+    if matches!(name, "." | "-" | "") {
+        return shown(path).into_owned();
+    }
+    shown(&format!("{}/{path}", name.trim_end_matches('/'))).into_owned()
 }
 
 fn summary(name: &str, diagnostics: &[Diagnostic]) -> String {
     if diagnostics.is_empty() {
-        return format!("`{name}`: nothing found\n");
+        return format!("`{name}`: nothing found");
     }
     let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
     let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
@@ -111,5 +119,5 @@ fn summary(name: &str, diagnostics: &[Diagnostic]) -> String {
         1 => "; `--fix` mends 1".to_owned(),
         many => format!("; `--fix` mends {many}"),
     };
-    format!("`{name}`: {}{fixable}\n", counts.join(" and "))
+    format!("`{name}`: {}{fixable}", counts.join(" and "))
 }

@@ -1,6 +1,7 @@
-//! What would change, as a unified diff.
+//! What would change, as a unified diff: the contents are the files' own, [`Printable::source`] makes it safe to print.
 
 use crate::check::{Fixed, FixedFile};
+use crate::escape::shown;
 use crate::merge::{Change, Merge, MergedFile};
 use crate::plan::{Content, Plan};
 
@@ -9,12 +10,15 @@ use crate::plan::{Content, Plan};
 pub fn diff(plan: &Plan) -> String {
     let mut diff = String::new();
     for (path, file) in plan.files() {
+        let path = shown(path.as_str());
         let mode = file.mode().bits();
         diff.push_str(&format!("diff --git a/{path} b/{path}\nnew file mode 100{mode:o}\n"));
         match (file.content(), file.as_text()) {
-            (Content::Copy { from, .. }, _) => diff.push_str(&format!("Copied from {}\n", from.display())),
+            (Content::Copy { from, .. }, _) => {
+                diff.push_str(&format!("Copied from {}\n", shown(&from.to_string_lossy())));
+            }
             (_, Some("")) => {}
-            (_, Some(text)) => added(path.as_str(), text, &mut diff),
+            (_, Some(text)) => added(&path, text, &mut diff),
             (_, None) => diff.push_str("Binary file\n"),
         }
     }
@@ -47,6 +51,7 @@ fn changed(file: &FixedFile) -> String {
 }
 
 fn made(path: &str, mode: u32, text: &str) -> String {
+    let path = &*shown(path);
     let mut diff = format!("diff --git a/{path} b/{path}\nnew file mode 100{mode:o}\n");
     if !text.is_empty() {
         added(path, text, &mut diff);
@@ -55,6 +60,7 @@ fn made(path: &str, mode: u32, text: &str) -> String {
 }
 
 fn between(path: &str, before: &str, after: &str) -> String {
+    let path = shown(path);
     let mut options = diffy::DiffOptions::new();
     options.set_original_filename(format!("a/{path}")).set_modified_filename(format!("b/{path}"));
     let hunks = options.create_patch(before, after).to_string();
@@ -70,11 +76,11 @@ pub fn merge_diff(merge: &Merge) -> String {
 /// The diff of one file of a merge; empty if it stays.
 #[must_use]
 pub fn merged_file_diff(file: &MergedFile) -> String {
-    let path = file.path.as_str();
+    let (path, name) = (file.path.as_str(), shown(file.path.as_str()));
     let mode = file.mode.bits();
     let kept = match (&file.change, &file.before) {
         (Change::Replace(spare), Some(_)) => {
-            format!("diff --git a/{path} b/{spare}\ncopy from {path}\ncopy to {spare}\n")
+            format!("diff --git a/{name} b/{spare}\ncopy from {name}\ncopy to {spare}\n", spare = shown(spare.as_str()))
         }
         _ => String::new(),
     };
@@ -82,12 +88,15 @@ pub fn merged_file_diff(file: &MergedFile) -> String {
     let shown = match (&file.content, &file.before) {
         (None, _) => return String::new(),
         (Some(Content::Copy { from, .. }), _) => {
-            format!("diff --git a/{path} b/{path}\nnew file mode 100{mode:o}\nCopied from {}\n", from.display())
+            format!(
+                "diff --git a/{name} b/{name}\nnew file mode 100{mode:o}\nCopied from {}\n",
+                shown(&from.to_string_lossy())
+            )
         }
         (Some(Content::Bytes(after)), before) => match (before.as_deref().map(text), text(after)) {
             (None, Ok(after)) => made(path, mode, &after),
             (Some(Ok(before)), Ok(after)) => between(path, &before, &after),
-            _ => format!("diff --git a/{path} b/{path}\nBinary file\n"),
+            _ => format!("diff --git a/{name} b/{name}\nBinary file\n"),
         },
     };
     kept + &shown

@@ -3,22 +3,24 @@
 //! Source: <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>.
 
 use super::check_json::location;
+use super::{Checked, Printable};
 use crate::check::{Diagnostic, Level};
+use crate::escape::{defused, shown};
 use crate::repo::Repo;
 
 /// A command for each finding.
 #[must_use]
-pub fn check_github(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
-    let mut text = String::new();
-    for (name, repo, diagnostics) in folders {
+pub fn check_github(folders: &[Checked]) -> Printable {
+    let mut text = Printable::new();
+    for (name, repo, diagnostics) in folders.iter().filter_map(Checked::found) {
         for diagnostic in diagnostics {
-            text.push_str(&command(name, repo, diagnostic));
+            command(name, repo, diagnostic, &mut text);
         }
     }
     text
 }
 
-fn command(name: &str, repo: &Repo, diagnostic: &Diagnostic) -> String {
+fn command(name: &str, repo: &Repo, diagnostic: &Diagnostic, text: &mut Printable) {
     let place = location(repo, &diagnostic.place);
     let folder = if matches!(name, "." | "-") { String::new() } else { format!("{}/", name.trim_end_matches('/')) };
     let mut properties = vec![("file", format!("{folder}{}", place.path))];
@@ -33,12 +35,13 @@ fn command(name: &str, repo: &Repo, diagnostic: &Diagnostic) -> String {
     properties.push(("title", diagnostic.rule.to_owned()));
     let properties: Vec<String> = properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     let word = if diagnostic.level == Level::Error { "error" } else { "warning" };
-    let help = diagnostic.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    format!("::{word} {}::{}\n", properties.join(","), data(&format!("{}{help}", diagnostic.message)))
+    let help = diagnostic.help.as_ref().map(|help| format!("%0Ahelp: {}", data(help))).unwrap_or_default();
+    text.workflow_command(word, &properties.join(","), &format!("{}{help}", data(&diagnostic.message)));
 }
 
+/// A value on one line of what GitHub shows. That it has no line break of its own is the work of [`shown`].
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    defused(&shown(text)).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {

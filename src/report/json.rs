@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::next_steps::Step;
-use super::{Made, diff};
+use super::{Made, Printable, diff};
 use crate::apply::{VcsOutcome, WriteError};
 use crate::spec::{Question, Raw, SpecError};
 use crate::template::{Catalog, Template};
 
 /// What was made, or would be, with the next steps; with the diff if it is wanted.
 #[must_use]
-pub fn made_json(made: &Made<'_>, template: &Template, steps: &[Step], with_diff: bool) -> String {
+pub fn made_json(made: &Made<'_>, template: &Template, steps: &[Step], with_diff: bool) -> Printable {
     let files: Vec<Value> = made
         .report
         .files
@@ -71,7 +71,7 @@ fn vcs(outcome: &VcsOutcome) -> Value {
 
 /// Problems with answers, and what would mend them all.
 #[must_use]
-pub fn errors_json(errors: &[SpecError], hint: Option<&str>) -> String {
+pub fn errors_json(errors: &[SpecError], hint: Option<&str>) -> Printable {
     let of_answer = |error: &SpecError| {
         json!({
             "key": error.key(),
@@ -88,20 +88,20 @@ pub fn errors_json(errors: &[SpecError], hint: Option<&str>) -> String {
 
 /// Why nothing could be written.
 #[must_use]
-pub fn write_error_json(error: &WriteError) -> String {
+pub fn write_error_json(error: &WriteError) -> Printable {
     let found: Vec<&str> = error.entries().collect();
     pretty(&json!({"ok": false, "errors": [{"message": error.to_string(), "found": found}], "hint": error.hint()}))
 }
 
 /// Any other failure.
 #[must_use]
-pub fn message_json(message: &str, hint: Option<&str>) -> String {
+pub fn message_json(message: &str, hint: Option<&str>) -> Printable {
     pretty(&json!({"ok": false, "errors": [{"message": message}], "hint": hint}))
 }
 
 /// The list of templates with their questions.
 #[must_use]
-pub fn templates_json(catalog: &Catalog) -> String {
+pub fn templates_json(catalog: &Catalog) -> Printable {
     let of_template = |template: &Template| {
         json!({
             "name": template.name(),
@@ -114,12 +114,8 @@ pub fn templates_json(catalog: &Catalog) -> String {
     pretty(&Value::from(catalog.templates().iter().map(of_template).collect::<Vec<_>>()))
 }
 
-pub(super) fn pretty(value: &Value) -> String {
-    // A value that was built in memory has nothing in it that could fail to be written.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
-}
-
-/// The same for what serialises itself.
-pub(super) fn pretty_of(value: &impl serde::Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+/// A document.
+pub(super) fn pretty(value: &impl serde::Serialize) -> Printable {
+    // What was built in memory has nothing in it that could fail to be written.
+    Printable::document(&(serde_json::to_string_pretty(value).unwrap_or_default() + "\n"))
 }

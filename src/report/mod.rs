@@ -1,13 +1,15 @@
-//! From values to text: for people, for programs. Nothing here prints. Colour is for findings
-//! alone, where it is asked for.
+//! From values to text: for people, for programs. Nothing here prints, and what is to be printed is a [`Printable`]. Colour
+//! is for findings alone, where it is asked for.
 
 mod adopted;
 mod check_json;
 mod check_text;
+mod checked;
 mod diff;
 mod github;
 mod json;
 mod next_steps;
+mod printable;
 mod rules;
 mod sarif;
 mod schema;
@@ -22,11 +24,13 @@ use crate::spec::Spec;
 
 pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
 pub use check_json::{check_json, rules_json};
-pub use check_text::check_text;
+pub use check_text::{check_text, checked_text};
+pub use checked::Checked;
 pub use diff::{diff, fixed_diff, merge_diff, merged_file_diff};
 pub use github::check_github;
 pub use json::{errors_json, made_json, message_json, templates_json, write_error_json};
 pub use next_steps::{Step, next_steps};
+pub use printable::Printable;
 pub use rules::{explain_text, rules_page, rules_text};
 pub use sarif::check_sarif;
 pub use schema::schema;

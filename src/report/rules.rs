@@ -1,29 +1,36 @@
 //! The rules and what they are about.
 
+use super::Printable;
 use crate::check::{Group, Rule, rules};
 
 /// The list of rules, by group.
 #[must_use]
-pub fn rules_text() -> String {
+pub fn rules_text() -> Printable {
     let width = rules().iter().map(|rule| rule.id().len()).max().unwrap_or(0);
-    let mut text = String::new();
+    let mut text = Printable::new();
     for group in Group::ALL {
-        text.push_str(&format!("{} ({}): {}\n", group.as_str(), group.level().as_str(), group.summary()));
+        text.line(format!("{} ({}): {}", group.as_str(), group.level().as_str(), group.summary()));
         for rule in rules().iter().filter(|rule| rule.group() == group) {
-            text.push_str(&format!("  {:width$}  {}\n", rule.id(), rule.summary()));
+            text.line(format!("  {:width$}  {}", rule.id(), rule.summary()));
         }
-        text.push('\n');
+        text.blank();
     }
-    text.push_str("`spaces-new explain RULE` says more of one.\n");
+    text.line("`spaces-new explain RULE` says more of one.");
     text
 }
 
 /// A rule's documentation.
 #[must_use]
-pub fn explain_text(rule: &Rule) -> String {
+pub fn explain_text(rule: &Rule) -> Printable {
     let level = rule.group().level().as_str();
     let group = rule.group();
-    format!("# {}\n\n{} ({level}): {}\n\n{}", rule.id(), group.as_str(), group.summary(), rule.docs())
+    let mut text = Printable::new();
+    text.line(format!("# {}", rule.id()));
+    text.blank();
+    text.line(format!("{} ({level}): {}", group.as_str(), group.summary()));
+    text.blank();
+    text.lines(rule.docs());
+    text
 }
 
 /// The page of all rules, in Markdown.

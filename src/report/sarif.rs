@@ -5,18 +5,23 @@
 use serde_json::{Map, Value, json};
 
 use super::check_json::{Location, location};
+use super::checked::Failed;
+use super::{Checked, Printable};
 use crate::check::{Diagnostic, Edit, Level, rules};
 use crate::repo::Repo;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The log of one run over some folders.
+/// The log of one run over some folders. That one could not be checked is a notification of the run.
 #[must_use]
-pub fn check_sarif(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
+pub fn check_sarif(folders: &[Checked]) -> Printable {
     let results: Vec<Value> = folders
         .iter()
+        .filter_map(Checked::found)
         .flat_map(|(name, repo, diagnostics)| diagnostics.iter().map(move |found| result(name, repo, found)))
         .collect();
+    let failures: Vec<Value> =
+        folders.iter().filter_map(|folder| folder.outcome.as_ref().err()).map(notification).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -26,11 +31,17 @@ pub fn check_sarif(folders: &[(String, Repo, Vec<Diagnostic>)]) -> String {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": descriptors(),
             }},
+            "invocations": [{"executionSuccessful": failures.is_empty(), "toolExecutionNotifications": failures}],
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     });
     super::json::pretty(&log)
+}
+
+fn notification(failed: &Failed) -> Value {
+    let hint = failed.hint.as_ref().map(|hint| format!("\n{hint}")).unwrap_or_default();
+    json!({"level": "error", "message": {"text": format!("{}{hint}", failed.message)}})
 }
 
 fn descriptors() -> Vec<Value> {

@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Printable;
 use super::json::pretty;
 use crate::spec::{Kind, Question, Raw};
 use crate::template::Catalog;
 
 /// A schema, draft 2020-12, made from the questions.
 #[must_use]
-pub fn schema(catalog: &Catalog) -> String {
+pub fn schema(catalog: &Catalog) -> Printable {
     let template = catalog.question();
     let version = ("template_version".to_owned(), json!({"type": "string", "description": "Version of the template"}));
     let questions = catalog.questions();

@@ -1,48 +1,56 @@
 //! Reports for people.
 
 use super::next_steps::Step;
-use super::{Made, diff, tree};
+use super::{Made, Printable, diff, tree};
 use crate::apply::VcsOutcome;
 use crate::spec::Spec;
 use crate::template::Catalog;
 
 /// What was made and what to do next; in a dry run, what would be made, with the diff if it is wanted.
 #[must_use]
-pub fn made_text(made: &Made<'_>, steps: &[Step], with_diff: bool) -> String {
-    let mut text = headline(made);
-    text.push('\n');
+pub fn made_text(made: &Made<'_>, steps: &[Step], with_diff: bool) -> Printable {
+    let mut text = Printable::new();
+    headline(made, &mut text);
+    text.blank();
     let name = made.folder().display().to_string();
-    text.push_str(&indented(&tree(&name, made.report.files.iter().map(|file| file.path.as_str()))));
+    text.append_indented(&tree(&name, made.report.files.iter().map(|file| file.path.as_str())), 4);
     if with_diff {
-        text.push('\n');
-        text.push_str(&diff(made.plan));
+        text.blank();
+        text.source(diff(made.plan));
     }
     if made.dry_run {
-        text.push_str("\nNothing was written.\n");
+        text.blank();
+        text.line("Nothing was written.");
         return text;
     }
     for step in steps {
-        text.push_str(&format!("\n{}\n", step.title));
-        for line in step.commands.iter().chain(&step.notes.iter().map(|note| format!("# {note}")).collect::<Vec<_>>()) {
-            text.push_str(&format!("    {line}\n"));
-        }
+        what_to_do(step, &mut text);
     }
     text
 }
 
-fn headline(made: &Made<'_>) -> String {
+/// One of the next steps.
+pub(super) fn what_to_do(step: &Step, text: &mut Printable) {
+    text.blank();
+    text.line(&step.title);
+    step.commands.iter().for_each(|command| text.line(format!("    {command}")));
+    step.notes.iter().for_each(|note| text.line(format!("    # {note}")));
+}
+
+fn headline(made: &Made<'_>, text: &mut Printable) {
     let files = made.report.files.len();
     let bytes = made.report.files.iter().map(|file| file.bytes).sum();
     let what = format!("`{}`: {} files, {}", made.folder().display(), files, size(bytes));
     let kind = kind(made.spec);
     let (verb, vcs) =
         if made.dry_run { ("Would make", foreseen(&made.report.vcs)) } else { ("Made", told(&made.report.vcs)) };
-    let finished = match (made.report.finished_earlier_run, made.dry_run) {
-        (true, true) => "It would finish what a run that was stopped had begun.\n",
-        (true, false) => "Finished what a run that was stopped had begun.\n",
-        _ => "",
-    };
-    format!("{verb} a {kind} in {what}\n{finished}{vcs}\n")
+    text.line(format!("{verb} a {kind} in {what}"));
+    match (made.report.finished_earlier_run, made.dry_run) {
+        (true, true) => text.line("It would finish what a run that was stopped had begun."),
+        (true, false) => text.line("Finished what a run that was stopped had begun."),
+        _ => {}
+    }
+    text.line(vcs);
 }
 
 fn kind(spec: &Spec) -> String {
@@ -78,10 +86,6 @@ fn foreseen(outcome: &VcsOutcome) -> String {
     }
 }
 
-fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}\n")).collect()
-}
-
 /// A size as people read it.
 fn size(bytes: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
@@ -96,14 +100,14 @@ fn size(bytes: u64) -> String {
 
 /// The list of templates.
 #[must_use]
-pub fn templates_text(catalog: &Catalog) -> String {
+pub fn templates_text(catalog: &Catalog) -> Printable {
     let width = catalog.templates().iter().map(|template| template.name().len()).max().unwrap_or(0);
-    let mut text = String::new();
+    let mut text = Printable::new();
     for template in catalog.templates() {
         let sdks: Vec<&str> = template.sdks().iter().map(|sdk| sdk.as_str()).collect();
-        text.push_str(&format!("{:width$}  {} (sdk: {})\n", template.name(), template.summary(), sdks.join(" or ")));
+        text.line(format!("{:width$}  {} (sdk: {})", template.name(), template.summary(), sdks.join(" or ")));
         for question in template.own_questions() {
-            text.push_str(&format!("{:width$}    --{}: {}\n", "", question.flag(), question.help()));
+            text.line(format!("{:width$}    --{}: {}", "", question.flag(), question.help()));
         }
     }
     text

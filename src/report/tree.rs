@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Printable;
+
 /// What is in a folder: files and folders by name.
 #[derive(Default)]
 struct Folder<'a> {
@@ -20,12 +22,12 @@ impl<'a> Folder<'a> {
         }
     }
 
-    fn draw(&self, indent: &str, drawing: &mut String) {
+    fn draw(&self, indent: &str, drawing: &mut Printable) {
         let last = self.entries.len().saturating_sub(1);
         for (index, (name, entry)) in self.entries.iter().enumerate() {
             let (branch, below) = if index == last { ("└── ", "    ") } else { ("├── ", "│   ") };
             let slash = if entry.is_some() { "/" } else { "" };
-            drawing.push_str(&format!("{indent}{branch}{name}{slash}\n"));
+            drawing.line(format!("{indent}{branch}{name}{slash}"));
             if let Some(folder) = entry {
                 folder.draw(&format!("{indent}{below}"), drawing);
             }
@@ -35,12 +37,12 @@ impl<'a> Folder<'a> {
 
 /// Draws the paths of a folder, its name on top.
 #[must_use]
-pub fn tree<'a>(name: &str, paths: impl IntoIterator<Item = &'a str>) -> String {
+pub fn tree<'a>(name: &str, paths: impl IntoIterator<Item = &'a str>) -> Printable {
     let mut root = Folder::default();
     for path in paths {
         root.add(path);
     }
-    let mut drawing = format!("{}/\n", name.trim_end_matches('/'));
+    let mut drawing = Printable::from(format!("{}/", name.trim_end_matches('/')));
     root.draw("", &mut drawing);
     drawing
 }
@@ -50,6 +52,6 @@ mod tests {
     #[test]
     fn folders_stand_among_files_by_name() {
         let drawing = super::tree("demo", ["a", "b/c", "b/d/e", "f"]);
-        assert_eq!(drawing, "demo/\n├── a\n├── b/\n│   ├── c\n│   └── d/\n│       └── e\n└── f\n");
+        assert_eq!(drawing.as_str(), "demo/\n├── a\n├── b/\n│   ├── c\n│   └── d/\n│       └── e\n└── f\n");
     }
 }

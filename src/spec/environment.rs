@@ -2,8 +2,9 @@
 
 use std::str::FromStr;
 
+use super::token::{token_alone, tokens};
 use super::value::{Invalid, excerpt, one_line, text_value};
-use crate::hub::environment::{SET_BY_THE_HUB, SET_BY_THE_IMAGE, TOKEN_PREFIXES};
+use crate::hub::environment::{SET_BY_THE_HUB, SET_BY_THE_IMAGE};
 
 text_value!(
     /// The name of a secret or variable: ASCII letters, digits and `_`, not starting with a digit.
@@ -12,7 +13,7 @@ text_value!(
 );
 
 fn env_name(text: &str) -> Result<String, Invalid> {
-    if looks_like_token(text) {
+    if !tokens(text.split('=').next().unwrap_or_default()).is_empty() {
         return Err(Invalid::new("this is a token, not a name").hint("give the name alone, such as `HF_TOKEN`"));
     }
     if let Some((name, _)) = text.split_once('=') {
@@ -32,14 +33,6 @@ fn env_name(text: &str) -> Result<String, Invalid> {
         return Err(Invalid::new(format!("the image needs `{text}` for itself")).hint("choose another name"));
     }
     Ok(text.to_owned())
-}
-
-fn looks_like_token(text: &str) -> bool {
-    TOKEN_PREFIXES.iter().any(|prefix| {
-        text.strip_prefix(prefix).is_some_and(|rest| {
-            rest.len() >= 20 && rest.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'))
-        })
-    })
 }
 
 /// A public setting with its default: `NAME=VALUE`.
@@ -68,14 +61,15 @@ impl FromStr for Variable {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let Some((name, value)) = text.split_once('=') else {
+            // Whatever is wrong with it, a token is not repeated
+            if !tokens(text).is_empty() {
+                return Err(Invalid::new("this is a token, not a variable").hint("make it a secret: `--secret NAME`"));
+            }
             return Err(Invalid::new(format!("`{}` has no value", excerpt(text))).hint("write it as NAME=VALUE"));
         };
-        if looks_like_token(value) {
-            return Err(Invalid::new(format!(
-                "the value of `{}` looks like a secret, and variables are public",
-                excerpt(name)
-            ))
-            .hint(format!("make it a secret: `--secret {}`", excerpt(name))));
+        if token_alone(value).is_some() {
+            return Err(Invalid::new(format!("the value of `{}` is a token, and variables are public", excerpt(name)))
+                .hint(format!("make it a secret: `--secret {}`", excerpt(name))));
         }
         let value = if value.trim().is_empty() { String::new() } else { one_line(value)? };
         Ok(Self { name: name.parse()?, value })

@@ -3,8 +3,11 @@
 use super::base::runtime_name;
 use super::packages::{Requirement, normalised};
 use super::platform::{PythonVersion, Sdk};
+use super::question::Question;
+use super::raw::Raw;
 use super::reader::Reader;
 use super::resolve::Details;
+use super::token::tokens;
 use super::value::Invalid;
 use crate::hub;
 use crate::hub::base_images::{Distribution, Runtime};
@@ -188,9 +191,25 @@ fn required(reader: &mut Reader<'_>) {
     }
 }
 
+/// That a token is part of an answer, which is written out as it is.
+fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
+    let found = match reader.answers.get(question.key())? {
+        Raw::Text(text) => tokens(text),
+        Raw::List(items) => items.iter().flat_map(|item| tokens(item)).collect(),
+        _ => return None,
+    };
+    let issuer = found.first()?.issuer;
+    Some(format!(
+        "`{}` has a token of {issuer} in it, and all of it is public: leave it out, and let the app read it from its \
+         environment (`--secret NAME`)",
+        question.key()
+    ))
+}
+
 /// Things worth saying that are no errors.
 pub(super) fn cautions(reader: &Reader<'_>, details: &Details) -> Vec<String> {
     let mut cautions = details.base.as_ref().map(super::base::BaseImage::cautions).unwrap_or_default();
+    cautions.extend(reader.template.questions().iter().filter_map(|question| token_caution(reader, question)));
     if let Some(base) = &details.base
         && let (Some(own), Some(port)) = (base.port(), details.port)
         && reader.is_given("port")

@@ -24,6 +24,7 @@ mod raw;
 mod reader;
 mod resolve;
 mod text;
+mod token;
 mod value;
 
 pub use answers::{Answers, Source};
@@ -49,4 +50,5 @@ pub use value::Invalid;
 
 pub(crate) use base::{runtime_name, runtime_named};
 pub(crate) use common_questions::{COMMON, template_question};
-pub(crate) use value::{nearest, printable};
+pub(crate) use token::{real_token, tokens};
+pub(crate) use value::nearest;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::raw::Raw;
+use super::token::refuse_token;
 use super::value::{Invalid, excerpt, nearest, one_line};
 
 type Text = Cow<'static, str>;
@@ -30,6 +31,9 @@ pub enum Kind {
     /// A command line, in one text or in a list of words.
     Words,
 }
+
+/// The questions whose answers are names of secrets and variables.
+const NAMES_OF_THE_ENVIRONMENT: [&str; 3] = ["secrets", "build_secrets", "variables"];
 
 /// A rule that a single text has to pass.
 pub(crate) type Rule = fn(&str) -> Result<(), Invalid>;
@@ -150,6 +154,7 @@ impl Question {
     /// # Errors
     /// When the value is of another kind, or breaks the question's rule.
     pub fn check(&self, value: &Raw) -> Result<(), Invalid> {
+        self.refuse_tokens(value)?;
         match (&self.kind, value) {
             (Kind::Text | Kind::Words, Raw::Text(text)) => self.check_text(text),
             (Kind::Choice(choices), Raw::Text(text)) => {
@@ -184,6 +189,20 @@ impl Question {
         match self.rule {
             Some(rule) => rule(text),
             None => one_line(text).map(|_| ()),
+        }
+    }
+
+    /// Refuses a token, or an item that is one, or a word of a command, before another message repeats it.
+    fn refuse_tokens(&self, value: &Raw) -> Result<(), Invalid> {
+        // Names of secrets, and values of variables, have better words of their own
+        if NAMES_OF_THE_ENVIRONMENT.contains(&&*self.key) {
+            return Ok(());
+        }
+        match (&self.kind, value) {
+            (Kind::Words, Raw::Text(text)) => text.split_whitespace().try_for_each(refuse_token),
+            (_, Raw::Text(text)) => refuse_token(text),
+            (_, Raw::List(items)) => items.iter().try_for_each(|item| refuse_token(item)),
+            _ => Ok(()),
         }
     }
 

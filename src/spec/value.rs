@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::escape::shown;
+
 /// Why a value was refused, and what would be taken instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
@@ -100,23 +102,13 @@ pub(crate) fn not_listed(typed: &str, known: &[&str], source: &str) -> Invalid {
     }
 }
 
-/// A value as an error message shows it: one line, no control characters, not longer than a message should be.
+/// A value as an error message shows it: one line, escaped, not longer than a message should be.
 pub(crate) fn excerpt(text: &str) -> String {
     const MAX: usize = 60;
-    let mut shown: String = text.chars().take(MAX).flat_map(show_char).collect();
-    if text.chars().nth(MAX).is_some() {
-        shown.push('…');
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", shown(&text[..end])),
+        None => shown(text).into_owned(),
     }
-    shown
-}
-
-/// Text as an error message shows it whole: one line, no control characters.
-pub(crate) fn printable(text: &str) -> String {
-    text.chars().flat_map(show_char).collect()
-}
-
-fn show_char(char: char) -> Vec<char> {
-    if char.is_control() || is_line_break(char) { char.escape_default().collect() } else { vec![char] }
 }
 
 /// Whether some reader of YAML, TOML or Dockerfiles ends a line here.

@@ -14,6 +14,7 @@ mod hostile;
 mod house;
 mod init;
 mod new;
+mod output;
 mod patterns;
 #[cfg(unix)]
 mod prompts;

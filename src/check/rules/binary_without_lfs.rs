@@ -5,6 +5,9 @@
 //! through Git LFS or Xet. Files that a `.gitignore` leaves out do not count, unless git's index has them. A file that the
 //! index has as it is, in spite of such a line, is found too: it was added before the line, or without git-lfs.
 //!
+//! An ending that only binary files have is named as a whole, any other file by its path. Text with a zero byte in it, or in
+//! UTF-16, is reported as what it is: LFS is not for text.
+//!
 //! ## Why it matters
 //! The push is refused, however small the file: `Your push was rejected because it contains binary files. Please use
 //! https://huggingface.co/docs/hub/xet`. It is the pushed history that counts, so the line has to be there before the first
@@ -33,45 +36,79 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const RULE: Rule =
     Rule { id: "binary-without-lfs", group: Group::Refused, source: include_str!("binary_without_lfs.rs"), check };
 
-use crate::repo::{File, look_at};
+use crate::escape::is_unseen;
+use crate::repo::{File, Zeros, ending_pattern, look_at};
 
 const ATTRIBUTES: &str = ".gitattributes";
 /// More files than these are counted, not shown.
 const SHOWN: usize = 3;
 
+/// More files of an unknown ending are not named one by one.
+const NAMED_MOST: usize = 100;
+
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let plain = &space.by_lfs().plain;
-    let mut endings: BTreeMap<String, Vec<&File>> = BTreeMap::new();
     look_at(plain);
+    let mut by_ending: BTreeMap<&str, Vec<&File>> = BTreeMap::new();
+    let mut texts = Vec::new();
     for file in plain.iter().copied().filter(|file| file.is_binary() == Some(true)) {
-        endings.entry(pattern(file)).or_default().push(file);
+        match file.zeros() {
+            Zeros::Binary => by_ending.entry(ending(file)).or_default().push(file),
+            zeros => texts.push(text_with_zeros(file, zeros)),
+        }
     }
     stored_raw(space, found);
-    for (pattern, files) in endings {
-        let [first, rest @ ..] = &*files else { continue };
-        let message = match rest.len() {
-            0 => format!("`{}` is binary, and git would push it as it is", first.path()),
-            more => format!("`{}` and {more} more are binary, and git would push them as they are", first.path()),
-        };
-        let line = format!("{pattern} filter=lfs diff=lfs merge=lfs -text");
-        let text = space.repo().text(ATTRIBUTES);
+    found.extend(by_ending.values().filter_map(|files| binary(space, files)));
+    found.extend(texts);
+}
+
+/// Binary files of one ending.
+fn binary(space: &Space<'_>, files: &[&File]) -> Option<Finding> {
+    let [first, rest @ ..] = files else { return None };
+    let message = match rest.len() {
+        0 => format!("`{}` is binary, and git would push it as it is", first.path()),
+        more => format!("`{}` and {more} more are binary, and git would push them as they are", first.path()),
+    };
+    let patterns: BTreeSet<String> = files.iter().map(|file| pattern(file)).collect();
+    let line = |pattern: &String| format!("{pattern} filter=lfs diff=lfs merge=lfs -text");
+    let lines: Vec<String> = patterns.iter().map(line).collect();
+    let added = match &*lines {
+        [line] => format!("add `{line}` to {ATTRIBUTES}"),
+        [line, ..] => format!("add a line for each to {ATTRIBUTES}, such as `{line}`"),
+        [] => return None,
+    };
+    let help = if files.iter().any(|file| space.repo().is_raw_in_index(file.path())) {
+        format!("{added}, then {}", taken_out_of_git(patterns.iter().map(String::as_str).take(NAMED_MOST)))
+    } else {
+        format!("send {} through LFS before the commit: {added}", if rest.is_empty() { "it" } else { "them" })
+    };
+    let mut finding = Finding::new(Place::file(first.path()), message).help(help);
+    for file in rest.iter().take(SHOWN) {
+        finding = finding.related(Place::file(file.path()), "");
+    }
+    let text = space.repo().text(ATTRIBUTES);
+    if (space.repo().get(ATTRIBUTES).is_none() || text.is_some()) && lines.len() <= NAMED_MOST {
         let at = text.map_or(0, str::len);
         let gap = if text.is_some_and(|text| !text.is_empty() && !text.ends_with('\n')) { "\n" } else { "" };
-        let help = if files.iter().any(|file| space.repo().is_raw_in_index(file.path())) {
-            format!("add `{line}` to {ATTRIBUTES}, then {}", taken_out_of_git([pattern.as_str()]))
-        } else {
-            format!("send it through LFS before it is committed: add `{line}` to {ATTRIBUTES}")
-        };
-        let mut finding = Finding::new(Place::file(first.path()), message).help(help);
-        for file in rest.iter().take(SHOWN) {
-            finding = finding.related(Place::file(file.path()), "");
-        }
-        if space.repo().get(ATTRIBUTES).is_none() || text.is_some() {
-            let fix = Fix::safe(format!("add `{pattern}` to {ATTRIBUTES}"));
-            finding = finding.fix(fix.insert(ATTRIBUTES, at, format!("{gap}{line}\n")));
-        }
-        found.push(finding);
+        let names = patterns.iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
+        let fix = Fix::safe(format!("add {names} to {ATTRIBUTES}"));
+        finding = finding.fix(fix.insert(ATTRIBUTES, at, format!("{gap}{}\n", lines.join("\n"))));
     }
+    Some(finding)
+}
+
+/// Text that git takes for binary: what is wrong is in the file, and LFS is no help.
+fn text_with_zeros(file: &File, zeros: Zeros) -> Finding {
+    let (what, help) = match zeros {
+        Zeros::Utf16 => ("is UTF-16", "save it as UTF-8"),
+        Zeros::NamedAsText => (
+            "has zero bytes in it",
+            "save it as UTF-8 without them; if it is no text, rename it and send it through LFS by its new name",
+        ),
+        _ => ("has zero bytes in it", "remove them, and save it as UTF-8"),
+    };
+    let message = format!("`{}` {what}: git takes it for binary, and the push is refused", file.path());
+    Finding::new(Place::file(file.path()), message).help(help)
 }
 
 /// Files that git took in before it knew of LFS.
@@ -100,14 +137,17 @@ fn taken_out_of_git<'a>(patterns: impl IntoIterator<Item = &'a str>) -> String {
     )
 }
 
-/// What the attributes can name it by: its ending, or else its path.
+/// What the attributes name it by: the ending, where that is one of binary files alone, otherwise the path.
 fn pattern(file: &File) -> String {
-    let plain = |ending: &str| !ending.is_empty() && ending.chars().all(|char| char.is_ascii_alphanumeric());
-    match file.name().rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && plain(ending) => format!("*.{ending}"),
-        _ => {
-            let escape = |char: char| if "*?[]\\\"! #".contains(char) || char.is_whitespace() { '?' } else { char };
-            format!("/{}", file.path().chars().map(escape).collect::<String>())
-        }
-    }
+    ending_pattern(file.name()).unwrap_or_else(|| {
+        let is_plain = |char: char| !("*?[]\\\"! #".contains(char) || char.is_whitespace() || is_unseen(char));
+        // A `?` stands for one byte
+        let escape = |char: char| if is_plain(char) { char.to_string() } else { "?".repeat(char.len_utf8()) };
+        format!("/{}", file.path().chars().map(escape).collect::<String>())
+    })
+}
+
+/// What files are told together by.
+fn ending(file: &File) -> &str {
+    file.name().rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(file.path(), |(_, ending)| ending)
 }

@@ -30,15 +30,17 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
-use super::secret_in_image::{is_key, values};
+use super::secret_in_image::values;
 use super::{Finding, Group, Rule, Space, in_dockerfile};
+use crate::spec::real_token;
 
 pub(super) const RULE: Rule =
     Rule { id: "key-in-image", group: Group::Broken, source: include_str!("key_in_image.rs"), check };
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for (name, value, range) in values(space).filter(|(_, value, _)| is_key(value)) {
-        let begins: String = value.chars().take(4).collect();
+    for (name, value, range) in values(space) {
+        let Some(token) = real_token(value) else { continue };
+        let begins: String = token.chars().take(4).collect();
         let finding =
             Finding::new(in_dockerfile(range), format!("`{name}` has a key in it that begins with `{begins}`"))
                 .label("everybody can read this")

@@ -32,7 +32,7 @@ use std::ops::Range;
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::dockerfile::Instruction;
-use crate::hub::environment::TOKEN_PREFIXES;
+use crate::spec::{real_token, tokens};
 
 pub(super) const RULE: Rule =
     Rule { id: "secret-in-image", group: Group::Risky, source: include_str!("secret_in_image.rs"), check };
@@ -40,8 +40,8 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for (name, value, range) in values(space) {
         // A key that is one for sure is found by a rule of its own
-        let is_secret = is_token(value) || (is_secret_name(name) && is_meant(value));
-        if !is_secret || is_key(value) {
+        let is_secret = !tokens(value).is_empty() || (is_secret_name(name) && is_meant(value));
+        if !is_secret || real_token(value).is_some() {
             continue;
         }
         let finding = Finding::new(in_dockerfile(range), format!("`{name}` is written into the image"))
@@ -62,26 +62,6 @@ pub(super) fn values<'s>(space: &'s Space<'_>) -> impl Iterator<Item = (&'s str,
         let value = assignment.value.as_ref()?;
         Some((&*assignment.name.text, value.text.trim_matches(['"', '\'']), value.range.clone()))
     })
-}
-
-/// The text behind the beginning of a token.
-fn token(text: &str) -> Option<&str> {
-    let is_plain = |rest: &&str| rest.chars().all(|char| char.is_ascii_alphanumeric() || "-_".contains(char));
-    TOKEN_PREFIXES.iter().find_map(|prefix| text.strip_prefix(prefix)).filter(is_plain)
-}
-
-fn is_token(text: &str) -> bool {
-    token(text).is_some_and(|rest| rest.len() >= 16)
-}
-
-/// Whether a value is a key and no word that stands for one: it has a long part of mixed letters, or of letters and digits.
-pub(super) fn is_key(text: &str) -> bool {
-    let is_mixed = |part: &str| {
-        let kinds: [fn(&u8) -> bool; 3] = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit];
-        part.len() >= 16 && kinds.iter().filter(|kind| part.bytes().any(|byte| kind(&byte))).count() >= 2
-    };
-    let stands_in = text.to_lowercase().contains("example");
-    !stands_in && token(text).is_some_and(|rest| rest.split(['-', '_']).any(is_mixed))
 }
 
 pub(super) fn is_secret_name(name: &str) -> bool {

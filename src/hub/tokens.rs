@@ -1,0 +1,82 @@
+//! How the access tokens of well-known services look, so that one that was pasted by mistake is found before it is published.
+
+/// The form of one kind of token: a prefix that nothing else has, and what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TokenForm {
+    /// Who gives it out.
+    pub issuer: &'static str,
+    /// How it begins.
+    pub prefix: &'static str,
+    /// The least number of letters and digits in a row behind the prefix. Real ones have as many or more; words have fewer.
+    pub unbroken: usize,
+    /// The documentation that says so.
+    pub source: &'static str,
+}
+
+const fn form(issuer: &'static str, prefix: &'static str, unbroken: usize, source: &'static str) -> TokenForm {
+    TokenForm { issuer, prefix, unbroken, source }
+}
+
+const HUGGING_FACE: &str = "https://huggingface.co/docs/hub/security-tokens";
+const OPENAI: &str = "https://platform.openai.com/docs/api-reference/authentication";
+const GITHUB: &str =
+    "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github";
+const GITLAB: &str = "https://docs.gitlab.com/security/tokens/#token-prefixes";
+const SLACK: &str = "https://docs.slack.dev/authentication/tokens";
+const GOOGLE: &str = "https://cloud.google.com/docs/authentication/api-keys";
+const AWS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids";
+const STRIPE: &str = "https://docs.stripe.com/keys";
+const NPM: &str = "https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/";
+const PYPI: &str = "https://pypi.org/help/#apitoken";
+const DOCKER: &str = "https://docs.docker.com/security/access-tokens/";
+const REPLICATE: &str = "https://replicate.com/docs/topics/security/api-tokens";
+const GROQ: &str = "https://console.groq.com/docs/quickstart";
+
+/// Every form. `sk-` begins the keys of OpenAI and of those whose interface is made after it, such as Anthropic's `sk-ant-`.
+pub const TOKEN_FORMS: &[TokenForm] = &[
+    form("Hugging Face", "hf_", 16, HUGGING_FACE),
+    form("Hugging Face", "api_org_", 16, HUGGING_FACE),
+    form("OpenAI", "sk-", 16, OPENAI),
+    form("GitHub", "ghp_", 16, GITHUB),
+    form("GitHub", "gho_", 16, GITHUB),
+    form("GitHub", "ghu_", 16, GITHUB),
+    form("GitHub", "ghs_", 16, GITHUB),
+    form("GitHub", "ghr_", 16, GITHUB),
+    form("GitHub", "github_pat_", 16, GITHUB),
+    form("GitLab", "glpat-", 8, GITLAB),
+    form("GitLab", "gldt-", 8, GITLAB),
+    form("GitLab", "glrt-", 8, GITLAB),
+    form("GitLab", "glptt-", 8, GITLAB),
+    form("Slack", "xoxa-", 8, SLACK),
+    form("Slack", "xoxb-", 8, SLACK),
+    form("Slack", "xoxe-", 8, SLACK),
+    form("Slack", "xoxe.", 8, SLACK),
+    form("Slack", "xoxp-", 8, SLACK),
+    form("Slack", "xoxr-", 8, SLACK),
+    form("Slack", "xoxs-", 8, SLACK),
+    form("Slack", "xapp-", 8, SLACK),
+    form("Google", "AIza", 8, GOOGLE),
+    form("Google", "GOCSPX-", 8, GOOGLE),
+    form("Google", "ya29.", 8, GOOGLE),
+    form("AWS", "AKIA", 16, AWS),
+    form("AWS", "ASIA", 16, AWS),
+    form("Stripe", "sk_live_", 16, STRIPE),
+    form("Stripe", "sk_test_", 16, STRIPE),
+    form("Stripe", "rk_live_", 16, STRIPE),
+    form("npm", "npm_", 30, NPM),
+    form("PyPI", "pypi-", 16, PYPI),
+    form("Docker Hub", "dckr_pat_", 8, DOCKER),
+    form("Replicate", "r8_", 30, REPLICATE),
+    form("Groq", "gsk_", 30, GROQ),
+];
+
+/// Least number of characters behind the prefix of a token.
+pub const TOKEN_LEAST: usize = 16;
+
+/// From so many letters and digits in a row on, they are no word, whatever they are.
+pub const LONGER_THAN_WORDS: usize = 30;
+
+/// Words that say of the token after them what it is, in headers and in settings.
+pub const TOKEN_LABELS: &[&str] =
+    &["access", "api", "apikey", "auth", "authorization", "basic", "bearer", "key", "secret", "token"];

@@ -1,0 +1,8 @@
+//! What is printed, whatever the folder holds and whatever was typed.
+
+mod documents;
+mod hostile;
+mod lfs;
+mod safe;
+mod tokens;
+mod typed;
