@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::Printable;
 use super::check_text::check_text;
 use super::diff::{fixed_diff, merge_diff};
 use super::json::{pretty, raw};
 use super::next_steps::{adopted_steps, word};
 use super::text::what_to_do;
+use super::{Printable, skipped};
 use crate::adopt::Adoption;
 use crate::apply::VcsOutcome;
 use crate::detect::{Evidence, Found, Note, Proposal, Suggestion};
@@ -217,6 +217,10 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
         text.blank();
         text.source(fixed_diff(&adopted.adoption.fixes));
     }
+    if let Some(line) = skipped::line(adopted.repo) {
+        text.blank();
+        text.line(line);
+    }
     if adopted.dry_run {
         text.blank();
         text.line("Nothing was written.");
@@ -263,6 +267,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
         "files": adopted.merge.files().iter().map(file_json).collect::<Vec<_>>(),
         "warnings": spec.cautions(),
         "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
+        "skipped": adopted.repo.skipped(),
         "fixes": fixed_diff(&adopted.adoption.fixes),
         "next_steps": adopted_steps(adopted),
     });

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::checked::Failed;
 use super::{Checked, Printable};
 use crate::check::{Diagnostic, Edit, Level, Lines, Place, Safety, rule};
-use crate::repo::Repo;
+use crate::repo::{Repo, Skipped};
 
 #[derive(Serialize)]
 struct Folder<'a> {
@@ -14,6 +14,8 @@ struct Folder<'a> {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<Finding<'a>>,
+    /// What was not looked at; empty where all was.
+    skipped: Vec<Skipped>,
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<&'a str>,
     /// Why the folder could not be checked.
@@ -87,6 +89,7 @@ pub fn check_json(folders: &[Checked]) -> Printable {
             diagnostics: folder.found().map_or_else(Vec::new, |(_, repo, diagnostics)| {
                 diagnostics.iter().map(|diagnostic| finding(repo, diagnostic)).collect()
             }),
+            skipped: folder.found().map_or_else(Vec::new, |(_, repo, _)| repo.skipped()),
             diff: folder.diff(),
             failure: folder
                 .outcome

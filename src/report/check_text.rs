@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 
-use super::{Checked, Printable};
+use super::{Checked, Printable, skipped};
 use crate::check::{Diagnostic, Level, Lines, Place};
 use crate::escape::{Pictured, shown};
 use crate::repo::Repo;
@@ -29,7 +29,10 @@ pub fn check_text(name: &str, repo: &Repo, diagnostics: &[Diagnostic], color: bo
 /// The same for a folder of several; nothing for one that could not be checked.
 #[must_use]
 pub fn checked_text(folder: &Checked, color: bool) -> Printable {
-    folder.found().map_or_else(Printable::new, |(name, repo, diagnostics)| check_text(name, repo, diagnostics, color))
+    let Some((name, repo, diagnostics)) = folder.found() else { return Printable::new() };
+    let mut text = check_text(name, repo, diagnostics, color);
+    skipped::line(repo).into_iter().for_each(|line| text.line(line));
+    text
 }
 
 fn groups<'a>(name: &str, repo: &'a Repo, diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {

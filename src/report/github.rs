@@ -3,7 +3,7 @@
 //! Source: <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>.
 
 use super::check_json::location;
-use super::{Checked, Printable};
+use super::{Checked, Printable, skipped};
 use crate::check::{Diagnostic, Level};
 use crate::escape::{defused, shown};
 use crate::repo::Repo;
@@ -15,6 +15,9 @@ pub fn check_github(folders: &[Checked]) -> Printable {
     for (name, repo, diagnostics) in folders.iter().filter_map(Checked::found) {
         for diagnostic in diagnostics {
             command(name, repo, diagnostic, &mut text);
+        }
+        if let Some(line) = skipped::line(repo) {
+            text.workflow_command("notice", "title=skipped", &data(&format!("{name}: {line}")));
         }
     }
     text

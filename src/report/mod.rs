@@ -13,6 +13,7 @@ mod printable;
 mod rules;
 mod sarif;
 mod schema;
+mod skipped;
 mod text;
 mod tree;
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::check_json::{Location, location};
 use super::checked::Failed;
-use super::{Checked, Printable};
+use super::{Checked, Printable, skipped};
 use crate::check::{Diagnostic, Edit, Level, rules};
 use crate::repo::Repo;
 
@@ -22,6 +22,10 @@ pub fn check_sarif(folders: &[Checked]) -> Printable {
         .collect();
     let failures: Vec<Value> =
         folders.iter().filter_map(|folder| folder.outcome.as_ref().err()).map(notification).collect();
+    let skipped = folders.iter().filter_map(Checked::found).filter_map(|(name, repo, _)| {
+        Some(json!({"level": "note", "message": {"text": format!("{name}: {}", skipped::line(repo)?)}}))
+    });
+    let notifications: Vec<Value> = failures.iter().cloned().chain(skipped).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -31,7 +35,7 @@ pub fn check_sarif(folders: &[Checked]) -> Printable {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": descriptors(),
             }},
-            "invocations": [{"executionSuccessful": failures.is_empty(), "toolExecutionNotifications": failures}],
+            "invocations": [{"executionSuccessful": failures.is_empty(), "toolExecutionNotifications": notifications}],
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],

@@ -67,3 +67,22 @@ fn an_index_that_claims_too_much_is_told() {
     let skipped = Repo::open(&workspace.path().join("app")).unwrap().skipped();
     assert!(skipped[0].why.contains("MiB"), "{skipped:?}");
 }
+
+/// In every form: a line for people, a notice for GitHub, data for programs.
+#[test]
+fn what_was_not_looked_at_is_said() {
+    let workspace = Workspace::new();
+    space(&workspace, "space");
+    sparse(&workspace, "space/start.py", (2 << 20) + 1);
+    workspace.write("space/Dockerfile", super::DOCKERFILE.replace("app.py", "start.py"));
+    let check = |format: &str| held(&workspace, &["check", "space", "--format", format]);
+    assert!(check("text").stdout().contains("skipped: `start.py` (it has 2.1 MiB"), "{}", check("text").shown());
+    assert!(check("github").stdout().contains("::notice title=skipped::space: skipped: `start.py`"));
+    let json = check("json").json();
+    assert_eq!(json[0]["skipped"][0]["path"], "start.py", "{json}");
+    let sarif = check("sarif").json();
+    let notification = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    assert!(notification["message"]["text"].as_str().unwrap().contains("start.py"), "{notification}");
+    workspace.write("space/start.py", super::APP);
+    assert_eq!(check("json").json()[0]["skipped"], serde_json::json!([]));
+}
