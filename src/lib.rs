@@ -50,6 +50,7 @@ mod merge;
 #[cfg(feature = "online")]
 mod online;
 mod plan;
+mod program;
 mod python;
 mod repo;
 pub mod report;
@@ -61,12 +62,11 @@ mod template;
 pub mod cli;
 
 pub use adopt::{
-    AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, sdk_of,
+    AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, kept_inside, sdk_of,
     title_in_readme,
 };
 pub use apply::{
-    Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile, uncommitted_files,
-    version_control,
+    Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile, version_control,
 };
 pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
@@ -77,7 +77,7 @@ pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]
 pub use online::{Hub, OnlineError};
 pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath, Stop};
-pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo, Skipped};
+pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo, Skipped, uncommitted_files};
 pub use spec::{
     Answers, AppFile, Asked, AssetPath, BaseImage, BuildCommand, Cancelled, Color, DebianPackage, Dependencies, Emoji,
     EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter,

@@ -104,10 +104,14 @@ fn raw(node: &Node) -> Option<Raw> {
 /// The answers in a `.spaces-new.toml` that was made before. None if there is no such file, or no answer in it.
 ///
 /// # Errors
-/// When it is no TOML.
+/// When it is not TOML, has a value of a kind that no question takes, or names files outside of the folder.
 pub fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
     let Some(text) = repo.text(".spaces-new.toml") else { return Ok(None) };
     let answers = Answers::from_toml(text, repo.root().unwrap_or(Path::new("")))?;
+    if !answers.problems().is_empty() {
+        return Err(SpecErrors(answers.problems().to_vec()));
+    }
+    super::kept_inside(&answers, repo)?;
     Ok((answers.template().is_some() || answers.keys().next().is_some()).then_some(answers))
 }
 

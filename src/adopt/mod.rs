@@ -3,9 +3,11 @@
 //! Nothing is written here, and nothing is asked.
 
 mod card;
+mod inside;
 mod stated;
 
 pub use card::{answers_in_readme, kept_answers, title_in_readme};
+pub use inside::kept_inside;
 pub use stated::Stated;
 
 use crate::check::{Checker, Diagnostic, Fixed, Group, rule};

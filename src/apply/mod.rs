@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use error::{WriteError, WriteErrorKind};
 pub(crate) use unfinished::UNFINISHED;
-pub use vcs::{Vcs, VcsOutcome, uncommitted_files, version_control};
+pub use vcs::{Vcs, VcsOutcome, version_control};
 
 use crate::plan::{Mode, Plan, RepoPath};
 use target::Target;

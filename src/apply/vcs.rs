@@ -1,8 +1,11 @@
-//! Makes a git repository, by asking git to.
+//! Makes a git repository, by asking git to: in a folder that we have made, and nowhere else.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::program::Program;
 
 /// Which version control to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,56 +64,6 @@ pub fn version_control(folder: &Path) -> VcsOutcome {
     }
 }
 
-/// How many files that git tracks have changes which are not committed. None if that cannot be known: no repository, no
-/// git.
-///
-/// Nothing that the repository configures is run: filters of files and the monitor of the file system are switched off,
-/// the index is not written, which would call a hook, and submodules are not entered.
-#[must_use]
-pub fn uncommitted_files(folder: &Path) -> Option<usize> {
-    work_tree(folder)?;
-    let filters = output(quiet_git(folder).args(["config", "-z", "--name-only", "--get-regexp", r"^filter\."]));
-    let filters = filters.unwrap_or_default();
-    let names = filters.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-    let mut settings = vec![("core.fsmonitor".to_owned(), "false")];
-    for name in names {
-        // A name that cannot be switched off for certain is a reason not to ask
-        let name = std::str::from_utf8(name).ok()?;
-        settings.push((name.to_owned(), if name.ends_with(".required") { "false" } else { "" }));
-    }
-    let mut git = quiet_git(folder);
-    git.env("GIT_CONFIG_COUNT", settings.len().to_string());
-    for (number, (name, value)) in settings.iter().enumerate() {
-        git.env(format!("GIT_CONFIG_KEY_{number}"), name).env(format!("GIT_CONFIG_VALUE_{number}"), value);
-    }
-    git.args([
-        "--no-optional-locks",
-        "status",
-        "--porcelain",
-        "--untracked-files=no",
-        "--ignore-submodules=all",
-        "--",
-        ".",
-    ]);
-    let changed = output(&mut git)?;
-    Some(changed.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count())
-}
-
-fn output(git: &mut Command) -> Option<Vec<u8>> {
-    let output = git.stdin(Stdio::null()).output().ok()?;
-    output.status.success().then_some(output.stdout)
-}
-
-/// Git in a folder, deaf to variables that point it elsewhere.
-fn quiet_git(folder: &Path) -> Command {
-    let mut git = Command::new("git");
-    git.current_dir(folder);
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX"] {
-        git.env_remove(name);
-    }
-    git
-}
-
 /// Makes a repository in `tree`, which will be moved to `home`. Git holds the run's lock as well, so that the folder is
 /// not taken for a dead run's while git still writes into it, should the run itself be killed.
 pub(super) fn initialise(tree: &Path, home: Home<'_>, vcs: Vcs, lock: &File) -> VcsOutcome {
@@ -134,19 +87,44 @@ fn existing(folder: &Path) -> Option<PathBuf> {
     })
 }
 
+/// How long git may take: to make an empty repository takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What the person may set by variables; every other variable of git's would point it elsewhere.
+const HEARD: [&str; 3] = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
+
+/// Runs `git init` in a folder that we have made. It finds no other repository, fetches nothing and runs no hook.
 fn init(tree: &Path, lock: &File) -> VcsOutcome {
-    let mut git = quiet_git(tree);
-    git.args(["-c", "init.defaultBranch=main", "init", "--quiet"])
-        .stdin(lock.try_clone().map_or_else(|_| Stdio::null(), Stdio::from));
-    match git.output() {
-        Ok(output) if output.status.success() => VcsOutcome::Initialised,
-        Ok(output) => {
-            let _ = fs_err::remove_dir_all(tree.join(".git"));
-            VcsOutcome::Failed(
-                String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("no message").to_owned(),
-            )
+    let Some(git) = Program::find("git") else { return VcsOutcome::GitMissing };
+    let home = tree.join(".git");
+    let input = lock.try_clone().map_or_else(|_| Stdio::null(), Stdio::from);
+    let ended = git.run(tree, input, PATIENCE, |git| {
+        let names = std::env::vars_os().map(|(name, _)| name).filter(|name| {
+            let name = name.to_string_lossy();
+            name.starts_with("GIT_") && !HEARD.contains(&&*name)
+        });
+        for name in names {
+            git.env_remove(name);
         }
+        git.envs([
+            ("GIT_NO_LAZY_FETCH", "1"),
+            ("GIT_ALLOW_PROTOCOL", "none"),
+            ("GIT_TERMINAL_PROMPT", "0"),
+            ("GIT_OPTIONAL_LOCKS", "0"),
+        ]);
+        for setting in ["init.defaultBranch=main", "safe.bareRepository=explicit", "core.fsmonitor=false"] {
+            git.args(["-c", setting]);
+        }
+        git.args(["--git-dir=.git", "init", "--quiet"]);
+    });
+    let failed = |why: &str| {
+        let _ = fs_err::remove_dir_all(&home);
+        VcsOutcome::Failed(why.lines().next().unwrap_or("no message").to_owned())
+    };
+    match ended {
+        Ok(ended) if ended.status.success() => VcsOutcome::Initialised,
+        Ok(ended) => failed(&ended.errors),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => VcsOutcome::GitMissing,
-        Err(error) => VcsOutcome::Failed(error.to_string()),
+        Err(error) => failed(&error.to_string()),
     }
 }

@@ -67,10 +67,14 @@ impl UnknownRule {
     }
 }
 
-/// Whether a repository is a Space, or was meant to be one: it has front matter, a Dockerfile, or our own settings.
+/// Whether a repository is a Space, or was meant to be one: it has front matter, a Dockerfile, or our own settings. A README whose
+/// content is not known may have front matter.
 #[must_use]
 pub fn is_space(repo: &Repo) -> bool {
-    repo.get(space::DOCKERFILE).is_some() || repo.get(config::CONFIG).is_some() || repo.has_front_matter()
+    repo.get(space::README).is_some_and(|readme| readme.unread().is_some())
+        || repo.get(space::DOCKERFILE).is_some()
+        || repo.get(config::CONFIG).is_some()
+        || repo.has_front_matter()
 }
 
 /// The check, with its settings.

@@ -21,6 +21,9 @@ pub(super) struct InCode<'r, T> {
     pub(super) started: Range<usize>,
 }
 
+/// A longer script is not read: none that people write is.
+const LARGEST: usize = 512 * 1024;
+
 /// Reads a value in a text, with its place.
 type Reader<T> = fn(&str) -> Option<(T, Range<usize>)>;
 
@@ -52,6 +55,10 @@ fn in_code<'r, T>(space: &'r Space<'_>, of_node: Reader<T>, of_python: Reader<T>
     }
     let file = space.repo().get(path)?;
     let text = file.text()?;
+    if text.len() > LARGEST {
+        space.repo().skip(file.path(), format!("it is started and has more than {} KiB", LARGEST >> 10));
+        return None;
+    }
     let (value, range) = match program {
         "node" if ends(&[".js", ".mjs", ".cjs"]) => of_node(text)?,
         _ if is_python && ends(&[".py"]) => of_python(text)?,

@@ -1,6 +1,5 @@
 //! `spaces-new check`: says what is wrong with Spaces, and mends it.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,8 +9,12 @@ use super::failure::Failure;
 use super::online;
 use super::printer::Printer;
 use crate::check::{Checker, Diagnostic, Level, UnknownRule, Verdict, is_space, nearest_rule};
+use crate::disk;
 use crate::repo::Repo;
 use crate::report;
+
+/// More than this is not taken from standard input.
+const LARGEST_INPUT: u64 = 4 << 20;
 
 /// The exit code of findings.
 const FINDINGS: u8 = 1;
@@ -78,9 +81,8 @@ pub(super) fn unknown(error: &UnknownRule) -> Failure {
 }
 
 fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(4 << 20).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::other(format_args!("cannot read standard input: {error}"), "give it a README"))?;
+    let bytes = disk::bounded(std::io::stdin().lock(), LARGEST_INPUT)
+        .map_err(|error| Failure::other(format_args!("cannot read standard input: {error}"), "give it a README"))?;
     let path = "README.md".parse().map_err(|error| Failure::other(error, "report this"))?;
     let repo = Repo::from_files([(path, bytes)]);
     let checker = checker(matches)?.skip(BESIDE_THE_README).map_err(|error| unknown(&error))?;
@@ -115,7 +117,6 @@ fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<D
 
 fn open(folder: &Path) -> Result<Repo, Failure> {
     let repo = Repo::open(folder).map_err(|error| Failure::other(error, "give the folder of a Space"))?;
-    super::refuse_closed(&repo, folder)?;
     if is_space(&repo) {
         return Ok(repo);
     }

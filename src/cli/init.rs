@@ -14,11 +14,11 @@ use super::{args, repeat, request, review};
 use crate::adopt::{
     AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
 };
-use crate::apply::{WriteOptions, uncommitted_files, version_control};
+use crate::apply::{WriteOptions, version_control};
 use crate::check::Checker;
 use crate::detect::{App, Detected, Framework, Proposal, detect};
 use crate::merge::{Change, Merge, OnConflict};
-use crate::repo::Repo;
+use crate::repo::{Repo, uncommitted_files};
 use crate::report::{Adopted, adopted_json, adopted_text, proposal_text};
 use crate::spec::{Answers, Raw, offer_changes};
 use crate::template::{Catalog, Template};
@@ -49,7 +49,7 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         printer.note("Took back what a run that was stopped had begun.");
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
-    super::refuse_closed(&repo, &request.dir)?;
+    super::refuse_unreadable(&repo, &request.dir)?;
     ask_to_migrate(&repo, &mut request)?;
     let (template, answers, proposal) = decide(&repo, &mut request)?;
     if let Some(proposal) = proposal.as_ref().filter(|_| !printer.json) {
@@ -65,9 +65,13 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
         adoption = adoption.agreed(agreed, &repo);
     } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
-        let files = if count == 1 { "file with changes" } else { "files with changes" };
-        printer
-            .warning(&format!("git has {count} {files} not committed here; its diff will show them with the new ones"));
+        let (files, added) = if count == 1 {
+            ("file that git tracks has", "it was")
+        } else {
+            ("files that git tracks have", "they were")
+        };
+        let what = format!("{count} {files} changed since {added} added");
+        printer.warning(&format!("{what}: git's diff will show that together with what is written now"));
     }
     let vcs = version_control(&request.dir);
     let adopted = Adopted::new(&request.dir, template, &adoption)
@@ -171,7 +175,7 @@ fn ask_to_migrate(repo: &Repo, request: &mut Request) -> Result<(), Failure> {
 fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answers, Option<Proposal>), Failure> {
     let kept = kept_answers(repo).map_err(|errors| {
         let why: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Failure::other(format_args!("`.spaces-new.toml` cannot be read: {}", why.join("; ")), "mend it, or remove it")
+        Failure::other(format_args!("`.spaces-new.toml` cannot be used: {}", why.join("; ")), "fix it, or remove it")
     })?;
     if let Some(kept) = kept.as_ref().filter(|kept| kept.template().is_some() && kept.get("app_file").is_none()) {
         let name = kept.template().unwrap_or_default();

@@ -70,11 +70,11 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
 }
 
 /// Refuses a repository of which a file that decides cannot be read.
-fn refuse_closed(repo: &Repo, folder: &Path) -> Result<(), Failure> {
-    match repo.closed_file() {
-        Some(file) => {
-            let message = format!("`{}` cannot be read", folder.join(file).display());
-            Err(Failure::other(message, "see to its permissions: to take it for empty would be wrong"))
+fn refuse_unreadable(repo: &Repo, folder: &Path) -> Result<(), Failure> {
+    match repo.unreadable_file() {
+        Some((file, why)) => {
+            let message = format!("`{}` cannot be read: {why}", folder.join(file).display());
+            Err(Failure::other(message, "make it readable or smaller: it decides what the Space is"))
         }
         None => Ok(()),
     }

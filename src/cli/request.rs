@@ -1,7 +1,7 @@
 //! What was asked for: the folder, the template and the answers, from the arguments and an answers file.
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -9,10 +9,16 @@ use clap::ArgMatches;
 use super::failure::Failure;
 use super::prompts::TerminalPrompter;
 use super::{args, near_miss, proposal};
+use crate::adopt::kept_inside;
 use crate::apply::{Vcs, WriteOptions};
+use crate::disk;
 use crate::plan::Plan;
+use crate::repo::Repo;
 use crate::spec::{Answers, Asked, Prompter, Raw, SpecError};
 use crate::template::{Catalog, Template};
+
+/// An answers file is far smaller.
+const LARGEST_ANSWERS: u64 = 1 << 20;
 
 /// A request, complete but for the questions that the template asks.
 pub(super) struct Request {
@@ -74,16 +80,22 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
 fn answers_file(file: &str) -> Result<Answers, Failure> {
     let hint = "name a file in TOML, such as the `.spaces-new.toml` of a Space that was made before";
     let (text, folder) = if file == "-" {
-        let mut text = String::new();
-        let read = std::io::stdin().read_to_string(&mut text).map(|_| text);
-        (read, PathBuf::from("."))
+        (disk::bounded(std::io::stdin().lock(), LARGEST_ANSWERS), PathBuf::from("."))
     } else {
         let folder = Path::new(file).parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        (fs_err::read_to_string(file), folder.to_owned())
+        (disk::read_named(Path::new(file), LARGEST_ANSWERS), folder.to_owned())
     };
+    let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other));
     let text =
         text.map_err(|error| Failure::other(format_args!("cannot read the answers file `{file}`: {error}"), hint))?;
-    Ok(Answers::from_toml(&text, &folder)?)
+    let answers = Answers::from_toml(&text, &folder)?;
+    // One that a repository keeps comes from whoever made that, and names nothing outside of it
+    let is_kept = Path::new(file).file_name().is_some_and(|name| name == ".spaces-new.toml");
+    if is_kept && !answers.assets().is_empty() {
+        let repo = Repo::open(&folder).map_err(|error| Failure::other(error, hint))?;
+        kept_inside(&answers, &repo)?;
+    }
+    Ok(answers)
 }
 
 pub(super) fn named_template(answers: &Answers) -> Result<Option<&'static Template>, SpecError> {

@@ -28,7 +28,9 @@ pub(super) fn go_through(
         return Ok(merge);
     }
     if let Some(count) = uncommitted.filter(|count| *count > 0) {
-        printer.note(&format!("Git has {count} uncommitted changes here; its diff will show them with the new ones."));
+        printer.note(&format!(
+            "Git tracks {count} changed files here: its diff will show them together with what is written now."
+        ));
     }
     printer.note(KEYS);
     let mut declined = BTreeSet::new();

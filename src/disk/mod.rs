@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::fs::{File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// Why a file was not read.
@@ -46,7 +46,7 @@ impl fmt::Display for Unread {
             Self::Link => out.write_str("it is a symbolic link"),
             Self::NotAFile => out.write_str("it is not a regular file"),
             Self::TooLarge { size, most } => {
-                write!(out, "it has {}, and at most {} are read", in_words(*size), in_words(*most))
+                write!(out, "it has {}, more than the {} that are read", in_words(*size), in_words(*most))
             }
             Self::Refused(why) => out.write_str(why),
         }
@@ -58,7 +58,9 @@ fn in_words(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} bytes"),
         1024..0x10_0000 => format!("{} KiB", bytes >> 10),
-        _ => format!("{} MiB", bytes >> 20),
+        _ if bytes & 0xf_ffff == 0 => format!("{} MiB", bytes >> 20),
+        // Rounded up, so that a little too much is seen to be
+        _ => format!("{}.{} MiB", bytes >> 20, ((bytes & 0xf_ffff) * 10).div_ceil(1 << 20).min(9)),
     }
 }
 
@@ -108,17 +110,27 @@ pub(crate) fn open(path: &Path) -> Result<(File, Metadata), Unread> {
     if !before.is_file() {
         return Err(Unread::NotAFile);
     }
-    open_listed(path)
+    let file = open_listed(path)?;
+    let about = about_open(&file)?;
+    Ok((file, about))
 }
 
-/// Opens what a listing has just called a regular file: one call less where there are many.
+/// Opens what a listing has just called a regular file, for some bytes of it: two calls less where there are many. Should it have
+/// become something else meanwhile, nothing waits for it all the same.
 ///
 /// # Errors
-/// As [`open`].
-pub(crate) fn open_listed(path: &Path) -> Result<(File, Metadata), Unread> {
-    let file = open_quietly(path).map_err(|error| Unread::from_io(&error))?;
+/// When it cannot be opened, or is a link.
+pub(crate) fn open_listed(path: &Path) -> Result<File, Unread> {
+    open_quietly(path).map_err(|error| Unread::from_io(&error))
+}
+
+/// What an open file is.
+///
+/// # Errors
+/// When it is not a regular file.
+pub(crate) fn about_open(file: &File) -> Result<Metadata, Unread> {
     let about = file.metadata().map_err(|error| Unread::from_io(&error))?;
-    if about.is_file() { Ok((file, about)) } else { Err(Unread::NotAFile) }
+    if about.is_file() { Ok(about) } else { Err(Unread::NotAFile) }
 }
 
 /// The content of a regular file of at most so many bytes.
@@ -181,6 +193,27 @@ pub(crate) fn bounded(stream: impl Read, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Whether two regular files have the same content. False if either cannot be read.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    let (Ok((one, about)), Ok((other, other_about))) = (open(one), open(other)) else { return false };
+    if about.len() != other_about.len() {
+        return false;
+    }
+    let (mut one, mut other) = (BufReader::new(one.take(about.len())), BufReader::new(other.take(about.len())));
+    loop {
+        let (Ok(some), Ok(others)) = (one.fill_buf(), other.fill_buf()) else { return false };
+        let length = some.len().min(others.len());
+        if length == 0 {
+            return some.len() == others.len();
+        }
+        if some[..length] != others[..length] {
+            return false;
+        }
+        one.consume(length);
+        other.consume(length);
+    }
+}
+
 /// The names in a folder with what each of them is, in no order: so many at most, and whether there are more.
 ///
 /// # Errors
@@ -236,7 +269,9 @@ mod tests {
         assert_eq!(read(&at("pipe"), 4), Err(Unread::NotAFile));
         assert_eq!(read(folder.path(), 4), Err(Unread::NotAFile));
         assert_eq!(read(&at("nothing"), 4), Err(Unread::Missing));
-        assert_eq!(open_listed(&at("pipe")).map(|_| ()), Err(Unread::NotAFile), "what became of a listed file is seen");
+        let pipe = open_listed(&at("pipe")).unwrap();
+        assert_eq!(about_open(&pipe).map(|_| ()), Err(Unread::NotAFile), "it was opened without waiting");
+        assert!(open_listed(&at("link")).is_err());
     }
 
     #[test]
@@ -263,6 +298,23 @@ mod tests {
         assert_eq!(read("link/file"), Err(Unread::Link));
         for name in ["../x", "/etc/passwd", "", "real/../real/file", "."] {
             assert!(read(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn files_are_the_same_by_what_is_in_them() {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        let long = vec![7; 100_000];
+        for (name, bytes) in [("a", &long[..]), ("b", &long), ("shorter", &long[1..]), ("empty", b""), ("none", b"")] {
+            fs_err::write(at(name), bytes).unwrap();
+        }
+        let mut other = long.clone();
+        other[99_999] = 8;
+        fs_err::write(at("other"), other).unwrap();
+        assert!(is_same(&at("a"), &at("b")) && is_same(&at("empty"), &at("none")));
+        for name in ["shorter", "other", "empty", "missing"] {
+            assert!(!is_same(&at("a"), &at(name)), "{name}");
         }
     }
 

@@ -16,6 +16,8 @@ pub(crate) struct Dockerfile<'t> {
     pub(crate) global_args: Vec<Step<'t>>,
     /// What stopped the parser. Nothing after it was read.
     pub(crate) problem: Option<SyntaxProblem>,
+    /// Why nothing of it was read: it is too large.
+    pub(crate) unread: Option<String>,
 }
 
 /// Why a Dockerfile could not be read to its end.

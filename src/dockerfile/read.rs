@@ -24,7 +24,7 @@ const LARGEST: usize = 256 * 1024;
 impl<'t> Dockerfile<'t> {
     pub(crate) fn read(text: &'t str) -> Self {
         if text.len() > LARGEST {
-            return Self::not_read(text);
+            return Self::not_read(text, format!("it is larger than {} KiB", LARGEST >> 10));
         }
         let body = text.strip_prefix(BOM).unwrap_or(text);
         let mut reader =
@@ -34,7 +34,7 @@ impl<'t> Dockerfile<'t> {
             Ok(instructions) => {
                 for (count, instruction) in instructions.enumerate() {
                     if count == MOST_INSTRUCTIONS {
-                        return Self::not_read(text);
+                        return Self::not_read(text, format!("it has more than {MOST_INSTRUCTIONS} instructions"));
                     }
                     match instruction {
                         Ok(instruction) => reader.take(instruction),
@@ -48,8 +48,8 @@ impl<'t> Dockerfile<'t> {
     }
 
     /// A file of which nothing is said.
-    fn not_read(text: &'t str) -> Self {
-        Self { text, ..Self::default() }
+    fn not_read(text: &'t str, why: String) -> Self {
+        Self { text, unread: Some(why), ..Self::default() }
     }
 }
 

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::disk;
 use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
 use crate::repo::{FileKind, Repo};
 
@@ -215,6 +216,11 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
     let wanted = match planned.content() {
         Content::Bytes(wanted) => wanted,
         Content::Copy { from, .. } if repo.root().is_some_and(|root| root.join(path.to_path()) == *from) => {
+            return (Change::Unchanged, None);
+        }
+        Content::Copy { from, .. }
+            if repo.root().is_some_and(|root| disk::is_same(&root.join(path.to_path()), from)) =>
+        {
             return (Change::Unchanged, None);
         }
         Content::Copy { .. } => return conflict("it is there already", options),

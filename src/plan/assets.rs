@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::lfs;
 use super::path::RepoPath;
 use super::planned::{Plan, PlannedFile};
+use crate::disk;
 use crate::spec::{AssetPath, SpecError, SpecErrors, printable};
 
 /// How much of a file is read to tell whether it is binary; as much as git reads.
@@ -76,6 +77,11 @@ impl Assets {
         self.files.iter().map(|asset| asset.bytes).sum()
     }
 
+    /// The files themselves, by their real paths.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|asset| asset.from.as_path())
+    }
+
     /// The patterns that `.gitattributes` needs for files which its endings do not meet.
     pub(crate) fn lfs_patterns(&self) -> impl Iterator<Item = String> {
         self.files.iter().filter(|asset| asset.own_pattern).map(|asset| lfs::pattern(asset.path.as_str()))
@@ -94,7 +100,7 @@ fn refusal(path: &Path, why: &str, hint: &str) -> SpecError {
 }
 
 /// The place of an asset: its own name, under `assets/`. None for a path without a name, such as `..`.
-pub(super) fn place(path: &Path) -> Option<RepoPath> {
+pub(crate) fn place(path: &Path) -> Option<RepoPath> {
     format!("assets/{}", path.file_name()?.to_str()?).parse().ok()
 }
 
@@ -191,6 +197,7 @@ impl Walk<'_> {
 
 fn head(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    fs_err::File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
+    let (file, _) = disk::open(path).map_err(|why| std::io::Error::other(why.to_string()))?;
+    file.take(HEAD_BYTES).read_to_end(&mut head)?;
     Ok(head)
 }

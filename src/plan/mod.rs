@@ -11,6 +11,7 @@ mod path;
 mod planned;
 
 pub use assets::Assets;
+pub(crate) use assets::place as asset_place;
 pub use derived::{Derived, Stop};
 pub use path::RepoPath;
 pub use planned::{Content, Mode, Plan, PlannedFile};

@@ -5,6 +5,9 @@ use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use super::limits::{LARGEST_OF_OURS, LARGEST_TEXT, Limits, OURS};
+use crate::disk::{self, Unread};
+
 /// What a path is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -16,9 +19,6 @@ pub enum FileKind {
     /// A pipe, a device, a socket: never opened.
     Special,
 }
-
-/// Texts that matter are far smaller; a larger one is not read.
-const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
 
 /// What git looks at to tell binary from text: a zero byte among the first 8000.
 /// Source: `buffer_is_binary` in git's `xdiff-interface.c`.
@@ -40,12 +40,15 @@ pub struct File {
     binary: OnceLock<Option<bool>>,
     whole: OnceLock<Option<Vec<u8>>>,
     lines: OnceLock<Vec<usize>>,
+    limits: Option<Limits>,
 }
 
 impl File {
     pub(super) fn in_memory(path: &str, bytes: Vec<u8>) -> Self {
-        let file = Self::new(path, None, Some(bytes.len() as u64), FileKind::Regular);
-        Self { whole: OnceLock::from(Some(bytes)), ..file }
+        let size = bytes.len() as u64;
+        let file = Self::new(path, None, Some(size), FileKind::Regular);
+        let binary = OnceLock::from(Some(has_zero(&bytes[..bytes.len().min(BINARY_WINDOW)])));
+        Self { whole: OnceLock::from((size <= file.most()).then_some(bytes)), binary, ..file }
     }
 
     /// A file of the repository that is on no disk here.
@@ -67,7 +70,13 @@ impl File {
             binary: OnceLock::new(),
             whole: OnceLock::new(),
             lines: OnceLock::new(),
+            limits: None,
         }
+    }
+
+    /// The same, counted with the others of its repository.
+    pub(super) fn within(self, limits: &Limits) -> Self {
+        Self { limits: Some(limits.clone()), ..self }
     }
 
     /// The path, with `/` between its parts. Bytes that are no UTF-8 stand as replacement characters.
@@ -85,7 +94,7 @@ impl File {
     /// The size in bytes; 0 if it is gone.
     #[must_use]
     pub fn size(&self) -> u64 {
-        let ask = || self.disk.as_deref().and_then(|disk| fs_err::symlink_metadata(disk).ok());
+        let ask = || self.disk.as_deref().and_then(|disk| disk::about(disk).ok());
         *self.size.get_or_init(|| ask().map_or(0, |data| data.len()))
     }
 
@@ -98,20 +107,42 @@ impl File {
     /// The content: none if it is larger than 2 MiB, no regular file, or cannot be read.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        let read = || {
-            // One call for the most part: the size is known, and a buffer that grows asks the system again and again
-            let size = usize::try_from(self.size()).ok().filter(|_| self.size() <= LARGEST_TEXT)?;
-            let mut bytes = Vec::with_capacity(size + 1);
-            self.open()?.take(LARGEST_TEXT).read_to_end(&mut bytes).ok()?;
-            Some(bytes)
-        };
-        self.whole.get_or_init(read).as_deref()
+        self.whole.get_or_init(|| self.read().inspect_err(|why| self.skip(why)).ok()).as_deref()
     }
 
-    /// Whether it is there, is no larger than what is read, and cannot be read.
-    pub(super) fn is_closed(&self) -> bool {
-        let is_small = self.kind == FileKind::Regular && self.size() <= LARGEST_TEXT;
-        self.disk.is_some() && is_small && self.bytes().is_none()
+    fn read(&self) -> Result<Vec<u8>, Unread> {
+        let file = self.open()?;
+        let about = disk::about_open(&file)?;
+        let allow = |limits: &Limits| about.len() > self.most() || limits.allow_text(about.len());
+        if self.limits.as_ref().is_some_and(|limits| !allow(limits)) {
+            return Err(Unread::Refused("enough of the other files was read".to_owned()));
+        }
+        disk::read_open(file, about.len(), self.most())
+    }
+
+    /// Why its content is not known, where it is not.
+    pub(crate) fn unread(&self) -> Option<String> {
+        let why = match self.kind {
+            FileKind::Regular if self.bytes().is_some() => return None,
+            FileKind::Regular if self.size() > self.most() => Unread::TooLarge { size: self.size(), most: self.most() },
+            FileKind::Regular if self.disk.is_none() => Unread::Refused("it is not checked out".to_owned()),
+            FileKind::Regular => self.read().err()?,
+            FileKind::Symlink => Unread::Link,
+            FileKind::Special => Unread::NotAFile,
+        };
+        Some(why.to_string())
+    }
+
+    /// Notes that its content was not looked at. A link has none, and git pushes nothing else.
+    fn skip(&self, why: &Unread) {
+        if let (Some(limits), FileKind::Regular) = (&self.limits, self.kind) {
+            limits.skipped.note(&*self.path, why.to_string());
+        }
+    }
+
+    /// How much of it is read at most.
+    fn most(&self) -> u64 {
+        if self.path == OURS { LARGEST_OF_OURS } else { LARGEST_TEXT }
     }
 
     /// Whether somebody has asked for the content.
@@ -150,7 +181,7 @@ impl File {
 
     /// Reads the beginning, and learns the size by the way.
     fn look(&self) -> Option<bool> {
-        let file = self.open()?;
+        let file = self.open().inspect_err(|why| self.skip(why)).ok()?;
         HEAD.with_borrow_mut(|head| {
             let mut read = 0;
             while read < BINARY_WINDOW {
@@ -161,19 +192,19 @@ impl File {
                     Err(_) => return None,
                 }
             }
-            let size =
-                if read < BINARY_WINDOW { Some(read as u64) } else { file.metadata().ok().map(|data| data.len()) };
             // It may be known already
-            size.map(|size| self.size.set(size));
+            let size = if read < BINARY_WINDOW { read as u64 } else { file.metadata().ok()?.len() };
+            let _ = self.size.set(size);
             Some(has_zero(&head[..read]))
         })
     }
 
-    fn open(&self) -> Option<fs_err::File> {
-        if self.kind != FileKind::Regular {
-            return None;
+    fn open(&self) -> Result<std::fs::File, Unread> {
+        match (self.kind, &self.disk) {
+            (FileKind::Regular, Some(disk)) => disk::open_listed(disk),
+            (FileKind::Regular, None) => Err(Unread::Missing),
+            _ => Err(Unread::NotAFile),
         }
-        fs_err::File::open(self.disk.as_deref()?).ok()
     }
 }
 

@@ -1,15 +1,17 @@
 //! Lists a folder.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::file::{File, FileKind};
 use super::gitignore::{GITIGNORE, Ignored};
-use super::index::Index;
+use super::index::{Index, OnDisk};
+use super::limits::{Course, DEEPEST, Limits};
 use crate::apply::UNFINISHED;
+use crate::disk;
 
 /// A folder that could not be looked at.
 #[derive(Debug, thiserror::Error)]
@@ -29,26 +31,30 @@ fn plainly(error: &std::io::Error) -> String {
     }
 }
 
-/// Folders deeper than this are not looked into.
-const DEEPEST: usize = 64;
-
 /// Every file that git could push, by its path.
 pub(super) fn list(
     folder: &Path,
     index: Option<&Index>,
     ignored: Ignored,
+    limits: &Limits,
 ) -> Result<BTreeMap<String, Arc<File>>, OpenError> {
     let failed = |source| OpenError { folder: folder.to_owned(), source };
     fs_err::read_dir(folder).map_err(failed)?;
-    let mut walk = Walk { files: Vec::new(), ignored };
+    let mut walk = Walk { files: Vec::new(), ignored, limits, course: Course::begin(), is_cut: false };
     walk.folder(folder, "", 0);
-    let mut files: BTreeMap<_, _> = walk.files.into_iter().collect();
+    let Walk { files, mut course, .. } = walk;
+    let mut files: BTreeMap<_, _> = files.into_iter().collect();
     // A file that a `.gitignore` names is in the commit all the same once git has it
+    let mut tracked = OnDisk::below(folder);
     for (path, entry) in index.into_iter().flat_map(Index::entries) {
         if files.contains_key(path) {
             continue;
         }
-        let file = entry.below(path, folder).and_then(|disk| on_disk(path, &disk));
+        if let Err(why) = course.file(path.len()).and_then(|()| course.in_time()) {
+            limits.skipped.note(path, format!("the rest of git's index was not looked at: {why}"));
+            break;
+        }
+        let file = tracked.path(path, entry).and_then(|disk| on_disk(path, &disk, limits));
         let absent = || entry.is_left_out.then(|| File::absent(path));
         files.extend(file.or_else(absent).map(|file| (path.to_owned(), Arc::new(file))));
     }
@@ -56,31 +62,22 @@ pub(super) fn list(
 }
 
 /// A walk through the folders.
-struct Walk {
+struct Walk<'l> {
     /// In the order of their paths, so that a map of them is made at once.
     files: Vec<(String, Arc<File>)>,
     ignored: Ignored,
+    limits: &'l Limits,
+    course: Course,
+    /// Whether there is more than is looked at. Said once, where it began.
+    is_cut: bool,
 }
 
-impl Walk {
+impl Walk<'_> {
     /// `path` is the folder's, with a slash at its end unless it is the root.
     fn folder(&mut self, folder: &Path, path: &str, depth: usize) {
-        let Ok(entries) = fs_err::read_dir(folder) else { return };
         let before = self.ignored.count();
-        let mut below = Vec::new();
         // The same file is kept for whoever asks for it, so that it is read once
-        let mut patterns = None;
-        for entry in entries.flatten() {
-            let name = entry.file_name();
-            if name == ".git" || name == UNFINISHED {
-                continue;
-            }
-            if name == GITIGNORE {
-                patterns = on_disk(&format!("{path}{GITIGNORE}"), &entry.path());
-            }
-            // What a listing says of the kind costs no call of its own
-            below.extend(entry.file_type().ok().map(|kind| (name, kind)));
-        }
+        let (mut below, mut patterns) = self.listed(folder, path);
         if let Some(file) = &patterns {
             self.ignored.enter(path, file);
         }
@@ -88,19 +85,76 @@ impl Walk {
             in_paths(one, *kind).cmp(in_paths(other, *other_kind))
         });
         for (name, kind) in below {
+            if self.is_cut {
+                break;
+            }
             let below = format!("{path}{}", name.to_string_lossy());
             if self.ignored.has(&below, kind.is_dir()) {
                 continue;
             }
             if !kind.is_dir() {
                 let file = patterns.take_if(|_| name == GITIGNORE);
-                let file = file.unwrap_or_else(|| File::on_disk(&below, folder.join(&name), None, kind_of(kind)));
-                self.files.push((below, Arc::new(file)));
+                let listed = || File::on_disk(&below, folder.join(&name), None, kind_of(kind)).within(self.limits);
+                let file = file.unwrap_or_else(listed);
+                self.keep(below, file);
             } else if depth < DEEPEST {
                 self.folder(&folder.join(&name), &format!("{below}/"), depth + 1);
+            } else {
+                self.limits.skipped.note(below, format!("it is deeper than {DEEPEST} folders"));
             }
         }
         self.ignored.leave(before);
+    }
+
+    /// What is in a folder, in no order, and its file of patterns.
+    fn listed(&mut self, folder: &Path, path: &str) -> (Vec<(OsString, FileType)>, Option<File>) {
+        let mut below = Vec::new();
+        let mut patterns = None;
+        let entries = match fs_err::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.limits.skipped.note(path, plainly(&error));
+                return (below, patterns);
+            }
+        };
+        let most = self.course.names_left();
+        let mut names = 0;
+        for entry in entries.flatten() {
+            if names == most {
+                self.cut(path, "it has more names than are gone through");
+                break;
+            }
+            names += 1;
+            let name = entry.file_name();
+            if name == ".git" || name == UNFINISHED {
+                continue;
+            }
+            if name == GITIGNORE {
+                patterns = on_disk(&format!("{path}{GITIGNORE}"), &entry.path(), self.limits);
+            }
+            // What a listing says of the kind costs no call of its own
+            below.extend(entry.file_type().ok().map(|kind| (name, kind)));
+        }
+        self.course.listed(names);
+        if let Err(why) = self.course.in_time() {
+            self.cut(path, &why);
+        }
+        (below, patterns)
+    }
+
+    fn keep(&mut self, path: String, file: File) {
+        match self.course.file(path.len()) {
+            Ok(()) => self.files.push((path, Arc::new(file))),
+            Err(why) => self.cut(&path, &why),
+        }
+    }
+
+    fn cut(&mut self, path: &str, why: &str) {
+        if !self.is_cut {
+            let path = if path.is_empty() { "." } else { path };
+            self.limits.skipped.note(path, format!("what comes here and later was not looked at: {why}"));
+        }
+        self.is_cut = true;
     }
 }
 
@@ -109,10 +163,10 @@ fn in_paths(name: &OsStr, kind: FileType) -> impl Iterator<Item = &u8> {
     name.as_encoded_bytes().iter().chain(kind.is_dir().then_some(&b'/'))
 }
 
-fn on_disk(path: &str, disk: &Path) -> Option<File> {
-    let data = fs_err::symlink_metadata(disk).ok()?;
+fn on_disk(path: &str, disk: &Path, limits: &Limits) -> Option<File> {
+    let data = disk::about(disk).ok()?;
     let kind = Some(data.file_type()).filter(|kind| !kind.is_dir()).map(kind_of)?;
-    Some(File::on_disk(path, disk.to_owned(), Some(data.len()), kind))
+    Some(File::on_disk(path, disk.to_owned(), Some(data.len()), kind).within(limits))
 }
 
 fn kind_of(kind: FileType) -> FileKind {

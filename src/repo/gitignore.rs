@@ -5,12 +5,12 @@
 //! the folder and wait for a pipe.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::file::File;
+use super::git_dir::GitDir;
 use super::skipped::SkippedList;
-use super::within::{is_folder, read};
+use crate::disk::{self, Unread};
 use crate::formats::wildmatch::{GitPattern, GitPatterns, LONGEST_PATTERN, Work, ignore_lines};
 
 /// The name of a file of patterns.
@@ -50,12 +50,13 @@ impl Ignored {
     }
 
     /// What the repository itself leaves out, if this is one.
-    pub(super) fn of_repository(folder: &Path, skipped: &SkippedList, work: &Work) -> Self {
+    pub(super) fn of_repository(git: Option<&GitDir>, skipped: &SkippedList, work: &Work) -> Self {
         let mut ignored = Self::new(skipped, work);
-        let git = folder.join(".git");
-        if is_folder(&git) && is_folder(&git.join("info")) {
-            let bytes = read(&git.join("info/exclude"), LARGEST).unwrap_or_default();
-            ignored.add("", EXCLUDE.to_owned(), &bytes);
+        let Some(exclude) = git.and_then(GitDir::exclude) else { return ignored };
+        match disk::read(&exclude, LARGEST) {
+            Ok(bytes) => ignored.add("", EXCLUDE.to_owned(), &bytes),
+            Err(Unread::Missing) => {}
+            Err(why) => skipped.note(EXCLUDE, why.to_string()),
         }
         ignored
     }

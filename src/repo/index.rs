@@ -2,22 +2,34 @@
 //!
 //! Read by hand, since nothing is run and the whole of a git library is far more than the list of paths that is wanted.
 //! Source: <https://git-scm.com/docs/index-format>, versions 2 to 4. An index that is split, sparse, damaged or very large is
-//! taken for none, and then the `.gitignore` files decide alone.
+//! taken for none, and then the `.gitignore` files decide alone. Git's configuration is not read: how long the names of contents
+//! are shows in the index itself.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::git_dir::GitDir;
+use super::limits::DEEPEST;
 use super::objects::Objects;
-use super::within::{is_folder, read};
+use super::skipped::SkippedList;
+use crate::disk::{self, Unread};
 
 /// A hundred thousand files need about ten MiB.
 const LARGEST: u64 = 32 * 1024 * 1024;
 /// Version 4 says how much of a name is the last one's, so that a small file could name much.
-const MOST_NAMES: usize = 32 * 1024 * 1024;
+const MOST_NAMES: usize = 24 * 1024 * 1024;
+/// More entries than these are not read.
+const MOST_ENTRIES: u32 = 250_000;
+
+/// How long the name of a content is: SHA-1, and SHA-256.
+const ID_LENGTHS: [usize; 2] = [20, 32];
 
 const SKIP_WORKTREE: u16 = 0x4000;
 const EXTENDED: u16 = 0x4000;
+const ASSUME_VALID: u16 = 0x8000;
+/// The part of the flags that holds the length of a name, or this much where it is longer.
+const NAME_LENGTH: u16 = 0x0fff;
 const SUBMODULE: u32 = 0o160_000;
 const FOLDER: u32 = 0o040_000;
 
@@ -25,7 +37,7 @@ const FOLDER: u32 = 0o040_000;
 #[derive(Debug)]
 pub(super) struct Index {
     entries: BTreeMap<String, Entry>,
-    objects: Objects,
+    objects: Option<Objects>,
 }
 
 /// A file of the index.
@@ -37,22 +49,37 @@ pub(super) struct Entry {
     id: Vec<u8>,
     /// Whether it is in the repository and wanted on no disk.
     pub(super) is_left_out: bool,
+    /// What the file was when git last looked at it. None if git was told not to look.
+    pub(super) seen: Option<Seen>,
+}
+
+/// What git notes of a file on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// Seconds and nanoseconds of the last change, in 32 bits each.
+    pub(super) changed: (u32, u32),
+    /// The size, in 32 bits.
+    pub(super) size: u32,
 }
 
 impl Index {
-    /// The index of the repository whose work tree this folder is.
-    pub(super) fn of(folder: &Path) -> Option<Self> {
-        let git = folder.join(".git");
-        if !is_folder(&git) {
+    /// The index of a repository. One that is there and cannot be read is noted.
+    pub(super) fn of(git: &GitDir, skipped: &SkippedList) -> Option<Self> {
+        let bytes = match disk::read(&git.index(), LARGEST) {
+            Ok(bytes) => bytes,
+            // Nothing has been added yet
+            Err(Unread::Missing) => return None,
+            Err(why) => {
+                skipped.note(".git/index", why.to_string());
+                return None;
+            }
+        };
+        let read = |id_length| Reader { bytes: &bytes, at: 0, id_length }.entries();
+        let Some(entries) = ID_LENGTHS.into_iter().find_map(read) else {
+            skipped.note(".git/index", "it is split, sparse, damaged or has too many entries");
             return None;
-        }
-        let bytes = read(&git.join("index"), LARGEST)?;
-        let config = read(&git.join("config"), 1024 * 1024).unwrap_or_default();
-        let config = String::from_utf8_lossy(&config).to_lowercase();
-        let is_long = config.lines().any(|line| line.contains("objectformat") && line.contains("sha256"));
-        let id_length = if is_long { 32 } else { 20 };
-        let entries = Reader { bytes: &bytes, at: 0, id_length }.entries()?;
-        Some(Self { entries, objects: Objects::of(&git) })
+        };
+        Some(Self { entries, objects: git.objects().map(|folder| Objects::of(folder, skipped)) })
     }
 
     /// The files, by their paths.
@@ -67,26 +94,54 @@ impl Index {
 
     /// Whether the content of a file is in the repository as it is, and no pointer of LFS. False if that is not certain.
     pub(super) fn is_raw(&self, path: &str) -> bool {
-        self.entries.get(path).is_some_and(|entry| self.objects.is_large(&entry.id))
+        let entry = self.entries.get(path);
+        entry.zip(self.objects.as_ref()).is_some_and(|(entry, objects)| objects.is_large(&entry.id))
     }
 }
 
-impl Entry {
-    /// Its path below a folder, unless that leads out of it. It is named as in the list.
-    pub(super) fn below(&self, name: &str, folder: &Path) -> Option<PathBuf> {
-        let name = self.name.as_deref().unwrap_or(name.as_bytes());
-        let mut path = folder.to_owned();
-        for part in name.split(|byte| *byte == b'/') {
-            if matches!(part, b"" | b"." | b"..")
-                || part.eq_ignore_ascii_case(b".git")
-                || path != folder && !is_folder(&path)
-            {
-                return None;
-            }
-            path.push(os_name(part)?);
-        }
-        Some(path)
+/// Finds the files of an index on the disk. They come in the order of their names, so that of each folder it is asked once
+/// whether it is one and no link.
+pub(super) struct OnDisk<'f> {
+    folder: &'f Path,
+    /// The folders down to the last file's, with the length of their names so far, and whether they are there.
+    open: Vec<(usize, PathBuf, bool)>,
+    last: Vec<u8>,
+}
+
+impl<'f> OnDisk<'f> {
+    pub(super) fn below(folder: &'f Path) -> Self {
+        Self { folder, open: Vec::new(), last: Vec::new() }
     }
+
+    /// The path of a file, unless it leads out of the folder or through a link. It is named as in the list.
+    pub(super) fn path(&mut self, name: &str, entry: &Entry) -> Option<PathBuf> {
+        let name = entry.name.as_deref().unwrap_or(name.as_bytes());
+        let end = name.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let same = name[..end].iter().zip(&self.last).take_while(|(one, other)| one == other).count();
+        self.open.retain(|(length, ..)| *length <= same);
+        self.last = name[..end].to_vec();
+        let mut at = self.open.last().map_or(0, |(length, ..)| *length);
+        while at < end {
+            let part = name[at..end].split(|byte| *byte == b'/').next()?;
+            at += part.len() + 1;
+            let (path, is_there) = self.parent();
+            let path = is_there.then(|| inside(path, part)).flatten();
+            let is_there = path.as_deref().is_some_and(disk::is_folder) && self.open.len() < DEEPEST;
+            self.open.push((at, path.unwrap_or_default(), is_there));
+        }
+        let (parent, is_there) = self.parent();
+        is_there.then(|| inside(parent, &name[end..])).flatten()
+    }
+
+    fn parent(&self) -> (&Path, bool) {
+        self.open.last().map_or((self.folder, true), |(_, path, is_there)| (path, *is_there))
+    }
+}
+
+/// The path of a name in a folder, unless it is one that leads elsewhere.
+fn inside(folder: &Path, part: &[u8]) -> Option<PathBuf> {
+    let leads_elsewhere = matches!(part, b"" | b"." | b"..") || part.eq_ignore_ascii_case(b".git");
+    (!leads_elsewhere).then(|| os_name(part).map(|part| folder.join(part))).flatten()
 }
 
 #[cfg(unix)]
@@ -123,19 +178,21 @@ impl<'b> Reader<'b> {
 
     fn entries(mut self) -> Option<BTreeMap<String, Entry>> {
         let (mark, version, count) = (self.take(4)?, self.u32()?, self.u32()?);
-        if mark != b"DIRC" || !(2..=4).contains(&version) {
+        if mark != b"DIRC" || !(2..=4).contains(&version) || count > MOST_ENTRIES {
             return None;
         }
         // They come in the order of their names, from which the map is made at once
         let mut entries = Vec::new();
         let mut name = Vec::new();
+        let mut last = Vec::new();
         let mut names = 0;
         for _ in 0..count {
             let (mode, entry) = self.entry(version, &mut name)?;
             names += name.len();
-            if mode == FOLDER || names > MOST_NAMES {
+            if mode == FOLDER || names > MOST_NAMES || name < last {
                 return None;
             }
+            last.clone_from(&name);
             if mode != SUBMODULE {
                 entries.push(match String::from_utf8_lossy(&name) {
                     Cow::Borrowed(path) => (path.to_owned(), entry),
@@ -149,9 +206,12 @@ impl<'b> Reader<'b> {
     /// The next entry, with its mode. `name` is the last one's name, and becomes this one's.
     fn entry(&mut self, version: u32, name: &mut Vec<u8>) -> Option<(u32, Entry)> {
         let start = self.at;
-        self.take(24)?;
+        self.take(8)?;
+        let changed = (self.u32()?, self.u32()?);
+        self.take(8)?;
         let mode = self.u32()?;
-        self.take(12)?;
+        self.take(8)?;
+        let seen = Seen { changed, size: self.u32()? };
         let id = self.take(self.id_length)?.to_vec();
         let flags = self.u16()?;
         let extended = if version > 2 && flags & EXTENDED != 0 { self.u16()? } else { 0 };
@@ -159,10 +219,15 @@ impl<'b> Reader<'b> {
         name.truncate(kept);
         let length = self.bytes.get(self.at..)?.iter().position(|byte| *byte == 0)?;
         name.extend_from_slice(self.take(length)?);
+        // It stands there twice, which shows a wrong guess of how long the names of contents are
+        if usize::from(flags & NAME_LENGTH) != name.len().min(usize::from(NAME_LENGTH)) {
+            return None;
+        }
         // At least one zero byte; before version 4 as many as it takes to the next multiple of eight
         let end = if version == 4 { self.at + 1 } else { start + ((self.at - start + 8) & !7) };
         self.take(end - self.at)?;
-        Some((mode, Entry { name: None, id, is_left_out: extended & SKIP_WORKTREE != 0 }))
+        let seen = (flags & ASSUME_VALID == 0).then_some(seen);
+        Some((mode, Entry { name: None, id, is_left_out: extended & SKIP_WORKTREE != 0, seen }))
     }
 
     /// A number of variable length, as in the offsets of packs.
@@ -176,7 +241,7 @@ impl<'b> Reader<'b> {
         Some(value)
     }
 
-    /// Whether nothing behind the entries says that there are more elsewhere.
+    /// Whether nothing behind the entries says that there are more elsewhere, and only the checksum is left after it.
     fn has_all(&mut self) -> bool {
         while self.at + 8 + self.id_length <= self.bytes.len() {
             let (Some(name), Some(length)) = (self.take(4), self.u32()) else { return false };
@@ -184,6 +249,6 @@ impl<'b> Reader<'b> {
                 return false;
             }
         }
-        true
+        self.at + self.id_length == self.bytes.len()
     }
 }

@@ -7,14 +7,16 @@ mod attributes;
 mod dockerignore;
 mod file;
 mod folder;
+mod git_dir;
 mod gitignore;
 mod heads;
 mod index;
+mod limits;
 mod link;
 mod objects;
 mod requirements;
 mod skipped;
-mod within;
+mod uncommitted;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,20 +27,24 @@ pub use dockerignore::DockerIgnore;
 pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
+use git_dir::GitDir;
 use gitignore::{GITIGNORE, Ignored};
 pub(crate) use heads::{look_at, read_all};
 use index::Index;
+use limits::Limits;
 pub(crate) use requirements::{RequirementLine, requirements};
 pub use skipped::Skipped;
 use skipped::SkippedList;
+pub use uncommitted::uncommitted_files;
 
+use crate::disk;
 use crate::formats::wildmatch::Work;
 use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
 
 /// Files without which nothing true can be said of a repository.
 const DECISIVE: [&str; 6] =
-    ["README.md", "Dockerfile", ".spaces-new.toml", "requirements.txt", "pyproject.toml", "package.json"];
+    ["README.md", "Dockerfile", limits::OURS, "requirements.txt", "pyproject.toml", "package.json"];
 
 /// The files of a repository, by their paths.
 #[derive(Debug, Default)]
@@ -60,9 +66,11 @@ impl Repo {
     /// # Errors
     /// When it is no folder, or cannot be listed.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        let index = Index::of(folder);
         let (skipped, work) = <(SkippedList, Work)>::default();
-        let files = folder::list(folder, index.as_ref(), Ignored::of_repository(folder, &skipped, &work))?;
+        let git = GitDir::of(folder, &skipped);
+        let index = git.as_ref().and_then(|git| Index::of(git, &skipped));
+        let ignored = Ignored::of_repository(git.as_ref(), &skipped, &work);
+        let files = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
         Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped, work })
     }
 
@@ -140,16 +148,22 @@ impl Repo {
         self.get(path)?.text()
     }
 
-    /// A file that decides what the repository is, and may not be read: to take it for empty would be wrong.
+    /// A file that decides what the repository is and cannot be read, with why: to take it for empty would be wrong.
     #[must_use]
-    pub fn closed_file(&self) -> Option<&str> {
-        DECISIVE.into_iter().find(|path| self.get(path).is_some_and(File::is_closed))
+    pub fn unreadable_file(&self) -> Option<(&'static str, String)> {
+        let is_regular = |path: &str| self.get(path).is_some_and(|file| file.kind() == FileKind::Regular);
+        self.unread().find(|(path, _)| is_regular(path))
+    }
+
+    /// The files that decide what the repository is and whose content is not known, with why.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = (&'static str, String)> {
+        DECISIVE.into_iter().filter_map(|path| Some((path, self.get(path)?.unread()?)))
     }
 
     /// Whether anything has this path, also a file that git ignores.
     #[must_use]
     pub fn is_taken(&self, path: &RepoPath) -> bool {
-        let on_disk = |root: &PathBuf| fs_err::symlink_metadata(root.join(path.to_path())).is_ok();
+        let on_disk = |root: &PathBuf| disk::about(&root.join(path.to_path())).is_ok();
         self.get(path.as_str()).is_some() || self.root.as_ref().is_some_and(on_disk)
     }
 
@@ -160,7 +174,7 @@ impl Repo {
 
     /// What stands at a path that is taken by something which is no file of the repository.
     pub(crate) fn hidden_reason(&self, path: &RepoPath) -> &'static str {
-        let about = self.root.as_ref().and_then(|root| fs_err::symlink_metadata(root.join(path.to_path())).ok());
+        let about = self.root.as_ref().and_then(|root| disk::about(&root.join(path.to_path())).ok());
         match about {
             Some(about) if about.is_dir() => "a folder has this name",
             Some(about) if about.is_symlink() => "a link has this name",

@@ -1,6 +1,7 @@
 //! Every test that goes through the public API or the command, in one binary.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "a test reads what it made, and starts programs")]
 
 mod api;
 mod check;
@@ -8,6 +9,8 @@ mod cli;
 mod detect;
 mod faults;
 mod hadolint;
+#[cfg(unix)]
+mod hostile;
 mod house;
 mod init;
 mod new;

@@ -48,6 +48,7 @@ mod missing_sdk;
 mod missing_user;
 mod missing_websocket_origin;
 mod moved_cache_with_preload;
+mod not_analysed;
 mod old_numpy_on_new_python;
 mod packages_that_break_together;
 mod port_mismatch;
@@ -151,6 +152,7 @@ pub(super) static RULES: &[Rule] = &[
     missing_user::RULE,
     missing_websocket_origin::RULE,
     moved_cache_with_preload::RULE,
+    not_analysed::RULE,
     old_numpy_on_new_python::RULE,
     packages_that_break_together::RULE,
     port_mismatch::RULE,

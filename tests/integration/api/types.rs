@@ -12,7 +12,8 @@ use spaces_new::{
 
 use spaces_new::{
     Attributes, Change, Checker, Diagnostic, DockerIgnore, Edit, File, FileKind, Fix, Fixed, FixedFile, Group, Level,
-    Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, UnknownRule, Verdict,
+    Merge, MergeOptions, MergedFile, OnConflict, OpenError, Place, Related, Repo, Rule, Safety, Skipped, UnknownRule,
+    Verdict,
 };
 
 use spaces_new::{
@@ -123,6 +124,7 @@ fn types_of_what_is_there() -> Vec<&'static str> {
         FileKind,
         OpenError,
         Repo,
+        Skipped,
         Verdict
     ];
     let adopted = shared![

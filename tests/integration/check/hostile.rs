@@ -227,11 +227,24 @@ fn a_file_that_decides_and_cannot_be_read_is_told() {
     for file in ["README.md", "Dockerfile", "requirements.txt", ".spaces-new.toml"] {
         let (workspace, path) = space_with(file);
         fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
-        for words in [&["check", "space"][..], &["init", "space", "--yes"]] {
-            let ran = run_as_nobody(&workspace, words);
-            assert_eq!(ran.code(), 2, "{}", ran.shown());
-            assert!(ran.stderr().contains(&format!("`space/{file}` cannot be read")), "{}", ran.shown());
-        }
+        let ran = run_as_nobody(&workspace, &["check", "space", "--only", "not-analysed"]).ok();
+        let told = format!("`{file}` was not analysed: permission denied");
+        assert!(ran.stdout().contains("warning[not-analysed]") && ran.stdout().contains(&told), "{}", ran.shown());
+        let ran = run_as_nobody(&workspace, &["init", "space", "--yes"]);
+        assert_eq!(ran.code(), 2, "{}", ran.shown());
+        assert!(ran.stderr().contains(&format!("`space/{file}` cannot be read")), "{}", ran.shown());
+    }
+}
+
+/// What is not a regular file is never opened, and is not taken for a missing one.
+#[test]
+fn a_file_that_decides_and_is_something_else_is_told() {
+    for file in ["README.md", "Dockerfile"] {
+        let (workspace, path) = space_with(file);
+        fs_err::remove_file(&path).unwrap();
+        nix::unistd::mkfifo(&path, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        let told = format!("`{file}` was not analysed: it is not a regular file");
+        assert!(check(&workspace, "text").stdout().contains(&told), "{file}");
     }
 }
 

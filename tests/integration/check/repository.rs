@@ -1,7 +1,7 @@
 //! Small repositories, written as Markdown: a fenced block is a file, named after the opening fence.
 //!
 //! Words behind the name change what is in the file: `bom` puts a byte order mark in front, `crlf` ends the lines that
-//! way, `hex` reads the content as hexadecimal bytes, `zeros=N` adds N zero bytes, `spaces=N` adds N spaces. A block named `!path`
+//! way, `hex` reads the content as hexadecimal bytes, `repeat=N` repeats it, `zeros=N` adds N zero bytes, `spaces=N` adds N spaces. A block named `!path`
 //! takes a file of the base away. A block named `hub-answer` is no file, but what the Hub's validator would answer.
 
 use std::collections::BTreeMap;
@@ -45,6 +45,7 @@ fn changed<'w>(content: &str, words: impl Iterator<Item = &'w str>) -> Vec<u8> {
                     .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
                     .collect();
             }
+            "repeat" => bytes = bytes.repeat(value.parse().unwrap()),
             "zeros" => bytes.extend(vec![0; value.parse().unwrap()]),
             "spaces" => bytes.extend(vec![b' '; value.parse().unwrap()]),
             _ => panic!("no such word: {word}"),

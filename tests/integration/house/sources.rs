@@ -60,6 +60,33 @@ fn the_terminal_is_known_to_the_command_alone() {
     assert!(seen > 30, "{seen}");
 }
 
+/// What is in a folder is never run, and is read within bounds: clippy holds most of this, and cannot see an import under
+/// another name.
+#[test]
+fn programs_are_started_and_files_are_opened_in_one_module_each() {
+    const READS: [&str; 7] = [
+        "File::open",
+        "fs_err::read(",
+        "fs::read(",
+        "fs_err::read_to_string(",
+        "read_link(",
+        "OpenOptions",
+        "File::options",
+    ];
+    let mut found = 0;
+    for (file, text) in sources("src") {
+        let code = code(&text);
+        let starts = code.contains("process::Command") || code.contains("process::{") && code.contains("Command");
+        assert!(!starts || file == "program/mod.rs", "src/{file} starts a program");
+        let module = file.split(['/', '.']).next().unwrap();
+        let opens = READS.iter().find(|name| code.contains(**name));
+        let is_allowed = matches!(module, "disk" | "apply" | "program") || file == "repo/file.rs";
+        assert!(opens.is_none() || is_allowed, "src/{file} opens files by itself: {opens:?}");
+        found += usize::from(starts) + usize::from(opens.is_some());
+    }
+    assert!(found >= 3, "nothing is looked for any more: {found}");
+}
+
 #[test]
 fn only_the_command_ends_the_process_and_only_its_printer_prints() {
     for (file, text) in sources("src") {

@@ -1,6 +1,6 @@
 //! Later runs, with other answers or after somebody has changed what an earlier one made.
 
-use super::{APP, written};
+use super::{APP, ordinary, written};
 use crate::support::Workspace;
 
 const FLASK: &str = "
@@ -148,4 +148,15 @@ fn a_server_that_the_requirements_name_by_now_is_not_installed_beside_them() {
     workspace.write("my-app/requirements.txt", "flask==3.1.2\ngunicorn==23.0.0\n");
     workspace.run("init my-app --yes").ok();
     assert!(!text(&workspace, "Dockerfile").contains("gunicorn=="), "{}", text(&workspace, "Dockerfile"));
+}
+
+/// What no question takes is refused before an earlier run could have written answers beside it.
+#[test]
+fn a_file_of_answers_with_something_else_in_it_is_refused_at_once() {
+    let workspace = ordinary();
+    workspace.write("my-app/.spaces-new.toml", "[server]\nport = 1\n");
+    let before = workspace.files(APP);
+    let ran = workspace.run("init my-app --yes");
+    assert!(ran.code() == 2 && ran.stderr().contains("`server` in line 1"), "{}", ran.shown());
+    assert_eq!(workspace.files(APP), before);
 }

@@ -1,0 +1,70 @@
+//! Kept answers may name only what lies inside the folder that keeps them.
+//!
+//! A `.spaces-new.toml` comes with a clone, and the files that it names as assets are copied into a Space that is then
+//! pushed. So they are files of that repository, which git would push anyway: nothing from elsewhere, nothing through a link,
+//! nothing of git's own and nothing that is ignored. A person names other files with a flag.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::disk;
+use crate::plan::{Assets, asset_place};
+use crate::repo::Repo;
+use crate::spec::{Answers, SpecError, SpecErrors};
+
+/// Refuses answers that were kept in a repository and name assets elsewhere.
+///
+/// # Errors
+/// One for each asset that is not a file of the repository.
+pub fn kept_inside(answers: &Answers, repo: &Repo) -> Result<(), SpecErrors> {
+    let Some(root) = repo.root() else { return Ok(()) };
+    let refused = answers.assets().into_iter().filter_map(|path| {
+        let why = refusal(root, &path, repo)?;
+        let named = path.strip_prefix(root).unwrap_or(&path);
+        let error = SpecError::new("assets", format!("`{}`: {why}", named.display()));
+        let error = error.given_by(answers.source("assets"));
+        Some(error.hinted("name it with `--asset` if you mean it, and remove it from the file"))
+    });
+    let refused: Vec<SpecError> = refused.collect();
+    if refused.is_empty() { Ok(()) } else { Err(SpecErrors(refused)) }
+}
+
+/// Why an asset cannot be one that a file of the folder names. None for one that can, or that does not exist.
+fn refusal(root: &Path, path: &Path, repo: &Repo) -> Option<String> {
+    let Some(name) = path.strip_prefix(root).ok().and_then(plain) else {
+        return Some("it is outside of the folder".to_owned());
+    };
+    let at = root.join(&name);
+    if disk::about(&at).is_ok_and(|about| about.is_symlink()) || has_link(root, &name) {
+        return Some("it is reached through a link".to_owned());
+    }
+    if name.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
+        return Some("it is a file of git's own".to_owned());
+    }
+    // It is where an earlier run put it, and stays there
+    if asset_place(&name).is_some_and(|place| place.to_path() == name) {
+        return None;
+    }
+    let real = fs_err::canonicalize(root).ok()?;
+    let assets = Assets::inspect(&[at]).ok()?;
+    let is_pushed = |file: &Path| {
+        let name = file.strip_prefix(&real).ok().and_then(Path::to_str);
+        name.is_some_and(|name| repo.get(&name.replace(std::path::MAIN_SEPARATOR, "/")).is_some())
+    };
+    let ignored = assets.sources().find(|file| !is_pushed(file))?;
+    let ignored = ignored.strip_prefix(&real).unwrap_or(ignored);
+    Some(format!("git would not push `{}`", ignored.display()))
+}
+
+/// A relative path without `.` in it. None if it leads upwards, or begins elsewhere.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    let parts: Option<PathBuf> =
+        parts.map(|part| if let Component::Normal(part) = part { Some(part) } else { None }).collect();
+    parts.filter(|path| path.file_name().is_some())
+}
+
+/// Whether a folder on the way is a link. One that does not exist is none.
+fn has_link(root: &Path, name: &Path) -> bool {
+    let is_link = |folder: &Path| disk::about(&root.join(folder)).is_ok_and(|about| about.is_symlink());
+    name.ancestors().skip(1).any(is_link)
+}

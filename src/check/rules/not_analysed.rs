@@ -1,0 +1,36 @@
+//! A file that decides what the Space is, and that the check could not look into.
+//!
+//! ## What it does
+//! Reports a `README.md`, `Dockerfile`, `.spaces-new.toml`, `requirements.txt`, `pyproject.toml` or `package.json` that is larger
+//! than 2 MiB, unreadable, a link or not a regular file, and a Dockerfile larger than 256 KiB or with more than 2,000 instructions.
+//!
+//! ## Why it matters
+//! Other rules are silent about what they cannot read, so a check without findings would not mean that nothing is wrong.
+//!
+//! ## Example
+//! ```Dockerfile spaces=262145
+//! FROM python:3.13-slim-trixie
+//! ```
+//!
+//! ## Use instead
+//! ```Dockerfile
+//! FROM python:3.13-slim-trixie
+//! ```
+//!
+//! ## Source
+//! The limits are those of this check. An ordinary Space stays far below them.
+
+use super::{Finding, Group, Place, Rule, Space};
+use crate::check::space::DOCKERFILE;
+
+pub(super) const RULE: Rule =
+    Rule { id: "not-analysed", group: Group::Risky, source: include_str!("not_analysed.rs"), check };
+
+fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let too_long = space.dockerfile().and_then(|dockerfile| dockerfile.unread.clone());
+    let unread = space.repo().unread().chain(too_long.map(|why| (DOCKERFILE, why)));
+    found.extend(unread.map(|(path, why)| {
+        let help = "make it smaller or readable; until then the check says nothing of what is in it";
+        Finding::new(Place::file(path), format!("`{path}` was not analysed: {why}")).help(help)
+    }));
+}

@@ -1,0 +1,169 @@
+//! The one place that starts programs.
+//!
+//! No program is started in a folder that is only read: what git's own settings in there name would be run. `git init` is, in a
+//! folder that we have just made. A program is found by the absolute entries of `PATH` alone, since an empty or relative one
+//! means the folder that the command was called in; it runs in a process group of its own and for a limited time.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often a program is asked whether it has ended.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// More of what a program says is not read.
+const SAID_MOST: u64 = 64 * 1024;
+
+/// A program that was found.
+#[derive(Debug, Clone)]
+pub(crate) struct Program {
+    path: PathBuf,
+}
+
+/// How a program ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) status: ExitStatus,
+    /// What it said on standard error, as far as it is text.
+    pub(crate) errors: String,
+}
+
+impl Program {
+    /// Finds a program by its name. None if no absolute entry of `PATH` has it.
+    pub(crate) fn find(name: &str) -> Option<Self> {
+        Self::find_in(name, &std::env::var_os("PATH")?)
+    }
+
+    fn find_in(name: &str, path: &OsStr) -> Option<Self> {
+        let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
+        folders.map(|folder| folder.join(&name)).find(|file| can_be_run(file)).map(|path| Self { path })
+    }
+
+    /// Runs it in a folder that is ours, with these standard input and arguments, and waits so long at most.
+    ///
+    ///
+    /// # Errors
+    /// When it cannot be started, or has not ended in time: it is then killed with all that it started.
+    pub(crate) fn run(
+        &self,
+        folder: &Path,
+        input: Stdio,
+        patience: Duration,
+        prepare: impl FnOnce(&mut Command),
+    ) -> io::Result<Ended> {
+        let mut errors = tempfile::tempfile()?;
+        #[expect(clippy::disallowed_methods, reason = "this is the one place that starts programs")]
+        let mut command = Command::new(&self.path);
+        command.current_dir(folder).stdin(input).stdout(Stdio::null()).stderr(errors.try_clone()?);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        prepare(&mut command);
+        let status = wait(command.spawn()?, patience)?;
+        Ok(Ended { status, errors: text_of(&mut errors)? })
+    }
+}
+
+fn wait(mut child: Child, patience: Duration) -> io::Result<ExitStatus> {
+    let begin = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        if begin.elapsed() > patience {
+            end(&mut child);
+            let message = format!("it has not ended after {} seconds", patience.as_secs());
+            return Err(io::Error::new(io::ErrorKind::TimedOut, message));
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+/// Ends a program with all that it started.
+fn end(child: &mut Child) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+fn text_of(file: &mut File) -> io::Result<String> {
+    file.rewind()?;
+    let mut bytes = Vec::new();
+    file.take(SAID_MOST).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(unix)]
+fn can_be_run(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs_err::metadata(file).is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn can_be_run(file: &Path) -> bool {
+    file.is_file()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn script(folder: &Path, name: &str, text: &str) -> Program {
+        let path = folder.join(name);
+        fs_err::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+        fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        Program { path }
+    }
+
+    #[test]
+    fn only_absolute_entries_of_the_path_count() {
+        let folder = tempfile::tempdir().unwrap();
+        script(folder.path(), "tool", "exit 0");
+        fs_err::write(folder.path().join("text"), "").unwrap();
+        let absolute = folder.path().to_str().unwrap();
+        let find = |name: &str, path: &str| Program::find_in(name, OsStr::new(path)).is_some();
+        assert!(find("tool", absolute) && find("tool", &format!(":bin:{absolute}")));
+        assert!(!find("text", absolute), "it cannot be run");
+        let here = std::env::current_dir().unwrap();
+        let up: String = here.components().skip(1).map(|_| "../").collect();
+        assert!(!find("sh", &format!("{up}bin")), "a relative entry");
+        assert!(!find("sh", ":.:"), "empty entries");
+    }
+
+    #[test]
+    fn one_that_does_not_end_is_killed_with_what_it_started() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = script(folder.path(), "slow", "sleep 600 & echo $! > pid\nwait");
+        let error = program.run(folder.path(), Stdio::null(), Duration::from_millis(300), |_| {}).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        let pid: i32 = fs_err::read_to_string(folder.path().join("pid")).unwrap().trim().parse().unwrap();
+        let is_gone = || {
+            let stat = fs_err::read_to_string(format!("/proc/{pid}/stat"));
+            stat.map_or(true, |stat| stat.contains(") Z "))
+        };
+        for _ in 0..200 {
+            if is_gone() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("process {pid} is still running");
+    }
+
+    #[test]
+    fn what_it_says_is_heard() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = script(folder.path(), "loud", "echo no >&2; exit 3");
+        let ended = program.run(folder.path(), Stdio::null(), Duration::from_secs(60), |_| {}).unwrap();
+        assert_eq!((ended.status.code(), ended.errors.as_str()), (Some(3), "no\n"));
+    }
+}

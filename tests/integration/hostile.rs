@@ -1,0 +1,84 @@
+//! Folders that were made to do harm: nothing in them is run, nothing outside of them is read, and no run is without an end.
+
+mod budget;
+mod git;
+mod kept;
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{Ran, Workspace};
+
+const APP: &str = "import gradio as gr\n\ngr.Interface(lambda text: text, \"text\", \"text\").launch()\n";
+const CARD: &str = "---\ntitle: Demo\nsdk: docker\napp_port: 7860\n---\n";
+const DOCKERFILE: &str =
+    "FROM python:3.13-slim-trixie\nRUN useradd -m -u 1000 user\nUSER user\nCMD [\"python\", \"app.py\"]\n";
+
+/// Far more than any of these needs, in a build without optimisation on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// What a run may take: 256 MiB of addresses, by `ulimit`, which is more than its memory.
+const KIBIBYTES: u32 = 256 * 1024;
+
+/// Writes an app into a folder of a workspace.
+fn app(workspace: &Workspace, folder: &str) {
+    workspace.write(&format!("{folder}/app.py"), APP).write(&format!("{folder}/requirements.txt"), "gradio==6.31.0\n");
+}
+
+/// Writes a Space into a folder of a workspace.
+fn space(workspace: &Workspace, folder: &str) {
+    app(workspace, folder);
+    workspace.write(&format!("{folder}/README.md"), CARD).write(&format!("{folder}/Dockerfile"), DOCKERFILE);
+}
+
+/// Runs the command, held to its memory. Fails if it hangs, or ends in another way than by itself.
+fn held(workspace: &Workspace, words: &[&str]) -> Ran {
+    let command = workspace.command();
+    let mut held = Command::new("sh");
+    held.args(["-c", &format!("ulimit -v {KIBIBYTES} && exec \"$0\" \"$@\"")]).arg(command.get_program()).args(words);
+    held.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    within(held.current_dir(workspace.path()), workspace)
+}
+
+/// Waits for a command, but not for ever.
+fn within(command: &mut Command, workspace: &Workspace) -> Ran {
+    let out = tempfile::NamedTempFile::new().unwrap();
+    let err = tempfile::NamedTempFile::new().unwrap();
+    command.stdin(Stdio::null()).stdout(out.reopen().unwrap()).stderr(err.reopen().unwrap());
+    let start = Instant::now();
+    let mut child = command.spawn().unwrap();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if start.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            panic!("still running after {PATIENCE:?} in {}", workspace.path().display());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let read = |file: &tempfile::NamedTempFile| fs_err::read(file.path()).unwrap();
+    let ran = Ran(std::process::Output { status, stdout: read(&out), stderr: read(&err) });
+    assert!(matches!(ran.code(), 0..=2), "{:?}: {}", ran.0.status, ran.stderr());
+    ran
+}
+
+/// Writes a script that can be run.
+fn script(path: &Path, text: &str) {
+    fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+    fs_err::write(path, format!("#!/bin/sh\n{text}\n")).unwrap();
+    fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// Runs a real git in a folder, hearing no settings but the folder's own.
+fn git(folder: &Path, words: &[&str]) -> String {
+    let mut git = Command::new("git");
+    git.args(["-c", "user.name=x", "-c", "user.email=x@localhost", "-c", "init.defaultBranch=main"]).args(words);
+    git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env_remove("GIT_DIR");
+    let output = git.current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
