@@ -137,7 +137,9 @@ impl Ignored {
         has_git: impl Fn(&str) -> bool,
     ) -> Vec<String> {
         let patterns_of = |folder: &str| files.get(&format!("{folder}{GITIGNORE}"));
-        patterns_of("").into_iter().for_each(|file| self.enter("", file));
+        if let Some(file) = patterns_of("") {
+            self.enter("", file);
+        }
         let mut left_out = Vec::new();
         let mut open: Vec<Folder> = Vec::new();
         let mut before = "";
