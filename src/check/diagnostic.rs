@@ -152,6 +152,11 @@ impl Finding {
         }
     }
 
+    /// Where it is.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// What stands under the marked bytes.
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();

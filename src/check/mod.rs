@@ -145,6 +145,7 @@ impl Checker {
                 findings.clone_from(&config.findings);
             }
             (rule.check)(&space, &mut findings);
+            limit(repo, rule, &mut findings);
             diagnostics.extend(findings.into_iter().map(|finding| finding.named(rule.id, level)));
         }
         if let Some((rule, level)) = rule(REFUSED_ONLINE).and_then(|rule| Some((rule, level(rule)?))) {
@@ -177,6 +178,18 @@ const INVALID_CONFIG: &str = "invalid-check-config";
 const REFUSED_ONLINE: &str = "refused-metadata";
 /// Its findings come from what is left of the comments.
 const UNUSED_IGNORE: &str = "unused-ignore";
+
+/// A person fixes what a thousand findings say before reading more. Without a limit, a file with one long line of faults would give
+/// as many findings as it has words, each with that line.
+const MOST_FINDINGS: usize = 1000;
+
+fn limit(repo: &Repo, rule: &Rule, findings: &mut Vec<diagnostic::Finding>) {
+    let more = findings.len().saturating_sub(MOST_FINDINGS);
+    if let Some(first) = findings.get(MOST_FINDINGS) {
+        repo.skip(first.place().path(), format!("`{}` has {more} more findings, which are not listed", rule.id));
+        findings.truncate(MOST_FINDINGS);
+    }
+}
 
 fn known<'a>(ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<&'static str>, UnknownRule> {
     ids.into_iter().map(|id| rule(id).map(|rule| rule.id).ok_or_else(|| UnknownRule(id.to_owned()))).collect()

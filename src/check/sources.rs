@@ -6,6 +6,8 @@ use crate::dockerfile::{Base, Command, Copy, Dockerfile, Instruction, Run, Stage
 use crate::formats::wildmatch::{Glob, LONGEST_PATTERN, go_glob};
 use crate::repo::Repo;
 
+use super::space::DOCKERFILE;
+
 /// One file or folder that a `COPY` or `ADD` names.
 pub(super) struct Source {
     /// Its path in the repository.
@@ -54,8 +56,15 @@ pub(super) struct Wanted {
 /// allowed.
 pub(super) fn wanted_of_patterns(dockerfile: &Dockerfile<'_>, repo: &Repo) -> Vec<Wanted> {
     let mut wanted: Vec<Wanted> = Vec::new();
+    let mut left = COST_MAX;
     for stage in &dockerfile.stages {
         let Some(steps) = steps_of(dockerfile, stage) else { continue };
+        let cost: usize = steps.iter().map(|step| cost(step)).sum();
+        let Some(after) = left.checked_sub(cost) else {
+            repo.skip(DOCKERFILE, "what its commands read is not followed: its stages repeat too many instructions");
+            break;
+        };
+        left = after;
         let found = wanted_in(&steps, repo);
         // A stage that others begin with is gone through for each of them
         wanted.extend(
@@ -63,6 +72,15 @@ pub(super) fn wanted_of_patterns(dockerfile: &Dockerfile<'_>, repo: &Repo) -> Ve
         );
     }
     wanted
+}
+
+/// How long it takes to look at a step, in words or so.
+fn cost(step: &Step<'_>) -> usize {
+    1 + match &step.instruction {
+        Instruction::Copy(copy) => copy.sources.len(),
+        Instruction::Run(run) => run.line.range.len() / 8,
+        _ => 0,
+    }
 }
 
 /// The steps of a stage, after those of the stages that it begins with. None if what they begin with is not known, and may hold
@@ -111,6 +129,8 @@ fn is_of_context(copy: &Copy<'_>) -> bool {
 /// So many files that are read, and so many stages that begin with one another, are looked at.
 const READ_MAX: usize = 32;
 const STAGES_MAX: usize = 32;
+/// So much of what stages begin with is looked at again: a Dockerfile of the largest size that is read takes a tenth of it.
+const COST_MAX: usize = 500_000;
 
 fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
     let mut patterns: Vec<(Glob, Range<usize>)> = Vec::new();
@@ -118,7 +138,7 @@ fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
     let mut wanted = Vec::new();
     for step in steps {
         match &step.instruction {
-            Instruction::Copy(copy) if !may_bring_others(copy, repo) => patterns.extend(patterns_of(copy)),
+            Instruction::Copy(copy) if !may_bring_others(copy, repo) => patterns.extend(patterns_of(copy, repo)),
             Instruction::Run(run) => {
                 let Some(read) = files_read(run) else { return wanted };
                 for (path, range) in read {
@@ -147,15 +167,21 @@ fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
 }
 
 /// The patterns of a copy into the folder that commands run in.
-fn patterns_of(copy: &Copy<'_>) -> Vec<(Glob, Range<usize>)> {
+fn patterns_of(copy: &Copy<'_>, repo: &Repo) -> Vec<(Glob, Range<usize>)> {
     let is_here = is_of_context(copy) && matches!(copy.destination.text.trim_matches('"'), "." | "./");
     let sources = copy.sources.iter().filter(|source| {
         is_here && source.text.contains(['*', '?', '[']) && !source.text.contains(['$', '\\', '"', ':'])
     });
     let patterns = sources.filter_map(|source| {
         let text = source.text.trim_start_matches("./").trim_start_matches('/');
-        let is_at_root = !text.contains('/') && text.len() <= LONGEST_PATTERN;
-        is_at_root.then(|| go_glob(text)).flatten().map(|glob| (glob, source.range.clone()))
+        if text.len() > LONGEST_PATTERN {
+            repo.skip(
+                DOCKERFILE,
+                format!("a pattern to copy is longer than {LONGEST_PATTERN} bytes, and was left out"),
+            );
+            return None;
+        }
+        (!text.contains('/')).then(|| go_glob(text)).flatten().map(|glob| (glob, source.range.clone()))
     });
     patterns.collect()
 }

@@ -25,8 +25,9 @@ const FILTER: usize = 0;
 /// The lines of all `.gitattributes`, in the order in which they count.
 #[derive(Debug)]
 pub struct Attributes {
-    /// By their folders, with a slash at the end; empty for the root.
-    files: HashMap<String, Lines>,
+    root: Lines,
+    /// By their folders, with a slash at the end.
+    below: HashMap<String, Lines>,
     /// What the macros say, by their places among the attributes that lead to the filter. None for that itself.
     macros: Vec<Option<States>>,
     skipped: SkippedList,
@@ -41,6 +42,9 @@ struct Lines {
     patterns: GitPatterns,
     states: Vec<States>,
 }
+
+/// What is said so far, by the places of the attributes.
+type Known = [Option<State>; MOST_MACROS + 1];
 
 /// What a line says of which attribute, in its order.
 type States = Box<[(usize, State)]>;
@@ -80,30 +84,33 @@ impl Attributes {
         };
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
         let macros = known.iter().map(|(_, said)| said.map(|said| states(said, &names))).collect();
-        let mut files = HashMap::new();
+        let (mut root, mut below) = (Lines::default(), HashMap::new());
         let mut count = 0;
         for (path, text) in &texts {
             let lines = Lines::read(text, &names, |why| skipped.note(path, why));
             count += lines.states.len();
             if count > MOST_LINES {
                 skipped.note(path, "there are too many lines in it, or in all files of attributes");
+            } else if path == GITATTRIBUTES {
+                root = lines;
             } else if !lines.patterns.is_empty() {
-                files.insert(path.strip_suffix(GITATTRIBUTES).unwrap_or_default().to_owned(), lines);
+                below.insert(path.strip_suffix(GITATTRIBUTES).unwrap_or_default().to_owned(), lines);
             }
         }
-        Self { files, macros, skipped, work, is_given_up: Once::new() }
+        Self { root, below, macros, skipped, work, is_given_up: Once::new() }
     }
 
     /// Whether a file goes through LFS or Xet: the last line that speaks of it counts.
     #[must_use]
     pub fn is_large(&self, path: &str) -> bool {
-        if self.files.is_empty() {
+        if self.root.patterns.is_empty() && self.below.is_empty() {
             return false;
         }
         let (state, is_over) = self.work.spend(|steps| (self.filter(path, steps), steps.are_used_up()));
         if is_over {
             self.is_given_up.call_once(|| {
-                for folder in self.files.keys() {
+                let root = Some("").filter(|_| !self.root.patterns.is_empty());
+                for folder in root.into_iter().chain(self.below.keys().map(String::as_str)) {
                     let why = "it takes too long to match its patterns, and they were left out";
                     self.skipped.note(format!("{folder}{GITATTRIBUTES}"), why);
                 }
@@ -114,33 +121,36 @@ impl Attributes {
 
     fn filter(&self, path: &str, steps: &mut Steps) -> Option<State> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let mut known = vec![None; self.macros.len()];
+        let mut known: Known = [None; MOST_MACROS + 1];
         // Most repositories have one file, at the root
-        let is_root_alone = self.files.len() == 1 && self.files.contains_key("");
-        let ends = path.rmatch_indices('/').map(|(at, _)| at + 1).filter(|_| !is_root_alone);
-        for end in ends.chain([0]) {
+        let ends = path.rmatch_indices('/').map(|(at, _)| at + 1).filter(|_| !self.below.is_empty());
+        for end in ends {
             steps.take(1 + end / 8);
-            let Some(lines) = self.files.get(&path[..end]) else { continue };
-            let within = &path[end..];
-            if self.macros.len() == 1 {
-                let last = lines.patterns.last(within, name, false, steps);
-                last.into_iter().for_each(|at| self.fill(&lines.states[at], &mut known));
-            } else {
-                let mut before = usize::MAX;
-                while let Some(at) = lines.patterns.last_before(before, within, name, steps) {
-                    self.fill(&lines.states[at], &mut known);
-                    before = if known[FILTER].is_some() { 0 } else { at };
-                }
-            }
+            let Some(lines) = self.below.get(&path[..end]) else { continue };
+            self.ask(lines, (&path[end..], name), &mut known, steps);
             if known[FILTER].is_some() || steps.are_used_up() {
-                break;
+                return known[FILTER];
             }
         }
+        self.ask(&self.root, (path, name), &mut known, steps);
         known[FILTER]
     }
 
+    /// What the lines of a file say of a path below its folder.
+    fn ask(&self, lines: &Lines, (within, name): (&str, &str), known: &mut Known, steps: &mut Steps) {
+        if self.macros.len() == 1 {
+            let last = lines.patterns.last(within, name, false, steps);
+            return last.into_iter().for_each(|at| self.fill(&lines.states[at], known));
+        }
+        let mut before = usize::MAX;
+        while let Some(at) = lines.patterns.last_before(before, within, name, steps) {
+            self.fill(&lines.states[at], known);
+            before = if known[FILTER].is_some() { 0 } else { at };
+        }
+    }
+
     /// Takes over what a line says and nothing has said before. A macro is never followed twice, so this ends.
-    fn fill(&self, states: &[(usize, State)], known: &mut [Option<State>]) {
+    fn fill(&self, states: &[(usize, State)], known: &mut Known) {
         for (id, state) in states.iter().rev() {
             if known[*id].is_some() {
                 continue;

@@ -11,6 +11,8 @@ use crate::repo::Repo;
 
 /// Lines longer than this are cut around what is marked.
 const WIDTH: usize = 140;
+/// Longer lines are not shown: each finding in them would take the renderer some milliseconds.
+const LONGEST_EXCERPT: usize = 16 * 1024;
 
 /// The findings of one folder with a line that sums them up. `name` is the folder as it was given.
 #[must_use]
@@ -53,7 +55,7 @@ fn groups<'a>(name: &str, repo: &'a Repo, diagnostic: &'a Diagnostic) -> Vec<Gro
             None => {
                 let labels: Vec<&str> =
                     same.iter().map(|(_, label, _)| *label).filter(|label| !label.is_empty()).collect();
-                let main = main.element(annotate_snippets::Origin::path(path_in(name, place.path())));
+                let main = main.element(origin(name, repo, place));
                 let labels = labels.join("; ");
                 if labels.is_empty() { main } else { main.element(Title::NOTE.message(shown(&labels).into_owned())) }
             }
@@ -78,6 +80,9 @@ fn snippet<'a>(
     let (start, end) = ranges.fold((text.len(), 0), |(start, end), range| (start.min(range.start), end.max(range.end)));
     // The lines in question alone: a renderer that counts those of a large file for each finding takes its time
     let (excerpt, number) = lines.around(&(start..end.max(start)));
+    if excerpt.len() > LONGEST_EXCERPT {
+        return None;
+    }
     // The lines are escaped one character for one, and the marks follow
     let pictured = Pictured::of(&text[excerpt.clone()]);
     let marks = places.iter().filter_map(|(place, label, kind)| {
@@ -91,6 +96,14 @@ fn snippet<'a>(
     let snippet =
         Snippet::source(pictured.text).line_start(number).path(path_in(name, path)).fold(true).annotations(marks);
     marked.then_some(snippet)
+}
+
+/// The path, with the position if there is one.
+fn origin<'a>(name: &str, repo: &Repo, place: &Place) -> annotate_snippets::Origin<'a> {
+    let origin = annotate_snippets::Origin::path(path_in(name, place.path()));
+    let Some((range, lines)) = place.range().zip(Lines::of(repo, place.path())) else { return origin };
+    let (line, column) = lines.position(range.start);
+    origin.line(line).char_column(column)
 }
 
 /// Marks the first line of what spans many.

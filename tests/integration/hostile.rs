@@ -3,6 +3,7 @@
 mod budget;
 mod git;
 mod kept;
+mod patterns;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

@@ -2,5 +2,4 @@
 
 mod attributes;
 mod git;
-mod hostile;
 mod ignore;

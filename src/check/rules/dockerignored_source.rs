@@ -46,7 +46,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 fn finding(space: &Space<'_>, ignored: &str, path: &str, copied: Range<usize>) -> Option<Finding> {
     space.repo().get(path)?;
     let line = space.dockerignore().keeps_out(path)?;
-    let start: usize = ignored.split_inclusive('\n').take(line).map(str::len).sum();
+    let start = space.repo().line_starts(IGNORE)?.get(line).copied()?;
     let text = ignored[start..].lines().next().unwrap_or_default();
     let gap = if ignored.ends_with('\n') { "" } else { "\n" };
     let fix = Fix::safe(format!("add `!{path}` to {IGNORE}"));

@@ -29,6 +29,9 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#copy>
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::check::sources::{folders_of_patterns, plain_sources, wanted_of_patterns};
 
@@ -37,15 +40,17 @@ pub(super) const RULE: Rule =
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
+    // Made when the first one is missing: there may be many sources, and many files
+    let in_lower_case = OnceCell::new();
     for source in plain_sources(dockerfile) {
         let path = &source.path;
         // A README alone came from standard input
         if space.repo().get(path).is_some() || space.repo().has_folder(path) {
             continue;
         }
-        let other = space.repo().files().find(|file| file.path().eq_ignore_ascii_case(path));
+        let other = in_lower_case.get_or_init(|| paths_in_lower_case(space)).get(&path.to_ascii_lowercase());
         let help = match other {
-            Some(other) => format!("the file is `{}`: names differ in case", other.path()),
+            Some(other) => format!("the file is `{other}`: names differ in case"),
             None => format!("add `{path}`, or take it out of .gitignore if it is named there"),
         };
         let finding = Finding::new(in_dockerfile(source.range.clone()), format!("there is no `{path}` to copy"))
@@ -74,6 +79,12 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             .help(format!("add `{path}`, or take it out of .gitignore if it is named there"));
         found.push(finding);
     }
+}
+
+/// The paths of the files by what they are in lower case, the first of those that are the same.
+fn paths_in_lower_case<'r>(space: &Space<'r>) -> HashMap<String, &'r str> {
+    let paths: Vec<&str> = space.repo().files().map(|file| file.path()).collect();
+    paths.into_iter().rev().map(|path| (path.to_ascii_lowercase(), path)).collect()
 }
 
 /// Whether there is a file or a folder, or a link on the way to it.

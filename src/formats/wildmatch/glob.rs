@@ -1,8 +1,9 @@
 //! The matcher that all dialects compile to.
 //!
 //! What is fixed in length at both ends of a pattern is compared at both ends of the text. What is left of most patterns then is
-//! a single star. All others are followed as the set of the places in the pattern that the text so far can have led to: there are
-//! never more of them than the pattern has tokens, so nothing is tried twice.
+//! a single star, or pieces between stars, each of which may stand where it is found first. All others are followed as the set of
+//! the places in the pattern that the text so far can have led to: there are never more of them than the pattern has tokens, so
+//! nothing is tried twice.
 
 use super::class::Class;
 use super::work::Steps;
@@ -60,6 +61,8 @@ pub(crate) struct Glob {
     /// How many tokens at each end take exactly one unit.
     head: usize,
     tail: usize,
+    /// Whether all others are stars that take no slash.
+    has_stars_alone: bool,
     unit: Unit,
 }
 
@@ -69,7 +72,8 @@ impl Glob {
         tokens.dedup_by(|later, earlier| later == earlier && !later.is_fixed());
         let head = tokens.iter().take_while(|token| token.is_fixed()).count();
         let tail = tokens[head..].iter().rev().take_while(|token| token.is_fixed()).count();
-        Self { tokens: tokens.into(), head, tail, unit }
+        let has_stars_alone = tokens.iter().all(|token| token.is_fixed() || *token == Token::Star);
+        Self { tokens: tokens.into(), head, tail, has_stars_alone, unit }
     }
 
     /// Whether it matches a whole text. If the steps are used up on the way, the answer is no.
@@ -80,7 +84,7 @@ impl Glob {
         }
     }
 
-    fn matches_units(&self, mut text: impl DoubleEndedIterator<Item = u32>, steps: &mut Steps) -> bool {
+    fn matches_units(&self, mut text: impl DoubleEndedIterator<Item = u32> + Clone, steps: &mut Steps) -> bool {
         let (head, rest) = self.tokens.split_at(self.head);
         let (middle, tail) = rest.split_at(rest.len() - self.tail);
         let mut cost = 2;
@@ -102,9 +106,36 @@ impl Glob {
             }
             [Token::Deep] => true,
             [Token::Folders] => text.next_back().is_none_or(|last| last == SLASH),
+            middle if self.has_stars_alone && !text.clone().any(|unit| unit == SLASH) => {
+                has_pieces(middle, text, steps)
+            }
             middle => Places::new(middle).lead_through(text, steps),
         }
     }
+}
+
+/// Whether a text without slashes has the pieces between the stars, one after the other.
+fn has_pieces(middle: &[Token], mut text: impl Iterator<Item = u32> + Clone, steps: &mut Steps) -> bool {
+    middle.split(|token| *token == Token::Star).filter(|piece| !piece.is_empty()).all(|piece| {
+        loop {
+            let mut behind = text.clone();
+            let mut cost = 1;
+            let is_here = piece.iter().all(|token| {
+                cost += token.cost();
+                behind.next().is_some_and(|unit| token.takes(unit))
+            });
+            if !steps.take(cost) {
+                return false;
+            }
+            if is_here {
+                text = behind;
+                return true;
+            }
+            if text.next().is_none() {
+                return false;
+            }
+        }
+    })
 }
 
 /// The places in some tokens that a text can have led to.
@@ -201,8 +232,9 @@ mod tests {
 
     #[test]
     fn a_match_costs_no_more_than_pattern_times_text() {
-        let hard: [&[Token]; 4] = [
+        let hard: [&[Token]; 5] = [
             &[Token::Star, one('a')],
+            &[Token::Star, one('a'), one('a'), one('c')],
             &[Token::Folders, one('a'), one('/')],
             &[Token::Folders, Token::Star, one('a'), Token::Star],
             &[Token::Deep, one('a'), Token::Star],

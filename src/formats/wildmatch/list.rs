@@ -12,14 +12,46 @@ use super::work::Steps;
 pub(crate) struct GitPatterns {
     /// Whether all are gone through, so that more than the last one can be found.
     are_all_wanted: bool,
-    names: HashMap<Box<str>, Last>,
-    paths: HashMap<Box<str>, Last>,
+    names: Plain,
+    paths: Plain,
     /// `.png` of `*.png`.
-    endings: HashMap<Box<str>, Last>,
+    endings: Plain,
     longest_ending: usize,
     /// The others, in their order.
     others: Vec<Other>,
     len: usize,
+}
+
+/// Patterns that are looked up.
+#[derive(Debug, Default)]
+struct Plain {
+    last: HashMap<Box<str>, Last>,
+    /// Marks of their texts. Most of what is asked for is not there, and needs no hash.
+    marks: [u64; 4],
+}
+
+impl Plain {
+    fn set(&mut self, text: &str, only_folders: bool, at: usize) {
+        let (word, bit) = Self::mark(text.as_bytes());
+        self.marks[word] |= bit;
+        self.last.entry(text.into()).or_default().set(only_folders, at);
+    }
+
+    fn get(&self, text: &str, is_folder: bool, steps: &mut Steps) -> Option<usize> {
+        let (word, bit) = Self::mark(text.as_bytes());
+        if self.marks[word] & bit == 0 {
+            return None;
+        }
+        steps.take(4 + text.len() / 8);
+        self.last.get(text)?.get(is_folder)
+    }
+
+    /// A bit by the length and two bytes of a text.
+    fn mark(text: &[u8]) -> (usize, u64) {
+        let of = |at: usize| text.get(at).map_or(0, |byte| usize::from(*byte));
+        let mark = text.len().wrapping_mul(37) ^ of(text.len() / 2).wrapping_mul(5) ^ of(text.len().wrapping_sub(1));
+        (mark / 64 % 4, 1 << (mark % 64))
+    }
 }
 
 /// The last patterns of those that are the same.
@@ -70,7 +102,7 @@ impl GitPatterns {
                 return at;
             }
         };
-        known.entry(text.into()).or_default().set(only_folders, at);
+        known.set(text, only_folders, at);
         at
     }
 
@@ -107,21 +139,15 @@ impl GitPatterns {
     }
 
     fn looked_up(&self, path: &str, name: &str, is_folder: bool, steps: &mut Steps) -> Option<usize> {
-        let find = |all: &HashMap<Box<str>, Last>, key: &str| all.get(key).and_then(|last| last.get(is_folder));
-        let mut last = None;
-        if !self.names.is_empty() && steps.take(4 + name.len() / 8) {
-            last = last.max(find(&self.names, name));
-        }
-        if !self.paths.is_empty() && steps.take(4 + path.len() / 8) {
-            last = last.max(find(&self.paths, path));
-        }
+        steps.take(1);
+        let mut last = self.names.get(name, is_folder, steps).max(self.paths.get(path, is_folder, steps));
         if self.longest_ending > 0 {
             let shortest = name.len().saturating_sub(self.longest_ending);
-            for (dot, _) in name.match_indices('.').filter(|(dot, _)| *dot >= shortest) {
-                if !steps.take(4 + (name.len() - dot) / 8) {
+            for dot in (shortest..name.len()).filter(|at| name.as_bytes()[*at] == b'.') {
+                if !steps.take(1) {
                     break;
                 }
-                last = last.max(find(&self.endings, &name[dot..]));
+                last = last.max(self.endings.get(&name[dot..], is_folder, steps));
             }
         }
         last

@@ -16,7 +16,7 @@ mod work;
 pub(crate) use cargo::cargo_glob;
 pub(crate) use docker::{DockerPattern, dockerignore_lines, go_glob};
 pub(crate) use git::GitPattern;
-pub(crate) use gitattributes::{AttributeLine, AttributeState, Subject, attribute_line};
+pub(crate) use gitattributes::{AttributeState, Subject, attribute_line};
 pub(crate) use gitignore::ignore_lines;
 pub(crate) use glob::Glob;
 pub(crate) use list::GitPatterns;

@@ -1,0 +1,123 @@
+//! Pattern files and lists of sources that were written to cost time or memory.
+
+use spaces_new::{Attributes, Checker, Repo};
+
+use super::{DOCKERFILE, held, space};
+use crate::support::Workspace;
+
+const LISTS: [&str; 3] = [".gitignore", ".gitattributes", ".dockerignore"];
+
+/// A line of a file of patterns.
+fn line(file: &str, pattern: &str) -> String {
+    format!("{pattern}{}\n", if file == ".gitattributes" { " filter=lfs diff=lfs merge=lfs -text" } else { "" })
+}
+
+/// Checks a Space and proposes one, each within its memory, and gives what was left out.
+fn survives(workspace: &Workspace) -> Vec<String> {
+    for words in
+        [&["check", "space", "--format", "json"][..], &["check", "space"], &["init", "space", "--yes", "--dry-run"]]
+    {
+        let ran = held(workspace, words);
+        assert!(!ran.stderr().contains("panicked"), "{}", ran.stderr());
+    }
+    skipped(workspace)
+}
+
+fn skipped(workspace: &Workspace) -> Vec<String> {
+    let repo = Repo::open(&workspace.path().join("space")).unwrap();
+    let _ = Checker::new().pedantic(true).check(&repo);
+    repo.skipped().into_iter().map(|skipped| format!("{}: {}", skipped.path, skipped.why)).collect()
+}
+
+/// A Space that copies a file which is there and one which is not.
+fn copying(source: &str) -> Workspace {
+    let workspace = Workspace::new();
+    space(&workspace, "space");
+    let copies = format!("COPY app.py requirements.txt {source} ./\nRUN pip install -r requirements.txt\nCMD");
+    workspace.write("space/Dockerfile", DOCKERFILE.replace("CMD", &copies));
+    workspace
+}
+
+#[test]
+fn long_patterns_are_left_out_and_said() {
+    for unit in ["?", "*a", "**/a/", "[a-z]*", "*"] {
+        let pattern = unit.repeat(131_250);
+        for file in LISTS {
+            let workspace = copying("x");
+            workspace.write(&format!("space/{file}"), line(file, &pattern));
+            let skipped = survives(&workspace);
+            assert!(skipped.iter().any(|skipped| skipped.starts_with(file)), "{unit} in {file}: {skipped:?}");
+        }
+        let workspace = copying(&pattern[..131_250]);
+        let skipped = survives(&workspace);
+        let is_said = skipped.iter().any(|skipped| skipped.starts_with("Dockerfile: a pattern to copy"));
+        assert!(is_said || pattern.contains('/'), "{unit}: {skipped:?}");
+    }
+}
+
+#[test]
+fn large_files_of_patterns_in_many_folders_are_left_out_and_said() {
+    for file in &LISTS[..2] {
+        let workspace = copying("x");
+        let text = line(file, "a*/b*[c-e]?").repeat(1024 * 1024 / line(file, "a*/b*[c-e]?").len());
+        workspace.write(&format!("space/0/{file}"), text);
+        let first = workspace.path().join("space/0").join(file);
+        for number in 1..300 {
+            workspace.write(&format!("space/{number}/x.bin"), "\0");
+            fs_err::hard_link(&first, workspace.path().join(format!("space/{number}/{file}"))).unwrap();
+        }
+        let skipped = survives(&workspace);
+        assert!(skipped.iter().any(|skipped| skipped.contains(file)), "{skipped:?}");
+    }
+}
+
+/// What a match costs at most is told by the unit tests: here it would take a build without optimisation too long to give up.
+#[test]
+fn many_long_patterns_are_matched_within_bounds() {
+    for file in &LISTS[..2] {
+        let workspace = copying("x");
+        let pattern = |number| line(file, &format!("a*{number}{}", "[b-z]*?*".repeat(24)));
+        workspace.write(&format!("space/{file}"), (0..4000).map(pattern).collect::<String>());
+        for number in 0..4 {
+            workspace.write(&format!("space/a{}-{number}.bin", "bcdefghij".repeat(25)), "\0");
+        }
+        assert_eq!(survives(&workspace), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn ordinary_files_of_patterns_are_read_whole() {
+    let files = (0..200)
+        .map(|number| (format!("f{number}/.gitattributes"), format!("*.x{number} filter=lfs\n/data/**/*.y -filter\n")));
+    let listed: String = (0..20_000)
+        .map(|number| format!("data/part-{number:05}.parquet filter=lfs diff=lfs merge=lfs -text\n"))
+        .collect();
+    let files = files.chain([(".gitattributes".to_owned(), listed)]);
+    let repo = Repo::from_files(files.map(|(path, text)| (path.parse().unwrap(), text.into_bytes())));
+    let attributes = Attributes::of(&repo);
+    for number in 0..20_000 {
+        assert!(attributes.is_large(&format!("data/part-{number:05}.parquet")));
+        assert!(!attributes.is_large(&format!("f{}/a/x{number}.bin", number % 200)));
+    }
+    assert!(attributes.is_large("f7/a/b.x7") && !attributes.is_large("f8/a/b.x7"));
+    assert_eq!(repo.skipped(), []);
+}
+
+/// One line of 20,000 sources: each of them is missing, or kept out, or a pattern.
+#[test]
+fn a_dockerfile_of_many_sources_is_held() {
+    let ignored = format!("{}app.py\n", "#\n".repeat(100_000));
+    for (name, source, ignored) in
+        [("missing", "n", ""), ("kept out", "app.py", ignored.as_str()), ("patterns", "x/*", "")]
+    {
+        let sources: Vec<String> =
+            (0..20_000).map(|number| if source == "n" { format!("n{number}") } else { source.to_owned() }).collect();
+        let workspace = copying(&sources.join(" "));
+        workspace.write("space/.dockerignore", ignored);
+        let skipped = survives(&workspace);
+        assert!(skipped.iter().any(|skipped| skipped.contains("more findings")), "{name}: {skipped:?}");
+        let shown = held(&workspace, &["check", "space"]).stdout();
+        assert!(shown.len() < 1024 * 1024, "{name}: {} bytes are printed", shown.len());
+        assert!(shown.contains("space/Dockerfile:4:"), "{name}: the place is named");
+    }
+}

@@ -1,1 +1,0 @@
-//! Pattern files that somebody wrote to stop the check.
