@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use super::failure::Failure;
+use super::interrupt::Interrupt;
 use super::online;
 use super::printer::Printer;
-use crate::check::{Checker, Diagnostic, Level, UnknownRule, Verdict, is_space, nearest_rule};
+use crate::apply::WriteOptions;
+use crate::check::{Checker, Diagnostic, Fixed, Level, UnknownRule, Verdict, is_space, nearest_rule};
 use crate::repo::Repo;
 use crate::report;
 
@@ -32,11 +34,16 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
     if asks {
         online::available()?;
     }
+    let writes = (matches.get_flag("fix") || matches.get_flag("unsafe-fixes")) && !matches.get_flag("diff");
+    let interrupt = writes.then(Interrupt::install);
     let mut unanswered = None;
     let mut all = Vec::new();
     for folder in &folders {
-        let (name, repo, checker) =
-            if folder == Path::new("-") { standard_input(matches)? } else { in_folder(folder, matches, printer)? };
+        let (name, repo, checker) = match &interrupt {
+            _ if folder == Path::new("-") => standard_input(matches)?,
+            Some(interrupt) => fixed_folder(folder, matches, interrupt, printer)?,
+            None => in_folder(folder, matches, printer)?,
+        };
         // A Hub that was silent once is not waited for again
         let verdict = match (asks && unanswered.is_none()).then(|| online::verdict(&repo)) {
             None => Verdict::default(),
@@ -96,21 +103,31 @@ fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<D
         return Ok((name, repo, checker));
     }
     let fixed = checker.fix(&repo, with_care);
-    if matches.get_flag("diff") {
-        printer.result(&report::fixed_diff(&fixed))?;
-        let is_text = matches.get_one::<String>("format").is_none_or(|format| format == "text");
-        if is_text && !fixed.files.is_empty() {
-            printer.result("\nWith these changes:\n\n")?;
-        }
-    } else {
-        fixed.write_to(folder)?;
-        for (rule, title) in &fixed.applied {
-            printer.note(&format!("mended `{rule}`: {title}"));
-        }
+    printer.result(&report::fixed_diff(&fixed))?;
+    let is_text = matches.get_one::<String>("format").is_none_or(|format| format == "text");
+    if is_text && !fixed.files.is_empty() {
+        printer.result("\nWith these changes:\n\n")?;
     }
-    let changed = fixed.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes()));
-    let repo = repo.with(changed);
-    Ok((name, repo, checker))
+    Ok((name, with_fixes(&repo, &fixed), checker))
+}
+
+/// Fixes a folder. What a killed run left half-done is taken back before anything is looked at, so that no fix is worked
+/// out for it.
+fn fixed_folder(folder: &Path, matches: &ArgMatches, interrupt: &Interrupt, printer: &Printer) -> Result<Due, Failure> {
+    super::recover(folder, interrupt, printer)?;
+    let repo = open(folder)?;
+    let checker = checker(matches)?;
+    let fixed = checker.fix(&repo, matches.get_flag("unsafe-fixes"));
+    let write = |cancel| fixed.write_to(folder, &WriteOptions::new().cancel(cancel));
+    printer.warnings(&interrupt.while_writing(write)?.warnings);
+    for (rule, title) in &fixed.applied {
+        printer.note(&format!("mended `{rule}`: {title}"));
+    }
+    Ok((folder.display().to_string(), with_fixes(&repo, &fixed), checker))
+}
+
+fn with_fixes(repo: &Repo, fixed: &Fixed) -> Repo {
+    repo.with(fixed.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes())))
 }
 
 fn open(folder: &Path) -> Result<Repo, Failure> {

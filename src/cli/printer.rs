@@ -76,6 +76,13 @@ impl Printer {
         }
     }
 
+    /// Warns of each.
+    pub(super) fn warnings(&self, texts: &[String]) {
+        for text in texts {
+            self.warning(text);
+        }
+    }
+
     /// Says why the command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
         // Whoever reads this has gone if it cannot be written; the exit code still tells.

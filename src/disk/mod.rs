@@ -168,6 +168,18 @@ pub(crate) fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     bounded(file, most)
 }
 
+/// Opens a regular file that the person named, to copy it: a link to it is theirs to use, and a FIFO is not waited for.
+///
+/// # Errors
+/// When it is not a regular file, or cannot be opened.
+pub(crate) fn open_named(path: &Path) -> io::Result<File> {
+    let real = fs_err::canonicalize(path)?;
+    open(&real).map(|(file, _)| file).map_err(|error| match error {
+        Unread::Missing => io::ErrorKind::NotFound.into(),
+        error => io::Error::other(error.to_string()),
+    })
+}
+
 /// All of a stream of at most so many bytes.
 ///
 /// # Errors

@@ -32,6 +32,7 @@ pub(crate) use requirements::{RequirementLine, requirements};
 pub use skipped::Skipped;
 use skipped::SkippedList;
 
+use crate::apply::UNFINISHED;
 use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
 
@@ -46,6 +47,7 @@ pub struct Repo {
     root: Option<PathBuf>,
     index: Option<Arc<Index>>,
     skipped: SkippedList,
+    unfinished: bool,
 }
 
 impl Repo {
@@ -59,7 +61,8 @@ impl Repo {
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let index = Index::of(folder);
         let files = folder::list(folder, index.as_ref())?;
-        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), ..Self::default() })
+        let unfinished = Merge::is_unfinished(folder);
+        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), unfinished, ..Self::default() })
     }
 
     /// A repository in memory.
@@ -67,7 +70,9 @@ impl Repo {
         let files = files
             .into_iter()
             .map(|(path, bytes)| (path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes))));
-        Self { files: files.collect(), ..Self::default() }
+        let files: BTreeMap<_, _> = files.collect();
+        let unfinished = files.keys().any(|path| path.split('/').next() == Some(UNFINISHED));
+        Self { files, unfinished, ..Self::default() }
     }
 
     /// The repository as it would be with these files written over it. A `.gitignore` among them is followed.
@@ -108,6 +113,7 @@ impl Repo {
             root: self.root.clone(),
             index: self.index.clone(),
             skipped: self.skipped.clone(),
+            unfinished: self.unfinished,
         };
         let mut paths = Vec::new();
         for (path, bytes) in changed {
@@ -189,6 +195,11 @@ impl Repo {
     #[must_use]
     pub fn is_raw_in_index(&self, path: &str) -> bool {
         self.index.as_ref().is_some_and(|index| index.is_raw(path))
+    }
+
+    /// Whether the folder holds the traces of an unfinished run.
+    pub(crate) fn has_unfinished_run(&self) -> bool {
+        self.unfinished
     }
 
     /// What was not looked at so far: too large, unreadable, or too much of it.
