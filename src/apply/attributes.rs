@@ -153,7 +153,8 @@ pub(super) fn is_mixture(place: &Path, before: &Path, after: &Path) -> bool {
     now.len() >= least && now.iter().enumerate().all(|(at, byte)| is_of(at, *byte))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

@@ -180,14 +180,14 @@ impl Run<'_> {
             let root = self.hold.root;
             let (changed, created): (Vec<_>, Vec<_>) = journal.files.iter().partition(|entry| entry.before.is_some());
             let lost: Vec<&Entry> = changed.into_iter().filter(|entry| !self.put_back(entry)).collect();
-            let last: BTreeSet<Option<Seal>> = lost.iter().map(|entry| entry.before).collect();
+            let only_here: BTreeSet<Option<Seal>> = lost.iter().map(|entry| entry.before).collect();
             let mut copies = BTreeSet::new();
             for entry in created {
                 if !entry.is_ours(root) {
                     continue;
                 }
                 // What a lost file was is there under another name: that one stays
-                if last.contains(&Some(entry.after)) {
+                if only_here.contains(&Some(entry.after)) {
                     copies.insert(Some(entry.after));
                 } else {
                     let _ = fs_err::remove_file(root.join(entry.path.to_path()));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::WriteError;
 use super::journal::{Entry, Journal, Kind};
@@ -47,11 +47,8 @@ impl Left {
             }
             _ => {}
         }
-        refuse_unless_empty(
-            root,
-            |file| left.files.iter().any(|known| known.to_path() == file),
-            |folder| left.folders.contains(folder),
-        )?;
+        let known: BTreeSet<PathBuf> = left.files.iter().map(RepoPath::to_path).collect();
+        refuse_unless_empty(root, |file| known.contains(file), |folder| left.folders.contains(folder))?;
         Ok(left)
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn is_private_folder(path: &Path) -> bool {
 
 #[cfg(unix)]
 fn is_closed(about: &Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::mode(about) & 0o077 == 0
+    let of_others = 0o077;
+    std::os::unix::fs::MetadataExt::mode(about) & of_others == 0
 }
 
 #[cfg(not(unix))]

@@ -25,7 +25,7 @@ use crate::disk;
 const BYTES_MOST: u64 = 16 << 20;
 
 /// So many records are looked at to tidy them up.
-const RECORDS_MOST: usize = 256;
+const RECORDS_MOST: usize = 1024;
 
 /// How many characters a name has: 128 bits, which nobody guesses.
 const NAME_LENGTH: usize = 32;
@@ -35,6 +35,9 @@ const DRAFT: &str = ".new";
 
 /// When a draft is taken for one that nobody finishes.
 const DRAFT_AGE: Duration = Duration::from_hours(1);
+
+/// When a record is removed whose folder is not there, even if its disk may only be elsewhere.
+const RECORD_AGE: Duration = Duration::from_hours(30 * 24);
 
 /// Another run looks at a record only for a moment: so often, and so long each time, it is waited for.
 const ATTEMPTS: usize = 50;
@@ -148,8 +151,8 @@ impl State {
         }
         for path in disk::names(&self.folder, RECORDS_MOST).map(|(names, _)| names).unwrap_or_default() {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            if name.strip_suffix(DRAFT).is_some_and(is_name) {
-                remove_old_draft(&path);
+            if name.strip_suffix(DRAFT).is_some_and(is_name) && is_older(&path, DRAFT_AGE) {
+                let _ = fs_err::remove_file(&path);
             }
             let Some(folder) = self.read(name).and_then(|kept| kept.folder()) else { continue };
             // One that is locked is a living run's
@@ -158,7 +161,7 @@ impl State {
                 continue;
             }
             let Some(kept) = self.read(name).map(|kept| Kept { journal: None, ..kept }) else { continue };
-            if kept.is_gone(&folder) {
+            if kept.is_gone(&folder) || (disk::about(&folder).is_err() && is_older(&path, RECORD_AGE)) {
                 let _ = fs_err::remove_file(&path);
             } else {
                 dead.push((folder, Record { state: self.clone(), name: name.to_owned(), kept, lock }));
@@ -244,11 +247,9 @@ fn write(state: &State, name: &str, kept: &Kept, journal: Option<&Journal>) -> i
     Ok(file)
 }
 
-fn remove_old_draft(path: &Path) {
-    let age = disk::about(path).ok().and_then(|about| SystemTime::now().duration_since(about.modified().ok()?).ok());
-    if age.is_some_and(|age| age > DRAFT_AGE) {
-        let _ = fs_err::remove_file(path);
-    }
+fn is_older(path: &Path, than: Duration) -> bool {
+    let modified = disk::about(path).ok().and_then(|about| about.modified().ok());
+    modified.and_then(|at| SystemTime::now().duration_since(at).ok()).is_some_and(|age| age > than)
 }
 
 /// A name that nobody guesses. The keys of the standard library's hash maps come from the system's random numbers.
@@ -304,7 +305,7 @@ fn from_hex(text: &str) -> Option<PathBuf> {
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere not all bytes are a path")]
 fn from_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
-    Some(std::os::unix::ffi::OsStringExt::from_vec(bytes)).map(|name: std::ffi::OsString| name.into())
+    Some(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes).into())
 }
 
 #[cfg(not(unix))]
@@ -312,7 +313,8 @@ fn from_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
     String::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

@@ -75,7 +75,7 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
 /// Says that an unfinished run has left its traces in a folder, where nothing is to be written.
 fn say_unfinished(folder: &Path, printer: &Printer) {
     if Merge::is_unfinished(folder) {
-        printer.warning("a run that was stopped has left its traces here; the next one takes back what it had begun");
+        printer.warning("a run that was stopped has left its traces here; the next one takes back what it had begun, or says why it cannot");
     }
 }
 

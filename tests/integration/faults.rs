@@ -15,7 +15,11 @@ mod init_traced;
 mod kept;
 #[cfg(unix)]
 mod killed;
+#[cfg(target_os = "linux")]
+mod left;
 mod refused;
+#[cfg(unix)]
+mod signals;
 #[cfg(unix)]
 mod stopped;
 #[cfg(target_os = "linux")]

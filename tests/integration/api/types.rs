@@ -9,6 +9,7 @@ use spaces_new::{
     Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Template, Title,
     Variable, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
 };
+use spaces_new::{Outcome, Skipped};
 
 use spaces_new::{
     Attributes, Change, Checker, Diagnostic, DockerIgnore, Edit, File, FileKind, Fix, Fixed, FixedFile, Group, Level,
@@ -86,6 +87,7 @@ fn types() -> Vec<&'static str> {
         Variable,
         Vcs,
         VcsOutcome,
+        Outcome,
         WriteError,
         WriteErrorKind,
         WriteOptions,
@@ -123,6 +125,7 @@ fn types_of_what_is_there() -> Vec<&'static str> {
         FileKind,
         OpenError,
         Repo,
+        Skipped,
         Verdict
     ];
     let adopted = shared![
