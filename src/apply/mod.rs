@@ -14,6 +14,7 @@ mod in_place;
 mod journal;
 mod merged;
 mod new_folder;
+mod place;
 mod private;
 mod replace;
 mod state;
@@ -173,7 +174,10 @@ impl Plan {
     /// Refuses a folder that cannot be written, as [`Plan::preview`] does, before it is known what would be written.
     ///
     /// Where it is refused, the last traces of a run that was killed while it tidied up are removed.
-    pub(crate) fn refuse_early(folder: &Path, options: &WriteOptions) -> Result<(), WriteError> {
+    ///
+    /// # Errors
+    /// When it would be refused.
+    pub fn refuse_early(folder: &Path, options: &WriteOptions) -> Result<(), WriteError> {
         let looked = Self::default().preview(folder, options);
         looked.map(|_| ()).inspect_err(|_| in_place::tidy(folder, options))
     }

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::WriteError;
 use super::journal::Kind;
+use super::place::in_full;
 use super::private;
-use super::state::{Kept, Record, State, in_full, random_name};
+use super::state::{Kept, Record, State, random_name};
 use super::unfinished::{LOCK, TREE, left, remove_whole};
 use super::vcs::{self, Home, VcsOutcome};
 use super::{WriteOptions, files, target};

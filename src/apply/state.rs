@@ -10,7 +10,7 @@ use std::fs::File;
 use std::fs::TryLockError;
 use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WriteOptions;
 use super::journal::{Journal, Kind, device, inode};
+use super::place::{base, from_hex, in_full, to_hex};
 use super::private;
 use crate::disk;
 
@@ -107,40 +108,37 @@ impl State {
         self.folder.join(name)
     }
 
-    /// What is kept under a name that somebody may have made up.
-    fn read(&self, name: &str) -> Option<Kept> {
-        if !is_name(name) || !private::is_private_folder(&self.folder) {
-            return None;
-        }
-        let kept: Kept = serde_json::from_slice(&disk::read(&self.path(name), BYTES_MOST).ok()?).ok()?;
-        let journal = match kept.journal {
-            Some(journal) => Some(journal.checked()?),
-            None => None,
-        };
-        Some(Kept { journal, ..kept })
+    /// Opens what is kept under a name that somebody may have made up.
+    fn open(&self, name: &str) -> Option<File> {
+        let is_known = is_name(name) && private::is_private_folder(&self.folder);
+        is_known.then(|| disk::open(&self.path(name)).ok()).flatten().map(|(file, _)| file)
     }
 
     /// Takes over what a dead run kept of a folder under a name which that folder says; none if it is not of this folder.
     pub(super) fn take_over(&self, name: &str, folder: &Path) -> Option<Record> {
-        self.read(name)?.is_of(folder).then_some(())?;
-        let path = self.path(name);
-        let (lock, _) = disk::open(&path).ok()?;
         for _ in 0..ATTEMPTS {
-            match lock.try_lock() {
-                Ok(()) if private::is_still_at(&lock, &path) => {
-                    let kept = self.read(name)?;
-                    return Some(Record { state: self.clone(), name: name.to_owned(), kept, lock });
-                }
+            match self.lock(name) {
+                Ok(record) => return record.filter(|record| record.kept.is_of(folder)),
                 Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
-                _ => return None,
+                Err(TryLockError::Error(_)) => return None,
             }
         }
         None
     }
 
+    /// Locks a record, which is a living run's if that fails.
+    fn lock(&self, name: &str) -> Result<Option<Record>, TryLockError> {
+        let Some(lock) = self.open(name) else { return Ok(None) };
+        lock.try_lock()?;
+        // A record is never changed, but replaced by another one
+        let is_current = private::is_still_at(&lock, &self.path(name));
+        let kept = is_current.then(|| read(&lock)).flatten();
+        Ok(kept.map(|kept| Record { state: self.clone(), name: name.to_owned(), kept, lock }))
+    }
+
     /// What is kept of a folder, without taking it over.
     pub(super) fn look_up(&self, name: &str, folder: &Path) -> Option<Kept> {
-        self.read(name).filter(|kept| kept.is_of(folder))
+        read(&self.open(name)?).filter(|kept| kept.is_of(folder))
     }
 
     /// What dead runs kept. Records of folders that are gone are removed.
@@ -154,17 +152,14 @@ impl State {
             if name.strip_suffix(DRAFT).is_some_and(is_name) && is_older(&path, DRAFT_AGE) {
                 let _ = fs_err::remove_file(&path);
             }
-            let Some(folder) = self.read(name).and_then(|kept| kept.folder()) else { continue };
-            // One that is locked is a living run's
-            let Ok((lock, _)) = disk::open(&path) else { continue };
-            if lock.try_lock().is_err() || !private::is_still_at(&lock, &path) {
-                continue;
-            }
-            let Some(kept) = self.read(name).map(|kept| Kept { journal: None, ..kept }) else { continue };
-            if kept.is_gone(&folder) || (disk::about(&folder).is_err() && is_older(&path, RECORD_AGE)) {
+            let Ok(Some(mut record)) = self.lock(name) else { continue };
+            record.kept.journal = None;
+            let Some(folder) = record.kept.folder() else { continue };
+            let is_missing = disk::about(&folder).is_err();
+            if record.kept.is_gone(&folder) || (is_missing && is_older(&path, RECORD_AGE)) {
                 let _ = fs_err::remove_file(&path);
             } else {
-                dead.push((folder, Record { state: self.clone(), name: name.to_owned(), kept, lock }));
+                dead.push((folder, record));
             }
         }
         let _ = fs_err::remove_dir(&self.folder);
@@ -231,6 +226,17 @@ impl Record {
     }
 }
 
+/// Reads a record.
+fn read(file: &File) -> Option<Kept> {
+    let size = file.metadata().ok()?.len();
+    let bytes = disk::read_open(file.try_clone().ok()?, size, BYTES_MOST).ok()?;
+    let kept: Kept = serde_json::from_slice(&bytes).ok()?;
+    match kept.journal {
+        Some(journal) => Some(Kept { journal: Some(journal.checked()?), ..kept }),
+        None => Some(kept),
+    }
+}
+
 /// Writes a record: it appears whole and locked, or not at all.
 fn write(state: &State, name: &str, kept: &Kept, journal: Option<&Journal>) -> io::Result<File> {
     let Kept { folder, device, inode, kind, .. } = kept;
@@ -241,7 +247,10 @@ fn write(state: &State, name: &str, kept: &Kept, journal: Option<&Journal>) -> i
     let draft = state.path(&format!("{name}{DRAFT}"));
     let mut file = private::create_file(&draft)?;
     let locked = file.try_lock().map_err(io::Error::from).and_then(|()| file.write_all(&bytes));
-    locked.and_then(|()| fs_err::rename(&draft, state.path(name))).inspect_err(|_| {
+    let is_in_place = journal.is_some_and(|journal| journal.files.iter().any(|entry| entry.in_place));
+    // What is written over is lost without its journal, also where the power fails
+    let synced = locked.and_then(|()| if is_in_place { file.sync_all() } else { Ok(()) });
+    synced.and_then(|()| fs_err::rename(&draft, state.path(name))).inspect_err(|_| {
         let _ = fs_err::remove_file(&draft);
     })?;
     Ok(file)
@@ -261,56 +270,6 @@ pub(super) fn random_name() -> String {
 /// Whether a text could be the name of a record.
 pub(super) fn is_name(text: &str) -> bool {
     text.len() == NAME_LENGTH && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// Where this user's programs keep what outlives a run.
-/// <https://specifications.freedesktop.org/basedir-spec/latest/>
-#[cfg(not(windows))]
-fn base() -> Option<PathBuf> {
-    let named = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    named("XDG_STATE_HOME").or_else(|| Some(named("HOME")?.join(".local/state")))
-}
-
-#[cfg(windows)]
-fn base() -> Option<PathBuf> {
-    std::env::var_os("LOCALAPPDATA").map(PathBuf::from).filter(|path| path.is_absolute())
-}
-
-/// A path without links in it, also of what is not there yet.
-pub(super) fn in_full(path: &Path) -> Option<PathBuf> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    let mut missing = Vec::new();
-    for above in path.ancestors() {
-        let here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-        if let Ok(real) = fs_err::canonicalize(here) {
-            return Some(missing.iter().rev().fold(real, |path, name| path.join(name)));
-        }
-        let Some(Component::Normal(name)) = above.components().next_back() else { return None };
-        missing.push(name.to_owned());
-    }
-    None
-}
-
-fn to_hex(path: &Path) -> String {
-    path.as_os_str().as_encoded_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_hex(text: &str) -> Option<PathBuf> {
-    let digits = text.as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> =
-        digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
-    from_bytes(bytes?)
-}
-
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere not all bytes are a path")]
-fn from_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
-    Some(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes).into())
-}
-
-#[cfg(not(unix))]
-fn from_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
-    String::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
 #[cfg(test)]
@@ -381,13 +340,5 @@ mod tests {
         assert_eq!(state.dead().len(), 1);
         fs_err::remove_dir(&target).unwrap();
         assert!(state.dead().is_empty() && !path.exists());
-    }
-
-    #[test]
-    fn a_path_is_the_same_in_digits() {
-        for path in ["/a/b", "/ä 🚀/c"] {
-            assert_eq!(from_hex(&to_hex(Path::new(path))).as_deref(), Some(Path::new(path)));
-        }
-        assert_eq!(from_hex("zz"), None);
     }
 }
