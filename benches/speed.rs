@@ -2,6 +2,7 @@
 //!
 //! Prints the table of the README. Nothing here fails: machines differ, and a shared one is noisy.
 
+#![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop where it stands")]
 

@@ -23,7 +23,9 @@
 //! let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
 //!
 //! let folder = tempfile::tempdir()?;
-//! let report = plan.write_to(&folder.path().join("my-demo"), &WriteOptions::new())?;
+//! let options = WriteOptions::new();
+//! # let options = options.state_folder(folder.path().join(".state"));
+//! let report = plan.write_to(&folder.path().join("my-demo"), &options)?;
 //! assert!(report.files.iter().any(|file| file.path.as_str() == "Dockerfile"));
 //! # Ok(())
 //! # }
@@ -67,7 +69,8 @@ pub use adopt::{
     title_in_readme,
 };
 pub use apply::{
-    Action, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile, version_control,
+    Action, Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
+    version_control,
 };
 pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,

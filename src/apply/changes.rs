@@ -5,22 +5,16 @@
 //! did; the traces of one that was killed are taken back by the next, so a folder is as it was before or as it should be.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use super::WriteOptions;
+use super::attributes::{self, OtherNames};
 use super::error::WriteError;
-use super::files;
-use super::unfinished::{DRAFT, LOCK, Seal, TREE, UNFINISHED, enter, is_real_folder, write_journal};
+use super::journal::{Entry, Journal, Kind, Seal, inode};
+use super::unfinished::{BEFORE, Hold, TREE, UNFINISHED, remove_whole};
+use super::{Outcome, WriteOptions, files};
+use crate::disk;
 use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
-
-/// The files as they were.
-const BEFORE: &str = "before";
-/// Not the name of the journal of a run that fills an empty folder: the two are undone in different ways.
-const JOURNAL: &str = "changes.json";
 
 /// What is to be written, and what has to be there before.
 #[derive(Debug, Default)]
@@ -37,226 +31,242 @@ impl Changes {
         self.after.insert(path, PlannedFile::new(content, mode));
     }
 
-    /// Makes a file that is not there, with the permissions of one that is.
+    /// Makes a file that is not there, with the owner and the permissions of one that is.
     pub(super) fn create_like(&mut self, path: RepoPath, content: Content, like: RepoPath) {
         self.like.insert(path.clone(), like);
         self.create(path, content, Mode::Regular);
     }
 
-    /// Writes a file over one that is there with just these bytes, and leaves its permissions.
+    /// Writes a file over one that is there with just these bytes, and leaves its owner and its permissions.
     pub(super) fn replace(&mut self, path: RepoPath, before: Vec<u8>, content: Content) {
         self.before.insert(path.clone(), before);
         self.create_like(path.clone(), content, path);
     }
 
     /// Writes them into a folder. Nothing has changed if it fails.
-    pub(super) fn put(self, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
+    pub(super) fn put(self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
         if self.after.is_empty() {
-            return Ok(());
+            return Ok(Outcome::default());
         }
-        let run = Run::begin(root)?;
-        let done = run.put(&self, options);
-        match done {
-            Ok(()) => {
-                run.end();
-                Ok(())
+        let hold = Hold::enter(root, Kind::Change, options)?;
+        match &hold.earlier {
+            Some((Kind::Change, Some(_))) => return Err(WriteError::unfinished_changes(root)),
+            Some((_, Some(_))) => return Err(WriteError::unfinished(root)),
+            _ => {}
+        }
+        let mut run = Run { hold, journal: None, warnings: Vec::new() };
+        match run.put(&self, options) {
+            Ok(()) => Ok(Outcome { recovered: false, warnings: run.end() }),
+            Err(error) => {
+                let warnings = run.undo()?;
+                Err(error.with_warnings(&warnings))
             }
-            Err(error) => run.undo().and(Err(error)),
         }
     }
 }
 
-/// What a run is about to do.
-///
-/// The folder may be a clone of somebody else's repository, journal included, so nothing in it is believed further than
-/// it can be checked: paths stay in the folder, and only a file with just the bytes that were put there is taken back.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Journal {
-    files: Vec<Entry>,
-    /// The folders that are made.
-    folders: BTreeSet<String>,
+/// Takes back what a run that was killed had begun.
+pub(super) fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
+    let Some(mut hold) = Hold::enter_existing(root, options)? else { return Ok(Outcome::default()) };
+    let journal = match hold.earlier.take() {
+        Some((Kind::Change, journal)) => journal,
+        Some((_, Some(_))) => return Err(WriteError::unfinished(root)),
+        _ => None,
+    };
+    let recovered = journal.is_some();
+    let warnings = Run { hold, journal, warnings: Vec::new() }.undo()?;
+    Ok(Outcome { recovered, warnings })
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Entry {
-    path: RepoPath,
-    before: Option<Seal>,
-    after: Seal,
-}
-
-/// Takes back what a run that was killed had begun. Returns whether there was anything.
-pub(super) fn recover(root: &Path) -> Result<bool, WriteError> {
-    if !is_real_folder(&root.join(UNFINISHED)) {
-        return Ok(false);
-    }
-    if fs_err::symlink_metadata(root.join(UNFINISHED).join(super::in_place::JOURNAL)).is_ok() {
-        return Err(WriteError::unfinished(root));
-    }
-    let run = Run::begin(root)?;
-    let anything = run.folder.join(JOURNAL).exists();
-    run.undo()?;
-    Ok(anything)
-}
-
-/// Whether a run that was killed left something that the next one takes back.
+/// Whether anything has the name of what an unfinished run leaves.
 pub(super) fn is_unfinished(root: &Path) -> bool {
-    is_real_folder(&root.join(UNFINISHED))
+    disk::about(&root.join(UNFINISHED)).is_ok()
 }
 
 /// A run that holds the folder's lock.
 struct Run<'a> {
-    root: &'a Path,
-    folder: PathBuf,
-    _lock: File,
+    hold: Hold<'a>,
+    /// What is to be taken back, should the run fail from here on.
+    journal: Option<Journal>,
+    warnings: Vec<String>,
 }
 
-impl<'a> Run<'a> {
-    fn begin(root: &'a Path) -> Result<Self, WriteError> {
-        let (folder, lock) = enter(root)?;
-        Ok(Self { root, folder, _lock: lock })
-    }
-
-    fn put(&self, changes: &Changes, options: &WriteOptions) -> Result<(), WriteError> {
-        let fail = |error| WriteError::io("write in", self.root, error);
-        if self.folder.join(JOURNAL).exists() {
-            return Err(WriteError::unfinished(self.root));
-        }
-        let tree = self.folder.join(TREE);
-        for folder in [&tree, &self.folder.join(BEFORE)] {
-            if folder.exists() {
-                fs_err::remove_dir_all(folder).map_err(fail)?;
-            }
+impl Run<'_> {
+    fn put(&mut self, changes: &Changes, options: &WriteOptions) -> Result<(), WriteError> {
+        let root = self.hold.root;
+        let fail = |error| WriteError::io("write in", root, error);
+        let tree = self.hold.folder.join(TREE);
+        for folder in [&tree, &self.hold.folder.join(BEFORE)] {
+            remove_whole(folder).map_err(fail)?;
             files::make_folder(folder)?;
         }
         files::write_all(&Plan::new(changes.after.clone()), &tree, options)?;
         for (path, like) in &changes.like {
-            let about = fs_err::metadata(self.root.join(like.to_path())).map_err(fail)?;
-            fs_err::set_permissions(tree.join(path.to_path()), about.permissions()).map_err(fail)?;
+            let warning = attributes::hand_on(&root.join(like.to_path()), &tree.join(path.to_path()), path.as_str());
+            // One that is written over keeps what it is
+            let warning = warning.map_err(fail)?.filter(|_| !self.is_written_over(path));
+            self.warnings.extend(warning);
         }
         let journal = self.keep_before(changes, &tree)?;
-        write_journal(&self.folder, JOURNAL, &journal).map_err(fail)?;
         options.check()?;
+        self.hold.keep(Kind::Change, &journal).map_err(fail)?;
+        let journal = self.journal.insert(journal);
         for folder in &journal.folders {
-            files::make_folder(&self.root.join(folder))?;
+            files::make_folder(&root.join(folder.to_path()))?;
         }
         for entry in &journal.files {
-            self.move_one(entry, &tree)?;
+            move_one(entry, root, &tree)?;
         }
         // From here on the folder is as it should be
-        fs_err::remove_file(self.folder.join(JOURNAL)).map_err(fail)
+        self.hold.commit(Kind::Change).map_err(fail)
+    }
+
+    fn is_written_over(&self, path: &RepoPath) -> bool {
+        attributes::other_names(&self.hold.root.join(path.to_path())) == OtherNames::WrittenOver
     }
 
     /// Keeps the files that will be replaced, and says what there is and what comes.
-    fn keep_before(&self, changes: &Changes, tree: &Path) -> Result<Journal, WriteError> {
+    fn keep_before(&mut self, changes: &Changes, tree: &Path) -> Result<Journal, WriteError> {
+        let root = self.hold.root;
         let mut journal = Journal::default();
         for path in changes.after.keys() {
             let before = changes.before.get(path).map(|bytes| Seal::of_bytes(bytes));
-            if Seal::at(path, self.root) != before || (before.is_none() && is_taken(self.root, path)) {
+            let is_as_it_was = match before {
+                Some(before) => before.is_at(path, root),
+                None => !is_taken(root, path),
+            };
+            if !is_as_it_was {
                 return Err(WriteError::changed(path.as_str()));
             }
+            let fail = |error| WriteError::io("keep", Path::new(path.as_str()), error);
+            let mut entry = Entry { before, ..Entry::of(path, tree).map_err(fail)? };
             if before.is_some() {
-                self.keep_one(path).map_err(|error| WriteError::io("keep", Path::new(path.as_str()), error))?;
+                entry.in_place = self.keep_one(path).map_err(fail)?;
             }
-            let after = Seal::at(path, tree).ok_or_else(|| WriteError::changed(path.as_str()))?;
-            journal.files.push(Entry { path: path.clone(), before, after });
-            let missing = path.folders().filter(|folder| !is_real_folder(&self.root.join(folder)));
-            journal.folders.extend(missing.map(str::to_owned));
+            if entry.in_place
+                && let Ok(about) = disk::about(&root.join(path.to_path()))
+            {
+                entry.inode = inode(&about);
+            }
+            journal.files.push(entry);
+            let missing = path.folders().filter(|folder| !disk::is_folder(&root.join(folder)));
+            journal.folders.extend(missing.filter_map(|folder| folder.parse().ok()));
         }
         Ok(journal)
     }
 
-    /// A second name for the file where the file system has that, so that nothing of it is lost when it comes back.
-    fn keep_one(&self, path: &RepoPath) -> io::Result<()> {
-        let (from, to) = (self.root.join(path.to_path()), self.folder.join(BEFORE).join(path.to_path()));
+    /// A second name for the file where the file system has that, so that nothing of it is lost when it comes back. One that
+    /// has other names is written over, and so copied. Returns whether it is.
+    fn keep_one(&mut self, path: &RepoPath) -> io::Result<bool> {
+        let (from, to) = (self.hold.root.join(path.to_path()), self.hold.folder.join(BEFORE).join(path.to_path()));
         if let Some(parent) = to.parent() {
             fs_err::create_dir_all(parent)?;
         }
-        fs_err::hard_link(&from, &to).or_else(|_| fs_err::copy(&from, &to).map(|_| ()))
-    }
-
-    /// Moves a staged file to its place, where nothing may be but what was there.
-    fn move_one(&self, entry: &Entry, tree: &Path) -> Result<(), WriteError> {
-        let to = self.root.join(entry.path.to_path());
-        let is_as_it_was = match entry.before {
-            Some(_) => Seal::at(&entry.path, self.root) == entry.before,
-            None => !is_taken(self.root, &entry.path),
-        };
-        if !is_as_it_was {
-            return Err(WriteError::changed(entry.path.as_str()));
+        let names = attributes::other_names(&from);
+        if names == OtherNames::Left {
+            self.warnings.push(format!("`{path}` had other names (hard links), which keep what it was"));
         }
-        fs_err::rename(tree.join(entry.path.to_path()), &to).map_err(|error| WriteError::io("write", &to, error))
+        if names == OtherNames::WrittenOver {
+            attributes::copy(&from, &to)?;
+            return Ok(true);
+        }
+        fs_err::hard_link(&from, &to).or_else(|_| attributes::copy(&from, &to))?;
+        Ok(false)
     }
 
     /// Takes back what was moved. What somebody edited meanwhile stays, and so does what it was before.
-    fn undo(self) -> Result<(), WriteError> {
-        let journal: Option<Journal> =
-            fs_err::read(self.folder.join(JOURNAL)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        if let Some(journal) = journal {
+    fn undo(mut self) -> Result<Vec<String>, WriteError> {
+        if let Some(journal) = self.journal.take() {
+            let root = self.hold.root;
             let (changed, created): (Vec<_>, Vec<_>) = journal.files.iter().partition(|entry| entry.before.is_some());
             let lost: Vec<&Entry> = changed.into_iter().filter(|entry| !self.put_back(entry)).collect();
-            let is_last_copy = |entry: &Entry| lost.iter().any(|other| other.before == Some(entry.after));
+            let only_here: BTreeSet<Option<Seal>> = lost.iter().map(|entry| entry.before).collect();
+            let mut copies = BTreeSet::new();
             for entry in created {
-                if Seal::at(&entry.path, self.root) == Some(entry.after) && !is_last_copy(entry) {
-                    let _ = fs_err::remove_file(self.root.join(entry.path.to_path()));
+                if !entry.is_ours(root) {
+                    continue;
+                }
+                // What a lost file was is there under another name: that one stays
+                if only_here.contains(&Some(entry.after)) {
+                    copies.insert(Some(entry.after));
+                } else {
+                    let _ = fs_err::remove_file(root.join(entry.path.to_path()));
                 }
             }
-            for entry in lost {
-                self.keep_aside(entry, &journal)?;
+            for entry in lost.into_iter().filter(|entry| !copies.contains(&entry.before)) {
+                self.keep_aside(entry)?;
             }
-            for folder in journal.folders.iter().rev().filter_map(|folder| folder.parse::<RepoPath>().ok()) {
-                if folder.folders().all(|above| is_real_folder(&self.root.join(above))) {
-                    let _ = fs_err::remove_dir(self.root.join(folder.to_path()));
+            for folder in journal.folders.iter().rev() {
+                if disk::is_below(root, &folder.to_path()) {
+                    let _ = fs_err::remove_dir(root.join(folder.to_path()));
                 }
             }
         }
-        self.end();
-        Ok(())
+        Ok(self.end())
     }
 
     /// Puts a file back that was replaced. Returns whether it is what it was.
     fn put_back(&self, entry: &Entry) -> bool {
-        let now = Seal::at(&entry.path, self.root);
-        if now == entry.before {
+        let root = self.hold.root;
+        if entry.before.is_some_and(|before| before.is_at(&entry.path, root)) {
             return true;
         }
-        let place = self.root.join(entry.path.to_path());
-        now == Some(entry.after) && self.kept(entry).is_some_and(|kept| fs_err::rename(kept, place).is_ok())
+        let Some(kept) = self.kept(entry) else { return false };
+        let place = root.join(entry.path.to_path());
+        if !entry.in_place {
+            return entry.is_ours(root) && fs_err::rename(kept, place).is_ok();
+        }
+        // A kill may have left a mixture of both
+        let staged = self.hold.folder.join(TREE).join(entry.path.to_path());
+        let is_below = disk::is_below(root, &entry.path.to_path());
+        let is_ours = entry.is_ours(root) || attributes::is_mixture(&place, &kept, &staged);
+        is_below && entry.is_the_file(root) && is_ours && attributes::write_over(&place, &kept).is_ok()
     }
 
     /// Where the file is kept that was replaced, if it is there with just its bytes.
     fn kept(&self, entry: &Entry) -> Option<PathBuf> {
-        let before = self.folder.join(BEFORE);
-        let is_whole = is_real_folder(&before) && Seal::at(&entry.path, &before) == entry.before;
+        let before = self.hold.folder.join(BEFORE);
+        let is_whole = disk::is_folder(&before) && entry.before?.is_at(&entry.path, &before);
         is_whole.then(|| before.join(entry.path.to_path()))
     }
 
-    /// Keeps what a file was that cannot be put back, beside what it is now, unless a copy is there already.
-    fn keep_aside(&self, entry: &Entry, journal: &Journal) -> Result<(), WriteError> {
-        let is_copy = |other: &&Entry| Some(other.after) == entry.before && other.before.is_none();
-        let mut copies = journal.files.iter().filter(is_copy);
-        if copies.any(|copy| Seal::at(&copy.path, self.root) == entry.before) {
-            return Ok(());
-        }
+    /// Keeps what a file was that cannot be put back, beside what it is now.
+    fn keep_aside(&self, entry: &Entry) -> Result<(), WriteError> {
+        let root = self.hold.root;
         let Some(kept) = self.kept(entry) else { return Ok(()) };
         let names =
             std::iter::once(format!("{}.orig", entry.path)).chain((2..100).map(|n| format!("{}.orig.{n}", entry.path)));
-        let free = names.map(|name| self.root.join(name)).find(|spare| fs_err::symlink_metadata(spare).is_err());
+        let free = names.map(|name| root.join(name)).find(|spare| disk::about(spare).is_err());
         let spare = free.ok_or_else(|| WriteError::changed(entry.path.as_str()))?;
+        // Where its folder has gone or is a link, it stays where it is kept
+        if !disk::is_below(root, &entry.path.to_path()) {
+            return Err(WriteError::changed(entry.path.as_str()));
+        }
         fs_err::rename(kept, &spare).map_err(|error| WriteError::io("keep", &spare, error))
     }
 
-    /// Removes what is left of the run. The journal goes before what it speaks of, the lock last.
-    fn end(self) {
-        let _ = fs_err::remove_file(self.folder.join(JOURNAL));
-        let _ = fs_err::remove_file(self.folder.join(DRAFT));
-        let _ = fs_err::remove_dir_all(self.folder.join(TREE));
-        let _ = fs_err::remove_dir_all(self.folder.join(BEFORE));
-        let _ = fs_err::remove_file(self.folder.join(LOCK));
-        let _ = fs_err::remove_dir(&self.folder);
+    fn end(self) -> Vec<String> {
+        let mut warnings = self.warnings;
+        warnings.extend(self.hold.end(Kind::Change));
+        warnings
     }
+}
+
+/// Moves a staged file to its place, where nothing may be but what was there.
+fn move_one(entry: &Entry, root: &Path, tree: &Path) -> Result<(), WriteError> {
+    let (from, to) = (tree.join(entry.path.to_path()), root.join(entry.path.to_path()));
+    let is_as_it_was = match entry.before {
+        Some(before) => before.is_at(&entry.path, root),
+        None => !is_taken(root, &entry.path) && disk::is_below(root, &entry.path.to_path()),
+    };
+    if !is_as_it_was || (entry.in_place && !entry.is_the_file(root)) {
+        return Err(WriteError::changed(entry.path.as_str()));
+    }
+    let done = if entry.in_place { attributes::write_over(&to, &from) } else { fs_err::rename(from, &to) };
+    done.map_err(|error| WriteError::io("write", &to, error))
 }
 
 /// Whether anything at all has a path.
 fn is_taken(root: &Path, path: &RepoPath) -> bool {
-    fs_err::symlink_metadata(root.join(path.to_path())).is_ok()
+    disk::about(&root.join(path.to_path())).is_ok()
 }

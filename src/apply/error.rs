@@ -27,6 +27,8 @@ pub enum WriteErrorKind {
     Changed,
     /// A run that made a new Space there was killed.
     Unfinished,
+    /// The traces of an unfinished run are there, and no run of this user is known to have left them.
+    NotOurs,
 }
 
 /// Nothing was written, or what was has been undone.
@@ -99,6 +101,26 @@ impl WriteError {
         Self::new(WriteErrorKind::Unfinished, message).hinted("run the same command again, which finishes it")
     }
 
+    pub(super) fn unfinished_changes(folder: &Path) -> Self {
+        let message = format!("a run of spaces-new that changed files in `{}` was stopped", folder.display());
+        Self::new(WriteErrorKind::Unfinished, message)
+            .hinted("run that command again, which takes back what it had begun")
+    }
+
+    /// Traces that are not believed: what they say may be made up.
+    pub(super) fn not_ours(traces: &Path) -> Self {
+        let message =
+            format!("`{}` looks like the traces of an unfinished run, and none of yours is known", traces.display());
+        let before = traces.join(super::unfinished::BEFORE);
+        let hint = format!(
+            "nothing was changed. If a run of yours was stopped here, the files that it had replaced are in `{}`: copy \
+             back what you miss, remove `{}`, then run this again",
+            before.display(),
+            traces.display()
+        );
+        Self::new(WriteErrorKind::NotOurs, message).hinted(hint)
+    }
+
     pub(super) fn cancelled() -> Self {
         Self::new(WriteErrorKind::Cancelled, "stopped; nothing was written".to_owned())
     }
@@ -138,6 +160,15 @@ impl WriteError {
         self.entries.iter().map(String::as_str)
     }
 
+    /// The same error, which also says what could not be cleaned up after it.
+    pub(super) fn with_warnings(mut self, warnings: &[String]) -> Self {
+        for warning in warnings {
+            self.message.push_str("; ");
+            self.message.push_str(warning);
+        }
+        self
+    }
+
     /// The path that a link leads to, for messages.
     pub(super) fn link(path: &Path) -> Self {
         let leads_to = fs_err::read_link(path).unwrap_or_else(|_| PathBuf::from("?"));
@@ -146,7 +177,7 @@ impl WriteError {
 }
 
 /// What the operating system said, without its number and without the path that the message has already.
-fn plain(error: &io::Error) -> String {
+pub(super) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),

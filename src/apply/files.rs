@@ -7,6 +7,8 @@ use std::path::Path;
 
 use super::WriteOptions;
 use super::error::WriteError;
+use super::private::create_file;
+use crate::disk;
 use crate::plan::{Content, Plan, PlannedFile, RepoPath};
 
 /// How much of a file is copied between two looks at whether to stop.
@@ -35,13 +37,12 @@ pub(super) fn make_folder(path: &Path) -> Result<(), WriteError> {
 /// Writes one file. Errors name it by its place in the repository, which is what the person knows.
 fn write_one(file: &PlannedFile, path: &RepoPath, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
     let fail = |error| WriteError::io("write", Path::new(path.as_str()), error);
-    let mut out =
-        std::fs::OpenOptions::new().write(true).create_new(true).open(root.join(path.to_path())).map_err(fail)?;
+    let mut out = create_file(&root.join(path.to_path())).map_err(fail)?;
     match file.content() {
         Content::Bytes(bytes) => out.write_all(bytes).map_err(fail)?,
         Content::Copy { from, .. } => {
             let fail_to_read = |error| WriteError::io("read", from, error);
-            let mut source = File::open(from).map_err(fail_to_read)?;
+            let mut source = disk::open_named(from).map_err(fail_to_read)?;
             let mut buffer = vec![0; COPY_BUFFER];
             loop {
                 options.check()?;
@@ -76,19 +77,4 @@ fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn set_mode(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
-}
-
-/// Whether an open file is the one at a path, and not one that was removed from there.
-#[cfg(unix)]
-pub(super) fn is_still_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), fs_err::metadata(path)) {
-        (Ok(open), Ok(there)) => (open.dev(), open.ino()) == (there.dev(), there.ino()),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_still_at(_: &File, path: &Path) -> bool {
-    path.exists()
 }

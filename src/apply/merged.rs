@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::WriteOptions;
 use super::changes::{self, Changes};
 use super::error::WriteError;
+use super::{Outcome, WriteOptions};
 use crate::merge::{Change, Merge};
 
 impl Merge {
@@ -13,13 +13,13 @@ impl Merge {
     /// # Errors
     /// When a file stands in the way, is no longer what it was when the merge was worked out, or cannot be written. Then
     /// nothing has changed.
-    pub fn write_to(&self, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
+    pub fn write_to(&self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
         let conflicts: Vec<String> = self.conflicts().map(|file| file.path.to_string()).collect();
         if !conflicts.is_empty() {
             return Err(WriteError::in_the_way(root, conflicts));
         }
         options.check()?;
-        changes::recover(root)?;
+        let earlier = changes::recover(root, options)?;
         let mut changes = Changes::default();
         for file in self.files() {
             let Some(content) = file.content.clone() else { continue };
@@ -33,19 +33,19 @@ impl Merge {
             }
             changes.replace(file.path.clone(), before, content);
         }
-        changes.put(root, options)
+        changes.put(root, options).map(|outcome| earlier.and(outcome))
     }
 
-    /// Takes back what a run that was killed had begun in a folder, so that it can be looked at. Returns whether there was
-    /// anything.
+    /// Takes back what a run that was killed had begun in a folder, so that it can be looked at.
     ///
     /// # Errors
-    /// When another run is writing there, or the folder holds the traces of making a new Space.
-    pub fn recover(root: &Path) -> Result<bool, WriteError> {
-        changes::recover(root)
+    /// When another run is writing there, when the folder holds the traces of making a new Space, or traces that no run of
+    /// this user is known to have left. Then nothing has changed.
+    pub fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
+        changes::recover(root, options)
     }
 
-    /// Whether a run that was killed left something in a folder which [`Merge::recover`] would take back.
+    /// Whether a folder holds the traces of an unfinished run, which [`Merge::recover`] would take back or refuse.
     #[must_use]
     pub fn is_unfinished(root: &Path) -> bool {
         changes::is_unfinished(root)

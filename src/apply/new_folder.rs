@@ -1,38 +1,40 @@
 //! Makes a folder that is not there yet: staged beside its place, renamed once.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
-use super::WriteOptions;
 use super::error::WriteError;
-use super::files::is_still_at;
+use super::journal::Kind;
+use super::place::in_full;
+use super::private;
+use super::state::{Kept, Record, State, random_name};
+use super::unfinished::{LOCK, TREE, left, remove_whole};
 use super::vcs::{self, Home, VcsOutcome};
-use super::{files, target};
+use super::{WriteOptions, files, target};
+use crate::disk;
 use crate::plan::Plan;
 
 /// What stands between a folder's name and the random end of its staging folder's name.
 const STAGING: &str = ".spaces-new-";
 
-/// In a staging folder: held locked as long as its run lives.
-const LOCK: &str = "lock";
+/// A longer name is not repeated in that of its staging folder, which could become too long for the file system.
+const NAME_MOST: usize = 120;
 
-/// How often a staging folder is made anew after another run has taken it for a dead one's.
-const ATTEMPTS: usize = 100;
+/// In a staging folder: keeps all of it from a git repository around it.
+const GITIGNORE: &str = ".gitignore";
 
-/// In a staging folder: what will be renamed.
-const TREE: &str = "tree";
+/// More names than a staging folder has.
+const NAMES_MOST: usize = 8;
 
-/// Writes a plan to `parent/name`, which is not there.
+/// Writes a plan to `parent/name`, which is not there. Returns also what could not be cleaned up.
 pub(super) fn write(
     plan: &Plan,
     parent: &Path,
     name: &OsStr,
     options: &WriteOptions,
-) -> Result<VcsOutcome, WriteError> {
+) -> Result<(VcsOutcome, Vec<String>), WriteError> {
     let made = make_parents(parent)?;
     let result = stage_and_rename(plan, parent, name, options);
     if result.is_err() {
@@ -69,71 +71,146 @@ fn stage_and_rename(
     parent: &Path,
     name: &OsStr,
     options: &WriteOptions,
-) -> Result<VcsOutcome, WriteError> {
-    let mut prefix = OsStr::new(".").to_owned();
-    prefix.push(name);
-    prefix.push(STAGING);
-    remove_dead(parent, &prefix);
-    // On any return from here, the staging folder is removed when it is dropped.
-    let (staging, lock) = stage(parent, &prefix)?;
-    let tree = staging.path().join(TREE);
-    files::make_folder(&tree)?;
-    files::write_all(plan, &tree, options)?;
-    let outcome = vcs::initialise(&tree, Home::Inside(parent), options.vcs, &lock);
+) -> Result<(VcsOutcome, Vec<String>), WriteError> {
     options.check()?;
     let to = if parent == Path::new(".") { PathBuf::from(name) } else { parent.join(name) };
-    match fs_err::rename(&tree, &to) {
-        Ok(()) => Ok(outcome),
-        // Somebody made the place meanwhile.
-        Err(_) if fs_err::symlink_metadata(&to).is_ok() => Err(match target::look(&to) {
-            Err(error) => error,
-            Ok(_) => WriteError::busy(&to),
-        }),
-        Err(error) => Err(WriteError::io("make", &to, error)),
+    let state = State::of(options, &to);
+    let mut warnings = state.as_ref().map(|state| remove_dead(state, parent)).unwrap_or_default();
+    let staging = Staging::make(parent, name, state)?;
+    let made = staging.fill(plan, parent, &to, options);
+    let left = staging.end();
+    match made {
+        Ok(outcome) => {
+            warnings.extend(left);
+            Ok((outcome, warnings))
+        }
+        Err(error) => Err(error.with_warnings(left.as_slice())),
     }
 }
 
-/// Makes a staging folder and locks it.
-fn stage(parent: &Path, prefix: &OsStr) -> Result<(TempDir, File), WriteError> {
-    for _ in 0..ATTEMPTS {
-        let staging = tempfile::Builder::new()
-            .prefix(prefix)
-            .tempdir_in(parent)
-            .map_err(|error| WriteError::io("make a folder in", parent, error))?;
-        let path = staging.path().join(LOCK);
-        let lock = File::create(&path).and_then(|lock| lock.lock().map(|()| lock));
-        match lock {
-            Ok(lock) if is_still_at(&lock, &path) => return Ok((staging, lock)),
-            // A run that has just begun found it without a lock and took it for a dead run's: once more.
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(WriteError::io("write in", parent, error)),
+/// A folder beside the target in which the new one is made.
+struct Staging {
+    folder: PathBuf,
+    /// Made before the folder, so that whatever a kill leaves is known by it.
+    record: Option<Record>,
+    /// Held as long as the run lives.
+    lock: File,
+}
+
+impl Staging {
+    /// Makes a staging folder and locks it.
+    fn make(parent: &Path, name: &OsStr, state: Option<State>) -> Result<Self, WriteError> {
+        let fail = |error| WriteError::io("make a folder in", parent, error);
+        let random = random_name();
+        let mut of_folder = OsStr::new(".").to_owned();
+        if name.len() <= NAME_MOST {
+            of_folder.push(name);
+        }
+        of_folder.push(STAGING);
+        of_folder.push(&random);
+        let folder = parent.join(of_folder);
+        let record = state.and_then(|state| Record::create(&state, random, Kept::of(&folder, Kind::NewFolder)?).ok());
+        let made = private::make_folder(&folder).and_then(|()| {
+            lock(&folder).inspect_err(|_| {
+                let _ = remove_own(&folder);
+            })
+        });
+        match made {
+            Ok(lock) => Ok(Self { folder, record, lock }),
+            Err(error) => {
+                if let Some(record) = record {
+                    let _ = record.remove();
+                }
+                Err(fail(error))
+            }
         }
     }
-    Err(WriteError::busy(parent))
+
+    fn fill(&self, plan: &Plan, parent: &Path, to: &Path, options: &WriteOptions) -> Result<VcsOutcome, WriteError> {
+        let tree = self.folder.join(TREE);
+        files::make_folder(&tree)?;
+        files::write_all(plan, &tree, options)?;
+        let outcome = vcs::initialise(&tree, Home::Inside(parent), options.vcs, &self.lock);
+        options.check()?;
+        match fs_err::rename(&tree, to) {
+            Ok(()) => Ok(outcome),
+            // Somebody made the place meanwhile.
+            Err(_) if disk::about(to).is_ok() => Err(match target::look(to) {
+                Err(error) => error,
+                Ok(_) => WriteError::busy(to),
+            }),
+            Err(error) => Err(WriteError::io("make", to, error)),
+        }
+    }
+
+    /// Removes the folder, and says what could not be removed.
+    fn end(self) -> Option<String> {
+        match remove_staging(&self.folder) {
+            Ok(()) => self
+                .record
+                .and_then(|record| record.remove().err())
+                .map(|error| format!("the record of this run could not be removed: {error}")),
+            // The next run knows it by the record, and tries again
+            Err(error) => Some(left(&self.folder, &error)),
+        }
+    }
 }
 
-/// Whether a folder looks like a staging folder from inside too.
-fn holds_only_ours(folder: &Path) -> bool {
-    fs_err::read_dir(folder)
-        .is_ok_and(|entries| entries.flatten().all(|entry| entry.file_name() == LOCK || entry.file_name() == TREE))
+/// Hides a staging folder from git, and locks it.
+fn lock(folder: &Path) -> io::Result<File> {
+    private::put_file(&folder.join(GITIGNORE), b"*\n")?;
+    let lock = private::create_file(&folder.join(LOCK))?;
+    lock.try_lock().map_err(|error| match error {
+        TryLockError::Error(error) => io::Error::new(error.kind(), format!("its lock cannot be taken: {error}")),
+        TryLockError::WouldBlock => error.into(),
+    })?;
+    Ok(lock)
 }
 
-/// Removes the staging folders that killed runs for the same target left. One whose lock is held is alive; one without
-/// a lock goes only if it is empty.
-fn remove_dead(parent: &Path, prefix: &OsStr) {
-    let Ok(entries) = fs_err::read_dir(parent) else { return };
-    for entry in entries.flatten() {
-        if !entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()) {
+/// Removes the staging folders that killed runs of this user left in a folder, for whatever target. Which those are is
+/// known by what the runs kept elsewhere: a folder that only looks like one is somebody's own.
+fn remove_dead(state: &State, parent: &Path) -> Vec<String> {
+    let Some(parent) = in_full(parent) else { return Vec::new() };
+    let mut warnings = Vec::new();
+    for (folder, record) in state.dead() {
+        let is_here = folder.parent() == Some(parent.as_path());
+        if record.kept.kind != Kind::NewFolder || !is_here || !is_dead(&folder) {
             continue;
         }
-        let folder = entry.path();
-        let Ok(lock) = File::open(folder.join(LOCK)) else {
-            let _ = fs_err::remove_dir(&folder);
-            continue;
-        };
-        if lock.try_lock().is_ok() && holds_only_ours(&folder) {
-            let _ = fs_err::remove_dir_all(&folder);
+        match remove_staging(&folder) {
+            Ok(()) => {
+                let _ = record.remove();
+            }
+            Err(error) => warnings.push(left(&folder, &error)),
         }
     }
+    warnings
+}
+
+/// Whether a folder holds nothing but what a run makes in it, and no living process holds its lock: git may outlive its run.
+fn is_dead(folder: &Path) -> bool {
+    let is_ours = |path: &PathBuf| {
+        let is_file = disk::size(path).is_some();
+        match path.file_name().and_then(|name| name.to_str()) {
+            Some(LOCK) => is_file && disk::open(path).is_ok_and(|(lock, _)| lock.try_lock().is_ok()),
+            Some(GITIGNORE) => is_file,
+            Some(TREE) => disk::is_folder(path),
+            _ => false,
+        }
+    };
+    private::is_private_folder(folder)
+        && disk::names(folder, NAMES_MOST).is_ok_and(|(names, more)| !more && names.iter().all(is_ours))
+}
+
+/// Removes a staging folder: the lock last.
+fn remove_staging(folder: &Path) -> io::Result<()> {
+    remove_whole(&folder.join(TREE))?;
+    remove_own(folder)
+}
+
+fn remove_own(folder: &Path) -> io::Result<()> {
+    for name in [GITIGNORE, LOCK] {
+        remove_whole(&folder.join(name))?;
+    }
+    fs_err::remove_dir(folder)
 }

@@ -2,19 +2,20 @@
 
 use std::path::Path;
 
-use super::WriteOptions;
-use super::changes::{self, Changes};
+use super::changes::Changes;
 use super::error::WriteError;
+use super::{Outcome, WriteOptions};
 use crate::check::Fixed;
 use crate::plan::{Content, Mode};
 
 impl Fixed {
-    /// Writes the files that changed into the folder that was checked, all or none, with the permissions that they had.
+    /// Writes the files that changed into the folder that was checked, all or none, with the owners and the permissions that
+    /// they had. Call [`Merge::recover`](crate::Merge::recover) before the check, so that it sees no half-done folder.
     ///
     /// # Errors
-    /// When a file is no longer what was checked, or cannot be written.
-    pub fn write_to(&self, root: &Path) -> Result<(), WriteError> {
-        changes::recover(root)?;
+    /// When a file is no longer what was checked, cannot be written, or an unfinished run is there. Then nothing has changed.
+    pub fn write_to(&self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
+        options.check()?;
         let mut changes = Changes::default();
         for file in &self.files {
             let content = Content::Bytes(file.after.clone().into_bytes());
@@ -23,6 +24,6 @@ impl Fixed {
                 None => changes.create(file.path.clone(), content, Mode::Regular),
             }
         }
-        changes.put(root, &WriteOptions::new())
+        changes.put(root, options)
     }
 }

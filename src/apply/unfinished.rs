@@ -1,140 +1,281 @@
 //! What a run keeps in a folder while it is not finished, and how the next run tells it from a stranger's.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::fs::{File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use super::error::WriteError;
-use super::files::is_still_at;
-use crate::plan::RepoPath;
+use super::WriteOptions;
+use super::error::{WriteError, WriteErrorKind};
+use super::journal::{Journal, Kind};
+use super::private;
+use super::state::{Kept, Record, State, is_name, random_name};
+use crate::disk;
 
 /// The folder in which a run keeps what it has not finished.
 pub(crate) const UNFINISHED: &str = ".spaces-new-unfinished";
 
 /// Held by the run that writes.
 pub(super) const LOCK: &str = "lock";
-/// A journal that is being written.
-pub(super) const DRAFT: &str = "journal.new";
+/// Says under which name this user's state knows the run.
+const RUN: &str = "run";
+/// Keeps all of it from git.
+const GITIGNORE: &str = ".gitignore";
+const EVERYTHING: &[u8] = b"*\n";
 /// The new files, before they are moved to their places.
 pub(super) const TREE: &str = "tree";
+/// The files as they were.
+pub(super) const BEFORE: &str = "before";
 
-/// Writes a journal: it appears whole or not at all. A draft that is there, perhaps a link out of the folder, is removed
-/// first and never written through.
-pub(super) fn write_journal(folder: &Path, name: &str, journal: &impl Serialize) -> io::Result<()> {
-    let draft = folder.join(DRAFT);
-    match fs_err::remove_file(&draft) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+/// More names than a run keeps in its folder.
+const NAMES_MOST: usize = 16;
+/// More bytes than are in the name of a run.
+const RUN_MOST: u64 = 64;
+
+/// A run that holds a folder's lock.
+pub(super) struct Hold<'a> {
+    pub(super) root: &'a Path,
+    pub(super) folder: PathBuf,
+    /// What an earlier run left that this user's state knows: what it did, and what has to be taken back or finished.
+    pub(super) earlier: Option<(Kind, Option<Journal>)>,
+    state: Option<State>,
+    record: Option<Record>,
+    /// Whether the record has a journal.
+    is_kept: bool,
+    pub(super) lock: File,
+}
+
+impl<'a> Hold<'a> {
+    /// Takes the lock of a folder, and makes sure that nothing is there but what a run of this user left.
+    pub(super) fn enter(root: &'a Path, kind: Kind, options: &WriteOptions) -> Result<Self, WriteError> {
+        let folder = root.join(UNFINISHED);
+        let is_made = make(&folder).map_err(|error| WriteError::io("write in", root, error))?;
+        let hold = Self::lock(root, folder, options).inspect_err(|error| {
+            // There was no room for the lock, or nobody can lock anything here
+            if is_made && error.kind() == WriteErrorKind::Io {
+                let _ = remove_own(&root.join(UNFINISHED));
+            }
+        })?;
+        hold.begin(kind)
     }
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&draft)?;
-    file.write_all(&serde_json::to_vec(journal)?)?;
-    drop(file);
-    fs_err::rename(&draft, folder.join(name))
-}
 
-/// A file, by what is in it.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Entry {
-    pub(super) path: RepoPath,
-    #[serde(flatten)]
-    pub(super) seal: Seal,
-}
+    /// The same where something is there already; none where nothing is.
+    pub(super) fn enter_existing(root: &'a Path, options: &WriteOptions) -> Result<Option<Self>, WriteError> {
+        let folder = root.join(UNFINISHED);
+        if disk::about(&folder).is_err() { Ok(None) } else { Self::lock(root, folder, options).map(Some) }
+    }
 
-/// The size of a file and its FNV-1a hash, which tells an edit, though not a forgery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Seal {
-    bytes: u64,
-    checksum: u64,
-}
-
-/// Whether a path is a folder itself, and no link to one.
-pub(super) fn is_real_folder(path: &Path) -> bool {
-    fs_err::symlink_metadata(path).is_ok_and(|about| about.is_dir())
-}
-
-/// Makes the folder, unless it is there, and takes its lock.
-pub(super) fn enter(root: &Path) -> Result<(PathBuf, File), WriteError> {
-    let folder = root.join(UNFINISHED);
-    match fs_err::create_dir(&folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-            return Err(WriteError::io("write in", root, error));
+    /// All that runs look at they look at with the lock: what another one is just making or removing tells nothing.
+    fn lock(root: &'a Path, folder: PathBuf, options: &WriteOptions) -> Result<Self, WriteError> {
+        let lock = take_lock(root, &folder)?;
+        let state = State::of(options, root);
+        let record = run_name(&folder).and_then(|name| state.as_ref()?.take_over(&name, &folder));
+        if record.is_none() && !holds_nothing(&folder) {
+            return Err(WriteError::not_ours(&folder));
         }
-        _ => {}
+        let mut hold = Self { root, folder, earlier: None, state, record, is_kept: false, lock };
+        if let Some(record) = &mut hold.record {
+            let journal = record.kept.journal.take();
+            hold.is_kept = journal.is_some();
+            hold.earlier = Some((record.kept.kind, journal));
+        }
+        Ok(hold)
     }
-    let lock = take_lock(root, &folder).inspect_err(|_| {
-        // Goes only if it is empty: where there was no room even for the lock.
-        let _ = fs_err::remove_dir(&folder);
-    })?;
-    Ok((folder, lock))
+
+    /// Hides the folder from git, and lets this user's state know the run.
+    fn begin(mut self, kind: Kind) -> Result<Self, WriteError> {
+        match self.make_known(kind) {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                let error = WriteError::io("write in", self.root, error);
+                if self.earlier.is_none() {
+                    let _ = remove_own(&self.folder);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn make_known(&mut self, kind: Kind) -> io::Result<()> {
+        if disk::size(&self.folder.join(GITIGNORE)) != Some(EVERYTHING.len() as u64) {
+            private::put_file(&self.folder.join(GITIGNORE), EVERYTHING)?;
+        }
+        if self.record.is_some() {
+            return Ok(());
+        }
+        // Where nothing can be kept outside the run works all the same, but is not taken back should it be killed
+        let create = |state: &State| Record::create(state, random_name(), Kept::of(&self.folder, kind)?).ok();
+        let Some(record) = self.state.as_ref().and_then(create) else { return Ok(()) };
+        if let Err(error) = private::put_file(&self.folder.join(RUN), record.name.as_bytes()) {
+            let _ = record.remove();
+            return Err(error);
+        }
+        self.record = Some(record);
+        Ok(())
+    }
+
+    /// Keeps what is about to be done. Where that cannot be, what was kept before is forgotten, since it is true no more.
+    pub(super) fn keep(&mut self, kind: Kind, journal: &Journal) -> io::Result<()> {
+        self.save(kind, Some(journal))
+    }
+
+    /// From here on nothing is taken back any more: the folder is as it should be.
+    pub(super) fn commit(&mut self, kind: Kind) -> io::Result<()> {
+        if self.is_kept { self.save(kind, None) } else { Ok(()) }
+    }
+
+    fn save(&mut self, kind: Kind, journal: Option<&Journal>) -> io::Result<()> {
+        let Some(record) = &mut self.record else { return Ok(()) };
+        if record.save(kind, journal).is_err()
+            && let Some(record) = self.record.take()
+        {
+            record.remove()?;
+        }
+        self.is_kept = journal.is_some();
+        Ok(())
+    }
+
+    /// Removes what is left of the run, and says what could not be removed. The journal goes before what it speaks of, the
+    /// lock last, so that nobody takes the rest for a dead run's.
+    pub(super) fn end(mut self, kind: Kind) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if let Err(error) = self.commit(kind) {
+            return vec![left(&self.folder, &error)];
+        }
+        for name in [TREE, BEFORE] {
+            let folder = self.folder.join(name);
+            if let Err(error) = remove_whole(&folder) {
+                warnings.push(left(&folder, &error));
+            }
+        }
+        if !warnings.is_empty() {
+            // The next run knows them by the record, and tries again
+            return warnings;
+        }
+        if let Some(record) = self.record.take()
+            && let Err(error) = record.remove()
+        {
+            warnings.push(format!("the record of this run could not be removed: {error}"));
+        }
+        if let Err(error) = remove_own(&self.folder) {
+            warnings.push(left(&self.folder, &error));
+        }
+        // A run that was killed before the folder had its name left a record that nothing finds any more
+        if let Some(state) = &self.state {
+            state.dead();
+        }
+        warnings
+    }
 }
 
-pub(super) fn take_lock(root: &Path, folder: &Path) -> Result<File, WriteError> {
-    let path = folder.join(LOCK);
-    let is_stranger = fs_err::symlink_metadata(&path).is_ok_and(|about| !about.is_file());
-    if !is_real_folder(folder) || is_stranger {
-        return Err(WriteError::not_empty(root, vec![UNFINISHED.to_owned()]));
+/// What a dead or living run left in a folder, looked at without a lock: what it did, and its journal.
+///
+/// Changes nothing, so that a dry run may ask.
+pub(super) fn look(root: &Path, options: &WriteOptions) -> Result<Option<(Kind, Option<Journal>)>, WriteError> {
+    let folder = root.join(UNFINISHED);
+    if disk::about(&folder).is_err() {
+        return Ok(None);
     }
-    let lock = File::options().create(true).truncate(false).write(true).open(&path);
-    let lock = match lock {
+    if !private::is_private_folder(&folder) {
+        return Err(WriteError::not_ours(&folder));
+    }
+    let known = run_name(&folder).and_then(|name| State::of(options, root)?.look_up(&name, &folder));
+    match known {
+        Some(kept) => Ok(Some((kept.kind, kept.journal))),
+        None if holds_nothing(&folder) => Ok(None),
+        // A living run has just begun or is about to end
+        None if is_held(&folder) => Err(WriteError::busy(root)),
+        None => Err(WriteError::not_ours(&folder)),
+    }
+}
+
+/// Makes the folder, hidden from git, unless something is there. Returns whether it did.
+fn make(folder: &Path) -> io::Result<bool> {
+    match private::make_folder(folder) {
+        Ok(()) => {
+            private::put_file(&folder.join(GITIGNORE), EVERYTHING).inspect_err(|_| {
+                let _ = fs_err::remove_dir(folder);
+            })?;
+            Ok(true)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn take_lock(root: &Path, folder: &Path) -> Result<File, WriteError> {
+    // Another run removes its folder, or has only begun to fill it
+    match disk::about(folder) {
+        Err(disk::Unread::Missing) => return Err(WriteError::busy(root)),
+        _ if !private::is_private_folder(folder) => return Err(WriteError::not_ours(folder)),
+        _ => {}
+    }
+    let path = folder.join(LOCK);
+    let make = match disk::about(&path) {
+        Ok(about) if about.is_file() => false,
+        Ok(_) => return Err(WriteError::not_ours(folder)),
+        Err(_) => true,
+    };
+    if make && !holds_nothing(folder) && disk::about(&path).is_err() {
+        let is_gone = disk::about(folder).is_err();
+        return Err(if is_gone { WriteError::busy(root) } else { WriteError::not_ours(folder) });
+    }
+    let lock = match private::open_lock(&path, make) {
         Ok(lock) => lock,
         // The run that made the folder has just removed it.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(WriteError::busy(root)),
-        Err(error) => return Err(WriteError::io("write in", folder, error)),
+        Err(error) => return Err(WriteError::io("open", &path, error)),
     };
-    if lock.try_lock().is_err() || !is_still_at(&lock, &path) {
-        return Err(WriteError::busy(root));
+    if !lock.metadata().is_ok_and(|about| about.is_file()) {
+        return Err(WriteError::not_ours(folder));
     }
-    Ok(lock)
-}
-
-impl Entry {
-    pub(super) fn of(path: &RepoPath, root: &Path) -> io::Result<Self> {
-        Ok(Self { path: path.clone(), seal: Seal::of(&root.join(path.to_path()))? })
-    }
-
-    /// Whether the file in the folder is the one that was put there, and stands in real folders.
-    pub(super) fn is_unchanged(&self, root: &Path) -> bool {
-        Seal::at(&self.path, root) == Some(self.seal)
+    match lock.try_lock() {
+        Ok(()) if private::is_still_at(&lock, &path) => Ok(lock),
+        Ok(()) | Err(TryLockError::WouldBlock) => Err(WriteError::busy(root)),
+        Err(TryLockError::Error(error)) => Err(WriteError::io("lock", &path, error)),
     }
 }
 
-impl Seal {
-    fn of(path: &Path) -> io::Result<Self> {
-        let mut file = fs_err::File::open(path)?;
-        let mut seal = Self::EMPTY;
-        let mut buffer = vec![0_u8; 64 * 1024];
-        loop {
-            let read = file.read(&mut buffer)?;
-            if read == 0 {
-                return Ok(seal);
-            }
-            seal.add(buffer.get(..read).unwrap_or_default());
-        }
-    }
+/// Whether a living run holds the lock of a folder.
+fn is_held(folder: &Path) -> bool {
+    let lock = disk::open(&folder.join(LOCK));
+    lock.is_ok_and(|(lock, _)| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
 
-    /// The seal of some bytes.
-    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
-        let mut seal = Self::EMPTY;
-        seal.add(bytes);
-        seal
-    }
+/// The name that a folder says its run has. Not to be believed, but to be looked up.
+fn run_name(folder: &Path) -> Option<String> {
+    let name = String::from_utf8(disk::read(&folder.join(RUN), RUN_MOST).ok()?).ok()?;
+    is_name(&name).then_some(name)
+}
 
-    /// The seal of a regular file that stands in real folders; none if there is no such file.
-    pub(super) fn at(path: &RepoPath, root: &Path) -> Option<Self> {
-        let file = root.join(path.to_path());
-        let in_real_folders = path.folders().all(|folder| is_real_folder(&root.join(folder)));
-        let is_file = fs_err::symlink_metadata(&file).is_ok_and(|about| about.is_file());
-        if in_real_folders && is_file { Self::of(&file).ok() } else { None }
-    }
+/// Whether a folder holds nothing that could be anybody's work: what a run makes first and removes last.
+fn holds_nothing(folder: &Path) -> bool {
+    let is_nothing = |path: &PathBuf| match path.file_name().and_then(|name| name.to_str()) {
+        Some(LOCK) => disk::size(path) == Some(0),
+        Some(RUN) => disk::size(path).is_some_and(|size| size <= RUN_MOST),
+        Some(GITIGNORE) => disk::read(path, RUN_MOST).is_ok_and(|text| text.is_empty() || text == EVERYTHING),
+        _ => false,
+    };
+    disk::names(folder, NAMES_MOST).is_ok_and(|(names, more)| !more && names.iter().all(is_nothing))
+}
 
-    const EMPTY: Self = Self { bytes: 0, checksum: 0xcbf2_9ce4_8422_2325 };
-
-    fn add(&mut self, bytes: &[u8]) {
-        self.bytes += bytes.len() as u64;
-        for byte in bytes {
-            self.checksum = (self.checksum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+/// Removes what a run makes first and removes last. A run that has come meanwhile keeps the folder.
+fn remove_own(folder: &Path) -> io::Result<()> {
+    for name in [RUN, GITIGNORE, LOCK] {
+        let removed = fs_err::remove_file(folder.join(name));
+        removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
     }
+    let removed = fs_err::remove_dir(folder);
+    let is_anothers = disk::about(folder).is_err() || disk::about(&folder.join(LOCK)).is_ok();
+    if is_anothers { Ok(()) } else { removed }
+}
+
+/// Removes a folder with all that is in it, or whatever has its name.
+pub(super) fn remove_whole(path: &Path) -> io::Result<()> {
+    let Ok(about) = disk::about(path) else { return Ok(()) };
+    if about.is_dir() { fs_err::remove_dir_all(path) } else { fs_err::remove_file(path) }
+}
+
+/// What is said of something that could not be removed.
+pub(super) fn left(path: &Path, error: &io::Error) -> String {
+    format!("`{}` could not be removed: {}", path.display(), super::error::plain(error))
 }

@@ -6,9 +6,11 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use super::failure::Failure;
+use super::interrupt::Interrupt;
 use super::online;
 use super::printer::Printer;
-use crate::check::{Checker, Level, UnknownRule, Verdict, is_space, nearest_rule};
+use crate::apply::WriteOptions;
+use crate::check::{Checker, Fixed, Level, UnknownRule, Verdict, is_space, nearest_rule};
 use crate::disk;
 use crate::repo::Repo;
 use crate::report::{self, Checked, Printable};
@@ -35,11 +37,17 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
     // A rule that does not exist is the fault of no folder
     checker(matches)?;
     let is_sarif = matches.get_one::<String>("format").is_some_and(|format| format == "sarif");
+    let writes = (matches.get_flag("fix") || matches.get_flag("unsafe-fixes")) && !matches.get_flag("diff");
+    let interrupt = writes.then(Interrupt::install);
     let mut unanswered = None;
     let mut broken = None;
     let mut all = Vec::new();
     for folder in &folders {
-        let due = if folder == Path::new("-") { standard_input(matches) } else { in_folder(folder, matches, printer) };
+        let due = match &interrupt {
+            _ if folder == Path::new("-") => standard_input(matches),
+            Some(interrupt) => fixed_folder(folder, matches, interrupt, printer),
+            None => in_folder(folder, matches),
+        };
         let (name, repo, checker, diff) = match due {
             Ok(due) => due,
             Err(failure) if folders.len() == 1 && !is_sarif => return Err(failure),
@@ -103,7 +111,7 @@ fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
     Ok(("-".to_owned(), repo, checker, None))
 }
 
-fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<Due, Failure> {
+fn in_folder(folder: &Path, matches: &ArgMatches) -> Result<Due, Failure> {
     let name = folder.display().to_string();
     let repo = open(folder)?;
     let checker = checker(matches)?;
@@ -112,16 +120,27 @@ fn in_folder(folder: &Path, matches: &ArgMatches, printer: &Printer) -> Result<D
         return Ok((name, repo, checker, None));
     }
     let fixed = checker.fix(&repo, with_care);
-    let diff = matches.get_flag("diff").then(|| report::fixed_diff(&fixed));
-    if diff.is_none() {
-        fixed.write_to(folder)?;
-        for (rule, title) in &fixed.applied {
-            printer.note(format!("mended `{rule}`: {title}"));
-        }
+    let diff = report::fixed_diff(&fixed);
+    Ok((name, with_fixes(&repo, &fixed), checker, Some(diff)))
+}
+
+/// Fixes a folder. What a killed run left half-done is taken back before anything is looked at, so that no fix is worked
+/// out for it.
+fn fixed_folder(folder: &Path, matches: &ArgMatches, interrupt: &Interrupt, printer: &Printer) -> Result<Due, Failure> {
+    super::recover(folder, interrupt, printer)?;
+    let repo = open(folder)?;
+    let checker = checker(matches)?;
+    let fixed = checker.fix(&repo, matches.get_flag("unsafe-fixes"));
+    let write = |cancel| fixed.write_to(folder, &WriteOptions::new().cancel(cancel));
+    printer.warnings(&interrupt.while_writing(write)?.warnings);
+    for (rule, title) in &fixed.applied {
+        printer.note(format!("mended `{rule}`: {title}"));
     }
-    let changed = fixed.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes()));
-    let repo = repo.with(changed);
-    Ok((name, repo, checker, diff))
+    Ok((folder.display().to_string(), with_fixes(&repo, &fixed), checker, None))
+}
+
+fn with_fixes(repo: &Repo, fixed: &Fixed) -> Repo {
+    repo.with(fixed.files.iter().map(|file| (file.path.clone(), file.after.clone().into_bytes())))
 }
 
 fn open(folder: &Path) -> Result<Repo, Failure> {

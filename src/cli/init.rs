@@ -43,10 +43,10 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let message = format!("`{}` {what}", request.dir.display());
         return Err(Failure::other(message, "give the folder of an app; `spaces-new DIR` makes a new one"));
     }
-    if request.dry_run && Merge::is_unfinished(&request.dir) {
-        printer.warning("a run that was stopped has left its traces here; the next one takes back what it had begun");
-    } else if Merge::recover(&request.dir)? {
-        printer.note("Took back what a run that was stopped had begun.");
+    if request.dry_run {
+        super::say_unfinished(&request.dir, printer);
+    } else {
+        super::recover(&request.dir, &interrupt, printer)?;
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
     super::refuse_unreadable(&repo, &request.dir)?;
@@ -82,11 +82,13 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         .with_diff(matches.get_flag("diff"));
     if !request.dry_run {
         refuse_conflicts(&adoption.merge, &request)?;
-        adoption.merge.write_to(&request.dir, &WriteOptions::new().cancel(interrupt.writing()))?;
+        let write = |cancel| adoption.merge.write_to(&request.dir, &WriteOptions::new().cancel(cancel));
+        printer.warnings(&interrupt.while_writing(write)?.warnings);
     }
     printer.result(&if printer.json { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
     if request.interactive {
-        offer_fixes(&request, printer)?;
+        interrupt.go_on()?;
+        offer_fixes(&request, &interrupt, printer)?;
         let line = said_again(&request, template, &answers, &adoption.merge);
         printer.note(repeat::said(&line));
     }
@@ -102,7 +104,7 @@ fn said_again(request: &Request, template: &Template, answers: &Answers, merge: 
 }
 
 /// Offers the safe fixes of what the check finds in the folder as it is now.
-fn offer_fixes(request: &Request, printer: &Printer) -> Result<(), Failure> {
+fn offer_fixes(request: &Request, interrupt: &Interrupt, printer: &Printer) -> Result<(), Failure> {
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
     let fixed = Checker::new().fix(&repo, false);
     if fixed.files.is_empty() {
@@ -113,7 +115,8 @@ fn offer_fixes(request: &Request, printer: &Printer) -> Result<(), Failure> {
         printer.note("Nothing was mended.");
         return Ok(());
     }
-    fixed.write_to(&request.dir)?;
+    let write = |cancel| fixed.write_to(&request.dir, &WriteOptions::new().cancel(cancel));
+    printer.warnings(&interrupt.while_writing(write)?.warnings);
     for (rule, title) in &fixed.applied {
         printer.note(format!("mended `{rule}`: {title}"));
     }

@@ -1,40 +1,42 @@
-//! Ctrl-C: at a prompt it ends the command at once, with the terminal as it was; while files are written it has them
-//! taken back first.
+//! Ctrl-C, and the signals by which a command is asked to end: at a prompt they end it at once, with the terminal as it
+//! was; while files are written they have them taken back first.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use dialoguer::console::Term;
 
-use super::failure::INTERRUPTED;
+use super::failure::{Failure, INTERRUPTED};
 
 /// How long a prompt has to end by itself. One that waits for a key does so at once: the signal wakes it up.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// What the handler of the signal and the command know of each other.
+/// What the handler of the signals and the command know of each other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Interrupt {
-    writing: Arc<AtomicBool>,
+    /// Whether files are written. Held by the handler while it ends the process, so that no writing begins meanwhile.
+    writing: Arc<Mutex<bool>>,
     cancel: Arc<AtomicBool>,
 }
 
 impl Interrupt {
-    /// Handles Ctrl-C from now on.
+    /// Handles Ctrl-C, SIGTERM and SIGHUP from now on.
     pub(super) fn install() -> Self {
         let interrupt = Self::default();
-        let (writing, cancel) = (Arc::clone(&interrupt.writing), Arc::clone(&interrupt.cancel));
+        let handled = interrupt.clone();
         let terminal = Terminal::remember();
-        // Where no handler can be installed, the signal ends the command as it always did.
+        // Where no handler can be installed, the signals end the command as they always did.
         let _ = ctrlc::set_handler(move || {
-            cancel.store(true, Ordering::SeqCst);
-            if writing.load(Ordering::SeqCst) {
+            handled.cancel.store(true, Ordering::SeqCst);
+            if *handled.lock() {
                 return;
             }
             // A prompt that was only about to wait for a key has missed the signal.
             thread::sleep(GRACE);
-            if !writing.load(Ordering::SeqCst) {
+            let writing = handled.lock();
+            if !*writing {
                 // Nobody can hide the cursor any more while this is held.
                 let _stderr = std::io::stderr().lock();
                 terminal.restore();
@@ -45,10 +47,31 @@ impl Interrupt {
         interrupt
     }
 
-    /// From now on, Ctrl-C raises the flag that is returned and does nothing else.
-    pub(super) fn writing(&self) -> Arc<AtomicBool> {
-        self.writing.store(true, Ordering::SeqCst);
-        Arc::clone(&self.cancel)
+    /// Writes files. Meanwhile a signal raises the flag that is handed over, and does nothing else.
+    ///
+    /// # Errors
+    /// When it is stopped by a signal, or as the writing says.
+    pub(super) fn while_writing<T, E: Into<Failure>>(
+        &self,
+        write: impl FnOnce(Arc<AtomicBool>) -> Result<T, E>,
+    ) -> Result<T, Failure> {
+        *self.lock() = true;
+        // A signal that came before stops the command here: its handler leaves that to whoever writes
+        let written = self.go_on().and_then(|()| write(Arc::clone(&self.cancel)).map_err(Into::into));
+        *self.lock() = false;
+        written
+    }
+
+    /// Refuses to go on once a signal has come.
+    ///
+    /// # Errors
+    /// When one has.
+    pub(super) fn go_on(&self) -> Result<(), Failure> {
+        if self.cancel.load(Ordering::SeqCst) { Err(Failure::Cancelled) } else { Ok(()) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, bool> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -26,9 +26,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use failure::Failure;
+use interrupt::Interrupt;
 use printer::Printer;
 
+use crate::apply::WriteOptions;
 use crate::escape::shown;
+use crate::merge::Merge;
 use crate::repo::Repo;
 
 /// Runs the command.
@@ -69,6 +72,26 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
         None => new::run(matches, arguments, printer),
     };
     done.map(|()| ExitCode::SUCCESS)
+}
+
+/// Says that an unfinished run has left its traces in a folder, where nothing is to be written.
+fn say_unfinished(folder: &Path, printer: &Printer) {
+    if Merge::is_unfinished(folder) {
+        printer.warning("a run that was stopped has left its traces here; the next one takes back what it had begun, or says why it cannot");
+    }
+}
+
+/// Takes back what a run that was killed had begun in a folder, before anything in it is looked at.
+fn recover(folder: &Path, interrupt: &Interrupt, printer: &Printer) -> Result<(), Failure> {
+    if !Merge::is_unfinished(folder) {
+        return Ok(());
+    }
+    let recovered = interrupt.while_writing(|_| Merge::recover(folder, &WriteOptions::new()))?;
+    printer.warnings(&recovered.warnings);
+    if recovered.recovered {
+        printer.note("Took back what a run that was stopped had begun.");
+    }
+    interrupt.go_on()
 }
 
 /// Refuses a repository of which a file that decides cannot be read.

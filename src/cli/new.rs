@@ -27,8 +27,9 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
     let report = if request.dry_run {
         plan.preview(&request.dir, &options)?
     } else {
-        plan.write_to(&request.dir, &options.cancel(interrupt.writing()))?
+        interrupt.while_writing(|cancel| plan.write_to(&request.dir, &options.cancel(cancel)))?
     };
+    printer.warnings(&report.warnings);
     let steps = next_steps(&spec, &report, request.template);
     let made = Made::new(&spec, &plan, &report, request.dry_run);
     printer.result(&if printer.json {

@@ -87,6 +87,13 @@ impl Printer {
         }
     }
 
+    /// Warns of each.
+    pub(super) fn warnings(&self, texts: &[String]) {
+        for text in texts {
+            self.warning(text);
+        }
+    }
+
     /// Says why the command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
         self.tell(failure);

@@ -61,7 +61,11 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     };
     let dir = near_miss::plainly(dir);
     // A folder that cannot be written is told before the next question.
-    Plan::default().preview(&dir, &WriteOptions::new())?;
+    if matches.get_flag("dry-run") {
+        Plan::default().preview(&dir, &WriteOptions::new())?;
+    } else {
+        Plan::refuse_early(&dir, &WriteOptions::new())?;
+    }
     let template = match template {
         Some(template) => template,
         None => ask_template(&mut prompter)?,

@@ -58,7 +58,7 @@ fn in_words(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} bytes"),
         1024..0x10_0000 => format!("{} KiB", bytes >> 10),
-        _ if bytes & 0xf_ffff == 0 => format!("{} MiB", bytes >> 20),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
         // Rounded up, so that a little too much is seen to be
         _ => format!("{}.{} MiB", bytes >> 20, ((bytes & 0xf_ffff) * 10).div_ceil(1 << 20).min(9)),
     }
@@ -142,17 +142,6 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
     read_open(file, about.len(), most)
 }
 
-/// The content of a regular file inside a folder, reached through no link.
-///
-/// # Errors
-/// As [`read`]; also when its name leads out of the folder or through a link.
-pub(crate) fn read_below(root: &Path, name: &Path, most: u64) -> Result<Vec<u8>, Unread> {
-    if !is_below(root, name) {
-        return Err(if about(&root.join(name)).is_ok() { Unread::Link } else { Unread::Missing });
-    }
-    read(&root.join(name), most)
-}
-
 /// The content of an open file, which had this size a moment ago.
 ///
 /// # Errors
@@ -174,16 +163,30 @@ pub(crate) fn read_open(file: File, size: u64, most: u64) -> Result<Vec<u8>, Unr
 ///
 /// # Errors
 /// When it cannot be read, or has more than `most` bytes.
+#[cfg(feature = "cli")]
 pub(crate) fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "the person named this file, and it may be a pipe")]
     let file = File::open(path)?;
     bounded(file, most)
 }
 
+/// Opens a regular file that the person named, to copy it: a link to it is theirs to use, and a FIFO is not waited for.
+///
+/// # Errors
+/// When it is not a regular file, or cannot be opened.
+pub(crate) fn open_named(path: &Path) -> io::Result<File> {
+    let real = fs_err::canonicalize(path)?;
+    open(&real).map(|(file, _)| file).map_err(|error| match error {
+        Unread::Missing => io::ErrorKind::NotFound.into(),
+        error => io::Error::other(error.to_string()),
+    })
+}
+
 /// All of a stream of at most so many bytes.
 ///
 /// # Errors
 /// When it cannot be read, or has more.
+#[cfg(feature = "cli")]
 pub(crate) fn bounded(stream: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     stream.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
@@ -245,7 +248,8 @@ fn open_quietly(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
 
@@ -293,11 +297,10 @@ mod tests {
         fs_err::create_dir(at("real")).unwrap();
         fs_err::write(at("real/file"), "text").unwrap();
         symlink("real", at("link")).unwrap();
-        let read = |name: &str| read_below(folder.path(), Path::new(name), 10);
-        assert_eq!(read("real/file").unwrap(), b"text");
-        assert_eq!(read("link/file"), Err(Unread::Link));
-        for name in ["../x", "/etc/passwd", "", "real/../real/file", "."] {
-            assert!(read(name).is_err(), "{name}");
+        let is_below = |name: &str| is_below(folder.path(), Path::new(name));
+        assert!(is_below("real/file") && is_below("link"), "whether the last part is a link is for the reader to see");
+        for name in ["link/file", "../x", "/etc/passwd", "", "real/../real/file", "."] {
+            assert!(!is_below(name), "{name}");
         }
     }
 

@@ -39,6 +39,7 @@ pub use skipped::Skipped;
 use skipped::SkippedList;
 pub use uncommitted::uncommitted_files;
 
+use crate::apply::UNFINISHED;
 use crate::disk;
 use crate::formats::wildmatch::Work;
 use crate::merge::Merge;
@@ -57,6 +58,7 @@ pub struct Repo {
     skipped: SkippedList,
     /// What matching patterns may cost from now on, for all copies together.
     work: Work,
+    unfinished: bool,
 }
 
 impl Repo {
@@ -73,7 +75,8 @@ impl Repo {
         let index = git.as_ref().and_then(|git| Index::of(git, &skipped));
         let ignored = Ignored::of_repository(git.as_ref(), &skipped, &work);
         let files = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
-        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped, work })
+        let unfinished = Merge::is_unfinished(folder);
+        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped, work, unfinished })
     }
 
     /// A repository in memory.
@@ -81,7 +84,9 @@ impl Repo {
         let files = files
             .into_iter()
             .map(|(path, bytes)| (path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes))));
-        Self { files: files.collect(), ..Self::default() }
+        let files: BTreeMap<_, _> = files.collect();
+        let unfinished = files.keys().any(|path| path.split('/').next() == Some(UNFINISHED));
+        Self { files, unfinished, ..Self::default() }
     }
 
     /// The repository as it would be with these files written over it. A `.gitignore` among them is followed.
@@ -124,6 +129,7 @@ impl Repo {
             index: self.index.clone(),
             skipped: self.skipped.clone(),
             work: self.work.clone(),
+            unfinished: self.unfinished,
         };
         let mut paths = Vec::new();
         for (path, bytes) in changed {
@@ -211,6 +217,11 @@ impl Repo {
     #[must_use]
     pub fn is_raw_in_index(&self, path: &str) -> bool {
         self.index.as_ref().is_some_and(|index| index.is_raw(path))
+    }
+
+    /// Whether the folder holds the traces of an unfinished run.
+    pub(crate) fn has_unfinished_run(&self) -> bool {
+        self.unfinished
     }
 
     /// What was not looked at so far: too large, unreadable, or too much of it.

@@ -33,7 +33,9 @@ pub fn check_text(name: &str, repo: &Repo, diagnostics: &[Diagnostic], color: bo
 pub fn checked_text(folder: &Checked, color: bool) -> Printable {
     let Some((name, repo, diagnostics)) = folder.found() else { return Printable::new() };
     let mut text = check_text(name, repo, diagnostics, color);
-    skipped::line(repo).into_iter().for_each(|line| text.line(line));
+    if let Some(line) = skipped::line(repo) {
+        text.line(line);
+    }
     text
 }
 

@@ -27,7 +27,9 @@ mod tests {
         assert_eq!(line(&repo), None);
         repo.skip("a", "too large");
         assert_eq!(line(&repo).as_deref(), Some("skipped: `a` (too large)"));
-        ["b", "c", "d", "e"].into_iter().for_each(|path| repo.skip(path, "unreadable"));
+        for path in ["b", "c", "d", "e"] {
+            repo.skip(path, "unreadable");
+        }
         let many = "skipped: `a` (too large), `b` (unreadable), `c` (unreadable) and 2 more";
         assert_eq!(line(&repo).as_deref(), Some(many));
     }

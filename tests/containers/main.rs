@@ -3,6 +3,7 @@
 //! Needs an engine, base images and a browser, which `tests/containers/setup` makes ready; `tests/containers/run` does
 //! all of it. A plain `cargo test` skips these tests. They run one at a time, since Spaces share ports.
 
+#![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(unreachable_pub, reason = "modules of one test read better with plain `pub`")]
 

@@ -35,7 +35,8 @@ impl Space {
         let spec = Spec::resolve(template, &answers).unwrap_or_else(|errors| panic!("{name}: {errors}"));
         let plan = template.plan(&spec, &Assets::inspect(&answers.assets()).unwrap()).unwrap();
         let parent = tempfile::tempdir().unwrap();
-        plan.write_to(&parent.path().join(name), &WriteOptions::new()).unwrap();
+        let options = WriteOptions::new().state_folder(parent.path().join(".state"));
+        plan.write_to(&parent.path().join(name), &options).unwrap();
         Self { parent, name: name.to_owned() }
     }
 

@@ -6,16 +6,26 @@ mod crowd;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(unix)]
+mod forged;
+#[cfg(unix)]
 mod hostile;
 #[cfg(target_os = "linux")]
 mod init_traced;
+#[cfg(target_os = "linux")]
+mod kept;
 #[cfg(unix)]
 mod killed;
+#[cfg(target_os = "linux")]
+mod left;
 mod refused;
+#[cfg(unix)]
+mod signals;
 #[cfg(unix)]
 mod stopped;
 #[cfg(target_os = "linux")]
 mod traced;
+#[cfg(unix)]
+mod traces;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -50,6 +60,13 @@ fn staging(workspace: &Workspace) -> Vec<String> {
 fn has_repository(workspace: &Workspace) -> bool {
     let head = workspace.path().join(DEMO).join(".git/HEAD");
     fs_err::read_to_string(head).is_ok_and(|head| head == "ref: refs/heads/main\n")
+}
+
+/// Whether a run that was killed has to be taken back or finished.
+fn has_journal(workspace: &Workspace) -> bool {
+    let records = fs_err::read_dir(workspace.state()).into_iter().flatten().flatten();
+    let mut whole = records.filter(|record| !record.file_name().to_string_lossy().ends_with(".new"));
+    whole.any(|record| fs_err::read_to_string(record.path()).unwrap().contains("\"journal\":{"))
 }
 
 /// Says that a test could not show anything here. Written past the test harness, which keeps what tests print to itself.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use spaces_new::{Answers, Assets, Catalog, Plan, Spec, Template};
+use spaces_new::{Answers, Assets, Catalog, Plan, Spec, Template, WriteOptions};
 use tempfile::TempDir;
 
 /// The root of this package.
@@ -35,11 +35,23 @@ pub(crate) fn text<'a>(plan: &'a Plan, path: &str) -> &'a str {
 /// A folder of its own in which the command is run, outside of any git work tree, with nothing on standard input.
 pub(crate) struct Workspace {
     folder: TempDir,
+    /// Where runs here keep what they are about to do, and all else of a home.
+    home: TempDir,
 }
 
 impl Workspace {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), home: tempfile::tempdir().unwrap() }
+    }
+
+    /// The folder in which runs keep what they are about to do.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.home.path().join("spaces-new")
+    }
+
+    /// How the library writes here: it keeps what it is about to do where the command keeps it.
+    pub(crate) fn options(&self) -> WriteOptions {
+        WriteOptions::new().state_folder(self.state())
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -61,9 +73,25 @@ impl Workspace {
             .stdin(Stdio::null())
             .env_remove("GIT_DIR")
             .env_remove("NO_COLOR")
+            .env("HOME", self.home.path())
+            .env("XDG_STATE_HOME", self.home.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1");
         command
+    }
+
+    /// Another program that starts the command, with the same surroundings.
+    pub(crate) fn program(&self, name: &str) -> Command {
+        let command = self.command();
+        let mut program = Command::new(name);
+        program.current_dir(self.path()).stdin(Stdio::null());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => program.env(name, value),
+                None => program.env_remove(name),
+            };
+        }
+        program
     }
 
     /// Runs the command with words split at blanks; quote with `run_words` where a word has one.

@@ -76,6 +76,7 @@ mod text_before_front_matter;
 mod too_many_preloads;
 mod uid_already_taken;
 mod unclosed_front_matter;
+mod unfinished_run;
 mod unfit_for_dev_mode;
 mod unknown_color;
 mod unknown_custom_header;
@@ -180,6 +181,7 @@ pub(super) static RULES: &[Rule] = &[
     too_many_preloads::RULE,
     uid_already_taken::RULE,
     unclosed_front_matter::RULE,
+    unfinished_run::RULE,
     unfit_for_dev_mode::RULE,
     unknown_color::RULE,
     unknown_custom_header::RULE,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use spaces_new::{Answers, Assets, Catalog, Content, RenderErrorKind, Spec, SpecError, WriteOptions};
+use spaces_new::{Answers, Assets, Catalog, Content, RenderErrorKind, Spec, SpecError};
 
 use crate::support::{Workspace, template, text};
 
@@ -77,12 +77,12 @@ fn a_space_with_assets_replays_from_its_own_folder() {
         let spec = Spec::resolve(template, &answers).unwrap();
         let plan = template.plan(&spec, &Assets::inspect(&answers.assets()).unwrap()).unwrap();
         let made = |folder: &str| workspace.path().join(folder).join(template.name());
-        plan.write_to(&made("first"), &WriteOptions::new()).unwrap();
+        plan.write_to(&made("first"), &workspace.options()).unwrap();
         let kept = fs_err::read_to_string(made("first").join(".spaces-new.toml")).unwrap();
         let again = Answers::from_toml(&kept, &made("first")).unwrap().in_folder("other");
         let spec = Spec::resolve(template, &again).unwrap();
         let plan = template.plan(&spec, &Assets::inspect(&again.assets()).unwrap()).unwrap();
-        plan.write_to(&made("second"), &WriteOptions::new()).unwrap();
+        plan.write_to(&made("second"), &workspace.options()).unwrap();
     }
     assert!(!workspace.files("first").is_empty());
     assert_eq!(workspace.files("first"), workspace.files("second"));
@@ -112,7 +112,7 @@ fn git_reads_the_attributes_as_meant() {
     workspace.write("a/text.weird", "text").write("a/odd 1 #.weird", "text").write("a/axb1.weird", "text");
     let spec = Spec::resolve(template("docker"), &answers(&workspace, &["a"])).unwrap();
     let plan = template("docker").plan(&spec, &inspected(&workspace, &["a"])).unwrap();
-    plan.write_to(&workspace.path().join("made"), &WriteOptions::new()).unwrap();
+    plan.write_to(&workspace.path().join("made"), &workspace.options()).unwrap();
     let git = |words: &[&str]| {
         let folder = workspace.path().join("made");
         std::process::Command::new("git").args(words).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").output()

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use spaces_new::Outcome;
 use spaces_new::{
     Action, Answers, Asked, AssetPath, Assets, BaseImage, Cancelled, Catalog, Color, Content, DebianPackage, Derived,
     Emoji, EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, Kind, License, Mode, OwnAnswer, Plan,
@@ -87,6 +88,7 @@ fn types() -> Vec<&'static str> {
         Variable,
         Vcs,
         VcsOutcome,
+        Outcome,
         WriteError,
         WriteErrorKind,
         WriteOptions,

@@ -30,7 +30,7 @@ fn a_link_in_place_of_the_staging_folder_is_not_followed() {
     workspace.write("outside/tree/mine.txt", "mine").write("outside/lock", "mine").write("demo/.git/HEAD", "");
     symlink("../outside", workspace.path().join("demo/.spaces-new-unfinished")).unwrap();
     let ran = workspace.run("demo -t gradio --vcs none");
-    assert_eq!(ran.code(), 1, "{}", ran.stderr());
+    assert_eq!(ran.code(), 2, "{}", ran.stderr());
     assert_eq!(workspace.files("outside").len(), 2);
 }
 
@@ -43,7 +43,7 @@ fn a_repository_that_is_not_ours_survives_a_failure() {
         .set("assets", vec![workspace.path().join("gone.bin").to_str().unwrap()]);
     let (_, plan) = crate::support::plan("gradio", &answers);
     fs_err::remove_file(workspace.path().join("gone.bin")).unwrap();
-    let error = plan.write_to(&workspace.path().join("demo"), &spaces_new::WriteOptions::new()).unwrap_err();
+    let error = plan.write_to(&workspace.path().join("demo"), &workspace.options()).unwrap_err();
     assert!(error.to_string().contains("cannot read") && error.to_string().contains("gone.bin"), "{error}");
     assert!(workspace.path().join("demo/.git/HEAD").exists());
     assert!(!workspace.path().join("demo/.spaces-new-unfinished").exists());

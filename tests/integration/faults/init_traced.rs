@@ -7,7 +7,7 @@ use spaces_new::Merge;
 
 use super::super::support::Workspace;
 use super::traced::{can_trace, kill_before_each_call_of};
-use super::{DEMO, UNFINISHED};
+use super::{DEMO, UNFINISHED, has_journal};
 
 const INIT: &str = "init demo --yes -q";
 
@@ -36,7 +36,8 @@ fn init_is_done_or_undone_after_a_kill_at_each_call() {
     let mut undone = 0;
     let killed = kill_before_each_call_of(INIT, app, |workspace, case| {
         let root = workspace.path().join(DEMO);
-        undone += usize::from(Merge::recover(&root).unwrap_or_else(|error| panic!("{case}: {error}")));
+        let recovered = Merge::recover(&root, &workspace.options()).unwrap_or_else(|error| panic!("{case}: {error}"));
+        undone += usize::from(recovered.recovered);
         let now = files(workspace);
         assert!(now == before || now == after, "{case}: {:?}", now.keys());
         assert!(!root.join(UNFINISHED).exists(), "{case}");
@@ -55,7 +56,7 @@ fn the_run_after_a_kill_says_that_it_took_something_back() {
     }
     let mut said = false;
     kill_before_each_call_of(INIT, app, |workspace, case| {
-        let had_journal = workspace.path().join(DEMO).join(UNFINISHED).join("changes.json").exists();
+        let had_journal = has_journal(workspace);
         let run = workspace.run("init demo --yes");
         assert_eq!(run.code(), 0, "{case}: {}", run.shown());
         assert_eq!(run.stderr().contains("Took back what a run that was stopped"), had_journal, "{case}");

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::support::Workspace;
-use super::{DEMO, Files, MAKE, UNFINISHED, has_repository, staging, undisturbed};
+use super::{DEMO, Files, MAKE, UNFINISHED, has_journal, has_repository, staging, undisturbed};
 
 /// Where the random numbers start. Put the seed of a failure here to see it again, as far as time repeats itself.
 const SEED: u64 = 0x5bac_e5ee;
@@ -156,11 +156,7 @@ fn kill_in_a_new_folder(scene: &Scene, rounds: usize) {
 
         workspace.run(scene.words).ok();
         assert_whole(&workspace, &whole, &case);
-        for name in staging(&workspace) {
-            assert!(!with_lock.contains(&&name), "{case}: `{name}` is stale and still there");
-            // A run that dies before it has made the lock, or after it has removed it, leaves an empty folder.
-            fs_err::remove_dir(workspace.path().join(&name)).unwrap_or_else(|error| panic!("{case}: {error}"));
-        }
+        assert!(staging(&workspace).is_empty(), "{case}: {:?} are stale and still there", staging(&workspace));
         fs_err::remove_dir_all(workspace.path().join(DEMO)).unwrap();
     }
     // Otherwise the moments were badly chosen, and nothing has been shown. On a busy machine many runs end before they are
@@ -192,7 +188,7 @@ fn kill_in_an_existing_folder(scene: &Scene, rounds: usize) {
         left_something += usize::from(unfinished.exists());
         left_files += usize::from(unfinished.exists() && !left.is_empty());
         // A run that had only its own traces left to remove has made the folder, and the next one may say so.
-        let was_done = left == whole && !unfinished.join("journal.json").exists();
+        let was_done = left == whole && !has_journal(&workspace);
 
         let next = workspace.run(scene.words);
         assert!(next.code() == 0 || (was_done && next.code() == 1), "{case}: {}", next.shown());

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 
 use nix::sys::signal::{Signal, kill};
@@ -69,9 +69,9 @@ fn an_interrupted_run_leaves_an_empty_folder_empty() {
 
 fn run_with_umask(workspace: &Workspace, umask: &str, words: &str) {
     let command = workspace.command();
-    let mut shell = Command::new("sh");
+    let mut shell = workspace.program("sh");
     shell.args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\"")]).arg(command.get_program());
-    shell.args(words.split_whitespace()).current_dir(workspace.path()).stdin(Stdio::null());
+    shell.args(words.split_whitespace());
     Ran(shell.output().unwrap()).ok();
 }
 

@@ -1,7 +1,5 @@
 //! What the README says is so: its commands run, its table of flags is made from the questions.
 
-use std::process::Command;
-
 use spaces_new::{Catalog, Kind, Question};
 
 use crate::support::{Workspace, root};
@@ -42,9 +40,9 @@ fn run(line: &str, workspace: &Workspace) {
     let choice = if makes.is_some() && !chosen { " --template gradio" } else { "" };
     let command = std::path::Path::new(env!("CARGO_BIN_EXE_spaces-new"));
     let path = format!("{}:{}", command.parent().unwrap().display(), std::env::var("PATH").unwrap());
-    let mut shell = Command::new("sh");
-    shell.arg("-c").arg(format!("{line}{choice}")).env("PATH", path).current_dir(workspace.path());
-    let output = shell.stdin(std::process::Stdio::null()).output().unwrap();
+    let mut shell = workspace.program("sh");
+    shell.arg("-c").arg(format!("{line}{choice}")).env("PATH", path);
+    let output = shell.output().unwrap();
     assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 

@@ -45,9 +45,8 @@ fn run(workspace: &Workspace, words: &str, input: Input) -> Ran {
 }
 
 fn closed(workspace: &Workspace) -> Command {
-    let mut shell = Command::new("sh");
+    let mut shell = workspace.program("sh");
     shell.args(["-c", "exec \"$0\" \"$@\" <&-"]).arg(workspace.command().get_program());
-    shell.current_dir(workspace.path());
     shell
 }
 
@@ -137,7 +136,7 @@ fn no_answers_on_standard_input_are_no_answers() {
 #[test]
 fn asks_nothing_where_the_questions_would_not_be_seen() {
     let workspace = Workspace::new();
-    let mut shell = Command::new("sh");
+    let mut shell = workspace.program("sh");
     shell.args(["-c", "exec \"$0\" demo 2>errors"]).arg(workspace.command().get_program());
     shell.current_dir(workspace.path());
     let ended = Terminal::run(&shell).end();
@@ -149,7 +148,7 @@ fn asks_nothing_where_the_questions_would_not_be_seen() {
 #[test]
 fn asks_nothing_where_only_the_output_is_a_terminal() {
     let workspace = Workspace::new();
-    let mut shell = Command::new("sh");
+    let mut shell = workspace.program("sh");
     shell.args(["-c", "exec \"$0\" demo </dev/null"]).arg(workspace.command().get_program());
     shell.current_dir(workspace.path());
     let ended = Terminal::run(&shell).end();

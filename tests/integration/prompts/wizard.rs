@@ -1,7 +1,5 @@
 //! What the wizard asks, and what comes of the answers.
 
-use std::process::{Command, Stdio};
-
 use super::super::support::{Ran, Workspace};
 use super::terminal::{Ended, Terminal};
 
@@ -43,8 +41,8 @@ fn run_line(line: &str, prepare: impl Fn(&Workspace)) -> Workspace {
     prepare(&workspace);
     let command = workspace.command();
     let program = std::path::Path::new(command.get_program());
-    let mut shell = Command::new("sh");
-    shell.args(["-c", line]).current_dir(workspace.path()).stdin(Stdio::null());
+    let mut shell = workspace.program("sh");
+    shell.args(["-c", line]);
     let path = std::env::join_paths(
         std::iter::once(program.parent().unwrap().to_owned())
             .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),

@@ -1,0 +1,118 @@
+//! Folders and files that only this user may read and write.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::disk;
+
+/// Whether this user owns it.
+#[cfg(unix)]
+pub(super) fn is_own(about: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::uid(about) == rustix::process::geteuid().as_raw()
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_own(_: &Metadata) -> bool {
+    true
+}
+
+/// Whether a path is a folder itself, of this user, which nobody else may enter.
+pub(super) fn is_private_folder(path: &Path) -> bool {
+    disk::about(path).is_ok_and(|about| about.is_dir() && is_own(&about) && is_closed(&about))
+}
+
+#[cfg(unix)]
+fn is_closed(about: &Metadata) -> bool {
+    let of_others = 0o077;
+    std::os::unix::fs::MetadataExt::mode(about) & of_others == 0
+}
+
+#[cfg(not(unix))]
+fn is_closed(_: &Metadata) -> bool {
+    true
+}
+
+/// Makes a folder that only this user may enter.
+pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+    builder().create(path)
+}
+
+/// The same, with those above it that are missing.
+pub(super) fn make_folders(path: &Path) -> io::Result<()> {
+    builder().recursive(true).create(path)
+}
+
+#[cfg(unix)]
+fn builder() -> std::fs::DirBuilder {
+    use std::os::unix::fs::DirBuilderExt;
+    let mut builder = std::fs::DirBuilder::new();
+    builder.mode(0o700);
+    builder
+}
+
+#[cfg(not(unix))]
+fn builder() -> std::fs::DirBuilder {
+    std::fs::DirBuilder::new()
+}
+
+/// Makes a file that is not there, for this user alone. What has its name already is never written through.
+#[expect(clippy::disallowed_methods, reason = "it is opened to write, through no link")]
+pub(super) fn create_file(path: &Path) -> io::Result<File> {
+    options().write(true).create_new(true).open(path)
+}
+
+/// Makes a file with this content. One that is there gives way, and one that cannot be finished goes again.
+pub(super) fn put_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    match fs_err::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    create_file(path)?.write_all(content).inspect_err(|_| {
+        let _ = fs_err::remove_file(path);
+    })
+}
+
+/// Opens a file to lock it, or makes it: no link is followed, and no FIFO waited for.
+#[expect(clippy::disallowed_methods, reason = "it is opened to write, through no link")]
+pub(super) fn open_lock(path: &Path, make: bool) -> io::Result<File> {
+    options().read(true).write(true).create(make).truncate(false).open(path)
+}
+
+#[cfg(unix)]
+fn options() -> std::fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::OFlags;
+
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let mut options = std::fs::OpenOptions::new();
+    options.mode(0o600).custom_flags(flags.bits().cast_signed());
+    options
+}
+
+#[cfg(not(unix))]
+fn options() -> std::fs::OpenOptions {
+    std::fs::OpenOptions::new()
+}
+
+/// Whether an open file is the one at a path, and not one that was removed from there.
+#[cfg(unix)]
+pub(super) fn is_still_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), disk::about(path)) {
+        (Ok(open), Ok(there)) => (open.dev(), open.ino()) == (there.dev(), there.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_still_at(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+/// Opens a file that is there to write over it: no link is followed, and no FIFO waited for.
+#[expect(clippy::disallowed_methods, reason = "it is opened to write, through no link")]
+pub(super) fn open_to_write(path: &Path) -> io::Result<File> {
+    options().write(true).open(path)
+}
