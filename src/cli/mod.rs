@@ -44,8 +44,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // The message mixes line breaks of its own with what was typed: the same again with that escaped
             let escaped = arguments.iter().map(|word| OsString::from(shown(&word.to_string_lossy()).into_owned()));
-            let error = args::command(color).try_get_matches_from(escaped).err().unwrap_or(error);
-            return printer::usage(&error, args::wants_json(&arguments));
+            let safe = args::command(color).try_get_matches_from(escaped).err();
+            return printer::usage(safe.ok_or(error), args::wants_json(&arguments));
         }
     };
     let printer = Printer::new(&matches);

@@ -117,10 +117,15 @@ pub(super) fn problems(errors: &SpecErrors) {
     print_error(&text);
 }
 
-/// Says what is wrong with the arguments, or what they ask for: help, the version.
-pub(super) fn usage(error: &clap::Error, json: bool) -> ExitCode {
+/// Says what is wrong with the arguments, or what they ask for: help, the version. Its colours count only if none can have been
+/// typed: if it is `Ok`.
+pub(super) fn usage(error: Result<clap::Error, clap::Error>, json: bool) -> ExitCode {
     let mut text = Printable::new();
-    text.coloured(error.render().ansi().to_string());
+    match &error {
+        Ok(error) => text.coloured(error.render().ansi().to_string()),
+        Err(error) => text.lines(error.render().to_string()),
+    }
+    let (Ok(error) | Err(error)) = error;
     if !error.use_stderr() {
         // A closed pipe is no reason to complain about a help text that nobody reads
         let _ = anstream::stdout().lock().write_all(text.as_str().as_bytes());

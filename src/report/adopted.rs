@@ -271,6 +271,12 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
         "fixes": fixed_diff(&adopted.adoption.fixes),
         "next_steps": adopted_steps(adopted),
     });
+    let conflicts: Vec<Value> = adopted.merge.conflicts().map(conflict_json).collect();
+    if !conflicts.is_empty()
+        && let Some(object) = value.as_object_mut()
+    {
+        object.insert("errors".to_owned(), Value::from(conflicts));
+    }
     if adopted.with_diff
         && let Some(object) = value.as_object_mut()
     {
@@ -286,6 +292,11 @@ fn file_json(file: &MergedFile) -> Value {
         _ => None,
     };
     json!({"path": file.path.as_str(), "action": action, "detail": detail, "kept_as": kept_as})
+}
+
+/// A file that stands in the way, as other failures are told.
+fn conflict_json(file: &MergedFile) -> Value {
+    json!({"message": format!("{}: {}", file.path, words(&file.change).1), "path": file.path.as_str()})
 }
 
 fn evidence_json(evidence: &Evidence) -> Value {

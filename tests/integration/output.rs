@@ -1,6 +1,7 @@
 //! What is printed, whatever the folder holds and whatever was typed.
 
 mod documents;
+mod folders;
 mod hostile;
 mod lfs;
 mod safe;

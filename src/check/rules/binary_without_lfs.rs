@@ -103,7 +103,7 @@ fn text_with_zeros(file: &File, zeros: Zeros) -> Finding {
         Zeros::Utf16 => ("is UTF-16", "save it as UTF-8"),
         Zeros::NamedAsText => (
             "has zero bytes in it",
-            "save it as UTF-8 without them; if it is no text, rename it and send it through LFS by its new name",
+            "save it as UTF-8 without them; if it is not text, rename it and send it through LFS by its new name",
         ),
         _ => ("has zero bytes in it", "remove them, and save it as UTF-8"),
     };

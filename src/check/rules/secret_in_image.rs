@@ -1,7 +1,7 @@
 //! Finds a secret that is written into the image.
 //!
 //! ## What it does
-//! Looks at `ENV` and `ARG` for variables named like a secret that have a value, and for values that begin as tokens do (`hf_`,
+//! Looks at `ENV` and `ARG` for variables named like a secret that have a value, and for values that have a token in them (`hf_`,
 //! `sk-`, `ghp_`). A value that is a key for sure is left to `key-in-image`.
 //!
 //! ## Why it matters

@@ -29,7 +29,9 @@ fn a_readme_that_cannot_be_parsed_gives_one_document() {
         workspace.write("app/README.md", "---\ntitle: [\n---\n");
         let ran = workspace.run(&format!("init app --yes --format json{more}"));
         assert_eq!(ran.code(), 1, "{}", ran.shown());
-        assert_eq!(ran.json()["ok"], false);
+        let document = ran.json();
+        assert_eq!(document["ok"], false);
+        assert!(document["errors"][0]["message"].as_str().unwrap().contains("README.md: "), "{document}");
         assert!(ran.stderr().contains("stands in the way"), "{}", ran.shown());
     }
 }
