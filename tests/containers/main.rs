@@ -14,6 +14,7 @@ mod buildah;
 mod cases;
 mod checks;
 mod container;
+mod dockerignore;
 mod engine;
 mod front_matter;
 mod http;

@@ -1,0 +1,99 @@
+//! `.dockerignore` keeps out of the build what the engine keeps out.
+
+use std::collections::BTreeSet;
+
+use spaces_new::DockerIgnore;
+
+use crate::cases::tag;
+use crate::engine::{Build, Builder, build};
+use crate::space::Space;
+
+const FILES: [&str; 20] = [
+    "a",
+    "b.md",
+    "é",
+    "!c",
+    "#d",
+    "{a,b}",
+    "x/a",
+    "x/b.md",
+    "x/y/a",
+    "x/y/b.md",
+    "xa",
+    "xy/a",
+    "ab/c",
+    "abc",
+    "build/kept",
+    "build/out",
+    "a b",
+    "[a]",
+    "a^b",
+    "z.py/a",
+];
+
+/// Each with what is hard in it: two stars, brackets, escapes, exceptions, folders, blanks, comments.
+const LISTS: [&str; 24] = [
+    "*\n!x\n",
+    "*\n!x/y/\n!b.md\n",
+    "x\n!x/y\n",
+    "x/*\n!x/y\n",
+    "*.md\n",
+    "**/*.md\n",
+    "**.md\n",
+    "**/a\n",
+    "**a\n",
+    "x/**\n",
+    "x/**/a\n",
+    "x**a\n",
+    "ab**\n",
+    "/x/\n./a\nx/../b.md\n",
+    "?\n",
+    "[!a]*\n",
+    "[^a]*\n",
+    "[a-c]\n\\!c\n\\[a\\]\n",
+    "{a,b}\n",
+    "#d\n #d\n",
+    "  a b  \n\u{feff}abc\n",
+    "\u{feff}a\r\nb.md\r\n",
+    "build\n!build/kept\n!**/kept\n",
+    "*/a\n!x*\na^b\n",
+];
+
+/// The files that reach the build, or what the engine says of a build that stops.
+fn arrived(space: &Space) -> Result<BTreeSet<String>, String> {
+    let folder = space.path();
+    let tag = tag(space.name(), Builder::BuildKit);
+    let built = build(Build { cached: false, ..Build::new(&folder, &tag) })?;
+    let files = built.log.lines().filter_map(|line| line.split_once("arrived:./")).map(|(_, file)| file.to_owned());
+    Ok(files.filter(|file| FILES.contains(&file.as_str())).collect())
+}
+
+fn space(list: &str) -> Space {
+    let files: Vec<(&str, &str)> = FILES.iter().map(|file| (*file, "x")).collect();
+    let space = Space::app("dockerignore", &files);
+    let list_files = "RUN cd /context && find . -type f -exec echo arrived:{} ';'";
+    space.write("Dockerfile", format!("FROM python:3.13-slim-trixie\nCOPY . /context/\n{list_files}\n"));
+    space.write(".dockerignore", list);
+    space
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn dockerignore_keeps_out_what_the_engine_keeps_out() {
+    for list in LISTS {
+        let arrived = arrived(&space(list)).unwrap_or_else(|log| panic!("{list:?} does not build:\n{log}"));
+        let ignore = DockerIgnore::read(list);
+        let let_in = FILES.iter().filter(|file| ignore.keeps_out(file).is_none());
+        assert_eq!(let_in.map(ToString::to_string).collect::<BTreeSet<_>>(), arrived, "{list:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn dockerignore_that_the_engine_refuses_keeps_nothing_out() {
+    for line in ["[", "[]a]", "[a-", "a\\", "!", "[b-a]*"] {
+        let list = format!("a\n{line}\n");
+        assert!(arrived(&space(&list)).is_err(), "{list:?} builds");
+        assert_eq!(DockerIgnore::read(&list).keeps_out("a"), None, "{list:?}");
+    }
+}
