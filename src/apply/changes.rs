@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::attributes::{self, OtherNames};
 use super::error::WriteError;
 use super::journal::{Entry, Journal, Kind, Seal, inode};
-use super::unfinished::{BEFORE, Hold, TREE, UNFINISHED, remove_whole};
+use super::unfinished::{BEFORE, Hold, TREE, UNFINISHED, left, remove_whole};
 use super::{Outcome, WriteOptions, files};
 use crate::disk;
 use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
@@ -189,8 +189,8 @@ impl Run<'_> {
                 // What a lost file was is there under another name: that one stays
                 if only_here.contains(&Some(entry.after)) {
                     copies.insert(Some(entry.after));
-                } else {
-                    let _ = fs_err::remove_file(root.join(entry.path.to_path()));
+                } else if let Err(error) = fs_err::remove_file(root.join(entry.path.to_path())) {
+                    self.warnings.push(left(Path::new(entry.path.as_str()), &error));
                 }
             }
             for entry in lost.into_iter().filter(|entry| !copies.contains(&entry.before)) {

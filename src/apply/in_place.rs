@@ -128,7 +128,8 @@ impl<'a> Run<'a> {
         self.hold.keep(Kind::Fill, &journal).map_err(fail)?;
         self.journal = Some(journal);
         for path in self.left.files.iter().filter(|path| plan.get(path).is_none()) {
-            let _ = fs_err::remove_file(root.join(path.to_path()));
+            let file = root.join(path.to_path());
+            fs_err::remove_file(&file).map_err(|error| WriteError::io("remove", &file, error))?;
         }
         self.remove_empty(&self.left.folders);
         for (path, _) in plan.files() {
@@ -166,12 +167,17 @@ impl<'a> Run<'a> {
 
     /// Takes back what was moved. A `.git` is moved last of all, so one that is there now is not ours.
     fn undo(mut self) -> Vec<String> {
+        let mut warnings = Vec::new();
         if let Some(journal) = self.journal.take() {
             for entry in journal.files.iter().filter(|entry| entry.is_ours(self.hold.root)) {
-                let _ = fs_err::remove_file(self.hold.root.join(entry.path.to_path()));
+                let file = self.hold.root.join(entry.path.to_path());
+                if let Err(error) = fs_err::remove_file(&file) {
+                    warnings.push(unfinished::left(&file, &error));
+                }
             }
             self.remove_empty(&journal.folders_of_files());
         }
-        self.hold.end(Kind::Fill)
+        warnings.extend(self.hold.end(Kind::Fill));
+        warnings
     }
 }

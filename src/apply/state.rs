@@ -101,6 +101,8 @@ impl State {
         if private::is_private_folder(&self.folder) {
             return Ok(());
         }
+        // Another run that was the last one has just removed it
+        disk::about(&self.folder).map_err(|_| io::ErrorKind::NotFound)?;
         Err(io::Error::other("others may enter it"))
     }
 

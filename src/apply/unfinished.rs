@@ -28,6 +28,8 @@ pub(super) const BEFORE: &str = "before";
 
 /// More names than a run keeps in its folder.
 const NAMES_MOST: usize = 16;
+/// How often traces that seem to be a stranger's are looked at, since a living run may be changing them.
+const LOOKS: usize = 3;
 /// More bytes than are in the name of a run.
 const RUN_MOST: u64 = 64;
 
@@ -172,20 +174,21 @@ impl<'a> Hold<'a> {
 /// Changes nothing, so that a dry run may ask.
 pub(super) fn look(root: &Path, options: &WriteOptions) -> Result<Option<(Kind, Option<Journal>)>, WriteError> {
     let folder = root.join(UNFINISHED);
-    if disk::about(&folder).is_err() {
-        return Ok(None);
+    for _ in 0..LOOKS {
+        if disk::about(&folder).is_err() {
+            return Ok(None);
+        }
+        let known = run_name(&folder).and_then(|name| State::of(options, root)?.look_up(&name, &folder));
+        match known.filter(|_| private::is_private_folder(&folder)) {
+            Some(kept) => return Ok(Some((kept.kind, kept.journal))),
+            None if private::is_private_folder(&folder) && holds_nothing(&folder) => return Ok(None),
+            // A living run has just begun
+            None if is_held(&folder) => return Err(WriteError::busy(root)),
+            // Or it has just ended, and removes the folder
+            None => {}
+        }
     }
-    if !private::is_private_folder(&folder) {
-        return Err(WriteError::not_ours(&folder));
-    }
-    let known = run_name(&folder).and_then(|name| State::of(options, root)?.look_up(&name, &folder));
-    match known {
-        Some(kept) => Ok(Some((kept.kind, kept.journal))),
-        None if holds_nothing(&folder) => Ok(None),
-        // A living run has just begun or is about to end
-        None if is_held(&folder) => Err(WriteError::busy(root)),
-        None => Err(WriteError::not_ours(&folder)),
-    }
+    Err(WriteError::not_ours(&folder))
 }
 
 /// Makes the folder, hidden from git, unless something is there. Returns whether it did.
@@ -203,21 +206,21 @@ fn make(folder: &Path) -> io::Result<bool> {
 }
 
 fn take_lock(root: &Path, folder: &Path) -> Result<File, WriteError> {
-    // Another run removes its folder, or has only begun to fill it
-    match disk::about(folder) {
-        Err(disk::Unread::Missing) => return Err(WriteError::busy(root)),
-        _ if !private::is_private_folder(folder) => return Err(WriteError::not_ours(folder)),
-        _ => {}
+    // Another run may be removing its folder
+    let not_ours = || {
+        if disk::about(folder).is_err() { WriteError::busy(root) } else { WriteError::not_ours(folder) }
+    };
+    if !private::is_private_folder(folder) {
+        return Err(not_ours());
     }
     let path = folder.join(LOCK);
     let make = match disk::about(&path) {
         Ok(about) if about.is_file() => false,
-        Ok(_) => return Err(WriteError::not_ours(folder)),
+        Ok(_) => return Err(not_ours()),
         Err(_) => true,
     };
     if make && !holds_nothing(folder) && disk::about(&path).is_err() {
-        let is_gone = disk::about(folder).is_err();
-        return Err(if is_gone { WriteError::busy(root) } else { WriteError::not_ours(folder) });
+        return Err(not_ours());
     }
     let lock = match private::open_lock(&path, make) {
         Ok(lock) => lock,

@@ -86,8 +86,8 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         printer.warnings(&interrupt.while_writing(write)?.warnings);
     }
     printer.result(&if printer.json { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
-    if request.interactive {
-        interrupt.go_on()?;
+    // A signal that came too late to stop the writing stops what would be asked next
+    if request.interactive && interrupt.go_on().is_ok() {
         offer_fixes(&request, &interrupt, printer)?;
         let line = said_again(&request, template, &answers, &adoption.merge);
         printer.note(repeat::said(&line));

@@ -115,6 +115,26 @@ fn what_cannot_be_removed_again_is_said() {
     }
 }
 
+/// A run that fails on the way, and whose files cannot be taken back either.
+#[test]
+fn what_a_failed_run_could_not_take_back_is_said_with_its_error() {
+    if !can_trace() {
+        return;
+    }
+    let workspace = Workspace::new();
+    fs_err::create_dir(workspace.path().join(DEMO)).unwrap();
+    let mut traced = workspace.program("strace");
+    traced.args(["-o", "/dev/null", "-e", &format!("inject={RENAMES}:error=EIO:when=6"), "-e"]);
+    traced.args(["inject=unlink:error=EACCES:when=3+", env!("CARGO_BIN_EXE_spaces-new")]);
+    let run = Ran(traced.args("demo -t gradio --yes --vcs none".split(' ')).output().unwrap());
+    let error = run.stderr();
+    assert_eq!(run.code(), 2, "{error}");
+    assert!(
+        error.contains("error: cannot write `demo/") && error.contains("`demo/.dockerignore` could not be"),
+        "{error}"
+    );
+}
+
 /// Everything below a folder, with its kind.
 fn everything(workspace: &Workspace) -> (Files, usize) {
     let count =
