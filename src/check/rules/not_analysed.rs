@@ -1,4 +1,4 @@
-//! A file that decides what the Space is, and that the check could not look into.
+//! Finds a file that decides what the Space is, and that the check could not look into.
 //!
 //! ## What it does
 //! Reports a `README.md`, `Dockerfile`, `.spaces-new.toml`, `requirements.txt`, `pyproject.toml` or `package.json` that is larger

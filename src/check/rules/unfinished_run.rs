@@ -1,4 +1,4 @@
-//! Traces of an unfinished run of `spaces-new`.
+//! Finds traces of an unfinished run of `spaces-new`.
 //!
 //! ## What it does
 //! Looks for `.spaces-new-unfinished`, which a run keeps in the folder while it writes.
