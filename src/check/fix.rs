@@ -10,6 +10,9 @@ use crate::repo::Repo;
 /// A fix may uncover the next finding; more rounds than this would be two fixes that undo each other.
 const ROUNDS: usize = 10;
 
+/// So many fixes are made in one run. Each round checks the whole repository again, and a hostile one has work for many.
+const MOST_FIXES: usize = 2000;
+
 /// A repository after its fixes.
 #[derive(Debug, Default)]
 #[non_exhaustive]
@@ -46,7 +49,7 @@ impl Checker {
         let mut remaining = self.check(repo);
         for _ in 0..ROUNDS {
             let done = round(repo, &mut texts, &remaining, allowed);
-            if done.is_empty() {
+            if done.is_empty() || applied.len() >= MOST_FIXES {
                 break;
             }
             applied.extend(done);

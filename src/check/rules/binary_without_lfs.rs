@@ -30,14 +30,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/repositories-getting-started>, <https://github.com/git-lfs/git-lfs/blob/main/docs/man/git-lfs-migrate.adoc>
 
-use super::{Finding, Fix, Group, Place, Rule, Space};
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Finding, Fix, Group, Place, Rule, Space};
+use crate::escape::is_unseen;
+use crate::repo::{File, Zeros, ending_pattern, look_at};
 
 pub(super) const RULE: Rule =
     Rule { id: "binary-without-lfs", group: Group::Refused, source: include_str!("binary_without_lfs.rs"), check };
-
-use crate::escape::is_unseen;
-use crate::repo::{File, Zeros, ending_pattern, look_at};
 
 const ATTRIBUTES: &str = ".gitattributes";
 /// More files than these are counted, not shown.

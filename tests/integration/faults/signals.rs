@@ -13,8 +13,11 @@ use super::{DEMO, Files};
 /// How many moments of a run are tried.
 const MOMENTS: u32 = 8;
 
+/// Writes what is there before.
+type Prepare = fn(&Workspace);
+
 /// What is stopped: the words, and what is there before.
-const COMMANDS: [(&str, fn(&Workspace)); 4] = [
+const COMMANDS: [(&str, Prepare); 4] = [
     ("demo -t fastapi --yes --vcs none --asset data", |workspace| data(workspace)),
     ("demo -t fastapi --yes --vcs none --asset data", |workspace| {
         data(workspace);

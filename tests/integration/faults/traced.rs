@@ -1,6 +1,7 @@
 //! Runs that are killed before each of their system calls that change something, one after the other. This needs
 //! `strace`, and permission to trace; without it the tests say so and show nothing.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::super::support::{Ran, Workspace};
@@ -76,7 +77,7 @@ pub(super) fn kill_before_each_call_of(
 fn records(workspace: &Workspace) -> Vec<String> {
     let entries = fs_err::read_dir(workspace.state()).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().into_string().unwrap());
-    names.filter(|name| !name.ends_with(".new")).collect()
+    names.filter(|name| Path::new(name).extension().is_none_or(|ending| ending != "new")).collect()
 }
 
 fn nothing(_: &Workspace) {}
