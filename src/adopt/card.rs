@@ -111,7 +111,7 @@ pub fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
     if !answers.problems().is_empty() {
         return Err(SpecErrors(answers.problems().to_vec()));
     }
-    super::kept_inside(&answers, repo)?;
+    super::inside::kept_here(&answers, repo)?;
     Ok((answers.template().is_some() || answers.keys().next().is_some()).then_some(answers))
 }
 

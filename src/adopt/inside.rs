@@ -16,43 +16,65 @@ use crate::spec::{Answers, SpecError, SpecErrors};
 /// # Errors
 /// One for each asset that is not a file of the repository.
 pub fn kept_inside(answers: &Answers, repo: &Repo) -> Result<(), SpecErrors> {
+    refuse(answers, repo, |_| false)
+}
+
+/// The same for answers that stay in that repository: an asset that is where an earlier run put it is not copied anywhere.
+pub(super) fn kept_here(answers: &Answers, repo: &Repo) -> Result<(), SpecErrors> {
+    refuse(answers, repo, |name| asset_place(name).is_some_and(|place| place.to_path() == name))
+}
+
+fn refuse(answers: &Answers, repo: &Repo, stays: fn(&Path) -> bool) -> Result<(), SpecErrors> {
     let Some(root) = repo.root() else { return Ok(()) };
     let refused = answers.assets().into_iter().filter_map(|path| {
-        let why = refusal(root, &path, repo)?;
         let named = path.strip_prefix(root).unwrap_or(&path);
-        let error = SpecError::new("assets", format!("`{}`: {why}", named.display()));
-        let error = error.given_by(answers.source("assets"));
+        let message = match refusal(root, &path, repo, stays)? {
+            Refusal::Because(why) => format!("`{}`: {why}", named.display()),
+            Refusal::AsAnyAsset(message) => message,
+        };
+        let error = SpecError::new("assets", message).given_by(answers.source("assets"));
         Some(error.hinted("name it with `--asset` if you mean it, and remove it from the file"))
     });
     let refused: Vec<SpecError> = refused.collect();
     if refused.is_empty() { Ok(()) } else { Err(SpecErrors(refused)) }
 }
 
-/// Why an asset cannot be one that a file of the folder names. None for one that can, or that does not exist.
-fn refusal(root: &Path, path: &Path, repo: &Repo) -> Option<String> {
+/// Why an asset cannot be one that a file of the folder names. None for one that can.
+fn refusal(root: &Path, path: &Path, repo: &Repo, stays: fn(&Path) -> bool) -> Option<Refusal> {
+    let because = |why: &str| Some(Refusal::Because(why.to_owned()));
     let Some(name) = path.strip_prefix(root).ok().and_then(plain) else {
-        return Some("it is outside of the folder".to_owned());
+        return because("it is outside of the folder");
     };
     let at = root.join(&name);
     if disk::about(&at).is_ok_and(|about| about.is_symlink()) || has_link(root, &name) {
-        return Some("it is reached through a link".to_owned());
+        return because("it is reached through a link");
     }
     if name.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
-        return Some("it is a file of git's own".to_owned());
-    }
-    // It is where an earlier run put it, and stays there
-    if asset_place(&name).is_some_and(|place| place.to_path() == name) {
-        return None;
+        return because("it is a file of git's own");
     }
     let real = fs_err::canonicalize(root).ok()?;
-    let assets = Assets::inspect(&[at]).ok()?;
+    let assets = match Assets::inspect(&[at]) {
+        Ok(assets) => assets,
+        Err(errors) => return errors.iter().next().map(|error| Refusal::AsAnyAsset(error.message().to_owned())),
+    };
+    if stays(&name) {
+        return None;
+    }
     let is_pushed = |file: &Path| {
         let name = file.strip_prefix(&real).ok().and_then(Path::to_str);
         name.is_some_and(|name| repo.get(&name.replace(std::path::MAIN_SEPARATOR, "/")).is_some())
     };
     let ignored = assets.sources().find(|file| !is_pushed(file))?;
     let ignored = ignored.strip_prefix(&real).unwrap_or(ignored);
-    Some(format!("git would not push `{}`", ignored.display()))
+    because(&format!("git would not push `{}`", ignored.display()))
+}
+
+/// Why an asset is refused.
+enum Refusal {
+    /// It is not a file of the repository.
+    Because(String),
+    /// No asset could be it, wherever it is named.
+    AsAnyAsset(String),
 }
 
 /// A relative path without `.` in it. None if it leads upwards, or begins elsewhere.

@@ -109,15 +109,17 @@ impl WriteError {
 
     /// Traces that are not believed: what they say may be made up.
     pub(super) fn not_ours(traces: &Path) -> Self {
-        let message =
-            format!("`{}` looks like the traces of an unfinished run, and none of yours is known", traces.display());
-        let before = traces.join(super::unfinished::BEFORE);
-        let hint = format!(
-            "nothing was changed. If a run of yours was stopped here, the files that it had replaced are in `{}`: copy \
-             back what you miss, remove `{}`, then run this again",
-            before.display(),
+        let message = format!(
+            "`{}` looks like what an interrupted run leaves, and there is no record that you ran one here",
             traces.display()
         );
+        let before = traces.join(super::unfinished::BEFORE);
+        let kept = if crate::disk::is_folder(&before) {
+            format!(" the files that it had replaced are in `{}`: copy back anything you need.", before.display())
+        } else {
+            String::new()
+        };
+        let hint = format!("nothing was changed.{kept} Delete `{}`, then run this again", traces.display());
         Self::new(WriteErrorKind::NotOurs, message).hinted(hint)
     }
 

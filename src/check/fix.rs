@@ -11,7 +11,7 @@ use crate::repo::Repo;
 const ROUNDS: usize = 10;
 
 /// So many fixes are made in one run. Each round checks the whole repository again, and a hostile one has work for many.
-const MOST_FIXES: usize = 2000;
+const MOST_FIXES: usize = 1000;
 
 /// A repository after its fixes.
 #[derive(Debug, Default)]
@@ -48,8 +48,11 @@ impl Checker {
         let mut applied = Vec::new();
         let mut remaining = self.check(repo);
         for _ in 0..ROUNDS {
+            if applied.len() >= MOST_FIXES {
+                break;
+            }
             let done = round(repo, &mut texts, &remaining, allowed);
-            if done.is_empty() || applied.len() >= MOST_FIXES {
+            if done.is_empty() {
                 break;
             }
             applied.extend(done);

@@ -11,6 +11,10 @@ use crate::repo::Repo;
 
 const MARK: &str = "spaces-new: ignore[";
 
+/// More suppressions than these in a file are not looked at, nor more files with some.
+const MOST_IGNORES: usize = 500;
+const MOST_FILES: usize = 20;
+
 /// One rule named in one comment.
 struct Ignore {
     rule: String,
@@ -25,7 +29,11 @@ pub(super) fn apply(repo: &Repo, diagnostics: Vec<Diagnostic>, unused: Option<&R
     let mut files: BTreeMap<&str, Vec<Ignore>> = BTreeMap::new();
     for path in commented(repo) {
         if let Some(text) = repo.text(path).filter(|text| text.contains(MARK)) {
-            files.extend(Lines::of(repo, path).map(|lines| (path, ignores(text, &lines))));
+            if files.len() == MOST_FILES {
+                repo.skip(path, format!("more than {MOST_FILES} files have suppressions"));
+                break;
+            }
+            files.insert(path, ignores(repo, path, text));
         }
     }
     if files.is_empty() {
@@ -78,30 +86,47 @@ fn commented(repo: &Repo) -> impl Iterator<Item = &str> {
     FILES.into_iter().chain(python)
 }
 
-fn ignores(text: &str, lines: &Lines<'_>) -> Vec<Ignore> {
+/// The rules that the comments of a text name. A text with too many of them is noted.
+fn ignores(repo: &Repo, path: &str, text: &str) -> Vec<Ignore> {
     let mut ignores = Vec::new();
-    for (at, _) in text.match_indices(MARK) {
-        let line_start = text[..at].rfind('\n').map_or(0, |found| found + 1);
-        let before = &text[line_start..at];
-        let is_comment = before.trim_end().ends_with('#')
-            && before.trim_end().trim_end_matches('#').chars().last().is_none_or(char::is_whitespace);
-        let start = at + MARK.len();
-        let Some(length) = text[start..].find([']', '\n']).filter(|end| text[start + end..].starts_with(']')) else {
-            continue;
-        };
-        if !is_comment {
-            continue;
+    let mut at = 0;
+    for (number, line) in text.split('\n').enumerate() {
+        let mut from = 0;
+        while let Some((named, end)) = comment(line, from) {
+            for name in line[named.clone()].split(',') {
+                if ignores.len() == MOST_IGNORES {
+                    repo.skip(path, format!("it has more than {MOST_IGNORES} suppressions"));
+                    return ignores;
+                }
+                let start = at + (name.as_ptr().addr() - line.as_ptr().addr());
+                let blanks = name.len() - name.trim_start().len();
+                let rule = name.trim();
+                let range = start + blanks..start + blanks + rule.len();
+                ignores.push(Ignore { rule: rule.to_owned(), range, line: number + 1, used: false });
+            }
+            from = end;
         }
-        let mut offset = start;
-        for name in text[start..start + length].split(',') {
-            let blanks = name.len() - name.trim_start().len();
-            let rule = name.trim();
-            let range = offset + blanks..offset + blanks + rule.len();
-            ignores.push(Ignore { rule: rule.to_owned(), range, line: lines.line(at), used: false });
-            offset += name.len() + 1;
-        }
+        at += line.len() + 1;
     }
     ignores
+}
+
+/// The next comment of a line that names rules: where the names are, and where to look on.
+fn comment(line: &str, from: usize) -> Option<(Range<usize>, usize)> {
+    let mut from = from;
+    loop {
+        let at = from + line[from..].find(MARK)?;
+        let start = at + MARK.len();
+        let hashes = line[..at].trim_end();
+        let before = hashes.trim_end_matches('#');
+        let is_comment = before.len() < hashes.len() && before.chars().next_back().is_none_or(char::is_whitespace);
+        if is_comment {
+            // What is not closed here is closed nowhere on the line
+            let length = line[start..].find(']')?;
+            return Some((start..start + length, start + length));
+        }
+        from = start;
+    }
 }
 
 fn is_suppressed(repo: &Repo, diagnostic: &Diagnostic, files: &mut BTreeMap<&str, Vec<Ignore>>) -> bool {

@@ -148,7 +148,11 @@ fn open(folder: &Path) -> Result<Repo, Failure> {
     if is_space(&repo) {
         return Ok(repo);
     }
-    let message = format!("`{}` is no Space: no front matter in a README.md, and no Dockerfile", folder.display());
+    let mut message =
+        format!("`{}` is not a Space: no front matter in a README.md, and no Dockerfile", folder.display());
+    if repo.has_unfinished_run() {
+        message.push_str("; an interrupted run has left `.spaces-new-unfinished` there");
+    }
     let hint = "give the folder that is pushed to the Hub; `spaces-new init` makes a Space of the app in a folder";
     Err(Failure::other(message, hint))
 }

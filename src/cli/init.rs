@@ -66,13 +66,7 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
         adoption = adoption.agreed(agreed, &repo);
     } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
-        let (files, added) = if count == 1 {
-            ("file that git tracks has", "it was")
-        } else {
-            ("files that git tracks have", "they were")
-        };
-        let what = format!("{count} {files} changed since {added} added");
-        printer.warning(&format!("{what}: git's diff will show that together with what is written now"));
+        printer.warning(&changed_files(count));
     }
     let vcs = version_control(&request.dir);
     let adopted = Adopted::new(&request.dir, template, &adoption)
@@ -93,6 +87,12 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         printer.note(repeat::said(&line));
     }
     refuse_conflicts(&adoption.merge, &request)
+}
+
+/// What is said of files that git tracks and whose size or time is not what git last saw.
+pub(super) fn changed_files(count: usize) -> String {
+    let files = if count == 1 { "1 file that git tracks".to_owned() } else { format!("{count} files that git tracks") };
+    format!("{files} may have changes that are not committed: `git diff` will mix them with what is written now")
 }
 
 /// The command that does the same without asking.

@@ -29,7 +29,7 @@ use failure::Failure;
 use interrupt::Interrupt;
 use printer::Printer;
 
-use crate::apply::WriteOptions;
+use crate::apply::{UNFINISHED, WriteOptions};
 use crate::escape::shown;
 use crate::merge::Merge;
 use crate::repo::Repo;
@@ -77,7 +77,12 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
 /// Says that an unfinished run has left its traces in a folder, where nothing is to be written.
 fn say_unfinished(folder: &Path, printer: &Printer) {
     if Merge::is_unfinished(folder) {
-        printer.warning("a run that was stopped has left its traces here; the next one takes back what it had begun, or says why it cannot");
+        let traces = folder.join(UNFINISHED);
+        printer.warning(&format!(
+            "`{}` was left by an interrupted run: what follows is about the files as they are now; the next run that \
+             writes undoes that run first, if it was yours",
+            traces.display()
+        ));
     }
 }
 
@@ -89,7 +94,7 @@ fn recover(folder: &Path, interrupt: &Interrupt, printer: &Printer) -> Result<()
     let recovered = interrupt.while_writing(|_| Merge::recover(folder, &WriteOptions::new()))?;
     printer.warnings(&recovered.warnings);
     if recovered.recovered {
-        printer.note("Took back what a run that was stopped had begun.");
+        printer.note(format!("Undid the changes of an interrupted run in `{}`.", folder.display()));
     }
     interrupt.go_on()
 }
@@ -99,7 +104,7 @@ fn refuse_unreadable(repo: &Repo, folder: &Path) -> Result<(), Failure> {
     match repo.unreadable_file() {
         Some((file, why)) => {
             let message = format!("`{}` cannot be read: {why}", folder.join(file).display());
-            Err(Failure::other(message, "make it readable or smaller: it decides what the Space is"))
+            Err(Failure::other(message, "fix that first: the file decides what the Space is"))
         }
         None => Ok(()),
     }

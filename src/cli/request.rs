@@ -83,18 +83,23 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
 
 fn answers_file(file: &str) -> Result<Answers, Failure> {
     let hint = "name a file in TOML, such as the `.spaces-new.toml` of a Space that was made before";
+    // One that a repository keeps comes from whoever made that: it is read as all of that is, and names nothing outside of it
+    let is_kept = Path::new(file).file_name().is_some_and(|name| name == ".spaces-new.toml");
     let (text, folder) = if file == "-" {
         (disk::bounded(std::io::stdin().lock(), LARGEST_ANSWERS), PathBuf::from("."))
     } else {
         let folder = Path::new(file).parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        (disk::read_named(Path::new(file), LARGEST_ANSWERS), folder.to_owned())
+        let text = if is_kept {
+            disk::read(Path::new(file), LARGEST_ANSWERS).map_err(|why| std::io::Error::other(why.to_string()))
+        } else {
+            disk::read_named(Path::new(file), LARGEST_ANSWERS)
+        };
+        (text, folder.to_owned())
     };
     let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other));
     let text =
         text.map_err(|error| Failure::other(format_args!("cannot read the answers file `{file}`: {error}"), hint))?;
     let answers = Answers::from_toml(&text, &folder)?;
-    // One that a repository keeps comes from whoever made that, and names nothing outside of it
-    let is_kept = Path::new(file).file_name().is_some_and(|name| name == ".spaces-new.toml");
     if is_kept && !answers.assets().is_empty() {
         let repo = Repo::open(&folder).map_err(|error| Failure::other(error, hint))?;
         kept_inside(&answers, &repo)?;

@@ -6,6 +6,7 @@ use std::path::Path;
 use dialoguer::Input;
 
 use super::failure::Failure;
+use super::init::changed_files;
 use super::printer::Printer;
 use super::prompts;
 use crate::check::Fixed;
@@ -29,9 +30,7 @@ pub(super) fn go_through(
         return Ok(merge);
     }
     if let Some(count) = uncommitted.filter(|count| *count > 0) {
-        printer.note(format!(
-            "Git tracks {count} changed files here: its diff will show them together with what is written now."
-        ));
+        printer.note(changed_files(count));
     }
     printer.note(KEYS);
     let mut declined = BTreeSet::new();

@@ -122,7 +122,7 @@ impl File {
     }
 
     /// Why its content is not known, where it is not.
-    pub(crate) fn unread(&self) -> Option<String> {
+    pub(crate) fn unread(&self) -> Option<Unread> {
         let why = match self.kind {
             FileKind::Regular if self.bytes().is_some() => return None,
             FileKind::Regular if self.size() > self.most() => Unread::TooLarge { size: self.size(), most: self.most() },
@@ -131,7 +131,7 @@ impl File {
             FileKind::Symlink => Unread::Link,
             FileKind::Special => Unread::NotAFile,
         };
-        Some(why.to_string())
+        Some(why)
     }
 
     /// Notes that its content was not looked at. A link has none, and git pushes nothing else.

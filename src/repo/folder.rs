@@ -52,6 +52,7 @@ pub(super) fn list(
         }
         if let Err(why) = course.file(path.len()).and_then(|()| course.in_time()) {
             limits.skipped.note(path, format!("the rest of git's index was not looked at: {why}"));
+            limits.skipped.hide_anything();
             break;
         }
         let file = tracked.path(path, entry).and_then(|disk| on_disk(path, &disk, limits));
@@ -63,7 +64,7 @@ pub(super) fn list(
 
 /// A walk through the folders.
 struct Walk<'l> {
-    /// In the order of their paths, so that a map of them is made at once.
+    /// Nearly in the order of their paths, so that a map of them is soon made.
     files: Vec<(String, Arc<File>)>,
     ignored: Ignored,
     limits: &'l Limits,
@@ -84,7 +85,9 @@ impl Walk<'_> {
         below.sort_unstable_by(|(one, kind), (other, other_kind)| {
             in_paths(one, *kind).cmp(in_paths(other, *other_kind))
         });
-        for (name, kind) in below {
+        // The files first: those near the root decide most, should there be too many below
+        let (folders, files): (Vec<_>, Vec<_>) = below.into_iter().partition(|(_, kind)| kind.is_dir());
+        for (name, kind) in files.into_iter().chain(folders) {
             if self.is_cut {
                 break;
             }
@@ -100,7 +103,7 @@ impl Walk<'_> {
             } else if depth < DEEPEST {
                 self.folder(&folder.join(&name), &format!("{below}/"), depth + 1);
             } else {
-                self.limits.skipped.note(below, format!("it is deeper than {DEEPEST} folders"));
+                self.limits.skipped.note_unlisted(&below, format!("it is deeper than {DEEPEST} folders"));
             }
         }
         self.ignored.leave(before);
@@ -113,7 +116,7 @@ impl Walk<'_> {
         let entries = match fs_err::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                self.limits.skipped.note(path, plainly(&error));
+                self.limits.skipped.note_unlisted(path.trim_end_matches('/'), plainly(&error));
                 return (below, patterns);
             }
         };
@@ -152,7 +155,8 @@ impl Walk<'_> {
     fn cut(&mut self, path: &str, why: &str) {
         if !self.is_cut {
             let path = if path.is_empty() { "." } else { path };
-            self.limits.skipped.note(path, format!("what comes here and later was not looked at: {why}"));
+            self.limits.skipped.note(path, format!("this and what comes after it was not looked at: {why}"));
+            self.limits.skipped.hide_anything();
         }
         self.is_cut = true;
     }

@@ -18,9 +18,11 @@ use crate::disk::{self, Unread};
 /// A hundred thousand files need about ten MiB.
 const LARGEST: u64 = 32 * 1024 * 1024;
 /// Version 4 says how much of a name is the last one's, so that a small file could name much.
-const MOST_NAMES: usize = 24 * 1024 * 1024;
+const MOST_NAMES: usize = 16 * 1024 * 1024;
 /// More entries than these are not read.
-const MOST_ENTRIES: u32 = 250_000;
+const MOST_ENTRIES: u32 = 200_000;
+/// No file system here takes a longer path.
+const LONGEST_NAME: usize = 4096;
 
 /// How long the name of a content is: SHA-1, and SHA-256.
 const ID_LENGTHS: [usize; 2] = [20, 32];
@@ -75,10 +77,13 @@ impl Index {
             }
         };
         let read = |id_length| Reader { bytes: &bytes, at: 0, id_length }.entries();
-        let Some(entries) = ID_LENGTHS.into_iter().find_map(read) else {
+        let Some((entries, too_deep)) = ID_LENGTHS.into_iter().find_map(read) else {
             skipped.note(".git/index", "it is split, sparse, damaged or has too many entries");
             return None;
         };
+        if let Some(name) = too_deep {
+            skipped.note(name, format!("it is in git's index, deeper than {DEEPEST} folders"));
+        }
         Some(Self { entries, objects: git.objects().map(|folder| Objects::of(folder, skipped)) })
     }
 
@@ -176,7 +181,8 @@ impl<'b> Reader<'b> {
         self.take(4)?.try_into().ok().map(u32::from_be_bytes)
     }
 
-    fn entries(mut self) -> Option<BTreeMap<String, Entry>> {
+    /// The entries, and the first name that is too deep to be one.
+    fn entries(mut self) -> Option<(BTreeMap<String, Entry>, Option<String>)> {
         let (mark, version, count) = (self.take(4)?, self.u32()?, self.u32()?);
         if mark != b"DIRC" || !(2..=4).contains(&version) || count > MOST_ENTRIES {
             return None;
@@ -186,21 +192,32 @@ impl<'b> Reader<'b> {
         let mut name = Vec::new();
         let mut last = Vec::new();
         let mut names = 0;
+        let mut too_deep = None;
         for _ in 0..count {
             let (mode, entry) = self.entry(version, &mut name)?;
-            names += name.len();
-            if mode == FOLDER || names > MOST_NAMES || name < last {
+            if mode == FOLDER || name.len() > LONGEST_NAME || name < last {
                 return None;
             }
             last.clone_from(&name);
-            if mode != SUBMODULE {
-                entries.push(match String::from_utf8_lossy(&name) {
-                    Cow::Borrowed(path) => (path.to_owned(), entry),
-                    Cow::Owned(path) => (path, Entry { name: Some(name.clone()), ..entry }),
-                });
+            if mode == SUBMODULE {
+                continue;
+            }
+            let (path, entry) = match String::from_utf8_lossy(&name) {
+                Cow::Borrowed(path) => (path.to_owned(), entry),
+                Cow::Owned(path) => (path, Entry { name: Some(name.clone()), ..entry }),
+            };
+            // Both are kept where they differ
+            names += path.len() + entry.name.as_ref().map_or(0, Vec::len);
+            if names > MOST_NAMES {
+                return None;
+            }
+            if path.bytes().filter(|byte| *byte == b'/').count() > DEEPEST {
+                too_deep.get_or_insert(path);
+            } else {
+                entries.push((path, entry));
             }
         }
-        self.has_all().then(|| entries.into_iter().collect())
+        self.has_all().then(|| (entries.into_iter().collect(), too_deep))
     }
 
     /// The next entry, with its mode. `name` is the last one's name, and becomes this one's.

@@ -40,7 +40,7 @@ use skipped::SkippedList;
 pub use uncommitted::uncommitted_files;
 
 use crate::apply::UNFINISHED;
-use crate::disk;
+use crate::disk::{self, Unread};
 use crate::formats::wildmatch::Work;
 use crate::merge::Merge;
 use crate::plan::{Content, Plan, RepoPath};
@@ -160,11 +160,11 @@ impl Repo {
     #[must_use]
     pub fn unreadable_file(&self) -> Option<(&'static str, String)> {
         let is_regular = |path: &str| self.get(path).is_some_and(|file| file.kind() == FileKind::Regular);
-        self.unread().find(|(path, _)| is_regular(path))
+        self.unread().find(|(path, _)| is_regular(path)).map(|(path, why)| (path, why.to_string()))
     }
 
     /// The files that decide what the repository is and whose content is not known, with why.
-    pub(crate) fn unread(&self) -> impl Iterator<Item = (&'static str, String)> {
+    pub(crate) fn unread(&self) -> impl Iterator<Item = (&'static str, Unread)> {
         DECISIVE.into_iter().filter_map(|path| Some((path, self.get(path)?.unread()?)))
     }
 
@@ -222,6 +222,12 @@ impl Repo {
     /// Whether the folder holds the traces of an unfinished run.
     pub(crate) fn has_unfinished_run(&self) -> bool {
         self.unfinished
+    }
+
+    /// Whether a path that is not listed may be there all the same: in a folder that could not be read, or one of too many.
+    #[must_use]
+    pub fn may_have(&self, path: &str) -> bool {
+        self.skipped.may_hide(path)
     }
 
     /// What was not looked at so far: too large, unreadable, or too much of it.

@@ -24,6 +24,10 @@ pub(super) struct SkippedList(Arc<Mutex<Noted>>);
 struct Noted {
     items: BTreeSet<Skipped>,
     more: usize,
+    /// Folders of which it is not known what is in them.
+    unlisted: BTreeSet<String>,
+    /// Whether files may be missing anywhere.
+    is_cut: bool,
 }
 
 impl SkippedList {
@@ -36,6 +40,32 @@ impl SkippedList {
         } else if !noted.items.contains(&item) {
             noted.more += 1;
         }
+    }
+
+    /// Adds a folder that could not be listed.
+    pub(super) fn note_unlisted(&self, folder: &str, why: impl Into<String>) {
+        self.note(if folder.is_empty() { "." } else { folder }, why);
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted.unlisted.len() < MOST {
+            noted.unlisted.insert(folder.to_owned());
+        } else {
+            noted.is_cut = true;
+        }
+    }
+
+    /// From now on, a file that is not listed may be there all the same.
+    pub(super) fn hide_anything(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_cut = true;
+    }
+
+    /// Whether a path that is not listed may be there all the same.
+    pub(super) fn may_hide(&self, path: &str) -> bool {
+        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_within = |folder: &String| {
+            let rest = path.strip_prefix(folder.as_str());
+            folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        noted.is_cut || noted.unlisted.iter().any(is_within)
     }
 
     /// All of them, in the order of their paths. Where there are too many, the last one says how many more.
@@ -52,6 +82,17 @@ impl SkippedList {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_an_unlisted_folder_is_not_known_to_be_missing() {
+        let list = SkippedList::default();
+        list.note("large.txt", "too large");
+        assert!(!list.may_hide("large.txt"));
+        list.note_unlisted("a/b", "permission denied");
+        assert!(list.may_hide("a/b") && list.may_hide("a/b/c") && !list.may_hide("a/bc") && !list.may_hide("a"));
+        list.hide_anything();
+        assert!(list.may_hide("a"));
+    }
 
     #[test]
     fn what_is_noted_twice_is_listed_once_and_the_list_is_bounded() {

@@ -8,10 +8,15 @@ use crate::check::{Diagnostic, Level};
 use crate::escape::{defused, shown};
 use crate::repo::Repo;
 
-/// A command for each finding.
+/// A command for each finding, and for each folder that could not be checked.
 #[must_use]
 pub fn check_github(folders: &[Checked]) -> Printable {
     let mut text = Printable::new();
+    for folder in folders {
+        if let Err(failed) = &folder.outcome {
+            text.workflow_command("error", "title=spaces-new", &data(&failed.message));
+        }
+    }
     for (name, repo, diagnostics) in folders.iter().filter_map(Checked::found) {
         for diagnostic in diagnostics {
             command(name, repo, diagnostic, &mut text);

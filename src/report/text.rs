@@ -46,8 +46,8 @@ fn headline(made: &Made<'_>, text: &mut Printable) {
         if made.dry_run { ("Would make", foreseen(&made.report.vcs)) } else { ("Made", told(&made.report.vcs)) };
     text.line(format!("{verb} a {kind} in {what}"));
     match (made.report.finished_earlier_run, made.dry_run) {
-        (true, true) => text.line("It would finish what a run that was stopped had begun."),
-        (true, false) => text.line("Finished what a run that was stopped had begun."),
+        (true, true) => text.line("It would finish what an interrupted run had begun."),
+        (true, false) => text.line("Finished what an interrupted run had begun."),
         _ => {}
     }
     text.line(vcs);

@@ -14,7 +14,9 @@ text_value!(
 
 fn env_name(text: &str) -> Result<String, Invalid> {
     if !tokens(text.split('=').next().unwrap_or_default()).is_empty() {
-        return Err(Invalid::new("this is a token, not a name").hint("give the name alone, such as `HF_TOKEN`"));
+        return Err(
+            Invalid::new("it contains a token, not the name of one").hint("give the name alone, such as `HF_TOKEN`")
+        );
     }
     if let Some((name, _)) = text.split_once('=') {
         return Err(Invalid::new(format!("`{}=…` carries a value", excerpt(name)))
@@ -63,13 +65,16 @@ impl FromStr for Variable {
         let Some((name, value)) = text.split_once('=') else {
             // Whatever is wrong with it, a token is not repeated
             if !tokens(text).is_empty() {
-                return Err(Invalid::new("this is a token, not a variable").hint("make it a secret: `--secret NAME`"));
+                return Err(Invalid::new("it contains a token and no name").hint("make it a secret: `--secret NAME`"));
             }
             return Err(Invalid::new(format!("`{}` has no value", excerpt(text))).hint("write it as NAME=VALUE"));
         };
         if token_alone(value).is_some() {
-            return Err(Invalid::new(format!("the value of `{}` is a token, and variables are public", excerpt(name)))
-                .hint(format!("make it a secret: `--secret {}`", excerpt(name))));
+            return Err(Invalid::new(format!(
+                "the value of `{}` contains a token, and variables are public",
+                excerpt(name)
+            ))
+            .hint(format!("make it a secret: `--secret {}`", excerpt(name))));
         }
         let value = if value.trim().is_empty() { String::new() } else { one_line(value)? };
         Ok(Self { name: name.parse()?, value })

@@ -21,6 +21,7 @@ pub(super) fn judge(reader: &mut Reader<'_>, details: &Details) {
     system(reader, details);
     names(reader, details);
     existing(reader, details);
+    folder(reader);
     if details.preload.len() > hub::limits::PRELOAD_MAX {
         let message =
             format!("{} items are too many, the Hub takes {}", details.preload.len(), hub::limits::PRELOAD_MAX);
@@ -191,6 +192,15 @@ fn required(reader: &mut Reader<'_>) {
     }
 }
 
+/// A folder gives its name to what nobody names, and a token is in the command line of some.
+fn folder(reader: &mut Reader<'_>) {
+    let Some(token) = reader.answers.folder().and_then(|folder| tokens(folder).into_iter().next()) else { return };
+    if ["name", "title"].iter().any(|key| reader.answers.get(key).is_none()) {
+        let message = format!("the name of the folder contains a token of {}, and it will be public", token.issuer);
+        reader.refuse("name", Invalid::new(message).hint("choose another folder"));
+    }
+}
+
 /// That a token is part of an answer, which is written out as it is.
 fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
     let found = match reader.answers.get(question.key())? {
@@ -200,7 +210,7 @@ fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
     };
     let issuer = found.first()?.issuer;
     Some(format!(
-        "`{}` has a token of {issuer} in it, and all of it is public: leave it out, and let the app read it from its \
+        "`{}` contains a token of {issuer}, and this text will be public: remove it, and let the app read it from its \
          environment (`--secret NAME`)",
         question.key()
     ))

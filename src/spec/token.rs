@@ -1,6 +1,7 @@
 //! Finds access tokens in what was given. What is written into a Space is public, and a token in it is used by others within
 //! minutes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::value::Invalid;
@@ -80,13 +81,32 @@ pub(crate) fn real_token(text: &str) -> Option<&str> {
     text.get(token.range)
 }
 
+/// A text with a mark in the place of each token, for messages.
+pub(super) fn without_tokens(text: &str) -> Cow<'_, str> {
+    let tokens = tokens(text);
+    if tokens.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut from = 0;
+    for token in tokens {
+        if from <= token.range.start {
+            masked.push_str(&text[from..token.range.start]);
+            masked.push_str("<token>");
+        }
+        from = from.max(token.range.end);
+    }
+    masked.push_str(&text[from..]);
+    Cow::Owned(masked)
+}
+
 /// Refuses a text that is a token. The message does not repeat it.
 pub(super) fn refuse_token(text: &str) -> Result<(), Invalid> {
     match token_alone(text) {
         None => Ok(()),
         Some(token) => {
-            Err(Invalid::new(format!("this is a token of {}, and what is written here is public", token.issuer))
-                .hint("leave it out, and let the app read it from its environment: `--secret NAME`"))
+            Err(Invalid::new(format!("it contains a token of {}, and this text will be public", token.issuer))
+                .hint("remove it; an app reads a token from its environment: `--secret NAME`"))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the checked values have in common: the error they are refused with, and the macro that declares a text value.
 
+use super::token::without_tokens;
 use std::fmt;
 
 use crate::escape::shown;
@@ -105,6 +106,8 @@ pub(crate) fn not_listed(typed: &str, known: &[&str], source: &str) -> Invalid {
 /// A value as an error message shows it: one line, escaped, not longer than a message should be.
 pub(crate) fn excerpt(text: &str) -> String {
     const MAX: usize = 60;
+    let text = without_tokens(text);
+    let text = &*text;
     match text.char_indices().nth(MAX) {
         Some((end, _)) => format!("{}…", shown(&text[..end])),
         None => shown(text).into_owned(),

@@ -47,7 +47,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let path = named.map_or(default, |(text, _)| text);
     let path = path.strip_prefix("./").unwrap_or(path);
     let repo = space.repo();
-    if repo.get(path).is_some() || (named.is_some() && repo.get(path.trim_start_matches('/')).is_some()) {
+    if repo.may_have(path)
+        || repo.get(path).is_some()
+        || (named.is_some() && repo.get(path.trim_start_matches('/')).is_some())
+    {
         return;
     }
     let place = match named {

@@ -45,7 +45,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for source in plain_sources(dockerfile) {
         let path = &source.path;
         // A README alone came from standard input
-        if space.repo().get(path).is_some() || space.repo().has_folder(path) {
+        if space.repo().get(path).is_some() || space.repo().has_folder(path) || space.repo().may_have(path) {
             continue;
         }
         let other = in_lower_case.get_or_init(|| paths_in_lower_case(space)).get(&path.to_ascii_lowercase());
@@ -90,5 +90,7 @@ fn paths_in_lower_case<'r>(space: &Space<'r>) -> HashMap<String, &'r str> {
 /// Whether there is a file or a folder, or a link on the way to it.
 fn is_there(space: &Space<'_>, path: &str) -> bool {
     let above = path.match_indices('/').map(|(at, _)| &path[..at]);
-    space.repo().has_folder(path) || above.chain([path]).any(|path| space.repo().get(path).is_some())
+    space.repo().has_folder(path)
+        || space.repo().may_have(path)
+        || above.chain([path]).any(|path| space.repo().get(path).is_some())
 }

@@ -54,6 +54,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         }
         return;
     }
+    if space.repo().may_have(DOCKERFILE) {
+        return;
+    }
     let similar = space.repo().files().find(|file| {
         let name = file.name().to_lowercase();
         name == "dockerfile"

@@ -22,15 +22,25 @@
 
 use super::{Finding, Group, Place, Rule, Space};
 use crate::check::space::DOCKERFILE;
+use crate::disk::Unread;
 
 pub(super) const RULE: Rule =
     Rule { id: "not-analysed", group: Group::Risky, source: include_str!("not_analysed.rs"), check };
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+    let unread = space.repo().unread().map(|(path, why)| {
+        let help = match &why {
+            Unread::TooLarge { .. } => "make it smaller",
+            Unread::Link => "put the file itself in its place: git pushes the link alone",
+            Unread::NotAFile => "put a regular file in its place",
+            Unread::Missing | Unread::Refused(_) => "make it readable",
+        };
+        (path, why.to_string(), help)
+    });
     let too_long = space.dockerfile().and_then(|dockerfile| dockerfile.unread.clone());
-    let unread = space.repo().unread().chain(too_long.map(|why| (DOCKERFILE, why)));
-    found.extend(unread.map(|(path, why)| {
-        let help = "make it smaller or readable; until then the check says nothing of what is in it";
+    let too_long = too_long.map(|why| (DOCKERFILE, why, "make it shorter: several commands fit into one `RUN`"));
+    found.extend(unread.chain(too_long).map(|(path, why, help)| {
+        let help = format!("{help}; until then the check says nothing about what is in it");
         Finding::new(Place::file(path), format!("`{path}` was not analysed: {why}")).help(help)
     }));
 }

@@ -12,11 +12,12 @@
 //! ```
 //!
 //! ## Use instead
+//! A folder without it: the next run that writes undoes a run of yours; what came with the files is deleted by hand.
 //! ```.spaces-new.toml
 //! ```
 //!
 //! ## Source
-//! The next run that writes takes back what the killed one had begun, if it was yours.
+//! The record of a run is kept outside of the folder, for its user alone: see SECURITY.md.
 
 use super::{Finding, Group, Place, Rule, Space};
 use crate::apply::UNFINISHED;
@@ -28,10 +29,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if !space.repo().has_unfinished_run() {
         return;
     }
-    let message = format!("`{UNFINISHED}` is what an unfinished run left");
+    let message = format!("`{UNFINISHED}` was left by an interrupted run");
     let help = format!(
-        "`spaces-new check --fix` takes back what the run had begun, if it was yours; otherwise look at `{UNFINISHED}/before` \
-         and remove the folder"
+        "if the run was yours, `spaces-new check --fix` or the next `init` undoes what it had begun; if you ran none \
+         here, delete `{UNFINISHED}`, which came with the files"
     );
     found.push(Finding::new(Place::file(UNFINISHED), message).help(help));
 }

@@ -59,7 +59,7 @@ fn the_run_after_a_kill_says_that_it_took_something_back() {
         let had_journal = has_journal(workspace);
         let run = workspace.run("init demo --yes");
         assert_eq!(run.code(), 0, "{case}: {}", run.shown());
-        assert_eq!(run.stderr().contains("Took back what a run that was stopped"), had_journal, "{case}");
+        assert_eq!(run.stderr().contains("Undid the changes of an interrupted run"), had_journal, "{case}");
         said |= had_journal;
     });
     assert!(said);

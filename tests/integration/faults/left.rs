@@ -177,7 +177,7 @@ fn a_check_reports_what_a_killed_run_left_until_it_is_taken_back() {
     let check = workspace.run("check demo --only unfinished-run");
     assert!(check.stdout().contains("unfinished-run") && check.code() == 0, "{}", check.shown());
     let fixed = workspace.run("check demo --fix");
-    assert!(fixed.stderr().contains("Took back what a run that was stopped had begun."), "{}", fixed.shown());
+    assert!(fixed.stderr().contains("Undid the changes of an interrupted run in"), "{}", fixed.shown());
     assert!(!fixed.stdout().contains("unfinished-run"), "{}", fixed.shown());
     assert!(workspace.files(DEMO)["README.md"].windows(6).any(|part| part == b"\"3.10\""));
 }

@@ -86,3 +86,92 @@ fn what_was_not_looked_at_is_said() {
     workspace.write("space/start.py", super::APP);
     assert_eq!(check("json").json()[0]["skipped"], serde_json::json!([]));
 }
+
+/// The command itself, held to its memory, in each of its forms.
+fn all_forms(workspace: &Workspace) {
+    for words in [
+        &["check", "space"][..],
+        &["check", "space", "--format", "json", "--pedantic"],
+        &["check", "space", "--fix", "--diff"],
+        &["init", "space", "--yes", "--dry-run"],
+    ] {
+        held(workspace, words);
+    }
+}
+
+#[test]
+fn suppressions_are_read_up_to_a_number() {
+    let mark = "# spaces-new: ignore[";
+    let many_on_one_line = mark.repeat(90_000);
+    let not_comments = format!("{}]", "xspaces-new: ignore[".repeat(90_000));
+    let unused = format!("{mark}x]\n").repeat(80_000);
+    for text in [many_on_one_line, not_comments, unused] {
+        let workspace = Workspace::new();
+        space(&workspace, "space");
+        workspace.write("space/app.py", format!("{}{text}\n", super::APP));
+        for number in 0..40 {
+            workspace.write(&format!("space/more{number}.sh"), format!("{mark}y]\n").repeat(2000));
+        }
+        all_forms(&workspace);
+    }
+}
+
+/// An index of version 4 with these names, all of them wanted on no disk.
+fn index(names: &[Vec<u8>]) -> Vec<u8> {
+    let mut bytes = [&b"DIRC\0\0\0\x04"[..], &u32::try_from(names.len()).unwrap().to_be_bytes()].concat();
+    let mut last: &[u8] = b"";
+    for name in names {
+        let same = name.iter().zip(last).take_while(|(one, other)| one == other).count();
+        bytes.extend([0; 24]);
+        bytes.extend(0o100_644_u32.to_be_bytes());
+        bytes.extend([0; 12]);
+        bytes.extend([1; 20]);
+        let length = u16::try_from(name.len().min(0xfff)).unwrap();
+        bytes.extend((length | 0x4000).to_be_bytes());
+        bytes.extend(0x4000_u16.to_be_bytes());
+        let mut digits = vec![u8::try_from((last.len() - same) & 127).unwrap()];
+        let mut rest = (last.len() - same) >> 7;
+        while rest > 0 {
+            rest -= 1;
+            digits.insert(0, 128 | u8::try_from(rest & 127).unwrap());
+            rest >>= 7;
+        }
+        bytes.extend(digits);
+        bytes.extend(&name[same..]);
+        bytes.push(0);
+        last = name;
+    }
+    bytes.extend([0; 20]);
+    bytes
+}
+
+#[test]
+fn names_of_an_index_are_bounded_in_length_depth_and_sum() {
+    let deep = |parts: usize| vec![["x/".repeat(parts).into_bytes(), b"y".to_vec()].concat()];
+    let unlike_text = |count: usize| (0..count).map(|at| [&[0xff; 94][..], format!("{at:06}").as_bytes()].concat());
+    for (what, names) in
+        [("long", deep(1_000_000)), ("deep", deep(2000)), ("no text", unlike_text(200_000).collect::<Vec<_>>())]
+    {
+        let workspace = Workspace::new();
+        space(&workspace, "space");
+        workspace.write("space/.git/index", index(&names));
+        let skipped = Repo::open(&workspace.path().join("space")).unwrap().skipped();
+        assert_eq!(skipped.len(), 1, "{what}: {skipped:?}");
+        all_forms(&workspace);
+    }
+}
+
+/// What could not be listed is not called missing.
+#[test]
+fn what_is_in_a_folder_that_is_too_deep_may_be_there() {
+    let workspace = Workspace::new();
+    space(&workspace, "space");
+    let deep = format!("{}file.txt", "d/".repeat(70));
+    workspace.write(&format!("space/{deep}"), "");
+    let copy = |path: &str| super::DOCKERFILE.replace("CMD", &format!("COPY --chown=user {path} ./\nCMD"));
+    let finds = |path: &str| {
+        workspace.write("space/Dockerfile", copy(path));
+        held(&workspace, &["check", "space", "--only", "missing-copy-source"]).code() == 1
+    };
+    assert!(!finds(&deep) && finds("nothing.txt"));
+}

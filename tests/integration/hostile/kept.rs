@@ -101,3 +101,32 @@ fn the_answers_of_another_space_name_files_of_that_space() {
     held(&workspace, &["./made", "--yes", "--answers", "clone/mine.toml"]).ok();
     assert_eq!(workspace.files("made")["assets/secret.txt"], CANARY.as_bytes());
 }
+
+/// The file of answers is read as all of a repository is, though a flag names it.
+#[test]
+fn the_answers_of_another_space_are_no_link_and_no_fifo() {
+    let workspace = clone("x/y");
+    let file = workspace.path().join("clone/.spaces-new.toml");
+    fs_err::remove_file(&file).unwrap();
+    workspace.write("outside/answers", format!("template = \"gradio\"\ntitle = \"{CANARY}\"\n"));
+    symlink("../outside/answers", &file).unwrap();
+    let words = ["./made", "--yes", "--answers", "clone/.spaces-new.toml"];
+    let ran = held(&workspace, &words);
+    assert!(ran.code() == 2 && ran.stderr().contains("it is a symbolic link"), "{}", ran.shown());
+    fs_err::remove_file(&file).unwrap();
+    nix::unistd::mkfifo(&file, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    assert_eq!(held(&workspace, &words).code(), 2);
+}
+
+#[test]
+fn what_another_space_ignores_is_not_copied_into_a_new_one() {
+    for assets in ["assets/ignored.txt", "assets/folder"] {
+        let workspace = clone(assets);
+        workspace.write("clone/.gitignore", "ignored.txt\n").write("clone/assets/ignored.txt", CANARY);
+        workspace.write("clone/assets/folder/ignored.txt", CANARY).write("clone/assets/folder/a.txt", "a");
+        git(&workspace.path().join("clone"), &["init", "--quiet"]);
+        workspace.write("clone/.spaces-new.toml", format!("template = \"gradio\"\nassets = [\"{assets}\"]\n"));
+        let ran = held(&workspace, &["./made", "--yes", "--answers", "clone/.spaces-new.toml"]);
+        assert!(ran.code() == 2 && ran.stderr().contains("git would not push"), "{}", ran.shown());
+    }
+}

@@ -82,6 +82,6 @@ fn a_dry_run_takes_nothing_back() {
     workspace.write(&format!("{UNFINISHED}/changes.json"), journal);
     let before = workspace.files(APP);
     let run = workspace.run("init my-app --dry-run").ok();
-    assert!(run.stderr().contains("a run that was stopped"), "{}", run.shown());
+    assert!(run.stderr().contains("was left by an interrupted run"), "{}", run.shown());
     assert!(workspace.files(APP) == before);
 }

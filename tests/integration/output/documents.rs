@@ -68,8 +68,8 @@ fn a_bad_folder_among_several_is_in_the_document() {
     assert_eq!(folders.as_array().unwrap().len(), 4);
     assert_eq!((&folders[0]["errors"], &folders[3]["folder"]), (&1.into(), &"two".into()));
     assert_eq!(folders[0].get("failure"), None);
-    assert!(folders[2]["failure"]["message"].as_str().unwrap().contains("`empty` is no Space"), "{folders}");
-    assert!(ran.stderr().contains("error: `empty` is no Space"), "{}", ran.shown());
+    assert!(folders[2]["failure"]["message"].as_str().unwrap().contains("`empty` is not a Space"), "{folders}");
+    assert!(ran.stderr().contains("error: `empty` is not a Space"), "{}", ran.shown());
     let ran = workspace.run("check one missing two");
     assert_eq!(ran.code(), 2, "{}", ran.shown());
     assert!(ran.stdout().contains("unknown-color") && ran.stdout().contains("`two`: "), "{}", ran.shown());
