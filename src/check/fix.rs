@@ -76,21 +76,21 @@ fn round(
     diagnostics: &[Diagnostic],
     allowed: Safety,
 ) -> Vec<(&'static str, String)> {
-    let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
+    let mut edits: Taken = BTreeMap::new();
     let mut done = Vec::new();
     for diagnostic in diagnostics {
         let Some(fix) = diagnostic.fixes.iter().find(|fix| fix.safety <= allowed) else { continue };
-        if fits(repo, texts, &edits, fix) {
+        if fits(repo, texts, &edits, diagnostic.rule, fix) {
             done.push((diagnostic.rule, fix.title.clone()));
             for edit in &fix.edits {
-                edits.entry(edit.path.clone()).or_default().push(edit.clone());
+                edits.entry(edit.path.clone()).or_default().push((diagnostic.rule, edit.clone()));
             }
         }
     }
     for (path, mut edits) in edits {
         let mut text = current(repo, texts, &path).unwrap_or_default().to_owned();
-        edits.sort_by_key(|edit| edit.range.start);
-        for edit in edits.iter().rev() {
+        edits.sort_by_key(|(_, edit)| edit.range.start);
+        for (_, edit) in edits.iter().rev() {
             text.replace_range(edit.range.clone(), &edit.text);
         }
         texts.insert(path, text);
@@ -102,7 +102,16 @@ fn current<'a>(repo: &'a Repo, texts: &'a BTreeMap<String, String>, path: &str) 
     texts.get(path).map(String::as_str).or_else(|| repo.text(path))
 }
 
-fn fits(repo: &Repo, texts: &BTreeMap<String, String>, taken: &BTreeMap<String, Vec<Edit>>, fix: &Fix) -> bool {
+/// The edits of a round by their files, each with the rule that it is for.
+type Taken = BTreeMap<String, Vec<(&'static str, Edit)>>;
+
+/// Whether both of one rule add lines at the same place, as each ending of binary files gets one: all of them stay right.
+fn are_other_lines(rule: &str, one: &Edit, other_rule: &str, other: &Edit) -> bool {
+    let is_line = |edit: &Edit| edit.range.is_empty() && edit.text.ends_with('\n');
+    rule == other_rule && is_line(one) && is_line(other) && one.text != other.text
+}
+
+fn fits(repo: &Repo, texts: &BTreeMap<String, String>, taken: &Taken, rule: &str, fix: &Fix) -> bool {
     !fix.edits.is_empty()
         && fix.edits.iter().all(|edit| {
             let there = repo.get(&edit.path).is_some() || texts.contains_key(&edit.path);
@@ -112,8 +121,9 @@ fn fits(repo: &Repo, texts: &BTreeMap<String, String>, taken: &BTreeMap<String, 
                 // A file that cannot be read as text is left alone; one that is missing is made
                 None => !there && edit.range == (0..0),
             };
-            let apart = |other: &Edit| {
-                other.range.end < edit.range.start
+            let apart = |(other_rule, other): &(&str, Edit)| {
+                are_other_lines(rule, edit, other_rule, other)
+                    || other.range.end < edit.range.start
                     || edit.range.end < other.range.start
                     || (other.range.end == edit.range.start && !other.range.is_empty() && !edit.range.is_empty())
                     || (edit.range.end == other.range.start && !other.range.is_empty() && !edit.range.is_empty())

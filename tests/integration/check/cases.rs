@@ -110,3 +110,20 @@ fn a_safe_fix_mends_its_finding() {
     }
     assert!(fixable.len() >= 20, "{} rules have a safe fix: {fixable:?}", fixable.len());
 }
+
+/// Each ending gets a line of its own in one round, whether the file ends with a line break or not.
+#[test]
+fn lines_of_one_rule_are_added_together() {
+    for attributes in ["", "*.txt text\n", "*.txt text"] {
+        let binaries = (0..30).map(|number| (format!("a.kind{number:02}"), vec![0; 64]));
+        let card = ("README.md".to_owned(), b"---\nsdk: static\n---\n".to_vec());
+        let files = [card, (".gitattributes".to_owned(), attributes.into()), ("index.html".to_owned(), Vec::new())];
+        let files = files.into_iter().chain(binaries);
+        let repo = Repo::from_files(files.map(|(path, bytes)| (path.parse().unwrap(), bytes)));
+        let fixed = Checker::new().fix(&repo, false);
+        assert_eq!(fixed.remaining, [], "{attributes:?}");
+        let after = &fixed.files[0].after;
+        assert_eq!(after.matches("filter=lfs").count(), 30, "{after}");
+        assert!(after.starts_with(attributes), "{after}");
+    }
+}
