@@ -38,7 +38,7 @@ pub struct File {
     /// Known from the listing, from the first look, or asked for.
     size: OnceLock<u64>,
     kind: FileKind,
-    binary: OnceLock<Option<bool>>,
+    beginning: OnceLock<Beginning>,
     whole: OnceLock<Option<Vec<u8>>>,
     lines: OnceLock<Vec<usize>>,
     limits: Option<Limits>,
@@ -48,8 +48,8 @@ impl File {
     pub(super) fn in_memory(path: &str, bytes: Vec<u8>) -> Self {
         let size = bytes.len() as u64;
         let file = Self::new(path, None, Some(size), FileKind::Regular);
-        let binary = OnceLock::from(Some(has_zero(&bytes[..bytes.len().min(BINARY_WINDOW)])));
-        Self { whole: OnceLock::from((size <= file.most()).then_some(bytes)), binary, ..file }
+        let beginning = OnceLock::from(Some(zeros_of(path, window(&bytes))));
+        Self { whole: OnceLock::from((size <= file.most()).then_some(bytes)), beginning, ..file }
     }
 
     /// A file of the repository that is on no disk here.
@@ -68,7 +68,7 @@ impl File {
             disk,
             size: size.map_or_else(OnceLock::new, OnceLock::from),
             kind,
-            binary: OnceLock::new(),
+            beginning: OnceLock::new(),
             whole: OnceLock::new(),
             lines: OnceLock::new(),
             limits: None,
@@ -175,13 +175,17 @@ impl File {
     #[must_use]
     pub fn is_binary(&self) -> Option<bool> {
         match self.whole.get() {
-            Some(Some(whole)) => Some(has_zero(&whole[..whole.len().min(BINARY_WINDOW)])),
-            _ => *self.binary.get_or_init(|| self.look()),
+            Some(Some(whole)) => Some(has_zero(window(whole))),
+            _ => self.beginning().map(|zeros| zeros.is_some()),
         }
     }
 
+    fn beginning(&self) -> Beginning {
+        *self.beginning.get_or_init(|| self.look())
+    }
+
     /// Reads the beginning, and learns the size by the way.
-    fn look(&self) -> Option<bool> {
+    fn look(&self) -> Beginning {
         let file = self.open().inspect_err(|why| self.skip(why)).ok()?;
         HEAD.with_borrow_mut(|head| {
             let mut read = 0;
@@ -196,23 +200,16 @@ impl File {
             // It may be known already
             let size = if read < BINARY_WINDOW { read as u64 } else { file.metadata().ok()?.len() };
             let _ = self.size.set(size);
-            Some(has_zero(&head[..read]))
+            Some(zeros_of(&self.path, &head[..read]))
         })
     }
 
     /// What its zero bytes say of a file that git takes for binary.
     pub(crate) fn zeros(&self) -> Zeros {
-        Zeros::of(self.name(), &self.head().unwrap_or_default())
-    }
-
-    /// The bytes that git looks at.
-    fn head(&self) -> Option<Vec<u8>> {
-        if let Some(Some(whole)) = self.whole.get() {
-            return Some(whole[..whole.len().min(BINARY_WINDOW)].to_vec());
+        match self.whole.get() {
+            Some(Some(whole)) => Zeros::of(self.name(), window(whole)),
+            _ => self.beginning().flatten().unwrap_or(Zeros::Binary),
         }
-        let mut head = Vec::new();
-        self.open().ok()?.take(BINARY_WINDOW as u64).read_to_end(&mut head).ok()?;
-        Some(head)
     }
 
     fn open(&self) -> Result<std::fs::File, Unread> {
@@ -222,6 +219,18 @@ impl File {
             _ => Err(Unread::NotAFile),
         }
     }
+}
+
+/// What the beginning of a file says; none where it has no zero byte. None at all if it cannot be read.
+type Beginning = Option<Option<Zeros>>;
+
+fn zeros_of(path: &str, head: &[u8]) -> Option<Zeros> {
+    has_zero(head).then(|| Zeros::of(path.rsplit('/').next().unwrap_or(path), head))
+}
+
+/// The bytes that git looks at.
+fn window(whole: &[u8]) -> &[u8] {
+    &whole[..whole.len().min(BINARY_WINDOW)]
 }
 
 fn has_zero(bytes: &[u8]) -> bool {
