@@ -65,6 +65,7 @@ fn git_is_found_by_absolute_entries_of_the_path_alone() {
         let workspace = Workspace::new();
         let ran = workspace.path().join("ran");
         app(&workspace, "clone");
+        git(&workspace.path().join("clone"), &["init", "--quiet"]);
         for place in ["git", "bin/git", "clone/git", "clone/bin/git"] {
             script(&workspace.path().join(place), &format!("touch {}", ran.display()));
         }
