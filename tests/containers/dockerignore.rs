@@ -31,17 +31,17 @@ const FILES: [&str; 20] = [
     "z.py/a",
 ];
 
-/// Each with what is hard in it: two stars, brackets, escapes, exceptions, folders, blanks, comments.
-const LISTS: [&str; 24] = [
+/// Each with what is hard in it: two stars, brackets, escapes, exceptions, folders, blanks, comments. `**.md` is not among them:
+/// engines before 23 (moby's `fileutils`) keep a file named `.md` out for it, later ones (`moby/patternmatcher`, which the reader
+/// follows) every file with that ending, and this may be either.
+const LISTS: [&str; 22] = [
     "*\n!x\n",
     "*\n!x/y/\n!b.md\n",
     "x\n!x/y\n",
     "x/*\n!x/y\n",
     "*.md\n",
     "**/*.md\n",
-    "**.md\n",
     "**/a\n",
-    "**a\n",
     "x/**\n",
     "x/**/a\n",
     "x**a\n",
@@ -80,12 +80,17 @@ fn space(list: &str) -> Space {
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn dockerignore_keeps_out_what_the_engine_keeps_out() {
+    let mut wrong = Vec::new();
     for list in LISTS {
         let arrived = arrived(&space(list)).unwrap_or_else(|log| panic!("{list:?} does not build:\n{log}"));
         let ignore = DockerIgnore::read(list);
         let let_in = FILES.iter().filter(|file| ignore.keeps_out(file).is_none());
-        assert_eq!(let_in.map(ToString::to_string).collect::<BTreeSet<_>>(), arrived, "{list:?}");
+        let let_in: BTreeSet<String> = let_in.map(ToString::to_string).collect();
+        if let_in != arrived {
+            wrong.push(format!("{list:?}: {let_in:?}, and the engine: {arrived:?}"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
