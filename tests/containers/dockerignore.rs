@@ -31,9 +31,11 @@ const FILES: [&str; 20] = [
     "z.py/a",
 ];
 
-/// Each with what is hard in it: two stars, brackets, escapes, exceptions, folders, blanks, comments. `**.md` is not among them:
-/// engines before 23 (moby's `fileutils`) keep a file named `.md` out for it, later ones (`moby/patternmatcher`, which the reader
-/// follows) every file with that ending, and this may be either.
+/// Each with what is hard in it: two stars, brackets, escapes, exceptions, folders, blanks, comments.
+///
+/// Left out is what engines before 23 (moby's `fileutils`) read in another way than later ones (`moby/patternmatcher`, which the
+/// reader follows), since the engine here may be either: `**.md`, a `^` or a byte order mark in a pattern without wildcards, and an
+/// exception for a folder that nothing keeps out.
 const LISTS: [&str; 22] = [
     "*\n!x\n",
     "*\n!x/y/\n!b.md\n",
@@ -53,10 +55,10 @@ const LISTS: [&str; 22] = [
     "[a-c]\n\\!c\n\\[a\\]\n",
     "{a,b}\n",
     "#d\n #d\n",
-    "  a b  \n\u{feff}abc\n",
+    "  a b  \n",
     "\u{feff}a\r\nb.md\r\n",
     "build\n!build/kept\n!**/kept\n",
-    "*/a\n!x*\na^b\n",
+    "*/a\n",
 ];
 
 /// The files that reach the build, or what the engine says of a build that stops.
