@@ -28,7 +28,8 @@ const GOOGLE: &str = "https://cloud.google.com/docs/authentication/api-keys";
 const AWS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids";
 const STRIPE: &str = "https://docs.stripe.com/keys";
 const NPM: &str = "https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/";
-const PYPI: &str = "https://pypi.org/help/#apitoken";
+const PYPI: &str =
+    "https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns";
 const DOCKER: &str = "https://docs.docker.com/security/access-tokens/";
 const REPLICATE: &str = "https://replicate.com/docs/topics/security/api-tokens";
 const GROQ: &str = "https://console.groq.com/docs/quickstart";
