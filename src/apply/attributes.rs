@@ -46,8 +46,8 @@ fn keep_owner(_: &Metadata, _: &File, _: &Metadata, _: &str) -> Option<String> {
     None
 }
 
-/// Copies extended attributes, access control lists among them, and removes those that the other file has not. Where a file
-/// system or the rights do not allow it, they stay behind.
+/// Copies extended attributes, including access control lists, and removes those that the original does not have. What the
+/// file system or the rights do not allow is left out.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn keep_extended(original: &File, staged: &File) {
     use rustix::fs::{XattrFlags, fremovexattr, fsetxattr};

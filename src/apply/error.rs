@@ -110,7 +110,7 @@ impl WriteError {
     /// Traces that are not believed: what they say may be made up.
     pub(super) fn not_ours(traces: &Path) -> Self {
         let message = format!(
-            "`{}` looks like what an interrupted run leaves, and there is no record that you ran one here",
+            "`{}` looks like the files of an interrupted run, but there is no record that you ran one here",
             traces.display()
         );
         let before = traces.join(super::unfinished::BEFORE);

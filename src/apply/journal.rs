@@ -120,7 +120,7 @@ impl Seal {
         seal
     }
 
-    /// The seal of a regular file that stands in real folders; none if there is no such file.
+    /// The seal of a regular file, reached through no link. None if there is no such file.
     pub(super) fn at(path: &RepoPath, root: &Path) -> Option<Self> {
         disk::is_below(root, &path.to_path())
             .then(|| Self::of(&root.join(path.to_path())).ok())

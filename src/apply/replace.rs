@@ -13,7 +13,8 @@ impl Fixed {
     /// they had. Call [`Merge::recover`](crate::Merge::recover) before the check, so that it sees no half-done folder.
     ///
     /// # Errors
-    /// When a file is no longer what was checked, cannot be written, or an unfinished run is there. Then nothing has changed.
+    /// When a file has changed since it was checked or cannot be written, or an interrupted run must be undone first. Nothing
+    /// is changed then.
     pub fn write_to(&self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
         options.check()?;
         let mut changes = Changes::default();

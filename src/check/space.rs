@@ -78,8 +78,14 @@ impl<'r> Space<'r> {
     pub(crate) fn by_lfs(&self) -> &ByLfs<'r> {
         self.by_lfs.get_or_init(|| {
             let attributes = Attributes::of(self.repo);
-            let (through, plain) = self.repo.files().partition(|file| attributes.is_large(file.path()));
-            ByLfs { through, plain }
+            let pushed = self.repo.files().filter(|file| !self.repo.may_ignore(file.path()));
+            let (through, plain) = pushed.partition(|file| attributes.is_large(file.path()));
+            // Of files that lines which were left out may speak of, nothing is known
+            if attributes.is_whole() {
+                ByLfs { through, plain }
+            } else {
+                ByLfs { through: Vec::new(), plain: Vec::new() }
+            }
         })
     }
 

@@ -134,7 +134,7 @@ fn fixed_folder(folder: &Path, matches: &ArgMatches, interrupt: &Interrupt, prin
     let write = |cancel| fixed.write_to(folder, &WriteOptions::new().cancel(cancel));
     printer.warnings(&interrupt.while_writing(write)?.warnings);
     for (rule, title) in &fixed.applied {
-        printer.note(format!("mended `{rule}`: {title}"));
+        printer.note(format!("fixed `{rule}`: {title}"));
     }
     Ok((folder.display().to_string(), with_fixes(&repo, &fixed), checker, None))
 }

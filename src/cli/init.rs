@@ -118,7 +118,7 @@ fn offer_fixes(request: &Request, interrupt: &Interrupt, printer: &Printer) -> R
     let write = |cancel| fixed.write_to(&request.dir, &WriteOptions::new().cancel(cancel));
     printer.warnings(&interrupt.while_writing(write)?.warnings);
     for (rule, title) in &fixed.applied {
-        printer.note(format!("mended `{rule}`: {title}"));
+        printer.note(format!("fixed `{rule}`: {title}"));
     }
     Ok(())
 }

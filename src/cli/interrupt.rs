@@ -56,7 +56,7 @@ impl Interrupt {
         write: impl FnOnce(Arc<AtomicBool>) -> Result<T, E>,
     ) -> Result<T, Failure> {
         *self.lock() = true;
-        // A signal that came before stops the command here: its handler leaves that to whoever writes
+        // A signal that arrived before this point stops the command here, since its handler does nothing while files are written
         let written = self.go_on().and_then(|()| write(Arc::clone(&self.cancel)).map_err(Into::into));
         *self.lock() = false;
         written

@@ -127,7 +127,7 @@ pub(super) fn usage(error: Result<clap::Error, clap::Error>, json: bool) -> Exit
     }
     let (Ok(error) | Err(error)) = error;
     if !error.use_stderr() {
-        // A closed pipe is no reason to complain about a help text that nobody reads
+        // A reader that has closed the pipe does not need the help text
         let _ = anstream::stdout().lock().write_all(text.as_str().as_bytes());
         return ExitCode::SUCCESS;
     }
@@ -143,7 +143,7 @@ pub(super) fn usage(error: Result<clap::Error, clap::Error>, json: bool) -> Exit
 }
 
 fn print_error(text: &Printable) {
-    // Whoever reads this has gone if it cannot be written; the exit code still tells.
+    // If this cannot be written, the exit code still says that the command failed.
     let _ = anstream::stderr().lock().write_all(text.as_str().as_bytes());
 }
 

@@ -83,7 +83,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
 
 fn answers_file(file: &str) -> Result<Answers, Failure> {
     let hint = "name a file in TOML, such as the `.spaces-new.toml` of a Space that was made before";
-    // One that a repository keeps comes from whoever made that: it is read as all of that is, and names nothing outside of it
+    // The file that a repository keeps is as untrusted as the repository: it is read like its other files, and names nothing outside
     let is_kept = Path::new(file).file_name().is_some_and(|name| name == ".spaces-new.toml");
     let (text, folder) = if file == "-" {
         (disk::bounded(std::io::stdin().lock(), LARGEST_ANSWERS), PathBuf::from("."))

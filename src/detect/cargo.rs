@@ -69,7 +69,7 @@ fn built(repo: &Repo, root: &Table) -> Vec<(String, Table)> {
     folders.filter_map(|folder| Some((folder.to_owned(), manifest(repo, folder)?))).collect()
 }
 
-/// The folders that a list of a workspace names, `crates/*` among them. None if one of them is no pattern.
+/// The folders that a list of a workspace names, such as `crates/*`. None if one of them is not a valid pattern.
 fn patterns(list: &Value) -> Option<Vec<Glob>> {
     let texts = list.as_array()?.iter().filter_map(Value::as_str).take(PACKAGES_MAX);
     let patterns = texts.map(|text| {

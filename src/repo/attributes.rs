@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Once;
 
 use super::Repo;
-use super::file::File;
+use super::file::{File, FileKind};
 use super::skipped::SkippedList;
 use crate::formats::wildmatch::{AttributeState, GitPattern, GitPatterns, Steps, Subject, Work, attribute_line};
 
@@ -34,6 +34,8 @@ pub struct Attributes {
     work: Work,
     /// Whether it was said that they take too long.
     is_given_up: Once,
+    /// Whether some that git would follow were left out.
+    is_cut: bool,
 }
 
 /// The lines of a file that speak of the filter, or of a macro that does.
@@ -73,11 +75,12 @@ impl Attributes {
     #[must_use]
     pub fn of(repo: &Repo) -> Self {
         let (skipped, work) = (repo.skipped.clone(), repo.work.clone());
-        let texts = texts(repo);
+        let (texts, mut is_cut) = texts(repo);
         let macros = texts.iter().find(|(path, _)| path == GITATTRIBUTES).map(|(_, text)| macros(text));
         let macros = macros.unwrap_or_default();
         let known = if macros.len() > MOST_MACROS {
             skipped.note(GITATTRIBUTES, format!("it defines more than {MOST_MACROS} macros, and they were left out"));
+            is_cut = true;
             vec![("filter", None)]
         } else {
             leading_to_filter(&macros)
@@ -90,6 +93,7 @@ impl Attributes {
             let lines = Lines::read(text, &names, |why| skipped.note(path, why));
             count += lines.states.len();
             if count > MOST_LINES {
+                is_cut = true;
                 skipped.note(path, "there are too many lines in it, or in all files of attributes");
             } else if path == GITATTRIBUTES {
                 root = lines;
@@ -97,7 +101,7 @@ impl Attributes {
                 below.insert(path.strip_suffix(GITATTRIBUTES).unwrap_or_default().to_owned(), lines);
             }
         }
-        Self { root, below, macros, skipped, work, is_given_up: Once::new() }
+        Self { root, below, macros, skipped, work, is_given_up: Once::new(), is_cut }
     }
 
     /// Whether a file goes through LFS or Xet: the last line that speaks of it counts.
@@ -117,6 +121,11 @@ impl Attributes {
             });
         }
         state == Some(State::Large) && !is_over
+    }
+
+    /// Whether all lines were followed so far. If not, files that go through LFS may not be known to.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.is_cut && !self.is_given_up.is_completed()
     }
 
     fn filter(&self, path: &str, steps: &mut Steps) -> Option<State> {
@@ -186,20 +195,24 @@ impl Lines {
     }
 }
 
-/// The files with their texts. What there is too much of is not read, since what is read is kept.
-fn texts(repo: &Repo) -> Vec<(String, String)> {
+/// The files with their texts, and whether some were left out. What there is too much of is not read, since what is read is kept.
+fn texts(repo: &Repo) -> (Vec<(String, String)>, bool) {
+    let mut is_cut = false;
     let mut bytes = 0;
     let mut texts = Vec::new();
     for file in repo.files().filter(|file| file.name() == GITATTRIBUTES) {
         bytes += file.size();
         if bytes > MOST_BYTES {
             repo.skip(file.path(), "there is too much of it, or of all files of attributes");
+            is_cut = true;
         } else if let Some(bytes) = File::bytes(file) {
             let text = String::from_utf8_lossy(bytes);
             texts.push((file.path().to_owned(), text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()));
+        } else {
+            is_cut |= file.kind() == FileKind::Regular;
         }
     }
-    texts
+    (texts, is_cut)
 }
 
 /// What a macro or a line says.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::File;
+use super::file::{File, FileKind};
 use super::git_dir::GitDir;
 use super::skipped::SkippedList;
 use crate::disk::{self, Unread};
@@ -56,7 +56,7 @@ impl Ignored {
         match disk::read(&exclude, LARGEST) {
             Ok(bytes) => ignored.add("", EXCLUDE.to_owned(), &bytes),
             Err(Unread::Missing) => {}
-            Err(why) => skipped.note(EXCLUDE, why.to_string()),
+            Err(why) => skipped.note_ignore(EXCLUDE, why.to_string()),
         }
         ignored
     }
@@ -71,9 +71,11 @@ impl Ignored {
         let path = format!("{folder}{GITIGNORE}");
         // The size is asked first: what is read is kept
         if file.size() > LARGEST || self.bytes + file.size() > MOST_BYTES {
-            self.skipped.note(path, "there is too much of it, or of all files of patterns");
+            self.skipped.note_ignore(path, "there is too much of it, or of all files of patterns");
         } else if let Some(bytes) = file.bytes() {
             self.add(folder, path, bytes);
+        } else if file.kind() == FileKind::Regular {
+            self.skipped.note_ignore(path, "it could not be read");
         }
     }
 
@@ -86,14 +88,14 @@ impl Ignored {
         }
         self.patterns += count;
         if self.patterns > MOST_PATTERNS {
-            self.skipped.note(path, "there are too many patterns in it, or in all files of patterns");
+            self.skipped.note_ignore(path, "there are too many patterns in it, or in all files of patterns");
             return;
         }
         let mut list = List { folder: folder.to_owned(), path, patterns: GitPatterns::default(), negated: Vec::new() };
         for (line, text) in ignore_lines(&text) {
             if text.len() > LONGEST_PATTERN {
                 let why = format!("line {line} is longer than {LONGEST_PATTERN} bytes, and was left out");
-                self.skipped.note(&list.path, why);
+                self.skipped.note_ignore(&list.path, why);
                 continue;
             }
             let pattern = GitPattern::read(text);
@@ -124,7 +126,7 @@ impl Ignored {
         });
         if is_over {
             for list in self.lists.drain(..) {
-                self.skipped.note(list.path, "it takes too long to match its patterns, and they were left out");
+                self.skipped.note_ignore(list.path, "it takes too long to match its patterns, and they were left out");
             }
         }
         is_left_out

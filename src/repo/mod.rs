@@ -224,6 +224,12 @@ impl Repo {
         self.unfinished
     }
 
+    /// Whether git may ignore a file that is listed, by patterns that were left out. What is in its index it does not ignore.
+    #[must_use]
+    pub fn may_ignore(&self, path: &str) -> bool {
+        self.skipped.lacks_ignores() && !self.is_tracked(path)
+    }
+
     /// Whether a path that is not listed may be there all the same: in a folder that could not be read, or one of too many.
     #[must_use]
     pub fn may_have(&self, path: &str) -> bool {

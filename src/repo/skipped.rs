@@ -28,6 +28,8 @@ struct Noted {
     unlisted: BTreeSet<String>,
     /// Whether files may be missing anywhere.
     is_cut: bool,
+    /// Whether git may ignore files that are listed.
+    lacks_ignores: bool,
 }
 
 impl SkippedList {
@@ -51,6 +53,17 @@ impl SkippedList {
         } else {
             noted.is_cut = true;
         }
+    }
+
+    /// Adds patterns of what git ignores that were left out.
+    pub(super) fn note_ignore(&self, path: impl Into<String>, why: impl Into<String>) {
+        self.note(path, why);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).lacks_ignores = true;
+    }
+
+    /// Whether git may ignore files that are listed.
+    pub(super) fn lacks_ignores(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).lacks_ignores
     }
 
     /// From now on, a file that is not listed may be there all the same.

@@ -97,7 +97,7 @@ fn binary(space: &Space<'_>, files: &[&File]) -> Option<Finding> {
     Some(finding)
 }
 
-/// Text that git takes for binary: what is wrong is in the file, and LFS is no help.
+/// Text that git treats as binary. The fault is in the file, so LFS does not help.
 fn text_with_zeros(file: &File, zeros: Zeros) -> Finding {
     let (what, help) = match zeros {
         Zeros::Utf16 => ("is UTF-16", "save it as UTF-8"),

@@ -37,7 +37,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             !line.starts_with('#')
                 && line.split_once('=').is_some_and(|(_, value)| !value.trim().trim_matches(['"', '\'']).is_empty())
         };
-        if !text.lines().any(|line| has_value(&line)) {
+        if space.repo().may_ignore(file.path()) || !text.lines().any(|line| has_value(&line)) {
             continue;
         }
         let finding = Finding::new(Place::file(file.path()), format!("git would push `{}`", file.path())).help(

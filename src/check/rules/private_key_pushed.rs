@@ -31,7 +31,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let name = file.name();
         let is_key = [".pem", ".key", ".p8"].iter().any(|ending| name.ends_with(ending))
             || matches!(name, "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519");
-        if !is_key || file.size() > 64 * 1024 {
+        if !is_key || file.size() > 64 * 1024 || space.repo().may_ignore(file.path()) {
             continue;
         }
         let private = |text: &str| {

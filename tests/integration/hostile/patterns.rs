@@ -121,3 +121,25 @@ fn a_dockerfile_of_many_sources_is_held() {
         assert!(shown.contains("space/Dockerfile:4:"), "{name}: the place is named");
     }
 }
+
+/// Patterns that were left out may ignore a file, or send it through LFS: nothing certain is known of it.
+#[test]
+fn what_was_left_out_makes_no_finding() {
+    let long = format!("{}\n", "**/a/".repeat(1000));
+    let rules = ["check", "space", "--only", "env-file-pushed", "--only", "binary-without-lfs"];
+    for (name, text, env, binary) in [
+        (".gitignore", "x\n".to_owned(), true, true),
+        (".gitignore", format!("{long}.env\n"), false, false),
+        (".gitattributes", "*.x text\n".repeat(10), true, true),
+        (".gitattributes", "#\n".repeat(2_200_000), true, false),
+    ] {
+        let workspace = Workspace::new();
+        space(&workspace, "space");
+        workspace.write("space/.env", "KEY=secret-value\n").write("space/a.bin", [0; 64]);
+        workspace.write(&format!("space/{name}"), text);
+        let ran = held(&workspace, &rules);
+        let says = |rule: &str| ran.stdout().contains(&format!("[{rule}]"));
+        let said = (says("env-file-pushed"), says("binary-without-lfs"));
+        assert_eq!(said, (env, binary), "{name}: {}", ran.shown());
+    }
+}
