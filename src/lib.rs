@@ -40,25 +40,23 @@
 //! feature `online`, `Hub::validate` asks the validator that a push meets, for [`Checker::check_with`].
 
 mod adopt;
+mod answers;
+mod app;
 mod apply;
 mod check;
-mod detect;
 mod disk;
-mod dockerfile;
 mod escape;
+pub mod facts;
 mod formats;
-mod front_matter;
-pub mod hub;
 mod merge;
 #[cfg(feature = "online")]
 mod online;
 mod plan;
 mod program;
-mod python;
+mod render;
 mod repo;
 pub mod report;
-mod spec;
-mod template;
+mod values;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -68,6 +66,11 @@ pub use adopt::{
     AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, kept_inside, sdk_of,
     title_in_readme,
 };
+pub use answers::{
+    Answers, Asked, AssetPath, Assets, Cancelled, Kind, OwnAnswer, Prompter, Question, Raw, Source, Spec, SpecError,
+    SpecErrors, ask_open, offer_changes,
+};
+pub use app::{App, Detected, Evidence, Found, Framework, Note, Proposal, Suggestion, detect};
 pub use apply::{
     Action, Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
     version_control,
@@ -76,19 +79,17 @@ pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
     UnknownRule, Verdict, is_space, nearest_rule, rule, rules,
 };
-pub use detect::{App, Detected, Evidence, Found, Framework, Note, Proposal, Suggestion, detect};
 pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]
 pub use online::{Hub, OnlineError};
-pub use plan::{Assets, Content, Derived, Mode, Plan, PlannedFile, RepoPath, Stop};
+pub use plan::{Content, Mode, Plan, PlannedFile};
+pub use render::{Catalog, Derived, RenderError, RenderErrorKind, Stop, Template};
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo, Skipped, uncommitted_files};
-pub use spec::{
-    Answers, AppFile, Asked, AssetPath, BaseImage, BuildCommand, Cancelled, Color, DebianPackage, Dependencies, Emoji,
-    EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, Kind, License, OwnAnswer, Port, Preload, Prompter,
-    PythonVersion, Question, Raw, RepoId, RepoName, Requirement, Sdk, ShortDescription, Source, Spec, SpecError,
-    SpecErrors, StartCommand, Tag, Title, Variable, ask_open, offer_changes,
+pub use values::{
+    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
+    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Requirement,
+    Sdk, ShortDescription, StartCommand, Tag, Title, Variable,
 };
-pub use template::{Catalog, RenderError, RenderErrorKind, Template};
 
 /// The Rust in the README, compiled as a test.
 #[cfg(doctest)]

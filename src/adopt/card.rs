@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use crate::front_matter::{Node, Readme};
+use crate::answers::{Answers, Question, Raw, Source, SpecErrors};
+use crate::formats::front_matter::{Node, Readme};
+use crate::render::Catalog;
 use crate::repo::Repo;
-use crate::spec::{Answers, Question, Raw, Source, SpecErrors, Title};
-use crate::template::Catalog;
+use crate::values::Title;
 
 /// Keys of the front matter, and the question that each answers.
 pub(super) const ANSWERED: &[(&str, &str)] = &[

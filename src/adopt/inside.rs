@@ -6,10 +6,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::answers::{Answers, Assets, SpecError, SpecErrors, asset_place};
 use crate::disk;
-use crate::plan::{Assets, asset_place};
 use crate::repo::Repo;
-use crate::spec::{Answers, SpecError, SpecErrors};
 
 /// Refuses answers that were kept in a repository and name assets elsewhere.
 ///

@@ -10,13 +10,13 @@ pub use card::{answers_in_readme, kept_answers, title_in_readme};
 pub use inside::kept_inside;
 pub use stated::Stated;
 
+use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
 use crate::check::{Checker, Diagnostic, Fixed, Group, rule};
-use crate::front_matter::Readme;
+use crate::formats::front_matter::Readme;
 use crate::merge::{Merge, MergeOptions, OnConflict};
-use crate::plan::{Assets, Plan};
+use crate::plan::Plan;
+use crate::render::{Catalog, RenderError, Template};
 use crate::repo::Repo;
-use crate::spec::{Answers, Source, Spec, SpecError, SpecErrors};
-use crate::template::{Catalog, RenderError, Template};
 
 const README: &str = "README.md";
 

@@ -4,10 +4,11 @@
 //! the app. Lists are put together in that order instead, so that to name one more package takes away none. The answers that an
 //! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
 
-use crate::detect::{Evidence, Found, Note, Proposal, Suggestion};
-use crate::hub::python_packages::ALTERNATIVES;
-use crate::spec::{Answers, Kind, Question, Raw, Requirement, Source, normalised};
-use crate::template::Catalog;
+use crate::answers::{Answers, Kind, Question, Raw, Source};
+use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
+use crate::facts::python_packages::ALTERNATIVES;
+use crate::render::Catalog;
+use crate::values::{Requirement, normalised};
 
 /// Answers from everywhere but from the app itself.
 #[derive(Debug, Clone, Default)]

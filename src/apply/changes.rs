@@ -14,7 +14,8 @@ use super::journal::{Entry, Journal, Kind, Seal, inode};
 use super::unfinished::{BEFORE, Hold, TREE, UNFINISHED, left, remove_whole};
 use super::{Outcome, WriteOptions, files};
 use crate::disk;
-use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
+use crate::plan::{Content, Mode, Plan, PlannedFile};
+use crate::values::RepoPath;
 
 /// What is to be written, and what has to be there before.
 #[derive(Debug, Default)]

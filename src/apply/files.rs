@@ -9,7 +9,8 @@ use super::WriteOptions;
 use super::error::WriteError;
 use super::private::create_file;
 use crate::disk;
-use crate::plan::{Content, Plan, PlannedFile, RepoPath};
+use crate::plan::{Content, Plan, PlannedFile};
+use crate::values::RepoPath;
 
 /// How much of a file is copied between two looks at whether to stop.
 const COPY_BUFFER: usize = 256 * 1024;

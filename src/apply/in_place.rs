@@ -14,7 +14,8 @@ use super::unfinished::{self, Hold, TREE, UNFINISHED, remove_whole};
 use super::vcs::{self, Home, VcsOutcome};
 use super::{WriteOptions, files};
 use crate::disk;
-use crate::plan::{Plan, RepoPath};
+use crate::plan::Plan;
+use crate::values::RepoPath;
 
 /// What an earlier run left in a folder.
 #[derive(Debug, Default)]

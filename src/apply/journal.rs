@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::disk;
-use crate::plan::RepoPath;
+use crate::values::RepoPath;
 
 /// A journal of more files is not kept: a run that is killed with it is not taken back, and the next one says so.
 const ENTRIES_MOST: usize = 50_000;

@@ -30,7 +30,8 @@ pub use error::{WriteError, WriteErrorKind};
 pub(crate) use unfinished::UNFINISHED;
 pub use vcs::{Vcs, VcsOutcome, version_control};
 
-use crate::plan::{Mode, Plan, RepoPath};
+use crate::plan::{Mode, Plan};
+use crate::values::RepoPath;
 use in_place::Filled;
 use target::Target;
 use vcs::Home;

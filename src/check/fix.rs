@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Checker;
 use super::diagnostic::{Diagnostic, Edit, Fix, Safety};
-use crate::plan::RepoPath;
 use crate::repo::Repo;
+use crate::values::RepoPath;
 
 /// A fix may uncover the next finding; more rounds than this would be two fixes that undo each other.
 const ROUNDS: usize = 10;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::diagnostic::{Finding, Fix};
 use super::space::{README, Space, in_readme};
-use crate::front_matter::{Node, Readme, YamlType};
+use crate::formats::front_matter::{Node, Readme, YamlType};
 
 /// Why the Hub finds no block in a README.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub(super) fn not_in_list(key: &str, text: &str, node: &Node, list: &[&str], mea
             let fix = Fix::safe(format!("write `{known}`"));
             finding.help(help).fix(fix.replace(README, node.range.clone(), quoted_like(node, known)))
         }
-        None => match crate::spec::nearest(&lower, list.iter().copied()) {
+        None => match crate::values::nearest(&lower, list.iter().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(help),
         },

@@ -32,7 +32,7 @@ pub use verdict::Verdict;
 pub(crate) use lines::Lines;
 
 use crate::repo::Repo;
-use crate::spec::nearest;
+use crate::values::nearest;
 use config::Config;
 use space::Space;
 

@@ -2,7 +2,7 @@
 
 use super::diagnostic::Place;
 use super::space::{Space, SpaceSdk, in_dockerfile, in_readme};
-use crate::hub::base_images::Pattern;
+use crate::facts::base_images::Pattern;
 
 /// Major and minor version, and where it is said; none if it is not certain.
 pub(super) fn python_version(space: &Space<'_>) -> Option<((u32, u32), Place)> {

@@ -1,8 +1,8 @@
 //! The check of what is about to be written.
 
 use super::{Checker, Diagnostic};
+use crate::answers::Spec;
 use crate::plan::Plan;
-use crate::spec::Spec;
 
 /// What is wrong with a Space that is about to be made, by whose doing.
 #[derive(Debug, Default)]

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::server::is_loopback;
 use super::space::Space;
-use crate::dockerfile::{Dockerfile, Instruction};
-use crate::python::{Call, Source, Value};
+use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::python::{Call, Source, Value};
 
 /// A value in the code.
 pub(super) struct InCode<'r, T> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::space::Space;
-use crate::dockerfile::{Command, CommandLine, Dockerfile, State};
+use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, State};
 
 /// A value and the bytes of the Dockerfile that give it.
 pub(super) struct Given<T> {
@@ -285,7 +285,7 @@ impl Started<'_> {
 /// The port that the Hub asks, with its place in the README if it is written there.
 pub(super) fn app_port(space: &Space<'_>) -> Option<(u16, Option<Range<usize>>)> {
     match space.readme()?.value("app_port") {
-        None => Some((crate::hub::limits::APP_PORT_DEFAULT, None)),
+        None => Some((crate::facts::limits::APP_PORT_DEFAULT, None)),
         Some(node) => Some((u16::try_from(node.as_integer()?).ok()?, Some(node.range.clone()))),
     }
 }

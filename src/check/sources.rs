@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dockerfile::{Base, Command, Copy, Dockerfile, Instruction, Run, Stage, Step};
+use crate::formats::dockerfile::{Base, Command, Copy, Dockerfile, Instruction, Run, Stage, Step};
 use crate::formats::wildmatch::{Glob, LONGEST_PATTERN, go_glob};
 use crate::repo::Repo;
 

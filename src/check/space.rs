@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
-use crate::dockerfile::Dockerfile;
-use crate::front_matter::Readme;
+use crate::formats::dockerfile::Dockerfile;
+use crate::formats::front_matter::Readme;
 use crate::repo::{Attributes, DockerIgnore, File, Repo, RequirementLine, read_all, requirements};
 
 use super::diagnostic::Place;

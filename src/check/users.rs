@@ -1,6 +1,6 @@
 //! What rules about users share.
 
-use crate::dockerfile::{Command, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
 
 /// Whether a command makes a user.
 pub(super) fn makes_user(command: &Command<'_>) -> bool {

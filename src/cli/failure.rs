@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Display};
 
+use crate::answers::{Cancelled, SpecError, SpecErrors};
 use crate::apply::{WriteError, WriteErrorKind};
-use crate::spec::{Cancelled, SpecError, SpecErrors};
-use crate::template::{RenderError, RenderErrorKind};
+use crate::render::{RenderError, RenderErrorKind};
 
 /// The exit code of a refused conflict.
 pub(super) const CONFLICT: u8 = 1;

@@ -14,14 +14,14 @@ use super::{args, repeat, request, review};
 use crate::adopt::{
     AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
 };
+use crate::answers::{Answers, Raw, offer_changes};
+use crate::app::{App, Detected, Framework, Proposal, detect};
 use crate::apply::{WriteOptions, version_control};
 use crate::check::Checker;
-use crate::detect::{App, Detected, Framework, Proposal, detect};
 use crate::merge::{Change, Merge, OnConflict};
+use crate::render::{Catalog, Template};
 use crate::repo::{Repo, uncommitted_files};
 use crate::report::{Adopted, adopted_json, adopted_text, proposal_text};
-use crate::spec::{Answers, Raw, offer_changes};
-use crate::template::{Catalog, Template};
 
 /// What was asked for.
 struct Request {

@@ -10,11 +10,10 @@ use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
 use super::request::{self, Request};
 use super::{proposal, repeat};
+use crate::answers::{Answers, Assets, Source, Spec, SpecErrors, ask_open, offer_changes};
 use crate::apply::{Vcs, WriteOptions};
 use crate::check::ScaffoldFindings;
-use crate::plan::Assets;
 use crate::report::{Made, made_json, made_text, next_steps};
-use crate::spec::{Answers, Source, Spec, SpecErrors, ask_open, offer_changes};
 
 pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<(), Failure> {
     let interrupt = Interrupt::install();
@@ -104,7 +103,7 @@ fn tell(request: &Request, spec: &Spec, printer: &Printer) {
         return;
     }
     for question in request.template.questions() {
-        let Some(value) = crate::plan::answer(spec, question.key()) else { continue };
+        let Some(value) = crate::answers::answer(spec, question.key()) else { continue };
         let source = source(&request.answers, question.key());
         printer.detail(&format!("{} = {} ({source})", question.key(), value.shown()));
     }

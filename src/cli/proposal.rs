@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::repeat;
-use crate::spec::{Answers, Spec};
-use crate::template::{Catalog, Template};
+use crate::answers::{Answers, Spec};
+use crate::render::{Catalog, Template};
 
 /// The folder that is proposed where none was given.
 const FOLDER: &str = "my-demo";

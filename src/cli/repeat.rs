@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use crate::answers::{Answers, Kind, Question, Raw, Source};
+use crate::render::Template;
 use crate::report::Printable;
-use crate::spec::{Answers, Kind, Question, Raw, Source};
-use crate::template::Template;
 
 /// One line that makes the same Space without asking.
 pub(super) fn command_line(dir: &Path, template: &Template, answers: &Answers, git: bool) -> String {

@@ -10,12 +10,12 @@ use super::failure::Failure;
 use super::prompts::TerminalPrompter;
 use super::{args, near_miss, proposal};
 use crate::adopt::kept_inside;
+use crate::answers::{Answers, Asked, Prompter, Raw, SpecError};
 use crate::apply::{Vcs, WriteOptions};
 use crate::disk;
 use crate::plan::Plan;
+use crate::render::{Catalog, Template};
 use crate::repo::Repo;
-use crate::spec::{Answers, Asked, Prompter, Raw, SpecError};
-use crate::template::{Catalog, Template};
 
 /// An answers file is far smaller.
 const LARGEST_ANSWERS: u64 = 1 << 20;

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::printer::Printer;
+use crate::render::Catalog;
 use crate::report;
-use crate::template::Catalog;
 
 pub(super) fn run(printer: &Printer) -> Result<(), Failure> {
     printer.result(&report::schema(Catalog::builtin()))

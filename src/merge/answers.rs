@@ -3,7 +3,7 @@
 use toml::Table;
 
 use super::{Extension, line_break, no_toml};
-use crate::template::Catalog;
+use crate::render::Catalog;
 
 /// Puts the answers that are missing above what is there. Where an earlier run wrote the answers, those that are others now are
 /// written in their places: comments and settings of the check stay.

@@ -15,8 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::disk;
-use crate::plan::{Content, Mode, Plan, PlannedFile, RepoPath};
+use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::repo::{FileKind, Repo};
+use crate::values::RepoPath;
 
 /// What is done where a file is there, differs, and cannot be merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::path::RepoPath;
+use crate::values::RepoPath;
 
 /// The permissions of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,7 @@
 //! Git, and with it the Hub, looks for a zero byte. Text has one too if it is UTF-16, or if a tool went wrong; it must not go to
 //! LFS for that, least of all by its ending.
 
-use crate::hub::lfs::{GROUPS, MORE_BINARY, TEXT_ENDINGS, TEXT_NAMES};
+use crate::facts::lfs::{GROUPS, MORE_BINARY, TEXT_ENDINGS, TEXT_NAMES};
 
 /// What a file with a zero byte among its first is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -43,7 +43,8 @@ use crate::apply::UNFINISHED;
 use crate::disk::{self, Unread};
 use crate::formats::wildmatch::Work;
 use crate::merge::Merge;
-use crate::plan::{Content, Plan, RepoPath};
+use crate::plan::{Content, Plan};
+use crate::values::RepoPath;
 
 /// Files without which nothing true can be said of a repository.
 const DECISIVE: [&str; 6] =
@@ -202,7 +203,7 @@ impl Repo {
     pub fn has_front_matter(&self) -> bool {
         self.get("README.md").and_then(File::bytes).is_some_and(|bytes| {
             let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-            let is_meant = |text: &str| crate::front_matter::keys_without_dashes(text).is_some();
+            let is_meant = |text: &str| crate::formats::front_matter::keys_without_dashes(text).is_some();
             text.trim_ascii_start().starts_with(b"---") || std::str::from_utf8(text).is_ok_and(is_meant)
         })
     }

@@ -11,12 +11,12 @@ use super::next_steps::{adopted_steps, word};
 use super::text::what_to_do;
 use super::{Printable, skipped};
 use crate::adopt::Adoption;
+use crate::answers::Question;
+use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::apply::VcsOutcome;
-use crate::detect::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::merge::{Change, Merge, MergedFile};
+use crate::render::{Catalog, Template};
 use crate::repo::Repo;
-use crate::spec::Question;
-use crate::template::{Catalog, Template};
 
 /// A Space that was put around an app, or would be.
 #[derive(Debug, Clone, Copy)]
@@ -255,7 +255,7 @@ fn lacks_files(adopted: &Adopted<'_>) -> bool {
 pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
     let spec = &adopted.adoption.spec;
     let keys = adopted.template.questions().iter().map(Question::key);
-    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&crate::plan::answer(spec, key)?))));
+    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&crate::answers::answer(spec, key)?))));
     let mut value = json!({
         "ok": adopted.merge.conflicts().next().is_none(),
         "dry_run": adopted.dry_run,

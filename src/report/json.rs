@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::next_steps::Step;
 use super::{Made, Printable, diff};
+use crate::answers::{Question, Raw, SpecError};
 use crate::apply::{VcsOutcome, WriteError};
-use crate::spec::{Question, Raw, SpecError};
-use crate::template::{Catalog, Template};
+use crate::render::{Catalog, Template};
 
 /// What was made, or would be, with the next steps; with the diff if it is wanted.
 #[must_use]
@@ -45,7 +45,7 @@ pub fn made_json(made: &Made<'_>, template: &Template, steps: &[Step], with_diff
 
 fn answers(made: &Made<'_>, template: &Template) -> Value {
     let keys = template.questions().iter().map(Question::key);
-    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&crate::plan::answer(made.spec, key)?))));
+    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&crate::answers::answer(made.spec, key)?))));
     Value::Object(answers.collect::<Map<_, _>>())
 }
 

@@ -19,9 +19,9 @@ mod tree;
 
 use std::path::Path;
 
+use crate::answers::Spec;
 use crate::apply::WriteReport;
 use crate::plan::Plan;
-use crate::spec::Spec;
 
 pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
 pub use check_json::{check_json, rules_json};

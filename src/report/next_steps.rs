@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::Adopted;
 use crate::adopt::{app_file_of, sdk_version_of};
+use crate::answers::Spec;
+use crate::app::migrate_command;
 use crate::apply::{VcsOutcome, WriteReport};
-use crate::detect::migrate_command;
-use crate::hub;
-use crate::plan::Derived;
-use crate::spec::{EnvName, ImageRef, Port, Sdk, Spec};
-use crate::template::Template;
+use crate::facts;
+use crate::render::{Derived, Template};
+use crate::values::{EnvName, ImageRef, Port, Sdk};
 
 /// Sets what an env file says, for a program that is started without Docker.
 const EXPORT_SETTINGS: &str =
@@ -169,7 +169,7 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
 fn publish(spec: &Spec) -> Step {
     let name = spec.name();
     let derived = Derived::of(spec);
-    let flavor = if derived.zero_gpu { format!(" --flavor {}", hub::hardware::ZERO_GPU) } else { String::new() };
+    let flavor = if derived.zero_gpu { format!(" --flavor {}", facts::hardware::ZERO_GPU) } else { String::new() };
     let mut commands = vec![
         "hf auth login".to_owned(),
         format!("hf repos create {name} --type space --space-sdk {}{flavor}", spec.sdk()),

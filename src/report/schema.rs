@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::Printable;
 use super::json::pretty;
-use crate::spec::{Kind, Question, Raw};
-use crate::template::Catalog;
+use crate::answers::{Kind, Question, Raw};
+use crate::render::Catalog;
 
 /// A schema, draft 2020-12, made from the questions.
 #[must_use]

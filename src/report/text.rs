@@ -2,9 +2,9 @@
 
 use super::next_steps::Step;
 use super::{Made, Printable, diff, tree};
+use crate::answers::Spec;
 use crate::apply::VcsOutcome;
-use crate::spec::Spec;
-use crate::template::Catalog;
+use crate::render::Catalog;
 
 /// What was made and what to do next; in a dry run, what would be made, with the diff if it is wanted.
 #[must_use]

@@ -32,7 +32,7 @@
 use crate::check::diagnostic::Finding;
 use crate::check::rule::{Group, Rule};
 use crate::check::space::{Space, in_readme};
-use crate::hub::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
+use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 
 pub(super) const RULE: Rule =
     Rule { id: "app-port-too-low", group: Group::Refused, source: include_str!("app_port_too_low.rs"), check };

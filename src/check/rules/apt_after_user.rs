@@ -29,7 +29,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Instruction, Who};
+use crate::formats::dockerfile::{Instruction, Who};
 
 pub(super) const RULE: Rule =
     Rule { id: "apt-after-user", group: Group::Broken, source: include_str!("apt_after_user.rs"), check };

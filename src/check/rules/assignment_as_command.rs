@@ -27,7 +27,7 @@
 //! <https://docs.docker.com/reference/dockerfile/#exec-form>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Form;
+use crate::formats::dockerfile::Form;
 
 pub(super) const RULE: Rule =
     Rule { id: "assignment-as-command", group: Group::Broken, source: include_str!("assignment_as_command.rs"), check };

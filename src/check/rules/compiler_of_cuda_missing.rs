@@ -29,8 +29,8 @@
 //! <https://hub.docker.com/r/nvidia/cuda>: what `base`, `runtime` and `devel` hold
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Base, Command, Instruction};
-use crate::hub::base_images::Pattern;
+use crate::facts::base_images::Pattern;
+use crate::formats::dockerfile::{Base, Command, Instruction};
 
 pub(super) const RULE: Rule = Rule {
     id: "compiler-of-cuda-missing",

@@ -33,7 +33,7 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{Instruction, Step, Who};
+use crate::formats::dockerfile::{Instruction, Step, Who};
 
 pub(super) const RULE: Rule =
     Rule { id: "copy-owned-by-root", group: Group::Risky, source: include_str!("copy_owned_by_root.rs"), check };

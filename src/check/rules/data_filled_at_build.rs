@@ -28,7 +28,7 @@
 //! <https://huggingface.co/docs/hub/spaces-storage>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Instruction;
+use crate::formats::dockerfile::Instruction;
 
 pub(super) const RULE: Rule =
     Rule { id: "data-filled-at-build", group: Group::Pedantic, source: include_str!("data_filled_at_build.rs"), check };

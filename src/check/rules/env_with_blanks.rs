@@ -32,7 +32,7 @@ use std::ops::Range;
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{Assignment, Instruction};
+use crate::formats::dockerfile::{Assignment, Instruction};
 
 pub(super) const RULE: Rule =
     Rule { id: "env-with-blanks", group: Group::Broken, source: include_str!("env_with_blanks.rs"), check };

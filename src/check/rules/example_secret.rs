@@ -27,7 +27,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Instruction;
+use crate::formats::dockerfile::Instruction;
 
 pub(super) const RULE: Rule =
     Rule { id: "example-secret", group: Group::Risky, source: include_str!("example_secret.rs"), check };

@@ -31,7 +31,7 @@
 use super::{Finding, Group, Rule, Space, in_dockerfile, in_readme};
 use crate::check::server::app_port;
 use crate::check::space::SpaceSdk;
-use crate::dockerfile::Instruction;
+use crate::formats::dockerfile::Instruction;
 
 pub(super) const RULE: Rule =
     Rule { id: "expose-mismatch", group: Group::Pedantic, source: include_str!("expose_mismatch.rs"), check };

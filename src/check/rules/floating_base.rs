@@ -28,8 +28,8 @@
 //! <https://hub.docker.com/_/python>: "simple tags" and "shared tags"
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Base;
-use crate::hub::base_images::Pattern;
+use crate::facts::base_images::Pattern;
+use crate::formats::dockerfile::Base;
 
 pub(super) const RULE: Rule =
     Rule { id: "floating-base", group: Group::Pedantic, source: include_str!("floating_base.rs"), check };

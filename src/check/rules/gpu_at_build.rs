@@ -23,7 +23,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Command, Instruction};
+use crate::formats::dockerfile::{Command, Instruction};
 
 pub(super) const RULE: Rule =
     Rule { id: "gpu-at-build", group: Group::Broken, source: include_str!("gpu_at_build.rs"), check };

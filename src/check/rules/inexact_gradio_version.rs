@@ -31,7 +31,7 @@
 use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::metadata::is_scalar;
 use crate::check::space::{README, SpaceSdk};
-use crate::front_matter::YamlType;
+use crate::formats::front_matter::YamlType;
 
 pub(super) const RULE: Rule = Rule {
     id: "inexact-gradio-version",

@@ -32,8 +32,8 @@
 //! <https://github.com/ollama/ollama/blob/main/Dockerfile>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Form;
-use crate::hub::base_images::ENTRYPOINTS;
+use crate::facts::base_images::ENTRYPOINTS;
+use crate::formats::dockerfile::Form;
 
 pub(super) const RULE: Rule =
     Rule { id: "inherited-entrypoint", group: Group::Broken, source: include_str!("inherited_entrypoint.rs"), check };

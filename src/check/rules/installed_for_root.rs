@@ -33,7 +33,7 @@
 //! <https://www.nltk.org/data.html>
 
 use super::{Finding, Group, Place, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Command, Instruction, Who};
+use crate::formats::dockerfile::{Command, Instruction, Who};
 
 pub(super) const RULE: Rule =
     Rule { id: "installed-for-root", group: Group::Risky, source: include_str!("installed_for_root.rs"), check };

@@ -28,7 +28,7 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::Form;
+use crate::formats::dockerfile::Form;
 
 pub(super) const RULE: Rule =
     Rule { id: "invalid-exec-form", group: Group::Broken, source: include_str!("invalid_exec_form.rs"), check };

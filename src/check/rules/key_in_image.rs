@@ -32,7 +32,7 @@
 
 use super::secret_in_image::values;
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::spec::real_token;
+use crate::values::real_token;
 
 pub(super) const RULE: Rule =
     Rule { id: "key-in-image", group: Group::Broken, source: include_str!("key_in_image.rs"), check };

@@ -29,7 +29,7 @@
 use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::metadata::whole_lines;
 use crate::check::space::{README, SpaceSdk};
-use crate::hub::fields::{Effect, FIELDS};
+use crate::facts::fields::{Effect, FIELDS};
 
 pub(super) const RULE: Rule =
     Rule { id: "key-without-effect", group: Group::Wasteful, source: include_str!("key_without_effect.rs"), check };

@@ -23,7 +23,7 @@
 //! <https://huggingface.co/docs/hub/repositories-getting-started>
 
 use super::{Finding, Group, Place, Rule, Space};
-use crate::hub::lfs::TEXT_MAX_BYTES;
+use crate::facts::lfs::TEXT_MAX_BYTES;
 use crate::repo::File;
 
 pub(super) const RULE: Rule =

@@ -26,7 +26,7 @@
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
 use super::{Finding, Group, Rule, Space, in_readme};
-use crate::hub::limits::OAUTH_EXPIRATION_MAX;
+use crate::facts::limits::OAUTH_EXPIRATION_MAX;
 
 pub(super) const RULE: Rule = Rule {
     id: "long-oauth-expiration",

@@ -27,7 +27,7 @@
 
 use super::{Finding, Group, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
-use crate::hub::limits::SHORT_DESCRIPTION_MAX_UTF16;
+use crate::facts::limits::SHORT_DESCRIPTION_MAX_UTF16;
 
 pub(super) const RULE: Rule = Rule {
     id: "long-short-description",

@@ -30,7 +30,7 @@
 use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::metadata::list_of;
 use crate::check::space::README;
-use crate::spec::Preload;
+use crate::values::Preload;
 
 pub(super) const RULE: Rule =
     Rule { id: "malformed-preload", group: Group::Refused, source: include_str!("malformed_preload.rs"), check };

@@ -28,7 +28,7 @@
 //! <https://docs.docker.com/reference/dockerfile/#cmd>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::hub::base_images::Pattern;
+use crate::facts::base_images::Pattern;
 
 pub(super) const RULE: Rule =
     Rule { id: "missing-cmd", group: Group::Broken, source: include_str!("missing_cmd.rs"), check };

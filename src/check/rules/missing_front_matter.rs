@@ -35,7 +35,7 @@ use std::ops::Range;
 use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
 use crate::check::metadata::{NoBlock, no_block};
 use crate::check::space::README;
-use crate::front_matter::{Readme, keys_without_dashes};
+use crate::formats::front_matter::{Readme, keys_without_dashes};
 
 pub(super) const RULE: Rule =
     Rule { id: "missing-front-matter", group: Group::Refused, source: include_str!("missing_front_matter.rs"), check };

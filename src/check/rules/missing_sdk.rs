@@ -26,7 +26,7 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::space::{DOCKERFILE, README};
-use crate::front_matter::YamlType;
+use crate::formats::front_matter::YamlType;
 
 pub(super) const RULE: Rule =
     Rule { id: "missing-sdk", group: Group::Refused, source: include_str!("missing_sdk.rs"), check };

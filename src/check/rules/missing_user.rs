@@ -34,7 +34,7 @@
 use crate::check::diagnostic::Finding;
 use crate::check::rule::{Group, Rule};
 use crate::check::space::{Space, in_dockerfile};
-use crate::dockerfile::Who;
+use crate::formats::dockerfile::Who;
 
 pub(super) const RULE: Rule =
     Rule { id: "missing-user", group: Group::Risky, source: include_str!("missing_user.rs"), check };

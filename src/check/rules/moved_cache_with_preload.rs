@@ -40,9 +40,9 @@
 
 use super::{Finding, Group, Rule, Space, in_dockerfile, in_readme};
 use crate::check::metadata::list_of;
-use crate::dockerfile::{Dockerfile, Instruction};
-use crate::front_matter::Node;
-use crate::hub::environment::HUB_CACHES;
+use crate::facts::environment::HUB_CACHES;
+use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::front_matter::Node;
 
 pub(super) const RULE: Rule = Rule {
     id: "moved-cache-with-preload",

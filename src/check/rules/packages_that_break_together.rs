@@ -26,7 +26,7 @@
 
 use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
 use crate::check::space::SpaceSdk;
-use crate::hub::python::BREAKS;
+use crate::facts::python::BREAKS;
 
 const FILE: &str = "requirements.txt";
 

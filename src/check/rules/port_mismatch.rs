@@ -48,7 +48,7 @@ use crate::check::script::port_in_code;
 use crate::check::server::{Given, Started, app_port, started};
 use crate::check::space::{README, SpaceSdk};
 use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
-use crate::hub::limits::APP_PORT_MIN;
+use crate::facts::limits::APP_PORT_MIN;
 
 pub(super) const RULE: Rule =
     Rule { id: "port-mismatch", group: Group::Broken, source: include_str!("port_mismatch.rs"), check };

@@ -25,7 +25,7 @@ use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
 use crate::check::python::{gradio_numbers, python_version};
 use crate::check::space::{README, SpaceSdk};
-use crate::hub::python::GRADIO_WITH_AUDIOOP;
+use crate::facts::python::GRADIO_WITH_AUDIOOP;
 
 pub(super) const RULE: Rule =
     Rule { id: "pydub-on-new-python", group: Group::Broken, source: include_str!("pydub_on_new_python.rs"), check };

@@ -32,7 +32,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Instruction, Stage};
+use crate::formats::dockerfile::{Instruction, Stage};
 use crate::repo::Repo;
 
 pub(super) const RULE: Rule =

@@ -26,7 +26,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Who;
+use crate::formats::dockerfile::Who;
 
 pub(super) const RULE: Rule =
     Rule { id: "root-user", group: Group::Risky, source: include_str!("root_user.rs"), check };

@@ -36,8 +36,8 @@
 //! <https://pip.pypa.io/en/stable/user_guide/#user-installs>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Command, Instruction, Who};
-use crate::hub::base_images::Pattern;
+use crate::facts::base_images::Pattern;
+use crate::formats::dockerfile::{Command, Instruction, Who};
 
 pub(super) const RULE: Rule =
     Rule { id: "script-not-on-path", group: Group::Broken, source: include_str!("script_not_on_path.rs"), check };

@@ -34,7 +34,7 @@
 //! <https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py>
 
 use super::{Finding, Group, Rule, Space, in_readme};
-use crate::front_matter::Readme;
+use crate::formats::front_matter::Readme;
 
 pub(super) const RULE: Rule =
     Rule { id: "second-front-matter", group: Group::Risky, source: include_str!("second_front_matter.rs"), check };

@@ -32,7 +32,7 @@
 
 use super::secret_in_image::is_secret_name;
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Instruction, Step};
+use crate::formats::dockerfile::{Instruction, Step};
 
 pub(super) const RULE: Rule =
     Rule { id: "secret-as-argument", group: Group::Risky, source: include_str!("secret_as_argument.rs"), check };

@@ -31,8 +31,8 @@
 use std::ops::Range;
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Instruction;
-use crate::spec::{real_token, tokens};
+use crate::formats::dockerfile::Instruction;
+use crate::values::{real_token, tokens};
 
 pub(super) const RULE: Rule =
     Rule { id: "secret-in-image", group: Group::Risky, source: include_str!("secret_in_image.rs"), check };

@@ -33,7 +33,7 @@ use std::ops::Range;
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{Command, Instruction};
+use crate::formats::dockerfile::{Command, Instruction};
 
 pub(super) const RULE: Rule = Rule {
     id: "secret-in-single-quotes",

@@ -28,7 +28,7 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{CommandLine, Form};
+use crate::formats::dockerfile::{CommandLine, Form};
 
 pub(super) const RULE: Rule =
     Rule { id: "shell-form-cmd", group: Group::Risky, source: include_str!("shell_form_cmd.rs"), check };

@@ -28,7 +28,7 @@
 //! <https://docs.docker.com/reference/dockerfile/#copy>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Instruction;
+use crate::formats::dockerfile::Instruction;
 
 pub(super) const RULE: Rule =
     Rule { id: "shell-in-copy", group: Group::Broken, source: include_str!("shell_in_copy.rs"), check };

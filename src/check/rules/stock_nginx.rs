@@ -30,8 +30,8 @@
 //! <https://hub.docker.com/_/nginx>, "Running nginx as a non-root user"; <https://github.com/nginx/docker-nginx-unprivileged>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Instruction, Who};
-use crate::hub::base_images::Pattern;
+use crate::facts::base_images::Pattern;
+use crate::formats::dockerfile::{Instruction, Who};
 
 pub(super) const RULE: Rule =
     Rule { id: "stock-nginx", group: Group::Broken, source: include_str!("stock_nginx.rs"), check };

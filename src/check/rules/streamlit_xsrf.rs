@@ -35,7 +35,7 @@ use std::ops::Range;
 use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
 use crate::check::server::started_as;
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{Dockerfile, Instruction, Who, Word};
+use crate::formats::dockerfile::{Dockerfile, Instruction, Who, Word};
 
 pub(super) const RULE: Rule =
     Rule { id: "streamlit-xsrf", group: Group::Risky, source: include_str!("streamlit_xsrf.rs"), check };

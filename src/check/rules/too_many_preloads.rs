@@ -28,7 +28,7 @@
 
 use super::{Finding, Group, Rule, Space, in_readme};
 use crate::check::metadata::list_of;
-use crate::hub::limits::PRELOAD_MAX;
+use crate::facts::limits::PRELOAD_MAX;
 
 pub(super) const RULE: Rule =
     Rule { id: "too-many-preloads", group: Group::Refused, source: include_str!("too_many_preloads.rs"), check };

@@ -28,7 +28,7 @@
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::check::users::{makes_user, option_value};
-use crate::dockerfile::Instruction;
+use crate::formats::dockerfile::Instruction;
 
 pub(super) const RULE: Rule =
     Rule { id: "uid-already-taken", group: Group::Broken, source: include_str!("uid_already_taken.rs"), check };

@@ -34,10 +34,10 @@
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::check::config::CONFIG;
-use crate::dockerfile::{Dockerfile, Instruction};
-use crate::hub::base_images::Pattern;
-use crate::hub::environment::DEV_MODE_PACKAGES;
-use crate::spec::BaseImage;
+use crate::facts::base_images::Pattern;
+use crate::facts::environment::DEV_MODE_PACKAGES;
+use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
     Rule { id: "unfit-for-dev-mode", group: Group::Pedantic, source: include_str!("unfit_for_dev_mode.rs"), check };

@@ -27,7 +27,7 @@
 
 use super::{Finding, Group, Rule, Space};
 use crate::check::metadata::{not_in_list, text_of};
-use crate::hub::limits::COLORS;
+use crate::facts::limits::COLORS;
 
 pub(super) const RULE: Rule =
     Rule { id: "unknown-color", group: Group::Refused, source: include_str!("unknown_color.rs"), check };

@@ -29,7 +29,7 @@
 
 use super::{Finding, Group, Rule, Space};
 use crate::check::metadata::not_in_list;
-use crate::hub::limits::CUSTOM_HEADERS;
+use crate::facts::limits::CUSTOM_HEADERS;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-custom-header",

@@ -27,7 +27,7 @@
 
 use super::{Finding, Group, Rule, Space};
 use crate::check::metadata::{not_in_list, text_of};
-use crate::hub::hardware::{FLAVORS, SEEN_ELSEWHERE};
+use crate::facts::hardware::{FLAVORS, SEEN_ELSEWHERE};
 
 pub(super) const RULE: Rule =
     Rule { id: "unknown-hardware", group: Group::Risky, source: include_str!("unknown_hardware.rs"), check };

@@ -27,7 +27,7 @@
 
 use super::{Finding, Group, Rule, Space};
 use crate::check::metadata::{not_in_list, text_of};
-use crate::hub::limits::HEADERS;
+use crate::facts::limits::HEADERS;
 
 pub(super) const RULE: Rule =
     Rule { id: "unknown-header", group: Group::Refused, source: include_str!("unknown_header.rs"), check };

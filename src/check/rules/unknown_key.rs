@@ -28,7 +28,7 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::space::README;
-use crate::hub::fields::{FIELDS, TAKEN_FOR_KEYS};
+use crate::facts::fields::{FIELDS, TAKEN_FOR_KEYS};
 
 pub(super) const RULE: Rule =
     Rule { id: "unknown-key", group: Group::Wasteful, source: include_str!("unknown_key.rs"), check };

@@ -27,8 +27,8 @@
 
 use super::{Finding, Group, Rule, Space};
 use crate::check::metadata::not_in_list;
-use crate::front_matter::Node;
-use crate::hub::licenses::{LICENSES, OTHER_NAMES};
+use crate::facts::licenses::{LICENSES, OTHER_NAMES};
+use crate::formats::front_matter::Node;
 
 pub(super) const RULE: Rule =
     Rule { id: "unknown-license", group: Group::Refused, source: include_str!("unknown_license.rs"), check };

@@ -29,7 +29,7 @@
 
 use super::{Finding, Group, Rule, Space};
 use crate::check::metadata::{list_of, not_in_list};
-use crate::hub::limits::OAUTH_SCOPES;
+use crate::facts::limits::OAUTH_SCOPES;
 
 pub(super) const RULE: Rule =
     Rule { id: "unknown-oauth-scope", group: Group::Risky, source: include_str!("unknown_oauth_scope.rs"), check };

@@ -27,8 +27,8 @@
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::check::users::{changes_accounts_by_other_means, comes_with_package};
-use crate::dockerfile::Who;
-use crate::hub::base_images::{Pattern, SYSTEM_USERS};
+use crate::facts::base_images::{Pattern, SYSTEM_USERS};
+use crate::formats::dockerfile::Who;
 
 pub(super) const RULE: Rule =
     Rule { id: "unknown-user", group: Group::Broken, source: include_str!("unknown_user.rs"), check };

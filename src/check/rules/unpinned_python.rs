@@ -31,7 +31,7 @@ use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
 use crate::check::python::gradio_numbers;
 use crate::check::space::{README, SpaceSdk};
-use crate::hub::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
+use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
 
 pub(super) const RULE: Rule =
     Rule { id: "unpinned-python", group: Group::Risky, source: include_str!("unpinned_python.rs"), check };

@@ -29,7 +29,7 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::space::{README, SpaceSdk};
-use crate::front_matter::YamlType;
+use crate::formats::front_matter::YamlType;
 
 pub(super) const RULE: Rule =
     Rule { id: "unquoted-version", group: Group::Broken, source: include_str!("unquoted_version.rs"), check };

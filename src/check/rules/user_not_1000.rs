@@ -30,7 +30,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Who;
+use crate::formats::dockerfile::Who;
 
 pub(super) const RULE: Rule =
     Rule { id: "user-not-1000", group: Group::Risky, source: include_str!("user_not_1000.rs"), check };

@@ -29,8 +29,8 @@
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::check::users::changes_accounts_by_other_means;
-use crate::dockerfile::{Dockerfile, Instruction, Stage, Who};
-use crate::hub::base_images::Pattern;
+use crate::facts::base_images::Pattern;
+use crate::formats::dockerfile::{Dockerfile, Instruction, Stage, Who};
 
 pub(super) const RULE: Rule =
     Rule { id: "user-without-home", group: Group::Risky, source: include_str!("user_without_home.rs"), check };

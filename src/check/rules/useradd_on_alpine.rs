@@ -26,8 +26,8 @@
 //! <https://wiki.alpinelinux.org/wiki/Setting_up_a_new_user>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::{Base, Dockerfile, Instruction, Stage};
-use crate::hub::base_images::Distribution;
+use crate::facts::base_images::Distribution;
+use crate::formats::dockerfile::{Base, Dockerfile, Instruction, Stage};
 
 pub(super) const RULE: Rule =
     Rule { id: "useradd-on-alpine", group: Group::Broken, source: include_str!("useradd_on_alpine.rs"), check };

@@ -26,8 +26,8 @@
 //! <https://hub.docker.com/r/nvidia/cuda>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::dockerfile::Base;
-use crate::hub::base_images::{VANISHED_IMAGES, VanishedImage};
+use crate::facts::base_images::{VANISHED_IMAGES, VanishedImage};
+use crate::formats::dockerfile::Base;
 
 pub(super) const RULE: Rule =
     Rule { id: "vanished-image", group: Group::Broken, source: include_str!("vanished_image.rs"), check };

@@ -31,9 +31,9 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{Base, Instruction};
-use crate::hub::base_images::{Pattern, VANISHED};
-use crate::spec::BaseImage;
+use crate::facts::base_images::{Pattern, VANISHED};
+use crate::formats::dockerfile::{Base, Instruction};
+use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
     Rule { id: "vanished-package", group: Group::Broken, source: include_str!("vanished_package.rs"), check };

@@ -29,7 +29,7 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::dockerfile::{Form, Word};
+use crate::formats::dockerfile::{Form, Word};
 
 pub(super) const RULE: Rule =
     Rule { id: "variable-in-exec-form", group: Group::Broken, source: include_str!("variable_in_exec_form.rs"), check };

@@ -27,8 +27,8 @@
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
 use super::{Finding, Group, Rule, Space, in_readme};
-use crate::front_matter::{Node, YamlType};
-use crate::hub::fields::{FIELDS, FieldType};
+use crate::facts::fields::{FIELDS, FieldType};
+use crate::formats::front_matter::{Node, YamlType};
 
 pub(super) const RULE: Rule =
     Rule { id: "wrong-type", group: Group::Refused, source: include_str!("wrong_type.rs"), check };

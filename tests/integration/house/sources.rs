@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use spaces_new::hub;
+use spaces_new::facts;
 
 use crate::support::{files_under, root};
 
@@ -101,13 +101,13 @@ fn only_the_command_ends_the_process_and_only_its_printer_prints() {
 
 #[test]
 fn lists_of_the_hub_stand_in_its_tables_alone() {
-    let licenses: Vec<&str> = hub::licenses::LICENSES.iter().map(|row| row.id).collect();
-    let flavors: Vec<&str> = hub::hardware::FLAVORS.iter().map(|row| row.id).collect();
-    for (file, text) in sources("src").iter().filter(|(file, _)| !file.starts_with("hub/")) {
+    let licenses: Vec<&str> = facts::licenses::LICENSES.iter().map(|row| row.id).collect();
+    let flavors: Vec<&str> = facts::hardware::FLAVORS.iter().map(|row| row.id).collect();
+    for (file, text) in sources("src").iter().filter(|(file, _)| !file.starts_with("facts/")) {
         let code = code(text);
-        for ids in [&hub::limits::COLORS[..], &licenses, &flavors] {
+        for ids in [&facts::limits::COLORS[..], &licenses, &flavors] {
             let named = ids.iter().filter(|id| code.contains(&format!("\"{id}\""))).collect::<Vec<_>>();
-            assert!(named.len() <= 2, "src/{file} repeats a list of src/hub: {named:?}");
+            assert!(named.len() <= 2, "src/{file} repeats a list of src/facts: {named:?}");
         }
     }
 }

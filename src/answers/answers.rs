@@ -1,0 +1,247 @@
+//! What was answered, and where each answer came from.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use super::error::{ANSWERS_FILE, SpecError, SpecErrors};
+use super::raw::Raw;
+use crate::render::Template;
+
+/// Where an answer came from. The order is that of precedence, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// Nobody said anything.
+    Default,
+    /// Found in an app that exists.
+    Detected,
+    /// Typed at a prompt.
+    Prompt,
+    /// A line of an answers file.
+    File {
+        /// The line, counted from 1.
+        line: usize,
+    },
+    /// A flag, or a call of the library.
+    Flag,
+}
+
+/// The table of a `.spaces-new.toml` that is no answer: the check reads it.
+const SETTINGS_OF_THE_CHECK: &str = "check";
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    value: Raw,
+    source: Source,
+}
+
+/// Answers to a template's questions: every value optional, none checked.
+///
+/// ```
+/// use spaces_new::Answers;
+///
+/// let answers = Answers::for_folder("my-demo").set("port", 8000_u16).set("tags", vec!["demo"]);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    folder: Option<String>,
+    template: Option<Answer>,
+    template_version: Option<String>,
+    values: BTreeMap<String, Answer>,
+    /// Answers of a kind that no question takes.
+    problems: Vec<SpecError>,
+}
+
+impl Answers {
+    /// No answers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// No answers but the folder's name, from which name and title are made unless they are given.
+    #[must_use]
+    pub fn for_folder(folder: impl Into<String>) -> Self {
+        Self::default().in_folder(folder)
+    }
+
+    /// Names the folder from which name and title are made.
+    #[must_use]
+    pub fn in_folder(mut self, folder: impl Into<String>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
+    /// Answers a question, by its key. A later answer replaces an earlier one.
+    #[must_use]
+    pub fn set(mut self, key: impl Into<String>, value: impl Into<Raw>) -> Self {
+        self.insert(key, value, Source::Flag);
+        self
+    }
+
+    pub(crate) fn insert(&mut self, key: impl Into<String>, value: impl Into<Raw>, source: Source) {
+        let (key, value) = (key.into(), value.into());
+        if key == "template" {
+            self.template = Some(Answer { value, source });
+        } else {
+            self.values.insert(key, Answer { value, source });
+        }
+    }
+
+    pub(crate) fn remove(&mut self, key: &str) {
+        self.values.remove(key);
+    }
+
+    /// Reads an answers file, in TOML.
+    ///
+    /// Paths under `assets` are taken as relative to `folder`, the folder of that file.
+    ///
+    /// # Errors
+    /// When the text is not TOML. A value of a kind that no question takes is told with all that [`crate::Spec::resolve`]
+    /// finds.
+    pub fn from_toml(text: &str, folder: &Path) -> Result<Self, SpecErrors> {
+        let table = DeTable::parse(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| line_of(text, span.start));
+            let message = format!("not TOML: {}", error.message().replace('\n', ", "));
+            SpecErrors(vec![SpecError::in_file(ANSWERS_FILE, line, message)])
+        })?;
+        let mut answers = Self::default();
+        for (key, value) in table.into_inner() {
+            if key.get_ref() == SETTINGS_OF_THE_CHECK && matches!(value.get_ref(), DeValue::Table(_)) {
+                continue;
+            }
+            let line = line_of(text, key.span().start);
+            let key = key.into_inner().into_owned();
+            match raw(value.into_inner()) {
+                Ok(Raw::Text(version)) if key == "template_version" => answers.template_version = Some(version),
+                Ok(value)
+                    if matches!(key.as_str(), "template" | "template_version") && !matches!(value, Raw::Text(_)) =>
+                {
+                    let error = SpecError::in_file(&key, line, format!("it is {}", value.kind()));
+                    answers.problems.push(error.hinted("a string in quotes is needed"));
+                }
+                Ok(value) => answers.insert(key, value, Source::File { line }),
+                Err(kind) => {
+                    let hint = "write strings, numbers, booleans and lists of strings";
+                    answers.problems.push(SpecError::in_file(&key, line, format!("it is {kind}")).hinted(hint));
+                }
+            }
+        }
+        answers.rebase_assets(folder);
+        Ok(answers)
+    }
+
+    fn rebase_assets(&mut self, folder: &Path) {
+        if let Some(Answer { value: Raw::List(paths), .. }) = self.values.get_mut("assets") {
+            for path in paths {
+                *path = folder.join(&*path).to_string_lossy().into_owned();
+            }
+        }
+    }
+
+    /// Without the answers to questions that a template does not ask.
+    #[must_use]
+    pub fn only_for(mut self, template: &Template) -> Self {
+        self.values.retain(|key, _| template.question(key).is_some());
+        self
+    }
+
+    /// Lays these answers over weaker ones: where both have an answer, this one counts.
+    #[must_use]
+    pub fn over(mut self, weaker: Self) -> Self {
+        for (key, answer) in weaker.values {
+            self.values.entry(key).or_insert(answer);
+        }
+        self.folder = self.folder.or(weaker.folder);
+        self.template = self.template.or(weaker.template);
+        self.template_version = self.template_version.or(weaker.template_version);
+        let replaced = |error: &SpecError| self.values.contains_key(error.key());
+        self.problems.extend(weaker.problems.into_iter().filter(|error| !replaced(error)));
+        self
+    }
+
+    /// The name of the template that was asked for.
+    #[must_use]
+    pub fn template(&self) -> Option<&str> {
+        match self.template.as_ref().map(|answer| &answer.value) {
+            Some(Raw::Text(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The same, for whichever template it turns out to be.
+    #[must_use]
+    pub(crate) fn without_template(self) -> Self {
+        Self { template: None, template_version: None, ..self }
+    }
+
+    /// The version of the template that an answers file was made with.
+    #[must_use]
+    pub fn template_version(&self) -> Option<&str> {
+        self.template_version.as_deref()
+    }
+
+    /// The files and folders to bundle.
+    #[must_use]
+    pub fn assets(&self) -> Vec<PathBuf> {
+        match self.get("assets") {
+            Some(Raw::List(paths)) => paths.iter().map(PathBuf::from).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The value for a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Raw> {
+        self.values.get(key).map(|answer| &answer.value)
+    }
+
+    /// Where the answer for a key came from.
+    #[must_use]
+    pub fn source(&self, key: &str) -> Option<Source> {
+        let answer = if key == "template" { self.template.as_ref() } else { self.values.get(key) };
+        answer.map(|answer| answer.source)
+    }
+
+    /// The keys that have an answer, in alphabetical order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
+    /// Answers that an answers file has in a form which no question takes.
+    pub(crate) fn problems(&self) -> &[SpecError] {
+        &self.problems
+    }
+
+    pub(crate) fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
+}
+
+fn raw(value: DeValue<'_>) -> Result<Raw, &'static str> {
+    match value {
+        DeValue::String(text) => Ok(Raw::Text(text.into_owned())),
+        DeValue::Boolean(value) => Ok(Raw::Boolean(value)),
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).map(Raw::Integer).map_err(|_| "a number out of range")
+        }
+        DeValue::Float(_) => Err("a number with a point, which needs quotes to keep its last zero"),
+        DeValue::Datetime(_) => Err("a date"),
+        DeValue::Table(_) => Err("a table"),
+        DeValue::Array(items) => items
+            .into_iter()
+            .map(|item| match item.into_inner() {
+                DeValue::String(text) => Ok(text.into_owned()),
+                _ => Err("a list with something else than strings"),
+            })
+            .collect::<Result<_, _>>()
+            .map(Raw::List),
+    }
+}

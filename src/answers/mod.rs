@@ -1,0 +1,33 @@
+//! From answers to a specification.
+//!
+//! [`Answers`] are raw and may be wrong; a [`Spec`] is right: it is made by [`Spec::resolve`] alone, which reports every
+//! problem at once. [`Question`]s are data, a [`Prompter`] asks them. Nothing here knows a terminal or writes a file.
+
+#[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
+mod answers;
+mod answers_file;
+mod assets;
+mod common_questions;
+mod defaults;
+mod error;
+mod interview;
+mod judge;
+mod lfs;
+mod prompter;
+mod question;
+mod raw;
+mod reader;
+mod resolve;
+
+pub use answers::{Answers, Source};
+pub use assets::Assets;
+pub use error::{SpecError, SpecErrors};
+pub use interview::{ask_open, offer_changes};
+pub use prompter::{Asked, Cancelled, Prompter};
+pub use question::{Kind, Question};
+pub use raw::Raw;
+pub use resolve::{AssetPath, OwnAnswer, Spec};
+
+pub(crate) use answers_file::{answer, answers_toml};
+pub(crate) use assets::place as asset_place;
+pub(crate) use common_questions::{COMMON, template_question};

@@ -1,0 +1,152 @@
+//! Reads answers through the questions of a template: which apply, what their value is, what is wrong with it.
+
+use std::str::FromStr;
+
+use minijinja::Value;
+
+use super::answers::{Answers, Source};
+use super::defaults;
+use super::error::SpecError;
+use super::question::Question;
+use super::raw::Raw;
+use crate::facts;
+use crate::facts::base_images::Runtime;
+use crate::render::Template;
+use crate::values::{Invalid, runtime_name};
+
+/// Answers seen through a template's questions, collecting what is wrong.
+pub(super) struct Reader<'a> {
+    pub(super) template: &'a Template,
+    pub(super) answers: &'a Answers,
+    pub(super) errors: Vec<SpecError>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(template: &'a Template, answers: &'a Answers) -> Self {
+        Self { template, answers, errors: Vec::new() }
+    }
+
+    /// Whether a question is asked by the template and makes sense after the other answers.
+    pub(super) fn applies(&self, question: &Question) -> bool {
+        question.when.as_deref().is_none_or(|when| self.holds(when))
+    }
+
+    /// Evaluates a condition over the answers. A condition that cannot be evaluated does not hold; that those of the
+    /// built-in templates can be is tested.
+    pub(super) fn holds(&self, condition: &str) -> bool {
+        self.template.holds(condition, self.scope()).unwrap_or(false)
+    }
+
+    /// What conditions on questions can name: the answers, none where there is none, and the base image's runtime.
+    fn scope(&self) -> Value {
+        let runtime = self.runtime();
+        let zero_gpu = self.text("hardware") == Some(facts::hardware::ZERO_GPU) && self.text("sdk") == Some("gradio");
+        let answers = self.template.questions().iter().map(|question| {
+            // A wrong answer is told of once; what hangs on it is judged as if it had not been given.
+            let given = self.answers.get(question.key()).filter(|given| question.check(given).is_ok());
+            let value = given.or(question.default.as_ref());
+            (question.key().to_owned(), value.map_or(Value::from(()), raw_to_value))
+        });
+        let derived =
+            Value::from_pairs([("runtime", Value::from(runtime_name(runtime))), ("zerogpu", Value::from(zero_gpu))]);
+        let sdk = ("sdk".to_owned(), Value::from(self.template.sdks()[0].as_str()));
+        let unasked = ["base", "hardware", "command", "app_file"].map(|key| (key.to_owned(), Value::from(())));
+        Value::from_pairs(unasked.into_iter().chain([sdk]).chain(answers).chain([("derived".to_owned(), derived)]))
+    }
+
+    /// The language runtime that the app is for: the template's, or else the base image's.
+    pub(super) fn runtime(&self) -> Runtime {
+        defaults::runtime(self.template, self.answers)
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        match self.answers.get(key) {
+            Some(Raw::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value that counts: the answer, or else the default.
+    pub(super) fn value(&self, question: &Question) -> Option<Raw> {
+        let given = self.answers.get(question.key()).cloned().map(|value| question.typed(value));
+        given.or_else(|| defaults::default(question, self.template, self.answers))
+    }
+
+    /// Checks each answer by itself, and that the template asks for it at all.
+    pub(super) fn check_each(&mut self) {
+        let mut errors = Vec::new();
+        for question in self.template.questions() {
+            let Some(given) = self.answers.get(question.key()) else { continue };
+            if let Err(invalid) = question.check(given) {
+                errors.push(self.error(question.key(), invalid));
+            } else if !self.applies(question) && Some(&question.typed(given.clone())) != question.default.as_ref() {
+                let invalid =
+                    Invalid::new("it has no effect here").hint(format!("leave it out: {}", question.otherwise));
+                errors.push(self.error(question.key(), invalid));
+            }
+        }
+        errors.extend(self.answers.problems().iter().cloned());
+        let unknown = self.answers.keys().filter(|key| self.template.question(key).is_none());
+        errors.extend(unknown.map(|key| self.error(key, self.template.unknown_key(key))));
+        self.errors.extend(errors);
+    }
+
+    /// A problem with a key, with the flag and the line that belong to it.
+    pub(super) fn error(&self, key: &str, invalid: Invalid) -> SpecError {
+        let error = SpecError::invalid(key, invalid).given_by(self.answers.source(key));
+        match self.template.flag_of(key) {
+            Some(flag) => error.flagged(flag),
+            None => error,
+        }
+    }
+
+    pub(super) fn refuse(&mut self, key: &str, invalid: Invalid) {
+        let error = self.error(key, invalid);
+        self.errors.push(error);
+    }
+
+    /// The checked value of a question that may have none. Bad values were told by [`Self::check_each`].
+    pub(super) fn optional<T: FromStr<Err = Invalid>>(&self, key: &str) -> Option<T> {
+        let question = self.template.question(key).filter(|question| self.applies(question))?;
+        match self.value(question)? {
+            Raw::Text(text) => text.parse().ok(),
+            Raw::Integer(number) => number.to_string().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The checked values of a question that takes a list.
+    pub(super) fn list<T: FromStr<Err = Invalid> + PartialEq>(&self, key: &str) -> Vec<T> {
+        let Some(question) = self.template.question(key).filter(|question| self.applies(question)) else {
+            return Vec::new();
+        };
+        let Some(Raw::List(items)) = self.value(question) else { return Vec::new() };
+        let mut values = Vec::new();
+        for value in items.iter().filter_map(|item| item.parse::<T>().ok()) {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        values
+    }
+
+    /// The value of a yes-or-no question.
+    pub(super) fn boolean(&self, key: &str) -> bool {
+        let question = self.template.question(key).filter(|question| self.applies(question));
+        matches!(question.and_then(|question| self.value(question)), Some(Raw::Boolean(true)))
+    }
+
+    /// Whether an answer was given, and not only a default.
+    pub(super) fn is_given(&self, key: &str) -> bool {
+        self.answers.source(key).is_some_and(|source| source > Source::Default)
+    }
+}
+
+fn raw_to_value(raw: &Raw) -> Value {
+    match raw {
+        Raw::Text(text) => Value::from(text.as_str()),
+        Raw::Integer(number) => Value::from(*number),
+        Raw::Boolean(value) => Value::from(*value),
+        Raw::List(items) => Value::from_iter(items.iter().map(String::as_str)),
+    }
+}

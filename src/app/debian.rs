@@ -1,0 +1,55 @@
+//! Packages of Debian that an app in Python needs.
+
+use std::collections::BTreeSet;
+
+use super::dependencies::Dependencies;
+use super::model::{Answered, Evidence, Facts};
+use super::project::{Project, within};
+use crate::facts::base_images::VANISHED;
+use crate::facts::python_packages::{BRINGS, DEBIAN};
+use crate::values::DebianPackage;
+
+/// Those that a list names: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku. A name that Debian has
+/// given up is replaced.
+pub(super) fn listed(project: &Project<'_>, folder: &str, facts: &mut Facts) {
+    for name in ["packages.txt", "Aptfile"] {
+        let path = within(folder, name);
+        let lines = project.repo.text(&path).unwrap_or_default().lines().take(200).enumerate();
+        for (number, word) in lines.flat_map(|(number, line)| words(line).map(move |word| (number, word))) {
+            let row = VANISHED.iter().find(|row| row.package == word);
+            let package = match row {
+                Some(row) => row.instead,
+                None => Some(word).filter(|word| word.parse::<DebianPackage>().is_ok()),
+            };
+            if let Some(package) = package {
+                let evidence = Evidence::line(&path, number + 1, format!("names `{word}`"));
+                facts.answers.push(("apt", Answered::Item(package.to_owned()), evidence));
+            }
+        }
+    }
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split('#').next().unwrap_or_default().split_whitespace()
+}
+
+/// Those that the wheels of named packages need.
+pub(super) fn needed(needed: &Dependencies, facts: &mut Facts) {
+    let mut seen = BTreeSet::new();
+    if let Some(evidence) = needed.evidence.as_ref().filter(|_| needed.needs_git) {
+        let evidence = Evidence { why: "names something that git fetches".to_owned(), ..evidence.clone() };
+        facts.answers.push(("apt", Answered::Item("git".to_owned()), evidence));
+        seen.insert("git");
+    }
+    for (package, debian) in DEBIAN {
+        let brought_by = BRINGS
+            .iter()
+            .find(|(name, brings)| needed.names.contains_key(*name) && brings.contains(package) && *package != "pydub");
+        let named = needed.names.get(*package).or_else(|| needed.names.get(brought_by?.0));
+        let Some(evidence) = named else { continue };
+        for name in debian.iter().filter(|name| seen.insert(**name)) {
+            let evidence = Evidence { why: format!("`{package}` needs it"), ..evidence.clone() };
+            facts.answers.push(("apt", Answered::Item((*name).to_owned()), evidence));
+        }
+    }
+}

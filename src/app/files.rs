@@ -1,0 +1,52 @@
+//! Binary files that git has as they are, which the Hub takes through Git LFS or Xet alone.
+
+use std::collections::BTreeSet;
+
+use super::model::{Evidence, Note};
+use crate::facts::lfs::TEXT_MAX_BYTES;
+use crate::repo::{File, FileKind, Repo, Zeros, ending_pattern};
+
+/// So many files are opened to see whether they are binary.
+const FILES_MAX: usize = 20_000;
+
+/// The files. Binary files that git does not have yet go the right way by the `.gitattributes` that comes with the Space.
+fn raw(repo: &Repo) -> Vec<&File> {
+    let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
+    let is_large = |file: &&File| {
+        file.size() > TEXT_MAX_BYTES || (file.is_binary() == Some(true) && file.zeros() == Zeros::Binary)
+    };
+    regular.filter(|file| repo.is_raw_in_index(file.path())).filter(is_large).collect()
+}
+
+/// What is said of them, if there are any.
+pub(super) fn note(repo: &Repo) -> Option<Note> {
+    let raw = raw(repo);
+    let first = raw.first()?;
+    let bytes: u64 = raw.iter().map(|file| file.size()).sum();
+    let (files, are) = if raw.len() == 1 { ("file", "it is") } else { ("files", "they are") };
+    let message = format!(
+        "git has {} binary or large {files} as {are} ({} KB), and a push with them is refused",
+        raw.len(),
+        bytes.div_ceil(1024)
+    );
+    let help = format!("before the push: `{}`, which rewrites their commits", migration(&raw));
+    Some(Note::new(message).help(help).seen(Evidence::file(first.path(), "is the first of them")))
+}
+
+/// The command that brings them into Git LFS, if there are any.
+pub(crate) fn migrate_command(repo: &Repo) -> Option<String> {
+    let raw = raw(repo);
+    (!raw.is_empty()).then(|| migration(&raw))
+}
+
+fn migration(raw: &[&File]) -> String {
+    let patterns: BTreeSet<String> = raw.iter().map(|file| pattern(file.path(), file.name())).collect();
+    let include = patterns.into_iter().take(12).collect::<Vec<_>>().join(",");
+    let include = shlex::try_quote(&include).map_or_else(|_| include.clone(), std::borrow::Cow::into_owned);
+    format!("git lfs migrate import --everything --include={include}")
+}
+
+/// `*.png` for a file with the ending of binary files, otherwise its path.
+fn pattern(path: &str, name: &str) -> String {
+    ending_pattern(name).unwrap_or_else(|| path.to_owned())
+}

@@ -1,0 +1,86 @@
+//! Models and datasets on the Hub that the code names.
+
+use std::collections::BTreeMap;
+
+use super::model::{Answered, Evidence, Facts};
+use super::project::{Project, PythonFile};
+use crate::formats::python::{Call, Value};
+use crate::values::RepoId;
+
+/// What a call loads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loads {
+    Model,
+    Dataset,
+    /// A dataset if `repo_type` says so.
+    Either,
+}
+
+/// How a call names what it loads: by place, and by keywords.
+const LOADERS: [(&str, Loads, Option<usize>, &[&str]); 12] = [
+    ("from_pretrained", Loads::Model, Some(0), &["pretrained_model_name_or_path", "repo_id"]),
+    ("pipeline", Loads::Model, Some(1), &["model"]),
+    ("load_dataset", Loads::Dataset, Some(0), &["path"]),
+    ("hf_hub_download", Loads::Either, Some(0), &["repo_id"]),
+    ("snapshot_download", Loads::Either, Some(0), &["repo_id"]),
+    ("InferenceClient", Loads::Model, Some(0), &["model"]),
+    ("AsyncInferenceClient", Loads::Model, Some(0), &["model"]),
+    ("SentenceTransformer", Loads::Model, Some(0), &["model_name_or_path"]),
+    ("CrossEncoder", Loads::Model, Some(0), &["model_name"]),
+    ("WhisperModel", Loads::Model, Some(0), &["model_size_or_path"]),
+    ("HuggingFaceEmbeddings", Loads::Model, None, &["model_name"]),
+    ("HuggingFaceEndpoint", Loads::Model, None, &["repo_id"]),
+];
+
+/// A card with more of them than this is read by nobody.
+const REPOS_MAX: usize = 100;
+
+/// Adds them to the answers, each once.
+pub(super) fn answer(project: &Project<'_>, files: &[&PythonFile<'_>], facts: &mut Facts) {
+    let mut found: BTreeMap<(&'static str, String), Evidence> = BTreeMap::new();
+    for file in files {
+        for call in &file.source.calls {
+            let Some((key, id)) = loaded(project, file, call) else { continue };
+            let evidence = file.evidence(call.at, format!("calls `{}(..)`", call.written));
+            found.entry((key, id)).or_insert(evidence);
+        }
+    }
+    for ((key, id), evidence) in found.into_iter().take(REPOS_MAX) {
+        facts.answers.push((key, Answered::Item(id), evidence));
+    }
+}
+
+fn loaded(project: &Project<'_>, file: &PythonFile<'_>, call: &Call<'_>) -> Option<(&'static str, String)> {
+    if call.path == "gradio.load" {
+        let name = call.positional(0).or(call.keyword("name"))?.as_text()?;
+        let id = name.strip_prefix("models/").or_else(|| name.strip_prefix("huggingface/"))?;
+        return Some(("models", checked(project, id)?));
+    }
+    let (_, loads, place, keywords) = LOADERS.iter().find(|(method, ..)| *method == call.method())?;
+    let by_keyword = || keywords.iter().find_map(|keyword| call.keyword(keyword));
+    let value = place.and_then(|place| call.positional(place)).or_else(by_keyword)?;
+    let value = match value {
+        Value::Name(name) => file.source.constant(name)?,
+        value => value,
+    };
+    let id = checked(project, value.as_text()?)?;
+    let is_dataset = match loads {
+        Loads::Model => false,
+        Loads::Dataset => true,
+        Loads::Either => match call.keyword("repo_type").and_then(Value::as_text) {
+            None | Some("model") => false,
+            Some("dataset") => true,
+            Some(_) => return None,
+        },
+    };
+    Some((if is_dataset { "datasets" } else { "models" }, id))
+}
+
+/// `owner/name` on the Hub, and no folder of this repository.
+fn checked(project: &Project<'_>, id: &str) -> Option<String> {
+    let is_here = id.starts_with(['.', '/', '~']) || project.repo.has_folder(id) || project.repo.get(id).is_some();
+    let ending = id.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_file = matches!(ending, "json" | "csv" | "pt" | "pth" | "bin" | "onnx" | "txt" | "pkl" | "safetensors");
+    let names_owner = id.matches('/').count() == 1;
+    (names_owner && !is_here && !is_file && id.parse::<RepoId>().is_ok()).then(|| id.to_owned())
+}

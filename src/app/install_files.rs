@@ -1,0 +1,292 @@
+//! Files that an app's dependencies cannot be installed without, beside the one that names them.
+
+use std::collections::BTreeSet;
+
+use super::dependencies::Dependencies;
+use super::model::{Answered, Evidence, Facts, Note};
+use super::node::Package;
+use super::project::{Project, folder_of, has_ending};
+use crate::values::InstallFile;
+
+/// Where more is needed than this, all is copied.
+const FILES_MAX: usize = 30;
+
+/// Files that include each other are followed this deep.
+const INCLUDES_MAX: usize = 4;
+
+/// All of the repository.
+const EVERYTHING: &str = ".";
+
+/// What was found so far.
+struct Needed<'p, 'r> {
+    project: &'p Project<'r>,
+    files: Vec<(String, Evidence)>,
+    /// Files that were read, each once.
+    read: BTreeSet<String>,
+}
+
+impl<'p, 'r> Needed<'p, 'r> {
+    fn in_project(project: &'p Project<'r>) -> Self {
+        Self { project, files: Vec::new(), read: BTreeSet::new() }
+    }
+
+    /// Whether a path is a file or a folder of the repository.
+    fn is_there(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        path == EVERYTHING
+            || self.project.repo.get(path).is_some()
+            || self.project.repo.files().any(|file| file.path().starts_with(&inside))
+    }
+
+    /// Adds a path as it is written in a file of the folder `base`, if it is there.
+    fn add(&mut self, base: &str, written: &str, evidence: Evidence) {
+        if let Some(path) = inside(base, written).filter(|path| self.is_there(path)) {
+            self.files.push((path, evidence));
+        }
+    }
+
+    /// Puts what was found into answers: each once, or all of the repository where one of them is that or has a name
+    /// that cannot be copied by itself.
+    fn answer(self, facts: &mut Facts) {
+        let mut files = self.files;
+        let is_everything = |path: &str| path.parse::<InstallFile>().map_or(true, |file| file.is_everything());
+        let many = (files.len() > FILES_MAX).then_some(0);
+        if let Some(at) = files.iter().position(|(path, _)| is_everything(path)).or(many) {
+            let (_, evidence) = files.swap_remove(at);
+            files = vec![(EVERYTHING.to_owned(), evidence)];
+        }
+        facts.answers.extend(files.into_iter().map(|(path, why)| ("install_files", Answered::Item(path), why)));
+    }
+}
+
+/// A path as the repository has it; none for one that leaves it.
+fn inside(base: &str, written: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    if written.starts_with('/') {
+        return None;
+    }
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(if parts.is_empty() { EVERYTHING.to_owned() } else { parts.join("/") })
+}
+
+/// Adds what the file of dependencies of an app in Python leads to.
+pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, facts: &mut Facts) {
+    let mut needed = Needed::in_project(project);
+    match dependencies.file.as_deref() {
+        Some("requirements.txt") => requirements(&mut needed, "requirements.txt", 0),
+        Some(_) => manifest(&mut needed),
+        None => {}
+    }
+    needed.answer(facts);
+    let unlocked = dependencies.file.as_deref() == Some("poetry.lock") && project.repo.get("poetry.lock").is_none();
+    if unlocked {
+        let note = Note::new("without `poetry.lock` each build takes the newest versions that fit");
+        let evidence = project.line_with("pyproject.toml", "[tool.poetry.dependencies]", "has no lock beside it");
+        facts.notes.push(note.help("run `poetry lock`, and commit what it writes").seen(evidence));
+    }
+}
+
+/// The value of an option: `-r base.txt`, `-rbase.txt`, `--requirement=base.txt`.
+fn option<'l>(line: &'l str, short: &str, long: &str) -> Option<&'l str> {
+    let rest = match line.strip_prefix(long) {
+        Some(rest) => rest.starts_with(['=', ' ']).then_some(rest)?,
+        None => line.strip_prefix(short)?,
+    };
+    Some(rest.trim_start_matches(['=', ' ']).trim())
+}
+
+/// What lines of requirements name: other files of lines, constraints, folders of wheels, packages of this repository.
+/// Source: <https://pip.pypa.io/en/stable/reference/requirements-file-format/>.
+fn requirements(needed: &mut Needed<'_, '_>, path: &str, depth: usize) {
+    if !needed.read.insert(path.to_owned()) || depth > INCLUDES_MAX {
+        return;
+    }
+    let Some(text) = needed.project.repo.text(path) else { return };
+    for (number, line) in text.lines().enumerate() {
+        let line = line.split(" #").next().unwrap_or_default().trim();
+        if line.starts_with('#') || line.contains("://") {
+            continue;
+        }
+        let folder = folder_of(path);
+        let evidence = |why: &str| Evidence::line(path, number + 1, why);
+        if let Some(file) = option(line, "-r", "--requirement").or_else(|| option(line, "-c", "--constraint")) {
+            let Some(file) = inside(folder, file) else { continue };
+            // Those beside requirements.txt that are called like it come with it
+            let comes = !file.contains('/') && file.starts_with("requirements") && has_ending(&file, "txt");
+            if !comes {
+                needed.add("", &file, evidence("includes it"));
+            }
+            requirements(needed, &file, depth + 1);
+        } else if let Some(place) = option(line, "-f", "--find-links") {
+            let base = if inside(folder, place).is_some_and(|path| needed.is_there(&path)) { folder } else { "" };
+            needed.add(base, place, evidence("looks for packages there"));
+        } else if let Some(written) = local(line) {
+            needed.add("", written, evidence("installs it"));
+        }
+    }
+}
+
+/// The path of a line that installs something of this repository. It starts from the folder that pip runs in.
+fn local(line: &str) -> Option<&str> {
+    let editable = option(line, "-e", "--editable");
+    let line = editable.or_else(|| line.split_once("@ file:").map(|(_, path)| path)).unwrap_or(line);
+    let line = line.trim().trim_matches(['"', '\'']);
+    let path = line.split(['[', ';', ' ']).next().unwrap_or_default();
+    let is_archive = ["whl", "gz", "zip"].iter().any(|ending| has_ending(path, ending));
+    (editable.is_some() || path.starts_with('.') || path.contains('/') || is_archive)
+        .then_some(path)
+        .filter(|path| !path.is_empty() && !path.starts_with('-'))
+}
+
+/// What a `pyproject.toml` names of this repository. Metadata that a build system has to work out needs the code.
+/// Sources: <https://docs.astral.sh/uv/concepts/projects/dependencies/>, <https://python-poetry.org/docs/dependency-specification/>.
+fn manifest(needed: &mut Needed<'_, '_>) {
+    const FILE: &str = "pyproject.toml";
+    let project = needed.project;
+    let Some(table) = project.repo.text(FILE).and_then(|text| text.parse::<toml::Table>().ok()) else { return };
+    let at = |keys: &[&str]| {
+        let (first, rest) = keys.split_first()?;
+        rest.iter().try_fold(table.get(*first)?, |value, key| value.get(*key))
+    };
+    if at(&["tool", "uv", "workspace"]).is_some() {
+        needed.add("", EVERYTHING, project.line_with(FILE, "workspace", "has a workspace"));
+    }
+    let dynamic = at(&["project", "dynamic"]).and_then(|value| value.as_array());
+    if dynamic.into_iter().flatten().any(|item| item.as_str() == Some("dependencies")) {
+        let evidence = project.line_with(FILE, "dynamic", "says that the code tells the dependencies");
+        needed.add("", EVERYTHING, evidence);
+    }
+    for keys in [&["tool", "uv", "sources"][..], &["tool", "poetry", "dependencies"]] {
+        for (name, value) in at(keys).and_then(|value| value.as_table()).into_iter().flatten() {
+            if let Some(path) = value.get("path").and_then(|path| path.as_str()) {
+                needed.add("", path, project.line_with(FILE, path, format!("has `{name}` there")));
+            }
+        }
+    }
+    let listed = at(&["project", "dependencies"]).and_then(|value| value.as_array());
+    for line in listed.into_iter().flatten().filter_map(|line| line.as_str()) {
+        if let Some((name, path)) = line.split_once("@ file:///${PROJECT_ROOT}/") {
+            needed.add("", path.trim(), project.line_with(FILE, line, format!("has `{}` there", name.trim())));
+        }
+    }
+}
+
+/// Tables of packages that are installed.
+const TABLES: [&str; 3] = ["dependencies", "devDependencies", "optionalDependencies"];
+
+/// Adds what installing the packages of an app of Node reads beside `package.json` and its lock.
+pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, facts: &mut Facts) {
+    let mut needed = Needed::in_project(project);
+    let file = package.path.as_str();
+    if package.has("workspaces") {
+        needed.add("", EVERYTHING, project.line_with(file, "\"workspaces\"", "has workspaces"));
+    }
+    let of_pnpm = project.repo.text("pnpm-workspace.yaml").unwrap_or_default();
+    if of_pnpm.lines().any(|line| line.starts_with("packages:")) {
+        needed.add("", EVERYTHING, project.line_with("pnpm-workspace.yaml", "packages:", "has a workspace"));
+    }
+    for (name, version) in TABLES.iter().flat_map(|table| package.entries(table)) {
+        let path = ["file:", "link:", "portal:"].iter().find_map(|begin| version.strip_prefix(begin));
+        if let Some(path) = path.or(Some(version).filter(|version| version.starts_with("./"))) {
+            needed.add("", path, project.line_with(file, version, format!("has `{name}` there")));
+        }
+    }
+    let folders: &[&str] = match lock {
+        "yarn.lock" => &[".yarn/releases", ".yarn/plugins", ".yarn/patches", ".yarn/cache"],
+        "pnpm-lock.yaml" => &[".pnpmfile.cjs", "pnpmfile.js", "patches"],
+        _ => &[],
+    };
+    for folder in folders {
+        needed.add("", folder, Evidence::file(*folder, "is read when packages are installed"));
+    }
+    if lock == "yarn.lock" {
+        facts.notes.extend(unnamed_yarn(project, package));
+    }
+    scripts(&mut needed, package, facts);
+    needed.answer(facts);
+}
+
+/// The lock of a newer yarn, with nothing that says which: the older one that is usual cannot read it.
+fn unnamed_yarn(project: &Project<'_>, package: &Package) -> Option<Note> {
+    let is_newer = project.repo.text("yarn.lock")?.lines().any(|line| line.starts_with("__metadata:"));
+    let settings = project.repo.text(".yarnrc.yml").unwrap_or_default();
+    let is_named = package.text(&["packageManager"]).is_some() || settings.contains("yarnPath:");
+    let note = Note::new("the lock is of a newer yarn, and nothing names its version");
+    let help = "run `yarn set version berry`, and commit what it writes";
+    (is_newer && !is_named)
+        .then(|| note.help(help).seen(project.line_with("yarn.lock", "__metadata:", "is its format")))
+}
+
+/// Scripts that npm and its kin run when they have installed. Source: <https://docs.npmjs.com/cli/using-npm/scripts>.
+fn scripts(needed: &mut Needed<'_, '_>, package: &Package, facts: &mut Facts) {
+    let project = needed.project;
+    let file = package.path.as_str();
+    if package.depends_on("@prisma/client") {
+        needed.add("", "prisma", project.line_with(file, "\"@prisma/client\"", "reads the schema there"));
+    }
+    for name in ["preinstall", "install", "postinstall"] {
+        let Some(script) = package.script(name) else { continue };
+        let evidence = project.line_with(file, &format!("\"{name}\""), format!("runs `{script}`"));
+        for command in script.split("&&").map(str::trim) {
+            let words: Vec<&str> = command.split_whitespace().skip_while(|word| *word == "npx").collect();
+            match words.first().copied() {
+                Some("patch-package") => needed.add("", "patches", evidence.clone()),
+                Some("prisma") => needed.add("", "prisma", evidence.clone()),
+                Some("husky" | "echo" | "true" | "exit" | "only-allow") | None => {}
+                Some(_) => needed.add("", EVERYTHING, evidence.clone()),
+            }
+            let program = words.first().copied().unwrap_or_default();
+            if matches!(program, "patch-package" | "prisma" | "husky")
+                && package.text(&["devDependencies", program]).is_some()
+            {
+                let note =
+                    Note::new(format!("`{name}` runs `{program}`, which is for development and not in the image"));
+                let help = format!("move `{program}` from `devDependencies` to `dependencies`");
+                facts.notes.push(note.help(help).seen(evidence.clone()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_inside_the_repository() {
+        for (base, written, path) in [
+            ("", "./vendor/x.whl", Some("vendor/x.whl")),
+            ("requirements", "base.txt", Some("requirements/base.txt")),
+            ("requirements", "../constraints.txt", Some("constraints.txt")),
+            ("", "..", None),
+            ("", "/opt/x", None),
+            ("", ".", Some(".")),
+        ] {
+            assert_eq!(inside(base, written).as_deref(), path, "{base} {written}");
+        }
+    }
+
+    #[test]
+    fn lines_that_install_something_of_the_repository() {
+        for (line, path) in [
+            ("-e .", Some(".")),
+            ("-e .[dev]", Some(".")),
+            ("--editable=./libs/a", Some("./libs/a")),
+            (".", Some(".")),
+            ("./vendor/x-1.0-py3-none-any.whl ; python_version > '3'", Some("./vendor/x-1.0-py3-none-any.whl")),
+            ("mine @ file:./mine", Some("./mine")),
+            ("numpy==2.3.1", None),
+            ("uvicorn[standard]", None),
+            ("--no-binary :all:", None),
+            ("--extra-index-url x/y", None),
+        ] {
+            assert_eq!(local(line), path, "{line}");
+        }
+    }
+}

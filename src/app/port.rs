@@ -1,0 +1,83 @@
+//! Ports and addresses that Python code names.
+
+use super::model::Evidence;
+use super::project::PythonFile;
+use crate::formats::python::{Call, Value};
+
+/// The port that a call names, with whether the code itself insists on it.
+pub(super) struct NamedPort {
+    pub(super) port: u16,
+    pub(super) is_fixed: bool,
+    pub(super) evidence: Evidence,
+}
+
+/// Calls that start a server, each with its keyword for the port.
+const STARTS: [(&str, &str); 6] = [
+    (".launch", "server_port"),
+    ("uvicorn.run", "port"),
+    ("waitress.serve", "port"),
+    ("panel.serve", "port"),
+    (".run", "port"),
+    (".run_server", "port"),
+];
+
+fn start<'f, 'r>(file: &'f PythonFile<'r>) -> impl Iterator<Item = (&'f Call<'r>, &'static str)> {
+    file.source.calls.iter().filter_map(|call| {
+        let (_, keyword) = STARTS
+            .iter()
+            .find(|(path, _)| if path.starts_with('.') { call.path.ends_with(path) } else { call.path == *path })?;
+        Some((call, *keyword))
+    })
+}
+
+/// The port in the code of a file.
+pub(super) fn named(file: &PythonFile<'_>) -> Option<NamedPort> {
+    start(file).find_map(|(call, keyword)| {
+        let value = call.keyword(keyword)?;
+        let number = number(file, value, 0)?;
+        let port = u16::try_from(number).ok().filter(|port| *port >= crate::facts::limits::APP_PORT_MIN)?;
+        let why = format!("calls `{}(.., {keyword}={port})`", call.written);
+        let is_fixed = matches!(value, Value::Number(_) | Value::Text(_));
+        Some(NamedPort { port, is_fixed, evidence: file.evidence(call.at, why) })
+    })
+}
+
+/// The address in the code of a file, if it is this computer alone.
+pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Evidence)> {
+    start(file).find_map(|(call, _)| {
+        ["server_name", "host", "address"].iter().find_map(|keyword| {
+            let value = match call.keyword(keyword)? {
+                Value::Name(name) => file.source.constant(name)?,
+                value => value,
+            };
+            let host = value.as_text().filter(|host| matches!(*host, "127.0.0.1" | "localhost" | "::1"))?;
+            let why = format!("calls `{}(.., {keyword}=\"{host}\")`", call.written);
+            Some(((*keyword).to_owned(), file.evidence(call.at, why)))
+        })
+    })
+}
+
+/// The number of a value: written, a constant, or the default of an environment variable or of an argument.
+fn number(file: &PythonFile<'_>, value: &Value<'_>, depth: usize) -> Option<i64> {
+    match value {
+        Value::Name(name) if depth < 3 => match file.source.constant(name) {
+            Some(constant) => number(file, constant, depth + 1),
+            None => argument_default(file, name.rsplit_once('.')?.1),
+        },
+        value => value.last_number(),
+    }
+}
+
+/// `add_argument("--port", default=7860)` for `args.port`.
+fn argument_default(file: &PythonFile<'_>, name: &str) -> Option<i64> {
+    let flag = format!("--{}", name.replace('_', "-"));
+    let other = format!("--{name}");
+    let mut adds = file.source.calls.iter().filter(|call| {
+        call.method() == "add_argument"
+            && call
+                .arguments
+                .iter()
+                .any(|argument| argument.value.as_text().is_some_and(|text| text == flag || text == other))
+    });
+    adds.next()?.keyword("default")?.last_number()
+}

@@ -1,0 +1,247 @@
+//! The files that are looked at, read once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::Evidence;
+use crate::check::Lines;
+use crate::formats::python::Source;
+use crate::repo::Repo;
+
+/// Larger files of Python are data.
+const FILE_MAX: u64 = 512 * 1024;
+
+/// So much Python is read and no more, so that a hostile repository cannot fill the memory.
+const TOTAL_MAX: u64 = 16 * 1024 * 1024;
+
+/// So many files of Python, and so many imports of each, are looked at.
+const FILES_MAX: usize = 2000;
+const IMPORTS_MAX: usize = 500;
+
+/// A repository with its Python read.
+pub(super) struct Project<'r> {
+    pub(super) repo: &'r Repo,
+    pub(super) python: BTreeMap<&'r str, PythonFile<'r>>,
+    /// Every folder with Python in it, at any depth.
+    folders: BTreeSet<&'r str>,
+    /// Files of Python that others import.
+    imported: BTreeSet<&'r str>,
+    /// Whether some Python was left out.
+    pub(super) is_cut: bool,
+}
+
+/// A file of Python.
+pub(super) struct PythonFile<'r> {
+    pub(super) path: &'r str,
+    pub(super) source: Source<'r>,
+    lines: Lines<'r>,
+}
+
+impl PythonFile<'_> {
+    /// Evidence at a byte of the file.
+    pub(super) fn evidence(&self, at: usize, why: impl Into<String>) -> Evidence {
+        Evidence::line(self.path, self.lines.line(at), why)
+    }
+}
+
+/// Folders whose files start no app.
+const ASIDE: [&str; 30] = [
+    "test",
+    "tests",
+    "testing",
+    "doc",
+    "docs",
+    "example",
+    "examples",
+    "sample",
+    "samples",
+    "notebook",
+    "notebooks",
+    "benchmark",
+    "benchmarks",
+    "migrations",
+    "alembic",
+    "node_modules",
+    "venv",
+    "env",
+    ".venv",
+    "site-packages",
+    "build",
+    "dist",
+    "third_party",
+    "vendor",
+    "fixtures",
+    "tutorial",
+    "tutorials",
+    "__pycache__",
+    "e2e",
+    "templates",
+];
+
+/// Packages that no module of a repository is meant by, even where a file has the name.
+pub(super) const FRAMEWORKS: [&str; 17] = [
+    "chainlit",
+    "dash",
+    "django",
+    "fastapi",
+    "flask",
+    "gradio",
+    "litestar",
+    "marimo",
+    "nicegui",
+    "numpy",
+    "pandas",
+    "panel",
+    "quart",
+    "shiny",
+    "starlette",
+    "streamlit",
+    "torch",
+];
+
+/// Whether a file stands where no app starts.
+pub(super) fn is_aside(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    folders.split('/').any(|folder| {
+        let folder = folder.to_ascii_lowercase();
+        ASIDE.contains(&folder.as_str()) || (folder.starts_with('.') && folder.len() > 1)
+    }) || name.starts_with("test_")
+        || name.ends_with("_test.py")
+        || matches!(name, "conftest.py" | "setup.py" | "noxfile.py" | "gunicorn.conf.py" | "tasks.py" | "fabfile.py")
+}
+
+/// Whether a path ends in a dot and these letters.
+pub(super) fn has_ending(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found == ending)
+}
+
+/// The folder of a path; empty for the root.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A path in a folder.
+pub(super) fn within(folder: &str, path: &str) -> String {
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
+impl<'r> Project<'r> {
+    pub(super) fn of(repo: &'r Repo) -> Self {
+        let mut project =
+            Self { repo, python: BTreeMap::new(), folders: BTreeSet::new(), imported: BTreeSet::new(), is_cut: false };
+        let mut left = TOTAL_MAX;
+        let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
+        // What stands near the root matters most
+        files.sort_by_key(|file| (is_aside(file.path()), file.path().matches('/').count()));
+        for file in files {
+            let path = file.path();
+            project.folders.extend(path.match_indices('/').map(|(at, _)| &path[..at]));
+            if file.size() > FILE_MAX || file.size() > left {
+                project.is_cut = true;
+                continue;
+            }
+            left -= file.size();
+            let Some(text) = file.text() else { continue };
+            let read = PythonFile { path, source: Source::read(text), lines: Lines::of_text(text) };
+            project.python.insert(path, read);
+            if project.python.len() >= FILES_MAX {
+                project.is_cut = true;
+                break;
+            }
+        }
+        let users = project.python.values().filter(|file| !is_aside(file.path));
+        let imports =
+            users.flat_map(|file| file.source.imports.iter().take(IMPORTS_MAX).map(|import| (file.path, import)));
+        let imported = imports
+            .flat_map(|(path, import)| project.imported(path, import.level, import.module, import.name))
+            .collect();
+        project.imported = imported;
+        project
+    }
+
+    /// Whether another file imports this one.
+    pub(super) fn is_imported(&self, path: &str) -> bool {
+        self.imported.contains(path)
+    }
+
+    /// The folders, nearest first, from which a file may import: its own and those around it, then `src`.
+    fn bases(path: &str) -> Vec<&str> {
+        let mut bases = Vec::new();
+        let mut folder = folder_of(path);
+        loop {
+            bases.push(folder);
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder_of(folder);
+        }
+        bases.push("src");
+        bases
+    }
+
+    /// The folder from which a top-level module that a file imports can be found, if it is one of this repository.
+    pub(super) fn base_of(&self, path: &str, module: &str) -> Option<String> {
+        let first = module.split('.').next()?;
+        // A file of that name is there by mistake, and is told apart from the package
+        if FRAMEWORKS.contains(&first) {
+            return None;
+        }
+        let holds = |base: &&str| {
+            let file = within(base, &format!("{first}.py"));
+            let is_itself = file == path;
+            (self.repo.get(&file).is_some() && !is_itself) || self.folders.contains(within(base, first).as_str())
+        };
+        Self::bases(path).into_iter().find(holds).map(str::to_owned)
+    }
+
+    /// The files of this repository that an import may run.
+    pub(super) fn imported(&self, path: &str, level: usize, module: &str, name: Option<&str>) -> Vec<&'r str> {
+        let base = if level == 0 {
+            match self.base_of(path, module) {
+                Some(base) => base,
+                None => return Vec::new(),
+            }
+        } else {
+            (1..level).fold(folder_of(path), |folder, _| folder_of(folder)).to_owned()
+        };
+        let stem = if module.is_empty() { base } else { within(&base, &module.replace('.', "/")) };
+        let mut names = vec![format!("{stem}.py"), within(&stem, "__init__.py")];
+        names.extend(name.iter().map(|name| within(&stem, &format!("{name}.py"))));
+        names.extend(name.iter().map(|name| within(&stem, &format!("{name}/__init__.py"))));
+        let found = names.into_iter().filter_map(|name| self.python.get_key_value(name.as_str()));
+        found.map(|(path, _)| *path).filter(|found| *found != path).collect()
+    }
+
+    /// The files that run when a file runs: itself, and what it imports out of this repository.
+    pub(super) fn reachable(&self, start: &str) -> Vec<&PythonFile<'r>> {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut order = Vec::new();
+        let mut next: Vec<&str> = self.python.get_key_value(start).map(|(path, _)| *path).into_iter().collect();
+        // A Streamlit app runs the files in `pages` beside it
+        let pages = format!("{}/", within(folder_of(start), "pages"));
+        next.extend(self.python.keys().filter(|path| path.starts_with(&pages)));
+        next.reverse();
+        while let Some(path) = next.pop() {
+            if !seen.insert(path) {
+                continue;
+            }
+            let Some(file) = self.python.get(path) else { continue };
+            order.push(file);
+            for import in file.source.imports.iter().take(IMPORTS_MAX) {
+                next.extend(self.imported(path, import.level, import.module, import.name));
+            }
+        }
+        order
+    }
+
+    /// Evidence at the first line of a file that holds a text.
+    pub(super) fn line_with(&self, path: &str, needle: &str, why: impl Into<String>) -> Evidence {
+        let line = self.repo.text(path).and_then(|text| text.lines().position(|line| line.contains(needle)));
+        line.map_or_else(|| Evidence::file(path, ""), |line| Evidence::line(path, line + 1, "")).because(why)
+    }
+}
+
+impl Evidence {
+    fn because(self, why: impl Into<String>) -> Self {
+        Self { why: why.into(), ..self }
+    }
+}

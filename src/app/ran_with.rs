@@ -1,0 +1,69 @@
+//! The version of its SDK that a Space ran with, which stays where it still runs.
+
+use super::dependencies::Dependencies;
+use super::model::{Answered, Evidence, Facts, Framework, Note};
+use super::python_app::{minor, package_of};
+use super::space::ExistingSpace;
+use super::versions::exact_numbers;
+use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
+use crate::facts::python_packages::{STREAMLIT_HELD_BACK, WHEELS};
+use crate::render::Catalog;
+use crate::values::normalised;
+
+/// The version that the front matter names, for the package that the app is made with.
+fn version<'s>(space: &'s ExistingSpace, package: &str) -> Option<(&'s str, Vec<u32>, &'s Evidence)> {
+    let (version, evidence) = space.sdk_version.as_ref().filter(|_| space.sdk.as_deref() == Some(package))?;
+    Some((version, exact_numbers(version)?, evidence))
+}
+
+/// The newest Python that a version of a package runs on, where that is not any.
+pub(super) fn newest_python(package: &str, version: &[u32]) -> Option<&'static str> {
+    if package == "gradio" && version < GRADIO_WITH_AUDIOOP {
+        return Some(LAST_WITH_AUDIOOP);
+    }
+    WHEELS.iter().find(|row| row.0 == package && version < row.1).map(|row| row.2)
+}
+
+/// The Python for a Space that names none, where the usual one is too new for its SDK.
+pub(super) fn python(space: &ExistingSpace) -> Option<(&'static str, Evidence)> {
+    let package = space.sdk.as_deref().filter(|sdk| matches!(*sdk, "gradio" | "streamlit"))?;
+    let (shown, version, evidence) = version(space, package)?;
+    let newest = newest_python(package, &version)?;
+    // What ran with the default of its time goes on with it
+    let chosen = if package == "gradio" { FOR_OLD_GRADIO } else { newest };
+    let why = format!("`{package}` {shown} runs on Python {newest} at most");
+    (minor(newest) < minor(DEFAULT)).then(|| (chosen, Evidence { why, ..evidence.clone() }))
+}
+
+/// The line that installs the version, if nothing else installs the package. A version that cannot stay is told.
+pub(super) fn line(space: &ExistingSpace, package: &str, facts: &mut Facts) -> Option<(String, Evidence)> {
+    let (shown, version, evidence) = version(space, package)?;
+    let chosen = facts.answers.iter().find_map(|(key, value, _)| match value {
+        Answered::One(value) if *key == "python" => Some(value.as_str()),
+        _ => None,
+    });
+    let python = chosen.unwrap_or(DEFAULT);
+    let runs = newest_python(package, &version).is_none_or(|newest| minor(python) <= minor(newest));
+    if runs && (package != "streamlit" || version.as_slice() >= STREAMLIT_HELD_BACK) {
+        let evidence = Evidence { why: format!("the Space ran `{package}` {shown}"), ..evidence.clone() };
+        return Some((format!("{package}=={shown}"), evidence));
+    }
+    let now = Catalog::builtin().pin(package).unwrap_or("the newest");
+    let note = Note::new(format!("the Space ran `{package}` {shown}, and now runs {now}"));
+    let why = if runs { "its requirements do not hold back what breaks it" } else { "it is too old for this Python" };
+    facts.notes.push(note.help(format!("{why}: try the app with {now}")).seen(evidence.clone()));
+    None
+}
+
+/// What is said where the app's own file installs the package in whichever version.
+pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Dependencies, facts: &mut Facts) {
+    // The Hub goes on installing the version of a Space that stays one of Gradio
+    let Some(package) = package_of(framework).filter(|package| *package == "streamlit") else { return };
+    let Some((shown, ..)) = version(space, package) else { return };
+    let name = |line: &str| normalised(line.split(|char: char| "=<>!~[;@ ".contains(char)).next().unwrap_or(line));
+    let own = needed.installable.iter().find(|(line, _)| name(line) == package);
+    let Some((_, evidence)) = own.filter(|(line, _)| !line.contains("==") && !line.contains('@')) else { return };
+    let message = format!("the Space ran `{package}` {shown}, and now the newest is installed that this line allows");
+    let help = format!("to keep it, write `{package}=={shown}`");
+    facts.notes.push(Note::new(message).help(help).seen(evidence.clone()));
+}

@@ -1,0 +1,114 @@
+//! The title that an app gives itself, where it is written out.
+
+use std::collections::BTreeSet;
+
+use super::model::{Answered, App, Evidence, Facts, Framework};
+use super::project::{Project, folder_of, within};
+use crate::formats::front_matter::Readme;
+use crate::formats::python::Value;
+use crate::values::Title;
+
+/// Calls that take a title, what people see first, and the argument that is it.
+const CALLS: [(&str, &str); 8] = [
+    ("gradio.Blocks", "title"),
+    ("gradio.TabbedInterface", "title"),
+    ("gradio.ChatInterface", "title"),
+    ("gradio.Interface", "title"),
+    ("streamlit.set_page_config", "page_title"),
+    ("dash.Dash", "title"),
+    ("fastapi.FastAPI", "title"),
+    ("apiflask.APIFlask", "title"),
+];
+
+/// What generators write, and words that name no app. Sources: the starters of Vite, Create React App and Next.js.
+const BOILERPLATE: [&str; 14] = [
+    "app",
+    "create next app",
+    "dash",
+    "demo",
+    "document",
+    "fastapi",
+    "gradio",
+    "home",
+    "index",
+    "react app",
+    "streamlit",
+    "title",
+    "untitled",
+    "vite app",
+];
+
+/// Adds the title to the facts, unless the README of a Space has one.
+pub(super) fn answer(project: &Project<'_>, app: &mut App) {
+    let of_space = project.repo.text("README.md").is_some_and(|text| Readme::read(text).value("title").is_some());
+    if of_space {
+        return;
+    }
+    let found = if app.framework.is_python() { in_python(project, &app.facts) } else { in_page(project, app) };
+    if let Some((title, evidence)) = found {
+        app.facts.answers.push(("title", Answered::One(title), evidence));
+    }
+}
+
+/// A title that says something and that a Space can have.
+fn usable(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = text.to_lowercase();
+    let is_boilerplate = BOILERPLATE.contains(&lower.as_str()) || lower.starts_with("vite +");
+    let is_plain = !text.contains(['<', '>', '&', '{', '}', '%', '`', '*', '#']);
+    (is_plain && !is_boilerplate && text.parse::<Title>().is_ok()).then_some(text)
+}
+
+/// The title in a call, in the files that run with the app. Calls that do not agree are those of parts.
+fn in_python(project: &Project<'_>, facts: &Facts) -> Option<(String, Evidence)> {
+    let files: Vec<_> = facts.parts.iter().filter_map(|path| project.python.get(path.as_str())).collect();
+    CALLS.iter().find_map(|(path, keyword)| {
+        let calls = files.iter().flat_map(|file| file.source.calls.iter().map(move |call| (file, call)));
+        let titled = calls.filter(|(_, call)| call.path == *path).filter_map(|(file, call)| {
+            let value = match call.keyword(keyword)? {
+                Value::Name(name) => file.source.constant(name)?,
+                value => value,
+            };
+            Some((usable(value.as_text()?)?, file.evidence(call.at, format!("`{keyword}` of `{}(..)`", call.written))))
+        });
+        let found: Vec<_> = titled.collect();
+        let different: BTreeSet<&str> = found.iter().map(|(title, _)| title.as_str()).collect();
+        found.first().filter(|_| different.len() == 1).cloned()
+    })
+}
+
+/// The `<title>` of a page.
+fn in_page(project: &Project<'_>, app: &App) -> Option<(String, Evidence)> {
+    let folder = match app.framework {
+        Framework::Static => folder_of(&app.file),
+        // The page that is built stands in `dist` or `build`, and is made from one in the package's folder
+        Framework::BuiltSite => folder_of(folder_of(&app.file)),
+        _ => return None,
+    };
+    let pages = ["index.html", "public/index.html"].map(|page| within(folder, page));
+    pages.iter().find_map(|page| {
+        let text = project.repo.text(page)?;
+        let title = usable(between(text, "<title", "</title")?)?;
+        Some((title, project.line_with(page, "<title", "is its title")))
+    })
+}
+
+/// The text of the first element of a kind, given how its tags begin.
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
+    let rest = &text[text.find(open)? + open.len()..];
+    let rest = &rest[rest.find('>')? + 1..];
+    Some(&rest[..rest.find(close)?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_generators_write_is_no_title() {
+        for text in ["Vite + React", "Vite + Vue + TS", "React App", "Create Next App", " Document\n", "", "%TITLE%"] {
+            assert_eq!(usable(text), None, "{text}");
+        }
+        assert_eq!(usable(" Sales\n dashboard ").as_deref(), Some("Sales dashboard"));
+    }
+}

@@ -1,0 +1,237 @@
+//! How things are at a step: the user, the folder, the variables, the accounts.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::expand::expand;
+use super::model::Word;
+use crate::values::BaseImage;
+
+/// Values that are known, or are known not to be known. Each step keeps its own view, so all that is in them is shared.
+type Values = Rc<BTreeMap<Rc<str>, Option<Rc<str>>>>;
+
+/// More variables than these are not followed: nothing is known of any that is not among them.
+const MOST_VARIABLES: usize = 256;
+/// A longer value counts as one that is not known.
+const LONGEST_VALUE: usize = 8 * 1024;
+/// More accounts than these are not followed.
+const MOST_ACCOUNTS: usize = 64;
+
+/// How things are in front of a step, or at the end of a stage.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct State {
+    user: Option<UserSet>,
+    accounts: Rc<Vec<Rc<Account>>>,
+    workdir: Option<String>,
+    env: Values,
+    args: Values,
+    /// Whether there are more variables than are followed.
+    too_many: bool,
+    /// Whether nothing is known of the image under it.
+    unknown_base: bool,
+    /// Whether the image under it starts as a user of its own.
+    unprivileged_base: bool,
+}
+
+/// What the last `USER` said.
+#[derive(Debug, Clone)]
+struct UserSet {
+    /// User without its group; none if a variable in it is not known.
+    name: Option<String>,
+    range: Range<usize>,
+}
+
+/// A user of the image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Account {
+    pub(crate) name: String,
+    /// Its number, if the command or the table says it.
+    pub(crate) uid: Option<u32>,
+    /// Its home, if it has one that exists.
+    pub(crate) home: Option<String>,
+    /// The command that made it; none if the base image brings it.
+    pub(crate) made_by: Option<Range<usize>>,
+}
+
+/// Who runs a step or the container.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// UID 0, because nothing else is said or because it is.
+    Root,
+    /// A user with this number.
+    Uid(u32),
+    /// A user whose number is not known.
+    Named(String),
+    /// No `USER`, and nothing known of the image; or a variable that is not known.
+    Unknown,
+}
+
+impl State {
+    pub(super) fn of_image(image: Option<&BaseImage>, args: Values) -> Self {
+        let account = image.and_then(BaseImage::account).map(|account| Account {
+            name: account.user.to_owned(),
+            uid: Some(1000),
+            home: Some(account.home.to_owned()),
+            made_by: None,
+        });
+        Self {
+            accounts: Rc::new(account.into_iter().map(Rc::new).collect()),
+            args,
+            unknown_base: image.is_none_or(|image| !image.is_known()),
+            unprivileged_base: image.is_some_and(BaseImage::starts_unprivileged),
+            ..Self::default()
+        }
+    }
+
+    /// Who runs.
+    pub(crate) fn who(&self) -> Who {
+        let Some(set) = &self.user else {
+            return if self.unknown_base || self.unprivileged_base { Who::Unknown } else { Who::Root };
+        };
+        match set.name.as_deref() {
+            None => Who::Unknown,
+            Some("root" | "0") => Who::Root,
+            Some(name) => match name.parse() {
+                Ok(uid) => Who::Uid(uid),
+                Err(_) => match self.account(name).and_then(|account| account.uid) {
+                    Some(0) => Who::Root,
+                    Some(uid) => Who::Uid(uid),
+                    None => Who::Named(name.to_owned()),
+                },
+            },
+        }
+    }
+
+    /// Where the last `USER` stands.
+    pub(crate) fn user_range(&self) -> Option<Range<usize>> {
+        self.user.as_ref().map(|set| set.range.clone())
+    }
+
+    /// A user by its name.
+    pub(crate) fn account(&self, name: &str) -> Option<&Account> {
+        self.accounts.iter().map(AsRef::as_ref).find(|account| account.name == name)
+    }
+
+    /// A user by its number.
+    pub(crate) fn account_of(&self, uid: u32) -> Option<&Account> {
+        self.accounts.iter().map(AsRef::as_ref).find(|account| account.uid == Some(uid))
+    }
+
+    /// The users that are known: the base image's and those made since.
+    pub(crate) fn accounts(&self) -> Vec<&Account> {
+        self.accounts.iter().map(AsRef::as_ref).collect()
+    }
+
+    /// Whether nothing is known of the image underneath: it may have users of its own.
+    pub(crate) fn base_is_unknown(&self) -> bool {
+        self.unknown_base
+    }
+
+    /// The working folder. `None` if a variable in it is not known; `/` if none was set on a known image.
+    pub(crate) fn workdir(&self) -> Option<&str> {
+        match &self.workdir {
+            Some(path) => Some(path),
+            None if self.unknown_base => None,
+            None => Some("/"),
+        }
+    }
+
+    /// An environment variable: none if it is not set in this file or not known.
+    pub(crate) fn env(&self, name: &str) -> Option<&str> {
+        self.env.get(name)?.as_deref()
+    }
+
+    /// Whether this file sets an environment variable, known or not.
+    pub(crate) fn sets_env(&self, name: &str) -> bool {
+        self.too_many || self.env.contains_key(name)
+    }
+
+    /// A text with its variables filled in; none if one is not known.
+    pub(crate) fn expand(&self, text: &str) -> Option<String> {
+        expand(text, &|name| match self.env.get(name).or_else(|| self.args.get(name)) {
+            Some(value) => value.as_deref().map(|value| Some(value.to_owned())),
+            // The image underneath may set it; PATH and HOME are set by every engine.
+            None if self.too_many || self.unknown_base || matches!(name, "PATH" | "HOME") => None,
+            None => Some(None),
+        })
+    }
+
+    /// A path made absolute with the working folder, without a slash at its end.
+    pub(crate) fn absolute(&self, path: &str) -> Option<String> {
+        let path = self.expand(path)?;
+        let joined = if path.starts_with('/') { path } else { format!("{}/{path}", self.workdir()?) };
+        let mut parts: Vec<&str> = Vec::new();
+        for part in joined.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(format!("/{}", parts.join("/")))
+    }
+
+    pub(super) fn set_user(&mut self, word: &Word<'_>) {
+        let name = self.expand(&word.text).map(|text| text.split(':').next().unwrap_or_default().to_owned());
+        self.user = Some(UserSet { name, range: word.range.clone() });
+    }
+
+    pub(super) fn set_workdir(&mut self, word: &Word<'_>) {
+        self.workdir = self.absolute(&word.text);
+        if self.workdir.is_none() {
+            self.unknown_workdir();
+        }
+    }
+
+    fn unknown_workdir(&mut self) {
+        // `workdir()` would say `/` for a known image
+        self.workdir = None;
+        self.unknown_base = true;
+    }
+
+    pub(super) fn set_env(&mut self, name: &str, value: Option<String>) {
+        self.too_many |= !set(&mut self.env, name, value);
+    }
+
+    pub(super) fn set_arg(&mut self, name: &str, value: Option<String>) {
+        self.too_many |= !set(&mut self.args, name, value);
+    }
+
+    /// What an `ARG` in front of the first `FROM` gave, if that is known.
+    pub(super) fn arg(&self, name: &str) -> Option<String> {
+        self.args.get(name).cloned().flatten().map(|value| value.as_ref().to_owned())
+    }
+
+    /// A stage does not see the `ARG`s of the stage that it comes from.
+    pub(super) fn inherited(&self) -> Self {
+        Self { args: Values::default(), ..self.clone() }
+    }
+
+    pub(super) fn add_account(&mut self, account: Account) {
+        let accounts = Rc::make_mut(&mut self.accounts);
+        accounts.retain(|known| known.name != account.name);
+        if accounts.len() < MOST_ACCOUNTS {
+            accounts.push(Rc::new(account));
+        } else {
+            // Anybody may be among those that are not followed
+            self.unknown_base = true;
+        }
+    }
+
+    pub(super) fn remove_account(&mut self, name: &str) {
+        Rc::make_mut(&mut self.accounts).retain(|known| known.name != name);
+    }
+}
+
+/// Sets a variable. False if there are too many.
+fn set(values: &mut Values, name: &str, value: Option<String>) -> bool {
+    if values.len() >= MOST_VARIABLES && !values.contains_key(name) {
+        return false;
+    }
+    let value = value.filter(|value| value.len() <= LONGEST_VALUE);
+    Rc::make_mut(values).insert(name.into(), value.map(Into::into));
+    true
+}

@@ -1,0 +1,13 @@
+//! The metadata block at the top of a Space's `README.md`.
+//!
+//! Written by a serialiser, never by a template, so that no answer can break it. Two readers matter and they disagree:
+//! the Hub's JavaScript reads YAML 1.2, `huggingface_hub`'s PyYAML reads YAML 1.1. What either of them would take for
+//! something else than text is quoted.
+
+mod bare;
+mod node;
+mod read;
+
+pub(crate) use bare::keys_without_dashes;
+pub(crate) use node::{Entry, Node, YamlType};
+pub(crate) use read::Readme;

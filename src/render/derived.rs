@@ -1,0 +1,172 @@
+//! What follows from a specification and its base image. Templates see the result and compute nothing.
+
+use crate::answers::Spec;
+use crate::facts;
+use crate::facts::base_images::{Distribution, RUNTIME_IMAGES, Runtime, RuntimeImage};
+use crate::values::{BaseImage, Sdk};
+
+/// The name of the user that is made where UID 1000 is free.
+const NEW_USER: &str = "user";
+
+/// The image, the user in it and what has to be done to get both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Derived {
+    /// The base image.
+    pub image: String,
+    /// Who runs the app: a login, or `1000` where there are no logins.
+    pub user: String,
+    /// The user's group.
+    pub group: String,
+    /// The user's home.
+    pub home: String,
+    /// Where the app is.
+    pub app_dir: String,
+    /// Whether the image has a shell to run commands in.
+    pub shell: bool,
+    /// Whether the image starts as somebody else than root.
+    pub reset_user: bool,
+    /// Shell commands, for root, after which user, home and app folder are there and belong to the user.
+    pub user_commands: Vec<String>,
+    /// Debian packages to install, sorted.
+    pub apt: Vec<String>,
+    /// The language runtime in the image.
+    pub runtime: Runtime,
+    /// Whether the app runs on ZeroGPU.
+    pub zero_gpu: bool,
+    /// Which plan the Space needs, in a sentence.
+    pub hub_plan: &'static str,
+    /// The image that builds the app, where it is not the one that runs it.
+    pub builder: Option<&'static str>,
+    /// The folder with the entry file of the app that exists: `.`, or a path that begins with `./`.
+    pub app_folder: Option<String>,
+    /// How the app that exists is told to stop.
+    pub stop: Stop,
+}
+
+/// What the image needs so that an app stops when its container does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stop {
+    /// Nothing: the program stops on SIGTERM, or it is the template's own.
+    None,
+    /// Another signal: it stops on SIGINT alone.
+    Sigint,
+    /// An init in front of it, which passes SIGTERM on.
+    Init,
+}
+
+impl Stop {
+    /// The name, as templates compare it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Sigint => "sigint",
+            Self::Init => "init",
+        }
+    }
+
+    fn of(spec: &Spec, base: &BaseImage) -> Self {
+        let (Some(_), Some(command)) = (spec.app_file(), spec.command()) else { return Self::None };
+        let program = command.program();
+        // Go's runtime asks for SIGTERM in every program.
+        if spec.runtime() == Runtime::Go || facts::programs::STOP_ON_SIGTERM.contains(&program) {
+            Self::None
+        } else if facts::programs::STOP_ON_SIGINT.contains(&program) {
+            Self::Sigint
+        } else if base.distribution() == Distribution::Debian {
+            Self::Init
+        } else {
+            Self::None
+        }
+    }
+}
+
+impl Derived {
+    /// Works it out.
+    #[must_use]
+    pub fn of(spec: &Spec) -> Self {
+        let base = spec.base().cloned().unwrap_or_else(|| own_image(spec));
+        let stop = Stop::of(spec, &base);
+        let has_shell = base.distribution() != Distribution::Distroless;
+        let account = base.account();
+        let login = account.map_or(NEW_USER, |account| account.user);
+        let home = account.map_or_else(|| format!("/home/{NEW_USER}"), |account| account.home.to_owned());
+        let app_dir = if spec.dev_mode() { "/app".to_owned() } else { format!("{home}/app") };
+        let owner = if has_shell { login } else { "1000" };
+        let zero_gpu = spec.sdk() == Sdk::Gradio && spec.is_zero_gpu();
+        Self {
+            image: base.reference().to_string(),
+            user: owner.to_owned(),
+            group: owner.to_owned(),
+            user_commands: user_commands(&base, login, &app_dir),
+            home,
+            app_dir,
+            shell: has_shell,
+            reset_user: base.starts_unprivileged(),
+            apt: apt(spec, stop),
+            runtime: spec.runtime(),
+            builder: runtime_image(spec).and_then(|row| row.builder),
+            app_folder: app_folder(spec),
+            stop,
+            zero_gpu,
+            hub_plan: match spec.sdk() {
+                Sdk::Docker => facts::plans::DOCKER,
+                Sdk::Gradio if zero_gpu => facts::plans::ZERO_GPU,
+                Sdk::Gradio => facts::plans::GRADIO,
+                Sdk::Static => facts::plans::STATIC,
+            },
+        }
+    }
+}
+
+fn runtime_image(spec: &Spec) -> Option<&'static RuntimeImage> {
+    RUNTIME_IMAGES.iter().find(|row| row.runtime == spec.runtime())
+}
+
+fn app_folder(spec: &Spec) -> Option<String> {
+    let folder = spec.app_file()?.folder();
+    Some(if folder == "." { folder.to_owned() } else { format!("./{folder}") })
+}
+
+/// The image of an app that chose none: that of its runtime, or Python on a named Debian release.
+fn own_image(spec: &Spec) -> BaseImage {
+    let version = spec.python().map_or(facts::python::DEFAULT, |python| python.as_str());
+    let python = || format!("python:{version}-{}", facts::python::IMAGE_SUFFIX);
+    let reference = runtime_image(spec).map_or_else(python, |row| row.image.to_owned());
+    #[expect(clippy::expect_used, reason = "a checked version and a constant make a valid reference")]
+    BaseImage::of(reference.parse().expect("a valid image reference"))
+}
+
+fn user_commands(base: &BaseImage, login: &str, app_dir: &str) -> Vec<String> {
+    let make_user = match base.distribution() {
+        Distribution::Distroless => return Vec::new(),
+        _ if base.account().is_some() => None,
+        Distribution::Alpine => Some(format!("adduser -D -u 1000 {login}")),
+        Distribution::Debian | Distribution::Fedora => Some(format!("useradd --create-home --uid 1000 {login}")),
+    };
+    let make_folder = format!("install -d -o {login} -g {login} {app_dir}");
+    make_user.into_iter().chain([make_folder]).collect()
+}
+
+/// Package of the init, of the certificates that addresses with https need.
+const INIT: &str = "tini";
+const CERTIFICATES: &str = "ca-certificates";
+
+fn apt(spec: &Spec, stop: Stop) -> Vec<String> {
+    let mut packages: Vec<String> = spec.apt().iter().map(ToString::to_string).collect();
+    if spec.dev_mode() {
+        packages.extend(facts::environment::DEV_MODE_PACKAGES.iter().copied().map(str::to_owned));
+    }
+    if stop == Stop::Init {
+        packages.push(INIT.to_owned());
+    }
+    // The bare Debian image has none.
+    if matches!(spec.runtime(), Runtime::Go | Runtime::Rust) {
+        packages.push(CERTIFICATES.to_owned());
+    }
+    packages.sort();
+    packages.dedup();
+    packages
+}

@@ -1,0 +1,25 @@
+//! Templates: folders of files with a manifest, embedded in the library.
+//!
+//! A template is data. It names its questions, their defaults and the conditions under which a file is there; it
+//! computes nothing and reads no file outside the embedded ones. Rendering turns a [`crate::Spec`] into a
+//! [`crate::Plan`] and touches no disk.
+
+mod catalog;
+mod context;
+mod derived;
+mod embedded;
+mod engine;
+mod filters;
+mod front_matter;
+mod manifest;
+mod pins;
+#[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
+mod render;
+mod template;
+
+pub use catalog::Catalog;
+pub use derived::{Derived, Stop};
+pub use engine::{RenderError, RenderErrorKind};
+pub use template::Template;
+
+pub(crate) use pins::Pins;

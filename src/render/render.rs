@@ -1,0 +1,72 @@
+//! From a specification to the files of a repository.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Value;
+
+use super::context;
+use super::engine::RenderError;
+use super::template::{Source, Template};
+use crate::answers::{Assets, Spec};
+use crate::plan::{Mode, Plan, PlannedFile};
+use crate::values::RepoPath;
+
+impl Template {
+    /// Renders every file, in memory. The same specification and assets give the same bytes.
+    ///
+    /// # Errors
+    /// When specification or assets are not those of this template, a file of the template is wrong, or an asset wants
+    /// the place of one.
+    pub fn plan(&self, spec: &Spec, assets: &Assets) -> Result<Plan, RenderError> {
+        if spec.template() != self.name() {
+            return Err(RenderError::mismatch(format!("the specification is for the template `{}`", spec.template())));
+        }
+        if !assets.are(spec.assets()) {
+            return Err(RenderError::mismatch("the assets are not those that the specification names"));
+        }
+        let entries = context::entries(self, spec, assets)?;
+        let (variants, sources) = self.active(&context::close(&entries, &[]))?;
+        let context = context::close(&entries, &variants);
+        let mut files = BTreeMap::new();
+        for source in sources.into_values() {
+            let rule = self.rule(&source.path);
+            let wanted = match rule.and_then(|rule| rule.when.as_deref()) {
+                Some(when) => self.holds(when, context.clone())?,
+                None => true,
+            };
+            if wanted {
+                let mode = Mode::parse(rule.and_then(|rule| rule.mode.as_deref()))
+                    .map_err(|why| RenderError::new(source.file, why))?;
+                let text = self.shared.engine.render(source.file, &context)?;
+                files.insert(source.path.clone(), PlannedFile::text(text, mode));
+            }
+        }
+        let plan = Plan::new(files);
+        assets.add_to(plan).map_err(|path| RenderError::asset_taken(&path))
+    }
+
+    /// The active variants, and the files of all active layers, later layers replacing earlier ones.
+    fn active(&self, context: &Value) -> Result<(Vec<&str>, BTreeMap<&RepoPath, &Source>), RenderError> {
+        let mut sources = BTreeMap::new();
+        let mut variants = Vec::new();
+        for layer in self.layers() {
+            if let Some(variant) = &layer.variant {
+                if !self.holds(&variant.when, context.clone())? {
+                    continue;
+                }
+                variants.push(variant.name.as_str());
+            }
+            sources.extend(layer.sources.iter().map(|source| (&source.path, source)));
+        }
+        Ok((variants, sources))
+    }
+
+    /// The names that files and conditions can take from the context. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn context_names(&self, spec: &Spec) -> BTreeSet<String> {
+        let context = context::entries(self, spec, &Assets::default())
+            .map_or(Value::from(()), |entries| context::close(&entries, &[]));
+        context.try_iter().into_iter().flatten().map(|name| name.to_string()).collect()
+    }
+}

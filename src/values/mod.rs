@@ -1,0 +1,36 @@
+//! Checked values: a type for each kind of text that an answer, a file or a message may hold.
+//!
+//! A value of these types is valid: it is made by parsing alone, and the error says what is wrong and what would do. What is
+//! allowed comes from [`crate::facts`].
+
+mod appearance;
+mod base;
+mod command;
+mod environment;
+mod existing;
+mod identity;
+mod image;
+mod packages;
+mod path;
+mod platform;
+mod text;
+mod token;
+mod value;
+
+pub use appearance::{Color, Emoji};
+pub use base::BaseImage;
+pub use command::StartCommand;
+pub use environment::{EnvName, Variable};
+pub use existing::{AppFile, BuildCommand, Dependencies, InstallFile};
+pub use identity::{Preload, RepoId, RepoName};
+pub use image::ImageRef;
+pub use packages::{DebianPackage, Installer, Requirement};
+pub use path::RepoPath;
+pub use platform::{Hardware, License, Port, PythonVersion, Sdk};
+pub use text::{ShortDescription, Tag, Title};
+pub use value::Invalid;
+
+pub(crate) use base::{runtime_name, runtime_named};
+pub(crate) use packages::normalised;
+pub(crate) use token::{real_token, refuse_token, tokens};
+pub(crate) use value::{excerpt, nearest, one_line};

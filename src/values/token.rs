@@ -1,0 +1,196 @@
+//! Finds access tokens in what was given. What is written into a Space is public, and a token in it is used by others within
+//! minutes.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::value::Invalid;
+use crate::facts::tokens::{LONGER_THAN_WORDS, TOKEN_FORMS, TOKEN_LABELS, TOKEN_LEAST, TokenForm};
+
+/// A token in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) issuer: &'static str,
+    range: Range<usize>,
+    /// Whether it has the mixture of letters and digits of a real one, not the monotony of one that stands for it.
+    is_random: bool,
+}
+
+/// The tokens in a text, wherever they stand.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut found: Vec<Token> = TOKEN_FORMS.iter().flat_map(|form| of_form(text, form)).collect();
+    found.sort_by_key(|token| token.range.start);
+    found
+}
+
+fn of_form<'t>(text: &'t str, form: &'static TokenForm) -> impl Iterator<Item = Token> + 't {
+    text.match_indices(form.prefix).filter_map(move |(at, prefix)| {
+        let body = &text[at + prefix.len()..];
+        let length = body.find(|char| !is_of_token(char)).unwrap_or(body.len());
+        let body = &body[..length];
+        let run =
+            body.split(|char: char| !char.is_ascii_alphanumeric()).max_by_key(|run| run.len()).unwrap_or_default();
+        let is_word = run.len() < LONGER_THAN_WORDS && kinds(run) < 2 && form.prefix.ends_with(['_', '-']);
+        let is_token = length >= TOKEN_LEAST && run.len() >= form.unbroken && !is_word && begins(&text[..at]);
+        let range = at..at + prefix.len() + length;
+        is_token.then(|| Token { issuer: form.issuer, range, is_random: kinds(run) >= 2 })
+    })
+}
+
+fn is_of_token(char: char) -> bool {
+    char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '.')
+}
+
+/// How many of small letters, capital letters and digits there are.
+fn kinds(text: &str) -> usize {
+    let kinds: [fn(&u8) -> bool; 3] = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit];
+    kinds.iter().filter(|is_kind| text.bytes().any(|byte| is_kind(&byte))).count()
+}
+
+/// Whether a word can begin after this text: `%3D` of an address and `\n` of JSON end one, a letter does not.
+fn begins(before: &str) -> bool {
+    let bytes = before.as_bytes();
+    let is_escape = |bytes: &[u8]| match bytes {
+        [.., b'%', high, low] => high.is_ascii_hexdigit() && low.is_ascii_hexdigit(),
+        [.., b'\\', b'n' | b't' | b'r'] => true,
+        [.., b'\\', b'u' | b'U', a, b, c, d] => [a, b, c, d].iter().all(|byte| byte.is_ascii_hexdigit()),
+        _ => false,
+    };
+    !bytes.last().is_some_and(u8::is_ascii_alphanumeric) || is_escape(bytes)
+}
+
+/// The token that a text is, with nothing beside it but quotes and words that say what it is: `Authorization: Bearer …`.
+pub(crate) fn token_alone(text: &str) -> Option<Token> {
+    let tokens = tokens(text);
+    let first = tokens.first()?.clone();
+    let mut rest = String::new();
+    let mut from = 0;
+    for token in &tokens {
+        rest.push_str(text.get(from..token.range.start).unwrap_or_default());
+        rest.push(' ');
+        from = from.max(token.range.end);
+    }
+    rest.push_str(&text[from..]);
+    let mut words = rest.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| TOKEN_LABELS.contains(&word.to_lowercase().as_str())).then_some(first)
+}
+
+/// The token that a text is, if it is a real one for sure and no stand-in for one.
+pub(crate) fn real_token(text: &str) -> Option<&str> {
+    let token = token_alone(text).filter(|token| token.is_random && !text.to_lowercase().contains("example"))?;
+    text.get(token.range)
+}
+
+/// A text with a mark in the place of each token, for messages.
+pub(crate) fn without_tokens(text: &str) -> Cow<'_, str> {
+    let tokens = tokens(text);
+    if tokens.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut from = 0;
+    for token in tokens {
+        if from <= token.range.start {
+            masked.push_str(&text[from..token.range.start]);
+            masked.push_str("<token>");
+        }
+        from = from.max(token.range.end);
+    }
+    masked.push_str(&text[from..]);
+    Cow::Owned(masked)
+}
+
+/// Refuses a text that is a token. The message does not repeat it.
+pub(crate) fn refuse_token(text: &str) -> Result<(), Invalid> {
+    match token_alone(text) {
+        None => Ok(()),
+        Some(token) => {
+            Err(Invalid::new(format!("it contains a token of {}, and this text will be public", token.issuer))
+                .hint("remove it; an app reads a token from its environment: `--secret NAME`"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &str = "aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgH";
+
+    fn made(prefix: &str) -> String {
+        match prefix {
+            "AKIA" | "ASIA" => format!("{prefix}QWERTYUIOP234567"),
+            "github_pat_" => format!("{prefix}11ABCDEFG0aBcDeFgHiJkL_{BODY}"),
+            "xoxb-" | "xoxp-" => format!("{prefix}123456789012-1234567890123-aBcDeFgHiJkLmNoPqRsTuVwX"),
+            _ => format!("{prefix}{BODY}12"),
+        }
+    }
+
+    #[test]
+    fn every_form_is_found_alone_and_in_a_text() {
+        for form in TOKEN_FORMS {
+            let token = made(form.prefix);
+            let wrapped = [
+                "{}",
+                "\"{}\"",
+                " '{}' ",
+                "Bearer {}",
+                "bearer:{}",
+                "Authorization: Bearer {}",
+                "token={}",
+                "{\"token\": \"{}\"}",
+                "`{}`",
+            ];
+            for text in wrapped.map(|around| around.replacen("{}", &token, 1)) {
+                assert_eq!(token_alone(&text).map(|token| token.issuer), Some(form.issuer), "{text}");
+                assert_eq!(real_token(&text), Some(&*token), "{text}");
+            }
+            let parts = [
+                "https://user:{}@host/x",
+                "https://host/?a=1&token={}&b",
+                "?token%3D{}",
+                "{\"a\": 1, \"b\": \"{}\"}",
+                "my {} demo",
+                "a\\n{}",
+            ];
+            for text in parts.map(|around| around.replacen("{}", &token, 1)) {
+                assert_eq!(tokens(&text).first().map(|token| token.issuer), Some(form.issuer), "{text}");
+                assert_eq!(token_alone(&text), None, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn ordinary_values_are_no_tokens() {
+        for text in [
+            "sk-learn",
+            "scikit-learn==1.7.2 ; sk-learn",
+            "sk-image-classification-demo2",
+            "sk-internationalization",
+            "hf_hub_download_from_a_repository",
+            "hf_transfer",
+            "HF_TOKEN",
+            "npm_config_registry_mirror_address",
+            "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+            "pkg==1.0 --hash=sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "git+https://example.org/x@0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "ask-me-anything-about-transformers",
+            "disk-aBcDeFgHiJkLmNoPqRsTuVwX",
+            "pypi-attestations-of-everything",
+            "AKIA",
+            "xoxb-",
+            "Bearer of bad news",
+            "token",
+        ] {
+            assert_eq!(tokens(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_token_is_no_real_one() {
+        assert_eq!(real_token("AKIAIOSFODNN7EXAMPLE"), None);
+        assert_eq!(real_token(&format!("hf_{}", "x".repeat(34))), None);
+        assert!(token_alone(&format!("hf_{}", "x".repeat(34))).is_some());
+    }
+}

@@ -1,0 +1,140 @@
+//! What the checked values have in common: the error they are refused with, and the macro that declares a text value.
+
+use super::token::without_tokens;
+use std::fmt;
+
+use crate::escape::shown;
+
+/// Why a value was refused, and what would be taken instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// What is wrong with it.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) hint: Option<String>,
+}
+
+impl Invalid {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: None }
+    }
+
+    #[must_use]
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// What is wrong with the value.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do about it, where something better than the rule itself is known.
+    #[must_use]
+    pub fn hint_text(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// Declares a text that passed a rule: `text_value!(/** docs */ Name, rule)`, with `rule: fn(&str) -> Result<String, Invalid>`.
+macro_rules! text_value {
+    ($(#[$doc:meta])* $name:ident, $rule:path) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::values::Invalid;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $rule(text).map(Self)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+    };
+}
+pub(crate) use text_value;
+
+/// The name in a closed list that is nearest to what was typed, if any is near.
+pub(crate) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let length = typed.chars().count();
+    known
+        .into_iter()
+        // Names much longer or shorter cannot be near, and comparing them would take quadratic time.
+        .filter(|name| name.chars().count().abs_diff(length) <= name.len())
+        .map(|name| (strsim::damerau_levenshtein(&typed, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// The refusal of a value that is in no closed list.
+pub(crate) fn not_listed(typed: &str, known: &[&str], source: &str) -> Invalid {
+    let message = format!("`{}` is not {source}", excerpt(typed));
+    let begun = known.iter().copied().find(|name| typed.len() > 1 && name.starts_with(&typed.to_lowercase()));
+    match nearest(typed, known.iter().copied()).or(begun) {
+        Some(name) => Invalid::new(message).hint(format!("did you mean `{name}`?")),
+        None if known.len() <= 12 => Invalid::new(message).hint(format!("one of: {}", known.join(", "))),
+        None => Invalid::new(message).hint("`spaces-new schema` lists them"),
+    }
+}
+
+/// A value as an error message shows it: one line, escaped, not longer than a message should be.
+pub(crate) fn excerpt(text: &str) -> String {
+    const MAX: usize = 60;
+    let text = without_tokens(text);
+    let text = &*text;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", shown(&text[..end])),
+        None => shown(text).into_owned(),
+    }
+}
+
+/// Whether some reader of YAML, TOML or Dockerfiles ends a line here.
+pub(crate) fn is_line_break(char: char) -> bool {
+    matches!(char, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Text on one line, without the white space around it, with nothing in it that a reader of the generated files
+/// would refuse or lose: no control characters, no line breaks of any standard, no byte-order mark, no noncharacters.
+pub(crate) fn one_line(text: &str) -> Result<String, Invalid> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Err(Invalid::new("it is empty"));
+    }
+    if trimmed.chars().any(is_line_break) {
+        return Err(Invalid::new(format!("`{}` has a line break", excerpt(trimmed))).hint("keep it on one line"));
+    }
+    let unprintable =
+        |char: &char| char.is_control() || matches!(u32::from(*char), 0xFEFF) || u32::from(*char) & 0xFFFE == 0xFFFE;
+    if let Some(char) = trimmed.chars().find(unprintable) {
+        let code = u32::from(char);
+        return Err(Invalid::new(format!("it has the character U+{code:04X}, which YAML cannot hold"))
+            .hint("leave that character out"));
+    }
+    Ok(trimmed.to_owned())
+}
