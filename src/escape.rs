@@ -78,7 +78,8 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// A value as a line shows it: what would have an effect, or none that is seen, is written as an escape.
-pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
     if is_plain(text) || !judged(text).any(|(.., is_hostile)| is_hostile) {
         return Cow::Borrowed(text);
     }

@@ -58,13 +58,9 @@ mod repo;
 pub mod report;
 mod values;
 
-#[cfg(feature = "cli")]
-#[doc(hidden)]
-pub mod cli;
-
 pub use adopt::{
-    AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, kept_inside, sdk_of,
-    title_in_readme,
+    AdoptError, AdoptOptions, Adoption, AnswersFileError, Stated, answers_file, answers_in_readme, has_retired_sdk,
+    kept_answers, sdk_of, title_in_readme,
 };
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, OwnAnswer, Prompter, Question, Raw, Source, Spec, SpecError,

@@ -1,7 +1,9 @@
-//! The command. Everything it does is in the library's `cli` module.
+//! The command. All of it is in the module `cli`, which knows of the library what every other program may know.
+
+mod cli;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    spaces_new::cli::main(std::env::args_os())
+    cli::main(std::env::args_os())
 }

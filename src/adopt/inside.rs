@@ -14,7 +14,7 @@ use crate::repo::Repo;
 ///
 /// # Errors
 /// One for each asset that is not a file of the repository.
-pub fn kept_inside(answers: &Answers, repo: &Repo) -> Result<(), SpecErrors> {
+pub(super) fn kept_inside(answers: &Answers, repo: &Repo) -> Result<(), SpecErrors> {
     refuse(answers, repo, |_| false)
 }
 

@@ -2,12 +2,13 @@
 //!
 //! Nothing is written here, and nothing is asked.
 
+mod answers_file;
 mod card;
 mod inside;
 mod stated;
 
+pub use answers_file::{AnswersFileError, answers_file};
 pub use card::{answers_in_readme, kept_answers, title_in_readme};
-pub use inside::kept_inside;
 pub use stated::Stated;
 
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};

@@ -20,7 +20,9 @@ pub struct SpecError {
 }
 
 impl SpecError {
-    pub(crate) fn new(key: &str, message: impl Into<String>) -> Self {
+    /// A problem with the answer to a question, by its key.
+    #[must_use]
+    pub fn new(key: &str, message: impl Into<String>) -> Self {
         Self { key: key.to_owned(), flag: None, line: None, missing: false, message: message.into(), hint: None }
     }
 
@@ -28,13 +30,15 @@ impl SpecError {
         Self { line: Some(line), ..Self::new(key, message) }
     }
 
+    /// The problem is that there is no answer.
     #[must_use]
-    pub(crate) fn into_missing(self) -> Self {
+    pub fn into_missing(self) -> Self {
         Self { missing: true, ..self }
     }
 
+    /// Names the flag that fixes it, without dashes.
     #[must_use]
-    pub(crate) fn flagged(mut self, flag: &str) -> Self {
+    pub fn flagged(mut self, flag: &str) -> Self {
         self.flag = Some(flag.to_owned());
         self
     }
@@ -47,8 +51,9 @@ impl SpecError {
         self
     }
 
+    /// Says what to do.
     #[must_use]
-    pub(crate) fn hinted(mut self, hint: impl Into<String>) -> Self {
+    pub fn hinted(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }

@@ -13,6 +13,7 @@ mod error;
 mod interview;
 mod judge;
 mod lfs;
+mod of_spec;
 mod prompter;
 mod question;
 mod raw;

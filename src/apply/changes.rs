@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::attributes::{self, OtherNames};
 use super::error::WriteError;
-use super::journal::{Entry, Journal, Kind, Seal, inode};
-use super::unfinished::{BEFORE, Hold, TREE, UNFINISHED, left, remove_whole};
+use super::journal::{Entry, Fingerprint, Journal, Kind, inode};
+use super::unfinished::{BEFORE, Hold, TREE, left, remove_whole};
 use super::{Outcome, WriteOptions, files};
 use crate::disk;
 use crate::plan::{Content, Mode, Plan, PlannedFile};
@@ -19,7 +19,7 @@ use crate::values::RepoPath;
 
 /// What is to be written, and what has to be there before.
 #[derive(Debug, Default)]
-pub(super) struct Changes {
+pub(crate) struct Changes {
     after: BTreeMap<RepoPath, PlannedFile>,
     before: BTreeMap<RepoPath, Vec<u8>>,
     /// New files that get the permissions of another.
@@ -28,24 +28,24 @@ pub(super) struct Changes {
 
 impl Changes {
     /// Makes a file that is not there.
-    pub(super) fn create(&mut self, path: RepoPath, content: Content, mode: Mode) {
+    pub(crate) fn create(&mut self, path: RepoPath, content: Content, mode: Mode) {
         self.after.insert(path, PlannedFile::new(content, mode));
     }
 
     /// Makes a file that is not there, with the owner and the permissions of one that is.
-    pub(super) fn create_like(&mut self, path: RepoPath, content: Content, like: RepoPath) {
+    pub(crate) fn create_like(&mut self, path: RepoPath, content: Content, like: RepoPath) {
         self.like.insert(path.clone(), like);
         self.create(path, content, Mode::Regular);
     }
 
     /// Writes a file over one that is there with just these bytes, and leaves its owner and its permissions.
-    pub(super) fn replace(&mut self, path: RepoPath, before: Vec<u8>, content: Content) {
+    pub(crate) fn replace(&mut self, path: RepoPath, before: Vec<u8>, content: Content) {
         self.before.insert(path.clone(), before);
         self.create_like(path.clone(), content, path);
     }
 
     /// Writes them into a folder. Nothing has changed if it fails.
-    pub(super) fn put(self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
+    pub(crate) fn put(self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
         if self.after.is_empty() {
             return Ok(Outcome::default());
         }
@@ -67,7 +67,7 @@ impl Changes {
 }
 
 /// Takes back what a run that was killed had begun.
-pub(super) fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
+pub(crate) fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
     let Some(mut hold) = Hold::enter_existing(root, options)? else { return Ok(Outcome::default()) };
     let journal = match hold.earlier.take() {
         Some((Kind::Change, journal)) => journal,
@@ -77,11 +77,6 @@ pub(super) fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, Wr
     let recovered = journal.is_some();
     let warnings = Run { hold, journal, warnings: Vec::new() }.undo()?;
     Ok(Outcome { recovered, warnings })
-}
-
-/// Whether anything has the name of what an unfinished run leaves.
-pub(super) fn is_unfinished(root: &Path) -> bool {
-    disk::about(&root.join(UNFINISHED)).is_ok()
 }
 
 /// A run that holds the folder's lock.
@@ -131,7 +126,7 @@ impl Run<'_> {
         let root = self.hold.root;
         let mut journal = Journal::default();
         for path in changes.after.keys() {
-            let before = changes.before.get(path).map(|bytes| Seal::of_bytes(bytes));
+            let before = changes.before.get(path).map(|bytes| Fingerprint::of_bytes(bytes));
             let is_as_it_was = match before {
                 Some(before) => before.is_at(path, root),
                 None => !is_taken(root, path),
@@ -181,7 +176,7 @@ impl Run<'_> {
             let root = self.hold.root;
             let (changed, created): (Vec<_>, Vec<_>) = journal.files.iter().partition(|entry| entry.before.is_some());
             let lost: Vec<&Entry> = changed.into_iter().filter(|entry| !self.put_back(entry)).collect();
-            let only_here: BTreeSet<Option<Seal>> = lost.iter().map(|entry| entry.before).collect();
+            let only_here: BTreeSet<Option<Fingerprint>> = lost.iter().map(|entry| entry.before).collect();
             let mut copies = BTreeSet::new();
             for entry in created {
                 if !entry.is_ours(root) {

@@ -83,7 +83,7 @@ impl WriteError {
         Self::new(WriteErrorKind::NotAFolder, message).hinted("give a name, such as `my-demo`")
     }
 
-    pub(super) fn in_the_way(folder: &Path, entries: Vec<String>) -> Self {
+    pub(crate) fn in_the_way(folder: &Path, entries: Vec<String>) -> Self {
         let message = format!("files in `{}` stand in the way", folder.display());
         Self {
             entries,

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use super::error::WriteError;
 use super::journal::{Entry, Journal, Kind};
 use super::target::refuse_unless_empty;
-use super::unfinished::{self, Hold, TREE, UNFINISHED, remove_whole};
+use super::unfinished::{self, Hold, TREE, remove_whole};
 use super::vcs::{self, Home, VcsOutcome};
 use super::{WriteOptions, files};
 use crate::disk;
 use crate::plan::Plan;
+use crate::repo::Repo;
 use crate::values::RepoPath;
 
 /// What an earlier run left in a folder.
@@ -71,7 +72,7 @@ pub(super) fn tidy(root: &Path, options: &WriteOptions) {
 /// Writes a plan into a folder.
 pub(super) fn write(plan: &Plan, root: &Path, options: &WriteOptions) -> Result<Filled, WriteError> {
     // Before the first change, and again when the lock is held.
-    if disk::about(&root.join(UNFINISHED)).is_err() {
+    if Repo::unfinished_run(root).is_none() {
         Left::in_folder(root, None)?;
     }
     let mut run = Run::begin(root, options)?;

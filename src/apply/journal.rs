@@ -41,9 +41,9 @@ pub(super) struct Journal {
 pub(super) struct Entry {
     pub(super) path: RepoPath,
     /// What was there; none if nothing was.
-    pub(super) before: Option<Seal>,
+    pub(super) before: Option<Fingerprint>,
     /// What comes.
-    pub(super) after: Seal,
+    pub(super) after: Fingerprint,
     /// The number that the file system gives to what comes: somebody's own file with the same bytes has another.
     pub(super) inode: u64,
     /// Whether the file that is there is written over, instead of another taking its place.
@@ -53,7 +53,7 @@ pub(super) struct Entry {
 
 /// The size of a file and its FNV-1a hash, which tells an edit, though not a forgery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Seal {
+pub(super) struct Fingerprint {
     pub(super) bytes: u64,
     checksum: u64,
 }
@@ -80,8 +80,8 @@ impl Journal {
 impl Entry {
     /// A file that is staged in `tree`, or stands in its place already.
     pub(super) fn of(path: &RepoPath, tree: &Path) -> io::Result<Self> {
-        let (seal, inode) = Seal::of(&tree.join(path.to_path()))?;
-        Ok(Self { path: path.clone(), before: None, after: seal, inode, in_place: false })
+        let (fingerprint, inode) = Fingerprint::of(&tree.join(path.to_path()))?;
+        Ok(Self { path: path.clone(), before: None, after: fingerprint, inode, in_place: false })
     }
 
     /// Whether the file in the folder is the very one that was put there, and has its bytes.
@@ -95,32 +95,32 @@ impl Entry {
     }
 }
 
-impl Seal {
-    /// The seal of a regular file, and its number.
+impl Fingerprint {
+    /// The fingerprint of a regular file, and its number.
     fn of(path: &Path) -> io::Result<(Self, u64)> {
         let (mut file, about) = disk::open(path).map_err(|error| io::Error::other(error.to_string()))?;
-        let mut seal = Self::EMPTY;
+        let mut fingerprint = Self::EMPTY;
         let mut buffer = vec![0_u8; 64 * 1024];
         loop {
             let read = file.read(&mut buffer)?;
             if read == 0 {
-                return Ok((seal, inode(&about)));
+                return Ok((fingerprint, inode(&about)));
             }
-            seal.add(buffer.get(..read).unwrap_or_default());
-            if seal.bytes > about.len() {
+            fingerprint.add(buffer.get(..read).unwrap_or_default());
+            if fingerprint.bytes > about.len() {
                 return Err(io::Error::other("it grows while it is read"));
             }
         }
     }
 
-    /// The seal of some bytes.
+    /// The fingerprint of some bytes.
     pub(super) fn of_bytes(bytes: &[u8]) -> Self {
-        let mut seal = Self::EMPTY;
-        seal.add(bytes);
-        seal
+        let mut fingerprint = Self::EMPTY;
+        fingerprint.add(bytes);
+        fingerprint
     }
 
-    /// The seal of a regular file, reached through no link. None if there is no such file.
+    /// The fingerprint of a regular file, reached through no link. None if there is no such file.
     pub(super) fn at(path: &RepoPath, root: &Path) -> Option<Self> {
         disk::is_below(root, &path.to_path())
             .then(|| Self::of(&root.join(path.to_path())).ok())
@@ -128,7 +128,7 @@ impl Seal {
             .map(|of| of.0)
     }
 
-    /// Whether a regular file that stands in real folders has this seal. One of another size is not read.
+    /// Whether a regular file that stands in real folders has this fingerprint. One of another size is not read.
     pub(super) fn is_at(self, path: &RepoPath, root: &Path) -> bool {
         disk::size(&root.join(path.to_path())) == Some(self.bytes) && Self::at(path, root) == Some(self)
     }
@@ -170,8 +170,8 @@ mod tests {
     use super::*;
 
     fn entry(path: &str, bytes: u64) -> Entry {
-        let seal = Seal { bytes, checksum: 1 };
-        Entry { path: path.parse().unwrap(), before: None, after: seal, inode: 1, in_place: false }
+        let fingerprint = Fingerprint { bytes, checksum: 1 };
+        Entry { path: path.parse().unwrap(), before: None, after: fingerprint, inode: 1, in_place: false }
     }
 
     #[test]

@@ -12,11 +12,9 @@ mod error;
 mod files;
 mod in_place;
 mod journal;
-mod merged;
 mod new_folder;
 mod place;
 mod private;
-mod replace;
 mod state;
 mod target;
 mod unfinished;
@@ -26,8 +24,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub(crate) use changes::{Changes, recover};
 pub use error::{WriteError, WriteErrorKind};
-pub(crate) use unfinished::UNFINISHED;
 pub use vcs::{Vcs, VcsOutcome, version_control};
 
 use crate::plan::{Mode, Plan};
@@ -81,7 +79,7 @@ impl WriteOptions {
         self
     }
 
-    fn check(&self) -> Result<(), WriteError> {
+    pub(crate) fn check(&self) -> Result<(), WriteError> {
         match &self.cancel {
             Some(flag) if flag.load(Ordering::SeqCst) => Err(WriteError::cancelled()),
             _ => Ok(()),
@@ -148,7 +146,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    fn and(mut self, after: Self) -> Self {
+    pub(crate) fn and(mut self, after: Self) -> Self {
         self.recovered |= after.recovered;
         self.warnings.extend(after.warnings);
         self

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::WriteError;
-use super::unfinished::UNFINISHED;
+use crate::repo::UNFINISHED;
 
 /// A place that can be written.
 #[derive(Debug)]

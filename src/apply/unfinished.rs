@@ -10,9 +10,7 @@ use super::journal::{Journal, Kind};
 use super::private;
 use super::state::{Kept, Record, State, is_name, random_name};
 use crate::disk;
-
-/// The folder in which a run keeps what it has not finished.
-pub(crate) const UNFINISHED: &str = ".spaces-new-unfinished";
+use crate::repo::UNFINISHED;
 
 /// Held by the run that writes.
 pub(super) const LOCK: &str = "lock";

@@ -20,6 +20,7 @@ mod streamlit;
 mod suppress;
 mod users;
 mod verdict;
+mod write;
 
 use std::collections::BTreeSet;
 

@@ -8,9 +8,9 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::answers::{Answers, Kind, Question, Raw};
-use crate::check::rules;
-use crate::render::Catalog;
+use spaces_new::Catalog;
+use spaces_new::rules;
+use spaces_new::{Answers, Kind, Question, Raw};
 
 /// Names that subcommands to come will take.
 pub(super) const RESERVED: [&str; 5] = ["add", "advise", "publish", "try", "update"];

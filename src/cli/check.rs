@@ -7,16 +7,15 @@ use clap::ArgMatches;
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::online;
 use super::printer::Printer;
-use crate::apply::WriteOptions;
-use crate::check::{Checker, Fixed, Level, UnknownRule, Verdict, is_space, nearest_rule};
-use crate::disk;
-use crate::repo::Repo;
-use crate::report::{self, Checked, Printable};
+use super::{input, online};
+use spaces_new::Repo;
+use spaces_new::WriteOptions;
+use spaces_new::report::{self, Checked, Printable};
+use spaces_new::{Checker, Fixed, Level, UnknownRule, Verdict, is_space, nearest_rule};
 
-/// More than this is not taken from standard input.
-const LARGEST_INPUT: u64 = 4 << 20;
+/// Most mebibytes of a README on standard input.
+const LARGEST_INPUT: u64 = 4;
 
 /// The exit code of findings.
 const FINDINGS: u8 = 1;
@@ -103,7 +102,7 @@ pub(super) fn unknown(error: &UnknownRule) -> Failure {
 }
 
 fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
-    let bytes = disk::bounded(std::io::stdin().lock(), LARGEST_INPUT)
+    let bytes = input::standard_input(LARGEST_INPUT)
         .map_err(|error| Failure::other(format_args!("cannot read standard input: {error}"), "give it a README"))?;
     let path = "README.md".parse().map_err(|error| Failure::other(error, "report this"))?;
     let repo = Repo::from_files([(path, bytes)]);

@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use super::args;
 use super::failure::Failure;
 use super::printer::Printer;
-use crate::report::Printable;
+use spaces_new::report::Printable;
 
 pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
     let mut script = Vec::new();

@@ -4,8 +4,8 @@ use clap::ArgMatches;
 
 use super::failure::Failure;
 use super::printer::Printer;
-use crate::check::{nearest_rule, rule};
-use crate::report;
+use spaces_new::report;
+use spaces_new::{nearest_rule, rule};
 
 pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
     let id = matches.get_one::<String>("rule").map_or("", String::as_str);

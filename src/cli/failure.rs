@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Display};
 
-use crate::answers::{Cancelled, SpecError, SpecErrors};
-use crate::apply::{WriteError, WriteErrorKind};
-use crate::render::{RenderError, RenderErrorKind};
+use spaces_new::{Cancelled, SpecError, SpecErrors};
+use spaces_new::{RenderError, RenderErrorKind};
+use spaces_new::{WriteError, WriteErrorKind};
 
 /// The exit code of a refused conflict.
 pub(super) const CONFLICT: u8 = 1;

@@ -11,17 +11,17 @@ use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
 use super::prompts::{self, TerminalPrompter};
 use super::{args, repeat, request, review};
-use crate::adopt::{
+use spaces_new::Checker;
+use spaces_new::report::{Adopted, adopted_json, adopted_text, proposal_text};
+use spaces_new::{
     AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
 };
-use crate::answers::{Answers, Raw, offer_changes};
-use crate::app::{App, Detected, Framework, Proposal, detect};
-use crate::apply::{WriteOptions, version_control};
-use crate::check::Checker;
-use crate::merge::{Change, Merge, OnConflict};
-use crate::render::{Catalog, Template};
-use crate::repo::{Repo, uncommitted_files};
-use crate::report::{Adopted, adopted_json, adopted_text, proposal_text};
+use spaces_new::{Answers, Raw, offer_changes};
+use spaces_new::{App, Detected, Framework, Proposal, detect};
+use spaces_new::{Catalog, Template};
+use spaces_new::{Change, Merge, OnConflict};
+use spaces_new::{Repo, uncommitted_files};
+use spaces_new::{WriteOptions, version_control};
 
 /// What was asked for.
 struct Request {
@@ -197,7 +197,7 @@ fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answ
     let stated = anew(stated, repo, &detected);
     let mut proposal = propose(&detected, &stated.with(None), request)?;
     let answers = stated.with(proposal.as_mut()).over(title_in_readme(repo));
-    let named = request::named_template(&answers).map_err(|error| Failure::Answers(vec![error], None))?;
+    let named = Catalog::builtin().named(&answers).map_err(|error| Failure::Answers(vec![error], None))?;
     let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
     let Some(template) = named.or(proposed) else { return Err(nothing_found(request, &detected)) };
     // What is given is not left out, so that it is refused if the template does not ask for it
@@ -326,5 +326,6 @@ fn failure(error: AdoptError, template: &Template) -> Failure {
             let message = format!("README.md says `sdk: {sdk}`, and `{}` makes another kind of Space", template.name());
             Failure::other(message, "`--migrate` changes the README; `--template` and `--sdk` choose another kind")
         }
+        other => Failure::other(other, "see `spaces-new init --help`"),
     }
 }

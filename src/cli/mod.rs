@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod failure;
 mod init;
+mod input;
 mod interrupt;
 mod near_miss;
 mod new;
@@ -29,13 +30,11 @@ use failure::Failure;
 use interrupt::Interrupt;
 use printer::Printer;
 
-use crate::apply::{UNFINISHED, WriteOptions};
-use crate::escape::shown;
-use crate::merge::Merge;
-use crate::repo::Repo;
+use spaces_new::report::shown;
+use spaces_new::{Merge, Repo, WriteOptions};
 
 /// Runs the command.
-pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let color = args::color(&arguments);
     color.write_global();
@@ -76,8 +75,7 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
 
 /// Says that an unfinished run has left its traces in a folder, where nothing is to be written.
 fn say_unfinished(folder: &Path, printer: &Printer) {
-    if Merge::is_unfinished(folder) {
-        let traces = folder.join(UNFINISHED);
+    if let Some(traces) = Repo::unfinished_run(folder) {
         printer.warning(&format!(
             "`{}` was left by an interrupted run: what follows is about the files as they are now; the next run that \
              writes undoes that run first, if it was yours",
@@ -88,7 +86,7 @@ fn say_unfinished(folder: &Path, printer: &Printer) {
 
 /// Takes back what a run that was killed had begun in a folder, before anything in it is looked at.
 fn recover(folder: &Path, interrupt: &Interrupt, printer: &Printer) -> Result<(), Failure> {
-    if !Merge::is_unfinished(folder) {
+    if Repo::unfinished_run(folder).is_none() {
         return Ok(());
     }
     let recovered = interrupt.while_writing(|_| Merge::recover(folder, &WriteOptions::new()))?;

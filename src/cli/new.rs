@@ -10,10 +10,10 @@ use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
 use super::request::{self, Request};
 use super::{proposal, repeat};
-use crate::answers::{Answers, Assets, Source, Spec, SpecErrors, ask_open, offer_changes};
-use crate::apply::{Vcs, WriteOptions};
-use crate::check::ScaffoldFindings;
-use crate::report::{Made, made_json, made_text, next_steps};
+use spaces_new::ScaffoldFindings;
+use spaces_new::report::{Made, made_json, made_text, next_steps};
+use spaces_new::{Answers, Assets, Source, Spec, SpecErrors, ask_open, offer_changes};
+use spaces_new::{Vcs, WriteOptions};
 
 pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<(), Failure> {
     let interrupt = Interrupt::install();
@@ -103,7 +103,7 @@ fn tell(request: &Request, spec: &Spec, printer: &Printer) {
         return;
     }
     for question in request.template.questions() {
-        let Some(value) = crate::answers::answer(spec, question.key()) else { continue };
+        let Some(value) = spec.answer(question.key()) else { continue };
         let source = source(&request.answers, question.key());
         printer.detail(&format!("{} = {} ({source})", question.key(), value.shown()));
     }
@@ -115,6 +115,6 @@ fn source(answers: &Answers, key: &str) -> String {
         Some(Source::File { line }) => format!("answers file, line {line}"),
         Some(Source::Prompt) => "prompt".to_owned(),
         Some(Source::Detected) => "detected".to_owned(),
-        Some(Source::Default) | None => "default".to_owned(),
+        _ => "default".to_owned(),
     }
 }

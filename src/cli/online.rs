@@ -1,13 +1,13 @@
 //! `--online`: the address of the Hub, and what to do when it cannot be asked.
 
 use super::failure::Failure;
-use crate::check::Verdict;
-use crate::repo::Repo;
+use spaces_new::Repo;
+use spaces_new::Verdict;
 
 /// What the Hub's validator says of the README; nothing if there is none to send.
 #[cfg(feature = "online")]
 pub(super) fn verdict(repo: &Repo) -> Result<Verdict, Failure> {
-    use crate::online::Hub;
+    use spaces_new::Hub;
 
     let Some(readme) = repo.text("README.md") else { return Ok(Verdict::default()) };
     let endpoint = std::env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty());

@@ -9,10 +9,10 @@ use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 
 use super::failure::Failure;
-use crate::answers::{SpecError, SpecErrors};
-use crate::apply::WriteErrorKind;
-use crate::escape::shown;
-use crate::report::{Printable, errors_json, message_json, write_error_json};
+use spaces_new::WriteErrorKind;
+use spaces_new::report::shown;
+use spaces_new::report::{Printable, errors_json, message_json, write_error_json};
+use spaces_new::{SpecError, SpecErrors};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

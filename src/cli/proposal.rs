@@ -4,14 +4,14 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::repeat;
-use crate::answers::{Answers, Spec};
-use crate::render::{Catalog, Template};
+use spaces_new::{Answers, Spec};
+use spaces_new::{Catalog, Template};
 
 /// The folder that is proposed where none was given.
 const FOLDER: &str = "my-demo";
 
 /// The template that is proposed first where none was given.
-const FIRST: &str = "gradio";
+pub(super) const FIRST: &str = "gradio";
 
 /// The arguments with what is missing added, if that is all it takes. Tried before it is said.
 pub(super) fn line(

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::answers::{Answers, Kind, Question, Raw, Source};
-use crate::render::Template;
-use crate::report::Printable;
+use spaces_new::Template;
+use spaces_new::report::Printable;
+use spaces_new::{Answers, Kind, Question, Raw, Source};
 
 /// One line that makes the same Space without asking.
 pub(super) fn command_line(dir: &Path, template: &Template, answers: &Answers, git: bool) -> String {
@@ -51,7 +51,7 @@ fn flags(question: &Question, value: &Raw, words: &mut Vec<String>) {
         (_, Raw::List(items)) => items.iter().cloned().for_each(push),
         (_, Raw::Text(text)) => push(text.clone()),
         (_, Raw::Integer(number)) => push(number.to_string()),
-        (_, Raw::Boolean(value)) => push(value.to_string()),
+        (_, other) => push(other.shown()),
     }
 }
 

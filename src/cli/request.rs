@@ -7,18 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::failure::Failure;
+use super::input::standard_input;
 use super::prompts::TerminalPrompter;
 use super::{args, near_miss, proposal};
-use crate::adopt::kept_inside;
-use crate::answers::{Answers, Asked, Prompter, Raw, SpecError};
-use crate::apply::{Vcs, WriteOptions};
-use crate::disk;
-use crate::plan::Plan;
-use crate::render::{Catalog, Template};
-use crate::repo::Repo;
+use spaces_new::{Answers, AnswersFileError, Catalog, Plan, SpecError, Template, Vcs, WriteOptions, answers_file};
 
-/// An answers file is far smaller.
-const LARGEST_ANSWERS: u64 = 1 << 20;
+/// Most mebibytes of an answers file on standard input.
+const LARGEST_ANSWERS: u64 = 1;
 
 /// A request, complete but for the questions that the template asks.
 pub(super) struct Request {
@@ -37,7 +32,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     let file = matches.get_one::<String>("answers").map(String::as_str);
     let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let interactive = terminal && !matches.get_flag("yes") && file != Some("-");
-    let from_file = file.map_or_else(|| Ok(Answers::new()), answers_file)?;
+    let from_file = file.map_or_else(|| Ok(Answers::new()), answers_from)?;
     let answers = args::answers(matches).over(from_file);
     if let Some(key) = args::ABOUT_AN_APP.into_iter().find(|key| answers.get(key).is_some()) {
         let message = format!("`--{}` speaks of an app that exists, and a new Space has none", key.replace('_', "-"));
@@ -47,7 +42,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     if let Some(dir) = &dir {
         near_miss::check(dir, interactive)?;
     }
-    let (template, unknown) = match named_template(&answers) {
+    let (template, unknown) = match Catalog::builtin().named(&answers) {
         Ok(template) => (template, None),
         Err(error) => (None, Some(error)),
     };
@@ -68,7 +63,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     }
     let template = match template {
         Some(template) => template,
-        None => ask_template(&mut prompter)?,
+        None => Catalog::builtin().ask(proposal::FIRST, &mut prompter)?,
     };
     Ok(Request {
         answers: answers.in_folder(folder_name(&dir)),
@@ -81,38 +76,19 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     })
 }
 
-fn answers_file(file: &str) -> Result<Answers, Failure> {
+fn answers_from(file: &str) -> Result<Answers, Failure> {
     let hint = "name a file in TOML, such as the `.spaces-new.toml` of a Space that was made before";
-    // The file that a repository keeps is as untrusted as the repository: it is read like its other files, and names nothing outside
-    let is_kept = Path::new(file).file_name().is_some_and(|name| name == ".spaces-new.toml");
-    let (text, folder) = if file == "-" {
-        (disk::bounded(std::io::stdin().lock(), LARGEST_ANSWERS), PathBuf::from("."))
-    } else {
-        let folder = Path::new(file).parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let text = if is_kept {
-            disk::read(Path::new(file), LARGEST_ANSWERS).map_err(|why| std::io::Error::other(why.to_string()))
-        } else {
-            disk::read_named(Path::new(file), LARGEST_ANSWERS)
-        };
-        (text, folder.to_owned())
-    };
-    let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other));
-    let text =
-        text.map_err(|error| Failure::other(format_args!("cannot read the answers file `{file}`: {error}"), hint))?;
-    let answers = Answers::from_toml(&text, &folder)?;
-    if is_kept && !answers.assets().is_empty() {
-        let repo = Repo::open(&folder).map_err(|error| Failure::other(error, hint))?;
-        kept_inside(&answers, &repo)?;
+    let unreadable = |why: String| Failure::other(format_args!("cannot read the answers file `{file}`: {why}"), hint);
+    if file == "-" {
+        let text = standard_input(LARGEST_ANSWERS)
+            .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()))
+            .map_err(unreadable)?;
+        return Ok(Answers::from_toml(&text, Path::new("."))?);
     }
-    Ok(answers)
-}
-
-pub(super) fn named_template(answers: &Answers) -> Result<Option<&'static Template>, SpecError> {
-    let catalog = Catalog::builtin();
-    let Some(name) = answers.template() else { return Ok(None) };
-    catalog.get(name).map(Some).ok_or_else(|| {
-        let error = SpecError::invalid("template", catalog.unknown(name)).flagged("template");
-        error.given_by(answers.source("template"))
+    answers_file(Path::new(file)).map_err(|error| match error {
+        AnswersFileError::Answers(errors) => errors.into(),
+        AnswersFileError::Unreadable(why) => unreadable(why),
+        other => Failure::other(other, hint),
     })
 }
 
@@ -134,14 +110,7 @@ fn incomplete(
         errors.push(error.hinted(format!("one of: {}", names.join(", "))));
     }
     errors.extend(unknown);
-    for question in Catalog::builtin().questions() {
-        let problem = answers.get(question.key()).and_then(|value| question.check(value).err());
-        errors.extend(problem.map(|invalid| {
-            let error = SpecError::invalid(question.key(), invalid).flagged(question.flag());
-            error.given_by(answers.source(question.key()))
-        }));
-    }
-    errors.extend(answers.problems().iter().cloned());
+    errors.extend(Catalog::builtin().problems(answers));
     let all_missing = errors.iter().all(SpecError::is_missing);
     let line = all_missing.then(|| proposal::line(arguments, dir, template, answers)).flatten();
     Failure::Answers(errors, line.map(|line| format!("this would work: {line}")))
@@ -161,14 +130,6 @@ fn check_dir(text: &str) -> Result<(), String> {
     }
     let looked = Plan::default().preview(Path::new(text), &WriteOptions::new());
     looked.map(|_| ()).map_err(|error| error.to_string())
-}
-
-fn ask_template(prompter: &mut TerminalPrompter) -> Result<&'static Template, Failure> {
-    let catalog = Catalog::builtin();
-    let question = catalog.question();
-    let asked = Asked { question: &question, current: Some(Raw::from("gradio")), required: true, optional: false };
-    let Some(Raw::Text(name)) = prompter.ask(&asked)? else { return Err(Failure::Cancelled) };
-    catalog.get(&name).ok_or(Failure::Cancelled)
 }
 
 /// The name of a folder, also of `.`.

@@ -9,9 +9,9 @@ use super::failure::Failure;
 use super::init::changed_files;
 use super::printer::Printer;
 use super::prompts;
-use crate::check::Fixed;
-use crate::merge::{Change, Merge, MergedFile};
-use crate::report::{Printable, additions, fixed_diff, merge_table, merged_file_diff};
+use spaces_new::Fixed;
+use spaces_new::report::{Printable, additions, fixed_diff, merge_table, merged_file_diff};
+use spaces_new::{Change, Merge, MergedFile};
 
 /// What can be said to a change.
 const KEYS: &str =

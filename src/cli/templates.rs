@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::printer::Printer;
-use crate::render::Catalog;
-use crate::report;
+use spaces_new::Catalog;
+use spaces_new::report;
 
 pub(super) fn run(printer: &Printer) -> Result<(), Failure> {
     let catalog = Catalog::builtin();

@@ -163,7 +163,6 @@ pub(crate) fn read_open(file: File, size: u64, most: u64) -> Result<Vec<u8>, Unr
 ///
 /// # Errors
 /// When it cannot be read, or has more than `most` bytes.
-#[cfg(feature = "cli")]
 pub(crate) fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "the person named this file, and it may be a pipe")]
     let file = File::open(path)?;
@@ -186,8 +185,7 @@ pub(crate) fn open_named(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// When it cannot be read, or has more.
-#[cfg(feature = "cli")]
-pub(crate) fn bounded(stream: impl Read, most: u64) -> io::Result<Vec<u8>> {
+fn bounded(stream: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     stream.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {

@@ -9,6 +9,7 @@ mod answers;
 mod lines;
 mod metadata;
 mod settings;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,6 +5,7 @@
 //! [`crate::Plan`] and touches no disk.
 
 mod catalog;
+mod choice;
 mod context;
 mod derived;
 mod embedded;

@@ -10,7 +10,7 @@ use super::file::{File, FileKind};
 use super::gitignore::{GITIGNORE, Ignored};
 use super::index::{Index, OnDisk};
 use super::limits::{Course, DEEPEST, Limits};
-use crate::apply::UNFINISHED;
+use super::unfinished::UNFINISHED;
 use crate::disk;
 
 /// A folder that could not be looked at.

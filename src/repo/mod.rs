@@ -10,14 +10,15 @@ mod file;
 mod folder;
 mod git_dir;
 mod gitignore;
-mod heads;
 mod index;
 mod limits;
 mod link;
 mod objects;
+mod parallel;
 mod requirements;
 mod skipped;
 mod uncommitted;
+mod unfinished;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,18 +32,17 @@ pub use file::{File, FileKind};
 pub use folder::OpenError;
 use git_dir::GitDir;
 use gitignore::{GITIGNORE, Ignored};
-pub(crate) use heads::{look_at, read_all};
 use index::Index;
 use limits::Limits;
+pub(crate) use parallel::{look_at, read_all};
 pub(crate) use requirements::{RequirementLine, requirements};
 pub use skipped::Skipped;
 use skipped::SkippedList;
 pub use uncommitted::uncommitted_files;
+pub(crate) use unfinished::UNFINISHED;
 
-use crate::apply::UNFINISHED;
 use crate::disk::{self, Unread};
 use crate::formats::wildmatch::Work;
-use crate::merge::Merge;
 use crate::plan::{Content, Plan};
 use crate::values::RepoPath;
 
@@ -76,7 +76,7 @@ impl Repo {
         let index = git.as_ref().and_then(|git| Index::of(git, &skipped));
         let ignored = Ignored::of_repository(git.as_ref(), &skipped, &work);
         let files = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
-        let unfinished = Merge::is_unfinished(folder);
+        let unfinished = Self::unfinished_run(folder).is_some();
         Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped, work, unfinished })
     }
 
@@ -92,14 +92,17 @@ impl Repo {
 
     /// The repository as it would be with these files written over it. A `.gitignore` among them is followed.
     #[must_use]
-    pub fn overlay(mut self, plan: &Plan) -> Self {
-        for (path, planned) in plan.files() {
-            self.lay(path, planned.content());
-        }
-        self.follow(plan.files().map(|(path, _)| path))
+    pub fn overlay(self, plan: &Plan) -> Self {
+        self.lay_all(plan.files().map(|(path, planned)| (path, planned.content())))
     }
 
-    fn lay(&mut self, path: &RepoPath, content: &Content) {
+    /// The same for files with their contents.
+    pub(crate) fn lay_all<'a>(mut self, files: impl Iterator<Item = (&'a RepoPath, &'a Content)>) -> Self {
+        let laid: Vec<&RepoPath> = files.map(|(path, content)| self.lay(path, content)).collect();
+        self.follow(laid)
+    }
+
+    fn lay<'a>(&mut self, path: &'a RepoPath, content: &Content) -> &'a RepoPath {
         let file = match content {
             Content::Bytes(bytes) => File::in_memory(path.as_str(), bytes.clone()),
             Content::Copy { from, bytes } => {
@@ -107,6 +110,7 @@ impl Repo {
             }
         };
         self.files.insert(path.as_str().to_owned(), Arc::new(file));
+        path
     }
 
     /// Lists no more what a `.gitignore` among the changed files names, unless git's index has it.
@@ -220,11 +224,6 @@ impl Repo {
         self.index.as_ref().is_some_and(|index| index.is_raw(path))
     }
 
-    /// Whether the folder holds the traces of an unfinished run.
-    pub(crate) fn has_unfinished_run(&self) -> bool {
-        self.unfinished
-    }
-
     /// Whether git may ignore a file that is listed, by patterns that were left out. What is in its index it does not ignore.
     #[must_use]
     pub fn may_ignore(&self, path: &str) -> bool {
@@ -257,19 +256,6 @@ impl Repo {
     #[must_use]
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
-    }
-}
-
-impl Merge {
-    /// The repository as it would be with the merge written into it.
-    #[must_use]
-    pub fn over(&self, repo: &Repo) -> Repo {
-        let mut merged = repo.with([]);
-        let written = || self.files().iter().filter_map(|file| Some((&file.path, file.content.as_ref()?)));
-        for (path, content) in written() {
-            merged.lay(path, content);
-        }
-        merged.follow(written().map(|(path, _)| path))
     }
 }
 

@@ -23,6 +23,8 @@ use crate::answers::Spec;
 use crate::apply::WriteReport;
 use crate::plan::Plan;
 
+pub use crate::escape::shown;
+
 pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
 pub use check_json::{check_json, rules_json};
 pub use check_text::{check_text, checked_text};

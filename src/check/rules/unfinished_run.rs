@@ -20,7 +20,7 @@
 //! The record of a run is kept outside of the folder, for its user alone: see SECURITY.md.
 
 use super::{Finding, Group, Place, Rule, Space};
-use crate::apply::UNFINISHED;
+use crate::repo::UNFINISHED;
 
 pub(super) const RULE: Rule =
     Rule { id: "unfinished-run", group: Group::Risky, source: include_str!("unfinished_run.rs"), check };

@@ -60,21 +60,21 @@ fn assert_refused(ran: &Ran, case: &str) {
 }
 
 /// FNV-1a, as journals have it.
-fn seal(bytes: &str) -> String {
+fn fingerprint(bytes: &str) -> String {
     let hash = bytes
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!(r#""bytes":{},"checksum":{hash}"#, bytes.len())
 }
 
-/// Journals in every form that a folder could bring, with the seals of files whose bytes everybody knows.
+/// Journals in every form that a folder could bring, with the fingerprints of files whose bytes everybody knows.
 fn forge(workspace: &Workspace) {
     let (known, planted) = ("a licence that everybody knows\n", "print('planted')\n");
     workspace.write("demo/THESIS.txt", known).write("demo/thesis.py", known);
     let entries = format!(
         r#"{{"path":"THESIS.txt","before":null,"after":{{{0}}},{0}}},{{"path":"thesis.py","before":{{{1}}},"after":{{{0}}},{0}}}"#,
-        seal(known),
-        seal(planted)
+        fingerprint(known),
+        fingerprint(planted)
     );
     let journal = format!(r#"{{"files":[{entries}],"folders":["keep"],"journal":{{"files":[{entries}]}}}}"#);
     for name in ["journal.json", "changes.json", "0123456789abcdef0123456789abcdef"] {

@@ -12,7 +12,7 @@ use super::{DEMO, UNFINISHED};
 const NAME: &str = "0123456789abcdef0123456789abcdef";
 
 /// FNV-1a, as the journal has it.
-fn seal(bytes: &str) -> String {
+fn fingerprint(bytes: &str) -> String {
     let hash = bytes
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -29,8 +29,8 @@ fn inode(workspace: &Workspace, path: &str) -> u64 {
 
 /// One file of a journal: its path, what was there, what came, and whose number that has.
 fn entry(path: &str, before: Option<&str>, after: &str, inode: u64) -> String {
-    let before = before.map_or("null".to_owned(), seal);
-    format!(r#"{{"path":"{path}","before":{before},"after":{},"inode":{inode}}}"#, seal(after))
+    let before = before.map_or("null".to_owned(), fingerprint);
+    format!(r#"{{"path":"{path}","before":{before},"after":{},"inode":{inode}}}"#, fingerprint(after))
 }
 
 /// Lets this user's state know the traces in the folder.

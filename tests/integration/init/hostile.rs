@@ -15,7 +15,7 @@ fn git(workspace: &Workspace, words: &[&str]) {
 }
 
 /// FNV-1a, as the journal has it.
-fn seal(bytes: &[u8]) -> String {
+fn fingerprint(bytes: &[u8]) -> String {
     let hash = bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
@@ -60,8 +60,8 @@ fn traces_that_lead_outside_are_refused_and_change_nothing_there() {
     workspace.write("outside/bashrc", "known\n").write("my-app/bashrc", "ours\n");
     let journal = format!(
         r#"{{"files":[{{"path":"bashrc","before":{},"after":{}}}],"folders":[]}}"#,
-        seal(b"known\n"),
-        seal(b"ours\n")
+        fingerprint(b"known\n"),
+        fingerprint(b"ours\n")
     );
     workspace.write(&format!("{UNFINISHED}/changes.json"), journal);
     symlink("../../outside", workspace.path().join(UNFINISHED).join("before")).unwrap();
@@ -78,7 +78,7 @@ fn a_dry_run_takes_nothing_back() {
     let workspace = ordinary();
     workspace.write("my-app/note.md", "mine\n");
     let journal =
-        format!(r#"{{"files":[{{"path":"note.md","before":null,"after":{}}}],"folders":[]}}"#, seal(b"mine\n"));
+        format!(r#"{{"files":[{{"path":"note.md","before":null,"after":{}}}],"folders":[]}}"#, fingerprint(b"mine\n"));
     workspace.write(&format!("{UNFINISHED}/changes.json"), journal);
     let before = workspace.files(APP);
     let run = workspace.run("init my-app --dry-run").ok();

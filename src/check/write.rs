@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use super::changes::Changes;
-use super::error::WriteError;
-use super::{Outcome, WriteOptions};
-use crate::check::Fixed;
+use super::Fixed;
+use crate::apply::{Changes, Outcome, WriteError, WriteOptions};
 use crate::plan::{Content, Mode};
 
 impl Fixed {

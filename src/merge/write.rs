@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::changes::{self, Changes};
-use super::error::WriteError;
-use super::{Outcome, WriteOptions};
-use crate::merge::{Change, Merge};
+use super::{Change, Merge};
+use crate::apply::{self, Changes, Outcome, WriteError, WriteOptions};
+use crate::plan::Content;
+use crate::repo::Repo;
 
 impl Merge {
     /// Writes what changes, all of it or nothing. Files that stay are not touched.
@@ -19,7 +19,7 @@ impl Merge {
             return Err(WriteError::in_the_way(root, conflicts));
         }
         options.check()?;
-        let earlier = changes::recover(root, options)?;
+        let earlier = apply::recover(root, options)?;
         let mut changes = Changes::default();
         for file in self.files() {
             let Some(content) = file.content.clone() else { continue };
@@ -29,7 +29,7 @@ impl Merge {
             };
             // An update keeps no copy: what was there is what an earlier run made
             if let Change::Replace(spare) = &file.change {
-                changes.create_like(spare.clone(), crate::plan::Content::Bytes(before.clone()), file.path.clone());
+                changes.create_like(spare.clone(), Content::Bytes(before.clone()), file.path.clone());
             }
             changes.replace(file.path.clone(), before, content);
         }
@@ -42,12 +42,13 @@ impl Merge {
     /// When another run is writing there, when the folder holds the traces of making a new Space, or traces that no run of
     /// this user is known to have left. Then nothing has changed.
     pub fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
-        changes::recover(root, options)
+        apply::recover(root, options)
     }
 
-    /// Whether a folder holds the traces of an unfinished run, which [`Merge::recover`] would take back or refuse.
+    /// The repository as it would be with the merge written into it.
     #[must_use]
-    pub fn is_unfinished(root: &Path) -> bool {
-        changes::is_unfinished(root)
+    pub fn over(&self, repo: &Repo) -> Repo {
+        let written = self.files().iter().filter_map(|file| Some((&file.path, file.content.as_ref()?)));
+        repo.with([]).lay_all(written)
     }
 }

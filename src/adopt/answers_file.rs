@@ -1,0 +1,52 @@
+//! Reads an answers file that a person names.
+
+use std::path::Path;
+
+use super::inside::kept_inside;
+use crate::answers::{Answers, SpecErrors};
+use crate::disk;
+use crate::repo::{OpenError, Repo};
+
+/// The name under which a repository keeps its answers.
+const KEPT: &str = ".spaces-new.toml";
+
+/// Most bytes of an answers file. A real one is far smaller.
+const LARGEST: u64 = 1 << 20;
+
+/// Why an answers file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnswersFileError {
+    /// It cannot be read: why.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The folder that keeps it cannot be read.
+    #[error("{0}")]
+    Folder(#[from] OpenError),
+    /// Answers in it are invalid.
+    #[error("{0}")]
+    Answers(#[from] SpecErrors),
+}
+
+/// Reads an answers file, in TOML, of at most 1 MiB. Relative assets are taken as relative to its folder.
+///
+/// A file named `.spaces-new.toml` comes with a repository and is as untrusted as the repository: it must be a regular file, and
+/// may name only assets that lie inside its folder.
+///
+/// # Errors
+/// When it cannot be read, is not TOML, or names assets that it must not.
+pub fn answers_file(path: &Path) -> Result<Answers, AnswersFileError> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let is_kept = path.file_name().is_some_and(|name| name == KEPT);
+    let bytes = if is_kept {
+        disk::read(path, LARGEST).map_err(|why| why.to_string())
+    } else {
+        disk::read_named(path, LARGEST).map_err(|why| why.to_string())
+    };
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+    let answers = Answers::from_toml(&text.map_err(AnswersFileError::Unreadable)?, folder)?;
+    if is_kept && !answers.assets().is_empty() {
+        kept_inside(&answers, &Repo::open(folder)?)?;
+    }
+    Ok(answers)
+}

@@ -1,0 +1,41 @@
+//! Which template answers choose, and what can be said against answers before one is chosen.
+
+use super::{Catalog, Template};
+use crate::answers::{Answers, Asked, Cancelled, Prompter, Raw, SpecError};
+
+impl Catalog {
+    /// The template that answers name; none if they name none.
+    ///
+    /// # Errors
+    /// When there is no such template.
+    pub fn named(&self, answers: &Answers) -> Result<Option<&Template>, SpecError> {
+        let Some(name) = answers.template() else { return Ok(None) };
+        self.get(name).map(Some).ok_or_else(|| {
+            let error = SpecError::invalid("template", self.unknown(name)).flagged("template");
+            error.given_by(answers.source("template"))
+        })
+    }
+
+    /// Asks which template to use, with one of them proposed.
+    ///
+    /// # Errors
+    /// When the person stops.
+    pub fn ask(&self, proposed: &str, prompter: &mut dyn Prompter) -> Result<&Template, Cancelled> {
+        let question = self.question();
+        let asked = Asked { question: &question, current: Some(Raw::from(proposed)), required: true, optional: false };
+        let Some(Raw::Text(name)) = prompter.ask(&asked)? else { return Err(Cancelled) };
+        self.get(&name).ok_or(Cancelled)
+    }
+
+    /// What is wrong with answers whichever template they are for: each is checked by itself.
+    #[must_use]
+    pub fn problems(&self, answers: &Answers) -> Vec<SpecError> {
+        let of_question = |question: &&crate::answers::Question| {
+            let invalid = question.check(answers.get(question.key())?).err()?;
+            let error = SpecError::invalid(question.key(), invalid).flagged(question.flag());
+            Some(error.given_by(answers.source(question.key())))
+        };
+        let invalid = self.questions().iter().filter_map(of_question).collect::<Vec<_>>();
+        invalid.into_iter().chain(answers.problems().iter().cloned()).collect()
+    }
+}
