@@ -63,8 +63,8 @@ pub use adopt::{
     kept_answers, sdk_of, title_in_readme,
 };
 pub use answers::{
-    Answers, Asked, AssetPath, Assets, Cancelled, Kind, OwnAnswer, Prompter, Question, Raw, Source, Spec, SpecError,
-    SpecErrors, ask_open, offer_changes,
+    Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Source, Spec,
+    SpecError, SpecErrors, ask_open, offer_changes,
 };
 pub use app::{App, Detected, Evidence, Found, Framework, Note, Proposal, Suggestion, detect};
 pub use apply::{

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use crate::answers::{Answers, Question, Raw, Source, SpecErrors};
+use crate::answers::{Answers, Question, Raw, Source, SpecErrors, common_question};
 use crate::formats::front_matter::{Node, Readme};
-use crate::render::Catalog;
 use crate::repo::Repo;
 use crate::values::Title;
 
@@ -30,9 +29,8 @@ pub fn answers_in_readme(repo: &Repo) -> Answers {
     let mut answers = Answers::new();
     let Some(text) = repo.text("README.md") else { return answers };
     let readme = Readme::read(text);
-    let questions = Catalog::builtin().questions();
     for (key, question) in ANSWERED {
-        let Some(question) = questions.iter().find(|known| known.key() == *question) else { continue };
+        let Some(question) = common_question(question) else { continue };
         let value = readme.value(key).and_then(raw).and_then(|value| meant(value, question));
         if let Some(value) = value {
             answers.insert(question.key(), value, Source::Detected);

@@ -30,7 +30,8 @@ const RETIRED_SDK: &str = "streamlit";
 pub struct AdoptOptions {
     on_conflict: OnConflict,
     migrate: bool,
-    kept: Option<Answers>,
+    earlier: Plan,
+    answer_keys: Vec<String>,
 }
 
 impl AdoptOptions {
@@ -47,10 +48,13 @@ impl AdoptOptions {
         self
     }
 
-    /// Names the answers of an earlier run: what it made and nobody changed is made anew.
+    /// Names the answers of an earlier run, made from a template of this catalogue: what that run made and nobody changed is
+    /// made anew.
     #[must_use]
-    pub fn kept(mut self, kept: Option<Answers>) -> Self {
-        self.kept = kept;
+    pub fn kept(mut self, catalog: &Catalog, kept: &Answers) -> Self {
+        self.earlier = earlier_plan(catalog, kept).unwrap_or_default();
+        let is_asked = |key: &&str| catalog.questions().iter().any(|question| question.key() == *key);
+        self.answer_keys = kept.keys().filter(is_asked).map(str::to_owned).collect();
         self
     }
 
@@ -115,9 +119,7 @@ impl Adoption {
                 merge_options = merge_options.replace_key(*key);
             }
         }
-        if let Some(earlier) = options.kept.as_ref().and_then(earlier_plan) {
-            merge_options = merge_options.earlier(earlier);
-        }
+        merge_options = merge_options.earlier(options.earlier.clone()).answer_keys(options.answer_keys.clone());
         let merge = Merge::of(&plan, repo, &merge_options);
         let adoption =
             Self { spec, plan, merge, after: Repo::default(), findings: Vec::new(), fixes: Fixed::default() };
@@ -148,8 +150,8 @@ fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
 }
 
 /// What an earlier run planned, by its answers; none if they are no longer right.
-fn earlier_plan(kept: &Answers) -> Option<Plan> {
-    let template = Catalog::builtin().get(kept.template()?)?;
+fn earlier_plan(catalog: &Catalog, kept: &Answers) -> Option<Plan> {
+    let template = catalog.get(kept.template()?)?;
     let spec = Spec::resolve(template, kept).ok()?;
     template.plan(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
 }

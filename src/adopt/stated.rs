@@ -4,11 +4,10 @@
 //! the app. Lists are put together in that order instead, so that to name one more package takes away none. The answers that an
 //! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
 
-use crate::answers::{Answers, Kind, Question, Raw, Source};
+use crate::answers::{Answers, COMMON, Kind, Question, Raw, Source};
 use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::facts::python_packages::ALTERNATIVES;
-use crate::render::Catalog;
-use crate::values::{Requirement, normalised};
+use crate::values::{Pins, Requirement, normalised};
 
 /// Answers from everywhere but from the app itself.
 #[derive(Debug, Clone, Default)]
@@ -176,7 +175,7 @@ fn same_words(one: &Raw, other: &Raw) -> bool {
 }
 
 fn list_questions() -> impl Iterator<Item = &'static Question> {
-    Catalog::builtin().questions().into_iter().filter(|question| *question.kind() == Kind::List)
+    COMMON.iter().filter(|question| *question.kind() == Kind::List)
 }
 
 fn plain(value: &Raw) -> Option<String> {
@@ -197,7 +196,7 @@ fn drop_servers(found: &mut Answers) {
 /// Leaves out of kept answers the server that an earlier run found to be missing, where the app's own requirements name one by
 /// now: two versions of it cannot be installed.
 fn without_old_servers(mut kept: Answers, found: &Answers) -> Answers {
-    let pinned = |package: &str| Catalog::builtin().pin(package).map(|version| format!("{package}=={version}"));
+    let pinned = |package: &str| Pins::builtin().version(package).map(|version| format!("{package}=={version}"));
     let is_old = |item: &str| {
         let package = package(item);
         SERVERS.contains(&&*package) && pinned(&package).as_deref() == Some(item) && !names(found, "pip", item)

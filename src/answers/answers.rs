@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::error::{ANSWERS_FILE, SpecError, SpecErrors};
+use super::manifest::Manifest;
 use super::raw::Raw;
-use crate::render::Template;
 
 /// Where an answer came from. The order is that of precedence, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,7 +144,7 @@ impl Answers {
 
     /// Without the answers to questions that a template does not ask.
     #[must_use]
-    pub fn only_for(mut self, template: &Template) -> Self {
+    pub fn only_for(mut self, template: &Manifest) -> Self {
         self.values.retain(|key, _| template.question(key).is_some());
         self
     }

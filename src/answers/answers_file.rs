@@ -3,8 +3,8 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::assets;
+use super::manifest::Manifest;
 use crate::answers::{Raw, Spec};
-use crate::render::Template;
 
 /// The resolved answer to a question, as an answers file would give it. None where there is none.
 ///
@@ -57,7 +57,7 @@ fn texts<T: ToString>(items: &[T]) -> Vec<String> {
 }
 
 /// Every resolved answer but the name, in the order of the questions, as TOML.
-pub(crate) fn answers_toml(template: &Template, spec: &Spec) -> Result<String, toml::ser::Error> {
+pub(crate) fn answers_toml(template: &Manifest, spec: &Spec) -> Result<String, toml::ser::Error> {
     let mut entries =
         vec![("template", Raw::from(spec.template())), ("template_version", Raw::from(spec.template_version()))];
     let keys = template.questions().iter().map(crate::answers::Question::key);

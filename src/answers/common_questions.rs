@@ -36,6 +36,11 @@ pub(crate) static COMMON: LazyLock<Vec<Question>> = LazyLock::new(|| {
     groups.into_iter().flat_map(in_group).collect()
 });
 
+/// A common question, by its key.
+pub(crate) fn common_question(key: &str) -> Option<&'static Question> {
+    COMMON.iter().find(|question| question.key() == key)
+}
+
 /// The question for the template itself, asked before all others.
 pub(crate) fn template_question(names: Vec<String>) -> Question {
     let kind = Kind::Choice(names.into_iter().map(Cow::Owned).collect());

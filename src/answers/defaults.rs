@@ -1,15 +1,15 @@
 //! Defaults: the template's, or those that other answers give.
 
 use super::answers::Answers;
+use super::manifest::Manifest;
 use super::question::Question;
 use super::raw::Raw;
 use crate::facts;
 use crate::facts::base_images::Runtime;
-use crate::render::Template;
 use crate::values::{BaseImage, Dependencies, ImageRef, RepoName, Title};
 
 /// The value that counts when a question is not answered.
-pub(super) fn default(question: &Question, template: &Template, answers: &Answers) -> Option<Raw> {
+pub(super) fn default(question: &Question, template: &Manifest, answers: &Answers) -> Option<Raw> {
     let folder = || answers.folder().unwrap_or("my-space");
     let text = |key: &str| match answers.get(key) {
         Some(Raw::Text(text)) => Some(text.as_str()),
@@ -37,6 +37,6 @@ fn base(answers: &Answers) -> Option<BaseImage> {
 
 /// The language runtime that the app is for: the template's where it is made for one, else that of the base image that
 /// was chosen, else Python.
-pub(super) fn runtime(template: &Template, answers: &Answers) -> Runtime {
+pub(super) fn runtime(template: &Manifest, answers: &Answers) -> Runtime {
     template.runtime().unwrap_or_else(|| base(answers).map_or(Runtime::Python, |base| base.runtime()))
 }

@@ -2,16 +2,16 @@
 
 use super::answers::{Answers, Source};
 use super::defaults;
+use super::manifest::Manifest;
 use super::prompter::{Asked, Cancelled, Prompter};
 use super::question::Question;
 use super::reader::Reader;
-use crate::render::Template;
 
 /// Asks the questions that a template asks of everyone and that nobody has answered, and those that it needs.
 ///
 /// # Errors
 /// When the person stops.
-pub fn ask_open(template: &Template, mut answers: Answers, prompter: &mut dyn Prompter) -> Result<Answers, Cancelled> {
+pub fn ask_open(template: &Manifest, mut answers: Answers, prompter: &mut dyn Prompter) -> Result<Answers, Cancelled> {
     for question in template.questions() {
         let required = Reader::new(template, &answers).is_required(question);
         if (question.is_asked() || required) && is_open(template, &answers, question) {
@@ -26,7 +26,7 @@ pub fn ask_open(template: &Template, mut answers: Answers, prompter: &mut dyn Pr
 /// # Errors
 /// When the person stops.
 pub fn offer_changes(
-    template: &Template,
+    template: &Manifest,
     mut answers: Answers,
     prompter: &mut dyn Prompter,
 ) -> Result<Answers, Cancelled> {
@@ -38,12 +38,12 @@ pub fn offer_changes(
     }
 }
 
-fn is_open(template: &Template, answers: &Answers, question: &Question) -> bool {
+fn is_open(template: &Manifest, answers: &Answers, question: &Question) -> bool {
     answers.get(question.key()).is_none() && Reader::new(template, answers).applies(question)
 }
 
 /// Every question that applies, with its value.
-fn offered<'a>(template: &'a Template, answers: &Answers) -> Vec<Asked<'a>> {
+fn offered<'a>(template: &'a Manifest, answers: &Answers) -> Vec<Asked<'a>> {
     let reader = Reader::new(template, answers);
     let questions = template.questions().iter().filter(|question| question.offered && reader.applies(question));
     questions.map(|question| asked(&reader, question)).collect()
@@ -56,7 +56,7 @@ fn asked<'a>(reader: &Reader<'_>, question: &'a Question) -> Asked<'a> {
 }
 
 fn ask(
-    template: &Template,
+    template: &Manifest,
     mut answers: Answers,
     question: &Question,
     prompter: &mut dyn Prompter,

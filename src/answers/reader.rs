@@ -7,22 +7,22 @@ use minijinja::Value;
 use super::answers::{Answers, Source};
 use super::defaults;
 use super::error::SpecError;
+use super::manifest::Manifest;
 use super::question::Question;
 use super::raw::Raw;
 use crate::facts;
 use crate::facts::base_images::Runtime;
-use crate::render::Template;
 use crate::values::{Invalid, runtime_name};
 
 /// Answers seen through a template's questions, collecting what is wrong.
 pub(super) struct Reader<'a> {
-    pub(super) template: &'a Template,
+    pub(super) template: &'a Manifest,
     pub(super) answers: &'a Answers,
     pub(super) errors: Vec<SpecError>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(template: &'a Template, answers: &'a Answers) -> Self {
+    pub(super) fn new(template: &'a Manifest, answers: &'a Answers) -> Self {
         Self { template, answers, errors: Vec::new() }
     }
 

@@ -6,10 +6,10 @@ use std::str::FromStr;
 use super::answers::Answers;
 use super::error::SpecErrors;
 use super::judge;
+use super::manifest::Manifest;
 use super::raw::Raw;
 use super::reader::Reader;
 use crate::facts::base_images::Runtime;
-use crate::render::Template;
 use crate::values::{
     AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
     InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk,
@@ -161,7 +161,7 @@ impl Spec {
     ///
     /// # Errors
     /// Every problem there is, in the order of the questions.
-    pub fn resolve(template: &Template, answers: &Answers) -> Result<Self, SpecErrors> {
+    pub fn resolve(template: &Manifest, answers: &Answers) -> Result<Self, SpecErrors> {
         let mut reader = Reader::new(template, answers);
         reader.check_each();
         let details = Details::read(&reader);
@@ -197,7 +197,7 @@ impl Spec {
     ///
     /// # Errors
     /// Every problem there is.
-    pub fn check(template: &Template, answers: &Answers) -> Result<(), SpecErrors> {
+    pub fn check(template: &Manifest, answers: &Answers) -> Result<(), SpecErrors> {
         let mut reader = Reader::new(template, answers);
         reader.check_each();
         if reader.errors.is_empty() { Ok(()) } else { Err(SpecErrors(reader.errors)) }

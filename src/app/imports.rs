@@ -10,8 +10,7 @@ use super::project::{Project, PythonFile};
 use crate::facts::python_modules::STANDARD;
 use crate::facts::python_packages::{ALTERNATIVES, GPU, IMPORTS};
 use crate::formats::python::Import;
-use crate::render::Catalog;
-use crate::values::normalised;
+use crate::values::{Pins, normalised};
 
 /// Where more than this is missing, the list is no help.
 const MISSING_MAX: usize = 50;
@@ -30,7 +29,7 @@ pub(super) fn complete(
     debian::needed(needed, facts);
     gpu(needed, facts);
     for (package, evidence) in missing.into_iter().take(MISSING_MAX) {
-        let pin = Catalog::builtin().pin(&normalised(&package));
+        let pin = Pins::builtin().version(&normalised(&package));
         let line = pin.map_or_else(|| package.clone(), |version| format!("{package}=={version}"));
         let is_it = |item: &str| item.split("==").next() == Some(package.as_str());
         let already = facts

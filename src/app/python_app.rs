@@ -14,8 +14,7 @@ use super::python_apps::{Candidate, launch};
 use super::ran_with;
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
-use crate::render::Catalog;
-use crate::values::Requirement;
+use crate::values::{Pins, Requirement};
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut App) {
@@ -226,7 +225,7 @@ fn server(framework: Framework, space: &ExistingSpace, needed: &Dependencies, fa
             Some(evidence) => Evidence { why: format!("does not name `{program}`"), ..evidence.clone() },
             None => Evidence::file(".", format!("nothing names `{program}`")),
         };
-        let pin = Catalog::builtin().pin(program);
+        let pin = Pins::builtin().version(program);
         if pin.is_none() {
             let note = Note::new(format!("`{program}` is needed to start the app, and no version of it is named"));
             facts

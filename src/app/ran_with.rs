@@ -7,8 +7,7 @@ use super::space::ExistingSpace;
 use super::versions::exact_numbers;
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
 use crate::facts::python_packages::{STREAMLIT_HELD_BACK, WHEELS};
-use crate::render::Catalog;
-use crate::values::normalised;
+use crate::values::{Pins, normalised};
 
 /// The version that the front matter names, for the package that the app is made with.
 fn version<'s>(space: &'s ExistingSpace, package: &str) -> Option<(&'s str, Vec<u32>, &'s Evidence)> {
@@ -48,7 +47,7 @@ pub(super) fn line(space: &ExistingSpace, package: &str, facts: &mut Facts) -> O
         let evidence = Evidence { why: format!("the Space ran `{package}` {shown}"), ..evidence.clone() };
         return Some((format!("{package}=={shown}"), evidence));
     }
-    let now = Catalog::builtin().pin(package).unwrap_or("the newest");
+    let now = Pins::builtin().version(package).unwrap_or("the newest");
     let note = Note::new(format!("the Space ran `{package}` {shown}, and now runs {now}"));
     let why = if runs { "its requirements do not hold back what breaks it" } else { "it is too old for this Python" };
     facts.notes.push(note.help(format!("{why}: try the app with {now}")).seen(evidence.clone()));

@@ -301,7 +301,10 @@ fn settle(
     repo: &Repo,
     request: &Request,
 ) -> Result<(Adoption, Answers), Failure> {
-    let options = AdoptOptions::new().migrate(request.migrate).kept(request.kept.clone());
+    let mut options = AdoptOptions::new().migrate(request.migrate);
+    if let Some(kept) = &request.kept {
+        options = options.kept(Catalog::builtin(), kept);
+    }
     // Whoever is there is asked about each file
     let asks = request.interactive && request.on_conflict == OnConflict::Refuse;
     let options = options.on_conflict(if asks { OnConflict::Replace } else { request.on_conflict });

@@ -105,7 +105,7 @@ fn incomplete(
         errors.push(SpecError::new("DIR", "it is missing: the folder to make").into_missing());
     }
     if template.is_none() && unknown.is_none() {
-        let names: Vec<&str> = Catalog::builtin().templates().iter().map(Template::name).collect();
+        let names: Vec<&str> = Catalog::builtin().templates().iter().map(|template| template.name()).collect();
         let error = SpecError::new("template", "it is missing").flagged("template").into_missing();
         errors.push(error.hinted(format!("one of: {}", names.join(", "))));
     }

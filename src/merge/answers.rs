@@ -3,21 +3,20 @@
 use toml::Table;
 
 use super::{Extension, line_break, no_toml};
-use crate::render::Catalog;
 
 /// Puts the answers that are missing above what is there. Where an earlier run wrote the answers, those that are others now are
-/// written in their places: comments and settings of the check stay.
+/// written in their places: comments and settings of the check stay. `answer_keys` are those of its answers.
 ///
 /// # Errors
 /// When the file is no TOML, or has another answer to one of the questions and no earlier run wrote it.
-pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
+pub(super) fn extend(there: &str, wanted: &str, answer_keys: &[String]) -> Result<Extension, String> {
     let existing: Table = there.parse().map_err(|error| no_toml(there, &error))?;
     let planned: Table = wanted.parse().map_err(|error| no_toml(wanted, &error))?;
     if ["template", "app_file"].iter().all(|key| existing.contains_key(*key))
-        && let Some((renewed, changed)) = renewed(there, &existing, &planned, wanted)
+        && let Some((renewed, changed)) = renewed(there, &existing, &planned, wanted, answer_keys)
         && !changed.is_empty()
     {
-        let rest = extend(&renewed, wanted)?;
+        let rest = extend(&renewed, wanted, answer_keys)?;
         return Ok(Extension { text: rest.text, added: [changed, rest.added].concat() });
     }
     if let Some(key) = planned.iter().find(|(key, value)| existing.get(*key).is_some_and(|other| other != *value)) {
@@ -54,9 +53,14 @@ pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
 
 /// The text with the planned answers in the places of others, and without answers that are none any more. None if one of them is
 /// not on a line of its own.
-fn renewed(there: &str, existing: &Table, planned: &Table, wanted: &str) -> Option<(String, Vec<String>)> {
-    let questions = Catalog::builtin().questions();
-    let is_answer = |key: &str| questions.iter().any(|question| question.key() == key) || key == "template";
+fn renewed(
+    there: &str,
+    existing: &Table,
+    planned: &Table,
+    wanted: &str,
+    answer_keys: &[String],
+) -> Option<(String, Vec<String>)> {
+    let is_answer = |key: &str| answer_keys.iter().any(|known| known == key) || key == "template";
     let key_of = |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
     let end = line_break(there);
     let mut text = String::new();
@@ -96,29 +100,30 @@ mod tests {
 
     #[test]
     fn answers_come_above_the_settings_of_the_check() {
-        let merged = extend("[check]\npedantic = true # mine\n", WANTED).unwrap();
+        let merged = extend("[check]\npedantic = true # mine\n", WANTED, &[]).unwrap();
         assert_eq!(
             merged.text,
             "# The answers\ntemplate = \"gradio\"\nport = 7860\n\n[check]\npedantic = true # mine\n"
         );
-        assert!(extend(&merged.text, WANTED).unwrap().added.is_empty(), "twice is once");
+        assert!(extend(&merged.text, WANTED, &[]).unwrap().added.is_empty(), "twice is once");
     }
 
     #[test]
     fn another_answer_is_a_conflict() {
-        assert!(extend("port = 8000\n", WANTED).is_err());
+        assert!(extend("port = 8000\n", WANTED, &[]).is_err());
     }
 
     #[test]
     fn answers_of_an_earlier_run_are_written_in_their_places() {
         let there = "# mine\ntemplate = \"gradio\"\nport = 8000 # old\napp_file = \"app.py\"\nsecrets = [\"A\"]\n\n[check]\npedantic = true # mine\n";
         let wanted = "template = \"gradio\"\nport = 9000\napp_file = \"app.py\"\npip = [\"numpy\"]\n";
-        let merged = extend(there, wanted).unwrap();
+        let keys = ["port", "app_file", "secrets"].map(str::to_owned);
+        let merged = extend(there, wanted, &keys).unwrap();
         let after = "pip = [\"numpy\"]\n\n# mine\ntemplate = \"gradio\"\nport = 9000\napp_file = \"app.py\"\n\n[check]\npedantic = true # mine\n";
         assert_eq!(merged.text, after);
         assert_eq!(merged.added, ["`port`", "`secrets`", "`pip`"]);
-        assert!(extend(after, wanted).unwrap().added.is_empty(), "twice is once");
+        assert!(extend(after, wanted, &keys).unwrap().added.is_empty(), "twice is once");
         let over_lines = "template = \"gradio\"\napp_file = \"app.py\"\nsecrets = [\n\"A\",\n]\nport = 1\n";
-        assert!(extend(over_lines, wanted).is_err(), "an answer over lines is not written over");
+        assert!(extend(over_lines, wanted, &keys).is_err(), "an answer over lines is not written over");
     }
 }

@@ -62,6 +62,7 @@ pub struct MergeOptions {
     replaced_keys: BTreeSet<String>,
     dropped_keys: BTreeSet<String>,
     earlier: Plan,
+    answer_keys: Vec<String>,
 }
 
 impl MergeOptions {
@@ -89,6 +90,13 @@ impl MergeOptions {
     #[must_use]
     pub fn earlier(mut self, plan: Plan) -> Self {
         self.earlier = plan;
+        self
+    }
+
+    /// Names the keys of `.spaces-new.toml` that are answers of an earlier run: those that are not planned now leave the file.
+    #[must_use]
+    pub fn answer_keys(mut self, keys: Vec<String>) -> Self {
+        self.answer_keys = keys;
         self
     }
 
@@ -266,7 +274,7 @@ fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Resu
         ".gitattributes" => Ok(lines::extend(there, wanted, lines::Kind::Attributes)),
         ".env.example" => Ok(lines::extend(there, wanted, lines::Kind::Settings)),
         "packages.txt" if path == "packages.txt" => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
-        ".spaces-new.toml" => answers::extend(there, wanted),
+        ".spaces-new.toml" => answers::extend(there, wanted, &options.answer_keys),
         "config.toml" if path == ".streamlit/config.toml" => settings::extend(there, wanted),
         _ => Err("it is there and differs".to_owned()),
     }

@@ -5,11 +5,9 @@ use std::sync::{Arc, LazyLock};
 use super::context::Constants;
 use super::embedded;
 use super::engine::{Engine, RenderError};
-use super::manifest::Manifest;
-use super::pins::Pins;
 use super::template::{Shared, Template};
-use crate::answers::{Question, template_question};
-use crate::values::{Invalid, nearest};
+use crate::answers::{Manifest, Question, template_question};
+use crate::values::{Invalid, Pins, nearest};
 
 /// The templates.
 ///
@@ -41,14 +39,16 @@ impl Catalog {
 
     fn load() -> Result<Self, RenderError> {
         let read = |file: &str| embedded::text(file).ok_or_else(|| RenderError::new(file, "it is missing"));
-        let manifest = "_shared/template.toml";
-        let files: Manifest = toml::from_str(read(manifest)?).map_err(|error| RenderError::new(manifest, error))?;
-        let pins: Pins = toml::from_str(read("pins.toml")?).map_err(|error| RenderError::new("pins.toml", error))?;
-        let constants = Constants::new(&pins);
-        let shared =
-            Arc::new(Shared { engine: Engine::new()?, pins, constants, files: files.file, require: files.require });
+        let pins = Pins::builtin();
         let names = embedded::template_names().into_iter();
-        Ok(Self { templates: names.map(|name| Template::load(name, Arc::clone(&shared))).collect::<Result<_, _>>()? })
+        let texts = names.map(|name| Ok((name, read(&format!("{name}/template.toml"))?)));
+        let texts = texts.collect::<Result<Vec<_>, RenderError>>()?;
+        let manifests = Manifest::load_all(read("_shared/template.toml")?, pins, texts.into_iter())
+            .map_err(|error| RenderError::new(error.file, error.reason))?;
+        let shared = Arc::new(Shared { engine: Engine::new()?, constants: Constants::new(pins) });
+        Ok(Self {
+            templates: manifests.into_iter().map(|manifest| Template::new(manifest, Arc::clone(&shared))).collect(),
+        })
     }
 
     /// The templates, by name.
@@ -63,11 +63,6 @@ impl Catalog {
         self.templates.iter().find(|template| template.name() == name)
     }
 
-    /// The version of a package that generated Spaces pin.
-    pub(crate) fn pin(&self, package: &str) -> Option<&str> {
-        self.templates.first()?.versions().version(package)
-    }
-
     /// The question which template to use.
     #[must_use]
     pub fn question(&self) -> Question {
@@ -79,7 +74,7 @@ impl Catalog {
     pub fn questions(&self) -> Vec<&Question> {
         let mut questions: Vec<&Question> = crate::answers::COMMON.iter().collect();
         questions.retain(|common| self.templates.iter().any(|template| template.question(common.key()).is_some()));
-        for own in self.templates.iter().flat_map(Template::own_questions) {
+        for own in self.templates.iter().flat_map(|template| template.own_questions()) {
             if !questions.iter().any(|known| known.key() == own.key()) {
                 questions.push(own);
             }
@@ -90,7 +85,7 @@ impl Catalog {
     /// Why a name that is no template is refused.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Invalid {
-        let names: Vec<&str> = self.templates.iter().map(Template::name).collect();
+        let names: Vec<&str> = self.templates.iter().map(|template| template.name()).collect();
         let error = Invalid::new(format!("there is no template `{name}`"));
         match nearest(name, names.iter().copied()) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),

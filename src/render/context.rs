@@ -7,12 +7,11 @@ use minijinja::Value;
 
 use super::engine::RenderError;
 use super::front_matter;
-use super::pins::Pins;
 use super::template::Template;
 use crate::answers::{Assets, Raw, Spec, answers_toml};
 use crate::facts::lfs::{GROUPS, SPECIAL_PATTERNS};
 use crate::render::Derived;
-use crate::values::runtime_name;
+use crate::values::{Pins, runtime_name};
 
 /// The names and values of a context, before it is closed.
 pub(super) type Entries<'a> = Vec<(&'a str, Value)>;

@@ -72,7 +72,7 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Renders embedded files and evaluates conditions.
+/// Renders embedded files.
 pub(super) struct Engine {
     environment: Environment<'static>,
 }
@@ -99,14 +99,7 @@ impl Engine {
         template.render(context.clone()).map_err(|error| RenderError::new(file, trace(&error)))
     }
 
-    /// Evaluates a condition.
-    pub(super) fn holds(&self, condition: &str, context: Value) -> Result<bool, RenderError> {
-        let fail = |error: Error| RenderError::new(condition, trace(&error));
-        let expression = self.environment.compile_expression_owned(condition.to_owned()).map_err(fail)?;
-        Ok(expression.eval(context).map_err(fail)?.is_true())
-    }
-
-    /// The names that a file, with all it includes, or a condition takes from the context.
+    /// The names that a file, with all it includes, takes from the context.
     pub(super) fn variables(&self, file: &str) -> Result<Vec<String>, RenderError> {
         let template = self.environment.get_template(file).map_err(|error| RenderError::new(file, trace(&error)))?;
         Ok(template.undeclared_variables(true).into_iter().collect())

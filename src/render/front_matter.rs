@@ -4,8 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::answers::Spec;
 use crate::facts::fields::{Effect, FIELDS};
-use crate::render::Pins;
-use crate::values::Sdk;
+use crate::values::{Pins, Sdk};
 
 /// The file that the Hub starts in a Gradio Space.
 const APP: &str = "app.py";

@@ -12,8 +12,6 @@ mod embedded;
 mod engine;
 mod filters;
 mod front_matter;
-mod manifest;
-mod pins;
 #[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
 mod render;
 mod template;
@@ -22,5 +20,3 @@ pub use catalog::Catalog;
 pub use derived::{Derived, Stop};
 pub use engine::{RenderError, RenderErrorKind};
 pub use template::Template;
-
-pub(crate) use pins::Pins;

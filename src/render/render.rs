@@ -29,9 +29,9 @@ impl Template {
         let context = context::close(&entries, &variants);
         let mut files = BTreeMap::new();
         for source in sources.into_values() {
-            let rule = self.rule(&source.path);
+            let rule = self.file_rule(&source.path);
             let wanted = match rule.and_then(|rule| rule.when.as_deref()) {
-                Some(when) => self.holds(when, context.clone())?,
+                Some(when) => self.holds(when, context.clone()).map_err(|error| RenderError::new(when, error))?,
                 None => true,
             };
             if wanted {
@@ -51,7 +51,8 @@ impl Template {
         let mut variants = Vec::new();
         for layer in self.layers() {
             if let Some(variant) = &layer.variant {
-                if !self.holds(&variant.when, context.clone())? {
+                let holds = self.holds(&variant.when, context.clone());
+                if !holds.map_err(|error| RenderError::new(&variant.when, error))? {
                     continue;
                 }
                 variants.push(variant.name.as_str());

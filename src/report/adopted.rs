@@ -15,7 +15,7 @@ use crate::answers::Question;
 use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::apply::VcsOutcome;
 use crate::merge::{Change, Merge, MergedFile};
-use crate::render::{Catalog, Template};
+use crate::render::Template;
 use crate::repo::Repo;
 
 /// A Space that was put around an app, or would be.
@@ -124,8 +124,7 @@ fn help(note: &Note) -> Option<String> {
 
 /// An answer as it is given on a command line.
 fn flag(suggestion: &Suggestion) -> String {
-    let questions = Catalog::builtin().questions();
-    let question = questions.into_iter().find(|question| question.key() == suggestion.key);
+    let question = crate::answers::common_question(suggestion.key);
     let (flag, value_name) = question.map_or((suggestion.key, "VALUE"), |known| (known.flag(), known.value_name()));
     let value = suggestion.value.as_deref().unwrap_or(value_name);
     // `NAME=VALUE` needs no quotes in any shell, whatever shlex thinks of `=`

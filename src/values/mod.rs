@@ -12,6 +12,7 @@ mod identity;
 mod image;
 mod packages;
 mod path;
+mod pins;
 mod platform;
 mod text;
 mod token;
@@ -32,5 +33,6 @@ pub use value::Invalid;
 
 pub(crate) use base::{runtime_name, runtime_named};
 pub(crate) use packages::normalised;
+pub(crate) use pins::Pins;
 pub(crate) use token::{real_token, refuse_token, tokens};
 pub(crate) use value::{excerpt, nearest, one_line};

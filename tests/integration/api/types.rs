@@ -5,10 +5,10 @@ use std::error::Error;
 use spaces_new::Outcome;
 use spaces_new::{
     Action, Answers, Asked, AssetPath, Assets, BaseImage, Cancelled, Catalog, Color, Content, DebianPackage, Derived,
-    Emoji, EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, Kind, License, Mode, OwnAnswer, Plan,
-    PlannedFile, Port, Preload, PythonVersion, Question, Raw, RenderError, RenderErrorKind, RepoId, RepoName, RepoPath,
-    Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Template, Title,
-    Variable, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
+    Emoji, EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, Kind, License, Manifest, Mode, OwnAnswer,
+    Plan, PlannedFile, Port, Preload, PythonVersion, Question, Raw, RenderError, RenderErrorKind, RepoId, RepoName,
+    RepoPath, Requirement, Sdk, ShortDescription, Source, Spec, SpecError, SpecErrors, StartCommand, Tag, Template,
+    Title, Variable, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
 };
 
 use spaces_new::{
@@ -59,6 +59,7 @@ fn types() -> Vec<&'static str> {
         Invalid,
         Kind,
         License,
+        Manifest,
         Mode,
         OwnAnswer,
         Plan,

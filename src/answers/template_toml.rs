@@ -1,18 +1,19 @@
-//! `template.toml`: what a template says of itself.
+//! `template.toml` as it is written, before anything in it is checked.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::answers::{Kind, Question, Raw};
+use super::question::{Kind, Question};
+use super::raw::Raw;
 
-/// The whole manifest.
+/// The whole file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Manifest {
+pub(super) struct TemplateToml {
     pub(super) version: String,
     pub(super) summary: String,
-    /// The language runtime that it is made for; where none is named, the base image says it.
+    /// The language runtime that it is made for; where none is named, that of the base image.
     pub(super) runtime: Option<String>,
     /// SDKs it can be made for, the default first.
     pub(super) sdks: Vec<String>,
@@ -64,7 +65,8 @@ enum OwnKind {
 }
 
 impl OwnQuestion {
-    pub(super) fn question(&self) -> Question {
+    /// The question, under a heading of the help.
+    pub(super) fn question(&self, group: &str) -> Question {
         let kind = match self.kind {
             OwnKind::Text => Kind::Text,
             OwnKind::Integer => Kind::Integer { min: self.min.unwrap_or(i64::MIN), max: self.max.unwrap_or(i64::MAX) },
@@ -74,6 +76,7 @@ impl OwnQuestion {
         };
         let question = Question::new(self.key.clone(), kind, self.prompt.clone(), self.help.clone());
         Question {
+            group: group.to_owned().into(),
             flag: self.flag.clone().map_or(question.flag, Into::into),
             default: self.default.as_ref().and_then(raw),
             when: self.when.clone().map(Into::into),
@@ -109,20 +112,20 @@ pub(crate) struct Requirement {
 /// What is special about a file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FileRule {
-    pub(super) path: String,
+pub(crate) struct FileRule {
+    pub(crate) path: String,
     #[serde(default)]
-    pub(super) when: Option<String>,
+    pub(crate) when: Option<String>,
     #[serde(default)]
-    pub(super) mode: Option<String>,
+    pub(crate) mode: Option<String>,
 }
 
 /// Files laid over the others under a condition.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Variant {
-    pub(super) name: String,
-    pub(super) when: String,
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) when: String,
     /// Pinned packages that it installs beside the template's.
     #[serde(default)]
     pub(super) pins: Vec<String>,

@@ -1,8 +1,11 @@
-//! Versions of the packages that generated apps install: `templates/pins.toml`, the one place that holds them.
+//! Versions of the packages that generated apps install. `templates/pins.toml` is the one place that holds them.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+const BUILTIN_TOML: &str = include_str!("../../templates/pins.toml");
 
 /// A package in an exact version.
 #[derive(Debug, Clone, Deserialize)]
@@ -20,6 +23,20 @@ pub(crate) struct Pin {
 pub(crate) struct Pins(BTreeMap<String, Pin>);
 
 impl Pins {
+    /// Reads a `pins.toml`.
+    ///
+    /// # Errors
+    /// When it is not TOML, or a package has no version.
+    pub(crate) fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    /// The pins of the templates in the library. A test shows that they can be read.
+    pub(crate) fn builtin() -> &'static Self {
+        static BUILTIN: LazyLock<Pins> = LazyLock::new(|| Pins::parse(BUILTIN_TOML).unwrap_or_default());
+        &BUILTIN
+    }
+
     /// The version of a package.
     pub(crate) fn version(&self, package: &str) -> Option<&str> {
         self.0.get(package).map(|pin| pin.version.as_str())
@@ -60,7 +77,14 @@ fn meets(clause: &str, python: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::meets;
+    use super::*;
+
+    #[test]
+    fn the_pins_of_the_library_can_be_read() {
+        let pins = Pins::parse(BUILTIN_TOML).unwrap();
+        assert_eq!(Pins::builtin().version("gradio"), pins.version("gradio"));
+        assert!(pins.supports("gradio", "3.13") && !pins.supports("gradio", "3.9"));
+    }
 
     #[test]
     fn ranges_are_compared_by_number() {

@@ -1,0 +1,290 @@
+//! What a template says about itself: its questions, the packages that it pins, and the conditions of its files.
+//!
+//! A manifest is all that resolving answers needs of a template; its files belong to the rendering above.
+
+use std::sync::Arc;
+
+use minijinja::Value;
+
+use super::common_questions::common_question;
+use super::condition::{ConditionError, Conditions};
+use super::question::{Kind, Question};
+use super::raw::Raw;
+use super::template_toml::{FileRule, OwnQuestion, Requirement, TemplateToml, Variant};
+use crate::facts;
+use crate::facts::base_images::Runtime;
+use crate::values::{Invalid, Pins, RepoPath, Sdk, nearest, runtime_named};
+
+/// What every Space has, so that every template asks it: name and title, made from the folder, and the card, which
+/// each template has its defaults for.
+const ESSENTIAL: [&str; 5] = ["name", "title", "emoji", "color_from", "color_to"];
+
+/// A manifest that cannot be used.
+#[derive(Debug)]
+pub(crate) struct ManifestError {
+    /// The file, under `templates/`.
+    pub(crate) file: String,
+    pub(crate) reason: String,
+}
+
+/// What the manifests of one catalogue share.
+struct Shared {
+    pins: Pins,
+    conditions: Conditions,
+    files: Vec<FileRule>,
+    require: Vec<Requirement>,
+}
+
+/// A key that some template of the catalogue asks for.
+struct KnownKey {
+    key: String,
+    flag: String,
+    templates: Vec<String>,
+}
+
+/// A template without its files.
+pub struct Manifest {
+    name: String,
+    written: TemplateToml,
+    sdks: Vec<Sdk>,
+    runtime: Option<Runtime>,
+    questions: Vec<Question>,
+    own: Vec<Question>,
+    shared: Arc<Shared>,
+    known: Arc<Vec<KnownKey>>,
+}
+
+impl std::fmt::Debug for Manifest {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Manifest").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// The file of the manifest that holds for all templates.
+const SHARED: &str = "_shared/template.toml";
+
+impl Manifest {
+    /// Reads the manifests of a catalogue: what all templates share, the pins, and the name and text of each.
+    ///
+    /// # Errors
+    /// When one of them cannot be used.
+    pub(crate) fn load_all<'a>(
+        shared: &str,
+        pins: &Pins,
+        templates: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Vec<Self>, ManifestError> {
+        let fail = |error: toml::de::Error| ManifestError { file: SHARED.to_owned(), reason: error.to_string() };
+        let TemplateToml { file: files, require, .. } = toml::from_str(shared).map_err(fail)?;
+        let shared = Arc::new(Shared { pins: pins.clone(), conditions: Conditions::new(), files, require });
+        let load = |(name, text): (&str, &str)| {
+            let fail = |reason| ManifestError { file: format!("{name}/template.toml"), reason };
+            Self::load(name, text, Arc::clone(&shared)).map_err(fail)
+        };
+        let mut manifests = templates.map(load).collect::<Result<Vec<_>, _>>()?;
+        let known = Arc::new(known_keys(&manifests));
+        for manifest in &mut manifests {
+            manifest.known = Arc::clone(&known);
+        }
+        Ok(manifests)
+    }
+
+    fn load(name: &str, text: &str, shared: Arc<Shared>) -> Result<Self, String> {
+        let mut written: TemplateToml = toml::from_str(text).map_err(|error| error.to_string())?;
+        let sdks = written.sdks.iter().map(|sdk| sdk.parse());
+        let sdks: Vec<Sdk> = sdks.collect::<Result<_, Invalid>>().map_err(|error| error.to_string())?;
+        check(&written, &sdks)?;
+        let named = |name: &str| runtime_named(name).ok_or_else(|| format!("unknown runtime `{name}`"));
+        let runtime = written.runtime.as_deref().map(named).transpose()?;
+        let needed = shared.require.iter().filter(|needed| written.questions.contains(&needed.key));
+        written.require.extend(needed.cloned().collect::<Vec<_>>());
+        let group = format!("Only for the {name} template");
+        let own: Vec<Question> = written.question.iter().map(|own| OwnQuestion::question(own, &group)).collect();
+        let unlisted = ESSENTIAL.iter().copied().filter(|key| !written.questions.iter().any(|listed| listed == key));
+        let keys = unlisted.chain(written.questions.iter().map(String::as_str));
+        let common = keys.filter_map(common_question);
+        let questions = common.map(|question| adapted(question, &written)).chain(own.iter().cloned()).collect();
+        let known = Arc::default();
+        Ok(Self { name: name.to_owned(), written, sdks, runtime, questions, own, shared, known })
+    }
+
+    /// Its name, as `--template` takes it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// One line on what it makes.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        &self.written.summary
+    }
+
+    /// Its version, which grows whenever what it makes changes.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.written.version
+    }
+
+    /// The SDKs it can be made for, the default first. Never empty.
+    #[must_use]
+    pub fn sdks(&self) -> &[Sdk] {
+        &self.sdks
+    }
+
+    /// Its questions, the common ones first.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The questions that it alone asks.
+    #[must_use]
+    pub fn own_questions(&self) -> &[Question] {
+        &self.own
+    }
+
+    /// A question, by its key.
+    #[must_use]
+    pub fn question(&self, key: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.key() == key)
+    }
+
+    /// The language runtime that it is made for, if it is made for one alone.
+    pub(super) fn runtime(&self) -> Option<Runtime> {
+        self.runtime
+    }
+
+    /// Whether it runs an app of any language: the base image decides what can run.
+    pub(super) fn takes_any_app(&self) -> bool {
+        self.runtime.is_none() && self.question("base").is_some()
+    }
+
+    /// The pinned packages that it installs, with those of the variants whose condition holds.
+    pub(super) fn active_pins(&self, holds: impl Fn(&str) -> bool) -> Vec<&str> {
+        let variants = self.variants().iter().filter(|variant| !variant.pins.is_empty() && holds(&variant.when));
+        self.pins().iter().chain(variants.flat_map(|variant| &variant.pins)).map(String::as_str).collect()
+    }
+
+    /// The pinned packages that it installs.
+    #[must_use]
+    pub fn pins(&self) -> &[String] {
+        &self.written.pins
+    }
+
+    /// The versions of all pinned packages of its catalogue.
+    pub(crate) fn versions(&self) -> &Pins {
+        &self.shared.pins
+    }
+
+    /// The Python versions that it can be made for, oldest first; on ZeroGPU, those of ZeroGPU.
+    #[must_use]
+    pub fn pythons(&self, zero_gpu: bool) -> Vec<&'static str> {
+        let known = if zero_gpu { facts::python::ZERO_GPU_VERSIONS } else { facts::python::IMAGE_VERSIONS };
+        let fits = |version: &&&str| self.pins().iter().all(|pin| self.versions().supports(pin, version));
+        known.iter().filter(fits).copied().collect()
+    }
+
+    pub(super) fn default_python(&self, zero_gpu: bool) -> Option<&'static str> {
+        let offered = self.pythons(zero_gpu);
+        let preferred =
+            if zero_gpu { offered.first() } else { offered.iter().find(|known| **known == facts::python::DEFAULT) };
+        preferred.or(offered.last()).copied()
+    }
+
+    pub(super) fn requirements(&self) -> &[Requirement] {
+        &self.written.require
+    }
+
+    /// An answer that would do for a question which the template cannot do without.
+    #[must_use]
+    pub fn example(&self, key: &str) -> Option<&str> {
+        self.requirements().iter().find(|needed| needed.key == key).map(|needed| needed.example.as_str())
+    }
+
+    /// The flag for a key of this template, or of another one in its catalogue.
+    pub(super) fn flag_of(&self, key: &str) -> Option<&str> {
+        let elsewhere = || self.known.iter().find(|known| known.key == key).map(|known| known.flag.as_str());
+        self.question(key).map(Question::flag).or_else(elsewhere)
+    }
+
+    /// Whether a condition of the manifest holds in a context.
+    pub(crate) fn holds(&self, condition: &str, context: Value) -> Result<bool, ConditionError> {
+        self.shared.conditions.holds(condition, context)
+    }
+
+    /// Why a key that is not a question of this template is refused.
+    pub(super) fn unknown_key(&self, key: &str) -> Invalid {
+        if let Some(known) = self.known.iter().find(|known| known.key == key) {
+            let names: Vec<String> = known.templates.iter().map(|name| format!("`{name}`")).collect();
+            let message = format!("the `{}` template does not ask for it", self.name);
+            return Invalid::new(message).hint(format!("leave it out; it belongs to {}", names.join(", ")));
+        }
+        let error = Invalid::new("there is no such question");
+        match nearest(key, self.questions.iter().map(Question::key).chain(["template"])) {
+            Some(name) => error.hint(format!("did you mean `{name}`?")),
+            None => error.hint("`spaces-new schema` lists every key"),
+        }
+    }
+
+    /// Its variants, in the order in which they are laid over each other.
+    pub(crate) fn variants(&self) -> &[Variant] {
+        &self.written.variant
+    }
+
+    /// What the manifests say about a file; the template's own counts before the shared one.
+    pub(crate) fn file_rule(&self, path: &RepoPath) -> Option<&FileRule> {
+        self.written.file.iter().chain(&self.shared.files).find(|rule| rule.path == path.as_str())
+    }
+}
+
+/// Finds what would make a template unusable.
+fn check(written: &TemplateToml, sdks: &[Sdk]) -> Result<(), String> {
+    let asks = |key: &str| written.questions.iter().any(|listed| listed == key);
+    if sdks.is_empty() {
+        return Err("`sdks` is empty".to_owned());
+    }
+    if let Some(key) = written.questions.iter().find(|key| common_question(key).is_none()) {
+        return Err(format!("`{key}` is not a common question"));
+    }
+    if let Some(key) = ESSENTIAL[2..].iter().find(|key| !written.defaults.contains_key(**key)) {
+        return Err(format!("`{key}` is missing in `defaults`"));
+    }
+    if sdks.contains(&Sdk::Docker) && !asks("port") {
+        return Err("a Docker Space has a port: `port` is missing in `questions`".to_owned());
+    }
+    Ok(())
+}
+
+/// A common question with the template's default, condition and choices for it.
+fn adapted(question: &Question, written: &TemplateToml) -> Question {
+    let mut question = question.clone();
+    if let Some(default) = written.defaults.get(question.key()) {
+        question.default = Some(Raw::Text(default.clone()));
+    }
+    if let Some(when) = written.when.get(question.key()) {
+        question.when = Some(when.clone().into());
+    }
+    if question.key() == "sdk" {
+        question.default = written.sdks.first().cloned().map(Raw::Text);
+        question.kind = Kind::Choice(written.sdks.iter().cloned().map(Into::into).collect());
+    }
+    question
+}
+
+/// Every key that some template asks for, once, with the templates that do.
+fn known_keys(manifests: &[Manifest]) -> Vec<KnownKey> {
+    let mut known: Vec<KnownKey> = Vec::new();
+    for manifest in manifests {
+        for question in &manifest.questions {
+            match known.iter_mut().find(|known| known.key == question.key()) {
+                Some(known) => known.templates.push(manifest.name.clone()),
+                None => known.push(KnownKey {
+                    key: question.key().to_owned(),
+                    flag: question.flag().to_owned(),
+                    templates: vec![manifest.name.clone()],
+                }),
+            }
+        }
+    }
+    known
+}
