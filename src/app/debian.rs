@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::dependencies::Dependencies;
 use super::model::{Answered, Evidence, Facts};
 use super::project::{Project, within};
-use crate::facts::base_images::VANISHED;
+use crate::facts::distributions::VANISHED_PACKAGES;
 use crate::facts::python_packages::{BRINGS, DEBIAN};
 use crate::values::DebianPackage;
 
@@ -16,7 +16,7 @@ pub(super) fn listed(project: &Project<'_>, folder: &str, facts: &mut Facts) {
         let path = within(folder, name);
         let lines = project.repo.text(&path).unwrap_or_default().lines().take(200).enumerate();
         for (number, word) in lines.flat_map(|(number, line)| words(line).map(move |word| (number, word))) {
-            let row = VANISHED.iter().find(|row| row.package == word);
+            let row = VANISHED_PACKAGES.iter().find(|row| row.package == word);
             let package = match row {
                 Some(row) => row.instead,
                 None => Some(word).filter(|word| word.parse::<DebianPackage>().is_ok()),

@@ -2,7 +2,6 @@
 
 use super::diagnostic::Place;
 use super::space::{Space, SpaceSdk, in_dockerfile, in_readme};
-use crate::facts::base_images::Pattern;
 
 /// Major and minor version, and where it is said; none if it is not certain.
 pub(super) fn python_version(space: &Space<'_>) -> Option<((u32, u32), Place)> {
@@ -13,9 +12,9 @@ pub(super) fn python_version(space: &Space<'_>) -> Option<((u32, u32), Place)> {
         }
         SpaceSdk::Docker => {
             let dockerfile = space.docker()?;
-            let image = dockerfile.base_image().filter(|image| image.is(Pattern::Official("python")))?;
+            let version = dockerfile.base_image()?.python_version()?;
             let from = &dockerfile.lineage().first()?.from;
-            Some((minor(image.reference().tag()?)?, in_dockerfile(from.image.range.clone())))
+            Some((version, in_dockerfile(from.image.range.clone())))
         }
         _ => None,
     }

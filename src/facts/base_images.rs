@@ -1,12 +1,20 @@
-//! What is known about base images, in columns that do not depend on each other.
+//! What is known about base images: one row an image, with all its columns.
 //!
-//! A base image meets one row of each table: `node:22-alpine` is Alpine by its tag and has Node and the user `node` by
-//! its name. Rows are tried in order, the first that matches counts.
+//! To add an image is to add one row to [`IMAGES`]. Rows are tried in order, the first whose pattern matches counts. A column
+//! that a row leaves out has the value of an image of which nothing is known.
 //!
-//! Sources: the images' own pages on Docker Hub and their Dockerfiles; that UID 1000 is taken in `node` and in Ubuntu
-//! from 23.04 on was seen in failing Spaces (`useradd: UID 1000 is not unique`).
+//! Tags are a second, smaller axis: the same word means the same in the tag of any image, as `alpine` does, and is a row of
+//! [`TAGS`](super::distributions::TAGS). Where a word means something for one image alone, it is a row of that image's `tags`.
+//! Of the two columns that both axes have, the more specific row counts:
+//!
+//! - distribution: the image if it is distroless, else the tag, else the image;
+//! - owner of UID 1000: the image's own tags, else the image, else the tag, else nobody.
+//!
+//! Sources: the images' own pages on Docker Hub and their Dockerfiles; a row that knows more names its own.
 
-/// Which images a row speaks of.
+use super::distributions::TagRow;
+
+/// Which images a row describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pattern {
@@ -16,76 +24,21 @@ pub enum Pattern {
     Path(&'static str),
     /// A part of the path, as in `distroless`.
     Within(&'static str),
-    /// A word of the tag, tags being split at `-`, or the beginning of one before a digit: `alpine` meets `alpine3.22`.
-    Tag(&'static str),
-    /// Both the repository's end and a word of the tag.
-    PathAndTag(&'static str, &'static str),
 }
 
 /// A distribution, as far as a Dockerfile notices it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Distribution {
-    /// Debian and what is made from it, Ubuntu too: `apt-get`, `useradd`.
+    /// Debian and what is made from it, Ubuntu too.
     Debian,
-    /// Alpine: busybox's `adduser`.
+    /// Alpine, with the programs of busybox.
     Alpine,
-    /// Fedora, Red Hat, Rocky, Alma, Amazon Linux: `useradd`.
+    /// Fedora, Red Hat, Rocky, Alma, Amazon Linux.
     Fedora,
     /// No shell and no package manager.
     Distroless,
 }
-
-/// A row of the table of distributions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DistributionRow {
-    /// The images meant.
-    pub pattern: Pattern,
-    /// Their distribution.
-    pub distribution: Distribution,
-}
-
-const fn on(distribution: Distribution, pattern: Pattern) -> DistributionRow {
-    DistributionRow { pattern, distribution }
-}
-
-/// Operating system and package manager.
-pub const DISTRIBUTIONS: &[DistributionRow] = &[
-    on(Distribution::Distroless, Pattern::Within("distroless")),
-    on(Distribution::Distroless, Pattern::Official("scratch")),
-    on(Distribution::Alpine, Pattern::Official("alpine")),
-    on(Distribution::Alpine, Pattern::Tag("alpine")),
-    on(Distribution::Fedora, Pattern::Official("fedora")),
-    on(Distribution::Fedora, Pattern::Official("rockylinux")),
-    on(Distribution::Fedora, Pattern::Official("almalinux")),
-    on(Distribution::Fedora, Pattern::Official("amazonlinux")),
-    on(Distribution::Fedora, Pattern::Within("ubi8")),
-    on(Distribution::Fedora, Pattern::Within("ubi9")),
-    on(Distribution::Fedora, Pattern::Tag("rockylinux")),
-    on(Distribution::Fedora, Pattern::Tag("ubi")),
-    on(Distribution::Debian, Pattern::Tag("ubuntu")),
-    on(Distribution::Debian, Pattern::Tag("trixie")),
-    on(Distribution::Debian, Pattern::Tag("bookworm")),
-    on(Distribution::Debian, Pattern::Tag("bullseye")),
-    on(Distribution::Debian, Pattern::Tag("noble")),
-    on(Distribution::Debian, Pattern::Tag("jammy")),
-    on(Distribution::Debian, Pattern::Official("debian")),
-    on(Distribution::Debian, Pattern::Official("ubuntu")),
-    on(Distribution::Debian, Pattern::Official("python")),
-    on(Distribution::Debian, Pattern::Official("node")),
-    on(Distribution::Debian, Pattern::Official("golang")),
-    on(Distribution::Debian, Pattern::Official("rust")),
-    on(Distribution::Debian, Pattern::Official("ruby")),
-    on(Distribution::Debian, Pattern::Official("php")),
-    on(Distribution::Debian, Pattern::Official("openjdk")),
-    on(Distribution::Debian, Pattern::Official("r-base")),
-    on(Distribution::Debian, Pattern::Path("oven/bun")),
-    on(Distribution::Debian, Pattern::Path("nvidia/cuda")),
-    on(Distribution::Debian, Pattern::Path("pytorch/pytorch")),
-    on(Distribution::Debian, Pattern::Path("nginxinc/nginx-unprivileged")),
-    on(Distribution::Debian, Pattern::Official("nginx")),
-];
 
 /// An account that the image already has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,50 +49,6 @@ pub struct Account {
     /// Its home.
     pub home: &'static str,
 }
-
-/// A row of the table of who owns UID 1000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AccountRow {
-    /// The images meant.
-    pub pattern: Pattern,
-    /// Who owns UID 1000 there; none if the number is free.
-    pub account: Option<Account>,
-}
-
-const NODE: Option<Account> = Some(Account { user: "node", home: "/home/node" });
-const BUN: Option<Account> = Some(Account { user: "bun", home: "/home/bun" });
-const PLAYWRIGHT: Option<Account> = Some(Account { user: "pwuser", home: "/home/pwuser" });
-const UBUNTU: Option<Account> = Some(Account { user: "ubuntu", home: "/home/ubuntu" });
-
-const fn owned(account: Option<Account>, pattern: Pattern) -> AccountRow {
-    AccountRow { pattern, account }
-}
-
-/// Who owns UID 1000. An image in no row has the number free. Ubuntu has had its user since 23.04, so older releases
-/// are the exception. Playwright's images make the first user of theirs.
-pub const UID_1000: &[AccountRow] = &[
-    owned(NODE, Pattern::Official("node")),
-    owned(BUN, Pattern::Path("oven/bun")),
-    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright", "jammy")),
-    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright", "focal")),
-    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright/python", "jammy")),
-    owned(PLAYWRIGHT, Pattern::PathAndTag("playwright/python", "focal")),
-    owned(None, Pattern::PathAndTag("ubuntu", "16.04")),
-    owned(None, Pattern::PathAndTag("ubuntu", "18.04")),
-    owned(None, Pattern::PathAndTag("ubuntu", "20.04")),
-    owned(None, Pattern::PathAndTag("ubuntu", "22.04")),
-    owned(None, Pattern::PathAndTag("ubuntu", "22.10")),
-    owned(None, Pattern::PathAndTag("ubuntu", "xenial")),
-    owned(None, Pattern::PathAndTag("ubuntu", "bionic")),
-    owned(None, Pattern::PathAndTag("ubuntu", "focal")),
-    owned(None, Pattern::PathAndTag("ubuntu", "jammy")),
-    owned(None, Pattern::PathAndTag("ubuntu", "kinetic")),
-    owned(UBUNTU, Pattern::Official("ubuntu")),
-    owned(UBUNTU, Pattern::Tag("noble")),
-    owned(UBUNTU, Pattern::Tag("ubuntu24.04")),
-    owned(UBUNTU, Pattern::Tag("ubuntu26.04")),
-];
 
 /// A language runtime that a base image brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,23 +66,268 @@ pub enum Runtime {
     None,
 }
 
-/// A row of the table of runtimes.
+/// What a container does that is given no command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct RuntimeRow {
-    /// The images meant.
-    pub pattern: Pattern,
-    /// The runtime in them.
-    pub runtime: Runtime,
+pub enum Starts {
+    /// Not known.
+    Unknown,
+    /// It starts a shell or an interpreter, which ends at once.
+    Nothing,
+    /// It starts a server whose stock configuration runs as root only, and serves a port below 1025. A file beside it or
+    /// other folders change that.
+    ServerOfRoot {
+        /// The server.
+        program: &'static str,
+        /// What to use instead, as a sentence in the imperative.
+        help: &'static str,
+    },
+    /// It starts a program of its own, to which a `CMD` is appended.
+    Entrypoint {
+        /// The program.
+        program: &'static str,
+        /// Its commands.
+        verbs: &'static [&'static str],
+    },
 }
 
-/// Language runtimes with a starter app. Distroless images have none: nothing can be installed in them.
-pub const RUNTIMES: &[RuntimeRow] = &[
-    RuntimeRow { pattern: Pattern::Within("distroless"), runtime: Runtime::None },
-    RuntimeRow { pattern: Pattern::Official("python"), runtime: Runtime::Python },
-    RuntimeRow { pattern: Pattern::Path("pytorch/pytorch"), runtime: Runtime::Python },
-    RuntimeRow { pattern: Pattern::Official("node"), runtime: Runtime::Node },
+/// How many of the usual command-line tools are in an image of Debian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Tools {
+    /// Those of `buildpack-deps`, git and curl among them, or not known.
+    Many,
+    /// The same, but next to none where the tag has the word `slim`.
+    FewIfSlim,
+    /// Next to none besides a shell.
+    Few,
+}
+
+/// What the tags say about the release of Debian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Releases {
+    /// Nothing that is known.
+    Unknown,
+    /// A tag may name a release, as in `slim-bookworm`.
+    Named,
+    /// The same, and a tag without one moves to the next release once that is out. Tags of these versions, and of newer ones,
+    /// have moved to the newest in [`DEBIAN_RELEASES`](super::distributions::DEBIAN_RELEASES).
+    Moving((u32, u32)),
+}
+
+/// A compiler that only some images of a repository have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Compiler {
+    /// The compiler.
+    pub program: &'static str,
+    /// Words in the tags of images that have it.
+    pub with: &'static str,
+    /// Words in the tags of images that do not.
+    pub without: &'static [&'static str],
+}
+
+/// Tags that can no longer be pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Vanished {
+    /// How the tags begin; `latest` is also an image without a tag.
+    pub tag: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
+/// A row of the table of base images.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ImageRow {
+    /// The images that it describes.
+    pub pattern: Pattern,
+    /// Their distribution; none where only the tag says it.
+    pub distribution: Option<Distribution>,
+    /// What the tags say about its release.
+    pub releases: Releases,
+    /// Who owns UID 1000; none if it is free, or only the tag says it.
+    pub account: Option<Account>,
+    /// Whether this account, [`SYSTEM_USERS`](super::distributions::SYSTEM_USERS) and what the tag says are all the users there are.
+    pub all_users_known: bool,
+    /// The runtime that an app can use.
+    pub runtime: Runtime,
+    /// The usual command-line tools.
+    pub tools: Tools,
+    /// A compiler that only some of them have.
+    pub compiler: Option<Compiler>,
+    /// What they do without a command.
+    pub starts: Starts,
+    /// Whether they start as a user other than root.
+    pub starts_unprivileged: bool,
+    /// The port that their own configuration serves, where a Space can have it.
+    pub port: Option<u16>,
+    /// What words of their own tags change.
+    pub tags: &'static [TagRow],
+    /// Tags that are gone.
+    pub vanished: &'static [Vanished],
+    /// What the person who chose one should know.
+    pub caution: Option<&'static str>,
+}
+
+const fn image(pattern: Pattern) -> ImageRow {
+    ImageRow {
+        pattern,
+        distribution: None,
+        releases: Releases::Unknown,
+        account: None,
+        all_users_known: false,
+        runtime: Runtime::None,
+        tools: Tools::Many,
+        compiler: None,
+        starts: Starts::Unknown,
+        starts_unprivileged: false,
+        port: None,
+        tags: &[],
+        vanished: &[],
+        caution: None,
+    }
+}
+
+const fn on(distribution: Distribution, pattern: Pattern) -> ImageRow {
+    ImageRow { distribution: Some(distribution), ..image(pattern) }
+}
+
+const NODE: Account = Account { user: "node", home: "/home/node" };
+const BUN: Account = Account { user: "bun", home: "/home/bun" };
+const PLAYWRIGHT: Account = Account { user: "pwuser", home: "/home/pwuser" };
+pub(super) const UBUNTU: Account = Account { user: "ubuntu", home: "/home/ubuntu" };
+
+/// Its images come for building, for running, and without even the libraries.
+const NVCC: Compiler = Compiler { program: "nvcc", with: "devel", without: &["runtime", "base"] };
+
+const NAME_A_RELEASE: &str =
+    "name a release with all three numbers, as in `nvidia/cuda:12.8.1-cudnn-runtime-ubuntu22.04`";
+
+/// The base images.
+pub const IMAGES: &[ImageRow] = &[
+    ImageRow {
+        caution: Some("it may have an ENTRYPOINT of its own, to which the command is then appended"),
+        ..on(Distribution::Distroless, Pattern::Within("distroless"))
+    },
+    on(Distribution::Distroless, Pattern::Official("scratch")),
+    ImageRow {
+        all_users_known: true,
+        starts: Starts::Nothing,
+        ..on(Distribution::Alpine, Pattern::Official("alpine"))
+    },
+    on(Distribution::Fedora, Pattern::Official("fedora")),
+    on(Distribution::Fedora, Pattern::Official("rockylinux")),
+    on(Distribution::Fedora, Pattern::Official("almalinux")),
+    on(Distribution::Fedora, Pattern::Official("amazonlinux")),
+    on(Distribution::Fedora, Pattern::Within("ubi8")),
+    on(Distribution::Fedora, Pattern::Within("ubi9")),
+    ImageRow {
+        releases: Releases::Named,
+        all_users_known: true,
+        tools: Tools::Few,
+        starts: Starts::Nothing,
+        ..on(Distribution::Debian, Pattern::Official("debian"))
+    },
+    // Seen in failing Spaces: `useradd: UID 1000 is not unique` from 23.04 on
+    ImageRow {
+        account: Some(UBUNTU),
+        all_users_known: true,
+        starts: Starts::Nothing,
+        tags: &[
+            TagRow::free("16.04"),
+            TagRow::free("18.04"),
+            TagRow::free("20.04"),
+            TagRow::free("22.04"),
+            TagRow::free("22.10"),
+            TagRow::free("xenial"),
+            TagRow::free("bionic"),
+            TagRow::free("focal"),
+            TagRow::free("jammy"),
+            TagRow::free("kinetic"),
+        ],
+        ..on(Distribution::Debian, Pattern::Official("ubuntu"))
+    },
+    ImageRow {
+        releases: Releases::Moving((3, 10)),
+        all_users_known: true,
+        runtime: Runtime::Python,
+        tools: Tools::FewIfSlim,
+        starts: Starts::Nothing,
+        ..on(Distribution::Debian, Pattern::Official("python"))
+    },
+    // Seen in failing Spaces: `useradd: UID 1000 is not unique`
+    ImageRow {
+        releases: Releases::Named,
+        account: Some(NODE),
+        all_users_known: true,
+        runtime: Runtime::Node,
+        tools: Tools::FewIfSlim,
+        starts: Starts::Nothing,
+        ..on(Distribution::Debian, Pattern::Official("node"))
+    },
+    ImageRow {
+        releases: Releases::Named,
+        all_users_known: true,
+        ..on(Distribution::Debian, Pattern::Official("golang"))
+    },
+    ImageRow {
+        releases: Releases::Named,
+        all_users_known: true,
+        ..on(Distribution::Debian, Pattern::Official("rust"))
+    },
+    on(Distribution::Debian, Pattern::Official("ruby")),
+    on(Distribution::Debian, Pattern::Official("php")),
+    on(Distribution::Debian, Pattern::Official("openjdk")),
+    on(Distribution::Debian, Pattern::Official("r-base")),
+    ImageRow { account: Some(BUN), ..on(Distribution::Debian, Pattern::Path("oven/bun")) },
+    // Sources: the page of the image on Docker Hub, which says that `latest` is gone, and
+    // <https://gitlab.com/nvidia/container-images/cuda/blob/master/doc/support-policy.md>; a build that failed with
+    // `nvidia/cuda:9.2-devel-ubuntu18.04: not found`
+    ImageRow {
+        compiler: Some(NVCC),
+        vanished: &[Vanished { tag: "latest", help: NAME_A_RELEASE }, Vanished { tag: "9.", help: NAME_A_RELEASE }],
+        ..on(Distribution::Debian, Pattern::Path("nvidia/cuda"))
+    },
+    ImageRow {
+        runtime: Runtime::Python,
+        compiler: Some(NVCC),
+        ..on(Distribution::Debian, Pattern::Path("pytorch/pytorch"))
+    },
+    // The first user is theirs, where Ubuntu has none of its own
+    ImageRow { tags: PLAYWRIGHT_TAGS, ..image(Pattern::Path("playwright")) },
+    ImageRow { tags: PLAYWRIGHT_TAGS, ..image(Pattern::Path("playwright/python")) },
+    // Source: <https://github.com/nginx/docker-nginx-unprivileged>
+    ImageRow {
+        starts_unprivileged: true,
+        port: Some(8080),
+        caution: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
+        ..on(Distribution::Debian, Pattern::Path("nginxinc/nginx-unprivileged"))
+    },
+    ImageRow {
+        starts: Starts::ServerOfRoot {
+            program: "nginx",
+            help: "use `nginxinc/nginx-unprivileged` with `app_port: 8080`",
+        },
+        caution: Some("its stock configuration needs root and port 80; `nginxinc/nginx-unprivileged` needs neither"),
+        ..on(Distribution::Debian, Pattern::Official("nginx"))
+    },
+    // Source: <https://github.com/ollama/ollama/blob/main/Dockerfile> and the help text of the program
+    ImageRow {
+        starts: Starts::Entrypoint {
+            program: "ollama",
+            verbs: &[
+                "serve", "start", "run", "pull", "push", "create", "show", "list", "ls", "ps", "cp", "rm", "stop",
+                "help",
+            ],
+        },
+        ..image(Pattern::Path("ollama/ollama"))
+    },
 ];
+
+const PLAYWRIGHT_TAGS: &[TagRow] = &[TagRow::owned("jammy", PLAYWRIGHT), TagRow::owned("focal", PLAYWRIGHT)];
 
 /// A row of the table of images that templates start from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,111 +349,3 @@ pub const RUNTIME_IMAGES: &[RuntimeImage] = &[
     RuntimeImage { runtime: Runtime::Go, image: "debian:trixie-slim", builder: Some("golang:1.26-trixie") },
     RuntimeImage { runtime: Runtime::Rust, image: "debian:trixie-slim", builder: Some("rust:1-trixie") },
 ];
-
-/// What else is particular about an image.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ParticularRow {
-    /// The images meant.
-    pub pattern: Pattern,
-    /// The image starts as a user other than root.
-    pub starts_unprivileged: bool,
-    /// The port that its own configuration serves.
-    pub port: Option<u16>,
-    /// What the person who chose it should know.
-    pub caution: Option<&'static str>,
-}
-
-/// Images with a configuration of their own.
-/// Source: <https://github.com/nginx/docker-nginx-unprivileged>.
-pub const PARTICULARS: &[ParticularRow] = &[
-    ParticularRow {
-        pattern: Pattern::Path("nginxinc/nginx-unprivileged"),
-        starts_unprivileged: true,
-        port: Some(8080),
-        caution: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
-    },
-    ParticularRow {
-        pattern: Pattern::Official("nginx"),
-        starts_unprivileged: false,
-        port: None,
-        caution: Some("its stock configuration needs root and port 80; `nginxinc/nginx-unprivileged` needs neither"),
-    },
-    ParticularRow {
-        pattern: Pattern::Within("distroless"),
-        starts_unprivileged: false,
-        port: None,
-        caution: Some("it may have an ENTRYPOINT of its own, to which the command is then appended"),
-    },
-];
-
-/// Distributions that no container test builds. Images on them are said to be unproven.
-pub const UNPROVEN: &[Distribution] = &[Distribution::Fedora];
-
-/// Users that every Debian or Alpine brings.
-/// Source: `/etc/passwd` of `debian:trixie` and `alpine:3.22`.
-pub const SYSTEM_USERS: &[&str] = &[
-    "backup", "bin", "daemon", "games", "guest", "irc", "list", "lp", "mail", "man", "news", "nobody", "ntp",
-    "operator", "proxy", "root", "sync", "sys", "uucp", "www-data",
-];
-
-/// A package that Debian no longer has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Vanished {
-    /// Its name.
-    pub package: &'static str,
-    /// The first release without it.
-    pub since: u8,
-    /// What to install for it.
-    pub instead: Option<&'static str>,
-}
-
-/// Packages that builds of Spaces still ask for. Source: <https://tracker.debian.org>.
-pub const VANISHED: &[Vanished] = &[
-    Vanished { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
-    Vanished { package: "software-properties-common", since: 13, instead: None },
-];
-
-/// An image that starts a program of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Entrypoint {
-    /// The images meant.
-    pub pattern: Pattern,
-    /// The program, to which a `CMD` is appended.
-    pub program: &'static str,
-    /// Its commands.
-    pub verbs: &'static [&'static str],
-}
-
-/// Images with an `ENTRYPOINT` that people forget.
-/// Source: <https://github.com/ollama/ollama/blob/main/Dockerfile> and the help text of the program.
-pub const ENTRYPOINTS: &[Entrypoint] = &[Entrypoint {
-    pattern: Pattern::Path("ollama/ollama"),
-    program: "ollama",
-    verbs: &["serve", "start", "run", "pull", "push", "create", "show", "list", "ls", "ps", "cp", "rm", "stop", "help"],
-}];
-
-/// An image that can no longer be pulled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct VanishedImage {
-    /// The images meant.
-    pub pattern: Pattern,
-    /// How its tags begin; `latest` is also an image without a tag.
-    pub tag: &'static str,
-    /// What to do.
-    pub help: &'static str,
-}
-
-/// Images that builds of Spaces still ask for. Sources: the page of the image on Docker Hub, which says that `latest` is gone, and
-/// <https://gitlab.com/nvidia/container-images/cuda/blob/master/doc/support-policy.md>; a build that failed with
-/// `nvidia/cuda:9.2-devel-ubuntu18.04: not found`.
-pub const VANISHED_IMAGES: &[VanishedImage] = &[
-    VanishedImage { pattern: Pattern::Path("nvidia/cuda"), tag: "latest", help: NAME_A_RELEASE },
-    VanishedImage { pattern: Pattern::Path("nvidia/cuda"), tag: "9.", help: NAME_A_RELEASE },
-];
-
-const NAME_A_RELEASE: &str =
-    "name a release with all three numbers, as in `nvidia/cuda:12.8.1-cudnn-runtime-ubuntu22.04`";

@@ -89,7 +89,7 @@ impl Derived {
     pub fn of(spec: &Spec) -> Self {
         let base = spec.base().cloned().unwrap_or_else(|| own_image(spec));
         let stop = Stop::of(spec, &base);
-        let has_shell = base.distribution() != Distribution::Distroless;
+        let has_shell = base.has_shell();
         let account = base.account();
         let login = account.map_or(NEW_USER, |account| account.user);
         let home = account.map_or_else(|| format!("/home/{NEW_USER}"), |account| account.home.to_owned());
@@ -140,12 +140,8 @@ fn own_image(spec: &Spec) -> BaseImage {
 }
 
 fn user_commands(base: &BaseImage, login: &str, app_dir: &str) -> Vec<String> {
-    let make_user = match base.distribution() {
-        Distribution::Distroless => return Vec::new(),
-        _ if base.account().is_some() => None,
-        Distribution::Alpine => Some(format!("adduser -D -u 1000 {login}")),
-        Distribution::Debian | Distribution::Fedora => Some(format!("useradd --create-home --uid 1000 {login}")),
-    };
+    let Some(command) = base.make_user() else { return Vec::new() };
+    let make_user = base.account().is_none().then(|| format!("{command} {login}"));
     let make_folder = format!("install -d -o {login} -g {login} {app_dir}");
     make_user.into_iter().chain([make_folder]).collect()
 }

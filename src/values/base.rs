@@ -1,32 +1,26 @@
-//! What a base image is, read off the tables.
+//! What a base image is, read from the tables.
 
 use super::image::ImageRef;
 use crate::facts::base_images::{
-    Account, DISTRIBUTIONS, Distribution, PARTICULARS, ParticularRow, Pattern, RUNTIMES, Runtime, UID_1000, UNPROVEN,
+    Account, Compiler, Distribution, IMAGES, ImageRow, Pattern, Releases, Runtime, Starts, Tools,
 };
+use crate::facts::distributions::{DEBIAN_RELEASES, DISTRIBUTIONS, DistributionRow, TAGS, TagRow, WINDOWS};
 
-/// A base image with what the tables say of it.
+/// A base image with what the tables know about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseImage {
     reference: ImageRef,
+    row: Option<&'static ImageRow>,
     distribution: Option<Distribution>,
     account: Option<Account>,
-    runtime: Runtime,
-    particular: Option<ParticularRow>,
 }
 
 impl BaseImage {
     /// Looks the image up.
     #[must_use]
     pub fn of(reference: ImageRef) -> Self {
-        let meets = |pattern: &Pattern| matches_pattern(&reference, *pattern);
-        Self {
-            distribution: DISTRIBUTIONS.iter().find(|row| meets(&row.pattern)).map(|row| row.distribution),
-            account: UID_1000.iter().find(|row| meets(&row.pattern)).and_then(|row| row.account),
-            runtime: RUNTIMES.iter().find(|row| meets(&row.pattern)).map_or(Runtime::None, |row| row.runtime),
-            particular: PARTICULARS.iter().find(|row| meets(&row.pattern)).copied(),
-            reference,
-        }
+        let row = IMAGES.iter().find(|row| matches_pattern(&reference, row.pattern));
+        Self { distribution: distribution(&reference, row), account: account(&reference, row), row, reference }
     }
 
     /// The image itself.
@@ -35,16 +29,16 @@ impl BaseImage {
         &self.reference
     }
 
-    /// Whether it is one of the images that a pattern means.
-    #[must_use]
-    pub fn is(&self, pattern: Pattern) -> bool {
-        matches_pattern(&self.reference, pattern)
-    }
-
-    /// Whether a table has a row for it.
+    /// Whether the tables know its distribution, by its name or by its tag.
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.distribution.is_some()
+    }
+
+    /// Whether it is an official image of Docker Hub, or a mirror of one.
+    #[must_use]
+    pub fn is_official(&self) -> bool {
+        self.row.is_some_and(|row| matches!(row.pattern, Pattern::Official(_)))
     }
 
     /// Its distribution; an unknown image is taken to be like Debian.
@@ -53,28 +47,128 @@ impl BaseImage {
         self.distribution.unwrap_or(Distribution::Debian)
     }
 
+    /// Whether there is a shell in it.
+    #[must_use]
+    pub fn has_shell(&self) -> bool {
+        self.distribution_row().is_none_or(|row| row.has_shell)
+    }
+
+    /// The command that makes a user with UID 1000 and a home; the login follows. None if it has no programs.
+    #[must_use]
+    pub fn make_user(&self) -> Option<&'static str> {
+        self.distribution_row()?.make_user
+    }
+
     /// Who owns UID 1000 in it.
     #[must_use]
     pub fn account(&self) -> Option<Account> {
         self.account
     }
 
+    /// Whether its owner of UID 1000 and the system's users are all that it has.
+    #[must_use]
+    pub fn all_users_known(&self) -> bool {
+        self.row.is_some_and(|row| row.all_users_known)
+    }
+
     /// The language runtime in it.
     #[must_use]
     pub fn runtime(&self) -> Runtime {
-        self.runtime
+        self.row.map_or(Runtime::None, |row| row.runtime)
+    }
+
+    /// Major and minor version of Python, if the tag of its official image names one.
+    #[must_use]
+    pub fn python_version(&self) -> Option<(u32, u32)> {
+        let is_python = self.is_official() && self.runtime() == Runtime::Python;
+        numbers(self.reference.tag().filter(|_| is_python)?)
+    }
+
+    /// What it starts without a command.
+    #[must_use]
+    pub fn starts(&self) -> Starts {
+        self.row.map_or(Starts::Unknown, |row| row.starts)
     }
 
     /// Whether it starts as a user other than root.
     #[must_use]
     pub fn starts_unprivileged(&self) -> bool {
-        self.particular.is_some_and(|row| row.starts_unprivileged)
+        self.row.is_some_and(|row| row.starts_unprivileged)
     }
 
     /// The port that its own configuration serves.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        self.particular.and_then(|row| row.port)
+        self.row.and_then(|row| row.port)
+    }
+
+    /// Whether it has next to none of the usual command-line tools.
+    #[must_use]
+    pub fn has_few_tools(&self) -> bool {
+        match self.row.map_or(Tools::Many, |row| row.tools) {
+            Tools::Few => true,
+            Tools::FewIfSlim => self.tag_words().any(|word| word == "slim"),
+            Tools::Many => false,
+        }
+    }
+
+    /// The compiler that it lacks, and that other images of its repository have.
+    #[must_use]
+    pub fn missing_compiler(&self) -> Option<Compiler> {
+        let compiler = self.row?.compiler?;
+        self.tag_words().any(|word| compiler.without.contains(&word)).then_some(compiler)
+    }
+
+    /// What to do instead, if it can no longer be pulled.
+    #[must_use]
+    pub fn vanished(&self) -> Option<&'static str> {
+        let starts_with = |begin: &str| match begin {
+            "latest" => self.reference.floats(),
+            begin => self.reference.tag().is_some_and(|tag| tag.starts_with(begin)),
+        };
+        self.row?.vanished.iter().find(|row| starts_with(row.tag)).map(|row| row.help)
+    }
+
+    /// The release of Debian under it, if its tag names one, or has moved to the newest by itself.
+    #[must_use]
+    pub fn debian_release(&self) -> Option<u8> {
+        let releases = self.row?.releases;
+        let named = DEBIAN_RELEASES.iter().find(|(name, _)| self.tag_words().any(|word| word == *name));
+        match (releases, named) {
+            (Releases::Unknown, _) => None,
+            (_, Some((_, release))) => Some(*release),
+            (Releases::Named, None) => None,
+            (Releases::Moving(since), None) => {
+                let is_plain = self.tag_words().all(|word| word == "slim" || is_minor_version(word));
+                let version = numbers(self.reference.tag()?).filter(|version| is_plain && *version >= since);
+                version.and_then(|_| DEBIAN_RELEASES.first()).map(|(_, release)| *release)
+            }
+        }
+    }
+
+    /// Whether its tag can move from one release of Debian to the next.
+    #[must_use]
+    pub fn moves_with_debian(&self) -> bool {
+        let is_exact = self.tag_words().next().is_some_and(|word| word.split('.').count() >= 3);
+        // Once the next patch is out, an exact version is built no more
+        let stays = self.tag_names_release() || is_exact || self.reference.as_str().contains('@');
+        !stays && self.row.is_some_and(|row| matches!(row.releases, Releases::Moving(_)))
+    }
+
+    /// Whether the tag names a release of the distribution.
+    fn tag_names_release(&self) -> bool {
+        self.tag_words().any(|word| {
+            let is_numbered = word.strip_prefix("alpine").is_some_and(|number| !number.is_empty());
+            is_numbered || word == WINDOWS || DEBIAN_RELEASES.iter().any(|(name, _)| *name == word)
+        })
+    }
+
+    fn tag_words(&self) -> impl Iterator<Item = &str> {
+        self.reference.tag().unwrap_or_default().split('-')
+    }
+
+    fn distribution_row(&self) -> Option<&'static DistributionRow> {
+        DISTRIBUTIONS.iter().find(|row| row.distribution == self.distribution())
     }
 
     /// What the person who chose it should know.
@@ -85,7 +179,7 @@ impl BaseImage {
         if !self.is_known() {
             cautions
                 .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free; an ENTRYPOINT of its own stays, and the command is appended to it"));
-        } else if UNPROVEN.contains(&self.distribution()) {
+        } else if self.distribution_row().is_some_and(|row| !row.is_proven) {
             cautions.push(format!("images like `{image}` are unproven: no test of ours builds one"));
         }
         if image.floats() {
@@ -94,9 +188,38 @@ impl BaseImage {
                 image.repository()
             ));
         }
-        cautions.extend(self.particular.and_then(|row| row.caution).map(|caution| format!("`{image}`: {caution}")));
+        cautions.extend(self.row.and_then(|row| row.caution).map(|caution| format!("`{image}`: {caution}")));
         cautions
     }
+}
+
+/// The distribution: nothing in a tag makes an image less distroless, and otherwise the tag is more specific than the name.
+fn distribution(image: &ImageRef, row: Option<&ImageRow>) -> Option<Distribution> {
+    let of_image = row.and_then(|row| row.distribution);
+    if of_image == Some(Distribution::Distroless) {
+        return of_image;
+    }
+    let of_tag = TAGS.iter().find_map(|row| row.distribution.filter(|_| has_tag_word(image, row.word)));
+    of_tag.or(of_image)
+}
+
+/// The owner of UID 1000.
+fn account(image: &ImageRef, row: Option<&ImageRow>) -> Option<Account> {
+    let by_tag = |tags: &[TagRow]| tags.iter().find_map(|row| row.account.filter(|_| has_tag_word(image, row.word)));
+    let own_tag = row.and_then(|row| by_tag(row.tags));
+    let of_image = || row.and_then(|row| row.account).map(Some);
+    own_tag.or_else(of_image).or_else(|| by_tag(TAGS)).flatten()
+}
+
+/// `3.13`, `3.13.1`, `3.13-slim`.
+fn numbers(tag: &str) -> Option<(u32, u32)> {
+    let mut numbers = tag.split(['.', '-']).map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+}
+
+/// `3.13`, not `3` and not `3.13.1`.
+fn is_minor_version(word: &str) -> bool {
+    word.split('.').count() == 2 && word.chars().all(|char| char.is_ascii_digit() || char == '.')
 }
 
 /// The runtime of a name.
@@ -122,8 +245,6 @@ fn matches_pattern(image: &ImageRef, pattern: Pattern) -> bool {
         Pattern::Official(name) => image.path() == name || is_path_end(image.path(), &format!("library/{name}")),
         Pattern::Path(path) => is_path_end(image.path(), path),
         Pattern::Within(part) => image.path().split(['/', '-']).any(|word| word == part),
-        Pattern::Tag(word) => has_tag_word(image, word),
-        Pattern::PathAndTag(path, word) => is_path_end(image.path(), path) && has_tag_word(image, word),
     }
 }
 
@@ -187,5 +308,51 @@ mod tests {
         assert_eq!(cautions.len(), 1);
         assert!(cautions[0].contains("taken to be like Debian"), "{cautions:?}");
         assert!(image("python:3.13-slim").cautions().is_empty());
+    }
+
+    #[test]
+    fn a_tag_word_of_one_image_counts_before_that_of_all() {
+        let owner = |text: &str| image(text).account().map(|account| account.user);
+        assert_eq!(owner("mcr.microsoft.com/playwright:v1.50.0-jammy"), Some("pwuser"));
+        assert_eq!(owner("mcr.microsoft.com/playwright/python:v1.50.0-noble"), Some("ubuntu"));
+        assert!(!image("mcr.microsoft.com/playwright:v1.50.0-focal").is_known());
+        assert_eq!(owner("tool/app:1-noble"), Some("ubuntu"));
+        assert_eq!(image("gcr.io/distroless/nodejs22-debian12:latest-alpine").distribution(), Distribution::Distroless);
+    }
+
+    #[test]
+    fn the_release_of_debian_is_named_or_the_newest() {
+        for (text, release, moves) in [
+            ("python:3.13-slim-bookworm", Some(12), false),
+            ("python:3.13-slim", Some(13), true),
+            ("python:3.9-slim", None, true),
+            ("python:3.13.1", None, false),
+            ("python:3.13-alpine3.22", None, false),
+            ("python:3.13-alpine", None, true),
+            ("node:22-trixie", Some(13), false),
+            ("node:22", None, false),
+            ("ruby:3-trixie", None, false),
+        ] {
+            assert_eq!((image(text).debian_release(), image(text).moves_with_debian()), (release, moves), "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_that_depend_on_the_tag_are_read_with_it() {
+        assert!(image("nvidia/cuda").vanished().is_some() && image("nvidia/cuda:9.2-devel").vanished().is_some());
+        assert!(image("nvidia/cuda:12.8.1-base-ubuntu22.04").vanished().is_none());
+        assert!(image("nvidia/cuda:12.8.1-base-ubuntu22.04").missing_compiler().is_some());
+        assert!(image("nvidia/cuda:12.8.1-devel-ubuntu22.04").missing_compiler().is_none());
+        assert!(image("node:22-slim").has_few_tools() && !image("node:22").has_few_tools());
+        assert_eq!(image("python:3.13-slim").python_version(), Some((3, 13)));
+        assert_eq!(image("pytorch/pytorch:2.8.0-runtime").python_version(), None);
+    }
+
+    #[test]
+    fn every_row_can_be_reached() {
+        for row in IMAGES {
+            let (Pattern::Official(name) | Pattern::Path(name) | Pattern::Within(name)) = row.pattern;
+            assert_eq!(image(name).row.map(|found| found.pattern), Some(row.pattern), "an earlier row hides it");
+        }
     }
 }

@@ -29,7 +29,6 @@
 //! <https://hub.docker.com/r/nvidia/cuda>: what `base`, `runtime` and `devel` hold
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::facts::base_images::Pattern;
 use crate::formats::dockerfile::{Base, Command, Instruction};
 
 pub(super) const RULE: Rule = Rule {
@@ -43,26 +42,24 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
-        let tag = image.reference().tag().unwrap_or_default();
-        let of_cuda = image.is(Pattern::Path("nvidia/cuda")) || image.is(Pattern::Path("pytorch/pytorch"));
-        if !of_cuda || !tag.split('-').any(|word| matches!(word, "runtime" | "base")) {
-            continue;
-        }
+        let Some(compiler) = image.missing_compiler() else { continue };
         for step in &stage.steps {
             let Instruction::Run(run) = &step.instruction else { continue };
-            if run.line.text().contains("toolkit") || installs_it(&run.commands) {
+            if run.line.text().contains("toolkit") || installs(&run.commands, compiler.program) {
                 break;
             }
-            let Some(command) = run.commands.iter().find(|command| command.program() == Some("nvcc")) else { continue };
-            let finding = Finding::new(in_dockerfile(command.range()), "this image has no `nvcc`")
+            let is_it = |command: &&Command<'_>| command.program() == Some(compiler.program);
+            let Some(command) = run.commands.iter().find(is_it) else { continue };
+            let message = format!("this image has no `{}`", compiler.program);
+            let finding = Finding::new(in_dockerfile(command.range()), message)
                 .label("not found")
                 .related(in_dockerfile(stage.from.image.range.clone()), "for running, not for building")
-                .help("build on the same image with `devel` in its tag");
+                .help(format!("build on the same image with `{}` in its tag", compiler.with));
             found.push(finding);
         }
     }
 }
 
-fn installs_it(commands: &[Command<'_>]) -> bool {
-    commands.iter().any(|command| command.argv().iter().skip(1).any(|word| word.text.contains("nvcc")))
+fn installs(commands: &[Command<'_>], program: &str) -> bool {
+    commands.iter().any(|command| command.argv().iter().skip(1).any(|word| word.text.contains(program)))
 }

@@ -28,37 +28,25 @@
 //! <https://hub.docker.com/_/python>: "simple tags" and "shared tags"
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::facts::base_images::Pattern;
+use crate::facts::distributions::DEBIAN_RELEASES;
 use crate::formats::dockerfile::Base;
 
 pub(super) const RULE: Rule =
     Rule { id: "floating-base", group: Group::Pedantic, source: include_str!("floating_base.rs"), check };
-
-/// Words of a tag that name a release, besides those of Alpine, which carry their number.
-const RELEASES: [&str; 5] = ["trixie", "bookworm", "bullseye", "buster", "windowsservercore"];
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let reference = image.reference();
-        let names_release = |tag: &str| {
-            tag.split('-').any(|word| {
-                RELEASES.contains(&word) || word.strip_prefix("alpine").is_some_and(|number| !number.is_empty())
-            })
-        };
-        let has_digest = reference.as_str().contains('@');
-        // Once the next patch is out, an exact version is built no more
-        let is_exact = |tag: &str| tag.split('-').next().unwrap_or_default().split('.').count() >= 3;
-        let stays = |tag: &str| names_release(tag) || is_exact(tag);
-        let moves = image.is(Pattern::Official("python")) && !has_digest && !reference.tag().is_some_and(stays);
         let (message, help) = if reference.floats() {
             (format!("`{reference}` is another image tomorrow"), "name a version in its tag".to_owned())
-        } else if moves {
-            let tag = reference.tag().unwrap_or_default();
+        } else if image.moves_with_debian() {
+            let (name, tag) = (reference.name(), reference.tag().unwrap_or_default());
+            let newest = DEBIAN_RELEASES.first().map_or("", |(word, _)| *word);
             (
                 format!("`{reference}` moves to the next Debian by itself"),
-                format!("name the release: `python:{tag}-trixie`"),
+                format!("name the release: `{name}:{tag}-{newest}`"),
             )
         } else {
             continue;

@@ -32,7 +32,7 @@
 //! <https://github.com/ollama/ollama/blob/main/Dockerfile>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::facts::base_images::ENTRYPOINTS;
+use crate::facts::base_images::Starts;
 use crate::formats::dockerfile::Form;
 
 pub(super) const RULE: Rule =
@@ -44,16 +44,16 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     else {
         return;
     };
-    let Some(row) = ENTRYPOINTS.iter().find(|row| image.is(row.pattern)) else { return };
+    let Starts::Entrypoint { program, verbs } = image.starts() else { return };
     let first = match &line.form {
         Form::Exec(words) => words.first().map(|word| word.text.to_string()),
         // A shell is started for it
         Form::Shell(_) => Some("/bin/sh".to_owned()),
     };
-    let Some(first) = first.filter(|first| !row.verbs.contains(&first.as_str()) && !first.starts_with('-')) else {
+    let Some(first) = first.filter(|first| !verbs.contains(&first.as_str()) && !first.starts_with('-')) else {
         return;
     };
-    let message = format!("`{}` gets `{first}` as its argument", row.program);
+    let message = format!("`{program}` gets `{first}` as its argument");
     let finding = Finding::new(in_dockerfile(line.range.clone()), message)
         .label("appended to the ENTRYPOINT of the base image")
         .help("write it as `ENTRYPOINT`, which replaces that of the image");

@@ -28,12 +28,10 @@
 //! <https://docs.docker.com/reference/dockerfile/#cmd>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::facts::base_images::Pattern;
+use crate::facts::base_images::Starts;
 
 pub(super) const RULE: Rule =
     Rule { id: "missing-cmd", group: Group::Broken, source: include_str!("missing_cmd.rs"), check };
-
-const BASES: [&str; 5] = ["python", "node", "debian", "ubuntu", "alpine"];
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
@@ -41,9 +39,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if dockerfile.cmd().is_some() || dockerfile.entrypoint().is_some() {
         return;
     }
-    let starts_nothing =
-        |name: &&'static str| dockerfile.base_image().is_some_and(|image| image.is(Pattern::Official(name)));
-    if !BASES.iter().any(starts_nothing) {
+    if dockerfile.base_image().is_none_or(|image| image.starts() != Starts::Nothing) {
         return;
     }
     let finding = Finding::new(in_dockerfile(stage.from.range.clone()), "the image starts nothing")

@@ -36,7 +36,7 @@
 //! <https://pip.pypa.io/en/stable/user_guide/#user-installs>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::facts::base_images::Pattern;
+use crate::facts::base_images::Runtime;
 use crate::formats::dockerfile::{Command, Instruction, Who};
 
 pub(super) const RULE: Rule =
@@ -65,8 +65,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let commands = line.commands();
     let [command] = &*commands else { return };
     let Some(word) = command.argv().first().filter(|word| SCRIPTS.contains(&&*word.text)) else { return };
+    let is_python = image.is_official() && image.runtime() == Runtime::Python;
     let sets_path = ["PATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX"].iter().any(|name| stage.end.sets_env(name));
-    if !image.is(Pattern::Official("python")) || sets_path || !command.assignments.is_empty() {
+    if !is_python || sets_path || !command.assignments.is_empty() {
         return;
     }
     let mut install = None;

@@ -30,7 +30,7 @@
 //! <https://hub.docker.com/_/nginx>, "Running nginx as a non-root user"; <https://github.com/nginx/docker-nginx-unprivileged>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::facts::base_images::Pattern;
+use crate::facts::base_images::Starts;
 use crate::formats::dockerfile::{Instruction, Who};
 
 pub(super) const RULE: Rule =
@@ -39,12 +39,13 @@ pub(super) const RULE: Rule =
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let (Some(image), Some(stage)) = (dockerfile.base_image(), dockerfile.last_stage()) else { return };
+    let Starts::ServerOfRoot { program, help } = image.starts() else { return };
     let says_root = stage.end.who() == Who::Root && stage.end.user_range().is_some();
     let starts_it = dockerfile.entrypoint().is_none()
         && dockerfile
             .cmd()
-            .is_none_or(|(_, line)| line.commands().iter().any(|command| command.program() == Some("nginx")));
-    if !image.is(Pattern::Official("nginx")) || !starts_it || says_root {
+            .is_none_or(|(_, line)| line.commands().iter().any(|command| command.program() == Some(program)));
+    if !starts_it || says_root {
         return;
     }
     let replaces = dockerfile.image_steps().any(|step| match &step.instruction {
@@ -61,8 +62,11 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let Some(first) = dockerfile.lineage().first().copied() else { return };
-    let finding = Finding::new(in_dockerfile(first.from.image.range.clone()), "the stock nginx cannot run as UID 1000")
-        .label("writes to folders of root, and listens on port 80")
-        .help("use `nginxinc/nginx-unprivileged` with `app_port: 8080`");
+    let finding = Finding::new(
+        in_dockerfile(first.from.image.range.clone()),
+        format!("the stock {program} cannot run as UID 1000"),
+    )
+    .label("writes to folders of root, and listens on port 80")
+    .help(help);
     found.push(finding);
 }

@@ -34,7 +34,6 @@
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::check::config::CONFIG;
-use crate::facts::base_images::Pattern;
 use crate::facts::environment::DEV_MODE_PACKAGES;
 use crate::formats::dockerfile::{Dockerfile, Instruction};
 use crate::values::BaseImage;
@@ -74,9 +73,7 @@ fn wanted(space: &Space<'_>) -> Option<bool> {
 
 /// The packages that neither the base nor the build brings.
 fn packages(dockerfile: &Dockerfile<'_>, image: &BaseImage) -> Vec<&'static str> {
-    let slim = image.reference().tag().is_some_and(|tag| tag.split('-').any(|word| word == "slim"));
-    let bare = image.is(Pattern::Official("debian"))
-        || (slim && ["python", "node"].iter().any(|name| image.is(Pattern::Official(name))));
+    let bare = image.has_few_tools();
     // Each image of Debian has bash
     let asked = DEV_MODE_PACKAGES
         .iter()

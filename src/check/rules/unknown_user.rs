@@ -27,7 +27,7 @@
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::check::users::{changes_accounts_by_other_means, comes_with_package};
-use crate::facts::base_images::{Pattern, SYSTEM_USERS};
+use crate::facts::distributions::SYSTEM_USERS;
 use crate::formats::dockerfile::Who;
 
 pub(super) const RULE: Rule =
@@ -37,10 +37,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let Some(stage) = dockerfile.last_stage() else { return };
     let (Who::Named(name), Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
-    let brings_users = dockerfile.base_image().is_none_or(|image| {
-        let official = |name: &'static str| image.is(Pattern::Official(name));
-        !["python", "node", "debian", "ubuntu", "alpine", "golang", "rust"].iter().any(|name| official(name))
-    });
+    let brings_users = dockerfile.base_image().is_none_or(|image| !image.all_users_known());
     if brings_users || SYSTEM_USERS.contains(&name.as_str()) || stage.end.account(&name).is_some() {
         return;
     }

@@ -29,7 +29,6 @@
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
 use crate::check::users::changes_accounts_by_other_means;
-use crate::facts::base_images::Pattern;
 use crate::formats::dockerfile::{Dockerfile, Instruction, Stage, Who};
 
 pub(super) const RULE: Rule =
@@ -69,10 +68,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 /// `USER 1000` in an image that has nobody of that number.
 fn number_alone(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> Option<Finding> {
     let range = stage.end.user_range().filter(|_| stage.end.who() == Who::Uid(1000))?;
-    let is_certain = dockerfile.base_image().is_some_and(|image| {
-        let official = |name: &'static str| image.is(Pattern::Official(name));
-        ["python", "debian", "alpine", "golang", "rust"].iter().any(|name| official(name))
-    });
+    let is_certain = dockerfile.base_image().is_some_and(|image| image.all_users_known() && image.account().is_none());
     let may_exist = !is_certain || changes_accounts_by_other_means(dockerfile);
     if may_exist || stage.end.accounts().iter().any(|account| account.uid.is_none()) || stage.end.sets_env("HOME") {
         return None;

@@ -26,7 +26,6 @@
 //! <https://hub.docker.com/r/nvidia/cuda>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::facts::base_images::{VANISHED_IMAGES, VanishedImage};
 use crate::formats::dockerfile::Base;
 
 pub(super) const RULE: Rule =
@@ -37,22 +36,14 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let reference = image.reference();
-        let is_gone = |row: &&VanishedImage| {
-            image.is(row.pattern)
-                && if row.tag == "latest" {
-                    reference.floats()
-                } else {
-                    reference.tag().is_some_and(|tag| tag.starts_with(row.tag))
-                }
-        };
         let on_docker_hub = !reference.repository().contains('.') || reference.repository().starts_with("docker.io/");
-        let Some(row) = VANISHED_IMAGES.iter().find(is_gone).filter(|_| on_docker_hub) else { continue };
+        let Some(help) = image.vanished().filter(|_| on_docker_hub) else { continue };
         let finding = Finding::new(
             in_dockerfile(stage.from.image.range.clone()),
             format!("`{reference}` can no longer be pulled"),
         )
         .label("gone")
-        .help(row.help);
+        .help(help);
         found.push(finding);
     }
 }

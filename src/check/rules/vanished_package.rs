@@ -31,9 +31,8 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::facts::base_images::{Pattern, VANISHED};
+use crate::facts::distributions::VANISHED_PACKAGES;
 use crate::formats::dockerfile::{Base, Instruction};
-use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
     Rule { id: "vanished-package", group: Group::Broken, source: include_str!("vanished_package.rs"), check };
@@ -42,7 +41,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
-        let Some(release) = debian_release(image) else { continue };
+        let Some(release) = image.debian_release() else { continue };
         let commands = stage.steps.iter().filter_map(|step| match &step.instruction {
             Instruction::Run(run) => Some(&run.commands),
             _ => None,
@@ -52,7 +51,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             .filter(|command| matches!(command.program(), Some("apt-get" | "apt")) && command.has("install"))
         {
             for word in command.argv() {
-                let Some(row) = VANISHED.iter().find(|row| row.package == word.text && release >= row.since) else {
+                let Some(row) = VANISHED_PACKAGES.iter().find(|row| row.package == word.text && release >= row.since)
+                else {
                     continue;
                 };
                 let mut finding = Finding::new(
@@ -71,29 +71,4 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
-}
-
-/// The number of the Debian release under an official image, if the tag says it or has moved to the newest by itself.
-fn debian_release(image: &BaseImage) -> Option<u8> {
-    let tag = image.reference().tag().unwrap_or_default();
-    let has = |word: &str| tag.split('-').any(|part| part == word);
-    let official = |name: &'static str| image.is(Pattern::Official(name));
-    if !["python", "node", "debian", "golang", "rust"].iter().any(|name| official(name)) {
-        return None;
-    }
-    match () {
-        () if has("trixie") => Some(13),
-        () if has("bookworm") => Some(12),
-        () if has("bullseye") => Some(11),
-        // Newer Pythons have no image without a release that is older than Debian 13
-        () if official("python") && tag.split('-').all(|part| part == "slim" || is_version(part)) => {
-            let minor = tag.split(['.', '-']).nth(1)?.parse::<u8>().ok()?;
-            (tag.starts_with("3.") && minor >= 10).then_some(13)
-        }
-        () => None,
-    }
-}
-
-fn is_version(part: &str) -> bool {
-    part.split('.').count() == 2 && part.chars().all(|char| char.is_ascii_digit() || char == '.')
 }

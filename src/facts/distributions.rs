@@ -1,0 +1,131 @@
+//! Distributions: what a Dockerfile does differently on each, and the words of tags that name one.
+
+use super::base_images::{Account, Distribution, UBUNTU};
+
+/// A row of the table of distributions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DistributionRow {
+    /// The distribution.
+    pub distribution: Distribution,
+    /// Its package manager.
+    pub package_manager: Option<&'static str>,
+    /// Whether there is a shell to run commands in.
+    pub has_shell: bool,
+    /// How a user with UID 1000 and a home is made; the login follows.
+    pub make_user: Option<&'static str>,
+    /// Whether a container test builds images of ours on it.
+    pub is_proven: bool,
+}
+
+/// The distributions.
+pub const DISTRIBUTIONS: &[DistributionRow] = &[
+    DistributionRow {
+        distribution: Distribution::Debian,
+        package_manager: Some("apt-get"),
+        has_shell: true,
+        make_user: Some("useradd --create-home --uid 1000"),
+        is_proven: true,
+    },
+    DistributionRow {
+        distribution: Distribution::Alpine,
+        package_manager: Some("apk"),
+        has_shell: true,
+        make_user: Some("adduser -D -u 1000"),
+        is_proven: true,
+    },
+    DistributionRow {
+        distribution: Distribution::Fedora,
+        package_manager: Some("dnf"),
+        has_shell: true,
+        make_user: Some("useradd --create-home --uid 1000"),
+        is_proven: false,
+    },
+    DistributionRow {
+        distribution: Distribution::Distroless,
+        package_manager: None,
+        has_shell: false,
+        make_user: None,
+        is_proven: true,
+    },
+];
+
+/// What a word of a tag says about the image, tags being split at `-`. A word that does not end in a digit also matches before
+/// one: `alpine` matches `alpine3.22`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TagRow {
+    /// The word.
+    pub word: &'static str,
+    /// The distribution that it names.
+    pub distribution: Option<Distribution>,
+    /// Who owns UID 1000: the inner none is nobody, the outer one that the word does not say it.
+    pub account: Option<Option<Account>>,
+}
+
+impl TagRow {
+    const fn on(distribution: Distribution, word: &'static str) -> Self {
+        Self { word, distribution: Some(distribution), account: None }
+    }
+
+    /// UID 1000 is free.
+    pub(super) const fn free(word: &'static str) -> Self {
+        Self { word, distribution: None, account: Some(None) }
+    }
+
+    /// UID 1000 has an owner.
+    pub(super) const fn owned(word: &'static str, account: Account) -> Self {
+        Self { word, distribution: None, account: Some(Some(account)) }
+    }
+
+    const fn with_user(distribution: Distribution, word: &'static str, account: Account) -> Self {
+        Self { word, distribution: Some(distribution), account: Some(Some(account)) }
+    }
+}
+
+/// Words that mean the same in the tags of all images. Ubuntu has a user of its own since 23.04.
+pub const TAGS: &[TagRow] = &[
+    TagRow::on(Distribution::Alpine, "alpine"),
+    TagRow::on(Distribution::Fedora, "rockylinux"),
+    TagRow::on(Distribution::Fedora, "ubi"),
+    TagRow::with_user(Distribution::Debian, "ubuntu24.04", UBUNTU),
+    TagRow::with_user(Distribution::Debian, "ubuntu26.04", UBUNTU),
+    TagRow::on(Distribution::Debian, "ubuntu"),
+    TagRow::on(Distribution::Debian, "trixie"),
+    TagRow::on(Distribution::Debian, "bookworm"),
+    TagRow::on(Distribution::Debian, "bullseye"),
+    TagRow::with_user(Distribution::Debian, "noble", UBUNTU),
+    TagRow::on(Distribution::Debian, "jammy"),
+];
+
+/// Releases of Debian by the words of official tags, newest first.
+/// Source: <https://www.debian.org/releases/>.
+pub const DEBIAN_RELEASES: &[(&str, u8)] = &[("trixie", 13), ("bookworm", 12), ("bullseye", 11), ("buster", 10)];
+
+/// The word in tags of images of Windows, which name a release after it.
+pub const WINDOWS: &str = "windowsservercore";
+
+/// Users that every Debian or Alpine brings.
+/// Source: `/etc/passwd` of `debian:trixie` and `alpine:3.22`.
+pub const SYSTEM_USERS: &[&str] = &[
+    "backup", "bin", "daemon", "games", "guest", "irc", "list", "lp", "mail", "man", "news", "nobody", "ntp",
+    "operator", "proxy", "root", "sync", "sys", "uucp", "www-data",
+];
+
+/// A package that Debian no longer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VanishedPackage {
+    /// Its name.
+    pub package: &'static str,
+    /// The first release without it.
+    pub since: u8,
+    /// What to install for it.
+    pub instead: Option<&'static str>,
+}
+
+/// Packages that builds of Spaces still ask for. Source: <https://tracker.debian.org>.
+pub const VANISHED_PACKAGES: &[VanishedPackage] = &[
+    VanishedPackage { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
+    VanishedPackage { package: "software-properties-common", since: 13, instead: None },
+];
