@@ -15,7 +15,7 @@ use crate::adopt::{
     AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
 };
 use crate::answers::{Answers, Raw, offer_changes};
-use crate::app::{App, Detected, Framework, Proposal, detect};
+use crate::app::{App, Detected, Proposal, detect};
 use crate::apply::{WriteOptions, version_control};
 use crate::check::Checker;
 use crate::merge::{Change, Merge, OnConflict};
@@ -252,7 +252,9 @@ fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
     };
     match stated.get("sdk") {
         Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
-        Some(Raw::Text(sdk)) if sdk == "gradio" && app.framework == Framework::Gradio => detected.proposal_for_hub(app),
+        Some(Raw::Text(sdk)) if sdk == "gradio" && app.framework.sdk() == Some("gradio") => {
+            detected.proposal_for_hub(app)
+        }
         _ => detected.proposal(app, port),
     }
 }
