@@ -1,53 +1,17 @@
-//! The start command of an app in Python: a server on every address, on the port of the Space.
+//! Start commands of apps in Python: a server on every address, on the port of the Space.
 
 use super::import_root::{module_name, of_module, of_script};
-use super::model::Framework;
 use super::project::{Project, PythonFile, folder_of};
-use super::python_apps::Candidate;
 
 /// What the port is put in for.
 pub(super) const PORT: &str = "{port}";
 
-fn words(words: &[&str]) -> Vec<String> {
+pub(super) fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// The words of the command.
-pub(super) fn of(project: &Project<'_>, file: &PythonFile<'_>, app: &Candidate) -> Vec<String> {
-    let path = file.path;
-    match app.framework {
-        Framework::Django if file.path.ends_with("asgi.py") => {
-            uvicorn(project, file, app.object.as_deref().unwrap_or("application"))
-        }
-        Framework::Django => gunicorn(project, file, app.object.as_deref().unwrap_or("application")),
-        Framework::FastApi | Framework::Starlette | Framework::Quart | Framework::Litestar => {
-            uvicorn(project, file, app.object.as_deref().unwrap_or("app"))
-        }
-        Framework::Flask => gunicorn(project, file, app.object.as_deref().unwrap_or("app")),
-        Framework::Dash => match &app.object {
-            Some(server) => gunicorn(project, file, server),
-            // Source: `Dash.run` takes HOST and PORT from the environment
-            None => [words(&["env", "HOST=0.0.0.0", &format!("PORT={PORT}")]), script(project, file)].concat(),
-        },
-        Framework::Streamlit => streamlit(project, file),
-        Framework::Panel if file.source.calls.iter().any(|call| call.method() == "servable") => {
-            words(&["panel", "serve", path, "--address", "0.0.0.0", "--port", PORT, "--allow-websocket-origin", "*"])
-        }
-        Framework::Shiny => {
-            let app = match app.object.as_deref() {
-                Some(object) if object != "app" => format!("{path}:{object}"),
-                _ => path.to_owned(),
-            };
-            words(&["shiny", "run", "--host", "0.0.0.0", "--port", PORT, &app])
-        }
-        Framework::Chainlit => words(&["chainlit", "run", path, "--headless", "--host", "0.0.0.0", "--port", PORT]),
-        Framework::Marimo => words(&["marimo", "run", path, "--headless", "--host", "0.0.0.0", "--port", PORT]),
-        _ => script(project, file),
-    }
-}
-
 /// `uvicorn app.main:app`, with the folder that the modules are in.
-fn uvicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
+pub(super) fn uvicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
     let root = of_module(project, file);
     let name = format!("{}:{}", module_name(&root, file.path), object.trim_end_matches("()"));
     let mut command = words(&["uvicorn", &name, "--host", "0.0.0.0", "--port", PORT, "--forwarded-allow-ips", "*"]);
@@ -62,7 +26,7 @@ fn uvicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<St
 
 /// `gunicorn app:app`. One process, so that what is kept in memory is there for every visitor; threads, so that a slow
 /// answer holds up nobody.
-fn gunicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
+pub(super) fn gunicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
     let root = of_module(project, file);
     let bind = format!("0.0.0.0:{PORT}");
     // Source: Flask-SocketIO keeps a thread for every visitor with a WebSocket
@@ -77,7 +41,7 @@ fn gunicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<S
 }
 
 /// `streamlit run`, as a module where the imports start from the root: only then is the root searched.
-fn streamlit(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
+pub(super) fn streamlit(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
     let root = of_script(project, file);
     let begin = if root.is_empty() && file.path.contains('/') {
         words(&["python", "-m", "streamlit", "run"])
@@ -89,7 +53,7 @@ fn streamlit(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
 }
 
 /// `python app.py`, or `python -m package.app` where the imports start further up.
-fn script(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
+pub(super) fn script(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
     let root = of_script(project, file);
     if root == folder_of(file.path) {
         return words(&["python", file.path]);

@@ -1,6 +1,7 @@
 //! A Dockerfile that is there already: it is kept, whatever it runs.
 
-use super::model::{Answered, App, Evidence, Facts, Framework, Note};
+use super::frameworks::DOCKERFILE;
+use super::model::{Answered, App, Evidence, Facts, Note};
 use super::project::Project;
 use super::space::ExistingSpace;
 use crate::repo::FileKind;
@@ -24,7 +25,7 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
     }
     let inside = apps.first().filter(|app| app.facts.port_is_fixed).and_then(|app| app.facts.port.clone());
     facts.notes.extend(super::files::note(project.repo));
-    facts.port = super::proposal::port_of_space(project, space).or_else(|| exposed(file.text()?, &mut facts.notes));
+    facts.port = super::space::port(project, space).or_else(|| exposed(file.text()?, &mut facts.notes));
     if let (Some((port, _)), Some((named, evidence))) = (&facts.port, inside)
         && named != *port
     {
@@ -36,7 +37,7 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
         );
     }
     let app = App {
-        framework: Framework::Dockerfile,
+        framework: DOCKERFILE,
         file: NAME.to_owned(),
         object: None,
         evidence: vec![Evidence::file(NAME, "is there, and is kept as it is")],

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::dependencies::Dependencies;
 use super::model::{Answered, Evidence, Facts, Note};
-use super::node::Package;
+use super::node_package::Package;
 use super::project::{Project, folder_of, has_ending};
 use crate::values::InstallFile;
 

@@ -3,38 +3,46 @@
 //! Pure: a [`Repo`] in, a [`Detected`] out. Nothing is run, and nothing outside the repository is read. What cannot be
 //! told is not answered.
 
+mod application;
+mod candidate;
 mod cargo;
 mod command;
 mod compiled;
+mod compiled_source;
+mod complete;
 mod debian;
 mod dependencies;
-mod django;
 mod dockerfile;
 mod environment;
 mod files;
+mod framework;
+mod frameworks;
 mod hub_repos;
 mod import_root;
 mod imports;
 mod install_files;
 mod javascript;
 mod model;
-mod nicegui;
 mod node;
+mod node_entry;
+mod node_package;
 mod others;
 mod port;
 mod project;
 mod proposal;
-mod python_app;
-mod python_apps;
-mod ran_with;
+mod python;
+mod python_entry;
+mod python_install;
+mod python_version;
 mod rank;
+mod sdk_version;
 mod space;
-mod static_page;
 mod title;
 mod versions;
 
 pub(crate) use files::migrate_command;
-pub use model::{App, Evidence, Found, Framework, Note, Proposal, Suggestion};
+pub use framework::Framework;
+pub use model::{App, Evidence, Found, Note, Proposal, Suggestion};
 
 use crate::repo::Repo;
 use project::Project;
@@ -54,15 +62,15 @@ const APPS_MAX: usize = 16;
 /// Looks at a repository.
 #[must_use]
 pub fn detect(repo: &Repo) -> Detected {
-    let project = Project::of(repo);
+    let project = Project::of(repo, frameworks::packages());
     let space = space::read(repo);
     let mut apps = rank::ranked(&project, &space);
     apps.truncate(APPS_MAX);
     for app in &mut apps {
-        proposal::complete(&project, &space, app);
+        complete::complete(&project, &space, app);
     }
     let apps = dockerfile::first(&project, &space, apps);
-    let nothing = || static_page::left_out(&project).map_or_else(|| proposal::nothing_found(repo), |note| vec![note]);
+    let nothing = || frameworks::left_out(&project).map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
     let notes = if apps.is_empty() { nothing() } else { Vec::new() };
     Detected { apps, notes }
 }

@@ -1,6 +1,7 @@
 //! The apps that were not taken.
 
-use super::model::{App, Framework, Note};
+use super::framework::Runtime;
+use super::model::{App, Note};
 
 /// More than these are counted, not named.
 const SHOWN: usize = 4;
@@ -12,10 +13,10 @@ pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
         app.file != taken.file
             && !app.facts.parts.contains(&taken.file)
             && !taken.facts.parts.contains(&app.file)
-            && !matches!(app.framework, Framework::Static | Framework::Dockerfile)
+            && !matches!(app.framework.runtime(), Runtime::Page | Runtime::Image)
     };
     let others: Vec<&App> = apps.iter().filter(is_other).collect();
-    let first = others.first().filter(|_| taken.framework != Framework::Dockerfile)?;
+    let first = others.first().filter(|_| taken.framework.runtime() != Runtime::Image)?;
     let named: Vec<String> =
         others.iter().take(SHOWN).map(|app| format!("`{}` ({})", app.file, app.framework.name())).collect();
     let more = match others.len().saturating_sub(SHOWN) {

@@ -25,6 +25,8 @@ pub(super) struct Project<'r> {
     folders: BTreeSet<&'r str>,
     /// Files of Python that others import.
     imported: BTreeSet<&'r str>,
+    /// Packages that no module of the repository is meant by, in the order of the alphabet.
+    pub(super) reserved: BTreeSet<&'static str>,
     /// Whether some Python was left out.
     pub(super) is_cut: bool,
 }
@@ -77,26 +79,8 @@ const ASIDE: [&str; 30] = [
     "templates",
 ];
 
-/// Packages that no module of a repository is meant by, even where a file has the name.
-pub(super) const FRAMEWORKS: [&str; 17] = [
-    "chainlit",
-    "dash",
-    "django",
-    "fastapi",
-    "flask",
-    "gradio",
-    "litestar",
-    "marimo",
-    "nicegui",
-    "numpy",
-    "pandas",
-    "panel",
-    "quart",
-    "shiny",
-    "starlette",
-    "streamlit",
-    "torch",
-];
+/// Packages that no module of a repository is meant by, even where a file has the name: these, and the frameworks.
+const RESERVED: [&str; 3] = ["numpy", "pandas", "torch"];
 
 /// Whether a file stands where no app starts.
 pub(super) fn is_aside(path: &str) -> bool {
@@ -125,9 +109,11 @@ pub(super) fn within(folder: &str, path: &str) -> String {
 }
 
 impl<'r> Project<'r> {
-    pub(super) fn of(repo: &'r Repo) -> Self {
-        let mut project =
-            Self { repo, python: BTreeMap::new(), folders: BTreeSet::new(), imported: BTreeSet::new(), is_cut: false };
+    /// Reads a repository, given the packages of the frameworks.
+    pub(super) fn of(repo: &'r Repo, frameworks: impl Iterator<Item = &'static str>) -> Self {
+        let reserved = frameworks.chain(RESERVED).collect();
+        let (folders, imported) = (BTreeSet::new(), BTreeSet::new());
+        let mut project = Self { repo, python: BTreeMap::new(), folders, imported, reserved, is_cut: false };
         let mut left = TOTAL_MAX;
         let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
         // What stands near the root matters most
@@ -182,7 +168,7 @@ impl<'r> Project<'r> {
     pub(super) fn base_of(&self, path: &str, module: &str) -> Option<String> {
         let first = module.split('.').next()?;
         // A file of that name is there by mistake, and is told apart from the package
-        if FRAMEWORKS.contains(&first) {
+        if self.reserved.contains(first) {
             return None;
         }
         let holds = |base: &&str| {

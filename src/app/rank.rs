@@ -1,12 +1,12 @@
 //! Which of several apps is likely meant.
 
-use super::compiled;
-use super::model::{App, Evidence, Facts, Framework};
-use super::node;
+use super::candidate::Candidate;
+use super::framework::Framework;
+use super::frameworks;
+use super::model::{App, Evidence, Facts};
 use super::project::{Project, folder_of};
-use super::python_apps::{self, Candidate};
 use super::space::ExistingSpace;
-use super::static_page;
+use super::{node_entry, python_entry};
 
 /// An app that is ahead by less is not clearly the one.
 const MARGIN: i32 = 10;
@@ -25,10 +25,9 @@ const IMPORTED: i32 = -50;
 
 /// Every app, the likeliest first; equal ones in the order of their files.
 pub(super) fn ranked(project: &Project<'_>, space: &ExistingSpace) -> Vec<App> {
-    let mut candidates = python_apps::find(project);
-    candidates.extend(node::find(project));
-    candidates.extend(static_page::find(project, space));
-    candidates.extend(compiled::find(project));
+    let mut candidates = python_entry::find(project);
+    candidates.extend(node_entry::find(project));
+    candidates.extend(frameworks::elsewhere(project, space));
     candidates.sort_by_key(|found| {
         std::cmp::Reverse(found.strength + place(&found.file) + name(found.framework, &found.file))
     });
@@ -60,15 +59,11 @@ fn scored(project: &Project<'_>, space: &ExistingSpace, candidate: Candidate) ->
         score += IN_README;
         evidence.push(line);
     }
-    if is_script(framework) && project.is_imported(&file) {
+    let is_script = frameworks::python(framework).is_some_and(|hooks| hooks.is_script);
+    if is_script && project.is_imported(&file) {
         score += IMPORTED;
     }
     App { framework, file, object, evidence, score, facts: Facts::default() }
-}
-
-fn is_script(framework: Framework) -> bool {
-    use Framework::{Chainlit, Django, FastApi, Flask, Litestar, Quart, Starlette};
-    framework.is_python() && !matches!(framework, FastApi | Starlette | Flask | Chainlit | Django | Litestar | Quart)
 }
 
 fn place(file: &str) -> i32 {
@@ -104,12 +99,10 @@ fn name(framework: Framework, file: &str) -> i32 {
         "app_gradio",
         "gradio_ui",
     ];
-    if !framework.is_python() {
-        return 25;
-    }
+    let Some(hooks) = frameworks::python(framework) else { return 25 };
     let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
     let stem = name.strip_suffix(".py").unwrap_or(name).to_ascii_lowercase();
-    if folder.ends_with("pages") && framework == Framework::Streamlit {
+    if hooks.parts.is_some_and(|parts| folder.ends_with(parts)) {
         -80
     } else if FIRST.contains(&stem.as_str()) || (stem == "__init__" && !folder.is_empty()) {
         30

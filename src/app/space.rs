@@ -1,6 +1,8 @@
 //! What the front matter of a Space that exists already says.
 
 use super::model::Evidence;
+use super::project::Project;
+use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::front_matter::Readme;
 use crate::repo::Repo;
 
@@ -30,4 +32,10 @@ pub(super) fn read(repo: &Repo) -> ExistingSpace {
         python: value("python_version"),
         sdk_version: value("sdk_version").map(|version| (version, evidence)),
     }
+}
+
+/// The port that the front matter of a Space names.
+pub(super) fn port(project: &Project<'_>, space: &ExistingSpace) -> Option<(u16, Evidence)> {
+    let port = space.app_port.filter(|port| *port >= APP_PORT_MIN)?;
+    Some((port, project.line_with("README.md", "app_port", "the Space says so")))
 }

@@ -2,23 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Answered, App, Evidence, Facts, Framework};
-use super::project::{Project, folder_of, within};
+use super::frameworks;
+use super::model::{Answered, App, Evidence, Facts};
+use super::project::{Project, within};
 use crate::formats::front_matter::Readme;
 use crate::formats::python::Value;
 use crate::values::Title;
-
-/// Calls that take a title, what people see first, and the argument that is it.
-const CALLS: [(&str, &str); 8] = [
-    ("gradio.Blocks", "title"),
-    ("gradio.TabbedInterface", "title"),
-    ("gradio.ChatInterface", "title"),
-    ("gradio.Interface", "title"),
-    ("streamlit.set_page_config", "page_title"),
-    ("dash.Dash", "title"),
-    ("fastapi.FastAPI", "title"),
-    ("apiflask.APIFlask", "title"),
-];
 
 /// What generators write, and words that name no app. Sources: the starters of Vite, Create React App and Next.js.
 const BOILERPLATE: [&str; 14] = [
@@ -62,7 +51,8 @@ fn usable(text: &str) -> Option<String> {
 /// The title in a call, in the files that run with the app. Calls that do not agree are those of parts.
 fn in_python(project: &Project<'_>, facts: &Facts) -> Option<(String, Evidence)> {
     let files: Vec<_> = facts.parts.iter().filter_map(|path| project.python.get(path.as_str())).collect();
-    CALLS.iter().find_map(|(path, keyword)| {
+    let titles = frameworks::in_python().flat_map(|hooks| hooks.titles);
+    titles.into_iter().find_map(|(path, keyword)| {
         let calls = files.iter().flat_map(|file| file.source.calls.iter().map(move |call| (file, call)));
         let titled = calls.filter(|(_, call)| call.path == *path).filter_map(|(file, call)| {
             let value = match call.keyword(keyword)? {
@@ -79,12 +69,7 @@ fn in_python(project: &Project<'_>, facts: &Facts) -> Option<(String, Evidence)>
 
 /// The `<title>` of a page.
 fn in_page(project: &Project<'_>, app: &App) -> Option<(String, Evidence)> {
-    let folder = match app.framework {
-        Framework::Static => folder_of(&app.file),
-        // The page that is built stands in `dist` or `build`, and is made from one in the package's folder
-        Framework::BuiltSite => folder_of(folder_of(&app.file)),
-        _ => return None,
-    };
+    let folder = frameworks::page_folder(app.framework, &app.file)?;
     let pages = ["index.html", "public/index.html"].map(|page| within(folder, page));
     pages.iter().find_map(|page| {
         let text = project.repo.text(page)?;

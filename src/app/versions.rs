@@ -60,6 +60,11 @@ pub(super) fn next_offered(version: &str) -> Option<&'static str> {
     facts::python::IMAGE_VERSIONS.iter().find(is_newer).copied()
 }
 
+/// The second number of a version.
+pub(super) fn minor(version: &str) -> u32 {
+    version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
+}
+
 /// `3.11.4` as its numbers; also `python=3.11`, `>=3.11`.
 pub(super) fn numbers(text: &str) -> Option<Vec<u32>> {
     let start = text.find(|char: char| char.is_ascii_digit())?;
@@ -115,7 +120,7 @@ fn meets(clause: &str, version: &str) -> bool {
 }
 
 /// The major version of Node that a project asks for, among those offered.
-pub(super) fn node(project: &Project<'_>, package: &super::node::Package) -> Option<Asked> {
+pub(super) fn node(project: &Project<'_>, package: &super::node_package::Package) -> Option<Asked> {
     let folder = super::project::folder_of(&package.path);
     for name in [".nvmrc", ".node-version"] {
         let path = super::project::within(folder, name);

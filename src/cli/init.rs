@@ -17,7 +17,7 @@ use spaces_new::{
     AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
 };
 use spaces_new::{Answers, Raw, offer_changes};
-use spaces_new::{App, Detected, Framework, Proposal, detect};
+use spaces_new::{App, Detected, Proposal, detect};
 use spaces_new::{Catalog, Template};
 use spaces_new::{Change, Merge, OnConflict};
 use spaces_new::{Repo, uncommitted_files};
@@ -252,7 +252,9 @@ fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
     };
     match stated.get("sdk") {
         Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
-        Some(Raw::Text(sdk)) if sdk == "gradio" && app.framework == Framework::Gradio => detected.proposal_for_hub(app),
+        Some(Raw::Text(sdk)) if sdk == "gradio" && app.framework.sdk() == Some("gradio") => {
+            detected.proposal_for_hub(app)
+        }
         _ => detected.proposal(app, port),
     }
 }

@@ -1,10 +1,25 @@
 //! A page of HTML that is served as it is.
 
-use super::model::{Evidence, Framework, Note};
-use super::project::{Project, has_ending};
-use super::python_apps::Candidate;
-use super::space::ExistingSpace;
+use super::row::{Hooks, PageHooks, Row};
+use crate::app::candidate::Candidate;
+use crate::app::framework::{About, Runtime};
+use crate::app::model::{Evidence, Note};
+use crate::app::node_package::Package;
+use crate::app::project::{Project, folder_of, has_ending};
+use crate::app::space::ExistingSpace;
 use crate::repo::File;
+
+pub(super) static ROW: Row = Row {
+    about: About {
+        id: "static",
+        name: "a static page",
+        template: "static",
+        runtime: Runtime::Page,
+        sdk: Some("static"),
+        ..About::PYTHON
+    },
+    hooks: Hooks::Page(PageHooks { find, page_folder: folder_of }),
+};
 
 /// Where the page of a site stands, the likeliest first.
 const PAGES: [&str; 6] =
@@ -34,22 +49,16 @@ const SOURCES: [&str; 20] = [
 ];
 
 /// The page, if there is one, it is a site by itself, and no `package.json` would build it.
-pub(super) fn find(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
+fn find(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
     let Some(page) = page(project) else { return Vec::new() };
     if space.sdk.as_deref() != Some("static") && is_part_of(project, page).is_some() {
         return Vec::new();
     }
-    vec![Candidate {
-        framework: Framework::Static,
-        file: page.to_owned(),
-        object: None,
-        evidence: vec![Evidence::file(page, "is a page")],
-        strength: STRENGTH,
-    }]
+    vec![Candidate::new(ROW.framework(), page, STRENGTH, vec![Evidence::file(page, "is a page")])]
 }
 
-/// What is said of a page that is no proposal, where there is nothing better.
-pub(super) fn left_out(project: &Project<'_>) -> Option<Note> {
+/// What is reported of a page that is not proposed, where there is nothing better.
+pub(in crate::app) fn left_out(project: &Project<'_>) -> Option<Note> {
     let page = page(project)?;
     let other = is_part_of(project, page)?;
     let message = format!(
@@ -59,8 +68,7 @@ pub(super) fn left_out(project: &Project<'_>) -> Option<Note> {
 }
 
 fn page(project: &Project<'_>) -> Option<&'static str> {
-    let is_built =
-        super::node::Package::read(project, "package.json").is_some_and(|package| package.script("build").is_some());
+    let is_built = Package::read(project, "package.json").is_some_and(|package| package.script("build").is_some());
     let page = PAGES.iter().find(|page| project.repo.get(page).is_some()).copied();
     page.filter(|page| !is_built || page.starts_with("dist"))
 }

@@ -1,10 +1,10 @@
 //! The version of its SDK that a Space ran with, which stays where it still runs.
 
 use super::dependencies::Dependencies;
-use super::model::{Answered, Evidence, Facts, Framework, Note};
-use super::python_app::{minor, package_of};
+use super::framework::Framework;
+use super::model::{Answered, Evidence, Facts, Note};
 use super::space::ExistingSpace;
-use super::versions::exact_numbers;
+use super::versions::{exact_numbers, minor};
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
 use crate::facts::python_packages::{STREAMLIT_HELD_BACK, WHEELS};
 use crate::values::{Pins, normalised};
@@ -57,7 +57,7 @@ pub(super) fn line(space: &ExistingSpace, package: &str, facts: &mut Facts) -> O
 /// What is said where the app's own file installs the package in whichever version.
 pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Dependencies, facts: &mut Facts) {
     // The Hub goes on installing the version of a Space that stays one of Gradio
-    let Some(package) = package_of(framework).filter(|package| *package == "streamlit") else { return };
+    let Some(package) = framework.package().filter(|package| *package == "streamlit") else { return };
     let Some((shown, ..)) = version(space, package) else { return };
     let name = |line: &str| normalised(line.split(|char: char| "=<>!~[;@ ".contains(char)).next().unwrap_or(line));
     let own = needed.installable.iter().find(|(line, _)| name(line) == package);

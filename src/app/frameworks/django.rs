@@ -1,12 +1,41 @@
-//! What is special about apps of Django. Source: <https://docs.djangoproject.com/en/stable/howto/deployment/checklist/>.
+//! Django. Source: <https://docs.djangoproject.com/en/stable/howto/deployment/checklist/>.
 
-use super::dependencies::Dependencies;
-use super::import_root;
-use super::model::{Evidence, Facts, Note};
-use super::project::{Project, PythonFile, is_aside, within};
+use super::row::{Hooks, PythonHooks, Row, Running};
+use crate::app::application::Applications;
+use crate::app::candidate::{Candidate, LIKELY};
+use crate::app::command::{gunicorn, uvicorn};
+use crate::app::framework::About;
+use crate::app::import_root;
+use crate::app::model::{Evidence, Facts, Note};
+use crate::app::project::{Project, PythonFile, is_aside, within};
+
+pub(super) static ROW: Row = Row {
+    about: About { id: "django", name: "Django", package: Some("django"), ..About::PYTHON },
+    hooks: Hooks::Python(PythonHooks {
+        find: Some(find),
+        command,
+        files: Some(files),
+        notes: Some(notes),
+        ..PythonHooks::SERVED
+    }),
+};
+
+/// The file that a server starts from. A project with one for each kind of server is started through WSGI.
+fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
+    let made = |path| Candidate::made(ROW.framework(), file, path);
+    made("django.core.wsgi.get_wsgi_application").or_else(|| {
+        let found = made("django.core.asgi.get_asgi_application")?;
+        Some(Candidate { strength: LIKELY, ..found })
+    })
+}
+
+fn command(project: &Project<'_>, file: &PythonFile<'_>, object: Option<&str>) -> Vec<String> {
+    let object = object.unwrap_or("application");
+    if file.path.ends_with("asgi.py") { uvicorn(project, file, object) } else { gunicorn(project, file, object) }
+}
 
 /// The files that may run: Django finds its settings and apps by names in strings.
-pub(super) fn files<'p, 'r>(project: &'p Project<'r>, start: &PythonFile<'_>) -> Vec<&'p PythonFile<'r>> {
+fn files<'p, 'r>(project: &'p Project<'r>, start: &PythonFile<'_>) -> Vec<&'p PythonFile<'r>> {
     let root = import_root::of_module(project, start);
     let prefix = within(&root, "").trim_start_matches('/').to_owned();
     let is_part = |file: &&PythonFile<'_>| {
@@ -18,7 +47,8 @@ pub(super) fn files<'p, 'r>(project: &'p Project<'r>, start: &PythonFile<'_>) ->
 }
 
 /// What Django does in a Space unless its settings say otherwise.
-pub(super) fn notes(files: &[&PythonFile<'_>], needed: &Dependencies, facts: &mut Facts) {
+fn notes(running: &Running<'_, '_>, facts: &mut Facts) {
+    let (files, needed) = (running.files, running.needed);
     let setting = |name: &str| {
         files.iter().find_map(|file| {
             let found = file.source.assignments.iter().find(|assignment| assignment.name == name)?;

@@ -1,0 +1,44 @@
+//! Fills in what is known of an app once it is found.
+
+use super::frameworks::{self, Hooks};
+use super::model::{App, Evidence, Note};
+use super::project::{Project, has_ending};
+use super::space::{self, ExistingSpace};
+use super::{compiled, files, node, python, title};
+use crate::repo::Repo;
+
+/// Fills in the facts of an app.
+pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut App) {
+    match frameworks::hooks(app.framework) {
+        Hooks::Python(hooks) => python::complete(project, space, hooks, app),
+        Hooks::Node(hooks) => node::complete(project, hooks, app),
+        Hooks::Compiled(hooks) => compiled::complete(project, hooks, app),
+        Hooks::Page(_) | Hooks::Image => {}
+    }
+    title::answer(project, app);
+    if let Some(port) = space::port(project, space) {
+        app.facts.port = Some(port);
+        app.facts.port_is_fixed = false;
+    }
+    if app.framework.sdk() == Some("gradio") && space.sdk.as_deref() == Some("gradio") {
+        app.facts.on_hub = Some(project.line_with("README.md", "sdk:", "the Space says so"));
+    }
+    if project.is_cut {
+        app.facts.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
+    }
+    app.facts.notes.extend(files::note(project.repo));
+}
+
+/// What is said of a repository without an app.
+pub(super) fn nothing_found(repo: &Repo) -> Vec<Note> {
+    let notebook = repo.files().find(|file| has_ending(file.name(), "ipynb"));
+    let note = match notebook {
+        Some(file) => Note::new("there are notebooks, and no app that a Space could start")
+            .help("put the app into a file such as `app.py`")
+            .seen(Evidence::file(file.path(), "is a notebook")),
+        None => {
+            Note::new("no app was found that a Space could start").help("name its first file").or_answer_to("app_file")
+        }
+    };
+    vec![note]
+}

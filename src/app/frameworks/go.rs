@@ -1,0 +1,56 @@
+//! Go.
+
+use super::row::{CompiledHooks, Hooks, Row};
+use crate::app::candidate::{Candidate, SURE};
+use crate::app::compiled_source::{BYTES_MAX, FILES_MAX, listens};
+use crate::app::framework::{About, Runtime};
+use crate::app::javascript;
+use crate::app::model::Evidence;
+use crate::app::project::{Project, folder_of, has_ending, is_aside};
+
+pub(super) static ROW: Row = Row {
+    about: About { id: "go", name: "Go", template: "go", runtime: Runtime::Compiled, ..About::PYTHON },
+    hooks: Hooks::Compiled(CompiledHooks { find, program }),
+};
+
+/// Files of `package main` with a `func main`, under a `go.mod` at the root.
+fn find(project: &Project<'_>) -> Vec<Candidate> {
+    if project.repo.get("go.mod").is_none() {
+        return Vec::new();
+    }
+    let files = project
+        .repo
+        .files()
+        .filter(|file| has_ending(file.name(), "go") && !is_aside(file.path()) && file.size() <= BYTES_MAX);
+    let programs = files.filter_map(|file| {
+        // The comments of Go are those of JavaScript
+        let code = javascript::without_comments(file.text()?);
+        let is_main = code.lines().any(|line| line.trim() == "package main");
+        let line = code.lines().position(|line| line.starts_with("func main("))?;
+        is_main.then(|| (file.path(), line + 1))
+    });
+    let candidate = |(path, line): (&str, usize)| {
+        let strength = if listens(project, path) { SURE } else { 0 };
+        Candidate::new(ROW.framework(), path, strength, vec![Evidence::line(path, line, "has `func main`")])
+    };
+    programs.take(FILES_MAX).map(candidate).collect()
+}
+
+/// The folder of the program, or the last part of the module's name.
+fn program(project: &Project<'_>, file: &str) -> String {
+    let folder = folder_of(file);
+    if !folder.is_empty() {
+        return folder.rsplit('/').next().unwrap_or("app").to_owned();
+    }
+    let module = project.repo.text("go.mod").and_then(|text| {
+        text.lines()
+            .find_map(|line| line.trim().strip_prefix("module ").map(|name| name.trim().trim_matches('"').to_owned()))
+    });
+    let name = module.as_deref().and_then(|module| module.rsplit('/').find(|part| !is_version(part)));
+    name.unwrap_or("app").to_owned()
+}
+
+/// `v2`, at the end of the name of a module of Go.
+fn is_version(part: &str) -> bool {
+    part.strip_prefix('v').is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}

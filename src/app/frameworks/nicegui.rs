@@ -1,0 +1,48 @@
+//! `NiceGUI`. Source: <https://nicegui.io/documentation/run>.
+
+use super::row::{Hooks, PythonHooks, Row, Running};
+use crate::app::application::Applications;
+use crate::app::candidate::{Candidate, LIKELY, SURE};
+use crate::app::framework::About;
+use crate::app::model::{Evidence, Note};
+use crate::app::project::PythonFile;
+use crate::formats::python::{Call, Value};
+
+pub(super) static ROW: Row = Row {
+    about: About { id: "nicegui", name: "NiceGUI", package: Some("nicegui"), ..About::PYTHON },
+    hooks: Hooks::Python(PythonHooks {
+        find: Some(find),
+        usual_port: Some(usual_port),
+        notes: Some(|running, facts| facts.notes.extend(reloads(running))),
+        ..PythonHooks::SCRIPT
+    }),
+};
+
+fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
+    let call = run(file)?;
+    let evidence = vec![file.evidence(call.at, format!("calls `{}()`", call.written))];
+    let strength = if call.scope.is_top_level() { SURE } else { LIKELY };
+    Some(Candidate::new(ROW.framework(), file.path, strength, evidence))
+}
+
+/// Where an app listens that names no port. Nothing outside the code changes it.
+const PORT: u16 = 8080;
+
+fn run<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
+    file.source.calls.iter().find(|call| call.path == "nicegui.ui.run")
+}
+
+/// The port of a call that names none.
+fn usual_port(file: &PythonFile<'_>) -> Option<(u16, Evidence)> {
+    let call = run(file).filter(|call| call.keyword("port").is_none())?;
+    Some((PORT, file.evidence(call.at, format!("calls `{}` without a port, which is {PORT}", call.written))))
+}
+
+/// The server starts the app in a process of its own, to start it again when a file changes.
+fn reloads(running: &Running<'_, '_>) -> Option<Note> {
+    let file = running.file;
+    let call = run(file).filter(|call| !matches!(call.keyword("reload"), Some(Value::Boolean(false))))?;
+    let note = Note::new(format!("`{}` watches the files and starts the app anew when one changes", call.written));
+    let help = "give `reload=False`, and `show=False`, which opens no browser";
+    Some(note.help(help).seen(file.evidence(call.at, "says nothing of `reload`")))
+}

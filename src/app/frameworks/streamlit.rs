@@ -1,0 +1,84 @@
+//! Streamlit.
+
+use super::row::{Hooks, PythonHooks, Row};
+use crate::app::application::Applications;
+use crate::app::candidate::{Candidate, LIKELY, SURE, WEAK};
+use crate::app::command;
+use crate::app::environment;
+use crate::app::framework::About;
+use crate::app::model::{Answered, Facts, Note};
+use crate::app::project::PythonFile;
+use crate::formats::python::Call;
+
+pub(super) static ROW: Row = Row {
+    about: About {
+        id: "streamlit",
+        name: "Streamlit",
+        template: "streamlit",
+        package: Some("streamlit"),
+        ..About::PYTHON
+    },
+    hooks: Hooks::Python(PythonHooks {
+        find: Some(find),
+        command: |project, file, _| command::streamlit(project, file),
+        parts: Some("pages"),
+        titles: &[("streamlit.set_page_config", "page_title")],
+        environment: Some(secrets),
+        ..PythonHooks::SCRIPT
+    }),
+};
+
+/// Calls that draw nothing, and names that are no calls.
+const UNDRAWN: [&str; 4] =
+    ["streamlit.experimental_", "streamlit.session_state", "streamlit.fragment", "streamlit.dialog"];
+
+/// A file that draws when it runs, by itself or through a function that it calls.
+fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
+    let source = &file.source;
+    if !source.imports_module("streamlit") {
+        return None;
+    }
+    let found = |strength, evidence| Some(Candidate::new(ROW.framework(), file.path, strength, vec![evidence]));
+    let is_drawing =
+        |call: &&Call<'_>| call.path.starts_with("streamlit.") && !call.path.starts_with("streamlit.cache");
+    let is_undrawn = |path: &str| UNDRAWN.iter().any(|begin| path.starts_with(begin));
+    let drawn = || source.calls.iter().filter(is_drawing);
+    let at_once: Vec<_> = drawn().filter(|call| call.scope.is_top_level() && !is_undrawn(&call.path)).collect();
+    let page = at_once.iter().find(|call| call.path == "streamlit.set_page_config");
+    if let Some(call) = page.or(at_once.first()) {
+        return found(SURE, file.evidence(call.at, format!("calls `{}()` when it runs", call.written)));
+    }
+    let own = |call: &&Call<'_>| {
+        let name = call.path.trim_end_matches("()").rsplit('.').next().unwrap_or_default();
+        call.scope.is_top_level() && (source.functions.iter().any(|function| function.name == name) || name == "run")
+    };
+    if let Some(call) = source.calls.iter().find(own)
+        && drawn().next().is_some()
+    {
+        let evidence = file.evidence(call.at, format!("calls `{}()`, which draws with Streamlit", call.written));
+        return found(if call.scope.in_main { SURE } else { LIKELY }, evidence);
+    }
+    let import = source.imports.iter().find(|import| import.module == "streamlit")?;
+    found(WEAK, file.evidence(import.at, "imports `streamlit`"))
+}
+
+/// So many secrets are named.
+const SECRETS_MAX: usize = 100;
+
+/// Secrets of Streamlit are a file, and those of a Space are environment.
+fn secrets(files: &[&PythonFile<'_>], facts: &mut Facts) {
+    let found = environment::streamlit_secrets(files);
+    let Some((name, read)) = found.iter().next() else { return };
+    let note = Note::new("`st.secrets` reads `.streamlit/secrets.toml`, and a Space gives its secrets as environment");
+    let help = format!("read `os.environ[\"{name}\"]` where `st.secrets` has nothing");
+    facts.notes.push(note.help(help).seen(read.evidence.clone()));
+    for (name, read) in found.into_iter().take(SECRETS_MAX) {
+        let known = facts
+            .answers
+            .iter()
+            .any(|(key, value, _)| *key == "secrets" && matches!(value, Answered::Item(item) if *item == name));
+        if !known && name.chars().all(|char| !char.is_ascii_lowercase()) {
+            facts.answers.push(("secrets", Answered::Item(name), read.evidence));
+        }
+    }
+}

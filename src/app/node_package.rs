@@ -1,0 +1,196 @@
+//! A package of Node: what its `package.json` and the files beside it say of how it is built and started.
+
+use serde_json::{Map, Value};
+
+use super::candidate::{Candidate, LIKELY};
+use super::framework::Framework;
+use super::model::Evidence;
+use super::project::{Project, folder_of, within};
+use crate::facts::base_images::Runtime;
+use crate::values::Dependencies;
+
+/// A `package.json`.
+pub(super) struct Package {
+    pub(super) path: String,
+    root: Map<String, Value>,
+}
+
+impl Package {
+    pub(super) fn read(project: &Project<'_>, path: &str) -> Option<Self> {
+        let text = project.repo.text(path)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        match serde_json::from_str(text).ok()? {
+            Value::Object(root) => Some(Self { path: path.to_owned(), root }),
+            _ => None,
+        }
+    }
+
+    pub(super) fn text(&self, keys: &[&str]) -> Option<&str> {
+        let (last, before) = keys.split_last()?;
+        let mut table = &self.root;
+        for key in before {
+            table = table.get(*key)?.as_object()?;
+        }
+        table.get(*last)?.as_str()
+    }
+
+    /// The entries of a table of texts, such as `dependencies`.
+    pub(super) fn entries(&self, table: &str) -> impl Iterator<Item = (&str, &str)> {
+        let table = self.root.get(table).and_then(Value::as_object);
+        table.into_iter().flatten().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.root.contains_key(key)
+    }
+
+    pub(super) fn depends_on(&self, name: &str) -> bool {
+        self.text(&["dependencies", name]).is_some() || self.text(&["devDependencies", name]).is_some()
+    }
+
+    pub(super) fn script(&self, name: &str) -> Option<&str> {
+        self.text(&["scripts", name]).map(str::trim).filter(|script| !script.is_empty())
+    }
+
+    pub(super) fn folder(&self) -> &str {
+        folder_of(&self.path)
+    }
+
+    /// An app in the package, with a text of the `package.json` that shows it.
+    pub(super) fn candidate(
+        &self,
+        framework: Framework,
+        project: &Project<'_>,
+        needle: &str,
+        why: String,
+    ) -> Candidate {
+        Candidate::new(framework, &self.path, LIKELY, vec![project.line_with(&self.path, needle, why)])
+    }
+}
+
+/// Whether a framework of pages brings a server of its own, or builds the pages ahead: Next.js, `SvelteKit`, Nuxt.
+pub(super) fn has_metaframework(package: &Package) -> bool {
+    let is_next = package.depends_on("next") && package.script("build").is_some();
+    is_next || package.depends_on("@sveltejs/kit") || package.depends_on("nuxt")
+}
+
+/// The first script of a start line that is a file: `node server.js`, `tsx src/index.ts`.
+fn started_file(line: &str) -> Option<&str> {
+    line.split_whitespace().find(|word| {
+        let ending = word.rsplit_once('.').map_or("", |(_, ending)| ending);
+        matches!(ending, "js" | "mjs" | "cjs" | "ts" | "mts") && !word.starts_with('-')
+    })
+}
+
+/// Programs that serve while somebody develops, and nothing else.
+const FOR_DEVELOPMENT: [&str; 11] = [
+    "ng",
+    "vite",
+    "next",
+    "nodemon",
+    "react-scripts",
+    "webpack-dev-server",
+    "webpack",
+    "gulp",
+    "electron",
+    "parcel",
+    "expo",
+];
+
+/// The script that starts the server: the first that is not for development.
+pub(super) fn start_script(package: &Package) -> Option<(&'static str, &str)> {
+    let scripts = ["start", "start:prod", "prod", "production", "serve", "server"];
+    scripts.into_iter().find_map(|name| {
+        let line = package.script(name)?;
+        let mut words =
+            line.split_whitespace().filter(|word| !word.contains('=') && !matches!(*word, "npx" | "cross-env"));
+        words.next().is_some_and(|program| !FOR_DEVELOPMENT.contains(&program)).then_some((name, line))
+    })
+}
+
+/// The file that a server starts with, if it is in the repository.
+pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> {
+    let folder = package.folder();
+    let from_start = start_script(package).and_then(|(_, line)| {
+        started_file(line).or_else(|| {
+            // `node server/app` finds a file with an ending, or an `index.js`
+            line.split_whitespace().skip_while(|word| *word != "node").nth(1)
+        })
+    });
+    let usual = [
+        "server.js",
+        "index.js",
+        "app.js",
+        "main.js",
+        "src/index.js",
+        "src/server.js",
+        "src/app.js",
+        "server.mjs",
+        "index.mjs",
+    ];
+    let named = from_start.into_iter().chain(package.text(&["main"])).chain(usual);
+    let paths = named.flat_map(|name| {
+        let path = within(folder, name.trim_start_matches("./").trim_end_matches('/'));
+        [format!("{path}.js"), format!("{path}/index.js"), path]
+    });
+    paths.into_iter().find(|path| project.repo.get(path).is_some())
+}
+
+/// How an app is built and started.
+pub(super) struct Plan {
+    /// The file that it starts with, or the folder of the built site with its page.
+    pub(super) app_file: String,
+    pub(super) build: Option<String>,
+    pub(super) command: Vec<String>,
+    pub(super) evidence: Evidence,
+}
+
+/// The lock of a package in a folder, and the program of `npm` and its kin that installs from it and runs its scripts.
+pub(super) fn lock(project: &Project<'_>, folder: &str) -> Option<(&'static str, &'static str)> {
+    Dependencies::locks(Runtime::Node).find(|(file, _)| project.repo.get(&within(folder, file)).is_some())
+}
+
+/// The program that runs the scripts of a package.
+fn runner(project: &Project<'_>, package: &Package) -> &'static str {
+    lock(project, package.folder()).map_or("npm", |(_, program)| program)
+}
+
+/// The command that builds a package, if it has a script for that.
+pub(super) fn build(project: &Project<'_>, package: &Package) -> Option<String> {
+    package.script("build").map(|_| format!("{} run build", runner(project, package)))
+}
+
+/// Evidence at a script.
+pub(super) fn at_script(project: &Project<'_>, package: &Package, name: &str) -> Evidence {
+    project.line_with(&package.path, &format!("\"{name}\""), format!("the script `{name}`"))
+}
+
+/// A server with a start script, or with a file that is usually the server.
+pub(super) fn started(project: &Project<'_>, package: &Package) -> Plan {
+    let (runner, build) = (runner(project, package), build(project, package));
+    let entry = entry(project, package);
+    let app_file = entry.clone().unwrap_or_else(|| package.path.clone());
+    let Some((name, start)) = start_script(package) else {
+        let file = entry.unwrap_or_else(|| "server.js".to_owned());
+        let evidence = Evidence::file(&file, "is there, and no script `start`");
+        return Plan { app_file, build, command: vec!["node".to_owned(), file], evidence };
+    };
+    let plain = shlex::split(start).filter(|words| {
+        let program = words.first().map_or("", String::as_str);
+        program == "node" && !start.contains(['&', '|', ';', '>', '<', '$', '='])
+    });
+    let run: &[&str] = if name == "start" { &[runner, name] } else { &[runner, "run", name] };
+    let run = || run.iter().map(|word| (*word).to_owned()).collect();
+    let command = plain.or_else(|| with_variables(start)).unwrap_or_else(run);
+    let evidence =
+        project.line_with(&package.path, &format!("\"{name}\""), format!("the script `{name}` is `{start}`"));
+    Plan { app_file, build, command, evidence }
+}
+
+/// `NAME=value node server.js`, which no shell is needed for.
+fn with_variables(start: &str) -> Option<Vec<String>> {
+    let words = shlex::split(start).filter(|_| !start.contains(['&', '|', ';', '>', '<', '$']))?;
+    let words: Vec<String> = words.into_iter().skip_while(|word| word == "cross-env" || word == "env").collect();
+    let program = words.iter().position(|word| !word.contains('='))?;
+    (words[program] == "node").then(|| std::iter::once("env".to_owned()).chain(words).collect())
+}
