@@ -73,7 +73,7 @@ pub use apply::{
 };
 pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
-    UnknownRule, Verdict, is_space, nearest_rule, rule, rules,
+    UnknownRule, Verdict, is_space, nearest_rule, renamed, rule, rules,
 };
 pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::{Finding, Level, Place};
+use super::diagnostic::{Finding, Fix, Level, Place};
 use crate::repo::Repo;
 
 /// The file that holds it.
@@ -47,7 +47,15 @@ impl Config {
             return;
         };
         for (key, value) in table {
-            let rule = super::rules().iter().find(|rule| rule.id() == key.get_ref().as_ref());
+            let rule = super::rule(key.get_ref());
+            if let Some(id) = super::renamed(key.get_ref()) {
+                let fix = Fix::safe(format!("write `{id}`")).replace(CONFIG, key.span(), id);
+                let message = format!("the rule `{}` is now called `{id}`", key.get_ref());
+                let finding = Finding::new(Place::bytes(CONFIG, key.span()), message)
+                    .label("the old name is understood for one version")
+                    .help(format!("write `{id}`"));
+                self.findings.push(finding.fix(fix));
+            }
             match (key.get_ref().as_ref(), rule, value.get_ref()) {
                 ("pedantic", _, DeValue::Boolean(pedantic)) => self.pedantic = *pedantic,
                 ("pedantic", _, _) => {

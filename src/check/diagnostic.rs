@@ -137,6 +137,7 @@ pub(crate) struct Finding {
     related: Vec<Related>,
     help: Option<String>,
     fixes: Vec<Fix>,
+    most: Option<Level>,
 }
 
 impl Finding {
@@ -149,6 +150,7 @@ impl Finding {
             related: Vec::new(),
             help: None,
             fixes: Vec::new(),
+            most: None,
         }
     }
 
@@ -181,8 +183,15 @@ impl Finding {
         self
     }
 
+    /// Keeps its level at or below this one, whatever the level of its rule is.
+    pub(crate) fn at_most(mut self, level: Level) -> Self {
+        self.most = Some(level);
+        self
+    }
+
     pub(super) fn named(self, rule: &'static str, level: Level) -> Diagnostic {
-        let Self { place, message, label, related, help, fixes } = self;
+        let Self { place, message, label, related, help, fixes, most } = self;
+        let level = most.map_or(level, |most| most.min(level));
         Diagnostic { rule, level, place, message, label, related, help, fixes }
     }
 }

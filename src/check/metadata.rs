@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::diagnostic::{Finding, Fix};
-use super::space::{README, Space, in_readme};
+use super::space::{README, in_readme};
 use crate::formats::front_matter::{Node, Readme, YamlType};
 
 /// Why the Hub finds no block in a README.
@@ -57,14 +57,14 @@ fn announces_keys(text: &str) -> bool {
 }
 
 /// The value of a key, if it is one text that is not empty.
-pub(super) fn text_of<'s>(space: &'s Space<'_>, key: &str) -> Option<(&'s str, &'s Node)> {
-    let node = space.readme()?.value(key)?;
+pub(super) fn text_of<'s>(readme: &'s Readme<'_>, key: &str) -> Option<(&'s str, &'s Node)> {
+    let node = readme.value(key)?;
     Some((node.as_str()?, node))
 }
 
 /// The value of a key, if it is a list.
-pub(super) fn list_of<'s>(space: &'s Space<'_>, key: &str) -> Option<&'s [Node]> {
-    space.readme()?.value(key)?.items()
+pub(super) fn list_of<'s>(readme: &'s Readme<'_>, key: &str) -> Option<&'s [Node]> {
+    readme.value(key)?.items()
 }
 
 /// A list of so many is shown whole, and of a longer one the beginning, which is the usual ones.

@@ -9,10 +9,12 @@ mod fix;
 mod lines;
 mod metadata;
 mod python;
+mod renamed;
 mod rule;
 mod rules;
 mod scaffold;
 mod script;
+mod selection;
 mod server;
 mod sources;
 mod space;
@@ -26,6 +28,7 @@ use std::collections::BTreeSet;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Level, Place, Related, Safety};
 pub use fix::{Fixed, FixedFile};
+pub use renamed::renamed;
 pub use rule::{Group, Rule};
 pub use scaffold::ScaffoldFindings;
 pub use verdict::Verdict;
@@ -35,6 +38,8 @@ pub(crate) use lines::Lines;
 use crate::repo::Repo;
 use crate::values::nearest;
 use config::Config;
+use rule::{Input, Phase};
+use selection::Selection;
 use space::Space;
 
 /// Every rule, in the order of their ids.
@@ -43,9 +48,10 @@ pub fn rules() -> &'static [Rule] {
     rules::RULES
 }
 
-/// A rule by its id.
+/// A rule by its id, or by the one that it had before the last version.
 #[must_use]
 pub fn rule(id: &str) -> Option<&'static Rule> {
+    let id = renamed(id).unwrap_or(id);
     rules().iter().find(|rule| rule.id == id)
 }
 
@@ -84,6 +90,7 @@ pub struct Checker {
     pedantic: bool,
     only: BTreeSet<&'static str>,
     skip: BTreeSet<&'static str>,
+    readme_alone: bool,
 }
 
 impl Checker {
@@ -118,6 +125,13 @@ impl Checker {
         Ok(self)
     }
 
+    /// Leaves out the rules that compare the front matter with other files: nothing but the README is known.
+    #[must_use]
+    pub fn readme_alone(mut self) -> Self {
+        self.readme_alone = true;
+        self
+    }
+
     /// What is wrong, in the order of paths, positions and rules.
     #[must_use]
     pub fn check(&self, repo: &Repo) -> Vec<Diagnostic> {
@@ -128,57 +142,35 @@ impl Checker {
     #[must_use]
     pub fn check_with(&self, repo: &Repo, verdict: &Verdict) -> Vec<Diagnostic> {
         let config = Config::read(repo);
-        let level = |rule: &Rule| match config.levels.get(rule.id) {
-            _ if !self.runs(rule, config.pedantic, config.levels.contains_key(rule.id)) => None,
-            Some(level) => *level,
-            None => Some(rule.group.level()),
-        };
+        let selection = Selection::new(self, &config);
         let space = Space::new(repo);
-        let mut diagnostics = Vec::new();
-        let (last, first): (Vec<_>, Vec<_>) = rules().iter().partition(|rule| LOOKS_INTO_ALL.contains(&rule.id));
-        for rule in first.into_iter().chain(last) {
-            let Some(level) = level(rule) else { continue };
-            let mut findings = Vec::new();
-            if LOOKS_INTO_ALL.contains(&rule.id) {
-                suppress::read(repo);
+        let mut reported = Vec::new();
+        let mut unused = Vec::new();
+        for phase in Phase::ALL {
+            match phase {
+                Phase::WholeFiles => suppress::read(&space),
+                Phase::AfterSuppression => {
+                    let after = suppress::apply(&space, reported, &selection);
+                    (reported, unused) = (after.kept, after.unused);
+                }
+                Phase::Views | Phase::Online => {}
             }
-            if rule.id == INVALID_CONFIG {
-                findings.clone_from(&config.findings);
+            for rule in rules().iter().filter(|rule| rule.phase() == phase && selection.runs(rule)) {
+                // One that runs for the sake of its suppressions is dropped below
+                let level = selection.level(rule).unwrap_or(rule.group().level());
+                let input = Input { space: &space, config: &config, verdict, reported: &reported, unused: &unused };
+                let mut findings = rule.run(&input, level);
+                limit(repo, rule, &mut findings);
+                reported.extend(findings.into_iter().map(|finding| finding.named(rule.id, level)));
             }
-            (rule.check)(&space, &mut findings);
-            limit(repo, rule, &mut findings);
-            diagnostics.extend(findings.into_iter().map(|finding| finding.named(rule.id, level)));
         }
-        if let Some((rule, level)) = rule(REFUSED_ONLINE).and_then(|rule| Some((rule, level(rule)?))) {
-            let more = verdict.findings(&space, rule, level, &diagnostics);
-            diagnostics.extend(more);
-        }
-        let unused = rule(UNUSED_IGNORE).filter(|rule| self.only.is_empty() && level(rule).is_some());
-        let mut diagnostics = suppress::apply(repo, diagnostics, unused);
-        diagnostics.sort_by(|one, other| (&one.place, one.rule).cmp(&(&other.place, other.rule)));
-        diagnostics.dedup();
-        diagnostics
-    }
-
-    fn runs(&self, rule: &Rule, pedantic: bool, has_level: bool) -> bool {
-        if self.skip.contains(rule.id) {
-            return false;
-        }
-        if !self.only.is_empty() {
-            return self.only.contains(rule.id);
-        }
-        rule.group != Group::Pedantic || self.pedantic || pedantic || has_level
+        let is_silent = |id: &str| rule(id).is_some_and(|rule| selection.level(rule).is_none());
+        reported.retain(|diagnostic| !is_silent(diagnostic.rule));
+        reported.sort_by(|one, other| (&one.place, one.rule).cmp(&(&other.place, other.rule)));
+        reported.dedup();
+        reported
     }
 }
-
-/// They look at the beginning of each file, and go last: what another rule has read is not read again.
-const LOOKS_INTO_ALL: [&str; 2] = ["binary-without-lfs", "large-text-file"];
-/// Its findings come from reading the settings.
-const INVALID_CONFIG: &str = "invalid-check-config";
-/// Its findings come from the Hub.
-const REFUSED_ONLINE: &str = "refused-metadata";
-/// Its findings come from what is left of the comments.
-const UNUSED_IGNORE: &str = "unused-ignore";
 
 /// A person fixes what a thousand findings say before reading more. Without a limit, a file with one long line of faults would give
 /// as many findings as it has words, each with that line.

@@ -1,6 +1,7 @@
 //! The check of what is about to be written.
 
-use super::{Checker, Diagnostic};
+use super::rule::Cause;
+use super::{Checker, Diagnostic, rule};
 use crate::answers::Spec;
 use crate::plan::Plan;
 
@@ -14,34 +15,21 @@ pub struct ScaffoldFindings {
     pub given: Vec<Diagnostic>,
 }
 
-/// Rules about the command that starts the container.
-const ABOUT_THE_COMMAND: [&str; 7] = [
-    "assignment-as-command",
-    "loopback-bind",
-    "missing-copy-source",
-    "port-mismatch",
-    "streamlit-xsrf",
-    "gradio-on-loopback",
-    "variable-in-exec-form",
-];
-
-/// Rules about the values of variables.
-const ABOUT_THE_VARIABLES: [&str; 2] = ["key-in-image", "secret-in-image"];
-
-/// The specification has a caution of its own for it.
-const TOLD_WITH_THE_ANSWERS: &str = "variable-in-exec-form";
-
 impl Plan {
     /// Checks what would be written.
     #[must_use]
     pub fn check(&self, spec: &Spec) -> ScaffoldFindings {
+        let cause = |found: &Diagnostic| rule(found.rule).and_then(|rule| rule.cause);
         let is_given = |found: &Diagnostic| {
             found.place.path().starts_with("assets/")
-                || (spec.command().is_some() && ABOUT_THE_COMMAND.contains(&found.rule))
-                || (!spec.variables().is_empty() && ABOUT_THE_VARIABLES.contains(&found.rule))
+                || match cause(found) {
+                    Some(Cause::Command | Cause::WarnedCommand) => spec.command().is_some(),
+                    Some(Cause::Variables) => !spec.variables().is_empty(),
+                    None => false,
+                }
         };
         let (mut given, template): (Vec<_>, _) = Checker::new().check(&self.to_repo()).into_iter().partition(is_given);
-        given.retain(|found| found.rule != TOLD_WITH_THE_ANSWERS);
+        given.retain(|found| cause(found) != Some(Cause::WarnedCommand));
         ScaffoldFindings { template, given }
     }
 }

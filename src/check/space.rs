@@ -3,10 +3,12 @@
 use std::cell::OnceCell;
 
 use crate::formats::dockerfile::Dockerfile;
-use crate::formats::front_matter::Readme;
+use crate::formats::front_matter::{Node, Readme};
+use crate::formats::python::Source;
 use crate::repo::{Attributes, DockerIgnore, File, Repo, RequirementLine, read_all, requirements};
 
 use super::diagnostic::Place;
+use super::metadata;
 
 /// The file that holds the front matter.
 pub(crate) const README: &str = "README.md";
@@ -45,6 +47,21 @@ pub(crate) struct Space<'r> {
     by_lfs: OnceCell<ByLfs<'r>>,
     dockerignore: OnceCell<DockerIgnore>,
     requirements: OnceCell<Vec<RequirementLine>>,
+    python_files: OnceCell<Vec<PythonFile<'r>>>,
+}
+
+/// A Python file that the app may begin with.
+pub(crate) struct PythonFile<'r> {
+    pub(crate) path: &'r str,
+    pub(crate) text: &'r str,
+    source: OnceCell<Source<'r>>,
+}
+
+impl<'r> PythonFile<'r> {
+    /// What it says, read when it is first asked for: a look at the text often shows that nobody has to ask.
+    pub(crate) fn source(&self) -> &Source<'r> {
+        self.source.get_or_init(|| Source::read(self.text))
+    }
 }
 
 impl<'r> Space<'r> {
@@ -56,6 +73,7 @@ impl<'r> Space<'r> {
             by_lfs: OnceCell::new(),
             dockerignore: OnceCell::new(),
             requirements: OnceCell::new(),
+            python_files: OnceCell::new(),
         }
     }
 
@@ -108,6 +126,19 @@ impl<'r> Space<'r> {
         let files: Vec<_> = files.collect();
         read_all(&files);
         files.into_iter().filter_map(|file| Some((file.path(), file.text()?)))
+    }
+
+    /// The Python files among them.
+    pub(crate) fn python_files(&self) -> &[PythonFile<'r>] {
+        self.python_files.get_or_init(|| {
+            let files = self.app_files("py");
+            files.map(|(path, text)| PythonFile { path, text, source: OnceCell::new() }).collect()
+        })
+    }
+
+    /// The value of a key of the front matter, if it is one text that is not empty.
+    pub(crate) fn text_of(&self, key: &str) -> Option<(&str, &Node)> {
+        metadata::text_of(self.readme()?, key)
     }
 
     /// The kind of Space.

@@ -1,12 +1,15 @@
-//! Comments that take findings back: `# spaces-new: ignore[rule-id] reason`, on the line or the line above.
+//! Comments that suppress findings: `# spaces-new: ignore[rule-id] reason`, on the line or the line above, in the comment syntax of
+//! the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::path::Path;
 
-use super::diagnostic::{Diagnostic, Finding, Place};
+use super::diagnostic::Diagnostic;
 use super::lines::Lines;
-use super::rule::{Group, Rule};
+use super::selection::Selection;
 use super::space::Space;
+use super::{renamed, rule};
 use crate::repo::Repo;
 
 const MARK: &str = "spaces-new: ignore[";
@@ -15,19 +18,73 @@ const MARK: &str = "spaces-new: ignore[";
 const MOST_IGNORES: usize = 500;
 const MOST_FILES: usize = 20;
 
+/// Endings of files in which comments are looked for though nothing was found there: those of source that rules read.
+const SOURCES: [&str; 6] = ["py", "js", "mjs", "ts", "conf", "sh"];
+/// Other files that rules read.
+const FILES: [&str; 9] = [
+    "README.md",
+    "Dockerfile",
+    "requirements.txt",
+    "packages.txt",
+    ".gitattributes",
+    ".gitignore",
+    ".dockerignore",
+    ".streamlit/config.toml",
+    ".env",
+];
+
 /// One rule named in one comment.
 struct Ignore {
-    rule: String,
-    /// The rule's name in the comment.
+    /// The rule's name as it is written.
+    written: String,
+    /// Where it is written.
     range: Range<usize>,
     line: usize,
     used: bool,
 }
 
-/// Takes suppressed findings out, and says which comments suppress nothing.
-pub(super) fn apply(repo: &Repo, diagnostics: Vec<Diagnostic>, unused: Option<&Rule>) -> Vec<Diagnostic> {
+impl Ignore {
+    /// The id of the rule, also where the comment has an old one.
+    fn id(&self) -> Option<&'static str> {
+        rule(&self.written).map(|rule| rule.id)
+    }
+}
+
+/// A rule named in a comment to no purpose.
+pub(super) struct Unused {
+    pub(super) path: String,
+    pub(super) range: Range<usize>,
+    /// The rule's name as it is written.
+    pub(super) written: String,
+    pub(super) why: Why,
+}
+
+/// What is wrong with the name of a rule in a comment.
+pub(super) enum Why {
+    /// The rule ran and found nothing there.
+    NothingFound,
+    /// No rule has the name.
+    UnknownRule,
+    /// It is the old name of a rule.
+    Renamed(&'static str),
+}
+
+/// What is left after suppression.
+pub(super) struct Suppressed {
+    pub(super) kept: Vec<Diagnostic>,
+    /// Empty if nobody asks for it.
+    pub(super) unused: Vec<Unused>,
+}
+
+/// Takes suppressed findings out, and finds the comments that suppress nothing.
+pub(super) fn apply(space: &Space<'_>, diagnostics: Vec<Diagnostic>, selection: &Selection<'_>) -> Suppressed {
+    let repo = space.repo();
+    let mut paths: BTreeSet<String> = diagnostics.iter().map(|found| found.place.path().to_owned()).collect();
+    if selection.finds_unused() {
+        paths.extend(commented(space));
+    }
     let mut files: BTreeMap<&str, Vec<Ignore>> = BTreeMap::new();
-    for path in commented(repo) {
+    for path in paths.iter().filter(|path| Syntax::of(path).is_some()) {
         if let Some(text) = repo.text(path).filter(|text| text.contains(MARK)) {
             if files.len() == MOST_FILES {
                 repo.skip(path, format!("more than {MOST_FILES} files have suppressions"));
@@ -36,63 +93,91 @@ pub(super) fn apply(repo: &Repo, diagnostics: Vec<Diagnostic>, unused: Option<&R
             files.insert(path, ignores(repo, path, text));
         }
     }
-    if files.is_empty() {
-        return diagnostics;
+    let kept = diagnostics.into_iter().filter(|diagnostic| !is_suppressed(repo, diagnostic, &mut files)).collect();
+    let unused = files.into_iter().flat_map(|(path, ignores)| {
+        ignores.into_iter().filter_map(|ignore| {
+            let why = why_unused(&ignore, selection)?;
+            Some(Unused { path: path.to_owned(), range: ignore.range, written: ignore.written, why })
+        })
+    });
+    Suppressed { kept, unused: unused.collect() }
+}
+
+fn why_unused(ignore: &Ignore, selection: &Selection<'_>) -> Option<Why> {
+    match rule(&ignore.written) {
+        None => Some(Why::UnknownRule),
+        Some(_) if renamed(&ignore.written).is_some() => renamed(&ignore.written).map(Why::Renamed),
+        // A rule that did not run might have found something
+        Some(rule) => (!ignore.used && selection.runs(rule)).then_some(Why::NothingFound),
     }
-    let mut kept: Vec<Diagnostic> =
-        diagnostics.into_iter().filter(|diagnostic| !is_suppressed(repo, diagnostic, &mut files)).collect();
-    let Some(rule) = unused else { return kept };
-    for (path, ignores) in files {
-        for ignore in ignores.into_iter().filter(|ignore| !ignore.used) {
-            let known = super::rules().iter().any(|rule| rule.id() == ignore.rule);
-            let message = if known {
-                format!("`{}` finds nothing here", ignore.rule)
-            } else {
-                format!("there is no rule `{}`", ignore.rule)
-            };
-            let finding = Finding::new(Place::bytes(path, ignore.range), message)
-                .label("ignored for nothing")
-                .help("take it out of the comment; `spaces-new rules` lists every rule");
-            kept.push(finding.named(rule.id(), Group::Wasteful.level()));
+}
+
+/// Reads the files with comments, before the beginnings of files are looked at.
+pub(super) fn read(space: &Space<'_>) {
+    for path in commented(space) {
+        let _ = space.repo().text(&path);
+    }
+}
+
+/// The files in which comments are looked for though nothing may have been found there.
+fn commented(space: &Space<'_>) -> Vec<String> {
+    let sources = SOURCES.iter().flat_map(|ending| space.app_files(ending)).map(|(path, _)| path);
+    FILES.into_iter().chain(sources).map(str::to_owned).collect()
+}
+
+/// How comments begin in a kind of file.
+#[derive(Clone, Copy)]
+enum Syntax {
+    /// `#`
+    Hash,
+    /// `//`
+    Slashes,
+    /// `<!--`, and `#` in the front matter.
+    Markdown,
+}
+
+impl Syntax {
+    /// The syntax of a file by its name; none where there are no comments, as in JSON, or it is not known.
+    fn of(path: &str) -> Option<Self> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if name.starts_with("Dockerfile") || name.starts_with(".env") {
+            return Some(Self::Hash);
+        }
+        if matches!(name, ".gitignore" | ".gitattributes" | ".dockerignore" | "Procfile" | "Containerfile") {
+            return Some(Self::Hash);
+        }
+        match Path::new(name).extension()?.to_str()? {
+            "py" | "sh" | "yaml" | "yml" | "toml" | "txt" | "in" | "conf" | "dockerfile" => Some(Self::Hash),
+            "js" | "mjs" | "cjs" | "jsx" | "ts" | "mts" | "tsx" => Some(Self::Slashes),
+            "md" | "html" | "htm" => Some(Self::Markdown),
+            _ => None,
         }
     }
-    kept
-}
 
-/// Reads the files with comments, before their beginnings are looked at.
-pub(super) fn read(repo: &Repo) {
-    for path in commented(repo) {
-        let _ = repo.text(path);
+    /// Whether a text that ends where a mark begins opens a comment there.
+    fn opens(self, before: &str) -> bool {
+        let before = before.trim_end();
+        let stands_alone = |rest: &str| rest.chars().next_back().is_none_or(char::is_whitespace);
+        let hashes = || {
+            let rest = before.trim_end_matches('#');
+            rest.len() < before.len() && stands_alone(rest)
+        };
+        match self {
+            Self::Hash => hashes(),
+            Self::Slashes => before.strip_suffix("//").is_some_and(stands_alone),
+            Self::Markdown => before.ends_with("<!--") || hashes(),
+        }
     }
-}
-
-/// The files in which `#` begins a comment and which the rules read.
-fn commented(repo: &Repo) -> impl Iterator<Item = &str> {
-    const FILES: [&str; 9] = [
-        "README.md",
-        "Dockerfile",
-        "requirements.txt",
-        "packages.txt",
-        ".gitattributes",
-        ".gitignore",
-        ".dockerignore",
-        ".streamlit/config.toml",
-        ".env",
-    ];
-    let python = repo.files().map(|file| file.path()).filter(|path| {
-        !path.contains('/')
-            && std::path::Path::new(path).extension().is_some_and(|ending| ending == "py" || ending == "sh")
-    });
-    FILES.into_iter().chain(python)
 }
 
 /// The rules that the comments of a text name. A text with too many of them is noted.
 fn ignores(repo: &Repo, path: &str, text: &str) -> Vec<Ignore> {
+    let Some(syntax) = Syntax::of(path) else { return Vec::new() };
     let mut ignores = Vec::new();
     let mut at = 0;
     for (number, line) in text.split('\n').enumerate() {
         let mut from = 0;
-        while let Some((named, end)) = comment(line, from) {
+        while let Some((named, end)) = comment(line, from, syntax) {
             for name in line[named.clone()].split(',') {
                 if ignores.len() == MOST_IGNORES {
                     repo.skip(path, format!("it has more than {MOST_IGNORES} suppressions"));
@@ -100,9 +185,9 @@ fn ignores(repo: &Repo, path: &str, text: &str) -> Vec<Ignore> {
                 }
                 let start = at + (name.as_ptr().addr() - line.as_ptr().addr());
                 let blanks = name.len() - name.trim_start().len();
-                let rule = name.trim();
-                let range = start + blanks..start + blanks + rule.len();
-                ignores.push(Ignore { rule: rule.to_owned(), range, line: number + 1, used: false });
+                let written = name.trim();
+                let range = start + blanks..start + blanks + written.len();
+                ignores.push(Ignore { written: written.to_owned(), range, line: number + 1, used: false });
             }
             from = end;
         }
@@ -112,15 +197,12 @@ fn ignores(repo: &Repo, path: &str, text: &str) -> Vec<Ignore> {
 }
 
 /// The next comment of a line that names rules: where the names are, and where to look on.
-fn comment(line: &str, from: usize) -> Option<(Range<usize>, usize)> {
+fn comment(line: &str, from: usize, syntax: Syntax) -> Option<(Range<usize>, usize)> {
     let mut from = from;
     loop {
         let at = from + line[from..].find(MARK)?;
         let start = at + MARK.len();
-        let hashes = line[..at].trim_end();
-        let before = hashes.trim_end_matches('#');
-        let is_comment = before.len() < hashes.len() && before.chars().next_back().is_none_or(char::is_whitespace);
-        if is_comment {
+        if syntax.opens(&line[..at]) {
             // What is not closed here is closed nowhere on the line
             let length = line[start..].find(']')?;
             return Some((start..start + length, start + length));
@@ -132,10 +214,10 @@ fn comment(line: &str, from: usize) -> Option<(Range<usize>, usize)> {
 fn is_suppressed(repo: &Repo, diagnostic: &Diagnostic, files: &mut BTreeMap<&str, Vec<Ignore>>) -> bool {
     let Some(ignores) = files.get_mut(diagnostic.place.path()) else { return false };
     let Some(lines) = Lines::of(repo, diagnostic.place.path()) else { return false };
-    // A finding on a whole file is taken back by a comment anywhere in it
+    // A finding on a whole file is suppressed by a comment anywhere in it
     let line = diagnostic.place.range().map(|range| lines.line(range.start));
     let mut suppressed = false;
-    for ignore in ignores.iter_mut().filter(|ignore| ignore.rule == diagnostic.rule) {
+    for ignore in ignores.iter_mut().filter(|ignore| ignore.id() == Some(diagnostic.rule)) {
         if line.is_none_or(|line| ignore.line == line || ignore.line + 1 == line) {
             ignore.used = true;
             suppressed = true;
@@ -144,5 +226,56 @@ fn is_suppressed(repo: &Repo, diagnostic: &Diagnostic, files: &mut BTreeMap<&str
     suppressed
 }
 
-/// The engine itself gives these findings: the rule has nothing to look for.
-pub(super) fn nothing(_: &Space<'_>, _: &mut Vec<Finding>) {}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Checker;
+
+    /// What is left of a finding on line 2 of a file, suppressed by a comment on line 1.
+    fn suppresses(path: &str, comment: &str) -> bool {
+        let header = "x-frame-options: deny";
+        let text = format!("{comment}\nsend(\"{header}\")\n");
+        let card = "---\nsdk: docker\n---\n";
+        let files = [("README.md", card), ("Dockerfile", "FROM scratch\n"), (path, text.as_str())];
+        let repo = Repo::from_files(files.map(|(path, text)| (path.parse().unwrap(), text.into())));
+        let checker = Checker::new().only(["refused-frame"]).unwrap();
+        let found = checker.check(&repo.with([(path.parse().unwrap(), text.replace(comment, "").into())]));
+        assert_eq!(found.len(), 1, "{path}: {found:?}");
+        checker.check(&repo).is_empty()
+    }
+
+    #[test]
+    fn comments_suppress_in_the_syntax_of_the_file() {
+        for (path, comment) in [
+            ("app.py", "# spaces-new: ignore[refused-frame]"),
+            ("web/app.py", "## spaces-new: ignore[refused-frame] the reason"),
+            ("web/server.ts", "// spaces-new: ignore[refused-frame]"),
+            ("server.js", "start(); // spaces-new: ignore[unknown-key, refused-frame]"),
+            ("web/nginx.conf", "# spaces-new: ignore[refused-frame]"),
+        ] {
+            assert!(suppresses(path, comment), "{path}");
+        }
+        for (path, comment) in [
+            ("server.js", "# spaces-new: ignore[refused-frame]"),
+            ("app.py", "// spaces-new: ignore[refused-frame]"),
+            ("app.py", "spaces-new: ignore[refused-frame]"),
+            ("app.py", "<!-- spaces-new: ignore[refused-frame] -->"),
+        ] {
+            assert!(!suppresses(path, comment), "{path}: {comment}");
+        }
+    }
+
+    #[test]
+    fn markdown_takes_its_own_comments_and_those_of_the_front_matter() {
+        let card = |comment: &str| format!("---\nsdk: docker\n{comment}\ncolorFrom: grey\n---\n");
+        let found = |text: String| {
+            let repo = Repo::from_files([("README.md".parse().unwrap(), text.into())]);
+            Checker::new().only(["unknown-color", "text-before-front-matter"]).unwrap().check(&repo).len()
+        };
+        assert_eq!(found(card("")), 1);
+        assert_eq!(found(card("# spaces-new: ignore[unknown-color]")), 0);
+        let late = "<!-- spaces-new: ignore[text-before-front-matter] -->\n---\nsdk: docker\n---\n";
+        assert_eq!(found(format!("# Demo\n\n{late}")), 0);
+        assert_eq!(found(format!("# Demo\n\n{}", late.replace("<!--", "<--"))), 1);
+    }
+}

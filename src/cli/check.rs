@@ -12,16 +12,13 @@ use super::{input, online};
 use spaces_new::Repo;
 use spaces_new::WriteOptions;
 use spaces_new::report::{self, Checked, Printable};
-use spaces_new::{Checker, Fixed, Level, UnknownRule, Verdict, is_space, nearest_rule};
+use spaces_new::{Checker, Fixed, Level, UnknownRule, Verdict, is_space, nearest_rule, renamed};
 
 /// Most mebibytes of a README on standard input.
 const LARGEST_INPUT: u64 = 4;
 
 /// The exit code of findings.
 const FINDINGS: u8 = 1;
-
-/// Rules that ask for files beside the README, which standard input has not.
-const BESIDE_THE_README: [&str; 2] = ["missing-app-file", "missing-dockerfile"];
 
 /// A folder, its files, the check that is due, and what fixes would change.
 type Due = (String, Repo, Checker, Option<String>);
@@ -35,6 +32,8 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
     }
     // A rule that does not exist is the fault of no folder
     checker(matches)?;
+    let named = ["only", "skip"].into_iter().filter_map(|name| matches.get_many::<String>(name)).flatten();
+    named.for_each(|id| renamed_note(id, printer));
     let is_sarif = matches.get_one::<String>("format").is_some_and(|format| format == "sarif");
     let writes = (matches.get_flag("fix") || matches.get_flag("unsafe-fixes")) && !matches.get_flag("diff");
     let interrupt = writes.then(Interrupt::install);
@@ -93,6 +92,13 @@ fn checker(matches: &ArgMatches) -> Result<Checker, Failure> {
     checker.only(ids("only")).and_then(|checker| checker.skip(ids("skip"))).map_err(|error| unknown(&error))
 }
 
+/// Notes that a rule was named by its old id.
+pub(super) fn renamed_note(id: &str, printer: &Printer) {
+    if let Some(new) = renamed(id) {
+        printer.note(format!("the rule `{id}` is now called `{new}`; the old name is understood for one version"));
+    }
+}
+
 pub(super) fn unknown(error: &UnknownRule) -> Failure {
     let hint = match nearest_rule(error.name()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -106,7 +112,7 @@ fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
         .map_err(|error| Failure::other(format_args!("cannot read standard input: {error}"), "give it a README"))?;
     let path = "README.md".parse().map_err(|error| Failure::other(error, "report this"))?;
     let repo = Repo::from_files([(path, bytes)]);
-    let checker = checker(matches)?.skip(BESIDE_THE_README).map_err(|error| unknown(&error))?;
+    let checker = checker(matches)?.readme_alone();
     Ok(("-".to_owned(), repo, checker, None))
 }
 

@@ -9,6 +9,7 @@ use spaces_new::{nearest_rule, rule};
 
 pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
     let id = matches.get_one::<String>("rule").map_or("", String::as_str);
+    super::check::renamed_note(id, printer);
     match rule(id) {
         Some(rule) => printer.result(&report::explain_text(rule)),
         None => {

@@ -158,7 +158,7 @@ struct RuleRow {
     id: &'static str,
     group: &'static str,
     level: &'static str,
-    summary: String,
+    summary: &'static str,
 }
 
 /// Every rule.

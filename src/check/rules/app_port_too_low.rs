@@ -29,16 +29,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>; the limit is from the validator's message.
 
-use crate::check::diagnostic::Finding;
-use crate::check::rule::{Group, Rule};
-use crate::check::space::{Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "app-port-too-low", group: Group::Refused, source: include_str!("app_port_too_low.rs"), check };
+pub(super) const RULE: Rule = Rule::new("app-port-too-low", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(value) = space.readme().and_then(|readme| readme.value("app_port")) else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(value) = readme.value("app_port") else { return };
     let Some(port) = value.as_integer() else { return };
     if (i64::from(APP_PORT_MIN)..=i64::from(u16::MAX)).contains(&port) {
         return;

@@ -28,14 +28,12 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::{Instruction, Who};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Instruction, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "apt-after-user", group: Group::Broken, source: include_str!("apt_after_user.rs"), check };
+pub(super) const RULE: Rule = Rule::new("apt-after-user", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Run(run) = &step.instruction else { continue };
         let is_user = match step.before.who() {

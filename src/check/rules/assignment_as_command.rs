@@ -26,14 +26,13 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#exec-form>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Form;
+use super::{Cause, Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Form};
 
 pub(super) const RULE: Rule =
-    Rule { id: "assignment-as-command", group: Group::Broken, source: include_str!("assignment_as_command.rs"), check };
+    Rule::new("assignment-as-command", Group::Broken, Check::Dockerfile(check)).caused_by(Cause::Command);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let started = dockerfile.entrypoint().or_else(|| dockerfile.cmd());
     let Some((_, line)) = started else { return };
     let Form::Exec(words) = &line.form else { return };

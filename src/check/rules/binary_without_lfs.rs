@@ -15,12 +15,13 @@
 //! every file becomes a pointer. `hf upload` does it by itself.
 //!
 //! ## Example
-//! ```assets/photo.heif zeros=64
+//! A picture `assets/photo.heif`, and no line for it in `.gitattributes`.
+//! ```assets/photo.heif zeros=64 hidden
 //! ftyp
 //! ```
 //!
 //! ## Use instead
-//! ```assets/photo.heif zeros=64
+//! ```assets/photo.heif zeros=64 hidden
 //! ftyp
 //! ```
 //! ```.gitattributes
@@ -32,12 +33,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finding, Fix, Group, Place, Rule, Space};
+use super::{Check, Finding, Fix, Group, Place, Rule, Space};
 use crate::escape::is_unseen;
 use crate::repo::{File, Zeros, ending_pattern, look_at};
 
-pub(super) const RULE: Rule =
-    Rule { id: "binary-without-lfs", group: Group::Refused, source: include_str!("binary_without_lfs.rs"), check };
+pub(super) const RULE: Rule = Rule::new("binary-without-lfs", Group::Refused, Check::WholeFiles(check));
 
 const ATTRIBUTES: &str = ".gitattributes";
 /// More files than these are counted, not shown.

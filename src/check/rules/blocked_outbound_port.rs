@@ -24,35 +24,31 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-overview#networking>
 
-use super::{Finding, Group, Place, Rule, Space};
-use crate::check::space::SpaceSdk;
+use super::{Check, Finding, Group, Place, Rule, Scope, SpaceSdk};
+use crate::check::space::PythonFile;
+use crate::formats::python::Value;
 
-pub(super) const RULE: Rule =
-    Rule { id: "blocked-outbound-port", group: Group::Risky, source: include_str!("blocked_outbound_port.rs"), check };
+pub(super) const RULE: Rule = Rule::new("blocked-outbound-port", Group::Risky, Check::Python(check))
+    .only_in(&[SpaceSdk::Docker, SpaceSdk::Gradio, SpaceSdk::Streamlit, SpaceSdk::Unknown])
+    .of(Scope::Spaces);
 
 const PORTS: [&str; 3] = ["25", "465", "587"];
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() == SpaceSdk::Static {
+fn check(file: &PythonFile<'_>, found: &mut Vec<Finding>) {
+    if !file.text.contains("smtplib") {
         return;
     }
-    for (file, text) in space.app_files("py") {
-        if !text.contains("smtplib") {
+    for call in &file.source().calls {
+        let Some(("smtplib" | "aiosmtplib", "SMTP" | "SMTP_SSL")) = call.path.split_once('.') else { continue };
+        let port = call.keyword("port").or_else(|| call.positional(1));
+        let Some(Value::Number(port)) = port.filter(|port| matches!(port, Value::Number(port) if PORTS.contains(port)))
+        else {
             continue;
-        }
-        for call in ["SMTP(", "SMTP_SSL("] {
-            for (at, _) in text.match_indices(call) {
-                let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-                let arguments = &text[at + call.len()..];
-                let arguments = &arguments[..arguments.find([')', '\n']).unwrap_or(arguments.len())];
-                let port = arguments.split([',', '=']).map(str::trim).find(|word| PORTS.contains(word));
-                let Some(port) = port.filter(|_| !text[line..at].contains('#')) else { continue };
-                let finding =
-                    Finding::new(Place::bytes(file, at..at + call.len() - 1), format!("the Hub closes port {port}"))
-                        .label("cannot be reached from a Space")
-                        .help("send mail through a service that takes HTTPS");
-                found.push(finding);
-            }
-        }
+        };
+        let place = Place::bytes(file.path, call.method_range());
+        let finding = Finding::new(place, format!("the Hub blocks outbound port {port}"))
+            .label("cannot be reached from a Space")
+            .help("send mail through a service that accepts HTTPS");
+        found.push(finding);
     }
 }

@@ -27,15 +27,15 @@
 //! The pattern that `huggingface_hub` looks for: `REGEX_YAML_BLOCK` in
 //! <https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py>
 
-use super::{Finding, Fix, Group, Place, Rule, Space};
+use super::{Check, Finding, Fix, Group, Place, Rule};
 use crate::check::metadata::{NoBlock, no_block};
 use crate::check::space::README;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "byte-order-mark", group: Group::Refused, source: include_str!("byte_order_mark.rs"), check };
+pub(super) const RULE: Rule = Rule::new("byte-order-mark", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.readme().and_then(no_block) != Some(NoBlock::ByteOrderMark) {
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    if no_block(readme) != Some(NoBlock::ByteOrderMark) {
         return;
     }
     let finding = Finding::new(Place::file(README), "a byte order mark stands in front of the metadata block")

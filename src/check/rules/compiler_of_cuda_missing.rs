@@ -28,18 +28,12 @@
 //! ## Source
 //! <https://hub.docker.com/r/nvidia/cuda>: what `base`, `runtime` and `devel` hold
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::{Base, Command, Instruction};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::{Base, Command, Dockerfile, Instruction};
 
-pub(super) const RULE: Rule = Rule {
-    id: "compiler-of-cuda-missing",
-    group: Group::Broken,
-    source: include_str!("compiler_of_cuda_missing.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new("compiler-of-cuda-missing", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let Some(compiler) = image.missing_compiler() else { continue };

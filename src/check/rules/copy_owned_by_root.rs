@@ -31,15 +31,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Fix, Group, Rule, Space, Subject, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Instruction, Step, Who};
+use crate::formats::dockerfile::{Dockerfile, Instruction, Step, Who};
 
 pub(super) const RULE: Rule =
-    Rule { id: "copy-owned-by-root", group: Group::Risky, source: include_str!("copy_owned_by_root.rs"), check };
+    Rule::new("copy-owned-by-root", Group::Risky, Check::DockerfileAnd(&[Subject::Files], check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = dockerfile.last_stage() else { return };
     // Without a `USER` another rule says more
     let (Who::Uid(1..) | Who::Named(_)) = stage.end.who() else { return };

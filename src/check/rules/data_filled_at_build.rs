@@ -27,16 +27,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-storage>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Instruction;
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Instruction};
 
 pub(super) const RULE: Rule =
-    Rule { id: "data-filled-at-build", group: Group::Pedantic, source: include_str!("data_filled_at_build.rs"), check };
+    Rule::new("data-filled-at-build", Group::Pedantic, Check::Dockerfile(check)).of(Scope::Spaces);
 
 const DATA: &str = "/data";
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for step in dockerfile.image_steps() {
         let below = |path: &str| {
             step.before

@@ -28,13 +28,12 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::Dockerfile;
 
-pub(super) const RULE: Rule =
-    Rule { id: "dockerfile-syntax", group: Group::Refused, source: include_str!("dockerfile_syntax.rs"), check };
+pub(super) const RULE: Rule = Rule::new("dockerfile-syntax", Group::Refused, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(problem) = &dockerfile.problem else { return };
     // The parser is stricter than Docker in places; only what Docker refuses for certain is told
     let line = dockerfile.text.get(problem.at.clone()).unwrap_or_default();

@@ -24,16 +24,17 @@
 
 use std::ops::Range;
 
-use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Fix, Group, Place, Rule, Space, Subject, in_dockerfile};
 use crate::check::sources::{plain_sources, wanted_of_patterns};
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule { id: "dockerignored-source", group: Group::Broken, source: include_str!("dockerignored_source.rs"), check };
+    Rule::new("dockerignored-source", Group::Broken, Check::DockerfileAnd(&[Subject::Files], check));
 
 const IGNORE: &str = ".dockerignore";
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let (Some(dockerfile), Some(ignored)) = (space.docker(), space.repo().text(IGNORE)) else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(ignored) = space.repo().text(IGNORE) else { return };
     for source in plain_sources(dockerfile) {
         found.extend(finding(space, ignored, &source.path, source.range));
     }

@@ -26,17 +26,16 @@
 //! ## Source
 //! <https://yaml.org/spec/1.2.2/#mapping>: keys are unique.
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, in_readme};
+use crate::formats::front_matter::Readme;
 use std::collections::BTreeMap;
 
-pub(super) const RULE: Rule =
-    Rule { id: "duplicate-key", group: Group::Refused, source: include_str!("duplicate_key.rs"), check };
+pub(super) const RULE: Rule = Rule::new("duplicate-key", Group::Refused, Check::FrontMatter(check));
 
 use crate::check::metadata::whole_lines;
 use crate::check::space::README;
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(readme) = space.readme() else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let mut known = BTreeMap::new();
     for entry in readme.entries() {
         let Some(key) = entry.key.as_str() else { continue };

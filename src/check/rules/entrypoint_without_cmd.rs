@@ -25,17 +25,13 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-dev-mode>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::formats::dockerfile::Dockerfile;
 
-pub(super) const RULE: Rule = Rule {
-    id: "entrypoint-without-cmd",
-    group: Group::Pedantic,
-    source: include_str!("entrypoint_without_cmd.rs"),
-    check,
-};
+pub(super) const RULE: Rule =
+    Rule::new("entrypoint-without-cmd", Group::Pedantic, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Some((step, _)), None) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return };
     let finding = Finding::new(in_dockerfile(step.keyword.clone()), "Dev Mode needs a `CMD`")
         .label("an `ENTRYPOINT` alone")

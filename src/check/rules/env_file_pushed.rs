@@ -21,10 +21,10 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-overview#managing-secrets>
 
-use super::{Finding, Fix, Group, Place, Rule, Space};
+use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subject};
 
 pub(super) const RULE: Rule =
-    Rule { id: "env-file-pushed", group: Group::Risky, source: include_str!("env_file_pushed.rs"), check };
+    Rule::new("env-file-pushed", Group::Risky, Check::Views(&[Subject::Files], check)).of(Scope::EveryTarget);
 
 const FILES: [&str; 5] = [".env", ".env.local", ".env.production", ".env.development", ".streamlit/secrets.toml"];
 

@@ -30,15 +30,13 @@
 
 use std::ops::Range;
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Assignment, Instruction};
+use crate::formats::dockerfile::{Assignment, Dockerfile, Instruction};
 
-pub(super) const RULE: Rule =
-    Rule { id: "env-with-blanks", group: Group::Broken, source: include_str!("env_with_blanks.rs"), check };
+pub(super) const RULE: Rule = Rule::new("env-with-blanks", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Env(assignments) = &step.instruction else { continue };
         found.extend(comment_behind(dockerfile.text, &step.keyword, assignments));

@@ -26,16 +26,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Instruction;
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Instruction};
 
-pub(super) const RULE: Rule =
-    Rule { id: "example-secret", group: Group::Risky, source: include_str!("example_secret.rs"), check };
+pub(super) const RULE: Rule = Rule::new("example-secret", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
 
 const EXAMPLE: &str = "SECRET_EXAMPLE";
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Run(run) = &step.instruction else { continue };
         let values = run.flags.iter().filter(|flag| flag.name == "mount").filter_map(|flag| flag.value.as_ref());

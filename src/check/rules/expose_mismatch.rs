@@ -28,19 +28,17 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#expose>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile, in_readme};
+use super::{Check, Finding, Group, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile, in_readme};
 use crate::check::server::app_port;
-use crate::check::space::SpaceSdk;
-use crate::formats::dockerfile::Instruction;
+use crate::formats::dockerfile::{Dockerfile, Instruction};
 
 pub(super) const RULE: Rule =
-    Rule { id: "expose-mismatch", group: Group::Pedantic, source: include_str!("expose_mismatch.rs"), check };
+    Rule::new("expose-mismatch", Group::Pedantic, Check::DockerfileAnd(&[Subject::FrontMatter], check))
+        .only_in(&[SpaceSdk::Docker])
+        .of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Docker {
-        return;
-    }
-    let (Some(dockerfile), Some((wanted, place))) = (space.docker(), app_port(space)) else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some((wanted, place)) = app_port(space) else { return };
     let mut exposed = Vec::new();
     for step in dockerfile.image_steps() {
         let Instruction::Expose(words) = &step.instruction else { continue };

@@ -27,15 +27,13 @@
 //! ## Source
 //! <https://hub.docker.com/_/python>: "simple tags" and "shared tags"
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::distributions::DEBIAN_RELEASES;
-use crate::formats::dockerfile::Base;
+use crate::formats::dockerfile::{Base, Dockerfile};
 
-pub(super) const RULE: Rule =
-    Rule { id: "floating-base", group: Group::Pedantic, source: include_str!("floating_base.rs"), check };
+pub(super) const RULE: Rule = Rule::new("floating-base", Group::Pedantic, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let reference = image.reference();

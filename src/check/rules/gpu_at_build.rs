@@ -22,14 +22,12 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::{Command, Instruction};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
 
-pub(super) const RULE: Rule =
-    Rule { id: "gpu-at-build", group: Group::Broken, source: include_str!("gpu_at_build.rs"), check };
+pub(super) const RULE: Rule = Rule::new("gpu-at-build", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Run(run) = &step.instruction else { continue };
         // `nvidia-smi || true` is there to be looked at

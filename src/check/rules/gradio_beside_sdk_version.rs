@@ -33,24 +33,19 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-dependencies>
 
-use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
-use crate::check::metadata::text_of;
-use crate::check::space::SpaceSdk;
+use super::{Check, Finding, Fix, Group, Place, Rule, Space, SpaceSdk, Subject, in_readme};
 
-pub(super) const RULE: Rule = Rule {
-    id: "gradio-beside-sdk-version",
-    group: Group::Risky,
-    source: include_str!("gradio_beside_sdk_version.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new(
+    "gradio-beside-sdk-version",
+    Group::Risky,
+    Check::Views(&[Subject::FrontMatter, Subject::Requirements], check),
+)
+.only_in(&[SpaceSdk::Gradio]);
 
 const FILE: &str = "requirements.txt";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Gradio {
-        return;
-    }
-    let Some((version, node)) = text_of(space, "sdk_version") else { return };
+    let Some((version, node)) = space.text_of("sdk_version") else { return };
     for line in space.requirements().iter().filter(|line| line.name == "gradio" && !line.conditional) {
         if line.exact().is_none_or(|exact| exact == version) {
             continue;

@@ -41,13 +41,18 @@
 //! ## Source
 //! <https://www.gradio.app/guides/environment-variables>
 
-use super::{Finding, Group, Place, Rule, Space, in_dockerfile};
+use super::{Cause, Check, Finding, Group, Place, Rule, Space, Subject, in_dockerfile};
+use crate::formats::dockerfile::Dockerfile;
+use crate::formats::python::{Source, code_has_word};
 
 pub(super) const RULE: Rule =
-    Rule { id: "gradio-on-loopback", group: Group::Broken, source: include_str!("gradio_on_loopback.rs"), check };
+    Rule::new("gradio-on-loopback", Group::Broken, Check::DockerfileAnd(&[Subject::Source], check))
+        .caused_by(Cause::Command);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+/// Words in code that may give an address, or start another server.
+const MAY_SAY_MORE: [&str; 4] = ["server_name", "SERVER_NAME", "uvicorn", "mount_gradio_app"];
+
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let (Some(stage), Some((_, line)), None) = (dockerfile.last_stage(), dockerfile.cmd(), dockerfile.entrypoint())
     else {
         return;
@@ -68,26 +73,19 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     };
     let Some(file) = space.repo().get(script.text.trim_start_matches("./")) else { return };
     let Some(text) = file.text() else { return };
-    let imports = text.lines().any(|line| line.starts_with("import gradio") || line.starts_with("from gradio"));
+    let source = Source::read(text);
     // An address may be given in any way: as an argument, a variable, or not at all because another server is used
-    if !imports
-        || text.contains("server_name")
-        || text.contains("SERVER_NAME")
-        || text.contains("uvicorn")
-        || text.contains("mount_gradio_app")
-    {
+    if !source.imports_module("gradio") || code_has_word(text, &MAY_SAY_MORE) {
         return;
     }
-    let calls: Vec<usize> = text.match_indices(".launch(").map(|(at, _)| at).collect();
-    let [call] = *calls else { return };
-    let after = &text[call + ".launch(".len()..];
-    if after.split(')').next().is_some_and(|arguments| arguments.contains("**")) {
+    let mut launches = source.calls.iter().filter(|call| call.method() == "launch");
+    let (Some(call), None) = (launches.next(), launches.next()) else { return };
+    if call.unpacks() {
         return;
     }
-    let finding =
-        Finding::new(Place::bytes(file.path(), call + 1..call + ".launch".len()), "Gradio listens on 127.0.0.1 alone")
-            .label("no address is given")
-            .related(in_dockerfile(line.range.clone()), "started here")
-            .help("set `ENV GRADIO_SERVER_NAME=0.0.0.0` in the Dockerfile, or `server_name=\"0.0.0.0\"` in the call");
+    let finding = Finding::new(Place::bytes(file.path(), call.method_range()), "Gradio listens on 127.0.0.1 alone")
+        .label("no address is given")
+        .related(in_dockerfile(line.range.clone()), "started here")
+        .help("set `ENV GRADIO_SERVER_NAME=0.0.0.0` in the Dockerfile, or `server_name=\"0.0.0.0\"` in the call");
     found.push(finding);
 }

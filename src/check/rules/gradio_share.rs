@@ -26,33 +26,24 @@
 //! ## Source
 //! <https://www.gradio.app/guides/sharing-your-app>
 
-use super::{Finding, Group, Place, Rule, Space};
-use crate::check::space::SpaceSdk;
+use super::{Check, Finding, Group, Place, Rule, Scope, SpaceSdk};
+use crate::check::space::PythonFile;
+use crate::formats::python::Value;
 
-pub(super) const RULE: Rule =
-    Rule { id: "gradio-share", group: Group::Wasteful, source: include_str!("gradio_share.rs"), check };
+pub(super) const RULE: Rule = Rule::new("gradio-share", Group::Wasteful, Check::Python(check))
+    .only_in(&[SpaceSdk::Gradio, SpaceSdk::Docker])
+    .of(Scope::Spaces);
 
-const CALL: &str = ".launch(";
-const ARGUMENT: &str = "share=True";
-
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if !matches!(space.sdk(), SpaceSdk::Gradio | SpaceSdk::Docker) {
+fn check(file: &PythonFile<'_>, found: &mut Vec<Finding>) {
+    if !file.text.contains("share") || !file.source().imports_module("gradio") {
         return;
     }
-    for (file, text) in space.app_files("py") {
-        if !text.contains("gradio") {
+    for call in file.source().calls.iter().filter(|call| call.method() == "launch") {
+        let Some(argument) = call.argument("share").filter(|share| share.value == Value::Boolean(true)) else {
             continue;
-        }
-        for (at, _) in text.match_indices(CALL) {
-            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            let arguments = &text[at + CALL.len()..];
-            let arguments = &arguments[..arguments.find(')').unwrap_or(arguments.len())];
-            let Some(inside) = arguments.find(ARGUMENT).filter(|_| !text[line..at].contains('#')) else { continue };
-            let start = at + CALL.len() + inside;
-            let place = Place::bytes(file, start..start + ARGUMENT.len());
-            let finding =
-                Finding::new(place, "a Space has a link already").label("does nothing here").help("take it out");
-            found.push(finding);
-        }
+        };
+        let place = Place::bytes(file.path, argument.range.clone());
+        let finding = Finding::new(place, "a Space has a link already").label("does nothing here").help("remove it");
+        found.push(finding);
     }
 }

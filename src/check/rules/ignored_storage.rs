@@ -24,15 +24,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, in_readme};
 use crate::check::metadata::whole_lines;
 use crate::check::space::README;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "ignored-storage", group: Group::Wasteful, source: include_str!("ignored_storage.rs"), check };
+pub(super) const RULE: Rule = Rule::new("ignored-storage", Group::Wasteful, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(readme) = space.readme() else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(entry) = readme.entry("suggested_storage") else { return };
     let mut finding = Finding::new(in_readme(entry.key.range.clone()), "`suggested_storage` does nothing any more")
         .label("ignored")

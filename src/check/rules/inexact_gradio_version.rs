@@ -28,24 +28,16 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-gradio>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, SpaceSdk, in_readme};
 use crate::check::metadata::is_scalar;
-use crate::check::space::{README, SpaceSdk};
-use crate::formats::front_matter::YamlType;
+use crate::check::space::README;
+use crate::formats::front_matter::{Readme, YamlType};
 
-pub(super) const RULE: Rule = Rule {
-    id: "inexact-gradio-version",
-    group: Group::Refused,
-    source: include_str!("inexact_gradio_version.rs"),
-    check,
-};
+pub(super) const RULE: Rule =
+    Rule::new("inexact-gradio-version", Group::Refused, Check::FrontMatter(check)).only_in(&[SpaceSdk::Gradio]);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Gradio {
-        return;
-    }
-    let Some(node) = space.readme().and_then(|readme| readme.value("sdk_version")).filter(|node| is_scalar(node))
-    else {
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(node) = readme.value("sdk_version").filter(|node| is_scalar(node)) else {
         return;
     };
     let text = node.as_str().unwrap_or_default();

@@ -31,15 +31,13 @@
 //! <https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact>; the image's own Dockerfile,
 //! <https://github.com/ollama/ollama/blob/main/Dockerfile>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::base_images::Starts;
-use crate::formats::dockerfile::Form;
+use crate::formats::dockerfile::{Dockerfile, Form};
 
-pub(super) const RULE: Rule =
-    Rule { id: "inherited-entrypoint", group: Group::Broken, source: include_str!("inherited_entrypoint.rs"), check };
+pub(super) const RULE: Rule = Rule::new("inherited-entrypoint", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Some(image), None, Some((_, line))) = (dockerfile.base_image(), dockerfile.entrypoint(), dockerfile.cmd())
     else {
         return;

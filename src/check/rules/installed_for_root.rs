@@ -32,11 +32,10 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>, <https://playwright.dev/docs/browsers>,
 //! <https://www.nltk.org/data.html>
 
-use super::{Finding, Group, Place, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::{Command, Instruction, Who};
+use super::{Check, Finding, Group, Place, Rule, in_dockerfile};
+use crate::formats::dockerfile::{Command, Dockerfile, Instruction, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "installed-for-root", group: Group::Risky, source: include_str!("installed_for_root.rs"), check };
+pub(super) const RULE: Rule = Rule::new("installed-for-root", Group::Risky, Check::Dockerfile(check));
 
 /// A download into the home of whoever runs it.
 struct Download {
@@ -68,8 +67,7 @@ const INSTALLERS: &[(&str, &str, &[&str])] = &[
     ("sh.rustup.rs", "cargo", &["CARGO_HOME"]),
 ];
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(end) = dockerfile.last_stage().map(|stage| &stage.end) else { return };
     let ends_as_root = end.who() == Who::Root && end.user_range().is_some();
     let speaks_of_root = dockerfile.text.contains("/root");

@@ -22,12 +22,11 @@
 //! ## Source
 //! `spaces-new rules` lists the names.
 
-use crate::check::rule::{Group, Rule};
-use crate::check::suppress::nothing;
+use super::{Check, Finding, Group, Rule};
+use crate::check::config::Config;
 
-pub(super) const RULE: Rule = Rule {
-    id: "invalid-check-config",
-    group: Group::Risky,
-    source: include_str!("invalid_check_config.rs"),
-    check: nothing,
-};
+pub(super) const RULE: Rule = Rule::new("invalid-check-config", Group::Risky, Check::Settings(check));
+
+fn check(config: &Config, found: &mut Vec<Finding>) {
+    found.clone_from(&config.findings);
+}

@@ -25,14 +25,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>; the class is from the validator's message.
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::check::metadata::text_of;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "invalid-emoji", group: Group::Refused, source: include_str!("invalid_emoji.rs"), check };
+pub(super) const RULE: Rule = Rule::new("invalid-emoji", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((text, node)) = text_of(space, "emoji") else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some((text, node)) = text_of(readme, "emoji") else { return };
     // What has a character beyond letters may be an emoji that is newer than our tables
     let plain = |char: char| char.is_alphanumeric() || char.is_ascii() || char == '\u{fffd}';
     if !text.chars().all(plain) || text.chars().all(|char| char.is_ascii_digit() || "#*".contains(char)) {

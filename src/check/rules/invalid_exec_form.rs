@@ -26,15 +26,13 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#exec-form>
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::Form;
+use crate::formats::dockerfile::{Dockerfile, Form};
 
-pub(super) const RULE: Rule =
-    Rule { id: "invalid-exec-form", group: Group::Broken, source: include_str!("invalid_exec_form.rs"), check };
+pub(super) const RULE: Rule = Rule::new("invalid-exec-form", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for (_, line) in [dockerfile.entrypoint(), dockerfile.cmd()].into_iter().flatten() {
         let Form::Shell(text) = line.form else { continue };
         let text = text.trim();

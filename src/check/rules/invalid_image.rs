@@ -21,14 +21,13 @@
 //! ## Source
 //! <https://docs.docker.com/reference/cli/docker/image/tag/>
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
+use crate::formats::dockerfile::Dockerfile;
 
-pub(super) const RULE: Rule =
-    Rule { id: "invalid-image", group: Group::Broken, source: include_str!("invalid_image.rs"), check };
+pub(super) const RULE: Rule = Rule::new("invalid-image", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let names: Vec<String> = dockerfile
         .stages
         .iter()

@@ -25,13 +25,13 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "invalid-yaml", group: Group::Refused, source: include_str!("invalid_yaml.rs"), check };
+pub(super) const RULE: Rule = Rule::new("invalid-yaml", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(problem) = space.readme().and_then(|readme| readme.problem()) else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(problem) = readme.problem() else { return };
     let finding =
         Finding::new(in_readme(problem.at.clone()), format!("the metadata block cannot be read: {}", problem.message))
             .label("the parser stopped here")

@@ -31,14 +31,15 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
 use super::secret_in_image::values;
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Cause, Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::Dockerfile;
 use crate::values::real_token;
 
 pub(super) const RULE: Rule =
-    Rule { id: "key-in-image", group: Group::Broken, source: include_str!("key_in_image.rs"), check };
+    Rule::new("key-in-image", Group::Broken, Check::Dockerfile(check)).caused_by(Cause::Variables);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for (name, value, range) in values(space) {
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
+    for (name, value, range) in values(dockerfile) {
         let Some(token) = real_token(value) else { continue };
         let begins: String = token.chars().take(4).collect();
         let finding =

@@ -26,13 +26,13 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, Space, SpaceSdk, Subject, in_readme};
 use crate::check::metadata::whole_lines;
-use crate::check::space::{README, SpaceSdk};
+use crate::check::space::README;
 use crate::facts::fields::{Effect, FIELDS};
 
 pub(super) const RULE: Rule =
-    Rule { id: "key-without-effect", group: Group::Wasteful, source: include_str!("key_without_effect.rs"), check };
+    Rule::new("key-without-effect", Group::Wasteful, Check::Views(&[Subject::FrontMatter], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(readme) = space.readme() else { return };

@@ -7,12 +7,13 @@
 //! `Your push was rejected because it contains files larger than 10 MiB`.
 //!
 //! ## Example
-//! ```data.csv spaces=10485761
+//! A file `data.csv` of 11 MiB that no line of `.gitattributes` names.
+//! ```data.csv spaces=10485761 hidden
 //! a,b
 //! ```
 //!
 //! ## Use instead
-//! ```data.csv spaces=10485761
+//! ```data.csv spaces=10485761 hidden
 //! a,b
 //! ```
 //! ```.gitattributes
@@ -22,12 +23,11 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/repositories-getting-started>
 
-use super::{Finding, Group, Place, Rule, Space};
+use super::{Check, Finding, Group, Place, Rule, Space};
 use crate::facts::lfs::TEXT_MAX_BYTES;
 use crate::repo::File;
 
-pub(super) const RULE: Rule =
-    Rule { id: "large-text-file", group: Group::Refused, source: include_str!("large_text_file.rs"), check };
+pub(super) const RULE: Rule = Rule::new("large-text-file", Group::Refused, Check::WholeFiles(check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     // A binary one has a rule of its own

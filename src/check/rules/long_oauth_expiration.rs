@@ -25,18 +25,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::facts::limits::OAUTH_EXPIRATION_MAX;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule = Rule {
-    id: "long-oauth-expiration",
-    group: Group::Refused,
-    source: include_str!("long_oauth_expiration.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new("long-oauth-expiration", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(node) = space.readme().and_then(|readme| readme.value("hf_oauth_expiration_minutes")) else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(node) = readme.value("hf_oauth_expiration_minutes") else { return };
     let Some(minutes) = node.as_integer().filter(|minutes| *minutes > OAUTH_EXPIRATION_MAX || *minutes < 1) else {
         return;
     };

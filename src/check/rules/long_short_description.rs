@@ -25,19 +25,15 @@
 //! ## Source
 //! The message of the Hub's validator, seen in many refused pushes, such as <https://github.com/qdonnars/ohmywind/pull/160>.
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::check::metadata::text_of;
 use crate::facts::limits::SHORT_DESCRIPTION_MAX_UTF16;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule = Rule {
-    id: "long-short-description",
-    group: Group::Refused,
-    source: include_str!("long_short_description.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new("long-short-description", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((text, node)) = text_of(space, "short_description") else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some((text, node)) = text_of(readme, "short_description") else { return };
     let length = text.encode_utf16().count();
     if length <= SHORT_DESCRIPTION_MAX_UTF16 {
         return;

@@ -27,16 +27,18 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
-use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
+use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Space, Subject, in_dockerfile};
 use crate::check::script::loopback_in_code;
 use crate::check::server::{is_loopback, started};
 use crate::check::space::DOCKERFILE;
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule { id: "loopback-bind", group: Group::Broken, source: include_str!("loopback_bind.rs"), check };
+    Rule::new("loopback-bind", Group::Broken, Check::DockerfileAnd(&[Subject::Source], check))
+        .caused_by(Cause::Command);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(server) = space.docker().and_then(started) else {
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(server) = started(dockerfile) else {
         found.extend(in_code(space));
         return;
     };
@@ -54,7 +56,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         Finding::new(in_dockerfile(host.range.clone()), format!("`{name}` listens on {} alone", host.value))
             .label("reached from inside the container only")
             .help("let it listen everywhere: `0.0.0.0`");
-    let written = space.dockerfile().and_then(|dockerfile| dockerfile.text.get(host.range.clone()));
+    let written = dockerfile.text.get(host.range.clone());
     let bare = written.map(|text| text.trim_matches('"'));
     if bare == Some(host.value.as_str()) {
         let quoted = written.is_some_and(|text| text.starts_with('"'));

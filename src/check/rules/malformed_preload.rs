@@ -27,18 +27,18 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, in_readme};
 use crate::check::metadata::list_of;
 use crate::check::space::README;
+use crate::formats::front_matter::Readme;
 use crate::values::Preload;
 
-pub(super) const RULE: Rule =
-    Rule { id: "malformed-preload", group: Group::Refused, source: include_str!("malformed_preload.rs"), check };
+pub(super) const RULE: Rule = Rule::new("malformed-preload", Group::Refused, Check::FrontMatter(check));
 
 const ADDRESSES: [&str; 2] = ["https://huggingface.co/", "https://hf.co/"];
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for item in list_of(space, "preload_from_hub").into_iter().flatten() {
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    for item in list_of(readme, "preload_from_hub").into_iter().flatten() {
         let Some(text) = item.as_str() else { continue };
         let Err(error) = text.parse::<Preload>() else { continue };
         let mut finding = Finding::new(in_readme(item.range.clone()), format!("it cannot be preloaded: {error}"))

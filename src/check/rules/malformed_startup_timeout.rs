@@ -25,18 +25,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::check::metadata::text_of;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule = Rule {
-    id: "malformed-startup-timeout",
-    group: Group::Risky,
-    source: include_str!("malformed_startup_timeout.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new("malformed-startup-timeout", Group::Risky, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((text, node)) = text_of(space, "startup_duration_timeout") else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some((text, node)) = text_of(readme, "startup_duration_timeout") else { return };
     if is_duration(text) {
         return;
     }

@@ -30,20 +30,19 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Place, Rule, Space, in_readme};
-use crate::check::metadata::text_of;
-use crate::check::space::{README, SpaceSdk};
+use super::{Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject, in_readme};
+use crate::check::space::README;
 
 pub(super) const RULE: Rule =
-    Rule { id: "missing-app-file", group: Group::Broken, source: include_str!("missing_app_file.rs"), check };
+    Rule::new("missing-app-file", Group::Broken, Check::Views(&[Subject::FrontMatter, Subject::Files], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let default = match space.sdk() {
         SpaceSdk::Gradio | SpaceSdk::Streamlit => "app.py",
-        SpaceSdk::Static if text_of(space, "app_build_command").is_none() => "index.html",
+        SpaceSdk::Static if space.text_of("app_build_command").is_none() => "index.html",
         _ => return,
     };
-    let named = text_of(space, "app_file");
+    let named = space.text_of("app_file");
     let path = named.map_or(default, |(text, _)| text);
     let path = path.strip_prefix("./").unwrap_or(path);
     let repo = space.repo();

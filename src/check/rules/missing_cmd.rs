@@ -27,14 +27,13 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#cmd>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::base_images::Starts;
+use crate::formats::dockerfile::Dockerfile;
 
-pub(super) const RULE: Rule =
-    Rule { id: "missing-cmd", group: Group::Broken, source: include_str!("missing_cmd.rs"), check };
+pub(super) const RULE: Rule = Rule::new("missing-cmd", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = dockerfile.last_stage() else { return };
     if dockerfile.cmd().is_some() || dockerfile.entrypoint().is_some() {
         return;

@@ -32,14 +32,15 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Cause, Check, Finding, Group, Rule, Space, Subject, in_dockerfile};
 use crate::check::sources::{folders_of_patterns, plain_sources, wanted_of_patterns};
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule { id: "missing-copy-source", group: Group::Broken, source: include_str!("missing_copy_source.rs"), check };
+    Rule::new("missing-copy-source", Group::Broken, Check::DockerfileAnd(&[Subject::Files], check))
+        .caused_by(Cause::Command);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     // Made when the first one is missing: there may be many sources, and many files
     let in_lower_case = OnceCell::new();
     for source in plain_sources(dockerfile) {

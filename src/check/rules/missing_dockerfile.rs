@@ -33,18 +33,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
-use super::{Finding, Group, Place, Rule, Space, in_readme};
-use crate::check::metadata::text_of;
-use crate::check::space::{DOCKERFILE, SpaceSdk};
+use super::{Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject, in_readme};
+use crate::check::space::DOCKERFILE;
 
 pub(super) const RULE: Rule =
-    Rule { id: "missing-dockerfile", group: Group::Broken, source: include_str!("missing_dockerfile.rs"), check };
+    Rule::new("missing-dockerfile", Group::Broken, Check::Views(&[Subject::FrontMatter, Subject::Files], check))
+        .only_in(&[SpaceSdk::Docker]);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Docker {
-        return;
-    }
-    let Some((_, node)) = text_of(space, "sdk") else { return };
+    let Some((_, node)) = space.text_of("sdk") else { return };
     if space.repo().get(DOCKERFILE).is_some() {
         if space.repo().is_lost_link(DOCKERFILE) {
             let message = "`Dockerfile` is a link to no file of this repository";

@@ -32,13 +32,13 @@
 
 use std::ops::Range;
 
-use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Place, Rule, Space, Subject, in_readme};
 use crate::check::metadata::{NoBlock, no_block};
 use crate::check::space::README;
 use crate::formats::front_matter::{Readme, keys_without_dashes};
 
 pub(super) const RULE: Rule =
-    Rule { id: "missing-front-matter", group: Group::Refused, source: include_str!("missing_front_matter.rs"), check };
+    Rule::new("missing-front-matter", Group::Refused, Check::Views(&[Subject::FrontMatter], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let missing = match space.readme() {

@@ -24,12 +24,11 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, Space, Subject, in_readme};
 use crate::check::space::{DOCKERFILE, README};
 use crate::formats::front_matter::YamlType;
 
-pub(super) const RULE: Rule =
-    Rule { id: "missing-sdk", group: Group::Refused, source: include_str!("missing_sdk.rs"), check };
+pub(super) const RULE: Rule = Rule::new("missing-sdk", Group::Refused, Check::Views(&[Subject::FrontMatter], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(readme) = space.readme().filter(|readme| readme.problem().is_none()) else { return };

@@ -31,16 +31,13 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
-use crate::check::diagnostic::Finding;
-use crate::check::rule::{Group, Rule};
-use crate::check::space::{Space, in_dockerfile};
-use crate::formats::dockerfile::Who;
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "missing-user", group: Group::Risky, source: include_str!("missing_user.rs"), check };
+pub(super) const RULE: Rule = Rule::new("missing-user", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
+    let Some(stage) = dockerfile.last_stage() else { return };
     if stage.end.who() != Who::Root || stage.end.user_range().is_some() {
         return;
     }

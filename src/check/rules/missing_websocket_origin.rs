@@ -28,18 +28,14 @@
 //! <https://docs.bokeh.org/en/latest/docs/user_guide/server/deploy.html>,
 //! <https://panel.holoviz.org/how_to/deployment/huggingface.html>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::check::server::started;
+use crate::formats::dockerfile::Dockerfile;
 
-pub(super) const RULE: Rule = Rule {
-    id: "missing-websocket-origin",
-    group: Group::Broken,
-    source: include_str!("missing_websocket_origin.rs"),
-    check,
-};
+pub(super) const RULE: Rule =
+    Rule::new("missing-websocket-origin", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(server) = started(dockerfile) else { return };
     if !server.known.names.iter().any(|name| matches!(*name, "panel" | "bokeh")) {
         return;

@@ -1,4 +1,8 @@
-//! The rules, one file each. A rule is added by its file, its two lines here, and its cases in `tests/cases/check/`.
+//! The rules, one file each. A rule is added by its file, its line here, and its cases in `tests/cases/check/`.
+//!
+//! `build.rs` reads the `mod` lines of this file and the `//!` comment of each file that they name, and writes the table `RULES` that is
+//! included below. So the binary holds the documentation of a rule and not its source, and a rule is named once. The lines are
+//! plain ones because rustfmt does not see modules that a macro declares.
 
 mod app_port_too_low;
 mod apt_after_user;
@@ -90,7 +94,7 @@ mod unknown_user;
 mod unpinned_python;
 mod unquoted_version;
 mod untrusted_proxy;
-mod unused_ignore;
+mod unused_suppression;
 mod user_not_1000;
 mod user_without_home;
 mod useradd_on_alpine;
@@ -100,107 +104,7 @@ mod variable_in_exec_form;
 mod wrong_type;
 
 use super::diagnostic::{Finding, Fix, Place};
-use super::rule::{Group, Rule};
-use super::space::{Space, in_dockerfile, in_readme};
+use super::rule::{Cause, Check, Group, Rule, Scope, Subject};
+use super::space::{Space, SpaceSdk, in_dockerfile, in_readme};
 
-/// Every rule, in the order of their ids.
-pub(super) static RULES: &[Rule] = &[
-    app_port_too_low::RULE,
-    apt_after_user::RULE,
-    assignment_as_command::RULE,
-    binary_without_lfs::RULE,
-    blocked_outbound_port::RULE,
-    byte_order_mark::RULE,
-    compiler_of_cuda_missing::RULE,
-    copy_owned_by_root::RULE,
-    data_filled_at_build::RULE,
-    dockerfile_syntax::RULE,
-    dockerignored_source::RULE,
-    duplicate_key::RULE,
-    entrypoint_without_cmd::RULE,
-    env_file_pushed::RULE,
-    env_with_blanks::RULE,
-    example_secret::RULE,
-    expose_mismatch::RULE,
-    floating_base::RULE,
-    gpu_at_build::RULE,
-    gradio_beside_sdk_version::RULE,
-    gradio_on_loopback::RULE,
-    gradio_share::RULE,
-    ignored_storage::RULE,
-    inexact_gradio_version::RULE,
-    inherited_entrypoint::RULE,
-    installed_for_root::RULE,
-    invalid_check_config::RULE,
-    invalid_emoji::RULE,
-    invalid_exec_form::RULE,
-    invalid_image::RULE,
-    invalid_yaml::RULE,
-    key_in_image::RULE,
-    key_without_effect::RULE,
-    large_text_file::RULE,
-    long_oauth_expiration::RULE,
-    long_short_description::RULE,
-    loopback_bind::RULE,
-    malformed_preload::RULE,
-    malformed_startup_timeout::RULE,
-    missing_app_file::RULE,
-    missing_cmd::RULE,
-    missing_copy_source::RULE,
-    missing_dockerfile::RULE,
-    missing_front_matter::RULE,
-    missing_sdk::RULE,
-    missing_user::RULE,
-    missing_websocket_origin::RULE,
-    moved_cache_with_preload::RULE,
-    not_analysed::RULE,
-    old_numpy_on_new_python::RULE,
-    packages_that_break_together::RULE,
-    port_mismatch::RULE,
-    private_key_pushed::RULE,
-    pydub_on_new_python::RULE,
-    readme_not_utf8::RULE,
-    recursive_chown::RULE,
-    refused_frame::RULE,
-    refused_metadata::RULE,
-    relative_base_path::RULE,
-    root_user::RULE,
-    script_not_on_path::RULE,
-    second_front_matter::RULE,
-    secret_as_argument::RULE,
-    secret_in_image::RULE,
-    secret_in_single_quotes::RULE,
-    secret_without_mount::RULE,
-    shell_form_cmd::RULE,
-    shell_in_copy::RULE,
-    stock_nginx::RULE,
-    streamlit_port_set::RULE,
-    streamlit_sdk::RULE,
-    streamlit_xsrf::RULE,
-    text_before_front_matter::RULE,
-    too_many_preloads::RULE,
-    uid_already_taken::RULE,
-    unclosed_front_matter::RULE,
-    unfinished_run::RULE,
-    unfit_for_dev_mode::RULE,
-    unknown_color::RULE,
-    unknown_custom_header::RULE,
-    unknown_hardware::RULE,
-    unknown_header::RULE,
-    unknown_key::RULE,
-    unknown_license::RULE,
-    unknown_oauth_scope::RULE,
-    unknown_sdk::RULE,
-    unknown_user::RULE,
-    unpinned_python::RULE,
-    unquoted_version::RULE,
-    untrusted_proxy::RULE,
-    unused_ignore::RULE,
-    user_not_1000::RULE,
-    user_without_home::RULE,
-    useradd_on_alpine::RULE,
-    vanished_image::RULE,
-    vanished_package::RULE,
-    variable_in_exec_form::RULE,
-    wrong_type::RULE,
-];
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -38,22 +38,18 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>, `preload_from_hub`
 
-use super::{Finding, Group, Rule, Space, in_dockerfile, in_readme};
+use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile, in_readme};
 use crate::check::metadata::list_of;
 use crate::facts::environment::HUB_CACHES;
 use crate::formats::dockerfile::{Dockerfile, Instruction};
 use crate::formats::front_matter::Node;
 
-pub(super) const RULE: Rule = Rule {
-    id: "moved-cache-with-preload",
-    group: Group::Wasteful,
-    source: include_str!("moved_cache_with_preload.rs"),
-    check,
-};
+pub(super) const RULE: Rule =
+    Rule::new("moved-cache-with-preload", Group::Wasteful, Check::DockerfileAnd(&[Subject::FrontMatter], check))
+        .of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some([first, ..]) = list_of(space, "preload_from_hub") else { return };
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some([first, ..]) = space.readme().and_then(|readme| list_of(readme, "preload_from_hub")) else { return };
     moved(dockerfile, first, found);
 }
 

@@ -8,7 +8,8 @@
 //! Other rules are silent about what they cannot read, so a check without findings would not mean that nothing is wrong.
 //!
 //! ## Example
-//! ```Dockerfile spaces=262145
+//! A Dockerfile of more than 256 KiB.
+//! ```Dockerfile spaces=262145 hidden
 //! FROM python:3.13-slim-trixie
 //! ```
 //!
@@ -20,12 +21,15 @@
 //! ## Source
 //! The limits are those of this check. An ordinary Space stays far below them.
 
-use super::{Finding, Group, Place, Rule, Space};
+use super::{Check, Finding, Group, Place, Rule, Space, Subject};
 use crate::check::space::DOCKERFILE;
 use crate::disk::Unread;
 
-pub(super) const RULE: Rule =
-    Rule { id: "not-analysed", group: Group::Risky, source: include_str!("not_analysed.rs"), check };
+pub(super) const RULE: Rule = Rule::new(
+    "not-analysed",
+    Group::Risky,
+    Check::Views(&[Subject::FrontMatter, Subject::Dockerfile, Subject::Requirements, Subject::Settings], check),
+);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let unread = space.repo().unread().map(|(path, why)| {

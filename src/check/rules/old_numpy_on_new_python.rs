@@ -19,15 +19,15 @@
 //! ## Source
 //! <https://numpy.org/doc/stable/release/2.1.0-notes.html>: the first release with wheels for Python 3.13.
 
-use super::{Finding, Group, Place, Rule, Space};
+use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
 use crate::check::python::python_version;
 
-pub(super) const RULE: Rule = Rule {
-    id: "old-numpy-on-new-python",
-    group: Group::Broken,
-    source: include_str!("old_numpy_on_new_python.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new(
+    "old-numpy-on-new-python",
+    Group::Broken,
+    Check::Views(&[Subject::Requirements, Subject::FrontMatter, Subject::Dockerfile], check),
+)
+.of(Scope::EveryTarget);
 
 const FILE: &str = "requirements.txt";
 

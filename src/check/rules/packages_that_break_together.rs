@@ -24,23 +24,20 @@
 //! ## Source
 //! <https://github.com/gradio-app/gradio/issues/11116>, <https://github.com/Zeyi-Lin/HivisionIDPhotos/issues/281>
 
-use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
-use crate::check::space::SpaceSdk;
+use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
 use crate::facts::python::BREAKS;
 
 const FILE: &str = "requirements.txt";
 
-pub(super) const RULE: Rule = Rule {
-    id: "packages-that-break-together",
-    group: Group::Risky,
-    source: include_str!("packages_that_break_together.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new(
+    "packages-that-break-together",
+    Group::Risky,
+    Check::Views(&[Subject::Requirements, Subject::FrontMatter], check),
+)
+.only_in(&[SpaceSdk::Gradio, SpaceSdk::Docker])
+.of(Scope::EveryTarget);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if !matches!(space.sdk(), SpaceSdk::Gradio | SpaceSdk::Docker) {
-        return;
-    }
     let text = space.repo().text(FILE).unwrap_or_default();
     if text
         .lines()

@@ -43,22 +43,28 @@
 
 use std::ops::Range;
 
-use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile, in_readme};
+use super::{
+    Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile, in_readme,
+};
 use crate::check::script::port_in_code;
 use crate::check::server::{Given, Started, app_port, started};
-use crate::check::space::{README, SpaceSdk};
+use crate::check::space::README;
 use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 use crate::facts::limits::APP_PORT_MIN;
+use crate::formats::dockerfile::Dockerfile;
 
-pub(super) const RULE: Rule =
-    Rule { id: "port-mismatch", group: Group::Broken, source: include_str!("port_mismatch.rs"), check };
+pub(super) const RULE: Rule = Rule::new(
+    "port-mismatch",
+    Group::Broken,
+    Check::DockerfileAnd(&[Subject::FrontMatter, Subject::Source, Subject::Files], check),
+)
+.only_in(&[SpaceSdk::Docker])
+.of(Scope::Spaces)
+.caused_by(Cause::Command);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Docker {
-        return;
-    }
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((wanted, place)) = app_port(space) else { return };
-    let server = space.docker().and_then(started);
+    let server = started(dockerfile);
     let by_command = server.and_then(|server| server.port().or_else(|| by_settings(space, &server)));
     let (port, at, started) = match by_command {
         Some(port) => (port.value, in_dockerfile(port.range), None),

@@ -21,10 +21,10 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-overview#managing-secrets>
 
-use super::{Finding, Group, Place, Rule, Space};
+use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
 
 pub(super) const RULE: Rule =
-    Rule { id: "private-key-pushed", group: Group::Risky, source: include_str!("private_key_pushed.rs"), check };
+    Rule::new("private-key-pushed", Group::Risky, Check::Views(&[Subject::Files], check)).of(Scope::EveryTarget);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for file in space.repo().files() {

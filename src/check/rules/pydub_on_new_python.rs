@@ -21,14 +21,17 @@
 //! ## Source
 //! <https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library>
 
-use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
-use crate::check::metadata::text_of;
+use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
 use crate::check::python::{gradio_numbers, python_version};
-use crate::check::space::{README, SpaceSdk};
+use crate::check::space::README;
 use crate::facts::python::GRADIO_WITH_AUDIOOP;
 
-pub(super) const RULE: Rule =
-    Rule { id: "pydub-on-new-python", group: Group::Broken, source: include_str!("pydub_on_new_python.rs"), check };
+pub(super) const RULE: Rule = Rule::new(
+    "pydub-on-new-python",
+    Group::Broken,
+    Check::Views(&[Subject::Requirements, Subject::FrontMatter, Subject::Dockerfile], check),
+)
+.of(Scope::EveryTarget);
 
 const FILE: &str = "requirements.txt";
 const HELP: &str = "add `audioop-lts; python_version >= \"3.13\"`, or use Python 3.12";
@@ -74,7 +77,7 @@ struct Gradio {
 fn gradio(space: &Space<'_>) -> Option<Gradio> {
     let brings = |version: &str| gradio_numbers(version).is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP);
     if space.sdk() == SpaceSdk::Gradio {
-        return Some(match text_of(space, "sdk_version") {
+        return Some(match space.text_of("sdk_version") {
             Some((version, node)) => Gradio { place: in_readme(node.range.clone()), brings_module: brings(version) },
             None => Gradio { place: Place::file(README), brings_module: true },
         });

@@ -8,8 +8,15 @@
 //! the usual cause.
 //!
 //! ## Example
-//! ```README.md hex
+//! A README that was saved as Latin-1, in which the byte `ff` stands for a letter:
+//! ```README.md hex hidden
 //! 2d2d2d0a656d6f6a693a20ff0a73646b3a20646f636b65720a2d2d2d0a
+//! ```
+//! ```text
+//! ---
+//! emoji: ÿ
+//! sdk: docker
+//! ---
 //! ```
 //!
 //! ## Use instead
@@ -23,11 +30,11 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Place, Rule, Space};
+use super::{Check, Finding, Group, Place, Rule, Space, Subject};
 use crate::check::space::README;
 
 pub(super) const RULE: Rule =
-    Rule { id: "readme-not-utf8", group: Group::Refused, source: include_str!("readme_not_utf8.rs"), check };
+    Rule::new("readme-not-utf8", Group::Refused, Check::Views(&[Subject::FrontMatter], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(bytes) = space.repo().get(README).and_then(|file| file.bytes()) else { return };

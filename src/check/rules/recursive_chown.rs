@@ -31,15 +31,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::{Instruction, Stage};
+use super::{Check, Finding, Group, Rule, Space, Subject, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Instruction, Stage};
 use crate::repo::Repo;
 
 pub(super) const RULE: Rule =
-    Rule { id: "recursive-chown", group: Group::Wasteful, source: include_str!("recursive_chown.rs"), check };
+    Rule::new("recursive-chown", Group::Wasteful, Check::DockerfileAnd(&[Subject::Files], check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(stage) = dockerfile.last_stage() else { return };
     let mut copied: Vec<String> = Vec::new();
     let fresh = until_something_large(space.repo(), stage);
     for (index, step) in stage.steps.iter().enumerate() {

@@ -39,11 +39,9 @@
 //! ## Source
 //! <https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options>
 
-use super::{Finding, Group, Place, Rule, Space};
-use crate::check::space::SpaceSdk;
+use super::{Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject};
 
-pub(super) const RULE: Rule =
-    Rule { id: "refused-frame", group: Group::Risky, source: include_str!("refused_frame.rs"), check };
+pub(super) const RULE: Rule = Rule::new("refused-frame", Group::Risky, Check::Views(&[Subject::Source], check));
 
 const HEADER: &str = "x-frame-options";
 const DJANGO_SETTING: &str = "X_FRAME_OPTIONS";

@@ -25,15 +25,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, in_readme};
 use crate::check::metadata::{quoted_like, text_of};
 use crate::check::space::README;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "relative-base-path", group: Group::Refused, source: include_str!("relative_base_path.rs"), check };
+pub(super) const RULE: Rule = Rule::new("relative-base-path", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((text, node)) = text_of(space, "base_path").filter(|(text, _)| !text.starts_with('/')) else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some((text, node)) = text_of(readme, "base_path").filter(|(text, _)| !text.starts_with('/')) else { return };
     let mut finding = Finding::new(in_readme(node.range.clone()), "`base_path` does not begin with `/`")
         .label("relative")
         .help("write the path from the root of the Space, such as `/docs`");

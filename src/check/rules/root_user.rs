@@ -25,14 +25,13 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Who;
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "root-user", group: Group::Risky, source: include_str!("root_user.rs"), check };
+pub(super) const RULE: Rule = Rule::new("root-user", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
+    let Some(stage) = dockerfile.last_stage() else { return };
     let (Who::Root, Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
     let finding = Finding::new(in_dockerfile(range), "the image ends as root, and the Hub runs it as UID 1000")
         .label("the last `USER`")

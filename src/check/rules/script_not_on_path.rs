@@ -35,12 +35,11 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>,
 //! <https://pip.pypa.io/en/stable/user_guide/#user-installs>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::base_images::Runtime;
-use crate::formats::dockerfile::{Command, Instruction, Who};
+use crate::formats::dockerfile::{Command, Dockerfile, Instruction, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "script-not-on-path", group: Group::Broken, source: include_str!("script_not_on_path.rs"), check };
+pub(super) const RULE: Rule = Rule::new("script-not-on-path", Group::Broken, Check::Dockerfile(check));
 
 /// Programs that are scripts of Python packages.
 const SCRIPTS: [&str; 12] = [
@@ -58,8 +57,7 @@ const SCRIPTS: [&str; 12] = [
     "uvicorn",
 ];
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
     let (None, Some((_, line))) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return };
     let commands = line.commands();

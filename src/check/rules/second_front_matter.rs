@@ -33,14 +33,12 @@
 //! The pattern that `huggingface_hub` looks for: `REGEX_YAML_BLOCK` in
 //! <https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py>
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "second-front-matter", group: Group::Risky, source: include_str!("second_front_matter.rs"), check };
+pub(super) const RULE: Rule = Rule::new("second-front-matter", Group::Risky, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(readme) = space.readme() else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(block) = readme.block() else { return };
     let rest = &readme.text()[block.closing.end..];
     let second = Readme::read(rest);

@@ -31,14 +31,12 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
 use super::secret_in_image::is_secret_name;
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::{Instruction, Step};
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Instruction, Step};
 
-pub(super) const RULE: Rule =
-    Rule { id: "secret-as-argument", group: Group::Risky, source: include_str!("secret_as_argument.rs"), check };
+pub(super) const RULE: Rule = Rule::new("secret-as-argument", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         for (at, step) in stage.steps.iter().enumerate() {
             let Instruction::Arg(assignments) = &step.instruction else { continue };

@@ -30,15 +30,15 @@
 
 use std::ops::Range;
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Instruction;
+use super::{Cause, Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Instruction};
 use crate::values::{real_token, tokens};
 
 pub(super) const RULE: Rule =
-    Rule { id: "secret-in-image", group: Group::Risky, source: include_str!("secret_in_image.rs"), check };
+    Rule::new("secret-in-image", Group::Risky, Check::Dockerfile(check)).caused_by(Cause::Variables);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for (name, value, range) in values(space) {
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
+    for (name, value, range) in values(dockerfile) {
         // A key that is one for sure is found by a rule of its own
         let is_secret = !tokens(value).is_empty() || (is_secret_name(name) && is_meant(value));
         if !is_secret || real_token(value).is_some() {
@@ -52,8 +52,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 }
 
 /// What `ENV` and `ARG` set: name, value without quotes, and where the value stands.
-pub(super) fn values<'s>(space: &'s Space<'_>) -> impl Iterator<Item = (&'s str, &'s str, Range<usize>)> {
-    let steps = space.docker().into_iter().flat_map(|dockerfile| &dockerfile.stages).flat_map(|stage| &stage.steps);
+pub(super) fn values<'s>(dockerfile: &'s Dockerfile<'_>) -> impl Iterator<Item = (&'s str, &'s str, Range<usize>)> {
+    let steps = dockerfile.stages.iter().flat_map(|stage| &stage.steps);
     let assignments = steps.flat_map(|step| match &step.instruction {
         Instruction::Env(assignments) | Instruction::Arg(assignments) => assignments.as_slice(),
         _ => &[],

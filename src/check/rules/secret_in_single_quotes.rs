@@ -31,19 +31,13 @@
 
 use std::ops::Range;
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Command, Instruction};
+use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
 
-pub(super) const RULE: Rule = Rule {
-    id: "secret-in-single-quotes",
-    group: Group::Broken,
-    source: include_str!("secret_in_single_quotes.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new("secret-in-single-quotes", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Run(run) = &step.instruction else { continue };
         let text = run.line.text();

@@ -28,16 +28,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Instruction;
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Instruction};
 
 pub(super) const RULE: Rule =
-    Rule { id: "secret-without-mount", group: Group::Broken, source: include_str!("secret_without_mount.rs"), check };
+    Rule::new("secret-without-mount", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
 
 const FOLDER: &str = "/run/secrets/";
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Run(run) = &step.instruction else { continue };
         let text = run.line.text();

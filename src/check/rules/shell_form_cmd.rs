@@ -26,15 +26,13 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example>
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{CommandLine, Form};
+use crate::formats::dockerfile::{CommandLine, Dockerfile, Form};
 
-pub(super) const RULE: Rule =
-    Rule { id: "shell-form-cmd", group: Group::Risky, source: include_str!("shell_form_cmd.rs"), check };
+pub(super) const RULE: Rule = Rule::new("shell-form-cmd", Group::Risky, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for (step, line) in [dockerfile.entrypoint(), dockerfile.cmd()].into_iter().flatten() {
         let Form::Shell(text) = line.form else { continue };
         let commands = line.commands();

@@ -27,14 +27,12 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#copy>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Instruction;
+use super::{Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Instruction};
 
-pub(super) const RULE: Rule =
-    Rule { id: "shell-in-copy", group: Group::Broken, source: include_str!("shell_in_copy.rs"), check };
+pub(super) const RULE: Rule = Rule::new("shell-in-copy", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
         let Instruction::Copy(copy) = &step.instruction else { continue };
         let Some(word) = copy.shell_word() else { continue };

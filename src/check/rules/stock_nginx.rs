@@ -29,15 +29,13 @@
 //! ## Source
 //! <https://hub.docker.com/_/nginx>, "Running nginx as a non-root user"; <https://github.com/nginx/docker-nginx-unprivileged>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::facts::base_images::Starts;
-use crate::formats::dockerfile::{Instruction, Who};
+use crate::formats::dockerfile::{Dockerfile, Instruction, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "stock-nginx", group: Group::Broken, source: include_str!("stock_nginx.rs"), check };
+pub(super) const RULE: Rule = Rule::new("stock-nginx", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Some(image), Some(stage)) = (dockerfile.base_image(), dockerfile.last_stage()) else { return };
     let Starts::ServerOfRoot { program, help } = image.starts() else { return };
     let says_root = stage.end.who() == Who::Root && stage.end.user_range().is_some();

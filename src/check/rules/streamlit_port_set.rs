@@ -35,17 +35,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-streamlit>
 
-use super::{Finding, Fix, Group, Place, Rule, Space};
-use crate::check::space::SpaceSdk;
+use super::{Check, Finding, Fix, Group, Place, Rule, Space, SpaceSdk, Subject};
 use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 
 pub(super) const RULE: Rule =
-    Rule { id: "streamlit-port-set", group: Group::Broken, source: include_str!("streamlit_port_set.rs"), check };
+    Rule::new("streamlit-port-set", Group::Broken, Check::Views(&[Subject::FrontMatter, Subject::Files], check))
+        .only_in(&[SpaceSdk::Streamlit]);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Streamlit {
-        return;
-    }
     let Some((port, range)) = server_port(space).filter(|(port, _)| *port != DEFAULT_PORT) else { return };
     let mut finding =
         Finding::new(Place::bytes(SETTINGS, range.clone()), format!("the Hub asks port {DEFAULT_PORT}, not {port}"))

@@ -36,15 +36,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-changelog>
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, SpaceSdk, in_readme};
 use crate::check::metadata::text_of;
-use crate::check::space::SpaceSdk;
+use crate::formats::front_matter::Readme;
 
 pub(super) const RULE: Rule =
-    Rule { id: "streamlit-sdk", group: Group::Risky, source: include_str!("streamlit_sdk.rs"), check };
+    Rule::new("streamlit-sdk", Group::Risky, Check::FrontMatter(check)).only_in(&[SpaceSdk::Streamlit]);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((_, node)) = text_of(space, "sdk").filter(|_| space.sdk() == SpaceSdk::Streamlit) else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some((_, node)) = text_of(readme, "sdk") else { return };
     let finding = Finding::new(in_readme(node.range.clone()), "the Hub no longer offers `sdk: streamlit`")
         .label("given up in April 2025")
         .help("make it a Docker Space; `spaces-new DIR --template streamlit` shows what that takes");

@@ -32,20 +32,21 @@
 
 use std::ops::Range;
 
-use super::{Finding, Fix, Group, Place, Rule, Space, in_dockerfile};
+use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::check::server::started_as;
 use crate::check::space::DOCKERFILE;
 use crate::formats::dockerfile::{Dockerfile, Instruction, Who, Word};
 
 pub(super) const RULE: Rule =
-    Rule { id: "streamlit-xsrf", group: Group::Risky, source: include_str!("streamlit_xsrf.rs"), check };
+    Rule::new("streamlit-xsrf", Group::Risky, Check::DockerfileAnd(&[Subject::Source, Subject::Files], check))
+        .of(Scope::Spaces)
+        .caused_by(Cause::Command);
 
 const CONFIG: &str = ".streamlit/config.toml";
 const KEY: &str = "enableXsrfProtection";
 const VARIABLE: &str = "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION";
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(server) = started_as(dockerfile, "streamlit") else { return };
     let sets_variable = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env(VARIABLE));
     let for_root = written_for_root(dockerfile);

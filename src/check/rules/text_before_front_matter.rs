@@ -30,18 +30,14 @@
 //! The pattern that `huggingface_hub` looks for: `REGEX_YAML_BLOCK` in
 //! <https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py>
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::check::metadata::{NoBlock, no_block};
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule = Rule {
-    id: "text-before-front-matter",
-    group: Group::Refused,
-    source: include_str!("text_before_front_matter.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new("text-before-front-matter", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(NoBlock::Later(range)) = space.readme().and_then(no_block) else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(NoBlock::Later(range)) = no_block(readme) else { return };
     let finding = Finding::new(in_readme(range), "text stands above the metadata block")
         .label("the block begins here")
         .help("move the block to the very top of the file");

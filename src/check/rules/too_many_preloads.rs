@@ -26,15 +26,15 @@
 //! ## Source
 //! The message of the Hub's builder.
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::check::metadata::list_of;
 use crate::facts::limits::PRELOAD_MAX;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "too-many-preloads", group: Group::Refused, source: include_str!("too_many_preloads.rs"), check };
+pub(super) const RULE: Rule = Rule::new("too-many-preloads", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(items) = list_of(space, "preload_from_hub") else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(items) = list_of(readme, "preload_from_hub") else { return };
     let Some(first) = items.get(PRELOAD_MAX) else { return };
     let finding = Finding::new(in_readme(first.range.clone()), format!("{} items are preloaded", items.len()))
         .label(format!("the Hub takes {PRELOAD_MAX}"))

@@ -26,15 +26,13 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>; the accounts are those of the images' own Dockerfiles.
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::check::users::{makes_user, option_value};
-use crate::formats::dockerfile::Instruction;
+use crate::formats::dockerfile::{Dockerfile, Instruction};
 
-pub(super) const RULE: Rule =
-    Rule { id: "uid-already-taken", group: Group::Broken, source: include_str!("uid_already_taken.rs"), check };
+pub(super) const RULE: Rule = Rule::new("uid-already-taken", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         for step in &stage.steps {
             let Instruction::Run(run) = &step.instruction else { continue };

@@ -29,19 +29,14 @@
 //! The pattern that `huggingface_hub` looks for: `REGEX_YAML_BLOCK` in
 //! <https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, in_readme};
 use crate::check::metadata::{NoBlock, no_block};
 use crate::check::space::README;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule = Rule {
-    id: "unclosed-front-matter",
-    group: Group::Refused,
-    source: include_str!("unclosed_front_matter.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new("unclosed-front-matter", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(readme) = space.readme() else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(NoBlock::Malformed(range)) = no_block(readme) else { return };
     let text = readme.text();
     let dashes = text[range.clone()].find("---").map_or(range.start, |at| range.start + at);

@@ -19,11 +19,11 @@
 //! ## Source
 //! The record of a run is kept outside of the folder, for its user alone: see SECURITY.md.
 
-use super::{Finding, Group, Place, Rule, Space};
+use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
 use crate::repo::UNFINISHED;
 
 pub(super) const RULE: Rule =
-    Rule { id: "unfinished-run", group: Group::Risky, source: include_str!("unfinished_run.rs"), check };
+    Rule::new("unfinished-run", Group::Risky, Check::Views(&[Subject::Files], check)).of(Scope::EveryTarget);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if !space.repo().has_unfinished_run() {

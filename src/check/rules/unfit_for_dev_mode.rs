@@ -32,17 +32,17 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-dev-mode>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::check::config::CONFIG;
 use crate::facts::environment::DEV_MODE_PACKAGES;
 use crate::formats::dockerfile::{Dockerfile, Instruction};
 use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
-    Rule { id: "unfit-for-dev-mode", group: Group::Pedantic, source: include_str!("unfit_for_dev_mode.rs"), check };
+    Rule::new("unfit-for-dev-mode", Group::Pedantic, Check::DockerfileAnd(&[Subject::Settings], check))
+        .of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
     let is_in_app = stage.end.workdir().map(|folder| folder == "/app" || folder.starts_with("/app/"));
     // What is in an image of no table cannot be told

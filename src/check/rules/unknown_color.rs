@@ -25,16 +25,16 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Rule, Space};
+use super::{Check, Finding, Group, Rule};
 use crate::check::metadata::{not_in_list, text_of};
 use crate::facts::limits::COLORS;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "unknown-color", group: Group::Refused, source: include_str!("unknown_color.rs"), check };
+pub(super) const RULE: Rule = Rule::new("unknown-color", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     for key in ["colorFrom", "colorTo"] {
-        let Some((text, node)) = text_of(space, key).filter(|(text, _)| !COLORS.contains(text)) else { continue };
+        let Some((text, node)) = text_of(readme, key).filter(|(text, _)| !COLORS.contains(text)) else { continue };
         let meant = text.eq_ignore_ascii_case("grey").then_some("gray");
         found.push(not_in_list(key, text, node, &COLORS, meant));
     }

@@ -27,19 +27,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Rule, Space};
+use super::{Check, Finding, Group, Rule};
 use crate::check::metadata::not_in_list;
 use crate::facts::limits::CUSTOM_HEADERS;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule = Rule {
-    id: "unknown-custom-header",
-    group: Group::Refused,
-    source: include_str!("unknown_custom_header.rs"),
-    check,
-};
+pub(super) const RULE: Rule = Rule::new("unknown-custom-header", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let entries = space.readme().and_then(|readme| readme.value("custom_headers")).and_then(|node| node.entries());
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let entries = readme.value("custom_headers").and_then(|node| node.entries());
     let names = CUSTOM_HEADERS.map(|(name, _)| name);
     for entry in entries.into_iter().flatten() {
         let Some(key) = entry.key.as_str() else { continue };

@@ -25,15 +25,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-gpus>
 
-use super::{Finding, Group, Rule, Space};
+use super::{Check, Finding, Group, Rule};
 use crate::check::metadata::{not_in_list, text_of};
 use crate::facts::hardware::{FLAVORS, SEEN_ELSEWHERE};
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "unknown-hardware", group: Group::Risky, source: include_str!("unknown_hardware.rs"), check };
+pub(super) const RULE: Rule = Rule::new("unknown-hardware", Group::Risky, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((text, node)) = text_of(space, "suggested_hardware") else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some((text, node)) = text_of(readme, "suggested_hardware") else { return };
     let known: Vec<&str> = FLAVORS.iter().map(|flavor| flavor.id).chain(SEEN_ELSEWHERE).collect();
     if !known.contains(&text) {
         found.push(not_in_list("suggested_hardware", text, node, &known, None));

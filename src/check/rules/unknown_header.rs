@@ -25,15 +25,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Rule, Space};
+use super::{Check, Finding, Group, Rule};
 use crate::check::metadata::{not_in_list, text_of};
 use crate::facts::limits::HEADERS;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "unknown-header", group: Group::Refused, source: include_str!("unknown_header.rs"), check };
+pub(super) const RULE: Rule = Rule::new("unknown-header", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if let Some((text, node)) = text_of(space, "header").filter(|(text, _)| !HEADERS.contains(text)) {
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    if let Some((text, node)) = text_of(readme, "header").filter(|(text, _)| !HEADERS.contains(text)) {
         found.push(not_in_list("header", text, node, &HEADERS, None));
     }
 }

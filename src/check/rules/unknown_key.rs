@@ -26,15 +26,14 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, in_readme};
 use crate::check::space::README;
 use crate::facts::fields::{FIELDS, TAKEN_FOR_KEYS};
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "unknown-key", group: Group::Wasteful, source: include_str!("unknown_key.rs"), check };
+pub(super) const RULE: Rule = Rule::new("unknown-key", Group::Wasteful, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(readme) = space.readme() else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     for entry in readme.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         if FIELDS.iter().any(|field| field.key == key) {

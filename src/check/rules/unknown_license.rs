@@ -25,16 +25,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/repositories-licenses>
 
-use super::{Finding, Group, Rule, Space};
+use super::{Check, Finding, Group, Rule};
 use crate::check::metadata::not_in_list;
 use crate::facts::licenses::{LICENSES, OTHER_NAMES};
-use crate::formats::front_matter::Node;
+use crate::formats::front_matter::{Node, Readme};
 
-pub(super) const RULE: Rule =
-    Rule { id: "unknown-license", group: Group::Refused, source: include_str!("unknown_license.rs"), check };
+pub(super) const RULE: Rule = Rule::new("unknown-license", Group::Refused, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(value) = space.readme().and_then(|readme| readme.value("license")) else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(value) = readme.value("license") else { return };
     let known: Vec<&str> = LICENSES.iter().map(|license| license.id).collect();
     let one = |node: &Node| {
         let text = node.as_str().filter(|text| !known.contains(text))?;

@@ -27,15 +27,15 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-oauth>
 
-use super::{Finding, Group, Rule, Space};
+use super::{Check, Finding, Group, Rule};
 use crate::check::metadata::{list_of, not_in_list};
 use crate::facts::limits::OAUTH_SCOPES;
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "unknown-oauth-scope", group: Group::Risky, source: include_str!("unknown_oauth_scope.rs"), check };
+pub(super) const RULE: Rule = Rule::new("unknown-oauth-scope", Group::Risky, Check::FrontMatter(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for node in list_of(space, "hf_oauth_scopes").into_iter().flatten() {
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    for node in list_of(readme, "hf_oauth_scopes").into_iter().flatten() {
         if let Some(text) = node.as_str().filter(|text| !OAUTH_SCOPES.contains(text)) {
             found.push(not_in_list("hf_oauth_scopes", text, node, &OAUTH_SCOPES, None));
         }

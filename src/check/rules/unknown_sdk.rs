@@ -23,16 +23,16 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Rule, Space};
+use super::{Check, Finding, Group, Rule};
 use crate::check::metadata::{not_in_list, text_of};
+use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule =
-    Rule { id: "unknown-sdk", group: Group::Refused, source: include_str!("unknown_sdk.rs"), check };
+pub(super) const RULE: Rule = Rule::new("unknown-sdk", Group::Refused, Check::FrontMatter(check));
 
 const SDKS: [&str; 3] = ["gradio", "docker", "static"];
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((text, node)) = text_of(space, "sdk") else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some((text, node)) = text_of(readme, "sdk") else { return };
     if !SDKS.contains(&text) && text != "streamlit" {
         found.push(not_in_list("sdk", text, node, &SDKS, None));
     }

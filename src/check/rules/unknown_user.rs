@@ -25,16 +25,14 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#user>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::check::users::{changes_accounts_by_other_means, comes_with_package};
 use crate::facts::distributions::SYSTEM_USERS;
-use crate::formats::dockerfile::Who;
+use crate::formats::dockerfile::{Dockerfile, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "unknown-user", group: Group::Broken, source: include_str!("unknown_user.rs"), check };
+pub(super) const RULE: Rule = Rule::new("unknown-user", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = dockerfile.last_stage() else { return };
     let (Who::Named(name), Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
     let brings_users = dockerfile.base_image().is_none_or(|image| !image.all_users_known());

@@ -27,22 +27,20 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Fix, Group, Rule, SpaceSdk, in_readme};
 use crate::check::metadata::text_of;
 use crate::check::python::gradio_numbers;
-use crate::check::space::{README, SpaceSdk};
+use crate::check::space::README;
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
+use crate::formats::front_matter::Readme;
 
 pub(super) const RULE: Rule =
-    Rule { id: "unpinned-python", group: Group::Risky, source: include_str!("unpinned_python.rs"), check };
+    Rule::new("unpinned-python", Group::Risky, Check::FrontMatter(check)).only_in(&[SpaceSdk::Gradio]);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Gradio {
-        return;
-    }
-    let Some(readme) = space.readme().filter(|readme| readme.entry("python_version").is_none()) else { return };
-    let Some((_, node)) = text_of(space, "sdk") else { return };
-    let gradio = text_of(space, "sdk_version").map(|(version, _)| version).unwrap_or_default();
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(readme) = Some(readme).filter(|readme| readme.entry("python_version").is_none()) else { return };
+    let Some((_, node)) = text_of(readme, "sdk") else { return };
+    let gradio = text_of(readme, "sdk_version").map(|(version, _)| version).unwrap_or_default();
     let is_old = gradio_numbers(gradio).is_some_and(|numbers| *numbers < *GRADIO_WITH_AUDIOOP);
     let (version, title, help) = if is_old {
         (

@@ -27,18 +27,15 @@
 //! ## Source
 //! <https://yaml.org/spec/1.2.2/#1032-tag-resolution>
 
-use super::{Finding, Fix, Group, Rule, Space, in_readme};
-use crate::check::space::{README, SpaceSdk};
-use crate::formats::front_matter::YamlType;
+use super::{Check, Finding, Fix, Group, Rule, SpaceSdk, in_readme};
+use crate::check::space::README;
+use crate::formats::front_matter::{Readme, YamlType};
 
 pub(super) const RULE: Rule =
-    Rule { id: "unquoted-version", group: Group::Broken, source: include_str!("unquoted_version.rs"), check };
+    Rule::new("unquoted-version", Group::Broken, Check::FrontMatter(check)).only_in(&[SpaceSdk::Gradio]);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if space.sdk() != SpaceSdk::Gradio {
-        return;
-    }
-    let Some(node) = space.readme().and_then(|readme| readme.value("python_version")) else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
+    let Some(node) = readme.value("python_version") else { return };
     let Some(text) = node.as_str().filter(|_| node.yaml_type() == YamlType::Float) else { return };
     // A number without a zero at its end is read back as it was written
     let harm = text.ends_with('0');

@@ -29,11 +29,12 @@
 //! ## Source
 //! <https://www.uvicorn.org/deployment/#proxies-and-forwarded-headers>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::check::server::started;
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule { id: "untrusted-proxy", group: Group::Pedantic, source: include_str!("untrusted_proxy.rs"), check };
+    Rule::new("untrusted-proxy", Group::Pedantic, Check::DockerfileAnd(&[Subject::Source], check)).of(Scope::Spaces);
 
 /// Where it may be said, or more than the command line says. Sources: the documentation of the two servers.
 const VARIABLES: [&str; 4] =
@@ -42,8 +43,7 @@ const VARIABLES: [&str; 4] =
 /// What an app says that sees to it by itself, or a file of settings.
 const IN_CODE: [&str; 4] = ["ProxyFix", "SECURE_PROXY_SSL_HEADER", "ProxyHeadersMiddleware", "forwarded_allow_ips"];
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(server) = started(dockerfile) else { return };
     let name = server.known.names.first().copied().unwrap_or_default();
     if !matches!(name, "uvicorn" | "gunicorn") || server.has_unknown_source() || server.command.has("--uds") {

@@ -29,14 +29,13 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Who;
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::formats::dockerfile::{Dockerfile, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "user-not-1000", group: Group::Risky, source: include_str!("user_not_1000.rs"), check };
+pub(super) const RULE: Rule = Rule::new("user-not-1000", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(stage) = space.docker().and_then(|dockerfile| dockerfile.last_stage()) else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
+    let Some(stage) = dockerfile.last_stage() else { return };
     let (Who::Uid(uid), Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
     if uid == 1000 {
         return;

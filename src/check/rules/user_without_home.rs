@@ -27,15 +27,13 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::check::users::changes_accounts_by_other_means;
 use crate::formats::dockerfile::{Dockerfile, Instruction, Stage, Who};
 
-pub(super) const RULE: Rule =
-    Rule { id: "user-without-home", group: Group::Risky, source: include_str!("user_without_home.rs"), check };
+pub(super) const RULE: Rule = Rule::new("user-without-home", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = dockerfile.last_stage() else { return };
     let Some(account) = stage.end.account_of(1000) else {
         found.extend(number_alone(dockerfile, stage));

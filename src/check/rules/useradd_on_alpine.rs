@@ -25,15 +25,13 @@
 //! ## Source
 //! <https://wiki.alpinelinux.org/wiki/Setting_up_a_new_user>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::base_images::Distribution;
 use crate::formats::dockerfile::{Base, Dockerfile, Instruction, Stage};
 
-pub(super) const RULE: Rule =
-    Rule { id: "useradd-on-alpine", group: Group::Broken, source: include_str!("useradd_on_alpine.rs"), check };
+pub(super) const RULE: Rule = Rule::new("useradd-on-alpine", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in dockerfile.stages.iter().filter(|stage| is_alpine(dockerfile, stage)) {
         let commands = stage.steps.iter().filter_map(|step| match &step.instruction {
             Instruction::Run(run) => Some(&run.commands),

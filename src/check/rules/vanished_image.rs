@@ -25,14 +25,12 @@
 //! ## Source
 //! <https://hub.docker.com/r/nvidia/cuda>
 
-use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::formats::dockerfile::Base;
+use super::{Check, Finding, Group, Rule, in_dockerfile};
+use crate::formats::dockerfile::{Base, Dockerfile};
 
-pub(super) const RULE: Rule =
-    Rule { id: "vanished-image", group: Group::Broken, source: include_str!("vanished_image.rs"), check };
+pub(super) const RULE: Rule = Rule::new("vanished-image", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let reference = image.reference();

@@ -29,16 +29,14 @@
 //! ## Source
 //! <https://tracker.debian.org/pkg/mesa>, <https://tracker.debian.org/pkg/software-properties>
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
 use crate::facts::distributions::VANISHED_PACKAGES;
-use crate::formats::dockerfile::{Base, Instruction};
+use crate::formats::dockerfile::{Base, Dockerfile, Instruction};
 
-pub(super) const RULE: Rule =
-    Rule { id: "vanished-package", group: Group::Broken, source: include_str!("vanished_package.rs"), check };
+pub(super) const RULE: Rule = Rule::new("vanished-package", Group::Broken, Check::Dockerfile(check));
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let Some(release) = image.debian_release() else { continue };

@@ -27,15 +27,14 @@
 //! ## Source
 //! <https://docs.docker.com/reference/dockerfile/#exec-form>
 
-use super::{Finding, Fix, Group, Rule, Space, in_dockerfile};
+use super::{Cause, Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Form, Word};
+use crate::formats::dockerfile::{Dockerfile, Form, Word};
 
 pub(super) const RULE: Rule =
-    Rule { id: "variable-in-exec-form", group: Group::Broken, source: include_str!("variable_in_exec_form.rs"), check };
+    Rule::new("variable-in-exec-form", Group::Broken, Check::Dockerfile(check)).caused_by(Cause::WarnedCommand);
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(dockerfile) = space.docker() else { return };
+fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     // An ENTRYPOINT may be a script that fills the variables in
     if dockerfile.entrypoint().is_some() {
         return;

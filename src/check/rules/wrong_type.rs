@@ -26,18 +26,16 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
-use super::{Finding, Group, Rule, Space, in_readme};
+use super::{Check, Finding, Group, Rule, in_readme};
 use crate::facts::fields::{FIELDS, FieldType};
-use crate::formats::front_matter::{Node, YamlType};
+use crate::formats::front_matter::{Node, Readme, YamlType};
 
-pub(super) const RULE: Rule =
-    Rule { id: "wrong-type", group: Group::Refused, source: include_str!("wrong_type.rs"), check };
+pub(super) const RULE: Rule = Rule::new("wrong-type", Group::Refused, Check::FrontMatter(check));
 
 /// Keys that may be one text or a list.
 const ONE_OR_MANY: [&str; 2] = ["license", "hf_oauth_authorized_org"];
 
-fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(readme) = space.readme() else { return };
+fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     for entry in readme.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         let Some(field) = FIELDS.iter().find(|field| field.key == key) else { continue };

@@ -58,11 +58,12 @@ pub(super) fn path_before(code: &Code<'_>, end: usize, first: usize) -> Option<(
 pub(super) fn arguments<'t>(code: &Code<'t>, open: usize, close: usize) -> Vec<Argument<'t>> {
     let parts = code.parts(open + 1, close).into_iter();
     let argument = |(start, end): (usize, usize)| {
+        let range = code.tokens[start].start..code.tokens[end - 1].end;
         let is_keyword = code.is_name(start) && code.word(start + 1) == "=" && start + 2 < end;
         if is_keyword {
-            Argument { name: Some(code.word(start)), value: value(code, start + 2, end) }
+            Argument { name: Some(code.word(start)), value: value(code, start + 2, end), range }
         } else {
-            Argument { name: None, value: value(code, start, end) }
+            Argument { name: None, value: value(code, start, end), range }
         }
     };
     parts.map(argument).collect()

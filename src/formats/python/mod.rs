@@ -12,6 +12,8 @@ mod source;
 mod statement;
 mod token;
 mod value;
+mod words;
 
 pub(crate) use source::{Call, Import, Source};
 pub(crate) use value::Value;
+pub(crate) use words::code_has_word;

@@ -1,6 +1,7 @@
 //! What a file of Python says.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::statement::Scope;
 use super::value::Value;
@@ -63,6 +64,7 @@ pub(crate) struct Call<'t> {
 pub(crate) struct Argument<'t> {
     pub(crate) name: Option<&'t str>,
     pub(crate) value: Value<'t>,
+    pub(crate) range: Range<usize>,
 }
 
 /// A function.
@@ -118,9 +120,25 @@ impl<'t> Source<'t> {
 }
 
 impl<'t> Call<'t> {
+    /// A keyword argument.
+    pub(crate) fn argument(&self, name: &str) -> Option<&Argument<'t>> {
+        self.arguments.iter().find(|argument| argument.name == Some(name))
+    }
+
     /// The value of a keyword argument.
     pub(crate) fn keyword(&self, name: &str) -> Option<&Value<'t>> {
-        self.arguments.iter().find(|argument| argument.name == Some(name)).map(|argument| &argument.value)
+        self.argument(name).map(|argument| &argument.value)
+    }
+
+    /// Whether it has arguments that its text does not show, as in `f(*args)` and `f(**options)`.
+    pub(crate) fn unpacks(&self) -> bool {
+        let is_starred = |value: &Value<'_>| matches!(value, Value::Expression(text) if text.starts_with('*'));
+        self.arguments.iter().any(|argument| argument.name.is_none() && is_starred(&argument.value))
+    }
+
+    /// Where the last name of what is called stands.
+    pub(crate) fn method_range(&self) -> Range<usize> {
+        self.at..self.at + self.written.rsplit('.').next().map_or(0, str::len)
     }
 
     /// The value of an argument by its place.

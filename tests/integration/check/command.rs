@@ -202,6 +202,18 @@ fn exit_codes_tell_findings_from_failures() {
     says("explain", &workspace, "explain missing-user");
 }
 
+#[test]
+fn a_rule_that_was_renamed_is_found_by_its_old_name() {
+    let workspace = broken();
+    let note = "the rule `unused-ignore` is now called `unused-suppression`";
+    for words in ["explain unused-ignore", "check my-app --only unused-ignore"] {
+        let ran = workspace.run(words);
+        assert_eq!(ran.code(), 0, "{}", ran.shown());
+        assert!(ran.stderr().contains(note), "{}", ran.shown());
+    }
+    assert!(workspace.run("explain unused-ignore").stdout().starts_with("# unused-suppression\n"));
+}
+
 #[cfg(not(feature = "online"))]
 #[test]
 fn a_build_that_cannot_ask_the_hub_says_how_to_get_one_that_can() {

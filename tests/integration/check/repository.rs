@@ -1,8 +1,9 @@
 //! Small repositories, written as Markdown: a fenced block is a file, named after the opening fence.
 //!
 //! Words behind the name change what is in the file: `bom` puts a byte order mark in front, `crlf` ends the lines that
-//! way, `hex` reads the content as hexadecimal bytes, `repeat=N` repeats it, `zeros=N` adds N zero bytes, `spaces=N` adds N spaces. A block named `!path`
-//! takes a file of the base away. A block named `hub-answer` is no file, but what the Hub's validator would answer.
+//! way, `hex` reads the content as hexadecimal bytes, `repeat=N` repeats it, `zeros=N` adds N zero bytes, `spaces=N` adds N spaces. In
+//! the documentation of a rule, `hidden` keeps a block from people, who see none of these words. A block named `!path` removes a file of
+//! the base. A block named `hub-answer` is no file, but what the Hub's validator would answer.
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,7 @@ fn changed<'w>(content: &str, words: impl Iterator<Item = &'w str>) -> Vec<u8> {
                     .collect();
             }
             "repeat" => bytes = bytes.repeat(value.parse().unwrap()),
+            "hidden" => {}
             "zeros" => bytes.extend(vec![0; value.parse().unwrap()]),
             "spaces" => bytes.extend(vec![b' '; value.parse().unwrap()]),
             _ => panic!("no such word: {word}"),
