@@ -1,15 +1,13 @@
 //! What the command prints, and the code it ends with.
 
-use insta::{Settings, assert_snapshot};
+use insta::assert_snapshot;
 
-use crate::support::{Workspace, root};
+use crate::snapshots::settings;
+use crate::support::Workspace;
 
 /// Snapshots of output, under `snapshots/cli`.
 fn in_snapshots(check: impl FnOnce()) {
-    let mut settings = Settings::clone_current();
-    settings.set_snapshot_path(root().join("snapshots/cli"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
+    let mut settings = settings("cli");
     settings.add_filter(r"/[^ `\n]*/\.tmp[A-Za-z0-9]+", "[workspace]");
     settings.bind(check);
 }

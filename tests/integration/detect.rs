@@ -2,7 +2,6 @@
 //!
 //! To add a case, add a file.
 
-use insta::Settings;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use spaces_new::{
@@ -11,6 +10,7 @@ use spaces_new::{
 };
 
 use crate::check::repository::files;
+use crate::snapshots::settings;
 use crate::support::{files_under, root};
 
 /// The repository that a case describes: the whole tree, over nothing.
@@ -73,13 +73,8 @@ fn cases_give_these_decisions() {
     insta::glob!("../cases/init", "*.md", |case| {
         let text = fs_err::read_to_string(case).unwrap();
         let name = case.file_stem().unwrap().to_str().unwrap();
-        let mut settings = Settings::clone_current();
-        settings.set_snapshot_path(root().join("snapshots/init").join(name));
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_input_file();
-        settings.remove_snapshot_suffix();
-        settings.bind(|| insta::assert_snapshot!("_detected", shown(&detect(&repository(&text)))));
+        let shown = shown(&detect(&repository(&text)));
+        settings(&format!("init/{name}")).bind(|| insta::assert_snapshot!("_detected", shown));
     });
 }
 
@@ -103,15 +98,6 @@ fn notes_suggest_answers_to_questions_that_exist() {
         }
     }
     assert!(seen.len() >= 5, "hardly a note suggests an answer: {seen:?}");
-}
-
-#[test]
-fn every_snapshot_is_of_a_case() {
-    let cases = files_under(&root().join("tests/cases/init"));
-    for file in files_under(&root().join("snapshots/init")) {
-        let case = format!("{}.md", file.split('/').next().unwrap());
-        assert!(cases.contains(&case), "remove the snapshots of `{case}`");
-    }
 }
 
 /// The files of all cases, from which hostile trees are made.

@@ -1,7 +1,11 @@
 //! Rules that the whole project keeps, each named for what it keeps.
 
+mod contributing;
+mod graph;
 mod package;
 mod questions;
 mod readme;
+mod rust;
+mod sizes;
 mod sources;
 mod templates;

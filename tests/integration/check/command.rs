@@ -1,7 +1,8 @@
 //! `spaces-new check` as people and programs meet it.
 
-use insta::{Settings, assert_snapshot};
+use insta::assert_snapshot;
 
+use crate::snapshots::settings;
 use crate::support::{Workspace, root};
 
 /// A Space with two mistakes: the one of the README.
@@ -22,11 +23,7 @@ fn broken() -> Workspace {
 }
 
 fn says(name: &str, workspace: &Workspace, words: &str) {
-    let mut settings = Settings::clone_current();
-    settings.set_snapshot_path(root().join("snapshots/check"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| assert_snapshot!(name, workspace.run(words).shown()));
+    settings("check").bind(|| assert_snapshot!(name, workspace.run(words).shown()));
 }
 
 #[test]

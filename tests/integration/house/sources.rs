@@ -4,23 +4,17 @@ use std::path::Path;
 
 use spaces_new::facts;
 
+use super::rust::code;
 use crate::support::{files_under, root};
 
 const LINES_MAX: usize = 400;
 
 /// Rust files under a folder, with their text.
-fn sources(folder: &str) -> Vec<(String, String)> {
+pub(super) fn sources(folder: &str) -> Vec<(String, String)> {
     let folder = root().join(folder);
     let rust = |file: &String| Path::new(file).extension().is_some_and(|ending| ending == "rs");
     let files = files_under(&folder).into_iter().filter(rust);
     files.map(|file| (file.clone(), fs_err::read_to_string(folder.join(&file)).unwrap())).collect()
-}
-
-/// The code of a file: no comments, no unit tests.
-fn code(text: &str) -> String {
-    let shipped = text.split("#[cfg(test)]").next().unwrap_or(text);
-    let lines = shipped.lines().filter(|line| !line.trim_start().starts_with("//"));
-    lines.map(|line| line.split(" // ").next().unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -110,10 +104,4 @@ fn lists_of_the_hub_stand_in_its_tables_alone() {
             assert!(named.len() <= 2, "src/{file} repeats a list of src/facts: {named:?}");
         }
     }
-}
-
-#[test]
-fn comments_and_unit_tests_are_no_code() {
-    let text = "//! clap\nlet a = 1; // clap\n    /// clap\nlet b = 2;\n#[cfg(test)]\nmod tests { use clap; }\n";
-    assert_eq!(code(text), "let a = 1;\nlet b = 2;");
 }

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use insta::{Settings, assert_snapshot};
+use insta::assert_snapshot;
 
 use super::{APP, written};
+use crate::snapshots::{Store, settings};
 use crate::support::{Ran, Workspace, files_under, root};
 
 /// The files whose contents are worth a snapshot; the others are the same for all.
@@ -21,42 +22,75 @@ fn run(workspace: &Workspace, text: &str) -> Ran {
     workspace.run(&format!("init {APP} --yes {}", line(text, "words:").unwrap_or_default()))
 }
 
-/// Every file afterwards, with what became of it.
-fn tree(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> String {
-    let line = |(path, bytes): (&String, &Vec<u8>)| match before.get(path) {
-        None => format!("created    {path}\n"),
-        Some(old) if old == bytes => format!("           {path}\n"),
-        Some(_) => format!("changed    {path}\n"),
-    };
-    after.iter().map(line).collect()
+/// A case, with what it became.
+struct Case {
+    name: String,
+    report: String,
+    before: BTreeMap<String, Vec<u8>>,
+    after: BTreeMap<String, Vec<u8>>,
 }
 
-#[test]
-fn cases_become_these_spaces() {
-    insta::glob!("../../cases/init", "*.md", |case| {
-        let text = fs_err::read_to_string(case).unwrap();
+impl Case {
+    /// The files that are shown, with their texts.
+    fn texts(&self) -> Vec<(&str, &str)> {
+        let shown = |(path, bytes): &(&String, &Vec<u8>)| {
+            SHOWN.contains(&path.as_str()) && self.before.get(*path) != Some(*bytes)
+        };
+        let texts = self.after.iter().filter(shown);
+        texts.map(|(path, bytes)| (path.as_str(), str::from_utf8(bytes).unwrap())).collect()
+    }
+
+    /// Every file afterwards, with what became of it, and where its content is.
+    fn tree(&self, store: &Store) -> String {
+        let texts: BTreeMap<_, _> = self.texts().into_iter().collect();
+        let line = |(path, bytes): (&String, &Vec<u8>)| {
+            let became = match self.before.get(path) {
+                None => "created ",
+                Some(old) if old == bytes => "        ",
+                Some(_) => "changed ",
+            };
+            let place = texts.get(path.as_str()).map(|text| store.place(path, text)).unwrap_or_default();
+            format!("{became}   {path}{place}\n")
+        };
+        self.after.iter().map(line).collect()
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let folder = root().join("tests/cases/init");
+    let cases = files_under(&folder).into_iter().map(|file| {
+        let text = fs_err::read_to_string(folder.join(&file)).unwrap();
         let workspace = written(&text);
         let before = workspace.files(APP);
-        let ran = run(&workspace, &text);
-        let after = workspace.files(APP);
-        let mut settings = Settings::clone_current();
-        settings.set_snapshot_path(root().join("snapshots/init").join(case.file_stem().unwrap()));
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_input_file();
-        settings.remove_snapshot_suffix();
-        settings.bind(|| {
-            assert_snapshot!("_report", ran.shown());
-            assert_snapshot!("_tree", tree(&before, &after));
+        let report = run(&workspace, &text).shown();
+        Case { name: file.trim_end_matches(".md").to_owned(), report, before, after: workspace.files(APP) }
+    });
+    cases.collect()
+}
+
+/// A snapshot that no case makes is found here as well, since the cases take long.
+#[test]
+fn cases_become_these_spaces() {
+    let cases = cases();
+    let store = Store::of("init", cases.iter().flat_map(Case::texts));
+    insta::glob!("../../cases/init", "*.md", |file| {
+        let case = cases.iter().find(|case| file.file_stem() == Some(case.name.as_ref())).unwrap();
+        settings(&format!("init/{}", case.name)).bind(|| {
+            assert_snapshot!("_report", case.report);
+            assert_snapshot!("_tree", case.tree(&store));
         });
-        for path in SHOWN.into_iter().filter(|path| after.contains_key(*path) && before.get(*path) != after.get(*path))
-        {
-            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-            let mut settings = settings.clone();
-            settings.set_snapshot_path(root().join("snapshots/init").join(case.file_stem().unwrap()).join(folder));
-            settings.bind(|| assert_snapshot!(name, String::from_utf8_lossy(&after[path])));
+        for (path, text) in case.texts() {
+            let (settings, name) = store.settings(&case.name, path, text);
+            settings.bind(|| assert_snapshot!(name, text));
         }
     });
+    // `_detected` is compared by the tests of the detection
+    let own = ["_detected", "_report", "_tree"];
+    let own = cases.iter().flat_map(|case| own.map(|snapshot| format!("{}/{snapshot}", case.name)));
+    let texts = cases.iter().flat_map(|case| {
+        case.texts().into_iter().map(|(path, text)| store.snapshot(&case.name, path, text)).collect::<Vec<_>>()
+    });
+    store.assert_all(own.chain(texts));
 }
 
 /// Every case and what the first run gave.

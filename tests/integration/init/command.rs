@@ -1,16 +1,13 @@
 //! What the command says and refuses.
 
-use insta::{Settings, assert_snapshot};
+use insta::assert_snapshot;
 
 use super::{APP, ORDINARY, ordinary, written};
+use crate::snapshots::settings;
 use crate::support::{Workspace, root};
 
 fn says(name: &str, shown: &str) {
-    let mut settings = Settings::clone_current();
-    settings.set_snapshot_path(root().join("snapshots/cli"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| assert_snapshot!(name, shown));
+    settings("cli").bind(|| assert_snapshot!(name, shown));
 }
 
 #[test]
