@@ -5,11 +5,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::lfs;
-use crate::answers::{AssetPath, SpecError, SpecErrors};
+use crate::answers::{SpecError, SpecErrors};
 use crate::disk;
 use crate::escape::shown;
 use crate::plan::{Plan, PlannedFile};
-use crate::values::RepoPath;
+use crate::values::{Invalid, RepoPath};
 
 /// How much of a file is read to tell whether it is binary; as much as git reads.
 const HEAD_BYTES: u64 = 8000;
@@ -23,6 +23,31 @@ const IGNORED: [&str; 8] =
 
 /// How deep folders may stand in each other, which no honest folder reaches.
 const DEPTH_MAX: usize = 64;
+
+/// A file or folder to bundle, as the person named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetPath(String);
+
+impl AssetPath {
+    /// The path.
+    #[must_use]
+    pub fn as_path(&self) -> &Path {
+        Path::new(&self.0)
+    }
+
+    /// Its place in the repository. None for a path without a name, such as `..`.
+    pub(super) fn place(&self) -> Option<RepoPath> {
+        place(self.as_path())
+    }
+}
+
+impl std::str::FromStr for AssetPath {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        Ok(Self(text.to_owned()))
+    }
+}
 
 /// A file to bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]

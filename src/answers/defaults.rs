@@ -1,6 +1,7 @@
 //! Defaults: the template's, or those that other answers give.
 
 use super::answers::Answers;
+use super::common_questions::common_question;
 use super::manifest::Manifest;
 use super::question::Question;
 use super::raw::Raw;
@@ -10,22 +11,43 @@ use crate::values::{BaseImage, Dependencies, ImageRef, RepoName, Title};
 
 /// The value that counts when a question is not answered.
 pub(super) fn default(question: &Question, template: &Manifest, answers: &Answers) -> Option<Raw> {
-    let folder = || answers.folder().unwrap_or("my-space");
-    let text = |key: &str| match answers.get(key) {
-        Some(Raw::Text(text)) => Some(text.as_str()),
-        _ => None,
-    };
-    match question.key() {
-        "name" => Some(RepoName::from_folder(folder()).as_str().into()),
-        "title" => Some(Title::from_folder(folder()).as_str().into()),
-        "python" => {
-            let zero_gpu = text("hardware") == Some(facts::hardware::ZERO_GPU) && text("sdk") == Some("gradio");
-            template.default_python(zero_gpu).map(Raw::from)
-        }
-        "dependencies" => Some(Dependencies::usual(runtime(template, answers)).into()),
-        "port" => base(answers).and_then(|base| base.port()).map(Raw::from).or_else(|| question.default.clone()),
-        _ => question.default.clone(),
+    let own = question.own_default.and_then(|default| default(template, answers));
+    own.or_else(|| question.default.clone())
+}
+
+/// The value that counts when a question is not even asked.
+pub(super) fn unasked(key: &str, template: &Manifest) -> Option<Raw> {
+    match key {
+        "sdk" => Some(Raw::from(template.sdks()[0].as_str())),
+        _ => common_question(key)?.default.clone(),
     }
+}
+
+pub(super) fn name(_: &Manifest, answers: &Answers) -> Option<Raw> {
+    Some(RepoName::from_folder(folder(answers)).as_str().into())
+}
+
+pub(super) fn title(_: &Manifest, answers: &Answers) -> Option<Raw> {
+    Some(Title::from_folder(folder(answers)).as_str().into())
+}
+
+fn folder(answers: &Answers) -> &str {
+    answers.folder().unwrap_or("my-space")
+}
+
+pub(super) fn python(template: &Manifest, answers: &Answers) -> Option<Raw> {
+    let is = |key: &str, wanted: &str| matches!(answers.get(key), Some(Raw::Text(text)) if text == wanted);
+    let zero_gpu = is("hardware", facts::hardware::ZERO_GPU) && is("sdk", "gradio");
+    template.default_python(zero_gpu).map(Raw::from)
+}
+
+pub(super) fn dependencies(template: &Manifest, answers: &Answers) -> Option<Raw> {
+    Some(Dependencies::usual(runtime(template, answers)).into())
+}
+
+/// The port that the base image serves as it comes.
+pub(super) fn port(_: &Manifest, answers: &Answers) -> Option<Raw> {
+    base(answers)?.port().map(Raw::from)
 }
 
 fn base(answers: &Answers) -> Option<BaseImage> {

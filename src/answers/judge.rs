@@ -1,41 +1,41 @@
 //! Rules that need more than one answer.
 
+use super::common_questions::Values;
 use super::question::Question;
 use super::raw::Raw;
 use super::reader::Reader;
-use super::resolve::Details;
 use crate::facts;
 use crate::facts::base_images::{Distribution, Runtime};
 use crate::values::{Invalid, PythonVersion, Requirement, Sdk, normalised, runtime_name, tokens};
 
 /// Judges the answers together.
-pub(super) fn judge(reader: &mut Reader<'_>, details: &Details) {
-    sdk(reader, details);
-    hardware(reader, details);
-    python(reader, details);
-    packages(reader, details);
-    system(reader, details);
-    names(reader, details);
-    existing(reader, details);
+pub(super) fn judge(reader: &mut Reader<'_>, values: &Values) {
+    sdk(reader, values);
+    hardware(reader, values);
+    python(reader, values);
+    packages(reader, values);
+    system(reader, values);
+    names(reader, values);
+    existing(reader, values);
     folder(reader);
-    if details.preload.len() > facts::limits::PRELOAD_MAX {
+    if values.preload.len() > facts::limits::PRELOAD_MAX {
         let message =
-            format!("{} items are too many, the Hub takes {}", details.preload.len(), facts::limits::PRELOAD_MAX);
+            format!("{} items are too many, the Hub takes {}", values.preload.len(), facts::limits::PRELOAD_MAX);
         reader.refuse("preload", Invalid::new(message).hint("fetch the rest when the app starts"));
     }
     required(reader);
 }
 
-fn sdk(reader: &mut Reader<'_>, details: &Details) {
-    if !reader.template.sdks().contains(&details.sdk) {
-        let message = format!("the `{}` template cannot use `sdk: {}`", reader.template.name(), details.sdk);
+fn sdk(reader: &mut Reader<'_>, values: &Values) {
+    if !reader.template.sdks().contains(&values.sdk) {
+        let message = format!("the `{}` template cannot use `sdk: {}`", reader.template.name(), values.sdk);
         reader.refuse("sdk", Invalid::new(message).hint("leave it out"));
     }
 }
 
-fn hardware(reader: &mut Reader<'_>, details: &Details) {
-    let zero_gpu = details.hardware.as_ref().is_some_and(crate::values::Hardware::is_zero_gpu);
-    if zero_gpu && details.sdk != Sdk::Gradio {
+fn hardware(reader: &mut Reader<'_>, values: &Values) {
+    let zero_gpu = values.hardware.as_ref().is_some_and(crate::values::Hardware::is_zero_gpu);
+    if zero_gpu && values.sdk != Sdk::Gradio {
         let hint = if reader.template.sdks().contains(&Sdk::Gradio) {
             "set `sdk` to `gradio`"
         } else {
@@ -45,17 +45,17 @@ fn hardware(reader: &mut Reader<'_>, details: &Details) {
     }
 }
 
-fn python(reader: &mut Reader<'_>, details: &Details) {
-    let Some(python) = &details.python else { return };
+fn python(reader: &mut Reader<'_>, values: &Values) {
+    let Some(python) = &values.python else { return };
     let zero_gpu =
-        details.sdk == Sdk::Gradio && details.hardware.as_ref().is_some_and(crate::values::Hardware::is_zero_gpu);
-    let offered = if details.has_starter() || zero_gpu {
+        values.sdk == Sdk::Gradio && values.hardware.as_ref().is_some_and(crate::values::Hardware::is_zero_gpu);
+    let offered = if values.has_starter() || zero_gpu {
         reader.template.pythons(zero_gpu)
     } else {
         facts::python::IMAGE_VERSIONS.to_vec()
     };
     let patch_of_offered = |version: &PythonVersion| {
-        details.sdk == Sdk::Gradio
+        values.sdk == Sdk::Gradio
             && !zero_gpu
             && offered.iter().any(|known| version.as_str().starts_with(&format!("{known}.")))
     };
@@ -67,9 +67,9 @@ fn python(reader: &mut Reader<'_>, details: &Details) {
 }
 
 /// Python packages: somewhere to install them, none twice, none that the template or the Hub chooses.
-fn packages(reader: &mut Reader<'_>, details: &Details) {
-    if let Some(base) = &details.base
-        && !details.pip.is_empty()
+fn packages(reader: &mut Reader<'_>, values: &Values) {
+    if let Some(base) = &values.base
+        && !values.pip.is_empty()
         && base.runtime() != Runtime::Python
     {
         let message = format!("no Python is known to be in `{}`", base.reference());
@@ -80,15 +80,15 @@ fn packages(reader: &mut Reader<'_>, details: &Details) {
     }
     let pins = reader.template.active_pins(|when| reader.holds(when));
     let mut seen: Vec<&Requirement> = Vec::new();
-    for requirement in &details.pip {
+    for requirement in &values.pip {
         let name = requirement.name();
-        if details.has_starter() && pins.iter().any(|pin| normalised(pin) == name) {
+        if values.has_starter() && pins.iter().any(|pin| normalised(pin) == name) {
             let message = format!("the template already installs `{name}`, in a version it was made for");
             reader.refuse(
                 "pip",
                 Invalid::new(message).hint("leave it out; change requirements.txt afterwards if you need another"),
             );
-        } else if details.sdk == Sdk::Gradio && facts::environment::INSTALLED_BY_THE_HUB.contains(&name) {
+        } else if values.sdk == Sdk::Gradio && facts::environment::INSTALLED_BY_THE_HUB.contains(&name) {
             let message = format!("the Hub installs `{name}` itself with `sdk: gradio`");
             reader.refuse("pip", Invalid::new(message).hint("leave it out"));
         } else if seen.iter().any(|known| known.name() == name && !(known.has_marker() && requirement.has_marker())) {
@@ -99,10 +99,11 @@ fn packages(reader: &mut Reader<'_>, details: &Details) {
 }
 
 /// What is said of an app that exists has to go with what it runs on.
-fn existing(reader: &mut Reader<'_>, details: &Details) {
-    let Some(file) = &details.app_file else { return };
+fn existing(reader: &mut Reader<'_>, values: &Values) {
+    let Some(file) = &values.app_file else { return };
     // The `docker` template runs anything. A static Space runs nothing: what it serves is a page
-    let runs = if details.sdk == Sdk::Static { Runtime::None } else { details.runtime };
+    let runtime = reader.runtime();
+    let runs = if values.sdk == Sdk::Static { Runtime::None } else { runtime };
     let runs_anything = reader.template.takes_any_app();
     if let Some(written_for) = file.runtime().filter(|written_for| *written_for != runs && !runs_anything) {
         let message = match written_for {
@@ -120,51 +121,51 @@ fn existing(reader: &mut Reader<'_>, details: &Details) {
             Invalid::new(message).hint("choose another template, or leave it to `init` to find one"),
         );
     }
-    if let Some(file) = &details.dependencies
+    if let Some(file) = &values.dependencies
         && let Some(runtime) = file.runtime()
-        && runtime != details.runtime
+        && runtime != runtime
     {
         let message = format!("`{file}` is a file of {}, and the app is none", runtime_name(runtime));
         reader.refuse("dependencies", Invalid::new(message).hint("name the file of the app's own language, or `none`"));
     }
-    let installs = details.dependencies.as_ref().is_some_and(|file| file.runtime().is_some());
-    if !details.install_files.is_empty() && !installs {
+    let installs = values.dependencies.as_ref().is_some_and(|file| file.runtime().is_some());
+    if !values.install_files.is_empty() && !installs {
         let message = "nothing is installed that they could be needed for";
         reader.refuse("install_files", Invalid::new(message).hint("name the file of dependencies with `dependencies`"));
     }
-    if details.sdk == Sdk::Gradio && !details.pip.is_empty() {
+    if values.sdk == Sdk::Gradio && !values.pip.is_empty() {
         let message = "with `sdk: gradio` the Hub installs what your own requirements.txt names";
         reader.refuse("pip", Invalid::new(message).hint("add them to requirements.txt"));
     }
 }
 
 /// Debian packages and Dev Mode need a Debian.
-fn system(reader: &mut Reader<'_>, details: &Details) {
-    let Some(base) = details.base.as_ref().filter(|base| base.distribution() != Distribution::Debian) else { return };
+fn system(reader: &mut Reader<'_>, values: &Values) {
+    let Some(base) = values.base.as_ref().filter(|base| base.distribution() != Distribution::Debian) else { return };
     let image = base.reference();
-    if !details.apt.is_empty() {
+    if !values.apt.is_empty() {
         let message = format!("`{image}` has no apt to install Debian packages with");
         reader.refuse("apt", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
     }
-    if !details.build_secrets.is_empty() && base.distribution() == Distribution::Distroless {
+    if !values.build_secrets.is_empty() && base.distribution() == Distribution::Distroless {
         let message = format!("`{image}` has no shell, so no command can use a secret while it is built");
         reader.refuse("build_secrets", Invalid::new(message).hint("choose a base image with a shell"));
     }
-    if details.dev_mode {
+    if values.dev_mode {
         let message = format!("Dev Mode needs a Debian-like image, and `{image}` is none");
         reader.refuse("dev_mode", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
     }
 }
 
 /// A name is either a secret or a variable, and a variable has one value.
-fn names(reader: &mut Reader<'_>, details: &Details) {
+fn names(reader: &mut Reader<'_>, values: &Values) {
     let mut seen: Vec<&str> = Vec::new();
-    for variable in &details.variables {
+    for variable in &values.variables {
         let name = variable.name().as_str();
-        if details.secrets.iter().chain(&details.build_secrets).any(|secret| secret == variable.name()) {
+        if values.secrets.iter().chain(&values.build_secrets).any(|secret| secret == variable.name()) {
             let message = format!("`{name}` is a secret too, and variables are public");
             reader.refuse("variables", Invalid::new(message).hint("keep one of the two"));
-        } else if name == facts::environment::HUB_CACHE && !details.preload.is_empty() {
+        } else if name == facts::environment::HUB_CACHE && !values.preload.is_empty() {
             let message = format!("with `{name}` moved, the preloaded files are downloaded a second time");
             reader.refuse("variables", Invalid::new(message).hint("leave it out, or preload nothing"));
         } else if seen.contains(&name) {
@@ -214,20 +215,20 @@ fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
 }
 
 /// Things worth saying that are no errors.
-pub(super) fn cautions(reader: &Reader<'_>, details: &Details) -> Vec<String> {
-    let mut cautions = details.base.as_ref().map(crate::values::BaseImage::cautions).unwrap_or_default();
+pub(super) fn cautions(reader: &Reader<'_>, values: &Values) -> Vec<String> {
+    let mut cautions = values.base.as_ref().map(crate::values::BaseImage::cautions).unwrap_or_default();
     cautions.extend(reader.template.questions().iter().filter_map(|question| token_caution(reader, question)));
-    if let Some(base) = &details.base
-        && let (Some(own), Some(port)) = (base.port(), details.port)
+    if let Some(base) = &values.base
+        && let (Some(own), Some(port)) = (base.port(), values.port)
         && reader.is_given("port")
         && own != port.get()
     {
         cautions.push(format!("`{}` serves port {own} as it comes: configure it for {port}", base.reference()));
     }
-    if let Some(word) = details.command.as_ref().and_then(crate::values::StartCommand::unexpanded) {
+    if let Some(word) = values.command.as_ref().and_then(crate::values::StartCommand::unexpanded) {
         cautions.push(format!("`{word}` in the start command stays as it is: no shell expands it"));
     }
-    if details.license.as_ref().is_some_and(|license| license.as_str() == "other") {
+    if values.license.as_ref().is_some_and(|license| license.as_str() == "other") {
         cautions.push(
             "`license: other` needs `license_name` in README.md and a LICENSE file, which you have to add".to_owned(),
         );

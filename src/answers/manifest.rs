@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use minijinja::Value;
 
-use super::common_questions::common_question;
+use super::common_questions::{COMMON, common_question, group};
 use super::condition::{ConditionError, Conditions};
 use super::question::{Kind, Question};
 use super::raw::Raw;
@@ -92,6 +92,7 @@ impl Manifest {
         let mut written: TemplateToml = toml::from_str(text).map_err(|error| error.to_string())?;
         let sdks = written.sdks.iter().map(|sdk| sdk.parse());
         let sdks: Vec<Sdk> = sdks.collect::<Result<_, Invalid>>().map_err(|error| error.to_string())?;
+        written.questions = listed(&written.questions)?;
         check(&written, &sdks)?;
         let named = |name: &str| runtime_named(name).ok_or_else(|| format!("unknown runtime `{name}`"));
         let runtime = written.runtime.as_deref().map(named).transpose()?;
@@ -99,9 +100,8 @@ impl Manifest {
         written.require.extend(needed.cloned().collect::<Vec<_>>());
         let group = format!("Only for the {name} template");
         let own: Vec<Question> = written.question.iter().map(|own| OwnQuestion::question(own, &group)).collect();
-        let unlisted = ESSENTIAL.iter().copied().filter(|key| !written.questions.iter().any(|listed| listed == key));
-        let keys = unlisted.chain(written.questions.iter().map(String::as_str));
-        let common = keys.filter_map(common_question);
+        let asks = |key: &str| ESSENTIAL.contains(&key) || written.questions.iter().any(|listed| listed == key);
+        let common = COMMON.iter().filter(|question| asks(question.key()));
         let questions = common.map(|question| adapted(question, &written)).chain(own.iter().cloned()).collect();
         let known = Arc::default();
         Ok(Self { name: name.to_owned(), written, sdks, runtime, questions, own, shared, known })
@@ -237,14 +237,25 @@ impl Manifest {
     }
 }
 
+/// The keys that a manifest lists, with those of the groups in it, which begin with `@`.
+fn listed(written: &[String]) -> Result<Vec<String>, String> {
+    let mut keys = Vec::new();
+    for listed in written {
+        match listed.strip_prefix('@').map(group) {
+            None if common_question(listed).is_none() => return Err(format!("`{listed}` is not a common question")),
+            None => keys.push(listed.clone()),
+            Some(group) if group.is_empty() => return Err(format!("unknown group of questions `{listed}`")),
+            Some(group) => keys.extend(group.into_iter().map(str::to_owned)),
+        }
+    }
+    Ok(keys)
+}
+
 /// Finds what would make a template unusable.
 fn check(written: &TemplateToml, sdks: &[Sdk]) -> Result<(), String> {
     let asks = |key: &str| written.questions.iter().any(|listed| listed == key);
     if sdks.is_empty() {
         return Err("`sdks` is empty".to_owned());
-    }
-    if let Some(key) = written.questions.iter().find(|key| common_question(key).is_none()) {
-        return Err(format!("`{key}` is not a common question"));
     }
     if let Some(key) = ESSENTIAL[2..].iter().find(|key| !written.defaults.contains_key(**key)) {
         return Err(format!("`{key}` is missing in `defaults`"));
@@ -287,4 +298,41 @@ fn known_keys(manifests: &[Manifest]) -> Vec<KnownKey> {
         }
     }
     known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(questions: &str) -> Result<Vec<Manifest>, ManifestError> {
+        let text = format!(
+            "sdks = [\"static\"]\nquestions = [{questions}]\n[defaults]\nemoji = \"🐳\"\ncolor_from = \"red\"\ncolor_to = \"blue\"\n"
+        );
+        Manifest::load_all("", Pins::builtin(), std::iter::once(("mine", text.as_str())))
+    }
+
+    #[test]
+    fn a_group_stands_for_its_questions() {
+        let manifest = load("\"assets\", \"@card\"").unwrap().remove(0);
+        let keys: Vec<&str> = manifest.questions().iter().map(Question::key).collect();
+        let card = ["name", "title", "emoji", "color_from", "color_to", "license", "short_description"];
+        assert_eq!(keys, [&card[..], &["tags", "models", "datasets", "assets"]].concat());
+    }
+
+    #[test]
+    fn unknown_questions_and_groups_are_refused() {
+        assert_eq!(load("\"titel\"").unwrap_err().reason, "`titel` is not a common question");
+        assert_eq!(load("\"@crad\"").unwrap_err().reason, "unknown group of questions `@crad`");
+    }
+
+    #[test]
+    fn every_common_question_is_in_a_known_place() {
+        let groups = ["card", "app", "dependencies", "docker", "python"];
+        let alone: Vec<&str> = COMMON
+            .iter()
+            .map(Question::key)
+            .filter(|key| !groups.iter().any(|name| group(name).contains(key)))
+            .collect();
+        assert_eq!(alone, ["sdk", "build_command", "base"]);
+    }
 }

@@ -3,6 +3,7 @@
 //! [`Answers`] are raw and may be wrong; a [`Spec`] is right: it is made by [`Spec::resolve`] alone, which reports every
 //! problem at once. [`Question`]s are data, a [`Prompter`] asks them. Nothing here knows a terminal or writes a file.
 
+mod answer;
 #[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
 mod answers;
 mod answers_file;
@@ -21,19 +22,20 @@ mod question;
 mod raw;
 mod reader;
 mod resolve;
+mod rows;
 mod template_toml;
 
 pub use answers::{Answers, Source};
-pub use assets::Assets;
+pub use assets::{AssetPath, Assets};
 pub use error::{SpecError, SpecErrors};
 pub use interview::{ask_open, offer_changes};
 pub use manifest::Manifest;
 pub use prompter::{Asked, Cancelled, Prompter};
 pub use question::{Kind, Question};
 pub use raw::Raw;
-pub use resolve::{AssetPath, OwnAnswer, Spec};
+pub use resolve::{OwnAnswer, Spec};
 
-pub(crate) use answers_file::{answer, answers_toml};
+pub(crate) use answers_file::{answer, answers_toml, template_values};
 pub(crate) use assets::place as asset_place;
-pub(crate) use common_questions::{COMMON, common_question, template_question};
+pub(crate) use common_questions::{COMMON, HEADINGS, common_question, template_question};
 pub(crate) use template_toml::Variant;

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::answers::Answers;
+use super::manifest::Manifest;
 use super::raw::Raw;
 use crate::values::{Invalid, excerpt, nearest, one_line, refuse_token};
 
@@ -31,16 +33,11 @@ pub enum Kind {
     Words,
 }
 
-/// The questions whose answers are names of secrets and variables.
-const NAMES_OF_THE_ENVIRONMENT: [&str; 3] = ["secrets", "build_secrets", "variables"];
-
 /// A rule that a single text has to pass.
 pub(crate) type Rule = fn(&str) -> Result<(), Invalid>;
 
-/// A rule made from a checked type: the text is fine if the type can be made from it.
-pub(crate) fn parses<T: std::str::FromStr<Err = Invalid>>(text: &str) -> Result<(), Invalid> {
-    text.parse::<T>().map(|_| ())
-}
+/// A default that depends on the template and on other answers.
+pub(super) type OwnDefault = fn(&Manifest, &Answers) -> Option<Raw>;
 
 /// A question of a template.
 #[derive(Debug, Clone)]
@@ -64,6 +61,10 @@ pub struct Question {
     /// Whether the wizard offers it at all.
     pub(crate) offered: bool,
     pub(crate) rule: Option<Rule>,
+    /// Goes before `default`, where it gives one.
+    pub(super) own_default: Option<OwnDefault>,
+    /// Whether its rule has better words for a token than that it is one.
+    pub(super) own_words_for_tokens: bool,
 }
 
 impl Question {
@@ -85,7 +86,77 @@ impl Question {
             asked: false,
             offered: true,
             rule: None,
+            own_default: None,
+            own_words_for_tokens: false,
         }
+    }
+
+    /// A question whose key is that of its row.
+    pub(super) fn of(kind: Kind, prompt: &'static str, help: &'static str) -> Self {
+        Self::new("", kind, prompt, help)
+    }
+
+    /// What its row says of it: flag and name of the value follow from the key unless they were given.
+    #[must_use]
+    pub(super) fn of_row(self, key: &'static str, group: &'static str, rule: Rule) -> Self {
+        let named = Self::new(key, Kind::Text, "", "");
+        let flag = if self.flag.is_empty() { named.flag } else { self.flag };
+        let value_name = if self.value_name.is_empty() { named.value_name } else { self.value_name };
+        Self { key: named.key, flag, value_name, group: group.into(), rule: Some(rule), ..self }
+    }
+
+    /// With another flag than that of its key.
+    #[must_use]
+    pub(super) fn with_flag(self, flag: &'static str) -> Self {
+        Self { flag: flag.into(), ..self }
+    }
+
+    /// With another name for its value in a usage line than its key.
+    #[must_use]
+    pub(super) fn with_value(self, name: &'static str) -> Self {
+        Self { value_name: name.into(), ..self }
+    }
+
+    /// With a default that depends on nothing else.
+    #[must_use]
+    pub(super) fn with_default(self, default: impl Into<Raw>) -> Self {
+        Self { default: Some(default.into()), ..self }
+    }
+
+    /// With a default that depends on the template and on other answers.
+    #[must_use]
+    pub(super) fn with_own_default(self, default: OwnDefault) -> Self {
+        Self { own_default: Some(default), ..self }
+    }
+
+    /// Only under a condition; the second text says why it has no effect otherwise.
+    #[must_use]
+    pub(super) fn only_when(self, (when, otherwise): (&'static str, &'static str)) -> Self {
+        Self { when: Some(when.into()), ..self.otherwise(otherwise) }
+    }
+
+    /// Says why it has no effect where a template's own condition for it does not hold.
+    #[must_use]
+    pub(super) fn otherwise(self, otherwise: &'static str) -> Self {
+        Self { otherwise: otherwise.into(), ..self }
+    }
+
+    /// Asked of everyone.
+    #[must_use]
+    pub(super) fn asked(self) -> Self {
+        Self { asked: true, ..self }
+    }
+
+    /// Not even offered by a wizard.
+    #[must_use]
+    pub(super) fn not_offered(self) -> Self {
+        Self { offered: false, ..self }
+    }
+
+    /// Leaves tokens to its rule, which has better words for them.
+    #[must_use]
+    pub(super) fn with_own_words_for_tokens(self) -> Self {
+        Self { own_words_for_tokens: true, ..self }
     }
 
     /// The key in an answers file.
@@ -193,8 +264,7 @@ impl Question {
 
     /// Refuses a token, or an item that is one, or a word of a command, before another message repeats it.
     fn refuse_tokens(&self, value: &Raw) -> Result<(), Invalid> {
-        // Names of secrets, and values of variables, have better words of their own
-        if NAMES_OF_THE_ENVIRONMENT.contains(&&*self.key) {
+        if self.own_words_for_tokens {
             return Ok(());
         }
         match (&self.kind, value) {

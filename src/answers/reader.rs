@@ -1,9 +1,8 @@
 //! Reads answers through the questions of a template: which apply, what their value is, what is wrong with it.
 
-use std::str::FromStr;
-
 use minijinja::Value;
 
+use super::answer::Answer;
 use super::answers::{Answers, Source};
 use super::defaults;
 use super::error::SpecError;
@@ -45,7 +44,7 @@ impl<'a> Reader<'a> {
             // A wrong answer is told of once; what hangs on it is judged as if it had not been given.
             let given = self.answers.get(question.key()).filter(|given| question.check(given).is_ok());
             let value = given.or(question.default.as_ref());
-            (question.key().to_owned(), value.map_or(Value::from(()), raw_to_value))
+            (question.key().to_owned(), value.map_or(Value::from(()), Answer::value))
         });
         let derived =
             Value::from_pairs([("runtime", Value::from(runtime_name(runtime))), ("zerogpu", Value::from(zero_gpu))]);
@@ -105,24 +104,30 @@ impl<'a> Reader<'a> {
         self.errors.push(error);
     }
 
-    /// The checked value of a question that may have none. Bad values were told by [`Self::check_each`].
-    pub(super) fn optional<T: FromStr<Err = Invalid>>(&self, key: &str) -> Option<T> {
-        let question = self.template.question(key).filter(|question| self.applies(question))?;
-        match self.value(question)? {
-            Raw::Text(text) => text.parse().ok(),
-            Raw::Integer(number) => number.to_string().parse().ok(),
-            _ => None,
+    /// The checked value of a question that may have none. Invalid values were reported by [`Self::check_each`].
+    pub(super) fn optional<T: Answer>(&self, key: &str) -> Option<T> {
+        self.counting(key).as_ref().and_then(T::read)
+    }
+
+    /// The checked value of a question that has one in any case: where the answer is invalid, which was reported, or has no
+    /// effect, the default stands in for it.
+    pub(super) fn required<T: Answer>(&mut self, key: &str) -> Option<T> {
+        let default = || match self.template.question(key) {
+            Some(question) => defaults::default(question, self.template, self.answers),
+            None => defaults::unasked(key, self.template),
+        };
+        let value = self.optional(key).or_else(|| default().as_ref().and_then(T::read));
+        if value.is_none() {
+            self.refuse(key, Invalid::new("the template has no valid default for it"));
         }
+        value
     }
 
     /// The checked values of a question that takes a list.
-    pub(super) fn list<T: FromStr<Err = Invalid> + PartialEq>(&self, key: &str) -> Vec<T> {
-        let Some(question) = self.template.question(key).filter(|question| self.applies(question)) else {
-            return Vec::new();
-        };
-        let Some(Raw::List(items)) = self.value(question) else { return Vec::new() };
+    pub(super) fn list<T: Answer + PartialEq>(&self, key: &str) -> Vec<T> {
+        let Some(Raw::List(items)) = self.counting(key) else { return Vec::new() };
         let mut values = Vec::new();
-        for value in items.iter().filter_map(|item| item.parse::<T>().ok()) {
+        for value in items.into_iter().filter_map(|item| T::read(&Raw::Text(item))) {
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -130,23 +135,14 @@ impl<'a> Reader<'a> {
         values
     }
 
-    /// The value of a yes-or-no question.
-    pub(super) fn boolean(&self, key: &str) -> bool {
-        let question = self.template.question(key).filter(|question| self.applies(question));
-        matches!(question.and_then(|question| self.value(question)), Some(Raw::Boolean(true)))
+    /// The value that counts for a key; none where the question is not asked or has no effect.
+    fn counting(&self, key: &str) -> Option<Raw> {
+        let question = self.template.question(key).filter(|question| self.applies(question))?;
+        self.value(question)
     }
 
     /// Whether an answer was given, and not only a default.
     pub(super) fn is_given(&self, key: &str) -> bool {
         self.answers.source(key).is_some_and(|source| source > Source::Default)
-    }
-}
-
-fn raw_to_value(raw: &Raw) -> Value {
-    match raw {
-        Raw::Text(text) => Value::from(text.as_str()),
-        Raw::Integer(number) => Value::from(*number),
-        Raw::Boolean(value) => Value::from(*value),
-        Raw::List(items) => Value::from_iter(items.iter().map(String::as_str)),
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct TemplateToml {
     pub(super) sdks: Vec<String>,
     /// Pinned packages that it installs; their Python ranges limit the choice of Python.
     pub(super) pins: Vec<String>,
-    /// Keys of the common questions that it asks, in order.
+    /// Keys of the common questions that it asks, and groups of them: `@card`.
     pub(super) questions: Vec<String>,
     /// Its defaults for common questions.
     pub(super) defaults: BTreeMap<String, String>,

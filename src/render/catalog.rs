@@ -6,7 +6,7 @@ use super::context::Constants;
 use super::embedded;
 use super::engine::{Engine, RenderError};
 use super::template::{Shared, Template};
-use crate::answers::{Manifest, Question, template_question};
+use crate::answers::{HEADINGS, Manifest, Question, template_question};
 use crate::values::{Invalid, Pins, nearest};
 
 /// The templates.
@@ -69,10 +69,11 @@ impl Catalog {
         template_question(self.templates.iter().map(|template| template.name().to_owned()).collect())
     }
 
-    /// Every question that some template asks, each once: the common ones first, then the templates' own.
+    /// Every question that some template asks, each once, by the headings of the help: the common ones, then the templates' own.
     #[must_use]
     pub fn questions(&self) -> Vec<&Question> {
         let mut questions: Vec<&Question> = crate::answers::COMMON.iter().collect();
+        questions.sort_by_key(|common| HEADINGS.iter().position(|heading| *heading == common.group()));
         questions.retain(|common| self.templates.iter().any(|template| template.question(common.key()).is_some()));
         for own in self.templates.iter().flat_map(|template| template.own_questions()) {
             if !questions.iter().any(|known| known.key() == own.key()) {

@@ -1,14 +1,14 @@
 //! What a template can name: the answers, what follows from them, and the pins.
 //!
-//! `templates/README.md` documents the names. A value is marked as safe here only if its type allows nothing that any
-//! language of a generated file gives a meaning to.
+//! `templates/README.md` documents the names. A value is marked as safe only if its type allows nothing that any language of a
+//! generated file gives a meaning to.
 
 use minijinja::Value;
 
 use super::engine::RenderError;
 use super::front_matter;
 use super::template::Template;
-use crate::answers::{Assets, Raw, Spec, answers_toml};
+use crate::answers::{Assets, Spec, answers_toml, template_values};
 use crate::facts::lfs::{GROUPS, SPECIAL_PATTERNS};
 use crate::render::Derived;
 use crate::values::{Pins, runtime_name};
@@ -34,11 +34,13 @@ impl Constants {
 /// # Errors
 /// When a serialiser refuses a value, which no checked value gives it a reason to.
 pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) -> Result<Entries<'a>, RenderError> {
-    let mut entries = answers(spec);
-    entries.extend(spec.own().iter().map(|own| (own.key.as_str(), own.value.as_ref().map_or(none(), plain))));
+    let mut entries = template_values(spec);
     let toml = answers_toml(template, spec).map_err(|error| RenderError::new(".spaces-new.toml", error))?;
     let block = front_matter::emit(spec, template.versions()).map_err(|error| RenderError::new("README.md", error))?;
     entries.extend([
+        ("template", safe(spec.template())),
+        ("template_version", safe(spec.template_version())),
+        ("starter", Value::from(spec.app_file().is_none())),
         ("derived", derived(&Derived::of(spec))),
         ("pins", template.shared.constants.pins.clone()),
         ("front_matter", safe(&block)),
@@ -53,48 +55,6 @@ pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) 
 pub(super) fn close(entries: &Entries<'_>, variants: &[&str]) -> Value {
     let variants = ("variants", Value::from_iter(variants.iter().copied()));
     Value::from_pairs(entries.iter().cloned().chain([variants]))
-}
-
-fn answers(spec: &Spec) -> Vec<(&str, Value)> {
-    let option = |text: Option<&str>| text.map_or(none(), safe);
-    let variables = spec.variables().iter().map(|variable| {
-        Value::from_pairs([("name", safe(variable.name().as_str())), ("value", Value::from(variable.value()))])
-    });
-    let assets =
-        crate::answers::answer(spec, "assets").as_ref().map_or_else(|| Value::from_iter(Vec::<String>::new()), plain);
-    vec![
-        ("template", safe(spec.template())),
-        ("template_version", safe(spec.template_version())),
-        ("title", Value::from(spec.title().as_str())),
-        ("emoji", safe(spec.emoji().as_str())),
-        ("color_from", safe(spec.color_from().as_str())),
-        ("color_to", safe(spec.color_to().as_str())),
-        ("license", option(spec.license().map(|license| license.as_str()))),
-        ("short_description", spec.short_description().map_or(none(), |text| Value::from(text.as_str()))),
-        ("sdk", safe(spec.sdk().as_str())),
-        ("starter", Value::from(spec.app_file().is_none())),
-        ("app_file", spec.app_file().map_or(none(), |file| Value::from(file.as_str()))),
-        ("dependencies", option(spec.dependencies().map(|file| file.as_str()))),
-        ("install_files", safe_list(spec.install_files().iter().map(|file| file.as_str()))),
-        ("build_command", spec.build_command().map_or(none(), |command| words(command.words()))),
-        ("hardware", option(spec.hardware().map(|hardware| hardware.as_str()))),
-        ("base", option(spec.base().map(|base| base.reference().as_str()))),
-        ("command", spec.command().map_or(none(), |command| words(command.words()))),
-        ("python", option(spec.python().map(|python| python.as_str()))),
-        ("installer", option(spec.installer().map(|installer| installer.as_str()))),
-        ("port", spec.port().map_or(none(), |port| Value::from(port.get()))),
-        ("dev_mode", Value::from(spec.dev_mode())),
-        ("tags", Value::from_iter(spec.tags().iter().map(|tag| tag.as_str()))),
-        ("models", safe_list(spec.models().iter().map(|id| id.as_str()))),
-        ("datasets", safe_list(spec.datasets().iter().map(|id| id.as_str()))),
-        ("preload", Value::from_iter(spec.preload().iter().map(|item| item.as_str()))),
-        ("pip", Value::from_iter(spec.pip().iter().map(|requirement| requirement.as_str()))),
-        ("apt", safe_list(spec.apt().iter().map(|package| package.as_str()))),
-        ("secrets", safe_list(spec.secrets().iter().map(|name| name.as_str()))),
-        ("build_secrets", safe_list(spec.build_secrets().iter().map(|name| name.as_str()))),
-        ("variables", Value::from_iter(variables)),
-        ("assets", assets),
-    ]
 }
 
 fn derived(derived: &Derived) -> Value {
@@ -129,20 +89,6 @@ fn lfs_groups() -> Value {
     });
     let special = group("other names of the Hub's own list", SPECIAL_PATTERNS.iter().copied().map(safe).collect());
     Value::from_iter(endings.chain([special]))
-}
-
-/// A value of a template's own question: text has to be quoted.
-fn plain(value: &Raw) -> Value {
-    match value {
-        Raw::Text(text) => Value::from(text.as_str()),
-        Raw::Integer(number) => Value::from(*number),
-        Raw::Boolean(value) => Value::from(*value),
-        Raw::List(items) => Value::from_iter(items.iter().map(String::as_str)),
-    }
-}
-
-fn words(words: &[String]) -> Value {
-    Value::from_iter(words.iter().map(String::as_str))
 }
 
 fn none() -> Value {

@@ -1,0 +1,249 @@
+//! How a checked type answers a question: how it is read, what an answers file keeps of it, what a template sees.
+
+use minijinja::Value;
+
+use super::assets::AssetPath;
+use super::raw::Raw;
+use crate::values::{
+    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
+    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk,
+    ShortDescription, StartCommand, Tag, Title, Variable, one_line,
+};
+
+/// A type of answers.
+pub(super) trait Answer: Sized {
+    /// Checks one text by itself.
+    fn check(text: &str) -> Result<(), Invalid>;
+
+    /// Reads a value. None if it is invalid, which the question's check reports.
+    fn read(raw: &Raw) -> Option<Self>;
+
+    /// The answer as an answers file gives it.
+    fn raw(&self) -> Option<Raw>;
+
+    /// The answer as a template sees it. It is marked as safe only if the type allows nothing that any language of a generated
+    /// file gives a meaning to; anything else has to pass a quoting filter before it is printed.
+    fn value(&self) -> Value;
+}
+
+/// What an answers file keeps of an answer, by the shape of its row.
+pub(super) mod kept {
+    use super::{Answer, Raw};
+
+    pub(in crate::answers) fn required<T: Answer>(answer: &T) -> Option<Raw> {
+        answer.raw()
+    }
+
+    pub(in crate::answers) fn optional<T: Answer>(answer: &Option<T>) -> Option<Raw> {
+        answer.as_ref().and_then(Answer::raw)
+    }
+
+    pub(in crate::answers) fn list<T: Answer>(items: &[T]) -> Option<Raw> {
+        let text = |raw| if let Raw::Text(text) = raw { Some(text) } else { None };
+        let items: Vec<String> = items.iter().filter_map(Answer::raw).filter_map(text).collect();
+        (!items.is_empty()).then_some(Raw::List(items))
+    }
+}
+
+/// What a template sees of an answer, by the shape of its row.
+pub(super) mod shown {
+    use super::{Answer, Value};
+
+    pub(in crate::answers) fn required<T: Answer>(answer: &T) -> Value {
+        answer.value()
+    }
+
+    pub(in crate::answers) fn optional<T: Answer>(answer: &Option<T>) -> Value {
+        answer.as_ref().map_or(Value::from(()), Answer::value)
+    }
+
+    pub(in crate::answers) fn list<T: Answer>(items: &[T]) -> Value {
+        Value::from_iter(items.iter().map(Answer::value))
+    }
+}
+
+/// Types that are a text, each with the function that makes its value.
+macro_rules! texts {
+    ($($value:path: $($name:ident),+;)*) => {$($(
+        impl Answer for $name {
+            fn check(text: &str) -> Result<(), Invalid> {
+                text.parse::<Self>().map(|_| ())
+            }
+
+            fn read(raw: &Raw) -> Option<Self> {
+                as_text(raw)?.parse().ok()
+            }
+
+            fn raw(&self) -> Option<Raw> {
+                Some(Raw::from(self.as_str()))
+            }
+
+            fn value(&self) -> Value {
+                $value(self.as_str())
+            }
+        }
+    )+)*};
+}
+
+texts! {
+    safe: RepoName, Emoji, Color, License, Sdk, Dependencies, InstallFile, Hardware, PythonVersion, Installer, RepoId,
+        DebianPackage, EnvName;
+    Value::from: Title, ShortDescription, AppFile, Tag, Preload, Requirement;
+}
+
+fn safe(text: &str) -> Value {
+    Value::from_safe_string(text.to_owned())
+}
+
+/// A text, also where a number was given in its place.
+fn as_text(raw: &Raw) -> Option<String> {
+    match raw {
+        Raw::Text(text) => Some(text.clone()),
+        Raw::Integer(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Commands: one text or a list of words.
+macro_rules! commands {
+    ($($name:ident),+) => {$(
+        impl Answer for $name {
+            fn check(text: &str) -> Result<(), Invalid> {
+                text.parse::<Self>().map(|_| ())
+            }
+
+            fn read(raw: &Raw) -> Option<Self> {
+                match raw {
+                    Raw::Text(text) => text.parse().ok(),
+                    Raw::List(words) => Self::try_from(words.clone()).ok(),
+                    _ => None,
+                }
+            }
+
+            fn raw(&self) -> Option<Raw> {
+                Some(Raw::List(self.words().to_vec()))
+            }
+
+            fn value(&self) -> Value {
+                Value::from_iter(self.words().iter().map(String::as_str))
+            }
+        }
+    )+};
+}
+
+commands!(StartCommand, BuildCommand);
+
+impl Answer for BaseImage {
+    fn check(text: &str) -> Result<(), Invalid> {
+        text.parse::<ImageRef>().map(|_| ())
+    }
+
+    fn read(raw: &Raw) -> Option<Self> {
+        as_text(raw)?.parse().ok().map(Self::of)
+    }
+
+    fn raw(&self) -> Option<Raw> {
+        Some(Raw::from(self.reference().as_str()))
+    }
+
+    fn value(&self) -> Value {
+        safe(self.reference().as_str())
+    }
+}
+
+impl Answer for Port {
+    fn check(text: &str) -> Result<(), Invalid> {
+        text.parse::<Self>().map(|_| ())
+    }
+
+    fn read(raw: &Raw) -> Option<Self> {
+        as_text(raw)?.parse().ok()
+    }
+
+    fn raw(&self) -> Option<Raw> {
+        Some(Raw::from(self.get()))
+    }
+
+    fn value(&self) -> Value {
+        Value::from(self.get())
+    }
+}
+
+impl Answer for bool {
+    fn check(_: &str) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    fn read(raw: &Raw) -> Option<Self> {
+        if let Raw::Boolean(value) = raw { Some(*value) } else { None }
+    }
+
+    fn raw(&self) -> Option<Raw> {
+        Some(Raw::Boolean(*self))
+    }
+
+    fn value(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
+/// A template sees the name and the value of a variable, of which only the name is safe.
+impl Answer for Variable {
+    fn check(text: &str) -> Result<(), Invalid> {
+        text.parse::<Self>().map(|_| ())
+    }
+
+    fn read(raw: &Raw) -> Option<Self> {
+        as_text(raw)?.parse().ok()
+    }
+
+    fn raw(&self) -> Option<Raw> {
+        Some(Raw::from(self.to_string()))
+    }
+
+    fn value(&self) -> Value {
+        Value::from_pairs([("name", safe(self.name().as_str())), ("value", Value::from(self.value()))])
+    }
+}
+
+/// Assets are named by their place in the repository, so that an answers file works from any folder.
+impl Answer for AssetPath {
+    fn check(text: &str) -> Result<(), Invalid> {
+        one_line(text).map(|_| ())
+    }
+
+    fn read(raw: &Raw) -> Option<Self> {
+        as_text(raw)?.parse().ok()
+    }
+
+    fn raw(&self) -> Option<Raw> {
+        self.place().map(|place| Raw::from(place.as_str()))
+    }
+
+    fn value(&self) -> Value {
+        self.place().map_or(Value::from(()), |place| Value::from(place.as_str()))
+    }
+}
+
+impl Answer for Raw {
+    fn check(_: &str) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    fn read(raw: &Raw) -> Option<Self> {
+        Some(raw.clone())
+    }
+
+    fn raw(&self) -> Option<Raw> {
+        Some(self.clone())
+    }
+
+    fn value(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::from(text.as_str()),
+            Self::Integer(number) => Value::from(*number),
+            Self::Boolean(value) => Value::from(*value),
+            Self::List(items) => Value::from_iter(items.iter().map(String::as_str)),
+        }
+    }
+}

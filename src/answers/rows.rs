@@ -1,0 +1,110 @@
+//! What is made from a row of the table of common questions.
+
+/// Declares the common questions, in the order in which they are resolved: a condition names earlier ones alone.
+///
+/// A row is
+///
+/// ```text
+///     /// What the answer is, for the documentation of the library.
+///     key: shape Type, @group = question;
+/// ```
+///
+/// and stands under the heading that its flag has in the help. The question says all that a person sees of it (`text`, `choice`,
+/// ..) and what is special about it (`.with_default(..)`, `.only_when(..)`, ..). `@group` is the group of questions by which
+/// manifests name it; a row without one is named by its key.
+///
+/// The shape says how often there is an answer, and the rest follows:
+///
+/// | shape | type of the field and of [`crate::Spec`]'s getter | without an answer |
+/// |---|---|---|
+/// | `required` | `T`, `&T` | the default |
+/// | `required_copy` | `T`, `T` | the default |
+/// | `optional` | `Option<T>`, `Option<&T>` | the default, or nothing |
+/// | `optional_copy` | `Option<T>`, `Option<T>` | the default, or nothing |
+/// | `list` | `Vec<T>`, `&[T]` | the default, or an empty list |
+///
+/// The type is an [`super::answer::Answer`]: it checks a text, reads a value, and gives what an answers file keeps and what a
+/// template sees under the key.
+macro_rules! questions {
+    ($($heading:expr => {$(
+        $(#[$doc:meta])*
+        $key:ident: $shape:ident $type:ty $(, @$group:ident)? = $question:expr;
+    )*})*) => {
+        /// Every common question, in the order in which they are resolved.
+        pub(crate) static COMMON: LazyLock<Vec<Question>> = LazyLock::new(|| vec![$($(
+            $question.of_row(stringify!($key), $heading, <$type as Answer>::check),
+        )*)*]);
+
+        /// The questions of a group, by which manifests name them.
+        pub(super) fn group(name: &str) -> Vec<&'static str> {
+            let rows: &[(&str, &[&str])] = &[$($((stringify!($key), &[$(stringify!($group))?])),*),*];
+            rows.iter().filter(|(_, groups)| groups.contains(&name)).map(|(key, _)| *key).collect()
+        }
+
+        /// The checked answers to the common questions.
+        #[derive(Debug, Clone)]
+        pub(super) struct Values {$($(
+            pub(super) $key: questions!(@field $shape $type),
+        )*)*}
+
+        impl Values {
+            /// Reads what is well-formed. None if a required value is missing, which is then among the reader's errors.
+            pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+                $($(let $key = questions!(@read $shape $type, reader, stringify!($key));)*)*
+                Some(Self {$($($key: questions!(@there $shape $key),)*)*})
+            }
+
+            /// The answer with a key, as an answers file gives it.
+            pub(super) fn raw(&self, key: &str) -> Option<Raw> {
+                match key {
+                    $($(stringify!($key) => questions!(@call kept $shape &self.$key),)*)*
+                    _ => None,
+                }
+            }
+
+            /// Every answer under its key, as templates see it.
+            pub(super) fn shown(&self) -> Vec<(&'static str, Value)> {
+                vec![$($((stringify!($key), questions!(@call shown $shape &self.$key)),)*)*]
+            }
+        }
+
+        impl Spec {$($(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $key(&self) -> questions!(@seen $shape $type) {
+                questions!(@get $shape self.values.$key)
+            }
+        )*)*}
+    };
+
+    (@field optional $type:ty) => { Option<$type> };
+    (@field optional_copy $type:ty) => { Option<$type> };
+    (@field list $type:ty) => { Vec<$type> };
+    (@field $shape:ident $type:ty) => { $type };
+
+    (@read optional $type:ty, $reader:ident, $key:expr) => { $reader.optional::<$type>($key) };
+    (@read optional_copy $type:ty, $reader:ident, $key:expr) => { $reader.optional::<$type>($key) };
+    (@read list $type:ty, $reader:ident, $key:expr) => { $reader.list::<$type>($key) };
+    (@read $shape:ident $type:ty, $reader:ident, $key:expr) => { $reader.required::<$type>($key) };
+
+    (@there required $key:ident) => { $key? };
+    (@there required_copy $key:ident) => { $key? };
+    (@there $shape:ident $key:ident) => { $key };
+
+    (@call $what:ident required_copy $answer:expr) => { $what::required($answer) };
+    (@call $what:ident optional_copy $answer:expr) => { $what::optional($answer) };
+    (@call $what:ident $shape:ident $answer:expr) => { $what::$shape($answer) };
+
+    (@seen required $type:ty) => { &$type };
+    (@seen required_copy $type:ty) => { $type };
+    (@seen optional $type:ty) => { Option<&$type> };
+    (@seen optional_copy $type:ty) => { Option<$type> };
+    (@seen list $type:ty) => { &[$type] };
+
+    (@get required $field:expr) => { &$field };
+    (@get optional $field:expr) => { $field.as_ref() };
+    (@get list $field:expr) => { &$field };
+    (@get $shape:ident $field:expr) => { $field };
+}
+
+pub(super) use questions;
