@@ -56,6 +56,7 @@ mod program;
 mod render;
 mod repo;
 pub mod report;
+mod target;
 mod values;
 
 pub use adopt::{
@@ -86,6 +87,13 @@ pub use values::{
     InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Requirement,
     Sdk, ShortDescription, StartCommand, Tag, Title, Variable,
 };
+
+/// What may change in any version: targets other than Hugging Face Spaces, and templates from elsewhere, which
+/// [`Catalog::load`] takes.
+pub mod unstable {
+    pub use crate::facts::contract::Contract;
+    pub use crate::target::{Extension, Merger, Refusal, Scope, Target};
+}
 
 /// The Rust in the README, compiled as a test.
 #[cfg(doctest)]

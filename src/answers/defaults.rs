@@ -19,7 +19,7 @@ pub(super) fn default(question: &Question, template: &Manifest, answers: &Answer
 pub(super) fn unasked(key: &str, template: &Manifest) -> Option<Raw> {
     match key {
         "sdk" => Some(Raw::from(template.sdks()[0].as_str())),
-        _ => common_question(key)?.default.clone(),
+        _ => template.own_default(key).or_else(|| common_question(key)?.default.clone()),
     }
 }
 

@@ -13,6 +13,7 @@ use super::raw::Raw;
 use super::template_toml::{FileRule, OwnQuestion, Requirement, TemplateToml, Variant};
 use crate::facts;
 use crate::facts::base_images::Runtime;
+use crate::facts::contract::Contract;
 use crate::values::{Invalid, Pins, RepoPath, Sdk, nearest, runtime_named};
 
 /// What every Space has, so that every template asks it: name and title, made from the folder, and the card, which
@@ -27,10 +28,29 @@ pub(crate) struct ManifestError {
     pub(crate) reason: String,
 }
 
+/// What all manifests of a catalogue are read with.
+pub(crate) struct Common<'a> {
+    /// The manifest that holds for all templates.
+    pub(crate) templates: &'a str,
+    /// The manifest of the target.
+    pub(crate) target: &'a str,
+    /// The target.
+    pub(crate) target_id: &'a str,
+    /// What it demands.
+    pub(crate) contract: Contract,
+    /// Common questions that make sense on other targets alone.
+    pub(crate) foreign: Vec<&'static str>,
+    pub(crate) pins: &'a Pins,
+}
+
 /// What the manifests of one catalogue share.
 struct Shared {
     pins: Pins,
     conditions: Conditions,
+    contract: Contract,
+    foreign: Vec<&'static str>,
+    /// Questions of the target.
+    questions: Vec<Question>,
     files: Vec<FileRule>,
     require: Vec<Requirement>,
 }
@@ -64,18 +84,33 @@ impl std::fmt::Debug for Manifest {
 const SHARED: &str = "_shared/template.toml";
 
 impl Manifest {
-    /// Reads the manifests of a catalogue: what all templates share, the pins, and the name and text of each.
+    /// Reads the manifests of a catalogue, by the name and text of each.
     ///
     /// # Errors
     /// When one of them cannot be used.
     pub(crate) fn load_all<'a>(
-        shared: &str,
-        pins: &Pins,
+        common: &Common<'_>,
         templates: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<Vec<Self>, ManifestError> {
-        let fail = |error: toml::de::Error| ManifestError { file: SHARED.to_owned(), reason: error.to_string() };
-        let TemplateToml { file: files, require, .. } = toml::from_str(shared).map_err(fail)?;
-        let shared = Arc::new(Shared { pins: pins.clone(), conditions: Conditions::new(), files, require });
+        let parse = |file: String, text: &str| match toml::from_str::<TemplateToml>(text) {
+            Ok(written) => Ok(written),
+            Err(error) => Err(ManifestError { file, reason: error.to_string() }),
+        };
+        let of_target = parse(format!("targets/{}/target.toml", common.target_id), common.target)?;
+        let of_all = parse(SHARED.to_owned(), common.templates)?;
+        let shared = Arc::new(Shared {
+            pins: common.pins.clone(),
+            conditions: Conditions::new(),
+            contract: common.contract,
+            foreign: common.foreign.clone(),
+            questions: of_target
+                .question
+                .iter()
+                .map(|own| own.question(&format!("Only for {}", common.target_id)))
+                .collect(),
+            files: [of_target.file, of_all.file].concat(),
+            require: [of_target.require, of_all.require].concat(),
+        });
         let load = |(name, text): (&str, &str)| {
             let fail = |reason| ManifestError { file: format!("{name}/template.toml"), reason };
             Self::load(name, text, Arc::clone(&shared)).map_err(fail)
@@ -100,9 +135,14 @@ impl Manifest {
         written.require.extend(needed.cloned().collect::<Vec<_>>());
         let group = format!("Only for the {name} template");
         let own: Vec<Question> = written.question.iter().map(|own| OwnQuestion::question(own, &group)).collect();
-        let asks = |key: &str| ESSENTIAL.contains(&key) || written.questions.iter().any(|listed| listed == key);
+        let own = [shared.questions.clone(), own].concat();
+        let asks = |key: &str| {
+            let is_listed = ESSENTIAL.contains(&key) || written.questions.iter().any(|listed| listed == key);
+            is_listed && !shared.foreign.contains(&key)
+        };
         let common = COMMON.iter().filter(|question| asks(question.key()));
-        let questions = common.map(|question| adapted(question, &written)).chain(own.iter().cloned()).collect();
+        let adapt = |question| adapted(question, &written, shared.contract);
+        let questions = common.map(adapt).chain(own.iter().cloned()).collect();
         let known = Arc::default();
         Ok(Self { name: name.to_owned(), written, sdks, runtime, questions, own, shared, known })
     }
@@ -226,6 +266,16 @@ impl Manifest {
         }
     }
 
+    /// Its default for a common question, also for one that its target does not ask.
+    pub(super) fn own_default(&self, key: &str) -> Option<Raw> {
+        self.written.defaults.get(key).cloned().map(Raw::Text)
+    }
+
+    /// What the platform demands of the container.
+    pub(super) fn contract(&self) -> Contract {
+        self.shared.contract
+    }
+
     /// Its variants, in the order in which they are laid over each other.
     pub(crate) fn variants(&self) -> &[Variant] {
         &self.written.variant
@@ -267,8 +317,12 @@ fn check(written: &TemplateToml, sdks: &[Sdk]) -> Result<(), String> {
 }
 
 /// A common question with the template's default, condition and choices for it.
-fn adapted(question: &Question, written: &TemplateToml) -> Question {
+fn adapted(question: &Question, written: &TemplateToml, contract: Contract) -> Question {
     let mut question = question.clone();
+    if question.key() == "port" {
+        question.default = Some(Raw::from(contract.port));
+        question.kind = Kind::Integer { min: contract.least_port.into(), max: u16::MAX.into() };
+    }
     if let Some(default) = written.defaults.get(question.key()) {
         question.default = Some(Raw::Text(default.clone()));
     }
@@ -308,7 +362,15 @@ mod tests {
         let text = format!(
             "sdks = [\"static\"]\nquestions = [{questions}]\n[defaults]\nemoji = \"🐳\"\ncolor_from = \"red\"\ncolor_to = \"blue\"\n"
         );
-        Manifest::load_all("", Pins::builtin(), std::iter::once(("mine", text.as_str())))
+        let common = Common {
+            templates: "",
+            target: "",
+            target_id: "mine",
+            contract: crate::facts::contract::SPACES,
+            foreign: Vec::new(),
+            pins: Pins::builtin(),
+        };
+        Manifest::load_all(&common, std::iter::once(("mine", text.as_str())))
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub use answers::{Answers, Source};
 pub use assets::{AssetPath, Assets};
 pub use error::{SpecError, SpecErrors};
 pub use interview::{ask_open, offer_changes};
+pub(crate) use manifest::Common;
 pub use manifest::Manifest;
 pub use prompter::{Asked, Cancelled, Prompter};
 pub use question::{Kind, Question};

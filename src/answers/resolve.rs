@@ -8,6 +8,7 @@ use super::manifest::Manifest;
 use super::raw::Raw;
 use super::reader::Reader;
 use crate::facts::base_images::Runtime;
+use crate::facts::contract::Contract;
 use crate::values::Hardware;
 
 /// An answer to a question of the template's own.
@@ -45,6 +46,7 @@ fn own(reader: &Reader<'_>) -> Vec<OwnAnswer> {
 pub struct Spec {
     template: String,
     template_version: String,
+    contract: Contract,
     runtime: Runtime,
     pub(super) values: Values,
     own: Vec<OwnAnswer>,
@@ -75,6 +77,7 @@ impl Spec {
         Self {
             template: reader.template.name().to_owned(),
             template_version: reader.template.version().to_owned(),
+            contract: reader.template.contract(),
             runtime: reader.runtime(),
             own: own(reader),
             cautions: judge::cautions(reader, &values),
@@ -103,6 +106,12 @@ impl Spec {
     #[must_use]
     pub fn template_version(&self) -> &str {
         &self.template_version
+    }
+
+    /// What the platform demands of the container.
+    #[must_use]
+    pub fn contract(&self) -> Contract {
+        self.contract
     }
 
     /// What the person should know although nothing is wrong.

@@ -36,6 +36,7 @@ pub use verdict::Verdict;
 pub(crate) use lines::Lines;
 
 use crate::repo::Repo;
+use crate::target::{HuggingFaceSpaces, Target};
 use crate::values::nearest;
 use config::Config;
 use rule::{Input, Phase};
@@ -74,30 +75,46 @@ impl UnknownRule {
     }
 }
 
-/// Whether a repository is a Space, or was meant to be one: it has front matter, a Dockerfile, or our own settings. A README whose
-/// content is not known may have front matter.
+/// Whether a repository is a Space, or was meant to be one.
 #[must_use]
 pub fn is_space(repo: &Repo) -> bool {
-    repo.get(space::README).is_some_and(|readme| readme.unread().is_some())
-        || repo.get(space::DOCKERFILE).is_some()
-        || repo.get(config::CONFIG).is_some()
-        || repo.has_front_matter()
+    HuggingFaceSpaces.recognises(repo)
 }
 
 /// The check, with its settings.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Checker {
+    target: &'static dyn Target,
     pedantic: bool,
     only: BTreeSet<&'static str>,
     skip: BTreeSet<&'static str>,
     readme_alone: bool,
 }
 
+impl Default for Checker {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Checker {
-    /// The rules of every group but `pedantic`.
+    /// The rules for a Space, of every group but `pedantic`.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            target: &HuggingFaceSpaces,
+            pedantic: false,
+            only: BTreeSet::new(),
+            skip: BTreeSet::new(),
+            readme_alone: false,
+        }
+    }
+
+    /// Runs the rules whose contract is that of another target.
+    #[must_use]
+    pub fn target(mut self, target: &'static dyn Target) -> Self {
+        self.target = target;
+        self
     }
 
     /// Runs the pedantic rules too.

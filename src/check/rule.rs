@@ -9,6 +9,7 @@ use super::suppress::Unused;
 use super::verdict::Verdict;
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::Readme;
+use crate::target::Scope;
 
 /// What a rule is about. The group sets the level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -99,15 +100,6 @@ impl Phase {
     pub(super) const ALL: [Self; 4] = [Self::Views, Self::WholeFiles, Self::Online, Self::AfterSuppression];
 }
 
-/// Whose contract a rule checks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
-    /// What holds wherever the app runs.
-    EveryTarget,
-    /// What only Hugging Face Spaces ask for.
-    Spaces,
-}
-
 /// Whose choice the cause of a finding is in a Space that is about to be made; a template is at fault otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
@@ -182,7 +174,7 @@ impl Rule {
                 Scope::EveryTarget
             }
             Check::Suppressions(_) => Scope::EveryTarget,
-            Check::FrontMatter(_) | Check::Views(..) | Check::WholeFiles(_) | Check::Online(_) => Scope::Spaces,
+            Check::FrontMatter(_) | Check::Views(..) | Check::WholeFiles(_) | Check::Online(_) => Scope::SPACES,
         };
         Self { id, group, check, scope, sdks: &[], cause: None, docs: "" }
     }
@@ -233,7 +225,6 @@ impl Rule {
     }
 
     /// Whose contract it checks.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by targets, of which there is one"))]
     pub(crate) fn scope(&self) -> Scope {
         self.scope
     }
@@ -297,11 +288,11 @@ mod tests {
     fn the_scope_follows_from_the_subject_unless_a_rule_says_otherwise() {
         let scope = |id: &str| rule(id).unwrap().scope();
         assert_eq!(scope("invalid-exec-form"), Scope::EveryTarget, "a Dockerfile");
-        assert_eq!(scope("app-port-too-low"), Scope::Spaces, "front matter");
-        assert_eq!(scope("root-user"), Scope::Spaces, "the user id of Spaces");
+        assert_eq!(scope("app-port-too-low"), Scope::SPACES, "front matter");
+        assert_eq!(scope("root-user"), Scope::SPACES, "the user id of Spaces");
         let is_foreign = |rule: &&Rule| rule.looks_at(Subject::FrontMatter) && !rule.looks_at(Subject::Requirements);
         assert!(
-            rules().iter().filter(is_foreign).all(|rule| rule.scope() == Scope::Spaces || rule.id == "not-analysed")
+            rules().iter().filter(is_foreign).all(|rule| rule.scope() == Scope::SPACES || rule.id == "not-analysed")
         );
     }
 }

@@ -47,7 +47,8 @@ impl<'c> Selection<'c> {
     /// Whether a rule is left out by its name or for want of files.
     fn is_skipped(&self, rule: &Rule) -> bool {
         let compares_files = || rule.looks_at(Subject::FrontMatter) && rule.looks_at(Subject::Files);
-        self.checker.skip.contains(rule.id) || (self.checker.readme_alone && compares_files())
+        let is_foreign = !self.checker.target.checks(rule.scope());
+        is_foreign || self.checker.skip.contains(rule.id) || (self.checker.readme_alone && compares_files())
     }
 
     /// Whether a rule runs where none is named.

@@ -12,7 +12,7 @@ pub struct DistributionRow {
     pub package_manager: Option<&'static str>,
     /// Whether there is a shell to run commands in.
     pub has_shell: bool,
-    /// How a user with UID 1000 and a home is made; the login follows.
+    /// How a user with a home is made; user id and login follow.
     pub make_user: Option<&'static str>,
     /// Whether a container test builds images of ours on it.
     pub is_proven: bool,
@@ -24,21 +24,21 @@ pub const DISTRIBUTIONS: &[DistributionRow] = &[
         distribution: Distribution::Debian,
         package_manager: Some("apt-get"),
         has_shell: true,
-        make_user: Some("useradd --create-home --uid 1000"),
+        make_user: Some("useradd --create-home --uid"),
         is_proven: true,
     },
     DistributionRow {
         distribution: Distribution::Alpine,
         package_manager: Some("apk"),
         has_shell: true,
-        make_user: Some("adduser -D -u 1000"),
+        make_user: Some("adduser -D -u"),
         is_proven: true,
     },
     DistributionRow {
         distribution: Distribution::Fedora,
         package_manager: Some("dnf"),
         has_shell: true,
-        make_user: Some("useradd --create-home --uid 1000"),
+        make_user: Some("useradd --create-home --uid"),
         is_proven: false,
     },
     DistributionRow {

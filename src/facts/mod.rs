@@ -4,6 +4,7 @@
 //! fact that changes on the Hub changes here and nowhere else.
 
 pub mod base_images;
+pub mod contract;
 pub mod distributions;
 pub mod environment;
 pub mod fields;

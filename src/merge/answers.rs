@@ -2,7 +2,8 @@
 
 use toml::Table;
 
-use super::{Extension, line_break, no_toml};
+use super::{line_break, no_toml};
+use crate::target::Extension;
 
 /// Puts the answers that are missing above what is there. Where an earlier run wrote the answers, those that are others now are
 /// written in their places: comments and settings of the check stay. `answer_keys` are those of its answers.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Extension, ended, line_break};
+use super::{ended, line_break};
+use crate::target::Extension;
 
 /// Stands above the lines that were added.
 const HEADING: &str = "# Added by spaces-new";

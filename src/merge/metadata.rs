@@ -1,7 +1,8 @@
 //! The front matter of a README that is there.
 
-use super::{Extension, MergeOptions, line_break};
+use super::{MergeOptions, line_break};
 use crate::formats::front_matter::{Entry, Readme};
+use crate::target::Extension;
 
 /// Puts the block above a README without one, or adds the keys that a block lacks. Values that are there stay, but for
 /// those of the keys that the options name.

@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::disk;
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::repo::{FileKind, Repo};
+use crate::target::{Extension, HuggingFaceSpaces, Merger, Target};
 use crate::values::RepoPath;
 
 /// What is done where a file is there, differs, and cannot be merged.
@@ -55,9 +56,10 @@ pub enum Change {
 }
 
 /// How to merge.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MergeOptions {
+    target: &'static dyn Target,
     on_conflict: OnConflict,
     replaced_keys: BTreeSet<String>,
     dropped_keys: BTreeSet<String>,
@@ -65,11 +67,31 @@ pub struct MergeOptions {
     answer_keys: Vec<String>,
 }
 
+impl Default for MergeOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl MergeOptions {
-    /// Conflicts are refused, and every value that is there stays.
+    /// Into a Space. Conflicts are refused, and every value that is there stays.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            target: &HuggingFaceSpaces,
+            on_conflict: OnConflict::default(),
+            replaced_keys: BTreeSet::new(),
+            dropped_keys: BTreeSet::new(),
+            earlier: Plan::default(),
+            answer_keys: Vec::new(),
+        }
+    }
+
+    /// Says what the files are for: a target knows how its files are merged.
+    #[must_use]
+    pub fn target(mut self, target: &'static dyn Target) -> Self {
+        self.target = target;
+        self
     }
 
     /// Says what is done with files that cannot be merged.
@@ -259,24 +281,17 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
     }
 }
 
-/// A text with what it lacked.
-struct Extension {
-    text: String,
-    /// What was added, each in a few words. Empty if nothing was missing.
-    added: Vec<String>,
-}
-
 /// The merged text, for files that can be merged; why not, for those that cannot.
 fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Result<Extension, String> {
-    match path.rsplit('/').next().unwrap_or(path) {
-        "README.md" if path == "README.md" => metadata::extend(there, wanted, options),
-        ".gitignore" | ".dockerignore" => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
-        ".gitattributes" => Ok(lines::extend(there, wanted, lines::Kind::Attributes)),
-        ".env.example" => Ok(lines::extend(there, wanted, lines::Kind::Settings)),
-        "packages.txt" if path == "packages.txt" => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
-        ".spaces-new.toml" => answers::extend(there, wanted, &options.answer_keys),
-        "config.toml" if path == ".streamlit/config.toml" => settings::extend(there, wanted),
-        _ => Err("it is there and differs".to_owned()),
+    match options.target.merger(path) {
+        Some(Merger::FrontMatter) => metadata::extend(there, wanted, options),
+        Some(Merger::Lines) => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
+        Some(Merger::AttributeLines) => Ok(lines::extend(there, wanted, lines::Kind::Attributes)),
+        Some(Merger::SettingLines) => Ok(lines::extend(there, wanted, lines::Kind::Settings)),
+        Some(Merger::Answers) => answers::extend(there, wanted, &options.answer_keys),
+        Some(Merger::Toml) => settings::extend(there, wanted),
+        Some(Merger::Own(extend)) => extend(there, wanted),
+        None => Err("it is there and differs".to_owned()),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use toml::{Table, Value};
 
-use super::{Extension, ended, line_break, no_toml};
+use super::{ended, line_break, no_toml};
+use crate::target::Extension;
 
 /// Why a key cannot be added by a line.
 const NOT_BY_LINES: &str = "it cannot be added to by lines";

@@ -3,10 +3,11 @@
 use std::sync::{Arc, LazyLock};
 
 use super::context::Constants;
-use super::embedded;
 use super::engine::{Engine, RenderError};
+use super::files::Files;
 use super::template::{Shared, Template};
-use crate::answers::{HEADINGS, Manifest, Question, template_question};
+use crate::answers::{Common, HEADINGS, Manifest, Question, template_question};
+use crate::target::{self, HuggingFaceSpaces, Target};
 use crate::values::{Invalid, Pins, nearest};
 
 /// The templates.
@@ -29,7 +30,7 @@ impl Catalog {
     /// Never in a released version: the embedded manifests are part of the program, and a test loads them all.
     #[must_use]
     pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| match Catalog::load() {
+        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| match Catalog::load(&HuggingFaceSpaces, []) {
             Ok(catalog) => catalog,
             #[expect(clippy::panic, reason = "the embedded templates are part of the program")]
             Err(error) => panic!("{error}"),
@@ -37,18 +38,34 @@ impl Catalog {
         &BUILTIN
     }
 
-    fn load() -> Result<Self, RenderError> {
-        let read = |file: &str| embedded::text(file).ok_or_else(|| RenderError::new(file, "it is missing"));
+    /// The templates for a target, with files from elsewhere laid over those in the library: each by its path, as
+    /// under `templates/`, with its text. So templates and targets can be added that the library does not have.
+    ///
+    /// # Errors
+    /// When a manifest is missing or cannot be used.
+    pub fn load(
+        target: &'static dyn Target,
+        others: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, RenderError> {
+        let files = Arc::new(Files::with(others));
+        let read = |file: &str| files.text(file).ok_or_else(|| RenderError::new(file, "it is missing"));
         let pins = Pins::builtin();
-        let names = embedded::template_names().into_iter();
+        let names = files.template_names().into_iter();
         let texts = names.map(|name| Ok((name, read(&format!("{name}/template.toml"))?)));
         let texts = texts.collect::<Result<Vec<_>, RenderError>>()?;
-        let manifests = Manifest::load_all(read("_shared/template.toml")?, pins, texts.into_iter())
-            .map_err(|error| RenderError::new(error.file, error.reason))?;
-        let shared = Arc::new(Shared { engine: Engine::new()?, constants: Constants::new(pins) });
-        Ok(Self {
-            templates: manifests.into_iter().map(|manifest| Template::new(manifest, Arc::clone(&shared))).collect(),
-        })
+        let common = Common {
+            templates: read("_shared/template.toml")?,
+            target: read(&format!("targets/{}/target.toml", target.id()))?,
+            target_id: target.id(),
+            contract: target.contract(),
+            foreign: foreign_questions(target),
+            pins,
+        };
+        let manifests = Manifest::load_all(&common, texts.into_iter());
+        let manifests = manifests.map_err(|error| RenderError::new(error.file, error.reason))?;
+        let shared = Arc::new(Shared { engine: Engine::new(&files)?, target, constants: Constants::new(pins) });
+        let template = |manifest| Template::new(manifest, &files, Arc::clone(&shared));
+        Ok(Self { templates: manifests.into_iter().map(template).collect() })
     }
 
     /// The templates, by name.
@@ -93,4 +110,10 @@ impl Catalog {
             None => error.hint(format!("one of: {}", names.join(", "))),
         }
     }
+}
+
+/// The common questions that make sense on other targets alone.
+fn foreign_questions(target: &dyn Target) -> Vec<&'static str> {
+    let others = target::ALL.iter().filter(|other| other.id() != target.id());
+    others.flat_map(|other| other.common_questions()).copied().collect()
 }

@@ -9,6 +9,7 @@ use super::engine::RenderError;
 use super::front_matter;
 use super::template::Template;
 use crate::answers::{Assets, Spec, answers_toml, template_values};
+use crate::facts::contract::Contract;
 use crate::facts::lfs::{GROUPS, SPECIAL_PATTERNS};
 use crate::render::Derived;
 use crate::values::{Pins, runtime_name};
@@ -41,6 +42,7 @@ pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) 
         ("template", safe(spec.template())),
         ("template_version", safe(spec.template_version())),
         ("starter", Value::from(spec.app_file().is_none())),
+        ("contract", contract(spec.contract())),
         ("derived", derived(&Derived::of(spec))),
         ("pins", template.shared.constants.pins.clone()),
         ("front_matter", safe(&block)),
@@ -55,6 +57,10 @@ pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) 
 pub(super) fn close(entries: &Entries<'_>, variants: &[&str]) -> Value {
     let variants = ("variants", Value::from_iter(variants.iter().copied()));
     Value::from_pairs(entries.iter().cloned().chain([variants]))
+}
+
+fn contract(contract: Contract) -> Value {
+    Value::from_pairs([("user_id", Value::from(contract.user_id)), ("port", Value::from(contract.port))])
 }
 
 fn derived(derived: &Derived) -> Value {

@@ -5,16 +5,13 @@ use crate::facts;
 use crate::facts::base_images::{Distribution, RUNTIME_IMAGES, Runtime, RuntimeImage};
 use crate::values::{BaseImage, Sdk};
 
-/// The name of the user that is made where UID 1000 is free.
-const NEW_USER: &str = "user";
-
 /// The image, the user in it and what has to be done to get both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Derived {
     /// The base image.
     pub image: String,
-    /// Who runs the app: a login, or `1000` where there are no logins.
+    /// Who runs the app: a login, or the user id where there are no logins.
     pub user: String,
     /// The user's group.
     pub group: String,
@@ -90,17 +87,18 @@ impl Derived {
         let base = spec.base().cloned().unwrap_or_else(|| own_image(spec));
         let stop = Stop::of(spec, &base);
         let has_shell = base.has_shell();
-        let account = base.account();
-        let login = account.map_or(NEW_USER, |account| account.user);
-        let home = account.map_or_else(|| format!("/home/{NEW_USER}"), |account| account.home.to_owned());
+        let contract = spec.contract();
+        let account = base.account_of(contract.user_id);
+        let login = account.map_or(contract.login, |account| account.user);
+        let home = account.map_or_else(|| format!("/home/{login}"), |account| account.home.to_owned());
         let app_dir = if spec.dev_mode() { "/app".to_owned() } else { format!("{home}/app") };
-        let owner = if has_shell { login } else { "1000" };
+        let owner = if has_shell { login.to_owned() } else { contract.user_id.to_string() };
         let zero_gpu = spec.sdk() == Sdk::Gradio && spec.is_zero_gpu();
         Self {
             image: base.reference().to_string(),
-            user: owner.to_owned(),
-            group: owner.to_owned(),
-            user_commands: user_commands(&base, login, &app_dir),
+            user: owner.clone(),
+            group: owner,
+            user_commands: user_commands(&base, contract.user_id, login, &app_dir),
             home,
             app_dir,
             shell: has_shell,
@@ -139,9 +137,9 @@ fn own_image(spec: &Spec) -> BaseImage {
     BaseImage::of(reference.parse().expect("a valid image reference"))
 }
 
-fn user_commands(base: &BaseImage, login: &str, app_dir: &str) -> Vec<String> {
+fn user_commands(base: &BaseImage, user_id: u32, login: &str, app_dir: &str) -> Vec<String> {
     let Some(command) = base.make_user() else { return Vec::new() };
-    let make_user = base.account().is_none().then(|| format!("{command} {login}"));
+    let make_user = base.account_of(user_id).is_none().then(|| format!("{command} {user_id} {login}"));
     let make_folder = format!("install -d -o {login} -g {login} {app_dir}");
     make_user.into_iter().chain([make_folder]).collect()
 }

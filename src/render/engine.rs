@@ -5,12 +5,14 @@
 //! values whose type cannot hurt anywhere (a port, a colour, the name of a Debian package), are marked as safe.
 
 use std::fmt;
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
-use super::{embedded, filters};
+use super::files::Files;
+use super::filters;
 use crate::values::RepoPath;
 
 /// What kept a plan from being made.
@@ -72,13 +74,13 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Renders embedded files.
+/// Renders template files.
 pub(super) struct Engine {
     environment: Environment<'static>,
 }
 
 impl Engine {
-    pub(super) fn new() -> Result<Self, RenderError> {
+    pub(super) fn new(files: &Arc<Files>) -> Result<Self, RenderError> {
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
         environment.set_syntax(syntax.map_err(|error| RenderError::new("", error))?);
@@ -88,7 +90,8 @@ impl Engine {
             check_safe(value)?;
             write!(out, "{value}").map_err(Error::from)
         });
-        environment.set_loader(|name| Ok(embedded::text(name).map(str::to_owned)));
+        let files = Arc::clone(files);
+        environment.set_loader(move |name| Ok(files.text(name).map(str::to_owned)));
         filters::add(&mut environment);
         Ok(Self { environment })
     }

@@ -8,8 +8,8 @@ mod catalog;
 mod choice;
 mod context;
 mod derived;
-mod embedded;
 mod engine;
+mod files;
 mod filters;
 mod front_matter;
 #[expect(clippy::module_inception, reason = "a type is found by the name of its file")]

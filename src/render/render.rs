@@ -36,8 +36,8 @@ impl Template {
             };
             if wanted {
                 let mode = Mode::parse(rule.and_then(|rule| rule.mode.as_deref()))
-                    .map_err(|why| RenderError::new(source.file, why))?;
-                let text = self.shared.engine.render(source.file, &context)?;
+                    .map_err(|why| RenderError::new(&source.file, why))?;
+                let text = self.shared.engine.render(&source.file, &context)?;
                 files.insert(source.path.clone(), PlannedFile::text(text, mode));
             }
         }

@@ -4,14 +4,16 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::context::Constants;
-use super::embedded;
 use super::engine::{Engine, RenderError};
+use super::files::Files;
 use crate::answers::{Manifest, Variant};
+use crate::target::Target;
 use crate::values::RepoPath;
 
 /// What rendering needs for all templates of a catalogue.
 pub(super) struct Shared {
     pub(super) engine: Engine,
+    pub(super) target: &'static dyn Target,
     pub(super) constants: Constants,
 }
 
@@ -21,7 +23,7 @@ pub(super) struct Source {
     /// Where it will stand in the repository.
     pub(super) path: RepoPath,
     /// The template file, under `templates/`.
-    pub(super) file: &'static str,
+    pub(super) file: String,
 }
 
 /// Files that are there together: always, or with a variant.
@@ -54,12 +56,18 @@ impl Deref for Template {
 }
 
 impl Template {
-    pub(super) fn new(manifest: Manifest, shared: Arc<Shared>) -> Self {
-        let layers = layers(&manifest);
+    pub(super) fn new(manifest: Manifest, files: &Files, shared: Arc<Shared>) -> Self {
+        let layers = layers(&manifest, files, shared.target);
         Self { manifest, layers, shared }
     }
 
-    /// Every file that it can make, by layer: shared, its own, those of each variant.
+    /// The target that it is rendered for.
+    #[must_use]
+    pub fn target(&self) -> &'static dyn Target {
+        self.shared.target
+    }
+
+    /// Every file that it can make, by layer: those of the target, its own, those of each variant.
     pub(super) fn layers(&self) -> &[Layer] {
         &self.layers
     }
@@ -72,23 +80,23 @@ impl Template {
     #[doc(hidden)]
     pub fn names_used(&self) -> Result<Vec<(String, Vec<String>)>, RenderError> {
         let files = self.layers().iter().flat_map(|layer| &layer.sources);
-        files.map(|source| Ok((source.file.to_owned(), self.shared.engine.variables(source.file)?))).collect()
+        files.map(|source| Ok((source.file.clone(), self.shared.engine.variables(&source.file)?))).collect()
     }
 }
 
-fn layers(manifest: &Manifest) -> Vec<Layer> {
+fn layers(manifest: &Manifest, files: &Files, target: &dyn Target) -> Vec<Layer> {
     let name = manifest.name();
-    let folders = ["_shared/repo".to_owned(), format!("{name}/repo")].map(|folder| (None, folder));
+    let of_target = std::iter::once((None, format!("targets/{}/repo", target.id())));
     let variants = manifest.variants().iter();
     let variants = variants.map(|variant| (Some(variant.clone()), format!("{name}/variants/{}", variant.name)));
-    let folders = folders.into_iter().chain(variants);
-    folders.map(|(variant, folder)| Layer { variant, sources: sources(&folder) }).collect()
+    let own = std::iter::once((None, format!("{name}/repo"))).chain(variants).filter(|_| target.takes_template());
+    of_target.chain(own).map(|(variant, folder)| Layer { variant, sources: sources(files, &folder) }).collect()
 }
 
-fn sources(folder: &str) -> Vec<Source> {
-    let files = embedded::files_under(folder).into_iter();
+fn sources(files: &Files, folder: &str) -> Vec<Source> {
+    let files = files.under(folder).into_iter();
     files
         .filter_map(|(file, within)| Some((file, within.strip_suffix(".j2")?)))
-        .filter_map(|(file, path)| Some(Source { path: path.parse().ok()?, file }))
+        .filter_map(|(file, path)| Some(Source { path: path.parse().ok()?, file: file.to_owned() }))
         .collect()
 }

@@ -53,7 +53,7 @@ impl BaseImage {
         self.distribution_row().is_none_or(|row| row.has_shell)
     }
 
-    /// The command that makes a user with UID 1000 and a home; the login follows. None if it has no programs.
+    /// The command that makes a user with a home; user id and login follow. None if it has no programs.
     #[must_use]
     pub fn make_user(&self) -> Option<&'static str> {
         self.distribution_row()?.make_user
@@ -63,6 +63,11 @@ impl BaseImage {
     #[must_use]
     pub fn account(&self) -> Option<Account> {
         self.account
+    }
+
+    /// Who has a user id in it, as far as is known: user id 1000 is what images differ in.
+    pub(crate) fn account_of(&self, user_id: u32) -> Option<Account> {
+        self.account.filter(|_| user_id == 1000)
     }
 
     /// Whether its owner of UID 1000 and the system's users are all that it has.

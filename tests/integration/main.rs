@@ -21,3 +21,4 @@ mod prompts;
 mod properties;
 mod snapshots;
 mod support;
+mod target;

@@ -30,7 +30,7 @@ use crate::formats::python::Value;
 
 pub(super) const RULE: Rule = Rule::new("blocked-outbound-port", Group::Risky, Check::Python(check))
     .only_in(&[SpaceSdk::Docker, SpaceSdk::Gradio, SpaceSdk::Streamlit, SpaceSdk::Unknown])
-    .of(Scope::Spaces);
+    .of(Scope::SPACES);
 
 const PORTS: [&str; 3] = ["25", "465", "587"];
 

@@ -31,7 +31,7 @@ use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::formats::dockerfile::{Dockerfile, Instruction};
 
 pub(super) const RULE: Rule =
-    Rule::new("data-filled-at-build", Group::Pedantic, Check::Dockerfile(check)).of(Scope::Spaces);
+    Rule::new("data-filled-at-build", Group::Pedantic, Check::Dockerfile(check)).of(Scope::SPACES);
 
 const DATA: &str = "/data";
 

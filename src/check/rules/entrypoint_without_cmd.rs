@@ -29,7 +29,7 @@ use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule::new("entrypoint-without-cmd", Group::Pedantic, Check::Dockerfile(check)).of(Scope::Spaces);
+    Rule::new("entrypoint-without-cmd", Group::Pedantic, Check::Dockerfile(check)).of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Some((step, _)), None) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return };

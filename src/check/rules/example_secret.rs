@@ -29,7 +29,7 @@
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::formats::dockerfile::{Dockerfile, Instruction};
 
-pub(super) const RULE: Rule = Rule::new("example-secret", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
+pub(super) const RULE: Rule = Rule::new("example-secret", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
 
 const EXAMPLE: &str = "SECRET_EXAMPLE";
 

@@ -35,7 +35,7 @@ use crate::formats::dockerfile::{Dockerfile, Instruction};
 pub(super) const RULE: Rule =
     Rule::new("expose-mismatch", Group::Pedantic, Check::DockerfileAnd(&[Subject::FrontMatter], check))
         .only_in(&[SpaceSdk::Docker])
-        .of(Scope::Spaces);
+        .of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((wanted, place)) = app_port(space) else { return };

@@ -32,7 +32,7 @@ use crate::formats::python::Value;
 
 pub(super) const RULE: Rule = Rule::new("gradio-share", Group::Wasteful, Check::Python(check))
     .only_in(&[SpaceSdk::Gradio, SpaceSdk::Docker])
-    .of(Scope::Spaces);
+    .of(Scope::SPACES);
 
 fn check(file: &PythonFile<'_>, found: &mut Vec<Finding>) {
     if !file.text.contains("share") || !file.source().imports_module("gradio") {

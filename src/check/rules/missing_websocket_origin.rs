@@ -33,7 +33,7 @@ use crate::check::server::started;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule::new("missing-websocket-origin", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
+    Rule::new("missing-websocket-origin", Group::Broken, Check::Dockerfile(check)).of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(server) = started(dockerfile) else { return };

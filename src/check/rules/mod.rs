@@ -104,7 +104,8 @@ mod variable_in_exec_form;
 mod wrong_type;
 
 use super::diagnostic::{Finding, Fix, Place};
-use super::rule::{Cause, Check, Group, Rule, Scope, Subject};
+use super::rule::{Cause, Check, Group, Rule, Subject};
 use super::space::{Space, SpaceSdk, in_dockerfile, in_readme};
+use crate::target::Scope;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -46,7 +46,7 @@ use crate::formats::front_matter::Node;
 
 pub(super) const RULE: Rule =
     Rule::new("moved-cache-with-preload", Group::Wasteful, Check::DockerfileAnd(&[Subject::FrontMatter], check))
-        .of(Scope::Spaces);
+        .of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some([first, ..]) = space.readme().and_then(|readme| list_of(readme, "preload_from_hub")) else { return };

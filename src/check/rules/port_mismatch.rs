@@ -59,7 +59,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::DockerfileAnd(&[Subject::FrontMatter, Subject::Source, Subject::Files], check),
 )
 .only_in(&[SpaceSdk::Docker])
-.of(Scope::Spaces)
+.of(Scope::SPACES)
 .caused_by(Cause::Command);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {

@@ -28,7 +28,7 @@
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::formats::dockerfile::{Dockerfile, Who};
 
-pub(super) const RULE: Rule = Rule::new("root-user", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
+pub(super) const RULE: Rule = Rule::new("root-user", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = dockerfile.last_stage() else { return };

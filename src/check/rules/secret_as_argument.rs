@@ -34,7 +34,7 @@ use super::secret_in_image::is_secret_name;
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::formats::dockerfile::{Dockerfile, Instruction, Step};
 
-pub(super) const RULE: Rule = Rule::new("secret-as-argument", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
+pub(super) const RULE: Rule = Rule::new("secret-as-argument", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {

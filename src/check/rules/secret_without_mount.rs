@@ -32,7 +32,7 @@ use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::formats::dockerfile::{Dockerfile, Instruction};
 
 pub(super) const RULE: Rule =
-    Rule::new("secret-without-mount", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
+    Rule::new("secret-without-mount", Group::Broken, Check::Dockerfile(check)).of(Scope::SPACES);
 
 const FOLDER: &str = "/run/secrets/";
 

@@ -33,7 +33,7 @@ use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::facts::base_images::Starts;
 use crate::formats::dockerfile::{Dockerfile, Instruction, Who};
 
-pub(super) const RULE: Rule = Rule::new("stock-nginx", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
+pub(super) const RULE: Rule = Rule::new("stock-nginx", Group::Broken, Check::Dockerfile(check)).of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Some(image), Some(stage)) = (dockerfile.base_image(), dockerfile.last_stage()) else { return };

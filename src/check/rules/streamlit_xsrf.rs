@@ -39,7 +39,7 @@ use crate::formats::dockerfile::{Dockerfile, Instruction, Who, Word};
 
 pub(super) const RULE: Rule =
     Rule::new("streamlit-xsrf", Group::Risky, Check::DockerfileAnd(&[Subject::Source, Subject::Files], check))
-        .of(Scope::Spaces)
+        .of(Scope::SPACES)
         .caused_by(Cause::Command);
 
 const CONFIG: &str = ".streamlit/config.toml";

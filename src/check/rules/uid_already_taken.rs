@@ -30,7 +30,7 @@ use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::check::users::{makes_user, option_value};
 use crate::formats::dockerfile::{Dockerfile, Instruction};
 
-pub(super) const RULE: Rule = Rule::new("uid-already-taken", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
+pub(super) const RULE: Rule = Rule::new("uid-already-taken", Group::Broken, Check::Dockerfile(check)).of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {

@@ -40,7 +40,7 @@ use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
     Rule::new("unfit-for-dev-mode", Group::Pedantic, Check::DockerfileAnd(&[Subject::Settings], check))
-        .of(Scope::Spaces);
+        .of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };

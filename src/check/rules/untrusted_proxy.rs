@@ -34,7 +34,7 @@ use crate::check::server::started;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule::new("untrusted-proxy", Group::Pedantic, Check::DockerfileAnd(&[Subject::Source], check)).of(Scope::Spaces);
+    Rule::new("untrusted-proxy", Group::Pedantic, Check::DockerfileAnd(&[Subject::Source], check)).of(Scope::SPACES);
 
 /// Where it may be said, or more than the command line says. Sources: the documentation of the two servers.
 const VARIABLES: [&str; 4] =

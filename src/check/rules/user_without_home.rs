@@ -31,7 +31,7 @@ use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::check::users::changes_accounts_by_other_means;
 use crate::formats::dockerfile::{Dockerfile, Instruction, Stage, Who};
 
-pub(super) const RULE: Rule = Rule::new("user-without-home", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
+pub(super) const RULE: Rule = Rule::new("user-without-home", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = dockerfile.last_stage() else { return };

@@ -11,7 +11,7 @@ pub(super) const FLOORS: [&[&str]; 9] = [
     &["escape", "facts", "values", "disk", "program"],
     &["plan", "formats", "repo"],
     &["app"],
-    &["answers"],
+    &["answers", "target"],
     &["render"],
     &["apply", "merge", "check"],
     &["adopt", "online"],

@@ -15,6 +15,13 @@ fn manifest(template: &str) -> toml::Table {
     toml::from_str(&read(&format!("templates/{template}/template.toml"))).unwrap()
 }
 
+/// The manifest of the target that the library has.
+fn target() -> toml::Table {
+    toml::from_str(&read(&format!("templates/{TARGET}/target.toml"))).unwrap()
+}
+
+const TARGET: &str = "targets/huggingface-spaces";
+
 fn pins() -> toml::Table {
     toml::from_str(&read("templates/pins.toml")).unwrap()
 }
@@ -80,7 +87,8 @@ fn every_condition_compiles_and_uses_names_that_exist() {
         early.extend(
             ["sdk", "base", "hardware", "command", "app_file", "derived", "derived.runtime"].map(str::to_owned),
         );
-        for (table, when) in [conditions(&manifest(template.name())), conditions(&manifest("_shared"))].concat() {
+        let manifests = [manifest(template.name()), manifest("_shared"), target()];
+        for (table, when) in manifests.iter().flat_map(conditions) {
             let expression = environment.compile_expression(&when).unwrap_or_else(|error| panic!("`{when}`: {error}"));
             let used = expression.undeclared_variables(true);
             let known = if matches!(table, "file" | "variant") { &known } else { &early };
@@ -114,10 +122,10 @@ fn every_file_of_every_template_is_made_in_some_case() {
 #[test]
 fn every_rule_for_a_file_is_for_a_file_that_there_is() {
     let names = Catalog::builtin().templates().iter().map(|template| template.name());
-    for folder in names.chain(["_shared"]) {
-        let manifest = manifest(folder);
+    for folder in names.chain(["_shared", TARGET]) {
+        let manifest = if folder == TARGET { target() } else { manifest(folder) };
         // What the shared manifest says of a file holds for that file of any template.
-        let within = if folder == "_shared" { "." } else { folder };
+        let within = if matches!(folder, "_shared" | TARGET) { "." } else { folder };
         let files = files_under(&root().join("templates").join(within));
         for rule in manifest.get("file").and_then(toml::Value::as_array).into_iter().flatten() {
             let path = format!("/{}.j2", rule["path"].as_str().unwrap());

@@ -1,0 +1,74 @@
+//! The files of templates and targets: those in the library, and others laid over them.
+//!
+//! The one place that knows how `templates/` gets into the library.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Template files by their paths under `templates/`.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    /// Files from elsewhere. Where the library has one of the same path, this one counts.
+    others: BTreeMap<String, String>,
+}
+
+impl Files {
+    /// The files in the library with others laid over them.
+    pub(super) fn with(others: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { others: others.into_iter().collect() }
+    }
+
+    /// The text of a file.
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
+        self.others.get(path).map(String::as_str).or_else(|| entry(path)?.as_file()?.contents_utf8())
+    }
+
+    /// The names of the templates: the folders at the top, but for what templates and targets share.
+    pub(super) fn template_names(&self) -> BTreeSet<&str> {
+        let embedded = TEMPLATES.dirs().filter_map(|folder| folder.path().to_str());
+        let others = self.others.keys().filter_map(|path| Some(path.split_once('/')?.0));
+        embedded.chain(others).filter(|name| !name.starts_with('_') && *name != TARGETS).collect()
+    }
+
+    /// Every file under a folder: its whole path, and its path within the folder.
+    pub(super) fn under(&self, folder: &str) -> BTreeMap<&str, &str> {
+        let mut files = Vec::new();
+        if let Some(dir) = entry(folder).and_then(DirEntry::as_dir) {
+            collect(dir, &mut files);
+        }
+        let all = files.into_iter().chain(self.others.keys().map(String::as_str));
+        all.filter_map(|path| Some((path, path.strip_prefix(folder)?.strip_prefix('/')?))).collect()
+    }
+}
+
+/// The folder of the targets.
+const TARGETS: &str = "targets";
+
+/// What has a path. The library's own search compares paths part by part with every folder's, which took a third of a run.
+fn entry(path: &str) -> Option<&'static DirEntry<'static>> {
+    let mut entries = TEMPLATES.entries();
+    loop {
+        let leads = |entry: &&DirEntry<'_>| {
+            let own = entry.path().as_os_str().as_encoded_bytes();
+            let rest = path.as_bytes().strip_prefix(own);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+        };
+        let entry = entries.iter().find(leads)?;
+        if entry.path().as_os_str().len() == path.len() {
+            return Some(entry);
+        }
+        entries = entry.as_dir()?.entries();
+    }
+}
+
+fn collect(dir: &'static Dir<'static>, files: &mut Vec<&'static str>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(dir) => collect(dir, files),
+            DirEntry::File(file) => files.extend(file.path().to_str()),
+        }
+    }
+}

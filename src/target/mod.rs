@@ -1,0 +1,110 @@
+//! Where an app can run.
+//!
+//! A [`Target`] is one file here, one folder `templates/targets/<id>/` and one line in [`ALL`]. Its contract decides the user, the
+//! home and the port of an image; its `target.toml` has the questions and conditions of its own; the files in its `repo/` are
+//! laid under those of a template. Everything else that the house does with a target goes through the trait.
+
+mod huggingface_spaces;
+
+use crate::app::App;
+use crate::facts::contract::Contract;
+use crate::repo::Repo;
+
+pub(crate) use huggingface_spaces::HuggingFaceSpaces;
+
+/// Every target, the one of which nothing need be said first.
+pub(crate) static ALL: &[&dyn Target] = &[&HuggingFaceSpaces];
+
+/// A place where an app can run.
+pub trait Target: std::fmt::Debug + Sync {
+    /// Its name in commands and in `templates/targets/`: kebab-case.
+    fn id(&self) -> &'static str;
+
+    /// Its name, as its makers write it.
+    fn name(&self) -> &'static str;
+
+    /// What it demands of a container.
+    fn contract(&self) -> Contract;
+
+    /// The common questions that make sense on this target alone. Its own questions stand in its `target.toml`.
+    fn common_questions(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether the files of a template belong to what is made, and not only those of the target.
+    fn takes_template(&self) -> bool {
+        true
+    }
+
+    /// Whether an app can run there.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    fn accepts(&self, app: &App) -> Result<(), Refusal> {
+        let _ = app;
+        Ok(())
+    }
+
+    /// Whether a repository is one of this target, or was meant to be.
+    fn recognises(&self, repo: &Repo) -> bool;
+
+    /// How a planned file is brought into a file that is there, by its path. None if it cannot be.
+    fn merger(&self, path: &str) -> Option<Merger>;
+
+    /// Whether rules of a scope check repositories of this target.
+    fn checks(&self, scope: Scope) -> bool {
+        scope == Scope::EveryTarget || scope == Scope::Only(self.id())
+    }
+}
+
+/// Why a target cannot take an app, and what can be done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct Refusal {
+    /// What is in the way.
+    pub reason: String,
+    /// What can be done.
+    pub help: String,
+}
+
+/// Whose contract a rule checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What holds wherever the app runs.
+    EveryTarget,
+    /// What one target alone asks for, by its id.
+    Only(&'static str),
+}
+
+impl Scope {
+    /// What only Hugging Face Spaces ask for.
+    pub(crate) const SPACES: Self = Self::Only(HuggingFaceSpaces::ID);
+}
+
+/// A text that is there with what it lacked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// The whole text.
+    pub text: String,
+    /// What was added, each addition in a few words; empty if nothing was missing.
+    pub added: Vec<String>,
+}
+
+/// How a planned file is brought into one that is there.
+#[derive(Debug, Clone, Copy)]
+pub enum Merger {
+    /// The front matter gets the keys that it lacks.
+    FrontMatter,
+    /// Lines of patterns or names are added where they are missing.
+    Lines,
+    /// The same for lines of attributes, which begin with a pattern.
+    AttributeLines,
+    /// The same for lines `NAME=value`.
+    SettingLines,
+    /// Our own settings get the answers.
+    Answers,
+    /// A file in TOML gets the keys that it lacks.
+    Toml,
+    /// A way of the target's own: the text that is there and the planned one, or why they do not go together.
+    Own(fn(&str, &str) -> Result<Extension, String>),
+}
