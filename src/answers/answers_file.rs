@@ -16,7 +16,7 @@ pub(crate) fn answer(spec: &Spec, key: &str) -> Option<Raw> {
 pub(crate) fn template_values(spec: &Spec) -> Vec<(&str, Value)> {
     // The name is that of the folder, and the same answers give the same bytes in any folder
     let common = spec.values.shown().into_iter().filter(|(key, _)| *key != "name");
-    common.chain(spec.own().iter().map(|own| (own.key.as_str(), shown::optional(&own.value)))).collect()
+    common.chain(spec.own().iter().map(|own| (own.key.as_str(), shown::optional(own.value.as_ref())))).collect()
 }
 
 /// What `.spaces-new.toml` keeps: the template with its version, and what [`Spec::kept`] names, in the order of the questions.
