@@ -4,9 +4,10 @@
 //! the app. Lists are put together in that order instead, so that to name one more package takes away none. The answers that an
 //! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
 
-use crate::answers::{Answers, COMMON, Kind, Question, Raw, Source};
+use crate::answers::{Answers, COMMON, Kind, Question, Raw, Source, Spec, answer};
 use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::facts::python_packages::ALTERNATIVES;
+use crate::render::Catalog;
 use crate::values::{Pins, Requirement, normalised};
 
 /// Answers from everywhere but from the app itself.
@@ -19,6 +20,8 @@ pub struct Stated {
     pub kept: Answers,
     /// What the README says.
     pub in_readme: Answers,
+    /// What the earlier run made of what it kept.
+    earlier: Option<Spec>,
 }
 
 /// Servers that a start command needs. Another command needs another.
@@ -43,11 +46,28 @@ impl Stated {
         Self { in_readme, ..self }
     }
 
+    /// Works out what the earlier run made of what it kept, from a template of this catalogue. What it wrote into the README by
+    /// default was said by nobody, and is left out.
+    #[must_use]
+    pub fn made_from(mut self, catalog: &Catalog) -> Self {
+        let template = self.kept.template().and_then(|name| catalog.get(name));
+        let Some(earlier) = template.and_then(|template| Spec::resolve(template, &self.kept).ok()) else { return self };
+        self.in_readme = without_defaults(self.in_readme, &earlier);
+        self.earlier = Some(earlier);
+        self
+    }
+
+    /// The answer that counted in the earlier run.
+    fn was(&self, key: &str) -> Option<Raw> {
+        let kept = self.kept.get(key).cloned();
+        kept.or_else(|| self.earlier.as_ref().and_then(|earlier| answer(earlier, key)))
+    }
+
     /// Leaves out of the kept answers what is found again if it still holds: an answer that an earlier run found for a port, an
     /// SDK or an app is none for another. `earlier` is what would be found for theirs.
     #[must_use]
     pub fn without_found(mut self, earlier: &Proposal) -> Self {
-        let is_other = |key: &str| self.given.get(key).is_some_and(|value| self.kept.get(key) != Some(value));
+        let is_other = |key: &str| self.given.get(key).is_some_and(|value| self.was(key).as_ref() != Some(value));
         let (another_app, another_sdk, another_port) = (is_other("app_file"), is_other("sdk"), is_other("port"));
         let keys: Vec<String> = earlier.answers.keys().map(str::to_owned).collect();
         for key in keys.iter().filter(|key| another_app || another_sdk || another_port && *key == "command") {
@@ -78,6 +98,9 @@ impl Stated {
     #[must_use]
     pub fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
         let mut found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
+        if let Some(earlier) = &self.earlier {
+            found = without_defaults(found, earlier);
+        }
         if self.given.get("command").is_some() {
             drop_servers(&mut found);
         }
@@ -102,7 +125,7 @@ impl Stated {
 
     /// Whether an earlier run put a Space around the app, of the kind that is wanted now.
     fn is_whole(&self) -> bool {
-        let is_same = self.given.get("sdk").is_none_or(|sdk| self.kept.get("sdk") == Some(sdk));
+        let is_same = self.given.get("sdk").is_none_or(|sdk| self.was("sdk").as_ref() == Some(sdk));
         self.kept.get("app_file").is_some() && is_same
     }
 
@@ -190,6 +213,27 @@ fn drop_servers(found: &mut Answers) {
     if let Some(Raw::List(items)) = found.get("pip") {
         let left: Vec<String> = items.iter().filter(|item| !SERVERS.contains(&&*package(item))).cloned().collect();
         found.insert("pip", left, Source::Detected);
+    }
+}
+
+/// Leaves out what an earlier run derived by itself, and wrote into the README, where it is found again.
+fn without_defaults(mut answers: Answers, earlier: &Spec) -> Answers {
+    let keys: Vec<String> = answers.keys().map(str::to_owned).collect();
+    for key in keys.iter().filter(|key| !earlier.kept().any(|kept| kept == *key)) {
+        if is_found_again(key, answers.get(key), answer(earlier, key).as_ref()) {
+            answers.remove(key);
+        }
+    }
+    answers
+}
+
+/// Whether a value is the derived one; of the README's Python, detection takes the minor version.
+fn is_found_again(key: &str, found: Option<&Raw>, derived: Option<&Raw>) -> bool {
+    match (found, derived) {
+        (Some(Raw::Text(found)), Some(Raw::Text(derived))) if key == "python" => {
+            derived.strip_prefix(found.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        }
+        (found, derived) => found == derived,
     }
 }
 

@@ -34,8 +34,8 @@ pub(super) mod kept {
         answer.raw()
     }
 
-    pub(in crate::answers) fn optional<T: Answer>(answer: &Option<T>) -> Option<Raw> {
-        answer.as_ref().and_then(Answer::raw)
+    pub(in crate::answers) fn optional<T: Answer>(answer: Option<&T>) -> Option<Raw> {
+        answer.and_then(Answer::raw)
     }
 
     pub(in crate::answers) fn list<T: Answer>(items: &[T]) -> Option<Raw> {
@@ -53,8 +53,8 @@ pub(super) mod shown {
         answer.value()
     }
 
-    pub(in crate::answers) fn optional<T: Answer>(answer: &Option<T>) -> Value {
-        answer.as_ref().map_or(Value::from(()), Answer::value)
+    pub(in crate::answers) fn optional<T: Answer>(answer: Option<&T>) -> Value {
+        answer.map_or(Value::from(()), Answer::value)
     }
 
     pub(in crate::answers) fn list<T: Answer>(items: &[T]) -> Value {

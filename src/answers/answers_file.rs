@@ -4,7 +4,6 @@ use minijinja::Value;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::answer::shown;
-use super::manifest::Manifest;
 use crate::answers::{Raw, Spec};
 
 /// The resolved answer to a question, as an answers file would give it. None where there is none.
@@ -17,16 +16,14 @@ pub(crate) fn answer(spec: &Spec, key: &str) -> Option<Raw> {
 pub(crate) fn template_values(spec: &Spec) -> Vec<(&str, Value)> {
     // The name is that of the folder, and the same answers give the same bytes in any folder
     let common = spec.values.shown().into_iter().filter(|(key, _)| *key != "name");
-    common.chain(spec.own().iter().map(|own| (own.key.as_str(), shown::optional(&own.value)))).collect()
+    common.chain(spec.own().iter().map(|own| (own.key.as_str(), shown::optional(own.value.as_ref())))).collect()
 }
 
-/// Every resolved answer but the name, in the order of the questions, as TOML.
-pub(crate) fn answers_toml(template: &Manifest, spec: &Spec) -> Result<String, toml::ser::Error> {
+/// What `.spaces-new.toml` keeps: the template with its version, and what [`Spec::kept`] names, in the order of the questions.
+pub(crate) fn answers_toml(spec: &Spec) -> Result<String, toml::ser::Error> {
     let mut entries =
         vec![("template", Raw::from(spec.template())), ("template_version", Raw::from(spec.template_version()))];
-    let keys = template.questions().iter().map(crate::answers::Question::key);
-    let kept = keys.filter(|key| *key != "name" && !(*key == "dev_mode" && spec.port().is_none()));
-    entries.extend(kept.filter_map(|key| Some((key, answer(spec, key)?))));
+    entries.extend(spec.kept().filter_map(|key| Some((key, answer(spec, key)?))));
     toml::to_string(&Ordered(entries))
 }
 

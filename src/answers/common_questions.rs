@@ -8,7 +8,7 @@ use minijinja::Value;
 use super::answer::{Answer, kept, shown};
 use super::assets::AssetPath;
 use super::defaults;
-use super::question::{Kind, Question};
+use super::question::{Kept, Kind, Question};
 use super::raw::Raw;
 use super::reader::Reader;
 use super::resolve::Spec;
@@ -40,10 +40,14 @@ questions! {
     CARD => {
         /// The repository's name.
         name: required RepoName, @card
-            = text("Repository name", "Repository name on the Hub [default: from the folder]").with_own_default(defaults::name);
+            // The same answers make any number of repositories, each with a name of its own
+            = text("Repository name", "Repository name on the Hub [default: from the folder]")
+                .with_own_default(defaults::name).kept(Kept::Never);
         /// The title.
         title: required Title, @card
-            = text("Title", "Title of the Space [default: from the folder]").asked().with_own_default(defaults::title);
+            // The folder's name gives it, and the kept answers may make the Space again in a folder of another name
+            = text("Title", "Title of the Space [default: from the folder]").asked()
+                .with_own_default(defaults::title).kept(Kept::Always);
         /// The emoji on the card.
         emoji: required Emoji, @card
             = text("Emoji", "Emoji on the Space's card [default: the template's]").asked();

@@ -23,10 +23,12 @@ pub(super) fn unasked(key: &str, template: &Manifest) -> Option<Raw> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is an `OwnDefault`")]
 pub(super) fn name(_: &Manifest, answers: &Answers) -> Option<Raw> {
     Some(RepoName::from_folder(folder(answers)).as_str().into())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is an `OwnDefault`")]
 pub(super) fn title(_: &Manifest, answers: &Answers) -> Option<Raw> {
     Some(Title::from_folder(folder(answers)).as_str().into())
 }
@@ -41,6 +43,7 @@ pub(super) fn python(template: &Manifest, answers: &Answers) -> Option<Raw> {
     template.default_python(zero_gpu).map(Raw::from)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is an `OwnDefault`")]
 pub(super) fn dependencies(template: &Manifest, answers: &Answers) -> Option<Raw> {
     Some(Dependencies::usual(runtime(template, answers)).into())
 }

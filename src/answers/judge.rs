@@ -122,10 +122,10 @@ fn existing(reader: &mut Reader<'_>, values: &Values) {
         );
     }
     if let Some(file) = &values.dependencies
-        && let Some(runtime) = file.runtime()
-        && runtime != runtime
+        && let Some(written_for) = file.runtime()
+        && written_for != runtime
     {
-        let message = format!("`{file}` is a file of {}, and the app is none", runtime_name(runtime));
+        let message = format!("`{file}` is a file of {}, and the app is none", runtime_name(written_for));
         reader.refuse("dependencies", Invalid::new(message).hint("name the file of the app's own language, or `none`"));
     }
     let installs = values.dependencies.as_ref().is_some_and(|file| file.runtime().is_some());

@@ -33,6 +33,17 @@ pub enum Kind {
     Words,
 }
 
+/// When `.spaces-new.toml` keeps an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Where somebody gave it, or it was found.
+    Given,
+    /// Also where it is a default: one that another folder would not give again.
+    Always,
+    /// Not at all.
+    Never,
+}
+
 /// A rule that a single text has to pass.
 pub(crate) type Rule = fn(&str) -> Result<(), Invalid>;
 
@@ -63,6 +74,7 @@ pub struct Question {
     pub(crate) rule: Option<Rule>,
     /// Goes before `default`, where it gives one.
     pub(super) own_default: Option<OwnDefault>,
+    pub(super) kept: Kept,
     /// Whether its rule has better words for a token than that it is one.
     pub(super) own_words_for_tokens: bool,
 }
@@ -87,6 +99,7 @@ impl Question {
             offered: true,
             rule: None,
             own_default: None,
+            kept: Kept::Given,
             own_words_for_tokens: false,
         }
     }
@@ -139,6 +152,12 @@ impl Question {
     #[must_use]
     pub(super) fn otherwise(self, otherwise: &'static str) -> Self {
         Self { otherwise: otherwise.into(), ..self }
+    }
+
+    /// Says when `.spaces-new.toml` keeps the answer.
+    #[must_use]
+    pub(super) fn kept(self, kept: Kept) -> Self {
+        Self { kept, ..self }
     }
 
     /// Asked of everyone.

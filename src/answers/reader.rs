@@ -7,7 +7,7 @@ use super::answers::{Answers, Source};
 use super::defaults;
 use super::error::SpecError;
 use super::manifest::Manifest;
-use super::question::Question;
+use super::question::{Kept, Question};
 use super::raw::Raw;
 use crate::facts;
 use crate::facts::base_images::Runtime;
@@ -139,6 +139,15 @@ impl<'a> Reader<'a> {
     fn counting(&self, key: &str) -> Option<Raw> {
         let question = self.template.question(key).filter(|question| self.applies(question))?;
         self.value(question)
+    }
+
+    /// The keys of the answers that a later run begins with, in the order of the questions.
+    pub(super) fn kept(&self) -> impl Iterator<Item = &'a str> {
+        let questions = self.template.questions().iter().filter(|question| question.kept != Kept::Never);
+        let counts = |question: &&Question| {
+            self.applies(question) && (question.kept == Kept::Always || self.is_given(question.key()))
+        };
+        questions.filter(counts).map(Question::key)
     }
 
     /// Whether an answer was given, and not only a default.

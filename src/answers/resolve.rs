@@ -50,6 +50,7 @@ pub struct Spec {
     runtime: Runtime,
     pub(super) values: Values,
     own: Vec<OwnAnswer>,
+    kept: Vec<String>,
     cautions: Vec<String>,
 }
 
@@ -80,6 +81,7 @@ impl Spec {
             contract: reader.template.contract(),
             runtime: reader.runtime(),
             own: own(reader),
+            kept: reader.kept().map(str::to_owned).collect(),
             cautions: judge::cautions(reader, &values),
             values,
         }
@@ -118,6 +120,12 @@ impl Spec {
     #[must_use]
     pub fn cautions(&self) -> &[String] {
         &self.cautions
+    }
+
+    /// The keys of the answers that `.spaces-new.toml` keeps: what somebody said and what was found. Defaults are derived again
+    /// each time, so that another answer can change them.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = &str> {
+        self.kept.iter().map(String::as_str)
     }
 
     /// Whether the app runs on ZeroGPU.

@@ -92,7 +92,8 @@ macro_rules! questions {
     (@there $shape:ident $key:ident) => { $key };
 
     (@call $what:ident required_copy $answer:expr) => { $what::required($answer) };
-    (@call $what:ident optional_copy $answer:expr) => { $what::optional($answer) };
+    (@call $what:ident optional $answer:expr) => { $what::optional($answer.as_ref()) };
+    (@call $what:ident optional_copy $answer:expr) => { $what::optional($answer.as_ref()) };
     (@call $what:ident $shape:ident $answer:expr) => { $what::$shape($answer) };
 
     (@seen required $type:ty) => { &$type };

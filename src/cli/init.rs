@@ -188,6 +188,7 @@ fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answ
     }
     request.kept = kept.clone().map(|kept| kept.in_folder(request::folder_name(&request.dir)));
     let stated = Stated::given(request.given.clone()).kept(kept.unwrap_or_default()).in_readme(answers_in_readme(repo));
+    let stated = stated.made_from(Catalog::builtin());
     let detected = detect(repo);
     if let Some(Raw::Text(file)) = stated.given.get("app_file")
         && repo.get(file).is_none()

@@ -36,7 +36,7 @@ impl Constants {
 /// When a serialiser refuses a value, which no checked value gives it a reason to.
 pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) -> Result<Entries<'a>, RenderError> {
     let mut entries = template_values(spec);
-    let toml = answers_toml(template, spec).map_err(|error| RenderError::new(".spaces-new.toml", error))?;
+    let toml = answers_toml(spec).map_err(|error| RenderError::new(".spaces-new.toml", error))?;
     let block = front_matter::emit(spec, template.versions()).map_err(|error| RenderError::new("README.md", error))?;
     entries.extend([
         ("template", safe(spec.template())),

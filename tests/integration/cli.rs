@@ -205,6 +205,17 @@ fn the_kept_answers_make_the_same_bytes() {
 }
 
 #[test]
+fn defaults_that_the_folder_gives_make_the_same_bytes_in_another_one() {
+    let workspace = Workspace::new();
+    workspace.run("first-demo -t gradio --port 8000").ok();
+    workspace.run("other --answers first-demo/.spaces-new.toml").ok();
+    assert_eq!(workspace.files("first-demo"), workspace.files("other"));
+    let kept = String::from_utf8(workspace.files("other")[".spaces-new.toml"].clone()).unwrap();
+    let kept: Vec<&str> = kept.lines().filter(|line| !line.starts_with('#') && !line.starts_with("template")).collect();
+    assert_eq!(kept, ["title = \"First Demo\"", "port = 8000"]);
+}
+
+#[test]
 fn answers_can_come_from_standard_input() {
     let workspace = Workspace::new();
     workspace.write("answers", "template = \"streamlit\"\nport = 8501\n");

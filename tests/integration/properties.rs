@@ -104,7 +104,7 @@ fn toml_and_json_hold_the_answers() {
     check(250, &strategies::given(), |given| {
         let (spec, plan) = planned(given);
         let answers: toml::Table = toml::from_str(text(&plan, ".spaces-new.toml")).unwrap();
-        assert_eq!(answers, files::expected_answers(given.template(), &spec));
+        assert_eq!(answers, files::expected_answers(given.template(), &spec, &given.answers()));
         for (path, file) in plan.files() {
             let parsed = match path.as_str().rsplit_once('.') {
                 Some((_, "toml")) => {
@@ -166,11 +166,12 @@ fn requirements_and_preloads_are_refused_or_stay_one_line_each() {
 /// What passes the rules can be planned: no mistake of a template is left for a person to find.
 fn refused_or_planned(shape: Shape, answers: Answers) -> Result<(), RenderError> {
     let template = template(shape.template);
-    if let Ok(spec) = Spec::resolve(template, &answers.over(shape.answers())) {
+    let given = answers.over(shape.answers());
+    if let Ok(spec) = Spec::resolve(template, &given) {
         let plan = template.plan(&spec, &Assets::default())?;
         files::assert_front_matter(&spec, text(&plan, "README.md"));
         let answers: toml::Table = toml::from_str(text(&plan, ".spaces-new.toml")).unwrap();
-        assert_eq!(answers, files::expected_answers(template, &spec));
+        assert_eq!(answers, files::expected_answers(template, &spec, &given));
     }
     Ok(())
 }

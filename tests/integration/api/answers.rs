@@ -183,3 +183,14 @@ fn eleven_preloads_are_one_too_many() {
     assert!(Spec::resolve(template("gradio"), &preload(10)).is_ok());
     assert_eq!(error("gradio", &preload(11)).key(), "preload");
 }
+
+#[test]
+fn dependencies_of_another_language_are_refused() {
+    let answers = |file: &str| {
+        let answers = Answers::for_folder("demo").set("app_file", "app.py").set("command", "python app.py");
+        Spec::resolve(template("fastapi"), &answers.set("dependencies", file))
+    };
+    let errors = answers("package-lock.json").unwrap_err();
+    assert_eq!(errors.iter().map(SpecError::key).collect::<Vec<_>>(), ["dependencies"]);
+    answers("uv.lock").unwrap();
+}

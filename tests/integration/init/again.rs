@@ -113,6 +113,60 @@ fn a_dockerfile_that_somebody_changed_stays() {
     assert!(!text(&workspace, "Dockerfile").contains("# mine"));
 }
 
+const GRADIO: &str = "
+```app.py
+import gradio as gr
+
+gr.Interface(print, \"text\", \"text\").launch()
+```
+
+```requirements.txt
+gradio
+```
+";
+
+#[test]
+fn defaults_are_not_kept_as_if_somebody_had_chosen_them() {
+    let workspace = written(GRADIO);
+    workspace.run("init my-app --yes").ok();
+    let kept = text(&workspace, ".spaces-new.toml");
+    for key in ["emoji", "sdk", "python", "installer", "port", "dev_mode"] {
+        assert!(!kept.contains(&format!("\n{key} = ")), "{key}: {kept}");
+    }
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("nothing was written"), "the README's defaults are no choice: {}", ran.shown());
+    workspace.run("init my-app --yes --sdk gradio --hardware zero-a10g --migrate").ok();
+    assert!(text(&workspace, "README.md").contains("python_version: \"3.12.12\""));
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("nothing was written"), "{}", ran.shown());
+    assert!(!text(&workspace, ".spaces-new.toml").contains("python"));
+}
+
+#[test]
+fn what_somebody_changed_in_the_readme_is_kept() {
+    let workspace = written(GRADIO);
+    workspace.run("init my-app --yes").ok();
+    workspace.write("my-app/README.md", text(&workspace, "README.md").replace("emoji: 📝", "emoji: 🐢"));
+    workspace.run("init my-app --yes").ok();
+    assert!(text(&workspace, ".spaces-new.toml").contains("emoji = \"🐢\""));
+    assert!(text(&workspace, "README.md").contains("emoji: 🐢"));
+}
+
+/// Earlier versions kept defaults too.
+#[test]
+fn kept_answers_with_defaults_in_them_are_read() {
+    let workspace = written(GRADIO);
+    let kept = "template = \"gradio\"\ntemplate_version = \"1.0.0\"\ntitle = \"App\"\nemoji = \"📝\"\nsdk = \"docker\"\n\
+        app_file = \"app.py\"\ndependencies = \"requirements.txt\"\ncommand = [\"python\", \"app.py\"]\npython = \"3.12\"\n\
+        installer = \"pip\"\nport = 7860\ndev_mode = false\n";
+    workspace.write("my-app/.spaces-new.toml", kept);
+    workspace.run("init my-app --yes").ok();
+    assert!(text(&workspace, "Dockerfile").contains("FROM python:3.12-"));
+    assert!(text(&workspace, ".spaces-new.toml").contains("dev_mode = false"));
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("nothing was written"), "{}", ran.shown());
+}
+
 #[test]
 fn settings_of_the_check_stay_beside_other_answers() {
     let workspace = written(FLASK);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use parse_dockerfile::{Command, Instruction};
-use spaces_new::{Raw, Sdk, Spec, Template};
+use spaces_new::{Answers, Raw, Sdk, Spec, Template};
 
 use super::implicit::misread;
 use super::yaml::{self, Node};
@@ -172,8 +172,16 @@ fn unquoted(word: &str) -> String {
     text
 }
 
-/// What `.spaces-new.toml` has to hold: every answer that there is, except the name.
-pub(super) fn expected_answers(template: &Template, spec: &Spec) -> toml::Table {
+/// What `.spaces-new.toml` has to hold: the answers that were given and count, and the title, which the folder may have given.
+pub(super) fn expected_answers(template: &Template, spec: &Spec, given: &Answers) -> toml::Table {
+    let is_kept = |key: &str| {
+        ["template", "template_version", "title"].contains(&key) || key != "name" && given.get(key).is_some()
+    };
+    every_answer(template, spec).into_iter().filter(|(key, _)| is_kept(key)).collect()
+}
+
+/// Every answer that there is, as an answers file gives it.
+fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
     let text = |value: &dyn ToString| Some(toml::Value::String(value.to_string()));
     let list = |items: Vec<String>| (!items.is_empty()).then(|| toml::Value::from(items));
     let asked = |key: &str| template.question(key).is_some();
