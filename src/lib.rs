@@ -31,13 +31,43 @@
 //! # }
 //! ```
 //!
-//! What is there is checked: [`Repo::open`] looks at a folder, [`Checker::check`] says what the Hub will refuse, what will
-//! not build and what will not run, and [`Checker::fix`] mends what can be mended. [`Merge::of`] brings a plan into a
-//! repository that has files already.
+//! [`Adoption`] puts a Space around an app that exists. It decides which app that is, which answers count and what becomes of
+//! the files that are there, and returns what it cannot decide as an [`AdoptError`], unless a [`Chooser`] decides it:
 //!
-//! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]); the command's own is one of many possible.
-//! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in. With the
-//! feature `online`, `Hub::validate` asks the validator that a push meets, for [`Checker::check_with`].
+//! ```
+//! use spaces_new::{AdoptError, Adoption, Answers, OnConflict, Repo, WriteOptions};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path();
+//! # let options = WriteOptions::new().state_folder(folder.join(".state"));
+//! # let folder = &folder.join("my-app");
+//! # fs_err::create_dir(folder)?;
+//! # fs_err::write(folder.join("app.py"), "import gradio as gr\n\ngr.Interface(str.upper, \"text\", \"text\").launch()\n")?;
+//! # fs_err::write(folder.join("requirements.txt"), "gradio\n")?;
+//! let repo = Repo::open(folder)?;
+//! let begun = Adoption::begin(&repo)
+//!     .given(Answers::new().set("license", "mit"))
+//!     .on_conflict(OnConflict::Keep);
+//! let adoption = match begun.decide() {
+//!     Ok(decided) => decided.adopt()?,
+//!     Err(AdoptError::SeveralApps(apps)) => return Err(format!("which of {} apps?", apps.len()).into()),
+//!     Err(error) => return Err(error.into()),
+//! };
+//! adoption.merge.write_to(folder, &options)?;
+//! assert_eq!(adoption.spec.app_file().map(|file| file.as_str()), Some("app.py"));
+//! assert!(adoption.findings.is_empty() && folder.join("Dockerfile").is_file());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Checker::check`] reports what the Hub will refuse, what will not build and what will not run in a [`Repo`], and
+//! [`Checker::fix`] fixes what can be fixed. [`Merge::of`] brings a plan into a repository that has files already.
+//!
+//! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]) and a [`Chooser`]; the command's own are one of
+//! many possible. Nothing here prints, prompts or exits. The command is a program beside this library, and uses what every
+//! other program may use; what it needs besides is not compiled without the default feature `cli`. With the feature `online`,
+//! `Hub::validate` asks the validator that a push meets, for [`Checker::check_with`].
 
 mod adopt;
 mod answers;
@@ -58,10 +88,7 @@ mod repo;
 pub mod report;
 mod values;
 
-pub use adopt::{
-    AdoptError, AdoptOptions, Adoption, AnswersFileError, Stated, answers_file, answers_in_readme, has_retired_sdk,
-    kept_answers, sdk_of, title_in_readme,
-};
+pub use adopt::{AdoptError, Adopting, Adoption, AnswersFileError, Chooser, Decided, answers_file};
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, OwnAnswer, Prompter, Question, Raw, Source, Spec, SpecError,
     SpecErrors, ask_open, offer_changes,

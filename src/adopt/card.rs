@@ -25,12 +25,11 @@ pub(super) const ANSWERED: &[(&str, &str)] = &[
 ];
 
 /// What the front matter of a README says, as answers. A value that no question takes is left out.
-#[must_use]
-pub fn answers_in_readme(repo: &Repo) -> Answers {
+pub(super) fn answers_in_readme(repo: &Repo, catalog: &Catalog) -> Answers {
     let mut answers = Answers::new();
     let Some(text) = repo.text("README.md") else { return answers };
     let readme = Readme::read(text);
-    let questions = Catalog::builtin().questions();
+    let questions = catalog.questions();
     for (key, question) in ANSWERED {
         let Some(question) = questions.iter().find(|known| known.key() == *question) else { continue };
         let value = readme.value(key).and_then(raw).and_then(|value| meant(value, question));
@@ -42,8 +41,7 @@ pub fn answers_in_readme(repo: &Repo) -> Answers {
 }
 
 /// The first heading of a README as the title: for a Space to which nothing nearer to the app gives one.
-#[must_use]
-pub fn title_in_readme(repo: &Repo) -> Answers {
+pub(super) fn title_in_readme(repo: &Repo) -> Answers {
     let mut answers = Answers::new();
     if let Some(heading) = repo.text("README.md").and_then(heading) {
         answers.insert("title", Raw::from(heading), Source::Detected);
@@ -106,7 +104,7 @@ fn raw(node: &Node) -> Option<Raw> {
 ///
 /// # Errors
 /// When it is not TOML, has a value of a kind that no question takes, or names files outside of the folder.
-pub fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
+pub(super) fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
     let Some(text) = repo.text(".spaces-new.toml") else { return Ok(None) };
     let answers = Answers::from_toml(text, repo.root().unwrap_or(Path::new("")))?;
     if !answers.problems().is_empty() {

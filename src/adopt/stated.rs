@@ -11,49 +11,31 @@ use crate::render::Catalog;
 use crate::values::{Requirement, normalised};
 
 /// Answers from everywhere but from the app itself.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct Stated {
+#[derive(Debug, Clone)]
+pub(super) struct Stated<'a> {
     /// Given now.
-    pub given: Answers,
+    pub(super) given: Answers,
     /// Kept from an earlier run.
-    pub kept: Answers,
+    pub(super) kept: Answers,
     /// What the README says.
-    pub in_readme: Answers,
+    pub(super) in_readme: Answers,
+    /// The questions that they answer.
+    pub(super) catalog: &'a Catalog,
 }
 
 /// Servers that a start command needs. Another command needs another.
 const SERVERS: [&str; 3] = ["gunicorn", "uvicorn", "hypercorn"];
 
-impl Stated {
-    /// Nothing but what is given now.
-    #[must_use]
-    pub fn given(given: Answers) -> Self {
-        Self { given, ..Self::default() }
-    }
-
-    /// Adds what an earlier run kept.
-    #[must_use]
-    pub fn kept(self, kept: Answers) -> Self {
-        Self { kept, ..self }
-    }
-
-    /// Adds what the README says.
-    #[must_use]
-    pub fn in_readme(self, in_readme: Answers) -> Self {
-        Self { in_readme, ..self }
-    }
-
+impl Stated<'_> {
     /// Leaves out of the kept answers what is found again if it still holds: an answer that an earlier run found for a port, an
     /// SDK or an app is none for another. `earlier` is what would be found for theirs.
-    #[must_use]
-    pub fn without_found(mut self, earlier: &Proposal) -> Self {
+    pub(super) fn without_found(mut self, earlier: &Proposal) -> Self {
         let is_other = |key: &str| self.given.get(key).is_some_and(|value| self.kept.get(key) != Some(value));
         let (another_app, another_sdk, another_port) = (is_other("app_file"), is_other("sdk"), is_other("port"));
         let keys: Vec<String> = earlier.answers.keys().map(str::to_owned).collect();
         for key in keys.iter().filter(|key| another_app || another_sdk || another_port && *key == "command") {
             match (self.kept.get(key), earlier.answers.get(key)) {
-                (Some(Raw::List(kept)), Some(Raw::List(found))) if is_list(key) => {
+                (Some(Raw::List(kept)), Some(Raw::List(found))) if is_list(self.catalog, key) => {
                     let left: Vec<String> = kept.iter().filter(|item| !found.contains(item)).cloned().collect();
                     self.kept.insert(key, left, Source::Detected);
                 }
@@ -65,8 +47,7 @@ impl Stated {
     }
 
     /// Leaves out of the kept answers which app it is and how it is started: it is gone.
-    #[must_use]
-    pub fn without_app(mut self) -> Self {
+    pub(super) fn without_app(mut self) -> Self {
         for key in ["app_file", "command", "dependencies", "build_command"] {
             self.kept.remove(key);
         }
@@ -76,17 +57,18 @@ impl Stated {
 
     /// All of them together, with what was found if an app was. Notes that the answers settle are taken from the proposal, and
     /// it gets one for each item that was found and is left out.
-    #[must_use]
-    pub fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
+    pub(super) fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
         let mut found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
         if self.given.get("command").is_some() {
             drop_servers(&mut found);
         }
         let kept = self.kept.clone();
-        let stated =
-            Self { kept: if proposal.is_some() { without_old_servers(kept, &found) } else { kept }, ..self.clone() };
+        let stated = Self {
+            kept: if proposal.is_some() { without_old_servers(kept, &found, self.catalog) } else { kept },
+            ..self.clone()
+        };
         let mut all = stated.given.clone().over(stated.kept.clone()).over(stated.in_readme.clone());
-        for question in list_questions() {
+        for question in list_questions(self.catalog) {
             let key = question.key();
             let Some(items) = stated.list(key, &found) else { continue };
             let source = self.given.source(key).or_else(|| self.kept.source(key));
@@ -94,7 +76,7 @@ impl Stated {
         }
         if let Some(proposal) = proposal {
             if self.is_whole() {
-                proposal.notes.extend(proposal.found.iter().filter_map(|item| left_out(item, &all)));
+                proposal.notes.extend(proposal.found.iter().filter_map(|item| self.left_out(item, &all)));
             }
             proposal.notes.retain(|note| !self.settles(note, &all));
         }
@@ -148,6 +130,17 @@ impl Stated {
         names(&self.given, other, variable(item))
     }
 
+    /// A note about an item that is found now and that the kept lists do not have.
+    fn left_out(&self, found: &Found, all: &Answers) -> Option<Note> {
+        let Found { key, value, evidence } = found;
+        let is_env = matches!(*key, "secrets" | "variables");
+        let is_named = names(all, key, value)
+            || is_env && ["secrets", "variables"].iter().any(|key| names(all, key, variable(value)));
+        let note = || Note::new(format!("`{value}` is found, and is not among the answers of the earlier run"));
+        let is_left_out = is_list(self.catalog, key) && !is_named;
+        is_left_out.then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
+    }
+
     /// Whether the answers say what a note asks for. A default that an earlier run kept was nobody's answer.
     fn settles(&self, note: &Note, all: &Answers) -> bool {
         note.answers.iter().any(|Suggestion { key, value, .. }| match (all.get(key), value) {
@@ -161,8 +154,8 @@ impl Stated {
     }
 }
 
-fn is_list(key: &str) -> bool {
-    list_questions().any(|question| question.key() == key)
+fn is_list(catalog: &Catalog, key: &str) -> bool {
+    list_questions(catalog).any(|question| question.key() == key)
 }
 
 /// Whether two answers are the same, a command as a text or as its words.
@@ -175,8 +168,8 @@ fn same_words(one: &Raw, other: &Raw) -> bool {
     one == other || words(one) == words(other)
 }
 
-fn list_questions() -> impl Iterator<Item = &'static Question> {
-    Catalog::builtin().questions().into_iter().filter(|question| *question.kind() == Kind::List)
+fn list_questions(catalog: &Catalog) -> impl Iterator<Item = &Question> {
+    catalog.questions().into_iter().filter(|question| *question.kind() == Kind::List)
 }
 
 fn plain(value: &Raw) -> Option<String> {
@@ -196,8 +189,8 @@ fn drop_servers(found: &mut Answers) {
 
 /// Leaves out of kept answers the server that an earlier run found to be missing, where the app's own requirements name one by
 /// now: two versions of it cannot be installed.
-fn without_old_servers(mut kept: Answers, found: &Answers) -> Answers {
-    let pinned = |package: &str| Catalog::builtin().pin(package).map(|version| format!("{package}=={version}"));
+fn without_old_servers(mut kept: Answers, found: &Answers, catalog: &Catalog) -> Answers {
+    let pinned = |package: &str| catalog.pin(package).map(|version| format!("{package}=={version}"));
     let is_old = |item: &str| {
         let package = package(item);
         SERVERS.contains(&&*package) && pinned(&package).as_deref() == Some(item) && !names(found, "pip", item)
@@ -207,17 +200,6 @@ fn without_old_servers(mut kept: Answers, found: &Answers) -> Answers {
         kept.insert("pip", left, Source::Detected);
     }
     kept
-}
-
-/// What is said of an item that is found now and that the kept lists do not have.
-fn left_out(found: &Found, all: &Answers) -> Option<Note> {
-    let Found { key, value, evidence } = found;
-    let is_list = list_questions().any(|question| question.key() == *key);
-    let is_env = matches!(*key, "secrets" | "variables");
-    let is_named =
-        names(all, key, value) || is_env && ["secrets", "variables"].iter().any(|key| names(all, key, variable(value)));
-    let note = || Note::new(format!("`{value}` is found, and is not among the answers of the earlier run"));
-    (is_list && !is_named).then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
 }
 
 /// Whether a list has an item of that name.

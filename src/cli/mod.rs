@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod chooser;
 mod completions;
 mod explain;
 mod failure;
@@ -95,15 +96,4 @@ fn recover(folder: &Path, interrupt: &Interrupt, printer: &Printer) -> Result<()
         printer.note(format!("Undid the changes of an interrupted run in `{}`.", folder.display()));
     }
     interrupt.go_on()
-}
-
-/// Refuses a repository of which a file that decides cannot be read.
-fn refuse_unreadable(repo: &Repo, folder: &Path) -> Result<(), Failure> {
-    match repo.unreadable_file() {
-        Some((file, why)) => {
-            let message = format!("`{}` cannot be read: {why}", folder.join(file).display());
-            Err(Failure::other(message, "fix that first: the file decides what the Space is"))
-        }
-        None => Ok(()),
-    }
 }

@@ -18,7 +18,8 @@ use spaces_new::{
 };
 
 use spaces_new::{
-    AdoptError, AdoptOptions, Adoption, App, Detected, Evidence, Found, Framework, Note, Proposal, Stated, Suggestion,
+    AdoptError, Adopting, Adoption, AnswersFileError, App, Decided, Detected, Evidence, Found, Framework, Note,
+    Proposal, Suggestion,
 };
 use spaces_new::{AppFile, BuildCommand, Dependencies, ScaffoldFindings, Stop};
 
@@ -131,16 +132,17 @@ fn types_of_what_is_there() -> Vec<&'static str> {
     ];
     let adopted = shared![
         AdoptError,
-        AdoptOptions,
+        Adopting<'static>,
         Adoption,
+        AnswersFileError,
         App,
+        Decided<'static>,
         Detected,
         Evidence,
         Found,
         Framework,
         Note,
         Proposal,
-        Stated,
         Suggestion
     ];
     [read.to_vec(), adopted.to_vec()].concat()
@@ -177,7 +179,7 @@ fn exported() -> Vec<String> {
 fn every_public_type_can_be_sent_and_shared() {
     let mut types = [types(), types_of_what_is_there()].concat();
     types.extend(online());
-    let traits = ["Prompter"];
+    let traits = ["Chooser", "Prompter"];
     let unproven: Vec<String> = exported()
         .into_iter()
         .filter(|name| !types.contains(&name.as_str()) && !traits.contains(&name.as_str()))
