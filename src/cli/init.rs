@@ -2,11 +2,12 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use clap::ArgMatches;
-use spaces_new::report::{Adopted, adopted_json, adopted_text, proposal_text};
+use clap::{Arg, ArgMatches, Command, value_parser};
+use spaces_new::report::{Adopted, Format, adopted_json, adopted_text, proposal_text};
 use spaces_new::{
-    AdoptError, Adoption, Answers, App, Change, Checker, Decided, Merge, Note, OnConflict, Repo, WriteOptions,
+    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, Note, OnConflict, Repo, WriteOptions,
     uncommitted_files, version_control,
 };
 
@@ -15,7 +16,45 @@ use super::failure::{Failure, Message};
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
+use super::subcommand::Subcommand;
 use super::{args, repeat, review};
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "init",
+    build: |command| command.about("Put a Space around an app that exists").defer(arguments),
+    run: Some(run),
+};
+
+/// The arguments: those for answers, and how to treat the files that are there.
+fn arguments(command: Command) -> Command {
+    let heading = "How to do it";
+    let catalog = Catalog::builtin();
+    let template = catalog.question();
+    let dir =
+        Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help("Folder of the app [default: .]");
+    command
+        .arg(dir)
+        .arg(args::question_arg(&template).help_heading(None))
+        .args(catalog.questions().into_iter().map(args::question_arg))
+        .args([
+            args::flag("yes", "Ask nothing: take what was found, create and add, replace nothing")
+                .short('y')
+                .help_heading(heading),
+            args::flag("dry-run", "Write nothing; show what would change").help_heading(heading),
+            args::flag("diff", "Show the changes as a diff").help_heading(heading),
+            args::flag("migrate", "Move a Space with another SDK, such as the retired `sdk: streamlit`")
+                .help_heading(heading),
+            Arg::new("on-conflict")
+                .long("on-conflict")
+                .value_name("WHAT")
+                .value_parser(["refuse", "keep", "replace"])
+                .default_value("refuse")
+                .help(
+                    "What to do where a file is there, differs, and cannot be merged; `replace` keeps it as FILE.orig",
+                )
+                .help_heading(heading),
+        ])
+}
 
 /// What was asked for.
 struct Request {
@@ -27,9 +66,9 @@ struct Request {
     migrate: bool,
 }
 
-pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
+fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();
-    let request = read(matches);
+    let request = read(matches, printer);
     if !request.dir.is_dir() {
         let what = if request.dir.exists() { "is a file, no folder" } else { "is not there" };
         let message = format!("`{}` {what}", request.dir.display());
@@ -42,7 +81,7 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
     let decided = decide(&repo, &request)?;
-    if let Some(proposal) = decided.proposal().filter(|_| !printer.json) {
+    if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
         printer.note(proposal_text(proposal));
         printer.note("");
     }
@@ -69,14 +108,15 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let write = |cancel| adoption.merge.write_to(&request.dir, &WriteOptions::new().cancel(cancel));
         printer.warnings(&interrupt.while_writing(write)?.warnings);
     }
-    printer.result(&if printer.json { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
+    printer.result(&if printer.is_json() { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
     // A signal that came too late to stop the writing stops what would be asked next
     if request.interactive && interrupt.go_on().is_ok() {
         offer_fixes(&request, &interrupt, printer)?;
         let line = said_again(&request, &decided, &adoption.merge);
         printer.note(repeat::said(&line));
     }
-    refuse_conflicts(&adoption.merge, &request)
+    refuse_conflicts(&adoption.merge, &request)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What is said of files that git tracks and whose size or time is not what git last saw.
@@ -129,18 +169,20 @@ fn refuse_conflicts(merge: &Merge, request: &Request) -> Result<(), Failure> {
     Err(Failure::Conflict(Message::new(message, review::conflicts(merge)), hint.to_owned()))
 }
 
-fn read(matches: &ArgMatches) -> Request {
+fn read(matches: &ArgMatches, printer: &Printer) -> Request {
     let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let on_conflict = match matches.get_one::<String>("on-conflict").map(String::as_str) {
         Some("keep") => OnConflict::Keep,
         Some("replace") => OnConflict::Replace,
         _ => OnConflict::Refuse,
     };
-    let is_text = matches.get_one::<String>("format").is_none_or(|format| format == "text");
     Request {
         dir: matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| PathBuf::from(".")),
         given: args::answers(matches),
-        interactive: terminal && is_text && !matches.get_flag("yes") && !matches.get_flag("dry-run"),
+        interactive: terminal
+            && printer.format == Format::Text
+            && !matches.get_flag("yes")
+            && !matches.get_flag("dry-run"),
         dry_run: matches.get_flag("dry-run"),
         on_conflict,
         migrate: matches.get_flag("migrate"),
