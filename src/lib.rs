@@ -76,7 +76,7 @@ mod apply;
 mod check;
 mod disk;
 mod escape;
-pub mod facts;
+mod facts;
 mod formats;
 mod merge;
 #[cfg(feature = "online")]
@@ -86,33 +86,40 @@ mod program;
 mod render;
 mod repo;
 pub mod report;
-mod values;
+pub mod values;
 
 pub use adopt::{AdoptError, Adopting, Adoption, AnswersFileError, Chooser, Decided, answers_file};
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, OwnAnswer, Prompter, Question, Raw, Source, Spec, SpecError,
     SpecErrors, ask_open, offer_changes,
 };
-pub use app::{App, Detected, Evidence, Found, Framework, Note, Proposal, Suggestion, detect};
-pub use apply::{
-    Action, Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
-    version_control,
-};
-pub use check::{
-    Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
-    UnknownRule, Verdict, is_space, nearest_rule, rule, rules,
-};
+pub use app::{App, Detected, detect};
+pub use apply::{Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
+pub use check::{Checker, Diagnostic, Fixed, Group, Level, Rule, ScaffoldFindings, UnknownRule, Verdict, rules};
 pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]
 pub use online::{Hub, OnlineError};
 pub use plan::{Content, Mode, Plan, PlannedFile};
-pub use render::{Catalog, Derived, RenderError, RenderErrorKind, Stop, Template};
-pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo, Skipped, uncommitted_files};
-pub use values::{
-    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
-    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Requirement,
-    Sdk, ShortDescription, StartCommand, Tag, Title, Variable,
-};
+pub use render::{Catalog, RenderError, RenderErrorKind, Template};
+pub use repo::{File, FileKind, OpenError, Repo, Skipped};
+
+/// What [`detect`] finds out about an app, in detail.
+pub mod detection {
+    pub use crate::app::{Evidence, Found, Framework, Note, Proposal, Suggestion};
+}
+
+/// The parts of a [`Diagnostic`], and of what a fix changes.
+pub mod findings {
+    pub use crate::check::{Edit, Fix, FixedFile, Place, Related, Safety};
+}
+
+/// For the tests and the benchmarks of this package: may change with every release.
+#[doc(hidden)]
+pub mod unstable {
+    pub use crate::facts::*;
+    pub use crate::render::{Derived, Stop};
+    pub use crate::repo::{Attributes, DockerIgnore};
+}
 
 /// The Rust in the README, compiled as a test.
 #[cfg(doctest)]

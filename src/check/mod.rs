@@ -6,6 +6,7 @@
 mod config;
 mod diagnostic;
 mod fix;
+mod known;
 mod lines;
 mod metadata;
 mod python;
@@ -44,14 +45,12 @@ pub fn rules() -> &'static [Rule] {
 }
 
 /// A rule by its id.
-#[must_use]
-pub fn rule(id: &str) -> Option<&'static Rule> {
+pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
     rules().iter().find(|rule| rule.id == id)
 }
 
 /// The rule that somebody may have meant.
-#[must_use]
-pub fn nearest_rule(id: &str) -> Option<&'static str> {
+pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
     nearest(id, rules().iter().map(|rule| rule.id))
 }
 
@@ -70,8 +69,7 @@ impl UnknownRule {
 
 /// Whether a repository is a Space, or was meant to be one: it has front matter, a Dockerfile, or our own settings. A README whose
 /// content is not known may have front matter.
-#[must_use]
-pub fn is_space(repo: &Repo) -> bool {
+pub(crate) fn is_space(repo: &Repo) -> bool {
     repo.get(space::README).is_some_and(|readme| readme.unread().is_some())
         || repo.get(space::DOCKERFILE).is_some()
         || repo.get(config::CONFIG).is_some()

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use spaces_new::report::{self, Checked, Format, Printable};
-use spaces_new::{Checker, Fixed, Level, Repo, UnknownRule, Verdict, WriteOptions, is_space, nearest_rule};
+use spaces_new::{Checker, Fixed, Level, Repo, Verdict, WriteOptions};
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
@@ -132,15 +132,10 @@ fn refuse_a_diff_of_nothing(matches: &ArgMatches) -> Result<(), Failure> {
 fn checker(matches: &ArgMatches) -> Result<Checker, Failure> {
     let ids = |name: &str| matches.get_many::<String>(name).into_iter().flatten().map(String::as_str);
     let checker = Checker::new().pedantic(matches.get_flag("pedantic"));
-    checker.only(ids("only")).and_then(|checker| checker.skip(ids("skip"))).map_err(|error| unknown(&error))
-}
-
-pub(super) fn unknown(error: &UnknownRule) -> Failure {
-    let hint = match nearest_rule(error.name()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`spaces-new rules` lists every rule".to_owned(),
-    };
-    Failure::other(error, hint)
+    checker
+        .only(ids("only"))
+        .and_then(|checker| checker.skip(ids("skip")))
+        .map_err(|error| Failure::unknown_rule(&error))
 }
 
 fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
@@ -148,7 +143,7 @@ fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
         .map_err(|error| Failure::other(format_args!("cannot read standard input: {error}"), "give it a README"))?;
     let path = "README.md".parse().map_err(|error| Failure::other(error, "report this"))?;
     let repo = Repo::from_files([(path, bytes)]);
-    let checker = checker(matches)?.skip(BESIDE_THE_README).map_err(|error| unknown(&error))?;
+    let checker = checker(matches)?.skip(BESIDE_THE_README).map_err(|error| Failure::unknown_rule(&error))?;
     Ok(("-".to_owned(), repo, checker, None))
 }
 
@@ -186,7 +181,7 @@ fn with_fixes(repo: &Repo, fixed: &Fixed) -> Repo {
 
 fn open(folder: &Path) -> Result<Repo, Failure> {
     let repo = Repo::open(folder).map_err(|error| Failure::other(error, "give the folder of a Space"))?;
-    if is_space(&repo) {
+    if Checker::is_space(&repo) {
         return Ok(repo);
     }
     let mut message =

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use spaces_new::{nearest_rule, report, rule};
+use spaces_new::{Rule, report};
 
 use super::args;
 use super::failure::Failure;
@@ -18,14 +18,6 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let id = matches.get_one::<String>("rule").map_or("", String::as_str);
-    match rule(id) {
-        Some(rule) => printer.result(&report::explain_text(rule)),
-        None => {
-            let hint = match nearest_rule(id) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`spaces-new rules` lists every rule".to_owned(),
-            };
-            Err(Failure::other(format_args!("there is no rule `{id}`"), hint))
-        }
-    }
+    let rule = Rule::named(id).map_err(|error| Failure::unknown_rule(&error))?;
+    printer.result(&report::explain_text(rule))
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
+use spaces_new::detection::Note;
 use spaces_new::report::{Adopted, Format, adopted_json, adopted_text, proposal_text};
 use spaces_new::{
-    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, Note, OnConflict, Repo, WriteOptions,
-    uncommitted_files, version_control,
+    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, OnConflict, Repo, VcsOutcome,
+    WriteOptions,
 };
 
 use super::chooser::TerminalChooser;
@@ -89,7 +90,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     for caution in adoption.spec.cautions() {
         printer.warning(caution);
     }
-    let uncommitted = uncommitted_files(&request.dir).filter(|count| *count > 0);
+    let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
     if request.interactive {
         refuse_conflicts(&adoption.merge, &request)?;
         let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
@@ -97,7 +98,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
         printer.warning(&changed_files(count));
     }
-    let vcs = version_control(&request.dir);
+    let vcs = VcsOutcome::of(&request.dir);
     let adopted = Adopted::new(&request.dir, decided.template(), &adoption)
         .proposed(decided.proposal())
         .in_git(&vcs)

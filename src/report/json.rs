@@ -18,7 +18,7 @@ pub fn made_json(made: &Made<'_>) -> Printable {
         .map(|file| {
             json!({
                 "path": file.path.as_str(),
-                "action": file.action.as_str(),
+                "action": "create",
                 "bytes": file.bytes,
                 "mode": format!("{:o}", file.mode.bits()),
             })
