@@ -31,13 +31,43 @@
 //! # }
 //! ```
 //!
-//! What is there is checked: [`Repo::open`] looks at a folder, [`Checker::check`] says what the Hub will refuse, what will
-//! not build and what will not run, and [`Checker::fix`] mends what can be mended. [`Merge::of`] brings a plan into a
-//! repository that has files already.
+//! [`Adoption`] puts a Space around an app that exists. It decides which app that is, which answers count and what becomes of
+//! the files that are there, and returns what it cannot decide as an [`AdoptError`], unless a [`Chooser`] decides it:
 //!
-//! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]); the command's own is one of many possible.
-//! Nothing here prints, prompts or exits. Without the default feature `cli`, neither is any of it compiled in. With the
-//! feature `online`, `Hub::validate` asks the validator that a push meets, for [`Checker::check_with`].
+//! ```
+//! use spaces_new::{AdoptError, Adoption, Answers, OnConflict, Repo, WriteOptions};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path();
+//! # let options = WriteOptions::new().state_folder(folder.join(".state"));
+//! # let folder = &folder.join("my-app");
+//! # fs_err::create_dir(folder)?;
+//! # fs_err::write(folder.join("app.py"), "import gradio as gr\n\ngr.Interface(str.upper, \"text\", \"text\").launch()\n")?;
+//! # fs_err::write(folder.join("requirements.txt"), "gradio\n")?;
+//! let repo = Repo::open(folder)?;
+//! let begun = Adoption::begin(&repo)
+//!     .given(Answers::new().set("license", "mit"))
+//!     .on_conflict(OnConflict::Keep);
+//! let adoption = match begun.decide() {
+//!     Ok(decided) => decided.adopt()?,
+//!     Err(AdoptError::SeveralApps(apps)) => return Err(format!("which of {} apps?", apps.len()).into()),
+//!     Err(error) => return Err(error.into()),
+//! };
+//! adoption.merge.write_to(folder, &options)?;
+//! assert_eq!(adoption.spec.app_file().map(|file| file.as_str()), Some("app.py"));
+//! assert!(adoption.findings.is_empty() && folder.join("Dockerfile").is_file());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Checker::check`] reports what the Hub will refuse, what will not build and what will not run in a [`Repo`], and
+//! [`Checker::fix`] fixes what can be fixed. [`Merge::of`] brings a plan into a repository that has files already.
+//!
+//! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]) and a [`Chooser`]; the command's own are one of
+//! many possible. Nothing here prints, prompts or exits. The command is a program beside this library, and uses what every
+//! other program may use; what it needs besides is not compiled without the default feature `cli`. With the feature `online`,
+//! `Hub::validate` asks the validator that a push meets, for [`Checker::check_with`].
 
 mod adopt;
 mod answers;
@@ -46,7 +76,7 @@ mod apply;
 mod check;
 mod disk;
 mod escape;
-pub mod facts;
+mod facts;
 mod formats;
 mod merge;
 #[cfg(feature = "online")]
@@ -57,41 +87,40 @@ mod render;
 mod repo;
 pub mod report;
 mod target;
-mod values;
+pub mod values;
 
-pub use adopt::{
-    AdoptError, AdoptOptions, Adoption, AnswersFileError, Stated, answers_file, answers_in_readme, has_retired_sdk,
-    kept_answers, sdk_of, title_in_readme,
-};
+pub use adopt::{AdoptError, Adopting, Adoption, AnswersFileError, Chooser, Decided, answers_file};
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Source, Spec,
     SpecError, SpecErrors, ask_open, offer_changes,
 };
-pub use app::{App, Detected, Evidence, Found, Framework, Note, Proposal, Suggestion, detect};
-pub use apply::{
-    Action, Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
-    version_control,
-};
-pub use check::{
-    Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
-    UnknownRule, Verdict, is_space, nearest_rule, renamed, rule, rules,
-};
+pub use app::{App, Detected, detect};
+pub use apply::{Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
+pub use check::{Checker, Diagnostic, Fixed, Group, Level, Rule, ScaffoldFindings, UnknownRule, Verdict, rules};
 pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]
 pub use online::{Hub, OnlineError};
 pub use plan::{Content, Mode, Plan, PlannedFile};
-pub use render::{Catalog, Derived, RenderError, RenderErrorKind, Stop, Template};
-pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo, Skipped, uncommitted_files};
-pub use values::{
-    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
-    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Requirement,
-    Sdk, ShortDescription, StartCommand, Tag, Title, Variable,
-};
+pub use render::{Catalog, RenderError, RenderErrorKind, Template};
+pub use repo::{File, FileKind, OpenError, Repo, Skipped};
 
-/// What may change in any version: targets other than Hugging Face Spaces, and templates from elsewhere, which
-/// [`Catalog::load`] takes.
+/// What [`detect`] finds out about an app, in detail.
+pub mod detection {
+    pub use crate::app::{Evidence, Found, Framework, Note, Proposal, Suggestion};
+}
+
+/// The parts of a [`Diagnostic`], and of what a fix changes.
+pub mod findings {
+    pub use crate::check::{Edit, Fix, FixedFile, Place, Related, Safety};
+}
+
+/// What may change in any version: targets other than Hugging Face Spaces, for which [`Catalog::load`] takes templates from
+/// elsewhere, and what the tests and benchmarks of this package need.
 pub mod unstable {
     pub use crate::facts::contract::Contract;
+    pub use crate::facts::*;
+    pub use crate::render::{Derived, Stop};
+    pub use crate::repo::{Attributes, DockerIgnore};
     pub use crate::target::{Extension, Merger, Refusal, Scope, Target};
 }
 

@@ -24,8 +24,7 @@ pub(super) const ANSWERED: &[(&str, &str)] = &[
 ];
 
 /// What the front matter of a README says, as answers. A value that no question takes is left out.
-#[must_use]
-pub fn answers_in_readme(repo: &Repo) -> Answers {
+pub(super) fn answers_in_readme(repo: &Repo) -> Answers {
     let mut answers = Answers::new();
     let Some(text) = repo.text("README.md") else { return answers };
     let readme = Readme::read(text);
@@ -40,8 +39,7 @@ pub fn answers_in_readme(repo: &Repo) -> Answers {
 }
 
 /// The first heading of a README as the title: for a Space to which nothing nearer to the app gives one.
-#[must_use]
-pub fn title_in_readme(repo: &Repo) -> Answers {
+pub(super) fn title_in_readme(repo: &Repo) -> Answers {
     let mut answers = Answers::new();
     if let Some(heading) = repo.text("README.md").and_then(heading) {
         answers.insert("title", Raw::from(heading), Source::Detected);
@@ -104,7 +102,7 @@ fn raw(node: &Node) -> Option<Raw> {
 ///
 /// # Errors
 /// When it is not TOML, has a value of a kind that no question takes, or names files outside of the folder.
-pub fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
+pub(super) fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
     let Some(text) = repo.text(".spaces-new.toml") else { return Ok(None) };
     let answers = Answers::from_toml(text, repo.root().unwrap_or(Path::new("")))?;
     if !answers.problems().is_empty() {

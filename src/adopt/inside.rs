@@ -32,7 +32,7 @@ fn refuse(answers: &Answers, repo: &Repo, stays: fn(&Path) -> bool) -> Result<()
             Refusal::AsAnyAsset(message) => message,
         };
         let error = SpecError::new("assets", message).given_by(answers.source("assets"));
-        Some(error.hinted("name it with `--asset` if you mean it, and remove it from the file"))
+        Some(error.hinted("give it as an asset yourself if you mean it, and remove it from the file"))
     });
     let refused: Vec<SpecError> = refused.collect();
     if refused.is_empty() { Ok(()) } else { Err(SpecErrors(refused)) }

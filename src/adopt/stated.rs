@@ -4,53 +4,35 @@
 //! the app. Lists are put together in that order instead, so that to name one more package takes away none. The answers that an
 //! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
 
-use crate::answers::{Answers, COMMON, Kind, Question, Raw, Source, Spec, answer};
+use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer};
 use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::facts::python_packages::ALTERNATIVES;
 use crate::render::Catalog;
 use crate::values::{Pins, Requirement, normalised};
 
 /// Answers from everywhere but from the app itself.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct Stated {
+#[derive(Debug, Clone)]
+pub(super) struct Stated<'a> {
     /// Given now.
-    pub given: Answers,
+    pub(super) given: Answers,
     /// Kept from an earlier run.
-    pub kept: Answers,
+    pub(super) kept: Answers,
     /// What the README says.
-    pub in_readme: Answers,
+    pub(super) in_readme: Answers,
+    /// The questions that they answer.
+    pub(super) catalog: &'a Catalog,
     /// What the earlier run made of what it kept.
-    earlier: Option<Spec>,
+    pub(super) earlier: Option<Spec>,
 }
 
 /// Servers that a start command needs. Another command needs another.
 const SERVERS: [&str; 3] = ["gunicorn", "uvicorn", "hypercorn"];
 
-impl Stated {
-    /// Nothing but what is given now.
-    #[must_use]
-    pub fn given(given: Answers) -> Self {
-        Self { given, ..Self::default() }
-    }
-
-    /// Adds what an earlier run kept.
-    #[must_use]
-    pub fn kept(self, kept: Answers) -> Self {
-        Self { kept, ..self }
-    }
-
-    /// Adds what the README says.
-    #[must_use]
-    pub fn in_readme(self, in_readme: Answers) -> Self {
-        Self { in_readme, ..self }
-    }
-
-    /// Works out what the earlier run made of what it kept, from a template of this catalogue. What it wrote into the README by
-    /// default was said by nobody, and is left out.
-    #[must_use]
-    pub fn made_from(mut self, catalog: &Catalog) -> Self {
-        let template = self.kept.template().and_then(|name| catalog.get(name));
+impl Stated<'_> {
+    /// Works out what the earlier run made of what it kept. What it wrote into the README by default was said by nobody, and is
+    /// left out.
+    pub(super) fn made_again(mut self) -> Self {
+        let template = self.kept.template().and_then(|name| self.catalog.get(name));
         let Some(earlier) = template.and_then(|template| Spec::resolve(template, &self.kept).ok()) else { return self };
         self.in_readme = without_defaults(self.in_readme, &earlier);
         self.earlier = Some(earlier);
@@ -65,14 +47,13 @@ impl Stated {
 
     /// Leaves out of the kept answers what is found again if it still holds: an answer that an earlier run found for a port, an
     /// SDK or an app is none for another. `earlier` is what would be found for theirs.
-    #[must_use]
-    pub fn without_found(mut self, earlier: &Proposal) -> Self {
+    pub(super) fn without_found(mut self, earlier: &Proposal) -> Self {
         let is_other = |key: &str| self.given.get(key).is_some_and(|value| self.was(key).as_ref() != Some(value));
         let (another_app, another_sdk, another_port) = (is_other("app_file"), is_other("sdk"), is_other("port"));
         let keys: Vec<String> = earlier.answers.keys().map(str::to_owned).collect();
         for key in keys.iter().filter(|key| another_app || another_sdk || another_port && *key == "command") {
             match (self.kept.get(key), earlier.answers.get(key)) {
-                (Some(Raw::List(kept)), Some(Raw::List(found))) if is_list(key) => {
+                (Some(Raw::List(kept)), Some(Raw::List(found))) if is_list(self.catalog, key) => {
                     let left: Vec<String> = kept.iter().filter(|item| !found.contains(item)).cloned().collect();
                     self.kept.insert(key, left, Source::Detected);
                 }
@@ -84,8 +65,7 @@ impl Stated {
     }
 
     /// Leaves out of the kept answers which app it is and how it is started: it is gone.
-    #[must_use]
-    pub fn without_app(mut self) -> Self {
+    pub(super) fn without_app(mut self) -> Self {
         for key in ["app_file", "command", "dependencies", "build_command"] {
             self.kept.remove(key);
         }
@@ -95,8 +75,7 @@ impl Stated {
 
     /// All of them together, with what was found if an app was. Notes that the answers settle are taken from the proposal, and
     /// it gets one for each item that was found and is left out.
-    #[must_use]
-    pub fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
+    pub(super) fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
         let mut found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
         if let Some(earlier) = &self.earlier {
             found = without_defaults(found, earlier);
@@ -108,7 +87,7 @@ impl Stated {
         let stated =
             Self { kept: if proposal.is_some() { without_old_servers(kept, &found) } else { kept }, ..self.clone() };
         let mut all = stated.given.clone().over(stated.kept.clone()).over(stated.in_readme.clone());
-        for question in list_questions() {
+        for question in list_questions(self.catalog) {
             let key = question.key();
             let Some(items) = stated.list(key, &found) else { continue };
             let source = self.given.source(key).or_else(|| self.kept.source(key));
@@ -116,7 +95,7 @@ impl Stated {
         }
         if let Some(proposal) = proposal {
             if self.is_whole() {
-                proposal.notes.extend(proposal.found.iter().filter_map(|item| left_out(item, &all)));
+                proposal.notes.extend(proposal.found.iter().filter_map(|item| self.left_out(item, &all)));
             }
             proposal.notes.retain(|note| !self.settles(note, &all));
         }
@@ -170,6 +149,17 @@ impl Stated {
         names(&self.given, other, variable(item))
     }
 
+    /// A note about an item that is found now and that the kept lists do not have.
+    fn left_out(&self, found: &Found, all: &Answers) -> Option<Note> {
+        let Found { key, value, evidence } = found;
+        let is_env = matches!(*key, "secrets" | "variables");
+        let is_named = names(all, key, value)
+            || is_env && ["secrets", "variables"].iter().any(|key| names(all, key, variable(value)));
+        let note = || Note::new(format!("`{value}` is found, and is not among the answers of the earlier run"));
+        let is_left_out = is_list(self.catalog, key) && !is_named;
+        is_left_out.then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
+    }
+
     /// Whether the answers say what a note asks for. A default that an earlier run kept was nobody's answer.
     fn settles(&self, note: &Note, all: &Answers) -> bool {
         note.answers.iter().any(|Suggestion { key, value, .. }| match (all.get(key), value) {
@@ -183,8 +173,8 @@ impl Stated {
     }
 }
 
-fn is_list(key: &str) -> bool {
-    list_questions().any(|question| question.key() == key)
+fn is_list(catalog: &Catalog, key: &str) -> bool {
+    list_questions(catalog).any(|question| question.key() == key)
 }
 
 /// Whether two answers are the same, a command as a text or as its words.
@@ -197,8 +187,8 @@ fn same_words(one: &Raw, other: &Raw) -> bool {
     one == other || words(one) == words(other)
 }
 
-fn list_questions() -> impl Iterator<Item = &'static Question> {
-    COMMON.iter().filter(|question| *question.kind() == Kind::List)
+fn list_questions(catalog: &Catalog) -> impl Iterator<Item = &Question> {
+    catalog.questions().into_iter().filter(|question| *question.kind() == Kind::List)
 }
 
 fn plain(value: &Raw) -> Option<String> {
@@ -250,17 +240,6 @@ fn without_old_servers(mut kept: Answers, found: &Answers) -> Answers {
         kept.insert("pip", left, Source::Detected);
     }
     kept
-}
-
-/// What is said of an item that is found now and that the kept lists do not have.
-fn left_out(found: &Found, all: &Answers) -> Option<Note> {
-    let Found { key, value, evidence } = found;
-    let is_list = list_questions().any(|question| question.key() == *key);
-    let is_env = matches!(*key, "secrets" | "variables");
-    let is_named =
-        names(all, key, value) || is_env && ["secrets", "variables"].iter().any(|key| names(all, key, variable(value)));
-    let note = || Note::new(format!("`{value}` is found, and is not among the answers of the earlier run"));
-    (is_list && !is_named).then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
 }
 
 /// Whether a list has an item of that name.

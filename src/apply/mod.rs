@@ -26,7 +26,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(crate) use changes::{Changes, recover};
 pub use error::{WriteError, WriteErrorKind};
-pub use vcs::{Vcs, VcsOutcome, version_control};
+pub use vcs::{Vcs, VcsOutcome};
 
 use crate::plan::{Mode, Plan};
 use crate::values::RepoPath;
@@ -87,32 +87,12 @@ impl WriteOptions {
     }
 }
 
-/// What happened to a file, or would happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Action {
-    /// It is new.
-    Create,
-}
-
-impl Action {
-    /// The action in one word.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-        }
-    }
-}
-
 /// One file of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WrittenFile {
     /// Where it is.
     pub path: RepoPath,
-    /// What happened to it.
-    pub action: Action,
     /// Its size.
     pub bytes: u64,
     /// Its permissions.
@@ -197,12 +177,8 @@ impl Plan {
     }
 
     fn report(&self, folder: &Path, filled: Filled) -> WriteReport {
-        let files = self.files().map(|(path, file)| WrittenFile {
-            path: path.clone(),
-            action: Action::Create,
-            bytes: file.bytes(),
-            mode: file.mode(),
-        });
+        let files =
+            self.files().map(|(path, file)| WrittenFile { path: path.clone(), bytes: file.bytes(), mode: file.mode() });
         let Filled { vcs, finished_earlier_run, warnings } = filled;
         WriteReport { root: folder.to_owned(), files: files.collect(), vcs, finished_earlier_run, warnings }
     }

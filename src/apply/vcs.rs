@@ -55,12 +55,14 @@ pub(super) fn foresee(home: Home<'_>, vcs: Vcs) -> VcsOutcome {
     }
 }
 
-/// How a folder that exists stands to git.
-#[must_use]
-pub fn version_control(folder: &Path) -> VcsOutcome {
-    match foresee(Home::Here(folder), Vcs::Git) {
-        VcsOutcome::Initialised => VcsOutcome::NotWanted,
-        other => other,
+impl VcsOutcome {
+    /// How a folder that exists is under version control, where nothing is made.
+    #[must_use]
+    pub fn of(folder: &Path) -> Self {
+        match foresee(Home::Here(folder), Vcs::Git) {
+            Self::Initialised => Self::NotWanted,
+            other => other,
+        }
     }
 }
 

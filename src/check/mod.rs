@@ -6,6 +6,7 @@
 mod config;
 mod diagnostic;
 mod fix;
+mod known;
 mod lines;
 mod metadata;
 mod python;
@@ -28,7 +29,6 @@ use std::collections::BTreeSet;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Level, Place, Related, Safety};
 pub use fix::{Fixed, FixedFile};
-pub use renamed::renamed;
 pub use rule::{Group, Rule};
 pub use scaffold::ScaffoldFindings;
 pub use verdict::Verdict;
@@ -39,6 +39,7 @@ use crate::repo::Repo;
 use crate::target::{HuggingFaceSpaces, Target};
 use crate::values::nearest;
 use config::Config;
+use renamed::renamed;
 use rule::{Input, Phase};
 use selection::Selection;
 use space::Space;
@@ -50,15 +51,13 @@ pub fn rules() -> &'static [Rule] {
 }
 
 /// A rule by its id, or by the one that it had before the last version.
-#[must_use]
-pub fn rule(id: &str) -> Option<&'static Rule> {
+pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
     let id = renamed(id).unwrap_or(id);
     rules().iter().find(|rule| rule.id == id)
 }
 
 /// The rule that somebody may have meant.
-#[must_use]
-pub fn nearest_rule(id: &str) -> Option<&'static str> {
+pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
     nearest(id, rules().iter().map(|rule| rule.id))
 }
 
@@ -76,8 +75,7 @@ impl UnknownRule {
 }
 
 /// Whether a repository is a Space, or was meant to be one.
-#[must_use]
-pub fn is_space(repo: &Repo) -> bool {
+pub(crate) fn is_space(repo: &Repo) -> bool {
     HuggingFaceSpaces.recognises(repo)
 }
 

@@ -5,7 +5,7 @@ const RENAMED: [(&str, &str); 1] = [("unused-ignore", "unused-suppression")];
 
 /// What the rule with an old id is called now; none if no rule was called so.
 #[must_use]
-pub fn renamed(id: &str) -> Option<&'static str> {
+pub(super) fn renamed(id: &str) -> Option<&'static str> {
     RENAMED.iter().find(|(old, _)| *old == id).map(|(_, new)| *new)
 }
 

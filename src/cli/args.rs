@@ -4,19 +4,14 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use anstream::ColorChoice;
-use clap::builder::{PossibleValue, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use spaces_new::Catalog;
-use spaces_new::rules;
-use spaces_new::{Answers, Kind, Question, Raw};
+use spaces_new::report::Format;
+use spaces_new::{Answers, Catalog, Kind, Question, Raw, rules};
 
-/// Names that subcommands to come will take.
-pub(super) const RESERVED: [&str; 5] = ["add", "advise", "publish", "try", "update"];
-
-/// Names of subcommands.
-pub(super) const SUBCOMMANDS: [&str; 7] = ["check", "completions", "explain", "init", "rules", "schema", "templates"];
+use super::subcommand::{SUBCOMMANDS, Subcommand};
 
 /// Answers about an app that exists: they go with `init` alone.
 pub(super) const ABOUT_AN_APP: [&str; 4] = ["app_file", "dependencies", "install_files", "build_command"];
@@ -57,16 +52,21 @@ pub(super) fn known_command(color: ColorChoice) -> Command {
         let hidden = ABOUT_AN_APP.contains(&question.key());
         question_arg(question).hide(hidden)
     }));
-    command.args(own_args()).args(shared_args()).subcommands(subcommands())
+    command.args(own_args()).args(shared_args()).subcommands(built(false))
 }
 
 /// The whole command.
 pub(super) fn command(color: ColorChoice) -> Command {
-    known_command(color).subcommands(reserved())
+    known_command(color).subcommands(built(true))
+}
+
+/// The subcommands that can be run, or those whose names are reserved.
+fn built(reserved: bool) -> impl Iterator<Item = Command> {
+    SUBCOMMANDS.iter().filter(move |subcommand| subcommand.is_reserved() == reserved).map(Subcommand::command)
 }
 
 /// The argument for a question.
-fn question_arg(question: &Question) -> Arg {
+pub(super) fn question_arg(question: &Question) -> Arg {
     let mut arg = Arg::new(question.key().to_owned())
         .long(question.flag().to_owned())
         .help(question.help().to_owned())
@@ -110,9 +110,24 @@ impl TypedValueParser for Lenient {
     }
 }
 
+/// A flag without a value.
+pub(super) fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+/// The form of the output.
+pub(super) fn format(formats: &[Format]) -> Arg {
+    let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(PossibleValuesParser::new(names).try_map(|name| Format::named(&name).ok_or("no such format")))
+        .default_value(Format::default().name())
+        .help("Form of the output")
+}
+
 /// The arguments of making a Space that are no answers.
 fn own_args() -> Vec<Arg> {
-    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     let heading = "How to make it";
     vec![
         flag("yes", "Ask nothing: take the default for what is not given").short('y').help_heading(heading),
@@ -138,11 +153,7 @@ fn shared_args() -> Vec<Arg> {
     let heading = "Output";
     let arg = |name: &'static str| Arg::new(name).long(name).global(true).help_heading(heading);
     vec![
-        arg("format")
-            .value_name("FORMAT")
-            .value_parser(["text", "json"])
-            .default_value("text")
-            .help("Form of the output"),
+        format(Format::COMMON).global(true).help_heading(heading),
         arg("quiet").short('q').action(ArgAction::SetTrue).conflicts_with("verbose").help("Print nothing but errors"),
         arg("verbose").short('v').action(ArgAction::SetTrue).help("Tell where each answer came from"),
         arg("color")
@@ -153,94 +164,11 @@ fn shared_args() -> Vec<Arg> {
     ]
 }
 
-fn subcommands() -> Vec<Command> {
-    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell));
-    let known = [
-        Command::new("init").about("Put a Space around an app that exists").defer(init_args),
-        Command::new("check").about("Say what will break in a Space, before the push does").args(check_args()),
-        Command::new("explain").about("Say what a rule finds, why, and what to do").arg(rule()),
-        Command::new("rules").about("List the rules of the check"),
-        Command::new("templates").about("List the templates"),
-        Command::new("completions").about("Print a completion script for a shell").arg(shell.help("The shell")),
-        Command::new("schema").about("Print the JSON schema of an answers file"),
-    ];
-    known.into()
-}
-
-/// The arguments of `init`: those for answers, and how to treat what is there.
-fn init_args(command: Command) -> Command {
-    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
-    let heading = "How to do it";
-    let catalog = Catalog::builtin();
-    let template = catalog.question();
-    let dir =
-        Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help("Folder of the app [default: .]");
-    command
-        .arg(dir)
-        .arg(question_arg(&template).help_heading(None))
-        .args(catalog.questions().into_iter().map(question_arg))
-        .args([
-            flag("yes", "Ask nothing: take what was found, create and add, replace nothing")
-                .short('y')
-                .help_heading(heading),
-            flag("dry-run", "Write nothing; show what would change").help_heading(heading),
-            flag("diff", "Show the changes as a diff").help_heading(heading),
-            flag("migrate", "Move a Space with another SDK, such as the retired `sdk: streamlit`")
-                .help_heading(heading),
-            Arg::new("on-conflict")
-                .long("on-conflict")
-                .value_name("WHAT")
-                .value_parser(["refuse", "keep", "replace"])
-                .default_value("refuse")
-                .help(
-                    "What to do where a file is there, differs, and cannot be merged; `replace` keeps it as FILE.orig",
-                )
-                .help_heading(heading),
-        ])
-}
-
-fn rule() -> Arg {
+/// A rule, by its id.
+pub(super) fn rule() -> Arg {
     let ids = rules().iter().map(|rule| rule.id().to_owned()).collect();
     let arg = Arg::new("rule").value_name("RULE").required(true).help("The rule's name");
     arg.value_parser(Lenient(ids)).hide_possible_values(true)
-}
-
-fn check_args() -> Vec<Arg> {
-    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
-    let ids = |name: &'static str, help: &'static str| {
-        rule().id(name).long(name).required(false).action(ArgAction::Append).help(help)
-    };
-    vec![
-        Arg::new("dir")
-            .value_name("DIR")
-            .num_args(0..)
-            .value_parser(value_parser!(PathBuf))
-            .help("Folders to check [default: .]; `-` reads a README from standard input"),
-        Arg::new("format")
-            .long("format")
-            .value_name("FORMAT")
-            .value_parser(["text", "json", "sarif", "github"])
-            .default_value("text")
-            .help("Form of the output"),
-        flag("fix", "Mend what can be mended safely"),
-        flag("unsafe-fixes", "Mend also what may change what the Space does"),
-        flag("diff", "With --fix, write nothing; show what would change"),
-        ids("only", "Run this rule alone, repeatable"),
-        ids("skip", "Leave this rule out, repeatable"),
-        flag("online", "Also ask the Hub's own validator; only README.md is sent"),
-        flag("pedantic", "Run the pedantic rules too"),
-        Arg::new("fail-on")
-            .long("fail-on")
-            .value_name("LEVEL")
-            .value_parser(["error", "warning"])
-            .default_value("error")
-            .help("Lowest level of a finding at which the exit code is 1"),
-    ]
-}
-
-fn reserved() -> impl Iterator<Item = Command> {
-    let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true).hide(true);
-    RESERVED.into_iter().map(move |name| Command::new(name).about("Not there yet").hide(true).arg(rest.clone()))
 }
 
 fn clap_color(color: ColorChoice) -> clap::ColorChoice {
@@ -261,9 +189,9 @@ pub(super) fn color(arguments: &[OsString]) -> ColorChoice {
     }
 }
 
-/// Whether a program reads the output, where the arguments themselves are wrong.
-pub(super) fn wants_json(arguments: &[OsString]) -> bool {
-    typed(arguments, "--format").last().is_some_and(|format| format == "json")
+/// The form of the output, where the arguments themselves are invalid.
+pub(super) fn typed_format(arguments: &[OsString]) -> Format {
+    typed(arguments, "--format").last().and_then(|name| Format::named(name)).unwrap_or_default()
 }
 
 /// The values of a flag, as they were typed.

@@ -3,16 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use spaces_new::report::{self, Checked, Format, Printable};
+use spaces_new::{Checker, Fixed, Level, Repo, Rule, Verdict, WriteOptions};
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::printer::Printer;
-use super::{input, online};
-use spaces_new::Repo;
-use spaces_new::WriteOptions;
-use spaces_new::report::{self, Checked, Printable};
-use spaces_new::{Checker, Fixed, Level, UnknownRule, Verdict, is_space, nearest_rule, renamed};
+use super::subcommand::Subcommand;
+use super::{args, input, online};
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "check",
+    build: |command| command.about("Say what will break in a Space, before the push does").args(arguments()),
+    run: Some(run),
+};
 
 /// Most mebibytes of a README on standard input.
 const LARGEST_INPUT: u64 = 4;
@@ -23,9 +28,37 @@ const FINDINGS: u8 = 1;
 /// A folder, its files, the check that is due, and what fixes would change.
 type Due = (String, Repo, Checker, Option<String>);
 
-pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
+fn arguments() -> Vec<Arg> {
+    let ids = |name: &'static str, help: &'static str| {
+        args::rule().id(name).long(name).required(false).action(ArgAction::Append).help(help)
+    };
+    vec![
+        Arg::new("dir")
+            .value_name("DIR")
+            .num_args(0..)
+            .value_parser(value_parser!(PathBuf))
+            .help("Folders to check [default: .]; `-` reads a README from standard input"),
+        args::format(Format::ALL),
+        args::flag("fix", "Mend what can be mended safely"),
+        args::flag("unsafe-fixes", "Mend also what may change what the Space does"),
+        args::flag("diff", "With --fix, write nothing; show what would change"),
+        ids("only", "Run this rule alone, repeatable"),
+        ids("skip", "Leave this rule out, repeatable"),
+        args::flag("online", "Also ask the Hub's own validator; only README.md is sent"),
+        args::flag("pedantic", "Run the pedantic rules too"),
+        Arg::new("fail-on")
+            .long("fail-on")
+            .value_name("LEVEL")
+            .value_parser(["error", "warning"])
+            .default_value("error")
+            .help("Lowest level of a finding at which the exit code is 1"),
+    ]
+}
+
+fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let folders: Vec<PathBuf> = matches.get_many::<PathBuf>("dir").into_iter().flatten().cloned().collect();
     let folders = if folders.is_empty() { vec![PathBuf::from(".")] } else { folders };
+    refuse_a_diff_of_nothing(matches)?;
     let asks = matches.get_flag("online");
     if asks {
         online::available()?;
@@ -34,7 +67,6 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
     checker(matches)?;
     let named = ["only", "skip"].into_iter().filter_map(|name| matches.get_many::<String>(name)).flatten();
     named.for_each(|id| renamed_note(id, printer));
-    let is_sarif = matches.get_one::<String>("format").is_some_and(|format| format == "sarif");
     let writes = (matches.get_flag("fix") || matches.get_flag("unsafe-fixes")) && !matches.get_flag("diff");
     let interrupt = writes.then(Interrupt::install);
     let mut unanswered = None;
@@ -48,10 +80,10 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
         };
         let (name, repo, checker, diff) = match due {
             Ok(due) => due,
-            Err(failure) if folders.len() == 1 && !is_sarif => return Err(failure),
+            Err(failure) if folders.len() == 1 && printer.format != Format::Sarif => return Err(failure),
             // The others are checked all the same, and one document has them all
             Err(failure) => {
-                printer.tell(&failure);
+                printer.report(&failure);
                 let (message, hint) = failure.described();
                 all.push(Checked::failed(folder.display().to_string(), message, hint));
                 broken = Some(failure.code().max(broken.unwrap_or_default()));
@@ -70,7 +102,7 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
         let found = checker.check_with(&repo, &verdict);
         all.push(Checked::new(name, repo, found).with_diff(diff));
     }
-    print(matches, printer, &all)?;
+    print(printer, &all)?;
     if let Some(failure) = unanswered {
         return Ok(printer.fail(&failure));
     }
@@ -86,25 +118,30 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
     Ok(if failed { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
 }
 
+/// A diff shows what fixes would change: without them there is nothing that it could show.
+fn refuse_a_diff_of_nothing(matches: &ArgMatches) -> Result<(), Failure> {
+    let fixes = matches.get_flag("fix") || matches.get_flag("unsafe-fixes");
+    if fixes || !matches.get_flag("diff") {
+        return Ok(());
+    }
+    let hint = "`--fix --diff` shows what the safe fixes would change, and writes nothing";
+    Err(Failure::other("`--diff` is only valid with `--fix` or `--unsafe-fixes`", hint))
+}
+
 fn checker(matches: &ArgMatches) -> Result<Checker, Failure> {
     let ids = |name: &str| matches.get_many::<String>(name).into_iter().flatten().map(String::as_str);
     let checker = Checker::new().pedantic(matches.get_flag("pedantic"));
-    checker.only(ids("only")).and_then(|checker| checker.skip(ids("skip"))).map_err(|error| unknown(&error))
+    checker
+        .only(ids("only"))
+        .and_then(|checker| checker.skip(ids("skip")))
+        .map_err(|error| Failure::unknown_rule(&error))
 }
 
 /// Notes that a rule was named by its old id.
 pub(super) fn renamed_note(id: &str, printer: &Printer) {
-    if let Some(new) = renamed(id) {
+    if let Some(new) = Rule::renamed(id) {
         printer.note(format!("the rule `{id}` is now called `{new}`; the old name is understood for one version"));
     }
-}
-
-pub(super) fn unknown(error: &UnknownRule) -> Failure {
-    let hint = match nearest_rule(error.name()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`spaces-new rules` lists every rule".to_owned(),
-    };
-    Failure::other(error, hint)
 }
 
 fn standard_input(matches: &ArgMatches) -> Result<Due, Failure> {
@@ -150,7 +187,7 @@ fn with_fixes(repo: &Repo, fixed: &Fixed) -> Repo {
 
 fn open(folder: &Path) -> Result<Repo, Failure> {
     let repo = Repo::open(folder).map_err(|error| Failure::other(error, "give the folder of a Space"))?;
-    if is_space(&repo) {
+    if Checker::is_space(&repo) {
         return Ok(repo);
     }
     let mut message =
@@ -162,34 +199,14 @@ fn open(folder: &Path) -> Result<Repo, Failure> {
     Err(Failure::other(message, hint))
 }
 
-fn print(matches: &ArgMatches, printer: &Printer, all: &[Checked]) -> Result<(), Failure> {
-    match matches.get_one::<String>("format").map(String::as_str) {
-        Some("json") => printer.result(&report::check_json(all)),
-        Some("sarif") => {
-            diffs(all).for_each(|diff| printer.note(diff));
-            printer.result(&report::check_sarif(all))
+/// Prints what was found. Diffs for which the format has no place go to standard error, beside the document.
+fn print(printer: &Printer, all: &[Checked]) -> Result<(), Failure> {
+    if !printer.format.has_diffs() {
+        for diff in all.iter().filter_map(Checked::diff).filter(|diff| !diff.is_empty()) {
+            let mut text = Printable::new();
+            text.source(diff);
+            printer.note(text);
         }
-        Some("github") => {
-            diffs(all).for_each(|diff| printer.note(diff));
-            printer.result(&report::check_github(all))
-        }
-        _ => all.iter().try_for_each(|folder| {
-            if let Some(mut text) = diffs(std::slice::from_ref(folder)).next() {
-                text.blank();
-                text.line("With these changes:");
-                text.blank();
-                printer.result(&text)?;
-            }
-            printer.result(&report::checked_text(folder, true))
-        }),
     }
-}
-
-/// What fixes would change, where it is wanted and they change anything.
-fn diffs(all: &[Checked]) -> impl Iterator<Item = Printable> {
-    all.iter().filter_map(Checked::diff).filter(|diff| !diff.is_empty()).map(|diff| {
-        let mut text = Printable::new();
-        text.source(diff);
-        text
-    })
+    printer.result(&printer.format.check(all)).map(drop)
 }

@@ -1,13 +1,27 @@
 //! `spaces-new completions`: prints a completion script.
 
-use clap::ArgMatches;
+use std::process::ExitCode;
+
+use clap::{Arg, ArgMatches, value_parser};
+use spaces_new::report::Printable;
 
 use super::args;
 use super::failure::Failure;
 use super::printer::Printer;
-use spaces_new::report::Printable;
+use super::subcommand::Subcommand;
 
-pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "completions",
+    build: |command| command.about("Print a completion script for a shell").arg(shell()),
+    run: Some(run),
+};
+
+fn shell() -> Arg {
+    let shell = Arg::new("shell").value_name("SHELL").required(true).help("The shell");
+    shell.value_parser(value_parser!(clap_complete::Shell))
+}
+
+fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
     if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
         let mut command = args::known_command(anstream::ColorChoice::Never);

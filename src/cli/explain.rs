@@ -1,27 +1,24 @@
-//! `spaces-new explain RULE` and `spaces-new rules`.
+//! `spaces-new explain RULE`: prints the documentation of a rule.
+
+use std::process::ExitCode;
 
 use clap::ArgMatches;
+use spaces_new::{Rule, report};
 
+use super::args;
 use super::failure::Failure;
 use super::printer::Printer;
-use spaces_new::report;
-use spaces_new::{nearest_rule, rule};
+use super::subcommand::Subcommand;
 
-pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "explain",
+    build: |command| command.about("Say what a rule finds, why, and what to do").arg(args::rule()),
+    run: Some(run),
+};
+
+fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let id = matches.get_one::<String>("rule").map_or("", String::as_str);
     super::check::renamed_note(id, printer);
-    match rule(id) {
-        Some(rule) => printer.result(&report::explain_text(rule)),
-        None => {
-            let hint = match nearest_rule(id) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`spaces-new rules` lists every rule".to_owned(),
-            };
-            Err(Failure::other(format_args!("there is no rule `{id}`"), hint))
-        }
-    }
-}
-
-pub(super) fn list(printer: &Printer) -> Result<(), Failure> {
-    printer.result(&if printer.json { report::rules_json() } else { report::rules_text() })
+    let rule = Rule::named(id).map_err(|error| Failure::unknown_rule(&error))?;
+    printer.result(&report::explain_text(rule))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use spaces_new::{Cancelled, SpecError, SpecErrors};
+use spaces_new::{Cancelled, SpecError, SpecErrors, UnknownRule};
 use spaces_new::{RenderError, RenderErrorKind};
 use spaces_new::{WriteError, WriteErrorKind};
 
@@ -71,6 +71,15 @@ impl Failure {
             Self::Cancelled => ("stopped".to_owned(), None),
             Self::Other(message, hint) => (message.to_string(), hint.clone()),
         }
+    }
+
+    /// There is no such rule.
+    pub(super) fn unknown_rule(error: &UnknownRule) -> Self {
+        let hint = match error.nearest() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`spaces-new rules` lists every rule".to_owned(),
+        };
+        Self::other(error, hint)
     }
 
     pub(super) fn reserved(name: &str) -> Self {

@@ -1,27 +1,61 @@
 //! `spaces-new init`: puts a Space around an app that exists.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use clap::ArgMatches;
-use dialoguer::{Confirm, Select};
+use clap::{Arg, ArgMatches, Command, value_parser};
+use spaces_new::detection::Note;
+use spaces_new::report::{Adopted, Format, adopted_json, adopted_text, proposal_text};
+use spaces_new::{
+    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, OnConflict, Repo, VcsOutcome,
+    WriteOptions,
+};
 
+use super::chooser::TerminalChooser;
 use super::failure::{Failure, Message};
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
-use super::prompts::{self, TerminalPrompter};
-use super::{args, repeat, request, review};
-use spaces_new::Checker;
-use spaces_new::report::{Adopted, adopted_json, adopted_text, proposal_text};
-use spaces_new::{
-    AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
+use super::prompts::TerminalPrompter;
+use super::subcommand::Subcommand;
+use super::{args, repeat, review};
+
+pub(super) const SUBCOMMAND: Subcommand = Subcommand {
+    name: "init",
+    build: |command| command.about("Put a Space around an app that exists").defer(arguments),
+    run: Some(run),
 };
-use spaces_new::{Answers, Raw, offer_changes};
-use spaces_new::{App, Detected, Proposal, detect};
-use spaces_new::{Catalog, Template};
-use spaces_new::{Change, Merge, OnConflict};
-use spaces_new::{Repo, uncommitted_files};
-use spaces_new::{WriteOptions, version_control};
+
+/// The arguments: those for answers, and how to treat the files that are there.
+fn arguments(command: Command) -> Command {
+    let heading = "How to do it";
+    let catalog = Catalog::builtin();
+    let template = catalog.question();
+    let dir =
+        Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help("Folder of the app [default: .]");
+    command
+        .arg(dir)
+        .arg(args::question_arg(&template).help_heading(None))
+        .args(catalog.questions().into_iter().map(args::question_arg))
+        .args([
+            args::flag("yes", "Ask nothing: take what was found, create and add, replace nothing")
+                .short('y')
+                .help_heading(heading),
+            args::flag("dry-run", "Write nothing; show what would change").help_heading(heading),
+            args::flag("diff", "Show the changes as a diff").help_heading(heading),
+            args::flag("migrate", "Move a Space with another SDK, such as the retired `sdk: streamlit`")
+                .help_heading(heading),
+            Arg::new("on-conflict")
+                .long("on-conflict")
+                .value_name("WHAT")
+                .value_parser(["refuse", "keep", "replace"])
+                .default_value("refuse")
+                .help(
+                    "What to do where a file is there, differs, and cannot be merged; `replace` keeps it as FILE.orig",
+                )
+                .help_heading(heading),
+        ])
+}
 
 /// What was asked for.
 struct Request {
@@ -31,13 +65,11 @@ struct Request {
     dry_run: bool,
     on_conflict: OnConflict,
     migrate: bool,
-    /// The answers of an earlier run.
-    kept: Option<Answers>,
 }
 
-pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure> {
+fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();
-    let mut request = read(matches);
+    let request = read(matches, printer);
     if !request.dir.is_dir() {
         let what = if request.dir.exists() { "is a file, no folder" } else { "is not there" };
         let message = format!("`{}` {what}", request.dir.display());
@@ -49,18 +81,16 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         super::recover(&request.dir, &interrupt, printer)?;
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
-    super::refuse_unreadable(&repo, &request.dir)?;
-    ask_to_migrate(&repo, &mut request)?;
-    let (template, answers, proposal) = decide(&repo, &mut request)?;
-    if let Some(proposal) = proposal.as_ref().filter(|_| !printer.json) {
+    let decided = decide(&repo, &request)?;
+    if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
         printer.note(proposal_text(proposal));
         printer.note("");
     }
-    let (mut adoption, answers) = settle(template, answers, &repo, &request)?;
+    let (mut adoption, decided) = settle(decided, &request)?;
     for caution in adoption.spec.cautions() {
         printer.warning(caution);
     }
-    let uncommitted = uncommitted_files(&request.dir).filter(|count| *count > 0);
+    let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
     if request.interactive {
         refuse_conflicts(&adoption.merge, &request)?;
         let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
@@ -68,9 +98,9 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
     } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
         printer.warning(&changed_files(count));
     }
-    let vcs = version_control(&request.dir);
-    let adopted = Adopted::new(&request.dir, template, &adoption)
-        .proposed(proposal.as_ref())
+    let vcs = VcsOutcome::of(&request.dir);
+    let adopted = Adopted::new(&request.dir, decided.template(), &adoption)
+        .proposed(decided.proposal())
         .in_git(&vcs)
         .dry_run(request.dry_run)
         .with_diff(matches.get_flag("diff"));
@@ -79,14 +109,15 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<(), Failure
         let write = |cancel| adoption.merge.write_to(&request.dir, &WriteOptions::new().cancel(cancel));
         printer.warnings(&interrupt.while_writing(write)?.warnings);
     }
-    printer.result(&if printer.json { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
+    printer.result(&if printer.is_json() { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
     // A signal that came too late to stop the writing stops what would be asked next
     if request.interactive && interrupt.go_on().is_ok() {
         offer_fixes(&request, &interrupt, printer)?;
-        let line = said_again(&request, template, &answers, &adoption.merge);
+        let line = said_again(&request, &decided, &adoption.merge);
         printer.note(repeat::said(&line));
     }
-    refuse_conflicts(&adoption.merge, &request)
+    refuse_conflicts(&adoption.merge, &request)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What is said of files that git tracks and whose size or time is not what git last saw.
@@ -96,11 +127,11 @@ pub(super) fn changed_files(count: usize) -> String {
 }
 
 /// The command that does the same without asking.
-fn said_again(request: &Request, template: &Template, answers: &Answers, merge: &Merge) -> String {
+fn said_again(request: &Request, decided: &Decided<'_>, merge: &Merge) -> String {
     let replaces = merge.files().iter().any(|file| matches!(file.change, Change::Replace(_)));
-    let extra = [("--on-conflict replace", replaces), ("--migrate", request.migrate)];
+    let extra = [("--on-conflict replace", replaces), ("--migrate", decided.migrates())];
     let extra: Vec<&str> = extra.iter().filter(|(_, said)| *said).map(|(flag, _)| *flag).collect();
-    repeat::init_line(&request.dir, template, answers, &extra)
+    repeat::init_line(&request.dir, decided.template(), decided.answers(), &extra)
 }
 
 /// Offers the safe fixes of what the check finds in the folder as it is now.
@@ -139,199 +170,99 @@ fn refuse_conflicts(merge: &Merge, request: &Request) -> Result<(), Failure> {
     Err(Failure::Conflict(Message::new(message, review::conflicts(merge)), hint.to_owned()))
 }
 
-fn read(matches: &ArgMatches) -> Request {
+fn read(matches: &ArgMatches, printer: &Printer) -> Request {
     let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let on_conflict = match matches.get_one::<String>("on-conflict").map(String::as_str) {
         Some("keep") => OnConflict::Keep,
         Some("replace") => OnConflict::Replace,
         _ => OnConflict::Refuse,
     };
-    let is_text = matches.get_one::<String>("format").is_none_or(|format| format == "text");
     Request {
         dir: matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| PathBuf::from(".")),
         given: args::answers(matches),
-        interactive: terminal && is_text && !matches.get_flag("yes") && !matches.get_flag("dry-run"),
+        interactive: terminal
+            && printer.format == Format::Text
+            && !matches.get_flag("yes")
+            && !matches.get_flag("dry-run"),
         dry_run: matches.get_flag("dry-run"),
         on_conflict,
         migrate: matches.get_flag("migrate"),
-        kept: None,
     }
 }
 
-/// A Space of a kind that is no longer offered is moved only if somebody says so.
-fn ask_to_migrate(repo: &Repo, request: &mut Request) -> Result<(), Failure> {
-    if request.migrate || !has_retired_sdk(repo) {
-        return Ok(());
-    }
-    if request.interactive {
-        let question = "This Space says `sdk: streamlit`, which the Hub no longer offers. Move it to Docker?";
-        let answer = Confirm::with_theme(prompts::theme().as_ref()).with_prompt(question).default(true).interact();
-        request.migrate = prompts::answered(answer)?;
-    }
-    if request.migrate {
-        return Ok(());
-    }
-    let message = "README.md says `sdk: streamlit`, which the Hub no longer offers";
-    Err(Failure::other(message, "`spaces-new init --migrate` moves the Space to Docker"))
-}
-
-/// Template and answers: flags count before what an earlier run kept, that before the README, that before what was found.
-fn decide(repo: &Repo, request: &mut Request) -> Result<(&'static Template, Answers, Option<Proposal>), Failure> {
-    let kept = kept_answers(repo).map_err(|errors| {
-        let why: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Failure::other(format_args!("`.spaces-new.toml` cannot be used: {}", why.join("; ")), "fix it, or remove it")
-    })?;
-    if let Some(kept) = kept.as_ref().filter(|kept| kept.template().is_some() && kept.get("app_file").is_none()) {
-        let name = kept.template().unwrap_or_default();
-        let message = format!("`.spaces-new.toml` says that this Space was made from the template `{name}`");
-        return Err(Failure::other(message, "change its files as you like; `spaces-new check` says what breaks it"));
-    }
-    request.kept = kept.clone().map(|kept| kept.in_folder(request::folder_name(&request.dir)));
-    let stated = Stated::given(request.given.clone()).kept(kept.unwrap_or_default()).in_readme(answers_in_readme(repo));
-    let stated = stated.made_from(Catalog::builtin());
-    let detected = detect(repo);
-    if let Some(Raw::Text(file)) = stated.given.get("app_file")
-        && repo.get(file).is_none()
-    {
-        return Err(no_such_app(file, &detected));
-    }
-    let stated = anew(stated, repo, &detected);
-    let mut proposal = propose(&detected, &stated.with(None), request)?;
-    let answers = stated.with(proposal.as_mut()).over(title_in_readme(repo));
-    let named = Catalog::builtin().named(&answers).map_err(|error| Failure::Answers(vec![error], None))?;
-    let proposed = proposal.as_ref().and_then(|proposal| Catalog::builtin().get(proposal.template));
-    let Some(template) = named.or(proposed) else { return Err(nothing_found(request, &detected)) };
-    // What is given is not left out, so that it is refused if the template does not ask for it
-    let answers = answers.only_for(template).over(request.given.clone()).in_folder(request::folder_name(&request.dir));
-    Ok((template, answers, proposal))
-}
-
-/// Leaves out of the kept answers what an earlier run found, where the app that it found it for is another one now.
-fn anew(stated: Stated, repo: &Repo, detected: &Detected) -> Stated {
-    let Some(Raw::Text(file)) = stated.kept.get("app_file") else { return stated };
-    if repo.get(file).is_none() {
-        return stated.without_app();
-    }
-    let earlier = detected.apps().iter().find(|app| app.file == *file);
-    match earlier.map(|app| proposal_of(detected, app, &stated.kept)) {
-        Some(earlier) => stated.without_found(&earlier),
-        None => stated,
-    }
-}
-
-/// What the files say, for the app that is meant.
-fn propose(detected: &Detected, stated: &Answers, request: &Request) -> Result<Option<Proposal>, Failure> {
-    let is_stated = stated.get("app_file").is_some();
-    let app = match stated.get("app_file") {
-        Some(Raw::Text(file)) => {
-            let app = detected.apps().iter().find(|app| app.file == *file);
-            // A page is served as it is: nothing starts it
-            let is_said = stated.template() == Some("static") || stated.get("command").is_some();
-            if app.is_none() && (stated.template().is_none() || !is_said) {
-                return Err(no_such_app(file, detected));
-            }
-            app
-        }
-        _ if detected.apps().is_empty() && stated.template().is_none() => return Err(nothing_found(request, detected)),
-        _ if detected.is_ambiguous() => Some(choose(detected, request)?),
-        _ => detected.apps().first(),
-    };
-    let mut proposed = app.map(|app| proposal_of(detected, app, stated));
-    // Whoever said which app is meant knows of the others
-    if let (Some(app), Some(proposal), false) = (app, &mut proposed, is_stated) {
-        proposal.notes.extend(detected.others(app));
-    }
-    Ok(proposed)
-}
-
-/// What the files say of an app, for the port and the SDK that are stated.
-fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
-    let port = match stated.get("port") {
-        Some(Raw::Integer(port)) => u16::try_from(*port).ok(),
-        Some(Raw::Text(port)) => port.parse().ok(),
-        _ => None,
-    };
-    match stated.get("sdk") {
-        Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
-        Some(Raw::Text(sdk)) if sdk == "gradio" && app.framework.sdk() == Some("gradio") => {
-            detected.proposal_for_hub(app)
-        }
-        _ => detected.proposal(app, port),
-    }
-}
-
-fn no_such_app(file: &str, detected: &Detected) -> Failure {
-    let known: Vec<String> = detected.apps().iter().map(|app| format!("`{}`", app.file)).collect();
-    let message = format!("no app was found in `{file}`");
-    let hint = if known.is_empty() {
-        "say what it is: `--template NAME` and `--command COMMAND`".to_owned()
-    } else {
-        format!("found in: {}; or say what it is with `--template NAME` and `--command COMMAND`", known.join(", "))
-    };
-    Failure::other(message, hint)
-}
-
-fn nothing_found(request: &Request, detected: &Detected) -> Failure {
-    let notes = detected.notes().iter().filter(|note| !note.message.starts_with("no app was found"));
-    let notes: String = notes.map(|note| format!("; {}", note.message)).collect();
-    let message = format!("no app was found in `{}`{notes}", request.dir.display());
-    let hint = "say what it is: `--template NAME --app-file FILE --command COMMAND`; \
-        `spaces-new DIR` makes a new Space in a folder of its own";
-    Failure::other(message, hint)
-}
-
-/// Several apps that are equally likely: somebody has to say which.
-fn choose<'d>(detected: &'d Detected, request: &Request) -> Result<&'d App, Failure> {
-    let apps = detected.apps();
-    let width = apps.iter().map(|app| app.file.len()).max().unwrap_or(0);
-    let line = |app: &App| format!("{} ({})", app.file, app.framework.name());
-    if request.interactive {
-        let items: Vec<String> = apps.iter().map(line).collect();
-        let theme = prompts::theme();
-        let select = Select::with_theme(theme.as_ref()).with_prompt("Which app does the Space run?");
-        let index = prompts::answered(select.items(&items).default(0).interact())?;
-        return apps.get(index).ok_or(Failure::Cancelled);
-    }
-    let listed = apps.iter().map(|app| format!("--app-file {:width$}  {}", app.file, app.framework.name()));
-    let message = "several apps were found, and one has to be chosen:";
-    Err(Failure::listing(message, listed.collect(), "give one of these flags"))
-}
-
-/// Checks the answers and works out what changes, offering to change them first if somebody is there.
-fn settle(
-    template: &'static Template,
-    mut answers: Answers,
-    repo: &Repo,
-    request: &Request,
-) -> Result<(Adoption, Answers), Failure> {
-    let mut options = AdoptOptions::new().migrate(request.migrate);
-    if let Some(kept) = &request.kept {
-        options = options.kept(Catalog::builtin(), kept);
-    }
-    // Whoever is there is asked about each file
+/// Decides which app the Space runs, with which template and answers.
+fn decide<'r>(repo: &'r Repo, request: &Request) -> Result<Decided<'r>, Failure> {
+    // A person is asked about each file
     let asks = request.interactive && request.on_conflict == OnConflict::Refuse;
-    let options = options.on_conflict(if asks { OnConflict::Replace } else { request.on_conflict });
+    let begun = Adoption::begin(repo).given(request.given.clone()).migrate(request.migrate).on_conflict(if asks {
+        OnConflict::Replace
+    } else {
+        request.on_conflict
+    });
+    let decided = if request.interactive { begun.decide_with(&mut TerminalChooser) } else { begun.decide() };
+    decided.map_err(|error| failure(error, &request.dir))
+}
+
+/// Checks the answers and works out what changes, offering to change them first where a person can be asked.
+fn settle<'r>(mut decided: Decided<'r>, request: &Request) -> Result<(Adoption, Decided<'r>), Failure> {
     let mut prompter = TerminalPrompter::new();
     loop {
         if request.interactive {
-            answers = offer_changes(template, answers, &mut prompter)?;
+            decided = decided.offer_changes(&mut prompter)?;
         }
-        match Adoption::of(template, &answers, repo, &options) {
-            Ok(adoption) => return Ok((adoption, answers)),
+        match decided.adopt() {
+            Ok(adoption) => return Ok((adoption, decided)),
             Err(AdoptError::Answers(errors)) if request.interactive => printer::problems(&errors),
-            Err(error) => return Err(failure(error, template)),
+            Err(error) => return Err(failure(error, &request.dir)),
         }
     }
 }
 
-fn failure(error: AdoptError, template: &Template) -> Failure {
-    match error {
-        AdoptError::Answers(errors) => errors.into(),
-        AdoptError::Render(error) => error.into(),
-        AdoptError::OtherSdk(sdk) => {
-            let message = format!("README.md says `sdk: {sdk}`, and `{}` makes another kind of Space", template.name());
-            Failure::other(message, "`--migrate` changes the README; `--template` and `--sdk` choose another kind")
+/// The failure, with the flags that decide what is open.
+fn failure(error: AdoptError, dir: &Path) -> Failure {
+    let hint = match error {
+        AdoptError::Answers(errors) => return errors.into(),
+        AdoptError::Render(error) => return error.into(),
+        AdoptError::Cancelled(_) => return Failure::Cancelled,
+        AdoptError::SeveralApps(apps) => return several_apps(&apps),
+        AdoptError::NoSuchApp { ref known, .. } => no_such_app_hint(known),
+        AdoptError::NoApp(notes) => return no_app(dir, &notes),
+        AdoptError::Unreadable { file, why } => {
+            let message = format!("`{}` cannot be read: {why}", dir.join(file).display());
+            return Failure::other(message, "fix that first: the file decides what the Space is");
         }
-        other => Failure::other(other, "see `spaces-new init --help`"),
+        AdoptError::Kept(_) => "fix it, or remove it".to_owned(),
+        AdoptError::MadeFromTemplate(_) => {
+            "change its files as you like; `spaces-new check` says what breaks it".to_owned()
+        }
+        AdoptError::RetiredSdk(_) => "`spaces-new init --migrate` moves the Space to Docker".to_owned(),
+        AdoptError::OtherSdk { .. } => {
+            "`--migrate` changes the README; `--template` and `--sdk` choose another kind".to_owned()
+        }
+        _ => "`spaces-new init --help` lists what can be decided".to_owned(),
+    };
+    Failure::other(error, hint)
+}
+
+fn several_apps(apps: &[App]) -> Failure {
+    let width = apps.iter().map(|app| app.file.len()).max().unwrap_or(0);
+    let listed = apps.iter().map(|app| format!("--app-file {:width$}  {}", app.file, app.framework.name()));
+    let message = "several apps were found, and one has to be chosen:";
+    Failure::listing(message, listed.collect(), "give one of these flags")
+}
+
+fn no_such_app_hint(known: &[String]) -> String {
+    if known.is_empty() {
+        return "say what it is: `--template NAME` and `--command COMMAND`".to_owned();
     }
+    let known: Vec<String> = known.iter().map(|file| format!("`{file}`")).collect();
+    format!("found in: {}; or say what it is with `--template NAME` and `--command COMMAND`", known.join(", "))
+}
+
+fn no_app(dir: &Path, notes: &[Note]) -> Failure {
+    let notes: String = notes.iter().map(|note| format!("; {}", note.message)).collect();
+    let message = format!("no app was found in `{}`{notes}", dir.display());
+    let hint = "say what it is: `--template NAME --app-file FILE --command COMMAND`; \
+        `spaces-new DIR` makes a new Space in a folder of its own";
+    Failure::other(message, hint)
 }

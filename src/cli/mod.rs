@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod chooser;
 mod completions;
 mod explain;
 mod failure;
@@ -19,7 +20,9 @@ mod proposal;
 mod repeat;
 mod request;
 mod review;
+mod rules;
 mod schema;
+mod subcommand;
 mod templates;
 
 use std::ffi::OsString;
@@ -44,7 +47,7 @@ pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             // The message mixes line breaks of its own with what was typed: the same again with that escaped
             let escaped = arguments.iter().map(|word| OsString::from(shown(&word.to_string_lossy()).into_owned()));
             let safe = args::command(color).try_get_matches_from(escaped).err();
-            return printer::usage(safe.ok_or(error), args::wants_json(&arguments));
+            return printer::usage(safe.ok_or(error), args::typed_format(&arguments));
         }
     };
     let printer = Printer::new(&matches);
@@ -59,18 +62,10 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
         let hint = format!("`spaces-new {name} --help` says what goes with it");
         return Err(Failure::other(format_args!("`{other}` does not go with the subcommand `{name}`"), hint));
     }
-    let done = match matches.subcommand() {
-        Some(("check", matches)) => return check::run(matches, printer),
-        Some(("completions", matches)) => completions::run(matches, printer),
-        Some(("explain", matches)) => explain::run(matches, printer),
-        Some(("init", matches)) => init::run(matches, printer),
-        Some(("rules", _)) => explain::list(printer),
-        Some(("schema", _)) => schema::run(printer),
-        Some(("templates", _)) => templates::run(printer),
-        Some((reserved, _)) => Err(Failure::reserved(reserved)),
+    match matches.subcommand().and_then(|(name, matches)| Some((subcommand::named(name)?, matches))) {
+        Some((subcommand, matches)) => subcommand.run(matches, printer),
         None => new::run(matches, arguments, printer),
-    };
-    done.map(|()| ExitCode::SUCCESS)
+    }
 }
 
 /// Says that an unfinished run has left its traces in a folder, where nothing is to be written.
@@ -95,15 +90,4 @@ fn recover(folder: &Path, interrupt: &Interrupt, printer: &Printer) -> Result<()
         printer.note(format!("Undid the changes of an interrupted run in `{}`.", folder.display()));
     }
     interrupt.go_on()
-}
-
-/// Refuses a repository of which a file that decides cannot be read.
-fn refuse_unreadable(repo: &Repo, folder: &Path) -> Result<(), Failure> {
-    match repo.unreadable_file() {
-        Some((file, why)) => {
-            let message = format!("`{}` cannot be read: {why}", folder.join(file).display());
-            Err(Failure::other(message, "fix that first: the file decides what the Space is"))
-        }
-        None => Ok(()),
-    }
 }

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use dialoguer::Confirm;
 
-use super::args::{RESERVED, SUBCOMMANDS};
 use super::failure::Failure;
 use super::prompts;
+use super::subcommand::SUBCOMMANDS;
 
 /// The subcommand that a folder's name looks like. A path looks like none.
 fn resembled(dir: &Path) -> Option<&'static str> {
     let name = dir.to_str().filter(|name| !name.contains(['/', '\\', '.']))?;
-    let known = SUBCOMMANDS.into_iter().chain(["help"]).chain(RESERVED);
+    let known = SUBCOMMANDS.iter().map(|subcommand| subcommand.name).chain(["help"]);
     let distances = known.map(|known| (strsim::damerau_levenshtein(name, known), known));
     distances.filter(|(distance, known)| *distance <= (known.len() / 3).clamp(1, 2)).min().map(|(_, known)| known)
 }

@@ -1,6 +1,7 @@
 //! `spaces-new DIR`: makes a Space.
 
 use std::ffi::OsString;
+use std::process::ExitCode;
 
 use clap::ArgMatches;
 
@@ -11,11 +12,11 @@ use super::prompts::TerminalPrompter;
 use super::request::{self, Request};
 use super::{proposal, repeat};
 use spaces_new::ScaffoldFindings;
-use spaces_new::report::{Made, made_json, made_text, next_steps};
+use spaces_new::report::{Made, made_json, made_text};
 use spaces_new::{Answers, Assets, Source, Spec, SpecErrors, ask_open, offer_changes};
 use spaces_new::{Vcs, WriteOptions};
 
-pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<(), Failure> {
+pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();
     let mut request = request::read(matches, arguments)?;
     let (spec, assets) = decide(&mut request, arguments)?;
@@ -29,18 +30,13 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
         interrupt.while_writing(|cancel| plan.write_to(&request.dir, &options.cancel(cancel)))?
     };
     printer.warnings(&report.warnings);
-    let steps = next_steps(&spec, &report, request.template);
-    let made = Made::new(&spec, &plan, &report, request.dry_run);
-    printer.result(&if printer.json {
-        made_json(&made, request.template, &steps, request.diff)
-    } else {
-        made_text(&made, &steps, request.diff)
-    })?;
+    let made = Made::new(request.template, &spec, &plan, &report).dry_run(request.dry_run).with_diff(request.diff);
+    printer.result(&if printer.is_json() { made_json(&made) } else { made_text(&made) })?;
     if request.interactive {
         let line = repeat::command_line(&request.dir, request.template, &request.answers, request.vcs == Vcs::Git);
         printer.note(repeat::said(&line));
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Checks everything, asking first if somebody is there. All that is wrong is told at once, and whoever was asked can
@@ -105,7 +101,7 @@ fn tell(request: &Request, spec: &Spec, printer: &Printer) {
     for question in request.template.questions() {
         let Some(value) = spec.answer(question.key()) else { continue };
         let source = source(&request.answers, question.key());
-        printer.detail(&format!("{} = {} ({source})", question.key(), value.shown()));
+        printer.detail(&format!("{} = {} ({source})", question.key(), repeat::typed(question, &value)));
     }
 }
 

@@ -11,7 +11,7 @@ use clap::ArgMatches;
 use super::failure::Failure;
 use spaces_new::WriteErrorKind;
 use spaces_new::report::shown;
-use spaces_new::report::{Printable, errors_json, message_json, write_error_json};
+use spaces_new::report::{Format, Printable, Refused, refused_json};
 use spaces_new::{SpecError, SpecErrors};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -26,7 +26,7 @@ const ENTRIES_SHOWN: usize = 10;
 
 /// Where output goes, and in which form.
 pub(super) struct Printer {
-    pub(super) json: bool,
+    pub(super) format: Format,
     pub(super) quiet: bool,
     pub(super) verbose: bool,
     /// Whether standard output has the document that a program reads: a second would make it none.
@@ -37,20 +37,25 @@ impl Printer {
     pub(super) fn new(matches: &ArgMatches) -> Self {
         let matches = matches.subcommand().map_or(matches, |(_, inner)| inner);
         Self {
-            json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
+            format: matches.get_one::<Format>("format").copied().unwrap_or_default(),
             quiet: matches.get_flag("quiet"),
             verbose: matches.get_flag("verbose"),
             has_document: Cell::new(false),
         }
     }
 
-    /// Prints a result.
+    /// Whether the result is a JSON document.
+    pub(super) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Prints a result. That it was printed is a success.
     ///
     /// # Errors
     /// When it cannot be written. A reader that has gone away is no failure.
-    pub(super) fn result(&self, text: &Printable) -> Result<(), Failure> {
-        if self.quiet && !self.json {
-            return Ok(());
+    pub(super) fn result(&self, text: &Printable) -> Result<ExitCode, Failure> {
+        if self.quiet && !self.is_json() {
+            return Ok(ExitCode::SUCCESS);
         }
         if text.is_document() {
             self.has_document.set(true);
@@ -60,7 +65,7 @@ impl Printer {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 Err(Failure::other(format_args!("cannot write the output: {error}"), "check where it goes to"))
             }
-            _ => Ok(()),
+            _ => Ok(ExitCode::SUCCESS),
         }
     }
 
@@ -96,8 +101,8 @@ impl Printer {
 
     /// Says why the command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
-        self.tell(failure);
-        if self.json && !self.has_document.get() {
+        self.report(failure);
+        if self.is_json() && !self.has_document.get() {
             let _ = self.result(&failure_json(failure));
         }
         ExitCode::from(failure.code())
@@ -105,7 +110,7 @@ impl Printer {
 
     /// Says what went wrong, where the result has it already or still will.
     #[expect(clippy::unused_self, reason = "what is printed is printed by the printer")]
-    pub(super) fn tell(&self, failure: &Failure) {
+    pub(super) fn report(&self, failure: &Failure) {
         print_error(&failure_text(failure));
     }
 }
@@ -119,7 +124,7 @@ pub(super) fn problems(errors: &SpecErrors) {
 
 /// Says what is wrong with the arguments, or what they ask for: help, the version. Its colours count only if none can have been
 /// typed: if it is `Ok`.
-pub(super) fn usage(error: Result<clap::Error, clap::Error>, json: bool) -> ExitCode {
+pub(super) fn usage(error: Result<clap::Error, clap::Error>, format: Format) -> ExitCode {
     let mut text = Printable::new();
     match &error {
         Ok(error) => text.coloured(error.render().ansi().to_string()),
@@ -132,11 +137,11 @@ pub(super) fn usage(error: Result<clap::Error, clap::Error>, json: bool) -> Exit
         return ExitCode::SUCCESS;
     }
     print_error(&text);
-    if json {
+    if format == Format::Json {
         let message = error.render().to_string();
         let line = message.lines().next().unwrap_or_default();
-        let document =
-            message_json(line.trim_start_matches("error: "), Some("`spaces-new --help` lists the arguments"));
+        let refused = Refused::message(line.trim_start_matches("error: "));
+        let document = refused_json(&refused.hint(Some("`spaces-new --help` lists the arguments")));
         let _ = anstream::stdout().lock().write_all(document.as_str().as_bytes());
     }
     ExitCode::from(super::failure::USAGE)
@@ -205,11 +210,11 @@ fn add_problems<'a>(text: &mut Printable, errors: impl Iterator<Item = &'a SpecE
 }
 
 fn failure_json(failure: &Failure) -> Printable {
-    match failure {
-        Failure::Answers(errors, hint) => errors_json(errors, hint.as_deref()),
-        Failure::Write(error) => write_error_json(error),
-        Failure::Conflict(message, hint) => message_json(&message.to_string(), Some(hint)),
-        Failure::Cancelled => message_json("stopped", None),
-        Failure::Other(message, hint) => message_json(&message.to_string(), hint.as_deref()),
-    }
+    refused_json(&match failure {
+        Failure::Answers(errors, hint) => Refused::answers(errors).hint(hint.as_deref()),
+        Failure::Write(error) => Refused::write(error),
+        Failure::Conflict(message, hint) => Refused::message(&message.to_string()).hint(Some(hint)),
+        Failure::Cancelled => Refused::message("stopped"),
+        Failure::Other(message, hint) => Refused::message(&message.to_string()).hint(hint.as_deref()),
+    })
 }

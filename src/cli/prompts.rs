@@ -6,6 +6,7 @@ use std::fmt::{self, Write};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, Select};
 
+use super::repeat;
 use spaces_new::report::shown;
 use spaces_new::{Asked, Cancelled, Kind, Prompter, Question, Raw};
 
@@ -96,8 +97,8 @@ impl TerminalPrompter {
     fn choice(&self, asked: &Asked<'_>, choices: &[Cow<'static, str>]) -> Result<Option<Raw>, Cancelled> {
         let none = asked.optional.then_some("none");
         let items: Vec<&str> = none.into_iter().chain(choices.iter().map(AsRef::as_ref)).collect();
-        let current = asked.current.as_ref().map(Raw::shown);
-        let selected = items.iter().position(|item| Some(*item) == current.as_deref()).unwrap_or(0);
+        let shown = current(asked);
+        let selected = items.iter().position(|item| Some(*item) == shown.as_deref()).unwrap_or(0);
         let select = Select::with_theme(self.theme.as_ref()).with_prompt(asked.question.prompt());
         let index = answered(select.items(&items).default(selected).max_length(12).interact())?;
         Ok(items.get(index).filter(|_| !(asked.optional && index == 0)).map(|item| Raw::from(*item)))
@@ -106,7 +107,7 @@ impl TerminalPrompter {
     /// Asks for one entry after another, until one is empty. Nothing at all keeps what is there.
     fn list(&self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled> {
         let question = asked.question;
-        let current = asked.current.as_ref().map(Raw::shown).filter(|shown| !shown.is_empty());
+        let current = current(asked).filter(|shown| !shown.is_empty());
         let mut items: Vec<String> = Vec::new();
         loop {
             let prompt = match &current {
@@ -125,12 +126,17 @@ impl TerminalPrompter {
     /// Asks for a text that may be emptied: what is there is there to be edited.
     fn editable(&self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled> {
         let question = asked.question;
-        let initial = asked.current.as_ref().map(Raw::shown).unwrap_or_default();
+        let initial = current(asked).unwrap_or_default();
         let input = Input::<String>::with_theme(self.theme.as_ref()).with_prompt(question.prompt()).allow_empty(true);
         let rule = |text: &String| check(question, text, false, |text| Raw::from(text));
         let text = answered(input.with_initial_text(shown(&initial)).validate_with(rule).interact_text())?;
         Ok((!text.trim().is_empty()).then(|| Raw::from(text)))
     }
+}
+
+/// The answer so far, as a person would type it.
+fn current(asked: &Asked<'_>) -> Option<String> {
+    asked.current.as_ref().map(|value| repeat::typed(asked.question, value))
 }
 
 /// What a validator says: nothing, or what is wrong and what to do.
@@ -157,7 +163,7 @@ impl Prompter for TerminalPrompter {
             }
             _ if asked.optional => self.editable(asked),
             _ => {
-                let default = asked.current.as_ref().map(Raw::shown);
+                let default = current(asked);
                 let required = asked.required || default.is_some();
                 let text = self
                     .text(question.prompt(), default, |text| check(question, text, required, |text| Raw::from(text)))?;
@@ -168,7 +174,7 @@ impl Prompter for TerminalPrompter {
 
     fn change(&mut self, offered: &[Asked<'_>]) -> Result<Option<usize>, Cancelled> {
         let line = |asked: &Asked<'_>| {
-            let current = asked.current.as_ref().map(Raw::shown).filter(|text| !text.is_empty());
+            let current = current(asked).filter(|text| !text.is_empty());
             format!("{}: {}", asked.question.prompt(), current.as_deref().unwrap_or("none"))
         };
         let items: Vec<String> = std::iter::once("No, make it".to_owned()).chain(offered.iter().map(line)).collect();

@@ -64,6 +64,14 @@ pub(super) fn said(line: &str) -> Printable {
     text
 }
 
+/// A value as a person types it: words are a line for a shell.
+pub(super) fn typed(question: &Question, value: &Raw) -> String {
+    match (question.kind(), value) {
+        (Kind::Words, Raw::List(words)) => quoted(words),
+        _ => value.shown(),
+    }
+}
+
 /// Words as a shell takes them.
 pub(super) fn quoted<T: AsRef<str>>(words: &[T]) -> String {
     let quote =

@@ -24,7 +24,8 @@ pub(super) fn go_through(
     uncommitted: Option<usize>,
     printer: &Printer,
 ) -> Result<Merge, Failure> {
-    printer.note(merge_table(dir, &merge));
+    printer.note(format!("{}:", dir.display()));
+    printer.note(merge_table(&merge));
     printer.note("");
     if merge.is_nothing() {
         return Ok(merge);

@@ -1,12 +1,18 @@
 //! `spaces-new templates`: lists the templates.
 
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use spaces_new::{Catalog, report};
+
 use super::failure::Failure;
 use super::printer::Printer;
-use spaces_new::Catalog;
-use spaces_new::report;
+use super::subcommand::Subcommand;
 
-pub(super) fn run(printer: &Printer) -> Result<(), Failure> {
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "templates", build: |command| command.about("List the templates"), run: Some(run) };
+
+fn run(_: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let catalog = Catalog::builtin();
-    let text = if printer.json { report::templates_json(catalog) } else { report::templates_text(catalog) };
-    printer.result(&text)
+    printer.result(&if printer.is_json() { report::templates_json(catalog) } else { report::templates_text(catalog) })
 }

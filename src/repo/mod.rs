@@ -38,7 +38,6 @@ pub(crate) use parallel::{look_at, read_all};
 pub(crate) use requirements::{RequirementLine, requirements};
 pub use skipped::Skipped;
 use skipped::SkippedList;
-pub use uncommitted::uncommitted_files;
 pub(crate) use unfinished::UNFINISHED;
 
 use crate::disk::{self, Unread};

@@ -3,30 +3,33 @@
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use super::Repo;
 use super::git_dir::GitDir;
 use super::index::{Index, OnDisk, Seen};
 use super::skipped::SkippedList;
 use crate::disk;
 
-/// How many files in a folder that git tracks differ from what its index says of them, by size and time. None if that cannot
-/// be known: no repository, or none whose index can be read.
-///
-/// No program is started and no content is read, so a file that was only touched counts too, and one that was added to
-/// the index and is not committed does not.
-#[must_use]
-pub fn uncommitted_files(folder: &Path) -> Option<usize> {
-    let folder = fs_err::canonicalize(folder).ok()?;
-    let root = folder.ancestors().find(|above| disk::about(&above.join(".git")).is_ok())?;
-    let skipped = SkippedList::default();
-    let index = Index::of(&GitDir::of(root, &skipped)?, &skipped)?;
-    let within = folder.strip_prefix(root).ok()?;
-    let mut on_disk = OnDisk::below(root);
-    let mut count = 0;
-    for (path, entry) in index.entries().filter(|(path, _)| Path::new(path).starts_with(within)) {
-        let Some(seen) = entry.seen.filter(|_| !entry.is_left_out) else { continue };
-        count += usize::from(!on_disk.path(path, entry).is_some_and(|file| is_as_seen(&file, seen)));
+impl Repo {
+    /// How many files in a folder that git tracks differ from what its index says of them, by size and time. None if that cannot
+    /// be known: no repository, or none whose index can be read.
+    ///
+    /// No program is started and no content is read, so a file that was only touched counts too, and one that was added to
+    /// the index and is not committed does not.
+    #[must_use]
+    pub fn uncommitted_files(folder: &Path) -> Option<usize> {
+        let folder = fs_err::canonicalize(folder).ok()?;
+        let root = folder.ancestors().find(|above| disk::about(&above.join(".git")).is_ok())?;
+        let skipped = SkippedList::default();
+        let index = Index::of(&GitDir::of(root, &skipped)?, &skipped)?;
+        let within = folder.strip_prefix(root).ok()?;
+        let mut on_disk = OnDisk::below(root);
+        let mut count = 0;
+        for (path, entry) in index.entries().filter(|(path, _)| Path::new(path).starts_with(within)) {
+            let Some(seen) = entry.seen.filter(|_| !entry.is_left_out) else { continue };
+            count += usize::from(!on_disk.path(path, entry).is_some_and(|file| is_as_seen(&file, seen)));
+        }
+        Some(count)
     }
-    Some(count)
 }
 
 fn is_as_seen(file: &Path, seen: Seen) -> bool {

@@ -137,9 +137,9 @@ fn flag(suggestion: &Suggestion) -> String {
 
 /// Every file of the Space with what becomes of it.
 #[must_use]
-pub fn merge_table(folder: &Path, merge: &Merge) -> Printable {
+pub fn merge_table(merge: &Merge) -> Printable {
     let width = merge.files().iter().map(|file| file.path.as_str().len()).max().unwrap_or(0);
-    let mut text = Printable::from(format!("{}:", folder.display()));
+    let mut text = Printable::new();
     for file in merge.files() {
         let (action, detail) = words(&file.change);
         let line = format!("    {action:9} {:width$}  {detail}", file.path.as_str());
@@ -198,7 +198,8 @@ pub fn additions(change: &Change) -> String {
 pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
     let mut text = Printable::from(headline(adopted));
     text.blank();
-    text.append(&merge_table(adopted.folder, adopted.merge));
+    text.line(format!("{}:", adopted.folder.display()));
+    text.append(&merge_table(adopted.merge));
     if adopted.with_diff {
         text.blank();
         text.source(merge_diff(adopted.merge));
@@ -208,7 +209,7 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
         text.blank();
         text.line("The check finds in what is there afterwards:");
         text.blank();
-        text.append(&check_text(&adopted.folder.display().to_string(), adopted.repo, findings, true));
+        text.append(&check_text(&adopted.folder.display().to_string(), adopted.repo, findings));
     }
     if !adopted.adoption.fixes.files.is_empty() {
         text.blank();
@@ -254,7 +255,7 @@ fn lacks_files(adopted: &Adopted<'_>) -> bool {
 pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
     let spec = &adopted.adoption.spec;
     let keys = adopted.template.questions().iter().map(Question::key);
-    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&crate::answers::answer(spec, key)?))));
+    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&spec.answer(key)?))));
     let mut value = json!({
         "ok": adopted.merge.conflicts().next().is_none(),
         "dry_run": adopted.dry_run,

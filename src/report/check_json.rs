@@ -78,8 +78,7 @@ struct Change<'a> {
 }
 
 /// The findings of folders.
-#[must_use]
-pub fn check_json(folders: &[Checked]) -> Printable {
+pub(super) fn all(folders: &[Checked]) -> Printable {
     let folders: Vec<Folder<'_>> = folders
         .iter()
         .map(|folder| Folder {

@@ -14,28 +14,34 @@ const WIDTH: usize = 140;
 /// Longer lines are not shown: each finding in them would take the renderer some milliseconds.
 const LONGEST_EXCERPT: usize = 16 * 1024;
 
+/// The findings of folders, each with what fixes would change before it; nothing for one that could not be checked.
+pub(super) fn all(folders: &[Checked]) -> Printable {
+    let mut text = Printable::new();
+    for folder in folders {
+        if let Some(diff) = folder.diff().filter(|diff| !diff.is_empty()) {
+            text.source(diff);
+            text.blank();
+            text.line("With these changes:");
+            text.blank();
+        }
+        let Some((name, repo, diagnostics)) = folder.found() else { continue };
+        text.append(&check_text(name, repo, diagnostics));
+        if let Some(line) = skipped::line(repo) {
+            text.line(line);
+        }
+    }
+    text
+}
+
 /// The findings of one folder with a line that sums them up. `name` is the folder as it was given.
-#[must_use]
-pub fn check_text(name: &str, repo: &Repo, diagnostics: &[Diagnostic], color: bool) -> Printable {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(WIDTH);
+pub(super) fn check_text(name: &str, repo: &Repo, diagnostics: &[Diagnostic]) -> Printable {
+    let renderer = Renderer::styled().term_width(WIDTH);
     let mut text = Printable::new();
     for diagnostic in diagnostics {
         text.coloured(renderer.render(&groups(name, repo, diagnostic)));
         text.blank();
     }
     text.line(summary(name, diagnostics));
-    text
-}
-
-/// The same for a folder of several; nothing for one that could not be checked.
-#[must_use]
-pub fn checked_text(folder: &Checked, color: bool) -> Printable {
-    let Some((name, repo, diagnostics)) = folder.found() else { return Printable::new() };
-    let mut text = check_text(name, repo, diagnostics, color);
-    if let Some(line) = skipped::line(repo) {
-        text.line(line);
-    }
     text
 }
 

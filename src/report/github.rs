@@ -9,8 +9,7 @@ use crate::escape::{defused, shown};
 use crate::repo::Repo;
 
 /// A command for each finding, and for each folder that could not be checked.
-#[must_use]
-pub fn check_github(folders: &[Checked]) -> Printable {
+pub(super) fn all(folders: &[Checked]) -> Printable {
     let mut text = Printable::new();
     for folder in folders {
         if let Err(failed) = &folder.outcome {

@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::next_steps::Step;
+use super::next_steps::next_steps;
 use super::{Made, Printable, diff};
-use crate::answers::{Question, Raw, SpecError};
-use crate::apply::{VcsOutcome, WriteError};
+use crate::answers::{Question, Raw};
+use crate::apply::VcsOutcome;
 use crate::render::{Catalog, Template};
 
-/// What was made, or would be, with the next steps; with the diff if it is wanted.
+/// What was made, or would be, with the next steps.
 #[must_use]
-pub fn made_json(made: &Made<'_>, template: &Template, steps: &[Step], with_diff: bool) -> Printable {
+pub fn made_json(made: &Made<'_>) -> Printable {
     let files: Vec<Value> = made
         .report
         .files
@@ -18,7 +18,7 @@ pub fn made_json(made: &Made<'_>, template: &Template, steps: &[Step], with_diff
         .map(|file| {
             json!({
                 "path": file.path.as_str(),
-                "action": file.action.as_str(),
+                "action": "create",
                 "bytes": file.bytes,
                 "mode": format!("{:o}", file.mode.bits()),
             })
@@ -30,22 +30,24 @@ pub fn made_json(made: &Made<'_>, template: &Template, steps: &[Step], with_diff
         "directory": made.folder().display().to_string(),
         "template": made.spec.template(),
         "template_version": made.spec.template_version(),
-        "answers": answers(made, template),
+        "answers": answers(made),
         "files": files,
         "vcs": vcs(&made.report.vcs),
         "finished_earlier_run": made.report.finished_earlier_run,
         "warnings": made.spec.cautions(),
-        "next_steps": steps,
+        "next_steps": next_steps(made),
     });
-    if with_diff && let Some(object) = value.as_object_mut() {
+    if made.with_diff
+        && let Some(object) = value.as_object_mut()
+    {
         object.insert("diff".to_owned(), Value::from(diff(made.plan)));
     }
     pretty(&value)
 }
 
-fn answers(made: &Made<'_>, template: &Template) -> Value {
-    let keys = template.questions().iter().map(Question::key);
-    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&crate::answers::answer(made.spec, key)?))));
+fn answers(made: &Made<'_>) -> Value {
+    let keys = made.template.questions().iter().map(Question::key);
+    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&made.spec.answer(key)?))));
     Value::Object(answers.collect::<Map<_, _>>())
 }
 
@@ -67,36 +69,6 @@ fn vcs(outcome: &VcsOutcome) -> Value {
         VcsOutcome::Failed(why) => json!({"outcome": "failed", "message": why}),
         VcsOutcome::NotWanted => json!({"outcome": "not-wanted"}),
     }
-}
-
-/// Problems with answers, and what would mend them all.
-#[must_use]
-pub fn errors_json(errors: &[SpecError], hint: Option<&str>) -> Printable {
-    let of_answer = |error: &SpecError| {
-        json!({
-            "key": error.key(),
-            "flag": error.flag().map(|flag| format!("--{flag}")),
-            "line": error.line(),
-            "missing": error.is_missing(),
-            "message": error.message(),
-            "hint": error.hint(),
-        })
-    };
-    let errors: Vec<Value> = errors.iter().map(of_answer).collect();
-    pretty(&json!({"ok": false, "errors": errors, "hint": hint}))
-}
-
-/// Why nothing could be written.
-#[must_use]
-pub fn write_error_json(error: &WriteError) -> Printable {
-    let found: Vec<&str> = error.entries().collect();
-    pretty(&json!({"ok": false, "errors": [{"message": error.to_string(), "found": found}], "hint": error.hint()}))
-}
-
-/// Any other failure.
-#[must_use]
-pub fn message_json(message: &str, hint: Option<&str>) -> Printable {
-    pretty(&json!({"ok": false, "errors": [{"message": message}], "hint": hint}))
 }
 
 /// The list of templates with their questions.

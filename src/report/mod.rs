@@ -1,15 +1,21 @@
-//! From values to text: for people, for programs. Nothing here prints, and what is to be printed is a [`Printable`]. Colour
-//! is for findings alone, where it is asked for.
+//! From values to text: for people, for programs. Nothing here prints, and what is to be printed is a [`Printable`].
+//!
+//! Each report is a function of one value: of [`Made`], [`Adopted`], [`Refused`], of folders that were [`Checked`] in a
+//! [`Format`], of a catalogue, a rule, a plan or a merge. Its wording may change with every release; the fields of documents are
+//! stable within a major one.
 
 mod adopted;
 mod check_json;
 mod check_text;
 mod checked;
 mod diff;
+mod format;
 mod github;
 mod json;
+mod made;
 mod next_steps;
 mod printable;
+mod refused;
 mod rules;
 mod sarif;
 mod schema;
@@ -17,51 +23,17 @@ mod skipped;
 mod text;
 mod tree;
 
-use std::path::Path;
-
-use crate::answers::Spec;
-use crate::apply::WriteReport;
-use crate::plan::Plan;
-
 pub use crate::escape::shown;
-
 pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
-pub use check_json::{check_json, rules_json};
-pub use check_text::{check_text, checked_text};
+pub use check_json::rules_json;
 pub use checked::Checked;
 pub use diff::{diff, fixed_diff, merge_diff, merged_file_diff};
-pub use github::check_github;
-pub use json::{errors_json, made_json, message_json, templates_json, write_error_json};
-pub use next_steps::{Step, next_steps};
+pub use format::Format;
+pub use json::{made_json, templates_json};
+pub use made::Made;
 pub use printable::Printable;
+pub use refused::{Refused, refused_json};
 pub use rules::{explain_text, rules_page, rules_text};
-pub use sarif::check_sarif;
 pub use schema::schema;
 pub use text::{made_text, templates_text};
-pub use tree::tree;
-
-/// A Space that was made, or would be.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct Made<'a> {
-    /// What was asked for.
-    pub spec: &'a Spec,
-    /// What it consists of.
-    pub plan: &'a Plan,
-    /// What was written.
-    pub report: &'a WriteReport,
-    /// Whether nothing was written, but only told.
-    pub dry_run: bool,
-}
-
-impl<'a> Made<'a> {
-    /// A Space that was made, or, in a dry run, would be.
-    #[must_use]
-    pub fn new(spec: &'a Spec, plan: &'a Plan, report: &'a WriteReport, dry_run: bool) -> Self {
-        Self { spec, plan, report, dry_run }
-    }
-
-    fn folder(&self) -> &'a Path {
-        &self.report.root
-    }
-}
+use tree::tree;

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Adopted;
+use super::{Adopted, Made};
 use crate::adopt::{app_file_of, sdk_version_of};
 use crate::answers::Spec;
 use crate::app::migrate_command;
-use crate::apply::{VcsOutcome, WriteReport};
+use crate::apply::VcsOutcome;
 use crate::facts;
 use crate::render::{Derived, Template};
 use crate::values::{EnvName, ImageRef, Port, Sdk};
@@ -19,14 +19,13 @@ const EXPORT_SETTINGS: &str =
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Step {
+pub(super) struct Step {
     /// What it is for.
-    pub title: String,
+    pub(super) title: String,
     /// What to type, a line each.
-    pub commands: Vec<String>,
+    pub(super) commands: Vec<String>,
     /// What to know.
-    pub notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Step {
@@ -43,8 +42,8 @@ impl Step {
 /// The steps from a folder to a running Space.
 ///
 /// Sources: <https://huggingface.co/docs/huggingface_hub/guides/cli>, <https://huggingface.co/docs/hub/spaces-overview>.
-#[must_use]
-pub fn next_steps(spec: &Spec, report: &WriteReport, template: &Template) -> Vec<Step> {
+pub(super) fn next_steps(made: &Made<'_>) -> Vec<Step> {
+    let Made { spec, report, template, .. } = *made;
     let mut steps: Vec<Step> = missing_files(spec).into_iter().collect();
     steps.push(run_here(spec, &report.root, template));
     steps.push(publish(spec));

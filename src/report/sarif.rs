@@ -13,8 +13,7 @@ use crate::repo::Repo;
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The log of one run over some folders. That one could not be checked is a notification of the run.
-#[must_use]
-pub fn check_sarif(folders: &[Checked]) -> Printable {
+pub(super) fn all(folders: &[Checked]) -> Printable {
     let results: Vec<Value> = folders
         .iter()
         .filter_map(Checked::found)

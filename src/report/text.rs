@@ -1,20 +1,20 @@
 //! Reports for people.
 
-use super::next_steps::Step;
+use super::next_steps::{Step, next_steps};
 use super::{Made, Printable, diff, tree};
 use crate::answers::Spec;
 use crate::apply::VcsOutcome;
 use crate::render::Catalog;
 
-/// What was made and what to do next; in a dry run, what would be made, with the diff if it is wanted.
+/// What was made and what to do next; in a dry run, what would be made.
 #[must_use]
-pub fn made_text(made: &Made<'_>, steps: &[Step], with_diff: bool) -> Printable {
+pub fn made_text(made: &Made<'_>) -> Printable {
     let mut text = Printable::new();
     headline(made, &mut text);
     text.blank();
     let name = made.folder().display().to_string();
     text.append_indented(&tree(&name, made.report.files.iter().map(|file| file.path.as_str())), 4);
-    if with_diff {
+    if made.with_diff {
         text.blank();
         text.source(diff(made.plan));
     }
@@ -23,8 +23,8 @@ pub fn made_text(made: &Made<'_>, steps: &[Step], with_diff: bool) -> Printable 
         text.line("Nothing was written.");
         return text;
     }
-    for step in steps {
-        what_to_do(step, &mut text);
+    for step in next_steps(made) {
+        what_to_do(&step, &mut text);
     }
     text
 }

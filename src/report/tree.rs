@@ -37,7 +37,7 @@ impl<'a> Folder<'a> {
 
 /// Draws the paths of a folder, its name on top.
 #[must_use]
-pub fn tree<'a>(name: &str, paths: impl IntoIterator<Item = &'a str>) -> Printable {
+pub(super) fn tree<'a>(name: &str, paths: impl IntoIterator<Item = &'a str>) -> Printable {
     let mut root = Folder::default();
     for path in paths {
         root.add(path);

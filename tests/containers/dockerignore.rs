@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use spaces_new::DockerIgnore;
+use spaces_new::unstable::DockerIgnore;
 
 use crate::cases::tag;
 use crate::engine::{Build, Builder, build};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use serde_json::{Value, json};
-use spaces_new::facts::{fields::FIELDS, hardware::FLAVORS, licenses::LICENSES, limits::COLORS};
+use spaces_new::unstable::{fields::FIELDS, hardware::FLAVORS, licenses::LICENSES, limits::COLORS};
 
 use crate::front_matter::{answers_files, rendered};
 use crate::process::run;

@@ -5,7 +5,7 @@
 
 use std::process::Command;
 
-use spaces_new::facts::python::{IMAGE_VERSIONS, ZERO_GPU_VERSIONS};
+use spaces_new::unstable::python::{IMAGE_VERSIONS, ZERO_GPU_VERSIONS};
 
 use crate::process::run;
 use crate::settings::{say, setting};

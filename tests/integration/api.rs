@@ -1,5 +1,6 @@
 //! What a program that uses the library can rely on.
 
+mod adoption;
 mod answers;
 mod assets;
 mod images;

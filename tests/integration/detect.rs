@@ -4,10 +4,9 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use spaces_new::{
-    Catalog, DebianPackage, Detected, EnvName, Evidence, Proposal, Raw, Repo, RepoId, RepoPath, Requirement,
-    StartCommand, Suggestion, Variable, detect,
-};
+use spaces_new::detection::{Evidence, Proposal, Suggestion};
+use spaces_new::values::{DebianPackage, EnvName, RepoId, RepoPath, Requirement, StartCommand, Variable};
+use spaces_new::{Catalog, Detected, Raw, Repo, detect};
 
 use crate::check::repository::files;
 use crate::snapshots::settings;

@@ -11,11 +11,11 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use spaces_new::{
-    Answers, AssetPath, Assets, Catalog, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, Kind, License, Plan,
-    Port, Preload, PythonVersion, Raw, RenderError, RepoId, RepoName, RepoPath, Requirement, Sdk, ShortDescription,
-    Spec, StartCommand, Tag, Title, Variable,
+use spaces_new::values::{
+    Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, License, Port, Preload, PythonVersion, RepoId, RepoName,
+    RepoPath, Requirement, Sdk, ShortDescription, StartCommand, Tag, Title, Variable,
 };
+use spaces_new::{Answers, AssetPath, Assets, Catalog, Kind, Plan, Raw, RenderError, Spec};
 use strategies::{Given, Shape};
 
 use crate::support::{plan, template, text};

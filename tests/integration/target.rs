@@ -1,9 +1,8 @@
 //! A target is one file, one folder and one line: this one is not shipped.
 
 use spaces_new::unstable::{Contract, Extension, Merger, Refusal, Scope, Target};
-use spaces_new::{
-    Answers, App, Assets, Catalog, Change, Checker, Merge, MergeOptions, Plan, Repo, RepoPath, Spec, detect,
-};
+use spaces_new::values::RepoPath;
+use spaces_new::{Answers, App, Assets, Catalog, Change, Checker, Merge, MergeOptions, Plan, Repo, Spec, detect};
 
 use crate::support::{files_under, root};
 

@@ -4,7 +4,8 @@
 use std::time::{Duration, Instant};
 
 use libfuzzer_sys::fuzz_target;
-use spaces_new::{Attributes, Repo};
+use spaces_new::Repo;
+use spaces_new::unstable::Attributes;
 
 fuzz_target!(|input: &[u8]| {
     let start = Instant::now();

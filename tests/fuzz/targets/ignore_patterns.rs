@@ -4,7 +4,9 @@
 use std::time::{Duration, Instant};
 
 use libfuzzer_sys::fuzz_target;
-use spaces_new::{DockerIgnore, Plan, Repo, RepoPath};
+use spaces_new::{Plan, Repo};
+use spaces_new::unstable::DockerIgnore;
+use spaces_new::values::RepoPath;
 
 fuzz_target!(|input: &[u8]| {
     let start = Instant::now();

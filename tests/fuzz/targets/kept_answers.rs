@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use spaces_new::{Answers, Catalog, Checker, Repo, Spec, kept_answers};
+use spaces_new::{Adoption, Answers, Catalog, Checker, Repo, Spec};
 
 /// One repository for each process, beside a file that no answer may name.
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -23,7 +23,7 @@ fuzz_target!(|input: &[u8]| {
     fs::write(root.join(".spaces-new.toml"), input).unwrap();
     let repo = Repo::open(&root).unwrap();
     let _ = Checker::new().check(&repo);
-    let Ok(Some(answers)) = kept_answers(&repo) else { return };
+    let Ok(Some(answers)) = Adoption::begin(&repo).kept() else { return };
     let real = fs::canonicalize(&root).unwrap();
     for path in answers.assets() {
         if let Ok(file) = fs::canonicalize(&path) {

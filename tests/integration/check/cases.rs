@@ -1,6 +1,7 @@
 //! Every case under `tests/cases/check/RULE/`: a `bad-` one is found by its rule, a `good-` one is not.
 
-use spaces_new::{AppFile, Checker, Dependencies, InstallFile, Repo, Spec, rules};
+use spaces_new::values::{AppFile, Dependencies, InstallFile};
+use spaces_new::{Checker, Repo, Spec, rules};
 
 use super::repository::{repository, verdict};
 use crate::support::{files_under, root};

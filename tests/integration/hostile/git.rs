@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use spaces_new::{Repo, uncommitted_files};
+use spaces_new::Repo;
 
 use super::{APP, app, git, held, script, space, within};
 use crate::support::Workspace;
@@ -149,21 +149,21 @@ fn changes_are_counted_by_size_and_time() {
     space(&workspace, "app");
     let folder = workspace.path().join("app");
     workspace.write("app/deep/er/a.txt", "a").write("app/deep/b.txt", "b");
-    assert_eq!(uncommitted_files(&folder), None, "no repository");
+    assert_eq!(Repo::uncommitted_files(&folder), None, "no repository");
     git(&folder, &["init", "--quiet"]);
-    assert_eq!(uncommitted_files(&folder), None, "no index yet");
+    assert_eq!(Repo::uncommitted_files(&folder), None, "no index yet");
     git(&folder, &["add", "."]);
-    assert_eq!(uncommitted_files(&folder), Some(0));
+    assert_eq!(Repo::uncommitted_files(&folder), Some(0));
     workspace.write("app/untracked.txt", "x");
-    assert_eq!(uncommitted_files(&folder), Some(0), "git does not track it");
+    assert_eq!(Repo::uncommitted_files(&folder), Some(0), "git does not track it");
     workspace.write("app/app.py", "longer than it was before, and so of another size").write("app/deep/b.txt", "c");
     fs_err::remove_file(folder.join("deep/er/a.txt")).unwrap();
-    assert_eq!(uncommitted_files(&folder), Some(3), "another size, another time, gone");
-    assert_eq!(uncommitted_files(&folder.join("deep")), Some(2), "those in the folder");
-    assert_eq!(uncommitted_files(&folder.join("deep/er")), Some(1));
+    assert_eq!(Repo::uncommitted_files(&folder), Some(3), "another size, another time, gone");
+    assert_eq!(Repo::uncommitted_files(&folder.join("deep")), Some(2), "those in the folder");
+    assert_eq!(Repo::uncommitted_files(&folder.join("deep/er")), Some(1));
     git(&folder, &["add", "--all"]);
-    assert_eq!(uncommitted_files(&folder), Some(0));
+    assert_eq!(Repo::uncommitted_files(&folder), Some(0));
     git(&folder, &["update-index", "--assume-unchanged", "app.py"]);
     workspace.write("app/app.py", "again");
-    assert_eq!(uncommitted_files(&folder), Some(0), "git was told not to look");
+    assert_eq!(Repo::uncommitted_files(&folder), Some(0), "git was told not to look");
 }

@@ -1,6 +1,7 @@
 //! Pattern files and lists of sources that were written to cost time or memory.
 
-use spaces_new::{Attributes, Checker, Repo};
+use spaces_new::unstable::Attributes;
+use spaces_new::{Checker, Repo};
 
 use super::{DOCKERFILE, held, space};
 use crate::support::Workspace;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use spaces_new::facts;
+use spaces_new::unstable as facts;
 
 use super::rust::code;
 use crate::support::{files_under, root};

@@ -1,6 +1,6 @@
 //! `init` with a person at the terminal.
 
-use super::{APP, ordinary};
+use super::{APP, ordinary, written};
 use crate::prompts::terminal::Terminal;
 
 #[test]
@@ -18,6 +18,22 @@ fn each_change_is_asked_about_and_a_diff_can_be_seen() {
     assert!(files.contains_key("Dockerfile"));
     assert_eq!(files[".gitignore"], b".venv/\n", "declined");
     assert!(files["README.md"].starts_with(b"---\n"));
+}
+
+/// The words of a command are shown as they would be typed in a shell.
+#[test]
+fn the_start_command_is_a_line_for_a_shell() {
+    let workspace = written(
+        "```app.py\nfrom fastapi import FastAPI\n\napp = FastAPI()\n```\n```requirements.txt\nfastapi\nuvicorn\n```\n",
+    );
+    let line = "uvicorn app:app --host 0.0.0.0 --port 7860";
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.choose("Change anything else?", &format!("Start command: {line}"));
+    // What is proposed is taken as it is shown
+    terminal.expect("Start command").expect(line).press("\r");
+    terminal.expect("Change anything else?").press("\r");
+    terminal.expect("[y/n/d/a/q]").press("q\r");
+    assert_eq!(terminal.end().code, 130);
 }
 
 #[test]

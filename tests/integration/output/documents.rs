@@ -57,6 +57,37 @@ fn a_diff_of_fixes_is_in_the_document() {
     );
 }
 
+/// Without fixes there is nothing that a diff could show.
+#[test]
+fn a_diff_without_fixes_is_refused() {
+    let workspace = spaces();
+    let before = workspace.files("one");
+    let ran = workspace.run("check one --diff");
+    assert_eq!((ran.code(), ran.stdout()), (2, String::new()), "{}", ran.shown());
+    assert!(ran.stderr().contains("hint: `--fix --diff` shows what"), "{}", ran.shown());
+    assert_eq!(workspace.run("check one --diff --format json").json()["ok"], false);
+    assert!(workspace.files("one") == before);
+}
+
+/// More than is read of standard input is refused, not cut: what is cut off might be what is wrong.
+#[test]
+fn a_readme_that_is_too_large_is_refused() {
+    let workspace = Workspace::new();
+    let readme = |bytes: usize| format!("---\nsdk: static\n---\n{}", "x".repeat(bytes - 20));
+    for (bytes, code) in [(4 << 20, 0), ((4 << 20) + 1, 2)] {
+        workspace.write("README.md", readme(bytes).as_bytes());
+        assert_eq!(fs_err::metadata(workspace.path().join("README.md")).unwrap().len(), bytes as u64);
+        let input = fs_err::File::open(workspace.path().join("README.md")).unwrap().into_parts().0;
+        let output = workspace.command().args(["check", "-", "--format", "json"]).stdin(input).output().unwrap();
+        let ran = Ran(output);
+        assert_eq!(ran.code(), code, "{}", ran.shown());
+        if code == 2 {
+            let message = ran.json()["errors"][0]["message"].as_str().unwrap().to_owned();
+            assert_eq!(message, "cannot read standard input: it has more than 4 MiB");
+        }
+    }
+}
+
 /// One that cannot be checked takes nothing from the others.
 #[test]
 fn a_bad_folder_among_several_is_in_the_document() {

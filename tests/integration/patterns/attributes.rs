@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use spaces_new::{Attributes, Repo};
+use spaces_new::Repo;
+use spaces_new::unstable::Attributes;
 
 use super::git::{check, git, path, pattern, repository};
 use crate::support::Workspace;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use parse_dockerfile::{Command, Instruction};
-use spaces_new::{Answers, Raw, Sdk, Spec, Template};
+use spaces_new::values::Sdk;
+use spaces_new::{Answers, Raw, Spec, Template};
 
 use super::implicit::misread;
 use super::yaml::{self, Node};

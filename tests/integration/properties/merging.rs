@@ -1,7 +1,8 @@
 //! Bringing a plan into files that are there loses nothing, and twice is once.
 
 use proptest::prelude::*;
-use spaces_new::{Answers, Change, Content, Merge, MergeOptions, OnConflict, Plan, Repo, RepoPath};
+use spaces_new::values::RepoPath;
+use spaces_new::{Answers, Change, Content, Merge, MergeOptions, OnConflict, Plan, Repo};
 
 use crate::support::plan;
 

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::json;
-use spaces_new::Sdk;
+use spaces_new::values::Sdk;
 
 use super::strategies;
 use crate::support::plan;

@@ -1,0 +1,188 @@
+//! The decisions that come before a Space is put around an app: which app, which answers, which template.
+
+use super::card::{answers_in_readme, title_in_readme};
+use super::choose::{Chooser, Undecided, no_app, no_such_app, propose, without_outdated};
+use super::{AdoptError, Adoption, Stated, card, readme};
+use crate::answers::{Answers, Cancelled, Prompter, Raw, offer_changes};
+use crate::app::{Detected, Proposal, detect};
+use crate::merge::OnConflict;
+use crate::render::{Catalog, Template};
+use crate::repo::Repo;
+
+/// An adoption of which not all is decided. Made by [`Adoption::begin`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Adopting<'a> {
+    pub(super) repo: &'a Repo,
+    pub(super) catalog: &'a Catalog,
+    pub(super) on_conflict: OnConflict,
+    pub(super) migrate: bool,
+    given: Answers,
+    folder: String,
+}
+
+impl<'a> Adopting<'a> {
+    pub(super) fn new(repo: &'a Repo) -> Self {
+        Self {
+            repo,
+            catalog: Catalog::builtin(),
+            on_conflict: OnConflict::default(),
+            migrate: false,
+            given: Answers::new(),
+            folder: folder_name(repo),
+        }
+    }
+
+    /// Gives answers. They count before those that an earlier run kept, these before the README, that before what is found.
+    pub fn given(self, given: Answers) -> Self {
+        Self { given, ..self }
+    }
+
+    /// Chooses what is done with files that cannot be merged. By default they are refused.
+    pub fn on_conflict(self, on_conflict: OnConflict) -> Self {
+        Self { on_conflict, ..self }
+    }
+
+    /// Moves a Space that has another SDK to the one that is planned.
+    pub fn migrate(self, migrate: bool) -> Self {
+        Self { migrate, ..self }
+    }
+
+    /// Takes templates from another catalogue than the built-in one.
+    pub fn catalog(self, catalog: &'a Catalog) -> Self {
+        Self { catalog, ..self }
+    }
+
+    /// The answers that an earlier run kept in the folder; none if there was no such run.
+    ///
+    /// # Errors
+    /// When they cannot be used: [`AdoptError::Kept`].
+    pub fn kept(&self) -> Result<Option<Answers>, AdoptError> {
+        card::kept_answers(self.repo).map_err(AdoptError::Kept)
+    }
+
+    /// Decides which app the Space runs, and with which template and answers. What cannot be decided is an error that says what
+    /// is open; an answer given before decides it.
+    ///
+    /// # Errors
+    /// When something is open, or no app is found.
+    pub fn decide(self) -> Result<Decided<'a>, AdoptError> {
+        self.decide_with(&mut Undecided)
+    }
+
+    /// The same with somebody who decides what is open.
+    ///
+    /// # Errors
+    /// When something stays open, or no app is found.
+    pub fn decide_with(mut self, chooser: &mut dyn Chooser) -> Result<Decided<'a>, AdoptError> {
+        if let Some((file, why)) = self.repo.unreadable_file() {
+            return Err(AdoptError::Unreadable { file: file.to_owned(), why });
+        }
+        if let Some(sdk) = readme::retired_sdk_of(self.repo).filter(|_| !self.migrate) {
+            self.migrate = chooser.migrate(&sdk)?;
+            if !self.migrate {
+                return Err(AdoptError::RetiredSdk(sdk));
+            }
+        }
+        let kept = self.kept_for_an_app()?;
+        let detected = detect(self.repo);
+        let stated = self.stated(kept.clone(), &detected)?;
+        let mut proposal = propose(&detected, &stated.with(None), chooser)?;
+        let answers = stated.with(proposal.as_mut()).over(title_in_readme(self.repo));
+        let proposed = proposal.as_ref().and_then(|proposal| self.catalog.get(proposal.template));
+        let template = self.catalog.named(&answers)?.or(proposed).ok_or_else(|| no_app(&detected))?;
+        // What is given is not left out, so that it is refused if the template does not ask for it
+        let answers = answers.only_for(template).over(self.given.clone()).in_folder(&self.folder);
+        let kept = kept.map(|kept| kept.in_folder(&self.folder));
+        Ok(Decided { adopting: self, kept, template, answers, proposal })
+    }
+
+    /// The answers that an earlier run kept, if it put a Space around an app.
+    fn kept_for_an_app(&self) -> Result<Option<Answers>, AdoptError> {
+        let kept = self.kept()?;
+        match kept.as_ref().and_then(Answers::template) {
+            Some(name) if kept.as_ref().is_some_and(|kept| kept.get("app_file").is_none()) => {
+                Err(AdoptError::MadeFromTemplate(name.to_owned()))
+            }
+            _ => Ok(kept),
+        }
+    }
+
+    /// What is said about the app in different places.
+    fn stated(&self, kept: Option<Answers>, detected: &Detected) -> Result<Stated<'a>, AdoptError> {
+        let stated = Stated {
+            given: self.given.clone(),
+            kept: kept.unwrap_or_default(),
+            in_readme: answers_in_readme(self.repo),
+            catalog: self.catalog,
+            earlier: None,
+        };
+        let stated = stated.made_again();
+        match stated.given.get("app_file") {
+            Some(Raw::Text(file)) if self.repo.get(file).is_none() => Err(no_such_app(file, detected)),
+            _ => Ok(without_outdated(stated, self.repo, detected)),
+        }
+    }
+}
+
+/// The name of the folder that a repository was read from.
+fn folder_name(repo: &Repo) -> String {
+    let Some(root) = repo.root() else { return String::new() };
+    let named = |path: &std::path::Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let real = || fs_err::canonicalize(root).ok().as_deref().and_then(named);
+    named(root).or_else(real).unwrap_or_else(|| "my-space".to_owned())
+}
+
+/// An adoption of which all is decided: the template, and the answers before they are checked.
+#[derive(Debug, Clone)]
+pub struct Decided<'a> {
+    pub(super) adopting: Adopting<'a>,
+    /// The answers of an earlier run.
+    pub(super) kept: Option<Answers>,
+    pub(super) template: &'a Template,
+    pub(super) answers: Answers,
+    proposal: Option<Proposal>,
+}
+
+impl<'a> Decided<'a> {
+    /// The template.
+    #[must_use]
+    pub fn template(&self) -> &'a Template {
+        self.template
+    }
+
+    /// The answers, from everywhere.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// What was found in the files; none if no app was.
+    #[must_use]
+    pub fn proposal(&self) -> Option<&Proposal> {
+        self.proposal.as_ref()
+    }
+
+    /// Whether the Space is moved to another SDK.
+    #[must_use]
+    pub fn migrates(&self) -> bool {
+        self.adopting.migrate
+    }
+
+    /// Offers every answer for change, until the person is content.
+    ///
+    /// # Errors
+    /// When the person stops.
+    pub fn offer_changes(mut self, prompter: &mut dyn Prompter) -> Result<Self, Cancelled> {
+        self.answers = offer_changes(self.template, self.answers, prompter)?;
+        Ok(self)
+    }
+
+    /// Checks the answers, and works out what the folder becomes. Nothing is written.
+    ///
+    /// # Errors
+    /// When answers are invalid or missing, or the README says that this is a Space of another kind.
+    pub fn adopt(&self) -> Result<Adoption, AdoptError> {
+        Adoption::of(self)
+    }
+}

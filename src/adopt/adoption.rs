@@ -1,0 +1,129 @@
+//! The Space around an app: its files, what becomes of those that are there, and what the check finds afterwards.
+
+use super::card::ANSWERED;
+use super::readme::{README, sdk_of};
+use super::{AdoptError, Adopting, Decided};
+use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
+use crate::check::{Checker, Diagnostic, Fixed, Group, rule};
+use crate::formats::front_matter::Readme;
+use crate::merge::{Merge, MergeOptions, OnConflict};
+use crate::plan::Plan;
+use crate::render::Catalog;
+use crate::repo::Repo;
+
+/// An app that exists and the Space around it, before anything is written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Adoption {
+    /// The checked answers.
+    pub spec: Spec,
+    /// The files of the Space.
+    pub plan: Plan,
+    /// What becomes of the files that are there.
+    pub merge: Merge,
+    /// The folder as it would be.
+    pub after: Repo,
+    /// What the check says of that.
+    pub findings: Vec<Diagnostic>,
+    /// The safe fixes for it. They are offered, never made unasked.
+    pub fixes: Fixed,
+}
+
+impl Adoption {
+    /// Begins to put a Space around the app in a repository.
+    ///
+    /// Which app it is, what it needs and which answers count is worked out from the files; see [`Adopting::decide`].
+    pub fn begin(repo: &Repo) -> Adopting<'_> {
+        Adopting::new(repo)
+    }
+
+    pub(super) fn of(decided: &Decided<'_>) -> Result<Self, AdoptError> {
+        let Decided { adopting, template, answers, .. } = decided;
+        let repo = adopting.repo;
+        let spec = Spec::resolve(template, answers)?;
+        files_are_there(&spec, repo)?;
+        let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
+        let other = sdk_of(repo).filter(|sdk| sdk != spec.sdk().as_str());
+        if let Some(sdk) = other.as_deref().filter(|_| !adopting.migrate) {
+            return Err(AdoptError::OtherSdk { sdk: sdk.to_owned(), template: template.name().to_owned() });
+        }
+        let mut options = merge_options(repo, adopting.on_conflict, other.is_some());
+        for (key, question) in ANSWERED {
+            // What somebody says now counts before what the README says
+            if matches!(answers.source(question), Some(Source::Flag | Source::Prompt)) {
+                options = options.replace_key(*key);
+            }
+        }
+        if let Some(kept) = &decided.kept {
+            let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
+            options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
+            options = options.earlier(earlier_plan(kept, adopting.catalog).unwrap_or_default());
+        }
+        let merge = Merge::of(&plan, repo, &options);
+        let adoption =
+            Self { spec, plan, merge, after: Repo::default(), findings: Vec::new(), fixes: Fixed::default() };
+        let merge = adoption.merge.clone();
+        Ok(adoption.agreed(merge, repo))
+    }
+
+    /// The same with the part of the merge that somebody agreed to.
+    #[must_use]
+    pub fn agreed(self, merge: Merge, repo: &Repo) -> Self {
+        let after = merge.over(repo);
+        let findings = Checker::new().check(&after);
+        let fixes = if findings.is_empty() { Fixed::default() } else { Checker::new().fix(&after, false) };
+        Self { merge, after, findings, fixes, ..self }
+    }
+}
+
+/// Refuses files that the image would copy and that are not there.
+fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
+    let is_there = |path: &str| path == "." || repo.get(path).is_some() || repo.has_folder(path);
+    let missing = spec.install_files().iter().filter(|file| !is_there(file.as_str())).map(|file| {
+        SpecError::new("install_files", format!("there is no `{file}` in the app's folder"))
+            .flagged("install-file")
+            .hinted("name a file or a folder as it is called from there")
+    });
+    let missing: Vec<SpecError> = missing.collect();
+    if missing.is_empty() { Ok(()) } else { Err(SpecErrors(missing)) }
+}
+
+/// What an earlier run planned, by its answers; none if they are no longer valid.
+fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
+    let template = catalog.get(kept.template()?)?;
+    let spec = Spec::resolve(template, kept).ok()?;
+    template.plan(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
+}
+
+/// Values that the Hub would refuse give way, and with another SDK those that belong to the old one.
+fn merge_options(repo: &Repo, on_conflict: OnConflict, migrates: bool) -> MergeOptions {
+    let mut merge = MergeOptions::new().on_conflict(on_conflict);
+    for key in refused_keys(repo) {
+        merge = merge.replace_key(key);
+    }
+    if migrates {
+        merge = merge.replace_key("sdk");
+        for key in ["sdk_version", "python_version", "app_file"] {
+            merge = merge.drop_key(key);
+        }
+    }
+    merge
+}
+
+/// The keys of the front matter whose values the check calls refused.
+fn refused_keys(repo: &Repo) -> Vec<String> {
+    let Some(text) = repo.text(README) else { return Vec::new() };
+    let readme = Readme::read(text);
+    let is_refused = |found: &Diagnostic| rule(found.rule).is_some_and(|rule| rule.group() == Group::Refused);
+    let found = Checker::new().check(repo);
+    let ranges: Vec<_> = found
+        .iter()
+        .filter(|found| found.place.path() == README && is_refused(found))
+        .filter_map(|found| found.place.range())
+        .collect();
+    let entries = readme.entries().iter().filter(|entry| {
+        let value = &entry.value.range;
+        ranges.iter().any(|range| value.start <= range.start && range.end <= value.end)
+    });
+    entries.filter_map(|entry| entry.key.as_str().map(str::to_owned)).collect()
+}

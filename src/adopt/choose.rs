@@ -1,0 +1,108 @@
+//! Which app the Space runs, and what its files propose.
+
+use super::{AdoptError, Stated};
+use crate::answers::{Answers, Cancelled, Raw};
+use crate::app::{App, Detected, Proposal};
+use crate::repo::Repo;
+
+/// Decides what the files of an app leave open. The [`Prompter`](crate::Prompter) beside it asks for answers.
+pub trait Chooser {
+    /// Which of several apps the Space runs, by its place among them. None if it is not decided here.
+    ///
+    /// # Errors
+    /// When the person stops.
+    fn app(&mut self, apps: &[App]) -> Result<Option<usize>, Cancelled>;
+
+    /// Whether to move the Space from an SDK that the Hub no longer offers.
+    ///
+    /// # Errors
+    /// When the person stops.
+    fn migrate(&mut self, sdk: &str) -> Result<bool, Cancelled>;
+}
+
+/// Decides nothing: what is open is an error that says what it is.
+pub(super) struct Undecided;
+
+impl Chooser for Undecided {
+    fn app(&mut self, _: &[App]) -> Result<Option<usize>, Cancelled> {
+        Ok(None)
+    }
+
+    fn migrate(&mut self, _: &str) -> Result<bool, Cancelled> {
+        Ok(false)
+    }
+}
+
+/// What the files propose, for the app that is meant.
+pub(super) fn propose(
+    detected: &Detected,
+    stated: &Answers,
+    chooser: &mut dyn Chooser,
+) -> Result<Option<Proposal>, AdoptError> {
+    let is_stated = stated.get("app_file").is_some();
+    let app = match stated.get("app_file") {
+        Some(Raw::Text(file)) => {
+            let app = detected.apps().iter().find(|app| app.file == *file);
+            // A page is served as it is: nothing starts it
+            let is_said = stated.template() == Some("static") || stated.get("command").is_some();
+            if app.is_none() && (stated.template().is_none() || !is_said) {
+                return Err(no_such_app(file, detected));
+            }
+            app
+        }
+        _ if detected.apps().is_empty() && stated.template().is_none() => return Err(no_app(detected)),
+        _ if detected.is_ambiguous() => Some(chosen(detected.apps(), chooser)?),
+        _ => detected.apps().first(),
+    };
+    let mut proposed = app.map(|app| proposal_of(detected, app, stated));
+    // A person who named the app knows of the others
+    if let (Some(app), Some(proposal), false) = (app, &mut proposed, is_stated) {
+        proposal.notes.extend(detected.others(app));
+    }
+    Ok(proposed)
+}
+
+fn chosen<'d>(apps: &'d [App], chooser: &mut dyn Chooser) -> Result<&'d App, AdoptError> {
+    let chosen = chooser.app(apps)?.and_then(|index| apps.get(index));
+    chosen.ok_or_else(|| AdoptError::SeveralApps(apps.to_vec()))
+}
+
+/// What the files propose for an app, with the port and the SDK that are stated.
+fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
+    let port = match stated.get("port") {
+        Some(Raw::Integer(port)) => u16::try_from(*port).ok(),
+        Some(Raw::Text(port)) => port.parse().ok(),
+        _ => None,
+    };
+    match stated.get("sdk") {
+        Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
+        Some(Raw::Text(sdk)) if sdk == "gradio" && app.framework.sdk() == Some("gradio") => {
+            detected.proposal_for_hub(app)
+        }
+        _ => detected.proposal(app, port),
+    }
+}
+
+/// Drops from the kept answers what an earlier run found, where the app that it found it for is another one now.
+pub(super) fn without_outdated<'a>(stated: Stated<'a>, repo: &Repo, detected: &Detected) -> Stated<'a> {
+    let Some(Raw::Text(file)) = stated.kept.get("app_file") else { return stated };
+    if repo.get(file).is_none() {
+        return stated.without_app();
+    }
+    let earlier = detected.apps().iter().find(|app| app.file == *file);
+    match earlier.map(|app| proposal_of(detected, app, &stated.kept)) {
+        Some(earlier) => stated.without_found(&earlier),
+        None => stated,
+    }
+}
+
+pub(super) fn no_such_app(file: &str, detected: &Detected) -> AdoptError {
+    let known = detected.apps().iter().map(|app| app.file.clone()).collect();
+    AdoptError::NoSuchApp { file: file.to_owned(), known }
+}
+
+/// No app was found. A note that names no file says that and nothing more.
+pub(super) fn no_app(detected: &Detected) -> AdoptError {
+    let is_of_a_file = |note: &&crate::app::Note| note.evidence.is_some();
+    AdoptError::NoApp(detected.notes().iter().filter(is_of_a_file).cloned().collect())
+}

@@ -1,0 +1,23 @@
+//! Decides with a person, in a terminal, what the files of an app leave open.
+
+use dialoguer::{Confirm, Select};
+use spaces_new::{App, Cancelled, Chooser};
+
+use super::prompts::{answered, theme};
+
+/// Asks in a terminal.
+pub(super) struct TerminalChooser;
+
+impl Chooser for TerminalChooser {
+    fn app(&mut self, apps: &[App]) -> Result<Option<usize>, Cancelled> {
+        let items: Vec<String> = apps.iter().map(|app| format!("{} ({})", app.file, app.framework.name())).collect();
+        let theme = theme();
+        let select = Select::with_theme(theme.as_ref()).with_prompt("Which app does the Space run?");
+        answered(select.items(&items).default(0).interact()).map(Some)
+    }
+
+    fn migrate(&mut self, sdk: &str) -> Result<bool, Cancelled> {
+        let question = format!("This Space says `sdk: {sdk}`, which the Hub no longer offers. Move it to Docker?");
+        answered(Confirm::with_theme(theme().as_ref()).with_prompt(question).default(true).interact())
+    }
+}

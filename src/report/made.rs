@@ -1,0 +1,43 @@
+//! A Space that was made.
+
+use std::path::Path;
+
+use crate::answers::Spec;
+use crate::apply::WriteReport;
+use crate::plan::Plan;
+use crate::render::Template;
+
+/// A Space that was made, or would be.
+#[derive(Debug, Clone, Copy)]
+pub struct Made<'a> {
+    pub(super) template: &'a Template,
+    pub(super) spec: &'a Spec,
+    pub(super) plan: &'a Plan,
+    pub(super) report: &'a WriteReport,
+    pub(super) dry_run: bool,
+    pub(super) with_diff: bool,
+}
+
+impl<'a> Made<'a> {
+    /// What was asked for, what it consists of, and what was written.
+    #[must_use]
+    pub fn new(template: &'a Template, spec: &'a Spec, plan: &'a Plan, report: &'a WriteReport) -> Self {
+        Self { template, spec, plan, report, dry_run: false, with_diff: false }
+    }
+
+    /// Nothing was written: the report is about what would be.
+    #[must_use]
+    pub fn dry_run(self, dry_run: bool) -> Self {
+        Self { dry_run, ..self }
+    }
+
+    /// Shows the contents of the files as a diff.
+    #[must_use]
+    pub fn with_diff(self, with_diff: bool) -> Self {
+        Self { with_diff, ..self }
+    }
+
+    pub(super) fn folder(&self) -> &'a Path {
+        &self.report.root
+    }
+}
