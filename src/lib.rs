@@ -63,14 +63,14 @@ mod values;
 pub mod cli;
 
 pub use adopt::{
-    AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, kept_inside, sdk_of,
-    title_in_readme,
+    AdoptError, AdoptOptions, Adoption, Found, Proposal, Stated, answers_in_readme, has_retired_sdk, kept_answers,
+    kept_inside, sdk_of, title_in_readme,
 };
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, OwnAnswer, Prompter, Question, Raw, Source, Spec, SpecError,
     SpecErrors, ask_open, offer_changes,
 };
-pub use app::{App, Detected, Evidence, Found, Framework, Note, Proposal, Suggestion, detect};
+pub use app::{App, Detected, Evidence, Framework, Note, Suggestion, detect};
 pub use apply::{
     Action, Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
     version_control,

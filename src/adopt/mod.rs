@@ -4,10 +4,12 @@
 
 mod card;
 mod inside;
+mod proposal;
 mod stated;
 
 pub use card::{answers_in_readme, kept_answers, title_in_readme};
 pub use inside::kept_inside;
+pub use proposal::{Found, Proposal};
 pub use stated::Stated;
 
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};

@@ -1,7 +1,7 @@
 //! Fills in what is known of an app once it is found.
 
 use super::frameworks::{self, Hooks};
-use super::model::{App, Evidence, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::project::{Project, has_ending};
 use super::space::{self, ExistingSpace};
 use super::{compiled, files, node, python, title};
@@ -15,18 +15,18 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         Hooks::Compiled(hooks) => compiled::complete(project, hooks, app),
         Hooks::Page(_) | Hooks::Image => {}
     }
-    title::answer(project, app);
+    title::fill(project, app);
     if let Some(port) = space::port(project, space) {
-        app.facts.port = Some(port);
-        app.facts.port_is_fixed = false;
+        app.server.port = Some(port);
     }
     if app.framework.sdk() == Some("gradio") && space.sdk.as_deref() == Some("gradio") {
-        app.facts.on_hub = Some(project.line_with("README.md", "sdk:", "the Space says so"));
+        let evidence = project.line_with("README.md", "sdk:", "the Space says so");
+        app.sdk = Some(Seen::certain("gradio", evidence));
     }
     if project.is_cut {
-        app.facts.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
+        app.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
     }
-    app.facts.notes.extend(files::note(project.repo));
+    app.notes.extend(files::note(project.repo));
 }
 
 /// What is said of a repository without an app.

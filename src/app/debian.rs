@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dependencies::Dependencies;
-use super::model::{Answered, Evidence, Facts};
+use super::model::{App, Evidence, Seen};
 use super::project::{Project, within};
 use crate::facts::base_images::VANISHED;
 use crate::facts::python_packages::{BRINGS, DEBIAN};
@@ -11,7 +11,7 @@ use crate::values::DebianPackage;
 
 /// Those that a list names: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku. A name that Debian has
 /// given up is replaced.
-pub(super) fn listed(project: &Project<'_>, folder: &str, facts: &mut Facts) {
+pub(super) fn listed(project: &Project<'_>, folder: &str, app: &mut App) {
     for name in ["packages.txt", "Aptfile"] {
         let path = within(folder, name);
         let lines = project.repo.text(&path).unwrap_or_default().lines().take(200).enumerate();
@@ -23,7 +23,7 @@ pub(super) fn listed(project: &Project<'_>, folder: &str, facts: &mut Facts) {
             };
             if let Some(package) = package {
                 let evidence = Evidence::line(&path, number + 1, format!("names `{word}`"));
-                facts.answers.push(("apt", Answered::Item(package.to_owned()), evidence));
+                app.install.system.push(Seen::certain(package.to_owned(), evidence));
             }
         }
     }
@@ -34,11 +34,11 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Those that the wheels of named packages need.
-pub(super) fn needed(needed: &Dependencies, facts: &mut Facts) {
+pub(super) fn needed(needed: &Dependencies, app: &mut App) {
     let mut seen = BTreeSet::new();
     if let Some(evidence) = needed.evidence.as_ref().filter(|_| needed.needs_git) {
         let evidence = Evidence { why: "names something that git fetches".to_owned(), ..evidence.clone() };
-        facts.answers.push(("apt", Answered::Item("git".to_owned()), evidence));
+        app.install.system.push(Seen::certain("git".to_owned(), evidence));
         seen.insert("git");
     }
     for (package, debian) in DEBIAN {
@@ -49,7 +49,7 @@ pub(super) fn needed(needed: &Dependencies, facts: &mut Facts) {
         let Some(evidence) = named else { continue };
         for name in debian.iter().filter(|name| seen.insert(**name)) {
             let evidence = Evidence { why: format!("`{package}` needs it"), ..evidence.clone() };
-            facts.answers.push(("apt", Answered::Item((*name).to_owned()), evidence));
+            app.install.system.push(Seen::usual((*name).to_owned(), evidence));
         }
     }
 }

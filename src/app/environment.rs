@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
 use super::project::{Project, PythonFile};
 use crate::facts::environment::{ADDRESS_WORDS, PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS, STORE_WORDS};
 use crate::formats::python::Value;
@@ -158,21 +158,21 @@ fn is_secret_address(name: &str, read: &Read) -> bool {
         }
 }
 
-/// Puts what was found into answers: secrets by their names, other names with a default as variables.
-pub(super) fn answer(found: Environment, facts: &mut Facts) {
+/// Adds what was found to an app: secrets by their names, other names with a default as variables.
+pub(super) fn fill(found: Environment, app: &mut App) {
     for (name, read) in found.into_iter().take(NAMES_MAX) {
         if is_secret(&name) || is_secret_address(&name, &read) {
-            facts.answers.push(("secrets", Answered::Item(name), read.evidence));
+            app.environment.push(Seen::usual(EnvironmentRead::Secret(name), read.evidence));
             continue;
         }
-        let variable = read.default.map(|value| format!("{name}={value}"));
-        match variable.filter(|text| text.parse::<Variable>().is_ok()) {
-            Some(variable) => facts.answers.push(("variables", Answered::Item(variable), read.evidence)),
+        let default = read.default.filter(|value| format!("{name}={value}").parse::<Variable>().is_ok());
+        match default {
+            Some(value) => app.environment.push(Seen::usual(EnvironmentRead::Variable(name, value), read.evidence)),
             None if read.is_required => {
                 let note = Note::new(format!("the app needs `{name}` in its environment"));
                 let note = note.help("give it a value, or leave it to a secret if nobody may see it");
                 let note = note.or_answer("variables", format!("{name}=VALUE")).or_answer("secrets", name);
-                facts.notes.push(note.seen(read.evidence));
+                app.notes.push(note.seen(read.evidence));
             }
             None => {}
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::debian;
 use super::dependencies::Dependencies;
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note};
 use super::project::{Project, PythonFile};
 use crate::facts::python_modules::STANDARD;
 use crate::facts::python_packages::{ALTERNATIVES, GPU, IMPORTS};
@@ -22,25 +22,22 @@ pub(super) fn complete(
     folder: &str,
     files: &[&PythonFile<'_>],
     needed: &Dependencies,
-    facts: &mut Facts,
+    app: &mut App,
 ) {
     let imported = imported(project, files);
     let missing = missing(&imported, needed);
-    debian::listed(project, folder, facts);
-    debian::needed(needed, facts);
-    gpu(needed, facts);
+    debian::listed(project, folder, app);
+    debian::needed(needed, app);
+    gpu(needed, app);
     for (package, evidence) in missing.into_iter().take(MISSING_MAX) {
         let pin = Catalog::builtin().pin(&normalised(&package));
         let line = pin.map_or_else(|| package.clone(), |version| format!("{package}=={version}"));
         let is_it = |item: &str| item.split("==").next() == Some(package.as_str());
-        let already = facts
-            .answers
-            .iter()
-            .any(|(key, value, _)| *key == "pip" && matches!(value, Answered::Item(item) if is_it(item)));
+        let already = app.install.packages().any(is_it);
         if !already {
             let note = Note::new(format!("`{package}` is imported, and nothing installs it"));
             let file = needed.file.as_deref().unwrap_or("requirements.txt");
-            facts.notes.push(
+            app.notes.push(
                 note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line).seen(evidence),
             );
         }
@@ -115,7 +112,7 @@ fn has_prefix(package: &str, module: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with('-') || rest.ends_with('-') || rest == "py")
 }
 
-fn gpu(needed: &Dependencies, facts: &mut Facts) {
+fn gpu(needed: &Dependencies, app: &mut App) {
     let found: Vec<_> = GPU.iter().filter(|(name, _)| needed.has(name)).collect();
     let Some((name, _)) = found.iter().find(|(_, needs)| *needs).or(found.first()) else { return };
     let needs = found.iter().any(|(_, needs)| *needs);
@@ -125,7 +122,7 @@ fn gpu(needed: &Dependencies, facts: &mut Facts) {
         format!("`{name}` uses a GPU where there is one, and no hardware is chosen")
     };
     let note = Note::new(message).help("suggest one, which is paid for by the hour").or_answer("hardware", "t4-small");
-    facts.notes.push(match needed.names.get(*name) {
+    app.notes.push(match needed.names.get(*name) {
         Some(evidence) => note.seen(evidence.clone()),
         None => note,
     });

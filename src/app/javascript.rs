@@ -114,7 +114,7 @@ pub(super) struct Listening {
     /// Whether the environment cannot change it.
     pub(super) is_fixed: bool,
     /// The address, if it is this computer alone.
-    pub(super) loopback: bool,
+    pub(super) loopback: Option<&'static str>,
     pub(super) at: usize,
 }
 
@@ -129,8 +129,8 @@ pub(super) fn listening(code: &str) -> Option<Listening> {
     let first = arguments.split(',').next().unwrap_or_default().trim();
     let first =
         first.trim_start_matches('{').trim().trim_start_matches("port:").trim().trim_end_matches(['}', ')', ' ']);
-    let loopback =
-        ["'localhost'", "\"localhost\"", "'127.0.0.1'", "\"127.0.0.1\""].iter().any(|host| arguments.contains(host));
+    let is_named = |host: &&str| ["'", "\""].iter().any(|quote| arguments.contains(&format!("{quote}{host}{quote}")));
+    let loopback = ["localhost", "127.0.0.1"].into_iter().find(is_named);
     let (port, is_fixed) = port(code, first, 0);
     Some(Listening { port, is_fixed, loopback, at })
 }
@@ -201,7 +201,7 @@ mod tests {
             ("app.listen(port)", None, false, false),
         ] {
             let found = listening(code).unwrap();
-            assert_eq!((found.port, found.is_fixed, found.loopback), (port, is_fixed, loopback), "{code}");
+            assert_eq!((found.port, found.is_fixed, found.loopback.is_some()), (port, is_fixed, loopback), "{code}");
         }
     }
 }

@@ -29,7 +29,6 @@ mod node_package;
 mod others;
 mod port;
 mod project;
-mod proposal;
 mod python;
 mod python_entry;
 mod python_install;
@@ -40,13 +39,14 @@ mod space;
 mod title;
 mod versions;
 
+pub(crate) use command::PORT;
 pub(crate) use files::migrate_command;
 pub use framework::Framework;
-pub use model::{App, Evidence, Found, Note, Proposal, Suggestion};
+pub use model::{App, Evidence, Note, Suggestion};
+pub(crate) use model::{EnvironmentRead, Seen};
 
 use crate::repo::Repo;
 use project::Project;
-use proposal::Image;
 
 /// The apps that a repository holds, best first.
 #[derive(Debug, Clone, Default)]
@@ -98,23 +98,5 @@ impl Detected {
     #[must_use]
     pub fn others(&self, taken: &App) -> Option<Note> {
         others::note(&self.apps, taken)
-    }
-
-    /// What is proposed for an app. The port is the one given, else that in the code, else 7860.
-    #[must_use]
-    pub fn proposal(&self, app: &App, port: Option<u16>) -> Proposal {
-        proposal::propose(app, port, Image::AsTheReadmeSays)
-    }
-
-    /// The same for an image of its own, whatever SDK the README names: for a Space that is moved to Docker.
-    #[must_use]
-    pub fn proposal_for_docker(&self, app: &App, port: Option<u16>) -> Proposal {
-        proposal::propose(app, port, Image::Own)
-    }
-
-    /// The same for the Hub's own image, which runs Gradio alone: there is no start command.
-    #[must_use]
-    pub fn proposal_for_hub(&self, app: &App) -> Proposal {
-        proposal::propose(app, None, Image::OfTheHub)
     }
 }

@@ -11,8 +11,8 @@ const SHOWN: usize = 4;
 pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
     let is_other = |app: &&App| {
         app.file != taken.file
-            && !app.facts.parts.contains(&taken.file)
-            && !taken.facts.parts.contains(&app.file)
+            && !app.parts.contains(&taken.file)
+            && !taken.parts.contains(&app.file)
             && !matches!(app.framework.runtime(), Runtime::Page | Runtime::Image)
     };
     let others: Vec<&App> = apps.iter().filter(is_other).collect();

@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use super::framework::Framework;
 use super::frameworks;
-use super::model::{App, Evidence, Facts};
+use super::model::{App, Evidence};
 use super::project::{Project, folder_of};
 use super::space::ExistingSpace;
 use super::{node_entry, python_entry};
@@ -63,7 +63,7 @@ fn scored(project: &Project<'_>, space: &ExistingSpace, candidate: Candidate) ->
     if is_script && project.is_imported(&file) {
         score += IMPORTED;
     }
-    App { framework, file, object, evidence, score, facts: Facts::default() }
+    App { object, evidence, score, ..App::new(framework, file) }
 }
 
 fn place(file: &str) -> i32 {

@@ -2,7 +2,7 @@
 
 use super::dependencies::Dependencies;
 use super::framework::Framework;
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::space::ExistingSpace;
 use super::versions::{exact_numbers, minor};
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
@@ -36,27 +36,23 @@ pub(super) fn python(space: &ExistingSpace) -> Option<(&'static str, Evidence)> 
 }
 
 /// The line that installs the version, if nothing else installs the package. A version that cannot stay is told.
-pub(super) fn line(space: &ExistingSpace, package: &str, facts: &mut Facts) -> Option<(String, Evidence)> {
+pub(super) fn line(space: &ExistingSpace, package: &str, app: &mut App) -> Option<Seen<String>> {
     let (shown, version, evidence) = version(space, package)?;
-    let chosen = facts.answers.iter().find_map(|(key, value, _)| match value {
-        Answered::One(value) if *key == "python" => Some(value.as_str()),
-        _ => None,
-    });
-    let python = chosen.unwrap_or(DEFAULT);
+    let python = app.version.as_ref().map_or(DEFAULT, |version| version.value.as_str());
     let runs = newest_python(package, &version).is_none_or(|newest| minor(python) <= minor(newest));
     if runs && (package != "streamlit" || version.as_slice() >= STREAMLIT_HELD_BACK) {
         let evidence = Evidence { why: format!("the Space ran `{package}` {shown}"), ..evidence.clone() };
-        return Some((format!("{package}=={shown}"), evidence));
+        return Some(Seen::certain(format!("{package}=={shown}"), evidence));
     }
     let now = Catalog::builtin().pin(package).unwrap_or("the newest");
     let note = Note::new(format!("the Space ran `{package}` {shown}, and now runs {now}"));
     let why = if runs { "its requirements do not hold back what breaks it" } else { "it is too old for this Python" };
-    facts.notes.push(note.help(format!("{why}: try the app with {now}")).seen(evidence.clone()));
+    app.notes.push(note.help(format!("{why}: try the app with {now}")).seen(evidence.clone()));
     None
 }
 
 /// What is said where the app's own file installs the package in whichever version.
-pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Dependencies, facts: &mut Facts) {
+pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Dependencies, app: &mut App) {
     // The Hub goes on installing the version of a Space that stays one of Gradio
     let Some(package) = framework.package().filter(|package| *package == "streamlit") else { return };
     let Some((shown, ..)) = version(space, package) else { return };
@@ -65,5 +61,5 @@ pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Depende
     let Some((_, evidence)) = own.filter(|(line, _)| !line.contains("==") && !line.contains('@')) else { return };
     let message = format!("the Space ran `{package}` {shown}, and now the newest is installed that this line allows");
     let help = format!("to keep it, write `{package}=={shown}`");
-    facts.notes.push(Note::new(message).help(help).seen(evidence.clone()));
+    app.notes.push(Note::new(message).help(help).seen(evidence.clone()));
 }

@@ -1,6 +1,6 @@
 //! What the front matter of a Space that exists already says.
 
-use super::model::Evidence;
+use super::model::{Evidence, Seen};
 use super::project::Project;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::front_matter::Readme;
@@ -35,7 +35,7 @@ pub(super) fn read(repo: &Repo) -> ExistingSpace {
 }
 
 /// The port that the front matter of a Space names.
-pub(super) fn port(project: &Project<'_>, space: &ExistingSpace) -> Option<(u16, Evidence)> {
+pub(super) fn port(project: &Project<'_>, space: &ExistingSpace) -> Option<Seen<u16>> {
     let port = space.app_port.filter(|port| *port >= APP_PORT_MIN)?;
-    Some((port, project.line_with("README.md", "app_port", "the Space says so")))
+    Some(Seen::usual(port, project.line_with("README.md", "app_port", "the Space says so")))
 }

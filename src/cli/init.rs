@@ -12,10 +12,11 @@ use super::printer::{self, Printer};
 use super::prompts::{self, TerminalPrompter};
 use super::{args, repeat, request, review};
 use crate::adopt::{
-    AdoptError, AdoptOptions, Adoption, Stated, answers_in_readme, has_retired_sdk, kept_answers, title_in_readme,
+    AdoptError, AdoptOptions, Adoption, Proposal, Stated, answers_in_readme, has_retired_sdk, kept_answers,
+    title_in_readme,
 };
 use crate::answers::{Answers, Raw, offer_changes};
-use crate::app::{App, Detected, Proposal, detect};
+use crate::app::{App, Detected, detect};
 use crate::apply::{WriteOptions, version_control};
 use crate::check::Checker;
 use crate::merge::{Change, Merge, OnConflict};
