@@ -1,8 +1,8 @@
 //! Source of a compiled language: whether it is a server, and where it listens.
 
-use super::javascript;
 use super::model::{Evidence, Seen};
 use super::project::{Project, folder_of, has_ending};
+use crate::formats::javascript;
 use crate::repo::File;
 
 /// Larger files of source are generated.

@@ -7,6 +7,7 @@ use super::model::{App, Evidence, Seen};
 use super::project::{Project, within};
 use crate::facts::base_images::VANISHED;
 use crate::facts::python_packages::{BRINGS, DEBIAN};
+use crate::formats::package_list;
 use crate::values::DebianPackage;
 
 /// Those that a list names: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku. A name that Debian has
@@ -14,23 +15,18 @@ use crate::values::DebianPackage;
 pub(super) fn listed(project: &Project<'_>, folder: &str, app: &mut App) {
     for name in ["packages.txt", "Aptfile"] {
         let path = within(folder, name);
-        let lines = project.repo.text(&path).unwrap_or_default().lines().take(200).enumerate();
-        for (number, word) in lines.flat_map(|(number, line)| words(line).map(move |word| (number, word))) {
+        for (word, place) in package_list::names(project.repo.text(&path).unwrap_or_default()) {
             let row = VANISHED.iter().find(|row| row.package == word);
             let package = match row {
                 Some(row) => row.instead,
                 None => Some(word).filter(|word| word.parse::<DebianPackage>().is_ok()),
             };
             if let Some(package) = package {
-                let evidence = Evidence::line(&path, number + 1, format!("names `{word}`"));
+                let evidence = project.evidence_at(&path, place.start, format!("names `{word}`"));
                 app.install.system.push(Seen::certain(package.to_owned(), evidence));
             }
         }
     }
-}
-
-fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split('#').next().unwrap_or_default().split_whitespace()
 }
 
 /// Those that the wheels of named packages need.

@@ -6,6 +6,7 @@ use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
 use super::project::{Project, PythonFile};
 use crate::facts::environment::{ADDRESS_WORDS, PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS, STORE_WORDS};
 use crate::formats::python::Value;
+use crate::formats::{env_file, javascript};
 use crate::values::{EnvName, Variable};
 
 /// An app that reads more names than this is made to hurt.
@@ -77,13 +78,11 @@ pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
     let mut found = Environment::new();
     for name in [".env.example", ".env.sample", ".env.template", "env.example", ".env.dist", "example.env"] {
         let path = super::project::within(folder, name);
-        for (number, line) in project.repo.text(&path).unwrap_or_default().lines().enumerate() {
-            let line = line.trim().trim_start_matches("export ");
-            let Some((name, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
-            let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-            let default = (!value.is_empty() && !is_placeholder(value)).then(|| value.to_owned());
-            let evidence = Evidence::line(&path, number + 1, format!("lists `{}`", name.trim()));
-            add(&mut found, name.trim(), Read { default, is_required: false, evidence });
+        for setting in env_file::settings(project.repo.text(&path).unwrap_or_default()) {
+            let default =
+                (!setting.value.is_empty() && !is_placeholder(setting.value)).then(|| setting.value.to_owned());
+            let evidence = project.evidence_at(&path, setting.span.start, format!("lists `{}`", setting.name));
+            add(&mut found, setting.name, Read { default, is_required: false, evidence });
         }
     }
     found
@@ -126,7 +125,7 @@ fn add(found: &mut Environment, name: &str, read: Read) {
 /// Adds what JavaScript reads.
 pub(super) fn add_javascript(found: &mut Environment, path: &str, code: &str) {
     let lines = crate::check::Lines::of_text(code);
-    for variable in super::javascript::variables(code) {
+    for variable in javascript::variables(code) {
         let evidence = Evidence::line(path, lines.line(variable.at), format!("reads `{}`", variable.name));
         add(found, &variable.name, Read { default: variable.default, is_required: false, evidence });
     }

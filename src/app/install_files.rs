@@ -183,18 +183,17 @@ const TABLES: [&str; 3] = ["dependencies", "devDependencies", "optionalDependenc
 /// Adds what installing the packages of an app of Node reads beside `package.json` and its lock.
 pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, app: &mut App) {
     let mut needed = Needed::in_project(project);
-    let file = package.path.as_str();
-    if package.has("workspaces") {
-        needed.add("", EVERYTHING, project.line_with(file, "\"workspaces\"", "has workspaces"));
+    if package.manifest.place(&["workspaces"]).is_some() {
+        needed.add("", EVERYTHING, package.at(project, &["workspaces"], "has workspaces"));
     }
     let of_pnpm = project.repo.text("pnpm-workspace.yaml").unwrap_or_default();
     if of_pnpm.lines().any(|line| line.starts_with("packages:")) {
         needed.add("", EVERYTHING, project.line_with("pnpm-workspace.yaml", "packages:", "has a workspace"));
     }
-    for (name, version) in TABLES.iter().flat_map(|table| package.entries(table)) {
+    for (name, version, place) in TABLES.iter().flat_map(|table| package.manifest.entries(table)) {
         let path = ["file:", "link:", "portal:"].iter().find_map(|begin| version.strip_prefix(begin));
         if let Some(path) = path.or(Some(version).filter(|version| version.starts_with("./"))) {
-            needed.add("", path, project.line_with(file, version, format!("has `{name}` there")));
+            needed.add("", path, project.evidence_at(&package.path, place.start, format!("has `{name}` there")));
         }
     }
     let folders: &[&str] = match lock {
@@ -226,13 +225,12 @@ fn unnamed_yarn(project: &Project<'_>, package: &Package) -> Option<Note> {
 /// Scripts that npm and its kin run when they have installed. Source: <https://docs.npmjs.com/cli/using-npm/scripts>.
 fn scripts(needed: &mut Needed<'_, '_>, package: &Package, app: &mut App) {
     let project = needed.project;
-    let file = package.path.as_str();
     if package.depends_on("@prisma/client") {
-        needed.add("", "prisma", project.line_with(file, "\"@prisma/client\"", "reads the schema there"));
+        needed.add("", "prisma", package.at_dependency(project, "@prisma/client", "reads the schema there"));
     }
     for name in ["preinstall", "install", "postinstall"] {
         let Some(script) = package.script(name) else { continue };
-        let evidence = project.line_with(file, &format!("\"{name}\""), format!("runs `{script}`"));
+        let evidence = package.at(project, &["scripts", name], format!("runs `{script}`"));
         for command in script.split("&&").map(str::trim) {
             let words: Vec<&str> = command.split_whitespace().skip_while(|word| *word == "npx").collect();
             match words.first().copied() {

@@ -5,7 +5,7 @@
 
 mod application;
 mod candidate;
-mod cargo;
+mod cargo_programs;
 mod command;
 mod compiled;
 mod compiled_source;
@@ -21,7 +21,6 @@ mod hub_repos;
 mod import_root;
 mod imports;
 mod install_files;
-mod javascript;
 mod model;
 mod node;
 mod node_entry;

@@ -2,12 +2,13 @@
 
 use super::environment::{self, Environment};
 use super::frameworks::NodeHooks;
+use super::install_files;
 use super::model::{App, Evidence, Note, Seen};
 use super::node_package::{self, Package};
 use super::project::{Project, folder_of, is_aside, within};
 use super::versions::{self, Asked};
-use super::{install_files, javascript};
 use crate::facts::limits::APP_PORT_MIN;
+use crate::formats::javascript;
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) {
@@ -19,7 +20,7 @@ pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) 
     if let Some(build) = plan.build {
         // The Hub builds a static Space with npm
         let build = if is_site { "npm run build".to_owned() } else { build };
-        let evidence = project.line_with(&package.path, "\"build\"", "the script `build`");
+        let evidence = node_package::at_script(project, &package, "build");
         app.install.build = Some(Seen::usual(build.split(' ').map(str::to_owned).collect(), evidence));
     }
     if !is_site {

@@ -219,6 +219,14 @@ impl<'r> Project<'r> {
         order
     }
 
+    /// Evidence at a byte of a file.
+    pub(super) fn evidence_at(&self, path: &str, at: usize, why: impl Into<String>) -> Evidence {
+        match Lines::of(self.repo, path) {
+            Some(lines) => Evidence::line(path, lines.line(at), why),
+            None => Evidence::file(path, why),
+        }
+    }
+
     /// Evidence at the first line of a file that holds a text.
     pub(super) fn line_with(&self, path: &str, needle: &str, why: impl Into<String>) -> Evidence {
         let line = self.repo.text(path).and_then(|text| text.lines().position(|line| line.contains(needle)));

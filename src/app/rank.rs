@@ -7,6 +7,7 @@ use super::model::{App, Evidence};
 use super::project::{Project, folder_of};
 use super::space::ExistingSpace;
 use super::{node_entry, python_entry};
+use crate::formats::procfile::processes;
 
 /// An app that is ahead by less is not clearly the one.
 const MARGIN: i32 = 10;
@@ -118,10 +119,8 @@ fn named(project: &Project<'_>, space: &ExistingSpace, file: &str) -> Option<Evi
     if space.app_file.as_deref() == Some(file) {
         return Some(Evidence::file("README.md", "names it as `app_file`"));
     }
-    let procfile = project.repo.text("Procfile")?;
-    let web = procfile.lines().position(|line| line.starts_with("web:"))?;
-    let line = procfile.lines().nth(web)?;
-    names_file(line, file).then(|| Evidence::line("Procfile", web + 1, "starts it"))
+    let web = processes(project.repo.text("Procfile")?).find(|process| process.name == "web")?;
+    names_file(web.command, file).then(|| project.evidence_at("Procfile", web.span.start, "starts it"))
 }
 
 /// A line of the README that runs a file.

@@ -6,6 +6,7 @@ use super::frameworks;
 use super::model::{App, Evidence, Seen};
 use super::project::{Project, within};
 use crate::formats::front_matter::Readme;
+use crate::formats::html;
 use crate::formats::python::Value;
 use crate::values::Title;
 
@@ -72,17 +73,9 @@ fn in_page(project: &Project<'_>, app: &App) -> Option<(String, Evidence)> {
     let folder = frameworks::page_folder(app.framework, &app.file)?;
     let pages = ["index.html", "public/index.html"].map(|page| within(folder, page));
     pages.iter().find_map(|page| {
-        let text = project.repo.text(page)?;
-        let title = usable(between(text, "<title", "</title")?)?;
-        Some((title, project.line_with(page, "<title", "is its title")))
+        let (title, place) = html::title(project.repo.text(page)?)?;
+        Some((usable(title)?, project.evidence_at(page, place.start, "is its title")))
     })
-}
-
-/// The text of the first element of a kind, given how its tags begin.
-fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
-    let rest = &text[text.find(open)? + open.len()..];
-    let rest = &rest[rest.find('>')? + 1..];
-    Some(&rest[..rest.find(close)?])
 }
 
 #[cfg(test)]
