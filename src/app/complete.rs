@@ -3,7 +3,7 @@
 use super::frameworks::{self, Hooks};
 use super::model::{App, Evidence, Note, Seen};
 use super::project::{Project, has_ending};
-use super::space::{self, ExistingSpace};
+use super::space::ExistingSpace;
 use super::{compiled, files, node, python, title};
 use crate::repo::Repo;
 
@@ -16,13 +16,9 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         Hooks::Page(_) | Hooks::Image => {}
     }
     title::fill(project, app);
-    if let Some(port) = space::port(project, space) {
-        app.server.port = Some(port);
-    }
-    if app.framework.sdk() == Some("gradio") && space.sdk.as_deref() == Some("gradio") {
-        let evidence = project.line_with("README.md", "sdk:", "the Space says so");
-        app.sdk = Some(Seen::certain("gradio", evidence));
-    }
+    app.server.port = space.app_port.clone().or(app.server.port.take());
+    let runs_there = app.framework.sdk() == Some("gradio") && space.sdk() == Some("gradio");
+    app.sdk = space.sdk.as_ref().filter(|_| runs_there).map(|sdk| Seen::certain("gradio", sdk.evidence.clone()));
     if project.is_cut {
         app.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
     }

@@ -11,7 +11,7 @@ const NAME: &str = "Dockerfile";
 
 /// Puts the Dockerfile before the apps, if there is one that is not of our making.
 pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>) -> Vec<App> {
-    let is_other = space.sdk.as_deref().is_some_and(|sdk| matches!(sdk, "gradio" | "static"));
+    let is_other = space.sdk().is_some_and(|sdk| matches!(sdk, "gradio" | "static"));
     // A link may lead anywhere, and what it leads to is not read
     let regular = project.repo.get(NAME).filter(|file| file.kind() == FileKind::Regular);
     let Some(file) = regular.filter(|_| !is_other && !is_ours(project)) else { return apps };
@@ -28,7 +28,7 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
     }
     let inside = apps.first().and_then(|app| app.server.port.as_ref()).filter(|port| port.is_certain());
     app.notes.extend(super::files::note(project.repo));
-    app.server.port = super::space::port(project, space).or_else(|| exposed(file.text()?, &mut app.notes));
+    app.server.port = space.app_port.clone().or_else(|| exposed(file.text()?, &mut app.notes));
     if let (Some(port), Some(named)) = (&app.server.port, inside)
         && named.value != port.value
     {

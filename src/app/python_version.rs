@@ -9,10 +9,9 @@ use super::versions::{self, Asked, minor};
 
 /// The version of Python, by the file that asks for it.
 pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, needed: &Dependencies, app: &mut App) {
-    let in_readme = space.python.as_deref().and_then(versions::numbers);
-    let of_space = in_readme.map(|numbers| {
-        let evidence = project.line_with("README.md", "python_version", "the Space says so");
-        versions::exact(&numbers, evidence)
+    let of_space = space.python.as_ref().and_then(|python| {
+        let numbers = versions::numbers(&python.value)?;
+        Some(versions::exact(&numbers, python.evidence.clone()))
     });
     let of_conda = || {
         let conda = needed.conda.as_ref()?;

@@ -12,8 +12,8 @@ use crate::values::normalised;
 
 /// The version that the front matter names, for the package that the app is made with.
 fn version<'s>(space: &'s ExistingSpace, package: &str) -> Option<(&'s str, Vec<u32>, &'s Evidence)> {
-    let (version, evidence) = space.sdk_version.as_ref().filter(|_| space.sdk.as_deref() == Some(package))?;
-    Some((version, exact_numbers(version)?, evidence))
+    let version = space.sdk_version.as_ref().filter(|_| space.sdk() == Some(package))?;
+    Some((version.value.as_str(), exact_numbers(&version.value)?, &version.evidence))
 }
 
 /// The newest Python that a version of a package runs on, where that is not any.
@@ -26,7 +26,7 @@ pub(super) fn newest_python(package: &str, version: &[u32]) -> Option<&'static s
 
 /// The Python for a Space that names none, where the usual one is too new for its SDK.
 pub(super) fn python(space: &ExistingSpace) -> Option<(&'static str, Evidence)> {
-    let package = space.sdk.as_deref().filter(|sdk| matches!(*sdk, "gradio" | "streamlit"))?;
+    let package = space.sdk().filter(|sdk| matches!(*sdk, "gradio" | "streamlit"))?;
     let (shown, version, evidence) = version(space, package)?;
     let newest = newest_python(package, &version)?;
     // What ran with the default of its time goes on with it

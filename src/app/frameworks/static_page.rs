@@ -51,7 +51,7 @@ const SOURCES: [&str; 20] = [
 /// The page, if there is one, it is a site by itself, and no `package.json` would build it.
 fn find(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
     let Some(page) = page(project) else { return Vec::new() };
-    if space.sdk.as_deref() != Some("static") && is_part_of(project, page).is_some() {
+    if space.sdk() != Some("static") && is_part_of(project, page).is_some() {
         return Vec::new();
     }
     vec![Candidate::new(ROW.framework(), page, STRENGTH, vec![Evidence::file(page, "is a page")])]
