@@ -45,7 +45,7 @@ enum Image {
 }
 
 impl Detected {
-    /// What is proposed for an app. The port is the one given, else that in the code, else 7860.
+    /// What is proposed for an app. The port is the one given, otherwise that in the code, otherwise 7860.
     #[must_use]
     pub fn proposal(&self, app: &App, port: Option<u16>) -> Proposal {
         propose(app, port, Image::AsTheReadmeSays)
@@ -57,7 +57,7 @@ impl Detected {
         propose(app, port, Image::Own)
     }
 
-    /// The same for the Hub's own image, which runs Gradio alone: there is no start command.
+    /// The same for the Hub's own image, which only runs Gradio: there is no start command.
     #[must_use]
     pub fn proposal_for_hub(&self, app: &App) -> Proposal {
         propose(app, None, Image::OfTheHub)
@@ -146,9 +146,8 @@ impl Draft {
             self.found("port", value.to_string(), evidence);
         }
         if let Some(Seen { value, evidence, .. }) = named.filter(|named| named.value != port && named.is_certain()) {
-            let note =
-                Note::new(format!("the code listens on {value}, whatever the environment says, and not on {port}"));
-            let note = note.help(format!("leave the port out of the code, or take {value}"));
+            let note = Note::new(format!("the code always listens on {value}, not on {port}"));
+            let note = note.help(format!("remove the port from the code, or use {value}"));
             self.notes.push(note.or_answer("port", value.to_string()).seen(evidence.clone()));
         }
         if let Some(command) = &app.command {

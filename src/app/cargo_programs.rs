@@ -32,7 +32,7 @@ pub(super) fn programs(repo: &Repo) -> Vec<Program> {
     let mut programs: Vec<Program> =
         packages.iter().flat_map(|(folder, manifest)| of_package(repo, folder, manifest)).collect();
     programs.retain(|program| repo.get(&program.file).is_some());
-    // Of two programs with one file, the one that runs by default, else the first
+    // Of two programs with one file, the one that runs by default, otherwise the first
     programs.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| b.default_in.is_some().cmp(&a.default_in.is_some())));
     programs.dedup_by(|later, earlier| later.file == earlier.file);
     programs
@@ -42,7 +42,7 @@ fn manifest(repo: &Repo, folder: &str) -> Option<CargoManifest> {
     CargoManifest::read(repo.text(&within(folder, "Cargo.toml"))?)
 }
 
-/// The packages that `cargo build` builds at the root: the `default-members`, else the package there, else every member.
+/// The packages that `cargo build` builds at the root: the `default-members`, otherwise the package there, otherwise every member.
 fn built(repo: &Repo, root: CargoManifest) -> Vec<(String, CargoManifest)> {
     let named = root.workspace.as_ref().and_then(|workspace| workspace.default_members.as_ref());
     if named.is_none() && root.package.is_some() {

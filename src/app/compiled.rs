@@ -10,7 +10,7 @@ pub(super) fn complete(project: &Project<'_>, hooks: &CompiledHooks, app: &mut A
     app.command = Some(Seen::usual(command(&(hooks.program)(project, &app.file)), app.best_evidence()));
     app.server.port = port(project, &app.file);
     app.server.host = app.server.port.as_ref().and_then(|port| loopback(project, &port.evidence));
-    app.notes.extend(app.server.loopback_note("the app listens on this computer alone", "listen on `0.0.0.0`"));
+    app.notes.extend(app.server.loopback_note("the app only listens on the loopback address", "listen on `0.0.0.0`"));
 }
 
 /// The start command: the program, where the template puts it.

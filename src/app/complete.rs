@@ -20,16 +20,16 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
     let runs_there = app.framework.sdk() == Some("gradio") && space.sdk() == Some("gradio");
     app.sdk = space.sdk.as_ref().filter(|_| runs_there).map(|sdk| Seen::certain("gradio", sdk.evidence.clone()));
     if project.is_cut {
-        app.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
+        app.notes.push(Note::new("some Python files were not read: they are too large, or there are too many"));
     }
     app.notes.extend(files::note(project.repo));
 }
 
-/// What is said of a repository without an app.
+/// What is reported about a repository without an app.
 pub(super) fn nothing_found(repo: &Repo) -> Vec<Note> {
     let notebook = repo.files().find(|file| has_ending(file.name(), "ipynb"));
     let note = match notebook {
-        Some(file) => Note::new("there are notebooks, and no app that a Space could start")
+        Some(file) => Note::new("there are notebooks, but no app that a Space could start")
             .help("put the app into a file such as `app.py`")
             .seen(Evidence::file(file.path(), "is a notebook")),
         None => {

@@ -9,7 +9,7 @@ use crate::formats::python::Value;
 use crate::formats::{env_file, javascript};
 use crate::values::{EnvName, Variable};
 
-/// An app that reads more names than this is made to hurt.
+/// An app that reads more names than this is hostile.
 const NAMES_MAX: usize = 200;
 
 /// What is known of a name.
@@ -49,7 +49,7 @@ pub(super) fn of_python(files: &[&PythonFile<'_>]) -> Environment {
     found
 }
 
-/// `st.secrets["KEY"]` and `st.secrets.KEY`, which are no environment.
+/// `st.secrets["KEY"]` and `st.secrets.KEY`, which are not environment variables.
 pub(super) fn streamlit_secrets(files: &[&PythonFile<'_>]) -> Environment {
     let mut found = Environment::new();
     for file in files {
@@ -88,7 +88,7 @@ pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
     found
 }
 
-/// What stands for a value that somebody has to fill in.
+/// Whether a value is a placeholder that a person must replace.
 fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     [
@@ -135,7 +135,7 @@ fn is_of_the_platform(name: &str) -> bool {
     PLATFORM.contains(&name) || PLATFORM_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Whether a name is that of something which nobody may see.
+/// Whether a name is that of a secret.
 fn is_secret(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
     upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY")
@@ -169,7 +169,7 @@ pub(super) fn fill(found: Environment, app: &mut App) {
             Some(value) => app.environment.push(Seen::usual(EnvironmentRead::Variable(name, value), read.evidence)),
             None if read.is_required => {
                 let note = Note::new(format!("the app needs `{name}` in its environment"));
-                let note = note.help("give it a value, or leave it to a secret if nobody may see it");
+                let note = note.help("give it a value, or make it a secret if its value must stay private");
                 let note = note.or_answer("variables", format!("{name}=VALUE")).or_answer("secrets", name);
                 app.notes.push(note.seen(read.evidence));
             }

@@ -32,7 +32,7 @@ const LOADERS: [(&str, Loads, Option<usize>, &[&str]); 12] = [
     ("HuggingFaceEndpoint", Loads::Model, None, &["repo_id"]),
 ];
 
-/// A card with more of them than this is read by nobody.
+/// Nobody reads a card with more of them than this.
 const REPOS_MAX: usize = 100;
 
 /// Adds them to an app, each once.

@@ -13,7 +13,7 @@ use crate::formats::python::Import;
 use crate::render::Catalog;
 use crate::values::normalised;
 
-/// Where more than this is missing, the list is no help.
+/// A longer list of missing packages does not help.
 const MISSING_MAX: usize = 50;
 
 /// Adds what follows from imports and requirements.
@@ -35,7 +35,7 @@ pub(super) fn complete(
         let is_it = |item: &str| item.split("==").next() == Some(package.as_str());
         let already = app.install.packages().any(is_it);
         if !already {
-            let note = Note::new(format!("`{package}` is imported, and nothing installs it"));
+            let note = Note::new(format!("`{package}` is imported, but nothing installs it"));
             let file = needed.file.as_deref().unwrap_or("requirements.txt");
             app.notes.push(
                 note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line).seen(evidence),
@@ -66,7 +66,7 @@ fn is_certain(import: &Import<'_>) -> bool {
     import.level == 0 && import.scope.is_top_level() && !import.scope.conditional
 }
 
-/// The name that tells the package: `google.genai` and `google.cloud` are not one.
+/// The name that identifies the package: `google.genai` and `google.cloud` are different ones.
 fn name(import: &Import<'_>) -> String {
     let first = import.module.split('.').next().unwrap_or_default();
     if first != "google" {
@@ -88,7 +88,7 @@ fn missing(imported: &BTreeMap<String, Evidence>, needed: &Dependencies) -> Vec<
     let mut missing = Vec::new();
     for (module, evidence) in imported {
         let known = IMPORTS.iter().find(|(name, _)| name == module).map(|(_, package)| *package);
-        // Namespaces of many packages: which one is meant cannot be told
+        // A namespace of many packages: which one is meant is unknown
         if known.is_none() && module.contains('.') {
             continue;
         }
@@ -117,11 +117,11 @@ fn gpu(needed: &Dependencies, app: &mut App) {
     let Some((name, _)) = found.iter().find(|(_, needs)| *needs).or(found.first()) else { return };
     let needs = found.iter().any(|(_, needs)| *needs);
     let message = if needs {
-        format!("`{name}` is made for a GPU, and no hardware is chosen")
+        format!("`{name}` requires a GPU, but no hardware is chosen")
     } else {
-        format!("`{name}` uses a GPU where there is one, and no hardware is chosen")
+        format!("`{name}` uses a GPU if there is one, but no hardware is chosen")
     };
-    let note = Note::new(message).help("suggest one, which is paid for by the hour").or_answer("hardware", "t4-small");
+    let note = Note::new(message).help("suggest a GPU, which is billed by the hour").or_answer("hardware", "t4-small");
     app.notes.push(match needed.names.get(*name) {
         Some(evidence) => note.seen(evidence.clone()),
         None => note,

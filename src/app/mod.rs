@@ -1,7 +1,7 @@
-//! Looks at an app that exists and says what a Space round it needs, each answer with where it was seen.
+//! Finds the apps in a repository and what a Space around each needs, every value with where it was seen.
 //!
 //! Pure: a [`Repo`] in, a [`Detected`] out. Nothing is run, and nothing outside the repository is read. What cannot be
-//! told is not answered.
+//! known is left open.
 
 mod application;
 mod candidate;
@@ -51,7 +51,7 @@ use project::Project;
 #[derive(Debug, Clone, Default)]
 pub struct Detected {
     apps: Vec<App>,
-    /// What is said when there is no app.
+    /// What is reported when there is no app.
     notes: Vec<Note>,
 }
 
@@ -81,19 +81,19 @@ impl Detected {
         &self.apps
     }
 
-    /// Whether no app is clearly the one that is meant.
+    /// Whether more than one app is equally likely to be meant.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         rank::is_ambiguous(&self.apps)
     }
 
-    /// What there is to say when no app was found.
+    /// What is reported when no app was found.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// What is said of the other apps where one of several was taken: none if it is the only one.
+    /// What is reported about the other apps where one of several was chosen: none if it is the only one.
     #[must_use]
     pub fn others(&self, taken: &App) -> Option<Note> {
         others::note(&self.apps, taken)

@@ -10,7 +10,7 @@ pub struct Evidence {
     pub path: String,
     /// The line, from 1; none if it is the whole file.
     pub line: Option<usize>,
-    /// What is there, in few words.
+    /// What was seen, in a few words.
     pub why: String,
 }
 
@@ -130,7 +130,7 @@ pub(crate) struct Install {
 /// A name that an app reads from its environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum EnvironmentRead {
-    /// One whose value nobody may see.
+    /// One whose value must stay private.
     Secret(String),
     /// One with the value that it has unless it is set.
     Variable(String, String),

@@ -27,8 +27,8 @@ pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) 
         server(project, &package, &folder, app);
     }
     if !folder.is_empty() {
-        let note = Note::new(format!("the app is a package of its own in `{folder}`"));
-        let help = format!("make the Space of that folder alone: `spaces-new init {folder}`");
+        let note = Note::new(format!("the app is a separate package in `{folder}`"));
+        let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
         app.notes.push(note.help(help).seen(Evidence::file(&package.path, "is not at the root")));
     }
     app.file = plan.app_file;
@@ -45,8 +45,8 @@ fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App)
     }
     for bun in ["bun.lockb", "bun.lock"].iter().filter(|bun| lock.is_none() && project.repo.get(&within(bun)).is_some())
     {
-        let note = Note::new(format!("`{bun}` is a lock of Bun, which is not used"))
-            .help("`npm install` writes a lock that is");
+        let note = Note::new(format!("`{bun}` is a lock file of Bun, which is not supported"))
+            .help("run `npm install` to write a lock file that is");
         app.notes.push(note.seen(Evidence::file(within(bun), "is there")));
     }
     match versions::node(project, package) {
@@ -54,7 +54,7 @@ fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App)
             app.version = Some(Seen::usual(version, evidence));
         }
         Some(Asked { version: Err(asked), evidence }) => {
-            let note = Note::new(format!("no image is known for Node `{asked}`"));
+            let note = Note::new(format!("no base image is known for Node `{asked}`"));
             app.notes.push(note.help("name one").or_answer("base", "node:22-slim").seen(evidence));
         }
         None => {}
@@ -80,7 +80,7 @@ fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App)
     }
     app.server.host =
         listening.loopback.map(|host| Seen::certain(host.to_owned(), Evidence::line(*path, line, "names an address")));
-    let (message, help) = ("the app listens on this computer alone", "leave the address out of `listen`");
+    let (message, help) = ("the app only listens on the loopback address", "remove the address from `listen`");
     app.notes.extend(app.server.loopback_note(message, help));
 }
 

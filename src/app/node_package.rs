@@ -75,7 +75,7 @@ fn started_file(line: &str) -> Option<&str> {
     })
 }
 
-/// Programs that serve while somebody develops, and nothing else.
+/// Programs that only serve during development.
 const FOR_DEVELOPMENT: [&str; 11] = [
     "ng",
     "vite",

@@ -1,4 +1,4 @@
-//! The apps that were not taken.
+//! The apps that were not chosen.
 
 use super::framework::Runtime;
 use super::model::{App, Note};
@@ -23,7 +23,7 @@ pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let which = if others.len() == 1 { "to take that one" } else { "to take the first of them" };
+    let which = if others.len() == 1 { "to use that one" } else { "to use the first of them" };
     let note = Note::new(format!("also found: {}{more}", named.join(", ")));
     Some(note.help(which).or_answer("app_file", &first.file))
 }

@@ -167,7 +167,7 @@ impl<'r> Project<'r> {
     /// The folder from which a top-level module that a file imports can be found, if it is one of this repository.
     pub(super) fn base_of(&self, path: &str, module: &str) -> Option<String> {
         let first = module.split('.').next()?;
-        // A file of that name is there by mistake, and is told apart from the package
+        // A file of that name is there by mistake, and is reported as one
         if self.reserved.contains(first) {
             return None;
         }

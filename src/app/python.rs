@@ -52,7 +52,7 @@ fn hidden_package(project: &Project<'_>, file: &PythonFile<'_>) -> Option<Note> 
         .map(|name| within(folder_of(file.path), &format!("{name}.py")))
         .find(|path| project.repo.get(path).is_some() && path != file.path)?;
     let note =
-        Note::new(format!("`{path}` has the name of a package that the app imports, and is found instead of it"));
+        Note::new(format!("`{path}` has the name of a package that the app imports, and is imported instead of it"));
     Some(note.help("rename the file").seen(Evidence::file(path, "is there")))
 }
 
@@ -73,10 +73,10 @@ fn listens(hooks: &PythonHooks, files: &[&PythonFile<'_>], file: &PythonFile<'_>
     if let Some((keyword, host)) = launchers.clone().find_map(port::loopback) {
         app.server.host = Some(host);
         let help = match hooks.address_variable {
-            Some(variable) => format!("leave `{keyword}` out: `{variable}` is set in the image"),
-            None => format!("give `{keyword}=\"0.0.0.0\"`"),
+            Some(variable) => format!("remove `{keyword}`: the image sets `{variable}`"),
+            None => format!("set `{keyword}=\"0.0.0.0\"`"),
         };
-        let message = "the app listens on this computer alone, whatever its environment says";
+        let message = "the app only listens on the loopback address, whatever its environment says";
         app.notes.extend(app.server.loopback_note(message, help));
     }
 }

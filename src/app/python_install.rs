@@ -20,7 +20,7 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
                 app.install.listed.push(Seen::certain(line.clone(), evidence.clone()));
             }
             let note = Note::new(format!("the dependencies are in `{}`, not at the root", evidence.path));
-            let help = format!("make the Space of that folder alone: `spaces-new init {folder}`");
+            let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
             app.notes.push(note.help(help).seen(evidence.clone()));
         }
         _ => {
@@ -35,17 +35,17 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
     }
     if let Some(conda) = &needed.conda {
         let shown = conda.packages.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
-        let note = Note::new(format!("`{}` is a conda environment and is not translated", conda.evidence.path));
+        let note = Note::new(format!("`{}` is a conda environment, which is not supported", conda.evidence.path));
         let help = if shown.is_empty() {
             "write a `requirements.txt`".to_owned()
         } else {
-            format!("write a `requirements.txt` with what the app needs of: {shown}")
+            format!("write a `requirements.txt` with the packages that the app needs: {shown}")
         };
         app.notes.push(note.help(help).seen(conda.evidence.clone()));
     }
 }
 
-/// The framework, and the server that the command starts, where nothing installs them: without them there is no app.
+/// The framework, and the server that the command starts, where nothing installs them: the app cannot start without them.
 pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App) {
     let words = app.command.iter().flat_map(|command| &command.value);
     let server = match words.map(String::as_str).find(|word| *word != "python" && *word != "-m") {
@@ -69,7 +69,7 @@ pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App
         };
         let pin = Catalog::builtin().pin(program);
         if pin.is_none() {
-            let note = Note::new(format!("`{program}` is needed to start the app, and no version of it is named"));
+            let note = Note::new(format!("`{program}` is required to start the app, but its version is unknown"));
             app.notes
                 .push(note.help("name one").or_answer("pip", format!("{program}==VERSION")).seen(evidence.clone()));
         }

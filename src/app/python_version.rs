@@ -30,10 +30,10 @@ pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, n
 
 /// The nearest newer Python, where one is asked for that is too old to be offered. A range is left to a person.
 fn python_not_offered(asked: &str, evidence: Evidence, app: &mut App) {
-    let note = Note::new(format!("no image is offered for Python `{asked}`"));
+    let note = Note::new(format!("no base image is offered for Python `{asked}`"));
     let is_range = has_ending(&evidence.path, "toml");
     let (note, next) = match versions::next_offered(asked).filter(|_| !is_range) {
-        Some(next) => (note.help(format!("{next} is the nearest that is newer, and is taken")), Some(next)),
+        Some(next) => (note.help(format!("{next} is the nearest newer version, and is used")), Some(next)),
         None => {
             let offered = crate::facts::python::IMAGE_VERSIONS.join(", ");
             (note.help(format!("choose one of {offered}")).or_answer_to("python"), None)

@@ -35,7 +35,7 @@ pub(super) fn ranked(project: &Project<'_>, space: &ExistingSpace) -> Vec<App> {
     candidates.truncate(CANDIDATES_MAX);
     let mut apps: Vec<App> = candidates.into_iter().map(|candidate| scored(project, space, candidate)).collect();
     apps.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.file.cmp(&b.file)));
-    // A helper that only has to do with the framework is told when there is nothing better
+    // A helper that only uses the framework is reported when there is nothing better
     let best = apps.first().map_or(0, |app| app.score);
     apps.retain(|app| app.score >= best - 60);
     apps

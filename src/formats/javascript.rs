@@ -121,7 +121,7 @@ pub(crate) struct Listening {
     pub(crate) port: Option<u16>,
     /// Whether the environment cannot change it.
     pub(crate) is_fixed: bool,
-    /// The address, if it is this computer alone.
+    /// The address, if only the same machine can reach it.
     pub(crate) loopback: Option<&'static str>,
     pub(crate) at: usize,
 }

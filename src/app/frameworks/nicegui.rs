@@ -43,7 +43,7 @@ fn usual_port(file: &PythonFile<'_>) -> Option<Seen<u16>> {
 fn reloads(running: &Running<'_, '_>) -> Option<Note> {
     let file = running.file;
     let call = run(file).filter(|call| !matches!(call.keyword("reload"), Some(Value::Boolean(false))))?;
-    let note = Note::new(format!("`{}` watches the files and starts the app anew when one changes", call.written));
-    let help = "give `reload=False`, and `show=False`, which opens no browser";
-    Some(note.help(help).seen(file.evidence(call.at, "says nothing of `reload`")))
+    let note = Note::new(format!("`{}` watches the files and restarts the app when one changes", call.written));
+    let help = "set `reload=False`, and `show=False` so that no browser is opened";
+    Some(note.help(help).seen(file.evidence(call.at, "does not set `reload`")))
 }

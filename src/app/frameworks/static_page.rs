@@ -28,7 +28,7 @@ const PAGES: [&str; 6] =
 /// A page counts for less than any program beside it: it may well be what that program serves.
 const STRENGTH: i32 = -30;
 
-/// Files at the root of a project that makes something else than a page.
+/// Files at the root of a project that makes something other than a page.
 const OTHER_PROJECTS: [&str; 10] = [
     "manage.py",
     "setup.py",
@@ -62,7 +62,7 @@ pub(in crate::app) fn left_out(project: &Project<'_>) -> Option<Note> {
     let page = page(project)?;
     let other = is_part_of(project, page)?;
     let message = format!(
-        "`{page}` is taken for a part of what `{other}` belongs to; the template `static` serves it if it is all there is to serve"
+        "`{page}` looks like a part of what `{other}` belongs to; the template `static` serves it if it is the whole site"
     );
     Some(Note::new(message).seen(Evidence::file(page, "is a page")))
 }

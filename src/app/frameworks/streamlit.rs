@@ -28,7 +28,7 @@ pub(super) static ROW: Row = Row {
     }),
 };
 
-/// Calls that draw nothing, and names that are no calls.
+/// Calls that draw nothing, and names that are not calls.
 const UNDRAWN: [&str; 4] =
     ["streamlit.experimental_", "streamlit.session_state", "streamlit.fragment", "streamlit.dialog"];
 
@@ -69,8 +69,10 @@ const SECRETS_MAX: usize = 100;
 fn secrets(files: &[&PythonFile<'_>], app: &mut App) {
     let found = environment::streamlit_secrets(files);
     let Some((name, read)) = found.iter().next() else { return };
-    let note = Note::new("`st.secrets` reads `.streamlit/secrets.toml`, and a Space gives its secrets as environment");
-    let help = format!("read `os.environ[\"{name}\"]` where `st.secrets` has nothing");
+    let note = Note::new(
+        "`st.secrets` reads `.streamlit/secrets.toml`, but a Space passes its secrets as environment variables",
+    );
+    let help = format!("read `os.environ[\"{name}\"]` if `st.secrets` does not have it");
     app.notes.push(note.help(help).seen(read.evidence.clone()));
     for (name, read) in found.into_iter().take(SECRETS_MAX) {
         let is_plain = name.chars().all(|char| !char.is_ascii_lowercase());
