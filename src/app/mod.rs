@@ -99,3 +99,52 @@ impl Detected {
         others::note(&self.apps, taken)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Certainty;
+
+    fn first(files: &[(&str, &str)]) -> App {
+        let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
+        detect(&Repo::from_files(files)).apps()[0].clone()
+    }
+
+    #[test]
+    fn a_port_is_certain_where_nothing_outside_the_code_changes_it() {
+        let gradio =
+            |port: &str| format!("import gradio as gr\nimport os\ngr.Interface(print).launch(server_port={port})\n");
+        let served = "import fastapi, uvicorn\napp = fastapi.FastAPI()\nuvicorn.run(app, port=8001)\n";
+        for (code, port, certainty) in [
+            (gradio("8001"), 8001, Certainty::Certain),
+            (gradio("int(os.environ.get('PORT', 8002))"), 8002, Certainty::Usual),
+            // The start command names another
+            (served.to_owned(), 8001, Certainty::Usual),
+        ] {
+            let seen = first(&[("app.py", &code)]).server.port.unwrap();
+            assert_eq!((seen.value, seen.certainty, seen.evidence.line), (port, certainty, Some(3)), "{code}");
+        }
+        let exposed = first(&[("Dockerfile", "FROM python\nEXPOSE 8003\n"), ("app.py", &gradio("8003"))]);
+        let (port, inside) = (exposed.server.port.unwrap(), exposed.inside.unwrap());
+        assert_eq!((port.value, port.certainty, inside.value.id()), (8003, Certainty::Usual, "gradio"));
+    }
+
+    #[test]
+    fn a_version_is_guessed_where_the_one_that_is_asked_for_is_not_offered() {
+        let app = "import streamlit as st\nst.title('Shop')\n";
+        for (asked, version, certainty) in [("3.12.1", "3.12", Certainty::Usual), ("3.9.1", "3.10", Certainty::Guessed)]
+        {
+            let seen = first(&[("app.py", app), (".python-version", asked)]).version.unwrap();
+            assert_eq!((seen.value.as_str(), seen.certainty), (version, certainty), "{asked}");
+        }
+    }
+
+    #[test]
+    fn frameworks_are_compared_by_their_id() {
+        let gradio = first(&[("app.py", "import gradio as gr\ngr.Interface(print).launch()\n")]).framework;
+        let flask = first(&[("app.py", "import flask\napp = flask.Flask('a')\n")]).framework;
+        assert_eq!((gradio.id(), gradio.name(), gradio.sdk()), ("gradio", "Gradio", Some("gradio")));
+        assert!(gradio != flask && gradio > flask);
+        assert_eq!(format!("{flask:?}"), "Framework(\"flask\")");
+    }
+}

@@ -264,8 +264,7 @@ fn a_template_that_cannot_run_the_app_is_refused() {
 #[test]
 fn the_other_apps_are_told_unless_one_was_chosen() {
     let case = fs_err::read_to_string(root().join("tests/cases/init/app-beside-app.md")).unwrap();
-    let told =
-        "note: also found: `numbers_board.py` (Streamlit)\n      to use that one: `--app-file numbers_board.py`";
+    let told = "note: also found: `numbers_board.py` (Streamlit)\n      to use that one: `--app-file numbers_board.py`";
     let ran = written(&case).run("init my-app --yes").ok();
     assert!(ran.stderr().contains(told), "{}", ran.shown());
     let ran = written(&case).run("init my-app --yes --app-file app.py").ok();
