@@ -106,7 +106,8 @@ pub use repo::{File, FileKind, OpenError, Repo, Skipped};
 
 /// What [`detect`] finds out about an app, in detail.
 pub mod detection {
-    pub use crate::app::{Evidence, Found, Framework, Note, Proposal, Suggestion};
+    pub use crate::adopt::{Found, Proposal};
+    pub use crate::app::{Evidence, Framework, Note, Suggestion};
 }
 
 /// The parts of a [`Diagnostic`], and of what a fix changes.

@@ -2,9 +2,10 @@
 
 use super::card::{answers_in_readme, title_in_readme};
 use super::choose::{Chooser, Undecided, no_app, no_such_app, propose, without_outdated};
+use super::proposal::Proposal;
 use super::{AdoptError, Adoption, Stated, card, readme};
 use crate::answers::{Answers, Cancelled, Prompter, Raw, offer_changes};
-use crate::app::{Detected, Proposal, detect};
+use crate::app::{Detected, detect};
 use crate::merge::OnConflict;
 use crate::render::{Catalog, Template};
 use crate::repo::Repo;

@@ -1,8 +1,9 @@
 //! Which app the Space runs, and what its files propose.
 
+use super::proposal::Proposal;
 use super::{AdoptError, Stated};
 use crate::answers::{Answers, Cancelled, Raw};
-use crate::app::{App, Detected, Proposal};
+use crate::app::{App, Detected};
 use crate::repo::Repo;
 
 /// Decides what the files of an app leave open. The [`Prompter`](crate::Prompter) beside it asks for answers.

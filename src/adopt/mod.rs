@@ -9,6 +9,7 @@ mod card;
 mod choose;
 mod error;
 mod inside;
+mod proposal;
 mod readme;
 mod stated;
 
@@ -17,5 +18,6 @@ pub use adoption::Adoption;
 pub use answers_file::{AnswersFileError, answers_file};
 pub use choose::Chooser;
 pub use error::AdoptError;
+pub use proposal::{Found, Proposal};
 pub(crate) use readme::{app_file_of, sdk_version_of};
 use stated::Stated;

@@ -4,8 +4,9 @@
 //! the app. Lists are put together in that order instead, so that to name one more package takes away none. The answers that an
 //! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
 
+use super::proposal::{Found, Proposal};
 use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer};
-use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
+use crate::app::{Evidence, Note, Suggestion};
 use crate::facts::python_packages::ALTERNATIVES;
 use crate::render::Catalog;
 use crate::values::{Pins, Requirement, normalised};

@@ -4,7 +4,7 @@ use super::import_root::{module_name, of_module, of_script};
 use super::project::{Project, PythonFile, folder_of};
 
 /// What the port is put in for.
-pub(super) const PORT: &str = "{port}";
+pub(crate) const PORT: &str = "{port}";
 
 pub(super) fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()

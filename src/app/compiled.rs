@@ -1,19 +1,16 @@
 //! What an app in a compiled language needs.
 
-use super::compiled_source::{is_loopback, port};
+use super::compiled_source::{loopback, port};
 use super::frameworks::CompiledHooks;
-use super::model::{App, Note};
+use super::model::{App, Seen};
 use super::project::{Project, within};
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, hooks: &CompiledHooks, app: &mut App) {
-    app.facts.command = command(&(hooks.program)(project, &app.file));
-    app.facts.port = port(project, &app.file);
-    let named = app.facts.port.as_ref().map(|(_, evidence)| evidence);
-    if let Some(evidence) = named.filter(|evidence| is_loopback(project, evidence)).cloned() {
-        let note = Note::new("the app listens on this computer alone");
-        app.facts.notes.push(note.help("listen on `0.0.0.0`").seen(evidence));
-    }
+    app.command = Some(Seen::usual(command(&(hooks.program)(project, &app.file)), app.best_evidence()));
+    app.server.port = port(project, &app.file);
+    app.server.host = app.server.port.as_ref().and_then(|port| loopback(project, &port.evidence));
+    app.notes.extend(app.server.loopback_note("the app only listens on the loopback address", "listen on `0.0.0.0`"));
 }
 
 /// The start command: the program, where the template puts it.

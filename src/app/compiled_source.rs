@@ -1,8 +1,8 @@
 //! Source of a compiled language: whether it is a server, and where it listens.
 
-use super::javascript;
-use super::model::Evidence;
+use super::model::{Evidence, Seen};
 use super::project::{Project, folder_of, has_ending};
+use crate::formats::javascript;
 use crate::repo::File;
 
 /// Larger files of source are generated.
@@ -37,20 +37,25 @@ fn beside<'p>(project: &'p Project<'_>, path: &'p str) -> impl Iterator<Item = &
 }
 
 /// The port in the code beside a file: `":8080"`, `("0.0.0.0", 3000)`, `([0, 0, 0, 0], 3000)`.
-pub(super) fn port(project: &Project<'_>, file: &str) -> Option<(u16, Evidence)> {
+pub(super) fn port(project: &Project<'_>, file: &str) -> Option<Seen<u16>> {
     beside(project, file).find_map(|file| {
         let code = javascript::without_comments(file.text()?);
         let found = code.lines().enumerate().find_map(|(number, line)| Some((port_in(line)?, number + 1)))?;
-        Some((found.0, Evidence::line(file.path(), found.1, format!("listens on {}", found.0))))
+        Some(Seen::usual(found.0, Evidence::line(file.path(), found.1, format!("listens on {}", found.0))))
     })
 }
 
-/// Whether a line listens on the loopback address.
-pub(super) fn is_loopback(project: &Project<'_>, evidence: &Evidence) -> bool {
-    let line = evidence.line.and_then(|line| project.repo.text(&evidence.path)?.lines().nth(line - 1));
-    line.is_some_and(|line| {
-        ["\"localhost:", "\"127.0.0.1:", "\"127.0.0.1\"", "[127, 0, 0, 1]"].iter().any(|host| line.contains(host))
-    })
+/// The loopback address in a line that listens.
+pub(super) fn loopback(project: &Project<'_>, evidence: &Evidence) -> Option<Seen<String>> {
+    const HOSTS: [(&str, &str); 4] = [
+        ("\"localhost:", "localhost"),
+        ("\"127.0.0.1:", "127.0.0.1"),
+        ("\"127.0.0.1\"", "127.0.0.1"),
+        ("[127, 0, 0, 1]", "127.0.0.1"),
+    ];
+    let line = evidence.line.and_then(|line| project.repo.text(&evidence.path)?.lines().nth(line - 1))?;
+    let (_, host) = HOSTS.iter().find(|(written, _)| line.contains(written))?;
+    Some(Seen::certain((*host).to_owned(), evidence.clone()))
 }
 
 fn port_in(line: &str) -> Option<u16> {

@@ -1,9 +1,9 @@
 //! Fills in what is known of an app once it is found.
 
 use super::frameworks::{self, Hooks};
-use super::model::{App, Evidence, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::project::{Project, has_ending};
-use super::space::{self, ExistingSpace};
+use super::space::ExistingSpace;
 use super::{compiled, files, node, python, title};
 use crate::repo::Repo;
 
@@ -15,25 +15,21 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         Hooks::Compiled(hooks) => compiled::complete(project, hooks, app),
         Hooks::Page(_) | Hooks::Image => {}
     }
-    title::answer(project, app);
-    if let Some(port) = space::port(project, space) {
-        app.facts.port = Some(port);
-        app.facts.port_is_fixed = false;
-    }
-    if app.framework.sdk() == Some("gradio") && space.sdk.as_deref() == Some("gradio") {
-        app.facts.on_hub = Some(project.line_with("README.md", "sdk:", "the Space says so"));
-    }
+    title::fill(project, app);
+    app.server.port = space.app_port.clone().or(app.server.port.take());
+    let runs_there = app.framework.sdk() == Some("gradio") && space.sdk() == Some("gradio");
+    app.sdk = space.sdk.as_ref().filter(|_| runs_there).map(|sdk| Seen::certain("gradio", sdk.evidence.clone()));
     if project.is_cut {
-        app.facts.notes.push(Note::new("some files of Python are so large, or so many, that they were not read"));
+        app.notes.push(Note::new("some Python files were not read: they are too large, or there are too many"));
     }
-    app.facts.notes.extend(files::note(project.repo));
+    app.notes.extend(files::note(project.repo));
 }
 
-/// What is said of a repository without an app.
+/// What is reported about a repository without an app.
 pub(super) fn nothing_found(repo: &Repo) -> Vec<Note> {
     let notebook = repo.files().find(|file| has_ending(file.name(), "ipynb"));
     let note = match notebook {
-        Some(file) => Note::new("there are notebooks, and no app that a Space could start")
+        Some(file) => Note::new("there are notebooks, but no app that a Space could start")
             .help("put the app into a file such as `app.py`")
             .seen(Evidence::file(file.path(), "is a notebook")),
         None => {

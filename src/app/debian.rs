@@ -3,42 +3,38 @@
 use std::collections::BTreeSet;
 
 use super::dependencies::Dependencies;
-use super::model::{Answered, Evidence, Facts};
+use super::model::{App, Evidence, Seen};
 use super::project::{Project, within};
 use crate::facts::distributions::VANISHED_PACKAGES;
 use crate::facts::python_packages::{BRINGS, DEBIAN};
+use crate::formats::package_list;
 use crate::values::DebianPackage;
 
 /// Those that a list names: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku. A name that Debian has
 /// given up is replaced.
-pub(super) fn listed(project: &Project<'_>, folder: &str, facts: &mut Facts) {
+pub(super) fn listed(project: &Project<'_>, folder: &str, app: &mut App) {
     for name in ["packages.txt", "Aptfile"] {
         let path = within(folder, name);
-        let lines = project.repo.text(&path).unwrap_or_default().lines().take(200).enumerate();
-        for (number, word) in lines.flat_map(|(number, line)| words(line).map(move |word| (number, word))) {
+        for (word, place) in package_list::names(project.repo.text(&path).unwrap_or_default()) {
             let row = VANISHED_PACKAGES.iter().find(|row| row.package == word);
             let package = match row {
                 Some(row) => row.instead,
                 None => Some(word).filter(|word| word.parse::<DebianPackage>().is_ok()),
             };
             if let Some(package) = package {
-                let evidence = Evidence::line(&path, number + 1, format!("names `{word}`"));
-                facts.answers.push(("apt", Answered::Item(package.to_owned()), evidence));
+                let evidence = project.evidence_at(&path, place.start, format!("names `{word}`"));
+                app.install.system.push(Seen::certain(package.to_owned(), evidence));
             }
         }
     }
 }
 
-fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split('#').next().unwrap_or_default().split_whitespace()
-}
-
 /// Those that the wheels of named packages need.
-pub(super) fn needed(needed: &Dependencies, facts: &mut Facts) {
+pub(super) fn needed(needed: &Dependencies, app: &mut App) {
     let mut seen = BTreeSet::new();
     if let Some(evidence) = needed.evidence.as_ref().filter(|_| needed.needs_git) {
         let evidence = Evidence { why: "names something that git fetches".to_owned(), ..evidence.clone() };
-        facts.answers.push(("apt", Answered::Item("git".to_owned()), evidence));
+        app.install.system.push(Seen::certain("git".to_owned(), evidence));
         seen.insert("git");
     }
     for (package, debian) in DEBIAN {
@@ -49,7 +45,7 @@ pub(super) fn needed(needed: &Dependencies, facts: &mut Facts) {
         let Some(evidence) = named else { continue };
         for name in debian.iter().filter(|name| seen.insert(**name)) {
             let evidence = Evidence { why: format!("`{package}` needs it"), ..evidence.clone() };
-            facts.answers.push(("apt", Answered::Item((*name).to_owned()), evidence));
+            app.install.system.push(Seen::usual((*name).to_owned(), evidence));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A Dockerfile that is there already: it is kept, whatever it runs.
 
 use super::frameworks::DOCKERFILE;
-use super::model::{Answered, App, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::project::Project;
 use super::space::ExistingSpace;
 use crate::repo::FileKind;
@@ -11,39 +11,31 @@ const NAME: &str = "Dockerfile";
 
 /// Puts the Dockerfile before the apps, if there is one that is not of our making.
 pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>) -> Vec<App> {
-    let is_other = space.sdk.as_deref().is_some_and(|sdk| matches!(sdk, "gradio" | "static"));
+    let is_other = space.sdk().is_some_and(|sdk| matches!(sdk, "gradio" | "static"));
     // A link may lead anywhere, and what it leads to is not read
     let regular = project.repo.get(NAME).filter(|file| file.kind() == FileKind::Regular);
     let Some(file) = regular.filter(|_| !is_other && !is_ours(project)) else { return apps };
-    let mut facts = Facts::default();
+    let mut app = App::new(DOCKERFILE, NAME);
+    app.evidence = vec![Evidence::file(NAME, "is there, and is kept as it is")];
+    app.score = i32::MAX / 2;
     if let Some(best) = apps.first() {
-        let inside = best.evidence.first().cloned().unwrap_or_else(|| Evidence::file(&best.file, "is in it"));
-        facts.answers.push(("framework", Answered::One(format!("{} in it", best.framework.name())), inside));
-        let kept = ["title", "secrets", "variables", "models", "datasets"];
-        let answers = best.facts.answers.iter().filter(|(key, ..)| kept.contains(key));
-        facts.answers.extend(answers.cloned());
+        let evidence = best.evidence.first().cloned().unwrap_or_else(|| Evidence::file(&best.file, "is in it"));
+        app.inside = Some(Seen::usual(best.framework, evidence));
+        app.title.clone_from(&best.title);
+        app.environment.clone_from(&best.environment);
+        app.models.clone_from(&best.models);
+        app.datasets.clone_from(&best.datasets);
     }
-    let inside = apps.first().filter(|app| app.facts.port_is_fixed).and_then(|app| app.facts.port.clone());
-    facts.notes.extend(super::files::note(project.repo));
-    facts.port = super::space::port(project, space).or_else(|| exposed(file.text()?, &mut facts.notes));
-    if let (Some((port, _)), Some((named, evidence))) = (&facts.port, inside)
-        && named != *port
+    let inside = apps.first().and_then(|app| app.server.port.as_ref()).filter(|port| port.is_certain());
+    app.notes.extend(super::files::note(project.repo));
+    app.server.port = space.app_port.clone().or_else(|| exposed(file.text()?, &mut app.notes));
+    if let (Some(port), Some(named)) = (&app.server.port, inside)
+        && named.value != port.value
     {
-        let note = Note::new(format!("the code listens on {named}, and {port} is exposed"));
-        facts.notes.push(
-            note.help(format!("take {named} if nothing else is done about it"))
-                .or_answer("port", named.to_string())
-                .seen(evidence),
-        );
+        let note = Note::new(format!("the code listens on {}, and {} is exposed", named.value, port.value));
+        let help = format!("take {} if nothing else is done about it", named.value);
+        app.notes.push(note.help(help).or_answer("port", named.value.to_string()).seen(named.evidence.clone()));
     }
-    let app = App {
-        framework: DOCKERFILE,
-        file: NAME.to_owned(),
-        object: None,
-        evidence: vec![Evidence::file(NAME, "is there, and is kept as it is")],
-        score: i32::MAX / 2,
-        facts,
-    };
     std::iter::once(app).chain(apps).collect()
 }
 
@@ -56,7 +48,7 @@ fn is_ours(project: &Project<'_>) -> bool {
 }
 
 /// The port of the last `EXPOSE`, if it names one, and one that a Space can have.
-fn exposed(text: &str, notes: &mut Vec<Note>) -> Option<(u16, Evidence)> {
+fn exposed(text: &str, notes: &mut Vec<Note>) -> Option<Seen<u16>> {
     let keyword = "EXPOSE";
     let exposes = |line: &str| {
         let line = line.trim_start();
@@ -76,5 +68,5 @@ fn exposed(text: &str, notes: &mut Vec<Note>) -> Option<(u16, Evidence)> {
         notes.push(note.help("let the app listen on another port, and say which").or_answer_to("port").seen(evidence));
         return None;
     }
-    Some((port, evidence))
+    Some(Seen::usual(port, evidence))
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
 use super::project::{Project, PythonFile};
 use crate::facts::environment::{ADDRESS_WORDS, PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS, STORE_WORDS};
 use crate::formats::python::Value;
+use crate::formats::{env_file, javascript};
 use crate::values::{EnvName, Variable};
 
-/// An app that reads more names than this is made to hurt.
+/// An app that reads more names than this is hostile.
 const NAMES_MAX: usize = 200;
 
 /// What is known of a name.
@@ -48,7 +49,7 @@ pub(super) fn of_python(files: &[&PythonFile<'_>]) -> Environment {
     found
 }
 
-/// `st.secrets["KEY"]` and `st.secrets.KEY`, which are no environment.
+/// `st.secrets["KEY"]` and `st.secrets.KEY`, which are not environment variables.
 pub(super) fn streamlit_secrets(files: &[&PythonFile<'_>]) -> Environment {
     let mut found = Environment::new();
     for file in files {
@@ -77,19 +78,17 @@ pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
     let mut found = Environment::new();
     for name in [".env.example", ".env.sample", ".env.template", "env.example", ".env.dist", "example.env"] {
         let path = super::project::within(folder, name);
-        for (number, line) in project.repo.text(&path).unwrap_or_default().lines().enumerate() {
-            let line = line.trim().trim_start_matches("export ");
-            let Some((name, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
-            let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-            let default = (!value.is_empty() && !is_placeholder(value)).then(|| value.to_owned());
-            let evidence = Evidence::line(&path, number + 1, format!("lists `{}`", name.trim()));
-            add(&mut found, name.trim(), Read { default, is_required: false, evidence });
+        for setting in env_file::settings(project.repo.text(&path).unwrap_or_default()) {
+            let default =
+                (!setting.value.is_empty() && !is_placeholder(setting.value)).then(|| setting.value.to_owned());
+            let evidence = project.evidence_at(&path, setting.span.start, format!("lists `{}`", setting.name));
+            add(&mut found, setting.name, Read { default, is_required: false, evidence });
         }
     }
     found
 }
 
-/// What stands for a value that somebody has to fill in.
+/// Whether a value is a placeholder that a person must replace.
 fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     [
@@ -126,7 +125,7 @@ fn add(found: &mut Environment, name: &str, read: Read) {
 /// Adds what JavaScript reads.
 pub(super) fn add_javascript(found: &mut Environment, path: &str, code: &str) {
     let lines = crate::check::Lines::of_text(code);
-    for variable in super::javascript::variables(code) {
+    for variable in javascript::variables(code) {
         let evidence = Evidence::line(path, lines.line(variable.at), format!("reads `{}`", variable.name));
         add(found, &variable.name, Read { default: variable.default, is_required: false, evidence });
     }
@@ -136,7 +135,7 @@ fn is_of_the_platform(name: &str) -> bool {
     PLATFORM.contains(&name) || PLATFORM_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Whether a name is that of something which nobody may see.
+/// Whether a name is that of a secret.
 fn is_secret(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
     upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY")
@@ -158,21 +157,21 @@ fn is_secret_address(name: &str, read: &Read) -> bool {
         }
 }
 
-/// Puts what was found into answers: secrets by their names, other names with a default as variables.
-pub(super) fn answer(found: Environment, facts: &mut Facts) {
+/// Adds what was found to an app: secrets by their names, other names with a default as variables.
+pub(super) fn fill(found: Environment, app: &mut App) {
     for (name, read) in found.into_iter().take(NAMES_MAX) {
         if is_secret(&name) || is_secret_address(&name, &read) {
-            facts.answers.push(("secrets", Answered::Item(name), read.evidence));
+            app.environment.push(Seen::usual(EnvironmentRead::Secret(name), read.evidence));
             continue;
         }
-        let variable = read.default.map(|value| format!("{name}={value}"));
-        match variable.filter(|text| text.parse::<Variable>().is_ok()) {
-            Some(variable) => facts.answers.push(("variables", Answered::Item(variable), read.evidence)),
+        let default = read.default.filter(|value| format!("{name}={value}").parse::<Variable>().is_ok());
+        match default {
+            Some(value) => app.environment.push(Seen::usual(EnvironmentRead::Variable(name, value), read.evidence)),
             None if read.is_required => {
                 let note = Note::new(format!("the app needs `{name}` in its environment"));
-                let note = note.help("give it a value, or leave it to a secret if nobody may see it");
+                let note = note.help("give it a value, or make it a secret if its value must stay private");
                 let note = note.or_answer("variables", format!("{name}=VALUE")).or_answer("secrets", name);
-                facts.notes.push(note.seen(read.evidence));
+                app.notes.push(note.seen(read.evidence));
             }
             None => {}
         }

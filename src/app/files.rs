@@ -1,4 +1,4 @@
-//! Binary files that git has as they are, which the Hub takes through Git LFS or Xet alone.
+//! Binary files that git stores without Git LFS, which the Hub refuses.
 
 use std::collections::BTreeSet;
 
@@ -18,14 +18,14 @@ fn raw(repo: &Repo) -> Vec<&File> {
     regular.filter(|file| repo.is_raw_in_index(file.path())).filter(is_large).collect()
 }
 
-/// What is said of them, if there are any.
+/// What is reported about them, if there are any.
 pub(super) fn note(repo: &Repo) -> Option<Note> {
     let raw = raw(repo);
     let first = raw.first()?;
     let bytes: u64 = raw.iter().map(|file| file.size()).sum();
-    let (files, are) = if raw.len() == 1 { ("file", "it is") } else { ("files", "they are") };
+    let files = if raw.len() == 1 { "file" } else { "files" };
     let message = format!(
-        "git has {} binary or large {files} as {are} ({} KB), and a push with them is refused",
+        "git stores {} binary or large {files} without Git LFS ({} KB), so a push is refused",
         raw.len(),
         bytes.div_ceil(1024)
     );

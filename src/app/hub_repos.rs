@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Answered, Evidence, Facts};
+use super::model::{App, Evidence, Seen};
 use super::project::{Project, PythonFile};
 use crate::formats::python::{Call, Value};
 use crate::values::RepoId;
@@ -32,29 +32,40 @@ const LOADERS: [(&str, Loads, Option<usize>, &[&str]); 12] = [
     ("HuggingFaceEndpoint", Loads::Model, None, &["repo_id"]),
 ];
 
-/// A card with more of them than this is read by nobody.
+/// Nobody reads a card with more of them than this.
 const REPOS_MAX: usize = 100;
 
-/// Adds them to the answers, each once.
-pub(super) fn answer(project: &Project<'_>, files: &[&PythonFile<'_>], facts: &mut Facts) {
-    let mut found: BTreeMap<(&'static str, String), Evidence> = BTreeMap::new();
+/// Adds them to an app, each once.
+pub(super) fn fill(project: &Project<'_>, files: &[&PythonFile<'_>], app: &mut App) {
+    let mut found: BTreeMap<(Kind, String), Evidence> = BTreeMap::new();
     for file in files {
         for call in &file.source.calls {
-            let Some((key, id)) = loaded(project, file, call) else { continue };
+            let Some(repo) = loaded(project, file, call) else { continue };
             let evidence = file.evidence(call.at, format!("calls `{}(..)`", call.written));
-            found.entry((key, id)).or_insert(evidence);
+            found.entry(repo).or_insert(evidence);
         }
     }
-    for ((key, id), evidence) in found.into_iter().take(REPOS_MAX) {
-        facts.answers.push((key, Answered::Item(id), evidence));
+    for ((kind, id), evidence) in found.into_iter().take(REPOS_MAX) {
+        let list = match kind {
+            Kind::Dataset => &mut app.datasets,
+            Kind::Model => &mut app.models,
+        };
+        list.push(Seen::certain(id, evidence));
     }
 }
 
-fn loaded(project: &Project<'_>, file: &PythonFile<'_>, call: &Call<'_>) -> Option<(&'static str, String)> {
+/// What a repository on the Hub holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Dataset,
+    Model,
+}
+
+fn loaded(project: &Project<'_>, file: &PythonFile<'_>, call: &Call<'_>) -> Option<(Kind, String)> {
     if call.path == "gradio.load" {
         let name = call.positional(0).or(call.keyword("name"))?.as_text()?;
         let id = name.strip_prefix("models/").or_else(|| name.strip_prefix("huggingface/"))?;
-        return Some(("models", checked(project, id)?));
+        return Some((Kind::Model, checked(project, id)?));
     }
     let (_, loads, place, keywords) = LOADERS.iter().find(|(method, ..)| *method == call.method())?;
     let by_keyword = || keywords.iter().find_map(|keyword| call.keyword(keyword));
@@ -73,7 +84,7 @@ fn loaded(project: &Project<'_>, file: &PythonFile<'_>, call: &Call<'_>) -> Opti
             Some(_) => return None,
         },
     };
-    Some((if is_dataset { "datasets" } else { "models" }, id))
+    Some((if is_dataset { Kind::Dataset } else { Kind::Model }, id))
 }
 
 /// `owner/name` on the Hub, and no folder of this repository.

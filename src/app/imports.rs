@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::debian;
 use super::dependencies::Dependencies;
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note};
 use super::project::{Project, PythonFile};
 use crate::facts::python_modules::STANDARD;
 use crate::facts::python_packages::{ALTERNATIVES, GPU, IMPORTS};
 use crate::formats::python::Import;
 use crate::values::{Pins, normalised};
 
-/// Where more than this is missing, the list is no help.
+/// A longer list of missing packages does not help.
 const MISSING_MAX: usize = 50;
 
 /// Adds what follows from imports and requirements.
@@ -21,25 +21,22 @@ pub(super) fn complete(
     folder: &str,
     files: &[&PythonFile<'_>],
     needed: &Dependencies,
-    facts: &mut Facts,
+    app: &mut App,
 ) {
     let imported = imported(project, files);
     let missing = missing(&imported, needed);
-    debian::listed(project, folder, facts);
-    debian::needed(needed, facts);
-    gpu(needed, facts);
+    debian::listed(project, folder, app);
+    debian::needed(needed, app);
+    gpu(needed, app);
     for (package, evidence) in missing.into_iter().take(MISSING_MAX) {
         let pin = Pins::builtin().version(&normalised(&package));
         let line = pin.map_or_else(|| package.clone(), |version| format!("{package}=={version}"));
         let is_it = |item: &str| item.split("==").next() == Some(package.as_str());
-        let already = facts
-            .answers
-            .iter()
-            .any(|(key, value, _)| *key == "pip" && matches!(value, Answered::Item(item) if is_it(item)));
+        let already = app.install.packages().any(is_it);
         if !already {
-            let note = Note::new(format!("`{package}` is imported, and nothing installs it"));
+            let note = Note::new(format!("`{package}` is imported, but nothing installs it"));
             let file = needed.file.as_deref().unwrap_or("requirements.txt");
-            facts.notes.push(
+            app.notes.push(
                 note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line).seen(evidence),
             );
         }
@@ -68,7 +65,7 @@ fn is_certain(import: &Import<'_>) -> bool {
     import.level == 0 && import.scope.is_top_level() && !import.scope.conditional
 }
 
-/// The name that tells the package: `google.genai` and `google.cloud` are not one.
+/// The name that identifies the package: `google.genai` and `google.cloud` are different ones.
 fn name(import: &Import<'_>) -> String {
     let first = import.module.split('.').next().unwrap_or_default();
     if first != "google" {
@@ -90,7 +87,7 @@ fn missing(imported: &BTreeMap<String, Evidence>, needed: &Dependencies) -> Vec<
     let mut missing = Vec::new();
     for (module, evidence) in imported {
         let known = IMPORTS.iter().find(|(name, _)| name == module).map(|(_, package)| *package);
-        // Namespaces of many packages: which one is meant cannot be told
+        // A namespace of many packages: which one is meant is unknown
         if known.is_none() && module.contains('.') {
             continue;
         }
@@ -114,17 +111,17 @@ fn has_prefix(package: &str, module: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with('-') || rest.ends_with('-') || rest == "py")
 }
 
-fn gpu(needed: &Dependencies, facts: &mut Facts) {
+fn gpu(needed: &Dependencies, app: &mut App) {
     let found: Vec<_> = GPU.iter().filter(|(name, _)| needed.has(name)).collect();
     let Some((name, _)) = found.iter().find(|(_, needs)| *needs).or(found.first()) else { return };
     let needs = found.iter().any(|(_, needs)| *needs);
     let message = if needs {
-        format!("`{name}` is made for a GPU, and no hardware is chosen")
+        format!("`{name}` requires a GPU, but no hardware is chosen")
     } else {
-        format!("`{name}` uses a GPU where there is one, and no hardware is chosen")
+        format!("`{name}` uses a GPU if there is one, but no hardware is chosen")
     };
-    let note = Note::new(message).help("suggest one, which is paid for by the hour").or_answer("hardware", "t4-small");
-    facts.notes.push(match needed.names.get(*name) {
+    let note = Note::new(message).help("suggest a GPU, which is billed by the hour").or_answer("hardware", "t4-small");
+    app.notes.push(match needed.names.get(*name) {
         Some(evidence) => note.seen(evidence.clone()),
         None => note,
     });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dependencies::Dependencies;
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::node_package::Package;
 use super::project::{Project, folder_of, has_ending};
 use crate::values::InstallFile;
@@ -45,9 +45,9 @@ impl<'p, 'r> Needed<'p, 'r> {
         }
     }
 
-    /// Puts what was found into answers: each once, or all of the repository where one of them is that or has a name
+    /// Adds what was found to an app: each once, or all of the repository where one of them is that or has a name
     /// that cannot be copied by itself.
-    fn answer(self, facts: &mut Facts) {
+    fn fill(self, app: &mut App) {
         let mut files = self.files;
         let is_everything = |path: &str| path.parse::<InstallFile>().map_or(true, |file| file.is_everything());
         let many = (files.len() > FILES_MAX).then_some(0);
@@ -55,7 +55,7 @@ impl<'p, 'r> Needed<'p, 'r> {
             let (_, evidence) = files.swap_remove(at);
             files = vec![(EVERYTHING.to_owned(), evidence)];
         }
-        facts.answers.extend(files.into_iter().map(|(path, why)| ("install_files", Answered::Item(path), why)));
+        app.install.files.extend(files.into_iter().map(|(path, why)| Seen::certain(path, why)));
     }
 }
 
@@ -76,19 +76,19 @@ fn inside(base: &str, written: &str) -> Option<String> {
 }
 
 /// Adds what the file of dependencies of an app in Python leads to.
-pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, facts: &mut Facts) {
+pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, app: &mut App) {
     let mut needed = Needed::in_project(project);
     match dependencies.file.as_deref() {
         Some("requirements.txt") => requirements(&mut needed, "requirements.txt", 0),
         Some(_) => manifest(&mut needed),
         None => {}
     }
-    needed.answer(facts);
+    needed.fill(app);
     let unlocked = dependencies.file.as_deref() == Some("poetry.lock") && project.repo.get("poetry.lock").is_none();
     if unlocked {
         let note = Note::new("without `poetry.lock` each build takes the newest versions that fit");
         let evidence = project.line_with("pyproject.toml", "[tool.poetry.dependencies]", "has no lock beside it");
-        facts.notes.push(note.help("run `poetry lock`, and commit what it writes").seen(evidence));
+        app.notes.push(note.help("run `poetry lock`, and commit what it writes").seen(evidence));
     }
 }
 
@@ -181,20 +181,19 @@ fn manifest(needed: &mut Needed<'_, '_>) {
 const TABLES: [&str; 3] = ["dependencies", "devDependencies", "optionalDependencies"];
 
 /// Adds what installing the packages of an app of Node reads beside `package.json` and its lock.
-pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, facts: &mut Facts) {
+pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, app: &mut App) {
     let mut needed = Needed::in_project(project);
-    let file = package.path.as_str();
-    if package.has("workspaces") {
-        needed.add("", EVERYTHING, project.line_with(file, "\"workspaces\"", "has workspaces"));
+    if package.manifest.place(&["workspaces"]).is_some() {
+        needed.add("", EVERYTHING, package.at(project, &["workspaces"], "has workspaces"));
     }
     let of_pnpm = project.repo.text("pnpm-workspace.yaml").unwrap_or_default();
     if of_pnpm.lines().any(|line| line.starts_with("packages:")) {
         needed.add("", EVERYTHING, project.line_with("pnpm-workspace.yaml", "packages:", "has a workspace"));
     }
-    for (name, version) in TABLES.iter().flat_map(|table| package.entries(table)) {
+    for (name, version, place) in TABLES.iter().flat_map(|table| package.manifest.entries(table)) {
         let path = ["file:", "link:", "portal:"].iter().find_map(|begin| version.strip_prefix(begin));
         if let Some(path) = path.or(Some(version).filter(|version| version.starts_with("./"))) {
-            needed.add("", path, project.line_with(file, version, format!("has `{name}` there")));
+            needed.add("", path, project.evidence_at(&package.path, place.start, format!("has `{name}` there")));
         }
     }
     let folders: &[&str] = match lock {
@@ -206,10 +205,10 @@ pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, fact
         needed.add("", folder, Evidence::file(*folder, "is read when packages are installed"));
     }
     if lock == "yarn.lock" {
-        facts.notes.extend(unnamed_yarn(project, package));
+        app.notes.extend(unnamed_yarn(project, package));
     }
-    scripts(&mut needed, package, facts);
-    needed.answer(facts);
+    scripts(&mut needed, package, app);
+    needed.fill(app);
 }
 
 /// The lock of a newer yarn, with nothing that says which: the older one that is usual cannot read it.
@@ -224,15 +223,14 @@ fn unnamed_yarn(project: &Project<'_>, package: &Package) -> Option<Note> {
 }
 
 /// Scripts that npm and its kin run when they have installed. Source: <https://docs.npmjs.com/cli/using-npm/scripts>.
-fn scripts(needed: &mut Needed<'_, '_>, package: &Package, facts: &mut Facts) {
+fn scripts(needed: &mut Needed<'_, '_>, package: &Package, app: &mut App) {
     let project = needed.project;
-    let file = package.path.as_str();
     if package.depends_on("@prisma/client") {
-        needed.add("", "prisma", project.line_with(file, "\"@prisma/client\"", "reads the schema there"));
+        needed.add("", "prisma", package.at_dependency(project, "@prisma/client", "reads the schema there"));
     }
     for name in ["preinstall", "install", "postinstall"] {
         let Some(script) = package.script(name) else { continue };
-        let evidence = project.line_with(file, &format!("\"{name}\""), format!("runs `{script}`"));
+        let evidence = package.at(project, &["scripts", name], format!("runs `{script}`"));
         for command in script.split("&&").map(str::trim) {
             let words: Vec<&str> = command.split_whitespace().skip_while(|word| *word == "npx").collect();
             match words.first().copied() {
@@ -248,7 +246,7 @@ fn scripts(needed: &mut Needed<'_, '_>, package: &Package, facts: &mut Facts) {
                 let note =
                     Note::new(format!("`{name}` runs `{program}`, which is for development and not in the image"));
                 let help = format!("move `{program}` from `devDependencies` to `dependencies`");
-                facts.notes.push(note.help(help).seen(evidence.clone()));
+                app.notes.push(note.help(help).seen(evidence.clone()));
             }
         }
     }

@@ -1,11 +1,11 @@
-//! Looks at an app that exists and says what a Space round it needs, each answer with where it was seen.
+//! Finds the apps in a repository and what a Space around each needs, every value with where it was seen.
 //!
 //! Pure: a [`Repo`] in, a [`Detected`] out. Nothing is run, and nothing outside the repository is read. What cannot be
-//! told is not answered.
+//! known is left open.
 
 mod application;
 mod candidate;
-mod cargo;
+mod cargo_programs;
 mod command;
 mod compiled;
 mod compiled_source;
@@ -21,7 +21,6 @@ mod hub_repos;
 mod import_root;
 mod imports;
 mod install_files;
-mod javascript;
 mod model;
 mod node;
 mod node_entry;
@@ -29,7 +28,6 @@ mod node_package;
 mod others;
 mod port;
 mod project;
-mod proposal;
 mod python;
 mod python_entry;
 mod python_install;
@@ -40,19 +38,20 @@ mod space;
 mod title;
 mod versions;
 
+pub(crate) use command::PORT;
 pub(crate) use files::migrate_command;
 pub use framework::Framework;
-pub use model::{App, Evidence, Found, Note, Proposal, Suggestion};
+pub use model::{App, Evidence, Note, Suggestion};
+pub(crate) use model::{EnvironmentRead, Seen};
 
 use crate::repo::Repo;
 use project::Project;
-use proposal::Image;
 
 /// The apps that a repository holds, best first.
 #[derive(Debug, Clone, Default)]
 pub struct Detected {
     apps: Vec<App>,
-    /// What is said when there is no app.
+    /// What is reported when there is no app.
     notes: Vec<Note>,
 }
 
@@ -82,39 +81,70 @@ impl Detected {
         &self.apps
     }
 
-    /// Whether no app is clearly the one that is meant.
+    /// Whether more than one app is equally likely to be meant.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         rank::is_ambiguous(&self.apps)
     }
 
-    /// What there is to say when no app was found.
+    /// What is reported when no app was found.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// What is said of the other apps where one of several was taken: none if it is the only one.
+    /// What is reported about the other apps where one of several was chosen: none if it is the only one.
     #[must_use]
     pub fn others(&self, taken: &App) -> Option<Note> {
         others::note(&self.apps, taken)
     }
+}
 
-    /// What is proposed for an app. The port is the one given, else that in the code, else 7860.
-    #[must_use]
-    pub fn proposal(&self, app: &App, port: Option<u16>) -> Proposal {
-        proposal::propose(app, port, Image::AsTheReadmeSays)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Certainty;
+
+    fn first(files: &[(&str, &str)]) -> App {
+        let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
+        detect(&Repo::from_files(files)).apps()[0].clone()
     }
 
-    /// The same for an image of its own, whatever SDK the README names: for a Space that is moved to Docker.
-    #[must_use]
-    pub fn proposal_for_docker(&self, app: &App, port: Option<u16>) -> Proposal {
-        proposal::propose(app, port, Image::Own)
+    #[test]
+    fn a_port_is_certain_where_nothing_outside_the_code_changes_it() {
+        let gradio =
+            |port: &str| format!("import gradio as gr\nimport os\ngr.Interface(print).launch(server_port={port})\n");
+        let served = "import fastapi, uvicorn\napp = fastapi.FastAPI()\nuvicorn.run(app, port=8001)\n";
+        for (code, port, certainty) in [
+            (gradio("8001"), 8001, Certainty::Certain),
+            (gradio("int(os.environ.get('PORT', 8002))"), 8002, Certainty::Usual),
+            // The start command names another
+            (served.to_owned(), 8001, Certainty::Usual),
+        ] {
+            let seen = first(&[("app.py", &code)]).server.port.unwrap();
+            assert_eq!((seen.value, seen.certainty, seen.evidence.line), (port, certainty, Some(3)), "{code}");
+        }
+        let exposed = first(&[("Dockerfile", "FROM python\nEXPOSE 8003\n"), ("app.py", &gradio("8003"))]);
+        let (port, inside) = (exposed.server.port.unwrap(), exposed.inside.unwrap());
+        assert_eq!((port.value, port.certainty, inside.value.id()), (8003, Certainty::Usual, "gradio"));
     }
 
-    /// The same for the Hub's own image, which runs Gradio alone: there is no start command.
-    #[must_use]
-    pub fn proposal_for_hub(&self, app: &App) -> Proposal {
-        proposal::propose(app, None, Image::OfTheHub)
+    #[test]
+    fn a_version_is_guessed_where_the_one_that_is_asked_for_is_not_offered() {
+        let app = "import streamlit as st\nst.title('Shop')\n";
+        for (asked, version, certainty) in [("3.12.1", "3.12", Certainty::Usual), ("3.9.1", "3.10", Certainty::Guessed)]
+        {
+            let seen = first(&[("app.py", app), (".python-version", asked)]).version.unwrap();
+            assert_eq!((seen.value.as_str(), seen.certainty), (version, certainty), "{asked}");
+        }
+    }
+
+    #[test]
+    fn frameworks_are_compared_by_their_id() {
+        let gradio = first(&[("app.py", "import gradio as gr\ngr.Interface(print).launch()\n")]).framework;
+        let flask = first(&[("app.py", "import flask\napp = flask.Flask('a')\n")]).framework;
+        assert_eq!((gradio.id(), gradio.name(), gradio.sdk()), ("gradio", "Gradio", Some("gradio")));
+        assert!(gradio != flask && gradio > flask);
+        assert_eq!(format!("{flask:?}"), "Framework(\"flask\")");
     }
 }

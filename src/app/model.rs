@@ -1,7 +1,6 @@
 //! What was detected.
 
 use super::framework::Framework;
-use crate::answers::Answers;
 
 /// Where something was seen.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,12 +10,12 @@ pub struct Evidence {
     pub path: String,
     /// The line, from 1; none if it is the whole file.
     pub line: Option<usize>,
-    /// What is there, in few words.
+    /// What was seen, in a few words.
     pub why: String,
 }
 
 impl Evidence {
-    pub(super) fn file(path: impl Into<String>, why: impl Into<String>) -> Self {
+    pub(crate) fn file(path: impl Into<String>, why: impl Into<String>) -> Self {
         Self { path: path.into(), line: None, why: why.into() }
     }
 
@@ -25,7 +24,46 @@ impl Evidence {
     }
 }
 
+/// How sure a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Certainty {
+    /// The files leave no other.
+    Certain,
+    /// It holds unless something outside the files changes it.
+    Usual,
+    /// The nearest that can be had to what the files ask for.
+    Guessed,
+}
+
+/// A value, with where it was seen and how sure it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen<T> {
+    pub(crate) value: T,
+    pub(crate) evidence: Evidence,
+    pub(crate) certainty: Certainty,
+}
+
+impl<T> Seen<T> {
+    pub(super) fn certain(value: T, evidence: Evidence) -> Self {
+        Self { value, evidence, certainty: Certainty::Certain }
+    }
+
+    pub(super) fn usual(value: T, evidence: Evidence) -> Self {
+        Self { value, evidence, certainty: Certainty::Usual }
+    }
+
+    pub(super) fn guessed(value: T, evidence: Evidence) -> Self {
+        Self { value, evidence, certainty: Certainty::Guessed }
+    }
+
+    pub(crate) fn is_certain(&self) -> bool {
+        self.certainty == Certainty::Certain
+    }
+}
+
 /// An app that was found.
+///
+/// What nothing in the files says is left open: it has a default, or only a person knows it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct App {
@@ -37,49 +75,110 @@ pub struct App {
     pub object: Option<String>,
     /// Why it is taken for an app, the best reason first.
     pub evidence: Vec<Evidence>,
-    /// How likely it is the one that is meant: more is better.
-    pub(super) score: i32,
-    /// All that a proposal needs.
-    pub(super) facts: Facts,
-}
-
-/// What is proposed for an app, without the port.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Facts {
+    /// The title that people see.
+    pub(crate) title: Option<Seen<String>>,
+    /// The version of its runtime: `3.13` of Python, `22` of Node.
+    pub(crate) version: Option<Seen<String>>,
     /// The words of the start command; `{port}` stands for the port.
-    pub(super) command: Vec<String>,
-    pub(super) command_evidence: Option<Evidence>,
-    /// The port that the code names.
-    pub(super) port: Option<(u16, Evidence)>,
-    /// Whether the code listens on that port whatever the environment and the command say.
-    pub(super) port_is_fixed: bool,
-    /// Everything else, in the order in which it is told.
-    pub(super) answers: Vec<(&'static str, Answered, Evidence)>,
-    pub(super) notes: Vec<Note>,
+    pub(crate) command: Option<Seen<Vec<String>>>,
+    pub(crate) server: Server,
+    pub(crate) install: Install,
+    /// What it reads from its environment.
+    pub(crate) environment: Vec<Seen<EnvironmentRead>>,
+    /// Models on the Hub that it loads.
+    pub(crate) models: Vec<Seen<String>>,
+    /// Datasets on the Hub that it loads.
+    pub(crate) datasets: Vec<Seen<String>>,
+    /// The SDK of the Hub whose own image runs it, where the repository is such a Space.
+    pub(crate) sdk: Option<Seen<&'static str>>,
+    /// What is in the image, where the app is a Dockerfile.
+    pub(crate) inside: Option<Seen<Framework>>,
+    /// What a person should know or decide.
+    pub(crate) notes: Vec<Note>,
     /// The files of this repository that run when the app runs.
     pub(super) parts: Vec<String>,
-    /// What says that the Hub's own image runs the app.
-    pub(super) on_hub: Option<Evidence>,
+    /// How likely it is the one that is meant: more is better.
+    pub(super) score: i32,
 }
 
-/// The value of an answer.
-#[derive(Debug, Clone)]
-pub(super) enum Answered {
-    One(String),
-    /// One of several: the answers of the same key are put together.
-    Item(String),
+/// The server that an app starts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Server {
+    /// The address that the code names, if only the same machine can reach it.
+    pub(crate) host: Option<Seen<String>>,
+    /// The port that the code names. Certain if the code listens on it whatever the environment and the command say.
+    pub(crate) port: Option<Seen<u16>>,
 }
 
-/// An answer that is proposed, and why.
+/// How an app is installed and built.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Install {
+    /// The file that its packages are installed from, or none where an image can use none of those that exist.
+    pub(crate) dependencies: Option<Seen<Option<String>>>,
+    /// Packages that stand in files which an image cannot be built from.
+    pub(crate) listed: Vec<Seen<String>>,
+    /// Packages that no file names and that the app cannot start without.
+    pub(crate) missing: Vec<Seen<String>>,
+    /// Other files of the repository that its packages cannot be installed without.
+    pub(crate) files: Vec<Seen<String>>,
+    /// Packages of Debian.
+    pub(crate) system: Vec<Seen<String>>,
+    /// The words of the command that builds it.
+    pub(crate) build: Option<Seen<Vec<String>>>,
+}
+
+/// A name that an app reads from its environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Found {
-    /// The question; `framework` for the framework itself.
-    pub key: &'static str,
-    /// The value as a person would type it.
-    pub value: String,
-    /// Where it was seen.
-    pub evidence: Evidence,
+pub(crate) enum EnvironmentRead {
+    /// One whose value must stay private.
+    Secret(String),
+    /// One with the value that it has unless it is set.
+    Variable(String, String),
+}
+
+impl App {
+    /// An app of which nothing else is known yet: for detection, a Dockerfile or a starter template to fill in.
+    pub(crate) fn new(framework: Framework, file: impl Into<String>) -> Self {
+        Self {
+            framework,
+            file: file.into(),
+            object: None,
+            evidence: Vec::new(),
+            title: None,
+            version: None,
+            command: None,
+            server: Server::default(),
+            install: Install::default(),
+            environment: Vec::new(),
+            models: Vec::new(),
+            datasets: Vec::new(),
+            sdk: None,
+            inside: None,
+            notes: Vec::new(),
+            parts: Vec::new(),
+            score: 0,
+        }
+    }
+
+    /// The best reason why it is an app.
+    pub(crate) fn best_evidence(&self) -> Evidence {
+        self.evidence.first().cloned().unwrap_or_else(|| Evidence::file(&self.file, "is the app"))
+    }
+}
+
+impl Install {
+    /// Every package of Python that is installed beside the file of dependencies.
+    pub(super) fn packages(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().chain(&self.missing).map(|line| line.value.as_str())
+    }
+}
+
+impl Server {
+    /// What a person should know where only the same machine can reach the app.
+    pub(super) fn loopback_note(&self, message: &str, help: impl Into<String>) -> Option<Note> {
+        let host = self.host.as_ref()?;
+        Some(Note::new(message).help(help).seen(host.evidence.clone()))
+    }
 }
 
 /// An answer that a person could give.
@@ -130,18 +229,4 @@ impl Note {
     pub(crate) fn seen(self, evidence: Evidence) -> Self {
         Self { evidence: Some(evidence), ..self }
     }
-}
-
-/// What is proposed for an app.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Proposal {
-    /// The template.
-    pub template: &'static str,
-    /// The answers, each marked as detected.
-    pub answers: Answers,
-    /// What was seen in the files, and where, whatever is answered to it.
-    pub found: Vec<Found>,
-    /// What a person should know.
-    pub notes: Vec<Note>,
 }

@@ -2,60 +2,60 @@
 
 use super::environment::{self, Environment};
 use super::frameworks::NodeHooks;
-use super::model::{Answered, App, Evidence, Facts, Note};
+use super::install_files;
+use super::model::{App, Evidence, Note, Seen};
 use super::node_package::{self, Package};
 use super::project::{Project, folder_of, is_aside, within};
 use super::versions::{self, Asked};
-use super::{install_files, javascript};
 use crate::facts::limits::APP_PORT_MIN;
+use crate::formats::javascript;
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) {
     let Some(package) = Package::read(project, &app.file) else { return };
     let plan = (hooks.plan)(project, &package);
-    let mut facts = Facts { command: plan.command, command_evidence: Some(plan.evidence.clone()), ..Facts::default() };
+    app.command = (!plan.command.is_empty()).then(|| Seen::usual(plan.command, plan.evidence));
     let folder = folder_of(&package.path).to_owned();
     let is_site = app.framework.template() == "static";
     if let Some(build) = plan.build {
         // The Hub builds a static Space with npm
         let build = if is_site { "npm run build".to_owned() } else { build };
-        let evidence = project.line_with(&package.path, "\"build\"", "the script `build`");
-        facts.answers.push(("build_command", Answered::One(build), evidence));
+        let evidence = node_package::at_script(project, &package, "build");
+        app.install.build = Some(Seen::usual(build.split(' ').map(str::to_owned).collect(), evidence));
     }
     if !is_site {
-        server_of_node(project, &package, &folder, &mut facts);
+        server(project, &package, &folder, app);
     }
     if !folder.is_empty() {
-        let note = Note::new(format!("the app is a package of its own in `{folder}`"));
-        let help = format!("make the Space of that folder alone: `spaces-new init {folder}`");
-        facts.notes.push(note.help(help).seen(Evidence::file(&package.path, "is not at the root")));
+        let note = Note::new(format!("the app is a separate package in `{folder}`"));
+        let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
+        app.notes.push(note.help(help).seen(Evidence::file(&package.path, "is not at the root")));
     }
     app.file = plan.app_file;
-    app.facts = facts;
 }
 
-fn server_of_node(project: &Project<'_>, package: &Package, folder: &str, facts: &mut Facts) {
+fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App) {
     let within = |name: &str| within(folder, name);
     let lock = node_package::lock(project, folder).map(|(file, _)| file);
     let name = lock.unwrap_or("package.json");
     let evidence = Evidence::file(within(name), if lock.is_some() { "is the lock" } else { "is there, and no lock" });
-    facts.answers.push(("dependencies", Answered::One(name.to_owned()), evidence));
+    app.install.dependencies = Some(Seen::certain(Some(name.to_owned()), evidence));
     if folder.is_empty() {
-        install_files::of_node(project, package, name, facts);
+        install_files::of_node(project, package, name, app);
     }
     for bun in ["bun.lockb", "bun.lock"].iter().filter(|bun| lock.is_none() && project.repo.get(&within(bun)).is_some())
     {
-        let note = Note::new(format!("`{bun}` is a lock of Bun, which is not used"))
-            .help("`npm install` writes a lock that is");
-        facts.notes.push(note.seen(Evidence::file(within(bun), "is there")));
+        let note = Note::new(format!("`{bun}` is a lock file of Bun, which is not supported"))
+            .help("run `npm install` to write a lock file that is");
+        app.notes.push(note.seen(Evidence::file(within(bun), "is there")));
     }
     match versions::node(project, package) {
         Some(Asked { version: Ok(version), evidence }) => {
-            facts.answers.push(("base", Answered::One(format!("node:{version}-slim")), evidence));
+            app.version = Some(Seen::usual(version, evidence));
         }
         Some(Asked { version: Err(asked), evidence }) => {
-            let note = Note::new(format!("no image is known for Node `{asked}`"));
-            facts.notes.push(note.help("name one").or_answer("base", "node:22-slim").seen(evidence));
+            let note = Note::new(format!("no base image is known for Node `{asked}`"));
+            app.notes.push(note.help("name one").or_answer("base", "node:22-slim").seen(evidence));
         }
         None => {}
     }
@@ -68,24 +68,20 @@ fn server_of_node(project: &Project<'_>, package: &Package, folder: &str, facts:
     for (name, found) in environment::of_example(project, folder) {
         read.entry(name).or_insert(found);
     }
-    environment::answer(read, facts);
+    environment::fill(read, app);
     let first = sources.iter().find(|(path, _)| Some(*path) == entry.as_deref());
     let found =
         first.into_iter().chain(&sources).find_map(|(path, code)| Some((path, code, javascript::listening(code)?)));
     let Some((path, code, listening)) = found else { return };
     let line = crate::check::Lines::of_text(code).line(listening.at);
     if let Some(port) = listening.port.filter(|port| *port >= APP_PORT_MIN) {
-        facts.port = Some((port, Evidence::line(*path, line, format!("listens on {port}"))));
-        facts.port_is_fixed = listening.is_fixed;
+        let seen = if listening.is_fixed { Seen::certain } else { Seen::usual };
+        app.server.port = Some(seen(port, Evidence::line(*path, line, format!("listens on {port}"))));
     }
-    if listening.loopback {
-        let note = Note::new("the app listens on this computer alone");
-        facts.notes.push(note.help("leave the address out of `listen`").seen(Evidence::line(
-            *path,
-            line,
-            "names an address",
-        )));
-    }
+    app.server.host =
+        listening.loopback.map(|host| Seen::certain(host.to_owned(), Evidence::line(*path, line, "names an address")));
+    let (message, help) = ("the app only listens on the loopback address", "remove the address from `listen`");
+    app.notes.extend(app.server.loopback_note(message, help));
 }
 
 /// The source files of a package of Node, without their comments.

@@ -1,70 +1,63 @@
 //! A package of Node: what its `package.json` and the files beside it say of how it is built and started.
 
-use serde_json::{Map, Value};
+use std::ops::Range;
 
 use super::candidate::{Candidate, LIKELY};
 use super::framework::Framework;
 use super::model::Evidence;
 use super::project::{Project, folder_of, within};
 use crate::facts::base_images::Runtime;
+use crate::formats::package_json::PackageJson;
 use crate::values::Dependencies;
 
-/// A `package.json`.
+/// A folder with a `package.json`.
 pub(super) struct Package {
     pub(super) path: String,
-    root: Map<String, Value>,
+    pub(super) manifest: PackageJson,
 }
 
 impl Package {
     pub(super) fn read(project: &Project<'_>, path: &str) -> Option<Self> {
-        let text = project.repo.text(path)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        match serde_json::from_str(text).ok()? {
-            Value::Object(root) => Some(Self { path: path.to_owned(), root }),
-            _ => None,
-        }
+        Some(Self { path: path.to_owned(), manifest: PackageJson::read(project.repo.text(path)?)? })
     }
 
+    /// The text at the end of a path of keys.
     pub(super) fn text(&self, keys: &[&str]) -> Option<&str> {
-        let (last, before) = keys.split_last()?;
-        let mut table = &self.root;
-        for key in before {
-            table = table.get(*key)?.as_object()?;
-        }
-        table.get(*last)?.as_str()
-    }
-
-    /// The entries of a table of texts, such as `dependencies`.
-    pub(super) fn entries(&self, table: &str) -> impl Iterator<Item = (&str, &str)> {
-        let table = self.root.get(table).and_then(Value::as_object);
-        table.into_iter().flatten().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
-    }
-
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.root.contains_key(key)
+        self.manifest.text(keys)
     }
 
     pub(super) fn depends_on(&self, name: &str) -> bool {
-        self.text(&["dependencies", name]).is_some() || self.text(&["devDependencies", name]).is_some()
+        self.manifest.dependency(name).is_some()
     }
 
     pub(super) fn script(&self, name: &str) -> Option<&str> {
-        self.text(&["scripts", name]).map(str::trim).filter(|script| !script.is_empty())
+        self.manifest.script(name)
+    }
+
+    /// Evidence at the key at the end of a path of keys.
+    pub(super) fn at(&self, project: &Project<'_>, keys: &[&str], why: impl Into<String>) -> Evidence {
+        self.evidence(project, self.manifest.place(keys), why)
+    }
+
+    /// Evidence at a package that is installed.
+    pub(super) fn at_dependency(&self, project: &Project<'_>, name: &str, why: impl Into<String>) -> Evidence {
+        self.evidence(project, self.manifest.dependency(name), why)
+    }
+
+    fn evidence(&self, project: &Project<'_>, place: Option<Range<usize>>, why: impl Into<String>) -> Evidence {
+        match place {
+            Some(place) => project.evidence_at(&self.path, place.start, why),
+            None => Evidence::file(&self.path, why),
+        }
     }
 
     pub(super) fn folder(&self) -> &str {
         folder_of(&self.path)
     }
 
-    /// An app in the package, with a text of the `package.json` that shows it.
-    pub(super) fn candidate(
-        &self,
-        framework: Framework,
-        project: &Project<'_>,
-        needle: &str,
-        why: String,
-    ) -> Candidate {
-        Candidate::new(framework, &self.path, LIKELY, vec![project.line_with(&self.path, needle, why)])
+    /// An app in the package.
+    pub(super) fn candidate(&self, framework: Framework, evidence: Evidence) -> Candidate {
+        Candidate::new(framework, &self.path, LIKELY, vec![evidence])
     }
 }
 
@@ -82,7 +75,7 @@ fn started_file(line: &str) -> Option<&str> {
     })
 }
 
-/// Programs that serve while somebody develops, and nothing else.
+/// Programs that only serve during development.
 const FOR_DEVELOPMENT: [&str; 11] = [
     "ng",
     "vite",
@@ -162,7 +155,7 @@ pub(super) fn build(project: &Project<'_>, package: &Package) -> Option<String> 
 
 /// Evidence at a script.
 pub(super) fn at_script(project: &Project<'_>, package: &Package, name: &str) -> Evidence {
-    project.line_with(&package.path, &format!("\"{name}\""), format!("the script `{name}`"))
+    package.at(project, &["scripts", name], format!("the script `{name}`"))
 }
 
 /// A server with a start script, or with a file that is usually the server.
@@ -182,8 +175,7 @@ pub(super) fn started(project: &Project<'_>, package: &Package) -> Plan {
     let run: &[&str] = if name == "start" { &[runner, name] } else { &[runner, "run", name] };
     let run = || run.iter().map(|word| (*word).to_owned()).collect();
     let command = plain.or_else(|| with_variables(start)).unwrap_or_else(run);
-    let evidence =
-        project.line_with(&package.path, &format!("\"{name}\""), format!("the script `{name}` is `{start}`"));
+    let evidence = package.at(project, &["scripts", name], format!("the script `{name}` is `{start}`"));
     Plan { app_file, build, command, evidence }
 }
 

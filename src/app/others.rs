@@ -1,4 +1,4 @@
-//! The apps that were not taken.
+//! The apps that were not chosen.
 
 use super::framework::Runtime;
 use super::model::{App, Note};
@@ -11,8 +11,8 @@ const SHOWN: usize = 4;
 pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
     let is_other = |app: &&App| {
         app.file != taken.file
-            && !app.facts.parts.contains(&taken.file)
-            && !taken.facts.parts.contains(&app.file)
+            && !app.parts.contains(&taken.file)
+            && !taken.parts.contains(&app.file)
             && !matches!(app.framework.runtime(), Runtime::Page | Runtime::Image)
     };
     let others: Vec<&App> = apps.iter().filter(is_other).collect();
@@ -23,7 +23,7 @@ pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let which = if others.len() == 1 { "to take that one" } else { "to take the first of them" };
+    let which = if others.len() == 1 { "to use that one" } else { "to use the first of them" };
     let note = Note::new(format!("also found: {}{more}", named.join(", ")));
     Some(note.help(which).or_answer("app_file", &first.file))
 }

@@ -1,6 +1,6 @@
 //! Ports and addresses that Python code names.
 
-use super::model::Evidence;
+use super::model::{Evidence, Seen};
 use super::project::PythonFile;
 use crate::formats::python::{Call, Value};
 
@@ -43,7 +43,7 @@ pub(super) fn named(file: &PythonFile<'_>) -> Option<NamedPort> {
 }
 
 /// The address in the code of a file, if it is this computer alone.
-pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Evidence)> {
+pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Seen<String>)> {
     start(file).find_map(|(call, _)| {
         ["server_name", "host", "address"].iter().find_map(|keyword| {
             let value = match call.keyword(keyword)? {
@@ -52,7 +52,7 @@ pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Evidence)> {
             };
             let host = value.as_text().filter(|host| matches!(*host, "127.0.0.1" | "localhost" | "::1"))?;
             let why = format!("calls `{}(.., {keyword}=\"{host}\")`", call.written);
-            Some(((*keyword).to_owned(), file.evidence(call.at, why)))
+            Some(((*keyword).to_owned(), Seen::certain(host.to_owned(), file.evidence(call.at, why))))
         })
     })
 }

@@ -167,7 +167,7 @@ impl<'r> Project<'r> {
     /// The folder from which a top-level module that a file imports can be found, if it is one of this repository.
     pub(super) fn base_of(&self, path: &str, module: &str) -> Option<String> {
         let first = module.split('.').next()?;
-        // A file of that name is there by mistake, and is told apart from the package
+        // A file of that name is there by mistake, and is reported as one
         if self.reserved.contains(first) {
             return None;
         }
@@ -217,6 +217,14 @@ impl<'r> Project<'r> {
             }
         }
         order
+    }
+
+    /// Evidence at a byte of a file.
+    pub(super) fn evidence_at(&self, path: &str, at: usize, why: impl Into<String>) -> Evidence {
+        match Lines::of(self.repo, path) {
+            Some(lines) => Evidence::line(path, lines.line(at), why),
+            None => Evidence::file(path, why),
+        }
     }
 
     /// Evidence at the first line of a file that holds a text.

@@ -1,7 +1,7 @@
 //! What an app in Python needs.
 
 use super::frameworks::{self, PythonHooks, Running};
-use super::model::{App, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::project::{Project, PythonFile, folder_of, within};
 use super::space::ExistingSpace;
 use super::{
@@ -15,35 +15,34 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
         Some(files) => files(project, file),
         None => project.reachable(&app.file),
     };
-    let parts = files.iter().map(|file| file.path.to_owned()).collect();
+    app.parts = files.iter().map(|file| file.path.to_owned()).collect();
     let command = (hooks.command)(project, file, app.object.as_deref());
-    let mut facts = Facts { command, parts, ..Facts::default() };
+    app.command = Some(Seen::usual(command, app.best_evidence()));
     let package = app.framework.package().unwrap_or_default();
     let folder = dependencies::folder_for(project, &app.file, package).to_owned();
     let needed = dependencies::python(project, &folder);
-    python_install::dependency_file(&folder, &needed, &mut facts);
+    python_install::dependency_file(&folder, &needed, app);
     if folder.is_empty() {
-        install_files::of_python(project, &needed, &mut facts);
+        install_files::of_python(project, &needed, app);
     }
-    python_version::find(project, space, &folder, &needed, &mut facts);
-    python_install::server(app.framework, space, &needed, &mut facts);
-    sdk_version::note(space, app.framework, &needed, &mut facts);
-    listens(hooks, &files, file, &mut facts);
+    python_version::find(project, space, &folder, &needed, app);
+    python_install::server(space, &needed, app);
+    sdk_version::note(space, app.framework, &needed, app);
+    listens(hooks, &files, file, app);
     let mut read = environment::of_python(&files);
     for (name, found) in environment::of_example(project, &folder) {
         read.entry(name).or_insert(found);
     }
-    environment::answer(read, &mut facts);
+    environment::fill(read, app);
     for read in frameworks::in_python().filter_map(|hooks| hooks.environment) {
-        read(&files, &mut facts);
+        read(&files, app);
     }
-    hub_repos::answer(project, &files, &mut facts);
-    imports::complete(project, &folder, &files, &needed, &mut facts);
-    facts.notes.extend(hidden_package(project, file));
+    hub_repos::fill(project, &files, app);
+    imports::complete(project, &folder, &files, &needed, app);
+    app.notes.extend(hidden_package(project, file));
     if let Some(notes) = hooks.notes {
-        notes(&Running { app, file, files: &files, needed: &needed }, &mut facts);
+        notes(&Running { file, files: &files, needed: &needed }, app);
     }
-    app.facts = facts;
 }
 
 /// A file beside the app that hides the package which the app imports.
@@ -53,31 +52,31 @@ fn hidden_package(project: &Project<'_>, file: &PythonFile<'_>) -> Option<Note> 
         .map(|name| within(folder_of(file.path), &format!("{name}.py")))
         .find(|path| project.repo.get(path).is_some() && path != file.path)?;
     let note =
-        Note::new(format!("`{path}` has the name of a package that the app imports, and is found instead of it"));
+        Note::new(format!("`{path}` has the name of a package that the app imports, and is imported instead of it"));
     Some(note.help("rename the file").seen(Evidence::file(path, "is there")))
 }
 
-/// Where the app listens: the port that its code names, and an address that nobody can reach.
-fn listens(hooks: &PythonHooks, files: &[&PythonFile<'_>], file: &PythonFile<'_>, facts: &mut Facts) {
-    let by_code = matches!(facts.command.first().map(String::as_str), Some("python" | "env"));
+/// Where the app listens: the port that its code names, and an address that nobody else can reach.
+fn listens(hooks: &PythonHooks, files: &[&PythonFile<'_>], file: &PythonFile<'_>, app: &mut App) {
+    let program = app.command.as_ref().and_then(|command| command.value.first());
+    let by_code = matches!(program.map(String::as_str), Some("python" | "env"));
     let launchers = std::iter::once(file).chain(files.iter().copied());
     if let Some(named) = launchers.clone().find_map(port::named) {
-        facts.port_is_fixed = named.is_fixed && by_code;
-        facts.port = Some((named.port, named.evidence));
+        let is_certain = named.is_fixed && by_code;
+        let seen = if is_certain { Seen::certain } else { Seen::usual };
+        app.server.port = Some(seen(named.port, named.evidence));
     }
     if !by_code {
         return;
     }
-    if let Some(usual_port) = hooks.usual_port.filter(|_| facts.port.is_none()) {
-        facts.port = usual_port(file);
-        facts.port_is_fixed = facts.port.is_some();
-    }
-    if let Some((keyword, evidence)) = launchers.clone().find_map(port::loopback) {
-        let note = Note::new("the app listens on this computer alone, whatever its environment says");
+    app.server.port = app.server.port.take().or_else(|| (hooks.usual_port)(file));
+    if let Some((keyword, host)) = launchers.clone().find_map(port::loopback) {
+        app.server.host = Some(host);
         let help = match hooks.address_variable {
-            Some(variable) => format!("leave `{keyword}` out: `{variable}` is set in the image"),
-            None => format!("give `{keyword}=\"0.0.0.0\"`"),
+            Some(variable) => format!("remove `{keyword}`: the image sets `{variable}`"),
+            None => format!("set `{keyword}=\"0.0.0.0\"`"),
         };
-        facts.notes.push(note.help(help).seen(evidence));
+        let message = "the app only listens on the loopback address, whatever its environment says";
+        app.notes.extend(app.server.loopback_note(message, help));
     }
 }

@@ -1,65 +1,65 @@
 //! How an app in Python is installed: the file of its dependencies, and packages that no file names.
 
 use super::dependencies::Dependencies;
-use super::framework::Framework;
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::sdk_version;
 use super::space::ExistingSpace;
 use crate::values::{Pins, Requirement};
 
 /// The file of dependencies; in a folder of its own, the lines that are in it.
-pub(super) fn dependency_file(folder: &str, needed: &Dependencies, facts: &mut Facts) {
+pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App) {
     match (&needed.file, &needed.evidence) {
         (Some(file), Some(evidence)) if folder.is_empty() => {
-            facts.answers.push(("dependencies", Answered::One(file.clone()), evidence.clone()));
+            app.install.dependencies = Some(Seen::certain(Some(file.clone()), evidence.clone()));
         }
         (Some(_), Some(evidence)) => {
             let elsewhere = Evidence::file(&evidence.path, "is not at the root");
-            facts.answers.push(("dependencies", Answered::One("none".to_owned()), elsewhere));
+            app.install.dependencies = Some(Seen::certain(None, elsewhere));
             for (line, evidence) in &needed.installable {
-                facts.answers.push(("pip", Answered::Item(line.clone()), evidence.clone()));
+                app.install.listed.push(Seen::certain(line.clone(), evidence.clone()));
             }
             let note = Note::new(format!("the dependencies are in `{}`, not at the root", evidence.path));
-            let help = format!("make the Space of that folder alone: `spaces-new init {folder}`");
-            facts.notes.push(note.help(help).seen(evidence.clone()));
+            let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
+            app.notes.push(note.help(help).seen(evidence.clone()));
         }
         _ => {
             let evidence = Evidence::file(".", "no `requirements.txt`, `pyproject.toml` or lock that an image can use");
-            facts.answers.push(("dependencies", Answered::One("none".to_owned()), evidence));
+            app.install.dependencies = Some(Seen::certain(None, evidence));
             for (line, evidence) in &needed.lines {
                 if line.parse::<Requirement>().is_ok() {
-                    facts.answers.push(("pip", Answered::Item(line.clone()), evidence.clone()));
+                    app.install.listed.push(Seen::certain(line.clone(), evidence.clone()));
                 }
             }
         }
     }
     if let Some(conda) = &needed.conda {
         let shown = conda.packages.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
-        let note = Note::new(format!("`{}` is a conda environment and is not translated", conda.evidence.path));
+        let note = Note::new(format!("`{}` is a conda environment, which is not supported", conda.evidence.path));
         let help = if shown.is_empty() {
             "write a `requirements.txt`".to_owned()
         } else {
-            format!("write a `requirements.txt` with what the app needs of: {shown}")
+            format!("write a `requirements.txt` with the packages that the app needs: {shown}")
         };
-        facts.notes.push(note.help(help).seen(conda.evidence.clone()));
+        app.notes.push(note.help(help).seen(conda.evidence.clone()));
     }
 }
 
-/// The framework, and the server that the command starts, where nothing installs them: without them there is no app.
-pub(super) fn server(framework: Framework, space: &ExistingSpace, needed: &Dependencies, facts: &mut Facts) {
-    let server = match facts.command.iter().map(String::as_str).find(|word| *word != "python" && *word != "-m") {
+/// The framework, and the server that the command starts, where nothing installs them: the app cannot start without them.
+pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App) {
+    let words = app.command.iter().flat_map(|command| &command.value);
+    let server = match words.map(String::as_str).find(|word| *word != "python" && *word != "-m") {
         Some("uvicorn") => Some("uvicorn"),
         Some("gunicorn") => Some("gunicorn"),
         _ => None,
     };
-    let Some(package) = framework.package() else { return };
+    let Some(package) = app.framework.package() else { return };
     let framework_package = (!needed.is_unknown).then_some(package);
     for program in framework_package.into_iter().chain(server) {
         if needed.has(program) {
             continue;
         }
-        if let Some((line, evidence)) = sdk_version::line(space, program, facts) {
-            facts.answers.push(("pip", Answered::Item(line), evidence));
+        if let Some(line) = sdk_version::line(space, program, app) {
+            app.install.missing.push(line);
             continue;
         }
         let evidence = match &needed.evidence {
@@ -68,12 +68,11 @@ pub(super) fn server(framework: Framework, space: &ExistingSpace, needed: &Depen
         };
         let pin = Pins::builtin().version(program);
         if pin.is_none() {
-            let note = Note::new(format!("`{program}` is needed to start the app, and no version of it is named"));
-            facts
-                .notes
+            let note = Note::new(format!("`{program}` is required to start the app, but its version is unknown"));
+            app.notes
                 .push(note.help("name one").or_answer("pip", format!("{program}==VERSION")).seen(evidence.clone()));
         }
         let line = pin.map_or_else(|| program.to_owned(), |version| format!("{program}=={version}"));
-        facts.answers.push(("pip", Answered::Item(line), evidence));
+        app.install.missing.push(Seen::usual(line, evidence));
     }
 }

@@ -1,24 +1,17 @@
 //! The version of Python that an app runs on.
 
 use super::dependencies::Dependencies;
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::project::{Project, has_ending};
 use super::sdk_version;
 use super::space::ExistingSpace;
 use super::versions::{self, Asked, minor};
 
 /// The version of Python, by the file that asks for it.
-pub(super) fn find(
-    project: &Project<'_>,
-    space: &ExistingSpace,
-    folder: &str,
-    needed: &Dependencies,
-    facts: &mut Facts,
-) {
-    let in_readme = space.python.as_deref().and_then(versions::numbers);
-    let of_space = in_readme.map(|numbers| {
-        let evidence = project.line_with("README.md", "python_version", "the Space says so");
-        versions::exact(&numbers, evidence)
+pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, needed: &Dependencies, app: &mut App) {
+    let of_space = space.python.as_ref().and_then(|python| {
+        let numbers = versions::numbers(&python.value)?;
+        Some(versions::exact(&numbers, python.evidence.clone()))
     });
     let of_conda = || {
         let conda = needed.conda.as_ref()?;
@@ -28,19 +21,19 @@ pub(super) fn find(
     let at_root = || if folder.is_empty() { None } else { versions::python(project, "") };
     match of_space.or(own).or_else(at_root).or_else(of_conda) {
         Some(Asked { version: Ok(version), evidence }) => {
-            facts.answers.push(("python", Answered::One(version), evidence));
+            app.version = Some(Seen::usual(version, evidence));
         }
-        Some(Asked { version: Err(asked), evidence }) => python_not_offered(&asked, evidence, facts),
-        None => facts.answers.extend(too_new(space, needed)),
+        Some(Asked { version: Err(asked), evidence }) => python_not_offered(&asked, evidence, app),
+        None => app.version = too_new(space, needed),
     }
 }
 
 /// The nearest newer Python, where one is asked for that is too old to be offered. A range is left to a person.
-fn python_not_offered(asked: &str, evidence: Evidence, facts: &mut Facts) {
-    let note = Note::new(format!("no image is offered for Python `{asked}`"));
+fn python_not_offered(asked: &str, evidence: Evidence, app: &mut App) {
+    let note = Note::new(format!("no base image is offered for Python `{asked}`"));
     let is_range = has_ending(&evidence.path, "toml");
     let (note, next) = match versions::next_offered(asked).filter(|_| !is_range) {
-        Some(next) => (note.help(format!("{next} is the nearest that is newer, and is taken")), Some(next)),
+        Some(next) => (note.help(format!("{next} is the nearest newer version, and is used")), Some(next)),
         None => {
             let offered = crate::facts::python::IMAGE_VERSIONS.join(", ");
             (note.help(format!("choose one of {offered}")).or_answer_to("python"), None)
@@ -48,13 +41,13 @@ fn python_not_offered(asked: &str, evidence: Evidence, facts: &mut Facts) {
     };
     if let Some(next) = next {
         let evidence = Evidence { why: format!("asks for {asked}, which is not offered"), ..evidence.clone() };
-        facts.answers.push(("python", Answered::One(next.to_owned()), evidence));
+        app.version = Some(Seen::guessed(next.to_owned(), evidence));
     }
-    facts.notes.push(note.seen(evidence));
+    app.notes.push(note.seen(evidence));
 }
 
 /// The newest Python that every pinned package runs on, if the usual one is too new for one of them.
-fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<(&'static str, Answered, Evidence)> {
+fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<Seen<String>> {
     let usual = minor(crate::facts::python::DEFAULT);
     let limits = needed.installable.iter().filter_map(|(line, evidence)| {
         let (name, version) = line.split_once("==")?;
@@ -67,5 +60,5 @@ fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<(&'static str
         ))
     });
     let (version, evidence) = limits.chain(sdk_version::python(space)).min_by_key(|(version, _)| minor(version))?;
-    (minor(version) < usual).then(|| ("python", Answered::One(version.to_owned()), evidence))
+    (minor(version) < usual).then(|| Seen::usual(version.to_owned(), evidence))
 }

@@ -3,10 +3,11 @@
 use super::candidate::Candidate;
 use super::framework::Framework;
 use super::frameworks;
-use super::model::{App, Evidence, Facts};
+use super::model::{App, Evidence};
 use super::project::{Project, folder_of};
 use super::space::ExistingSpace;
 use super::{node_entry, python_entry};
+use crate::formats::procfile::processes;
 
 /// An app that is ahead by less is not clearly the one.
 const MARGIN: i32 = 10;
@@ -34,7 +35,7 @@ pub(super) fn ranked(project: &Project<'_>, space: &ExistingSpace) -> Vec<App> {
     candidates.truncate(CANDIDATES_MAX);
     let mut apps: Vec<App> = candidates.into_iter().map(|candidate| scored(project, space, candidate)).collect();
     apps.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.file.cmp(&b.file)));
-    // A helper that only has to do with the framework is told when there is nothing better
+    // A helper that only uses the framework is reported when there is nothing better
     let best = apps.first().map_or(0, |app| app.score);
     apps.retain(|app| app.score >= best - 60);
     apps
@@ -63,7 +64,7 @@ fn scored(project: &Project<'_>, space: &ExistingSpace, candidate: Candidate) ->
     if is_script && project.is_imported(&file) {
         score += IMPORTED;
     }
-    App { framework, file, object, evidence, score, facts: Facts::default() }
+    App { object, evidence, score, ..App::new(framework, file) }
 }
 
 fn place(file: &str) -> i32 {
@@ -118,10 +119,8 @@ fn named(project: &Project<'_>, space: &ExistingSpace, file: &str) -> Option<Evi
     if space.app_file.as_deref() == Some(file) {
         return Some(Evidence::file("README.md", "names it as `app_file`"));
     }
-    let procfile = project.repo.text("Procfile")?;
-    let web = procfile.lines().position(|line| line.starts_with("web:"))?;
-    let line = procfile.lines().nth(web)?;
-    names_file(line, file).then(|| Evidence::line("Procfile", web + 1, "starts it"))
+    let web = processes(project.repo.text("Procfile")?).find(|process| process.name == "web")?;
+    names_file(web.command, file).then(|| project.evidence_at("Procfile", web.span.start, "starts it"))
 }
 
 /// A line of the README that runs a file.

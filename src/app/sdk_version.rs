@@ -2,7 +2,7 @@
 
 use super::dependencies::Dependencies;
 use super::framework::Framework;
-use super::model::{Answered, Evidence, Facts, Note};
+use super::model::{App, Evidence, Note, Seen};
 use super::space::ExistingSpace;
 use super::versions::{exact_numbers, minor};
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
@@ -11,8 +11,8 @@ use crate::values::{Pins, normalised};
 
 /// The version that the front matter names, for the package that the app is made with.
 fn version<'s>(space: &'s ExistingSpace, package: &str) -> Option<(&'s str, Vec<u32>, &'s Evidence)> {
-    let (version, evidence) = space.sdk_version.as_ref().filter(|_| space.sdk.as_deref() == Some(package))?;
-    Some((version, exact_numbers(version)?, evidence))
+    let version = space.sdk_version.as_ref().filter(|_| space.sdk() == Some(package))?;
+    Some((version.value.as_str(), exact_numbers(&version.value)?, &version.evidence))
 }
 
 /// The newest Python that a version of a package runs on, where that is not any.
@@ -25,7 +25,7 @@ pub(super) fn newest_python(package: &str, version: &[u32]) -> Option<&'static s
 
 /// The Python for a Space that names none, where the usual one is too new for its SDK.
 pub(super) fn python(space: &ExistingSpace) -> Option<(&'static str, Evidence)> {
-    let package = space.sdk.as_deref().filter(|sdk| matches!(*sdk, "gradio" | "streamlit"))?;
+    let package = space.sdk().filter(|sdk| matches!(*sdk, "gradio" | "streamlit"))?;
     let (shown, version, evidence) = version(space, package)?;
     let newest = newest_python(package, &version)?;
     // What ran with the default of its time goes on with it
@@ -35,27 +35,23 @@ pub(super) fn python(space: &ExistingSpace) -> Option<(&'static str, Evidence)> 
 }
 
 /// The line that installs the version, if nothing else installs the package. A version that cannot stay is told.
-pub(super) fn line(space: &ExistingSpace, package: &str, facts: &mut Facts) -> Option<(String, Evidence)> {
+pub(super) fn line(space: &ExistingSpace, package: &str, app: &mut App) -> Option<Seen<String>> {
     let (shown, version, evidence) = version(space, package)?;
-    let chosen = facts.answers.iter().find_map(|(key, value, _)| match value {
-        Answered::One(value) if *key == "python" => Some(value.as_str()),
-        _ => None,
-    });
-    let python = chosen.unwrap_or(DEFAULT);
+    let python = app.version.as_ref().map_or(DEFAULT, |version| version.value.as_str());
     let runs = newest_python(package, &version).is_none_or(|newest| minor(python) <= minor(newest));
     if runs && (package != "streamlit" || version.as_slice() >= STREAMLIT_HELD_BACK) {
         let evidence = Evidence { why: format!("the Space ran `{package}` {shown}"), ..evidence.clone() };
-        return Some((format!("{package}=={shown}"), evidence));
+        return Some(Seen::certain(format!("{package}=={shown}"), evidence));
     }
     let now = Pins::builtin().version(package).unwrap_or("the newest");
     let note = Note::new(format!("the Space ran `{package}` {shown}, and now runs {now}"));
     let why = if runs { "its requirements do not hold back what breaks it" } else { "it is too old for this Python" };
-    facts.notes.push(note.help(format!("{why}: try the app with {now}")).seen(evidence.clone()));
+    app.notes.push(note.help(format!("{why}: try the app with {now}")).seen(evidence.clone()));
     None
 }
 
 /// What is said where the app's own file installs the package in whichever version.
-pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Dependencies, facts: &mut Facts) {
+pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Dependencies, app: &mut App) {
     // The Hub goes on installing the version of a Space that stays one of Gradio
     let Some(package) = framework.package().filter(|package| *package == "streamlit") else { return };
     let Some((shown, ..)) = version(space, package) else { return };
@@ -64,5 +60,5 @@ pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Depende
     let Some((_, evidence)) = own.filter(|(line, _)| !line.contains("==") && !line.contains('@')) else { return };
     let message = format!("the Space ran `{package}` {shown}, and now the newest is installed that this line allows");
     let help = format!("to keep it, write `{package}=={shown}`");
-    facts.notes.push(Note::new(message).help(help).seen(evidence.clone()));
+    app.notes.push(Note::new(message).help(help).seen(evidence.clone()));
 }

@@ -1,41 +1,53 @@
-//! What the front matter of a Space that exists already says.
+//! What the front matter of an existing Space says.
 
-use super::model::Evidence;
-use super::project::Project;
+use super::model::{Evidence, Seen};
+use crate::check::Lines;
 use crate::facts::limits::APP_PORT_MIN;
-use crate::formats::front_matter::Readme;
+use crate::formats::front_matter::{Entry, Readme};
 use crate::repo::Repo;
 
-/// The keys that detection follows. All are none in a repository that is no Space.
+const README: &str = "README.md";
+
+/// The keys that detection follows. All are none in a repository that is not a Space.
 #[derive(Debug, Default)]
 pub(super) struct ExistingSpace {
-    pub(super) sdk: Option<String>,
+    pub(super) sdk: Option<Seen<String>>,
+    /// The file that starts the app, if the repository has it.
     pub(super) app_file: Option<String>,
-    pub(super) app_port: Option<u16>,
-    pub(super) python: Option<String>,
-    pub(super) sdk_version: Option<(String, Evidence)>,
+    /// The port, if a Space can have it. The app may listen on another.
+    pub(super) app_port: Option<Seen<u16>>,
+    pub(super) python: Option<Seen<String>>,
+    pub(super) sdk_version: Option<Seen<String>>,
+}
+
+impl ExistingSpace {
+    /// The name of its SDK.
+    pub(super) fn sdk(&self) -> Option<&str> {
+        self.sdk.as_ref().map(|sdk| sdk.value.as_str())
+    }
 }
 
 /// Reads the block. One without `sdk` belongs to something else, such as a site generator.
 pub(super) fn read(repo: &Repo) -> ExistingSpace {
-    let Some(text) = repo.text("README.md") else { return ExistingSpace::default() };
+    let Some(text) = repo.text(README) else { return ExistingSpace::default() };
     let readme = Readme::read(text);
-    let value = |key: &str| readme.value(key).and_then(|node| node.as_str()).map(str::to_owned);
-    let Some(sdk) = value("sdk") else { return ExistingSpace::default() };
-    let line = text.lines().position(|line| line.starts_with("sdk_version")).map_or(1, |line| line + 1);
-    let evidence = Evidence::line("README.md", line, "the Space says so");
-    let app_port = readme.value("app_port").and_then(|node| node.as_integer());
+    let lines = Lines::of_text(text);
+    let evidence = |entry: &Entry| Evidence::line(README, lines.line(entry.key.range.start), "the Space says so");
+    let seen = |key: &str| {
+        let entry = readme.entry(key)?;
+        Some(Seen::certain(entry.value.as_str()?.to_owned(), evidence(entry)))
+    };
+    let Some(sdk) = seen("sdk") else { return ExistingSpace::default() };
+    let port = || {
+        let entry = readme.entry("app_port")?;
+        let port = entry.value.as_integer().and_then(|port| u16::try_from(port).ok());
+        Some(Seen::usual(port.filter(|port| *port >= APP_PORT_MIN)?, evidence(entry)))
+    };
     ExistingSpace {
         sdk: Some(sdk),
-        app_file: value("app_file").filter(|file| repo.get(file).is_some()),
-        app_port: app_port.and_then(|port| u16::try_from(port).ok()),
-        python: value("python_version"),
-        sdk_version: value("sdk_version").map(|version| (version, evidence)),
+        app_file: seen("app_file").map(|file| file.value).filter(|file| repo.get(file).is_some()),
+        app_port: port(),
+        python: seen("python_version"),
+        sdk_version: seen("sdk_version"),
     }
-}
-
-/// The port that the front matter of a Space names.
-pub(super) fn port(project: &Project<'_>, space: &ExistingSpace) -> Option<(u16, Evidence)> {
-    let port = space.app_port.filter(|port| *port >= APP_PORT_MIN)?;
-    Some((port, project.line_with("README.md", "app_port", "the Space says so")))
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::frameworks;
-use super::model::{Answered, App, Evidence, Facts};
+use super::model::{App, Evidence, Seen};
 use super::project::{Project, within};
 use crate::formats::front_matter::Readme;
+use crate::formats::html;
 use crate::formats::python::Value;
 use crate::values::Title;
 
@@ -27,15 +28,15 @@ const BOILERPLATE: [&str; 14] = [
     "vite app",
 ];
 
-/// Adds the title to the facts, unless the README of a Space has one.
-pub(super) fn answer(project: &Project<'_>, app: &mut App) {
+/// Fills in the title, unless the README of a Space has one.
+pub(super) fn fill(project: &Project<'_>, app: &mut App) {
     let of_space = project.repo.text("README.md").is_some_and(|text| Readme::read(text).value("title").is_some());
     if of_space {
         return;
     }
-    let found = if app.framework.is_python() { in_python(project, &app.facts) } else { in_page(project, app) };
+    let found = if app.framework.is_python() { in_python(project, &app.parts) } else { in_page(project, app) };
     if let Some((title, evidence)) = found {
-        app.facts.answers.push(("title", Answered::One(title), evidence));
+        app.title = Some(Seen::certain(title, evidence));
     }
 }
 
@@ -49,10 +50,10 @@ fn usable(text: &str) -> Option<String> {
 }
 
 /// The title in a call, in the files that run with the app. Calls that do not agree are those of parts.
-fn in_python(project: &Project<'_>, facts: &Facts) -> Option<(String, Evidence)> {
-    let files: Vec<_> = facts.parts.iter().filter_map(|path| project.python.get(path.as_str())).collect();
-    let titles = frameworks::in_python().flat_map(|hooks| hooks.titles);
-    titles.into_iter().find_map(|(path, keyword)| {
+fn in_python(project: &Project<'_>, parts: &[String]) -> Option<(String, Evidence)> {
+    let files: Vec<_> = parts.iter().filter_map(|path| project.python.get(path.as_str())).collect();
+    let takers = frameworks::in_python().flat_map(|hooks| hooks.titles);
+    takers.into_iter().find_map(|(path, keyword)| {
         let calls = files.iter().flat_map(|file| file.source.calls.iter().map(move |call| (file, call)));
         let titled = calls.filter(|(_, call)| call.path == *path).filter_map(|(file, call)| {
             let value = match call.keyword(keyword)? {
@@ -72,17 +73,9 @@ fn in_page(project: &Project<'_>, app: &App) -> Option<(String, Evidence)> {
     let folder = frameworks::page_folder(app.framework, &app.file)?;
     let pages = ["index.html", "public/index.html"].map(|page| within(folder, page));
     pages.iter().find_map(|page| {
-        let text = project.repo.text(page)?;
-        let title = usable(between(text, "<title", "</title")?)?;
-        Some((title, project.line_with(page, "<title", "is its title")))
+        let (title, place) = html::title(project.repo.text(page)?)?;
+        Some((usable(title)?, project.evidence_at(page, place.start, "is its title")))
     })
-}
-
-/// The text of the first element of a kind, given how its tags begin.
-fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
-    let rest = &text[text.find(open)? + open.len()..];
-    let rest = &rest[rest.find('>')? + 1..];
-    Some(&rest[..rest.find(close)?])
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Rules that the whole project keeps, each named for what it keeps.
 
+mod app_modules;
 mod contributing;
 mod graph;
 mod package;

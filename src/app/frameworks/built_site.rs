@@ -4,9 +4,9 @@ use super::next;
 use super::row::{Hooks, NodeHooks, Row};
 use crate::app::candidate::Candidate;
 use crate::app::framework::About;
-use crate::app::javascript;
 use crate::app::node_package::{self, Package, Plan};
 use crate::app::project::{Project, folder_of, within};
+use crate::formats::javascript::{setting, without_comments};
 
 pub(super) static ROW: Row = Row {
     about: About { id: "built-site", name: "a site that is built", template: "static", ..About::NODE },
@@ -35,7 +35,8 @@ const BUILDERS: [(&str, &str); 12] = [
 const STATIC_ADAPTER: &str = "@sveltejs/adapter-static";
 
 fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {
-    let found = |name: &str, why| Some(package.candidate(ROW.framework(), project, &format!("\"{name}\""), why));
+    let found =
+        |name: &str, why: String| Some(package.candidate(ROW.framework(), package.at_dependency(project, name, why)));
     if next::is_built(package) {
         return if next::exports(project, package) { found("next", "depends on `next`".to_owned()) } else { None };
     }
@@ -53,12 +54,10 @@ fn builder(project: &Project<'_>, package: &Package) -> Option<(&'static str, St
     let (name, folder) = BUILDERS.iter().find(|(name, _)| package.depends_on(name))?;
     let bundles = !matches!(*name, "webpack" | "rollup" | "esbuild")
         || project.repo.get(&within(package.folder(), "index.html")).is_some();
-    let set = ["vite.config.ts", "vite.config.js", "vite.config.mjs", "astro.config.mjs"].iter().find_map(|config| {
-        let code = javascript::without_comments(project.repo.text(&within(package.folder(), config))?);
-        let (_, rest) = code.split_once("outDir")?;
-        let rest = rest.trim_start().strip_prefix(':')?.trim_start();
-        let quote = rest.chars().next().filter(|char| matches!(char, '"' | '\''))?;
-        rest[1..].split_once(quote).map(|(folder, _)| folder.trim_start_matches("./").trim_end_matches('/').to_owned())
+    let configs = ["vite.config.ts", "vite.config.js", "vite.config.mjs", "astro.config.mjs"];
+    let set = configs.iter().find_map(|config| {
+        let code = without_comments(project.repo.text(&within(package.folder(), config))?);
+        setting(&code, "outDir").map(|folder| folder.trim_start_matches("./").trim_end_matches('/').to_owned())
     });
     let folder = set.filter(|set| !set.is_empty() && !set.contains("..")).unwrap_or_else(|| (*folder).to_owned());
     (bundles && !build.contains("--ssr")).then_some((*name, folder))

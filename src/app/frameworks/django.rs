@@ -6,7 +6,7 @@ use crate::app::candidate::{Candidate, LIKELY};
 use crate::app::command::{gunicorn, uvicorn};
 use crate::app::framework::About;
 use crate::app::import_root;
-use crate::app::model::{Evidence, Facts, Note};
+use crate::app::model::{App, Evidence, Note};
 use crate::app::project::{Project, PythonFile, is_aside, within};
 
 pub(super) static ROW: Row = Row {
@@ -47,7 +47,7 @@ fn files<'p, 'r>(project: &'p Project<'r>, start: &PythonFile<'_>) -> Vec<&'p Py
 }
 
 /// What Django does in a Space unless its settings say otherwise.
-fn notes(running: &Running<'_, '_>, facts: &mut Facts) {
+fn notes(running: &Running<'_, '_>, app: &mut App) {
     let (files, needed) = (running.files, running.needed);
     let setting = |name: &str| {
         files.iter().find_map(|file| {
@@ -63,26 +63,27 @@ fn notes(running: &Running<'_, '_>, facts: &mut Facts) {
     };
     if !knows_the_host {
         let note = Note::new(
-            "Django answers the hosts in `ALLOWED_HOSTS` alone, and takes forms from those in `CSRF_TRUSTED_ORIGINS`",
+            "Django only answers hosts in `ALLOWED_HOSTS`, and only accepts forms from `CSRF_TRUSTED_ORIGINS`",
         );
         let help = "add `os.environ[\"SPACE_HOST\"]` to the first, and `\"https://\" + os.environ[\"SPACE_HOST\"]` to the second, where it is set";
-        facts.notes.push(seen(note.help(help), setting("ALLOWED_HOSTS")));
+        app.notes.push(seen(note.help(help), setting("ALLOWED_HOSTS")));
     }
     if setting("SESSION_COOKIE_SAMESITE").is_none() {
-        let note = Note::new("in the Hub's frame browsers drop the cookies of Django, and logins and forms with them");
+        let note = Note::new("in the Hub's frame, browsers drop Django's cookies, so logins and forms fail");
         let help =
             "set `SESSION_COOKIE_SAMESITE` and `CSRF_COOKIE_SAMESITE` to `\"None\"`, and both `.._SECURE` to `True`";
-        facts.notes.push(seen(note.help(help), None));
+        app.notes.push(seen(note.help(help), None));
     }
     if !needed.is_unknown && !needed.has("whitenoise") {
-        let note = Note::new("nothing serves the static files of Django: gunicorn does not");
+        let note = Note::new("nothing serves Django's static files: gunicorn does not");
         let help = "install `whitenoise`, put its middleware into `MIDDLEWARE`, and run `python manage.py collectstatic` before the push";
-        facts.notes.push(seen(note.help(help), setting("STATIC_URL")));
+        app.notes.push(seen(note.help(help), setting("STATIC_URL")));
     }
-    let note = Note::new("nothing runs `python manage.py migrate`, and a database in a file is lost at each restart");
-    facts
-        .notes
-        .push(seen(note.help("use a database outside of the Space, and migrate it from here"), setting("DATABASES")));
+    let note = Note::new("nothing runs `python manage.py migrate`, and a database file is lost at each restart");
+    app.notes.push(seen(
+        note.help("use a database outside the Space, and migrate it from your machine"),
+        setting("DATABASES"),
+    ));
 }
 
 /// Whether a file reads a variable of the environment.

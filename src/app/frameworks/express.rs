@@ -30,6 +30,8 @@ const SERVERS: [&str; 12] = [
 fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {
     let name = SERVERS.iter().find(|name| package.text(&["dependencies", name]).is_some())?;
     let starts = || node_package::start_script(package).is_some() || node_package::entry(project, package).is_some();
-    (!node_package::has_metaframework(package) && starts())
-        .then(|| package.candidate(ROW.framework(), project, &format!("\"{name}\""), format!("depends on `{name}`")))
+    (!node_package::has_metaframework(package) && starts()).then(|| {
+        let evidence = package.at_dependency(project, name, format!("depends on `{name}`"));
+        package.candidate(ROW.framework(), evidence)
+    })
 }

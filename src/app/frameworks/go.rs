@@ -4,9 +4,9 @@ use super::row::{CompiledHooks, Hooks, Row};
 use crate::app::candidate::{Candidate, SURE};
 use crate::app::compiled_source::{BYTES_MAX, FILES_MAX, listens};
 use crate::app::framework::{About, Runtime};
-use crate::app::javascript;
 use crate::app::model::Evidence;
 use crate::app::project::{Project, folder_of, has_ending, is_aside};
+use crate::formats::{go_mod, javascript};
 
 pub(super) static ROW: Row = Row {
     about: About { id: "go", name: "Go", template: "go", runtime: Runtime::Compiled, ..About::PYTHON },
@@ -42,15 +42,6 @@ fn program(project: &Project<'_>, file: &str) -> String {
     if !folder.is_empty() {
         return folder.rsplit('/').next().unwrap_or("app").to_owned();
     }
-    let module = project.repo.text("go.mod").and_then(|text| {
-        text.lines()
-            .find_map(|line| line.trim().strip_prefix("module ").map(|name| name.trim().trim_matches('"').to_owned()))
-    });
-    let name = module.as_deref().and_then(|module| module.rsplit('/').find(|part| !is_version(part)));
-    name.unwrap_or("app").to_owned()
-}
-
-/// `v2`, at the end of the name of a module of Go.
-fn is_version(part: &str) -> bool {
-    part.strip_prefix('v').is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    let module = project.repo.text("go.mod").and_then(|text| go_mod::program(go_mod::module(text)?.0));
+    module.unwrap_or("app").to_owned()
 }

@@ -4,7 +4,7 @@ use super::row::{Hooks, PythonHooks, Row, Running};
 use crate::app::application::Applications;
 use crate::app::candidate::{Candidate, LIKELY, SURE, WEAK};
 use crate::app::framework::About;
-use crate::app::model::{Facts, Note};
+use crate::app::model::{App, Note};
 use crate::app::project::{Project, PythonFile};
 use crate::formats::python::{Call, Import};
 
@@ -85,9 +85,9 @@ fn launch<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
     file.source.calls.iter().find(launches)
 }
 
-fn notes(running: &Running<'_, '_>, facts: &mut Facts) {
-    if let Some(evidence) = running.app.evidence.first().filter(|_| launch(running.file).is_none()) {
-        let note = Note::new(format!("`{}` launches no Gradio app", running.app.file));
-        facts.notes.push(note.help("call `demo.launch()` at its end").seen(evidence.clone()));
+fn notes(running: &Running<'_, '_>, app: &mut App) {
+    if let Some(evidence) = app.evidence.first().filter(|_| launch(running.file).is_none()) {
+        let note = Note::new(format!("`{}` launches no Gradio app", app.file));
+        app.notes.push(note.help("call `demo.launch()` at its end").seen(evidence.clone()));
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn constructors() -> Vec<(&'static str, Framework)> {
     REGISTRY.iter().flat_map(of_row).collect()
 }
 
-/// The apps that are no files of Python and no packages of Node.
+/// The apps that are neither files of Python nor packages of Node.
 pub(super) fn elsewhere(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
     let of_row = |row: &&'static Row| match &row.hooks {
         Hooks::Compiled(hooks) => (hooks.find)(project),

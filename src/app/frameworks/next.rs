@@ -4,9 +4,9 @@ use super::row::{Hooks, NodeHooks, Row};
 use crate::app::candidate::Candidate;
 use crate::app::command::words;
 use crate::app::framework::About;
-use crate::app::javascript;
 use crate::app::node_package::{self, Package, Plan};
 use crate::app::project::{Project, within};
+use crate::formats::javascript;
 
 pub(super) static ROW: Row = Row {
     about: About { id: "next", name: "Next.js", ..About::NODE },
@@ -15,7 +15,7 @@ pub(super) static ROW: Row = Row {
 
 fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {
     (is_built(package) && !exports(project, package))
-        .then(|| package.candidate(ROW.framework(), project, "\"next\"", "depends on `next`".to_owned()))
+        .then(|| package.candidate(ROW.framework(), package.at_dependency(project, "next", "depends on `next`")))
 }
 
 /// Whether a package is built by Next.js.
@@ -39,6 +39,6 @@ fn plan(project: &Project<'_>, package: &Package) -> Plan {
         app_file: package.path.clone(),
         build: node_package::build(project, package),
         command: words(&program),
-        evidence: project.line_with(&package.path, "\"next\"", "depends on `next`"),
+        evidence: package.at_dependency(project, "next", "depends on `next`"),
     }
 }

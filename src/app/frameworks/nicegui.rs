@@ -4,7 +4,7 @@ use super::row::{Hooks, PythonHooks, Row, Running};
 use crate::app::application::Applications;
 use crate::app::candidate::{Candidate, LIKELY, SURE};
 use crate::app::framework::About;
-use crate::app::model::{Evidence, Note};
+use crate::app::model::{Note, Seen};
 use crate::app::project::PythonFile;
 use crate::formats::python::{Call, Value};
 
@@ -12,8 +12,8 @@ pub(super) static ROW: Row = Row {
     about: About { id: "nicegui", name: "NiceGUI", package: Some("nicegui"), ..About::PYTHON },
     hooks: Hooks::Python(PythonHooks {
         find: Some(find),
-        usual_port: Some(usual_port),
-        notes: Some(|running, facts| facts.notes.extend(reloads(running))),
+        usual_port,
+        notes: Some(|running, app| app.notes.extend(reloads(running))),
         ..PythonHooks::SCRIPT
     }),
 };
@@ -33,16 +33,17 @@ fn run<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
 }
 
 /// The port of a call that names none.
-fn usual_port(file: &PythonFile<'_>) -> Option<(u16, Evidence)> {
+fn usual_port(file: &PythonFile<'_>) -> Option<Seen<u16>> {
     let call = run(file).filter(|call| call.keyword("port").is_none())?;
-    Some((PORT, file.evidence(call.at, format!("calls `{}` without a port, which is {PORT}", call.written))))
+    let why = format!("calls `{}` without a port, which is {PORT}", call.written);
+    Some(Seen::certain(PORT, file.evidence(call.at, why)))
 }
 
 /// The server starts the app in a process of its own, to start it again when a file changes.
 fn reloads(running: &Running<'_, '_>) -> Option<Note> {
     let file = running.file;
     let call = run(file).filter(|call| !matches!(call.keyword("reload"), Some(Value::Boolean(false))))?;
-    let note = Note::new(format!("`{}` watches the files and starts the app anew when one changes", call.written));
-    let help = "give `reload=False`, and `show=False`, which opens no browser";
-    Some(note.help(help).seen(file.evidence(call.at, "says nothing of `reload`")))
+    let note = Note::new(format!("`{}` watches the files and restarts the app when one changes", call.written));
+    let help = "set `reload=False`, and `show=False` so that no browser is opened";
+    Some(note.help(help).seen(file.evidence(call.at, "does not set `reload`")))
 }

@@ -16,14 +16,17 @@ pub(super) static ROW: Row = Row {
 const SERVER_ADAPTER: &str = "@sveltejs/adapter-node";
 
 fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {
-    let found = |needle: &str, why| Some(package.candidate(ROW.framework(), project, &format!("\"{needle}\""), why));
-    if node_package::has_metaframework(package) {
+    let evidence = if node_package::has_metaframework(package) {
         let name = [SERVER_ADAPTER, "nuxt"].into_iter().find(|name| package.depends_on(name))?;
-        return found(name, format!("depends on `{name}`"));
-    }
-    let (_, start) = node_package::start_script(package)?;
-    let runs_node = start.split_whitespace().any(|word| matches!(word, "node" | "tsx" | "ts-node"));
-    if runs_node { found("start", format!("starts with `{start}`")) } else { None }
+        package.at_dependency(project, name, format!("depends on `{name}`"))
+    } else {
+        let (name, start) = node_package::start_script(package)?;
+        if !start.split_whitespace().any(|word| matches!(word, "node" | "tsx" | "ts-node")) {
+            return None;
+        }
+        package.at(project, &["scripts", name], format!("starts with `{start}`"))
+    };
+    Some(package.candidate(ROW.framework(), evidence))
 }
 
 fn plan(project: &Project<'_>, package: &Package) -> Plan {

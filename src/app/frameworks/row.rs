@@ -4,7 +4,7 @@ use crate::app::application::Applications;
 use crate::app::candidate::Candidate;
 use crate::app::dependencies::Dependencies;
 use crate::app::framework::{About, Framework};
-use crate::app::model::{App, Evidence, Facts};
+use crate::app::model::{App, Seen};
 use crate::app::node_package::{Package, Plan};
 use crate::app::project::{Project, PythonFile};
 use crate::app::space::ExistingSpace;
@@ -48,13 +48,13 @@ pub(in crate::app) struct PythonHooks {
     /// Calls that take a title that people see first, and the argument that is it.
     pub(in crate::app) titles: &'static [(&'static str, &'static str)],
     /// The port of an app whose code names none and that its own code starts.
-    pub(in crate::app) usual_port: Option<fn(&PythonFile<'_>) -> Option<(u16, Evidence)>>,
+    pub(in crate::app) usual_port: fn(&PythonFile<'_>) -> Option<Seen<u16>>,
     /// The variable that sets the address where the code names none.
     pub(in crate::app) address_variable: Option<&'static str>,
     /// What its functions read from the environment or in its place, in apps of any framework.
-    pub(in crate::app) environment: Option<fn(&[&PythonFile<'_>], &mut Facts)>,
+    pub(in crate::app) environment: Option<fn(&[&PythonFile<'_>], &mut App)>,
     /// What a person should know about an app made with it.
-    pub(in crate::app) notes: Option<fn(&Running<'_, '_>, &mut Facts)>,
+    pub(in crate::app) notes: Option<fn(&Running<'_, '_>, &mut App)>,
 }
 
 impl PythonHooks {
@@ -70,16 +70,15 @@ impl PythonHooks {
         parts: None,
         files: None,
         titles: &[],
-        usual_port: None,
+        usual_port: |_| None,
         address_variable: None,
         environment: None,
         notes: None,
     };
 }
 
-/// An app in Python, with what was read of it.
+/// What was read of an app in Python.
 pub(in crate::app) struct Running<'p, 'r> {
-    pub(in crate::app) app: &'p App,
     pub(in crate::app) file: &'p PythonFile<'r>,
     /// The files that run when the app runs.
     pub(in crate::app) files: &'p [&'p PythonFile<'r>],

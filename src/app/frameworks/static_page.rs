@@ -28,7 +28,7 @@ const PAGES: [&str; 6] =
 /// A page counts for less than any program beside it: it may well be what that program serves.
 const STRENGTH: i32 = -30;
 
-/// Files at the root of a project that makes something else than a page.
+/// Files at the root of a project that makes something other than a page.
 const OTHER_PROJECTS: [&str; 10] = [
     "manage.py",
     "setup.py",
@@ -51,7 +51,7 @@ const SOURCES: [&str; 20] = [
 /// The page, if there is one, it is a site by itself, and no `package.json` would build it.
 fn find(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
     let Some(page) = page(project) else { return Vec::new() };
-    if space.sdk.as_deref() != Some("static") && is_part_of(project, page).is_some() {
+    if space.sdk() != Some("static") && is_part_of(project, page).is_some() {
         return Vec::new();
     }
     vec![Candidate::new(ROW.framework(), page, STRENGTH, vec![Evidence::file(page, "is a page")])]
@@ -62,7 +62,7 @@ pub(in crate::app) fn left_out(project: &Project<'_>) -> Option<Note> {
     let page = page(project)?;
     let other = is_part_of(project, page)?;
     let message = format!(
-        "`{page}` is taken for a part of what `{other}` belongs to; the template `static` serves it if it is all there is to serve"
+        "`{page}` looks like a part of what `{other}` belongs to; the template `static` serves it if it is the whole site"
     );
     Some(Note::new(message).seen(Evidence::file(page, "is a page")))
 }

@@ -6,7 +6,7 @@ use crate::app::candidate::{Candidate, LIKELY, SURE, WEAK};
 use crate::app::command;
 use crate::app::environment;
 use crate::app::framework::About;
-use crate::app::model::{Answered, Facts, Note};
+use crate::app::model::{App, EnvironmentRead, Note, Seen};
 use crate::app::project::PythonFile;
 use crate::formats::python::Call;
 
@@ -28,7 +28,7 @@ pub(super) static ROW: Row = Row {
     }),
 };
 
-/// Calls that draw nothing, and names that are no calls.
+/// Calls that draw nothing, and names that are not calls.
 const UNDRAWN: [&str; 4] =
     ["streamlit.experimental_", "streamlit.session_state", "streamlit.fragment", "streamlit.dialog"];
 
@@ -66,19 +66,19 @@ fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
 const SECRETS_MAX: usize = 100;
 
 /// Secrets of Streamlit are a file, and those of a Space are environment.
-fn secrets(files: &[&PythonFile<'_>], facts: &mut Facts) {
+fn secrets(files: &[&PythonFile<'_>], app: &mut App) {
     let found = environment::streamlit_secrets(files);
     let Some((name, read)) = found.iter().next() else { return };
-    let note = Note::new("`st.secrets` reads `.streamlit/secrets.toml`, and a Space gives its secrets as environment");
-    let help = format!("read `os.environ[\"{name}\"]` where `st.secrets` has nothing");
-    facts.notes.push(note.help(help).seen(read.evidence.clone()));
+    let note = Note::new(
+        "`st.secrets` reads `.streamlit/secrets.toml`, but a Space passes its secrets as environment variables",
+    );
+    let help = format!("read `os.environ[\"{name}\"]` if `st.secrets` does not have it");
+    app.notes.push(note.help(help).seen(read.evidence.clone()));
     for (name, read) in found.into_iter().take(SECRETS_MAX) {
-        let known = facts
-            .answers
-            .iter()
-            .any(|(key, value, _)| *key == "secrets" && matches!(value, Answered::Item(item) if *item == name));
-        if !known && name.chars().all(|char| !char.is_ascii_lowercase()) {
-            facts.answers.push(("secrets", Answered::Item(name), read.evidence));
+        let is_plain = name.chars().all(|char| !char.is_ascii_lowercase());
+        let secret = EnvironmentRead::Secret(name);
+        if is_plain && !app.environment.iter().any(|read| read.value == secret) {
+            app.environment.push(Seen::usual(secret, read.evidence));
         }
     }
 }

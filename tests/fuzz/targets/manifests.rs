@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Checker, Repo, detect};
 
-const FILES: [&str; 16] = [
+const FILES: [&str; 24] = [
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -21,6 +21,14 @@ const FILES: [&str; 16] = [
     "docker-compose.yml",
     ".github/workflows/deploy.yml",
     "runtime.txt",
+    "packages.txt",
+    ".env.example",
+    "vite.config.js",
+    "next.config.mjs",
+    "server.js",
+    "main.go",
+    "crates/a/Cargo.toml",
+    "public/index.html",
 ];
 
 fuzz_target!(|input: &[u8]| {

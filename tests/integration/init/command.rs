@@ -261,8 +261,7 @@ fn a_template_that_cannot_run_the_app_is_refused() {
 #[test]
 fn the_other_apps_are_told_unless_one_was_chosen() {
     let case = fs_err::read_to_string(root().join("tests/cases/init/app-beside-app.md")).unwrap();
-    let told =
-        "note: also found: `numbers_board.py` (Streamlit)\n      to take that one: `--app-file numbers_board.py`";
+    let told = "note: also found: `numbers_board.py` (Streamlit)\n      to use that one: `--app-file numbers_board.py`";
     let ran = written(&case).run("init my-app --yes").ok();
     assert!(ran.stderr().contains(told), "{}", ran.shown());
     let ran = written(&case).run("init my-app --yes --app-file app.py").ok();
@@ -300,7 +299,7 @@ fn a_binary_is_told_only_where_git_has_it_as_it_is() {
     git(&["add", "."]);
     git(&["commit", "--quiet", "--message", "first"]);
     let ran = workspace.run("init my-app --yes");
-    assert!(ran.stderr().contains("git has 1 binary or large file as it is (4 KB)"), "{}", ran.shown());
+    assert!(ran.stderr().contains("git stores 1 binary or large file without Git LFS (4 KB)"), "{}", ran.shown());
     assert!(ran.stderr().contains(migrate), "{}", ran.shown());
     let steps = format!("git commit -m \"Make the Space\"\n    {migrate}\n    git push\n");
     assert!(ran.stdout().contains(&steps), "{}", ran.shown());

@@ -3,9 +3,8 @@
 //! Sources: <https://doc.rust-lang.org/cargo/reference/cargo-targets.html> for the programs of a package and their names,
 //! <https://doc.rust-lang.org/cargo/reference/workspaces.html> for the packages that are built.
 
-use toml::{Table, Value};
-
 use super::project::{folder_of, is_aside, within};
+use crate::formats::cargo_manifest::{CargoManifest, CargoPackage, CargoProgram};
 use crate::formats::wildmatch::{Glob, LONGEST_PATTERN, cargo_glob};
 use crate::repo::Repo;
 
@@ -22,37 +21,36 @@ pub(super) struct Program {
     pub(super) name: String,
     /// The file of source that it begins with.
     pub(super) file: String,
-    /// The manifest, if its `default-run` names this program.
-    pub(super) default_in: Option<String>,
+    /// The manifest and the place in it, if its `default-run` names this program.
+    pub(super) default_in: Option<(String, usize)>,
 }
 
 /// The programs that are built at the root, each beginning with another file.
 pub(super) fn programs(repo: &Repo) -> Vec<Program> {
     let Some(root) = manifest(repo, "") else { return Vec::new() };
-    let packages = built(repo, &root);
+    let packages = built(repo, root);
     let mut programs: Vec<Program> =
-        packages.iter().flat_map(|(folder, table)| of_package(repo, folder, table)).collect();
+        packages.iter().flat_map(|(folder, manifest)| of_package(repo, folder, manifest)).collect();
     programs.retain(|program| repo.get(&program.file).is_some());
-    // Of two programs with one file, the one that runs by default, else the first
+    // Of two programs with one file, the one that runs by default, otherwise the first
     programs.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| b.default_in.is_some().cmp(&a.default_in.is_some())));
     programs.dedup_by(|later, earlier| later.file == earlier.file);
     programs
 }
 
-fn manifest(repo: &Repo, folder: &str) -> Option<Table> {
-    repo.text(&within(folder, "Cargo.toml"))?.parse().ok()
+fn manifest(repo: &Repo, folder: &str) -> Option<CargoManifest> {
+    CargoManifest::read(repo.text(&within(folder, "Cargo.toml"))?)
 }
 
-/// The packages that `cargo build` builds at the root: the `default-members`, else the package there, else every member.
-fn built(repo: &Repo, root: &Table) -> Vec<(String, Table)> {
-    let workspace = root.get("workspace").and_then(Value::as_table);
-    let named = workspace.and_then(|workspace| workspace.get("default-members"));
-    if named.is_none() && root.contains_key("package") {
-        return vec![(String::new(), root.clone())];
+/// The packages that `cargo build` builds at the root: the `default-members`, otherwise the package there, otherwise every member.
+fn built(repo: &Repo, root: CargoManifest) -> Vec<(String, CargoManifest)> {
+    let named = root.workspace.as_ref().and_then(|workspace| workspace.default_members.as_ref());
+    if named.is_none() && root.package.is_some() {
+        return vec![(String::new(), root)];
     }
-    let Some(workspace) = workspace else { return Vec::new() };
-    let Some(wanted) = named.or_else(|| workspace.get("members")).and_then(patterns) else { return Vec::new() };
-    let left_out = workspace.get("exclude").and_then(patterns).unwrap_or_default();
+    let Some(workspace) = &root.workspace else { return Vec::new() };
+    let Some(wanted) = named.or(workspace.members.as_ref()).and_then(|list| patterns(list)) else { return Vec::new() };
+    let left_out = patterns(&workspace.exclude).unwrap_or_default();
     let is_wanted = |folder: &str| {
         let folder = if folder.is_empty() { "." } else { folder };
         let (is_wanted, is_over) = repo.work().spend(|steps| {
@@ -70,9 +68,8 @@ fn built(repo: &Repo, root: &Table) -> Vec<(String, Table)> {
 }
 
 /// The folders that a list of a workspace names, such as `crates/*`. None if one of them is not a valid pattern.
-fn patterns(list: &Value) -> Option<Vec<Glob>> {
-    let texts = list.as_array()?.iter().filter_map(Value::as_str).take(PACKAGES_MAX);
-    let patterns = texts.map(|text| {
+fn patterns(list: &[String]) -> Option<Vec<Glob>> {
+    let patterns = list.iter().take(PACKAGES_MAX).map(|text| {
         let text = text.trim_end_matches('/');
         let text = Some(text.strip_prefix("./").unwrap_or(text)).filter(|text| text.len() <= LONGEST_PATTERN);
         text.and_then(cargo_glob)
@@ -81,30 +78,27 @@ fn patterns(list: &Value) -> Option<Vec<Glob>> {
 }
 
 /// The programs of a package: those it lists, then those that stand where Cargo looks for programs.
-fn of_package(repo: &Repo, folder: &str, manifest: &Table) -> Vec<Program> {
-    let Some(package) = manifest.get("package").and_then(Value::as_table) else { return Vec::new() };
-    let text = |key: &str| package.get(key).and_then(Value::as_str);
-    let Some(own) = text("name") else { return Vec::new() };
-    let listed: Vec<&Table> =
-        manifest.get("bin").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table).collect();
+fn of_package(repo: &Repo, folder: &str, manifest: &CargoManifest) -> Vec<Program> {
+    let Some(package) = &manifest.package else { return Vec::new() };
+    let default_run = package.default_run.as_ref();
     let program = |name: &str, file: &str| Program {
         name: name.to_owned(),
         file: within(folder, file),
-        default_in: (text("default-run") == Some(name)).then(|| within(folder, "Cargo.toml")),
+        default_in: default_run
+            .filter(|(run, _)| run == name)
+            .map(|(_, place)| (within(folder, "Cargo.toml"), place.start)),
     };
     let mut programs = Vec::new();
     // What is listed and not built is not found by its place either
     let mut unbuilt = Vec::new();
-    for bin in listed.iter().take(PROGRAMS_MAX) {
-        let Some(name) = bin.get("name").and_then(Value::as_str) else { continue };
-        let path =
-            bin.get("path").and_then(Value::as_str).map(|path| path.strip_prefix("./").unwrap_or(path).to_owned());
-        let file = path.unwrap_or_else(|| usual_file(repo, folder, own, name));
+    for bin in &manifest.programs {
+        let path = bin.path.as_ref().map(|path| path.strip_prefix("./").unwrap_or(path).to_owned());
+        let file = path.unwrap_or_else(|| usual_file(repo, folder, &package.name, &bin.name));
         let list = if is_enabled(manifest, bin) { &mut programs } else { &mut unbuilt };
-        list.push(program(name, &file));
+        list.push(program(&bin.name, &file));
     }
-    if finds_programs(package, !listed.is_empty()) {
-        for (name, file) in places(repo, folder, own).into_iter().take(PROGRAMS_MAX) {
+    if finds_programs(package, !manifest.programs.is_empty()) {
+        for (name, file) in places(repo, folder, &package.name).into_iter().take(PROGRAMS_MAX) {
             let is_listed = |known: &Program| known.name == name || known.file == within(folder, &file);
             if !programs.iter().chain(&unbuilt).any(is_listed) {
                 programs.push(program(&name, &file));
@@ -127,18 +121,14 @@ fn usual_file(repo: &Repo, folder: &str, package: &str, name: &str) -> String {
 }
 
 /// Whether a listed program is built with the features that are on by themselves.
-fn is_enabled(manifest: &Table, bin: &Table) -> bool {
-    let features = manifest.get("features").and_then(Value::as_table);
-    let default = features.and_then(|features| features.get("default")).and_then(Value::as_array);
-    let is_on = |feature: &Value| feature.as_str() == Some("default") || default.is_some_and(|on| on.contains(feature));
-    bin.get("required-features").and_then(Value::as_array).is_none_or(|required| required.iter().all(is_on))
+fn is_enabled(manifest: &CargoManifest, program: &CargoProgram) -> bool {
+    let is_on = |feature: &String| feature == "default" || manifest.default_features.contains(feature);
+    program.required_features.iter().all(is_on)
 }
 
 /// Whether Cargo looks for programs by their places. In the first edition it does not where some are listed.
-fn finds_programs(package: &Table, some_are_listed: bool) -> bool {
-    let is_first_edition = package.get("edition").is_none_or(|edition| edition.as_str() == Some("2015"));
-    let said = package.get("autobins").and_then(Value::as_bool);
-    said.unwrap_or(!(is_first_edition && some_are_listed))
+fn finds_programs(package: &CargoPackage, some_are_listed: bool) -> bool {
+    package.autobins.unwrap_or(!(package.is_first_edition && some_are_listed))
 }
 
 /// Names and files of what stands where Cargo looks: `src/main.rs`, `src/bin/NAME.rs`, `src/bin/NAME/main.rs`.

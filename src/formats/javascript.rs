@@ -1,8 +1,8 @@
-//! As much of JavaScript and TypeScript as detection needs: the text without its comments, the environment that is
-//! read, and the port that is listened on.
+//! As much of JavaScript and TypeScript as is needed here: the text without its comments, settings, the environment that
+//! is read, and the port that is listened on.
 
 /// The text with comments made blank; strings stay, and every byte keeps its place.
-pub(super) fn without_comments(text: &str) -> String {
+pub(crate) fn without_comments(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut at = 0;
     while at < bytes.len() {
@@ -41,19 +41,27 @@ fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     bytes.len()
 }
 
+/// The text that code without comments gives to a key: `outDir: "public"`.
+pub(crate) fn setting<'c>(code: &'c str, key: &str) -> Option<&'c str> {
+    let (_, rest) = code.split_once(key)?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+    let quote = rest.chars().next().filter(|char| matches!(char, '"' | '\''))?;
+    rest[1..].split_once(quote).map(|(value, _)| value)
+}
+
 /// So far back the names are looked for that are taken out of the environment.
 const NAMES_MAX: usize = 1000;
 
 /// A variable of the environment that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Variable {
-    pub(super) name: String,
-    pub(super) default: Option<String>,
-    pub(super) at: usize,
+pub(crate) struct Variable {
+    pub(crate) name: String,
+    pub(crate) default: Option<String>,
+    pub(crate) at: usize,
 }
 
 /// `process.env.NAME`, with what follows `||` or `??` if that is a literal.
-pub(super) fn variables(code: &str) -> Vec<Variable> {
+pub(crate) fn variables(code: &str) -> Vec<Variable> {
     const BEFORE: &str = "process.env";
     let mut found = Vec::new();
     for (at, _) in code.match_indices(BEFORE) {
@@ -109,17 +117,17 @@ fn literal(text: &str) -> Option<String> {
 
 /// A port that a server listens on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Listening {
-    pub(super) port: Option<u16>,
+pub(crate) struct Listening {
+    pub(crate) port: Option<u16>,
     /// Whether the environment cannot change it.
-    pub(super) is_fixed: bool,
-    /// The address, if it is this computer alone.
-    pub(super) loopback: bool,
-    pub(super) at: usize,
+    pub(crate) is_fixed: bool,
+    /// The address, if only the same machine can reach it.
+    pub(crate) loopback: Option<&'static str>,
+    pub(crate) at: usize,
 }
 
 /// The first `.listen(..)`, or the first `serve({port: ..})`.
-pub(super) fn listening(code: &str) -> Option<Listening> {
+pub(crate) fn listening(code: &str) -> Option<Listening> {
     let at = code.find(".listen(").map(|at| at + 1).or_else(|| code.find("serve({"))?;
     let open = at + code[at..].find('(')? + 1;
     let call = &code[open..];
@@ -129,8 +137,8 @@ pub(super) fn listening(code: &str) -> Option<Listening> {
     let first = arguments.split(',').next().unwrap_or_default().trim();
     let first =
         first.trim_start_matches('{').trim().trim_start_matches("port:").trim().trim_end_matches(['}', ')', ' ']);
-    let loopback =
-        ["'localhost'", "\"localhost\"", "'127.0.0.1'", "\"127.0.0.1\""].iter().any(|host| arguments.contains(host));
+    let is_named = |host: &&str| ["'", "\""].iter().any(|quote| arguments.contains(&format!("{quote}{host}{quote}")));
+    let loopback = ["localhost", "127.0.0.1"].into_iter().find(is_named);
     let (port, is_fixed) = port(code, first, 0);
     Some(Listening { port, is_fixed, loopback, at })
 }
@@ -201,7 +209,7 @@ mod tests {
             ("app.listen(port)", None, false, false),
         ] {
             let found = listening(code).unwrap();
-            assert_eq!((found.port, found.is_fixed, found.loopback), (port, is_fixed, loopback), "{code}");
+            assert_eq!((found.port, found.is_fixed, found.loopback.is_some()), (port, is_fixed, loopback), "{code}");
         }
     }
 }

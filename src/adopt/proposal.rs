@@ -1,0 +1,208 @@
+//! What is proposed for an app: its values as answers, each with where it was seen.
+
+use std::collections::BTreeMap;
+
+use crate::answers::{Answers, Raw, Source};
+use crate::app::{App, Detected, EnvironmentRead, Evidence, Note, PORT, Seen};
+use crate::facts::environment::INSTALLED_BY_THE_HUB;
+use crate::facts::limits::APP_PORT_DEFAULT;
+
+/// An answer that is proposed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Found {
+    /// The question; `framework` for the framework itself.
+    pub key: &'static str,
+    /// The value as a person would type it.
+    pub value: String,
+    /// Where it was seen.
+    pub evidence: Evidence,
+}
+
+/// What is proposed for an app.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Proposal {
+    /// The template.
+    pub template: &'static str,
+    /// The answers, each marked as detected.
+    pub answers: Answers,
+    /// What was seen in the files, and where, whatever is answered to it.
+    pub found: Vec<Found>,
+    /// What a person should know.
+    pub notes: Vec<Note>,
+}
+
+/// The image that runs an app.
+#[derive(Debug, Clone, Copy)]
+enum Image {
+    /// The Hub's own where the README names its SDK, otherwise one that a Dockerfile makes.
+    AsTheReadmeSays,
+    /// One that a Dockerfile makes.
+    Own,
+    /// The Hub's own, for Gradio.
+    OfTheHub,
+}
+
+impl Detected {
+    /// What is proposed for an app. The port is the one given, otherwise that in the code, otherwise 7860.
+    #[must_use]
+    pub fn proposal(&self, app: &App, port: Option<u16>) -> Proposal {
+        propose(app, port, Image::AsTheReadmeSays)
+    }
+
+    /// The same for an image of its own, whatever SDK the README names: for a Space that is moved to Docker.
+    #[must_use]
+    pub fn proposal_for_docker(&self, app: &App, port: Option<u16>) -> Proposal {
+        propose(app, port, Image::Own)
+    }
+
+    /// The same for the Hub's own image, which only runs Gradio: there is no start command.
+    #[must_use]
+    pub fn proposal_for_hub(&self, app: &App) -> Proposal {
+        propose(app, None, Image::OfTheHub)
+    }
+}
+
+fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
+    let hub = match image {
+        Image::Own => None,
+        Image::AsTheReadmeSays => app.sdk.as_ref().map(|sdk| &sdk.evidence),
+        Image::OfTheHub => app.evidence.first(),
+    };
+    let template = app.framework.template();
+    let answers = Answers::new();
+    let mut draft = Draft { answers, found: Vec::new(), notes: app.notes.clone(), lists: BTreeMap::new() };
+    draft.answers.insert("template", template, Source::Detected);
+    draft.found("framework", app.framework.name(), &app.best_evidence());
+    draft.file(app);
+    match hub {
+        Some(evidence) => {
+            if let Some(port) = given {
+                draft.answers.insert("port", port, Source::Detected);
+            }
+            draft.text("sdk", "gradio", evidence);
+        }
+        None => draft.start(app, given),
+    }
+    draft.facts(app, hub.is_some());
+    let Draft { mut answers, found, notes, lists } = draft;
+    for (key, list) in lists {
+        answers.insert(key, list, Source::Detected);
+    }
+    Proposal { template, answers, found, notes }
+}
+
+/// A proposal in the making.
+struct Draft {
+    answers: Answers,
+    found: Vec<Found>,
+    notes: Vec<Note>,
+    /// Answers that are lists, each item once.
+    lists: BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Draft {
+    fn found(&mut self, key: &'static str, value: impl Into<String>, evidence: &Evidence) {
+        self.found.push(Found { key, value: value.into(), evidence: evidence.clone() });
+    }
+
+    /// An answer of one text.
+    fn text(&mut self, key: &'static str, value: &str, evidence: &Evidence) {
+        self.answers.insert(key, Raw::from(value), Source::Detected);
+        self.found(key, value, evidence);
+    }
+
+    /// Items of an answer that is a list.
+    fn items<'s>(&mut self, key: &'static str, items: impl IntoIterator<Item = &'s Seen<String>>) {
+        for item in items {
+            self.item(key, &item.value, &item.evidence);
+        }
+    }
+
+    fn item(&mut self, key: &'static str, value: &str, evidence: &Evidence) {
+        let list = self.lists.entry(key).or_default();
+        if !list.iter().any(|known| known == value) {
+            list.push(value.to_owned());
+            self.found(key, value, evidence);
+        }
+    }
+
+    fn file(&mut self, app: &App) {
+        self.answers.insert("app_file", app.file.as_str(), Source::Detected);
+        let evidence = app.evidence.get(1).or(app.evidence.first()).cloned();
+        let evidence = evidence.unwrap_or_else(|| Evidence::file(&app.file, "is it"));
+        self.found("app_file", app.file.as_str(), &evidence);
+    }
+
+    /// The port and the command.
+    fn start(&mut self, app: &App, given: Option<u16>) {
+        let named = app.server.port.as_ref();
+        let port = given.or(named.map(|named| named.value)).unwrap_or(APP_PORT_DEFAULT);
+        if named.is_some() || given.is_some() {
+            self.answers.insert("port", port, Source::Detected);
+        }
+        if let Some(Seen { value, evidence, .. }) = named.filter(|named| named.value == port) {
+            self.found("port", value.to_string(), evidence);
+        }
+        if let Some(Seen { value, evidence, .. }) = named.filter(|named| named.value != port && named.is_certain()) {
+            let note = Note::new(format!("the code always listens on {value}, not on {port}"));
+            let note = note.help(format!("remove the port from the code, or use {value}"));
+            self.notes.push(note.or_answer("port", value.to_string()).seen(evidence.clone()));
+        }
+        if let Some(command) = &app.command {
+            let words: Vec<String> = command.value.iter().map(|word| word.replace(PORT, &port.to_string())).collect();
+            let shown = shlex::try_join(words.iter().map(String::as_str)).unwrap_or_else(|_| words.join(" "));
+            self.found("command", shown, &command.evidence);
+            self.answers.insert("command", words, Source::Detected);
+        }
+    }
+
+    /// Everything else, in the order in which it is shown. The Hub's own image needs less.
+    fn facts(&mut self, app: &App, is_on_hub: bool) {
+        let install = &app.install;
+        if let Some(inside) = &app.inside {
+            self.found("framework", format!("{} in it", inside.value.name()), &inside.evidence);
+        }
+        if let Some(build) = &install.build {
+            self.answers.insert("build_command", build.value.clone(), Source::Detected);
+            self.found("build_command", build.value.join(" "), &build.evidence);
+        }
+        if let Some(file) = install.dependencies.as_ref().filter(|_| !is_on_hub) {
+            self.text("dependencies", file.value.as_deref().unwrap_or("none"), &file.evidence);
+        }
+        let is_wanted = |line: &&Seen<String>| !(is_on_hub && is_installed_by_the_hub(&line.value));
+        self.items("pip", install.listed.iter().filter(is_wanted));
+        if !is_on_hub {
+            self.items("install_files", &install.files);
+        }
+        match &app.version {
+            Some(version) if app.framework.is_python() => self.text("python", &version.value, &version.evidence),
+            Some(version) => self.text("base", &format!("node:{}-slim", version.value), &version.evidence),
+            None => {}
+        }
+        self.items("pip", install.missing.iter().filter(is_wanted));
+        for read in &app.environment {
+            match &read.value {
+                EnvironmentRead::Secret(name) => self.item("secrets", name, &read.evidence),
+                EnvironmentRead::Variable(name, value) => {
+                    self.item("variables", &format!("{name}={value}"), &read.evidence);
+                }
+            }
+        }
+        self.items("datasets", &app.datasets);
+        self.items("models", &app.models);
+        if !is_on_hub {
+            self.items("apt", &install.system);
+        }
+        if let Some(title) = &app.title {
+            self.text("title", &title.value, &title.evidence);
+        }
+    }
+}
+
+/// Whether a line of requirements names a package that the Hub installs where its own image runs the app.
+fn is_installed_by_the_hub(line: &str) -> bool {
+    let package = line.split(['=', '[', '<', '>']).next().unwrap_or_default();
+    INSTALLED_BY_THE_HUB.contains(&package)
+}
