@@ -11,6 +11,7 @@ mod embedded;
 mod engine;
 mod filters;
 mod front_matter;
+mod install;
 #[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
 mod render;
 mod template;
