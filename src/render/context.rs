@@ -7,6 +7,7 @@ use minijinja::Value;
 
 use super::engine::RenderError;
 use super::front_matter;
+use super::install::{Install, Step};
 use super::template::Template;
 use crate::answers::{Assets, Spec, answers_toml, template_values};
 use crate::facts::contract::Contract;
@@ -43,7 +44,7 @@ pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) 
         ("template_version", safe(spec.template_version())),
         ("starter", Value::from(spec.app_file().is_none())),
         ("contract", contract(spec.contract())),
-        ("derived", derived(&Derived::of(spec))),
+        ("derived", derived(template, spec)?),
         ("pins", template.shared.constants.pins.clone()),
         ("front_matter", safe(&block)),
         ("answers_toml", safe(&toml)),
@@ -63,8 +64,16 @@ fn contract(contract: Contract) -> Value {
     Value::from_pairs([("user_id", Value::from(contract.user_id)), ("port", Value::from(contract.port))])
 }
 
-fn derived(derived: &Derived) -> Value {
-    Value::from_pairs([
+/// What follows from the answers.
+///
+/// # Errors
+/// As [`Install::of`].
+fn derived(template: &Template, spec: &Spec) -> Result<Value, RenderError> {
+    let derived = &Derived::of(spec);
+    let install = Install::of(spec, derived, template.versions())?;
+    Ok(Value::from_pairs([
+        ("install", steps(install.dependencies())),
+        ("install_project", steps(install.project())),
         ("image", safe(&derived.image)),
         ("user", safe(&derived.user)),
         ("group", safe(&derived.group)),
@@ -80,7 +89,18 @@ fn derived(derived: &Derived) -> Value {
         ("builder", derived.builder.map_or(none(), safe)),
         ("app_folder", derived.app_folder.as_deref().map_or(none(), Value::from)),
         ("stop", safe(derived.stop.as_str())),
-    ])
+    ]))
+}
+
+fn steps(steps: Vec<Step>) -> Value {
+    let steps = steps.into_iter().map(|step| {
+        Value::from_pairs([
+            ("apart", Value::from(step.apart)),
+            ("comments", safe_list(step.comments.into_iter())),
+            ("instruction", safe(&step.instruction)),
+        ])
+    });
+    Value::from_iter(steps)
 }
 
 /// The patterns for `.gitattributes`, each ending in lower and in upper case.

@@ -134,7 +134,7 @@ fn html(text: &str) -> String {
 }
 
 /// A word of a shell's command line, or several.
-fn shell(value: &Value) -> Result<String, Error> {
+pub(super) fn shell(value: &Value) -> Result<String, Error> {
     if let Some(items) = items(value)? {
         let words: Vec<String> = items.iter().map(shell).collect::<Result<_, _>>()?;
         return Ok(words.join(" "));

@@ -12,6 +12,7 @@ mod engine;
 mod files;
 mod filters;
 mod front_matter;
+mod install;
 #[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
 mod render;
 mod template;
