@@ -2,7 +2,7 @@
 //!
 //! A single answer counts where it is said with the most weight: given now, kept from an earlier run, in the README, found in
 //! the app. Lists are put together in that order instead, so that to name one more package takes away none. The answers that an
-//! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
+//! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is reported and not added.
 
 use super::proposal::{Found, Proposal};
 use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer};
@@ -109,7 +109,7 @@ impl Stated<'_> {
         self.kept.get("app_file").is_some() && is_same
     }
 
-    /// The items of a list from all places, the weightiest first. None if it is no list where it is given, which is told later.
+    /// The items of a list from all places, the weightiest first. None if it is not a list where it is given, which is refused later.
     fn list(&self, key: &str, found: &Answers) -> Option<Vec<String>> {
         let mut items: Vec<String> = match self.given.get(key) {
             Some(Raw::List(items)) => items.clone(),

@@ -1,4 +1,4 @@
-//! What is wrong with answers: every problem, each with the flag that mends it.
+//! What is wrong with answers: every problem, each with the flag that fixes it.
 
 use std::fmt;
 
@@ -68,7 +68,7 @@ impl SpecError {
         &self.key
     }
 
-    /// The flag that mends it, without dashes.
+    /// The flag that fixes it, without dashes.
     #[must_use]
     pub fn flag(&self) -> Option<&str> {
         self.flag.as_deref()

@@ -24,7 +24,7 @@ const EXAMPLES: &str = "Examples:
   spaces-new my-demo -t docker --base node:22-slim --command '[\"node\",\"server.js\"]' --yes
   spaces-new copy --answers my-demo/.spaces-new.toml    the same once more
   spaces-new my-demo -t gradio --dry-run --diff         shows what would be written
-  spaces-new init my-app                                puts a Space around an app that exists
+  spaces-new init my-app                                puts a Space around an existing app
 
 A folder with the name of a subcommand is reached as ./templates.";
 
@@ -94,7 +94,7 @@ pub(super) fn question_arg(question: &Question) -> Arg {
     }
 }
 
-/// Proposes values, for completions and help, and takes any: what is wrong is told with everything else that is.
+/// Proposes values, for completions and help, and accepts any: what is invalid is reported together with everything else.
 #[derive(Clone)]
 struct Lenient(Vec<String>);
 
@@ -130,7 +130,7 @@ pub(super) fn format(formats: &[Format]) -> Arg {
 fn own_args() -> Vec<Arg> {
     let heading = "How to make it";
     vec![
-        flag("yes", "Ask nothing: take the default for what is not given").short('y').help_heading(heading),
+        flag("yes", "Ask nothing: use the default for what is not given").short('y').help_heading(heading),
         Arg::new("answers")
             .long("answers")
             .value_name("FILE")
@@ -155,7 +155,7 @@ fn shared_args() -> Vec<Arg> {
     vec![
         format(Format::COMMON).global(true).help_heading(heading),
         arg("quiet").short('q').action(ArgAction::SetTrue).conflicts_with("verbose").help("Print nothing but errors"),
-        arg("verbose").short('v').action(ArgAction::SetTrue).help("Tell where each answer came from"),
+        arg("verbose").short('v').action(ArgAction::SetTrue).help("Show where each answer came from"),
         arg("color")
             .value_name("WHEN")
             .value_parser(["auto", "always", "never"])

@@ -1,4 +1,4 @@
-//! `spaces-new check`: says what is wrong with Spaces, and mends it.
+//! `spaces-new check`: reports what is wrong with Spaces, and fixes it.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,7 +15,7 @@ use super::{args, input, online};
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "check",
-    build: |command| command.about("Say what will break in a Space, before the push does").args(arguments()),
+    build: |command| command.about("Report what will break in a Space, before it is pushed").args(arguments()),
     run: Some(run),
 };
 
@@ -39,13 +39,13 @@ fn arguments() -> Vec<Arg> {
             .value_parser(value_parser!(PathBuf))
             .help("Folders to check [default: .]; `-` reads a README from standard input"),
         args::format(Format::ALL),
-        args::flag("fix", "Mend what can be mended safely"),
-        args::flag("unsafe-fixes", "Mend also what may change what the Space does"),
-        args::flag("diff", "With --fix, write nothing; show what would change"),
-        ids("only", "Run this rule alone, repeatable"),
-        ids("skip", "Leave this rule out, repeatable"),
+        args::flag("fix", "Apply the safe fixes"),
+        args::flag("unsafe-fixes", "Also apply fixes that may change what the Space does"),
+        args::flag("diff", "With --fix: write nothing, show what would change"),
+        ids("only", "Run only this rule; repeatable"),
+        ids("skip", "Skip this rule; repeatable"),
         args::flag("online", "Also ask the Hub's own validator; only README.md is sent"),
-        args::flag("pedantic", "Run the pedantic rules too"),
+        args::flag("pedantic", "Also run the pedantic rules"),
         Arg::new("fail-on")
             .long("fail-on")
             .value_name("LEVEL")
@@ -166,8 +166,8 @@ fn in_folder(folder: &Path, matches: &ArgMatches) -> Result<Due, Failure> {
     Ok((name, with_fixes(&repo, &fixed), checker, Some(diff)))
 }
 
-/// Fixes a folder. What a killed run left half-done is taken back before anything is looked at, so that no fix is worked
-/// out for it.
+/// Fixes a folder. What a killed run left half-done is undone before anything is read, so that no fix is made
+/// for it.
 fn fixed_folder(folder: &Path, matches: &ArgMatches, interrupt: &Interrupt, printer: &Printer) -> Result<Due, Failure> {
     super::recover(folder, interrupt, printer)?;
     let repo = open(folder)?;

@@ -12,7 +12,7 @@ use super::subcommand::Subcommand;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "explain",
-    build: |command| command.about("Say what a rule finds, why, and what to do").arg(args::rule()),
+    build: |command| command.about("Explain a rule: what it finds, why, and what to do").arg(args::rule()),
     run: Some(run),
 };
 

@@ -83,8 +83,8 @@ impl Failure {
     }
 
     pub(super) fn reserved(name: &str) -> Self {
-        let hint = format!("for a folder of that name, say `spaces-new ./{name}`");
-        Self::other(format_args!("`spaces-new {name}` is not there yet"), hint)
+        let hint = format!("for a folder of that name: `spaces-new ./{name}`");
+        Self::other(format_args!("`spaces-new {name}` is not available yet"), hint)
     }
 
     pub(super) fn code(&self) -> u8 {

@@ -22,7 +22,7 @@ use super::{args, repeat, review};
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "init",
-    build: |command| command.about("Put a Space around an app that exists").defer(arguments),
+    build: |command| command.about("Put a Space around an existing app").defer(arguments),
     run: Some(run),
 };
 
@@ -71,7 +71,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();
     let request = read(matches, printer);
     if !request.dir.is_dir() {
-        let what = if request.dir.exists() { "is a file, no folder" } else { "is not there" };
+        let what = if request.dir.exists() { "is not a folder" } else { "does not exist" };
         let message = format!("`{}` {what}", request.dir.display());
         return Err(Failure::other(message, "give the folder of an app; `spaces-new DIR` makes a new one"));
     }
@@ -141,9 +141,9 @@ fn offer_fixes(request: &Request, interrupt: &Interrupt, printer: &Printer) -> R
     if fixed.files.is_empty() {
         return Ok(());
     }
-    // The Space is written: whoever stops here stops the mending
+    // The Space is written: to stop here is to decline the fixes
     if !review::wants_fixes(&fixed, printer).unwrap_or(false) {
-        printer.note("Nothing was mended.");
+        printer.note("No fixes were applied.");
         return Ok(());
     }
     let write = |cancel| fixed.write_to(&request.dir, &WriteOptions::new().cancel(cancel));
@@ -163,9 +163,9 @@ fn refuse_conflicts(merge: &Merge, request: &Request) -> Result<(), Failure> {
     let files = if count == 1 { "file stands" } else { "files stand" };
     let message = format!("{count} {files} in the way; nothing was written");
     let hint = if request.on_conflict == OnConflict::Refuse && !request.interactive {
-        "mend or move them; `--on-conflict keep` leaves them as they are, `--on-conflict replace` keeps files as FILE.orig"
+        "fix or move them; `--on-conflict keep` leaves them as they are, `--on-conflict replace` keeps yours as FILE.orig"
     } else {
-        "mend or move them, or leave them as they are with `--on-conflict keep`"
+        "fix or move them, or leave them as they are with `--on-conflict keep`"
     };
     Err(Failure::Conflict(Message::new(message, review::conflicts(merge)), hint.to_owned()))
 }

@@ -34,6 +34,6 @@ pub(super) fn check(dir: &Path, interactive: bool) -> Result<(), Failure> {
             return Ok(());
         }
     }
-    let message = format!("`{name}` is no subcommand; did you mean `spaces-new {subcommand}`?");
-    Err(Failure::other(message, format!("for a Space in a folder of that name, say `spaces-new ./{name}`")))
+    let message = format!("`{name}` is not a subcommand; did you mean `spaces-new {subcommand}`?");
+    Err(Failure::other(message, format!("for a Space in a folder of that name: `spaces-new ./{name}`")))
 }

@@ -39,7 +39,7 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
     Ok(ExitCode::SUCCESS)
 }
 
-/// Checks everything, asking first if somebody is there. All that is wrong is told at once, and whoever was asked can
+/// Checks everything, asking first where a person can be asked. All that is wrong is reported at once, and a person can
 /// change it.
 fn decide(request: &mut Request, arguments: &[OsString]) -> Result<(Spec, Assets), Failure> {
     if !request.interactive {
@@ -78,7 +78,7 @@ fn explain(errors: &SpecErrors, request: &Request, arguments: &[OsString]) -> Fa
     Failure::Answers(errors.iter().cloned().collect(), hint)
 }
 
-/// What the check says of the files that are about to be written.
+/// What the check finds in the files that are about to be written.
 fn check_scaffold(found: &ScaffoldFindings, printer: &Printer) -> Result<(), Failure> {
     for diagnostic in &found.given {
         let help = diagnostic.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();

@@ -19,7 +19,7 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
 /// What to do with a folder that is not empty.
-const AROUND_AN_APP: &str = "choose a new folder; if an app is in this one, `spaces-new init` puts a Space around it";
+const AROUND_AN_APP: &str = "choose a new folder; if this one has an app, `spaces-new init` puts a Space around it";
 
 /// Most entries of a folder that is not empty which are listed one by one.
 const ENTRIES_SHOWN: usize = 10;
@@ -52,7 +52,7 @@ impl Printer {
     /// Prints a result. That it was printed is a success.
     ///
     /// # Errors
-    /// When it cannot be written. A reader that has gone away is no failure.
+    /// When it cannot be written. A reader that has gone away is not a failure.
     pub(super) fn result(&self, text: &Printable) -> Result<ExitCode, Failure> {
         if self.quiet && !self.is_json() {
             return Ok(ExitCode::SUCCESS);
@@ -69,7 +69,7 @@ impl Printer {
         }
     }
 
-    /// Says something that is no result.
+    /// Prints something that is not a result.
     pub(super) fn note(&self, text: impl Into<Printable>) {
         if !self.quiet {
             print_error(&text.into());

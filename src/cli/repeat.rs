@@ -59,7 +59,7 @@ fn flags(question: &Question, value: &Raw, words: &mut Vec<String>) {
 pub(super) fn said(line: &str) -> Printable {
     let mut text = Printable::new();
     text.blank();
-    text.line("The same again, without questions:");
+    text.line("To repeat without prompts:");
     text.line(format!("    {line}"));
     text
 }

@@ -35,8 +35,8 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     let from_file = file.map_or_else(|| Ok(Answers::new()), answers_from)?;
     let answers = args::answers(matches).over(from_file);
     if let Some(key) = args::ABOUT_AN_APP.into_iter().find(|key| answers.get(key).is_some()) {
-        let message = format!("`--{}` speaks of an app that exists, and a new Space has none", key.replace('_', "-"));
-        return Err(Failure::other(message, "`spaces-new init DIR` puts a Space around the app in a folder"));
+        let message = format!("`--{}` is only valid with `spaces-new init`", key.replace('_', "-"));
+        return Err(Failure::other(message, "`spaces-new init DIR` puts a Space around an existing app"));
     }
     let dir = matches.get_one::<PathBuf>("dir").cloned();
     if let Some(dir) = &dir {
@@ -55,7 +55,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
         None => ask_dir(&prompter)?,
     };
     let dir = near_miss::plainly(dir);
-    // A folder that cannot be written is told before the next question.
+    // A folder that cannot be written is refused before the next question
     if matches.get_flag("dry-run") {
         Plan::default().preview(&dir, &WriteOptions::new())?;
     } else {
@@ -92,7 +92,7 @@ fn answers_from(file: &str) -> Result<Answers, Failure> {
     })
 }
 
-/// What has no default and was not given, or is no template, together with all that is wrong with the answers.
+/// What has no default and was not given, or is an unknown template, together with all that is wrong with the answers.
 fn incomplete(
     dir: Option<&Path>,
     template: Option<&Template>,

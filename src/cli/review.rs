@@ -1,4 +1,4 @@
-//! Goes through the files that would change, with the person whose they are.
+//! Goes through the files that would change, with the person who owns them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -70,7 +70,7 @@ pub(super) fn go_through(
 /// Asks whether to make fixes.
 pub(super) fn wants_fixes(fixed: &Fixed, printer: &Printer) -> Result<bool, Failure> {
     let count = fixed.applied.len();
-    let question = format!("Mend {count} {} of the check safely?", if count == 1 { "finding" } else { "findings" });
+    let question = format!("Apply {count} safe {}?", if count == 1 { "fix" } else { "fixes" });
     let answer = ask(&question, "n", printer, || fixed_diff(fixed))?;
     Ok(!matches!(answer, Answer::No))
 }

@@ -67,7 +67,7 @@ pub(super) fn named(name: &str) -> Option<&'static Subcommand> {
 
 fn takes_anything(command: Command) -> Command {
     let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true).hide(true);
-    command.about("Not there yet").hide(true).arg(rest)
+    command.about("Not available yet").hide(true).arg(rest)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::target::Extension;
 /// written in their places: comments and settings of the check stay. `answer_keys` are those of its answers.
 ///
 /// # Errors
-/// When the file is no TOML, or has another answer to one of the questions and no earlier run wrote it.
+/// When the file is not TOML, or has another answer to one of the questions and no earlier run wrote it.
 pub(super) fn extend(there: &str, wanted: &str, answer_keys: &[String]) -> Result<Extension, String> {
     let existing: Table = there.parse().map_err(|error| no_toml(there, &error))?;
     let planned: Table = wanted.parse().map_err(|error| no_toml(wanted, &error))?;

@@ -164,7 +164,7 @@ impl Merge {
                 None if repo.has_folder(path.as_str()) => conflict("a folder has this name", options),
                 None if repo.is_taken(path) => conflict(repo.hidden_reason(path), options),
                 None => match path.folders().find(|folder| repo.get(folder).is_some()) {
-                    Some(file) => conflict(&format!("`{file}` is a file, no folder"), options),
+                    Some(file) => conflict(&format!("`{file}` is a file, not a folder"), options),
                     None => (Change::Create, Some(planned.content().clone())),
                 },
                 Some(other) if other != path.as_str() => {
@@ -227,8 +227,8 @@ fn asks_nothing_new(path: &RepoPath, planned: &PlannedFile, options: &MergeOptio
     earlier == Some(planned.content()) && options.on_conflict != OnConflict::Replace
 }
 
-/// Why a file stays that somebody wanted to stay.
-const DECLINED: &str = "you said so";
+/// Why a file stays whose change was declined.
+const DECLINED: &str = "declined";
 
 type Outcome = (Change, Option<Content>);
 
@@ -243,7 +243,7 @@ fn conflict(why: &str, options: &MergeOptions) -> Outcome {
 /// A file that is there under the very same path.
 fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOptions) -> Outcome {
     let Some(file) = repo.get(path.as_str()).filter(|file| file.kind() == FileKind::Regular) else {
-        return conflict("it is no regular file", options);
+        return conflict("it is not a regular file", options);
     };
     let wanted = match planned.content() {
         Content::Bytes(wanted) => wanted,
@@ -257,7 +257,7 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         }
         Content::Copy { .. } => return conflict("it is there already", options),
     };
-    let Some(there) = file.bytes() else { return conflict("it is too large, or not to be read", options) };
+    let Some(there) = file.bytes() else { return conflict("it is too large, or unreadable", options) };
     let is_ours = options.earlier.get(path).is_some_and(|earlier| *earlier.content() == Content::Bytes(there.to_vec()));
     if is_ours && wanted != there {
         return (Change::Update, Some(planned.content().clone()));
@@ -271,7 +271,7 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
     match extended {
         Ok(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
         Ok(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
-        // Nothing else is asked for than was: whoever changed the file wanted it so
+        // Nothing else is asked for than before: the person who changed the file wanted it so
         Err(_) if asks_nothing_new(path, planned, options) => (Change::Keep(OWN_WORK.to_owned()), None),
         Err(_) if options.on_conflict == OnConflict::Replace => match spare_path(path, repo) {
             Some(spare) => (Change::Replace(spare), Some(planned.content().clone())),
@@ -298,7 +298,7 @@ fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Resu
 /// What a parser of TOML says, with the line.
 fn no_toml(text: &str, error: &toml::de::Error) -> String {
     let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    format!("it is no TOML: line {line}: {}", error.message().replace('\n', ", "))
+    format!("it is not TOML: line {line}: {}", error.message().replace('\n', ", "))
 }
 
 /// `NAME.orig`, or `NAME.orig.2` and so on where that is taken.

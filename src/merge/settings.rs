@@ -11,7 +11,7 @@ const NOT_BY_LINES: &str = "it cannot be added to by lines";
 /// Sets the keys that are missing, each in its table, and leaves all else as it is, comments too.
 ///
 /// # Errors
-/// When the file is no TOML, or is written in a way that no key can be added to by a line.
+/// When the file is not TOML, or is written in a way that no key can be added to by a line.
 pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
     let existing: Table = there.parse().map_err(|error| no_toml(there, &error))?;
     let planned: Table = wanted.parse().map_err(|error| no_toml(wanted, &error))?;
@@ -24,7 +24,7 @@ pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
         let known = match existing.get(name) {
             None => None,
             Some(Value::Table(known)) => Some(known),
-            Some(_) => return Err(format!("its `{name}` is no table")),
+            Some(_) => return Err(format!("its `{name}` is not a table")),
         };
         let missing = table.iter().filter(|(key, _)| known.is_none_or(|known| !known.contains_key(*key)));
         let missing: Vec<(&String, &Value)> = missing.collect();

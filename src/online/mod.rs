@@ -102,7 +102,7 @@ pub struct OnlineError {
 
 #[derive(Debug, thiserror::Error)]
 enum Why {
-    #[error("it is no address that begins with `https://`")]
+    #[error("it is not an address that begins with `https://`")]
     Address,
     #[error("its name is not known here; is this computer offline?")]
     NoSuchHost,

@@ -1,7 +1,7 @@
 //! What is there: the files of a folder, of a [`Plan`], or of a map, read-only.
 //!
 //! Files are read when somebody asks and at most once. Nothing outside the folder is read and nothing is run: symbolic
-//! links are not followed, and what is no regular file is not opened. This module reports nothing.
+//! links are not followed, and only regular files are opened. This module reports nothing.
 
 mod attributes;
 mod binary;
@@ -68,7 +68,7 @@ impl Repo {
     /// folder is not the root of a repository, or its index cannot be read, the `.gitignore` files alone decide.
     ///
     /// # Errors
-    /// When it is no folder, or cannot be listed.
+    /// When it is not a folder, or cannot be listed.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let (skipped, work) = <(SkippedList, Work)>::default();
         let git = GitDir::of(folder, &skipped);
@@ -184,7 +184,7 @@ impl Repo {
         self.get(path)?.line_starts()
     }
 
-    /// What stands at a path that is taken by something which is no file of the repository.
+    /// What stands at a path that is taken by something that is not a file of the repository.
     pub(crate) fn hidden_reason(&self, path: &RepoPath) -> &'static str {
         let about = self.root.as_ref().and_then(|root| disk::about(&root.join(path.to_path())).ok());
         match about {

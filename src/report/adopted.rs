@@ -67,7 +67,7 @@ impl<'a> Adopted<'a> {
         self.repo.get(file.path.as_str()).is_none()
     }
 
-    /// Nothing was written, but only told.
+    /// Nothing was written: the report is about what would be.
     #[must_use]
     pub fn dry_run(self, dry_run: bool) -> Self {
         Self { dry_run, ..self }
@@ -207,13 +207,13 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
     let findings = &adopted.adoption.findings;
     if !findings.is_empty() {
         text.blank();
-        text.line("The check finds in what is there afterwards:");
+        text.line("The check reports on the result:");
         text.blank();
         text.append(&check_text(&adopted.folder.display().to_string(), adopted.repo, findings));
     }
     if !adopted.adoption.fixes.files.is_empty() {
         text.blank();
-        text.line(format!("What `spaces-new check {} --fix` would mend:", adopted.folder.display()));
+        text.line(format!("What `spaces-new check {} --fix` would change:", adopted.folder.display()));
         text.blank();
         text.source(fixed_diff(&adopted.adoption.fixes));
     }
@@ -234,7 +234,7 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
     }
     if lacks_files(adopted) {
         text.blank();
-        text.line("Some files were left out, so this is no whole Space yet; `spaces-new check` says what is missing.");
+        text.line("Some files were declined, so the Space is incomplete; `spaces-new check` reports what is missing.");
         return text;
     }
     for step in adopted_steps(adopted) {
@@ -294,7 +294,7 @@ fn file_json(file: &MergedFile) -> Value {
     json!({"path": file.path.as_str(), "action": action, "detail": detail, "kept_as": kept_as})
 }
 
-/// A file that stands in the way, as other failures are told.
+/// A file that stands in the way, as other failures are reported.
 fn conflict_json(file: &MergedFile) -> Value {
     json!({"message": format!("{}: {}", file.path, words(&file.change).1), "path": file.path.as_str()})
 }

@@ -130,7 +130,7 @@ fn path_in(name: &str, path: &str) -> String {
 
 fn summary(name: &str, diagnostics: &[Diagnostic]) -> String {
     if diagnostics.is_empty() {
-        return format!("`{name}`: nothing found");
+        return format!("`{name}`: no problems found");
     }
     let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
     let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
@@ -140,8 +140,8 @@ fn summary(name: &str, diagnostics: &[Diagnostic]) -> String {
     let safe = diagnostics.iter().filter(|diagnostic| diagnostic.is_fixable()).count();
     let fixable = match safe {
         0 => String::new(),
-        1 => "; `--fix` mends 1".to_owned(),
-        many => format!("; `--fix` mends {many}"),
+        1 => "; 1 fixable with `--fix`".to_owned(),
+        many => format!("; {many} fixable with `--fix`"),
     };
     format!("`{name}`: {}{fixable}", counts.join(" and "))
 }

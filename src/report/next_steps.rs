@@ -65,7 +65,7 @@ pub(super) fn adopted_steps(adopted: &Adopted<'_>) -> Vec<Step> {
         run.commands.retain(|command| command != COPY_SETTINGS);
     }
     let mut push = push(spec, adopted.vcs);
-    // What git has as it is has to be mended after the last commit and before the push
+    // What git has as it is must be fixed after the last commit and before the push
     if let Some(migrate) = migrate_command(adopted.repo).filter(|_| *adopted.vcs == VcsOutcome::AlreadyThere) {
         push.commands.insert(push.commands.len().saturating_sub(1), migrate);
     }
@@ -215,7 +215,7 @@ fn push(spec: &Spec, vcs: &VcsOutcome) -> Step {
     };
     let step = Step::new(title, commands).note(plain_binaries);
     if *vcs == VcsOutcome::AlreadyThere {
-        return step.note("if it is no clone of the Space, add the Space as a remote first");
+        return step.note("if it is not a clone of the Space, add the Space as a remote first");
     }
     step
 }

@@ -15,7 +15,7 @@ pub fn rules_text() -> Printable {
         }
         text.blank();
     }
-    text.line("`spaces-new explain RULE` says more of one.");
+    text.line("`spaces-new explain RULE` explains one.");
     text
 }
 
@@ -39,7 +39,7 @@ pub fn rules_page() -> String {
     let mut page = String::from(
         "# Rules\n\nMade from the rules by a test: `UPDATE=1 cargo test --test integration the_page_of_rules`.\n\n\
          The group of a rule sets its level; `.spaces-new.toml` can set another, and\n\
-         `# spaces-new: ignore[rule] reason` on the line or the line above takes one finding back.\n",
+         `# spaces-new: ignore[rule] reason` on the line or the line above suppresses one finding.\n",
     );
     for group in Group::ALL {
         page.push_str(&format!(

@@ -43,7 +43,7 @@ fn headline(made: &Made<'_>, text: &mut Printable) {
     let what = format!("`{}`: {} files, {}", made.folder().display(), files, size(bytes));
     let kind = kind(made.spec);
     let (verb, vcs) =
-        if made.dry_run { ("Would make", foreseen(&made.report.vcs)) } else { ("Made", told(&made.report.vcs)) };
+        if made.dry_run { ("Would make", foreseen(&made.report.vcs)) } else { ("Made", done(&made.report.vcs)) };
     text.line(format!("{verb} a {kind} in {what}"));
     match (made.report.finished_earlier_run, made.dry_run) {
         (true, true) => text.line("It would finish what an interrupted run had begun."),
@@ -62,7 +62,7 @@ fn kind(spec: &Spec) -> String {
     }
 }
 
-fn told(outcome: &VcsOutcome) -> String {
+fn done(outcome: &VcsOutcome) -> String {
     match outcome {
         VcsOutcome::Initialised => "Initialised a git repository on the branch `main`.".to_owned(),
         VcsOutcome::AlreadyThere => "It was a git repository already.".to_owned(),

@@ -237,7 +237,7 @@ fn names_of_subcommands_to_come_are_kept_for_them() {
     for name in ["update", "try", "advise", "publish", "add"] {
         let ran = workspace.run(name);
         assert_eq!(ran.code(), 2);
-        assert!(ran.stderr().contains("is not there yet"), "{}", ran.stderr());
+        assert!(ran.stderr().contains("is not available yet"), "{}", ran.stderr());
     }
 }
 

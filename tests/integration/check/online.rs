@@ -89,7 +89,7 @@ fn the_words_of_the_hub_are_findings() {
 fn a_readme_that_the_hub_takes_is_clean() {
     let (address, asked) = server("200 OK", CONSENT);
     let ran = check(&space(), &format!("{address}/"), "check space --online").ok();
-    assert_eq!(ran.stdout(), "`space`: nothing found\n");
+    assert_eq!(ran.stdout(), "`space`: no problems found\n");
     assert!(asked.recv().is_ok(), "nobody asked");
     let (address, asked) = server("400 Bad Request", REFUSAL);
     check(&space(), &address, "check space").ok();
@@ -116,7 +116,7 @@ fn what_cannot_be_asked_is_said_plainly() {
     ] {
         let ran = check(&space(), endpoint, "check space --online");
         assert_eq!(ran.code(), 2, "{endpoint}: {}", ran.shown());
-        assert_eq!(ran.stdout(), "`space`: nothing found\n", "{endpoint}");
+        assert_eq!(ran.stdout(), "`space`: no problems found\n", "{endpoint}");
         assert!(ran.stderr().contains(why) && ran.stderr().contains("hint: "), "{endpoint}: {}", ran.stderr());
     }
 }

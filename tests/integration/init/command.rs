@@ -237,7 +237,7 @@ fn a_link_is_not_taken_for_a_dockerfile() {
     std::os::unix::fs::symlink("nowhere", workspace.path().join("my-app/Dockerfile")).unwrap();
     let ran = workspace.run("init my-app --yes --format json");
     assert_eq!(ran.code(), 1, "{}", ran.shown());
-    assert!(ran.stdout().contains("no regular file"), "{}", ran.shown());
+    assert!(ran.stdout().contains("not a regular file"), "{}", ran.shown());
 }
 
 #[test]

@@ -153,7 +153,7 @@ impl Ended {
     #[track_caller]
     pub(crate) fn repeat(&self) -> String {
         let text = self.text();
-        let (_, rest) = text.split_once("The same again, without questions:").expect("no line to repeat it");
+        let (_, rest) = text.split_once("To repeat without prompts:").expect("no line to repeat it");
         rest.trim().lines().next().unwrap().to_owned()
     }
 }
