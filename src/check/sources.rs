@@ -18,8 +18,7 @@ pub(super) struct Source {
 /// The sources that name one file or folder of the repository: no patterns, variables, addresses, or other stages.
 pub(super) fn plain_sources(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
     let mut sources = Vec::new();
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Copy(copy) = &step.instruction else { continue };
+    for (_, copy) in dockerfile.copies() {
         if copy.flag("from").is_some()
             || copy.flags.iter().any(|flag| flag.name == "parents")
             || copy.shell_word().is_some()
@@ -104,11 +103,7 @@ fn steps_of<'d, 't>(dockerfile: &'d Dockerfile<'t>, stage: &'d Stage<'t>) -> Opt
 ///
 /// Source: <https://github.com/moby/buildkit/issues/2933>.
 pub(super) fn folders_of_patterns(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
-    let steps = dockerfile.stages.iter().flat_map(|stage| &stage.steps);
-    let copies = steps.filter_map(|step| match &step.instruction {
-        Instruction::Copy(copy) if is_of_context(copy) => Some(copy),
-        _ => None,
-    });
+    let copies = dockerfile.copies().map(|(_, copy)| copy).filter(|copy| is_of_context(copy));
     let sources = copies.flat_map(|copy| &copy.sources).filter_map(|source| {
         let (folder, _) = source.text.split_at(source.text.find(['*', '?', '['])?);
         let folder = folder.rsplit_once('/')?.0.trim_start_matches("./").trim_matches('/');

@@ -29,13 +29,12 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
-use crate::formats::dockerfile::{Dockerfile, Instruction, Who};
+use crate::formats::dockerfile::{Dockerfile, Who};
 
 pub(super) const RULE: Rule = Rule::new("apt-after-user", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (step, run) in dockerfile.runs() {
         let is_user = match step.before.who() {
             Who::Uid(uid) => uid != 0,
             Who::Named(_) => true,

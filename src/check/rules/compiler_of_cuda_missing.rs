@@ -30,7 +30,7 @@
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::base_images::Pattern;
-use crate::formats::dockerfile::{Base, Command, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Base, Command, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("compiler-of-cuda-missing", Group::Broken, Check::Dockerfile(check));
 
@@ -42,8 +42,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         if !of_cuda || !tag.split('-').any(|word| matches!(word, "runtime" | "base")) {
             continue;
         }
-        for step in &stage.steps {
-            let Instruction::Run(run) = &step.instruction else { continue };
+        for (_, run) in stage.runs() {
             if run.line.text().contains("toolkit") || installs_it(&run.commands) {
                 break;
             }

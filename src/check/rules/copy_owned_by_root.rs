@@ -33,7 +33,7 @@
 
 use super::{Check, Finding, Fix, Group, Rule, Space, Subject, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Dockerfile, Instruction, Step, Who};
+use crate::formats::dockerfile::{Dockerfile, Who};
 
 pub(super) const RULE: Rule =
     Rule::new("copy-owned-by-root", Group::Risky, Check::DockerfileAnd(&[Subject::Files], check));
@@ -42,16 +42,11 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     let Some(stage) = dockerfile.last_stage() else { return };
     // Without a `USER` another rule says more
     let (Who::Uid(1..) | Who::Named(_)) = stage.end.who() else { return };
-    let changes_owners = |step: &Step<'_>| match &step.instruction {
-        Instruction::Run(run) => run
-            .commands
-            .iter()
-            .any(|command| matches!(command.program(), Some("chown" | "chmod" | "install" | "chgrp"))),
-        _ => false,
-    };
-    let (Some(app), false) = (stage.end.workdir(), dockerfile.image_steps().any(changes_owners)) else { return };
-    for step in dockerfile.image_steps() {
-        let Instruction::Copy(copy) = &step.instruction else { continue };
+    let mut commands = dockerfile.image_runs().flat_map(|(_, run)| &run.commands);
+    let changes_owners =
+        commands.any(|command| matches!(command.program(), Some("chown" | "chmod" | "install" | "chgrp")));
+    let (Some(app), false) = (stage.end.workdir(), changes_owners) else { return };
+    for (step, copy) in dockerfile.image_copies() {
         let is_given = copy.flags.iter().any(|flag| matches!(&*flag.name, "from" | "chown" | "chmod"));
         let into_app = step.before.absolute(&copy.destination.text).is_some_and(|path| path == app);
         let is_folder = |text: &str| {

@@ -32,15 +32,14 @@ use std::ops::Range;
 
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Assignment, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Assignment, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("env-with-blanks", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Env(assignments) = &step.instruction else { continue };
+    for (step, assignments) in dockerfile.envs() {
         found.extend(comment_behind(dockerfile.text, &step.keyword, assignments));
-        let [assignment] = &**assignments else { continue };
+        let [assignment] = assignments else { continue };
         let Some(value) = assignment.value.as_ref().filter(|value| value.text.starts_with('=')) else { continue };
         let bare = value.text.trim_start_matches('=').trim();
         let range = assignment.name.range.start..value.range.end;

@@ -27,15 +27,14 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule = Rule::new("example-secret", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
 
 const EXAMPLE: &str = "SECRET_EXAMPLE";
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (_, run) in dockerfile.runs() {
         let values = run.flags.iter().filter(|flag| flag.name == "mount").filter_map(|flag| flag.value.as_ref());
         for value in values.filter(|value| value.text.split(',').any(|part| part == format!("id={EXAMPLE}"))) {
             let finding = Finding::new(

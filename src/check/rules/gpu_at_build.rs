@@ -23,13 +23,12 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
-use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Command, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("gpu-at-build", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (_, run) in dockerfile.runs() {
         // `nvidia-smi || true` is there to be looked at
         if run.commands.iter().any(|command| matches!(command.program(), Some("true" | "echo" | ":"))) {
             continue;

@@ -33,7 +33,7 @@
 //! <https://www.nltk.org/data.html>
 
 use super::{Check, Finding, Group, Place, Rule, in_dockerfile};
-use crate::formats::dockerfile::{Command, Dockerfile, Instruction, Who};
+use crate::formats::dockerfile::{Command, Dockerfile, Who};
 
 pub(super) const RULE: Rule = Rule::new("installed-for-root", Group::Risky, Check::Dockerfile(check));
 
@@ -78,8 +78,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let starts = |program: &str| {
         started.as_ref().is_some_and(|commands| commands.iter().any(|command| command.program() == Some(program)))
     };
-    for step in dockerfile.image_steps() {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (step, run) in dockerfile.image_runs() {
         if step.before.who() != Who::Root || step.before.sets_env("HOME") {
             continue;
         }

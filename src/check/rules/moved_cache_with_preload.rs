@@ -41,7 +41,7 @@
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile, in_readme};
 use crate::check::metadata::list_of;
 use crate::facts::environment::HUB_CACHES;
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::Node;
 
 pub(super) const RULE: Rule =
@@ -54,8 +54,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
 }
 
 fn moved(dockerfile: &Dockerfile<'_>, first: &Node, found: &mut Vec<Finding>) {
-    for step in dockerfile.image_steps() {
-        let Instruction::Env(assignments) = &step.instruction else { continue };
+    for (step, assignments) in dockerfile.image_envs() {
         for assignment in assignments {
             let Some((_, default)) = HUB_CACHES.iter().find(|(name, _)| *name == assignment.name.text) else {
                 continue;

@@ -32,9 +32,16 @@
 
 use super::secret_in_image::is_secret_name;
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::formats::dockerfile::{Dockerfile, Instruction, Step};
+use crate::formats::dockerfile::{Dockerfile, Instruction, Run, Step};
 
 pub(super) const RULE: Rule = Rule::new("secret-as-argument", Group::Risky, Check::Dockerfile(check)).of(Scope::Spaces);
+
+/// Whether a command uses a variable that it does not mount.
+fn uses(run: &Run<'_>, name: &str) -> bool {
+    let text = run.line.text();
+    let is_mounted = run.flags.iter().filter_map(|flag| flag.value.as_ref()).any(|value| value.text.contains(name));
+    !is_mounted && (text.contains(&format!("${name}")) || text.contains(&format!("${{{name}")))
+}
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
@@ -43,20 +50,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             for name in
                 assignments.iter().filter(|assignment| assignment.value.is_none()).map(|assignment| &assignment.name)
             {
-                let uses = |step: &&Step<'_>| match &step.instruction {
-                    Instruction::Run(run) => {
-                        let text = run.line.text();
-                        let mounted = run
-                            .flags
-                            .iter()
-                            .filter_map(|flag| flag.value.as_ref())
-                            .any(|value| value.text.contains(&*name.text));
-                        !mounted
-                            && (text.contains(&format!("${}", name.text))
-                                || text.contains(&format!("${{{}", name.text)))
-                    }
-                    _ => false,
-                };
+                let uses = |step: &&Step<'_>| step.run().is_some_and(|run| uses(run, &name.text));
                 let Some(reader) = stage.steps[at..].iter().find(uses).filter(|_| is_secret_name(&name.text)) else {
                     continue;
                 };

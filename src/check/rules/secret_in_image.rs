@@ -53,8 +53,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
 
 /// What `ENV` and `ARG` set: name, value without quotes, and where the value stands.
 pub(super) fn values<'s>(dockerfile: &'s Dockerfile<'_>) -> impl Iterator<Item = (&'s str, &'s str, Range<usize>)> {
-    let steps = dockerfile.stages.iter().flat_map(|stage| &stage.steps);
-    let assignments = steps.flat_map(|step| match &step.instruction {
+    let assignments = dockerfile.steps().flat_map(|step| match &step.instruction {
         Instruction::Env(assignments) | Instruction::Arg(assignments) => assignments.as_slice(),
         _ => &[],
     });

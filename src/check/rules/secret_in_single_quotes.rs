@@ -33,13 +33,12 @@ use std::ops::Range;
 
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Command, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("secret-in-single-quotes", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (_, run) in dockerfile.runs() {
         let text = run.line.text();
         // Here-documents have quotes of their own
         if text.contains("<<") {

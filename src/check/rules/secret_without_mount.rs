@@ -29,7 +29,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
     Rule::new("secret-without-mount", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
@@ -37,8 +37,7 @@ pub(super) const RULE: Rule =
 const FOLDER: &str = "/run/secrets/";
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (_, run) in dockerfile.runs() {
         let text = run.line.text();
         let mounts: Vec<&str> = run
             .flags

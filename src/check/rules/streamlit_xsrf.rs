@@ -35,7 +35,7 @@ use std::ops::Range;
 use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::check::server::started_as;
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Dockerfile, Instruction, Who, Word};
+use crate::formats::dockerfile::{Dockerfile, Step, Who, Word};
 
 pub(super) const RULE: Rule =
     Rule::new("streamlit-xsrf", Group::Risky, Check::DockerfileAnd(&[Subject::Source, Subject::Files], check))
@@ -104,24 +104,17 @@ fn reaches_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> Option<bool>
     if space.dockerignore().keeps_out(CONFIG).is_some() {
         return Some(false);
     }
-    let steps = || dockerfile.stages.iter().flat_map(|stage| &stage.steps);
     let copies = |matches: fn(&str) -> bool| {
-        steps().any(|step| match &step.instruction {
-            Instruction::Copy(copy) if copy.flag("from").is_none() => {
-                copy.sources.iter().any(|source| matches(source.text.trim_start_matches("./").trim_matches('/')))
-            }
-            _ => false,
-        })
+        let copies = dockerfile.copies().filter(|(_, copy)| copy.flag("from").is_none());
+        let mut sources = copies.flat_map(|(_, copy)| &copy.sources);
+        sources.any(|source| matches(source.text.trim_start_matches("./").trim_matches('/')))
     };
     if copies(|path| matches!(path, "" | ".") || path.starts_with(".streamlit")) {
         return Some(true);
     }
-    let may_bring = steps().any(|step| match &step.instruction {
-        Instruction::Run(run) => {
-            let fetches = |name: &str| matches!(name, "git" | "curl" | "wget");
-            !run.flags.is_empty() || run.commands.iter().any(|command| command.program().is_some_and(fetches))
-        }
-        _ => false,
+    let may_bring = dockerfile.runs().any(|(_, run)| {
+        let fetches = |name: &str| matches!(name, "git" | "curl" | "wget");
+        !run.flags.is_empty() || run.commands.iter().any(|command| command.program().is_some_and(fetches))
     });
     (!may_bring && !copies(|path| path.contains(['*', '?', '[', '$', ':']))).then_some(false)
 }
@@ -144,9 +137,8 @@ fn left_behind(space: &Space<'_>, dockerfile: &Dockerfile<'_>, at: usize) -> Fin
 /// Where a step that runs as root writes the setting under its own home, which the Hub's user cannot read.
 fn written_for_root(dockerfile: &Dockerfile<'_>) -> Vec<Range<usize>> {
     let mut places = Vec::new();
-    for step in dockerfile.image_steps().filter(|step| step.before.who() == Who::Root && !step.before.sets_env("HOME"))
-    {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    let as_root = |step: &Step<'_>| step.before.who() == Who::Root && !step.before.sets_env("HOME");
+    for (_, run) in dockerfile.image_runs().filter(|(step, _)| as_root(step)) {
         let text = run.line.text();
         if ["~/.streamlit", "/root/.streamlit", "$HOME/.streamlit"].iter().any(|folder| text.contains(folder)) {
             let start = run.line.range.start;
@@ -158,10 +150,7 @@ fn written_for_root(dockerfile: &Dockerfile<'_>) -> Vec<Range<usize>> {
 
 /// The variable without its inner underscores, which people write and Streamlit does not read.
 fn misspelt_variable<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d Word<'d>> {
-    let assignments = dockerfile.image_steps().filter_map(|step| match &step.instruction {
-        Instruction::Env(assignments) => Some(assignments),
-        _ => None,
-    });
+    let assignments = dockerfile.image_envs().map(|(_, assignments)| assignments);
     let plain = |name: &str| name.replace('_', "").to_uppercase();
     assignments.flatten().map(|assignment| &assignment.name).find(|name| plain(&name.text) == plain(VARIABLE))
 }

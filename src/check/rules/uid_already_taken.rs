@@ -28,14 +28,13 @@
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::check::users::{makes_user, option_value};
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule = Rule::new("uid-already-taken", Group::Broken, Check::Dockerfile(check)).of(Scope::Spaces);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
-        for step in &stage.steps {
-            let Instruction::Run(run) = &step.instruction else { continue };
+        for (step, run) in stage.runs() {
             let Some(account) = step.before.account_of(1000) else { continue };
             let removed = |name: &str| {
                 run.commands.iter().any(|command| {

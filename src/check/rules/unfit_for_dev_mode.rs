@@ -36,7 +36,7 @@ use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::check::config::CONFIG;
 use crate::facts::base_images::Pattern;
 use crate::facts::environment::DEV_MODE_PACKAGES;
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
@@ -83,12 +83,8 @@ fn packages(dockerfile: &Dockerfile<'_>, image: &BaseImage) -> Vec<&'static str>
         .copied()
         .filter(|package| if bare { *package != "bash" } else { *package == "git-lfs" });
     let mentioned = |package: &&str| {
-        dockerfile.image_steps().any(|step| match &step.instruction {
-            Instruction::Run(run) => {
-                run.commands.iter().any(|command| command.argv().iter().skip(1).any(|word| word.text == *package))
-            }
-            _ => false,
-        })
+        let mut commands = dockerfile.image_runs().flat_map(|(_, run)| &run.commands);
+        commands.any(|command| command.argv().iter().skip(1).any(|word| word.text == *package))
     };
     asked.filter(|package| !mentioned(package)).collect()
 }

@@ -32,7 +32,7 @@
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
 use crate::facts::base_images::{Pattern, VANISHED};
-use crate::formats::dockerfile::{Base, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Base, Command, Dockerfile};
 use crate::values::BaseImage;
 
 pub(super) const RULE: Rule = Rule::new("vanished-package", Group::Broken, Check::Dockerfile(check));
@@ -41,14 +41,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let Some(release) = debian_release(image) else { continue };
-        let commands = stage.steps.iter().filter_map(|step| match &step.instruction {
-            Instruction::Run(run) => Some(&run.commands),
-            _ => None,
-        });
-        for command in commands
-            .flatten()
-            .filter(|command| matches!(command.program(), Some("apt-get" | "apt")) && command.has("install"))
-        {
+        let installs =
+            |command: &&Command<'_>| matches!(command.program(), Some("apt-get" | "apt")) && command.has("install");
+        for command in stage.runs().flat_map(|(_, run)| &run.commands).filter(installs) {
             for word in command.argv() {
                 let Some(row) = VANISHED.iter().find(|row| row.package == word.text && release >= row.since) else {
                     continue;
