@@ -1,7 +1,7 @@
-//! Finds Debian packages that are installed by a user who may not.
+//! A package installation by a user other than root.
 //!
 //! ## What it does
-//! Looks for `apt-get`, `apt` and `apk` in a `RUN` behind a `USER` that is not root, without `sudo`.
+//! Looks for `apt-get`, `apt`, `apk`, `dnf` and `yum` in a `RUN` after a `USER` that is not root, without `sudo`.
 //!
 //! ## Why it matters
 //! The build stops: `E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)`, or
@@ -48,11 +48,13 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         });
         let Some(command) = installs else { continue };
         let program = command.program().unwrap_or_default();
-        let finding =
-            Finding::new(in_dockerfile(command.range()), format!("`{program}` runs as a user who may not install"))
-                .label("needs root")
-                .related(in_dockerfile(user), "root until here")
-                .help("move it above `USER`");
+        let finding = Finding::new(
+            in_dockerfile(command.range()),
+            format!("`{program}` runs as a user other than root, and cannot install"),
+        )
+        .label("needs root")
+        .related(in_dockerfile(user), "root until here")
+        .help("move it above `USER`");
         found.push(finding);
     }
 }

@@ -1,11 +1,11 @@
-//! Finds a call of the CUDA compiler in an image that has none.
+//! `nvcc` in an image without the CUDA compiler.
 //!
 //! ## What it does
-//! Looks for `nvcc` in a `RUN` on an `nvidia/cuda` or `pytorch/pytorch` image for running, not for building, unless something
+//! Looks for `nvcc` in a `RUN` on a `base` or `runtime` image of `nvidia/cuda` or `pytorch/pytorch`, unless something
 //! with `nvcc` or `toolkit` in its name is installed.
 //!
 //! ## Why it matters
-//! The build stops: `nvcc: not found`. The tags with `-base-` and `-runtime` have the libraries alone.
+//! The build stops: `nvcc: not found`. Tags with `-base-` and `-runtime` have the libraries only.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -26,7 +26,7 @@
 //! ```
 //!
 //! ## Source
-//! <https://hub.docker.com/r/nvidia/cuda>: what `base`, `runtime` and `devel` hold
+//! <https://hub.docker.com/r/nvidia/cuda>: what `base`, `runtime` and `devel` contain
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::base_images::Pattern;
@@ -49,8 +49,8 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             let Some(command) = run.commands.iter().find(|command| command.program() == Some("nvcc")) else { continue };
             let finding = Finding::new(in_dockerfile(command.range()), "this image has no `nvcc`")
                 .label("not found")
-                .related(in_dockerfile(stage.from.image.range.clone()), "for running, not for building")
-                .help("build on the same image with `devel` in its tag");
+                .related(in_dockerfile(stage.from.image.range.clone()), "an image without the compiler")
+                .help("use the same image with `devel` in its tag");
             found.push(finding);
         }
     }

@@ -1,10 +1,11 @@
-//! Finds a Dockerfile that moves the Hub's cache away from what was preloaded.
+//! A Hub cache that is moved away from the preloaded files.
 //!
 //! ## What it does
 //! Looks for `HF_HOME`, `HF_HUB_CACHE` or `HUGGINGFACE_HUB_CACHE` in the last stage while the README has `preload_from_hub`.
 //!
 //! ## Why it matters
-//! Preloaded files lie in `~/.cache/huggingface/hub`. With the cache elsewhere they are downloaded again at every start.
+//! Preloaded files are in `~/.cache/huggingface/hub`. If the cache is elsewhere, they are downloaded again at every
+//! start.
 //!
 //! ## Example
 //! ```README.md
@@ -69,7 +70,7 @@ fn moved(dockerfile: &Dockerfile<'_>, first: &Node, found: &mut Vec<Finding>) {
             let finding = Finding::new(in_dockerfile(assignment.name.range.clone()), message)
                 .label("they are in ~/.cache/huggingface/hub")
                 .related(in_readme(first.range.clone()), "preloaded here")
-                .help("take it away, or preload nothing");
+                .help("remove it, or preload nothing");
             found.push(finding);
         }
     }

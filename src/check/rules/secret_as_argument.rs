@@ -1,12 +1,12 @@
-//! Finds an `ARG` for a secret, which is empty while the Hub builds.
+//! An `ARG` for a secret, which is empty at build time on the Hub.
 //!
 //! ## What it does
-//! Looks for an `ARG` without a value whose name is that of a token, a password or a key, and which a `RUN` of the same stage
-//! uses.
+//! Looks for an `ARG` without a value that is named like a token, a password or a key, and that a `RUN` of the same
+//! stage uses.
 //!
 //! ## Why it matters
-//! The variables of the settings are build arguments, the secrets are not: the command gets nothing, and `401 Unauthorized`
-//! or a build of half an app follows. An argument would also be readable in the history of the image.
+//! The variables of the settings are build arguments, the secrets are not: the command gets an empty value, and `401
+//! Unauthorized` or an incomplete build follows. A build argument would also be readable in the history of the image.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -54,9 +54,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 let Some(reader) = stage.steps[at..].iter().find(uses).filter(|_| is_secret_name(&name.text)) else {
                     continue;
                 };
-                let message = format!("`{}` is empty while the Hub builds", name.text);
+                let message = format!("`{}` is empty at build time on the Hub", name.text);
                 let finding = Finding::new(in_dockerfile(name.range.clone()), message)
-                    .label("secrets are no build arguments")
+                    .label("secrets are not build arguments")
                     .related(in_dockerfile(reader.keyword.clone()), "used here")
                     .help(format!(
                         "mount it: `RUN --mount=type=secret,id={0},mode=0444,required=true`, and read `/run/secrets/{0}`",

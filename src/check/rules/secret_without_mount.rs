@@ -1,4 +1,4 @@
-//! Finds a command of the build that reads a secret which is not there.
+//! A build command that reads a secret which it does not mount.
 //!
 //! ## What it does
 //! Compares the paths under `/run/secrets/` in a `RUN` with the secrets that it mounts.
@@ -65,9 +65,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             let start = run.line.range.start + at;
             let finding = Finding::new(
                 in_dockerfile(start..start + FOLDER.len() + length),
-                format!("the secret `{name}` is not there"),
+                format!("the secret `{name}` is not mounted"),
             )
-            .label("this `RUN` does not mount it")
+            .label("missing in this `RUN`")
             .help(format!("begin the `RUN` with `--mount=type=secret,id={name},mode=0444,required=true`"));
             found.push(finding);
         }

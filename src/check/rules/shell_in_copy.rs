@@ -1,10 +1,10 @@
-//! Finds shell syntax in a `COPY`, which no shell reads.
+//! Shell syntax or a comment in a `COPY`.
 //!
 //! ## What it does
 //! Looks for words such as `||`, `&&` and `2>/dev/null` among the paths of `COPY` and `ADD`, and for a comment behind them.
 //!
 //! ## Why it matters
-//! They are taken for files, and the build stops: `failed to calculate checksum of ref ...: "/||": not found`.
+//! They are treated as paths, and the build stops: `failed to calculate checksum of ref ...: "/||": not found`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -42,9 +42,10 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             found.push(comment(dockerfile.text, &step.keyword, word));
             continue;
         }
-        let finding = Finding::new(in_dockerfile(word.range.clone()), format!("`{}` is a path to `COPY`", word.text))
-            .label("no shell reads this")
-            .help("take it out; a pattern, as in `settings.jso[n]`, may match nothing beside other sources");
+        let finding =
+            Finding::new(in_dockerfile(word.range.clone()), format!("`COPY` reads `{}` as a path", word.text))
+                .label("no shell reads this")
+                .help("remove it; a pattern such as `settings.jso[n]` may match nothing if there are other sources");
         found.push(finding);
     }
 }

@@ -1,12 +1,12 @@
-//! Finds the stock image of nginx, whose settings need root.
+//! The official nginx image, whose configuration needs root.
 //!
 //! ## What it does
-//! Looks for an image on the official `nginx` that neither replaces `nginx.conf` nor speaks of the folders that nginx writes
-//! to.
+//! Looks for an image on the official `nginx` that neither replaces `nginx.conf` nor mentions the folders that nginx
+//! writes to.
 //!
 //! ## Why it matters
-//! nginx stops at once: `mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)`. It also listens on port 80,
-//! which the Hub does not ask.
+//! nginx stops at once: `mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)`. It also listens on
+//! port 80, which the Hub does not connect to.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -59,8 +59,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let Some(first) = dockerfile.lineage().first().copied() else { return };
-    let finding = Finding::new(in_dockerfile(first.from.image.range.clone()), "the stock nginx cannot run as UID 1000")
-        .label("writes to folders of root, and listens on port 80")
-        .help("use `nginxinc/nginx-unprivileged` with `app_port: 8080`");
+    let finding =
+        Finding::new(in_dockerfile(first.from.image.range.clone()), "the official nginx image cannot run as UID 1000")
+            .label("writes to folders that belong to root, and listens on port 80")
+            .help("use `nginxinc/nginx-unprivileged` with `app_port: 8080`");
     found.push(finding);
 }

@@ -1,7 +1,7 @@
-//! Finds `useradd` in an image on Alpine, which has none.
+//! `useradd` on Alpine, which does not have it.
 //!
 //! ## What it does
-//! Looks for `useradd` and `groupadd` in stages on an Alpine image, unless the package `shadow` is installed.
+//! Looks for `useradd` and `groupadd` in stages based on Alpine, unless the package `shadow` is installed.
 //!
 //! ## Why it matters
 //! The build stops: `/bin/sh: useradd: not found`.

@@ -1,8 +1,8 @@
-//! Finds a Debian package that the base image's release no longer has.
+//! A Debian package that is not in the release of the base image.
 //!
 //! ## What it does
-//! Compares the packages of `apt-get install` with a table of those that went, for official images whose tag names the release
-//! or, as `python:3.13-slim` does, moves to Debian 13 by itself.
+//! Compares the packages of `apt-get install` with a table of removed ones, for official images whose tag names the
+//! release or, as that of `python:3.13-slim`, moved to Debian 13 by itself.
 //!
 //! ## Why it matters
 //! The build stops: `E: Package 'libgl1-mesa-glx' has no installation candidate`, or `E: Unable to locate package
@@ -58,7 +58,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                     Some(other) => finding
                         .help(format!("install `{other}`"))
                         .fix(Fix::safe(format!("write `{other}`")).replace(DOCKERFILE, word.range.clone(), other)),
-                    None => finding.help("take it out: nothing in a container needs it"),
+                    None => finding.help("remove it: nothing in a container needs it"),
                 };
                 found.push(finding);
             }
