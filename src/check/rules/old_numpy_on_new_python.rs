@@ -1,4 +1,4 @@
-//! A NumPy without a wheel for the Python of the Space.
+//! A `numpy` without a wheel for the Python of the Space.
 //!
 //! ## What it does
 //! Compares a pinned `numpy` below 2.1 with Python 3.13 or newer, in `python_version` or the base image.
