@@ -12,12 +12,12 @@ use crate::repo::Repo;
 /// The file that holds it.
 pub(crate) const CONFIG: &str = ".spaces-new.toml";
 
-/// What the repository asks of the check.
+/// The repository's settings of the check.
 #[derive(Debug, Default)]
 pub(super) struct Config {
     /// Whether the pedantic rules run.
     pub(super) pedantic: bool,
-    /// Rules with another level than their group's; none is off.
+    /// Rules with another level than their group's; `None` is off.
     pub(super) levels: BTreeMap<&'static str, Option<Level>>,
     /// What is wrong with the table.
     pub(super) findings: Vec<Finding>,
@@ -30,7 +30,7 @@ impl Config {
         match DeTable::parse(text) {
             Err(error) => {
                 let at = error.span().unwrap_or(0..0);
-                config.wrong(at, format!("it is no TOML: {}", error.message()), "mend it, or take the file away");
+                config.wrong(at, format!("invalid TOML: {}", error.message()), "fix it, or delete the file");
             }
             Ok(table) => {
                 if let Some(check) = table.get_ref().get("check") {
@@ -43,7 +43,7 @@ impl Config {
 
     fn table(&mut self, check: &Spanned<DeValue<'_>>) {
         let DeValue::Table(table) = check.get_ref() else {
-            self.wrong(check.span(), "`check` is no table".to_owned(), "write `[check]` above its keys");
+            self.wrong(check.span(), "`check` is not a table".to_owned(), "write `[check]` above its keys");
             return;
         };
         for (key, value) in table {
@@ -59,21 +59,21 @@ impl Config {
             match (key.get_ref().as_ref(), rule, value.get_ref()) {
                 ("pedantic", _, DeValue::Boolean(pedantic)) => self.pedantic = *pedantic,
                 ("pedantic", _, _) => {
-                    self.wrong(value.span(), "`pedantic` is no boolean".to_owned(), "write `true` or `false`");
+                    self.wrong(value.span(), "`pedantic` is not a boolean".to_owned(), "write `true` or `false`");
                 }
                 (_, Some(rule), DeValue::String(level)) => match &**level {
                     "off" => drop(self.levels.insert(rule.id(), None)),
                     "warning" => drop(self.levels.insert(rule.id(), Some(Level::Warning))),
                     "error" => drop(self.levels.insert(rule.id(), Some(Level::Error))),
-                    other => self.wrong(value.span(), format!("`{other}` is no level"), LEVELS),
+                    other => self.wrong(value.span(), format!("unknown level `{other}`"), LEVELS),
                 },
-                (_, Some(_), _) => self.wrong(value.span(), "it is no level".to_owned(), LEVELS),
+                (_, Some(_), _) => self.wrong(value.span(), "the level is not a string".to_owned(), LEVELS),
                 (name, None, _) => {
                     let help = match super::nearest_rule(name) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "`spaces-new rules` lists every rule".to_owned(),
                     };
-                    self.wrong(key.span(), format!("there is no rule `{name}`"), help);
+                    self.wrong(key.span(), format!("unknown rule `{name}`"), help);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! What a check says: values alone, no colour and no terminal.
+//! What a check reports: plain values, without colour or terminal.
 
 use std::ops::Range;
 
@@ -9,14 +9,14 @@ use serde::Serialize;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Level {
-    /// It may fail, or costs more than it should.
+    /// It may fail, or costs more than necessary.
     Warning,
     /// It will be refused, or will not work.
     Error,
 }
 
 impl Level {
-    /// The word for it.
+    /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ impl Place {
     }
 }
 
-/// A place that a finding also speaks of.
+/// Another place that a finding mentions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// Where.
@@ -68,41 +68,41 @@ pub struct Related {
     pub label: String,
 }
 
-/// Whether a fix can be made without a look at it.
+/// Whether a fix can be applied without review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Safety {
-    /// It says what its author meant.
+    /// It does what the author meant.
     Safe,
     /// It may change what the Space does.
     Unsafe,
 }
 
-/// The replacement of some bytes of a file. A file that is missing has no bytes: `0..0` makes it.
+/// The replacement of some bytes of a file. A missing file has no bytes: `0..0` creates it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// The file.
     pub path: String,
-    /// The bytes that go.
+    /// The bytes to replace.
     pub range: Range<usize>,
-    /// The text that comes.
+    /// The new text.
     pub text: String,
 }
 
-/// A way to mend a finding: all of its edits or none.
+/// A fix of a finding: all of its edits are applied, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as an order: "write `blue`".
+    /// What it does, as an imperative: "write `blue`".
     pub title: String,
-    /// Whether it needs a look.
+    /// Whether it needs review.
     pub safety: Safety,
     /// What changes.
     pub edits: Vec<Edit>,
 }
 
 impl Fix {
-    /// A fix that says what the author meant.
+    /// A fix that does what the author meant.
     #[must_use]
     pub fn safe(title: impl Into<String>) -> Self {
         Self { title: title.into(), safety: Safety::Safe, edits: Vec::new() }
@@ -121,7 +121,7 @@ impl Fix {
         self
     }
 
-    /// Puts text in front of a byte.
+    /// Inserts text before a byte.
     #[must_use]
     pub fn insert(self, path: impl Into<String>, at: usize, text: impl Into<String>) -> Self {
         self.replace(path, at..at, text)
@@ -141,7 +141,7 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// `message` says what is wrong, with names in backticks, lower case, no full stop.
+    /// `message` is what is wrong, with names in backticks, lower case, no full stop.
     pub(crate) fn new(place: Place, message: impl Into<String>) -> Self {
         Self {
             place,
@@ -159,13 +159,13 @@ impl Finding {
         &self.place
     }
 
-    /// What stands under the marked bytes.
+    /// The text under the marked bytes.
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Another place that has to do with it.
+    /// Adds another place that belongs to it.
     pub(crate) fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related.push(Related { place, label: label.into() });
         self
@@ -177,7 +177,7 @@ impl Finding {
         self
     }
 
-    /// A way to mend it.
+    /// A fix.
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
         self
@@ -196,7 +196,7 @@ impl Finding {
     }
 }
 
-/// Something that is wrong in a repository, or may be.
+/// A fault in a repository, or a possible one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -208,13 +208,13 @@ pub struct Diagnostic {
     pub place: Place,
     /// What is wrong.
     pub message: String,
-    /// What stands under the marked bytes; may be empty.
+    /// The text under the marked bytes; may be empty.
     pub label: String,
-    /// Other places that have to do with it.
+    /// Other places that belong to it.
     pub related: Vec<Related>,
     /// What to do.
     pub help: Option<String>,
-    /// Ways to mend it, the best one first.
+    /// Fixes, the best one first.
     pub fixes: Vec<Fix>,
 }
 

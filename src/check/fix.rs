@@ -1,4 +1,4 @@
-//! Mends what can be mended, in memory. All edits of a fix are made, or none.
+//! Applies fixes, in memory. All edits of a fix are made, or none.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::values::RepoPath;
 /// A fix may uncover the next finding; more rounds than this would be two fixes that undo each other.
 const ROUNDS: usize = 10;
 
-/// So many fixes are made in one run. Each round checks the whole repository again, and a hostile one has work for many.
+/// No more fixes than these are made in one run: each round checks the whole repository again, and a hostile one could need many.
 const MOST_FIXES: usize = 1000;
 
 /// A repository after its fixes.
@@ -19,7 +19,7 @@ const MOST_FIXES: usize = 1000;
 pub struct Fixed {
     /// The files that changed, in the order of their paths.
     pub files: Vec<FixedFile>,
-    /// What was mended: the rule and what the fix did.
+    /// What was fixed: the rule and the title of the fix.
     pub applied: Vec<(&'static str, String)>,
     /// What is left.
     pub remaining: Vec<Diagnostic>,
@@ -38,9 +38,9 @@ pub struct FixedFile {
 }
 
 impl Checker {
-    /// Makes the fixes of what it finds: the safe ones, and with `with_care` all others too. Nothing is written.
+    /// Applies the fixes of its findings: the safe ones, and with `with_care` all others too. Nothing is written.
     ///
-    /// A file that is no UTF-8, or larger than 2 MiB, is never touched.
+    /// A file that is not UTF-8, or is larger than 2 MiB, is never touched.
     #[must_use]
     pub fn fix(&self, repo: &Repo, with_care: bool) -> Fixed {
         let allowed = if with_care { Safety::Unsafe } else { Safety::Safe };
@@ -69,7 +69,7 @@ impl Checker {
     }
 }
 
-/// Applies the first allowed fix of each finding, as long as it touches no byte that another of this round touched.
+/// Applies the first allowed fix of each finding, unless it touches bytes that another one of this round touched.
 fn round(
     repo: &Repo,
     texts: &mut BTreeMap<String, String>,
@@ -105,7 +105,7 @@ fn current<'a>(repo: &'a Repo, texts: &'a BTreeMap<String, String>, path: &str) 
 /// The edits of a round by their files, each with the rule that it is for.
 type Taken = BTreeMap<String, Vec<(&'static str, Edit)>>;
 
-/// Whether both of one rule add lines at the same place, as each ending of binary files gets one: all of them stay right.
+/// Whether both add lines at the same place for one rule, as for each ending of binary files: they do not conflict.
 fn are_other_lines(rule: &str, one: &Edit, other_rule: &str, other: &Edit) -> bool {
     let is_line = |edit: &Edit| edit.range.is_empty() && edit.text.ends_with('\n');
     rule == other_rule && is_line(one) && is_line(other) && one.text != other.text

@@ -12,12 +12,12 @@ pub(crate) struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    /// The lines of a file; none if it is no text.
+    /// The lines of a file; none if it is not text.
     pub(crate) fn of(repo: &'t Repo, path: &str) -> Option<Self> {
         Some(Self { text: repo.text(path)?, starts: Cow::Borrowed(repo.line_starts(path)?) })
     }
 
-    /// The lines of a text that is no file.
+    /// The lines of a text that is not a file.
     pub(crate) fn of_text(text: &'t str) -> Self {
         Self { text, starts: Cow::Owned(crate::repo::line_starts(text)) }
     }
@@ -29,7 +29,7 @@ impl<'t> Lines<'t> {
         (line + 1, self.text[self.starts[line]..at].chars().count() + 1)
     }
 
-    /// The line, from 1, that a byte stands in.
+    /// The line, from 1, that a byte is in.
     pub(crate) fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at)
     }
@@ -43,7 +43,7 @@ impl<'t> Lines<'t> {
         at
     }
 
-    /// The whole lines that some bytes stand in, and the number of the first.
+    /// The whole lines that some bytes are in, and the number of the first.
     pub(crate) fn around(&self, range: &Range<usize>) -> (Range<usize>, usize) {
         let first = self.line(self.floor(range.start));
         let end = self.starts.get(self.line(self.floor(range.end))).copied().unwrap_or(self.text.len());

@@ -11,11 +11,11 @@ use crate::formats::front_matter::{Node, Readme, YamlType};
 pub(super) enum NoBlock {
     /// Nothing looks like one.
     Absent,
-    /// A byte order mark stands in front of it.
+    /// A byte order mark precedes it.
     ByteOrderMark,
     /// It begins further down, with the line of dashes here.
     Later(Range<usize>),
-    /// It opens with this line and is not closed, or the line is not three dashes alone.
+    /// It opens with this line and is not closed, or the line is not just three dashes.
     Malformed(Range<usize>),
 }
 
@@ -67,11 +67,11 @@ pub(super) fn list_of<'s>(readme: &'s Readme<'_>, key: &str) -> Option<&'s [Node
     readme.value(key)?.items()
 }
 
-/// A list of so many is shown whole, and of a longer one the beginning, which is the usual ones.
+/// A list of this length is shown whole, and the beginning of a longer one, which has the usual values.
 const LISTED: usize = 24;
 const SHOWN: usize = 8;
 
-/// A text of a closed list that is not in it: the finding, with a fix where it is certain what was meant.
+/// A value that is not in its list: the finding, with a fix where it is certain what was meant.
 pub(super) fn not_in_list(key: &str, text: &str, node: &Node, list: &[&str], meant: Option<&str>) -> Finding {
     let shown: String = text.chars().take(60).collect();
     let finding = Finding::new(in_readme(node.range.clone()), format!("`{key}` cannot be `{shown}`"))
@@ -95,17 +95,17 @@ pub(super) fn not_in_list(key: &str, text: &str, node: &Node, list: &[&str], mea
     }
 }
 
-/// A value for the place of another, in quotes if that has some.
+/// A replacement for a value, quoted if that is.
 pub(super) fn quoted_like(node: &Node, text: &str) -> String {
     if node.is_plain() { text.to_owned() } else { format!("\"{text}\"") }
 }
 
-/// Whether a node is one value, not a collection and no reference.
+/// Whether a node is one value, and not a collection or an alias.
 pub(super) fn is_scalar(node: &Node) -> bool {
     !matches!(node.yaml_type(), YamlType::Sequence | YamlType::Mapping | YamlType::Alias)
 }
 
-/// The whole lines of an entry, for taking it out. None if something else stands on them, as in `{a: 1, b: 2}`.
+/// The whole lines of an entry, to remove it. None if something else is on them, as in `{a: 1, b: 2}`.
 pub(super) fn whole_lines(readme: &Readme<'_>, entry: &Range<usize>) -> Option<Range<usize>> {
     let text = readme.text();
     let block = readme.block()?;

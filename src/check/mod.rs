@@ -1,7 +1,8 @@
-//! Says what will be refused, will not build or will not run, and how to mend it.
+//! Finds what will be refused, will not build or will not run, and how to fix it.
 //!
-//! A [`Rule`] looks at a [`Repo`] through parsed views and gives findings; the engine names, levels and sorts them. No
-//! rule reads the disk, prints or sorts. A rule that cannot know stays silent.
+//! A [`Rule`] looks at a [`Repo`] through parsed views and returns findings; the engine adds names and levels, suppresses and sorts. It
+//! knows no rule by its id: a rule declares what it looks at, when it runs and whose contract it checks (`rule.rs`). No rule reads the
+//! disk, prints or sorts. A rule that cannot know stays silent.
 
 mod config;
 mod diagnostic;
@@ -56,18 +57,18 @@ pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
     rules().iter().find(|rule| rule.id == id)
 }
 
-/// The rule that somebody may have meant.
+/// The rule with the most similar id.
 pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
     nearest(id, rules().iter().map(|rule| rule.id))
 }
 
-/// A name that no rule has.
+/// An id that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no rule `{0}`")]
 pub struct UnknownRule(String);
 
 impl UnknownRule {
-    /// The name.
+    /// The id.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0
@@ -96,7 +97,7 @@ impl Default for Checker {
 }
 
 impl Checker {
-    /// The rules for a Space, of every group but `pedantic`.
+    /// A check with the rules for a Space, of every group except `pedantic`.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -122,7 +123,7 @@ impl Checker {
         self
     }
 
-    /// Runs these rules alone, pedantic ones too.
+    /// Runs only these rules, pedantic ones too.
     ///
     /// # Errors
     /// When there is no such rule.
@@ -131,7 +132,7 @@ impl Checker {
         Ok(self)
     }
 
-    /// Leaves these rules out.
+    /// Skips these rules.
     ///
     /// # Errors
     /// When there is no such rule.
@@ -153,7 +154,7 @@ impl Checker {
         self.check_with(repo, &Verdict::default())
     }
 
-    /// What is wrong, by this check and by what the Hub's validator has said of the README.
+    /// What is wrong, also according to the answer of the Hub's validator.
     #[must_use]
     pub fn check_with(&self, repo: &Repo, verdict: &Verdict) -> Vec<Diagnostic> {
         let config = Config::read(repo);
@@ -163,7 +164,7 @@ impl Checker {
         let mut unused = Vec::new();
         for phase in Phase::ALL {
             match phase {
-                Phase::WholeFiles => suppress::read(&space),
+                Phase::WholeFiles => suppress::read(&space, &selection),
                 Phase::AfterSuppression => {
                     let after = suppress::apply(&space, reported, &selection);
                     (reported, unused) = (after.kept, after.unused);
@@ -187,8 +188,8 @@ impl Checker {
     }
 }
 
-/// A person fixes what a thousand findings say before reading more. Without a limit, a file with one long line of faults would give
-/// as many findings as it has words, each with that line.
+/// Nobody reads more than a thousand findings of one rule. Without a limit, a file with one long line of faults would give as many
+/// findings as it has words, each with that line.
 const MOST_FINDINGS: usize = 1000;
 
 fn limit(repo: &Repo, rule: &Rule, findings: &mut Vec<diagnostic::Finding>) {

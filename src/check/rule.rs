@@ -49,10 +49,10 @@ impl Group {
     pub fn summary(self) -> &'static str {
         match self {
             Self::Refused => "the push or the Hub's builder rejects it",
-            Self::Broken => "it builds or runs wrong for sure",
-            Self::Risky => "it fails for many",
+            Self::Broken => "it certainly fails at build time or at run time",
+            Self::Risky => "it often fails",
             Self::Wasteful => "it costs time, size or money for nothing",
-            Self::Pedantic => "a matter of care, off unless asked for",
+            Self::Pedantic => "a matter of care, off by default",
         }
     }
 
@@ -120,7 +120,7 @@ pub(super) enum Check {
     Dockerfile(fn(&Dockerfile<'_>, &mut Vec<Finding>)),
     /// The same, beside something else.
     DockerfileAnd(&'static [Subject], fn(&Dockerfile<'_>, &Space<'_>, &mut Vec<Finding>)),
-    /// Each Python file that the app may begin with.
+    /// Each Python file of the app.
     Python(fn(&PythonFile<'_>, &mut Vec<Finding>)),
     /// Several views.
     Views(&'static [Subject], fn(&Space<'_>, &mut Vec<Finding>)),

@@ -5,13 +5,13 @@ use super::{Checker, Diagnostic, rule};
 use crate::answers::Spec;
 use crate::plan::Plan;
 
-/// What is wrong with a Space that is about to be made, by whose doing.
+/// What is wrong with a Space that is about to be made, by who caused it.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct ScaffoldFindings {
-    /// In what the template wrote: a mistake of ours.
+    /// Caused by the template: a mistake of ours.
     pub template: Vec<Diagnostic>,
-    /// In what the person gave: their files, their command and their variables.
+    /// Caused by the answers: bundled files, the command and variables.
     pub given: Vec<Diagnostic>,
 }
 

@@ -18,8 +18,7 @@ pub(super) struct Source {
 /// The sources that name one file or folder of the repository: no patterns, variables, addresses, or other stages.
 pub(super) fn plain_sources(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
     let mut sources = Vec::new();
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Copy(copy) = &step.instruction else { continue };
+    for (_, copy) in dockerfile.copies() {
         if copy.flag("from").is_some()
             || copy.flags.iter().any(|flag| flag.name == "parents")
             || copy.shell_word().is_some()
@@ -61,7 +60,10 @@ pub(super) fn wanted_of_patterns(dockerfile: &Dockerfile<'_>, repo: &Repo) -> Ve
         let Some(steps) = steps_of(dockerfile, stage) else { continue };
         let cost: usize = steps.iter().map(|step| cost(step)).sum();
         let Some(after) = left.checked_sub(cost) else {
-            repo.skip(DOCKERFILE, "what its commands read is not followed: its stages repeat too many instructions");
+            repo.skip(
+                DOCKERFILE,
+                "its stages repeat too many instructions, so the files that its commands read were not followed",
+            );
             break;
         };
         left = after;
@@ -74,7 +76,7 @@ pub(super) fn wanted_of_patterns(dockerfile: &Dockerfile<'_>, repo: &Repo) -> Ve
     wanted
 }
 
-/// How long it takes to look at a step, in words or so.
+/// What it costs to look at a step, in words or so.
 fn cost(step: &Step<'_>) -> usize {
     1 + match &step.instruction {
         Instruction::Copy(copy) => copy.sources.len(),
@@ -104,11 +106,7 @@ fn steps_of<'d, 't>(dockerfile: &'d Dockerfile<'t>, stage: &'d Stage<'t>) -> Opt
 ///
 /// Source: <https://github.com/moby/buildkit/issues/2933>.
 pub(super) fn folders_of_patterns(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
-    let steps = dockerfile.stages.iter().flat_map(|stage| &stage.steps);
-    let copies = steps.filter_map(|step| match &step.instruction {
-        Instruction::Copy(copy) if is_of_context(copy) => Some(copy),
-        _ => None,
-    });
+    let copies = dockerfile.copies().map(|(_, copy)| copy).filter(|copy| is_of_context(copy));
     let sources = copies.flat_map(|copy| &copy.sources).filter_map(|source| {
         let (folder, _) = source.text.split_at(source.text.find(['*', '?', '['])?);
         let folder = folder.rsplit_once('/')?.0.trim_start_matches("./").trim_matches('/');
@@ -126,7 +124,7 @@ fn is_of_context(copy: &Copy<'_>) -> bool {
         && copy.shell_word().is_none()
 }
 
-/// So many files that are read, and so many stages that begin with one another, are looked at.
+/// No more read files, and no more stages based on one another, are looked at.
 const READ_MAX: usize = 32;
 const STAGES_MAX: usize = 32;
 /// So much of what stages begin with is looked at again: a Dockerfile of the largest size that is read takes a tenth of it.
@@ -142,7 +140,7 @@ fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
             Instruction::Run(run) => {
                 let Some(read) = files_read(run) else { return wanted };
                 for (path, range) in read {
-                    // What is read once is there, or has been told of
+                    // A file that was read before is there, or has been reported
                     if settled.contains(&path) {
                         continue;
                     }
@@ -175,10 +173,7 @@ fn patterns_of(copy: &Copy<'_>, repo: &Repo) -> Vec<(Glob, Range<usize>)> {
     let patterns = sources.filter_map(|source| {
         let text = source.text.trim_start_matches("./").trim_start_matches('/');
         if text.len() > LONGEST_PATTERN {
-            repo.skip(
-                DOCKERFILE,
-                format!("a pattern to copy is longer than {LONGEST_PATTERN} bytes, and was left out"),
-            );
+            repo.skip(DOCKERFILE, format!("a pattern to copy is longer than {LONGEST_PATTERN} bytes, and was skipped"));
             return None;
         }
         (!text.contains('/')).then(|| go_glob(text)).flatten().map(|glob| (glob, source.range.clone()))
@@ -241,7 +236,7 @@ fn files_read(run: &Run<'_>) -> Option<Vec<(String, Range<usize>)>> {
         "wget",
     ];
     let text = run.line.text();
-    // `>=` is what a version has to be
+    // `>=` belongs to a version
     let has_fallback = text.contains("||") || text.match_indices('>').any(|(at, _)| !text[at + 1..].starts_with('='));
     let brings = |command: &Command<'_>| command.program().is_some_and(|program| MAY_BRING.contains(&program));
     let is_bound = run.flags.iter().filter_map(|flag| flag.value.as_ref()).any(|value| value.text.contains("bind"));

@@ -15,7 +15,7 @@ pub(crate) const README: &str = "README.md";
 /// The file that the Hub builds in a Docker Space.
 pub(crate) const DOCKERFILE: &str = "Dockerfile";
 
-/// Which kind of Space a repository says it is.
+/// The kind of Space that the front matter names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SpaceSdk {
     Docker,
@@ -23,7 +23,7 @@ pub(crate) enum SpaceSdk {
     Static,
     /// No longer offered; old Spaces still run.
     Streamlit,
-    /// None is given, or one that the Hub does not know.
+    /// Missing, or unknown to the Hub.
     Unknown,
 }
 
@@ -33,7 +33,7 @@ const NOT_THE_APP: [&str; 9] =
 
 /// The files by whether they go through LFS or Xet.
 pub(crate) struct ByLfs<'r> {
-    /// They do, by the `.gitattributes`.
+    /// They do, according to `.gitattributes`.
     pub(crate) through: Vec<&'r File>,
     /// They go into git as they are.
     pub(crate) plain: Vec<&'r File>,
@@ -50,7 +50,7 @@ pub(crate) struct Space<'r> {
     python_files: OnceCell<Vec<PythonFile<'r>>>,
 }
 
-/// A Python file that the app may begin with.
+/// A Python file of the app.
 pub(crate) struct PythonFile<'r> {
     pub(crate) path: &'r str,
     pub(crate) text: &'r str,
@@ -58,7 +58,7 @@ pub(crate) struct PythonFile<'r> {
 }
 
 impl<'r> PythonFile<'r> {
-    /// What it says, read when it is first asked for: a look at the text often shows that nobody has to ask.
+    /// Its imports, calls and so on, read on first use: often a look at the text is enough.
     pub(crate) fn source(&self) -> &Source<'r> {
         self.source.get_or_init(|| Source::read(self.text))
     }
@@ -92,13 +92,13 @@ impl<'r> Space<'r> {
         self.dockerfile.get_or_init(|| self.repo.text(DOCKERFILE).map(Dockerfile::read)).as_ref()
     }
 
-    /// Which files go through LFS and which do not, told apart once: there may be many.
+    /// Which files go through LFS and which do not, decided once: there may be many.
     pub(crate) fn by_lfs(&self) -> &ByLfs<'r> {
         self.by_lfs.get_or_init(|| {
             let attributes = Attributes::of(self.repo);
             let pushed = self.repo.files().filter(|file| !self.repo.may_ignore(file.path()));
             let (through, plain) = pushed.partition(|file| attributes.is_large(file.path()));
-            // Of files that lines which were left out may speak of, nothing is known
+            // Lines that were left out may name any file
             if attributes.is_whole() {
                 ByLfs { through, plain }
             } else {
@@ -107,7 +107,7 @@ impl<'r> Space<'r> {
         })
     }
 
-    /// What is kept out of the build.
+    /// What is excluded from the build.
     pub(crate) fn dockerignore(&self) -> &DockerIgnore {
         self.dockerignore.get_or_init(|| DockerIgnore::of(self.repo))
     }
@@ -117,15 +117,19 @@ impl<'r> Space<'r> {
         self.requirements.get_or_init(|| self.repo.text("requirements.txt").map(requirements).unwrap_or_default())
     }
 
-    /// The files with an ending that an app begins with: at the root and in a folder of it, no tests and no packages.
+    /// The files with an ending that belong to the app: at the root and in its folders, without tests and packages.
     pub(crate) fn app_files(&self, ending: &str) -> impl Iterator<Item = (&'r str, &'r str)> {
-        let files = self.repo.files().filter(|file| {
-            let path = file.path();
-            path.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.')) && is_of_the_app(path, file.name())
-        });
-        let files: Vec<_> = files.collect();
+        let files: Vec<_> = self.listed_app_files(ending).collect();
         read_all(&files);
         files.into_iter().filter_map(|file| Some((file.path(), file.text()?)))
+    }
+
+    /// The same, unread.
+    pub(crate) fn listed_app_files(&self, ending: &str) -> impl Iterator<Item = &'r File> {
+        self.repo.files().filter(move |file| {
+            let path = file.path();
+            path.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.')) && is_of_the_app(path, file.name())
+        })
     }
 
     /// The Python files among them.

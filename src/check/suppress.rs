@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::diagnostic::Diagnostic;
 use super::lines::Lines;
+use super::rule::Rule;
 use super::selection::Selection;
 use super::space::Space;
 use super::{renamed, rule};
@@ -18,9 +19,9 @@ const MARK: &str = "spaces-new: ignore[";
 const MOST_IGNORES: usize = 500;
 const MOST_FILES: usize = 20;
 
-/// Endings of files in which comments are looked for though nothing was found there: those of source that rules read.
-const SOURCES: [&str; 6] = ["py", "js", "mjs", "ts", "conf", "sh"];
-/// Other files that rules read.
+/// Endings of source in which comments are looked for though nothing was found there, if a rule has read it.
+const SOURCES: [&str; 5] = ["py", "js", "mjs", "ts", "conf"];
+/// Other files in which they are looked for.
 const FILES: [&str; 9] = [
     "README.md",
     "Dockerfile",
@@ -37,17 +38,12 @@ const FILES: [&str; 9] = [
 struct Ignore {
     /// The rule's name as it is written.
     written: String,
+    /// The rule, also where the comment has its old id.
+    rule: Option<&'static Rule>,
     /// Where it is written.
     range: Range<usize>,
     line: usize,
     used: bool,
-}
-
-impl Ignore {
-    /// The id of the rule, also where the comment has an old one.
-    fn id(&self) -> Option<&'static str> {
-        rule(&self.written).map(|rule| rule.id)
-    }
 }
 
 /// A rule named in a comment to no purpose.
@@ -104,7 +100,7 @@ pub(super) fn apply(space: &Space<'_>, diagnostics: Vec<Diagnostic>, selection: 
 }
 
 fn why_unused(ignore: &Ignore, selection: &Selection<'_>) -> Option<Why> {
-    match rule(&ignore.written) {
+    match ignore.rule {
         None => Some(Why::UnknownRule),
         Some(_) if renamed(&ignore.written).is_some() => renamed(&ignore.written).map(Why::Renamed),
         // A rule that did not run might have found something
@@ -112,17 +108,17 @@ fn why_unused(ignore: &Ignore, selection: &Selection<'_>) -> Option<Why> {
     }
 }
 
-/// Reads the files with comments, before the beginnings of files are looked at.
-pub(super) fn read(space: &Space<'_>) {
-    for path in commented(space) {
-        let _ = space.repo().text(&path);
+/// Reads the files in which comments are looked for, before the beginnings of files are looked at.
+pub(super) fn read(space: &Space<'_>, selection: &Selection<'_>) {
+    for path in FILES.iter().filter(|_| selection.finds_unused()) {
+        let _ = space.repo().text(path);
     }
 }
 
 /// The files in which comments are looked for though nothing may have been found there.
-fn commented(space: &Space<'_>) -> Vec<String> {
-    let sources = SOURCES.iter().flat_map(|ending| space.app_files(ending)).map(|(path, _)| path);
-    FILES.into_iter().chain(sources).map(str::to_owned).collect()
+fn commented(space: &Space<'_>) -> impl Iterator<Item = String> {
+    let sources = SOURCES.iter().flat_map(|ending| space.listed_app_files(ending)).filter(|file| file.is_read());
+    FILES.into_iter().chain(sources.map(|file| file.path())).map(str::to_owned)
 }
 
 /// How comments begin in a kind of file.
@@ -187,7 +183,13 @@ fn ignores(repo: &Repo, path: &str, text: &str) -> Vec<Ignore> {
                 let blanks = name.len() - name.trim_start().len();
                 let written = name.trim();
                 let range = start + blanks..start + blanks + written.len();
-                ignores.push(Ignore { written: written.to_owned(), range, line: number + 1, used: false });
+                ignores.push(Ignore {
+                    written: written.to_owned(),
+                    rule: rule(written),
+                    range,
+                    line: number + 1,
+                    used: false,
+                });
             }
             from = end;
         }
@@ -217,7 +219,7 @@ fn is_suppressed(repo: &Repo, diagnostic: &Diagnostic, files: &mut BTreeMap<&str
     // A finding on a whole file is suppressed by a comment anywhere in it
     let line = diagnostic.place.range().map(|range| lines.line(range.start));
     let mut suppressed = false;
-    for ignore in ignores.iter_mut().filter(|ignore| ignore.id() == Some(diagnostic.rule)) {
+    for ignore in ignores.iter_mut().filter(|ignore| ignore.rule.is_some_and(|rule| rule.id == diagnostic.rule)) {
         if line.is_none_or(|line| ignore.line == line || ignore.line + 1 == line) {
             ignore.used = true;
             suppressed = true;

@@ -147,7 +147,7 @@ impl File {
     }
 
     /// Whether somebody has asked for the content.
-    pub(super) fn is_read(&self) -> bool {
+    pub(crate) fn is_read(&self) -> bool {
         self.whole.get().is_some()
     }
 

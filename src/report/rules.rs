@@ -1,4 +1,4 @@
-//! The rules and what they are about.
+//! The rules and their documentation.
 
 use super::Printable;
 use crate::check::{Group, Rule, rules};
@@ -15,7 +15,7 @@ pub fn rules_text() -> Printable {
         }
         text.blank();
     }
-    text.line("`spaces-new explain RULE` explains one.");
+    text.line("`spaces-new explain RULE` shows the documentation of one.");
     text
 }
 
@@ -37,21 +37,22 @@ pub fn explain_text(rule: &Rule) -> Printable {
 #[must_use]
 pub fn rules_page() -> String {
     let mut page = String::from(
-        "# Rules\n\nMade from the rules by a test: `UPDATE=1 cargo test --test integration the_page_of_rules`.\n\n\
-         The group of a rule sets its level; `.spaces-new.toml` can set another, and\n\
-         `# spaces-new: ignore[rule] reason` on the line or the line above suppresses one finding.\n",
+        "# Rules\n\nGenerated from the rules: `UPDATE=1 cargo test --test integration the_page_of_rules`.\n\n\
+         The group of a rule sets its level. `.spaces-new.toml` can set another, under `[check]`: `\"off\"`, `\"warning\"` or `\"error\"`.\n\
+         A comment `# spaces-new: ignore[rule] reason` on the line or the line above suppresses one finding; it begins with `//` in\n\
+         JavaScript and TypeScript, and with `<!--` in Markdown and HTML.\n",
     );
     for group in Group::ALL {
         page.push_str(&format!(
-            "\n**{}** ({}): {}.\n\n| rule | finds |\n|---|---|\n",
+            "\n**{}** ({}): {}.\n\n| rule | reports |\n|---|---|\n",
             group.as_str(),
             group.level().as_str(),
             group.summary()
         ));
         for rule in rules().iter().filter(|rule| rule.group() == group) {
             let summary = rule.summary();
-            let finds = summary.strip_prefix("Finds ").unwrap_or(&summary).trim_end_matches('.').replace('|', "\\|");
-            page.push_str(&format!("| [{id}](#{id}) | {finds} |\n", id = rule.id()));
+            let fault = summary.trim_end_matches('.').replace('|', "\\|");
+            page.push_str(&format!("| [{id}](#{id}) | {fault} |\n", id = rule.id()));
         }
     }
     for rule in rules() {

@@ -1,11 +1,11 @@
-//! Finds an `app_port` that the Hub refuses.
+//! An `app_port` outside of 1025 to 65535.
 //!
 //! ## What it does
-//! Looks at `app_port` in the front matter: a whole number from 1025 to 65535.
+//! Checks that `app_port` in the front matter is an integer from 1025 to 65535.
 //!
 //! ## Why it matters
-//! The push is refused: `"app_port" must be greater than or equal to 1025`. Ports below 1024 also cannot be opened by
-//! UID 1000.
+//! The push is refused: `"app_port" must be greater than or equal to 1025`. UID 1000 cannot open ports below 1024
+//! either.
 //!
 //! ## Example
 //! ```README.md
@@ -17,7 +17,7 @@
 //! ```
 //!
 //! ## Use instead
-//! Serve a higher port, in the app as well.
+//! Let the app listen on a higher port too.
 //! ```README.md
 //! ---
 //! title: Demo
@@ -42,12 +42,12 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let limit = if port > 0 && port < i64::from(APP_PORT_MIN) {
-        format!("has to be {APP_PORT_MIN} or more")
+        format!("must be {APP_PORT_MIN} or more")
     } else {
-        format!("no port: they go to {}", u16::MAX)
+        format!("ports end at {}", u16::MAX)
     };
     let finding = Finding::new(in_readme(value.range.clone()), format!("the Hub refuses `app_port: {port}`"))
         .label(limit)
-        .help(format!("let the app listen on {APP_PORT_DEFAULT}, and write `app_port: {APP_PORT_DEFAULT}`"));
+        .help(format!("make the app listen on {APP_PORT_DEFAULT}, and write `app_port: {APP_PORT_DEFAULT}`"));
     found.push(finding);
 }

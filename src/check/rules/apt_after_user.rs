@@ -1,7 +1,7 @@
-//! Finds Debian packages that are installed by a user who may not.
+//! A package installation by a user other than root.
 //!
 //! ## What it does
-//! Looks for `apt-get`, `apt` and `apk` in a `RUN` behind a `USER` that is not root, without `sudo`.
+//! Looks for `apt-get`, `apt`, `apk`, `dnf` and `yum` in a `RUN` after a `USER` that is not root, without `sudo`.
 //!
 //! ## Why it matters
 //! The build stops: `E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)`, or
@@ -29,13 +29,12 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
-use crate::formats::dockerfile::{Dockerfile, Instruction, Who};
+use crate::formats::dockerfile::{Dockerfile, Who};
 
 pub(super) const RULE: Rule = Rule::new("apt-after-user", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (step, run) in dockerfile.runs() {
         let is_user = match step.before.who() {
             Who::Uid(uid) => uid != 0,
             Who::Named(_) => true,
@@ -49,11 +48,13 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         });
         let Some(command) = installs else { continue };
         let program = command.program().unwrap_or_default();
-        let finding =
-            Finding::new(in_dockerfile(command.range()), format!("`{program}` runs as a user who may not install"))
-                .label("needs root")
-                .related(in_dockerfile(user), "root until here")
-                .help("move it above `USER`");
+        let finding = Finding::new(
+            in_dockerfile(command.range()),
+            format!("`{program}` runs as a user other than root, and cannot install"),
+        )
+        .label("needs root")
+        .related(in_dockerfile(user), "root until here")
+        .help("move it above `USER`");
         found.push(finding);
     }
 }

@@ -1,7 +1,7 @@
-//! Finds a command that begins with `NAME=value` where no shell reads it.
+//! `NAME=value` as the program of a `CMD` or `ENTRYPOINT` in exec form.
 //!
 //! ## What it does
-//! Looks at the first word of `CMD` and `ENTRYPOINT` in exec form.
+//! Looks at the first word of `CMD` and `ENTRYPOINT` in exec form, which no shell reads.
 //!
 //! ## Why it matters
 //! The container does not start: `exec: "PORT=7860": executable file not found in $PATH`.
@@ -44,7 +44,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let finding = Finding::new(in_dockerfile(first.range.clone()), format!("there is no program `{}`", first.text))
-        .label("an assignment, and no shell reads it")
-        .help(format!("write `ENV {}` in a line above", first.text));
+        .label("an assignment, which no shell reads here")
+        .help(format!("write `ENV {}` above it", first.text));
     found.push(finding);
 }

@@ -1,18 +1,19 @@
-//! Finds binary files that git would push as they are.
+//! Binary files that git would push without Git LFS.
 //!
 //! ## What it does
-//! Looks at each file as git does, for a zero byte among its first 8000, and at the `.gitattributes` for a line that sends it
-//! through Git LFS or Xet. Files that a `.gitignore` leaves out do not count, unless git's index has them. A file that the
-//! index has as it is, in spite of such a line, is found too: it was added before the line, or without git-lfs.
+//! Looks at each file as git does, for a zero byte in its first 8000 bytes, and at `.gitattributes` for a line that
+//! sends it through Git LFS or Xet. Files that a `.gitignore` excludes do not count, unless they are in git's index. A
+//! file that the index has as a plain file, despite such a line, is reported too: it was added before the line, or
+//! without git-lfs.
 //!
-//! An ending that only binary files have is named as a whole, any other file by its path. Text with a zero byte in it, or in
-//! UTF-16, is reported as what it is: LFS is not for text.
+//! An ending that only binary files have is named as a pattern, any other file by its path. Text with zero bytes, or in
+//! UTF-16, is reported as such: LFS is not for text.
 //!
 //! ## Why it matters
 //! The push is refused, however small the file: `Your push was rejected because it contains binary files. Please use
-//! https://huggingface.co/docs/hub/xet`. It is the pushed history that counts, so the line has to be there before the first
-//! commit; later, `git lfs migrate import` rewrites the history, with `--include` for the files that are meant: without it
-//! every file becomes a pointer. `hf upload` does it by itself.
+//! https://huggingface.co/docs/hub/xet`. The pushed history counts, so the line must be there before the first commit;
+//! later, `git lfs migrate import` rewrites the history, with `--include` for the files in question: without it every
+//! file becomes a pointer. `hf upload` handles binary files by itself.
 //!
 //! ## Example
 //! A picture `assets/photo.heif`, and no line for it in `.gitattributes`.
@@ -66,8 +67,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 fn binary(space: &Space<'_>, files: &[&File]) -> Option<Finding> {
     let [first, rest @ ..] = files else { return None };
     let message = match rest.len() {
-        0 => format!("`{}` is binary, and git would push it as it is", first.path()),
-        more => format!("`{}` and {more} more are binary, and git would push them as they are", first.path()),
+        0 => format!("`{}` is binary, and git would push it without LFS", first.path()),
+        more => format!("`{}` and {more} more are binary, and git would push them without LFS", first.path()),
     };
     let patterns: BTreeSet<String> = files.iter().map(|file| pattern(file)).collect();
     let line = |pattern: &String| format!("{pattern} filter=lfs diff=lfs merge=lfs -text");
@@ -102,16 +103,16 @@ fn text_with_zeros(file: &File, zeros: Zeros) -> Finding {
     let (what, help) = match zeros {
         Zeros::Utf16 => ("is UTF-16", "save it as UTF-8"),
         Zeros::NamedAsText => (
-            "has zero bytes in it",
-            "save it as UTF-8 without them; if it is not text, rename it and send it through LFS by its new name",
+            "contains zero bytes",
+            "save it as UTF-8 without them; if it is not text, rename it and send it through LFS under its new name",
         ),
-        _ => ("has zero bytes in it", "remove them, and save it as UTF-8"),
+        _ => ("contains zero bytes", "remove them, and save it as UTF-8"),
     };
-    let message = format!("`{}` {what}: git takes it for binary, and the push is refused", file.path());
+    let message = format!("`{}` {what}: git treats it as binary, and the push is refused", file.path());
     Finding::new(Place::file(file.path()), message).help(help)
 }
 
-/// Files that git took in before it knew of LFS.
+/// Files that were added to git without LFS.
 fn stored_raw(space: &Space<'_>, found: &mut Vec<Finding>) {
     let through = space.by_lfs().through.iter().copied();
     let raw: Vec<_> = through.filter(|file| space.repo().is_raw_in_index(file.path())).collect();
@@ -119,8 +120,8 @@ fn stored_raw(space: &Space<'_>, found: &mut Vec<Finding>) {
     let files: Vec<_> = raw.into_iter().filter(|file| file.is_binary() == Some(true)).collect();
     let [first, rest @ ..] = &*files else { return };
     let message = match rest.len() {
-        0 => format!("git has `{}` itself, and no pointer of LFS", first.path()),
-        more => format!("git has `{}` and {more} more themselves, and no pointers of LFS", first.path()),
+        0 => format!("git stores `{}` itself instead of an LFS pointer", first.path()),
+        more => format!("git stores `{}` and {more} more themselves instead of LFS pointers", first.path()),
     };
     let patterns: BTreeSet<String> = files.iter().map(|file| pattern(file)).collect();
     let help = taken_out_of_git(patterns.iter().map(String::as_str));
@@ -137,7 +138,7 @@ fn taken_out_of_git<'a>(patterns: impl IntoIterator<Item = &'a str>) -> String {
     )
 }
 
-/// What the attributes name it by: the ending, where that is one of binary files alone, otherwise the path.
+/// The pattern for it in `.gitattributes`: by the ending if only binary files have that, otherwise by the path.
 fn pattern(file: &File) -> String {
     ending_pattern(file.name()).unwrap_or_else(|| {
         let is_plain = |char: char| !("*?[]\\\"! #".contains(char) || char.is_whitespace() || is_unseen(char));
@@ -147,7 +148,7 @@ fn pattern(file: &File) -> String {
     })
 }
 
-/// What files are told together by.
+/// What files are reported together by.
 fn ending(file: &File) -> &str {
     file.name().rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(file.path(), |(_, ending)| ending)
 }

@@ -1,11 +1,11 @@
-//! Finds mail that is sent through a port which is closed on the Hub.
+//! Mail sent through a port that the Hub blocks.
 //!
 //! ## What it does
-//! Looks for calls of Python's `smtplib` with port 25, 465 or 587 in the files that the app begins with.
+//! Looks for `smtplib.SMTP` and `smtplib.SMTP_SSL` with port 25, 465 or 587 in the Python files of the app.
 //!
 //! ## Why it matters
-//! A Space reaches the ports 80, 443 and 8080 of others, and no more: `OSError: [Errno 101] Network is unreachable`, or the
-//! call waits until it times out.
+//! A Space can connect to ports 80, 443 and 8080 only: `OSError: [Errno 101] Network is unreachable`, or the call waits
+//! until it times out.
 //!
 //! ## Example
 //! ```app.py

@@ -1,13 +1,14 @@
-//! Finds a byte order mark in front of the metadata block.
+//! A byte order mark before the metadata block.
 //!
 //! ## What it does
 //! Looks at the first three bytes of `README.md`.
 //!
 //! ## Why it matters
-//! The block has to begin with `---`, and the mark stands before it: `missing configuration in README`. Some editors write
-//! the mark without a word, and none shows it.
+//! The block must begin with `---`, and the mark comes before it: `missing configuration in README`. Some editors add
+//! the mark silently, and none shows it.
 //!
 //! ## Example
+//! With the invisible U+FEFF before the first line:
 //! ```README.md bom
 //! ---
 //! title: My demo
@@ -38,8 +39,8 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     if no_block(readme) != Some(NoBlock::ByteOrderMark) {
         return;
     }
-    let finding = Finding::new(Place::file(README), "a byte order mark stands in front of the metadata block")
+    let finding = Finding::new(Place::file(README), "a byte order mark precedes the metadata block")
         .help("save the file as UTF-8 without a byte order mark")
-        .fix(Fix::safe("take the mark away").replace(README, 0..'\u{feff}'.len_utf8(), ""));
+        .fix(Fix::safe("remove the mark").replace(README, 0..'\u{feff}'.len_utf8(), ""));
     found.push(finding);
 }

@@ -1,11 +1,11 @@
-//! Finds a call of the CUDA compiler in an image that has none.
+//! `nvcc` in an image without the CUDA compiler.
 //!
 //! ## What it does
-//! Looks for `nvcc` in a `RUN` on an `nvidia/cuda` or `pytorch/pytorch` image for running, not for building, unless something
+//! Looks for `nvcc` in a `RUN` on a `base` or `runtime` image of `nvidia/cuda` or `pytorch/pytorch`, unless something
 //! with `nvcc` or `toolkit` in its name is installed.
 //!
 //! ## Why it matters
-//! The build stops: `nvcc: not found`. The tags with `-base-` and `-runtime` have the libraries alone.
+//! The build stops: `nvcc: not found`. Tags with `-base-` and `-runtime` have the libraries only.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -26,10 +26,10 @@
 //! ```
 //!
 //! ## Source
-//! <https://hub.docker.com/r/nvidia/cuda>: what `base`, `runtime` and `devel` hold
+//! <https://hub.docker.com/r/nvidia/cuda>: what `base`, `runtime` and `devel` contain
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
-use crate::formats::dockerfile::{Base, Command, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Base, Command, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("compiler-of-cuda-missing", Group::Broken, Check::Dockerfile(check));
 
@@ -37,8 +37,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let Some(compiler) = image.missing_compiler() else { continue };
-        for step in &stage.steps {
-            let Instruction::Run(run) = &step.instruction else { continue };
+        for (_, run) in stage.runs() {
             if run.line.text().contains("toolkit") || installs(&run.commands, compiler.program) {
                 break;
             }
@@ -47,8 +46,8 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             let message = format!("this image has no `{}`", compiler.program);
             let finding = Finding::new(in_dockerfile(command.range()), message)
                 .label("not found")
-                .related(in_dockerfile(stage.from.image.range.clone()), "for running, not for building")
-                .help(format!("build on the same image with `{}` in its tag", compiler.with));
+                .related(in_dockerfile(stage.from.image.range.clone()), "an image without the compiler")
+                .help(format!("use the same image with `{}` in its tag", compiler.with));
             found.push(finding);
         }
     }

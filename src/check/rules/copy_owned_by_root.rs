@@ -1,12 +1,12 @@
-//! Finds files of the app that belong to root while the app runs as another user.
+//! App files owned by root while the app runs as another user.
 //!
 //! ## What it does
-//! Looks for a `COPY` or `ADD` of a folder into the app folder without `--chown`, in an image that ends as a user other than
-//! root, unless some command of the build changes owners or permissions.
+//! Looks for a `COPY` or `ADD` of a folder into the app folder without `--chown`, in an image that ends as a user other
+//! than root, unless a command of the build changes owners or permissions.
 //!
 //! ## Why it matters
-//! `COPY` gives everything to root, also behind `USER`. The app can read it, and cannot write beside it: `PermissionError:
-//! [Errno 13] Permission denied: '/app/cache'`, or `attempt to write a readonly database`.
+//! `COPY` gives everything to root, also after `USER`. The app can read it, but cannot write beside it:
+//! `PermissionError: [Errno 13] Permission denied: '/app/cache'`, or `attempt to write a readonly database`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -33,25 +33,20 @@
 
 use super::{Check, Finding, Fix, Group, Rule, Space, Subject, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Dockerfile, Instruction, Step, Who};
+use crate::formats::dockerfile::{Dockerfile, Who};
 
 pub(super) const RULE: Rule =
     Rule::new("copy-owned-by-root", Group::Risky, Check::DockerfileAnd(&[Subject::Files], check));
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = dockerfile.last_stage() else { return };
-    // Without a `USER` another rule says more
+    // An image without a `USER` has a rule of its own
     let (Who::Uid(1..) | Who::Named(_)) = stage.end.who() else { return };
-    let changes_owners = |step: &Step<'_>| match &step.instruction {
-        Instruction::Run(run) => run
-            .commands
-            .iter()
-            .any(|command| matches!(command.program(), Some("chown" | "chmod" | "install" | "chgrp"))),
-        _ => false,
-    };
-    let (Some(app), false) = (stage.end.workdir(), dockerfile.image_steps().any(changes_owners)) else { return };
-    for step in dockerfile.image_steps() {
-        let Instruction::Copy(copy) = &step.instruction else { continue };
+    let mut commands = dockerfile.image_runs().flat_map(|(_, run)| &run.commands);
+    let changes_owners =
+        commands.any(|command| matches!(command.program(), Some("chown" | "chmod" | "install" | "chgrp")));
+    let (Some(app), false) = (stage.end.workdir(), changes_owners) else { return };
+    for (step, copy) in dockerfile.image_copies() {
         let is_given = copy.flags.iter().any(|flag| matches!(&*flag.name, "from" | "chown" | "chmod"));
         let into_app = step.before.absolute(&copy.destination.text).is_some_and(|path| path == app);
         let is_folder = |text: &str| {
@@ -66,8 +61,8 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
             Some(account) => account.name.clone(),
             None => "1000".to_owned(),
         };
-        let mut finding = Finding::new(in_dockerfile(source.range.clone()), "the files of the app belong to root")
-            .label("copied without an owner")
+        let mut finding = Finding::new(in_dockerfile(source.range.clone()), "the files of the app are owned by root")
+            .label("copied without `--chown`")
             .help(format!("write `COPY --chown={owner}`, so that the app can write beside its code"))
             .fix(Fix::with_care(format!("add `--chown={owner}`")).insert(
                 DOCKERFILE,

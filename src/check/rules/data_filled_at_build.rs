@@ -1,11 +1,11 @@
-//! Finds files that the build puts into `/data`, where storage may be mounted over them.
+//! Files put into `/data` at build time, where storage may be mounted.
 //!
 //! ## What it does
-//! Looks for a `COPY` into `/data` and for folders made below it.
+//! Looks for a `COPY` into `/data` and for folders created below it.
 //!
 //! ## Why it matters
-//! What the build leaves in `/data` is hidden once storage is mounted there, and the folders that the app counts on are gone:
-//! `unable to open database file`. Without storage all is well, so this is a matter of care.
+//! What the build puts into `/data` is hidden once storage is mounted there, and folders that the app relies on are
+//! missing: `unable to open database file`. Without storage nothing goes wrong, so this is a matter of care.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -58,9 +58,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             _ => None,
         };
         let Some(range) = range else { continue };
-        let finding = Finding::new(in_dockerfile(range), "storage that is mounted at /data hides this")
-            .label("there at build alone")
-            .help("make it when the app starts, and fall back to the home where /data cannot be written");
+        let finding = Finding::new(in_dockerfile(range), "storage mounted at /data hides this")
+            .label("only there at build time")
+            .help("create it when the app starts, and fall back to the home folder if /data is not writable");
         found.push(finding);
     }
 }

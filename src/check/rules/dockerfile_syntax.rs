@@ -1,11 +1,12 @@
-//! Finds a line that the builder does not understand.
+//! A line that Docker cannot parse.
 //!
 //! ## What it does
-//! Reads the Dockerfile as Docker does. An instruction that does not exist, or one without arguments, is told at its line.
+//! Parses the Dockerfile as Docker does. Reports unknown instructions, instructions without arguments or before the
+//! first `FROM`, and merge conflicts.
 //!
 //! ## Why it matters
-//! The build stops at once: `dockerfile parse error on line 7: unknown instruction: PORT=7860`. A line break that was lost on the
-//! way, and shell syntax outside of `RUN`, are the usual causes.
+//! The build stops at once: `dockerfile parse error on line 7: unknown instruction: PORT=7860`. The usual causes are a
+//! lost line break, and shell syntax outside of `RUN`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -35,7 +36,7 @@ pub(super) const RULE: Rule = Rule::new("dockerfile-syntax", Group::Refused, Che
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(problem) = &dockerfile.problem else { return };
-    // The parser is stricter than Docker in places; only what Docker refuses for certain is told
+    // The parser is stricter than Docker in places; only what Docker certainly refuses is reported
     let line = dockerfile.text.get(problem.at.clone()).unwrap_or_default();
     let word = line.split_whitespace().next().unwrap_or_default();
     let is_instruction = INSTRUCTIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -44,17 +45,18 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let is_conflict = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| word.starts_with(mark));
-    let belongs_above = "end the line above with a backslash if this belongs to it, or begin it with an instruction";
+    let belongs_above =
+        "end the line above with a backslash if this belongs to it, or begin this one with an instruction";
     let (message, help) = if is_conflict {
-        ("a merge conflict is left here".to_owned(), "keep one of the two versions, and take the marks away")
+        ("unresolved merge conflict".to_owned(), "keep one of the two versions, and remove the markers")
     } else if before_from {
-        let message = format!("`{}` stands before the first `FROM`", word.to_uppercase());
-        (message, "move it below a `FROM`: only `ARG` may stand above the first one")
+        let message = format!("`{}` comes before the first `FROM`", word.to_uppercase());
+        (message, "move it below a `FROM`: only `ARG` may come before the first one")
     } else if is_instruction {
-        (format!("`{}` says nothing", word.to_uppercase()), belongs_above)
+        (format!("`{}` has no arguments", word.to_uppercase()), belongs_above)
     } else {
         let word: String = word.chars().take(40).collect();
-        (format!("Docker knows no instruction `{word}`"), belongs_above)
+        (format!("unknown instruction `{word}`"), belongs_above)
     };
     let finding = Finding::new(in_dockerfile(problem.at.clone()), message).label("the build stops here").help(help);
     found.push(finding);

@@ -1,12 +1,12 @@
-//! Finds a file that the Dockerfile copies and `.dockerignore` keeps out.
+//! A file that the Dockerfile copies and `.dockerignore` excludes.
 //!
 //! ## What it does
-//! Compares the sources of `COPY` and `ADD` that name one file or folder with the patterns of `.dockerignore`, and the file that
-//! `pip install --requirement` reads after a `COPY` of a pattern such as `requirements*.txt`.
+//! Compares the sources of `COPY` and `ADD` that name one file or folder with the patterns of `.dockerignore`, and also
+//! the file that `pip install --requirement` reads after a `COPY` of a pattern such as `requirements*.txt`.
 //!
 //! ## Why it matters
-//! The build stops: `failed to calculate checksum of ref ...: "/requirements.txt": not found`. A pattern that matches nothing copies
-//! nothing, and the build stops where the file is read.
+//! The build stops: `failed to calculate checksum of ref ...: "/requirements.txt": not found`. A pattern without a
+//! match copies nothing, and the build stops where the file is read.
 //!
 //! ## Example
 //! ```.dockerignore
@@ -51,10 +51,10 @@ fn finding(space: &Space<'_>, ignored: &str, path: &str, copied: Range<usize>) -
     let text = ignored[start..].lines().next().unwrap_or_default();
     let gap = if ignored.ends_with('\n') { "" } else { "\n" };
     let fix = Fix::safe(format!("add `!{path}` to {IGNORE}"));
-    let finding = Finding::new(in_dockerfile(copied), format!("`{path}` does not reach the build"))
+    let finding = Finding::new(in_dockerfile(copied), format!("`{path}` is excluded from the build"))
         .label("copied here")
-        .related(Place::bytes(IGNORE, start..start + text.trim_end().len()), "kept out here")
-        .help(format!("let it in: add `!{path}` to {IGNORE}"))
+        .related(Place::bytes(IGNORE, start..start + text.trim_end().len()), "excluded here")
+        .help(format!("add `!{path}` to {IGNORE}"))
         .fix(fix.insert(IGNORE, ignored.len(), format!("{gap}!{path}\n")));
     Some(finding)
 }

@@ -1,7 +1,7 @@
-//! Finds an image with an `ENTRYPOINT` and no `CMD`.
+//! An `ENTRYPOINT` without a `CMD`.
 //!
 //! ## What it does
-//! Looks at the image as a whole; only what this file says is known.
+//! Looks for both in the last stage and the stages that it is built from.
 //!
 //! ## Why it matters
 //! Dev Mode replaces the `CMD`, and does not work without one.
@@ -33,8 +33,8 @@ pub(super) const RULE: Rule =
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Some((step, _)), None) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return };
-    let finding = Finding::new(in_dockerfile(step.keyword.clone()), "Dev Mode needs a `CMD`")
-        .label("an `ENTRYPOINT` alone")
-        .help("write `CMD` instead, if nothing is to be appended to it");
+    let finding = Finding::new(in_dockerfile(step.keyword.clone()), "Dev Mode requires a `CMD`")
+        .label("only an `ENTRYPOINT`")
+        .help("use `CMD` instead, unless arguments are appended to it");
     found.push(finding);
 }

@@ -1,10 +1,11 @@
-//! Finds a file of secrets that git would push.
+//! A file with secrets that git would push.
 //!
 //! ## What it does
-//! Looks for `.env`, `.env.local` and `.streamlit/secrets.toml` with a value in them that no `.gitignore` leaves out.
+//! Looks for `.env`, its variants such as `.env.local`, and `.streamlit/secrets.toml`, if they contain a value and no
+//! `.gitignore` excludes them.
 //!
 //! ## Why it matters
-//! Everybody can read the files of a public Space, and its history keeps them.
+//! Everyone can read the files of a public Space, and its history keeps them.
 //!
 //! ## Example
 //! ```.env
@@ -30,7 +31,7 @@ const FILES: [&str; 5] = [".env", ".env.local", ".env.production", ".env.develop
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for file in space.repo().files().filter(|file| FILES.contains(&file.path())) {
-        // What a .gitignore names is not listed, but for what git has, and for files that were in memory from the start
+        // Files that a .gitignore excludes are not listed, except for tracked ones, and for those that were in memory from the start
         let Some(text) = file.text() else { continue };
         let has_value = |line: &&str| {
             let line = line.trim();
@@ -41,14 +42,14 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let finding = Finding::new(Place::file(file.path()), format!("git would push `{}`", file.path())).help(
-            "name it in .gitignore and set its values as secrets in the settings; if it was pushed, make new secrets",
+            "add it to .gitignore and set its values as secrets in the settings; if it was pushed, replace the secrets",
         );
         let ignored = space.repo().text(".gitignore");
         let at = ignored.map_or(0, str::len);
         let gap = if ignored.is_some_and(|text| !text.is_empty() && !text.ends_with('\n')) { "\n" } else { "" };
         let named = ignored.is_some_and(|text| text.lines().any(|line| line.trim() == file.path()));
         found.push(if named {
-            let help = format!("git has it already: `git rm --cached {}`, and make new secrets", file.path());
+            let help = format!("git tracks it already: run `git rm --cached {}`, and replace the secrets", file.path());
             if space.repo().is_tracked(file.path()) { finding.help(help) } else { finding }
         } else {
             let fix = Fix::safe(format!("add `{}` to .gitignore", file.path()));

@@ -1,11 +1,11 @@
-//! Finds an `ENV` with blanks around its equals sign, or with a comment behind its value.
+//! An `ENV` with spaces around `=`, or with a comment after its value.
 //!
 //! ## What it does
 //! Looks for `ENV NAME = value` and for `ENV NAME=value # comment`.
 //!
 //! ## Why it matters
-//! Docker reads the first in the old form, `ENV NAME value`: the value is `= 8000`. Comments have lines of their own, so the second
-//! stops the build: `Syntax error - can't find = in "#". Must be of the form: name=value`.
+//! Docker reads the first in the legacy form, `ENV NAME value`: the value is `= 8000`. A comment needs a line of its
+//! own, so the second stops the build: `Syntax error - can't find = in "#". Must be of the form: name=value`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -32,15 +32,14 @@ use std::ops::Range;
 
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Assignment, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Assignment, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("env-with-blanks", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Env(assignments) = &step.instruction else { continue };
+    for (step, assignments) in dockerfile.envs() {
         found.extend(comment_behind(dockerfile.text, &step.keyword, assignments));
-        let [assignment] = &**assignments else { continue };
+        let [assignment] = assignments else { continue };
         let Some(value) = assignment.value.as_ref().filter(|value| value.text.starts_with('=')) else { continue };
         let bare = value.text.trim_start_matches('=').trim();
         let range = assignment.name.range.start..value.range.end;
@@ -49,7 +48,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             format!("the value of `{}` begins with `=`", assignment.name.text),
         )
         .label(format!("the value is `{}`", value.text))
-        .help("write it without blanks around the equals sign");
+        .help("remove the spaces around `=`");
         if !bare.is_empty() && !bare.contains([' ', '\t', '\\', '\n']) {
             let text = format!("{}={bare}", assignment.name.text);
             finding = finding.fix(Fix::safe(format!("write `{text}`")).replace(DOCKERFILE, range, text));
@@ -72,11 +71,11 @@ fn comment_behind(text: &str, keyword: &Range<usize>, assignments: &[Assignment<
         return None;
     }
     let start = value.range.end + rest.len() - rest.trim_start().len();
-    let fix = Fix::safe("give the comment a line of its own")
+    let fix = Fix::safe("move the comment to a line of its own")
         .replace(DOCKERFILE, value.range.end..value.range.end + rest.trim_end().len(), "")
         .insert(DOCKERFILE, keyword.start, format!("{comment}\n"));
-    let finding = Finding::new(in_dockerfile(start..start + comment.len()), "a comment cannot stand behind a value")
-        .label("read as another variable, without an equals sign")
-        .help("give the comment a line of its own");
+    let finding = Finding::new(in_dockerfile(start..start + comment.len()), "a comment cannot follow a value")
+        .label("read as another variable, without `=`")
+        .help("move the comment to a line of its own");
     Some(if comment.ends_with('\\') { finding } else { finding.fix(fix) })
 }

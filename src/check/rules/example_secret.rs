@@ -1,10 +1,10 @@
-//! Finds the secret of an example that was copied out of the documentation.
+//! `SECRET_EXAMPLE`, copied from the documentation.
 //!
 //! ## What it does
 //! Looks for a mount of the secret `SECRET_EXAMPLE`.
 //!
 //! ## Why it matters
-//! Nobody has a secret of that name: `ERROR: secret SECRET_EXAMPLE: not found`.
+//! No Space has a secret of that name: `ERROR: secret SECRET_EXAMPLE: not found`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -27,23 +27,22 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule = Rule::new("example-secret", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
 
 const EXAMPLE: &str = "SECRET_EXAMPLE";
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (_, run) in dockerfile.runs() {
         let values = run.flags.iter().filter(|flag| flag.name == "mount").filter_map(|flag| flag.value.as_ref());
         for value in values.filter(|value| value.text.split(',').any(|part| part == format!("id={EXAMPLE}"))) {
             let finding = Finding::new(
                 in_dockerfile(value.range.clone()),
-                format!("`{EXAMPLE}` is a secret of the documentation"),
+                format!("`{EXAMPLE}` is an example from the documentation"),
             )
-            .label("an example")
-            .help("take the `RUN` out, or name a secret of this Space");
+            .label("not a secret of this Space")
+            .help("remove the `RUN`, or name a secret of this Space");
             found.push(finding);
         }
     }

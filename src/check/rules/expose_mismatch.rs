@@ -1,10 +1,10 @@
-//! Finds an `EXPOSE` of other ports than the one the Hub asks.
+//! An `EXPOSE` without the port that the Hub connects to.
 //!
 //! ## What it does
-//! Compares the ports of `EXPOSE` in the last stage with `app_port`, 7860 if it is not there.
+//! Compares the ports of `EXPOSE` in the last stage with `app_port`, 7860 by default.
 //!
 //! ## Why it matters
-//! `EXPOSE` opens nothing, but people believe it: the port that it names is then written into the command, and the Space
+//! `EXPOSE` opens nothing, but people rely on it: the port that it names is then used in the command, and the Space
 //! waits until `Launch timed out`.
 //!
 //! ## Example
@@ -53,11 +53,11 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         return;
     }
     let mut finding =
-        Finding::new(in_dockerfile(range), format!("port {port} is exposed, and the Hub asks port {wanted}"))
+        Finding::new(in_dockerfile(range), format!("port {port} is exposed, and the Hub connects to port {wanted}"))
             .label("opens nothing")
             .help(format!("write `EXPOSE {wanted}`"));
     if let Some(place) = place {
-        finding = finding.related(in_readme(place), "the Hub asks this port");
+        finding = finding.related(in_readme(place), "the Hub connects to this port");
     }
     found.push(finding);
 }

@@ -1,12 +1,12 @@
-//! Finds a base image that is another one tomorrow.
+//! A base image whose tag moves to other content.
 //!
 //! ## What it does
-//! Looks for a base without a tag or with `latest`, and for an official Python whose tag names neither a release of
-//! Debian or Alpine nor an exact version.
+//! Looks for a base without a tag or with `latest`, and for an official Python image whose tag names neither a release
+//! of Debian or Alpine nor an exact version.
 //!
 //! ## Why it matters
-//! A Space is built again at each push and each factory rebuild. `python:3.13-slim` has moved to the next Debian by
-//! itself, and packages were gone: `E: Package 'libgl1-mesa-glx' has no installation candidate`.
+//! A Space is built again at each push and each factory rebuild. `python:3.13-slim` moved to the next Debian by itself,
+//! and packages were gone: `E: Package 'libgl1-mesa-glx' has no installation candidate`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -38,13 +38,13 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         let Base::Image(image) = &stage.base else { continue };
         let reference = image.reference();
         let (message, help) = if reference.floats() {
-            (format!("`{reference}` is another image tomorrow"), "name a version in its tag".to_owned())
+            (format!("`{reference}` may be another image at the next build"), "use a tag with a version".to_owned())
         } else if image.moves_with_debian() {
             let (name, tag) = (reference.name(), reference.tag().unwrap_or_default());
             let newest = DEBIAN_RELEASES.first().map_or("", |(word, _)| *word);
             (
                 format!("`{reference}` moves to the next Debian by itself"),
-                format!("name the release: `{name}:{tag}-{newest}`"),
+                format!("use a tag with the release: `{name}:{tag}-{newest}`"),
             )
         } else {
             continue;

@@ -1,10 +1,11 @@
-//! Finds a command of the build that needs a GPU.
+//! A build command that needs a GPU.
 //!
 //! ## What it does
 //! Looks for `nvidia-smi` in a `RUN`, and for `torch.cuda` calls that need a device.
 //!
 //! ## Why it matters
-//! There is no GPU while the image is built, whatever the hardware: `nvidia-smi: not found`, or `No CUDA GPUs are available`.
+//! There is no GPU at build time, whatever the hardware of the Space: `nvidia-smi: not found`, or `No CUDA GPUs are
+//! available`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -23,27 +24,26 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
-use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Command, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("gpu-at-build", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (_, run) in dockerfile.runs() {
         // `nvidia-smi || true` is there to be looked at
         if run.commands.iter().any(|command| matches!(command.program(), Some("true" | "echo" | ":"))) {
             continue;
         }
         for command in run.commands.iter().filter(|command| command.program() == Some("nvidia-smi")) {
-            let finding = Finding::new(in_dockerfile(command.range()), "there is no GPU while the image is built")
+            let finding = Finding::new(in_dockerfile(command.range()), "there is no GPU at build time")
                 .label("fails here")
-                .help("take it out, or run it when the container starts");
+                .help("remove it, or run it when the container starts");
             found.push(finding);
         }
         for command in run.commands.iter().filter(|command| needs_a_device(command)) {
-            let finding = Finding::new(in_dockerfile(command.range()), "there is no GPU while the image is built")
-                .label("asks for a device")
-                .help("take it out, or run it when the container starts");
+            let finding = Finding::new(in_dockerfile(command.range()), "there is no GPU at build time")
+                .label("needs a device")
+                .help("remove it, or run it when the container starts");
             found.push(finding);
         }
     }

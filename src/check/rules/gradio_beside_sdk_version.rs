@@ -1,10 +1,10 @@
-//! Finds Gradio in the requirements of a Gradio Space, in another version than `sdk_version`.
+//! Gradio pinned to another version than `sdk_version`.
 //!
 //! ## What it does
-//! Compares the pinned version in `requirements.txt` with `sdk_version`.
+//! Compares the version of Gradio that is pinned in `requirements.txt` of a Gradio Space with `sdk_version`.
 //!
 //! ## Why it matters
-//! The Hub installs `sdk_version` itself: `ResolutionImpossible`, or another Gradio than the one that is pinned.
+//! The Hub installs `sdk_version` itself: `ResolutionImpossible`, or another Gradio than the pinned one.
 //!
 //! ## Example
 //! ```README.md
@@ -51,11 +51,11 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let finding =
-            Finding::new(Place::bytes(FILE, line.range.clone()), "this is another Gradio than the Hub installs")
-                .label("take it out")
+            Finding::new(Place::bytes(FILE, line.range.clone()), "the Hub installs another version of Gradio")
+                .label("remove it")
                 .related(in_readme(node.range.clone()), "the Hub installs this one")
                 .help("leave Gradio out of requirements.txt, and choose its version with `sdk_version`")
-                .fix(Fix::with_care("take the line away").replace(FILE, line.line.clone(), ""));
+                .fix(Fix::with_care("remove the line").replace(FILE, line.line.clone(), ""));
         found.push(finding);
     }
 }

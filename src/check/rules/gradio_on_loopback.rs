@@ -1,10 +1,11 @@
-//! Finds a Gradio app in a container that listens on its own loopback address alone.
+//! A Gradio app in a container that listens on 127.0.0.1 only.
 //!
 //! ## What it does
-//! Looks for `GRADIO_SERVER_NAME` in an image that runs a Python file in which `launch()` is called without an address.
+//! Looks for an image that runs a Python file in which `launch()` is called without an address, if nothing sets
+//! `GRADIO_SERVER_NAME`.
 //!
 //! ## Why it matters
-//! Gradio listens on 127.0.0.1 when nothing is said. The Space stays at "Starting", or the app stops with `When localhost is not
+//! Gradio listens on 127.0.0.1 by default. The Space stays at "Starting", or the app stops with `When localhost is not
 //! accessible, a shareable link must be created`.
 //!
 //! ## Example
@@ -83,7 +84,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     if call.unpacks() {
         return;
     }
-    let finding = Finding::new(Place::bytes(file.path(), call.method_range()), "Gradio listens on 127.0.0.1 alone")
+    let finding = Finding::new(Place::bytes(file.path(), call.method_range()), "Gradio listens on 127.0.0.1 only")
         .label("no address is given")
         .related(in_dockerfile(line.range.clone()), "started here")
         .help("set `ENV GRADIO_SERVER_NAME=0.0.0.0` in the Dockerfile, or `server_name=\"0.0.0.0\"` in the call");

@@ -1,11 +1,11 @@
-//! Finds a Gradio app that asks for a link of its own, which a Space has already.
+//! `share=True`, which a Space does not need.
 //!
 //! ## What it does
-//! Looks for `share=True` in the call of `launch()` in the files that the app begins with.
+//! Looks for `share=True` in calls of `launch()` in the Python files of the app.
 //!
 //! ## Why it matters
-//! Gradio says `Setting share=True is not supported on Hugging Face Spaces`, or in a container opens a tunnel to a second
-//! address through a server elsewhere, and waits for it.
+//! Gradio prints `Setting share=True is not supported on Hugging Face Spaces`, or in a container opens a tunnel to a
+//! second address through another server, and waits for it.
 //!
 //! ## Example
 //! ```app.py
@@ -43,7 +43,8 @@ fn check(file: &PythonFile<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let place = Place::bytes(file.path, argument.range.clone());
-        let finding = Finding::new(place, "a Space has a link already").label("does nothing here").help("remove it");
+        let finding =
+            Finding::new(place, "a Space has a public link already").label("does nothing here").help("remove it");
         found.push(finding);
     }
 }

@@ -1,10 +1,10 @@
-//! Finds `suggested_storage`, which does nothing any more.
+//! `suggested_storage`, which no longer has an effect.
 //!
 //! ## What it does
 //! Looks for the key.
 //!
 //! ## Why it matters
-//! Persistent storage gave way to Storage Buckets, which are chosen in the settings; the key is ignored.
+//! Persistent storage was replaced by Storage Buckets, which are chosen in the settings; the key is ignored.
 //!
 //! ## Example
 //! ```README.md
@@ -33,11 +33,11 @@ pub(super) const RULE: Rule = Rule::new("ignored-storage", Group::Wasteful, Chec
 
 fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(entry) = readme.entry("suggested_storage") else { return };
-    let mut finding = Finding::new(in_readme(entry.key.range.clone()), "`suggested_storage` does nothing any more")
+    let mut finding = Finding::new(in_readme(entry.key.range.clone()), "`suggested_storage` no longer has an effect")
         .label("ignored")
-        .help("take it away; a Storage Bucket is chosen in the settings of the Space");
+        .help("remove it; choose a Storage Bucket in the settings of the Space");
     if let Some(lines) = whole_lines(readme, &entry.range()) {
-        finding = finding.fix(Fix::safe("take it away").replace(README, lines, ""));
+        finding = finding.fix(Fix::safe("remove it").replace(README, lines, ""));
     }
     found.push(finding);
 }

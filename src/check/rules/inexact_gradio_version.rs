@@ -1,11 +1,12 @@
-//! Finds an `sdk_version` that is no exact version of Gradio.
+//! An `sdk_version` that is not an exact version of Gradio.
 //!
 //! ## What it does
-//! Looks for three numbers with dots between them, in a Gradio Space. Whether that version was published cannot be known
-//! offline.
+//! Checks that the `sdk_version` of a Gradio Space is three numbers with dots between them. Whether that version was
+//! published cannot be known offline.
 //!
 //! ## Why it matters
-//! The page of the Space says `ConfigError: Gradio version does not exist`. Without quotes YAML makes `5.10` the number 5.1.
+//! The page of the Space says `ConfigError: Gradio version does not exist`. Without quotes, YAML reads `5.10` as the
+//! number 5.1.
 //!
 //! ## Example
 //! ```README.md
@@ -45,10 +46,14 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let message =
-        if text.is_empty() { "`sdk_version` is empty".to_owned() } else { format!("`{text}` is no exact version") };
+        if text.is_empty() { "`sdk_version` is empty".to_owned() } else { format!("`{text}` is not an exact version") };
     let finding = Finding::new(in_readme(node.range.clone()), message)
-        .label(if node.yaml_type() == YamlType::Float { "YAML reads this as a number" } else { "three numbers" })
-        .help("name one published version of Gradio, in quotes, such as \"6.31.0\"");
+        .label(if node.yaml_type() == YamlType::Float {
+            "YAML reads this as a number"
+        } else {
+            "must be three numbers"
+        })
+        .help("write a published version of Gradio, in quotes, such as \"6.31.0\"");
     let stripped = text.trim().trim_start_matches(['=', '~', '^', '>', 'v', ' ']);
     let exact_with_sign = is_exact(stripped) && (text.trim().starts_with("==") || text.trim().starts_with('v'));
     found.push(if exact_with_sign {

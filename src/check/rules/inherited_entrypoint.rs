@@ -1,8 +1,8 @@
-//! Finds a command that is handed to a program which the base image starts by itself.
+//! A `CMD` that the entrypoint of the base image takes as its arguments.
 //!
 //! ## What it does
-//! Looks for a `CMD` without an `ENTRYPOINT` on an image in the table of those that bring one, `ollama/ollama`, if its first
-//! word is no command of that program.
+//! Looks for a `CMD` without an `ENTRYPOINT` on an image that is known to have an entrypoint, `ollama/ollama`, if its
+//! first word is not a command of that program.
 //!
 //! ## Why it matters
 //! Docker appends the `CMD` to the `ENTRYPOINT` of the image: `Error: unknown command "sh" for "ollama"`.
@@ -51,7 +51,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(first) = first.filter(|first| !verbs.contains(&first.as_str()) && !first.starts_with('-')) else {
         return;
     };
-    let message = format!("`{program}` gets `{first}` as its argument");
+    let message = format!("`{program}` receives `{first}` as its argument");
     let finding = Finding::new(in_dockerfile(line.range.clone()), message)
         .label("appended to the ENTRYPOINT of the base image")
         .help("write it as `ENTRYPOINT`, which replaces that of the image");

@@ -1,12 +1,12 @@
-//! Finds what the build puts into the home of root, where the app cannot reach it.
+//! Downloads into root's home, which the app cannot read.
 //!
 //! ## What it does
-//! Looks for downloads that go into the user's home, in a `RUN` as root: the browsers of Playwright, the data of NLTK, models
-//! of `hf download` and `ollama pull`; and for the installers of Deno, Bun, uv and Rust, if the container is started with
-//! that program. A variable or an option that names another place, and any command that speaks of `/root`, mends it.
+//! Looks for downloads into the user's home in a `RUN` as root: the browsers of Playwright, the data of NLTK, models of
+//! `hf download` and `ollama pull`; and for the installers of Deno, Bun, uv and Rust, if the container starts that
+//! program. Nothing is reported if a variable or an option names another place, or if any command mentions `/root`.
 //!
 //! ## Why it matters
-//! Nobody but root can enter `/root`. The app looks into its own home: `Executable doesn't exist at
+//! Only root can enter `/root`. The app looks into its own home: `Executable doesn't exist at
 //! /home/user/.cache/ms-playwright/...`, `Resource punkt not found`, or it downloads everything again at each start.
 //!
 //! ## Example
@@ -33,11 +33,11 @@
 //! <https://www.nltk.org/data.html>
 
 use super::{Check, Finding, Group, Place, Rule, in_dockerfile};
-use crate::formats::dockerfile::{Command, Dockerfile, Instruction, Who};
+use crate::formats::dockerfile::{Command, Dockerfile, Who};
 
 pub(super) const RULE: Rule = Rule::new("installed-for-root", Group::Risky, Check::Dockerfile(check));
 
-/// A download into the home of whoever runs it.
+/// A download into the home of the user who runs it.
 struct Download {
     /// The program, also as `python -m PROGRAM` and behind `npx`.
     program: &'static str,
@@ -70,16 +70,15 @@ const INSTALLERS: &[(&str, &str, &[&str])] = &[
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(end) = dockerfile.last_stage().map(|stage| &stage.end) else { return };
     let ends_as_root = end.who() == Who::Root && end.user_range().is_some();
-    let speaks_of_root = dockerfile.text.contains("/root");
-    if ends_as_root || speaks_of_root || dockerfile.base_image().is_none_or(|image| !image.is_known()) {
+    let mentions_root = dockerfile.text.contains("/root");
+    if ends_as_root || mentions_root || dockerfile.base_image().is_none_or(|image| !image.is_known()) {
         return;
     }
     let started = dockerfile.entrypoint().or_else(|| dockerfile.cmd()).map(|(_, line)| line.commands());
     let starts = |program: &str| {
         started.as_ref().is_some_and(|commands| commands.iter().any(|command| command.program() == Some(program)))
     };
-    for step in dockerfile.image_steps() {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (step, run) in dockerfile.image_runs() {
         if step.before.who() != Who::Root || step.before.sets_env("HOME") {
             continue;
         }
@@ -101,9 +100,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
 }
 
 fn finding(place: Place, what: &str, variable: &str) -> Finding {
-    Finding::new(place, format!("the app cannot reach {what} in the home of root"))
+    Finding::new(place, format!("the app cannot read {what} in the home of root"))
         .label("this goes into /root")
-        .help(format!("put it below `USER`, or name a place for all in `ENV {variable}` above it"))
+        .help(format!("move it below `USER`, or set `ENV {variable}` above it to a folder that every user can read"))
 }
 
 fn downloads(command: &Command<'_>, download: &Download) -> bool {

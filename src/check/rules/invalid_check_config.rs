@@ -1,11 +1,11 @@
-//! Finds settings of this check that it cannot follow.
+//! Invalid settings of the check.
 //!
 //! ## What it does
-//! Reads the table `[check]` of `.spaces-new.toml`: `pedantic = true` runs the pedantic rules too, and the name of a rule
-//! gives it a level, `"off"`, `"warning"` or `"error"`.
+//! Reads the table `[check]` of `.spaces-new.toml`: `pedantic = true` enables the pedantic rules, and the name of a
+//! rule sets its level, `"off"`, `"warning"` or `"error"`.
 //!
 //! ## Why it matters
-//! A rule that somebody meant to turn off stays on, or the other way round.
+//! A rule that was meant to be off stays on, or the other way round.
 //!
 //! ## Example
 //! ```.spaces-new.toml

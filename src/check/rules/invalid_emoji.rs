@@ -1,10 +1,10 @@
-//! Finds an emoji that is none.
+//! An `emoji` that is not an emoji.
 //!
 //! ## What it does
-//! Looks at `emoji` for a pictograph. Flags and keycaps, which may pass or not, are left alone.
+//! Checks that `emoji` contains a pictograph. Flags and keycaps, which may pass or not, are skipped.
 //!
 //! ## Why it matters
-//! The push is refused, since the Hub takes characters of Unicode's class Extended_Pictographic alone.
+//! The push is refused: the Hub accepts only characters of Unicode's class Extended_Pictographic.
 //!
 //! ## Example
 //! ```README.md
@@ -39,8 +39,8 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let finding = Finding::new(in_readme(node.range.clone()), format!("`emoji` cannot be `{}`", short(text)))
-        .label("no emoji")
-        .help("give one emoji, such as 🚀");
+        .label("not an emoji")
+        .help("write one emoji, such as 🚀");
     found.push(finding);
 }
 

@@ -1,11 +1,11 @@
-//! Finds a JSON array that is none.
+//! A `CMD` or `ENTRYPOINT` in brackets that is not valid JSON.
 //!
 //! ## What it does
-//! Looks at `CMD` and `ENTRYPOINT` that begin with a bracket and are no JSON: single quotes, missing quotes or commas, quotes of
-//! a word processor.
+//! Looks at `CMD` and `ENTRYPOINT` that begin with a bracket for single quotes, missing quotes or commas, and
+//! typographic quotes.
 //!
 //! ## Why it matters
-//! Docker takes it for text and gives it to a shell: `/bin/sh: 1: [uvicorn,: not found`.
+//! Docker treats it as text and passes it to a shell: `/bin/sh: 1: [uvicorn,: not found`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -40,11 +40,10 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         if !text.starts_with('[') || text.starts_with("[ -") || text.starts_with("[[") {
             continue;
         }
-        let mut finding =
-            Finding::new(in_dockerfile(line.range.clone()), "this is no JSON, so a shell gets it as text")
-                .label("not an array")
-                .help("double quotes round each word, commas between them, all on one line");
-        if let Some(array) = mended(text) {
+        let mut finding = Finding::new(in_dockerfile(line.range.clone()), "invalid JSON, so a shell runs it as text")
+            .label("not a JSON array")
+            .help("put double quotes around each word and commas between them, all on one line");
+        if let Some(array) = corrected(text) {
             let fix = Fix::safe(format!("write `{array}`"));
             finding = finding.fix(fix.replace(DOCKERFILE, line.range.clone(), array));
         }
@@ -53,7 +52,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The array that was meant, if other quotes and a comma too many are all that is wrong.
-fn mended(text: &str) -> Option<String> {
+fn corrected(text: &str) -> Option<String> {
     let inside = text.strip_prefix('[')?.strip_suffix(']')?.trim().trim_end_matches(',');
     let words = inside.split(',').map(|word| {
         let word = word.trim();

@@ -1,7 +1,7 @@
-//! Finds a base image that cannot be pulled.
+//! A base image with an invalid name.
 //!
 //! ## What it does
-//! Looks for capital letters in the name and for words that stand for another, such as `<username>`.
+//! Looks for capital letters in the name, and for placeholders such as `<username>`.
 //!
 //! ## Why it matters
 //! The build stops: `invalid reference format: repository name must be lowercase`.
@@ -44,11 +44,11 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             text.split_at(text.rfind([':', '@']).filter(|at| !text[*at..].contains('/')).unwrap_or(text.len()));
         if text.contains(['<', '>', '{', '}']) {
             let finding =
-                Finding::new(place, format!("`{text}` stands for an image")).label("no name").help("name the image");
+                Finding::new(place, format!("`{text}` is a placeholder")).label("not an image").help("name the image");
             found.push(finding);
         } else if path.chars().any(|char| char.is_ascii_uppercase()) {
             let lower = format!("{}{rest}", path.to_lowercase());
-            let finding = Finding::new(place, "the name of an image has no capital letters")
+            let finding = Finding::new(place, "the name of an image must be in lower case")
                 .label("refused")
                 .help(format!("write `{lower}`"))
                 .fix(Fix::safe(format!("write `{lower}`")).replace(DOCKERFILE, stage.from.image.range.clone(), lower));

@@ -1,7 +1,7 @@
-//! Finds a metadata block that is no YAML.
+//! A metadata block that is not valid YAML.
 //!
 //! ## What it does
-//! Reads the block as the Hub does, as YAML 1.2.
+//! Parses the block as the Hub does, as YAML 1.2.
 //!
 //! ## Why it matters
 //! The push is refused with the message of the YAML parser, or the page of the Space says "Configuration error".
@@ -33,8 +33,8 @@ pub(super) const RULE: Rule = Rule::new("invalid-yaml", Group::Refused, Check::F
 fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(problem) = readme.problem() else { return };
     let finding =
-        Finding::new(in_readme(problem.at.clone()), format!("the metadata block cannot be read: {}", problem.message))
+        Finding::new(in_readme(problem.at.clone()), format!("invalid YAML in the metadata block: {}", problem.message))
             .label("the parser stopped here")
-            .help("put a value with `:`, `#`, quotes or brackets in it into quotes");
+            .help("quote values that contain `:`, `#`, quotes or brackets");
     found.push(finding);
 }

@@ -1,13 +1,13 @@
-//! Finds a real key that is written into the image.
+//! A real key written into the image.
 //!
 //! ## What it does
-//! Looks at `ENV` and `ARG` for values in the form of a key: they begin as those of Hugging Face, OpenAI, GitHub, GitLab, Slack,
-//! Google and AWS do (`hf_`, `sk-`, `ghp_`, `AKIA`), and go on as no word does. What only may be a secret is left to
-//! `secret-in-image`.
+//! Looks at `ENV` and `ARG` for values in the form of a key: they begin as those of Hugging Face, OpenAI, GitHub,
+//! GitLab, Slack, Google and AWS do (`hf_`, `sk-`, `ghp_`, `AKIA`), and continue as no word does. A value that only may
+//! be a secret is left to `secret-in-image`.
 //!
 //! ## Why it matters
-//! Everybody can read the Dockerfile of a public Space and pull its image; the history of the repository keeps both. Programs
-//! search what is pushed for such keys and use them.
+//! Everyone can read the Dockerfile of a public Space and pull its image; the history of the repository keeps both.
+//! Programs search pushed files for such keys and use them.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -42,12 +42,12 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for (name, value, range) in values(dockerfile) {
         let Some(token) = real_token(value) else { continue };
         let begins: String = token.chars().take(4).collect();
-        let finding =
-            Finding::new(in_dockerfile(range), format!("`{name}` has a key in it that begins with `{begins}`"))
-                .label("everybody can read this")
-                .help(
-                    "make a new key, since this one is known once it is pushed, and set it as a secret in the settings",
-                );
+        let finding = Finding::new(
+            in_dockerfile(range),
+            format!("`{name}` contains a key that begins with `{begins}`"),
+        )
+        .label("everyone can read this")
+        .help("replace the key, which is public once it is pushed, and set the new one as a secret in the settings");
         found.push(finding);
     }
 }

@@ -1,11 +1,11 @@
-//! Finds a key that does nothing in a Space of this kind.
+//! A key that has no effect in this kind of Space.
 //!
 //! ## What it does
-//! Compares each key with the SDKs that it has an effect for: `sdk_version`, `python_version` and `app_file` do nothing in a
-//! Docker Space, `app_port` does nothing in a Gradio Space.
+//! Compares each key with the SDKs in which it has an effect: `sdk_version`, `python_version` and `app_file` have none
+//! in a Docker Space, `app_port` has none in a Gradio Space.
 //!
 //! ## Why it matters
-//! The Hub ignores it without a word, and somebody who changes it waits for an effect.
+//! The Hub silently ignores it, and changing it does nothing.
 //!
 //! ## Example
 //! ```README.md
@@ -44,12 +44,14 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         else {
             continue;
         };
-        let mut finding =
-            Finding::new(in_readme(entry.key.range.clone()), format!("`{}` does nothing in a {name} Space", field.key))
-                .label("ignored")
-                .help("take it away");
+        let mut finding = Finding::new(
+            in_readme(entry.key.range.clone()),
+            format!("`{}` has no effect in a {name} Space", field.key),
+        )
+        .label("ignored")
+        .help("remove it");
         if let Some(lines) = whole_lines(readme, &entry.range()) {
-            finding = finding.fix(Fix::safe("take it away").replace(README, lines, ""));
+            finding = finding.fix(Fix::safe("remove it").replace(README, lines, ""));
         }
         found.push(finding);
     }

@@ -1,4 +1,4 @@
-//! Finds text files that are larger than a push takes.
+//! A text file that is larger than a push accepts.
 //!
 //! ## What it does
 //! Compares the size of files that do not go through LFS with 10 MiB.
@@ -34,9 +34,11 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let is_large = |file: &&&File| file.size() > TEXT_MAX_BYTES && file.is_binary() == Some(false);
     for file in space.by_lfs().plain.iter().filter(is_large) {
         let size = file.size() / (1024 * 1024);
-        let finding =
-            Finding::new(Place::file(file.path()), format!("`{}` has {size} MiB, and a push takes 10", file.path()))
-                .help("send it through LFS: name it in .gitattributes, or keep it in a dataset repository");
+        let finding = Finding::new(
+            Place::file(file.path()),
+            format!("`{}` is {size} MiB, and a push accepts 10 MiB", file.path()),
+        )
+        .help("send it through LFS with a line in .gitattributes, or keep it in a dataset repository");
         found.push(finding);
     }
 }

@@ -1,4 +1,4 @@
-//! Finds a sign-in that would last longer than the Hub allows.
+//! An `hf_oauth_expiration_minutes` above the Hub's maximum.
 //!
 //! ## What it does
 //! Compares `hf_oauth_expiration_minutes` with 43200, which is 30 days.
@@ -38,7 +38,7 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     };
     let message = format!("a sign-in cannot last {minutes} minutes");
     let finding = Finding::new(in_readme(node.range.clone()), message)
-        .label(format!("from 1 to {OAUTH_EXPIRATION_MAX}"))
+        .label(format!("must be from 1 to {OAUTH_EXPIRATION_MAX}"))
         .help(format!("write at most `{OAUTH_EXPIRATION_MAX}`, which is 30 days"));
     found.push(finding);
 }

@@ -1,7 +1,7 @@
-//! Finds a short description of more than 60 characters.
+//! A `short_description` of more than 60 characters.
 //!
 //! ## What it does
-//! Counts `short_description` after YAML decoding, as JavaScript counts.
+//! Counts the characters of `short_description` after YAML decoding, as JavaScript does.
 //!
 //! ## Why it matters
 //! The push is refused: `"short_description" length must be less than or equal to 60 characters long`.
@@ -39,8 +39,8 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let over = length - SHORT_DESCRIPTION_MAX_UTF16;
-    let finding = Finding::new(in_readme(node.range.clone()), "the short description is too long")
-        .label(format!("{length} characters, {over} more than the Hub takes"))
+    let finding = Finding::new(in_readme(node.range.clone()), "`short_description` is too long")
+        .label(format!("{length} characters, {over} more than the Hub accepts"))
         .help(format!("shorten it to {SHORT_DESCRIPTION_MAX_UTF16} characters"));
     found.push(finding);
 }

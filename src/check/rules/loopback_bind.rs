@@ -1,12 +1,12 @@
-//! Finds a server that listens on the container's own loopback address alone.
+//! A server that listens on 127.0.0.1 only.
 //!
 //! ## What it does
-//! Looks at the address that the server in `CMD` or `ENTRYPOINT` is given. uvicorn, `flask run`, Chainlit and Shiny listen on
-//! 127.0.0.1 when nothing is said. Where the container starts a script, looks at the address in the one call that listens.
+//! Looks at the address of the server in `CMD` or `ENTRYPOINT`. uvicorn, `flask run`, Chainlit and Shiny listen on
+//! 127.0.0.1 by default. Where the container starts a script, looks at the address in the only call that listens.
 //!
 //! ## Why it matters
-//! Nothing outside the container reaches it. The Space stays at "Starting", while its log says
-//! `Uvicorn running on http://127.0.0.1:7860`.
+//! Nothing outside of the container can connect to it. The Space stays at "Starting", while its log says `Uvicorn
+//! running on http://127.0.0.1:7860`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -45,17 +45,17 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     let name = server.known.names.first().copied().unwrap_or_default();
     if server.stays_on_loopback() {
         let finding =
-            Finding::new(in_dockerfile(server.command.range()), format!("`{name}` listens on 127.0.0.1 alone"))
+            Finding::new(in_dockerfile(server.command.range()), format!("`{name}` listens on 127.0.0.1 only"))
                 .label("no address is given")
-                .help("let it listen everywhere: `--host 0.0.0.0`");
+                .help("make it listen on all addresses: `--host 0.0.0.0`");
         found.push(finding);
         return;
     }
     let Some(host) = server.host().filter(|host| is_loopback(&host.value)) else { return };
     let mut finding =
-        Finding::new(in_dockerfile(host.range.clone()), format!("`{name}` listens on {} alone", host.value))
-            .label("reached from inside the container only")
-            .help("let it listen everywhere: `0.0.0.0`");
+        Finding::new(in_dockerfile(host.range.clone()), format!("`{name}` listens on {} only", host.value))
+            .label("only reachable from inside the container")
+            .help("make it listen on all addresses: `0.0.0.0`");
     let written = dockerfile.text.get(host.range.clone());
     let bare = written.map(|text| text.trim_matches('"'));
     if bare == Some(host.value.as_str()) {
@@ -69,9 +69,9 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
 /// The address that the script itself names.
 fn in_code(space: &Space<'_>) -> Option<Finding> {
     let code = loopback_in_code(space)?;
-    let finding = Finding::new(Place::bytes(code.file, code.range), format!("the app listens on {} alone", code.value))
-        .label("reached from inside the container only")
+    let finding = Finding::new(Place::bytes(code.file, code.range), format!("the app listens on {} only", code.value))
+        .label("only reachable from inside the container")
         .related(in_dockerfile(code.started), "started here")
-        .help("let it listen everywhere: `0.0.0.0`");
+        .help("make it listen on all addresses: `0.0.0.0`");
     Some(finding)
 }

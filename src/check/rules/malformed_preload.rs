@@ -1,7 +1,7 @@
-//! Finds an item of `preload_from_hub` that is not `REPOSITORY [FILE,FILE] [COMMIT]`.
+//! A malformed item of `preload_from_hub`.
 //!
 //! ## What it does
-//! Takes each item apart.
+//! Checks that each item is `REPOSITORY [FILE,FILE] [COMMIT]`.
 //!
 //! ## Why it matters
 //! The build stops: the Hub finds no such repository, file or commit.
@@ -41,7 +41,7 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     for item in list_of(readme, "preload_from_hub").into_iter().flatten() {
         let Some(text) = item.as_str() else { continue };
         let Err(error) = text.parse::<Preload>() else { continue };
-        let mut finding = Finding::new(in_readme(item.range.clone()), format!("it cannot be preloaded: {error}"))
+        let mut finding = Finding::new(in_readme(item.range.clone()), format!("malformed preload: {error}"))
             .help("write `owner/name`, then files with commas between them, then a full commit hash");
         let plain =
             ADDRESSES.iter().find_map(|address| text.strip_prefix(address)).map(|rest| rest.trim_end_matches('/'));

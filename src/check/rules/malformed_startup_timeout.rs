@@ -1,10 +1,10 @@
-//! Finds a `startup_duration_timeout` that is no duration.
+//! A `startup_duration_timeout` that is not a duration.
 //!
 //! ## What it does
-//! Looks for a number with `s`, `m`, `h` or `d` behind it, or several of them.
+//! Checks for a number with the unit `s`, `m`, `h` or `d`, or several of them.
 //!
 //! ## Why it matters
-//! The page of the Space says "Configuration error", or the default of 30 minutes counts.
+//! The page of the Space says "Configuration error", or the default of 30 minutes applies.
 //!
 //! ## Example
 //! ```README.md
@@ -36,8 +36,8 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     if is_duration(text) {
         return;
     }
-    let finding = Finding::new(in_readme(node.range.clone()), "`startup_duration_timeout` is no duration")
-        .label("a number with its unit")
+    let finding = Finding::new(in_readme(node.range.clone()), "`startup_duration_timeout` is not a duration")
+        .label("must be a number with a unit")
         .help("write it like `30m` or `1h`");
     found.push(finding);
 }

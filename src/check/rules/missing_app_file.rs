@@ -1,8 +1,8 @@
-//! Finds a Space whose app file is not there.
+//! A missing app file.
 //!
 //! ## What it does
-//! Looks for the file that `app_file` names: `app.py` in a Gradio Space and `index.html` in a static one if it names none.
-//! A static Space that is built first is left alone.
+//! Looks for the file that `app_file` names, by default `app.py` in a Gradio Space and `index.html` in a static one. A
+//! static Space with a build command is skipped.
 //!
 //! ## Why it matters
 //! The page of the Space says "No application file", or the log `python: can't open file '/home/user/app/app.py'`.

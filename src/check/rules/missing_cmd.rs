@@ -1,11 +1,11 @@
-//! Finds an image that starts nothing.
+//! An image without a start command.
 //!
 //! ## What it does
-//! Looks for a `CMD` or an `ENTRYPOINT`. Only bases that are known to start nothing of use are told of: `python`, `node`,
-//! `debian`, `ubuntu` and `alpine` start an interpreter or a shell, which ends at once.
+//! Looks for a `CMD` or an `ENTRYPOINT`. Reported only for official bases that are known to start an interpreter or a
+//! shell, which exits at once: `python`, `node`, `debian`, `ubuntu` and `alpine`.
 //!
 //! ## Why it matters
-//! The container ends as soon as it has started, and the page of the Space says "Runtime error".
+//! The container exits as soon as it has started, and the page of the Space says "Runtime error".
 //!
 //! ## Example
 //! ```Dockerfile
@@ -41,7 +41,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     if dockerfile.base_image().is_none_or(|image| image.starts() != Starts::Nothing) {
         return;
     }
-    let finding = Finding::new(in_dockerfile(stage.from.range.clone()), "the image starts nothing")
+    let finding = Finding::new(in_dockerfile(stage.from.range.clone()), "the image has no start command")
         .label("no `CMD` in this stage")
         .help("end with a `CMD` that starts the app");
     found.push(finding);

@@ -1,12 +1,14 @@
-//! Finds a file that the Dockerfile copies and that is not in the repository.
+//! A copied file that is not in the repository.
 //!
 //! ## What it does
-//! Looks for each source of `COPY` and `ADD` that names one file or folder. Of a pattern it looks for the folder in front of it, and
-//! for the file that `pip install --requirement` then reads. Variables, addresses, and sources from other stages are left alone.
+//! Looks for each source of `COPY` and `ADD` that names one file or folder. For a pattern, looks for the folder in
+//! front of it, and for the file that `pip install --requirement` then reads. Variables, URLs, and sources from other
+//! stages are skipped.
 //!
 //! ## Why it matters
-//! The build stops: `failed to calculate checksum of ref ...: "/requirements.txt": not found`. The file may be there and named in
-//! `.gitignore`: then it is not pushed. A pattern that matches nothing copies nothing, and the build stops where the file is read.
+//! The build stops: `failed to calculate checksum of ref ...: "/requirements.txt": not found`. The file may exist and
+//! be excluded by `.gitignore`: then it is not pushed. A pattern without a match copies nothing, and the build stops
+//! where the file is read.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -52,7 +54,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         let other = in_lower_case.get_or_init(|| paths_in_lower_case(space)).get(&path.to_ascii_lowercase());
         let help = match other {
             Some(other) => format!("the file is `{other}`: names differ in case"),
-            None => format!("add `{path}`, or take it out of .gitignore if it is named there"),
+            None => format!("add `{path}`, or remove it from .gitignore if it is excluded there"),
         };
         let finding = Finding::new(in_dockerfile(source.range.clone()), format!("there is no `{path}` to copy"))
             .label("not in the repository")
@@ -65,8 +67,8 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
             continue;
         }
         let finding = Finding::new(in_dockerfile(folder.range), format!("there is no folder `{path}` to copy from"))
-            .label("the build stops where the folder of a pattern is not there")
-            .help(format!("add `{path}`, or take the pattern out"));
+            .label("the build stops if the folder of a pattern is missing")
+            .help(format!("add `{path}`, or remove the pattern"));
         found.push(finding);
     }
     for wanted in wanted_of_patterns(dockerfile, space.repo()) {
@@ -77,7 +79,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         let finding = Finding::new(in_dockerfile(wanted.pattern), format!("there is no `{path}` to copy"))
             .label("a pattern that matches nothing copies nothing")
             .related(in_dockerfile(wanted.read), "read here")
-            .help(format!("add `{path}`, or take it out of .gitignore if it is named there"));
+            .help(format!("add `{path}`, or remove it from .gitignore if it is excluded there"));
         found.push(finding);
     }
 }

@@ -1,11 +1,11 @@
-//! Finds a Docker Space without a Dockerfile at its root.
+//! A Docker Space without a `Dockerfile` at its root.
 //!
 //! ## What it does
-//! Looks for a file `Dockerfile`, in just that spelling. A link that leads out of the repository, or to a file that is not in
-//! it, is none.
+//! Looks for a file `Dockerfile`, in exactly that spelling. A link that leads out of the repository, or to a file that
+//! is not in it, does not count.
 //!
 //! ## Why it matters
-//! The page of the Space says "No application file". There is no key that names another file.
+//! The page of the Space says "No application file". No key of the front matter names another file.
 //!
 //! ## Example
 //! ```README.md
@@ -44,9 +44,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((_, node)) = space.text_of("sdk") else { return };
     if space.repo().get(DOCKERFILE).is_some() {
         if space.repo().is_lost_link(DOCKERFILE) {
-            let message = "`Dockerfile` is a link to no file of this repository";
+            let message = "`Dockerfile` is a link to a file that is not in this repository";
             let finding = Finding::new(Place::file(DOCKERFILE), message)
-                .help("git pushes the link alone: put the file itself in its place");
+                .help("git pushes only the link: replace it with the file itself");
             found.push(finding);
         }
         return;

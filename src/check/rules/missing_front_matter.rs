@@ -1,12 +1,12 @@
-//! Finds a Space whose README has no metadata block.
+//! A README without a metadata block.
 //!
 //! ## What it does
 //! Looks for the block of YAML between two lines of `---` at the top of `README.md`. A README that is a link out of the
 //! repository, or to a file that is not in it, has none.
 //!
 //! ## Why it matters
-//! The Hub cannot tell what to build. The page of the Space says `missing configuration in README`; a README of GitHub that
-//! was pushed over the Space's own is the usual cause.
+//! The Hub does not know what to build. The page of the Space says `missing configuration in README`; the usual cause
+//! is a README from GitHub that was pushed over that of the Space.
 //!
 //! ## Example
 //! ```README.md
@@ -49,8 +49,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         return;
     }
     if space.repo().is_lost_link(README) {
-        let finding = Finding::new(Place::file(README), "`README.md` is a link to no file of this repository")
-            .help("git pushes the link alone: put the file itself in its place");
+        let finding =
+            Finding::new(Place::file(README), "`README.md` is a link to a file that is not in this repository")
+                .help("git pushes only the link: replace it with the file itself");
         found.push(finding);
         return;
     }
@@ -64,7 +65,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     found.push(finding);
 }
 
-/// Keys at the very top that no dashes stand around.
+/// Keys at the very top without lines of dashes around them.
 fn lost_dashes(readme: &Readme<'_>, keys: Range<usize>) -> Finding {
     let (text, line_break) = (readme.text(), readme.line_break());
     let mut fix = Fix::safe("put them between two lines of `---`");
@@ -74,7 +75,7 @@ fn lost_dashes(readme: &Readme<'_>, keys: Range<usize>) -> Finding {
         fix = fix.insert(README, keys.end, format!("{gap}---{line_break}"));
     }
     Finding::new(in_readme(keys), "missing configuration in README")
-        .label("these keys stand for nothing")
+        .label("these keys have no effect")
         .help("put them between two lines of `---`")
         .fix(fix)
 }

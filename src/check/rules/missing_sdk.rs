@@ -1,7 +1,7 @@
-//! Finds a metadata block without `sdk`.
+//! A metadata block without `sdk`.
 //!
 //! ## What it does
-//! Looks for the key `sdk` and a value.
+//! Looks for the key `sdk` with a value.
 //!
 //! ## Why it matters
 //! The page of the Space says ``missing field `sdk` `` or "Missing SDK in configuration".
@@ -28,7 +28,8 @@ use super::{Check, Finding, Fix, Group, Rule, Space, Subject, in_readme};
 use crate::check::space::{DOCKERFILE, README};
 use crate::formats::front_matter::YamlType;
 
-pub(super) const RULE: Rule = Rule::new("missing-sdk", Group::Refused, Check::Views(&[Subject::FrontMatter], check));
+pub(super) const RULE: Rule =
+    Rule::new("missing-sdk", Group::Refused, Check::Views(&[Subject::FrontMatter, Subject::Dockerfile], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(readme) = space.readme().filter(|readme| readme.problem().is_none()) else { return };
@@ -37,7 +38,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if entry.is_some_and(|entry| entry.value.yaml_type() != YamlType::Null) {
         return;
     }
-    // A key that is a near miss, as `SDK` or `Sdk`, is told as such
+    // A key that is a near miss, as `SDK` or `Sdk`, is reported as such
     let misspelt = |key: &str| key.eq_ignore_ascii_case("sdk");
     if entry.is_none() && readme.entries().iter().any(|entry| entry.key.as_str().is_some_and(misspelt)) {
         return;

@@ -1,11 +1,11 @@
-//! Finds an image that says nothing of the user that it runs as.
+//! An image without a `USER`.
 //!
 //! ## What it does
 //! Looks for a `USER` in the last stage and the stages that it is built from.
 //!
 //! ## Why it matters
-//! The Hub runs the container as UID 1000, whoever the image was built for. Without that user its home is `/`, and what
-//! was installed and copied belongs to root: `PermissionError: [Errno 13] Permission denied: '/.cache'`.
+//! The Hub runs the container as UID 1000, whatever user the image was built for. Without that user the home folder is
+//! `/`, and what was installed and copied belongs to root: `PermissionError: [Errno 13] Permission denied: '/.cache'`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -44,6 +44,6 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let place = in_dockerfile(stage.from.image.range.clone());
     let finding = Finding::new(place, "the image has no `USER`, and the Hub runs it as UID 1000")
         .label("this stage is built, and starts, as root")
-        .help("make a user with UID 1000 and a home, and name it in `USER` before anything is installed or copied");
+        .help("create a user with UID 1000 and a home folder, and name it in `USER` before anything is installed or copied");
     found.push(finding);
 }

@@ -1,12 +1,12 @@
-//! Finds a Bokeh or Panel server that refuses the page of the Space.
+//! A Bokeh or Panel server that rejects the address of the Space.
 //!
 //! ## What it does
 //! Looks for `--allow-websocket-origin` and `BOKEH_ALLOW_WS_ORIGIN` where the container starts `panel serve` or `bokeh
 //! serve`.
 //!
 //! ## Why it matters
-//! The page stays empty: `Refusing websocket connection from Origin 'https://user-space.hf.space'`. The server takes its own
-//! address for the only one, and the Space has another.
+//! The page stays empty: `Refusing websocket connection from Origin 'https://user-space.hf.space'`. The server accepts
+//! only its own address, and the Space has another.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -47,8 +47,11 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     if set || says || !server.command.assignments.is_empty() {
         return;
     }
-    let finding = Finding::new(in_dockerfile(server.command.range()), "the server refuses the page of the Space")
-        .label("takes its own address alone")
-        .help("add `--allow-websocket-origin *`, or the host of the Space, such as `user-space.hf.space`");
+    let finding = Finding::new(
+        in_dockerfile(server.command.range()),
+        "the server rejects websocket connections from the page of the Space",
+    )
+    .label("accepts only its own address")
+    .help("add `--allow-websocket-origin *`, or the host of the Space, such as `user-space.hf.space`");
     found.push(finding);
 }

@@ -1,10 +1,11 @@
-//! Finds a Dockerfile that moves the Hub's cache away from what was preloaded.
+//! A Hub cache that is moved away from the preloaded files.
 //!
 //! ## What it does
 //! Looks for `HF_HOME`, `HF_HUB_CACHE` or `HUGGINGFACE_HUB_CACHE` in the last stage while the README has `preload_from_hub`.
 //!
 //! ## Why it matters
-//! Preloaded files lie in `~/.cache/huggingface/hub`. With the cache elsewhere they are downloaded again at every start.
+//! Preloaded files are in `~/.cache/huggingface/hub`. If the cache is elsewhere, they are downloaded again at every
+//! start.
 //!
 //! ## Example
 //! ```README.md
@@ -41,7 +42,7 @@
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile, in_readme};
 use crate::check::metadata::list_of;
 use crate::facts::environment::HUB_CACHES;
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::Node;
 
 pub(super) const RULE: Rule =
@@ -54,8 +55,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
 }
 
 fn moved(dockerfile: &Dockerfile<'_>, first: &Node, found: &mut Vec<Finding>) {
-    for step in dockerfile.image_steps() {
-        let Instruction::Env(assignments) = &step.instruction else { continue };
+    for (step, assignments) in dockerfile.image_envs() {
         for assignment in assignments {
             let Some((_, default)) = HUB_CACHES.iter().find(|(name, _)| *name == assignment.name.text) else {
                 continue;
@@ -70,7 +70,7 @@ fn moved(dockerfile: &Dockerfile<'_>, first: &Node, found: &mut Vec<Finding>) {
             let finding = Finding::new(in_dockerfile(assignment.name.range.clone()), message)
                 .label("they are in ~/.cache/huggingface/hub")
                 .related(in_readme(first.range.clone()), "preloaded here")
-                .help("take it away, or preload nothing");
+                .help("remove it, or preload nothing");
             found.push(finding);
         }
     }

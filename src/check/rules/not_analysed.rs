@@ -1,11 +1,11 @@
-//! Finds a file that decides what the Space is, and that the check could not look into.
+//! An important file that the check could not read.
 //!
 //! ## What it does
 //! Reports a `README.md`, `Dockerfile`, `.spaces-new.toml`, `requirements.txt`, `pyproject.toml` or `package.json` that is larger
 //! than 2 MiB, unreadable, a link or not a regular file, and a Dockerfile larger than 256 KiB or with more than 2,000 instructions.
 //!
 //! ## Why it matters
-//! Other rules are silent about what they cannot read, so a check without findings would not mean that nothing is wrong.
+//! Other rules skip what they cannot read, so a check without findings would not mean that nothing is wrong.
 //!
 //! ## Example
 //! A Dockerfile of more than 256 KiB.
@@ -35,8 +35,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let unread = space.repo().unread().map(|(path, why)| {
         let help = match &why {
             Unread::TooLarge { .. } => "make it smaller",
-            Unread::Link => "put the file itself in its place: git pushes the link alone",
-            Unread::NotAFile => "put a regular file in its place",
+            Unread::Link => "replace it with the file itself: git pushes only the link",
+            Unread::NotAFile => "replace it with a regular file",
             Unread::Missing | Unread::Refused(_) => "make it readable",
         };
         (path, why.to_string(), help)
@@ -44,7 +44,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let too_long = space.dockerfile().and_then(|dockerfile| dockerfile.unread.clone());
     let too_long = too_long.map(|why| (DOCKERFILE, why, "make it shorter: several commands fit into one `RUN`"));
     found.extend(unread.chain(too_long).map(|(path, why, help)| {
-        let help = format!("{help}; until then the check says nothing about what is in it");
+        let help = format!("{help}; until then nothing in it is checked");
         Finding::new(Place::file(path), format!("`{path}` was not analysed: {why}")).help(help)
     }));
 }

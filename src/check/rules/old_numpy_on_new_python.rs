@@ -1,10 +1,11 @@
-//! Finds a `NumPy` that has no wheel for the Python it is installed on.
+//! A `numpy` without a wheel for the Python of the Space.
 //!
 //! ## What it does
 //! Compares a pinned `numpy` below 2.1 with Python 3.13 or newer, in `python_version` or the base image.
 //!
 //! ## Why it matters
-//! pip builds it from its source, which takes minutes and fails without a compiler: `ERROR: Failed building wheel for numpy`.
+//! pip builds it from source, which takes minutes and fails without a compiler: `ERROR: Failed building wheel for
+//! numpy`.
 //!
 //! ## Example
 //! ```requirements.txt
@@ -40,7 +41,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         }
         let finding =
             Finding::new(Place::bytes(FILE, line.range.clone()), "this NumPy has no wheel for the Python of the Space")
-                .label("built from its source")
+                .label("built from source")
                 .related(place.clone(), format!("this is Python {}.{}", version.0, version.1))
                 .help("use numpy 2.1 or newer, or Python 3.12");
         found.push(finding);

@@ -1,9 +1,10 @@
-//! Finds an old Gradio beside packages that are too new for it.
+//! A version of Gradio that newer packages break.
 //!
 //! ## What it does
-//! Compares the pinned version of Gradio, in `requirements.txt` or as `sdk_version`, with the table of what breaks it: Gradio
-//! 4 sets no upper bound on `huggingface_hub`, whose version 1 it cannot use, nor on `pydantic`, whose version 2.11 it cannot
-//! use. A file that refers to others, or another package that holds them back, such as `transformers`, is left alone.
+//! Compares the pinned version of Gradio, in `requirements.txt` or as `sdk_version`, with a table of what breaks it:
+//! Gradio 4 sets no upper bound on `huggingface_hub`, which it cannot use from version 1 on, nor on `pydantic`, which
+//! it cannot use from version 2.11 on. A file that includes others, or that has a package which holds them back, such
+//! as `transformers`, is skipped.
 //!
 //! ## Why it matters
 //! The app does not start: `ImportError: cannot import name 'HfFolder' from 'huggingface_hub'`; or its page says `No API
@@ -70,9 +71,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let since = numbers(row.since);
         let mut finding = Finding::new(place, format!("this `{}` breaks with `{}` {since}", row.package, row.other))
             .label("sets no upper bound itself")
-            .help(format!("add `{}`, or take a newer `{}`", row.pin, row.package));
+            .help(format!("add `{}`, or use a newer `{}`", row.pin, row.package));
         finding = match other {
-            Some(line) => finding.related(Place::bytes(FILE, line.range.clone()), "takes the newest"),
+            Some(line) => finding.related(Place::bytes(FILE, line.range.clone()), "allows the newest"),
             None if space.repo().text(FILE).is_some() => {
                 let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
                 let fix = Fix::with_care(format!("add `{}`", row.pin));

@@ -1,10 +1,10 @@
-//! Finds a server that listens on another port than the one the Hub asks.
+//! A server that listens on another port than the Hub connects to.
 //!
 //! ## What it does
-//! Compares `app_port` (7860 if it is not there) with the port of the server that the container starts: the flags and
-//! variables of uvicorn, gunicorn, Streamlit, Flask and others, where they are certain, and the settings of Streamlit. Of a script
-//! that is started by `node` or `python`, the number in its one `.listen(3000)`, `launch(server_port=..)` or `run(port=..)`
-//! counts, if nothing can change it. `EXPOSE` opens nothing and does not count.
+//! Compares `app_port`, 7860 by default, with the port of the server that the container starts: the flags and variables
+//! of uvicorn, gunicorn, Streamlit, Flask and others, where they are certain, and the settings of Streamlit. In a
+//! script that is started by `node` or `python`, the number in its only `.listen(3000)`, `launch(server_port=..)` or
+//! `run(port=..)` counts, if nothing can change it. `EXPOSE` opens nothing and does not count.
 //!
 //! ## Why it matters
 //! The Space stays at "Starting", until `Launch timed out, workload was not healthy after 30 min`, while its log says
@@ -76,10 +76,10 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     if port == wanted {
         return;
     }
-    let message = format!("the server listens on port {port}, and the Hub asks port {wanted}");
+    let message = format!("the server listens on port {port}, and the Hub connects to port {wanted}");
     let finding = Finding::new(at, message)
         .label(format!("port {port}"))
-        .help(format!("write `app_port: {port}` in README.md, or let the server listen on {wanted}"));
+        .help(format!("write `app_port: {port}` in README.md, or make the server listen on port {wanted}"));
     let finding = started.into_iter().fold(finding, |finding, place| finding.related(place, "started here"));
     found.extend(with_fix(space, finding, port, place));
 }
@@ -89,19 +89,19 @@ fn with_fix(space: &Space<'_>, mut finding: Finding, port: u16, place: Option<Ra
     let value = port.to_string();
     let readme = space.readme()?;
     if let Some(range) = place {
-        finding = finding.related(in_readme(range.clone()), "the Hub asks this port");
+        finding = finding.related(in_readme(range.clone()), "the Hub connects to this port");
         if port >= APP_PORT_MIN {
-            let fix = Fix::safe(format!("write `app_port: {value}`, since the app is what runs"));
+            let fix = Fix::safe(format!("write `app_port: {value}`, the port of the server"));
             finding = finding.fix(fix.replace(README, range, value));
         }
     } else if let Some(at) = readme.end_of_yaml().filter(|_| port >= APP_PORT_MIN) {
-        let fix = Fix::safe(format!("add `app_port: {value}`, since the app is what runs"));
+        let fix = Fix::safe(format!("add `app_port: {value}`, the port of the server"));
         finding = finding.fix(fix.insert(README, at, format!("app_port: {value}{}", readme.line_break())));
     }
     Some(finding)
 }
 
-/// The port of Streamlit where the command does not say it: that of its settings, or else its own.
+/// The port of Streamlit where the command does not say it: that of its settings, otherwise its default.
 fn by_settings(space: &Space<'_>, server: &Started<'_>) -> Option<Given<u16>> {
     let is_streamlit = server.known.names.contains(&"streamlit");
     let says = ["--server.port", "$", "--config"];

@@ -1,10 +1,10 @@
-//! Finds a private key that git would push.
+//! A private key that git would push.
 //!
 //! ## What it does
-//! Looks at files whose names are those of keys, `id_rsa`, `*.pem`, `*.key`, for the heading of a private key.
+//! Looks for the header of a private key in files that are named like one: `id_rsa`, `*.pem`, `*.key`.
 //!
 //! ## Why it matters
-//! Everybody can read the files of a public Space, and its history keeps them.
+//! Everyone can read the files of a public Space, and its history keeps them.
 //!
 //! ## Example
 //! ```server.key
@@ -39,7 +39,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         };
         if file.text().is_some_and(private) {
             let finding = Finding::new(Place::file(file.path()), format!("`{}` is a private key", file.path())).help(
-                "name it in .gitignore and keep it as a secret in the settings; if it was pushed, make a new key",
+                "add it to .gitignore and keep it as a secret in the settings; if it was pushed, replace the key",
             );
             found.push(finding);
         }

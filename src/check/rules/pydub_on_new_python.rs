@@ -1,11 +1,11 @@
-//! Finds pydub on a Python that no longer has the module it needs.
+//! `pydub` on a Python without `audioop`.
 //!
 //! ## What it does
-//! Looks for `pydub` without `audioop-lts` in `requirements.txt`, with Python 3.13 or newer in `python_version` or the base image.
-//! Gradio needs pydub too; from 5.4 on it brings `audioop-lts` itself.
+//! Looks for `pydub` without `audioop-lts` in `requirements.txt`, with Python 3.13 or newer in `python_version` or the
+//! base image. Gradio requires pydub too; from 5.4 on it installs `audioop-lts` itself.
 //!
 //! ## Why it matters
-//! `ModuleNotFoundError: No module named 'audioop'`, then `'pyaudioop'`: Python 3.13 took the module away.
+//! `ModuleNotFoundError: No module named 'audioop'`, then `'pyaudioop'`: Python 3.13 removed the module.
 //!
 //! ## Example
 //! ```requirements.txt
@@ -52,15 +52,15 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let gap = if text[..line.line.end].ends_with('\n') { "" } else { "\n" };
         let added = format!("{gap}audioop-lts; python_version >= \"3.13\"\n");
         let place_of_line = Place::bytes(FILE, line.range.clone());
-        let finding = Finding::new(place_of_line, "pydub needs a module that this Python has not")
+        let finding = Finding::new(place_of_line, "pydub needs a module that this Python does not have")
             .label("imports `audioop`")
             .related(place, this_is)
             .help(HELP)
             .fix(Fix::safe("add `audioop-lts`").insert(FILE, line.line.end, added));
         found.push(finding);
     } else if let Some(gradio) = gradio {
-        let finding = Finding::new(gradio.place, "this Gradio needs a module that this Python has not")
-            .label("imports pydub, and that imports `audioop`")
+        let finding = Finding::new(gradio.place, "this Gradio needs a module that this Python does not have")
+            .label("imports pydub, which imports `audioop`")
             .related(place, this_is)
             .help(format!("{HELP}, or a newer Gradio"));
         found.push(finding);
@@ -70,7 +70,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 /// The Gradio that is installed.
 struct Gradio {
     place: Place,
-    /// Whether it needs `audioop-lts` itself, so that pip installs it. The newest does, and so stands for an unknown one.
+    /// Whether it needs `audioop-lts` itself, so that pip installs it. An unknown version is taken for the newest, which does.
     brings_module: bool,
 }
 

@@ -1,11 +1,11 @@
-//! Finds a README that is not UTF-8.
+//! A README that is not UTF-8.
 //!
 //! ## What it does
 //! Looks at the bytes of `README.md`.
 //!
 //! ## Why it matters
-//! The Hub cannot read the metadata: "Configuration error". An emoji that was copied through a tool with another encoding is
-//! the usual cause.
+//! The Hub cannot read the metadata: "Configuration error". The usual cause is an emoji that was copied with a tool for
+//! another encoding.
 //!
 //! ## Example
 //! A README that was saved as Latin-1, in which the byte `ff` stands for a letter:
@@ -41,5 +41,5 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Err(error) = std::str::from_utf8(bytes) else { return };
     let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
     let message = format!("the README is not UTF-8: byte {} in line {line}", error.valid_up_to());
-    found.push(Finding::new(Place::file(README), message).help("save the file as UTF-8, and write its emoji anew"));
+    found.push(Finding::new(Place::file(README), message).help("save the file as UTF-8, and enter its emoji again"));
 }

@@ -1,11 +1,12 @@
-//! Finds a `chown -R` that stores files a second time.
+//! A `chown -R` that stores files a second time.
 //!
 //! ## What it does
-//! Looks for `chown -R` in a `RUN` of the last stage that makes none of those files itself, behind a `COPY`. A folder that holds
-//! nothing but a few small files copied by name is left alone.
+//! Looks for `chown -R` after a `COPY`, in a `RUN` of the last stage that creates none of those files itself. A folder
+//! that contains nothing but a few small files copied by name is skipped.
 //!
 //! ## Why it matters
-//! Every file whose owner changes is stored again in the new layer: the image carries it twice, and every push of it takes longer.
+//! Every file whose owner changes is stored again in the new layer: the image contains it twice, and every push of it
+//! takes longer.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -64,10 +65,12 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
                     if index < fresh || !paths.iter().any(|path| holds(path)) {
                         continue;
                     }
-                    let finding =
-                        Finding::new(in_dockerfile(command.range()), "the files in there are stored a second time")
-                            .label("a new layer with all of them")
-                            .help("copy them with `--chown`, and give away only folders that are empty");
+                    let finding = Finding::new(
+                        in_dockerfile(command.range()),
+                        "the files in this folder are stored a second time",
+                    )
+                    .label("a new layer with all of them")
+                    .help("copy them with `--chown`, and change the owner of empty folders only");
                     found.push(finding);
                 }
             }
@@ -76,7 +79,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     }
 }
 
-/// Small enough that storing it twice costs nobody anything.
+/// Small enough that storing it twice does not matter.
 const SMALL: u64 = 1 << 20;
 
 /// The first step after which the folders of the app may hold more than a few small files: one that copies a folder, a

@@ -1,8 +1,8 @@
-//! Finds an app that forbids others to show it in a frame, as the Hub does.
+//! A header that forbids the Hub to show the app.
 //!
 //! ## What it does
-//! Looks for the header `X-Frame-Options` with `DENY` or `SAMEORIGIN` in the code and in the settings of nginx, and for the
-//! middleware of Django that sends it.
+//! Looks for the header `X-Frame-Options` with `DENY` or `SAMEORIGIN` in the code and in the configuration of nginx,
+//! and for the middleware of Django that sends it.
 //!
 //! ## Why it matters
 //! The Hub shows a Space in a frame of its own page. The frame stays empty: `Refused to display
@@ -52,7 +52,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let files = ["py", "js", "mjs", "ts", "conf"].into_iter().flat_map(|ending| space.app_files(ending));
-    // Nearly every file says nothing of frames
+    // Few files mention frames
     for (file, text) in
         files.filter(|(_, text)| ["rame-", "RAME-", DJANGO, DJANGO_SETTING].iter().any(|words| text.contains(words)))
     {
@@ -75,15 +75,15 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
                 },
             };
             let place = Place::bytes(file, start + range.start..start + range.end);
-            let finding = Finding::new(place, "the app forbids the Hub to show it")
+            let finding = Finding::new(place, "the app forbids the Hub to show it in a frame")
                 .label("the frame on the Hub stays empty")
-                .help("take it out, or send `Content-Security-Policy: frame-ancestors https://huggingface.co` instead");
+                .help("remove it, or send `Content-Security-Policy: frame-ancestors https://huggingface.co` instead");
             found.push(finding);
         }
     }
 }
 
-/// Whether what stands behind Django's setting is one of its two values.
+/// Whether the text after Django's setting assigns one of its two values.
 fn forbids(rest: &str) -> bool {
     let value = rest.trim_start().strip_prefix('=').map(str::trim_start);
     value.is_some_and(|value| {

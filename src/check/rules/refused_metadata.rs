@@ -1,13 +1,13 @@
-//! Finds metadata that the Hub's own validator refuses, with `--online`.
+//! Metadata that the Hub's own validator refuses, with `--online`.
 //!
 //! ## What it does
-//! Sends the README, and nothing else, to the validator that each push meets, and shows what it says. Without `--online`
-//! nothing is asked. `HF_ENDPOINT` names another server than <https://huggingface.co>. What another rule has said of the same
-//! value is not said twice.
+//! Sends the README, and nothing else, to the validator that checks every push, and reports its answer. Without
+//! `--online` nothing is sent. `HF_ENDPOINT` names another server than <https://huggingface.co>. A value that another
+//! rule reports is not reported twice.
 //!
 //! ## Why it matters
-//! The push is refused: `Sorry, your push was rejected during YAML metadata verification`. The Hub's lists grow, and this
-//! asks the Hub itself.
+//! The push is refused: `Sorry, your push was rejected during YAML metadata verification`. The Hub's lists grow, and
+//! its validator always has the current ones.
 //!
 //! ## Example
 //! ```README.md
@@ -17,7 +17,7 @@
 //! sdk: docker
 //! ---
 //! ```
-//! To which the validator answers:
+//! The validator answers:
 //! ```hub-answer
 //! {"errors": [{"message": "\"emoji\" must be an emoji"}], "warnings": []}
 //! ```
@@ -55,7 +55,7 @@ fn check(online: &Online<'_, '_>, found: &mut Vec<Finding>) {
         }
         let finding = Finding::new(place, format!("the Hub says: {message}"))
             .at_most(level)
-            .help("change what it names; `--online` asks again");
+            .help("change the value that it names; `--online` checks again");
         found.push(finding);
     }
 }

@@ -1,10 +1,10 @@
-//! Finds a `base_path` that does not begin with a slash.
+//! A `base_path` that does not begin with a slash.
 //!
 //! ## What it does
 //! Looks at its first character.
 //!
 //! ## Why it matters
-//! The path is put behind the host of the Space, so a whole address or a relative path leads nowhere.
+//! The path is appended to the host of the Space, so a URL or a relative path leads nowhere.
 //!
 //! ## Example
 //! ```README.md
@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule::new("relative-base-path", Group::Refused, Ch
 fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some((text, node)) = text_of(readme, "base_path").filter(|(text, _)| !text.starts_with('/')) else { return };
     let mut finding = Finding::new(in_readme(node.range.clone()), "`base_path` does not begin with `/`")
-        .label("relative")
+        .label("a relative path")
         .help("write the path from the root of the Space, such as `/docs`");
     if text.chars().all(|char| char.is_ascii_alphanumeric() || "-_/.".contains(char)) {
         let path = format!("/{text}");

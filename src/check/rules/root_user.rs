@@ -1,10 +1,10 @@
-//! Finds an image that says it runs as root.
+//! An image that runs as root.
 //!
 //! ## What it does
 //! Looks at the last `USER` of the image.
 //!
 //! ## Why it matters
-//! The Hub runs the container as UID 1000 all the same. What belongs to root then cannot be written, and a command that needs
+//! The Hub runs the container as UID 1000 anyway. What belongs to root is then not writable, and a command that needs
 //! root fails.
 //!
 //! ## Example
@@ -35,6 +35,6 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Who::Root, Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
     let finding = Finding::new(in_dockerfile(range), "the image ends as root, and the Hub runs it as UID 1000")
         .label("the last `USER`")
-        .help("end with a `USER` whose number is 1000");
+        .help("end with a `USER` that has UID 1000");
     found.push(finding);
 }

@@ -1,12 +1,12 @@
-//! Finds a start command that pip installs where the image does not look for it.
+//! A start command that pip installs outside of the `PATH`.
 //!
 //! ## What it does
-//! Looks for `uvicorn`, `gunicorn`, `streamlit` and the like as the first word of the command, in an image of Python whose
-//! packages are all installed behind a `USER` other than root, and which sets no `PATH`.
+//! Looks for `uvicorn`, `gunicorn`, `streamlit` and the like as the first word of the command, in a Python image whose
+//! packages are all installed after a `USER` other than root, and which sets no `PATH`.
 //!
 //! ## Why it matters
-//! pip installs into `~/.local` then: `WARNING: The script uvicorn is installed in '/home/user/.local/bin' which is not on
-//! PATH`. The container does not start: `exec: "uvicorn": executable file not found in $PATH`.
+//! pip then installs into `~/.local`: `WARNING: The script uvicorn is installed in '/home/user/.local/bin' which is not
+//! on PATH`. The container does not start: `exec: "uvicorn": executable file not found in $PATH`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -87,7 +87,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     }
     let Some(install) = install else { return };
     let program = &word.text;
-    let finding = Finding::new(in_dockerfile(word.range.clone()), format!("`{program}` is in no folder of the `PATH`"))
+    let finding = Finding::new(in_dockerfile(word.range.clone()), format!("`{program}` is not on the `PATH`"))
         .label("not found")
         .related(in_dockerfile(install), "this installs it into ~/.local/bin")
         .help(format!("add `ENV PATH=/home/user/.local/bin:$PATH`, or start it with `python -m {program}`"));

@@ -1,10 +1,10 @@
-//! Finds a second metadata block under the first.
+//! A second metadata block below the first.
 //!
 //! ## What it does
-//! Looks right below the block for another one with keys of a Space.
+//! Looks directly below the block for another one with keys of a Space.
 //!
 //! ## Why it matters
-//! The first block counts alone; what the second says is shown as text, without a word of warning.
+//! Only the first block counts; the second is shown as text, without a warning.
 //!
 //! ## Example
 //! ```README.md
@@ -50,6 +50,6 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let finding = Finding::new(in_readme(start..start + 3), "a second metadata block follows the first")
         .label("this one does not count")
         .related(in_readme(block.opening.start..block.opening.start + 3), "this one does")
-        .help("put what it says into the first, and take it away");
+        .help("move its keys to the first one, and remove it");
     found.push(finding);
 }

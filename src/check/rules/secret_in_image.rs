@@ -1,11 +1,11 @@
-//! Finds a secret that is written into the image.
+//! A secret written into the image.
 //!
 //! ## What it does
-//! Looks at `ENV` and `ARG` for variables named like a secret that have a value, and for values that have a token in them (`hf_`,
-//! `sk-`, `ghp_`). A value that is a key for sure is left to `key-in-image`.
+//! Looks at `ENV` and `ARG` for variables that are named like a secret and have a value, and for values that contain a
+//! token (`hf_`, `sk-`, `ghp_`). A value that certainly is a key is left to `key-in-image`.
 //!
 //! ## Why it matters
-//! Everybody can read the Dockerfile of a public Space and pull its image; the history of the repository keeps both.
+//! Everyone can read the Dockerfile of a public Space and pull its image; the history of the repository keeps both.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -39,22 +39,21 @@ pub(super) const RULE: Rule =
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for (name, value, range) in values(dockerfile) {
-        // A key that is one for sure is found by a rule of its own
+        // A certain key has a rule of its own
         let is_secret = !tokens(value).is_empty() || (is_secret_name(name) && is_meant(value));
         if !is_secret || real_token(value).is_some() {
             continue;
         }
         let finding = Finding::new(in_dockerfile(range), format!("`{name}` is written into the image"))
-            .label("everybody can read this")
-            .help("set it as a secret in the settings of the Space; if it was pushed, make a new one");
+            .label("everyone can read this")
+            .help("set it as a secret in the settings of the Space; if it was pushed, replace it");
         found.push(finding);
     }
 }
 
 /// What `ENV` and `ARG` set: name, value without quotes, and where the value stands.
 pub(super) fn values<'s>(dockerfile: &'s Dockerfile<'_>) -> impl Iterator<Item = (&'s str, &'s str, Range<usize>)> {
-    let steps = dockerfile.stages.iter().flat_map(|stage| &stage.steps);
-    let assignments = steps.flat_map(|step| match &step.instruction {
+    let assignments = dockerfile.steps().flat_map(|step| match &step.instruction {
         Instruction::Env(assignments) | Instruction::Arg(assignments) => assignments.as_slice(),
         _ => &[],
     });
@@ -70,9 +69,9 @@ pub(super) fn is_secret_name(name: &str) -> bool {
         || name == "PASSWORD"
 }
 
-/// Whether a value may be a secret: not empty, no variable, no word that stands for one, no path.
+/// Whether a value may be a secret: not empty, and not a variable, a placeholder or a path.
 fn is_meant(text: &str) -> bool {
-    const STAND_INS: [&str; 12] = [
+    const PLACEHOLDERS: [&str; 12] = [
         "changeme",
         "change",
         "dummy",
@@ -87,5 +86,7 @@ fn is_meant(text: &str) -> bool {
         "test",
     ];
     let lower = text.to_lowercase();
-    text.len() >= 8 && !text.contains(['$', '/', '<', '{', ' ']) && !STAND_INS.iter().any(|word| lower.contains(word))
+    text.len() >= 8
+        && !text.contains(['$', '/', '<', '{', ' '])
+        && !PLACEHOLDERS.iter().any(|word| lower.contains(word))
 }

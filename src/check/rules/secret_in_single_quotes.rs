@@ -1,12 +1,12 @@
-//! Finds a secret that the shell never reads, because it stands in single quotes.
+//! A secret in single quotes, which the shell does not expand.
 //!
 //! ## What it does
-//! Looks for `$(cat /run/secrets/...)` between single quotes in a `RUN`. Text that is given to another shell, as in `sh -c
-//! '...'`, is left alone.
+//! Looks for `$(cat /run/secrets/...)` between single quotes in a `RUN`. Text that is passed to another shell, as in
+//! `sh -c '...'`, is skipped.
 //!
 //! ## Why it matters
-//! Between single quotes nothing is expanded: the server is sent the words `$(cat /run/secrets/TOKEN)` and answers `401
-//! Unauthorized`. An example in the Hub's own documentation is written so.
+//! Nothing is expanded between single quotes: the server receives the text `$(cat /run/secrets/TOKEN)` and answers `401
+//! Unauthorized`. An example in the Hub's own documentation has this fault.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -33,13 +33,12 @@ use std::ops::Range;
 
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Command, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("secret-in-single-quotes", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (_, run) in dockerfile.runs() {
         let text = run.line.text();
         // Here-documents have quotes of their own
         if text.contains("<<") {
@@ -75,8 +74,8 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let mut finding =
-                Finding::new(in_dockerfile(place.clone()), "the shell reads no secret between single quotes")
-                    .label("sent as it stands here")
+                Finding::new(in_dockerfile(place.clone()), "the shell expands nothing between single quotes")
+                    .label("used literally")
                     .help("use double quotes");
             if !inside.contains(['"', '\\', '`']) && inside.matches('$').count() == 1 {
                 finding = finding.fix(Fix::safe("use double quotes").replace(
@@ -90,7 +89,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The parts of a shell text that stand in single quotes, with them.
+/// The parts of a shell text in single quotes, quotes included.
 fn single_quoted(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut chars = text.char_indices();

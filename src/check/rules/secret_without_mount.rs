@@ -1,4 +1,4 @@
-//! Finds a command of the build that reads a secret which is not there.
+//! A build command that reads a secret which it does not mount.
 //!
 //! ## What it does
 //! Compares the paths under `/run/secrets/` in a `RUN` with the secrets that it mounts.
@@ -29,7 +29,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#secrets-and-variables-management>
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
     Rule::new("secret-without-mount", Group::Broken, Check::Dockerfile(check)).of(Scope::SPACES);
@@ -37,8 +37,7 @@ pub(super) const RULE: Rule =
 const FOLDER: &str = "/run/secrets/";
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    for step in dockerfile.stages.iter().flat_map(|stage| &stage.steps) {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    for (_, run) in dockerfile.runs() {
         let text = run.line.text();
         let mounts: Vec<&str> = run
             .flags
@@ -66,9 +65,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             let start = run.line.range.start + at;
             let finding = Finding::new(
                 in_dockerfile(start..start + FOLDER.len() + length),
-                format!("the secret `{name}` is not there"),
+                format!("the secret `{name}` is not mounted"),
             )
-            .label("this `RUN` does not mount it")
+            .label("missing in this `RUN`")
             .help(format!("begin the `RUN` with `--mount=type=secret,id={name},mode=0444,required=true`"));
             found.push(finding);
         }

@@ -1,11 +1,11 @@
-//! Finds a `CMD` or `ENTRYPOINT` in shell form.
+//! A `CMD` or `ENTRYPOINT` in shell form.
 //!
 //! ## What it does
-//! Looks for a command that is no JSON array, unless it begins with `exec`.
+//! Looks for a command that is not a JSON array, unless it begins with `exec`.
 //!
 //! ## Why it matters
-//! The shell is the first process, and it passes no signals on: the app is killed at the end of the grace time instead of being
-//! stopped, and may lose what it was writing.
+//! The shell is the first process, and it does not forward signals: the app is killed at the end of the grace period
+//! instead of being stopped, and may lose what it was writing.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -42,10 +42,10 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let mut finding =
-            Finding::new(in_dockerfile(step.keyword.clone()), "the shell stands between the signals and the app")
+            Finding::new(in_dockerfile(step.keyword.clone()), "the shell does not forward signals to the app")
                 .label("shell form")
                 .help(if commands.len() > 1 {
-                    "write `[\"sh\", \"-c\", ...]`, with `exec` in front of the last program, or put it into a script"
+                    "write `[\"sh\", \"-c\", ...]`, with `exec` before the last program, or put it into a script"
                 } else {
                     "write a JSON array, or begin the command with `exec`"
                 });

@@ -1,12 +1,12 @@
-//! Finds the stock image of nginx, whose settings need root.
+//! The official nginx image, whose configuration needs root.
 //!
 //! ## What it does
-//! Looks for an image on the official `nginx` that neither replaces `nginx.conf` nor speaks of the folders that nginx writes
-//! to.
+//! Looks for an image on the official `nginx` that neither replaces `nginx.conf` nor mentions the folders that nginx
+//! writes to.
 //!
 //! ## Why it matters
-//! nginx stops at once: `mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)`. It also listens on port 80,
-//! which the Hub does not ask.
+//! nginx stops at once: `mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)`. It also listens on
+//! port 80, which the Hub does not connect to.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -62,9 +62,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(first) = dockerfile.lineage().first().copied() else { return };
     let finding = Finding::new(
         in_dockerfile(first.from.image.range.clone()),
-        format!("the stock {program} cannot run as UID 1000"),
+        format!("the official {program} image cannot run as UID 1000"),
     )
-    .label("writes to folders of root, and listens on port 80")
+    .label("writes to folders that belong to root, and listens on port 80")
     .help(help);
     found.push(finding);
 }

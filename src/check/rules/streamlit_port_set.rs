@@ -1,10 +1,10 @@
-//! Finds a port in the settings of a Space with the Streamlit SDK.
+//! A port in the settings of a Space with the Streamlit SDK.
 //!
 //! ## What it does
 //! Looks for `server.port` other than 8501 in `.streamlit/config.toml`.
 //!
 //! ## Why it matters
-//! The platform asks port 8501, and nothing else works: the Space waits until `Launch timed out`.
+//! The platform connects to port 8501 only: the Space waits until `Launch timed out`.
 //!
 //! ## Example
 //! ```README.md
@@ -44,10 +44,12 @@ pub(super) const RULE: Rule =
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((port, range)) = server_port(space).filter(|(port, _)| *port != DEFAULT_PORT) else { return };
-    let mut finding =
-        Finding::new(Place::bytes(SETTINGS, range.clone()), format!("the Hub asks port {DEFAULT_PORT}, not {port}"))
-            .label("nobody asks this port")
-            .help("take the line out");
+    let mut finding = Finding::new(
+        Place::bytes(SETTINGS, range.clone()),
+        format!("the Hub connects to port {DEFAULT_PORT}, not {port}"),
+    )
+    .label("nothing connects to this port")
+    .help("remove the line");
     finding =
         finding.fix(Fix::safe(format!("write {DEFAULT_PORT}")).replace(SETTINGS, range, DEFAULT_PORT.to_string()));
     found.push(finding);

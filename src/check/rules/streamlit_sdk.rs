@@ -1,10 +1,11 @@
-//! Finds a Space with the Streamlit SDK, which is offered no longer.
+//! `sdk: streamlit`, which is no longer offered.
 //!
 //! ## What it does
 //! Looks for `sdk: streamlit`.
 //!
 //! ## Why it matters
-//! The SDK was given up on 30 April 2025. Old Spaces still run; a new one cannot be made, and the versions stay what they are.
+//! The SDK was discontinued on 30 April 2025. Existing Spaces still run; a new one cannot be created, and the versions
+//! do not change any more.
 //!
 //! ## Example
 //! ```README.md
@@ -46,7 +47,7 @@ pub(super) const RULE: Rule =
 fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some((_, node)) = text_of(readme, "sdk") else { return };
     let finding = Finding::new(in_readme(node.range.clone()), "the Hub no longer offers `sdk: streamlit`")
-        .label("given up in April 2025")
-        .help("make it a Docker Space; `spaces-new DIR --template streamlit` shows what that takes");
+        .label("discontinued in April 2025")
+        .help("make it a Docker Space; `spaces-new DIR --template streamlit` shows how");
     found.push(finding);
 }

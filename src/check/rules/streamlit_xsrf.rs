@@ -1,12 +1,12 @@
-//! Finds a Streamlit app whose file uploads answer 403 on the Hub.
+//! A Streamlit app whose file uploads fail with 403 on the Hub.
 //!
 //! ## What it does
-//! Looks for `enableXsrfProtection` in `.streamlit/config.toml`, in the command and in the environment of an image that starts
-//! Streamlit, and whether that file is copied into the image.
+//! Looks for `enableXsrfProtection` in `.streamlit/config.toml`, in the command and in the environment of an image that
+//! starts Streamlit, and checks whether that file is copied into the image.
 //!
 //! ## Why it matters
-//! The app runs in a frame of another site, where browsers keep its cookie back: `AxiosError: Request failed with status code
-//! 403` for every upload.
+//! The app runs in a frame of another site, where browsers withhold its cookie: `AxiosError: Request failed with status
+//! code 403` for every upload.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -35,7 +35,7 @@ use std::ops::Range;
 use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::check::server::started_as;
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{Dockerfile, Instruction, Who, Word};
+use crate::formats::dockerfile::{Dockerfile, Step, Who, Word};
 
 pub(super) const RULE: Rule =
     Rule::new("streamlit-xsrf", Group::Risky, Check::DockerfileAnd(&[Subject::Source, Subject::Files], check))
@@ -65,21 +65,23 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         .repo()
         .files()
         .find(|file| is_python(file.path()) && file.text().is_some_and(|text| text.contains("file_uploader(")));
-    let mut finding = Finding::new(in_dockerfile(server.command.range()), "uploads to this app answer 403 on the Hub")
-        .label("XSRF protection is on by default")
-        .help(format!(
-            "set `enableXsrfProtection = false` under `[server]` in {CONFIG}, and copy that folder into the image"
-        ));
+    let mut finding =
+        Finding::new(in_dockerfile(server.command.range()), "uploads to this app fail with 403 on the Hub")
+            .label("XSRF protection is on by default")
+            .help(format!(
+                "set `enableXsrfProtection = false` under `[server]` in {CONFIG}, and copy that folder into the image"
+            ));
     let misspelt = misspelt_variable(dockerfile);
     if let Some(name) = misspelt {
         let fix = Fix::safe(format!("write `{VARIABLE}`")).replace(DOCKERFILE, name.range.clone(), VARIABLE);
         finding = finding
-            .related(in_dockerfile(name.range.clone()), format!("Streamlit knows no `{}`", name.text))
+            .related(in_dockerfile(name.range.clone()), format!("Streamlit does not know `{}`", name.text))
             .help(format!("write `{VARIABLE}`"))
             .fix(fix);
     }
     if let Some(place) = for_root.into_iter().next() {
-        finding = finding.related(in_dockerfile(place), "this is in the home of root, and the Hub runs UID 1000");
+        finding =
+            finding.related(in_dockerfile(place), "this is in the home of root, and the Hub runs the app as UID 1000");
     }
     if let Some(file) = uploads {
         let at = file.text().and_then(|text| text.find("file_uploader(")).unwrap_or(0);
@@ -91,7 +93,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     }
     if space.repo().get(CONFIG).is_none() {
         let text = "[server]\nenableXsrfProtection = false\n";
-        finding = finding.fix(Fix::safe(format!("make {CONFIG}")).insert(CONFIG, 0, text));
+        finding = finding.fix(Fix::safe(format!("create {CONFIG}")).insert(CONFIG, 0, text));
     } else if let Some(at) = space.repo().text(CONFIG).and_then(end_of_header) {
         let fix = Fix::safe(format!("set it in {CONFIG}"));
         finding = finding.fix(fix.insert(CONFIG, at, "enableXsrfProtection = false\n"));
@@ -99,37 +101,30 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     found.push(finding);
 }
 
-/// Whether `.streamlit/config.toml` gets into the image; none if that cannot be said.
+/// Whether `.streamlit/config.toml` gets into the image; none if that is not known.
 fn reaches_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> Option<bool> {
     if space.dockerignore().keeps_out(CONFIG).is_some() {
         return Some(false);
     }
-    let steps = || dockerfile.stages.iter().flat_map(|stage| &stage.steps);
     let copies = |matches: fn(&str) -> bool| {
-        steps().any(|step| match &step.instruction {
-            Instruction::Copy(copy) if copy.flag("from").is_none() => {
-                copy.sources.iter().any(|source| matches(source.text.trim_start_matches("./").trim_matches('/')))
-            }
-            _ => false,
-        })
+        let copies = dockerfile.copies().filter(|(_, copy)| copy.flag("from").is_none());
+        let mut sources = copies.flat_map(|(_, copy)| &copy.sources);
+        sources.any(|source| matches(source.text.trim_start_matches("./").trim_matches('/')))
     };
     if copies(|path| matches!(path, "" | ".") || path.starts_with(".streamlit")) {
         return Some(true);
     }
-    let may_bring = steps().any(|step| match &step.instruction {
-        Instruction::Run(run) => {
-            let fetches = |name: &str| matches!(name, "git" | "curl" | "wget");
-            !run.flags.is_empty() || run.commands.iter().any(|command| command.program().is_some_and(fetches))
-        }
-        _ => false,
+    let may_bring = dockerfile.runs().any(|(_, run)| {
+        let fetches = |name: &str| matches!(name, "git" | "curl" | "wget");
+        !run.flags.is_empty() || run.commands.iter().any(|command| command.program().is_some_and(fetches))
     });
     (!may_bring && !copies(|path| path.contains(['*', '?', '[', '$', ':']))).then_some(false)
 }
 
 /// The settings are right, and no step copies them.
 fn left_behind(space: &Space<'_>, dockerfile: &Dockerfile<'_>, at: usize) -> Finding {
-    let finding = Finding::new(Place::bytes(CONFIG, at..at + KEY.len()), "this setting does not reach the image")
-        .label("uploads answer 403 on the Hub without it")
+    let finding = Finding::new(Place::bytes(CONFIG, at..at + KEY.len()), "this setting is not in the image")
+        .label("uploads fail with 403 on the Hub without it")
         .help("copy the folder: `COPY .streamlit ./.streamlit`");
     let start = dockerfile.cmd().or_else(|| dockerfile.entrypoint()).map(|(step, _)| step.keyword.start);
     match start.filter(|_| space.dockerignore().keeps_out(CONFIG).is_none()) {
@@ -144,9 +139,8 @@ fn left_behind(space: &Space<'_>, dockerfile: &Dockerfile<'_>, at: usize) -> Fin
 /// Where a step that runs as root writes the setting under its own home, which the Hub's user cannot read.
 fn written_for_root(dockerfile: &Dockerfile<'_>) -> Vec<Range<usize>> {
     let mut places = Vec::new();
-    for step in dockerfile.image_steps().filter(|step| step.before.who() == Who::Root && !step.before.sets_env("HOME"))
-    {
-        let Instruction::Run(run) = &step.instruction else { continue };
+    let as_root = |step: &Step<'_>| step.before.who() == Who::Root && !step.before.sets_env("HOME");
+    for (_, run) in dockerfile.image_runs().filter(|(step, _)| as_root(step)) {
         let text = run.line.text();
         if ["~/.streamlit", "/root/.streamlit", "$HOME/.streamlit"].iter().any(|folder| text.contains(folder)) {
             let start = run.line.range.start;
@@ -158,10 +152,7 @@ fn written_for_root(dockerfile: &Dockerfile<'_>) -> Vec<Range<usize>> {
 
 /// The variable without its inner underscores, which people write and Streamlit does not read.
 fn misspelt_variable<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d Word<'d>> {
-    let assignments = dockerfile.image_steps().filter_map(|step| match &step.instruction {
-        Instruction::Env(assignments) => Some(assignments),
-        _ => None,
-    });
+    let assignments = dockerfile.image_envs().map(|(_, assignments)| assignments);
     let plain = |name: &str| name.replace('_', "").to_uppercase();
     assignments.flatten().map(|assignment| &assignment.name).find(|name| plain(&name.text) == plain(VARIABLE))
 }

@@ -1,10 +1,10 @@
-//! Finds a metadata block that does not stand at the top of the README.
+//! Text above the metadata block.
 //!
 //! ## What it does
 //! Looks for a block with `sdk` that has text above it.
 //!
 //! ## Why it matters
-//! The Hub reads the block at the very top alone: `missing configuration in README`.
+//! The Hub reads only a block at the very top: `missing configuration in README`.
 //!
 //! ## Example
 //! ```README.md
@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule::new("text-before-front-matter", Group::Refus
 
 fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(NoBlock::Later(range)) = no_block(readme) else { return };
-    let finding = Finding::new(in_readme(range), "text stands above the metadata block")
+    let finding = Finding::new(in_readme(range), "text above the metadata block")
         .label("the block begins here")
         .help("move the block to the very top of the file");
     found.push(finding);

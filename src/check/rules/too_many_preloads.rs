@@ -1,7 +1,7 @@
-//! Finds more than ten items in `preload_from_hub`.
+//! More than ten items in `preload_from_hub`.
 //!
 //! ## What it does
-//! Counts them.
+//! Counts the items.
 //!
 //! ## Why it matters
 //! The page of the Space says "Configuration error": `preload models limited to 10`.
@@ -15,7 +15,7 @@
 //! ```
 //!
 //! ## Use instead
-//! Preload what is needed first, and fetch the rest when the app starts.
+//! Preload what is needed first, and download the rest when the app starts.
 //! ```README.md
 //! ---
 //! sdk: docker
@@ -37,7 +37,7 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(items) = list_of(readme, "preload_from_hub") else { return };
     let Some(first) = items.get(PRELOAD_MAX) else { return };
     let finding = Finding::new(in_readme(first.range.clone()), format!("{} items are preloaded", items.len()))
-        .label(format!("the Hub takes {PRELOAD_MAX}"))
-        .help("fetch the others when the app starts, or while the image is built");
+        .label(format!("the Hub accepts {PRELOAD_MAX}"))
+        .help("download the others when the app starts, or at build time");
     found.push(finding);
 }

@@ -1,8 +1,8 @@
-//! Finds a user that is made with UID 1000 in an image that has one already.
+//! A new user with UID 1000 in an image that already has one.
 //!
 //! ## What it does
-//! Looks at `useradd` and `adduser` with `-u 1000` on `node` images, where `node` owns it, and on Ubuntu from 23.04 on and what
-//! stands on it, where `ubuntu` does. A user that was removed or renamed before does not count.
+//! Looks at `useradd` and `adduser` with `-u 1000` on `node` images, where `node` has it, and on Ubuntu from 23.04 on
+//! and images based on it, where `ubuntu` has it. A user that was removed or renamed before does not count.
 //!
 //! ## Why it matters
 //! The build stops: `useradd: UID 1000 is not unique`.
@@ -28,14 +28,13 @@
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::check::users::{makes_user, option_value};
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule = Rule::new("uid-already-taken", Group::Broken, Check::Dockerfile(check)).of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
-        for step in &stage.steps {
-            let Instruction::Run(run) = &step.instruction else { continue };
+        for (step, run) in stage.runs() {
             let Some(account) = step.before.account_of(1000) else { continue };
             let removed = |name: &str| {
                 run.commands.iter().any(|command| {
@@ -57,7 +56,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 let finding = Finding::new(in_dockerfile(command.range()), "UID 1000 is taken in this image")
                     .label(format!("`{}` has it", account.name))
                     .related(in_dockerfile(stage.from.image.range.clone()), "it comes with the image")
-                    .help(format!("leave this out, and write `USER {}`", account.name));
+                    .help(format!("remove this, and write `USER {}`", account.name));
                 found.push(finding);
             }
         }

@@ -1,7 +1,7 @@
-//! Finds a metadata block whose lines of dashes are not as the Hub needs them.
+//! A metadata block without proper lines of `---` around it.
 //!
 //! ## What it does
-//! Looks at the line that opens the block and for the one that closes it: three dashes alone.
+//! Checks that the line that opens the block and the one that closes it are three dashes and nothing else.
 //!
 //! ## Why it matters
 //! The Hub finds no block: `missing configuration in README`.
@@ -43,10 +43,13 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let after = &text[dashes + 3..];
     let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
     let finding = if blanks > 0 {
-        Finding::new(in_readme(dashes..dashes + 3 + blanks), "the line that opens the metadata block ends with blanks")
-            .label("three dashes alone")
-            .help("take the blanks away")
-            .fix(Fix::safe("take the blanks away").replace(README, dashes + 3..dashes + 3 + blanks, ""))
+        Finding::new(
+            in_readme(dashes..dashes + 3 + blanks),
+            "the line that opens the metadata block has trailing spaces",
+        )
+        .label("must be three dashes only")
+        .help("remove the trailing spaces")
+        .fix(Fix::safe("remove the trailing spaces").replace(README, dashes + 3..dashes + 3 + blanks, ""))
     } else {
         Finding::new(in_readme(range), "the metadata block is not closed")
             .label("it begins here")

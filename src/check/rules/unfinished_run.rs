@@ -1,18 +1,18 @@
-//! Finds traces of an unfinished run of `spaces-new`.
+//! Traces of an interrupted run of `spaces-new`.
 //!
 //! ## What it does
 //! Looks for `.spaces-new-unfinished`, which a run keeps in the folder while it writes.
 //!
 //! ## Why it matters
-//! A run that was killed leaves some files as they were and others as they should become. If nobody remembers such a run,
-//! the traces came with the folder, and say nothing that can be believed.
+//! A run that was killed leaves some files in their old state and others in their new one. If you remember no such run,
+//! the traces came with the folder, and cannot be trusted.
 //!
 //! ## Example
 //! ```.spaces-new-unfinished/lock
 //! ```
 //!
 //! ## Use instead
-//! A folder without it: the next run that writes undoes a run of yours; what came with the files is deleted by hand.
+//! A folder without it: the next run that writes undoes a run of yours; delete by hand what came with the files.
 //! ```.spaces-new.toml
 //! ```
 //!

@@ -1,13 +1,13 @@
-//! Finds an image in which Dev Mode does not work.
+//! An image in which Dev Mode does not work.
 //!
 //! ## What it does
-//! Where Dev Mode seems to be wanted, because the code is in `/app` or `.spaces-new.toml` says `dev_mode = true`, looks at the
-//! last stage for what it asks: code in `/app`, a `CMD`, and `bash`, `curl`, `wget`, `procps`, `git` and `git-lfs` installed.
-//! What the base image brings is known for the official Python, Node and Debian; of any other, `git-lfs` alone is asked. With
-//! `dev_mode = false` in `.spaces-new.toml` nothing is said.
+//! Runs if Dev Mode seems to be wanted: the code is in `/app`, or `.spaces-new.toml` says `dev_mode = true`. Checks the
+//! last stage for code in `/app`, a `CMD`, and the packages `bash`, `curl`, `wget`, `procps`, `git` and `git-lfs`. What
+//! the base image contains is known for the official Python, Node and Debian; for any other, only `git-lfs` is
+//! required. `dev_mode = false` in `.spaces-new.toml` turns this off.
 //!
 //! ## Why it matters
-//! Dev Mode starts the Space anew with an editor in it, and fails without these.
+//! Dev Mode restarts the Space with an editor in it, and fails without these.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -35,7 +35,7 @@
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::check::config::CONFIG;
 use crate::facts::environment::DEV_MODE_PACKAGES;
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::dockerfile::Dockerfile;
 use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
@@ -45,7 +45,7 @@ pub(super) const RULE: Rule =
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
     let is_in_app = stage.end.workdir().map(|folder| folder == "/app" || folder.starts_with("/app/"));
-    // What is in an image of no table cannot be told
+    // What an unknown image contains is not known
     if !image.is_known() || !wanted(space).unwrap_or(is_in_app == Some(true)) {
         return;
     }
@@ -66,7 +66,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     found.push(finding);
 }
 
-/// Whether the settings beside the Space ask for Dev Mode; none if they say nothing of it.
+/// Whether the settings beside the Space ask for Dev Mode; none if they do not mention it.
 fn wanted(space: &Space<'_>) -> Option<bool> {
     space.repo().text(CONFIG)?.parse::<toml::Table>().ok()?.get("dev_mode")?.as_bool()
 }
@@ -80,12 +80,8 @@ fn packages(dockerfile: &Dockerfile<'_>, image: &BaseImage) -> Vec<&'static str>
         .copied()
         .filter(|package| if bare { *package != "bash" } else { *package == "git-lfs" });
     let mentioned = |package: &&str| {
-        dockerfile.image_steps().any(|step| match &step.instruction {
-            Instruction::Run(run) => {
-                run.commands.iter().any(|command| command.argv().iter().skip(1).any(|word| word.text == *package))
-            }
-            _ => false,
-        })
+        let mut commands = dockerfile.image_runs().flat_map(|(_, run)| &run.commands);
+        commands.any(|command| command.argv().iter().skip(1).any(|word| word.text == *package))
     };
     asked.filter(|package| !mentioned(package)).collect()
 }

@@ -1,7 +1,7 @@
-//! Finds a colour that the Hub's cards do not have.
+//! An unknown `colorFrom` or `colorTo`.
 //!
 //! ## What it does
-//! Compares `colorFrom` and `colorTo` with the eight colours.
+//! Compares them with the Hub's eight colours.
 //!
 //! ## Why it matters
 //! The push is refused: `"colorFrom" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]`.

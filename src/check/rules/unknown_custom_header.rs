@@ -1,10 +1,11 @@
-//! Finds a header or a value that `custom_headers` does not take.
+//! An unknown header or value in `custom_headers`.
 //!
 //! ## What it does
 //! Compares the keys and values of `custom_headers` with the three headers that the Hub sets, in lower case.
 //!
 //! ## Why it matters
-//! The push is refused, or the header is not sent and the page that needs it, for `SharedArrayBuffer` say, does not work.
+//! The push is refused, or the header is not sent and a page that needs it, for example for `SharedArrayBuffer`, does
+//! not work.
 //!
 //! ## Example
 //! ```README.md

@@ -1,10 +1,11 @@
-//! Finds a `suggested_hardware` that is none of the Hub's flavours.
+//! An unknown `suggested_hardware`.
 //!
 //! ## What it does
-//! Compares it with every flavour that the Hub's docs and clients name. Their lists differ, so this is a warning.
+//! Compares it with every flavour that the documentation and the clients of the Hub name. Their lists differ, so this
+//! is a warning.
 //!
 //! ## Why it matters
-//! The push may be refused, and whoever duplicates the Space is offered no hardware.
+//! The push may be refused, and a person who duplicates the Space is offered no hardware.
 //!
 //! ## Example
 //! ```README.md

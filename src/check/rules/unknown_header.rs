@@ -1,4 +1,4 @@
-//! Finds a value of `header` that the Hub does not know.
+//! An unknown `header`.
 //!
 //! ## What it does
 //! Compares it with `mini` and `default`.

@@ -1,11 +1,11 @@
-//! Finds a key that the Hub does not know.
+//! A key that the Hub does not know.
 //!
 //! ## What it does
-//! Looks for keys that are a near miss or the beginning of a known one, and for those that people take for keys of a Space: `dockerfile`,
-//! `hardware`, `env`. Any other key is left alone: it may be for another tool.
+//! Looks for misspelt and shortened keys, and for names that are often mistaken for keys of a Space: `dockerfile`,
+//! `hardware`, `env`. Any other key is skipped: it may be for another tool.
 //!
 //! ## Why it matters
-//! The Hub ignores it without a word.
+//! The Hub silently ignores it.
 //!
 //! ## Example
 //! ```README.md
@@ -42,7 +42,7 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
         let plain = |key: &str| key.replace(['-', '_', ' '], "").to_lowercase();
         let meant = FIELDS.iter().map(|field| field.key).find(|known| plain(known) == plain(key));
         let place = in_readme(entry.key.range.clone());
-        let finding = Finding::new(place, format!("the Hub knows no key `{key}`")).label("ignored");
+        let finding = Finding::new(place, format!("unknown key `{key}`")).label("ignored");
         if let Some(known) = meant {
             let mut finding = finding.help(format!("write `{known}`"));
             if readme.entry(known).is_none() {

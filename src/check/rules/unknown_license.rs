@@ -1,4 +1,4 @@
-//! Finds a licence that the Hub does not know.
+//! An unknown `license`.
 //!
 //! ## What it does
 //! Compares `license` with the Hub's list of identifiers; it may be a list.

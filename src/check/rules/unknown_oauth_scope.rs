@@ -1,7 +1,7 @@
-//! Finds a scope in `hf_oauth_scopes` that the Hub does not grant.
+//! An unknown scope in `hf_oauth_scopes`.
 //!
 //! ## What it does
-//! Compares the scopes with those of the Hub's OAuth page.
+//! Compares the scopes with those in the Hub's OAuth documentation.
 //!
 //! ## Why it matters
 //! Signing in fails with `invalid_scope`.

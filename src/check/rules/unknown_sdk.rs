@@ -1,4 +1,4 @@
-//! Finds an SDK that the Hub does not have.
+//! An unknown `sdk`.
 //!
 //! ## What it does
 //! Compares `sdk` with `gradio`, `docker` and `static`. The former `streamlit` has a rule of its own.

@@ -1,8 +1,8 @@
-//! Finds a `USER` that the image does not have.
+//! A `USER` that the image does not have.
 //!
 //! ## What it does
-//! Looks for the user among those that the image is known to bring and those that the stages make. Images in no table, and
-//! users of the system such as `nobody`, are left alone.
+//! Looks for the user among those that the base image is known to have and those that the stages create. Unknown
+//! images, and system users such as `nobody`, are skipped.
 //!
 //! ## Why it matters
 //! The container does not start: `unable to find user app: no matching entries in passwd file`.
@@ -43,7 +43,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let finding = Finding::new(in_dockerfile(range), format!("the image has no user `{name}`"))
-        .label("made nowhere in this stage")
-        .help(format!("make it first: `RUN useradd --create-home --uid 1000 {name}`"));
+        .label("not created in this stage")
+        .help(format!("create it first: `RUN useradd --create-home --uid 1000 {name}`"));
     found.push(finding);
 }

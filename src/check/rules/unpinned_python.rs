@@ -1,10 +1,10 @@
-//! Finds a Gradio Space that does not say which Python it needs.
+//! A Gradio Space without `python_version`.
 //!
 //! ## What it does
 //! Looks for `python_version` in a Gradio Space.
 //!
 //! ## Why it matters
-//! The platform chooses: Spaces were seen with 3.13 although the reference says 3.10, and packages without a wheel for it then
+//! The platform chooses: Spaces got 3.13 although the reference says 3.10, and packages without a wheel for it then
 //! fail to build.
 //!
 //! ## Example
@@ -49,10 +49,10 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
             format!("add a version below 3.13, in quotes: Gradio {gradio} does not start on a newer one"),
         )
     } else {
-        let help = "add the version that you run it with, in quotes".to_owned();
+        let help = "add the version that you use, in quotes".to_owned();
         (DEFAULT, "add the version that Spaces get by default", help)
     };
-    let mut finding = Finding::new(in_readme(node.range.clone()), "the Space does not say which Python it needs")
+    let mut finding = Finding::new(in_readme(node.range.clone()), "the Space does not pin its version of Python")
         .label("no `python_version`")
         .help(help);
     if let Some(at) = readme.end_of_yaml() {

@@ -1,10 +1,10 @@
-//! Finds a version that YAML reads as a number.
+//! A `python_version` that YAML reads as another number.
 //!
 //! ## What it does
-//! Looks at `python_version` and `sdk_version` without quotes.
+//! Looks for a `python_version` without quotes that ends with a zero.
 //!
 //! ## Why it matters
-//! `3.10` is the number 3.1, and the Space gets another version than the one that is written there.
+//! `3.10` is the number 3.1, so the Space gets another version than the one that is written there.
 //!
 //! ## Example
 //! ```README.md
@@ -45,7 +45,7 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let finding =
         Finding::new(in_readme(node.range.clone()), format!("YAML reads `{text}` as the number {}", read(text)))
             .label("not in quotes")
-            .help("put the version into quotes")
+            .help("quote the version")
             .fix(Fix::safe(format!("write \"{text}\"")).replace(README, node.range.clone(), format!("\"{text}\"")));
     found.push(finding);
 }

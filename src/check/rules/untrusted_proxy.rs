@@ -1,14 +1,15 @@
-//! Finds uvicorn or gunicorn that does not believe the proxy in front of it.
+//! A uvicorn or gunicorn that does not trust the Hub's proxy.
 //!
 //! ## What it does
-//! Looks for a start command without `--forwarded-allow-ips`, where no variable of the image, no file of settings and no code of
-//! the app says it.
+//! Looks for a start command without `--forwarded-allow-ips`, unless a variable of the image, a configuration file or
+//! the code of the app sets it.
 //!
 //! ## Why it matters
-//! The Hub ends TLS and asks the app over HTTP. The two servers take the header that says so from this machine alone, so that
-//! the app makes `http://` addresses of redirects, forms and static files, and the browser refuses them: `Mixed Content: The
-//! page was loaded over HTTPS, but requested an insecure resource`. Nothing but the Hub's proxy reaches the container. Still, a
-//! visitor's address is then what the headers say it is: let it decide nothing.
+//! The Hub terminates TLS and connects to the app over HTTP. The two servers trust the proxy's `X-Forwarded-Proto` only
+//! from the same machine, so the app generates `http://` addresses for redirects, forms and static files, and the
+//! browser blocks them: `Mixed Content: The page was loaded over HTTPS, but requested an insecure resource`. Only the
+//! Hub's proxy can reach the container. Still, the address of a visitor is then whatever the headers say: base no
+//! decision on it.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -62,7 +63,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     }
     let finding = Finding::new(
         in_dockerfile(server.command.range()),
-        format!("`{name}` does not believe the proxy that says a request came over HTTPS"),
+        format!("`{name}` does not trust the proxy's `X-Forwarded-Proto`"),
     );
     found.push(
         finding

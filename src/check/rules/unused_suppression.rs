@@ -1,8 +1,9 @@
-//! Finds a comment that takes back a finding which is not there.
+//! A comment that suppresses nothing.
 //!
 //! ## What it does
-//! Looks at comments of the form `# spaces-new: ignore[rule-id] reason`. They speak of their own line and of the next
-//! one; in a file in which a rule finds something about the whole file, they may stand anywhere.
+//! Looks at comments of the form `# spaces-new: ignore[rule-id] reason`, with `//` or `<!--` where comments begin so.
+//! They apply to their own line and to the next one; a finding about a whole file can be suppressed anywhere in it. A
+//! comment that names the old id of a rule is reported too.
 //!
 //! ## Why it matters
 //! The comment outlives its reason, or its rule is misspelt and the finding is still there.

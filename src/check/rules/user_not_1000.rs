@@ -1,10 +1,10 @@
-//! Finds an image that is made for a user with another number than 1000.
+//! A `USER` with another UID than 1000.
 //!
 //! ## What it does
-//! Looks at the last `USER` of the image, where its number is known.
+//! Looks at the last `USER` of the image, if its UID is known.
 //!
 //! ## Why it matters
-//! The Hub runs the container as UID 1000, whatever the image says: files of the image's own user cannot be written.
+//! The Hub runs the container as UID 1000, whatever the image says: files of the image's own user are not writable.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -40,12 +40,12 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     if uid == 1000 {
         return;
     }
-    let mut finding = Finding::new(in_dockerfile(range), "the image is not made for UID 1000")
+    let mut finding = Finding::new(in_dockerfile(range), "the image runs as a user without UID 1000")
         .label(format!("this is UID {uid}"))
-        .help("give the user the number 1000");
+        .help("give the user UID 1000");
     let made = stage.end.account_of(uid).and_then(|account| account.made_by.clone());
     if let Some(made) = made {
-        finding = finding.related(in_dockerfile(made), "made here");
+        finding = finding.related(in_dockerfile(made), "created here");
     }
     found.push(finding);
 }

@@ -1,8 +1,9 @@
-//! Finds a user with UID 1000 that has no home.
+//! A user with UID 1000 and no home folder.
 //!
 //! ## What it does
-//! Looks at how the user of the image was made: `useradd` without `-m`, `adduser` with `--no-create-home` or `-H`, or not at all
-//! and `USER 1000` alone, which leaves `/` as the home. A home made by hand, or `HOME` set to another place, mends it.
+//! Looks at how the user of the image was created: `useradd` without `-m`, `adduser` with `--no-create-home` or `-H`,
+//! or not at all and `USER 1000` alone, which leaves `/` as the home. A home folder created by hand, or `HOME` set to
+//! another place, is accepted.
 //!
 //! ## Why it matters
 //! Libraries keep caches and settings under the home: `PermissionError: [Errno 13] Permission denied: '/home/user'`, or
@@ -57,13 +58,13 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     if stage.end.sets_env("HOME") || names_home {
         return;
     }
-    let finding = Finding::new(in_dockerfile(made), format!("the user `{}` gets no home", account.name))
+    let finding = Finding::new(in_dockerfile(made), format!("the user `{}` has no home folder", account.name))
         .label("without `--create-home`")
         .help("add `--create-home` (`-m`)");
     found.push(finding);
 }
 
-/// `USER 1000` in an image that has nobody of that number.
+/// `USER 1000` in an image without such a user.
 fn number_alone(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> Option<Finding> {
     let range = stage.end.user_range().filter(|_| stage.end.who() == Who::Uid(1000))?;
     let is_certain = dockerfile.base_image().is_some_and(|image| image.all_users_known() && image.account().is_none());
@@ -71,8 +72,8 @@ fn number_alone(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> Option<Findin
     if may_exist || stage.end.accounts().iter().any(|account| account.uid.is_none()) || stage.end.sets_env("HOME") {
         return None;
     }
-    let finding = Finding::new(in_dockerfile(range), "nobody in this image has the number 1000")
+    let finding = Finding::new(in_dockerfile(range), "no user in this image has UID 1000")
         .label("its home is `/`, which belongs to root")
-        .help("make the user first: `RUN useradd --create-home --uid 1000 user`");
+        .help("create the user first: `RUN useradd --create-home --uid 1000 user`");
     Some(finding)
 }

@@ -1,7 +1,7 @@
-//! Finds `useradd` in an image on Alpine, which has none.
+//! `useradd` on Alpine, which does not have it.
 //!
 //! ## What it does
-//! Looks for `useradd` and `groupadd` in stages on an Alpine image, unless the package `shadow` is installed.
+//! Looks for `useradd` and `groupadd` in stages based on Alpine, unless the package `shadow` is installed.
 //!
 //! ## Why it matters
 //! The build stops: `/bin/sh: useradd: not found`.
@@ -27,17 +27,13 @@
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::base_images::Distribution;
-use crate::formats::dockerfile::{Base, Dockerfile, Instruction, Stage};
+use crate::formats::dockerfile::{Base, Dockerfile, Stage};
 
 pub(super) const RULE: Rule = Rule::new("useradd-on-alpine", Group::Broken, Check::Dockerfile(check));
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in dockerfile.stages.iter().filter(|stage| is_alpine(dockerfile, stage)) {
-        let commands = stage.steps.iter().filter_map(|step| match &step.instruction {
-            Instruction::Run(run) => Some(&run.commands),
-            _ => None,
-        });
-        for command in commands.flatten() {
+        for command in stage.runs().flat_map(|(_, run)| &run.commands) {
             if command.program() == Some("apk") && command.argv().iter().any(|word| word.text.starts_with("shadow")) {
                 break;
             }

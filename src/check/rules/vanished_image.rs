@@ -1,7 +1,7 @@
-//! Finds a base image that can no longer be pulled.
+//! A base image that can no longer be pulled.
 //!
 //! ## What it does
-//! Compares the bases with a table of images that are gone: `nvidia/cuda` without a tag, and its old releases.
+//! Compares the base images with a table of removed ones: `nvidia/cuda` without a tag, and its old releases.
 //!
 //! ## Why it matters
 //! The build stops: `docker.io/nvidia/cuda:latest: not found`, or `manifest unknown`.

@@ -1,8 +1,8 @@
-//! Finds a Debian package that the base image's release no longer has.
+//! A Debian package that is not in the release of the base image.
 //!
 //! ## What it does
-//! Compares the packages of `apt-get install` with a table of those that went, for official images whose tag names the release
-//! or, as `python:3.13-slim` does, moves to Debian 13 by itself.
+//! Compares the packages of `apt-get install` with a table of removed ones, for official images whose tag names the
+//! release or, as that of `python:3.13-slim`, moved to Debian 13 by itself.
 //!
 //! ## Why it matters
 //! The build stops: `E: Package 'libgl1-mesa-glx' has no installation candidate`, or `E: Unable to locate package
@@ -32,7 +32,7 @@
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
 use crate::facts::distributions::VANISHED_PACKAGES;
-use crate::formats::dockerfile::{Base, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Base, Command, Dockerfile};
 
 pub(super) const RULE: Rule = Rule::new("vanished-package", Group::Broken, Check::Dockerfile(check));
 
@@ -40,14 +40,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {
         let Base::Image(image) = &stage.base else { continue };
         let Some(release) = image.debian_release() else { continue };
-        let commands = stage.steps.iter().filter_map(|step| match &step.instruction {
-            Instruction::Run(run) => Some(&run.commands),
-            _ => None,
-        });
-        for command in commands
-            .flatten()
-            .filter(|command| matches!(command.program(), Some("apt-get" | "apt")) && command.has("install"))
-        {
+        let installs =
+            |command: &&Command<'_>| matches!(command.program(), Some("apt-get" | "apt")) && command.has("install");
+        for command in stage.runs().flat_map(|(_, run)| &run.commands).filter(installs) {
             for word in command.argv() {
                 let Some(row) = VANISHED_PACKAGES.iter().find(|row| row.package == word.text && release >= row.since)
                 else {
@@ -63,7 +58,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                     Some(other) => finding
                         .help(format!("install `{other}`"))
                         .fix(Fix::safe(format!("write `{other}`")).replace(DOCKERFILE, word.range.clone(), other)),
-                    None => finding.help("take it out: nothing in a container needs it"),
+                    None => finding.help("remove it: nothing in a container needs it"),
                 };
                 found.push(finding);
             }

@@ -1,10 +1,10 @@
-//! Finds a variable in a command that no shell reads.
+//! A variable in an exec form, which no shell expands.
 //!
 //! ## What it does
 //! Looks for `$NAME` in `CMD` and `ENTRYPOINT` in exec form, unless the program is a shell.
 //!
 //! ## Why it matters
-//! The program gets the text as it is: `Error: Invalid value for '--port': '$PORT' is not a valid integer`.
+//! The program receives the text literally: `Error: Invalid value for '--port': '$PORT' is not a valid integer`.
 //!
 //! ## Example
 //! ```Dockerfile
@@ -48,7 +48,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for word in words {
         let Some(name) = variable(word) else { continue };
         let mut finding =
-            Finding::new(in_dockerfile(word.range.clone()), format!("`${name}` reaches the program as it is"))
+            Finding::new(in_dockerfile(word.range.clone()), format!("`${name}` reaches the program literally"))
                 .label("no shell reads this")
                 .help("write the value, or `[\"sh\", \"-c\", \"exec ...\"]`");
         if let Some(value) =

@@ -1,8 +1,8 @@
-//! Finds a value of another kind than its key takes.
+//! A value of the wrong type.
 //!
 //! ## What it does
-//! Compares each value, as YAML 1.2 reads it, with the kind that the Hub's reference gives for its key. Text is taken where
-//! a number or a boolean is asked for if it reads as one; what a rule of its own speaks of is left out.
+//! Compares each value, as YAML 1.2 reads it, with the type that the Hub's reference gives for its key. Text that reads
+//! as a number or a boolean is accepted as one; what another rule reports is skipped.
 //!
 //! ## Why it matters
 //! The push is refused, as in `"pinned" must be a boolean`, or the page of the Space says "Configuration error".
@@ -44,7 +44,7 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
         }
         let is = entry.value.yaml_type().describe();
         let finding =
-            Finding::new(in_readme(entry.value.range.clone()), format!("`{key}` takes {}", named(field.kind)))
+            Finding::new(in_readme(entry.value.range.clone()), format!("`{key}` must be {}", named(field.kind)))
                 .label(format!("this is {is}"))
                 .help(format!("write {}", named(field.kind)));
         found.push(finding);
@@ -69,10 +69,10 @@ fn fits(node: &Node, kind: FieldType, one_or_many: bool) -> bool {
 
 fn named(kind: FieldType) -> &'static str {
     match kind {
-        FieldType::Text => "a text",
-        FieldType::Integer => "a whole number",
+        FieldType::Text => "a string",
+        FieldType::Integer => "an integer",
         FieldType::Boolean => "`true` or `false`",
         FieldType::TextList => "a list",
-        FieldType::TextMap => "keys with values",
+        FieldType::TextMap => "a mapping",
     }
 }

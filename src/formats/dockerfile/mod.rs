@@ -10,6 +10,7 @@ mod read;
 mod run;
 mod shell;
 mod state;
+mod steps;
 
 pub(crate) use model::{Assignment, Base, CommandLine, Copy, Dockerfile, Form, Instruction, Run, Stage, Step, Word};
 pub(crate) use shell::Command;

@@ -147,6 +147,11 @@ impl<'t> Copy<'t> {
         self.flags.iter().find(|flag| flag.name == name).and_then(|flag| flag.value.as_ref())
     }
 
+    /// The word that begins a comment in a shell. To Docker it is a path, and the destination is the last word of the line.
+    pub(crate) fn comment(&self) -> Option<&Word<'t>> {
+        self.sources.iter().chain([&self.destination]).skip(1).find(|word| word.text.starts_with('#'))
+    }
+
     /// A word that a shell would not have taken for a path.
     pub(crate) fn shell_word(&self) -> Option<&Word<'t>> {
         let is_shell = |text: &str| {
@@ -154,7 +159,8 @@ impl<'t> Copy<'t> {
                 || text.starts_with("2>")
                 || text.starts_with(">/")
         };
-        self.sources.iter().chain([&self.destination]).find(|word| is_shell(&word.text))
+        let word = self.sources.iter().chain([&self.destination]).find(|word| is_shell(&word.text));
+        word.or_else(|| self.comment())
     }
 }
 

@@ -80,13 +80,34 @@ pub(crate) fn exec<'t>(words: &[Word<'t>]) -> Vec<Command<'t>> {
     let shell = words.first().is_some_and(|word| {
         matches!(word.text.rsplit('/').next().unwrap_or_default(), "sh" | "bash" | "ash" | "dash" | "zsh")
     });
-    let flag = words.iter().position(|word| word.text.starts_with('-') && word.text.ends_with('c'));
-    if let (true, Some(script)) = (shell, flag.and_then(|at| words.get(at + 1))) {
+    if let Some(script) = script(words).filter(|_| shell) {
         return owned_commands(&script.text, &script.range);
     }
     let words =
         words.iter().map(|word| ShellWord { text: word.text.clone(), literal: true, range: word.range.clone() });
     vec![Command { assignments: Vec::new(), words: words.collect() }]
+}
+
+/// The text after a shell's `-c`, also in a cluster as `-euxc`. Long options such as `--norc` are passed over.
+fn script<'w, 't>(words: &'w [Word<'t>]) -> Option<&'w Word<'t>> {
+    let mut words = words.iter().skip(1);
+    while let Some(word) = words.next() {
+        let cluster = match &*word.text {
+            "--rcfile" | "--init-file" => {
+                words.next();
+                continue;
+            }
+            text if text.starts_with("--") => continue,
+            text => text.strip_prefix(['-', '+'])?,
+        };
+        if cluster.contains('o') {
+            words.next();
+        }
+        if cluster.contains('c') {
+            return words.next();
+        }
+    }
+    None
 }
 
 /// Commands of a text that stands escaped in the file, so that only the whole can be pointed at.
@@ -278,4 +299,27 @@ fn substitution(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_shell_is_behind_its_c() {
+        let program = |line: &str| {
+            let word = |text: &&str| Word { text: Cow::Owned((*text).replace('_', " ")), range: 0..0 };
+            let words: Vec<_> = line.split(' ').collect::<Vec<_>>().iter().map(word).collect();
+            exec(&words).first().and_then(|command| command.program().map(str::to_owned))
+        };
+        for line in
+            ["sh -c serve_x", "bash -lc serve_x", "/bin/bash --norc -euo pipefail -c serve_x", "bash -eoc x serve_y"]
+        {
+            assert_eq!(program(line).as_deref(), Some("serve"), "{line}");
+        }
+        for line in ["bash --norc start.sh", "bash start.sh -c x", "sh start.sh", "bash --rcfile -c start.sh", "sh -c"]
+        {
+            assert!(matches!(program(line).as_deref(), Some("bash" | "sh")), "{line}");
+        }
+    }
 }

@@ -65,7 +65,7 @@ impl YamlType {
         match self {
             Self::Null => "empty",
             Self::Boolean => "a boolean",
-            Self::Integer => "a whole number",
+            Self::Integer => "an integer",
             Self::Float => "a number",
             Self::Text => "text",
             Self::Sequence => "a list",

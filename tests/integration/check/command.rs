@@ -149,14 +149,14 @@ fn a_link_to_no_file_of_the_repository_is_none() {
         let found = ran.json()[0]["diagnostics"].as_array().unwrap().clone();
         found.iter().map(|found| found["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    let nowhere = ["`Dockerfile` is a link to no file of this repository"];
+    let nowhere = ["`Dockerfile` is a link to a file that is not in this repository"];
     assert_eq!(lost("../Dockerfile", "Dockerfile"), nowhere, "outside of it");
     assert_eq!(lost("missing", "Dockerfile"), nowhere);
     assert_eq!(lost("Dockerfile", "Dockerfile"), nowhere, "itself");
     assert!(lost("docker/Dockerfile", "Dockerfile").is_empty());
     symlink("docker", folder.join("elsewhere")).unwrap();
     assert!(lost("elsewhere/Dockerfile", "Dockerfile").is_empty(), "not certain");
-    assert_eq!(lost("../README.md", "README.md"), ["`README.md` is a link to no file of this repository"]);
+    assert_eq!(lost("../README.md", "README.md"), ["`README.md` is a link to a file that is not in this repository"]);
 }
 
 /// No word is missing beside a list that is too long to be shown.

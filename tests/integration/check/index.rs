@@ -168,7 +168,7 @@ fn a_binary_that_git_holds_as_it_is_is_found() {
     }
     assert_eq!(found(), [], "nothing is added yet");
     git(&folder, &["add", "."]).unwrap();
-    let expected = [("binary-without-lfs", "git has `a.png` itself, and no pointer of LFS".to_owned())];
+    let expected = [("binary-without-lfs", "git stores `a.png` itself instead of an LFS pointer".to_owned())];
     assert_eq!(found(), expected);
     let help = || Checker::new().check(&Repo::open(&folder).unwrap()).remove(0).help.unwrap();
     let migration = "`git lfs migrate import --everything --include=\"*.png\"`";

@@ -60,6 +60,20 @@ fn rules_stand_in_order_and_once() {
     assert!(rules().iter().all(|rule| Group::ALL.contains(&rule.group())));
 }
 
+/// A rule is named in its own file alone: the engine, the reports and the command know none by its id.
+#[test]
+fn nothing_else_names_a_rule() {
+    for file in files_under(&root().join("src")) {
+        let source = fs_err::read_to_string(root().join("src").join(&file)).unwrap();
+        let code = source.split("#[cfg(test)]").next().unwrap();
+        let own = file.strip_prefix("check/rules/").map(|name| name.trim_end_matches(".rs").replace('_', "-"));
+        for id in rules().iter().map(|rule| rule.id()) {
+            let may_name = own.as_deref() == Some(id) || file == "check/renamed.rs";
+            assert!(may_name || !code.contains(&format!("\"{id}\"")), "src/{file} names `{id}`");
+        }
+    }
+}
+
 /// `docs/rules.md` is made from the rules; under `UPDATE=1` it is written anew.
 #[test]
 fn the_page_of_rules_is_current() {

@@ -61,7 +61,7 @@ fn text_with_a_zero_byte_is_not_sent_there() {
                 let ending = name.rsplit_once('.').map_or("x", |(_, ending)| ending);
                 let others = [name, &format!("other.{ending}"), &format!("docs/other.{ending}")];
                 assert_eq!(through_lfs(&workspace, &others), [""; 0], "{name} with {what}");
-                let told = if what == "UTF-16" { "is UTF-16" } else { "has zero bytes in it" };
+                let told = if what == "UTF-16" { "is UTF-16" } else { "contains zero bytes" };
                 assert!(ran.stdout().contains(&format!("`{name}` {told}")), "{name}: {}", ran.shown());
             }
         }
@@ -95,7 +95,7 @@ fn bundled_text_is_not_sent_there() {
     workspace.write("notes.md", "text\0more\n").write("data.weird", [0; 64]);
     let line = "demo -t gradio --asset notes.md --asset data.weird --yes --vcs none";
     let ran = workspace.run(line).ok();
-    assert!(ran.stderr().contains("`assets/notes.md` has zero bytes in it"), "{}", ran.shown());
+    assert!(ran.stderr().contains("`assets/notes.md` contains zero bytes"), "{}", ran.shown());
     let attributes = fs_err::read_to_string(workspace.path().join("demo/.gitattributes")).unwrap();
     assert!(
         attributes.contains("assets/data.weird") && !attributes.contains("notes") && !attributes.contains("*.md"),
