@@ -79,6 +79,7 @@ pub use check::{
     Checker, Diagnostic, Edit, Fix, Fixed, FixedFile, Group, Level, Place, Related, Rule, Safety, ScaffoldFindings,
     UnknownRule, Verdict, is_space, nearest_rule, rule, rules,
 };
+pub use formats::requirements::Requirement;
 pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]
 pub use online::{Hub, OnlineError};
@@ -87,8 +88,8 @@ pub use render::{Catalog, Derived, RenderError, RenderErrorKind, Stop, Template}
 pub use repo::{Attributes, DockerIgnore, File, FileKind, OpenError, Repo, Skipped, uncommitted_files};
 pub use values::{
     AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
-    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Requirement,
-    Sdk, ShortDescription, StartCommand, Tag, Title, Variable,
+    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Sdk,
+    ShortDescription, StartCommand, Tag, Title, Variable,
 };
 
 /// The Rust in the README, compiled as a test.

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use super::question::{Kind, Question, parses};
 use super::raw::Raw;
 use crate::facts;
+use crate::formats::requirements::Requirement;
 use crate::values::{
     AppFile, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef, InstallFile,
-    Installer, License, Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk, ShortDescription,
-    StartCommand, Tag, Title, Variable,
+    Installer, License, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription, StartCommand, Tag,
+    Title, Variable,
 };
 
 const HUB_IMAGE: &str = "with `sdk: gradio` the Hub uses an image of its own";

@@ -9,11 +9,12 @@ use super::judge;
 use super::raw::Raw;
 use super::reader::Reader;
 use crate::facts::base_images::Runtime;
+use crate::formats::requirements::Requirement;
 use crate::render::Template;
 use crate::values::{
     AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
-    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk,
-    ShortDescription, StartCommand, Tag, Title, Variable,
+    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription,
+    StartCommand, Tag, Title, Variable,
 };
 
 /// A file or folder to bundle, as the person named it.

@@ -10,6 +10,7 @@ use super::project::{Project, PythonFile};
 use crate::facts::python_modules::STANDARD;
 use crate::facts::python_packages::{ALTERNATIVES, GPU, IMPORTS};
 use crate::formats::python::Import;
+use crate::formats::requirements::leading_name;
 use crate::render::Catalog;
 use crate::values::normalised;
 
@@ -32,7 +33,7 @@ pub(super) fn complete(
     for (package, evidence) in missing.into_iter().take(MISSING_MAX) {
         let pin = Catalog::builtin().pin(&normalised(&package));
         let line = pin.map_or_else(|| package.clone(), |version| format!("{package}=={version}"));
-        let is_it = |item: &str| item.split("==").next() == Some(package.as_str());
+        let is_it = |item: &str| leading_name(item) == leading_name(&package);
         let already = facts
             .answers
             .iter()

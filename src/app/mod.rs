@@ -17,6 +17,7 @@ mod import_root;
 mod imports;
 mod install_files;
 mod javascript;
+mod manifests;
 mod model;
 mod nicegui;
 mod node;

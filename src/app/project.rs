@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::manifests::Manifests;
 use super::model::Evidence;
 use crate::check::Lines;
 use crate::formats::python::Source;
@@ -27,6 +28,7 @@ pub(super) struct Project<'r> {
     imported: BTreeSet<&'r str>,
     /// Whether some Python was left out.
     pub(super) is_cut: bool,
+    pub(super) manifests: Manifests,
 }
 
 /// A file of Python.
@@ -126,8 +128,14 @@ pub(super) fn within(folder: &str, path: &str) -> String {
 
 impl<'r> Project<'r> {
     pub(super) fn of(repo: &'r Repo) -> Self {
-        let mut project =
-            Self { repo, python: BTreeMap::new(), folders: BTreeSet::new(), imported: BTreeSet::new(), is_cut: false };
+        let mut project = Self {
+            repo,
+            python: BTreeMap::new(),
+            folders: BTreeSet::new(),
+            imported: BTreeSet::new(),
+            is_cut: false,
+            manifests: Manifests::default(),
+        };
         let mut left = TOTAL_MAX;
         let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
         // What stands near the root matters most

@@ -14,8 +14,9 @@ use super::python_apps::{Candidate, launch};
 use super::ran_with;
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
+use crate::formats::python_version as version_files;
+use crate::formats::requirements::Requirement;
 use crate::render::Catalog;
-use crate::values::Requirement;
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut App) {
@@ -88,8 +89,8 @@ fn dependency_file(folder: &str, needed: &Dependencies, facts: &mut Facts) {
         (Some(_), Some(evidence)) => {
             let elsewhere = Evidence::file(&evidence.path, "is not at the root");
             facts.answers.push(("dependencies", Answered::One("none".to_owned()), elsewhere));
-            for (line, evidence) in &needed.installable {
-                facts.answers.push(("pip", Answered::Item(line.clone()), evidence.clone()));
+            for (package, evidence) in &needed.installable {
+                facts.answers.push(("pip", Answered::Item(package.text.clone()), evidence.clone()));
             }
             let note = Note::new(format!("the dependencies are in `{}`, not at the root", evidence.path));
             let help = format!("make the Space of that folder alone: `spaces-new init {folder}`");
@@ -125,7 +126,7 @@ fn python_version(
     needed: &Dependencies,
     facts: &mut Facts,
 ) {
-    let in_readme = space.python.as_deref().and_then(versions::numbers);
+    let in_readme = space.python.as_deref().and_then(version_files::named);
     let of_space = in_readme.map(|numbers| {
         let evidence = project.line_with("README.md", "python_version", "the Space says so");
         versions::exact(&numbers, evidence)
@@ -166,14 +167,11 @@ fn python_not_offered(asked: &str, evidence: Evidence, facts: &mut Facts) {
 /// The newest Python that every pinned package runs on, if the usual one is too new for one of them.
 fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<(&'static str, Answered, Evidence)> {
     let usual = minor(crate::facts::python::DEFAULT);
-    let limits = needed.installable.iter().filter_map(|(line, evidence)| {
-        let (name, version) = line.split_once("==")?;
-        let name = name.split('[').next().unwrap_or(name).trim();
-        let numbers: Vec<u32> = version.split(['.', '+', ';', ' ']).map_while(|part| part.parse().ok()).collect();
-        let newest = ran_with::newest_python(&name.to_lowercase(), &numbers)?;
+    let limits = needed.installable.iter().filter_map(|(package, evidence)| {
+        let newest = ran_with::newest_python(&package.name, package.versions.pinned()?)?;
         Some((
             newest,
-            Evidence { why: format!("`{}` runs on Python {newest} at most", line.trim()), ..evidence.clone() },
+            Evidence { why: format!("`{}` runs on Python {newest} at most", package.text), ..evidence.clone() },
         ))
     });
     let (version, evidence) = limits.chain(ran_with::python(space)).min_by_key(|(version, _)| minor(version))?;

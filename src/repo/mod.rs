@@ -15,7 +15,6 @@ mod index;
 mod limits;
 mod link;
 mod objects;
-mod requirements;
 mod skipped;
 mod uncommitted;
 
@@ -34,7 +33,6 @@ use gitignore::{GITIGNORE, Ignored};
 pub(crate) use heads::{look_at, read_all};
 use index::Index;
 use limits::Limits;
-pub(crate) use requirements::{RequirementLine, requirements};
 pub use skipped::Skipped;
 use skipped::SkippedList;
 pub use uncommitted::uncommitted_files;

@@ -36,6 +36,7 @@
 use super::{Finding, Fix, Group, Place, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
 use crate::check::space::SpaceSdk;
+use crate::values::pep440;
 
 pub(super) const RULE: Rule = Rule {
     id: "gradio-beside-sdk-version",
@@ -51,8 +52,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let Some((version, node)) = text_of(space, "sdk_version") else { return };
-    for line in space.requirements().iter().filter(|line| line.name == "gradio" && !line.conditional) {
-        if line.exact().is_none_or(|exact| exact == version) {
+    let installed = pep440::version(version);
+    for (package, line) in space.requirements().packages() {
+        let exact = package.versions.exact().filter(|_| package.name == "gradio" && !package.is_conditional());
+        if exact.is_none_or(|exact| installed.as_ref() == Some(exact)) {
             continue;
         }
         let finding =
@@ -60,7 +63,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
                 .label("take it out")
                 .related(in_readme(node.range.clone()), "the Hub installs this one")
                 .help("leave Gradio out of requirements.txt, and choose its version with `sdk_version`")
-                .fix(Fix::with_care("take the line away").replace(FILE, line.line.clone(), ""));
+                .fix(Fix::with_care("take the line away").replace(FILE, line.whole.clone(), ""));
         found.push(finding);
     }
 }

@@ -32,6 +32,7 @@ use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::metadata::is_scalar;
 use crate::check::space::{README, SpaceSdk};
 use crate::formats::front_matter::YamlType;
+use crate::values::pep440;
 
 pub(super) const RULE: Rule = Rule {
     id: "inexact-gradio-version",
@@ -69,14 +70,6 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 
 /// `5.49.1`, also `6.0.0b1`, `5.0.0-beta.2` and the like.
 fn is_exact(text: &str) -> bool {
-    let mut parts = text.splitn(3, '.');
-    let number = |part: Option<&str>| {
-        part.is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    number(parts.next())
-        && number(parts.next())
-        && parts.next().is_some_and(|patch| {
-            patch.starts_with(|char: char| char.is_ascii_digit())
-                && patch.chars().all(|char| char.is_ascii_alphanumeric() || ".-+".contains(char))
-        })
+    let is_plain = text.starts_with(|char: char| char.is_ascii_digit()) && !text.contains(['!', ' ']);
+    is_plain && pep440::version(text).is_some_and(|version| version.release().len() >= 3)
 }

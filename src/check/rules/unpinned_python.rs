@@ -29,9 +29,9 @@
 
 use super::{Finding, Fix, Group, Rule, Space, in_readme};
 use crate::check::metadata::text_of;
-use crate::check::python::gradio_numbers;
 use crate::check::space::{README, SpaceSdk};
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
+use crate::values::pep440::{self, is_below};
 
 pub(super) const RULE: Rule =
     Rule { id: "unpinned-python", group: Group::Risky, source: include_str!("unpinned_python.rs"), check };
@@ -43,7 +43,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(readme) = space.readme().filter(|readme| readme.entry("python_version").is_none()) else { return };
     let Some((_, node)) = text_of(space, "sdk") else { return };
     let gradio = text_of(space, "sdk_version").map(|(version, _)| version).unwrap_or_default();
-    let is_old = gradio_numbers(gradio).is_some_and(|numbers| *numbers < *GRADIO_WITH_AUDIOOP);
+    let is_old = pep440::version(gradio).is_some_and(|version| is_below(&version, GRADIO_WITH_AUDIOOP));
     let (version, title, help) = if is_old {
         (
             FOR_OLD_GRADIO,
