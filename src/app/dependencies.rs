@@ -32,8 +32,8 @@ pub(super) struct Dependencies {
     pub(super) conda: Option<Conda>,
     /// Whether something is fetched by git.
     pub(super) needs_git: bool,
-    /// Whether the dependencies stand where Poetry alone reads them.
-    pub(super) is_of_poetry: bool,
+    /// Whether pip installs nothing from the file without a hash, so that nothing can be added beside it.
+    pub(super) checks_hashes: bool,
 }
 
 /// An environment of conda.
@@ -84,15 +84,17 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
         locked(project, &within(folder, lock), &mut found);
         found.choose(lock, folder, "is the lock of `pyproject.toml`");
     } else if has("requirements.txt") {
-        if manifest {
+        if manifest.is_some() {
             // Only one of the two is installed
             (found.names, found.extras, found.installable) = Default::default();
         }
         lines_of(project, &within(folder, "requirements.txt"), &mut found);
+        // Of a folder below, the lines are installed one by one
+        found.checks_hashes &= folder.is_empty();
         found.choose("requirements.txt", folder, "names the dependencies");
-    } else if manifest && found.is_of_poetry {
+    } else if manifest == Some(NamedFor::Poetry) {
         found.choose("poetry.lock", folder, "is not there, and `pyproject.toml` is one of Poetry");
-    } else if manifest {
+    } else if manifest.is_some() {
         found.choose("pyproject.toml", folder, "names the dependencies");
     } else {
         elsewhere(project, folder, &mut found);
@@ -129,20 +131,27 @@ impl Dependencies {
     }
 }
 
-/// The dependencies of `pyproject.toml`; whether it names any.
-fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> bool {
-    let Some(manifest) = project.manifests.pyproject(project.repo, folder) else { return false };
+/// Which tools read the dependencies of a `pyproject.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NamedFor {
+    Every,
+    Poetry,
+}
+
+/// The dependencies of `pyproject.toml`. None if it names none.
+fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> Option<NamedFor> {
+    let manifest = project.manifests.pyproject(project.repo, folder)?;
     let path = within(folder, "pyproject.toml");
     let evidence = |placed: &Placed| manifests::evidence(project.repo, &path, &placed.range, "names it");
     for requirement in manifest.dependencies.iter().flatten().take(NAMES_MAX) {
         found.add(&requirement.text, evidence(requirement));
     }
     found.is_unknown = manifest.dynamic_dependencies.is_some();
-    found.is_of_poetry = manifest.poetry.is_some() && manifest.dependencies.is_none();
     for dependency in manifest.poetry.iter().flatten().take(NAMES_MAX) {
         found.add(&dependency.name.text, evidence(&dependency.name));
     }
-    manifest.dependencies.is_some() || manifest.poetry.is_some()
+    let of_all = manifest.dependencies.as_ref().map(|_| NamedFor::Every);
+    of_all.or_else(|| manifest.poetry.as_ref().map(|_| NamedFor::Poetry))
 }
 
 /// The names in a lock.
@@ -156,6 +165,7 @@ fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
 /// The lines of a requirements file and of those that it includes.
 fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     for file in project.manifests.requirements(project.repo, path, false) {
+        found.checks_hashes |= file.read.needs_hashes();
         for line in &file.read.lines {
             let evidence = || file.evidence(line.range.start, "names it");
             match &line.content {

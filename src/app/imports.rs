@@ -41,9 +41,12 @@ pub(super) fn complete(
         if !already {
             let note = Note::new(format!("`{package}` is imported, and nothing installs it"));
             let file = needed.file.as_deref().unwrap_or("requirements.txt");
-            facts.notes.push(
-                note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line).seen(evidence),
-            );
+            let note = if needed.checks_hashes {
+                note.help(format!("add `{line}` to `{file}`, with its hashes"))
+            } else {
+                note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line)
+            };
+            facts.notes.push(note.seen(evidence));
         }
     }
 }

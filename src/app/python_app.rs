@@ -216,6 +216,10 @@ fn server(framework: Framework, space: &ExistingSpace, needed: &Dependencies, fa
         if needed.has(program) {
             continue;
         }
+        if let Some(note) = unhashed(program, needed) {
+            facts.notes.push(note);
+            continue;
+        }
         if let Some((line, evidence)) = ran_with::line(space, program, facts) {
             facts.answers.push(("pip", Answered::Item(line), evidence));
             continue;
@@ -234,6 +238,14 @@ fn server(framework: Framework, space: &ExistingSpace, needed: &Dependencies, fa
         let line = pin.map_or_else(|| program.to_owned(), |version| format!("{program}=={version}"));
         facts.answers.push(("pip", Answered::Item(line), evidence));
     }
+}
+
+/// What is said of a package that cannot be installed beside a file whose hashes are checked.
+fn unhashed(program: &str, needed: &Dependencies) -> Option<Note> {
+    let evidence = needed.evidence.as_ref().filter(|_| needed.checks_hashes)?;
+    let note = Note::new(format!("`{program}` is needed to start the app, and is missing in a file with hashes"));
+    let why = format!("does not name `{program}`");
+    Some(note.help("add it with its hashes: pip refuses it without").seen(Evidence { why, ..evidence.clone() }))
 }
 
 /// Where the app listens: the port that its code names, and an address that nobody can reach.
