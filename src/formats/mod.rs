@@ -3,12 +3,14 @@
 pub(crate) mod conda;
 pub(crate) mod dockerfile;
 pub(crate) mod front_matter;
+pub(crate) mod own_file;
 pub(crate) mod pipfile;
 pub(crate) mod pyproject;
 pub(crate) mod python;
 pub(crate) mod python_lock;
 pub(crate) mod python_version;
 pub(crate) mod requirements;
+pub(crate) mod streamlit_settings;
 mod tables;
 pub(crate) mod wildmatch;
 

@@ -4,12 +4,20 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Placed;
+use super::own_file::NotToml;
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
+/// Reads a file.
+pub(super) fn parse(text: &str) -> Result<DeTable<'_>, NotToml> {
+    DeTable::parse(text)
+        .map(Spanned::into_inner)
+        .map_err(|error| NotToml { message: error.message().replace('\n', ", "), range: error.span().unwrap_or(0..0) })
+}
+
 /// Reads a file. None if it is not TOML.
 pub(super) fn read(text: &str) -> Option<DeTable<'_>> {
-    DeTable::parse(text).ok().map(Spanned::into_inner)
+    parse(text).ok()
 }
 
 /// The value behind keys, each in the table of the one before.

@@ -37,6 +37,7 @@ use crate::check::config::CONFIG;
 use crate::facts::base_images::Pattern;
 use crate::facts::environment::DEV_MODE_PACKAGES;
 use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::formats::own_file::{OwnFile, Value};
 use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
@@ -69,7 +70,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 
 /// Whether the settings beside the Space ask for Dev Mode; none if they say nothing of it.
 fn wanted(space: &Space<'_>) -> Option<bool> {
-    space.repo().text(CONFIG)?.parse::<toml::Table>().ok()?.get("dev_mode")?.as_bool()
+    match OwnFile::read(space.repo().text(CONFIG)?).ok()?.get("dev_mode")? {
+        Value::Boolean(wanted) => Some(*wanted),
+        _ => None,
+    }
 }
 
 /// The packages that neither the base nor the build brings.
