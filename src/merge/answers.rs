@@ -1,6 +1,6 @@
 //! `.spaces-new.toml`: answers, and perhaps settings of the check.
 
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, Table};
 
 use super::toml_text::{edited, not_toml};
 use super::{Extension, line_break};
@@ -98,7 +98,9 @@ fn remove(document: &mut DocumentMut, key: &str) {
 
 /// Puts comments in front of the first table, or at the end.
 fn before_tables(document: &mut DocumentMut, comments: &str) {
-    let first = document.iter_mut().find_map(|(_, item)| item.as_table_mut());
+    // Of a table without a header of its own, nothing is written
+    let has_header = |table: &&mut Table| !table.is_dotted() && !table.is_implicit();
+    let first = document.iter_mut().find_map(|(_, item)| item.as_table_mut().filter(has_header));
     match first {
         Some(table) => {
             let prefix = table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
@@ -168,4 +170,35 @@ mod tests {
         let after = "template = \"gradio\"\napp_file = \"app.py\"\n# about it\n\n[check]\n";
         assert_eq!(extend(last, "template = \"gradio\"\napp_file = \"app.py\"\n").unwrap().text, after);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_brought_in_stays_and_no_comment_is_lost(lines in proptest::collection::vec(
+            proptest::sample::select(LINES.to_vec()), 0..9
+        )) {
+            let there = format!("# mine\napp_file = 'app.py'\ntemplate = \"gradio\" # mine\n{}", lines.concat());
+            let wanted = "template = \"gradio\"\napp_file = \"app.py\"\nport = 9000\npip = [\"numpy\"]\n";
+            let Ok(merged) = extend(&there, wanted) else { return Ok(()) };
+            let again = extend(&merged.text, wanted);
+            proptest::prop_assert!(again.is_ok_and(|again| again.added.is_empty() && again.text == merged.text));
+            proptest::prop_assert!(merged.text.matches("# mine").count() == there.matches("# mine").count());
+            let settings = |text: &str| read(text).is_ok_and(|file| file.check.is_some());
+            proptest::prop_assert_eq!(settings(&merged.text), settings(&there));
+        }
+    }
+
+    /// Lines of a file, some of which do not go together.
+    const LINES: [&str; 11] = [
+        "port = 8000 # mine\n",
+        "port = 0x2328\n",
+        "pip = [\n  \"numpy\",\n]\n",
+        "secrets = [\"A\"]\n",
+        "build_secrets = []\r\n",
+        "own.key = 1\n",
+        "# mine\n",
+        "\n",
+        "\r\n",
+        "[check]\npedantic = true # mine\n",
+        "[other]\n",
+    ];
 }

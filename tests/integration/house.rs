@@ -2,6 +2,7 @@
 
 mod package;
 mod questions;
+mod readers;
 mod readme;
 mod sources;
 mod templates;

@@ -16,10 +16,10 @@ pub(super) struct Logical<'t> {
 impl Logical<'_> {
     /// The place in the file of a part of the text.
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.at(range.start);
         // The last byte counts: what follows it may stand on another line
-        let end = if range.is_empty() { start } else { self.at(range.end - 1) + 1 };
-        start..end
+        let behind = |at: usize| at.checked_sub(1).map_or_else(|| self.at(0), |last| self.at(last) + 1);
+        let end = behind(range.end);
+        if range.is_empty() { end..end } else { self.at(range.start)..end }
     }
 
     fn at(&self, offset: usize) -> usize {
@@ -120,5 +120,7 @@ mod tests {
         assert_eq!(&text[line.place(&(5..7))], "cd");
         assert_eq!(&text[line.place(&(8..10))], "ef");
         assert_eq!(&text[line.place(&(0..10))], "ab \\\n  cd \\\nef");
+        let line = lines("a\\\n  ").next().unwrap();
+        assert_eq!(line.place(&(1..1)), 1..1, "the end is not on the next line");
     }
 }

@@ -9,7 +9,7 @@ use crate::support::{files_under, root};
 const LINES_MAX: usize = 400;
 
 /// Rust files under a folder, with their text.
-fn sources(folder: &str) -> Vec<(String, String)> {
+pub(super) fn sources(folder: &str) -> Vec<(String, String)> {
     let folder = root().join(folder);
     let rust = |file: &String| Path::new(file).extension().is_some_and(|ending| ending == "rs");
     let files = files_under(&folder).into_iter().filter(rust);
@@ -17,7 +17,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 }
 
 /// The code of a file: no comments, no unit tests.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let shipped = text.split("#[cfg(test)]").next().unwrap_or(text);
     let lines = shipped.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.map(|line| line.split(" // ").next().unwrap_or(line)).collect::<Vec<_>>().join("\n")
