@@ -97,6 +97,7 @@ pub use answers::{
 pub use app::{App, Detected, detect};
 pub use apply::{Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};
 pub use check::{Checker, Diagnostic, Fixed, Group, Level, Rule, ScaffoldFindings, UnknownRule, Verdict, rules};
+pub use formats::requirements::Requirement;
 pub use merge::{Change, Merge, MergeOptions, MergedFile, OnConflict};
 #[cfg(feature = "online")]
 pub use online::{Hub, OnlineError};

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::answers::{Answers, Question, Raw, Source, SpecErrors, common_question};
 use crate::formats::front_matter::{Node, Readme};
+use crate::formats::own_file::OWN_FILE;
 use crate::repo::Repo;
 use crate::values::Title;
 
@@ -103,7 +104,7 @@ fn raw(node: &Node) -> Option<Raw> {
 /// # Errors
 /// When it is not TOML, has a value of a kind that no question takes, or names files outside of the folder.
 pub(super) fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
-    let Some(text) = repo.text(".spaces-new.toml") else { return Ok(None) };
+    let Some(text) = repo.text(OWN_FILE) else { return Ok(None) };
     let answers = Answers::from_toml(text, repo.root().unwrap_or(Path::new("")))?;
     if !answers.problems().is_empty() {
         return Err(SpecErrors(answers.problems().to_vec()));

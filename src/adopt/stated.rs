@@ -8,8 +8,9 @@ use super::proposal::{Found, Proposal};
 use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer};
 use crate::app::{Evidence, Note, Suggestion};
 use crate::facts::python_packages::ALTERNATIVES;
+use crate::formats::requirements::Package;
 use crate::render::Catalog;
-use crate::values::{Pins, Requirement, normalised};
+use crate::values::{Pins, normalised};
 
 /// Answers from everywhere but from the app itself.
 #[derive(Debug, Clone)]
@@ -260,15 +261,12 @@ fn is_same(key: &str, one: &str, other: &str) -> bool {
 }
 
 fn has_marker(item: &str) -> bool {
-    item.parse::<Requirement>().is_ok_and(|requirement| requirement.has_marker())
+    Package::read(item).is_some_and(|package| package.marker.is_some())
 }
 
 /// The package that a requirement names; of packages that stand for each other, what they are imported as.
 fn package(item: &str) -> String {
-    let name = match item.parse::<Requirement>() {
-        Ok(requirement) => requirement.name().to_owned(),
-        Err(_) => normalised(item.trim()),
-    };
+    let name = Package::read(item).map_or_else(|| normalised(item.trim()), |package| package.name);
     let group = ALTERNATIVES.iter().find(|(_, packages)| packages.contains(&&*name));
     group.map_or(name, |(module, _)| (*module).to_owned())
 }

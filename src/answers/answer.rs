@@ -4,10 +4,11 @@ use minijinja::Value;
 
 use super::assets::AssetPath;
 use super::raw::Raw;
+use crate::formats::requirements::Requirement;
 use crate::values::{
     AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
-    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk,
-    ShortDescription, StartCommand, Tag, Title, Variable, one_line,
+    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription,
+    StartCommand, Tag, Title, Variable, one_line,
 };
 
 /// A type of answers.

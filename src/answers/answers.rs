@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use toml::de::{DeTable, DeValue};
-
 use super::error::{ANSWERS_FILE, SpecError, SpecErrors};
 use super::manifest::Manifest;
 use super::raw::Raw;
+use crate::formats::own_file::{Entry, OwnFile, Value, line_of};
 
 /// Where an answer came from. The order is that of precedence, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,9 +26,6 @@ pub enum Source {
     /// A flag, or a call of the library.
     Flag,
 }
-
-/// The table of a `.spaces-new.toml` that is no answer: the check reads it.
-const SETTINGS_OF_THE_CHECK: &str = "check";
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,19 +99,15 @@ impl Answers {
     /// When the text is not TOML. A value of a kind that no question takes is told with all that [`crate::Spec::resolve`]
     /// finds.
     pub fn from_toml(text: &str, folder: &Path) -> Result<Self, SpecErrors> {
-        let table = DeTable::parse(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| line_of(text, span.start));
-            let message = format!("not TOML: {}", error.message().replace('\n', ", "));
-            SpecErrors(vec![SpecError::in_file(ANSWERS_FILE, line, message)])
+        let file = OwnFile::read(text).map_err(|error| {
+            let message = format!("not TOML: {}", error.message);
+            SpecErrors(vec![SpecError::in_file(ANSWERS_FILE, error.line(text), message)])
         })?;
         let mut answers = Self::default();
-        for (key, value) in table.into_inner() {
-            if key.get_ref() == SETTINGS_OF_THE_CHECK && matches!(value.get_ref(), DeValue::Table(_)) {
-                continue;
-            }
-            let line = line_of(text, key.span().start);
-            let key = key.into_inner().into_owned();
-            match raw(value.into_inner()) {
+        for Entry { key, value, .. } in file.answers {
+            let line = line_of(text, key.range.start);
+            let key = key.text;
+            match raw(value) {
                 Ok(Raw::Text(version)) if key == "template_version" => answers.template_version = Some(version),
                 Ok(value)
                     if matches!(key.as_str(), "template" | "template_version") && !matches!(value, Raw::Text(_)) =>
@@ -221,27 +213,12 @@ impl Answers {
     }
 }
 
-fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
-}
-
-fn raw(value: DeValue<'_>) -> Result<Raw, &'static str> {
+fn raw(value: Value) -> Result<Raw, &'static str> {
     match value {
-        DeValue::String(text) => Ok(Raw::Text(text.into_owned())),
-        DeValue::Boolean(value) => Ok(Raw::Boolean(value)),
-        DeValue::Integer(number) => {
-            i64::from_str_radix(number.as_str(), number.radix()).map(Raw::Integer).map_err(|_| "a number out of range")
-        }
-        DeValue::Float(_) => Err("a number with a point, which needs quotes to keep its last zero"),
-        DeValue::Datetime(_) => Err("a date"),
-        DeValue::Table(_) => Err("a table"),
-        DeValue::Array(items) => items
-            .into_iter()
-            .map(|item| match item.into_inner() {
-                DeValue::String(text) => Ok(text.into_owned()),
-                _ => Err("a list with something else than strings"),
-            })
-            .collect::<Result<_, _>>()
-            .map(Raw::List),
+        Value::Text(text) => Ok(Raw::Text(text)),
+        Value::Integer(number) => Ok(Raw::Integer(number)),
+        Value::Boolean(value) => Ok(Raw::Boolean(value)),
+        Value::List(items) => Ok(Raw::List(items)),
+        Value::Other(kind) => Err(kind),
     }
 }

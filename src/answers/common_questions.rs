@@ -16,10 +16,11 @@ use super::rows::questions;
 use crate::facts::hardware::FLAVORS;
 use crate::facts::licenses::LICENSES;
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN, COLORS};
+use crate::formats::requirements::Requirement;
 use crate::values::{
     AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, InstallFile,
-    Installer, License, Port, Preload, PythonVersion, RepoId, RepoName, Requirement, Sdk, ShortDescription,
-    StartCommand, Tag, Title, Variable,
+    Installer, License, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription, StartCommand, Tag,
+    Title, Variable,
 };
 
 const CARD: &str = "The card on the Hub";

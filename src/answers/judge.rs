@@ -6,7 +6,8 @@ use super::raw::Raw;
 use super::reader::Reader;
 use crate::facts;
 use crate::facts::base_images::{Distribution, Runtime};
-use crate::values::{Invalid, PythonVersion, Requirement, Sdk, normalised, runtime_name, tokens};
+use crate::formats::requirements::Requirement;
+use crate::values::{Invalid, PythonVersion, Sdk, normalised, runtime_name, tokens};
 
 /// Judges the answers together.
 pub(super) fn judge(reader: &mut Reader<'_>, values: &Values) {

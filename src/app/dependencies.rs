@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::manifests;
 use super::model::Evidence;
 use super::project::{Project, folder_of, within};
 use crate::facts::base_images::Runtime;
 use crate::facts::python_packages::BRINGS;
-use crate::repo::requirements;
-
-use crate::values::{Requirement, normalised};
+use crate::formats::conda::{Environment, name_of};
+use crate::formats::requirements::{Content, Flag, Line, Package, Requirement, leading_name};
+use crate::formats::{Placed, pipfile, python_lock, python_version};
+use crate::values::normalised;
+use crate::values::pep440::Version;
 
 /// What a project depends on.
 #[derive(Debug, Default)]
@@ -25,14 +28,12 @@ pub(super) struct Dependencies {
     /// Lines to install that stand in a file which an image cannot be built from as it is.
     pub(super) lines: Vec<(String, Evidence)>,
     /// Every line that can be installed by itself.
-    pub(super) installable: Vec<(String, Evidence)>,
+    pub(super) installable: Vec<(Package, Evidence)>,
     pub(super) conda: Option<Conda>,
     /// Whether something is fetched by git.
     pub(super) needs_git: bool,
-    /// Whether the dependencies stand where Poetry alone reads them.
-    pub(super) is_of_poetry: bool,
-    /// Files that were read, each once.
-    read: BTreeSet<String>,
+    /// Whether pip installs nothing from the file without a hash, so that nothing can be added beside it.
+    pub(super) checks_hashes: bool,
 }
 
 /// An environment of conda.
@@ -40,7 +41,7 @@ pub(super) struct Dependencies {
 pub(super) struct Conda {
     pub(super) evidence: Evidence,
     pub(super) packages: Vec<String>,
-    pub(super) python: Option<Vec<u32>>,
+    pub(super) python: Option<Version>,
 }
 
 /// So many names are looked up in the text that they stand in.
@@ -83,15 +84,17 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
         locked(project, &within(folder, lock), &mut found);
         found.choose(lock, folder, "is the lock of `pyproject.toml`");
     } else if has("requirements.txt") {
-        if manifest {
+        if manifest.is_some() {
             // Only one of the two is installed
             (found.names, found.extras, found.installable) = Default::default();
         }
-        lines_of(project, &within(folder, "requirements.txt"), &mut found, 0);
+        lines_of(project, &within(folder, "requirements.txt"), &mut found);
+        // Of a folder below, the lines are installed one by one
+        found.checks_hashes &= folder.is_empty();
         found.choose("requirements.txt", folder, "names the dependencies");
-    } else if manifest && found.is_of_poetry {
+    } else if manifest == Some(NamedFor::Poetry) {
         found.choose("poetry.lock", folder, "is not there, and `pyproject.toml` is one of Poetry");
-    } else if manifest {
+    } else if manifest.is_some() {
         found.choose("pyproject.toml", folder, "names the dependencies");
     } else {
         elsewhere(project, folder, &mut found);
@@ -111,84 +114,83 @@ impl Dependencies {
         self.evidence = Some(Evidence::file(within(folder, name), why));
     }
 
+    /// Adds a requirement. Of one that is not valid, the name counts.
     fn add(&mut self, requirement: &str, evidence: Evidence) {
-        let name: String =
-            requirement.chars().take_while(|char| char.is_ascii_alphanumeric() || "-_.".contains(*char)).collect();
-        if name.is_empty() {
-            return;
+        match Package::read(requirement) {
+            Some(package) => self.add_package(&package, evidence),
+            None => self.names.extend(leading_name(requirement).map(|name| (name, evidence))),
         }
-        let rest = requirement[name.len()..].trim_start();
-        if let Some((extras, _)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            let extras = extras.split(',').map(|extra| format!("{}[{}]", normalised(&name), extra.trim()));
-            self.extras.extend(extras);
+    }
+
+    fn add_package(&mut self, package: &Package, evidence: Evidence) {
+        self.extras.extend(package.extras.iter().map(|extra| format!("{}[{extra}]", package.name)));
+        if self.installable.len() < NAMES_MAX && package.text.parse::<Requirement>().is_ok() {
+            self.installable.push((package.clone(), evidence.clone()));
         }
-        if self.installable.len() < NAMES_MAX && requirement.parse::<Requirement>().is_ok() {
-            self.installable.push((requirement.to_owned(), evidence.clone()));
-        }
-        self.names.entry(normalised(&name)).or_insert(evidence);
+        self.names.entry(package.name.clone()).or_insert(evidence);
     }
 }
 
-/// The dependencies of `pyproject.toml`; whether it names any.
-fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> bool {
+/// Which tools read the dependencies of a `pyproject.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NamedFor {
+    Every,
+    Poetry,
+}
+
+/// The dependencies of `pyproject.toml`. None if it names none.
+fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> Option<NamedFor> {
+    let manifest = project.manifests.pyproject(project.repo, folder)?;
     let path = within(folder, "pyproject.toml");
-    let Some(table) = project.repo.text(&path).and_then(|text| text.parse::<toml::Table>().ok()) else { return false };
-    let mut any = false;
-    if let Some(project_table) = table.get("project").and_then(|value| value.as_table()) {
-        let list = project_table.get("dependencies").and_then(|value| value.as_array());
-        any = list.is_some();
-        for line in list.into_iter().flatten().take(NAMES_MAX).filter_map(|line| line.as_str()) {
-            found.add(line, project.line_with(&path, line, "names it"));
-        }
-        let dynamic = project_table.get("dynamic").and_then(|value| value.as_array());
-        found.is_unknown = dynamic.is_some_and(|list| list.iter().any(|item| item.as_str() == Some("dependencies")));
+    let evidence = |placed: &Placed| manifests::evidence(project.repo, &path, &placed.range, "names it");
+    for requirement in manifest.dependencies.iter().flatten().take(NAMES_MAX) {
+        found.add(&requirement.text, evidence(requirement));
     }
-    let poetry = table.get("tool").and_then(|tool| tool.get("poetry")).and_then(|poetry| poetry.get("dependencies"));
-    if let Some(poetry) = poetry.and_then(|value| value.as_table()) {
-        found.is_of_poetry = !any;
-        any = true;
-        for name in poetry.keys().take(NAMES_MAX).filter(|name| *name != "python") {
-            found.add(name, project.line_with(&path, name, "names it"));
-        }
+    found.is_unknown = manifest.dynamic_dependencies.is_some();
+    for dependency in manifest.poetry.iter().flatten().take(NAMES_MAX) {
+        found.add(&dependency.name.text, evidence(&dependency.name));
     }
-    any
+    let of_all = manifest.dependencies.as_ref().map(|_| NamedFor::Every);
+    of_all.or_else(|| manifest.poetry.as_ref().map(|_| NamedFor::Poetry))
 }
 
 /// The names in a lock.
 fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
-    let names = project.repo.text(path).unwrap_or_default().lines().enumerate().filter_map(|(number, line)| {
-        let name = line.strip_prefix("name = \"")?.trim_end().strip_suffix('"')?;
-        Some((normalised(name), Evidence::line(path, number + 1, "locks it")))
-    });
-    for (name, evidence) in names {
-        found.names.entry(name).or_insert(evidence);
+    for package in python_lock::packages(project.repo.text(path).unwrap_or_default()) {
+        let evidence = || manifests::evidence(project.repo, path, &package.range, "locks it");
+        found.names.entry(package.text.clone()).or_insert_with(evidence);
     }
 }
 
-/// Files that include each other are followed this deep.
-const INCLUDES_MAX: usize = 4;
-
-fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies, depth: usize) {
-    if !found.read.insert(path.to_owned()) {
-        return;
-    }
-    let Some(text) = project.repo.text(path) else { return };
-    let lines = crate::check::Lines::of_text(text);
-    for line in requirements(text) {
-        let evidence = Evidence::line(path, lines.line(line.range.start), "names it");
-        found.add(&text[line.range.clone()], evidence);
-    }
-    for line in text.lines().map(str::trim) {
-        let included = ["-r", "--requirement"].iter().find_map(|flag| line.strip_prefix(flag));
-        if let Some(name) = included.filter(|_| depth < INCLUDES_MAX) {
-            let name = name.trim_start_matches(['=', ' ']).trim_start_matches("./").trim();
-            lines_of(project, &within(folder_of(path), name), found, depth + 1);
+/// The lines of a requirements file and of those that it includes.
+fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
+    for file in project.manifests.requirements(project.repo, path, false) {
+        found.checks_hashes |= file.read.needs_hashes();
+        for line in &file.read.lines {
+            let evidence = || file.evidence(line.range.start, "names it");
+            match &line.content {
+                Content::Package(package) => found.add_package(package, evidence()),
+                Content::Invalid(invalid) => {
+                    if let Some(name) = &invalid.name {
+                        found.names.entry(name.clone()).or_insert_with(evidence);
+                    }
+                }
+                Content::Place(_) | Content::Options => {}
+            }
+            found.is_unknown |= places(line).any(|place| place.starts_with('.'));
+            found.needs_git |= places(line).any(|place| place.contains("git+"));
         }
-        let editable =
-            ["-e", "--editable"].iter().find_map(|flag| line.strip_prefix(flag)).map_or(line, str::trim_start);
-        found.is_unknown |= editable.starts_with('.');
-        found.needs_git |= line.contains("git+") && !line.starts_with('#');
     }
+}
+
+/// The addresses and paths that a line installs from.
+fn places(line: &Line) -> impl Iterator<Item = &str> {
+    let own = match &line.content {
+        Content::Package(package) => package.address.as_ref().map(|(address, _)| address.as_str()),
+        Content::Place(place) => Some(place.text.as_str()),
+        Content::Options | Content::Invalid(_) => None,
+    };
+    own.into_iter().chain(line.values(Flag::Editable))
 }
 
 /// Other files that name dependencies: their lines can be installed, though not the file.
@@ -198,56 +200,35 @@ fn elsewhere(project: &Project<'_>, folder: &str, found: &mut Dependencies) {
         conda(project, &within(folder, name), found);
     }
     if has("Pipfile") {
-        pipfile(project, &within(folder, "Pipfile"), found);
+        of_pipfile(project, &within(folder, "Pipfile"), found);
     }
     found.is_unknown |= has("setup.py") || has("setup.cfg");
 }
 
-/// `environment.yml`: what stands under `pip:` is kept, the rest is told.
+/// `environment.yml`: what stands under `pip:` is kept, the rest is reported.
 fn conda(project: &Project<'_>, path: &str, found: &mut Dependencies) {
-    let text = project.repo.text(path).unwrap_or_default();
-    let mut read =
-        Conda { evidence: Evidence::file(path, "is a conda environment"), packages: Vec::new(), python: None };
-    let (mut in_list, mut pip_indent) = (false, None);
-    for (number, line) in text.lines().enumerate() {
-        let line = line.split(" #").next().unwrap_or_default().trim_end();
-        let indent = line.len() - line.trim_start().len();
-        let item = line.trim_start().strip_prefix("- ").map(str::trim);
-        if item.is_none() && !line.trim().is_empty() && !line.trim_start().starts_with('#') {
-            in_list = line.starts_with("dependencies:");
-            pip_indent = None;
-        }
-        let Some(item) = item.filter(|_| in_list).map(|item| item.trim_matches(['"', '\''])) else { continue };
-        if item.trim_end() == "pip:" {
-            pip_indent = Some(indent);
-        } else if pip_indent.is_some_and(|outer| indent > outer) {
-            let evidence = Evidence::line(path, number + 1, "names it under `pip`");
-            found.add(item, evidence.clone());
-            found.lines.push((item.to_owned(), evidence));
-        } else if let Some(version) =
-            item.strip_prefix("python").filter(|rest| rest.starts_with(['=', '>', '<', ' ', '~']))
-        {
-            read.python = super::versions::numbers(version);
-        } else if !matches!(item, "pip" | "python") {
-            read.packages.push(item.to_owned());
-        }
+    let environment = Environment::read(project.repo.text(path).unwrap_or_default());
+    let evidence = Evidence::file(path, "is a conda environment");
+    for line in &environment.pip {
+        let evidence = manifests::evidence(project.repo, path, &line.range, "names it under `pip`");
+        found.add(&line.text, evidence.clone());
+        found.lines.push((line.text.clone(), evidence));
     }
     // The names of conda are often, and not always, those of the index
-    for package in &read.packages {
-        found.add(package.rsplit("::").next().unwrap_or(package), read.evidence.clone());
+    for package in &environment.packages {
+        found.names.entry(normalised(name_of(&package.text))).or_insert_with(|| evidence.clone());
     }
-    found.conda = Some(read);
+    let packages = environment.packages.into_iter().map(|package| package.text).collect();
+    let python = environment.python.and_then(|version| python_version::named(&version.text));
+    found.conda = Some(Conda { evidence, packages, python });
 }
 
 /// `Pipfile`: its packages, as lines of requirements.
-fn pipfile(project: &Project<'_>, path: &str, found: &mut Dependencies) {
-    let Some(table) = project.repo.text(path).and_then(|text| text.parse::<toml::Table>().ok()) else { return };
-    let Some(packages) = table.get("packages").and_then(|value| value.as_table()) else { return };
-    for (name, value) in packages.iter().take(NAMES_MAX) {
-        let version = value.as_str().or_else(|| value.get("version")?.as_str()).unwrap_or("*");
-        let line = if version == "*" { name.clone() } else { format!("{name}{version}") };
-        let evidence = project.line_with(path, name, "names it");
-        found.add(&line, evidence.clone());
-        found.lines.push((line, evidence));
+fn of_pipfile(project: &Project<'_>, path: &str, found: &mut Dependencies) {
+    let packages = project.repo.text(path).and_then(pipfile::packages).unwrap_or_default();
+    for package in packages.into_iter().take(NAMES_MAX) {
+        let evidence = manifests::evidence(project.repo, path, &package.range, "names it");
+        found.add(&package.text, evidence.clone());
+        found.lines.push((package.text, evidence));
     }
 }

@@ -4,6 +4,7 @@ use super::frameworks::DOCKERFILE;
 use super::model::{App, Evidence, Note, Seen};
 use super::project::Project;
 use super::space::ExistingSpace;
+use crate::formats::own_file::{OWN_FILE, OwnFile};
 use crate::repo::FileKind;
 
 /// The name of the file at the root.
@@ -41,10 +42,8 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
 
 /// Whether the answers beside it say that a template made it.
 fn is_ours(project: &Project<'_>) -> bool {
-    let answers = project.repo.text(".spaces-new.toml").and_then(|text| text.parse::<toml::Table>().ok());
-    answers.is_some_and(|answers| {
-        answers.contains_key("template") && answers.get("app_file").and_then(|file| file.as_str()) != Some(NAME)
-    })
+    let kept = project.repo.text(OWN_FILE).and_then(|text| OwnFile::read(text).ok());
+    kept.is_some_and(|kept| kept.get("template").is_some() && kept.text("app_file") != Some(NAME))
 }
 
 /// The port of the last `EXPOSE`, if it names one, and one that a Space can have.

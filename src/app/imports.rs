@@ -10,6 +10,7 @@ use super::project::{Project, PythonFile};
 use crate::facts::python_modules::STANDARD;
 use crate::facts::python_packages::{ALTERNATIVES, GPU, IMPORTS};
 use crate::formats::python::Import;
+use crate::formats::requirements::leading_name;
 use crate::values::{Pins, normalised};
 
 /// A longer list of missing packages does not help.
@@ -31,14 +32,17 @@ pub(super) fn complete(
     for (package, evidence) in missing.into_iter().take(MISSING_MAX) {
         let pin = Pins::builtin().version(&normalised(&package));
         let line = pin.map_or_else(|| package.clone(), |version| format!("{package}=={version}"));
-        let is_it = |item: &str| item.split("==").next() == Some(package.as_str());
+        let is_it = |item: &str| leading_name(item) == leading_name(&package);
         let already = app.install.packages().any(is_it);
         if !already {
             let note = Note::new(format!("`{package}` is imported, but nothing installs it"));
             let file = needed.file.as_deref().unwrap_or("requirements.txt");
-            app.notes.push(
-                note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line).seen(evidence),
-            );
+            let note = if needed.checks_hashes {
+                note.help(format!("add `{line}` to `{file}`, with its hashes"))
+            } else {
+                note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line)
+            };
+            app.notes.push(note.seen(evidence));
         }
     }
 }

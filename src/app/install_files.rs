@@ -1,33 +1,27 @@
 //! Files that an app's dependencies cannot be installed without, beside the one that names them.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::dependencies::Dependencies;
+use super::manifests::{self, EVERYTHING, inside};
 use super::model::{App, Evidence, Note, Seen};
 use super::node_package::Package;
 use super::project::{Project, folder_of, has_ending};
+use crate::formats::requirements::{Content, Flag, Line};
 use crate::values::InstallFile;
 
 /// Where more is needed than this, all is copied.
 const FILES_MAX: usize = 30;
 
-/// Files that include each other are followed this deep.
-const INCLUDES_MAX: usize = 4;
-
-/// All of the repository.
-const EVERYTHING: &str = ".";
-
 /// What was found so far.
 struct Needed<'p, 'r> {
     project: &'p Project<'r>,
     files: Vec<(String, Evidence)>,
-    /// Files that were read, each once.
-    read: BTreeSet<String>,
 }
 
 impl<'p, 'r> Needed<'p, 'r> {
     fn in_project(project: &'p Project<'r>) -> Self {
-        Self { project, files: Vec::new(), read: BTreeSet::new() }
+        Self { project, files: Vec::new() }
     }
 
     /// Whether a path is a file or a folder of the repository.
@@ -59,27 +53,11 @@ impl<'p, 'r> Needed<'p, 'r> {
     }
 }
 
-/// A path as the repository has it; none for one that leaves it.
-fn inside(base: &str, written: &str) -> Option<String> {
-    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
-    if written.starts_with('/') {
-        return None;
-    }
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(if parts.is_empty() { EVERYTHING.to_owned() } else { parts.join("/") })
-}
-
 /// Adds what the file of dependencies of an app in Python leads to.
 pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, app: &mut App) {
     let mut needed = Needed::in_project(project);
     match dependencies.file.as_deref() {
-        Some("requirements.txt") => requirements(&mut needed, "requirements.txt", 0),
+        Some("requirements.txt") => requirements(&mut needed),
         Some(_) => manifest(&mut needed),
         None => {}
     }
@@ -92,87 +70,66 @@ pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, app:
     }
 }
 
-/// The value of an option: `-r base.txt`, `-rbase.txt`, `--requirement=base.txt`.
-fn option<'l>(line: &'l str, short: &str, long: &str) -> Option<&'l str> {
-    let rest = match line.strip_prefix(long) {
-        Some(rest) => rest.starts_with(['=', ' ']).then_some(rest)?,
-        None => line.strip_prefix(short)?,
-    };
-    Some(rest.trim_start_matches(['=', ' ']).trim())
-}
-
 /// What lines of requirements name: other files of lines, constraints, folders of wheels, packages of this repository.
 /// Source: <https://pip.pypa.io/en/stable/reference/requirements-file-format/>.
-fn requirements(needed: &mut Needed<'_, '_>, path: &str, depth: usize) {
-    if !needed.read.insert(path.to_owned()) || depth > INCLUDES_MAX {
-        return;
-    }
-    let Some(text) = needed.project.repo.text(path) else { return };
-    for (number, line) in text.lines().enumerate() {
-        let line = line.split(" #").next().unwrap_or_default().trim();
-        if line.starts_with('#') || line.contains("://") {
-            continue;
-        }
-        let folder = folder_of(path);
-        let evidence = |why: &str| Evidence::line(path, number + 1, why);
-        if let Some(file) = option(line, "-r", "--requirement").or_else(|| option(line, "-c", "--constraint")) {
-            let Some(file) = inside(folder, file) else { continue };
-            // Those beside requirements.txt that are called like it come with it
-            let comes = !file.contains('/') && file.starts_with("requirements") && has_ending(&file, "txt");
-            if !comes {
-                needed.add("", &file, evidence("includes it"));
+fn requirements(needed: &mut Needed<'_, '_>) {
+    let project = needed.project;
+    for file in project.manifests.requirements(project.repo, "requirements.txt", true) {
+        let folder = folder_of(&file.path);
+        for line in &file.read.lines {
+            let evidence = |why: &str| file.evidence(line.range.start, why);
+            for included in line.values(Flag::Requirement).chain(line.values(Flag::Constraint)) {
+                let Some(included) = inside(folder, included) else { continue };
+                // Those beside requirements.txt that are called like it come with it
+                let comes =
+                    !included.contains('/') && included.starts_with("requirements") && has_ending(&included, "txt");
+                if !comes {
+                    needed.add("", &included, evidence("includes it"));
+                }
             }
-            requirements(needed, &file, depth + 1);
-        } else if let Some(place) = option(line, "-f", "--find-links") {
-            let base = if inside(folder, place).is_some_and(|path| needed.is_there(&path)) { folder } else { "" };
-            needed.add(base, place, evidence("looks for packages there"));
-        } else if let Some(written) = local(line) {
-            needed.add("", written, evidence("installs it"));
+            for place in line.values(Flag::FindLinks) {
+                let base = if inside(folder, place).is_some_and(|path| needed.is_there(&path)) { folder } else { "" };
+                needed.add(base, place, evidence("looks for packages there"));
+            }
+            if let Some(written) = local(line) {
+                needed.add("", written, evidence("installs it"));
+            }
         }
     }
 }
 
 /// The path of a line that installs something of this repository. It starts from the folder that pip runs in.
-fn local(line: &str) -> Option<&str> {
-    let editable = option(line, "-e", "--editable");
-    let line = editable.or_else(|| line.split_once("@ file:").map(|(_, path)| path)).unwrap_or(line);
-    let line = line.trim().trim_matches(['"', '\'']);
-    let path = line.split(['[', ';', ' ']).next().unwrap_or_default();
-    let is_archive = ["whl", "gz", "zip"].iter().any(|ending| has_ending(path, ending));
-    (editable.is_some() || path.starts_with('.') || path.contains('/') || is_archive)
-        .then_some(path)
-        .filter(|path| !path.is_empty() && !path.starts_with('-'))
+fn local(line: &Line) -> Option<&str> {
+    let of_line = match &line.content {
+        Content::Place(place) => Some(place.text.as_str()),
+        Content::Package(package) => package.address.as_ref().and_then(|(address, _)| address.strip_prefix("file:")),
+        Content::Options | Content::Invalid(_) => None,
+    };
+    let editable = line.values(Flag::Editable).next().and_then(|value| value.split('[').next());
+    editable.or(of_line).filter(|path| !path.is_empty() && !path.contains("://") && !path.starts_with("//"))
 }
 
 /// What a `pyproject.toml` names of this repository. Metadata that a build system has to work out needs the code.
-/// Sources: <https://docs.astral.sh/uv/concepts/projects/dependencies/>, <https://python-poetry.org/docs/dependency-specification/>.
 fn manifest(needed: &mut Needed<'_, '_>) {
     const FILE: &str = "pyproject.toml";
     let project = needed.project;
-    let Some(table) = project.repo.text(FILE).and_then(|text| text.parse::<toml::Table>().ok()) else { return };
-    let at = |keys: &[&str]| {
-        let (first, rest) = keys.split_first()?;
-        rest.iter().try_fold(table.get(*first)?, |value, key| value.get(*key))
-    };
-    if at(&["tool", "uv", "workspace"]).is_some() {
-        needed.add("", EVERYTHING, project.line_with(FILE, "workspace", "has a workspace"));
+    let Some(manifest) = project.manifests.pyproject(project.repo, "") else { return };
+    let evidence = |range: &Range<usize>, why: String| manifests::evidence(project.repo, FILE, range, why);
+    if let Some(workspace) = &manifest.uv_workspace {
+        needed.add("", EVERYTHING, evidence(workspace, "has a workspace".to_owned()));
     }
-    let dynamic = at(&["project", "dynamic"]).and_then(|value| value.as_array());
-    if dynamic.into_iter().flatten().any(|item| item.as_str() == Some("dependencies")) {
-        let evidence = project.line_with(FILE, "dynamic", "says that the code tells the dependencies");
-        needed.add("", EVERYTHING, evidence);
+    if let Some(dynamic) = &manifest.dynamic_dependencies {
+        needed.add("", EVERYTHING, evidence(dynamic, "says that the code tells the dependencies".to_owned()));
     }
-    for keys in [&["tool", "uv", "sources"][..], &["tool", "poetry", "dependencies"]] {
-        for (name, value) in at(keys).and_then(|value| value.as_table()).into_iter().flatten() {
-            if let Some(path) = value.get("path").and_then(|path| path.as_str()) {
-                needed.add("", path, project.line_with(FILE, path, format!("has `{name}` there")));
-            }
+    for dependency in manifest.uv_sources.iter().chain(manifest.poetry.iter().flatten()) {
+        if let Some(path) = &dependency.path {
+            let why = format!("has `{}` there", dependency.name.text);
+            needed.add("", &path.text, evidence(&path.range, why));
         }
     }
-    let listed = at(&["project", "dependencies"]).and_then(|value| value.as_array());
-    for line in listed.into_iter().flatten().filter_map(|line| line.as_str()) {
-        if let Some((name, path)) = line.split_once("@ file:///${PROJECT_ROOT}/") {
-            needed.add("", path.trim(), project.line_with(FILE, line, format!("has `{}` there", name.trim())));
+    for line in manifest.dependencies.iter().flatten() {
+        if let Some((name, path)) = line.text.split_once("@ file:///${PROJECT_ROOT}/") {
+            needed.add("", path.trim(), evidence(&line.range, format!("has `{}` there", name.trim())));
         }
     }
 }
@@ -255,20 +212,7 @@ fn scripts(needed: &mut Needed<'_, '_>, package: &Package, app: &mut App) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_path_stays_inside_the_repository() {
-        for (base, written, path) in [
-            ("", "./vendor/x.whl", Some("vendor/x.whl")),
-            ("requirements", "base.txt", Some("requirements/base.txt")),
-            ("requirements", "../constraints.txt", Some("constraints.txt")),
-            ("", "..", None),
-            ("", "/opt/x", None),
-            ("", ".", Some(".")),
-        ] {
-            assert_eq!(inside(base, written).as_deref(), path, "{base} {written}");
-        }
-    }
+    use crate::formats::requirements::Requirements;
 
     #[test]
     fn lines_that_install_something_of_the_repository() {
@@ -284,7 +228,8 @@ mod tests {
             ("--no-binary :all:", None),
             ("--extra-index-url x/y", None),
         ] {
-            assert_eq!(local(line), path, "{line}");
+            let read = Requirements::read(line);
+            assert_eq!(local(&read.lines[0]), path, "{line}");
         }
     }
 }

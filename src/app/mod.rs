@@ -21,6 +21,7 @@ mod hub_repos;
 mod import_root;
 mod imports;
 mod install_files;
+mod manifests;
 mod model;
 mod node;
 mod node_entry;

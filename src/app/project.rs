@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::manifests::Manifests;
 use super::model::Evidence;
 use crate::check::Lines;
 use crate::formats::python::Source;
@@ -29,6 +30,7 @@ pub(super) struct Project<'r> {
     pub(super) reserved: BTreeSet<&'static str>,
     /// Whether some Python was left out.
     pub(super) is_cut: bool,
+    pub(super) manifests: Manifests,
 }
 
 /// A file of Python.
@@ -111,9 +113,15 @@ pub(super) fn within(folder: &str, path: &str) -> String {
 impl<'r> Project<'r> {
     /// Reads a repository, given the packages of the frameworks.
     pub(super) fn of(repo: &'r Repo, frameworks: impl Iterator<Item = &'static str>) -> Self {
-        let reserved = frameworks.chain(RESERVED).collect();
-        let (folders, imported) = (BTreeSet::new(), BTreeSet::new());
-        let mut project = Self { repo, python: BTreeMap::new(), folders, imported, reserved, is_cut: false };
+        let mut project = Self {
+            repo,
+            python: BTreeMap::new(),
+            folders: BTreeSet::new(),
+            imported: BTreeSet::new(),
+            reserved: frameworks.chain(RESERVED).collect(),
+            is_cut: false,
+            manifests: Manifests::default(),
+        };
         let mut left = TOTAL_MAX;
         let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
         // What stands near the root matters most

@@ -4,7 +4,8 @@ use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Note, Seen};
 use super::sdk_version;
 use super::space::ExistingSpace;
-use crate::values::{Pins, Requirement};
+use crate::formats::requirements::Requirement;
+use crate::values::Pins;
 
 /// The file of dependencies; in a folder of its own, the lines that are in it.
 pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App) {
@@ -15,8 +16,8 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
         (Some(_), Some(evidence)) => {
             let elsewhere = Evidence::file(&evidence.path, "is not at the root");
             app.install.dependencies = Some(Seen::certain(None, elsewhere));
-            for (line, evidence) in &needed.installable {
-                app.install.listed.push(Seen::certain(line.clone(), evidence.clone()));
+            for (package, evidence) in &needed.installable {
+                app.install.listed.push(Seen::certain(package.text.clone(), evidence.clone()));
             }
             let note = Note::new(format!("the dependencies are in `{}`, not at the root", evidence.path));
             let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
@@ -58,6 +59,10 @@ pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App
         if needed.has(program) {
             continue;
         }
+        if let Some(note) = unhashed(program, needed) {
+            app.notes.push(note);
+            continue;
+        }
         if let Some(line) = sdk_version::line(space, program, app) {
             app.install.missing.push(line);
             continue;
@@ -75,4 +80,12 @@ pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App
         let line = pin.map_or_else(|| program.to_owned(), |version| format!("{program}=={version}"));
         app.install.missing.push(Seen::usual(line, evidence));
     }
+}
+
+/// What is reported of a package that cannot be installed beside a file whose hashes are checked.
+fn unhashed(program: &str, needed: &Dependencies) -> Option<Note> {
+    let evidence = needed.evidence.as_ref().filter(|_| needed.checks_hashes)?;
+    let note = Note::new(format!("`{program}` is required to start the app, and is missing in a file with hashes"));
+    let why = format!("does not name `{program}`");
+    Some(note.help("add it with its hashes: pip refuses it without").seen(Evidence { why, ..evidence.clone() }))
 }

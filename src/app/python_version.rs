@@ -6,12 +6,13 @@ use super::project::{Project, has_ending};
 use super::sdk_version;
 use super::space::ExistingSpace;
 use super::versions::{self, Asked, minor};
+use crate::formats::python_version;
 
 /// The version of Python, by the file that asks for it.
 pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, needed: &Dependencies, app: &mut App) {
     let of_space = space.python.as_ref().and_then(|python| {
-        let numbers = versions::numbers(&python.value)?;
-        Some(versions::exact(&numbers, python.evidence.clone()))
+        let version = python_version::named(&python.value)?;
+        Some(versions::exact(&version, python.evidence.clone()))
     });
     let of_conda = || {
         let conda = needed.conda.as_ref()?;
@@ -49,15 +50,10 @@ fn python_not_offered(asked: &str, evidence: Evidence, app: &mut App) {
 /// The newest Python that every pinned package runs on, if the usual one is too new for one of them.
 fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<Seen<String>> {
     let usual = minor(crate::facts::python::DEFAULT);
-    let limits = needed.installable.iter().filter_map(|(line, evidence)| {
-        let (name, version) = line.split_once("==")?;
-        let name = name.split('[').next().unwrap_or(name).trim();
-        let numbers: Vec<u32> = version.split(['.', '+', ';', ' ']).map_while(|part| part.parse().ok()).collect();
-        let newest = sdk_version::newest_python(&name.to_lowercase(), &numbers)?;
-        Some((
-            newest,
-            Evidence { why: format!("`{}` runs on Python {newest} at most", line.trim()), ..evidence.clone() },
-        ))
+    let limits = needed.installable.iter().filter_map(|(package, evidence)| {
+        let newest = sdk_version::newest_python(&package.name, package.versions.pinned()?)?;
+        let why = format!("`{}` runs on Python {newest} at most", package.text);
+        Some((newest, Evidence { why, ..evidence.clone() }))
     });
     let (version, evidence) = limits.chain(sdk_version::python(space)).min_by_key(|(version, _)| minor(version))?;
     (minor(version) < usual).then(|| Seen::usual(version.to_owned(), evidence))

@@ -4,23 +4,25 @@ use super::dependencies::Dependencies;
 use super::framework::Framework;
 use super::model::{App, Evidence, Note, Seen};
 use super::space::ExistingSpace;
-use super::versions::{exact_numbers, minor};
+use super::versions::minor;
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
 use crate::facts::python_packages::{STREAMLIT_HELD_BACK, WHEELS};
-use crate::values::{Pins, normalised};
+use crate::formats::requirements::Package;
+use crate::values::Pins;
+use crate::values::pep440::{self, Version, is_below};
 
 /// The version that the front matter names, for the package that the app is made with.
-fn version<'s>(space: &'s ExistingSpace, package: &str) -> Option<(&'s str, Vec<u32>, &'s Evidence)> {
+fn version<'s>(space: &'s ExistingSpace, package: &str) -> Option<(&'s str, Version, &'s Evidence)> {
     let version = space.sdk_version.as_ref().filter(|_| space.sdk() == Some(package))?;
-    Some((version.value.as_str(), exact_numbers(&version.value)?, &version.evidence))
+    Some((version.value.as_str(), pep440::version(&version.value)?, &version.evidence))
 }
 
 /// The newest Python that a version of a package runs on, where that is not any.
-pub(super) fn newest_python(package: &str, version: &[u32]) -> Option<&'static str> {
-    if package == "gradio" && version < GRADIO_WITH_AUDIOOP {
+pub(super) fn newest_python(package: &str, version: &Version) -> Option<&'static str> {
+    if package == "gradio" && is_below(version, GRADIO_WITH_AUDIOOP) {
         return Some(LAST_WITH_AUDIOOP);
     }
-    WHEELS.iter().find(|row| row.0 == package && version < row.1).map(|row| row.2)
+    WHEELS.iter().find(|row| row.0 == package && is_below(version, row.1)).map(|row| row.2)
 }
 
 /// The Python for a Space that names none, where the usual one is too new for its SDK.
@@ -39,7 +41,7 @@ pub(super) fn line(space: &ExistingSpace, package: &str, app: &mut App) -> Optio
     let (shown, version, evidence) = version(space, package)?;
     let python = app.version.as_ref().map_or(DEFAULT, |version| version.value.as_str());
     let runs = newest_python(package, &version).is_none_or(|newest| minor(python) <= minor(newest));
-    if runs && (package != "streamlit" || version.as_slice() >= STREAMLIT_HELD_BACK) {
+    if runs && (package != "streamlit" || !is_below(&version, STREAMLIT_HELD_BACK)) {
         let evidence = Evidence { why: format!("the Space ran `{package}` {shown}"), ..evidence.clone() };
         return Some(Seen::certain(format!("{package}=={shown}"), evidence));
     }
@@ -55,9 +57,9 @@ pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Depende
     // The Hub goes on installing the version of a Space that stays one of Gradio
     let Some(package) = framework.package().filter(|package| *package == "streamlit") else { return };
     let Some((shown, ..)) = version(space, package) else { return };
-    let name = |line: &str| normalised(line.split(|char: char| "=<>!~[;@ ".contains(char)).next().unwrap_or(line));
-    let own = needed.installable.iter().find(|(line, _)| name(line) == package);
-    let Some((_, evidence)) = own.filter(|(line, _)| !line.contains("==") && !line.contains('@')) else { return };
+    let own = needed.installable.iter().find(|(own, _)| own.name == package);
+    let is_free = |own: &Package| own.versions.pinned().is_none() && own.address.is_none();
+    let Some((_, evidence)) = own.filter(|(own, _)| is_free(own)) else { return };
     let message = format!("the Space ran `{package}` {shown}, and now the newest is installed that this line allows");
     let help = format!("to keep it, write `{package}=={shown}`");
     app.notes.push(Note::new(message).help(help).seen(evidence.clone()));

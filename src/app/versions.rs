@@ -1,8 +1,11 @@
 //! Which version of Python or Node a project asks for.
 
+use super::manifests;
 use super::model::Evidence;
 use super::project::Project;
 use crate::facts;
+use crate::formats::python_version;
+use crate::values::pep440::{PythonRange, Version, version};
 
 /// A version that is offered, and what asks for it. None offered: the text that asks.
 pub(super) struct Asked {
@@ -13,50 +16,33 @@ pub(super) struct Asked {
 /// What the project says of Python, by the file that says it most exactly.
 pub(super) fn python(project: &Project<'_>, folder: &str) -> Option<Asked> {
     let path = |name: &str| super::project::within(folder, name);
-    let first_line = |name: &str| {
-        let text = project.repo.text(&path(name))?;
-        text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned)
-    };
-    if let Some(line) = first_line(".python-version")
-        && let Some(version) = numbers(&line)
-    {
-        return Some(exact(&version, Evidence::line(path(".python-version"), 1, format!("says `{line}`"))));
+    for (name, prefix) in [(".python-version", ""), ("runtime.txt", "python-")] {
+        let path = path(name);
+        let Some(line) = project.repo.text(&path).and_then(python_version::line) else { continue };
+        if let Some(version) = line.text.strip_prefix(prefix).and_then(python_version::named) {
+            let why = format!("says `{}`", line.text);
+            return Some(exact(&version, manifests::evidence(project.repo, &path, &line.range, why)));
+        }
     }
-    if let Some(line) = first_line("runtime.txt")
-        && let Some(version) = line.strip_prefix("python-").and_then(numbers)
-    {
-        return Some(exact(&version, Evidence::line(path("runtime.txt"), 1, format!("says `{line}`"))));
-    }
-    let manifest: toml::Table = project.repo.text(&path("pyproject.toml")).and_then(|text| text.parse().ok())?;
-    let of = |keys: &[&str]| {
-        let (last, before) = keys.split_last()?;
-        let table = before.iter().try_fold(&manifest, |table, key| table.get(*key)?.as_table());
-        Some(table?.get(*last)?.as_str()?.to_owned())
-    };
-    let requires = of(&["project", "requires-python"]).map(|range| (range, "requires-python"));
-    let (range, key) =
-        requires.or_else(|| of(&["tool", "poetry", "dependencies", "python"]).map(|range| (range, "python")))?;
-    let evidence = project.line_with(&path("pyproject.toml"), key, format!("`{key}` is `{range}`"));
-    Some(Asked { version: newest(&range).ok_or(range), evidence })
+    let manifest = project.manifests.pyproject(project.repo, folder)?;
+    let requires = manifest.requires_python.as_ref().map(|range| (range, "requires-python"));
+    let (range, key) = requires.or_else(|| Some((manifest.poetry_python.as_ref()?, "python")))?;
+    let why = format!("`{key}` is `{}`", range.text);
+    let evidence = manifests::evidence(project.repo, &path("pyproject.toml"), &range.range, why);
+    Some(Asked { version: newest(&range.text).ok_or_else(|| range.text.clone()), evidence })
 }
 
 /// A version that is named, if it is offered.
-pub(super) fn exact(version: &[u32], evidence: Evidence) -> Asked {
-    let shown = version.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
-    let minor = version.iter().take(2).map(u32::to_string).collect::<Vec<_>>().join(".");
+pub(super) fn exact(version: &Version, evidence: Evidence) -> Asked {
+    let minor = version.release().iter().take(2).map(u64::to_string).collect::<Vec<_>>().join(".");
     let offered = facts::python::IMAGE_VERSIONS.contains(&minor.as_str());
-    Asked { version: if offered { Ok(minor) } else { Err(shown) }, evidence }
-}
-
-/// A version that is numbers and dots alone.
-pub(super) fn exact_numbers(version: &str) -> Option<Vec<u32>> {
-    version.split('.').map(|part| part.parse().ok()).collect()
+    Asked { version: if offered { Ok(minor) } else { Err(version.to_string()) }, evidence }
 }
 
 /// The oldest version that is offered and newer than an exact one that is not.
-pub(super) fn next_offered(version: &str) -> Option<&'static str> {
-    let asked = exact_numbers(version)?;
-    let is_newer = |offered: &&&str| exact_numbers(offered).is_some_and(|offered| offered > asked);
+pub(super) fn next_offered(asked: &str) -> Option<&'static str> {
+    let asked = version(asked)?;
+    let is_newer = |offered: &&&str| version(offered).is_some_and(|offered| offered > asked);
     facts::python::IMAGE_VERSIONS.iter().find(is_newer).copied()
 }
 
@@ -65,58 +51,12 @@ pub(super) fn minor(version: &str) -> u32 {
     version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
 }
 
-/// `3.11.4` as its numbers; also `python=3.11`, `>=3.11`.
-pub(super) fn numbers(text: &str) -> Option<Vec<u32>> {
-    let start = text.find(|char: char| char.is_ascii_digit())?;
-    let end = text[start..].find(|char: char| !(char.is_ascii_digit() || char == '.')).unwrap_or(text.len() - start);
-    let found: Option<Vec<u32>> =
-        text[start..start + end].trim_end_matches('.').split('.').map(|part| part.parse().ok()).collect();
-    found.filter(|numbers| numbers.len() >= 2 && numbers[0] == 3)
-}
-
 /// The version to take in a range: the usual one if it fits, since packages are tried with it, else the newest that fits.
 fn newest(range: &str) -> Option<String> {
-    let fits = |version: &&str| range.split("||").any(|range| range.split(',').all(|clause| meets(clause, version)));
+    let range = PythonRange::read(range)?;
     let usual = [facts::python::DEFAULT];
     let mut offered = usual.iter().chain(facts::python::IMAGE_VERSIONS.iter().rev());
-    offered.find(|version| fits(version)).map(|version| (*version).to_owned())
-}
-
-/// Whether the last release of a minor version meets a clause such as `>=3.10`, `<3.13`, `^3.11`, `~=3.10`.
-/// Sources: <https://packaging.python.org/en/latest/specifications/version-specifiers/>,
-/// <https://python-poetry.org/docs/dependency-specification/>.
-fn meets(clause: &str, version: &str) -> bool {
-    let clause = clause.trim();
-    if clause.is_empty() || clause == "*" {
-        return true;
-    }
-    let split = clause.find(|char: char| char.is_ascii_digit()).unwrap_or(clause.len());
-    let (operator, bound) = clause.split_at(split);
-    let star = bound.ends_with('*');
-    let bound: Vec<u32> =
-        bound.trim_end_matches(['*', '.']).split('.').map_while(|part| part.trim().parse().ok()).collect();
-    let minor = version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0);
-    let last = [3, minor, u32::MAX];
-    let at = |index: usize| bound.get(index).copied().unwrap_or(0);
-    let full = [at(0), at(1), at(2)];
-    let same = at(0) == 3 && (bound.len() < 2 || at(1) == minor);
-    match operator.trim() {
-        ">=" => last >= full,
-        ">" => {
-            if bound.len() < 3 {
-                [3, minor] > [at(0), at(1)]
-            } else {
-                last > full
-            }
-        }
-        "<" => last < full,
-        "<=" => last <= full,
-        "!=" => !(same && (star || bound.len() == 2)),
-        "^" => last >= full && at(0) == 3,
-        "~=" if bound.len() == 2 => last >= full && at(0) == 3,
-        "" | "==" | "===" | "~" | "~=" => same,
-        _ => false,
-    }
+    offered.find(|version| range.has(version)).map(|version| (*version).to_owned())
 }
 
 /// The major version of Node that a project asks for, among those offered.
@@ -190,14 +130,6 @@ mod tests {
         ] {
             assert_eq!(newest(range).as_deref(), version, "{range}");
         }
-    }
-
-    #[test]
-    fn numbers_are_found_in_what_people_write() {
-        assert_eq!(numbers("3.11.4"), Some(vec![3, 11, 4]));
-        assert_eq!(numbers("python=3.10"), Some(vec![3, 10]));
-        assert_eq!(numbers("pypy"), None);
-        assert_eq!(numbers("3"), None);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::diagnostic::Place;
 use super::space::{Space, SpaceSdk, in_dockerfile, in_readme};
+use crate::values::pep440;
 
 /// Major and minor version, and where it is said; none if it is not certain.
-pub(super) fn python_version(space: &Space<'_>) -> Option<((u32, u32), Place)> {
+pub(super) fn python_version(space: &Space<'_>) -> Option<((u64, u64), Place)> {
     match space.sdk() {
         SpaceSdk::Gradio => {
             let node = space.readme()?.value("python_version")?;
@@ -12,7 +13,8 @@ pub(super) fn python_version(space: &Space<'_>) -> Option<((u32, u32), Place)> {
         }
         SpaceSdk::Docker => {
             let dockerfile = space.docker()?;
-            let version = dockerfile.base_image()?.python_version()?;
+            let (major, minor) = dockerfile.base_image()?.python_version()?;
+            let version = (major.into(), minor.into());
             let from = &dockerfile.lineage().first()?.from;
             Some((version, in_dockerfile(from.image.range.clone())))
         }
@@ -21,12 +23,10 @@ pub(super) fn python_version(space: &Space<'_>) -> Option<((u32, u32), Place)> {
 }
 
 /// `3.13`, `3.13.1`, `3.13-slim`.
-fn minor(text: &str) -> Option<(u32, u32)> {
-    let mut numbers = text.split(['.', '-']).map(str::parse);
-    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
-}
-
-/// The numbers of a version of Gradio; none if it is no exact one.
-pub(super) fn gradio_numbers(version: &str) -> Option<Vec<u32>> {
-    version.split('.').map(|part| part.parse().ok()).collect()
+fn minor(text: &str) -> Option<(u64, u64)> {
+    let version = pep440::version(text.split('-').next()?)?;
+    match version.release() {
+        [major, minor, ..] => Some((*major, *minor)),
+        _ => None,
+    }
 }

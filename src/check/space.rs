@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::{Node, Readme};
 use crate::formats::python::Source;
-use crate::repo::{Attributes, DockerIgnore, File, Repo, RequirementLine, read_all, requirements};
+use crate::formats::requirements::Requirements;
+use crate::repo::{Attributes, DockerIgnore, File, Repo, read_all};
 
 use super::diagnostic::Place;
 use super::metadata;
@@ -46,7 +47,7 @@ pub(crate) struct Space<'r> {
     dockerfile: OnceCell<Option<Dockerfile<'r>>>,
     by_lfs: OnceCell<ByLfs<'r>>,
     dockerignore: OnceCell<DockerIgnore>,
-    requirements: OnceCell<Vec<RequirementLine>>,
+    requirements: OnceCell<Requirements>,
     python_files: OnceCell<Vec<PythonFile<'r>>>,
 }
 
@@ -113,8 +114,9 @@ impl<'r> Space<'r> {
     }
 
     /// The lines of `requirements.txt`.
-    pub(crate) fn requirements(&self) -> &[RequirementLine] {
-        self.requirements.get_or_init(|| self.repo.text("requirements.txt").map(requirements).unwrap_or_default())
+    pub(crate) fn requirements(&self) -> &Requirements {
+        let read = || self.repo.text("requirements.txt").map(Requirements::read).unwrap_or_default();
+        self.requirements.get_or_init(read)
     }
 
     /// The files with an ending that belong to the app: at the root and in its folders, without tests and packages.

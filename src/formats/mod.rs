@@ -1,6 +1,7 @@
 //! One reader for each kind of file, each with the places of what it reads.
 
 pub(crate) mod cargo_manifest;
+pub(crate) mod conda;
 pub(crate) mod dockerfile;
 pub(crate) mod env_file;
 pub(crate) mod front_matter;
@@ -8,8 +9,25 @@ pub(crate) mod go_mod;
 pub(crate) mod html;
 pub(crate) mod javascript;
 mod json;
+pub(crate) mod own_file;
 pub(crate) mod package_json;
 pub(crate) mod package_list;
+pub(crate) mod pipfile;
 pub(crate) mod procfile;
+pub(crate) mod pyproject;
 pub(crate) mod python;
+pub(crate) mod python_lock;
+pub(crate) mod python_version;
+pub(crate) mod requirements;
+pub(crate) mod streamlit_settings;
+mod tables;
 pub(crate) mod wildmatch;
+
+use std::ops::Range;
+
+/// A text of a file, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Placed {
+    pub(crate) text: String,
+    pub(crate) range: Range<usize>,
+}

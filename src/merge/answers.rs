@@ -1,8 +1,10 @@
 //! `.spaces-new.toml`: answers, and perhaps settings of the check.
 
-use toml::Table;
+use toml_edit::{DocumentMut, Table};
 
-use super::{line_break, no_toml};
+use super::line_break;
+use super::toml_text::{edited, not_toml};
+use crate::formats::own_file::OwnFile;
 use crate::target::Extension;
 
 /// Puts the answers that are missing above what is there. Where an earlier run wrote the answers, those that are others now are
@@ -11,91 +13,123 @@ use crate::target::Extension;
 /// # Errors
 /// When the file is not TOML, or has another answer to one of the questions and no earlier run wrote it.
 pub(super) fn extend(there: &str, wanted: &str, answer_keys: &[String]) -> Result<Extension, String> {
-    let existing: Table = there.parse().map_err(|error| no_toml(there, &error))?;
-    let planned: Table = wanted.parse().map_err(|error| no_toml(wanted, &error))?;
-    if ["template", "app_file"].iter().all(|key| existing.contains_key(*key))
-        && let Some((renewed, changed)) = renewed(there, &existing, &planned, wanted, answer_keys)
-        && !changed.is_empty()
-    {
-        let rest = extend(&renewed, wanted, answer_keys)?;
-        return Ok(Extension { text: rest.text, added: [changed, rest.added].concat() });
-    }
-    if let Some(key) = planned.iter().find(|(key, value)| existing.get(*key).is_some_and(|other| other != *value)) {
-        return Err(format!("it has another answer to `{}`", key.0));
-    }
-    let end = line_break(there);
-    let lines = wanted.lines().filter(|line| !line.trim().is_empty());
-    let mut text = String::new();
-    let mut added = Vec::new();
-    for line in lines {
-        let is_there = match line.split_once('=') {
-            _ if line.starts_with('#') => there.contains(line),
-            Some((key, _)) => existing.contains_key(key.trim()),
-            None => false,
-        };
-        if !is_there {
-            text.push_str(line);
-            text.push_str(end);
-            let key = line.split_once('=').filter(|_| !line.starts_with('#'));
-            added.extend(key.map(|(key, _)| format!("`{}`", key.trim())));
-        }
-    }
-    if added.is_empty() {
-        return Ok(Extension { text: there.to_owned(), added });
-    }
-    let gap = if there.is_empty() { "" } else { end };
-    let text = format!("{text}{gap}{there}");
-    let mut expected = planned;
-    expected.extend(existing);
-    // Reading it again is the proof that the lines landed where they belong
-    let is_whole = text.parse::<Table>().is_ok_and(|table| table == expected);
-    if is_whole { Ok(Extension { text, added }) } else { Err("it cannot be added to by lines".to_owned()) }
+    let existing = read(there)?;
+    let planned = read(wanted)?;
+    let is_answer =
+        |key: &str| planned.get(key).is_some() || key == "template" || answer_keys.iter().any(|known| known == key);
+    let differs = |key: &str| existing.get(key).is_some_and(|other| planned.get(key) != Some(other));
+    let (text, mut added) = if ["template", "app_file"].iter().all(|key| existing.get(key).is_some()) {
+        let changed: Vec<&str> = keys(&existing).filter(|key| differs(key) && is_answer(key)).collect();
+        (renewed(there, wanted, &changed)?, changed.into_iter().map(|key| format!("`{key}`")).collect())
+    } else if let Some(key) = keys(&planned).find(|key| differs(key)) {
+        return Err(format!("it has another answer to `{key}`"));
+    } else {
+        (there.to_owned(), Vec::new())
+    };
+    let missing: Vec<&str> = keys(&planned).filter(|key| existing.get(key).is_none()).collect();
+    let text = if missing.is_empty() { text } else { with_missing(&text, wanted, &missing) };
+    added.extend(missing.iter().map(|key| format!("`{key}`")));
+    // Reading it again is the proof that the answers landed where they belong
+    let is_whole = read(&text).is_ok_and(|read| keys(&planned).all(|key| read.get(key) == planned.get(key)));
+    if is_whole { Ok(Extension { text, added }) } else { Err("it cannot be added to".to_owned()) }
 }
 
-/// The text with the planned answers in the places of others, and without answers that are none any more. None if one of them is
-/// not on a line of its own.
-fn renewed(
-    there: &str,
-    existing: &Table,
-    planned: &Table,
-    wanted: &str,
-    answer_keys: &[String],
-) -> Option<(String, Vec<String>)> {
-    let is_answer = |key: &str| answer_keys.iter().any(|known| known == key) || key == "template";
+fn read(text: &str) -> Result<OwnFile, String> {
+    OwnFile::read(text).map_err(|error| not_toml(error.line(text), &error.message))
+}
+
+fn keys(file: &OwnFile) -> impl Iterator<Item = &str> {
+    file.answers.iter().map(|entry| entry.key.text.as_str())
+}
+
+/// The text with the planned answers in the places of others, and without answers that are none any more.
+fn renewed(there: &str, wanted: &str, changed: &[&str]) -> Result<String, String> {
+    if changed.is_empty() {
+        return Ok(there.to_owned());
+    }
+    let planned: DocumentMut = wanted.parse().map_err(|_| "it cannot be added to".to_owned())?;
+    edited(there, |document| {
+        for key in changed {
+            match planned.get(key).and_then(|item| item.as_value()) {
+                Some(new) => replace(document, key, new.clone()),
+                None => remove(document, key),
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Another value, between the white space and the comment of the old one.
+fn replace(document: &mut DocumentMut, key: &str, mut new: toml_edit::Value) {
+    let Some(item) = document.get_mut(key) else { return };
+    if let Some(old) = item.as_value() {
+        *new.decor_mut() = old.decor().clone();
+    }
+    *item = toml_edit::Item::Value(new);
+}
+
+/// Removes a key, and leaves the comments above it to what comes next.
+fn remove(document: &mut DocumentMut, key: &str) {
+    let above = |document: &DocumentMut, key: &str| {
+        let prefix = document.key(key).and_then(|key| key.leaf_decor().prefix()?.as_str().map(str::to_owned));
+        prefix.unwrap_or_default()
+    };
+    let left = above(document, key);
+    let next = document.iter().map(|(key, _)| key.to_owned()).skip_while(|known| known != key).nth(1);
+    document.remove(key);
+    if left.trim().is_empty() {
+        return;
+    }
+    let next = next.filter(|next| document.get(next).is_some_and(toml_edit::Item::is_value));
+    match next {
+        Some(next) => {
+            let joined = format!("{left}{}", above(document, &next));
+            if let Some(mut key) = document.key_mut(&next) {
+                key.leaf_decor_mut().set_prefix(joined);
+            }
+        }
+        None => before_tables(document, &left),
+    }
+}
+
+/// Puts comments in front of the first table, or at the end.
+fn before_tables(document: &mut DocumentMut, comments: &str) {
+    // Of a table without a header of its own, nothing is written
+    let has_header = |table: &&mut Table| !table.is_dotted() && !table.is_implicit();
+    let first = document.iter_mut().find_map(|(_, item)| item.as_table_mut().filter(has_header));
+    match first {
+        Some(table) => {
+            let prefix = table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
+            table.decor_mut().set_prefix(format!("{comments}{prefix}"));
+        }
+        None => {
+            let trailing = document.trailing().as_str().unwrap_or_default().to_owned();
+            document.set_trailing(format!("{comments}{trailing}"));
+        }
+    }
+}
+
+/// The text below the planned lines of some keys, and below the comments of the planned file.
+fn with_missing(text: &str, wanted: &str, missing: &[&str]) -> String {
+    let end = line_break(text);
     let key_of = |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
-    let end = line_break(there);
-    let mut text = String::new();
-    let mut changed = Vec::new();
-    let mut in_table = false;
-    for line in there.split_inclusive('\n') {
-        in_table |= line.trim_start().starts_with('[');
-        let key = key_of(line).filter(|key| !in_table && existing.contains_key(key));
-        let Some(key) = key.filter(|key| planned.get(key) != existing.get(key)) else {
-            text.push_str(line);
-            continue;
-        };
-        let new = wanted.lines().find(|line| key_of(line).as_ref() == Some(&key));
-        if new.is_none() && !is_answer(&key) {
-            text.push_str(line);
-            continue;
-        }
-        if let Some(new) = new {
-            text.push_str(new);
-            text.push_str(end);
-        }
-        changed.push(format!("`{key}`"));
-    }
-    let mut expected = existing.clone();
-    expected.retain(|key, value| planned.contains_key(key) || !is_answer(key) || value.is_table());
-    for (key, value) in planned.iter().filter(|(key, _)| existing.contains_key(*key)) {
-        expected.insert(key.clone(), value.clone());
-    }
-    text.parse::<Table>().is_ok_and(|table| table == expected).then_some((text, changed))
+    let is_missing = |line: &&str| match line.strip_prefix('#') {
+        Some(_) => !text.contains(line),
+        None => key_of(line).is_some_and(|key| missing.contains(&key.as_str())),
+    };
+    let lines: String = wanted.lines().filter(is_missing).flat_map(|line| [line, end]).collect();
+    let gap = if text.is_empty() { "" } else { end };
+    format!("{lines}{gap}{text}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The same, after an earlier run with these questions.
+    fn extended(there: &str, wanted: &str) -> Result<Extension, String> {
+        extend(there, wanted, &["port", "app_file", "secrets", "build_secrets", "pip"].map(str::to_owned))
+    }
 
     const WANTED: &str = "# The answers\ntemplate = \"gradio\"\nport = 7860\n";
 
@@ -118,13 +152,54 @@ mod tests {
     fn answers_of_an_earlier_run_are_written_in_their_places() {
         let there = "# mine\ntemplate = \"gradio\"\nport = 8000 # old\napp_file = \"app.py\"\nsecrets = [\"A\"]\n\n[check]\npedantic = true # mine\n";
         let wanted = "template = \"gradio\"\nport = 9000\napp_file = \"app.py\"\npip = [\"numpy\"]\n";
-        let keys = ["port", "app_file", "secrets"].map(str::to_owned);
-        let merged = extend(there, wanted, &keys).unwrap();
-        let after = "pip = [\"numpy\"]\n\n# mine\ntemplate = \"gradio\"\nport = 9000\napp_file = \"app.py\"\n\n[check]\npedantic = true # mine\n";
+        let merged = extended(there, wanted).unwrap();
+        let after = "pip = [\"numpy\"]\n\n# mine\ntemplate = \"gradio\"\nport = 9000 # old\napp_file = \"app.py\"\n\n[check]\npedantic = true # mine\n";
         assert_eq!(merged.text, after);
         assert_eq!(merged.added, ["`port`", "`secrets`", "`pip`"]);
-        assert!(extend(after, wanted, &keys).unwrap().added.is_empty(), "twice is once");
-        let over_lines = "template = \"gradio\"\napp_file = \"app.py\"\nsecrets = [\n\"A\",\n]\nport = 1\n";
-        assert!(extend(over_lines, wanted, &keys).is_err(), "an answer over lines is not written over");
+        assert!(extended(after, wanted).unwrap().added.is_empty(), "twice is once");
     }
+
+    #[test]
+    fn what_a_person_wrote_stays_around_the_answers() {
+        let there = "# top\ntemplate = 'gradio'\napp_file = \"app.py\"\n\n# the secrets\nsecrets = [\n  \"A\", # a\n]\n# mine\nnote = 1\nport = 1  # port\n\n# settings\n[check]\npedantic = true\n";
+        let wanted = "template = \"gradio\"\napp_file = \"app.py\"\nport = 2\n";
+        let after = "# top\ntemplate = 'gradio'\napp_file = \"app.py\"\n\n# the secrets\n# mine\nnote = 1\nport = 2  # port\n\n# settings\n[check]\npedantic = true\n";
+        assert_eq!(extended(there, wanted).unwrap().text, after);
+        let crlf = there.replace('\n', "\r\n");
+        assert_eq!(extended(&crlf, wanted).unwrap().text, after.replace('\n', "\r\n"));
+        let last = "template = \"gradio\"\napp_file = \"app.py\"\n# about it\nsecrets = [\"A\"]\n\n[check]\n";
+        let after = "template = \"gradio\"\napp_file = \"app.py\"\n# about it\n\n[check]\n";
+        assert_eq!(extended(last, "template = \"gradio\"\napp_file = \"app.py\"\n").unwrap().text, after);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_brought_in_stays_and_no_comment_is_lost(lines in proptest::collection::vec(
+            proptest::sample::select(LINES.to_vec()), 0..9
+        )) {
+            let there = format!("# mine\napp_file = 'app.py'\ntemplate = \"gradio\" # mine\n{}", lines.concat());
+            let wanted = "template = \"gradio\"\napp_file = \"app.py\"\nport = 9000\npip = [\"numpy\"]\n";
+            let Ok(merged) = extended(&there, wanted) else { return Ok(()) };
+            let again = extended(&merged.text, wanted);
+            proptest::prop_assert!(again.is_ok_and(|again| again.added.is_empty() && again.text == merged.text));
+            proptest::prop_assert!(merged.text.matches("# mine").count() == there.matches("# mine").count());
+            let settings = |text: &str| read(text).is_ok_and(|file| file.check.is_some());
+            proptest::prop_assert_eq!(settings(&merged.text), settings(&there));
+        }
+    }
+
+    /// Lines of a file, some of which do not go together.
+    const LINES: [&str; 11] = [
+        "port = 8000 # mine\n",
+        "port = 0x2328\n",
+        "pip = [\n  \"numpy\",\n]\n",
+        "secrets = [\"A\"]\n",
+        "build_secrets = []\r\n",
+        "own.key = 1\n",
+        "# mine\n",
+        "\n",
+        "\r\n",
+        "[check]\npedantic = true # mine\n",
+        "[other]\n",
+    ];
 }

@@ -9,6 +9,7 @@ mod answers;
 mod lines;
 mod metadata;
 mod settings;
+mod toml_text;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -293,12 +294,6 @@ fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Resu
         Some(Merger::Own(extend)) => extend(there, wanted),
         None => Err("it is there and differs".to_owned()),
     }
-}
-
-/// What a parser of TOML says, with the line.
-fn no_toml(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    format!("it is not TOML: line {line}: {}", error.message().replace('\n', ", "))
 }
 
 /// `NAME.orig`, or `NAME.orig.2` and so on where that is taken.

@@ -1,66 +1,59 @@
 //! Streamlit's settings: TOML with tables of plain values.
 
-use toml::{Table, Value};
+use toml_edit::{DocumentMut, InlineTable, Item, RawString, Table};
 
-use super::{ended, line_break, no_toml};
+use super::toml_text::{edited, read};
 use crate::target::Extension;
-
-/// Why a key cannot be added by a line.
-const NOT_BY_LINES: &str = "it cannot be added to by lines";
 
 /// Sets the keys that are missing, each in its table, and leaves all else as it is, comments too.
 ///
 /// # Errors
-/// When the file is not TOML, or is written in a way that no key can be added to by a line.
+/// When the file is not TOML, or has something else where a table must be.
 pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
-    let existing: Table = there.parse().map_err(|error| no_toml(there, &error))?;
-    let planned: Table = wanted.parse().map_err(|error| no_toml(wanted, &error))?;
-    let not_by_lines = || NOT_BY_LINES.to_owned();
-    let mut text = there.to_owned();
-    let mut expected = existing.clone();
+    let planned = read(wanted)?;
     let mut added = Vec::new();
-    for (name, table) in &planned {
-        let Value::Table(table) = table else { return Err(not_by_lines()) };
-        let known = match existing.get(name) {
-            None => None,
-            Some(Value::Table(known)) => Some(known),
-            Some(_) => return Err(format!("its `{name}` is not a table")),
-        };
-        let missing = table.iter().filter(|(key, _)| known.is_none_or(|known| !known.contains_key(*key)));
-        let missing: Vec<(&String, &Value)> = missing.collect();
-        if missing.is_empty() {
-            continue;
+    let text = edited(there, |document| {
+        let tables = planned.iter().filter_map(|(name, item)| Some((name, item.as_table()?)));
+        for (name, table) in tables {
+            added.extend(add(document, name, table)?.into_iter().map(|key| format!("`{name}.{key}`")));
         }
-        text = insert(&text, name, &missing);
-        let Value::Table(grown) = expected.entry(name.clone()).or_insert_with(|| Value::Table(Table::new())) else {
-            return Err(not_by_lines());
-        };
-        for (key, value) in missing {
-            grown.insert(key.clone(), value.clone());
-            added.push(format!("`{name}.{key}`"));
-        }
-    }
-    // Reading it again is the proof that the lines landed where they belong
-    let is_whole = text.parse::<Table>().is_ok_and(|table| table == expected);
-    if is_whole { Ok(Extension { text, added }) } else { Err(not_by_lines()) }
+        Ok(())
+    })?;
+    let text = if added.is_empty() { there.to_owned() } else { text };
+    Ok(Extension { text, added })
 }
 
-/// Puts lines right under the table's header, or a new table at the end.
-fn insert(text: &str, table: &str, missing: &[(&String, &Value)]) -> String {
-    let end = line_break(text);
-    let lines: String = missing.iter().map(|(key, value)| format!("{key} = {value}{end}")).collect();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        at += line.len();
-        let bare = line.split('#').next().unwrap_or_default().trim();
-        let inside = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        if inside.is_some_and(|name| name.trim() == table) {
-            let gap = if line.ends_with('\n') { "" } else { end };
-            return format!("{}{gap}{lines}{}", &text[..at], &text[at..]);
+/// Adds to a table what it lacks; the keys that were added.
+fn add(document: &mut DocumentMut, name: &str, planned: &Table) -> Result<Vec<String>, String> {
+    if !document.contains_key(name) {
+        let mut table = Table::new();
+        table.decor_mut().set_prefix(if document.is_empty() { "" } else { "\n" });
+        document.insert(name, Item::Table(table));
+    }
+    let space = document.get_mut(name).and_then(Item::as_inline_table_mut).map(|inline| set_space(inline, ""));
+    let known = document.get_mut(name).and_then(Item::as_table_like_mut);
+    let known = known.ok_or_else(|| format!("its `{name}` is not a table"))?;
+    let mut added = Vec::new();
+    for (key, value) in planned.iter().filter_map(|(key, item)| Some((key, item.as_value()?))) {
+        if !known.contains_key(key) {
+            let mut value = value.clone();
+            value.decor_mut().clear();
+            known.insert(key, Item::Value(value));
+            added.push(key.to_owned());
         }
     }
-    let gap = if text.is_empty() { "" } else { end };
-    format!("{}{gap}[{table}]{end}{lines}", ended(text))
+    if let (Some(space), Some(inline)) = (space, document.get_mut(name).and_then(Item::as_inline_table_mut)) {
+        set_space(inline, &space);
+    }
+    Ok(added)
+}
+
+/// Sets the white space in front of the `}`; what it was.
+fn set_space(inline: &mut InlineTable, space: &str) -> String {
+    let Some((_, last)) = inline.iter_mut().last() else { return String::new() };
+    let was = last.decor().suffix().and_then(RawString::as_str).unwrap_or_default().to_owned();
+    last.decor_mut().set_suffix(space);
+    was
 }
 
 #[cfg(test)]
@@ -72,15 +65,31 @@ mod tests {
     #[test]
     fn missing_keys_go_into_their_tables_and_comments_stay() {
         let merged = extend("# mine\n[server] # here\nport = 8501 # old\n", WANTED).unwrap();
-        let expected = "# mine\n[server] # here\nenableXsrfProtection = false\nport = 8501 # old\n\n\
+        let expected = "# mine\n[server] # here\nport = 8501 # old\nenableXsrfProtection = false\n\n\
                         [browser]\ngatherUsageStats = false\n";
         assert_eq!(merged.text, expected);
         assert!(extend(expected, WANTED).unwrap().added.is_empty(), "twice is once");
     }
 
     #[test]
-    fn dotted_keys_and_inline_tables_are_left_alone_when_a_line_would_break_them() {
-        assert!(extend("server = { port = 1 }\n", WANTED).is_err());
-        assert!(extend("not toml", WANTED).is_err());
+    fn dotted_keys_and_inline_tables_are_added_to() {
+        let merged = extend("server = { port = 1 }\n", WANTED).unwrap();
+        assert!(merged.text.starts_with("server = { port = 1, enableXsrfProtection = false }\n"), "{}", merged.text);
+        let merged = extend("server.port = 1 # mine\n", WANTED).unwrap();
+        assert!(
+            merged.text.starts_with("server.port = 1 # mine\nserver.enableXsrfProtection = false\n"),
+            "{}",
+            merged.text
+        );
+        assert_eq!(merged.added, ["`server.enableXsrfProtection`", "`browser.gatherUsageStats`"]);
+    }
+
+    #[test]
+    fn what_cannot_be_added_to_is_left_alone() {
+        for there in ["not toml", "server = 1\n", "[[server]]\nport = 1\n", "[server]\r\nport = 1\n"] {
+            assert!(extend(there, WANTED).is_err(), "{there}");
+        }
+        let merged = extend("[server]\r\nport = 1\r\n", WANTED).unwrap();
+        assert_eq!(merged.text.matches('\n').count(), merged.text.matches("\r\n").count());
     }
 }

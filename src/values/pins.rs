@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::pep440::PythonRange;
+
 const BUILTIN_TOML: &str = include_str!("../../templates/pins.toml");
 
 /// A package in an exact version.
@@ -50,28 +52,7 @@ impl Pins {
     /// Whether a package runs on a version of Python. A package without a range runs on all.
     pub(crate) fn supports(&self, package: &str, python: &str) -> bool {
         let range = self.0.get(package).and_then(|pin| pin.python.as_deref());
-        range.is_none_or(|range| range.split(',').all(|clause| meets(clause.trim(), python)))
-    }
-}
-
-/// Whether a version meets one clause of a range, compared by major and minor number.
-fn meets(clause: &str, python: &str) -> bool {
-    let minor = |text: &str| {
-        let mut parts = text.trim().split('.');
-        let major: u32 = parts.next()?.parse().ok()?;
-        Some((major, parts.next()?.trim_end_matches('*').parse::<u32>().unwrap_or(0)))
-    };
-    let split = clause.find(|char: char| char.is_ascii_digit()).unwrap_or(clause.len());
-    let (operator, bound) = clause.split_at(split);
-    let (Some(bound), Some(version)) = (minor(bound), minor(python)) else { return false };
-    match operator.trim() {
-        ">=" => version >= bound,
-        "<" => version < bound,
-        "<=" => version <= bound,
-        ">" => version > bound,
-        "!=" => version != bound,
-        "==" | "~=" => version == bound,
-        _ => false,
+        range.is_none_or(|range| PythonRange::read(range).is_some_and(|range| range.has(python)))
     }
 }
 
@@ -84,15 +65,5 @@ mod tests {
         let pins = Pins::parse(BUILTIN_TOML).unwrap();
         assert_eq!(Pins::builtin().version("gradio"), pins.version("gradio"));
         assert!(pins.supports("gradio", "3.13") && !pins.supports("gradio", "3.9"));
-    }
-
-    #[test]
-    fn ranges_are_compared_by_number() {
-        assert!(meets(">=3.10", "3.13"));
-        assert!(meets(">=3.10", "3.12.12"));
-        assert!(!meets(">=3.11", "3.10"));
-        assert!(!meets("<3.15", "3.15"));
-        assert!(meets("<3.15", "3.9"));
-        assert!(!meets("", "3.13"));
     }
 }

@@ -4,8 +4,9 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use spaces_new::Requirement;
 use spaces_new::detection::{Evidence, Proposal, Suggestion};
-use spaces_new::values::{DebianPackage, EnvName, RepoId, RepoPath, Requirement, StartCommand, Variable};
+use spaces_new::values::{DebianPackage, EnvName, RepoId, RepoPath, StartCommand, Variable};
 use spaces_new::{Catalog, Detected, Raw, Repo, detect};
 
 use crate::check::repository::files;
@@ -180,5 +181,22 @@ fn every_list_that_is_proposed_holds_what_its_question_takes() {
                 file.parse::<RepoPath>().unwrap();
             }
         }
+    }
+}
+
+#[test]
+fn requirements_in_utf_16_are_read() {
+    let requirements = "\u{feff}gradio==6.31.0\r\nnumpy==1.26.4\r\n";
+    let little: Vec<u8> = requirements.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = requirements.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [little, big, requirements.as_bytes().to_vec()] {
+        let app = b"import gradio as gr\nimport numpy\n\ngr.Interface(print).launch()\n".to_vec();
+        let files = [("app.py", app), ("requirements.txt", bytes)];
+        let detected = detect(&Repo::from_files(files.map(|(path, bytes)| (path.parse().unwrap(), bytes))));
+        let proposal = detected.proposal(&detected.apps()[0], None);
+        assert_eq!(proposal.answers.get("pip"), None, "nothing is installed a second time");
+        assert_eq!(proposal.answers.get("dependencies"), Some(&Raw::from("requirements.txt")));
+        let python = proposal.found.iter().find(|found| found.key == "python").unwrap();
+        assert_eq!((python.value.as_str(), python.evidence.line), ("3.12", Some(2)), "the pin of NumPy decides");
     }
 }

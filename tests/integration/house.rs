@@ -5,6 +5,7 @@ mod contributing;
 mod graph;
 mod package;
 mod questions;
+mod readers;
 mod readme;
 mod rust;
 mod sizes;

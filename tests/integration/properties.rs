@@ -11,9 +11,10 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use spaces_new::Requirement;
 use spaces_new::values::{
     Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, License, Port, Preload, PythonVersion, RepoId, RepoName,
-    RepoPath, Requirement, Sdk, ShortDescription, StartCommand, Tag, Title, Variable,
+    RepoPath, Sdk, ShortDescription, StartCommand, Tag, Title, Variable,
 };
 use spaces_new::{Answers, AssetPath, Assets, Catalog, Kind, Plan, Raw, RenderError, Spec};
 use strategies::{Given, Shape};

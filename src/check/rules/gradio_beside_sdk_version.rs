@@ -34,6 +34,7 @@
 //! <https://huggingface.co/docs/hub/spaces-dependencies>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space, SpaceSdk, Subject, in_readme};
+use crate::values::pep440;
 
 pub(super) const RULE: Rule = Rule::new(
     "gradio-beside-sdk-version",
@@ -46,8 +47,10 @@ const FILE: &str = "requirements.txt";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((version, node)) = space.text_of("sdk_version") else { return };
-    for line in space.requirements().iter().filter(|line| line.name == "gradio" && !line.conditional) {
-        if line.exact().is_none_or(|exact| exact == version) {
+    let installed = pep440::version(version);
+    for (package, line) in space.requirements().packages() {
+        let exact = package.versions.exact().filter(|_| package.name == "gradio" && !package.is_conditional());
+        if exact.is_none_or(|exact| installed.as_ref() == Some(exact)) {
             continue;
         }
         let finding =
@@ -55,7 +58,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
                 .label("remove it")
                 .related(in_readme(node.range.clone()), "the Hub installs this one")
                 .help("leave Gradio out of requirements.txt, and choose its version with `sdk_version`")
-                .fix(Fix::with_care("remove the line").replace(FILE, line.line.clone(), ""));
+                .fix(Fix::with_care("remove the line").replace(FILE, line.whole.clone(), ""));
         found.push(finding);
     }
 }

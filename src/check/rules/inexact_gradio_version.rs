@@ -33,6 +33,7 @@ use super::{Check, Finding, Fix, Group, Rule, SpaceSdk, in_readme};
 use crate::check::metadata::is_scalar;
 use crate::check::space::README;
 use crate::formats::front_matter::{Readme, YamlType};
+use crate::values::pep440;
 
 pub(super) const RULE: Rule =
     Rule::new("inexact-gradio-version", Group::Refused, Check::FrontMatter(check)).only_in(&[SpaceSdk::Gradio]);
@@ -66,14 +67,6 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
 
 /// `5.49.1`, also `6.0.0b1`, `5.0.0-beta.2` and the like.
 fn is_exact(text: &str) -> bool {
-    let mut parts = text.splitn(3, '.');
-    let number = |part: Option<&str>| {
-        part.is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    number(parts.next())
-        && number(parts.next())
-        && parts.next().is_some_and(|patch| {
-            patch.starts_with(|char: char| char.is_ascii_digit())
-                && patch.chars().all(|char| char.is_ascii_alphanumeric() || ".-+".contains(char))
-        })
+    let is_plain = text.starts_with(|char: char| char.is_ascii_digit()) && !text.contains(['!', ' ']);
+    is_plain && pep440::version(text).is_some_and(|version| version.release().len() >= 3)
 }

@@ -22,6 +22,7 @@
 
 use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
 use crate::check::python::python_version;
+use crate::values::pep440::is_below;
 
 pub(super) const RULE: Rule = Rule::new(
     "old-numpy-on-new-python",
@@ -34,9 +35,9 @@ const FILE: &str = "requirements.txt";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((version, place)) = python_version(space).filter(|(version, _)| *version >= (3, 13)) else { return };
-    for line in space.requirements().iter().filter(|line| line.name == "numpy" && !line.conditional) {
-        let Some(numbers) = line.exact_numbers() else { continue };
-        if numbers.as_slice() >= [2, 1].as_slice() {
+    for (package, line) in space.requirements().packages() {
+        let exact = package.versions.exact().filter(|_| package.name == "numpy" && !package.is_conditional());
+        if exact.is_none_or(|exact| !is_below(exact, &[2, 1])) {
             continue;
         }
         let finding =

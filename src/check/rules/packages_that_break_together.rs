@@ -26,7 +26,9 @@
 //! <https://github.com/gradio-app/gradio/issues/11116>, <https://github.com/Zeyi-Lin/HivisionIDPhotos/issues/281>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
-use crate::facts::python::BREAKS;
+use crate::facts::python::{BREAKS, Break};
+use crate::formats::requirements::Package;
+use crate::values::pep440::{self, Version, is_below};
 
 const FILE: &str = "requirements.txt";
 
@@ -39,33 +41,15 @@ pub(super) const RULE: Rule = Rule::new(
 .of(Scope::EveryTarget);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let text = space.repo().text(FILE).unwrap_or_default();
-    if text
-        .lines()
-        .any(|line| ["-r", "-c", "--requirement", "--constraint"].iter().any(|option| line.starts_with(option)))
-    {
+    let requirements = space.requirements();
+    if requirements.has_includes() {
         return;
     }
     for row in BREAKS {
         let Some((version, place)) = pinned(space, row.package) else { continue };
-        if version >= row.before.to_vec()
-            || space.requirements().iter().any(|line| row.held_by.contains(&line.name.as_str()))
-        {
-            continue;
-        }
-        let other = space.requirements().iter().find(|line| line.name == row.other);
-        let breaks = match other {
-            None => true,
-            Some(line) if line.conditional => false,
-            Some(line) => match line.exact_numbers() {
-                Some(version) => version >= row.since.to_vec(),
-                None => {
-                    !line.specifier.contains(['<', '~', '='])
-                        || (line.specifier.starts_with(">=") && !line.specifier.contains(','))
-                }
-            },
-        };
-        if !breaks {
+        let is_held_back = row.held_by.iter().any(|name| requirements.package(name).is_some());
+        let other = requirements.package(row.other);
+        if !is_below(&version, row.before) || is_held_back || !breaks(other.map(|(package, _)| package), row) {
             continue;
         }
         let since = numbers(row.since);
@@ -73,27 +57,44 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             .label("sets no upper bound itself")
             .help(format!("add `{}`, or use a newer `{}`", row.pin, row.package));
         finding = match other {
-            Some(line) => finding.related(Place::bytes(FILE, line.range.clone()), "allows the newest"),
-            None if space.repo().text(FILE).is_some() => {
-                let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-                let fix = Fix::with_care(format!("add `{}`", row.pin));
-                finding.fix(fix.insert(FILE, text.len(), format!("{gap}{}\n", row.pin)))
-            }
-            None => finding,
+            Some((_, line)) => finding.related(Place::bytes(FILE, line.range.clone()), "allows the newest"),
+            None => match addition(space, row.pin) {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            },
         };
         found.push(finding);
     }
 }
 
+/// Whether a version that breaks is installed of the other package.
+fn breaks(other: Option<&Package>, row: &Break) -> bool {
+    let Some(package) = other else { return true };
+    let takes = match package.versions.exact() {
+        Some(version) => !is_below(version, row.since),
+        None => package.versions.takes_newest(),
+    };
+    takes && !package.is_conditional()
+}
+
+/// Adds a line to a file that can take one more: a pin without a hash breaks an install that checks hashes.
+fn addition(space: &Space<'_>, pin: &str) -> Option<Fix> {
+    let text = space.repo().text(FILE)?;
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let can_grow = !space.requirements().needs_hashes() && !text.trim_end().ends_with('\\');
+    let fix = || Fix::with_care(format!("add `{pin}`"));
+    can_grow.then(|| fix().insert(FILE, text.len(), format!("{gap}{pin}\n")))
+}
+
 /// The version that a package is pinned to, and where.
-fn pinned(space: &Space<'_>, package: &str) -> Option<(Vec<u32>, Place)> {
+fn pinned(space: &Space<'_>, package: &str) -> Option<(Version, Place)> {
     if space.sdk() == SpaceSdk::Gradio && package == "gradio" {
         let node = space.readme()?.value("sdk_version")?;
-        let version: Option<Vec<u32>> = node.as_str()?.split('.').map(|part| part.parse().ok()).collect();
-        return Some((version?, in_readme(node.range.clone())));
+        return Some((pep440::version(node.as_str()?)?, in_readme(node.range.clone())));
     }
-    let line = space.requirements().iter().find(|line| line.name == package && !line.conditional)?;
-    Some((line.exact_numbers()?, Place::bytes(FILE, line.range.clone())))
+    let mut lines = space.requirements().packages();
+    let (package, line) = lines.find(|(found, _)| found.name == package && !found.is_conditional())?;
+    Some((package.versions.exact()?.clone(), Place::bytes(FILE, line.range.clone())))
 }
 
 fn numbers(version: &[u32]) -> String {

@@ -22,9 +22,11 @@
 //! <https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
-use crate::check::python::{gradio_numbers, python_version};
+use crate::check::python::python_version;
 use crate::check::space::README;
 use crate::facts::python::GRADIO_WITH_AUDIOOP;
+use crate::formats::requirements::Package;
+use crate::values::pep440::{Version, is_below, version as read_version};
 
 pub(super) const RULE: Rule = Rule::new(
     "pydub-on-new-python",
@@ -39,7 +41,7 @@ const HELP: &str = "add `audioop-lts; python_version >= \"3.13\"`, or use Python
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let requirements = space.requirements();
     let Some((version, place)) = python_version(space).filter(|(version, _)| *version >= (3, 13)) else { return };
-    if requirements.iter().any(|line| matches!(line.name.as_str(), "audioop-lts" | "pyaudioop")) {
+    if ["audioop-lts", "pyaudioop"].iter().any(|name| requirements.package(name).is_some()) {
         return;
     }
     let gradio = gradio(space);
@@ -47,17 +49,17 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let this_is = format!("this is Python {}.{}", version.0, version.1);
-    if let Some(line) = requirements.iter().find(|line| line.name == "pydub" && !line.conditional) {
+    if let Some((_, line)) = requirements.packages().find(|(package, _)| is_plain(package, "pydub")) {
         let text = space.repo().text(FILE).unwrap_or_default();
-        let gap = if text[..line.line.end].ends_with('\n') { "" } else { "\n" };
+        let gap = if text[..line.whole.end].ends_with('\n') { "" } else { "\n" };
         let added = format!("{gap}audioop-lts; python_version >= \"3.13\"\n");
         let place_of_line = Place::bytes(FILE, line.range.clone());
         let finding = Finding::new(place_of_line, "pydub needs a module that this Python does not have")
             .label("imports `audioop`")
             .related(place, this_is)
-            .help(HELP)
-            .fix(Fix::safe("add `audioop-lts`").insert(FILE, line.line.end, added));
-        found.push(finding);
+            .help(HELP);
+        let fix = || Fix::safe("add `audioop-lts`").insert(FILE, line.whole.end, added);
+        found.push(if requirements.needs_hashes() { finding } else { finding.fix(fix()) });
     } else if let Some(gradio) = gradio {
         let finding = Finding::new(gradio.place, "this Gradio needs a module that this Python does not have")
             .label("imports pydub, which imports `audioop`")
@@ -75,14 +77,21 @@ struct Gradio {
 }
 
 fn gradio(space: &Space<'_>) -> Option<Gradio> {
-    let brings = |version: &str| gradio_numbers(version).is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP);
+    let brings = |version: Option<&Version>| version.is_none_or(|version| !is_below(version, GRADIO_WITH_AUDIOOP));
     if space.sdk() == SpaceSdk::Gradio {
         return Some(match space.text_of("sdk_version") {
-            Some((version, node)) => Gradio { place: in_readme(node.range.clone()), brings_module: brings(version) },
+            Some((version, node)) => {
+                Gradio { place: in_readme(node.range.clone()), brings_module: brings(read_version(version).as_ref()) }
+            }
             None => Gradio { place: Place::file(README), brings_module: true },
         });
     }
-    let line = space.requirements().iter().find(|line| line.name == "gradio" && !line.conditional)?;
+    let (package, line) = space.requirements().packages().find(|(package, _)| is_plain(package, "gradio"))?;
     let place = Place::bytes(FILE, line.range.clone());
-    Some(Gradio { place, brings_module: line.exact().is_none_or(brings) })
+    Some(Gradio { place, brings_module: brings(package.versions.exact()) })
+}
+
+/// Whether it is this package, for every Python.
+fn is_plain(package: &Package, name: &str) -> bool {
+    package.name == name && !package.is_conditional()
 }

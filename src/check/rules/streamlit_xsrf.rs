@@ -36,14 +36,13 @@ use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subjec
 use crate::check::server::started_as;
 use crate::check::space::DOCKERFILE;
 use crate::formats::dockerfile::{Dockerfile, Step, Who, Word};
+use crate::formats::streamlit_settings::{SETTINGS as CONFIG, StreamlitSettings, XSRF as KEY};
 
 pub(super) const RULE: Rule =
     Rule::new("streamlit-xsrf", Group::Risky, Check::DockerfileAnd(&[Subject::Source, Subject::Files], check))
         .of(Scope::SPACES)
         .caused_by(Cause::Command);
 
-const CONFIG: &str = ".streamlit/config.toml";
-const KEY: &str = "enableXsrfProtection";
 const VARIABLE: &str = "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION";
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
@@ -55,10 +54,12 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         return;
     }
     let reaches = reaches_image(space, dockerfile);
-    let settings = space.repo().text(CONFIG).unwrap_or_default();
-    if let Some(at) = settings.find(KEY) {
-        let is_off = settings[at..].lines().next().is_some_and(|line| line.contains("false"));
-        found.extend((is_off && reaches == Some(false)).then(|| left_behind(space, dockerfile, at)));
+    let text = space.repo().text(CONFIG).unwrap_or_default();
+    // What stands in a file that cannot be read is not known
+    let Some(settings) = StreamlitSettings::read(text) else { return };
+    if let Some((value, key)) = settings.xsrf {
+        let is_off = value == Some(false);
+        found.extend((is_off && reaches == Some(false)).then(|| left_behind(space, dockerfile, key)));
         return;
     }
     let uploads = space
@@ -94,7 +95,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     if space.repo().get(CONFIG).is_none() {
         let text = "[server]\nenableXsrfProtection = false\n";
         finding = finding.fix(Fix::safe(format!("create {CONFIG}")).insert(CONFIG, 0, text));
-    } else if let Some(at) = space.repo().text(CONFIG).and_then(end_of_header) {
+    } else if let Some(at) = settings.first_line_of_server {
         let fix = Fix::safe(format!("set it in {CONFIG}"));
         finding = finding.fix(fix.insert(CONFIG, at, "enableXsrfProtection = false\n"));
     }
@@ -122,8 +123,8 @@ fn reaches_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> Option<bool>
 }
 
 /// The settings are right, and no step copies them.
-fn left_behind(space: &Space<'_>, dockerfile: &Dockerfile<'_>, at: usize) -> Finding {
-    let finding = Finding::new(Place::bytes(CONFIG, at..at + KEY.len()), "this setting is not in the image")
+fn left_behind(space: &Space<'_>, dockerfile: &Dockerfile<'_>, key: Range<usize>) -> Finding {
+    let finding = Finding::new(Place::bytes(CONFIG, key), "this setting is not in the image")
         .label("uploads fail with 403 on the Hub without it")
         .help("copy the folder: `COPY .streamlit ./.streamlit`");
     let start = dockerfile.cmd().or_else(|| dockerfile.entrypoint()).map(|(step, _)| step.keyword.start);
@@ -155,18 +156,6 @@ fn misspelt_variable<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d Word<'d>>
     let assignments = dockerfile.image_envs().map(|(_, assignments)| assignments);
     let plain = |name: &str| name.replace('_', "").to_uppercase();
     assignments.flatten().map(|assignment| &assignment.name).find(|name| plain(&name.text) == plain(VARIABLE))
-}
-
-/// Where the first line under `[server]` begins.
-fn end_of_header(text: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        at += line.len();
-        if line.split('#').next().unwrap_or_default().trim() == "[server]" && line.ends_with('\n') {
-            return Some(at);
-        }
-    }
-    None
 }
 
 fn is_python(path: &str) -> bool {

@@ -36,6 +36,7 @@ use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::check::config::CONFIG;
 use crate::facts::environment::DEV_MODE_PACKAGES;
 use crate::formats::dockerfile::Dockerfile;
+use crate::formats::own_file::{OwnFile, Value};
 use crate::values::BaseImage;
 
 pub(super) const RULE: Rule =
@@ -68,7 +69,10 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
 
 /// Whether the settings beside the Space ask for Dev Mode; none if they do not mention it.
 fn wanted(space: &Space<'_>) -> Option<bool> {
-    space.repo().text(CONFIG)?.parse::<toml::Table>().ok()?.get("dev_mode")?.as_bool()
+    match OwnFile::read(space.repo().text(CONFIG)?).ok()?.get("dev_mode")? {
+        Value::Boolean(wanted) => Some(*wanted),
+        _ => None,
+    }
 }
 
 /// The packages that neither the base nor the build brings.

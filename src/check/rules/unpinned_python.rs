@@ -29,10 +29,10 @@
 
 use super::{Check, Finding, Fix, Group, Rule, SpaceSdk, in_readme};
 use crate::check::metadata::text_of;
-use crate::check::python::gradio_numbers;
 use crate::check::space::README;
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
 use crate::formats::front_matter::Readme;
+use crate::values::pep440::{self, is_below};
 
 pub(super) const RULE: Rule =
     Rule::new("unpinned-python", Group::Risky, Check::FrontMatter(check)).only_in(&[SpaceSdk::Gradio]);
@@ -41,7 +41,7 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(readme) = Some(readme).filter(|readme| readme.entry("python_version").is_none()) else { return };
     let Some((_, node)) = text_of(readme, "sdk") else { return };
     let gradio = text_of(readme, "sdk_version").map(|(version, _)| version).unwrap_or_default();
-    let is_old = gradio_numbers(gradio).is_some_and(|numbers| *numbers < *GRADIO_WITH_AUDIOOP);
+    let is_old = pep440::version(gradio).is_some_and(|version| is_below(&version, GRADIO_WITH_AUDIOOP));
     let (version, title, help) = if is_old {
         (
             FOR_OLD_GRADIO,

@@ -10,4 +10,4 @@ mod read;
 
 pub(crate) use bare::keys_without_dashes;
 pub(crate) use node::{Entry, Node, YamlType};
-pub(crate) use read::Readme;
+pub(crate) use read::{Readme, mapping};

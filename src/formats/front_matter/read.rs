@@ -123,6 +123,11 @@ fn break_length(text: &str) -> Option<usize> {
     if text.starts_with("\r\n") { Some(2) } else { text.starts_with(['\n', '\r']).then_some(1) }
 }
 
+/// The keys and values of a file of YAML that is a mapping. None if it is not, or is too large.
+pub(crate) fn mapping(yaml: &str) -> Option<Vec<Entry>> {
+    Some(yaml).filter(|yaml| yaml.len() <= LARGEST).and_then(|yaml| Reader::new(yaml, 0).read().ok())
+}
+
 /// A collection that is being read.
 struct Open {
     node: Node,

@@ -3,11 +3,12 @@
 use std::error::Error;
 
 use spaces_new::Outcome;
+use spaces_new::Requirement;
 use spaces_new::unstable::Derived;
 use spaces_new::values::{
     BaseImage, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, License,
-    Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Requirement, Sdk, ShortDescription, StartCommand, Tag,
-    Title, Variable,
+    Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Sdk, ShortDescription, StartCommand, Tag, Title,
+    Variable,
 };
 use spaces_new::{
     Answers, Asked, AssetPath, Assets, Cancelled, Catalog, Content, Kind, Manifest, Mode, OwnAnswer, Plan, PlannedFile,

@@ -1,0 +1,159 @@
+//! The files of Python packaging in a repository, each read once.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::model::Evidence;
+use super::project::{folder_of, within};
+use crate::formats::pyproject::Pyproject;
+use crate::formats::requirements::{Flag, Requirements, decode};
+use crate::repo::{Repo, line_starts};
+
+/// Files that include each other are followed this deep, and so many of them.
+const INCLUDES_MAX: usize = 4;
+const FILES_MAX: usize = 100;
+
+/// All of the repository, as a path.
+pub(super) const EVERYTHING: &str = ".";
+
+/// What was read so far.
+#[derive(Debug, Default)]
+pub(super) struct Manifests {
+    pyprojects: RefCell<BTreeMap<String, Option<Rc<Pyproject>>>>,
+    requirements: RefCell<BTreeMap<String, Option<Rc<RequirementsFile>>>>,
+}
+
+/// A requirements file.
+#[derive(Debug)]
+pub(super) struct RequirementsFile {
+    pub(super) path: String,
+    pub(super) read: Requirements,
+    line_starts: Vec<usize>,
+}
+
+impl RequirementsFile {
+    /// Evidence at a place of the file.
+    pub(super) fn evidence(&self, at: usize, why: impl Into<String>) -> Evidence {
+        Evidence::line(&self.path, self.line_starts.partition_point(|start| *start <= at), why)
+    }
+}
+
+impl Manifests {
+    /// The `pyproject.toml` of a folder.
+    pub(super) fn pyproject(&self, repo: &Repo, folder: &str) -> Option<Rc<Pyproject>> {
+        let path = within(folder, "pyproject.toml");
+        once(&self.pyprojects, &path, || Pyproject::read(repo.text(&path)?))
+    }
+
+    /// A requirements file, and those that its `-r` and its `-c` name in the repository, each once. `-c` installs nothing, and
+    /// is followed only where that is asked for.
+    pub(super) fn requirements(&self, repo: &Repo, path: &str, constraints: bool) -> Vec<Rc<RequirementsFile>> {
+        let mut found: Vec<Rc<RequirementsFile>> = Vec::new();
+        let mut next = vec![(path.to_owned(), 0)];
+        while let Some((path, depth)) = next.pop().filter(|_| found.len() < FILES_MAX) {
+            if found.iter().any(|file| file.path == path) {
+                continue;
+            }
+            let Some(file) = self.requirements_file(repo, &path) else { continue };
+            if depth < INCLUDES_MAX {
+                let included = file.read.lines.iter().flat_map(|line| {
+                    let of_constraints = line.values(Flag::Constraint).filter(|_| constraints);
+                    line.values(Flag::Requirement).chain(of_constraints)
+                });
+                let inside = included.filter_map(|name| inside(folder_of(&path), name));
+                let inside: Vec<_> = inside.take(FILES_MAX).map(|path| (path, depth + 1)).collect();
+                // Taken from the end, the first goes first
+                next.extend(inside.into_iter().rev());
+            }
+            found.push(file);
+        }
+        found
+    }
+
+    fn requirements_file(&self, repo: &Repo, path: &str) -> Option<Rc<RequirementsFile>> {
+        once(&self.requirements, path, || {
+            let text = decode(repo.get(path)?.bytes()?)?;
+            let (read, line_starts) = (Requirements::read(&text), line_starts(&text));
+            Some(RequirementsFile { path: path.to_owned(), read, line_starts })
+        })
+    }
+}
+
+fn once<T>(
+    known: &RefCell<BTreeMap<String, Option<Rc<T>>>>,
+    path: &str,
+    read: impl FnOnce() -> Option<T>,
+) -> Option<Rc<T>> {
+    if let Some(found) = known.borrow().get(path) {
+        return found.clone();
+    }
+    let found = read().map(Rc::new);
+    known.borrow_mut().insert(path.to_owned(), found.clone());
+    found
+}
+
+/// Evidence at a place of a file.
+pub(super) fn evidence(repo: &Repo, path: &str, range: &Range<usize>, why: impl Into<String>) -> Evidence {
+    match repo.line_starts(path) {
+        Some(starts) => Evidence::line(path, starts.partition_point(|start| *start <= range.start), why),
+        None => Evidence::file(path, why),
+    }
+}
+
+/// A path as the repository has it; none for one that leaves it.
+pub(super) fn inside(base: &str, written: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    if written.starts_with('/') {
+        return None;
+    }
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(if parts.is_empty() { EVERYTHING.to_owned() } else { parts.join("/") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_inside_the_repository() {
+        for (base, written, path) in [
+            ("", "./vendor/x.whl", Some("vendor/x.whl")),
+            ("requirements", "base.txt", Some("requirements/base.txt")),
+            ("requirements", "../constraints.txt", Some("constraints.txt")),
+            ("", "..", None),
+            ("", "/opt/x", None),
+            ("", ".", Some(".")),
+        ] {
+            assert_eq!(inside(base, written).as_deref(), path, "{base} {written}");
+        }
+    }
+
+    #[test]
+    fn included_files_are_followed_once_and_inside_the_repository() {
+        let files = [
+            ("requirements.txt", "-r a/b.txt\n-c c.txt\n-r ../outside.txt\n-r /etc/passwd\n-r requirements.txt\n"),
+            ("a/b.txt", "-r ../d.txt\n"),
+            ("c.txt", "numpy<2\n"),
+            ("d.txt", "-r requirements.txt\n-r e0.txt\n"),
+            ("e0.txt", "-r e1.txt"),
+            ("e1.txt", "-r e2.txt"),
+            ("e2.txt", "gradio"),
+        ];
+        let repo = Repo::from_files(files.map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec())));
+        let manifests = Manifests::default();
+        let paths = |constraints| {
+            let found = manifests.requirements(&repo, "requirements.txt", constraints);
+            found.iter().map(|file| file.path.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(paths(false), ["requirements.txt", "a/b.txt", "d.txt", "e0.txt", "e1.txt"]);
+        assert_eq!(paths(true), ["requirements.txt", "a/b.txt", "d.txt", "e0.txt", "e1.txt", "c.txt"]);
+    }
+}

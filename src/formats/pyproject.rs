@@ -1,0 +1,119 @@
+//! `pyproject.toml`: the dependencies of a project, as PEP 621, Poetry and uv write them. PDM and Hatch write them as PEP 621
+//! does.
+//!
+//! Sources: <https://packaging.python.org/en/latest/specifications/pyproject-toml/>,
+//! <https://python-poetry.org/docs/dependency-specification/>, <https://docs.astral.sh/uv/concepts/projects/dependencies/>.
+
+use std::ops::Range;
+
+use super::Placed;
+use super::tables::{at, read, table, text, texts};
+
+/// A project.
+#[derive(Debug, Default)]
+pub(crate) struct Pyproject {
+    /// `project.dependencies`, each one requirement. None if the list is missing.
+    pub(crate) dependencies: Option<Vec<Placed>>,
+    /// Where `project.dynamic` stands, if the build system works out the dependencies.
+    pub(crate) dynamic_dependencies: Option<Range<usize>>,
+    /// `project.requires-python`.
+    pub(crate) requires_python: Option<Placed>,
+    /// `tool.poetry.dependencies`, without Python. None if the table is missing.
+    pub(crate) poetry: Option<Vec<Dependency>>,
+    /// `tool.poetry.dependencies.python`.
+    pub(crate) poetry_python: Option<Placed>,
+    /// `tool.uv.sources`.
+    pub(crate) uv_sources: Vec<Dependency>,
+    /// Where `tool.uv.workspace` stands.
+    pub(crate) uv_workspace: Option<Range<usize>>,
+}
+
+/// A package by its name, which is the key of a table.
+#[derive(Debug)]
+pub(crate) struct Dependency {
+    pub(crate) name: Placed,
+    /// The folder or file in the repository that it comes from.
+    pub(crate) path: Option<Placed>,
+}
+
+impl Pyproject {
+    /// Reads a file. None if it is not TOML.
+    pub(crate) fn read(file: &str) -> Option<Self> {
+        let root = read(file)?;
+        let dynamic = at(&root, &["project", "dynamic"]);
+        let is_dynamic =
+            dynamic.and_then(texts).is_some_and(|names| names.iter().any(|name| name.text == "dependencies"));
+        let poetry = &["tool", "poetry", "dependencies"];
+        Some(Self {
+            dependencies: at(&root, &["project", "dependencies"]).and_then(texts),
+            dynamic_dependencies: dynamic.filter(|_| is_dynamic).map(toml::Spanned::span),
+            requires_python: at(&root, &["project", "requires-python"]).and_then(text),
+            poetry: table(&root, poetry).map(|found| {
+                let all = dependencies(found).into_iter();
+                all.filter(|dependency| dependency.name.text != "python").collect()
+            }),
+            poetry_python: table(&root, poetry).and_then(|found| text(found.get("python")?)),
+            uv_sources: table(&root, &["tool", "uv", "sources"]).map(dependencies).unwrap_or_default(),
+            uv_workspace: at(&root, &["tool", "uv", "workspace"]).map(toml::Spanned::span),
+        })
+    }
+}
+
+/// The keys of a table, in the order of the file.
+fn dependencies(table: &toml::de::DeTable<'_>) -> Vec<Dependency> {
+    let mut found: Vec<Dependency> = table
+        .iter()
+        .map(|(name, value)| Dependency {
+            name: Placed { text: name.get_ref().to_string(), range: name.span() },
+            path: value.get_ref().get("path").and_then(text),
+        })
+        .collect();
+    found.sort_by_key(|dependency| dependency.name.range.start);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_of_pep_621() {
+        let file = "[project]\nname = \"x\"\nrequires-python = \">=3.11\"\ndynamic = [\"version\"]\ndependencies = [\n  \"gradio[oauth]>=6\", # mine\n  1,\n  'numpy',\n]\n";
+        let read = Pyproject::read(file).unwrap();
+        let dependencies = read.dependencies.unwrap();
+        let shown: Vec<_> = dependencies.iter().map(|placed| placed.text.as_str()).collect();
+        assert_eq!(shown, ["gradio[oauth]>=6", "numpy"]);
+        assert_eq!(&file[dependencies[1].range.clone()], "'numpy'");
+        assert_eq!(read.requires_python.unwrap().text, ">=3.11");
+        assert!(read.dynamic_dependencies.is_none() && read.poetry.is_none());
+    }
+
+    #[test]
+    fn a_project_of_poetry() {
+        let file = "[tool.poetry.dependencies]\npython = \"^3.11\"\nuvicorn = { version = \"*\" }\nmine = { path = \"libs/mine\" }\n\n[tool.poetry.dependencies.flask]\nversion = \"*\"\n";
+        let read = Pyproject::read(file).unwrap();
+        let names: Vec<_> = read.poetry.iter().flatten().map(|found| found.name.text.as_str()).collect();
+        assert_eq!(names, ["uvicorn", "mine", "flask"]);
+        assert_eq!(read.poetry_python.unwrap().text, "^3.11");
+        let path = read.poetry.iter().flatten().find_map(|found| found.path.clone()).unwrap();
+        assert_eq!(&file[path.range], "\"libs/mine\"");
+    }
+
+    #[test]
+    fn what_uv_and_the_build_system_add() {
+        let file = "[project]\ndynamic = [\"dependencies\"]\n[tool.uv.sources]\na = { path = \"a\" }\nb = { git = \"x\" }\n[tool.uv.workspace]\nmembers = []\n";
+        let read = Pyproject::read(file).unwrap();
+        assert_eq!(read.uv_sources.iter().filter(|source| source.path.is_some()).count(), 1);
+        assert!(read.uv_workspace.is_some());
+        assert_eq!(read.dynamic_dependencies.map(|range| &file[range]), Some("[\"dependencies\"]"));
+    }
+
+    #[test]
+    fn other_values_are_left_out() {
+        assert!(Pyproject::read("not toml").is_none());
+        for file in ["", "project = 1", "[project]\ndependencies = \"x\"", "[[tool]]", "tool.poetry.dependencies = 1"] {
+            let read = Pyproject::read(file).unwrap();
+            assert!(read.dependencies.is_none() && read.poetry.is_none(), "{file}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Requirements of Python: files of lines for pip, and single requirements as `pyproject.toml` and answers hold them. The only
+//! reader of both.
+//!
+//! Sources: <https://pip.pypa.io/en/stable/reference/requirements-file-format/>,
+//! <https://packaging.python.org/en/latest/specifications/dependency-specifiers/>.
+
+mod checked;
+mod decode;
+mod logical;
+mod marker;
+mod options;
+mod pep508;
+mod versions;
+
+use std::ops::Range;
+
+use self::logical::Logical;
+use self::pep508::{Fault, Parts};
+use crate::values::normalised;
+
+pub use self::checked::Requirement;
+pub(crate) use self::decode::decode;
+pub(crate) use self::options::{Flag, Opt};
+pub(crate) use self::versions::Versions;
+
+/// So many lines of a file are read.
+const LINES_MAX: usize = 20_000;
+
+/// A requirements file.
+#[derive(Debug, Default)]
+pub(crate) struct Requirements {
+    pub(crate) lines: Vec<Line>,
+}
+
+/// A line, with all that continues it.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) content: Content,
+    /// From its first to its last letter, without a comment behind it.
+    pub(crate) range: Range<usize>,
+    /// With its line breaks.
+    pub(crate) whole: Range<usize>,
+    pub(crate) options: Vec<Opt>,
+}
+
+/// What a line is about, beside its options.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Package(Package),
+    /// Something to install that has no name: an address, or a path.
+    Place(Place),
+    /// Options alone.
+    Options,
+    /// Neither. pip stops at it.
+    Invalid(Invalid),
+}
+
+/// A package with a name.
+#[derive(Debug, Clone)]
+pub(crate) struct Package {
+    /// As it is written, on one line and without options.
+    pub(crate) text: String,
+    /// As the index compares names.
+    pub(crate) name: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    pub(crate) name_range: Range<usize>,
+    pub(crate) extras: Vec<String>,
+    pub(crate) versions: Versions,
+    /// Where the versions stand. Empty if any will do.
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    pub(crate) specifier: Range<usize>,
+    /// `name @ address`.
+    pub(crate) address: Option<(String, Range<usize>)>,
+    pub(crate) marker: Option<Range<usize>>,
+}
+
+/// An address or a path.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// Without extras and condition.
+    pub(crate) text: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    pub(crate) range: Range<usize>,
+}
+
+/// A line that is not valid.
+#[derive(Debug)]
+pub(crate) struct Invalid {
+    /// The name that it begins with, as the index compares names.
+    pub(crate) name: Option<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "no rule says yet what pip would refuse"))]
+    pub(crate) fault: Fault,
+}
+
+impl Package {
+    /// Reads a single requirement, with places in its text.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        Some(Self::of(text, pep508::read(text).ok()?, |range| range.clone()))
+    }
+
+    fn of(text: &str, parts: Parts, place: impl Fn(&Range<usize>) -> Range<usize>) -> Self {
+        let of = |range: &Range<usize>| text[range.clone()].to_owned();
+        Self {
+            text: text.trim().to_owned(),
+            name: normalised(&text[parts.name.clone()]),
+            name_range: place(&parts.name),
+            extras: parts.extras.iter().map(of).collect(),
+            versions: parts.versions,
+            specifier: place(&parts.specifier),
+            address: parts.address.map(|range| (of(&range), place(&range))),
+            marker: parts.marker.map(|range| place(&range)),
+        }
+    }
+
+    /// Whether it is for some Pythons or systems only, or comes from an address.
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.marker.is_some() || self.address.is_some()
+    }
+}
+
+impl Line {
+    /// The package, if it names one.
+    pub(crate) fn package(&self) -> Option<&Package> {
+        match &self.content {
+            Content::Package(package) => Some(package),
+            _ => None,
+        }
+    }
+
+    /// The values of an option.
+    pub(crate) fn values(&self, flag: Flag) -> impl Iterator<Item = &str> {
+        self.options.iter().filter(move |option| option.flag == flag).map(|option| option.value.as_str())
+    }
+}
+
+impl Requirements {
+    /// Reads a file. The places are those of the text.
+    pub(crate) fn read(text: &str) -> Self {
+        Self { lines: logical::lines(text).take(LINES_MAX).map(|line| read_line(&line)).collect() }
+    }
+
+    /// The packages, each with its line.
+    pub(crate) fn packages(&self) -> impl Iterator<Item = (&Package, &Line)> {
+        self.lines.iter().filter_map(|line| Some((line.package()?, line)))
+    }
+
+    /// The first line of a package, by its normalised name.
+    pub(crate) fn package(&self, name: &str) -> Option<(&Package, &Line)> {
+        self.packages().find(|(package, _)| package.name == name)
+    }
+
+    /// Whether other files are read with it.
+    pub(crate) fn has_includes(&self) -> bool {
+        self.has(Flag::Requirement) || self.has(Flag::Constraint)
+    }
+
+    /// Whether pip installs nothing without a hash: one line that has one is enough for that.
+    pub(crate) fn needs_hashes(&self) -> bool {
+        self.has(Flag::Hash) || self.has(Flag::RequireHashes)
+    }
+
+    fn has(&self, flag: Flag) -> bool {
+        self.lines.iter().any(|line| line.values(flag).next().is_some())
+    }
+}
+
+fn read_line(line: &Logical<'_>) -> Line {
+    let start = options::start(&line.text);
+    let options = options::read(&line.text, start);
+    let options =
+        options.into_iter().map(|option| Opt { range: line.place(&option.range), ..option }).collect::<Vec<_>>();
+    let about = line.text[..start].trim_end();
+    let content = if about.is_empty() { Content::Options } else { content(about, line) };
+    Line { content, range: line.place(&(0..line.text.len())), whole: line.whole.clone(), options }
+}
+
+fn content(about: &str, line: &Logical<'_>) -> Content {
+    let fault = match pep508::read(about) {
+        // A path may look like a name
+        Ok(_) if is_archive(about) => Fault::Name,
+        Ok(parts) => return Content::Package(Package::of(about, parts, |range| line.place(range))),
+        Err(fault) => fault,
+    };
+    if let Some(length) = place_length(about) {
+        return Content::Place(Place { text: about[..length].to_owned(), range: line.place(&(0..length)) });
+    }
+    Content::Invalid(Invalid { name: leading_name(about), fault })
+}
+
+/// The name that a text begins with, whatever follows it, as the index compares names.
+pub(crate) fn leading_name(text: &str) -> Option<String> {
+    let text = text.trim();
+    let length = pep508::name_length(text);
+    (length > 0).then(|| normalised(&text[..length]))
+}
+
+/// The length of the address or the path that a line is about, if it is.
+fn place_length(about: &str) -> Option<usize> {
+    let end = about.find([';', ' ', '\t']).unwrap_or(about.len());
+    let end = about[..end].find('[').unwrap_or(end);
+    let place = &about[..end];
+    let is_address = place.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
+    let is_path = place.starts_with('.') || place.contains('/') || is_archive(place);
+    (is_address || is_path).then_some(end).filter(|end| *end > 0)
+}
+
+fn is_scheme(text: &str) -> bool {
+    let plain = text.rsplit('+').next().unwrap_or(text);
+    matches!(
+        plain.to_ascii_lowercase().as_str(),
+        "http" | "https" | "file" | "ftp" | "ssh" | "git" | "hg" | "svn" | "bzr"
+    )
+}
+
+/// Whether a name is that of a package in a file.
+fn is_archive(name: &str) -> bool {
+    [".whl", ".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tar.xz"].iter().any(|ending| name.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests;

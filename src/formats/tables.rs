@@ -1,0 +1,43 @@
+//! Values of TOML, by their keys.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Placed;
+use super::own_file::NotToml;
+
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+
+/// Reads a file.
+pub(super) fn parse(text: &str) -> Result<DeTable<'_>, NotToml> {
+    DeTable::parse(text)
+        .map(Spanned::into_inner)
+        .map_err(|error| NotToml { message: error.message().replace('\n', ", "), range: error.span().unwrap_or(0..0) })
+}
+
+/// Reads a file. None if it is not TOML.
+pub(super) fn read(text: &str) -> Option<DeTable<'_>> {
+    parse(text).ok()
+}
+
+/// The value behind keys, each in the table of the one before.
+pub(super) fn at<'v, 't>(table: &'v DeTable<'t>, keys: &[&str]) -> Option<&'v Value<'t>> {
+    let (first, rest) = keys.split_first()?;
+    rest.iter().try_fold(table.get(*first)?, |value, key| value.get_ref().get(*key))
+}
+
+/// The table behind keys.
+pub(super) fn table<'v, 't>(table: &'v DeTable<'t>, keys: &[&str]) -> Option<&'v DeTable<'t>> {
+    at(table, keys)?.get_ref().as_table()
+}
+
+/// The text that a value is.
+pub(super) fn text(value: &Value<'_>) -> Option<Placed> {
+    let text = value.get_ref().as_str()?.to_owned();
+    Some(Placed { text, range: value.span() })
+}
+
+/// The texts of a list. Other values in it are left out.
+pub(super) fn texts(value: &Value<'_>) -> Option<Vec<Placed>> {
+    Some(value.get_ref().as_array()?.iter().filter_map(text).collect())
+}
