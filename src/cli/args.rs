@@ -7,7 +7,6 @@ use anstream::ColorChoice;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-
 use spaces_new::report::Format;
 use spaces_new::{Answers, Catalog, Kind, Question, Raw, rules};
 

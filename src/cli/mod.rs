@@ -29,12 +29,12 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
+use spaces_new::report::shown;
+use spaces_new::{Merge, Repo, WriteOptions};
+
 use failure::Failure;
 use interrupt::Interrupt;
 use printer::Printer;
-
-use spaces_new::report::shown;
-use spaces_new::{Merge, Repo, WriteOptions};
 
 /// Runs the command.
 pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

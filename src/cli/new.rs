@@ -4,6 +4,10 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use spaces_new::ScaffoldFindings;
+use spaces_new::report::{Made, made_json, made_text};
+use spaces_new::{Answers, Assets, Source, Spec, SpecErrors, ask_open, offer_changes};
+use spaces_new::{Vcs, WriteOptions};
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
@@ -11,10 +15,6 @@ use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
 use super::request::{self, Request};
 use super::{proposal, repeat};
-use spaces_new::ScaffoldFindings;
-use spaces_new::report::{Made, made_json, made_text};
-use spaces_new::{Answers, Assets, Source, Spec, SpecErrors, ask_open, offer_changes};
-use spaces_new::{Vcs, WriteOptions};
 
 pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();

@@ -1,8 +1,9 @@
 //! `--online`: the address of the Hub, and what to do when it cannot be asked.
 
-use super::failure::Failure;
 use spaces_new::Repo;
 use spaces_new::Verdict;
+
+use super::failure::Failure;
 
 /// What the Hub's validator says of the README; nothing if there is none to send.
 #[cfg(feature = "online")]

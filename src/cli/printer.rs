@@ -7,12 +7,12 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
-
-use super::failure::Failure;
 use spaces_new::WriteErrorKind;
 use spaces_new::report::shown;
 use spaces_new::report::{Format, Printable, Refused, refused_json};
 use spaces_new::{SpecError, SpecErrors};
+
+use super::failure::Failure;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

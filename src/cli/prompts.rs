@@ -5,10 +5,10 @@ use std::fmt::{self, Write};
 
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, Select};
-
-use super::repeat;
 use spaces_new::report::shown;
 use spaces_new::{Asked, Cancelled, Kind, Prompter, Question, Raw};
+
+use super::repeat;
 
 /// The look of the prompts: with colour, if colour is wanted. Every prompt has it, so that none shows a name or a value as it
 /// came.

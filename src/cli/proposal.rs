@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use super::repeat;
 use spaces_new::{Answers, Spec};
 use spaces_new::{Catalog, Template};
+
+use super::repeat;
 
 /// The folder that is proposed where none was given.
 const FOLDER: &str = "my-demo";

@@ -5,12 +5,12 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
+use spaces_new::{Answers, AnswersFileError, Catalog, Plan, SpecError, Template, Vcs, WriteOptions, answers_file};
 
 use super::failure::Failure;
 use super::input::standard_input;
 use super::prompts::TerminalPrompter;
 use super::{args, near_miss, proposal};
-use spaces_new::{Answers, AnswersFileError, Catalog, Plan, SpecError, Template, Vcs, WriteOptions, answers_file};
 
 /// Most mebibytes of an answers file on standard input.
 const LARGEST_ANSWERS: u64 = 1;

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use dialoguer::Input;
+use spaces_new::Fixed;
+use spaces_new::report::{Printable, additions, fixed_diff, merge_table, merged_file_diff};
+use spaces_new::{Change, Merge, MergedFile};
 
 use super::failure::Failure;
 use super::init::changed_files;
 use super::printer::Printer;
 use super::prompts;
-use spaces_new::Fixed;
-use spaces_new::report::{Printable, additions, fixed_diff, merge_table, merged_file_diff};
-use spaces_new::{Change, Merge, MergedFile};
 
 /// What can be said to a change.
 const KEYS: &str =

@@ -209,7 +209,9 @@ fn names_that_are_no_text_are_shown_as_well_as_can_be() {
 /// Runs the command as somebody who may not read everything, where this user may.
 fn run_as_nobody(workspace: &Workspace, words: &[&str]) -> Ran {
     let binary = workspace.path().join("spaces-new");
-    fs_err::copy(env!("CARGO_BIN_EXE_spaces-new"), &binary).unwrap();
+    // Copied by another program: a program started meanwhile by another test would keep ours open for writing
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_spaces-new")).arg(&binary).status().unwrap();
+    assert!(copied.success());
     fs_err::set_permissions(workspace.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut command = if nix::unistd::geteuid().is_root() {
         let mut command = Command::new("setpriv");
