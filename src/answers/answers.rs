@@ -28,7 +28,7 @@ pub enum Source {
     Flag,
 }
 
-/// The table of a `.spaces-new.toml` that is no answer: the check reads it.
+/// The table of a `.spaces-new.toml` that is not an answer: the check reads it.
 const SETTINGS_OF_THE_CHECK: &str = "check";
 
 /// One answer.
@@ -100,7 +100,7 @@ impl Answers {
     /// Paths under `assets` are taken as relative to `folder`, the folder of that file.
     ///
     /// # Errors
-    /// When the text is not TOML. A value of a kind that no question takes is told with all that [`crate::Spec::resolve`]
+    /// When the text is not TOML. A value of a kind that no question takes is reported with all that [`crate::Spec::resolve`]
     /// finds.
     pub fn from_toml(text: &str, folder: &Path) -> Result<Self, SpecErrors> {
         let table = DeTable::parse(text).map_err(|error| {
@@ -239,7 +239,7 @@ fn raw(value: DeValue<'_>) -> Result<Raw, &'static str> {
             .into_iter()
             .map(|item| match item.into_inner() {
                 DeValue::String(text) => Ok(text.into_owned()),
-                _ => Err("a list with something else than strings"),
+                _ => Err("a list with something other than strings"),
             })
             .collect::<Result<_, _>>()
             .map(Raw::List),

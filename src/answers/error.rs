@@ -1,4 +1,4 @@
-//! What is wrong with answers: every problem, each with the flag that mends it.
+//! What is wrong with answers: every problem, each with the flag that fixes it.
 
 use std::fmt;
 
@@ -63,7 +63,7 @@ impl SpecError {
         &self.key
     }
 
-    /// The flag that mends it, without dashes.
+    /// The flag that fixes it, without dashes.
     #[must_use]
     pub fn flag(&self) -> Option<&str> {
         self.flag.as_deref()
@@ -125,7 +125,7 @@ impl SpecErrors {
         self.0.iter()
     }
 
-    /// Adds problems found elsewhere, so that all are told at once.
+    /// Adds problems found elsewhere, so that all are reported at once.
     #[must_use]
     pub fn and(mut self, more: Self) -> Self {
         self.0.extend(more.0);
