@@ -96,7 +96,7 @@ impl Answers {
     /// Paths under `assets` are taken as relative to `folder`, the folder of that file.
     ///
     /// # Errors
-    /// When the text is not TOML. A value of a kind that no question takes is told with all that [`crate::Spec::resolve`]
+    /// When the text is not TOML. A value of a kind that no question takes is reported with all that [`crate::Spec::resolve`]
     /// finds.
     pub fn from_toml(text: &str, folder: &Path) -> Result<Self, SpecErrors> {
         let file = OwnFile::read(text).map_err(|error| {

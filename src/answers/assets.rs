@@ -11,7 +11,7 @@ use crate::escape::shown;
 use crate::plan::{Plan, PlannedFile};
 use crate::values::{Invalid, RepoPath};
 
-/// How much of a file is read to tell whether it is binary; as much as git reads.
+/// How much of a file is read to find out whether it is binary; as much as git reads.
 const HEAD_BYTES: u64 = 8000;
 
 /// Most files in one folder to bundle, far above what a Space's repository can hold.

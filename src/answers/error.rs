@@ -130,7 +130,7 @@ impl SpecErrors {
         self.0.iter()
     }
 
-    /// Adds problems found elsewhere, so that all are told at once.
+    /// Adds problems found elsewhere, so that all are reported at once.
     #[must_use]
     pub fn and(mut self, more: Self) -> Self {
         self.0.extend(more.0);

@@ -126,7 +126,8 @@ fn existing(reader: &mut Reader<'_>, values: &Values) {
         && let Some(written_for) = file.runtime()
         && written_for != runtime
     {
-        let message = format!("`{file}` is a file of {}, and the app is none", runtime_name(written_for));
+        let message =
+            format!("`{file}` is a file of {}, which is not the language of the app", runtime_name(written_for));
         reader.refuse("dependencies", Invalid::new(message).hint("name the file of the app's own language, or `none`"));
     }
     let installs = values.dependencies.as_ref().is_some_and(|file| file.runtime().is_some());
@@ -153,7 +154,7 @@ fn system(reader: &mut Reader<'_>, values: &Values) {
         reader.refuse("build_secrets", Invalid::new(message).hint("choose a base image with a shell"));
     }
     if values.dev_mode {
-        let message = format!("Dev Mode needs a Debian-like image, and `{image}` is none");
+        let message = format!("Dev Mode needs an image made from Debian, which `{image}` is not");
         reader.refuse("dev_mode", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
     }
 }
@@ -215,7 +216,7 @@ fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
     ))
 }
 
-/// Things worth saying that are no errors.
+/// Warnings: worth saying, and no reason to refuse.
 pub(super) fn cautions(reader: &Reader<'_>, values: &Values) -> Vec<String> {
     let mut cautions = values.base.as_ref().map(crate::values::BaseImage::cautions).unwrap_or_default();
     cautions.extend(reader.template.questions().iter().filter_map(|question| token_caution(reader, question)));

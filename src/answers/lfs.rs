@@ -7,7 +7,7 @@ use crate::repo::Zeros;
 pub(super) fn is_binary(head: &[u8]) -> bool {
     match std::str::from_utf8(head) {
         Ok(text) => text.contains('\0'),
-        // A character that the end of the head cuts in two is no sign of a binary.
+        // A character that the end of the head cuts in two does not make it a binary.
         Err(error) => head.contains(&0) || error.error_len().is_some(),
     }
 }

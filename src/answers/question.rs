@@ -16,7 +16,7 @@ type Text = Cow<'static, str>;
 pub enum Kind {
     /// Text on one line.
     Text,
-    /// A whole number between two bounds.
+    /// An integer between two bounds.
     Integer {
         /// The least.
         min: i64,
@@ -297,7 +297,7 @@ impl Question {
     fn needed(&self) -> &'static str {
         match self.kind {
             Kind::Text | Kind::Choice(_) => "a string in quotes",
-            Kind::Integer { .. } => "a whole number",
+            Kind::Integer { .. } => "an integer",
             Kind::Boolean => "`true` or `false`",
             Kind::List => "a list of strings",
             Kind::Words => "a string or a list of strings",
@@ -309,7 +309,7 @@ fn check_choice(choices: &[Text], text: &str) -> Result<(), Invalid> {
     if choices.iter().any(|choice| choice == text) {
         return Ok(());
     }
-    let error = Invalid::new(format!("`{}` is no choice", excerpt(text)));
+    let error = Invalid::new(format!("`{}` is not one of the choices", excerpt(text)));
     Err(match nearest(text, choices.iter().map(AsRef::as_ref)) {
         Some(choice) => error.hint(format!("did you mean `{choice}`?")),
         None => error.hint(format!("one of: {}", choices.join(", "))),
@@ -317,6 +317,6 @@ fn check_choice(choices: &[Text], text: &str) -> Result<(), Invalid> {
 }
 
 fn out_of_range(text: &str, min: i64, max: i64) -> Invalid {
-    let what = if text.parse::<i64>().is_ok() { "out of range" } else { "no whole number" };
-    Invalid::new(format!("`{}` is {what}", excerpt(text))).hint(format!("a whole number from {min} to {max}"))
+    let what = if text.parse::<i64>().is_ok() { "out of range" } else { "not an integer" };
+    Invalid::new(format!("`{}` is {what}", excerpt(text))).hint(format!("an integer from {min} to {max}"))
 }

@@ -6,7 +6,7 @@
 pub enum Raw {
     /// Text.
     Text(String),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// Yes or no.
     Boolean(bool),

@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         let runtime = self.runtime();
         let zero_gpu = self.text("hardware") == Some(facts::hardware::ZERO_GPU) && self.text("sdk") == Some("gradio");
         let answers = self.template.questions().iter().map(|question| {
-            // A wrong answer is told of once; what hangs on it is judged as if it had not been given.
+            // An invalid answer is reported once; what depends on it is judged as if it had not been given.
             let given = self.answers.get(question.key()).filter(|given| question.check(given).is_ok());
             let value = given.or(question.default.as_ref());
             (question.key().to_owned(), value.map_or(Value::from(()), Answer::value))

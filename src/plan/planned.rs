@@ -21,7 +21,7 @@ impl Mode {
         match text {
             None | Some("644") => Ok(Self::Regular),
             Some("755") => Ok(Self::Executable),
-            Some(other) => Err(format!("`{other}` is no mode: 644 or 755")),
+            Some(other) => Err(format!("`{other}` is not a mode: use 644 or 755")),
         }
     }
 

@@ -100,11 +100,11 @@ impl Catalog {
         questions
     }
 
-    /// Why a name that is no template is refused.
+    /// Why an unknown name is refused.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Invalid {
         let names: Vec<&str> = self.templates.iter().map(|template| template.name()).collect();
-        let error = Invalid::new(format!("there is no template `{name}`"));
+        let error = Invalid::new(format!("unknown template `{name}`"));
         match nearest(name, names.iter().copied()) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint(format!("one of: {}", names.join(", "))),

@@ -37,7 +37,7 @@ pub struct Derived {
     pub builder: Option<&'static str>,
     /// The folder with the entry file of the app that exists: `.`, or a path that begins with `./`.
     pub app_folder: Option<String>,
-    /// How the app that exists is told to stop.
+    /// How the existing app is made to stop.
     pub stop: Stop,
 }
 

@@ -32,7 +32,7 @@ fn text(value: &Value) -> Result<String, Error> {
     let text = match value.kind() {
         ValueKind::String => value.as_str().unwrap_or_default().to_owned(),
         ValueKind::Number => value.to_string(),
-        kind => return Err(unfit(format_args!("a {kind} is no text"))),
+        kind => return Err(unfit(format_args!("a {kind} is not text"))),
     };
     if text.contains(['\n', '\r', '\0']) {
         return Err(unfit("the text has a line break"));

@@ -121,7 +121,7 @@ impl FromStr for StartCommand {
         let text = text.trim();
         if text.starts_with('[') {
             let words: Vec<String> = serde_json::from_str(text).map_err(|error| {
-                Invalid::new(format!("`{}` is no JSON array of strings: {error}", excerpt(text))).hint(FORM)
+                Invalid::new(format!("`{}` is not a JSON array of strings: {error}", excerpt(text))).hint(FORM)
             })?;
             return Self::try_from(words);
         }

@@ -25,7 +25,7 @@ fn env_name(text: &str) -> Result<String, Invalid> {
     let mut chars = text.chars();
     let starts_well = chars.next().is_some_and(|char| char.is_ascii_alphabetic() || char == '_');
     if !starts_well || !chars.all(|char| char.is_ascii_alphanumeric() || char == '_') {
-        return Err(Invalid::new(format!("`{}` is no environment name", excerpt(text)))
+        return Err(Invalid::new(format!("`{}` is not a name of an environment variable", excerpt(text)))
             .hint("use ASCII letters, digits and `_`, such as `HF_TOKEN`"));
     }
     if SET_BY_THE_HUB.contains(&text) {

@@ -99,12 +99,12 @@ fn preload(text: &str) -> Result<String, Invalid> {
         _ => return Err(Invalid::new(format!("`{}` has more than three parts", excerpt(text))).hint(FORM)),
     };
     if let Some(bad) = files.into_iter().flat_map(|list| list.split(',')).find(|file| !is_file_pattern(file)) {
-        return Err(Invalid::new(format!("`{}` is no file of a repository", excerpt(bad))).hint(FORM));
+        return Err(Invalid::new(format!("`{}` is not a path in a repository", excerpt(bad))).hint(FORM));
     }
     if let Some(commit) = commit
         && (commit.len() != COMMIT_HASH_LEN || !commit.chars().all(|char| char.is_ascii_hexdigit()))
     {
-        return Err(Invalid::new(format!("`{}` is no full commit hash", excerpt(commit)))
+        return Err(Invalid::new(format!("`{}` is not a full commit hash", excerpt(commit)))
             .hint(format!("give its {COMMIT_HASH_LEN} hexadecimal digits")));
     }
     Ok(words.join(" "))

@@ -92,7 +92,7 @@ impl FromStr for ImageRef {
             return Err(error.hint(format!("did you mean `{}`?", excerpt(&text.to_lowercase()))));
         }
         if path.is_empty() || !path.split('/').all(is_path_part) {
-            return Err(bad("is no image reference"));
+            return Err(bad("is not an image reference"));
         }
         Ok(Self { text: text.to_owned(), repository, path: path.to_owned(), tag: tag.map(str::to_owned), digest })
     }

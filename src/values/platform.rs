@@ -90,7 +90,7 @@ impl FromStr for PythonVersion {
             ["3", minor] | ["3", minor, _] if parts[1..].iter().all(|part| number(part).is_some()) => {
                 Ok(Self { text: text.to_owned(), minor: number(minor).unwrap_or_default() })
             }
-            _ => Err(Invalid::new(format!("`{}` is no Python version", excerpt(text)))
+            _ => Err(Invalid::new(format!("`{}` is not a Python version", excerpt(text)))
                 .hint(format!("such as `{}`", facts::python::DEFAULT))),
         }
     }
@@ -125,7 +125,7 @@ impl FromStr for Port {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let min = facts::limits::APP_PORT_MIN;
-        let error = || Invalid::new(format!("`{}` is no port that the Hub takes", excerpt(text)));
+        let error = || Invalid::new(format!("`{}` is not a port that the Hub accepts", excerpt(text)));
         let plain = text.chars().all(|char| char.is_ascii_digit());
         let port: u16 = plain
             .then(|| text.parse().ok())

@@ -138,7 +138,7 @@ fn a_template_or_version_of_another_kind_is_told() {
 fn a_value_of_another_kind_says_what_is_needed() {
     for (key, value, hint) in [
         ("title", Raw::from(3_u16), "a string in quotes is needed"),
-        ("port", Raw::from(true), "a whole number is needed"),
+        ("port", Raw::from(true), "an integer is needed"),
         ("dev_mode", Raw::from("yes"), "`true` or `false` is needed"),
         ("tags", Raw::from("a"), "a list of strings is needed"),
     ] {

@@ -186,7 +186,7 @@ fn asks_again_after_a_wrong_answer_and_says_what_is_wrong() {
     terminal.answer("Start command", "sh 'open");
     terminal.answer("Start command", "httpd -f");
     terminal.choose(CHANGE, "Port").answer("Port [7860]", "80");
-    terminal.expect("`80` is no port that the Hub takes").answer("Port [7860]", "8080");
+    terminal.expect("`80` is not a port that the Hub accepts").answer("Port [7860]", "8080");
     terminal.choose(CHANGE, "No, make it");
     let ended = terminal.end().ok();
     assert!(read(&workspace, "demo/Dockerfile").contains(r#"CMD ["httpd", "-f"]"#));
