@@ -5,6 +5,7 @@
 //! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
 
 use crate::answers::{Answers, Kind, Question, Raw, Source};
+use crate::app::servers::is_server;
 use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::facts::python_packages::ALTERNATIVES;
 use crate::render::Catalog;
@@ -21,9 +22,6 @@ pub struct Stated {
     /// What the README says.
     pub in_readme: Answers,
 }
-
-/// Servers that a start command needs. Another command needs another.
-const SERVERS: [&str; 3] = ["gunicorn", "uvicorn", "hypercorn"];
 
 impl Stated {
     /// Nothing but what is given now.
@@ -189,7 +187,7 @@ fn plain(value: &Raw) -> Option<String> {
 
 fn drop_servers(found: &mut Answers) {
     if let Some(Raw::List(items)) = found.get("pip") {
-        let left: Vec<String> = items.iter().filter(|item| !SERVERS.contains(&&*package(item))).cloned().collect();
+        let left: Vec<String> = items.iter().filter(|item| !is_server(&package(item))).cloned().collect();
         found.insert("pip", left, Source::Detected);
     }
 }
@@ -200,7 +198,7 @@ fn without_old_servers(mut kept: Answers, found: &Answers) -> Answers {
     let pinned = |package: &str| Catalog::builtin().pin(package).map(|version| format!("{package}=={version}"));
     let is_old = |item: &str| {
         let package = package(item);
-        SERVERS.contains(&&*package) && pinned(&package).as_deref() == Some(item) && !names(found, "pip", item)
+        is_server(&package) && pinned(&package).as_deref() == Some(item) && !names(found, "pip", item)
     };
     if let Some(Raw::List(items)) = kept.get("pip") {
         let left: Vec<String> = items.iter().filter(|item| !is_old(item)).cloned().collect();

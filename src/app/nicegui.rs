@@ -3,10 +3,8 @@
 use super::model::{Evidence, Note};
 use super::project::PythonFile;
 use super::python_apps::RUNS_NICEGUI;
+use super::script::row_of;
 use crate::formats::python::{Call, Value};
-
-/// Where an app listens that names no port. Nothing outside the code changes it.
-const PORT: u16 = 8080;
 
 fn run<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
     file.source.calls.iter().find(|call| call.path == RUNS_NICEGUI)
@@ -15,7 +13,9 @@ fn run<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
 /// The port of a call that names none.
 pub(super) fn usual_port(file: &PythonFile<'_>) -> Option<(u16, Evidence)> {
     let call = run(file).filter(|call| call.keyword("port").is_none())?;
-    Some((PORT, file.evidence(call.at, format!("calls `{}` without a port, which is {PORT}", call.written))))
+    // Nothing outside the code changes it
+    let port = row_of(call)?.0.default_port?;
+    Some((port, file.evidence(call.at, format!("calls `{}` without a port, which is {port}", call.written))))
 }
 
 /// The server starts the app in a process of its own, to start it again when a file changes.

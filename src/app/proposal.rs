@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::command::PORT;
+use super::command::{self, PORT};
 use super::environment::{self, Environment};
 use super::model::{Answered, App, Evidence, Facts, Found, Framework, Note, Proposal};
 use super::node::{self, Package};
@@ -35,6 +35,9 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         _ => {}
     }
     title::answer(project, app);
+    if let Some(port) = command::port_of_procfile(project, app).filter(|_| !app.facts.port_is_fixed) {
+        app.facts.port = Some(port);
+    }
     if let Some(port) = port_of_space(project, space) {
         app.facts.port = Some(port);
         app.facts.port_is_fixed = false;
@@ -134,7 +137,7 @@ fn server_of_node(project: &Project<'_>, package: &Package, folder: &str, facts:
     let found =
         first.into_iter().chain(&sources).find_map(|(path, code)| Some((path, code, javascript::listening(code)?)));
     let Some((path, code, listening)) = found else { return };
-    let line = crate::check::Lines::of_text(code).line(listening.at);
+    let line = crate::repo::Lines::of_text(code).line(listening.at);
     if let Some(port) = listening.port.filter(|port| *port >= APP_PORT_MIN) {
         facts.port = Some((port, Evidence::line(*path, line, format!("listens on {port}"))));
         facts.port_is_fixed = listening.is_fixed;

@@ -12,6 +12,7 @@ use super::port;
 use super::project::{FRAMEWORKS, Project, PythonFile, folder_of, has_ending, within};
 use super::python_apps::{Candidate, launch};
 use super::ran_with;
+use super::servers;
 use super::space::ExistingSpace;
 use super::versions::{self, Asked};
 use crate::render::Catalog;
@@ -207,11 +208,7 @@ pub(super) fn package_of(framework: Framework) -> Option<&'static str> {
 
 /// The framework, and the server that the command starts, where nothing installs them: without them there is no app.
 fn server(framework: Framework, space: &ExistingSpace, needed: &Dependencies, facts: &mut Facts) {
-    let server = match facts.command.iter().map(String::as_str).find(|word| *word != "python" && *word != "-m") {
-        Some("uvicorn") => Some("uvicorn"),
-        Some("gunicorn") => Some("gunicorn"),
-        _ => None,
-    };
+    let server = servers::package_of(&facts.command);
     let Some(package) = package_of(framework) else { return };
     let framework_package = (!needed.is_unknown).then_some(package);
     for program in framework_package.into_iter().chain(server) {

@@ -6,17 +6,13 @@
 mod config;
 mod diagnostic;
 mod fix;
-mod lines;
 mod metadata;
 mod python;
 mod rule;
 mod rules;
 mod scaffold;
-mod script;
-mod server;
 mod sources;
 mod space;
-mod streamlit;
 mod suppress;
 mod users;
 mod verdict;
@@ -29,7 +25,7 @@ pub use rule::{Group, Rule};
 pub use scaffold::ScaffoldFindings;
 pub use verdict::Verdict;
 
-pub(crate) use lines::Lines;
+pub(crate) use crate::repo::Lines;
 
 use crate::repo::Repo;
 use crate::values::nearest;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, Finding, Place};
-use super::lines::Lines;
 use super::rule::{Group, Rule};
 use super::space::Space;
+use crate::repo::Lines;
 use crate::repo::Repo;
 
 const MARK: &str = "spaces-new: ignore[";

@@ -29,9 +29,9 @@
 //! <https://docs.docker.com/reference/dockerfile/#expose>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile, in_readme};
-use crate::check::server::app_port;
+use crate::app::image;
+use crate::app::servers::Given;
 use crate::check::space::SpaceSdk;
-use crate::formats::dockerfile::Instruction;
 
 pub(super) const RULE: Rule =
     Rule { id: "expose-mismatch", group: Group::Pedantic, source: include_str!("expose_mismatch.rs"), check };
@@ -40,18 +40,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if space.sdk() != SpaceSdk::Docker {
         return;
     }
-    let (Some(dockerfile), Some((wanted, place))) = (space.docker(), app_port(space)) else { return };
-    let mut exposed = Vec::new();
-    for step in dockerfile.image_steps() {
-        let Instruction::Expose(words) = &step.instruction else { continue };
-        for word in words {
-            let Some(text) = step.before.expand(&word.text) else { return };
-            let Ok(port) = text.split('/').next().unwrap_or_default().parse::<u16>() else { return };
-            exposed.push((port, word.range.clone()));
-        }
-    }
-    let Some((port, range)) = exposed.first().cloned() else { return };
-    if exposed.iter().any(|(port, _)| *port == wanted) {
+    let (Some(dockerfile), Some((wanted, place))) = (space.docker(), space.app_port()) else { return };
+    let exposed = image::exposed(dockerfile).unwrap_or_default();
+    let Some(Given { value: port, range }) = exposed.first().cloned() else { return };
+    if exposed.iter().any(|port| port.value == wanted) {
         return;
     }
     let mut finding =

@@ -29,7 +29,7 @@
 //! <https://panel.holoviz.org/how_to/deployment/huggingface.html>
 
 use super::{Finding, Group, Rule, Space, in_dockerfile};
-use crate::check::server::started;
+use crate::app::image::started;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-websocket-origin",
@@ -40,8 +40,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
-    let Some(server) = started(dockerfile) else { return };
-    if !server.known.names.iter().any(|name| matches!(*name, "panel" | "bokeh")) {
+    let Some(server) = started(space.repo(), dockerfile) else { return };
+    if !matches!(server.name(), "panel" | "bokeh") {
         return;
     }
     let set = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env("BOKEH_ALLOW_WS_ORIGIN"));

@@ -36,8 +36,8 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-streamlit>
 
 use super::{Finding, Fix, Group, Place, Rule, Space};
+use crate::app::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 use crate::check::space::SpaceSdk;
-use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 
 pub(super) const RULE: Rule =
     Rule { id: "streamlit-port-set", group: Group::Broken, source: include_str!("streamlit_port_set.rs"), check };
@@ -46,7 +46,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if space.sdk() != SpaceSdk::Streamlit {
         return;
     }
-    let Some((port, range)) = server_port(space).filter(|(port, _)| *port != DEFAULT_PORT) else { return };
+    let Some((port, range)) = server_port(space.repo()).filter(|(port, _)| *port != i64::from(DEFAULT_PORT)) else {
+        return;
+    };
     let mut finding =
         Finding::new(Place::bytes(SETTINGS, range.clone()), format!("the Hub asks port {DEFAULT_PORT}, not {port}"))
             .label("nobody asks this port")
