@@ -5,7 +5,7 @@
 //! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is told and not added.
 
 use crate::answers::{Answers, Kind, Question, Raw, Source};
-use crate::app::servers::is_server;
+use crate::app::servers::{is_server, package_of};
 use crate::app::{Evidence, Found, Note, Proposal, Suggestion};
 use crate::facts::python_packages::ALTERNATIVES;
 use crate::render::Catalog;
@@ -77,8 +77,8 @@ impl Stated {
     #[must_use]
     pub fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
         let mut found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
-        if self.given.get("command").is_some() {
-            drop_servers(&mut found);
+        if let Some(command) = self.given.get("command") {
+            drop_servers(&mut found, command);
         }
         let kept = self.kept.clone();
         let stated =
@@ -165,12 +165,16 @@ fn is_list(key: &str) -> bool {
 
 /// Whether two answers are the same, a command as a text or as its words.
 fn same_words(one: &Raw, other: &Raw) -> bool {
-    let words = |value: &Raw| match value {
+    one == other || words(one) == words(other)
+}
+
+/// The words of a command.
+fn words(value: &Raw) -> Vec<String> {
+    match value {
         Raw::Text(text) => shlex::split(text).unwrap_or_default(),
         Raw::List(words) => words.clone(),
         other => plain(other).into_iter().collect(),
-    };
-    one == other || words(one) == words(other)
+    }
 }
 
 fn list_questions() -> impl Iterator<Item = &'static Question> {
@@ -185,9 +189,12 @@ fn plain(value: &Raw) -> Option<String> {
     }
 }
 
-fn drop_servers(found: &mut Answers) {
+/// Leaves out the servers that another command than the given one needs.
+fn drop_servers(found: &mut Answers, command: &Raw) {
+    let own = package_of(&words(command));
     if let Some(Raw::List(items)) = found.get("pip") {
-        let left: Vec<String> = items.iter().filter(|item| !is_server(&package(item))).cloned().collect();
+        let left: Vec<String> =
+            items.iter().filter(|item| !is_server(&package(item)) || own == Some(&*package(item))).cloned().collect();
         found.insert("pip", left, Source::Detected);
     }
 }

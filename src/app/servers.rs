@@ -40,7 +40,7 @@ pub(crate) fn server(command: &Command<'_>) -> Option<&'static ServerRow> {
 }
 
 /// The package of the server that a command starts, where nothing but the command needs it.
-pub(super) fn package_of(command: &[String]) -> Option<&'static str> {
+pub(crate) fn package_of(command: &[String]) -> Option<&'static str> {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
     match server_named(last_part(words.get(launched(&words, false))?))?.package {
         Package::Server(package) => Some(package),

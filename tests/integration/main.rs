@@ -19,4 +19,5 @@ mod patterns;
 #[cfg(unix)]
 mod prompts;
 mod properties;
+mod servers;
 mod support;
