@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::script::{loopback_in_code, port_in_code};
+use super::script::{loopback_in_code, port_in_code, shell_script};
 use super::servers::{self, Around, Given, Started, is_loopback};
 use super::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 use crate::facts::servers::ServerRow;
-use crate::formats::dockerfile::{CommandLine, Dockerfile, Instruction};
+use crate::formats::dockerfile::{CommandLine, Dockerfile, Form, Instruction};
 use crate::repo::Repo;
 
 /// The server, if the container starts exactly one that is known, and the command line says all of it.
@@ -52,6 +52,9 @@ pub(crate) fn port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At)
     if let Some(given) = by_command {
         return Some((given.value, At::Dockerfile(given.range)));
     }
+    if let Some(port) = started_in_script(repo, dockerfile, |server, _| server.port()) {
+        return Some(port);
+    }
     let code = port_in_code(repo, dockerfile)?;
     Some((code.value, At::File { path: code.file.to_owned(), range: code.range, started: code.started }))
 }
@@ -61,8 +64,30 @@ pub(crate) fn likely_port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u
     if let Some((port, at)) = port(repo, dockerfile) {
         return Some((port, at, None));
     }
-    let (given, variable) = started(repo, dockerfile)?.likely_port()?;
-    Some((given.value, At::Dockerfile(given.range), variable))
+    if let Some((given, variable)) = started(repo, dockerfile).and_then(|server| server.likely_port()) {
+        return Some((given.value, At::Dockerfile(given.range), variable));
+    }
+    let likely = |server: &Started<'_>, script: &str| {
+        let (Given { value, range }, variable) = server.likely_port()?;
+        // The script may set it itself
+        variable.as_ref().is_none_or(|name| !script.contains(&format!("{name}="))).then_some(())?;
+        Some(Given { value: (value, variable), range })
+    };
+    let ((port, variable), at) = started_in_script(repo, dockerfile, likely)?;
+    Some((port, at, variable))
+}
+
+/// What is said about the one server that a shell script starts, where the container starts that.
+fn started_in_script<T>(
+    repo: &Repo,
+    dockerfile: &Dockerfile<'_>,
+    read: impl Fn(&Started<'_>, &str) -> Option<Given<T>>,
+) -> Option<(T, At)> {
+    let script = shell_script(repo, dockerfile, start_line(dockerfile)?)?;
+    let line = CommandLine { form: Form::Shell(script.text), range: 0..script.text.len() };
+    let server = servers::started(&line, around(repo, dockerfile)?)?;
+    let Given { value, range } = read(&server, script.text)?;
+    Some((value, At::File { path: script.path.to_owned(), range, started: script.started }))
 }
 
 /// The port of Streamlit where the command does not say it: that of its settings, or else its own.
@@ -97,6 +122,16 @@ pub(crate) enum Loopback {
 /// Whether the image listens on its own loopback address alone.
 pub(crate) fn loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopback> {
     let Some(server) = started(repo, dockerfile) else {
+        let in_script = |server: &Started<'_>, _: &str| {
+            let by_default = server.stays_on_loopback().then(|| Given { value: None, range: server.command.range() });
+            let given = || server.host().filter(|host| is_loopback(&host.value));
+            by_default.or_else(|| given().map(|Given { value, range }| Given { value: Some(value), range }))
+        };
+        if let Some((host, At::File { path: file, range: at, started })) =
+            started_in_script(repo, dockerfile, in_script)
+        {
+            return Some(Loopback::InCode { host, file, at, started });
+        }
         let code = loopback_in_code(repo, dockerfile)?;
         let (file, at, started) = (code.file.to_owned(), code.range, code.started);
         return Some(Loopback::InCode { host: code.value, file, at, started });

@@ -4,12 +4,14 @@
 
 use std::ops::Range;
 
+use super::project::has_ending;
 use super::servers::is_loopback;
 use crate::facts::server_calls::{CALLS, CallRow, Called};
 use crate::facts::servers::DefaultHost;
-use crate::formats::dockerfile::{Dockerfile, Instruction, State};
+use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Form, Instruction, State};
 use crate::formats::python::{Call, Source, Value};
 use crate::repo::{File, Repo};
+use crate::values::last_part;
 
 /// A value in the code.
 pub(super) struct InCode<'r, T> {
@@ -90,6 +92,45 @@ fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Scr
     let is_plain = command.assignments.is_empty() && argv.len() == command.words.len();
     let state = dockerfile.last_stage().map(|stage| &stage.end).filter(|state| is_plain && !state.base_is_unknown());
     Some(Script { file, text, is_python, started, state })
+}
+
+/// A shell script that the container starts.
+pub(super) struct ShellScript<'r> {
+    pub(super) path: &'r str,
+    pub(super) text: &'r str,
+    /// Where the Dockerfile starts it.
+    pub(super) started: Range<usize>,
+}
+
+/// The shell script that a line starts, if it has no branches and nothing changes it: `sh start.sh`, `./start.sh`.
+pub(super) fn shell_script<'r>(
+    repo: &'r Repo,
+    dockerfile: &Dockerfile<'_>,
+    line: &CommandLine<'_>,
+) -> Option<ShellScript<'r>> {
+    const BRANCHES: [&str; 9] = ["if", "elif", "else", "case", "for", "while", "until", "function", "trap"];
+    let commands = line.commands();
+    let [command] = &*commands else { return None };
+    let words = match command.argv() {
+        [shell, rest @ ..] if matches!(last_part(&shell.text), "sh" | "bash" | "ash" | "dash") => rest,
+        words => words,
+    };
+    // Arguments may say another port
+    let [word] = words else { return None };
+    let path = word.text.trim_start_matches("./");
+    let is_script = has_ending(path, "sh") && !path.starts_with('/');
+    if line.runs_in_background() || !is_script || !is_copied(dockerfile, path) {
+        return None;
+    }
+    let file = repo.get(path)?;
+    let text = file.text().filter(|text| text.len() <= LARGEST && !text.contains("()"))?;
+    let script = CommandLine { form: Form::Shell(text), range: 0..text.len() };
+    let branches = |command: &Command<'_>| command.words.first().is_some_and(|word| BRANCHES.contains(&&*word.text));
+    (!script.commands().iter().any(branches)).then(|| ShellScript {
+        path: file.path(),
+        text,
+        started: word.range.clone(),
+    })
 }
 
 fn is_of_version(byte: u8) -> bool {

@@ -85,7 +85,19 @@ pub(crate) fn started_as<'d>(
 ) -> Option<Started<'d>> {
     let servers = line.commands().into_iter().filter_map(|command| Started::of(command, around));
     let mut servers = servers.filter(|server| is_wanted(server.name()));
-    servers.next().filter(|_| servers.next().is_none())
+    let mut server = servers.next().filter(|_| servers.next().is_none())?;
+    server.has_settings |= line.commands().iter().any(|command| may_export(command, server.row));
+    Some(server)
+}
+
+/// Whether a command of a shell may set what a server reads from its environment.
+fn may_export(command: &Command<'_>, row: &ServerRow) -> bool {
+    let mut names = [row.port_variables, row.host_variables, row.settings_variables].concat().into_iter();
+    match command.program() {
+        Some("source" | ".") => true,
+        Some("export") => names.any(|name| command.argv().iter().any(|word| word.text.starts_with(name))),
+        _ => false,
+    }
 }
 
 /// Whether an address means this computer alone.
