@@ -173,7 +173,7 @@ fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies, depth: 
         return;
     }
     let Some(text) = project.repo.text(path) else { return };
-    let lines = crate::check::Lines::of_text(text);
+    let lines = crate::repo::Lines::of_text(text);
     for line in requirements(text) {
         let evidence = Evidence::line(path, lines.line(line.range.start), "names it");
         found.add(&text[line.range.clone()], evidence);
