@@ -39,6 +39,7 @@ mod versions;
 
 pub(crate) use files::migrate_command;
 pub use model::{App, Evidence, Found, Framework, Note, Proposal, Suggestion};
+pub(crate) use versions::exact_numbers;
 
 use crate::repo::Repo;
 use project::Project;
