@@ -77,12 +77,14 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
         };
         return usable(port, evidence, "listens on", notes);
     }
-    let exposed = image::exposed(&dockerfile).unwrap_or_default();
+    let exposed = image::exposed(&dockerfile);
+    let why = if exposed.is_none() { "exposes what only its variables say" } else { "exposes no port" };
+    let exposed = exposed.unwrap_or_default();
     let Some(Given { value: first, range }) = exposed.first() else {
         if in_code.is_none() {
             let note = Note::new("nothing says which port the server listens on")
                 .help(format!("{APP_PORT_DEFAULT} is taken: say which, if it is another"));
-            notes.push(note.or_answer_to("port").seen(Evidence::file(NAME, "exposes no port")));
+            notes.push(note.or_answer_to("port").seen(Evidence::file(NAME, why)));
         }
         return in_code;
     };

@@ -47,6 +47,7 @@ pub(crate) use files::migrate_command;
 pub use framework::Framework;
 pub use model::{App, Evidence, Note, Suggestion};
 pub(crate) use model::{EnvironmentRead, Seen};
+pub(crate) use versions::exact_numbers;
 
 use crate::repo::Repo;
 use project::Project;

@@ -152,7 +152,7 @@ fn is_copied(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
     for step in dockerfile.image_steps() {
         match &step.instruction {
             Instruction::Copy(copy) => {
-                if step.before.absolute(&copy.destination.text).as_deref() != Some(folder) {
+                if step.before.absolute_in_instruction(&copy.destination.text).as_deref() != Some(folder) {
                     continue;
                 }
                 let names = |text: &str| matches!(text, "." | "./") || text.trim_start_matches("./") == path;
@@ -241,7 +241,6 @@ fn port_of_python(text: &str, state: Option<&State>) -> Option<(u16, Range<usize
     let (call, row) = start_of_python(&source)?;
     match call.keyword(row.port) {
         Some(Value::Number(written)) => Some((written.parse().ok()?, place(text, written)?)),
-        Some(_) => None,
         None if is_bare(call, row) && !text.contains("SERVER_NAME") && !text.contains("SERVER_PORT") => {
             let state = state?;
             let set = row.port_variables.iter().find(|name| state.sets_env(name));
@@ -251,7 +250,7 @@ fn port_of_python(text: &str, state: Option<&State>) -> Option<(u16, Range<usize
             };
             Some((port, called(text, call)))
         }
-        None => None,
+        Some(_) | None => None,
     }
 }
 

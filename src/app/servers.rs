@@ -27,6 +27,16 @@ pub(crate) struct Started<'d> {
     has_settings: bool,
 }
 
+/// What is said about a port.
+enum Said {
+    /// This, variables not filled in.
+    As(Given<String>),
+    /// Something that is not understood.
+    Unclear,
+    /// Nothing.
+    Nothing,
+}
+
 /// The row of the server that a command starts; none if it starts none.
 pub(crate) fn server(command: &Command<'_>) -> Option<&'static ServerRow> {
     let words: Vec<&str> = command.argv().iter().map(|word| &*word.text).collect();
@@ -126,9 +136,10 @@ impl<'d> Started<'d> {
     /// The port, if it is certain.
     pub(crate) fn port(&self) -> Option<Given<u16>> {
         let by_default = self.row.default_port.filter(|_| !self.is_unsettled());
-        let Given { value, range } = match self.port_text() {
-            Some(given) => given?,
-            None => return by_default.map(|value| Given { value, range: self.command.range() }),
+        let Given { value, range } = match self.said_port() {
+            Said::As(given) => given,
+            Said::Unclear => return None,
+            Said::Nothing => return by_default.map(|value| Given { value, range: self.command.range() }),
         };
         // A default in the command, as in `${PORT:-8000}`, is for where nobody says more, and the settings of a Space may
         let name = variable_with_default(&value);
@@ -140,8 +151,7 @@ impl<'d> Started<'d> {
 
     /// The port, if the command or a variable says it for sure: a default does not count where the environment is another's.
     pub(crate) fn stated_port(&self) -> Option<Given<u16>> {
-        self.port_text()?;
-        self.port()
+        self.port().filter(|_| !matches!(self.said_port(), Said::Nothing))
     }
 
     /// The port where nobody says more than the files do: a default in the command counts too, with the name of the variable
@@ -150,31 +160,35 @@ impl<'d> Started<'d> {
         if let Some(port) = self.port() {
             return Some((port, None));
         }
-        let Given { value, range } = self.port_text()??;
+        let Said::As(Given { value, range }) = self.said_port() else { return None };
         let name = variable_with_default(&value)?.to_owned();
         let port = self.state.expand(&value)?.trim().parse().ok()?;
         Some((Given { value: port, range }, Some(name)))
     }
 
-    /// What is said about the port, variables not filled in. The inner none is something that is not understood.
-    fn port_text(&self) -> Option<Option<Given<String>>> {
+    /// What is said about the port, variables not filled in.
+    fn said_port(&self) -> Said {
         if let Some(given) = self.option(self.row.ports) {
-            return Some(Some(given));
+            return Said::As(given);
         }
         if let Some(Given { value, range }) = self.option(self.row.binds) {
             // A colon in `${PORT:-8000}` belongs to the port
             let end = value.rfind("${").filter(|_| value.ends_with('}')).unwrap_or(value.len());
             let port = value[..end].rfind(':').map_or(&*value, |colon| &value[colon + 1..]);
-            return Some(Some(Given { value: port.to_owned(), range }));
+            return Said::As(Given { value: port.to_owned(), range });
         }
         if self.row.port_is_argument {
             let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
             let word = self.command.argv().iter().rev().find(|word| is_number(&word.text));
-            return word.map(|word| Some(Given { value: word.text.to_string(), range: word.range.clone() }));
+            let given = word.map(|word| Given { value: word.text.to_string(), range: word.range.clone() });
+            return given.map_or(Said::Nothing, Said::As);
         }
-        let name = self.row.port_variables.iter().find(|name| self.sets(name))?;
+        let Some(name) = self.row.port_variables.iter().find(|name| self.sets(name)) else { return Said::Nothing };
         let is_settled = self.row.settings_files.is_empty() || !self.is_unsettled();
-        Some(self.variable(name).filter(|_| is_settled).map(|value| Given { value, range: self.command.range() }))
+        match self.variable(name).filter(|_| is_settled) {
+            Some(value) => Said::As(Given { value, range: self.command.range() }),
+            None => Said::Unclear,
+        }
     }
 
     /// The address, if one is given and certain.
@@ -198,13 +212,10 @@ impl<'d> Started<'d> {
         };
         let is_set = |names: &[&str]| names.iter().any(|name| self.sets(name));
         let row = self.row;
-        row.default_host == DefaultHost::Loopback
-            && !is_given(row.hosts)
-            && !is_given(row.binds)
-            && !is_given(row.sockets)
-            && !is_set(row.host_variables)
-            && !(row.port_variable_opens && is_set(row.port_variables))
-            && !self.is_unsettled()
+        let is_said = [row.hosts, row.binds, row.sockets].into_iter().any(is_given)
+            || is_set(row.host_variables)
+            || row.port_variable_opens && is_set(row.port_variables);
+        row.default_host == DefaultHost::Loopback && !is_said && !self.is_unsettled()
     }
 
     /// Whether the image or the command itself sets a variable.

@@ -49,7 +49,7 @@ pub(super) fn exact(version: &[u32], evidence: Evidence) -> Asked {
 }
 
 /// A version that is numbers and dots alone.
-pub(super) fn exact_numbers(version: &str) -> Option<Vec<u32>> {
+pub(crate) fn exact_numbers(version: &str) -> Option<Vec<u32>> {
     version.split('.').map(|part| part.parse().ok()).collect()
 }
 

@@ -25,8 +25,3 @@ fn minor(text: &str) -> Option<(u32, u32)> {
     let mut numbers = text.split(['.', '-']).map(str::parse);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
-
-/// The numbers of a version of Gradio; none if it is no exact one.
-pub(super) fn gradio_numbers(version: &str) -> Option<Vec<u32>> {
-    version.split('.').map(|part| part.parse().ok()).collect()
-}

@@ -70,10 +70,9 @@ impl Stop {
         // Go's runtime asks for SIGTERM in every program.
         match command.stops() {
             _ if spec.runtime() == Runtime::Go => Self::None,
-            Stops::OnSigterm => Self::None,
             Stops::OnSigint => Self::Sigint,
             Stops::WithInit if base.distribution() == Distribution::Debian => Self::Init,
-            Stops::WithInit => Self::None,
+            Stops::OnSigterm | Stops::WithInit => Self::None,
         }
     }
 }

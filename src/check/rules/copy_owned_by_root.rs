@@ -53,7 +53,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     for step in dockerfile.image_steps() {
         let Instruction::Copy(copy) = &step.instruction else { continue };
         let is_given = copy.flags.iter().any(|flag| matches!(&*flag.name, "from" | "chown" | "chmod"));
-        let into_app = step.before.absolute(&copy.destination.text).is_some_and(|path| path == app);
+        let into_app = step.before.absolute_in_instruction(&copy.destination.text).is_some_and(|path| path == app);
         let is_folder = |text: &str| {
             let path = text.trim_start_matches("./").trim_matches('/');
             matches!(path, "" | ".") || space.repo().has_folder(path)

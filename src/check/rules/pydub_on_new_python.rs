@@ -22,7 +22,8 @@
 //! <https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
-use crate::check::python::{gradio_numbers, python_version};
+use crate::app::exact_numbers;
+use crate::check::python::python_version;
 use crate::check::space::README;
 use crate::facts::python::GRADIO_WITH_AUDIOOP;
 
@@ -75,7 +76,7 @@ struct Gradio {
 }
 
 fn gradio(space: &Space<'_>) -> Option<Gradio> {
-    let brings = |version: &str| gradio_numbers(version).is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP);
+    let brings = |version: &str| exact_numbers(version).is_none_or(|numbers| *numbers >= *GRADIO_WITH_AUDIOOP);
     if space.sdk() == SpaceSdk::Gradio {
         return Some(match space.text_of("sdk_version") {
             Some((version, node)) => Gradio { place: in_readme(node.range.clone()), brings_module: brings(version) },

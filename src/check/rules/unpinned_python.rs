@@ -28,8 +28,8 @@
 //! <https://huggingface.co/docs/hub/spaces-config-reference>
 
 use super::{Check, Finding, Fix, Group, Rule, SpaceSdk, in_readme};
+use crate::app::exact_numbers;
 use crate::check::metadata::text_of;
-use crate::check::python::gradio_numbers;
 use crate::check::space::README;
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
 use crate::formats::front_matter::Readme;
@@ -41,7 +41,7 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(readme) = Some(readme).filter(|readme| readme.entry("python_version").is_none()) else { return };
     let Some((_, node)) = text_of(readme, "sdk") else { return };
     let gradio = text_of(readme, "sdk_version").map(|(version, _)| version).unwrap_or_default();
-    let is_old = gradio_numbers(gradio).is_some_and(|numbers| *numbers < *GRADIO_WITH_AUDIOOP);
+    let is_old = exact_numbers(gradio).is_some_and(|numbers| *numbers < *GRADIO_WITH_AUDIOOP);
     let (version, title, help) = if is_old {
         (
             FOR_OLD_GRADIO,
