@@ -6,6 +6,7 @@ use super::project::{Project, PythonFile, folder_of};
 use super::servers::{self, Around};
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::dockerfile::{CommandLine, Form, State};
+use crate::formats::procfile::processes;
 
 /// What the port is put in for.
 pub(crate) const PORT: &str = "{port}";
@@ -75,9 +76,9 @@ pub(super) fn script(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String
 pub(super) fn port_of_procfile(project: &Project<'_>, app: &App) -> Option<Seen<u16>> {
     const PROCFILE: &str = "Procfile";
     let number = app.evidence.iter().find(|evidence| evidence.path == PROCFILE)?.line?;
-    let text = project.repo.text(PROCFILE)?.lines().nth(number - 1)?.split_once(':')?.1;
-    let line = CommandLine { form: Form::Shell(text), range: 0..text.len() };
-    let around = Around { repo: project.repo, state: &State::default(), text };
+    let web = processes(project.repo.text(PROCFILE)?).find(|process| process.name == "web")?;
+    let line = CommandLine { form: Form::Shell(web.command), range: 0..web.command.len() };
+    let around = Around { repo: project.repo, state: &State::default(), text: web.command };
     let port = servers::started(&line, around)?.stated_port()?.value;
     let evidence = Evidence::line(PROCFILE, number, format!("its server listens on {port}"));
     (port >= APP_PORT_MIN).then(|| Seen::usual(port, evidence))

@@ -86,7 +86,8 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
                 .help(format!("{APP_PORT_DEFAULT} is taken: say which, if it is another"));
             notes.push(note.or_answer_to("port").seen(Evidence::file(NAME, why)));
         }
-        return in_code;
+        // What runs in the image may set another
+        return in_code.map(|port| Seen::usual(port.value, port.evidence));
     };
     let evidence = line(range, format!("exposes {first}"));
     if exposed.iter().any(|port| port.value != *first) {

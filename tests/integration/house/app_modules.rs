@@ -13,8 +13,8 @@ fn uses(folder: &str, path: &str) -> BTreeMap<String, BTreeSet<String>> {
         let code = code(&text);
         // In a folder inside, `super` may be that folder
         let begins: &[&str] = if file.contains('/') { &[path] } else { &["super::", path] };
-        let used = begins.iter().flat_map(|begin| code.split(*begin).skip(1)).flat_map(first_names);
-        uses.entry(module(&file)).or_default().extend(used);
+        let names = begins.iter().flat_map(|begin| code.split(*begin).skip(1)).flat_map(first_names);
+        uses.entry(module(&file)).or_default().extend(names);
     }
     let known: BTreeSet<String> = uses.keys().cloned().collect();
     for (name, used) in &mut uses {
