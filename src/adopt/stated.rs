@@ -6,6 +6,7 @@
 
 use super::proposal::{Found, Proposal};
 use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer};
+use crate::app::servers::{is_server, package_of};
 use crate::app::{Evidence, Note, Suggestion};
 use crate::facts::python_packages::ALTERNATIVES;
 use crate::formats::requirements::Package;
@@ -26,9 +27,6 @@ pub(super) struct Stated<'a> {
     /// What the earlier run made of what it kept.
     pub(super) earlier: Option<Spec>,
 }
-
-/// Servers that a start command needs. Another command needs another.
-const SERVERS: [&str; 3] = ["gunicorn", "uvicorn", "hypercorn"];
 
 impl Stated<'_> {
     /// Works out what the earlier run made of what it kept. What it wrote into the README by default was said by nobody, and is
@@ -82,8 +80,8 @@ impl Stated<'_> {
         if let Some(earlier) = &self.earlier {
             found = without_defaults(found, earlier);
         }
-        if self.given.get("command").is_some() {
-            drop_servers(&mut found);
+        if let Some(command) = self.given.get("command") {
+            drop_servers(&mut found, command);
         }
         let kept = self.kept.clone();
         let stated =
@@ -181,12 +179,16 @@ fn is_list(catalog: &Catalog, key: &str) -> bool {
 
 /// Whether two answers are the same, a command as a text or as its words.
 fn same_words(one: &Raw, other: &Raw) -> bool {
-    let words = |value: &Raw| match value {
+    one == other || words(one) == words(other)
+}
+
+/// The words of a command.
+fn words(value: &Raw) -> Vec<String> {
+    match value {
         Raw::Text(text) => shlex::split(text).unwrap_or_default(),
         Raw::List(words) => words.clone(),
         other => plain(other).into_iter().collect(),
-    };
-    one == other || words(one) == words(other)
+    }
 }
 
 fn list_questions(catalog: &Catalog) -> impl Iterator<Item = &Question> {
@@ -201,9 +203,12 @@ fn plain(value: &Raw) -> Option<String> {
     }
 }
 
-fn drop_servers(found: &mut Answers) {
+/// Leaves out the servers that another command than the given one needs.
+fn drop_servers(found: &mut Answers, command: &Raw) {
+    let own = package_of(&words(command));
     if let Some(Raw::List(items)) = found.get("pip") {
-        let left: Vec<String> = items.iter().filter(|item| !SERVERS.contains(&&*package(item))).cloned().collect();
+        let left: Vec<String> =
+            items.iter().filter(|item| !is_server(&package(item)) || own == Some(&*package(item))).cloned().collect();
         found.insert("pip", left, Source::Detected);
     }
 }
@@ -235,7 +240,7 @@ fn without_old_servers(mut kept: Answers, found: &Answers) -> Answers {
     let pinned = |package: &str| Pins::builtin().version(package).map(|version| format!("{package}=={version}"));
     let is_old = |item: &str| {
         let package = package(item);
-        SERVERS.contains(&&*package) && pinned(&package).as_deref() == Some(item) && !names(found, "pip", item)
+        is_server(&package) && pinned(&package).as_deref() == Some(item) && !names(found, "pip", item)
     };
     if let Some(Raw::List(items)) = kept.get("pip") {
         let left: Vec<String> = items.iter().filter(|item| !is_old(item)).cloned().collect();

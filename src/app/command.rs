@@ -1,7 +1,12 @@
 //! Start commands of apps in Python: a server on every address, on the port of the Space.
 
 use super::import_root::{module_name, of_module, of_script};
+use super::model::{App, Evidence, Seen};
 use super::project::{Project, PythonFile, folder_of};
+use super::servers::{self, Around};
+use crate::facts::limits::APP_PORT_MIN;
+use crate::formats::dockerfile::{CommandLine, Form, State};
+use crate::formats::procfile::processes;
 
 /// What the port is put in for.
 pub(crate) const PORT: &str = "{port}";
@@ -64,4 +69,17 @@ pub(super) fn script(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String
         return words(&["python", "-m", module]);
     }
     words(&["env", &format!("PYTHONPATH={root}"), "python", "-m", module])
+}
+
+/// The port of the command in a `Procfile`, where that starts the app. A platform with one of these sets `PORT`, so that no default
+/// counts.
+pub(super) fn port_of_procfile(project: &Project<'_>, app: &App) -> Option<Seen<u16>> {
+    const PROCFILE: &str = "Procfile";
+    let number = app.evidence.iter().find(|evidence| evidence.path == PROCFILE)?.line?;
+    let web = processes(project.repo.text(PROCFILE)?).find(|process| process.name == "web")?;
+    let line = CommandLine { form: Form::Shell(web.command), range: 0..web.command.len() };
+    let around = Around { repo: project.repo, state: &State::default(), text: web.command };
+    let port = servers::started(&line, around)?.stated_port()?.value;
+    let evidence = Evidence::line(PROCFILE, number, format!("its server listens on {port}"));
+    (port >= APP_PORT_MIN).then(|| Seen::usual(port, evidence))
 }

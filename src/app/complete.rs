@@ -4,7 +4,7 @@ use super::frameworks::{self, Hooks};
 use super::model::{App, Evidence, Note, Seen};
 use super::project::{Project, has_ending};
 use super::space::ExistingSpace;
-use super::{compiled, files, node, python, title};
+use super::{command, compiled, files, node, python, title};
 use crate::repo::Repo;
 
 /// Fills in the facts of an app.
@@ -16,6 +16,9 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         Hooks::Page(_) | Hooks::Image => {}
     }
     title::fill(project, app);
+    if !app.server.port.as_ref().is_some_and(Seen::is_certain) {
+        app.server.port = command::port_of_procfile(project, app).or(app.server.port.take());
+    }
     app.server.port = space.app_port.clone().or(app.server.port.take());
     let runs_there = app.framework.sdk() == Some("gradio") && space.sdk() == Some("gradio");
     app.sdk = space.sdk.as_ref().filter(|_| runs_there).map(|sdk| Seen::certain("gradio", sdk.evidence.clone()));

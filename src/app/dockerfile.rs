@@ -1,11 +1,17 @@
 //! A Dockerfile that is there already: it is kept, whatever it runs.
 
+use std::ops::Range;
+
 use super::frameworks::DOCKERFILE;
+use super::image::{self, At};
 use super::model::{App, Evidence, Note, Seen};
 use super::project::Project;
+use super::servers::Given;
 use super::space::ExistingSpace;
+use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
+use crate::formats::dockerfile::Dockerfile;
 use crate::formats::own_file::{OWN_FILE, OwnFile};
-use crate::repo::FileKind;
+use crate::repo::{FileKind, Lines, Repo};
 
 /// The name of the file at the root.
 const NAME: &str = "Dockerfile";
@@ -27,10 +33,14 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
         app.models.clone_from(&best.models);
         app.datasets.clone_from(&best.datasets);
     }
-    let inside = apps.first().and_then(|app| app.server.port.as_ref()).filter(|port| port.is_certain());
     app.notes.extend(super::files::note(project.repo));
-    app.server.port = space.app_port.clone().or_else(|| exposed(file.text()?, &mut app.notes));
-    if let (Some(port), Some(named)) = (&app.server.port, inside)
+    let named = apps.first().and_then(|app| app.server.port.as_ref());
+    app.server.port =
+        space.app_port.clone().or_else(|| port(project.repo, file.text()?, named.cloned(), &mut app.notes));
+    // Where the image itself says on which port it listens, the code was read for it
+    let is_said = |port: &Seen<u16>| port.evidence.why.starts_with("exposes") || port.evidence.path == "README.md";
+    if let (Some(port), Some(named)) = (&app.server.port, named.filter(|named| named.is_certain()))
+        && is_said(port)
         && named.value != port.value
     {
         let note = Note::new(format!("the code listens on {}, and {} is exposed", named.value, port.value));
@@ -46,26 +56,54 @@ fn is_ours(project: &Project<'_>) -> bool {
     kept.is_some_and(|kept| kept.get("template").is_some() && kept.text("app_file") != Some(NAME))
 }
 
-/// The port of the last `EXPOSE`, if it names one, and one that a Space can have.
-fn exposed(text: &str, notes: &mut Vec<Note>) -> Option<Seen<u16>> {
-    let keyword = "EXPOSE";
-    let exposes = |line: &str| {
-        let line = line.trim_start();
-        line.get(..keyword.len())
-            .is_some_and(|word| word.eq_ignore_ascii_case(keyword))
-            .then(|| line[keyword.len()..].trim().to_owned())
-    };
-    let lines = text.lines().enumerate().filter_map(|(number, line)| Some((number + 1, exposes(line)?)));
-    let (line, ports) = lines.last()?;
-    let port: u16 = ports.trim_end_matches("/tcp").parse().ok()?;
-    let evidence = Evidence::line(NAME, line, format!("exposes {port}"));
-    if port < crate::facts::limits::APP_PORT_MIN {
-        let note = Note::new(format!(
-            "the Dockerfile exposes {port}, and a Space answers on {} or above",
-            crate::facts::limits::APP_PORT_MIN
-        ));
-        notes.push(note.help("let the app listen on another port, and say which").or_answer_to("port").seen(evidence));
-        return None;
+/// The port that the image listens on: what its command, its settings or its script say, else the one that it exposes, else the
+/// one that the code names. What is not certain is said.
+fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Note>) -> Option<Seen<u16>> {
+    let dockerfile = Dockerfile::read(text);
+    let lines = Lines::of_text(text);
+    let line = |range: &Range<usize>, why: String| Evidence::line(NAME, lines.line(range.start), why);
+    if let Some((port, at, variable)) = image::likely_port(repo, &dockerfile) {
+        let why = match variable {
+            None => format!("the server listens on {port}"),
+            Some(name) => format!("the server listens on {port} where nothing sets `{name}`"),
+        };
+        let evidence = match at {
+            At::Dockerfile(range) => line(&range, why),
+            At::File { path, range, .. } => {
+                let number = Lines::of(repo, &path).map(|lines| lines.line(range.start));
+                Evidence { path, line: number, why }
+            }
+        };
+        return usable(port, evidence, "listens on", notes);
     }
-    Some(Seen::usual(port, evidence))
+    let exposed = image::exposed(&dockerfile);
+    let why = if exposed.is_none() { "exposes what only its variables say" } else { "exposes no port" };
+    let exposed = exposed.unwrap_or_default();
+    let Some(Given { value: first, range }) = exposed.first() else {
+        if in_code.is_none() {
+            let note = Note::new("nothing says which port the server listens on")
+                .help(format!("{APP_PORT_DEFAULT} is taken: say which, if it is another"));
+            notes.push(note.or_answer_to("port").seen(Evidence::file(NAME, why)));
+        }
+        // What runs in the image may set another
+        return in_code.map(|port| Seen::usual(port.value, port.evidence));
+    };
+    let evidence = line(range, format!("exposes {first}"));
+    if exposed.iter().any(|port| port.value != *first) {
+        let ports: Vec<String> = exposed.iter().map(|port| port.value.to_string()).collect();
+        let note = Note::new(format!("{} are exposed, and nothing says which the server listens on", ports.join(", ")));
+        let help = format!("{first} is taken: say which, if it is another");
+        notes.push(note.help(help).or_answer_to("port").seen(evidence.clone()));
+    }
+    usable(*first, evidence, "exposes", notes)
+}
+
+/// A port that a Space can have.
+fn usable(port: u16, evidence: Evidence, does: &str, notes: &mut Vec<Note>) -> Option<Seen<u16>> {
+    if port >= APP_PORT_MIN {
+        return Some(Seen::usual(port, evidence));
+    }
+    let note = Note::new(format!("the Dockerfile {does} {port}, and a Space answers on {APP_PORT_MIN} or above"));
+    notes.push(note.help("let the app listen on another port, and say which").or_answer_to("port").seen(evidence));
+    None
 }

@@ -124,7 +124,7 @@ fn add(found: &mut Environment, name: &str, read: Read) {
 
 /// Adds what JavaScript reads.
 pub(super) fn add_javascript(found: &mut Environment, path: &str, code: &str) {
-    let lines = crate::check::Lines::of_text(code);
+    let lines = crate::repo::Lines::of_text(code);
     for variable in javascript::variables(code) {
         let evidence = Evidence::line(path, lines.line(variable.at), format!("reads `{}`", variable.name));
         add(found, &variable.name, Read { default: variable.default, is_required: false, evidence });

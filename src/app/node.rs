@@ -73,7 +73,7 @@ fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App)
     let found =
         first.into_iter().chain(&sources).find_map(|(path, code)| Some((path, code, javascript::listening(code)?)));
     let Some((path, code, listening)) = found else { return };
-    let line = crate::check::Lines::of_text(code).line(listening.at);
+    let line = crate::repo::Lines::of_text(code).line(listening.at);
     if let Some(port) = listening.port.filter(|port| *port >= APP_PORT_MIN) {
         let seen = if listening.is_fixed { Seen::certain } else { Seen::usual };
         app.server.port = Some(seen(port, Evidence::line(*path, line, format!("listens on {port}"))));

@@ -2,6 +2,10 @@
 
 use super::model::{Evidence, Seen};
 use super::project::PythonFile;
+use super::script::row_of;
+use super::servers::is_loopback;
+use crate::facts::limits::APP_PORT_MIN;
+use crate::facts::server_calls::CallRow;
 use crate::formats::python::{Call, Value};
 
 /// The port that a call names, with whether the code itself insists on it.
@@ -11,31 +15,18 @@ pub(super) struct NamedPort {
     pub(super) evidence: Evidence,
 }
 
-/// Calls that start a server, each with its keyword for the port.
-const STARTS: [(&str, &str); 6] = [
-    (".launch", "server_port"),
-    ("uvicorn.run", "port"),
-    ("waitress.serve", "port"),
-    ("panel.serve", "port"),
-    (".run", "port"),
-    (".run_server", "port"),
-];
-
-fn start<'f, 'r>(file: &'f PythonFile<'r>) -> impl Iterator<Item = (&'f Call<'r>, &'static str)> {
-    file.source.calls.iter().filter_map(|call| {
-        let (_, keyword) = STARTS
-            .iter()
-            .find(|(path, _)| if path.starts_with('.') { call.path.ends_with(path) } else { call.path == *path })?;
-        Some((call, *keyword))
-    })
+/// Calls that start a server, or seem to, each with its row.
+fn start<'f, 'r>(file: &'f PythonFile<'r>) -> impl Iterator<Item = (&'f Call<'r>, &'static CallRow)> {
+    file.source.calls.iter().filter_map(|call| Some((call, row_of(call)?.0)))
 }
 
 /// The port in the code of a file.
 pub(super) fn named(file: &PythonFile<'_>) -> Option<NamedPort> {
-    start(file).find_map(|(call, keyword)| {
+    start(file).find_map(|(call, row)| {
+        let keyword = row.port;
         let value = call.keyword(keyword)?;
         let number = number(file, value, 0)?;
-        let port = u16::try_from(number).ok().filter(|port| *port >= crate::facts::limits::APP_PORT_MIN)?;
+        let port = u16::try_from(number).ok().filter(|port| *port >= APP_PORT_MIN)?;
         let why = format!("calls `{}(.., {keyword}={port})`", call.written);
         let is_fixed = matches!(value, Value::Number(_) | Value::Text(_));
         Some(NamedPort { port, is_fixed, evidence: file.evidence(call.at, why) })
@@ -44,16 +35,15 @@ pub(super) fn named(file: &PythonFile<'_>) -> Option<NamedPort> {
 
 /// The address in the code of a file, if it is this computer alone.
 pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Seen<String>)> {
-    start(file).find_map(|(call, _)| {
-        ["server_name", "host", "address"].iter().find_map(|keyword| {
-            let value = match call.keyword(keyword)? {
-                Value::Name(name) => file.source.constant(name)?,
-                value => value,
-            };
-            let host = value.as_text().filter(|host| matches!(*host, "127.0.0.1" | "localhost" | "::1"))?;
-            let why = format!("calls `{}(.., {keyword}=\"{host}\")`", call.written);
-            Some(((*keyword).to_owned(), Seen::certain(host.to_owned(), file.evidence(call.at, why))))
-        })
+    start(file).find_map(|(call, row)| {
+        let keyword = row.host;
+        let value = match call.keyword(keyword)? {
+            Value::Name(name) => file.source.constant(name)?,
+            value => value,
+        };
+        let host = value.as_text().filter(|host| is_loopback(host))?;
+        let why = format!("calls `{}(.., {keyword}=\"{host}\")`", call.written);
+        Some((keyword.to_owned(), Seen::certain(host.to_owned(), file.evidence(call.at, why))))
     })
 }
 

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifests::Manifests;
 use super::model::Evidence;
-use crate::check::Lines;
 use crate::formats::python::Source;
-use crate::repo::Repo;
+use crate::repo::{Lines, Repo};
 
 /// Larger files of Python are data.
 const FILE_MAX: u64 = 512 * 1024;

@@ -3,6 +3,7 @@
 use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Note, Seen};
 use super::sdk_version;
+use super::servers;
 use super::space::ExistingSpace;
 use crate::formats::requirements::Requirement;
 use crate::values::Pins;
@@ -47,12 +48,7 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
 
 /// The framework, and the server that the command starts, where nothing installs them: the app cannot start without them.
 pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App) {
-    let words = app.command.iter().flat_map(|command| &command.value);
-    let server = match words.map(String::as_str).find(|word| *word != "python" && *word != "-m") {
-        Some("uvicorn") => Some("uvicorn"),
-        Some("gunicorn") => Some("gunicorn"),
-        _ => None,
-    };
+    let server = app.command.as_ref().and_then(|command| servers::package_of(&command.value));
     let Some(package) = app.framework.package() else { return };
     let framework_package = (!needed.is_unknown).then_some(package);
     for program in framework_package.into_iter().chain(server) {

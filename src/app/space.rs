@@ -1,10 +1,9 @@
 //! What the front matter of an existing Space says.
 
 use super::model::{Evidence, Seen};
-use crate::check::Lines;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::front_matter::{Entry, Readme};
-use crate::repo::Repo;
+use crate::repo::{Lines, Repo};
 
 const README: &str = "README.md";
 

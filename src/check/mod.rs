@@ -8,19 +8,15 @@ mod config;
 mod diagnostic;
 mod fix;
 mod known;
-mod lines;
 mod metadata;
 mod python;
 mod renamed;
 mod rule;
 mod rules;
 mod scaffold;
-mod script;
 mod selection;
-mod server;
 mod sources;
 mod space;
-mod streamlit;
 mod suppress;
 mod users;
 mod verdict;
@@ -34,7 +30,7 @@ pub use rule::{Group, Rule};
 pub use scaffold::ScaffoldFindings;
 pub use verdict::Verdict;
 
-pub(crate) use lines::Lines;
+pub(crate) use crate::repo::Lines;
 
 use crate::repo::Repo;
 use crate::target::{HuggingFaceSpaces, Target};

@@ -1,7 +1,9 @@
 //! What the rules look at: a repository with parsed views of its files, each made once, when first asked for.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
+use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::{Node, Readme};
 use crate::formats::python::Source;
@@ -159,6 +161,14 @@ impl<'r> Space<'r> {
         }
     }
 
+    /// The port that the Hub connects to, with its place in the README if it is written there.
+    pub(crate) fn app_port(&self) -> Option<(u16, Option<Range<usize>>)> {
+        match self.readme()?.value("app_port") {
+            None => Some((APP_PORT_DEFAULT, None)),
+            Some(node) => Some((u16::try_from(node.as_integer()?).ok()?, Some(node.range.clone()))),
+        }
+    }
+
     /// The Dockerfile, if this is a Docker Space, or may be one.
     pub(crate) fn docker(&self) -> Option<&Dockerfile<'r>> {
         matches!(self.sdk(), SpaceSdk::Docker | SpaceSdk::Unknown).then(|| self.dockerfile()).flatten()
@@ -172,11 +182,11 @@ fn is_of_the_app(path: &str, name: &str) -> bool {
 }
 
 /// A place in the README.
-pub(crate) fn in_readme(range: std::ops::Range<usize>) -> Place {
+pub(crate) fn in_readme(range: Range<usize>) -> Place {
     Place::bytes(README, range)
 }
 
 /// A place in the Dockerfile.
-pub(crate) fn in_dockerfile(range: std::ops::Range<usize>) -> Place {
+pub(crate) fn in_dockerfile(range: Range<usize>) -> Place {
     Place::bytes(DOCKERFILE, range)
 }

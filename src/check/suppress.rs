@@ -6,11 +6,11 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::diagnostic::Diagnostic;
-use super::lines::Lines;
 use super::rule::Rule;
 use super::selection::Selection;
 use super::space::Space;
 use super::{renamed, rule};
+use crate::repo::Lines;
 use crate::repo::Repo;
 
 const MARK: &str = "spaces-new: ignore[";

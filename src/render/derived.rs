@@ -3,6 +3,7 @@
 use crate::answers::Spec;
 use crate::facts;
 use crate::facts::base_images::{Distribution, RUNTIME_IMAGES, Runtime, RuntimeImage};
+use crate::facts::servers::Stops;
 use crate::values::{BaseImage, Sdk};
 
 /// The image, the user in it and what has to be done to get both.
@@ -66,16 +67,12 @@ impl Stop {
 
     fn of(spec: &Spec, base: &BaseImage) -> Self {
         let (Some(_), Some(command)) = (spec.app_file(), spec.command()) else { return Self::None };
-        let program = command.program();
         // Go's runtime asks for SIGTERM in every program.
-        if spec.runtime() == Runtime::Go || facts::programs::STOP_ON_SIGTERM.contains(&program) {
-            Self::None
-        } else if facts::programs::STOP_ON_SIGINT.contains(&program) {
-            Self::Sigint
-        } else if base.distribution() == Distribution::Debian {
-            Self::Init
-        } else {
-            Self::None
+        match command.stops() {
+            _ if spec.runtime() == Runtime::Go => Self::None,
+            Stops::OnSigint => Self::Sigint,
+            Stops::WithInit if base.distribution() == Distribution::Debian => Self::Init,
+            Stops::OnSigterm | Stops::WithInit => Self::None,
         }
     }
 }

@@ -140,9 +140,8 @@ impl BaseImage {
         let releases = self.row?.releases;
         let named = DEBIAN_RELEASES.iter().find(|(name, _)| self.tag_words().any(|word| word == *name));
         match (releases, named) {
-            (Releases::Unknown, _) => None,
+            (Releases::Unknown, _) | (Releases::Named, None) => None,
             (_, Some((_, release))) => Some(*release),
-            (Releases::Named, None) => None,
             (Releases::Moving(since), None) => {
                 let is_plain = self.tag_words().all(|word| word == "slim" || is_minor_version(word));
                 let version = numbers(self.reference.tag()?).filter(|version| is_plain && *version >= since);

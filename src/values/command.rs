@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use super::value::{Invalid, excerpt, is_line_break};
-use crate::facts::programs::STOP_ON_SIGTERM;
+use crate::facts::launchers::{Before, LAUNCHERS, Launcher};
+use crate::facts::servers::{SERVERS, ServerRow, Stops};
 
 /// The words of a container's `CMD`.
 ///
@@ -24,9 +25,9 @@ impl StartCommand {
     /// `node server.js` needs `server.js`, `uvicorn app.main:api` needs `app/main.py`, `npm start` needs `package.json`.
     #[must_use]
     pub fn expected_files(&self) -> Vec<String> {
-        let program = self.0.first().map_or("", String::as_str);
-        let program = program.rsplit('/').next().unwrap_or(program);
-        let arguments = self.0.get(1..).unwrap_or_default();
+        let launched = self.launched(false);
+        let arguments = self.words_from(launched + 1);
+        let program = last_part(self.0.get(launched).map_or("", String::as_str));
         if matches!(program, "npm" | "pnpm" | "yarn") {
             return vec!["package.json".to_owned()];
         }
@@ -34,30 +35,37 @@ impl StartCommand {
             return Vec::new();
         }
         let mut files: Vec<String> = self.0.iter().filter(|word| is_source_file(word)).cloned().collect();
-        if matches!(program, "uvicorn" | "gunicorn" | "hypercorn" | "granian") {
+        if server_named(program).is_some_and(|row| row.takes_object) {
             files.extend(arguments.iter().find_map(|word| module_file(word)));
-        }
-        if program.starts_with("python")
-            && let Some(at) = arguments.iter().position(|word| word == "-m")
-            && let [module, rest @ ..] = &arguments[at + 1..]
-            && matches!(module.as_str(), "uvicorn" | "gunicorn" | "hypercorn")
-        {
-            files.extend(rest.iter().find_map(|word| module_file(word)));
         }
         files
     }
 
-    /// The name of the program that runs in the end, without its path: `gunicorn` for `env A=1 /usr/bin/gunicorn` and for
-    /// `python -m gunicorn`.
+    /// The name of the program that runs in the first process in the end, without its path: `gunicorn` for
+    /// `env A=1 /usr/bin/gunicorn` and for `python -m gunicorn`.
     #[must_use]
     pub fn program(&self) -> &str {
-        let words = self.0.iter().skip_while(|word| *word == "env" || word.ends_with("/env") || is_assignment(word));
-        let mut words = words.map(|word| word.rsplit('/').next().unwrap_or(word));
-        let program = words.next().unwrap_or("");
-        match (program, words.next(), words.next()) {
-            ("python" | "python3", Some("-m"), Some(module)) if STOP_ON_SIGTERM.contains(&module) => module,
-            _ => program,
-        }
+        last_part(self.0.get(self.launched(true)).map_or("", String::as_str))
+    }
+
+    /// How the program stops that runs in the first process.
+    #[must_use]
+    pub fn stops(&self) -> Stops {
+        let program = self.program();
+        let of_launcher = || launcher(program).map(|launcher| launcher.stops);
+        server_named(program).map(|row| row.stops).or_else(of_launcher).unwrap_or(Stops::WithInit)
+    }
+
+    /// The place of the word that names the program which runs in the end.
+    fn launched(&self, in_first_process: bool) -> usize {
+        let is_wrapper = |word: &&String| *word == "env" || word.ends_with("/env") || is_assignment(word);
+        let start = self.0.iter().take_while(is_wrapper).count();
+        let words: Vec<&str> = self.0.iter().skip(start).map(String::as_str).collect();
+        start + launched(&words, in_first_process)
+    }
+
+    fn words_from(&self, start: usize) -> &[String] {
+        self.0.get(start..).unwrap_or_default()
     }
 
     /// A word with a `$` in it, which nothing will expand.
@@ -67,6 +75,59 @@ impl StartCommand {
         let has_shell = matches!(program, "sh" | "bash" | "ash" | "dash" | "zsh");
         self.0.iter().map(String::as_str).find(|word| word.contains('$') && !has_shell)
     }
+}
+
+/// So many launchers may stand in front of each other, as in `poetry run python -m uvicorn`.
+const LAUNCHERS_MAX: usize = 3;
+
+/// The place of the word that names a server behind launchers, or of the first word. A launcher that starts something else, as in
+/// `python app.py`, is the program itself.
+pub(crate) fn launched(words: &[&str], in_first_process: bool) -> usize {
+    let mut at = 0;
+    for _ in 0..LAUNCHERS_MAX {
+        let Some(launcher) = words.get(at).and_then(|word| launcher(last_part(word))) else { break };
+        if in_first_process && !launcher.is_same_process {
+            break;
+        }
+        let Some(next) = behind(launcher, &words[at + 1..]) else { break };
+        at += 1 + next;
+    }
+    // Only a launcher that starts a server is passed over
+    if words.get(at).is_some_and(|word| server_named(last_part(word)).is_some()) { at } else { 0 }
+}
+
+/// The place in its arguments of what a launcher starts.
+fn behind(launcher: &Launcher, arguments: &[&str]) -> Option<usize> {
+    let program_from = |start: usize| {
+        let found = arguments.get(start..)?.iter().position(|word| !word.starts_with('-'))?;
+        Some(start + found)
+    };
+    match launcher.before {
+        Before::Flag(flag) => {
+            let at = arguments.iter().position(|word| *word == flag)?;
+            Some(at + 1).filter(|at| *at < arguments.len())
+        }
+        Before::Command(command) if arguments.first() == Some(&command) => program_from(1),
+        Before::Command(_) => None,
+        Before::Nothing => program_from(0),
+        Before::In(folder) => arguments.first().filter(|word| word.contains(folder)).map(|_| 0),
+    }
+}
+
+/// The launcher of a name, which a version may end, as in `python3.13`.
+fn launcher(name: &str) -> Option<&'static Launcher> {
+    let is_version = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    LAUNCHERS.iter().find(|launcher| name.strip_prefix(launcher.name).is_some_and(is_version))
+}
+
+/// The first row of a server by its name.
+pub(crate) fn server_named(name: &str) -> Option<&'static ServerRow> {
+    SERVERS.iter().find(|row| row.names.contains(&name))
+}
+
+/// The name of a program without its folder.
+pub(crate) fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The first character outside of quotes that only a shell gives a meaning to.
@@ -201,9 +262,25 @@ mod tests {
             ("python -m uvicorn main:app", "uvicorn"),
             ("python -m package.app", "python"),
             ("npm start", "npm"),
+            ("uv run uvicorn main:app", "uv"),
+            ("node node_modules/next/dist/bin/next start", "next"),
         ] {
             let words: Vec<String> = command.split(' ').map(str::to_owned).collect();
             assert_eq!(StartCommand::try_from(words).unwrap().program(), program, "{command}");
+        }
+    }
+
+    #[test]
+    fn the_first_process_decides_how_a_container_stops() {
+        for (command, stops) in [
+            ("python -m uvicorn main:app", Stops::OnSigterm),
+            ("uv run uvicorn main:app", Stops::WithInit),
+            ("python3.13 app.py", Stops::OnSigint),
+            ("python -m flask run", Stops::OnSigint),
+            ("pythonic", Stops::WithInit),
+            ("node server.js", Stops::WithInit),
+        ] {
+            assert_eq!(command.parse::<StartCommand>().unwrap().stops(), stops, "{command}");
         }
     }
 
@@ -217,6 +294,7 @@ mod tests {
             ("gunicorn --bind 0.0.0.0:7860 main:app", vec!["main.py"]),
             ("nginx -g 'daemon off;'", vec![]),
             ("/usr/bin/server", vec![]),
+            ("poetry run python -m daphne site.asgi:application", vec!["site/asgi.py"]),
         ] {
             assert_eq!(command.parse::<StartCommand>().unwrap().expected_files(), files, "{command}");
         }

@@ -33,6 +33,7 @@ pub use text::{ShortDescription, Tag, Title};
 pub use value::Invalid;
 
 pub(crate) use base::{runtime_name, runtime_named};
+pub(crate) use command::{last_part, launched, server_named};
 pub(crate) use packages::normalised;
 pub(crate) use pins::Pins;
 pub(crate) use token::{real_token, refuse_token, tokens};

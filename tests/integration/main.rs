@@ -19,6 +19,7 @@ mod patterns;
 #[cfg(unix)]
 mod prompts;
 mod properties;
+mod servers;
 mod snapshots;
 mod support;
 mod target;

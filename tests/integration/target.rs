@@ -45,6 +45,7 @@ impl Target for Toy {
 }
 
 /// Adds the settings that a file lacks.
+#[expect(clippy::unnecessary_wraps, reason = "a merger may fail")]
 fn missing_lines(there: &str, wanted: &str) -> Result<Extension, String> {
     let name = |line: &str| line.split('=').next().unwrap_or_default().to_owned();
     let lacks = |line: &&str| !there.lines().any(|known| name(known) == name(line));

@@ -6,6 +6,7 @@ use crate::app::candidate::{Candidate, LIKELY, SURE};
 use crate::app::framework::About;
 use crate::app::model::{Note, Seen};
 use crate::app::project::PythonFile;
+use crate::app::script::row_of;
 use crate::formats::python::{Call, Value};
 
 pub(super) static ROW: Row = Row {
@@ -25,9 +26,6 @@ fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
     Some(Candidate::new(ROW.framework(), file.path, strength, evidence))
 }
 
-/// Where an app listens that names no port. Nothing outside the code changes it.
-const PORT: u16 = 8080;
-
 fn run<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
     file.source.calls.iter().find(|call| call.path == "nicegui.ui.run")
 }
@@ -35,8 +33,10 @@ fn run<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
 /// The port of a call that names none.
 fn usual_port(file: &PythonFile<'_>) -> Option<Seen<u16>> {
     let call = run(file).filter(|call| call.keyword("port").is_none())?;
-    let why = format!("calls `{}` without a port, which is {PORT}", call.written);
-    Some(Seen::certain(PORT, file.evidence(call.at, why)))
+    // Nothing outside the code changes it
+    let port = row_of(call)?.0.default_port?;
+    let why = format!("calls `{}` without a port, which is {port}", call.written);
+    Some(Seen::certain(port, file.evidence(call.at, why)))
 }
 
 /// The server starts the app in a process of its own, to start it again when a file changes.

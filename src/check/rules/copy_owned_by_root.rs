@@ -48,7 +48,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     let (Some(app), false) = (stage.end.workdir(), changes_owners) else { return };
     for (step, copy) in dockerfile.image_copies() {
         let is_given = copy.flags.iter().any(|flag| matches!(&*flag.name, "from" | "chown" | "chmod"));
-        let into_app = step.before.absolute(&copy.destination.text).is_some_and(|path| path == app);
+        let into_app = step.before.absolute_in_instruction(&copy.destination.text).is_some_and(|path| path == app);
         let is_folder = |text: &str| {
             let path = text.trim_start_matches("./").trim_matches('/');
             matches!(path, "" | ".") || space.repo().has_folder(path)

@@ -29,8 +29,9 @@
 //! <https://docs.docker.com/reference/dockerfile/#expose>
 
 use super::{Check, Finding, Group, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile, in_readme};
-use crate::check::server::app_port;
-use crate::formats::dockerfile::{Dockerfile, Instruction};
+use crate::app::image;
+use crate::app::servers::Given;
+use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
     Rule::new("expose-mismatch", Group::Pedantic, Check::DockerfileAnd(&[Subject::FrontMatter], check))
@@ -38,18 +39,10 @@ pub(super) const RULE: Rule =
         .of(Scope::SPACES);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((wanted, place)) = app_port(space) else { return };
-    let mut exposed = Vec::new();
-    for step in dockerfile.image_steps() {
-        let Instruction::Expose(words) = &step.instruction else { continue };
-        for word in words {
-            let Some(text) = step.before.expand(&word.text) else { return };
-            let Ok(port) = text.split('/').next().unwrap_or_default().parse::<u16>() else { return };
-            exposed.push((port, word.range.clone()));
-        }
-    }
-    let Some((port, range)) = exposed.first().cloned() else { return };
-    if exposed.iter().any(|(port, _)| *port == wanted) {
+    let Some((wanted, place)) = space.app_port() else { return };
+    let exposed = image::exposed(dockerfile).unwrap_or_default();
+    let Some(Given { value: port, range }) = exposed.first().cloned() else { return };
+    if exposed.iter().any(|port| port.value == wanted) {
         return;
     }
     let mut finding =

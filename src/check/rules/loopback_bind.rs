@@ -27,51 +27,57 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker>
 
+use std::ops::Range;
+
 use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Space, Subject, in_dockerfile};
-use crate::check::script::loopback_in_code;
-use crate::check::server::{is_loopback, started};
+use crate::app::image::{self, Loopback};
 use crate::check::space::DOCKERFILE;
+use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule::new("loopback-bind", Group::Broken, Check::DockerfileAnd(&[Subject::Source], check))
+    Rule::new("loopback-bind", Group::Broken, Check::DockerfileAnd(&[Subject::Source, Subject::Files], check))
         .caused_by(Cause::Command);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(server) = started(dockerfile) else {
-        found.extend(in_code(space));
-        return;
-    };
-    let name = server.known.names.first().copied().unwrap_or_default();
-    if server.stays_on_loopback() {
-        let finding =
-            Finding::new(in_dockerfile(server.command.range()), format!("`{name}` listens on 127.0.0.1 only"))
-                .label("no address is given")
-                .help("make it listen on all addresses: `--host 0.0.0.0`");
-        found.push(finding);
-        return;
-    }
-    let Some(host) = server.host().filter(|host| is_loopback(&host.value)) else { return };
-    let mut finding =
-        Finding::new(in_dockerfile(host.range.clone()), format!("`{name}` listens on {} only", host.value))
-            .label("only reachable from inside the container")
-            .help("make it listen on all addresses: `0.0.0.0`");
-    let written = dockerfile.text.get(host.range.clone());
-    let bare = written.map(|text| text.trim_matches('"'));
-    if bare == Some(host.value.as_str()) {
-        let quoted = written.is_some_and(|text| text.starts_with('"'));
-        let text = if quoted { "\"0.0.0.0\"" } else { "0.0.0.0" };
-        finding = finding.fix(Fix::safe("write `0.0.0.0`").replace(DOCKERFILE, host.range, text));
-    }
-    found.push(finding);
+    found.extend(match image::loopback(space.repo(), dockerfile) {
+        None => return,
+        Some(Loopback::ByDefault { server, at }) => {
+            let name = server.names.first().copied().unwrap_or_default();
+            let option = match (server.hosts, server.binds) {
+                ([], [bind, ..]) => {
+                    let port = space.app_port().map_or(APP_PORT_DEFAULT, |(port, _)| port);
+                    format!("{bind} 0.0.0.0:{port}")
+                }
+                (hosts, _) => format!("{} 0.0.0.0", hosts.first().copied().unwrap_or("--host")),
+            };
+            let finding = Finding::new(in_dockerfile(at), format!("`{name}` listens on 127.0.0.1 only"));
+            Some(finding.label("no address is given").help(format!("make it listen on all addresses: `{option}`")))
+        }
+        Some(Loopback::Given { server, host, at }) => {
+            let finding =
+                Finding::new(in_dockerfile(at.clone()), format!("`{server}` listens on {host} only")).label(REACHED);
+            Some(with_fix(space, finding.help("make it listen on all addresses: `0.0.0.0`"), &host, at))
+        }
+        Some(Loopback::InCode { host, file, at, started }) => {
+            let label = if host.is_some() { REACHED } else { "no address is given" };
+            let host = host.as_deref().unwrap_or("127.0.0.1");
+            let finding = Finding::new(Place::bytes(&*file, at), format!("the app listens on {host} only"));
+            let finding = finding.label(label).related(in_dockerfile(started), "started here");
+            Some(finding.help("make it listen on all addresses: `0.0.0.0`"))
+        }
+    });
 }
 
-/// The address that the script itself names.
-fn in_code(space: &Space<'_>) -> Option<Finding> {
-    let code = loopback_in_code(space)?;
-    let finding = Finding::new(Place::bytes(code.file, code.range), format!("the app listens on {} only", code.value))
-        .label("only reachable from inside the container")
-        .related(in_dockerfile(code.started), "started here")
-        .help("make it listen on all addresses: `0.0.0.0`");
-    Some(finding)
+const REACHED: &str = "only reachable from inside the container";
+
+/// The finding with the address replaced, where it is written as it is.
+fn with_fix(space: &Space<'_>, finding: Finding, host: &str, at: Range<usize>) -> Finding {
+    let written = space.dockerfile().and_then(|dockerfile| dockerfile.text.get(at.clone()));
+    if written.map(|text| text.trim_matches('"')) != Some(host) {
+        return finding;
+    }
+    let quoted = written.is_some_and(|text| text.starts_with('"'));
+    let text = if quoted { "\"0.0.0.0\"" } else { "0.0.0.0" };
+    finding.fix(Fix::safe("write `0.0.0.0`").replace(DOCKERFILE, at, text))
 }

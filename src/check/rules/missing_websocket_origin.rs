@@ -28,16 +28,17 @@
 //! <https://docs.bokeh.org/en/latest/docs/user_guide/server/deploy.html>,
 //! <https://panel.holoviz.org/how_to/deployment/huggingface.html>
 
-use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::check::server::started;
+use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
+use crate::app::image::started;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule::new("missing-websocket-origin", Group::Broken, Check::Dockerfile(check)).of(Scope::SPACES);
+    Rule::new("missing-websocket-origin", Group::Broken, Check::DockerfileAnd(&[Subject::Files], check))
+        .of(Scope::SPACES);
 
-fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
-    let Some(server) = started(dockerfile) else { return };
-    if !server.known.names.iter().any(|name| matches!(*name, "panel" | "bokeh")) {
+fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
+    let Some(server) = started(space.repo(), dockerfile) else { return };
+    if !matches!(server.name(), "panel" | "bokeh") {
         return;
     }
     let set = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env("BOKEH_ALLOW_WS_ORIGIN"));

@@ -46,10 +46,8 @@ use std::ops::Range;
 use super::{
     Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile, in_readme,
 };
-use crate::check::script::port_in_code;
-use crate::check::server::{Given, Started, app_port, started};
+use crate::app::image::{self, At};
 use crate::check::space::README;
-use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::dockerfile::Dockerfile;
 
@@ -63,15 +61,11 @@ pub(super) const RULE: Rule = Rule::new(
 .caused_by(Cause::Command);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((wanted, place)) = app_port(space) else { return };
-    let server = started(dockerfile);
-    let by_command = server.and_then(|server| server.port().or_else(|| by_settings(space, &server)));
-    let (port, at, started) = match by_command {
-        Some(port) => (port.value, in_dockerfile(port.range), None),
-        None => match port_in_code(space) {
-            Some(code) => (code.value, Place::bytes(code.file, code.range), Some(in_dockerfile(code.started))),
-            None => return,
-        },
+    let Some((wanted, place)) = space.app_port() else { return };
+    let Some((port, at)) = image::port(space.repo(), dockerfile) else { return };
+    let (at, started) = match at {
+        At::Dockerfile(range) => (in_dockerfile(range), None),
+        At::File { path, range, started } => (Place::bytes(&*path, range), Some(in_dockerfile(started))),
     };
     if port == wanted {
         return;
@@ -99,24 +93,4 @@ fn with_fix(space: &Space<'_>, mut finding: Finding, port: u16, place: Option<Ra
         finding = finding.fix(fix.insert(README, at, format!("app_port: {value}{}", readme.line_break())));
     }
     Some(finding)
-}
-
-/// The port of Streamlit where the command does not say it: that of its settings, otherwise its default.
-fn by_settings(space: &Space<'_>, server: &Started<'_>) -> Option<Given<u16>> {
-    let is_streamlit = server.known.names.contains(&"streamlit");
-    let says = ["--server.port", "$", "--config"];
-    let is_given = server.command.argv().iter().any(|word| says.iter().any(|part| word.text.contains(part)));
-    if !is_streamlit || is_given || space.dockerfile()?.last_stage()?.end.sets_env("STREAMLIT_SERVER_PORT") {
-        return None;
-    }
-    let port = match server_port(space) {
-        Some((port, _)) => port,
-        // Settings that are not understood, or are made while the image is built, may say otherwise
-        None if space.repo().get(SETTINGS).is_some_and(|file| file.text().is_none_or(|text| text.contains("port"))) => {
-            return None;
-        }
-        None if space.dockerfile()?.text.contains(".streamlit") => return None,
-        None => DEFAULT_PORT,
-    };
-    Some(Given { value: u16::try_from(port).ok()?, range: server.command.range() })
 }

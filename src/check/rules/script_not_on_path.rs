@@ -37,32 +37,27 @@
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::facts::base_images::Runtime;
+use crate::facts::servers::Package;
 use crate::formats::dockerfile::{Command, Dockerfile, Instruction, Who};
+use crate::values::server_named;
 
 pub(super) const RULE: Rule = Rule::new("script-not-on-path", Group::Broken, Check::Dockerfile(check));
 
-/// Programs that are scripts of Python packages.
-const SCRIPTS: [&str; 12] = [
-    "bokeh",
-    "celery",
-    "chainlit",
-    "daphne",
-    "fastapi",
-    "flask",
-    "gradio",
-    "gunicorn",
-    "hypercorn",
-    "panel",
-    "streamlit",
-    "uvicorn",
-];
+/// Programs that are scripts of Python packages, besides servers.
+const SCRIPTS: [&str; 1] = ["celery"];
+
+/// Whether pip installs a program as a script.
+fn is_script(program: &str) -> bool {
+    SCRIPTS.contains(&program)
+        || server_named(program).is_some_and(|row| matches!(row.package, Package::Server(_) | Package::OfApp(_)))
+}
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Some(stage), Some(image)) = (dockerfile.last_stage(), dockerfile.base_image()) else { return };
     let (None, Some((_, line))) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return };
     let commands = line.commands();
     let [command] = &*commands else { return };
-    let Some(word) = command.argv().first().filter(|word| SCRIPTS.contains(&&*word.text)) else { return };
+    let Some(word) = command.argv().first().filter(|word| is_script(&word.text)) else { return };
     let is_python = image.is_official() && image.runtime() == Runtime::Python;
     let sets_path = ["PATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX"].iter().any(|name| stage.end.sets_env(name));
     if !is_python || sets_path || !command.assignments.is_empty() {

@@ -36,14 +36,16 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-streamlit>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space, SpaceSdk, Subject};
-use crate::check::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
+use crate::app::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 
 pub(super) const RULE: Rule =
     Rule::new("streamlit-port-set", Group::Broken, Check::Views(&[Subject::FrontMatter, Subject::Files], check))
         .only_in(&[SpaceSdk::Streamlit]);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some((port, range)) = server_port(space).filter(|(port, _)| *port != DEFAULT_PORT) else { return };
+    let Some((port, range)) = server_port(space.repo()).filter(|(port, _)| *port != i64::from(DEFAULT_PORT)) else {
+        return;
+    };
     let mut finding = Finding::new(
         Place::bytes(SETTINGS, range.clone()),
         format!("the Hub connects to port {DEFAULT_PORT}, not {port}"),

@@ -33,7 +33,7 @@
 use std::ops::Range;
 
 use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subject, in_dockerfile};
-use crate::check::server::started_as;
+use crate::app::image::started_as;
 use crate::check::space::DOCKERFILE;
 use crate::formats::dockerfile::{Dockerfile, Step, Who, Word};
 use crate::formats::streamlit_settings::{SETTINGS as CONFIG, StreamlitSettings, XSRF as KEY};
@@ -46,7 +46,7 @@ pub(super) const RULE: Rule =
 const VARIABLE: &str = "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION";
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(server) = started_as(dockerfile, "streamlit") else { return };
+    let Some(server) = started_as(space.repo(), dockerfile, "streamlit") else { return };
     let sets_variable = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env(VARIABLE));
     let for_root = written_for_root(dockerfile);
     // As a flag, or in a file that a step writes

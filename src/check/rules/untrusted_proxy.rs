@@ -31,39 +31,34 @@
 //! <https://www.uvicorn.org/deployment/#proxies-and-forwarded-headers>
 
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
-use crate::check::server::started;
+use crate::app::image::started;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
-    Rule::new("untrusted-proxy", Group::Pedantic, Check::DockerfileAnd(&[Subject::Source], check)).of(Scope::SPACES);
-
-/// Where it may be said, or more than the command line says. Sources: the documentation of the two servers.
-const VARIABLES: [&str; 4] =
-    ["FORWARDED_ALLOW_IPS", "UVICORN_FORWARDED_ALLOW_IPS", "UVICORN_PROXY_HEADERS", "GUNICORN_CMD_ARGS"];
+    Rule::new("untrusted-proxy", Group::Pedantic, Check::DockerfileAnd(&[Subject::Source, Subject::Files], check))
+        .of(Scope::SPACES);
 
 /// What an app says that sees to it by itself, or a file of settings.
 const IN_CODE: [&str; 4] = ["ProxyFix", "SECURE_PROXY_SSL_HEADER", "ProxyHeadersMiddleware", "forwarded_allow_ips"];
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
-    let Some(server) = started(dockerfile) else { return };
-    let name = server.known.names.first().copied().unwrap_or_default();
-    if !matches!(name, "uvicorn" | "gunicorn") || server.has_unknown_source() || server.command.has("--uds") {
+    let Some(server) = started(space.repo(), dockerfile) else { return };
+    let Some(proxy) = server.row.proxy else { return };
+    if server.has_unknown_source() || server.command.has("--uds") {
         return;
     }
     // Also as an assignment before the program, or in a shell's `export`
     let steps = [dockerfile.entrypoint(), dockerfile.cmd()].into_iter().flatten();
     let mut lines = steps.filter_map(|(_, line)| dockerfile.text.get(line.range.clone()));
-    let is_said = lines.any(|line| {
-        ["--forwarded-allow-ips", "--no-proxy-headers"].iter().chain(&VARIABLES).any(|words| line.contains(words))
-    });
-    let is_set = VARIABLES.iter().any(|variable| server.sets(variable));
+    let is_said = lines.any(|line| proxy.flags.iter().chain(proxy.variables).any(|words| line.contains(words)));
+    let is_set = proxy.variables.iter().any(|variable| server.sets(variable));
     let is_in_code = || space.app_files("py").any(|(_, text)| IN_CODE.iter().any(|words| text.contains(words)));
     if is_said || is_set || is_in_code() {
         return;
     }
     let finding = Finding::new(
         in_dockerfile(server.command.range()),
-        format!("`{name}` does not trust the proxy's `X-Forwarded-Proto`"),
+        format!("`{}` does not trust the proxy's `X-Forwarded-Proto`", server.name()),
     );
     found.push(
         finding

@@ -149,17 +149,32 @@ impl State {
 
     /// A text with its variables filled in; none if one is not known.
     pub(crate) fn expand(&self, text: &str) -> Option<String> {
+        // Every engine sets both for a command that it runs
+        self.expand_without(text, &["PATH", "HOME"])
+    }
+
+    /// A text with its variables filled in, of which some have values that are not known.
+    fn expand_without(&self, text: &str, unknown: &[&str]) -> Option<String> {
         expand(text, &|name| match self.env.get(name).or_else(|| self.args.get(name)) {
             Some(value) => value.as_deref().map(|value| Some(value.to_owned())),
-            // The image underneath may set it; PATH and HOME are set by every engine.
-            None if self.too_many || self.unknown_base || matches!(name, "PATH" | "HOME") => None,
+            // The image underneath may set it
+            None if self.too_many || self.unknown_base || unknown.contains(&name) => None,
             None => Some(None),
         })
     }
 
     /// A path made absolute with the working folder, without a slash at its end.
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
-        let path = self.expand(path)?;
+        self.join(self.expand(path)?)
+    }
+
+    /// The same for a path in an instruction: only commands get a `HOME` from the engine, so that `$HOME/app` is `/app`.
+    /// Measured with the classic builder and with `BuildKit`.
+    pub(crate) fn absolute_in_instruction(&self, path: &str) -> Option<String> {
+        self.join(self.expand_without(path, &["PATH"])?)
+    }
+
+    fn join(&self, path: String) -> Option<String> {
         let joined = if path.starts_with('/') { path } else { format!("{}/{path}", self.workdir()?) };
         let mut parts: Vec<&str> = Vec::new();
         for part in joined.split('/') {
@@ -180,7 +195,7 @@ impl State {
     }
 
     pub(super) fn set_workdir(&mut self, word: &Word<'_>) {
-        self.workdir = self.absolute(&word.text);
+        self.workdir = self.absolute_in_instruction(&word.text);
         if self.workdir.is_none() {
             self.unknown_workdir();
         }

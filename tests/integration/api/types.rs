@@ -25,7 +25,7 @@ use spaces_new::{
 
 use spaces_new::ScaffoldFindings;
 use spaces_new::detection::{Evidence, Found, Framework, Note, Proposal, Suggestion};
-use spaces_new::unstable::Stop;
+use spaces_new::unstable::{Contract, Extension, Merger, Refusal, Scope, Stop};
 use spaces_new::values::{AppFile, BuildCommand, Dependencies};
 use spaces_new::{AdoptError, Adopting, Adoption, AnswersFileError, App, Decided, Detected};
 
@@ -53,11 +53,13 @@ fn types() -> Vec<&'static str> {
         Catalog,
         Color,
         Content,
+        Contract,
         DebianPackage,
         Dependencies,
         Derived,
         Emoji,
         EnvName,
+        Extension,
         Hardware,
         ImageRef,
         InstallFile,
@@ -66,6 +68,7 @@ fn types() -> Vec<&'static str> {
         Kind,
         License,
         Manifest,
+        Merger,
         Mode,
         OwnAnswer,
         Plan,
@@ -75,12 +78,14 @@ fn types() -> Vec<&'static str> {
         PythonVersion,
         Question,
         Raw,
+        Refusal,
         RenderError,
         RenderErrorKind,
         RepoId,
         RepoName,
         RepoPath,
         Requirement,
+        Scope,
         Sdk,
         ShortDescription,
         Source,
@@ -205,7 +210,7 @@ fn the_root_of_the_library_has_few_names() {
 fn every_public_type_can_be_sent_and_shared() {
     let mut types = [types(), types_of_what_is_there()].concat();
     types.extend(online());
-    let traits = ["Chooser", "Prompter"];
+    let traits = ["Chooser", "Prompter", "Target"];
     let unproven: Vec<String> = exported()
         .into_iter()
         .filter(|name| !types.contains(&name.as_str()) && !traits.contains(&name.as_str()))

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::repo::Repo;
+use super::{Repo, line_starts};
 
 /// The start of each line of a text.
 pub(crate) struct Lines<'t> {
@@ -19,7 +19,7 @@ impl<'t> Lines<'t> {
 
     /// The lines of a text that is not a file.
     pub(crate) fn of_text(text: &'t str) -> Self {
-        Self { text, starts: Cow::Owned(crate::repo::line_starts(text)) }
+        Self { text, starts: Cow::Owned(line_starts(text)) }
     }
 
     /// Line and column of a byte, both from 1; columns count characters.

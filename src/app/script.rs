@@ -1,0 +1,290 @@
+//! The port and the address that a script names in its own code, where nothing else can say another.
+//!
+//! Only what is certain: the one file that the container starts, copied as it is in the repository, with one call that listens.
+
+use std::ops::Range;
+
+use super::project::has_ending;
+use super::servers::is_loopback;
+use crate::facts::server_calls::{CALLS, CallRow, Called};
+use crate::facts::servers::DefaultHost;
+use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Form, Instruction, State};
+use crate::formats::python::{Call, Source, Value};
+use crate::repo::{File, Repo};
+use crate::values::last_part;
+
+/// A value in the code.
+pub(super) struct InCode<'r, T> {
+    pub(super) file: &'r str,
+    pub(super) value: T,
+    /// Where it stands in the file.
+    pub(super) range: Range<usize>,
+    /// Where the Dockerfile starts the file.
+    pub(super) started: Range<usize>,
+}
+
+/// A longer script is not read: none that people write is.
+const LARGEST: usize = 512 * 1024;
+
+/// A script that the container starts.
+struct Script<'r, 'd> {
+    file: &'r File,
+    text: &'r str,
+    is_python: bool,
+    /// Where the Dockerfile starts it.
+    started: Range<usize>,
+    /// The environment that it starts with; none if the command changes it.
+    state: Option<&'d State>,
+}
+
+/// The port, if the container starts one script and that says it for sure.
+pub(super) fn port_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, u16>> {
+    let script = started(repo, dockerfile)?;
+    let (value, range) =
+        if script.is_python { port_of_python(script.text, script.state)? } else { port_of_node(script.text)? };
+    Some(InCode { file: script.file.path(), value, range, started: script.started })
+}
+
+/// The address, if the container starts one script and that says for sure that it listens on this computer alone. None within it
+/// where it does because no address is given.
+pub(super) fn loopback_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, Option<String>>> {
+    let script = started(repo, dockerfile)?;
+    let (value, range) =
+        if script.is_python { loopback_of_python(script.text)? } else { loopback_of_node(script.text)? };
+    Some(InCode { file: script.file.path(), value, range, started: script.started })
+}
+
+/// The one script that the container starts.
+fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Script<'r, 'd>> {
+    let (None, Some((_, line))) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return None };
+    let commands = line.commands();
+    let [command] = &*commands else { return None };
+    let (program, argv) = (command.program()?, command.argv());
+    if line.runs_in_background() {
+        return None;
+    }
+    let words: Vec<&str> = argv.iter().map(|word| &*word.text).collect();
+    let (program, path, started) = match (program, &*words) {
+        ("npm" | "pnpm" | "yarn", [_, "start"] | [_, "run", "start"]) if is_copied(dockerfile, "package.json") => {
+            let (program, path) = start_script(repo)?;
+            (program, path, command.range())
+        }
+        (_, [_, rest @ ..]) => {
+            // Arguments may say another port, and flags may run another thing
+            let [script] = &*rest.iter().filter(|word| **word != "-u").collect::<Vec<_>>() else { return None };
+            let word = argv.iter().find(|word| word.text == ***script)?;
+            (program.to_owned(), script.trim_start_matches("./").to_owned(), word.range.clone())
+        }
+        _ => return None,
+    };
+    let is_python = program.strip_prefix("python").is_some_and(|rest| rest.bytes().all(is_of_version));
+    let endings: &[&str] = if is_python { &[".py"] } else { &[".js", ".mjs", ".cjs"] };
+    let is_script = (is_python || program == "node") && endings.iter().any(|ending| path.ends_with(ending));
+    if !is_script || path.starts_with('/') || !is_copied(dockerfile, &path) {
+        return None;
+    }
+    let file = repo.get(&path)?;
+    let text = file.text()?;
+    if text.len() > LARGEST {
+        repo.skip(file.path(), format!("it is started and has more than {} KiB", LARGEST >> 10));
+        return None;
+    }
+    let is_plain = command.assignments.is_empty() && argv.len() == command.words.len();
+    let state = dockerfile.last_stage().map(|stage| &stage.end).filter(|state| is_plain && !state.base_is_unknown());
+    Some(Script { file, text, is_python, started, state })
+}
+
+/// A shell script that the container starts.
+pub(super) struct ShellScript<'r> {
+    pub(super) path: &'r str,
+    pub(super) text: &'r str,
+    /// Where the Dockerfile starts it.
+    pub(super) started: Range<usize>,
+}
+
+/// The shell script that a line starts, if it has no branches and nothing changes it: `sh start.sh`, `./start.sh`.
+pub(super) fn shell_script<'r>(
+    repo: &'r Repo,
+    dockerfile: &Dockerfile<'_>,
+    line: &CommandLine<'_>,
+) -> Option<ShellScript<'r>> {
+    const BRANCHES: [&str; 9] = ["if", "elif", "else", "case", "for", "while", "until", "function", "trap"];
+    let commands = line.commands();
+    let [command] = &*commands else { return None };
+    let words = match command.argv() {
+        [shell, rest @ ..] if matches!(last_part(&shell.text), "sh" | "bash" | "ash" | "dash") => rest,
+        words => words,
+    };
+    // Arguments may say another port
+    let [word] = words else { return None };
+    let path = word.text.trim_start_matches("./");
+    let is_script = has_ending(path, "sh") && !path.starts_with('/');
+    if line.runs_in_background() || !is_script || !is_copied(dockerfile, path) {
+        return None;
+    }
+    let file = repo.get(path)?;
+    let text = file.text().filter(|text| text.len() <= LARGEST && !text.contains("()"))?;
+    let script = CommandLine { form: Form::Shell(text), range: 0..text.len() };
+    let branches = |command: &Command<'_>| command.words.first().is_some_and(|word| BRANCHES.contains(&&*word.text));
+    (!script.commands().iter().any(branches)).then(|| ShellScript {
+        path: file.path(),
+        text,
+        started: word.range.clone(),
+    })
+}
+
+fn is_of_version(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'.'
+}
+
+/// The program and the file of `node server.js` in the script `start` of `package.json`.
+fn start_script(repo: &Repo) -> Option<(String, String)> {
+    let root: serde_json::Value = serde_json::from_str(repo.text("package.json")?).ok()?;
+    let start = root.get("scripts")?.get("start")?.as_str()?;
+    let [program, path] = &*start.split_whitespace().collect::<Vec<_>>() else { return None };
+    Some(((*program).to_owned(), path.trim_start_matches("./").to_owned()))
+}
+
+/// Whether the image has a file as it is in the repository, in the folder that the container starts in.
+fn is_copied(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
+    let Some(folder) = dockerfile.last_stage().and_then(|stage| stage.end.workdir()) else { return false };
+    let mut is_copied = false;
+    for step in dockerfile.image_steps() {
+        match &step.instruction {
+            Instruction::Copy(copy) => {
+                if step.before.absolute_in_instruction(&copy.destination.text).as_deref() != Some(folder) {
+                    continue;
+                }
+                let names = |text: &str| matches!(text, "." | "./") || text.trim_start_matches("./") == path;
+                is_copied = copy.flag("from").is_none() && copy.sources.iter().any(|source| names(&source.text));
+            }
+            // It may be changed there
+            Instruction::Run(run) => {
+                let words = |word: &str| word.contains(path) || word.contains('*');
+                if run.commands.iter().any(|command| command.argv().iter().skip(1).any(|word| words(&word.text))) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    is_copied
+}
+
+/// The arguments of the one `.listen(`, with where they begin, where the file names no other server, no file of its own and no
+/// environment.
+fn listen_of_node(text: &str) -> Option<(usize, &str)> {
+    const LISTEN: &str = ".listen(";
+    const MAY_SAY_MORE: [&str; 9] =
+        ["process.", ".listen", "listen(", "'./", "\"./", "'../", "\"../", "child_process", "serve("];
+    let at = text.find(LISTEN)?;
+    let start = at + LISTEN.len();
+    let (before, after) = (&text[..at], &text[start..]);
+    let line = before.rsplit('\n').next()?;
+    let is_comment = line.contains("//") || before.matches("/*").count() != before.matches("*/").count();
+    let says_more = |text: &str| MAY_SAY_MORE.iter().any(|word| text.contains(word));
+    (!is_comment && !says_more(before) && !says_more(after)).then_some((start, after))
+}
+
+/// `.listen(3000)`.
+fn port_of_node(text: &str) -> Option<(u16, Range<usize>)> {
+    let (start, after) = listen_of_node(text)?;
+    let digits = after.len() - after.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    let is_all = after[digits..].trim_start().starts_with([',', ')']);
+    Some((after[..digits].parse().ok().filter(|_| is_all)?, start..start + digits))
+}
+
+/// `.listen(3000, "localhost")`.
+fn loopback_of_node(text: &str) -> Option<(Option<String>, Range<usize>)> {
+    let (start, after) = listen_of_node(text)?;
+    let comma = after.find(',').filter(|comma| !after[..*comma].contains(['(', ')', '{']))?;
+    let rest = after[comma + 1..].trim_start();
+    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let host = rest[1..].split(quote).next().filter(|host| is_loopback(host))?;
+    let at = start + after.len() - rest.len();
+    Some((Some(host.to_owned()), at..at + host.len() + 2))
+}
+
+/// The row of a call, and whether the call is surely of a server.
+pub(super) fn row_of(call: &Call<'_>) -> Option<(&'static CallRow, bool)> {
+    let is_it = |row: &&CallRow| match row.called {
+        Called::Exactly(path) => call.path == path,
+        Called::MethodOf(package, method) => {
+            call.path.starts_with(package) && call.path.ends_with(&format!("().{method}"))
+        }
+        Called::Method(method) => call.path.rsplit_once('.').is_some_and(|(_, name)| name == method),
+    };
+    let row = CALLS.iter().find(is_it)?;
+    Some((row, !matches!(row.called, Called::Method(_))))
+}
+
+/// The call at the top level that starts a server, and no second one.
+fn start_of_python<'s, 't>(source: &'s Source<'t>) -> Option<(&'s Call<'t>, &'static CallRow)> {
+    let is_start = |call: &&Call<'_>| matches!(call.method(), "launch" | "run" | "serve" | "listen" | "run_server");
+    let mut starts = source.calls.iter().filter(is_start);
+    let (Some(call), None) = (starts.next(), starts.next()) else { return None };
+    let (row, is_certain) = row_of(call)?;
+    (is_certain && call.scope.is_top_level() && !call.scope.conditional).then_some((call, row))
+}
+
+/// Whether a call says nothing that may be another port or another address.
+fn is_bare(call: &Call<'_>, row: &CallRow) -> bool {
+    let unnamed = call.arguments.iter().filter(|argument| argument.name.is_none()).count();
+    let is_other = |name: &str| matches!(name, "uds" | "fd" | "config" | "env_file" | "listen" | "unix_socket");
+    unnamed <= row.unnamed && !call.arguments.iter().any(|argument| argument.name.is_some_and(is_other))
+}
+
+/// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)`; or the port of the variable, or that of
+/// the server, where the call gives none.
+fn port_of_python(text: &str, state: Option<&State>) -> Option<(u16, Range<usize>)> {
+    let source = Source::read(text);
+    let (call, row) = start_of_python(&source)?;
+    match call.keyword(row.port) {
+        Some(Value::Number(written)) => Some((written.parse().ok()?, place(text, written)?)),
+        None if is_bare(call, row) && !text.contains("SERVER_NAME") && !text.contains("SERVER_PORT") => {
+            let state = state?;
+            let set = row.port_variables.iter().find(|name| state.sets_env(name));
+            let port = match set {
+                Some(name) => state.env(name)?.trim().parse().ok()?,
+                None => row.default_port.filter(|_| !may_set(text, row.port_variables))?,
+            };
+            Some((port, called(text, call)))
+        }
+        Some(_) | None => None,
+    }
+}
+
+/// Whether code may set one of some variables.
+fn may_set(text: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| text.contains(name))
+}
+
+/// `demo.launch(server_name="127.0.0.1")` and the like, or a call without an address that then listens on this computer alone.
+fn loopback_of_python(text: &str) -> Option<(Option<String>, Range<usize>)> {
+    let source = Source::read(text);
+    let (call, row) = start_of_python(&source)?;
+    match call.keyword(row.host) {
+        Some(Value::Text(std::borrow::Cow::Borrowed(host))) => {
+            is_loopback(host).then_some(())?;
+            Some((Some((*host).to_owned()), place(text, host)?))
+        }
+        Some(_) => None,
+        // Where a variable may give the address, other rules look for it
+        None => {
+            let is_certain = row.default_host == DefaultHost::Loopback && row.host_variables.is_empty();
+            (is_certain && is_bare(call, row) && !text.contains("SERVER_NAME")).then(|| (None, called(text, call)))
+        }
+    }
+}
+
+/// The place of what is called, up to its bracket.
+fn called(text: &str, call: &Call<'_>) -> Range<usize> {
+    let length = text.get(call.at..).and_then(|rest| rest.find('(')).unwrap_or_default();
+    call.at..call.at + length
+}
+
+/// The place of a part of a text, which its address tells.
+fn place(text: &str, part: &str) -> Option<Range<usize>> {
+    let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    Some(start..start + part.len())
+}

@@ -1,0 +1,98 @@
+//! Calls that start a server in Python code: one row each.
+//!
+//! The first row that matches counts, so that rows for whatever has a method of the name come last.
+
+use super::servers::DefaultHost;
+
+/// Which calls a row describes, by the path of what is called, with names resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Called {
+    /// This one.
+    Exactly(&'static str),
+    /// A method of whatever a package makes, as `launch` in `gradio.Blocks().launch`.
+    MethodOf(&'static str, &'static str),
+    /// A method of anything, which may be something else.
+    Method(&'static str),
+}
+
+/// A row of the table of calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallRow {
+    /// What is called.
+    pub called: Called,
+    /// How many arguments without a name say neither port nor address.
+    pub unnamed: usize,
+    /// The keyword for the port.
+    pub port: &'static str,
+    /// The keyword for the address.
+    pub host: &'static str,
+    /// Variables for the port, where no keyword gives it.
+    pub port_variables: &'static [&'static str],
+    /// Variables for the address, where no keyword gives it.
+    pub host_variables: &'static [&'static str],
+    /// The port without any of these; none if it is not certain.
+    pub default_port: Option<u16>,
+    /// The address without any of these.
+    pub default_host: DefaultHost,
+}
+
+const fn call(called: Called) -> CallRow {
+    CallRow {
+        called,
+        unnamed: 0,
+        port: "port",
+        host: "host",
+        port_variables: &[],
+        host_variables: &[],
+        default_port: None,
+        default_host: DefaultHost::Uncertain,
+    }
+}
+
+/// The calls.
+///
+/// Measured: uvicorn 127.0.0.1:8000, Flask 127.0.0.1:5000, Gradio 127.0.0.1:7860. Sources of the others:
+/// <https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html>, <https://nicegui.io/documentation/run>,
+/// <https://dash.plotly.com/reference#app.run>, <https://panel.holoviz.org/api/panel.io.server.html>.
+pub const CALLS: &[CallRow] = &[
+    CallRow {
+        unnamed: 1,
+        default_port: Some(8000),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::Exactly("uvicorn.run"))
+    },
+    CallRow {
+        default_port: Some(5000),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::Exactly("flask.Flask().run"))
+    },
+    CallRow {
+        port: "server_port",
+        host: "server_name",
+        port_variables: &["GRADIO_SERVER_PORT"],
+        host_variables: &["GRADIO_SERVER_NAME"],
+        default_port: Some(7860),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::MethodOf("gradio.", "launch"))
+    },
+    CallRow {
+        unnamed: 1,
+        default_port: Some(8080),
+        default_host: DefaultHost::All,
+        ..call(Called::Exactly("waitress.serve"))
+    },
+    CallRow { default_port: Some(8080), default_host: DefaultHost::All, ..call(Called::Exactly("nicegui.ui.run")) },
+    CallRow {
+        port_variables: &["PORT"],
+        host_variables: &["HOST"],
+        default_port: Some(8050),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::Exactly("dash.Dash().run"))
+    },
+    CallRow { host: "address", ..call(Called::Exactly("panel.serve")) },
+    CallRow { port: "server_port", host: "server_name", ..call(Called::Method("launch")) },
+    call(Called::Method("run")),
+    call(Called::Method("run_server")),
+];
