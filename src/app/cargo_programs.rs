@@ -3,7 +3,8 @@
 //! Sources: <https://doc.rust-lang.org/cargo/reference/cargo-targets.html> for the programs of a package and their names,
 //! <https://doc.rust-lang.org/cargo/reference/workspaces.html> for the packages that are built.
 
-use super::project::{folder_of, is_aside, within};
+use super::paths::{folder_of, within};
+use super::project::is_aside;
 use crate::formats::cargo_manifest::{CargoManifest, CargoPackage, CargoProgram};
 use crate::formats::wildmatch::{Glob, LONGEST_PATTERN, cargo_glob};
 use crate::repo::Repo;

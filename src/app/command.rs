@@ -2,7 +2,8 @@
 
 use super::import_root::{module_name, of_module, of_script};
 use super::model::{App, Evidence, Seen};
-use super::project::{Project, PythonFile, folder_of};
+use super::paths::folder_of;
+use super::project::{Project, PythonFile};
 use super::servers::{self, Around};
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::dockerfile::{CommandLine, Form, State};

@@ -3,7 +3,8 @@
 use super::compiled_source::{loopback, port};
 use super::frameworks::CompiledHooks;
 use super::model::{App, Seen};
-use super::project::{Project, within};
+use super::paths::within;
+use super::project::Project;
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, hooks: &CompiledHooks, app: &mut App) {

@@ -1,7 +1,8 @@
 //! Source of a compiled language: whether it is a server, and where it listens.
 
 use super::model::{Evidence, Seen};
-use super::project::{Project, folder_of, has_ending};
+use super::paths::{folder_of, has_ending};
+use super::project::Project;
 use crate::formats::javascript;
 use crate::repo::File;
 

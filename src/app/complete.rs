@@ -2,7 +2,8 @@
 
 use super::frameworks::{self, Hooks};
 use super::model::{App, Evidence, Note, Seen};
-use super::project::{Project, has_ending};
+use super::paths::has_ending;
+use super::project::Project;
 use super::space::ExistingSpace;
 use super::{command, compiled, files, node, python, title};
 use crate::repo::Repo;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Seen};
-use super::project::{Project, within};
+use super::paths::within;
+use super::project::Project;
 use crate::facts::distributions::VANISHED_PACKAGES;
 use crate::facts::python_packages::{BRINGS, DEBIAN};
 use crate::formats::package_list;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifests;
 use super::model::Evidence;
-use super::project::{Project, folder_of, within};
+use super::paths::{folder_of, within};
+use super::project::Project;
 use crate::facts::base_images::Runtime;
 use crate::facts::python_packages::BRINGS;
 use crate::formats::conda::{Environment, name_of};

@@ -77,7 +77,7 @@ pub(super) fn streamlit_secrets(files: &[&PythonFile<'_>]) -> Environment {
 pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
     let mut found = Environment::new();
     for name in [".env.example", ".env.sample", ".env.template", "env.example", ".env.dist", "example.env"] {
-        let path = super::project::within(folder, name);
+        let path = super::paths::within(folder, name);
         for setting in env_file::settings(project.repo.text(&path).unwrap_or_default()) {
             let default =
                 (!setting.value.is_empty() && !is_placeholder(setting.value)).then(|| setting.value.to_owned());

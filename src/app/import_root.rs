@@ -1,6 +1,7 @@
 //! The folder that a file's imports start from.
 
-use super::project::{Project, PythonFile, folder_of, within};
+use super::paths::{folder_of, within};
+use super::project::{Project, PythonFile};
 
 /// The folder from which the absolute imports of a file resolve, if its imports or its packages say.
 fn stated(project: &Project<'_>, file: &PythonFile<'_>) -> Option<String> {

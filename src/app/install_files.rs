@@ -6,7 +6,8 @@ use super::dependencies::Dependencies;
 use super::manifests::{self, EVERYTHING, inside};
 use super::model::{App, Evidence, Note, Seen};
 use super::node_package::Package;
-use super::project::{Project, folder_of, has_ending};
+use super::paths::{folder_of, has_ending};
+use super::project::Project;
 use crate::formats::requirements::{Content, Flag, Line};
 use crate::values::InstallFile;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::model::Evidence;
-use super::project::{folder_of, within};
+use super::paths::{folder_of, within};
 use crate::formats::pyproject::Pyproject;
 use crate::formats::requirements::{Flag, Requirements, decode};
 use crate::repo::{Repo, line_starts};

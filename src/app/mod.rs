@@ -28,6 +28,7 @@ mod node;
 mod node_entry;
 mod node_package;
 mod others;
+mod paths;
 mod port;
 mod project;
 mod python;

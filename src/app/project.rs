@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifests::Manifests;
 use super::model::Evidence;
+use super::paths::{folder_of, has_ending, within};
 use crate::formats::python::Source;
 use crate::repo::{Lines, Repo};
 
@@ -92,21 +93,6 @@ pub(super) fn is_aside(path: &str) -> bool {
     }) || name.starts_with("test_")
         || name.ends_with("_test.py")
         || matches!(name, "conftest.py" | "setup.py" | "noxfile.py" | "gunicorn.conf.py" | "tasks.py" | "fabfile.py")
-}
-
-/// Whether a path ends in a dot and these letters.
-pub(super) fn has_ending(path: &str, ending: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, found)| found == ending)
-}
-
-/// The folder of a path; empty for the root.
-pub(super) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// A path in a folder.
-pub(super) fn within(folder: &str, path: &str) -> String {
-    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
 impl<'r> Project<'r> {

@@ -2,7 +2,8 @@
 
 use super::frameworks::{self, PythonHooks, Running};
 use super::model::{App, Evidence, Note, Seen};
-use super::project::{Project, PythonFile, folder_of, within};
+use super::paths::{folder_of, within};
+use super::project::{Project, PythonFile};
 use super::space::ExistingSpace;
 use super::{
     dependencies, environment, hub_repos, imports, install_files, port, python_install, python_version, sdk_version,

@@ -2,7 +2,8 @@
 
 use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Note, Seen};
-use super::project::{Project, has_ending};
+use super::paths::has_ending;
+use super::project::Project;
 use super::sdk_version;
 use super::space::ExistingSpace;
 use super::versions::{self, Asked, minor};

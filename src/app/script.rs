@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::project::has_ending;
+use super::paths::has_ending;
 use super::servers::is_loopback;
 use crate::facts::server_calls::{CALLS, CallRow, Called};
 use crate::facts::servers::DefaultHost;

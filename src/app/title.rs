@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::frameworks;
 use super::model::{App, Evidence, Seen};
-use super::project::{Project, within};
+use super::paths::within;
+use super::project::Project;
 use crate::formats::front_matter::Readme;
 use crate::formats::html;
 use crate::formats::python::Value;

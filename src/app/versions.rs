@@ -15,7 +15,7 @@ pub(super) struct Asked {
 
 /// What the project says of Python, by the file that says it most exactly.
 pub(super) fn python(project: &Project<'_>, folder: &str) -> Option<Asked> {
-    let path = |name: &str| super::project::within(folder, name);
+    let path = |name: &str| super::paths::within(folder, name);
     for (name, prefix) in [(".python-version", ""), ("runtime.txt", "python-")] {
         let path = path(name);
         let Some(line) = project.repo.text(&path).and_then(python_version::line) else { continue };
@@ -61,9 +61,9 @@ fn newest(range: &str) -> Option<String> {
 
 /// The major version of Node that a project asks for, among those offered.
 pub(super) fn node(project: &Project<'_>, package: &super::node_package::Package) -> Option<Asked> {
-    let folder = super::project::folder_of(&package.path);
+    let folder = super::paths::folder_of(&package.path);
     for name in [".nvmrc", ".node-version"] {
-        let path = super::project::within(folder, name);
+        let path = super::paths::within(folder, name);
         let Some(line) = project.repo.text(&path).and_then(|text| text.lines().next()) else { continue };
         let major: String = line.trim().trim_start_matches('v').chars().take_while(char::is_ascii_digit).collect();
         if !major.is_empty() {

@@ -5,7 +5,8 @@ use super::row::{Hooks, NodeHooks, Row};
 use crate::app::candidate::Candidate;
 use crate::app::framework::About;
 use crate::app::node_package::{self, Package, Plan};
-use crate::app::project::{Project, folder_of, within};
+use crate::app::paths::{folder_of, within};
+use crate::app::project::Project;
 use crate::formats::javascript::{setting, without_comments};
 
 pub(super) static ROW: Row = Row {

@@ -7,7 +7,8 @@ use crate::app::command::{gunicorn, uvicorn};
 use crate::app::framework::About;
 use crate::app::import_root;
 use crate::app::model::{App, Evidence, Note};
-use crate::app::project::{Project, PythonFile, is_aside, within};
+use crate::app::paths::within;
+use crate::app::project::{Project, PythonFile, is_aside};
 
 pub(super) static ROW: Row = Row {
     about: About { id: "django", name: "Django", package: Some("django"), ..About::PYTHON },

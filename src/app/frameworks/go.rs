@@ -5,7 +5,8 @@ use crate::app::candidate::{Candidate, SURE};
 use crate::app::compiled_source::{BYTES_MAX, FILES_MAX, listens};
 use crate::app::framework::{About, Runtime};
 use crate::app::model::Evidence;
-use crate::app::project::{Project, folder_of, has_ending, is_aside};
+use crate::app::paths::{folder_of, has_ending};
+use crate::app::project::{Project, is_aside};
 use crate::formats::{go_mod, javascript};
 
 pub(super) static ROW: Row = Row {

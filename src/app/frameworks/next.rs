@@ -5,7 +5,8 @@ use crate::app::candidate::Candidate;
 use crate::app::command::words;
 use crate::app::framework::About;
 use crate::app::node_package::{self, Package, Plan};
-use crate::app::project::{Project, within};
+use crate::app::paths::within;
+use crate::app::project::Project;
 use crate::formats::javascript;
 
 pub(super) static ROW: Row = Row {

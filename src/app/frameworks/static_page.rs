@@ -5,7 +5,8 @@ use crate::app::candidate::Candidate;
 use crate::app::framework::{About, Runtime};
 use crate::app::model::{Evidence, Note};
 use crate::app::node_package::Package;
-use crate::app::project::{Project, folder_of, has_ending};
+use crate::app::paths::{folder_of, has_ending};
+use crate::app::project::Project;
 use crate::app::space::ExistingSpace;
 use crate::repo::File;
 
