@@ -4,7 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
-#![allow(clippy::unwrap_used, reason = "a benchmark may stop where it stands")]
+#![allow(clippy::unwrap_used, reason = "a benchmark may panic")]
 
 mod measure;
 
@@ -20,7 +20,7 @@ const RUNS: usize = 200;
 const FOLDERS: usize = 100;
 
 fn main() {
-    // `cargo test --benches` runs this too, with arguments of its own; it is no test.
+    // `cargo test --benches` runs this too, with other arguments; it is not a test.
     if std::env::args().any(|word| word == "--test") {
         return;
     }
@@ -30,7 +30,7 @@ fn main() {
     ordinary(folder.path());
 }
 
-/// A repository of 10,000 files, all in the cache of the system: code, data, and pictures that go through LFS.
+/// A repository of 10,000 files, all in the page cache: code, data, and pictures in LFS.
 fn many_files(folder: &Path) {
     let tree = folder.join("many");
     make("many", folder, &["--yes", "--vcs", "none"]);
@@ -49,10 +49,10 @@ fn many_files(folder: &Path) {
             count += 1;
         }
     }
-    report(&format!("`spaces-new check`, a repository of {count} files, warm"), &mut || check(&tree), 20);
+    report(&format!("`spaces-new check` of a repository of {count} files, warm"), &mut || check(&tree), 20);
     // So far the only children of this process are the command
     if let Some(bytes) = child_memory() {
-        println!("| peak memory of it | {:.1} MiB |", mebibytes(bytes));
+        println!("| peak memory of this check | {:.1} MiB |", mebibytes(bytes));
     }
     let has_git = |words: &[&str]| {
         let mut git = Command::new("git");
@@ -68,13 +68,13 @@ fn many_files(folder: &Path) {
     }
 }
 
-/// One ordinary Space against hadolint on its Dockerfile alone, turn by turn.
+/// One ordinary Space against hadolint on only its Dockerfile, run alternately.
 fn ordinary(folder: &Path) {
     make("space", folder, &["--yes", "--vcs", "none"]);
     let tree = folder.join("space");
     let Some(hadolint) = std::env::var_os("HADOLINT") else {
-        report("`spaces-new check`, the Space of `-t gradio`, whole process", &mut || check(&tree), RUNS);
-        println!("| hadolint on its Dockerfile | not measured: `HADOLINT` names no program |");
+        report("`spaces-new check` of the Space of `-t gradio`, whole process", &mut || check(&tree), RUNS);
+        println!("| hadolint on its Dockerfile | not measured: `HADOLINT` is not set |");
         return;
     };
     let lint = || {
@@ -89,8 +89,8 @@ fn ordinary(folder: &Path) {
         theirs.push(lint());
     }
     let (ours, theirs) = (median(&mut ours), median(&mut theirs));
-    println!("| `spaces-new check`, the Space of `-t gradio`, whole process | {} |", millis(ours));
-    println!("| hadolint 2.15.1 on its Dockerfile alone, in turn with it | {} |", millis(theirs));
+    println!("| `spaces-new check` of the Space of `-t gradio`, whole process | {} |", millis(ours));
+    println!("| hadolint 2.15.1 on only its Dockerfile, alternating with it | {} |", millis(theirs));
     println!("| ratio | {:.2} |", ours.as_secs_f64() / theirs.as_secs_f64());
 }
 

@@ -4,7 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
-#![allow(clippy::unwrap_used, reason = "a benchmark may stop where it stands")]
+#![allow(clippy::unwrap_used, reason = "a benchmark may panic")]
 
 mod measure;
 
@@ -19,7 +19,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_spaces-new");
 const RUNS: usize = 300;
 
 fn main() {
-    // `cargo test --benches` runs this too, with arguments of its own; it is no test.
+    // `cargo test --benches` runs this too, with other arguments; it is not a test.
     if std::env::args().any(|word| word == "--test") {
         return;
     }
@@ -29,10 +29,10 @@ fn main() {
     println!("| size of the binary, stripped | {:.1} MiB |", mebibytes(fs_err::metadata(BINARY).unwrap().len()));
 }
 
-/// The whole command against `cp -r` of what it makes, turn by turn.
+/// The whole command against `cp -r` of its result, run alternately.
 fn process() {
     let folder = tempfile::tempdir().unwrap();
-    // Each run in a folder of its own, as a person has it, not among the results of all the others.
+    // Each run has its own parent folder, as in normal use, not one with the results of all runs.
     let inside = |name: String| {
         let inside = folder.path().join(name);
         fs_err::create_dir(&inside).unwrap();
@@ -59,7 +59,7 @@ fn process() {
     let files = count(&tree);
     let (ours, copy) = (median(&mut ours), median(&mut copies));
     println!("| `spaces-new my-demo -t gradio --yes --vcs none`, whole process ({files} files) | {} |", millis(ours));
-    println!("| `cp -r` of the same files, in turn with it | {} |", millis(copy));
+    println!("| `cp -r` of the same files, alternating with it | {} |", millis(copy));
     println!("| ratio | {:.2} |", ours.as_secs_f64() / copy.as_secs_f64());
     if let Some(bytes) = memory {
         println!("| peak memory of the process | {:.1} MiB |", mebibytes(bytes));

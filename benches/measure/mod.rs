@@ -1,11 +1,11 @@
-//! What both benchmarks measure with.
+//! Measuring, for both benchmarks.
 
-#![allow(dead_code, reason = "each of the two uses a part")]
+#![allow(dead_code, reason = "each benchmark uses a part")]
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a command takes that has to succeed.
+/// How long a command takes, which must succeed.
 pub(crate) fn time(command: &mut Command) -> Duration {
     let start = Instant::now();
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
@@ -23,7 +23,7 @@ pub(crate) fn millis(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1000.0)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "sizes to be read by people")]
+#[expect(clippy::cast_precision_loss, reason = "sizes are only displayed")]
 pub(crate) fn mebibytes(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)
 }

@@ -1,5 +1,5 @@
-//! Apps that were there before, with a Space put around them by `init` and nothing else said: built as the Hub builds,
-//! run as it runs. Their packages are real; locks are made when the test runs, by the tools that people use.
+//! Existing apps with a Space put around them by `init` without other flags: built and run as on the Hub. Their packages are
+//! real; lock files are made at test time, by the usual tools.
 
 use std::path::Path;
 use std::process::Command;
@@ -60,7 +60,7 @@ fn init_migrates_a_streamlit_space() {
     prove_on_the_hub(&Space::around("init-migrated", RETIRED, "--migrate"), Contract::HUB);
 }
 
-/// Neither uvicorn nor a port is named anywhere.
+/// Names neither uvicorn nor a port.
 const FASTAPI: Files = &[
     ("app/__init__.py", ""),
     (
@@ -172,7 +172,7 @@ fn init_around_go() {
     proven("init-go", GO);
 }
 
-/// A server that knows nothing of signals, on a crate.
+/// A server without signal handling that uses a crate.
 const RUST: Files = &[
     (
         "Cargo.toml",

@@ -1,4 +1,4 @@
-//! The checks find what is wrong: a Space is broken on purpose in each way that a template could break.
+//! The checks find faults: Spaces are broken on purpose in each way that a template could break.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::space::Space;
 
 const QUICK: Contract = Contract { patience: Duration::from_secs(10), ..Contract::HUB };
 
-/// Builds and runs a broken Space, and fails unless a fault with that text is found.
+/// Builds and runs a broken Space, and fails unless a fault with this text is found.
 #[track_caller]
 fn is_found(space: &Space, text: &str) {
     let faults = faults(&built(space), space.port(), QUICK, &[]);
@@ -17,7 +17,7 @@ fn is_found(space: &Space, text: &str) {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn finds_nothing_in_a_whole_space() {
+fn finds_nothing_in_a_correct_space() {
     let space = Space::render("whole", PYTHON);
     let faults = faults(&built(&space), space.port(), QUICK, &[]);
     assert!(faults.is_empty(), "{faults:?}");
@@ -50,7 +50,7 @@ fn finds_a_port_that_nothing_listens_on() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn finds_files_of_root() {
+fn finds_files_owned_by_root() {
     let space = Space::render("broken-owner", PYTHON);
     space.replace("Dockerfile", "COPY --chown=user:user assets", "COPY assets");
     is_found(&space, "`app/assets/README.md` belongs to UID 0");
@@ -58,7 +58,7 @@ fn finds_files_of_root() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn finds_a_home_of_root() {
+fn finds_a_home_owned_by_root() {
     let space = Space::render("broken-home", PYTHON);
     space.replace("Dockerfile", "HOME=/home/user", "HOME=/srv");
     is_found(&space, "`/srv` is not writable");

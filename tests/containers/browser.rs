@@ -1,4 +1,4 @@
-//! The apps in a browser, as a visitor of the Hub meets them.
+//! The apps in a browser, as a visitor of the Hub sees them.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -21,7 +21,7 @@ fn start(space: &Space) -> Container {
     container
 }
 
-/// Gives the Gradio app a text and waits for its answer.
+/// Enters a text in the Gradio app and waits for its answer.
 #[track_caller]
 pub fn measures_a_text(port: u16) {
     let browser = Browser::open();
@@ -40,7 +40,7 @@ fn the_gradio_app_answers_an_input() {
     measures_a_text(container.local_port());
 }
 
-/// The page of the starter apps asks the app's own API.
+/// The page of the starter apps calls the app's own API.
 #[track_caller]
 fn the_page_calls_its_api(name: &str, flags: &str) {
     let space = Space::render(name, flags);
@@ -121,14 +121,14 @@ fn the_static_page_measures_its_text() {
     browser.wait_for_text("Words 4 Sentences 2");
 }
 
-/// Serves a page on `localhost` that holds the Space in a frame, and gives its address. To a browser, `localhost` and
-/// `127.0.0.1` are two sites, as the Hub and a Space are.
+/// Serves a page on `localhost` with the Space in a frame, and returns its address. To a browser, `localhost` and
+/// `127.0.0.1` are two sites, like the Hub and a Space.
 fn page_of_another_site(port: u16) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = format!("http://localhost:{}/", listener.local_addr().unwrap().port());
     let frame = format!("<iframe src='http://127.0.0.1:{port}/' width='900' height='600'></iframe>");
     let page = format!("<!doctype html><title>The Hub</title>{frame}");
-    // Ends with the test run; the port is the system's choice
+    // Ends with the test run; the system chooses the port
     thread::spawn(move || {
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { continue };
@@ -140,7 +140,7 @@ fn page_of_another_site(port: u16) -> String {
     address
 }
 
-/// Uploads a file in the framed app. Gives the status of the upload, and what the page shows then.
+/// Uploads a file in the framed app. Returns the status of the upload, and the text of the page afterwards.
 #[track_caller]
 fn upload_in_a_frame(space: &Space) -> (u64, String) {
     let container = start(space);
@@ -163,7 +163,7 @@ fn upload_in_a_frame(space: &Space) -> (u64, String) {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn streamlit_takes_an_upload_in_a_frame_of_another_site() {
+fn streamlit_accepts_an_upload_in_a_frame_of_another_site() {
     let space = Space::render("streamlit-minimal", "--template streamlit");
     let (status, text) = upload_in_a_frame(&space);
     assert_eq!(status, 204, "{text}");

@@ -11,7 +11,7 @@ use crate::process::run;
 use crate::settings::{say, tool, work};
 use crate::space::Space;
 
-/// Buildah with a storage of its own.
+/// Buildah with its own storage.
 struct Buildah {
     program: String,
     storage: PathBuf,
@@ -44,7 +44,7 @@ impl Buildah {
         self.storage.join("policy.json")
     }
 
-    /// Takes a base image over from the engine.
+    /// Copies a base image from the engine.
     #[track_caller]
     fn take(&self, base: &str) {
         let archive = self.storage.join("base.tar");
@@ -65,19 +65,19 @@ impl Buildah {
         run(build.arg(space.path()))
     }
 
-    /// How an image starts, in the words of the image format.
+    /// How an image starts, in the terms of the image format.
     #[track_caller]
     fn config(&self, tag: &str) -> Value {
-        let told =
+        let reported =
             run(self.command("inspect").args(["--type", "image", tag])).unwrap_or_else(|error| panic!("{error}"));
-        let mut facts: Value = serde_json::from_str(&told).unwrap();
+        let mut facts: Value = serde_json::from_str(&reported).unwrap();
         facts["OCIv1"]["config"].take()
     }
 }
 
 impl Drop for Buildah {
     fn drop(&mut self) {
-        // What cannot be removed now goes with `teardown --all`
+        // `teardown --all` removes what cannot be removed now
         let _ = run(self.command("rmi").args(["--all", "--force"]));
     }
 }
@@ -89,7 +89,7 @@ fn base_of(space: &Space) -> String {
     first.split(' ').next().unwrap().to_owned()
 }
 
-/// Builds with buildah, and fails unless the image starts as the one of `BuildKit` does.
+/// Builds with buildah, and fails unless the image starts like the one from `BuildKit`.
 #[track_caller]
 fn builds(space: &Space) {
     let Some(buildah) = Buildah::find() else { return };

@@ -6,11 +6,11 @@ use crate::lint;
 use crate::settings::{busybox, say};
 use crate::space::Space;
 
-/// Values for secrets, recognisable wherever they should not be.
+/// Values for secrets that are easy to find where they must not be.
 pub const BUILD_SECRET: &str = "b0ild-s3cret-value-5d41402abc";
 pub const RUN_SECRET: &str = "run-s3cret-value-7d793037a0";
 
-/// Everything that can be asked of the Gradio template with a Dockerfile.
+/// Every option of the Gradio template with a Dockerfile.
 pub const EVERYTHING: &str = "--template gradio --apt tree --pip requests==2.32.5 --asset tests/cases/assets/logo.png \
     --asset tests/cases/assets/voices --secret API_KEY --variable MODE=demo --build-secret PIP_TOKEN --port 7861 \
     --hardware t4-small --short-description Everything --license mit --tag demo";
@@ -24,7 +24,7 @@ pub fn tag(name: &str, builder: Builder) -> String {
     format!("spaces-new-test/{name}:{}", if builder == Builder::BuildKit { "buildkit" } else { "classic" })
 }
 
-/// Builds a Space with the builder that the Hub uses, and gives the tag.
+/// Builds a Space with the builder that the Hub uses, and returns the tag.
 #[track_caller]
 pub fn built(space: &Space) -> String {
     built_by(space, Builder::BuildKit)
@@ -41,7 +41,7 @@ fn built_by(space: &Space, builder: Builder) -> String {
     tag
 }
 
-/// Lints a Space, builds it with each builder that can, runs it, and fails with all that is wrong.
+/// Lints a Space, builds it with each suitable builder, runs it, and fails with all faults.
 #[track_caller]
 fn prove(space: &Space, contract: Contract) {
     prove_on_the_hub(space, contract);
@@ -50,7 +50,7 @@ fn prove(space: &Space, contract: Contract) {
     }
 }
 
-/// The same with the builder that the Hub has, alone.
+/// The same with only the Hub's builder.
 #[track_caller]
 pub fn prove_on_the_hub(space: &Space, contract: Contract) {
     let found = lint::findings(&space.path().join("Dockerfile"));
@@ -65,7 +65,7 @@ fn prove_by(builder: Builder, space: &Space, contract: Contract) {
     assert!(faults.is_empty(), "{tag}:\n{}", faults.join("\n"));
 }
 
-/// A Space with a web server beside its Dockerfile, for images that have none.
+/// A Space with a web server next to its Dockerfile, for images without one.
 fn served_by_busybox(name: &str, base: &str) -> Space {
     let words = ["-t", "docker", "--base", base, "--command", "./busybox httpd -f -p 7860"];
     let space = Space::render_words(name, &words);
@@ -125,7 +125,7 @@ fn node_minimal() {
     prove(&Space::render("node-minimal", "--template node"), Contract::HUB);
 }
 
-/// A server in TypeScript that knows nothing of signals, with a package that only its build needs.
+/// A server in TypeScript without signal handling, with a package that only its build needs.
 const BUILT_SERVER: &[(&str, &str)] = &[
     (
         "package.json",
@@ -152,11 +152,11 @@ fn node_around_an_app_that_is_built() {
     assert!(listed.contains("ms/") && !listed.contains("esbuild"), "{listed}");
 }
 
-/// A compiled app with all that can be asked of it.
+/// A compiled app with every option.
 const COMPILED: &str = "--apt tree --asset tests/cases/assets/logo.png --secret API_KEY --variable MODE=demo \
     --build-secret TOKEN --port 7861";
 
-/// That the image that runs holds the program, and nothing that made it.
+/// The final image has the program, and no compiler.
 #[track_caller]
 fn has_no_compiler(space: &Space, compiler: &str) {
     let tag = tag(space.name(), Builder::BuildKit);
@@ -290,7 +290,7 @@ fn docker_on_fedora_where_a_registry_has_it() {
     if Image::exists("fedora:43") {
         prove(&on_fedora(), Contract { stops: false, ..Contract::HUB });
     } else {
-        say("passed over: there is no stand-in for fedora:43");
+        say("skipped: there is no stand-in for fedora:43");
     }
 }
 
@@ -308,7 +308,7 @@ fn docker_on_distroless() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn docker_with_a_command_of_its_own() {
+fn docker_with_a_custom_command() {
     let words = ["-t", "docker", "--base", "python:3.13-slim-trixie", "--command", "python -m http.server 7860"];
     prove(&Space::render_words("docker-command", &words), Contract { stops: false, ..Contract::HUB });
 }

@@ -1,5 +1,5 @@
-//! What every Space has to show, once its image is built. A check gives faults and never fails itself, so that
-//! `broken.rs` can show that each of them is found.
+//! What every Space must fulfil once its image is built. A check returns faults and never fails itself, so that
+//! `broken.rs` can show that each fault is found.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use crate::container::{Container, Ending};
 use crate::engine::Image;
 use crate::settings::say;
 
-/// What is asked of one Space.
+/// What one Space must fulfil.
 #[derive(Debug, Clone, Copy)]
 pub struct Contract {
-    /// The image has a shell to look around with.
+    /// The image has a shell for inspection.
     pub shell: bool,
-    /// It stops on its stop signal. A user's own command may not: that is told, and is no fault.
+    /// It stops on its stop signal. A user's own command may not: that is printed, and is not a fault.
     pub stops: bool,
     /// For Dev Mode.
     pub dev_mode: bool,
@@ -30,13 +30,13 @@ const STOP_LIMIT: f64 = 3.0;
 /// The exit code after SIGKILL.
 const KILLED: i32 = 137;
 
-/// Folders that an app and its libraries write to, as the shell inside knows them.
+/// Folders that an app and its libraries write to, as the shell inside expands them.
 const WRITTEN: &str = r#". assets "$HOME" "${HF_HOME:-$HOME/.cache/huggingface}" "$HOME/.cache/huggingface/hub" "$HOME/.cache/pip" "$HOME/.cache/torch" "$HOME/.config/matplotlib" "$HOME/.npm" "${TMPDIR:-/tmp}""#;
 
-/// What Dev Mode needs in the image, which has to be like Debian. Source: <https://huggingface.co/docs/hub/spaces-dev-mode>.
+/// What Dev Mode needs in the image, which must be similar to Debian. Source: <https://huggingface.co/docs/hub/spaces-dev-mode>.
 const DEV_TOOLS: &str = "apt-get bash curl wget ps git git-lfs";
 
-/// Runs an image and gives all that is wrong with it.
+/// Runs an image and returns its faults.
 pub fn faults(tag: &str, port: u16, contract: Contract, environment: &[(&str, &str)]) -> Vec<String> {
     let image = Image::inspect(tag);
     let mut faults = Vec::new();
@@ -69,7 +69,7 @@ pub fn faults(tag: &str, port: u16, contract: Contract, environment: &[(&str, &s
     if ending.seconds < STOP_LIMIT || ending.code == KILLED {
         check_stop(tag, &ending, contract, &mut faults);
     } else {
-        // It stopped by itself, but late. One more start tells a slow app from a busy machine
+        // It stopped by itself, but late. A second start distinguishes a slow app from a busy machine
         say(&format!("{tag} took {:.1} s to stop; starting it once more", ending.seconds));
         match stopped_again(tag, port, contract, environment) {
             Ok(ending) => check_stop(tag, &ending, contract, &mut faults),
@@ -146,12 +146,12 @@ fn check_dev_mode(image: &Image, container: &Container, faults: &mut Vec<String>
 }
 
 fn check_stop(tag: &str, ending: &Ending, contract: Contract, faults: &mut Vec<String>) {
-    let told = format!("took {:.1} s to stop, with exit code {}", ending.seconds, ending.code);
+    let message = format!("took {:.1} s to stop, with exit code {}", ending.seconds, ending.code);
     if ending.seconds < STOP_LIMIT && ending.code != KILLED {
-        say(&format!("{tag} {told}"));
+        say(&format!("{tag} {message}"));
     } else if contract.stops {
-        faults.push(told);
+        faults.push(message);
     } else {
-        say(&format!("{tag}, by its user's own command, {told}"));
+        say(&format!("{tag}, by its user's own command, {message}"));
     }
 }

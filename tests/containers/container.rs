@@ -1,4 +1,4 @@
-//! A container that runs as the Hub runs a Space, and is removed at the end whatever happens.
+//! A container that runs like a Space on the Hub, and is always removed at the end.
 
 use std::net::TcpListener;
 use std::thread::sleep;
@@ -9,7 +9,7 @@ use crate::http::get;
 use crate::settings::{say, setting, tail};
 use crate::tar::{Entry, entries};
 
-/// How the Hub limits a Space: UID 1000, no rights of root, the memory and processors of its free hardware.
+/// How the Hub limits a Space: UID 1000, without root's rights, the memory and processors of its free hardware.
 const AS_THE_HUB: [&str; 11] = [
     "--user",
     "1000",
@@ -45,9 +45,9 @@ impl Container {
         Self::try_start(tag, port, environment).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Starts an image, or gives what the engine says when it cannot.
+    /// Starts an image, or returns the engine's error.
     pub fn try_start(tag: &str, port: u16, environment: &[(&str, &str)]) -> Result<Self, String> {
-        // Where the engine has no bridge, containers share the ports of this machine
+        // Where the engine has no bridge, containers share the ports of the host
         let shares_ports = setting("NETWORK") == "host";
         let mut command = docker();
         command.arg("run").args(AS_THE_HUB).args(["--label", "spaces-new-test=1"]);
@@ -62,7 +62,7 @@ impl Container {
         }
         let started = Instant::now();
         let output = command.arg(tag).output().unwrap();
-        // Also a container that cannot start has an identifier, by which it is removed
+        // Also a container that cannot start has an identifier, with which it is removed
         let id = String::from_utf8(output.stdout).unwrap().trim().to_owned();
         let mut container = Self { id, port, started, local_port: port };
         if !output.status.success() {
@@ -75,18 +75,18 @@ impl Container {
         Ok(container)
     }
 
-    /// The port of this machine that leads to the app.
+    /// The port of the host that leads to the app.
     pub fn local_port(&self) -> u16 {
         self.local_port
     }
 
-    /// Asks the app for a page.
+    /// Requests a page from the app.
     #[track_caller]
     pub fn get(&self, path: &str) -> String {
         get(self.local_port, path).unwrap().text()
     }
 
-    /// Seconds from the start to the first 200 at `/`, or what came instead.
+    /// Seconds from the start to the first 200 at `/`, or what it answered instead.
     pub fn wait_for_ok(&self, patience: Duration) -> Result<f64, String> {
         let mut last = String::from("no answer");
         while self.started.elapsed() < patience {
@@ -127,7 +127,7 @@ impl Container {
         lines.map(|(uid, rest)| (uid.parse().unwrap(), rest.trim().to_owned())).collect()
     }
 
-    /// A folder's files with their owners, also where the image has no shell.
+    /// A folder's files with their owners, also if the image has no shell.
     pub fn files(&self, folder: &str) -> Vec<Entry> {
         let from = format!("{}:{folder}", self.id);
         let output = docker().args(["cp", &from, "-"]).output().unwrap();
@@ -150,7 +150,7 @@ impl Drop for Container {
         if std::thread::panicking() && !self.id.is_empty() {
             say(&format!("the container's log:\n{}", self.log()));
         }
-        // May run while a test fails already, so that a failure here says nothing new
+        // May run while a test fails already, so another failure adds nothing
         let _ = try_docker(&["rm", "--force", &self.id]);
     }
 }

@@ -1,4 +1,4 @@
-//! `.dockerignore` keeps out of the build what the engine keeps out.
+//! `.dockerignore` excludes the same files here as in the engine.
 
 use std::collections::BTreeSet;
 
@@ -31,11 +31,11 @@ const FILES: [&str; 20] = [
     "z.py/a",
 ];
 
-/// Each with what is hard in it: two stars, brackets, escapes, exceptions, folders, blanks, comments.
+/// Difficult patterns: two stars, brackets, escapes, exceptions, folders, blanks, comments.
 ///
-/// Left out is what engines before 23 (moby's `fileutils`) read in another way than later ones (`moby/patternmatcher`, which the
+/// Not included: what engines before 23 (moby's `fileutils`) read differently from later ones (`moby/patternmatcher`, which the
 /// reader follows), since the engine here may be either: `**.md`, a `^` or a byte order mark in a pattern without wildcards, and an
-/// exception for a folder that nothing keeps out.
+/// exception for a folder that is not excluded.
 const LISTS: [&str; 22] = [
     "*\n!x\n",
     "*\n!x/y/\n!b.md\n",
@@ -61,7 +61,7 @@ const LISTS: [&str; 22] = [
     "*/a\n",
 ];
 
-/// The files that reach the build, or what the engine says of a build that stops.
+/// The files that reach the build, or the engine's error.
 fn arrived(space: &Space) -> Result<BTreeSet<String>, String> {
     let folder = space.path();
     let tag = tag(space.name(), Builder::BuildKit);
@@ -81,7 +81,7 @@ fn space(list: &str) -> Space {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn dockerignore_keeps_out_what_the_engine_keeps_out() {
+fn dockerignore_excludes_what_the_engine_excludes() {
     let mut wrong = Vec::new();
     for list in LISTS {
         let arrived = arrived(&space(list)).unwrap_or_else(|log| panic!("{list:?} does not build:\n{log}"));
@@ -97,7 +97,7 @@ fn dockerignore_keeps_out_what_the_engine_keeps_out() {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn dockerignore_that_the_engine_refuses_keeps_nothing_out() {
+fn dockerignore_that_the_engine_refuses_excludes_nothing() {
     for line in ["[", "[]a]", "[a-", "a\\", "!", "[b-a]*"] {
         let list = format!("a\n{line}\n");
         assert!(arrived(&space(&list)).is_err(), "{list:?} builds");

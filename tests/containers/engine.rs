@@ -1,4 +1,4 @@
-//! Building images with the docker client, and reading what is in them.
+//! Building images with the docker client, and reading their contents.
 
 use std::io::Read;
 use std::path::Path;
@@ -19,13 +19,13 @@ pub enum Builder {
     Classic,
 }
 
-/// A build that is asked for.
+/// A requested build.
 #[derive(Debug, Clone, Copy)]
 pub struct Build<'a> {
     pub folder: &'a Path,
     pub tag: &'a str,
     pub builder: Builder,
-    /// Names and values, mounted by the `RUN` that asks for them.
+    /// Names and values, mounted by the `RUN` that requests them.
     pub secrets: &'a [(&'a str, &'a str)],
     pub cached: bool,
 }
@@ -36,7 +36,7 @@ impl<'a> Build<'a> {
     }
 }
 
-/// A build that went well.
+/// A successful build.
 pub struct Built {
     pub seconds: f64,
     pub log: String,
@@ -52,12 +52,12 @@ pub fn docker() -> Command {
     command
 }
 
-/// Runs a docker command and gives its output, or what it said when it failed.
+/// Runs a docker command and gives its output, or its error.
 pub fn try_docker(words: &[&str]) -> Result<String, String> {
     both(&docker().args(words).output().unwrap())
 }
 
-/// Runs a docker command that has to work.
+/// Runs a docker command that must succeed.
 #[track_caller]
 pub fn run_docker(words: &[&str]) -> String {
     try_docker(words).unwrap_or_else(|error| panic!("docker {}: {error}", words.join(" ")))
@@ -157,7 +157,7 @@ impl Image {
     }
 }
 
-/// How often each text stands in the bytes of an image, over all layers and the configuration.
+/// How often each text occurs in the bytes of an image, over all layers and the configuration.
 pub fn occurrences<const N: usize>(tag: &str, texts: [&str; N]) -> [usize; N] {
     let mut save = docker().args(["save", tag]).stdout(Stdio::piped()).spawn().unwrap();
     let mut unpack = Command::new(setting("PYTHON"));
@@ -176,7 +176,7 @@ pub fn occurrences<const N: usize>(tag: &str, texts: [&str; N]) -> [usize; N] {
         let carried = window.len();
         window.extend_from_slice(&chunk[..read]);
         for (count, text) in counts.iter_mut().zip(texts) {
-            // What lies in the carried part alone was counted before
+            // Matches entirely in the carried part were counted before
             let from = carried.saturating_sub(text.len() - 1);
             *count += count_in(&window[from..], text.as_bytes());
         }

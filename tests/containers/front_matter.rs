@@ -1,4 +1,4 @@
-//! The front matter gives the answers back: read by `huggingface_hub`, as the Hub's own tools do, with YAML 1.1, and by a
+//! The front matter yields the answers again: read by `huggingface_hub`, as the Hub's own tools do, with YAML 1.1, and by a
 //! reader of YAML 1.2 in JavaScript.
 
 use std::path::PathBuf;
@@ -130,7 +130,7 @@ fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path)
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn both_readers_take_text_for_text() {
+fn both_readers_read_text_as_text() {
     let texts = ["yes", "1.0", "~", "# no comment", "a: b", "- item", "0o17", "2026-01-01", "'\"\\", "null", "日本 😀"];
     let render = |title: &&str| Space::render_words("text", &["-t", "docker", &format!("--title={title}")]);
     let spaces: Vec<_> = texts.iter().map(render).collect();

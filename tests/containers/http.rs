@@ -1,4 +1,4 @@
-//! A small HTTP client, enough for tests on this machine.
+//! A small HTTP client, enough for these tests.
 
 use std::io::{BufRead, BufReader, Error, Read, Result, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -16,7 +16,7 @@ impl Answer {
     }
 }
 
-/// Asks for a page.
+/// Requests a page.
 pub fn get(port: u16, path: &str) -> Result<Answer> {
     request(port, "GET", path, "", Duration::from_secs(5))
 }

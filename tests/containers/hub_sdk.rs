@@ -1,6 +1,6 @@
 //! Spaces with `sdk: gradio`: what the Hub installs for them is installed here, and their `app_file` run.
 //!
-//! The Hub's own image is not public, so a fresh environment takes its place, on the declared Python where there is one.
+//! The Hub's own image is not public, so a fresh environment replaces it, with the declared Python if it is available.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,7 +17,7 @@ use crate::settings::{say, setting, tool, work};
 use crate::space::Space;
 use crate::webdriver::free_port;
 
-/// The package that the Hub installs in ZeroGPU Spaces, in the version that the README tells for runs elsewhere.
+/// The package that the Hub installs in ZeroGPU Spaces, in the version that the README names for local runs.
 fn zero_gpu_package(space: &Space) -> String {
     let readme = space.read("README.md");
     let pin = readme.split_whitespace().find(|word| word.starts_with("spaces=="));
@@ -30,7 +30,7 @@ struct Environment {
 }
 
 impl Environment {
-    /// Makes a fresh one in the Space's folder, out of downloads that are kept for the next run.
+    /// Creates a fresh one in the Space's folder, from downloads that are kept for the next run.
     #[track_caller]
     fn fresh(space: &Space, interpreter: &str, extra: &[&str]) -> Self {
         let version = run(Command::new(interpreter).arg("--version")).unwrap_or_else(|error| panic!("{error}"));
@@ -43,11 +43,11 @@ impl Environment {
             .unwrap_or_else(|error| panic!("{error}"));
         let gradio = format!("gradio=={}", space.declared("sdk_version").expect("README.md has an sdk_version"));
         let start = Instant::now();
-        // PyTorch's wheels without CUDA are a tenth as large, and are in an index of its own, which uv knows
+        // PyTorch's wheels without CUDA are a tenth as large, and have their own index, which uv knows
         let smaller = environment.install(space, &gradio, extra, &["--torch-backend", "cpu"]);
         if let Err(error) = smaller {
             say(&format!(
-                "installing from PyPI alone, since PyTorch's index does not answer: {}",
+                "installing from PyPI only, since PyTorch's index does not answer: {}",
                 error.lines().last().unwrap_or_default()
             ));
             network::twice(|| environment.install(space, &gradio, extra, &[]))
@@ -131,13 +131,13 @@ fn with_packages(packages: &str, command: &str) -> Result<String, String> {
 fn the_debian_packages_of_the_hub_sdk_install() {
     let space = Space::render("hub-packages", "--template gradio --sdk gradio --apt jq --apt tree");
     let packages = space.read("packages.txt").split_whitespace().collect::<Vec<_>>().join(" ");
-    let told = with_packages(&packages, "jq --version && tree --version").unwrap_or_else(|error| panic!("{error}"));
-    assert!(told.contains("jq-") && told.contains("tree v"), "{told}");
+    let reported = with_packages(&packages, "jq --version && tree --version").unwrap_or_else(|error| panic!("{error}"));
+    assert!(reported.contains("jq-") && reported.contains("tree v"), "{reported}");
     let refused = with_packages("spaces-new-is-no-package", "true").unwrap_err();
     assert!(refused.contains("Unable to locate package"), "{refused}");
 }
 
-/// Imports the app and tells where its model is.
+/// Imports the app and prints where its model is.
 const IMPORT: &str = "import app; print('the model is on', next(app.encoder.parameters()).device)";
 
 #[test]
@@ -147,9 +147,9 @@ fn the_zero_gpu_app_moves_its_model_to_the_emulated_gpu() {
     let space = Space::render("hub-zero-gpu", "--template gradio --sdk gradio --hardware zero-a10g");
     let environment = Environment::fresh(&space, &interpreter, &[&zero_gpu_package(&space)]);
     let offline = [("SPACES_ZERO_GPU", "true"), ("SPACES_ZERO_DEVICE_API_URL", "http://127.0.0.1:9")];
-    let told =
+    let reported =
         run(environment.python(&space).envs(offline).args(["-c", IMPORT])).unwrap_or_else(|error| panic!("{error}"));
-    assert!(told.contains("the model is on cuda"), "{told}");
+    assert!(reported.contains("the model is on cuda"), "{reported}");
     // Without the emulation, and without a GPU, it fails: what was seen above was the emulation
     let refused = run(environment.python(&space).args(["-c", IMPORT])).unwrap_err();
     assert!(refused.contains("CUDA") || refused.contains("NVIDIA"), "{refused}");

@@ -1,10 +1,10 @@
-//! Why pip is the default although uv is faster: what is written for pip means something else to uv.
+//! Why pip is the default although uv is faster: uv treats settings for pip differently.
 
 use crate::cases::{PYTHON, built, tag};
 use crate::engine::{Build, Builder, build, run_docker};
 use crate::space::Space;
 
-/// An older version than what is published, as a base image with packages of its own would have.
+/// An older version than what is published, as in a base image with its own packages.
 const OLDER: &str = "3.9";
 
 /// The version of a package in the image, out of a base image that has an older one and requirements that take any.
@@ -25,7 +25,7 @@ fn pip_keeps_the_packages_of_the_base_image_and_uv_installs_them_again() {
     assert_ne!(version_on_a_base_with_packages("uv"), OLDER);
 }
 
-/// Builds with an index of one's own in pip's variable, which has nothing.
+/// Builds with an empty index in pip's variable.
 fn build_with_an_empty_index(installer: &str) -> Result<String, String> {
     let flags = format!("{PYTHON} --installer {installer} --build-secret PIP_INDEX_URL");
     let space = Space::render(&format!("{installer}-with-index"), &flags);
@@ -37,7 +37,7 @@ fn build_with_an_empty_index(installer: &str) -> Result<String, String> {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn pip_takes_the_index_of_its_variable_and_uv_does_not() {
+fn pip_uses_the_index_of_its_variable_and_uv_does_not() {
     let refused = build_with_an_empty_index("pip").unwrap_err();
     assert!(refused.contains("No matching distribution found for idna"), "{refused}");
     let log = build_with_an_empty_index("uv").unwrap_or_else(|log| panic!("{log}"));

@@ -74,10 +74,10 @@ fn refused(cards: &[Value]) -> Option<BTreeSet<usize>> {
     tsc.current_dir(work().join("node")).arg("node_modules/typescript/bin/tsc");
     tsc.args(["--noEmit", "--strict", "--skipLibCheck", "--module", "esnext", "--moduleResolution", "bundler"]);
     let output = tsc.args(["--pretty", "false", "cards.ts"]).output().unwrap();
-    let told = String::from_utf8(output.stdout).unwrap();
+    let reported = String::from_utf8(output.stdout).unwrap();
     let line = |text: &str| text.strip_prefix("cards.ts(")?.split(',').next()?.parse::<usize>().ok();
-    let refused: BTreeSet<_> = told.lines().filter_map(line).map(|line| line - 2).collect();
-    assert_eq!(output.status.success(), refused.is_empty(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    let refused: BTreeSet<_> = reported.lines().filter_map(line).map(|line| line - 2).collect();
+    assert_eq!(output.status.success(), refused.is_empty(), "{reported}{}", String::from_utf8_lossy(&output.stderr));
     Some(refused)
 }
 
@@ -97,11 +97,11 @@ fn the_front_matter_of_every_case_type_checks() {
         assert!(card.get("title").is_some() && card.get("sdk").is_some(), "{card}");
     }
     let Some(refused) = refused(&cards) else { return };
-    let told: Vec<_> = refused.iter().map(|number| &cards[*number]).collect();
-    assert!(told.is_empty(), "{told:?}");
+    let reported: Vec<_> = refused.iter().map(|number| &cards[*number]).collect();
+    assert!(reported.is_empty(), "{reported:?}");
 }
 
-/// Every value of the closed sets that the front matter draws from, and one of each key that is written.
+/// Every value of the fixed sets that the front matter uses, and one for each key that is written.
 fn single_values() -> Vec<(&'static str, Value)> {
     let flavors = FLAVORS.iter().map(|row| ("suggested_hardware", json!(row.id)));
     let licenses = LICENSES.iter().map(|row| ("license", json!(row.id)));
@@ -117,7 +117,7 @@ fn single_values() -> Vec<(&'static str, Value)> {
 
 #[test]
 #[ignore = "needs tests/containers/setup"]
-fn the_types_know_every_key_and_value_but_those_of_the_table() {
+fn the_types_have_every_key_and_value_except_those_in_the_table() {
     let values = single_values();
     assert!(values.iter().all(|(key, _)| FIELDS.iter().any(|field| field.key == *key)));
     let cards: Vec<_> = values.iter().map(|(key, value)| json!({ (*key): value })).collect();

@@ -1,10 +1,10 @@
-//! A change of the code rebuilds the last layer alone, and an asset's bytes stand in the image once.
+//! A change to the code rebuilds only the last layer, and an asset's bytes are in the image once.
 
 use crate::cases::{NODE, PYTHON, built};
 use crate::engine::{Image, occurrences};
 use crate::space::Space;
 
-/// An asset's content, not to be found in anything else.
+/// An asset's content that occurs nowhere else.
 const ASSET: &str = "spaces-new asset c20ad4d76fe97759aa27a0c99bff6710";
 
 /// How many layers at the end of the image are new after a change; all before them are the same.
@@ -37,7 +37,7 @@ fn rebuilds_little(space: &Space, code: &str, comment: &str) {
     assert!(new_layers(&added, &asset) <= 2, "after adding an asset");
 
     let tag = built(space);
-    assert_eq!(occurrences(&tag, [ASSET]), [10_000], "times that the asset stands in {tag}, of 10000");
+    assert_eq!(occurrences(&tag, [ASSET]), [10_000], "occurrences of the asset in {tag}, of 10000");
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! The table of `docs/containers.md`: how large images are and how long they take, beside two published recipes.
+//! The table of `docs/containers.md`: sizes and times of images, compared with two published recipes.
 //!
-//! The measurements are made and their goals held on each run. `UPDATE=1` writes the table; otherwise it only has to be
-//! there, since no two machines measure the same.
+//! Each run measures and enforces the goals. `UPDATE=1` writes the table; otherwise it only must exist, because
+//! measurements differ between machines.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -12,7 +12,7 @@ use crate::engine::{Build, Image, build, run_docker};
 use crate::settings::root;
 use crate::space::Space;
 
-/// What was measured of one image.
+/// The measurements of one image.
 struct Row {
     name: &'static str,
     base: &'static str,
@@ -50,7 +50,7 @@ fn measure(name: &'static str, base: &'static str, folder: &Path, code: &str, po
     }
 }
 
-/// Changes a file of code as it never was before, so that no cache of an earlier run has it.
+/// Changes a file of code in a new way, so that no cache of an earlier run has it.
 fn edit(file: &Path) {
     let comment = if file.extension().is_some_and(|ending| ending == "js") { "//" } else { "#" };
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos();

@@ -1,4 +1,4 @@
-//! What hadolint says of a Dockerfile that was rendered.
+//! What hadolint reports about rendered Dockerfiles.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,11 +13,11 @@ use crate::space::Space;
 pub fn findings(dockerfile: &Path) -> String {
     let mut hadolint = Command::new(setting("HADOLINT"));
     let output = hadolint.args(["--no-color", "--failure-threshold", "warning"]).arg(dockerfile).output().unwrap();
-    let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    if output.status.success() { String::new() } else { told }
+    let report = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    if output.status.success() { String::new() } else { report }
 }
 
-/// What a Dockerfile tells hadolint to pass over, and why. docs/containers.md has the same list.
+/// The hadolint rules that Dockerfiles suppress, and why. docs/containers.md has the same list.
 const IGNORED: [(&str, &str); 1] =
     [("DL3008", "Debian packages, without versions: the mirrors drop an exact version as soon as the next one is out")];
 

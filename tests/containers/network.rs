@@ -1,4 +1,4 @@
-//! Trouble of the network is no fault of a Space: what failed of it is tried once more, and said.
+//! A network failure is not a fault of a Space: what failed is retried once, and the retry is printed.
 
 use crate::settings::say;
 

@@ -11,7 +11,7 @@ use crate::process::run;
 use crate::settings::{say, setting};
 use crate::space::Space;
 
-/// Says why the requirements of a Space cannot be installed, from wheels alone, as in an image without compilers.
+/// Why the requirements of a Space cannot be installed from only wheels, as in an image without compilers.
 fn resolve(space: &Space, python: &str) -> Result<String, String> {
     let mut requirements = space.read("requirements.txt");
     if let Some(gradio) = space.declared("sdk_version") {

@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// A text in the app's code. That it is found in the image shows that the search for the secret would find it.
 const PLANTED: &str = "spaces-new planted this 6512bd43d9caa6e0";
 
-/// Builds a Space whose build prints that it has the secret, and fails unless the secret is in the log and nowhere else.
+/// Builds a Space whose build prints that it has the secret, and fails unless the secret is only in the log.
 #[track_caller]
 fn is_used_and_forgotten(space: &Space, secret: &str, code: &str, printed: &str) {
     let marked = format!("{}\n{code} {PLANTED}\n", space.read(file_of(code)));
@@ -95,7 +95,7 @@ fn finds_a_secret_that_is_an_argument() {
     assert!(occurrences(&tag, [BUILD_SECRET])[0] > 0);
 }
 
-/// Starts a Space with a secret and without, and gives what a page of it says of its settings.
+/// Starts a Space with a secret and without, and returns the settings that its page shows.
 #[track_caller]
 fn settings_with_and_without(space: &Space, path: &str) -> [String; 2] {
     let tag = built(space);

@@ -1,4 +1,4 @@
-//! What `tests/containers/setup` found, and what tests tell while they run.
+//! What `tests/containers/setup` found, and the output of tests while they run.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -24,14 +24,14 @@ pub fn setting(key: &str) -> String {
     settings.get(key).unwrap_or_else(|| panic!("no `{key}` in {}", path.display())).to_string()
 }
 
-/// A tool that setup may have left out. Where it is missing, what needs it is told about and passed over; not in CI.
+/// A tool that setup may have skipped. If it is missing, tests that need it print a note and pass; not in CI.
 pub fn tool(key: &str) -> Option<String> {
     let path = setting(key);
     if !path.is_empty() {
         return Some(path);
     }
     assert!(std::env::var_os("CI").is_none(), "{key} was not found by tests/containers/setup");
-    say(&format!("passed over: {key} was not found by tests/containers/setup"));
+    say(&format!("skipped: {key} was not found by tests/containers/setup"));
     None
 }
 

@@ -40,7 +40,7 @@ impl Space {
         Self { parent, name: name.to_owned() }
     }
 
-    /// Runs the command, or gives what it says of flags that it refuses.
+    /// Runs the command, or returns its error.
     pub fn try_render(name: &str, flags: &[&str]) -> Result<Self, String> {
         let parent = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));

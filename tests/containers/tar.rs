@@ -10,7 +10,7 @@ pub struct Entry {
 
 const BLOCK: usize = 512;
 
-/// The entries of an archive. Names over 100 bytes are cut, which is enough to tell which file is meant.
+/// The entries of an archive. Names over 100 bytes are cut, which is enough to identify the file.
 pub fn entries(archive: &[u8]) -> Vec<Entry> {
     let mut found = Vec::new();
     let mut rest = archive;

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::http::request;
 use crate::settings::{say, setting};
 
-/// Without a screen, without rights to give up, and without a word to anyone but this machine.
+/// Headless, without a sandbox, and without network access beyond this host.
 const ARGUMENTS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
@@ -55,14 +55,14 @@ pub fn free_port() -> u16 {
 
 /// Waits until every network interface has its addresses. A container brings a new one, whose IPv6 address is tentative for a
 /// second or two; when it becomes final, Chromium sees another network and ends what it is loading (`ERR_NETWORK_CHANGED`),
-/// also from this machine. A page of many files then stays empty.
+/// also from the host itself. A page of many files then stays empty.
 ///
 /// Source: the fields of `if_inet6` are written by the Linux kernel in `net/ipv6/addrconf.c` (`if6_seq_show`); the fifth is
 /// the flags, `IFA_F_TENTATIVE` is 0x40 (`linux/if_addr.h`).
 fn wait_for_settled_addresses() {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(5) {
-        // Where there is no such file, there is no IPv6, or no Linux under this browser
+        // Without this file there is no IPv6, or the system is not Linux
         let table = fs_err::read_to_string("/proc/net/if_inet6").unwrap_or_default();
         let flags = table.lines().filter_map(|line| u32::from_str_radix(line.split_whitespace().nth(4)?, 16).ok());
         if flags.into_iter().all(|flags| flags & 0x40 == 0) {
@@ -71,7 +71,7 @@ fn wait_for_settled_addresses() {
         sleep(Duration::from_millis(100));
     }
     // An interface without a cable keeps a tentative address, and does no harm
-    say("an IPv6 address of this machine stays tentative; the browser opens all the same");
+    say("an IPv6 address of the host stays tentative; the browser starts anyway");
 }
 
 impl Browser {
@@ -165,7 +165,7 @@ impl Browser {
         self.must("/frame", &json!({ "id": { ELEMENT: frame.id } }));
     }
 
-    /// Waits for a value, and fails with what the page shows and what the browser says of it when it does not come.
+    /// Waits for a value, and otherwise fails with the page's text and the browser's error.
     #[track_caller]
     pub fn wait_for<T>(&self, what: &str, mut look: impl FnMut(&Self) -> Option<T>) -> T {
         let start = Instant::now();

@@ -67,7 +67,7 @@ fn an_asset_never_replaces_a_file_of_the_template() {
 }
 
 #[test]
-fn a_space_with_a_command_of_its_own() {
+fn a_space_with_its_own_command() {
     let command = r#"["node","server.js"]"#;
     let words = [
         "my-demo",
@@ -91,7 +91,7 @@ fn a_zero_gpu_space() {
 }
 
 #[test]
-fn an_unknown_base_image_is_warned_of() {
+fn an_unknown_base_image_causes_a_warning() {
     says("new-unknown-base", &["my-demo", "-t", "docker", "--base", "ghcr.io/owner/tool", "--command", "tool $PORT"]);
 }
 
@@ -112,7 +112,7 @@ fn quiet_and_verbose() {
 }
 
 #[test]
-fn what_is_missing_is_named_with_a_line_that_would_work() {
+fn missing_answers_are_named_with_a_command_line_that_works() {
     says("missing-all", &[]);
     says("missing-template", &["my-demo", "--emoji", "🚀"]);
     says("missing-command", &["my-demo", "-t", "docker", "--base", "ubuntu:24.04"]);
@@ -120,7 +120,7 @@ fn what_is_missing_is_named_with_a_line_that_would_work() {
 }
 
 #[test]
-fn every_problem_is_told_at_once() {
+fn every_error_is_reported_at_once() {
     let words = "my-demo -t gradio --port 80 --color-from teal --license MIT --emoji rocket --apt FFmpeg --tag a,b \
                  --secret TOKEN=abc --variable X --model a/b/c --pip --hardware a100 --name a--b --asset nowhere.png";
     let words = words.replace("--pip ", "--pip=-r ");
@@ -147,7 +147,7 @@ fn an_answers_file_is_checked_by_line() {
 }
 
 #[test]
-fn what_does_not_go_together_is_refused() {
+fn contradicting_options_are_refused() {
     says("conflict-zero-gpu", &["my-demo", "-t", "gradio", "--hardware", "zero-a10g"]);
     says("conflict-port", &["my-demo", "-t", "gradio", "--sdk", "gradio", "--port", "8000", "--dev-mode"]);
     says("conflict-template", &["my-demo", "-t", "streamlit", "--base", "node:22"]);
@@ -227,7 +227,7 @@ fn answers_can_come_from_standard_input() {
 }
 
 #[test]
-fn names_of_subcommands_to_come_are_kept_for_them() {
+fn names_of_planned_subcommands_are_reserved() {
     says("reserved", &["update", "--all", "."]);
     says("near-miss", &["templats"]);
     let workspace = Workspace::new();
@@ -242,7 +242,7 @@ fn names_of_subcommands_to_come_are_kept_for_them() {
 }
 
 #[test]
-fn shared_flags_stand_before_a_subcommand_or_after_it() {
+fn shared_flags_work_before_and_after_a_subcommand() {
     let workspace = Workspace::new();
     let after = workspace.run("templates --format json").ok().stdout();
     assert_eq!(workspace.run("--format json templates").ok().stdout(), after);
@@ -273,7 +273,7 @@ fn completions_know_flags_and_values() {
 }
 
 #[test]
-fn colour_is_a_matter_of_choice() {
+fn colour_can_be_chosen() {
     let workspace = Workspace::new();
     let escaped = |words: &str, no_color: bool| {
         let mut command = workspace.command();
@@ -290,7 +290,7 @@ fn colour_is_a_matter_of_choice() {
 }
 
 #[test]
-fn git_is_initialised_where_it_makes_sense() {
+fn git_is_initialised_unless_inside_another_repository() {
     let workspace = Workspace::new();
     workspace.run("one -t gradio").ok();
     let head = fs_err::read_to_string(workspace.path().join("one/.git/HEAD")).unwrap();

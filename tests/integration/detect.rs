@@ -111,7 +111,7 @@ fn all_files() -> Vec<(String, String)> {
 /// Files cut anywhere, with anything in the middle, under each other's names: an answer or silence, and every proposal
 /// has an answer for the file that it starts with.
 #[test]
-fn any_tree_gives_an_answer_or_silence() {
+fn any_tree_gives_an_answer_or_none() {
     let files = all_files();
     let text = (proptest::sample::select(files.clone()), any::<prop::sample::Index>(), ".{0,20}");
     let file = (proptest::sample::select(files), text);
@@ -157,9 +157,9 @@ fn hostile_files_take_bounded_time() {
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
-/// What is proposed has to pass the checks that every answer passes.
+/// A proposal must pass the checks of every answer.
 #[test]
-fn every_list_that_is_proposed_holds_what_its_question_takes() {
+fn every_proposed_list_is_valid_for_its_question() {
     let folder = root().join("tests/cases/init");
     for case in files_under(&folder) {
         let detected = detect(&repository(&fs_err::read_to_string(folder.join(&case)).unwrap()));

@@ -62,7 +62,7 @@ fn has_repository(workspace: &Workspace) -> bool {
     fs_err::read_to_string(head).is_ok_and(|head| head == "ref: refs/heads/main\n")
 }
 
-/// Whether a run that was killed has to be taken back or finished.
+/// Whether a killed run must be rolled back or finished.
 fn has_journal(workspace: &Workspace) -> bool {
     let records = fs_err::read_dir(workspace.state()).into_iter().flatten().flatten();
     let mut whole = records.filter(|record| !record.file_name().to_string_lossy().ends_with(".new"));

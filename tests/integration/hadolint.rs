@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::support::{cases, plan};
 
-/// What hadolint says of a Dockerfile, if any of it is a warning or worse.
+/// hadolint's report on a Dockerfile, if it has a warning or worse.
 fn findings(dockerfile: &str) -> String {
     let mut hadolint = Command::new("hadolint");
     hadolint.args(["--no-color", "--failure-threshold", "warning", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());

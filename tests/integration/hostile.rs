@@ -1,4 +1,4 @@
-//! Folders that were made to do harm: nothing in them is run, nothing outside of them is read, and no run is without an end.
+//! Hostile folders: nothing in them is run, nothing outside them is read, and every run ends.
 
 mod budget;
 mod git;
@@ -34,13 +34,16 @@ fn space(workspace: &Workspace, folder: &str) {
     workspace.write(&format!("{folder}/README.md"), CARD).write(&format!("{folder}/Dockerfile"), DOCKERFILE);
 }
 
-/// Runs the command, held to its memory. Fails if it hangs, or ends in another way than by itself.
-fn held(workspace: &Workspace, words: &[&str]) -> Ran {
+/// Runs the command with a memory limit. Fails if it hangs or is killed.
+fn limited(workspace: &Workspace, words: &[&str]) -> Ran {
     let command = workspace.command();
-    let mut held = Command::new("sh");
-    held.args(["-c", &format!("ulimit -v {KIBIBYTES} && exec \"$0\" \"$@\"")]).arg(command.get_program()).args(words);
-    held.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    within(held.current_dir(workspace.path()), workspace)
+    let mut limited = Command::new("sh");
+    limited
+        .args(["-c", &format!("ulimit -v {KIBIBYTES} && exec \"$0\" \"$@\"")])
+        .arg(command.get_program())
+        .args(words);
+    limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    within(limited.current_dir(workspace.path()), workspace)
 }
 
 /// Waits for a command, but not for ever.

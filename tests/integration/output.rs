@@ -1,4 +1,4 @@
-//! What is printed, whatever the folder holds and whatever was typed.
+//! What is printed, whatever the folder contains and whatever was typed.
 
 mod documents;
 mod folders;

@@ -1,4 +1,4 @@
-//! The wizard, in a terminal: what it asks, what stops it, and that it never asks where nobody is.
+//! The wizard, in a terminal: what it asks, what stops it, and that it never asks without a terminal.
 
 mod interrupted;
 mod silent;

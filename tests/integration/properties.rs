@@ -1,4 +1,4 @@
-//! Whatever text is typed, the files of the repository are well formed and hold that text and nothing else.
+//! Whatever text is typed, the files of the repository are well formed and contain exactly that text.
 
 mod files;
 mod implicit;
@@ -41,7 +41,7 @@ fn planned(given: &Given) -> (Spec, Plan) {
 }
 
 #[test]
-fn any_text_on_one_line_is_taken_as_it_is() {
+fn any_text_on_one_line_is_accepted_unchanged() {
     check(250, &strategies::given(), |given| {
         let (spec, _) = planned(given);
         assert_eq!(spec.title().as_str(), given.title.trim());
@@ -57,7 +57,7 @@ fn any_text_on_one_line_is_taken_as_it_is() {
 }
 
 #[test]
-fn text_that_no_file_can_hold_is_refused_with_its_question() {
+fn text_that_cannot_be_in_a_file_is_refused_with_its_question() {
     let spoilt = (strategies::given(), strategies::refused_text(), 0..5_usize);
     check(250, &spoilt, |(given, bad, which)| {
         // A command is a list of words, and what YAML cannot hold is fine in JSON.
@@ -86,7 +86,7 @@ fn front_matter_reads_back_equal_in_yaml_1_1_and_1_2() {
 }
 
 #[test]
-fn a_dockerfile_has_the_instructions_that_it_has_for_plain_words() {
+fn a_dockerfile_has_the_same_instructions_as_for_plain_words() {
     check(250, &strategies::given(), |given| {
         let (spec, plan) = planned(given);
         if plan.get(&"Dockerfile".parse().unwrap()).is_none() {
@@ -101,7 +101,7 @@ fn a_dockerfile_has_the_instructions_that_it_has_for_plain_words() {
 }
 
 #[test]
-fn toml_and_json_hold_the_answers() {
+fn toml_and_json_contain_the_answers() {
     check(250, &strategies::given(), |given| {
         let (spec, plan) = planned(given);
         let answers: toml::Table = toml::from_str(text(&plan, ".spaces-new.toml")).unwrap();
@@ -145,7 +145,7 @@ fn the_kept_answers_give_the_same_bytes() {
     });
 }
 
-/// Requirements, and files to preload, have rules of their own: what they let through must be one line that means one
+/// Requirements, and files to preload, have their own rules: what these accept must be one line that means one
 /// package, and one item that reads back.
 #[test]
 fn requirements_and_preloads_are_refused_or_stay_one_line_each() {
@@ -195,7 +195,7 @@ fn one_nearly_right_answer_is_refused_or_makes_a_repository() {
 }
 
 #[test]
-fn several_wild_answers_are_refused_or_make_a_repository() {
+fn several_random_answers_are_refused_or_make_a_repository() {
     let shapes = prop::sample::select(strategies::SHAPES);
     check(1500, &(shapes, strategies::wild_answers()), |(shape, answers)| {
         refused_or_planned(*shape, answers.clone()).unwrap_or_else(|error| panic!("{error}"));

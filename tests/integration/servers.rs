@@ -82,7 +82,7 @@ fn every_launcher_is_seen_through() {
 
 /// A platform with a `Procfile` gives the port; a default of the command or of the server is none for a Space.
 #[test]
-fn a_default_in_a_procfile_is_no_port() {
+fn a_default_in_a_procfile_is_not_a_port() {
     for command in
         ["uvicorn app:app", "gunicorn app:app", "uvicorn app:app --port $PORT", "uvicorn app:app --port ${PORT:-8123}"]
     {
@@ -91,7 +91,7 @@ fn a_default_in_a_procfile_is_no_port() {
 }
 
 #[test]
-fn rows_and_launchers_have_names_of_their_own() {
+fn rows_and_launchers_have_unique_names() {
     for (at, row) in SERVERS.iter().enumerate() {
         for other in &SERVERS[..at] {
             let same_name = row.names.iter().any(|name| other.names.contains(name));

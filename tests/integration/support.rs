@@ -1,4 +1,4 @@
-//! What tests share: running the command in a folder of its own, and making plans.
+//! Shared by tests: running the command in its own folder, and making plans.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,10 +32,10 @@ pub(crate) fn text<'a>(plan: &'a Plan, path: &str) -> &'a str {
     file.as_text().unwrap_or_else(|| panic!("`{path}` has no text in memory"))
 }
 
-/// A folder of its own in which the command is run, outside of any git work tree, with nothing on standard input.
+/// A new folder in which the command is run, outside of any git work tree, with nothing on standard input.
 pub(crate) struct Workspace {
     folder: TempDir,
-    /// Where runs here keep what they are about to do, and all else of a home.
+    /// The home of runs here, which also has their state folder.
     home: TempDir,
 }
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Checker, Repo};
 
-/// One repository for each process, whose index is written anew.
+/// One repository for each process, whose index is rewritten.
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = std::env::temp_dir().join(format!("spaces-new-fuzz-index-{}", std::process::id()));
     fs::create_dir_all(folder.join(".git/objects/pack")).unwrap();

@@ -52,7 +52,7 @@ fuzz_target!(|input: &[u8]| {
     let _ = Plan::default().preview(&root, &options);
     let _ = Plan::default().write_to(&root, &options);
     assert_eq!(fs::read(PLACE.join("outside.txt")).unwrap(), MINE);
-    // Whatever the journal says of it: its number is that of no file which a run has put there
+    // Whatever the journal says: no file of a run has this inode number
     let still = fs::read_dir(&root).unwrap().flatten().map(|entry| entry.path());
     let number = fs::metadata(root.join("mine.txt")).map(|about| about.ino()).unwrap_or_default();
     let says_number = String::from_utf8_lossy(journal).contains(&number.to_string());

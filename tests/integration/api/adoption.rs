@@ -12,7 +12,7 @@ fn two_apps() -> Repo {
     repo(&[("one.py", GRADIO), ("two.py", GRADIO), ("requirements.txt", "gradio\n")])
 }
 
-/// Decides as it was told, and remembers what it was asked.
+/// Decides as configured, and records the questions.
 #[derive(Default)]
 struct Told {
     app: Option<usize>,
@@ -34,7 +34,7 @@ impl Chooser for Told {
 }
 
 #[test]
-fn which_of_several_apps_stays_open_until_somebody_decides() {
+fn which_of_several_apps_stays_open_until_it_is_chosen() {
     let repo = two_apps();
     let error = Adoption::begin(&repo).decide().unwrap_err();
     let AdoptError::SeveralApps(apps) = &error else { panic!("{error}") };
@@ -59,7 +59,7 @@ fn which_of_several_apps_stays_open_until_somebody_decides() {
 }
 
 #[test]
-fn a_retired_sdk_is_left_only_if_somebody_says_so() {
+fn a_retired_sdk_is_migrated_only_on_request() {
     let readme = "---\ntitle: Old\nsdk: streamlit\napp_file: app.py\n---\n";
     let app = "import streamlit as st\n\nst.title('Old')\n";
     let repo = repo(&[("README.md", readme), ("app.py", app), ("requirements.txt", "streamlit\n")]);
@@ -77,7 +77,7 @@ fn a_retired_sdk_is_left_only_if_somebody_says_so() {
 }
 
 #[test]
-fn what_stands_against_an_adoption_has_a_type() {
+fn every_obstacle_to_an_adoption_has_a_type() {
     let error = |files: &[(&str, &str)], given: Answers| {
         let repo = repo(files);
         Adoption::begin(&repo).given(given).decide().and_then(|decided| decided.adopt()).unwrap_err()
@@ -110,7 +110,7 @@ fn what_stands_against_an_adoption_has_a_type() {
 }
 
 #[test]
-fn files_that_differ_stay_or_give_way_as_it_is_said() {
+fn files_that_differ_are_kept_or_replaced_on_request() {
     let repo = repo(&[("app.py", GRADIO), ("requirements.txt", "gradio\n"), ("Dockerfile", "FROM scratch\n")]);
     let merged = |on_conflict| {
         let begun = Adoption::begin(&repo).given(Answers::new().set("template", "gradio").set("app_file", "app.py"));

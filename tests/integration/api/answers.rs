@@ -20,7 +20,7 @@ fn file_errors(name: &str, text: &str) -> Vec<SpecError> {
 }
 
 #[test]
-fn all_that_is_wrong_is_told_at_once_each_with_its_flag() {
+fn all_errors_are_reported_at_once_each_with_its_flag() {
     let answers = Answers::new()
         .set("variables", vec!["NO_VALUE"])
         .set("port", 80_u16)
@@ -30,7 +30,7 @@ fn all_that_is_wrong_is_told_at_once_each_with_its_flag() {
         .set("nonsense", "x")
         .set("python", "2.7");
     let errors = errors("gradio", &answers);
-    let told: Vec<_> = errors.iter().map(|error| (error.key(), error.flag())).collect();
+    let reported: Vec<_> = errors.iter().map(|error| (error.key(), error.flag())).collect();
     let expected = [
         ("title", Some("title")),
         ("color_from", Some("color-from")),
@@ -40,12 +40,12 @@ fn all_that_is_wrong_is_told_at_once_each_with_its_flag() {
         ("variables", Some("variable")),
         ("nonsense", None),
     ];
-    assert_eq!(told, expected, "in the order of the questions");
+    assert_eq!(reported, expected, "in the order of the questions");
     assert!(errors.iter().all(|error| !error.is_missing() && error.line().is_none()));
 }
 
 #[test]
-fn a_wrong_answer_is_the_only_one_told_of() {
+fn an_invalid_answer_is_the_only_one_reported() {
     let answers = Answers::new().set("sdk", "nope").set("port", 8000_u16).set("dev_mode", true);
     assert_eq!(error("gradio", &answers).key(), "sdk", "the port is fine with every SDK that it could have meant");
     let answers = Answers::new().set("hardware", "zero-a10g");
@@ -79,13 +79,13 @@ fn the_template_of_a_flag_counts_before_that_of_the_file() {
 }
 
 #[test]
-fn an_unknown_key_is_told_with_the_one_that_was_meant() {
+fn an_unknown_key_is_reported_with_a_suggestion() {
     let error = error("gradio", &from_file("titel = 'x'\n"));
     assert_eq!((error.key(), error.line(), error.hint()), ("titel", Some(1), Some("did you mean `title`?")));
 }
 
 #[test]
-fn a_question_of_another_template_is_told_as_such() {
+fn a_question_of_another_template_is_reported_as_such() {
     let error = error("gradio", &from_file("\nbase = 'node:22-slim'\n"));
     assert_eq!((error.key(), error.line()), ("base", Some(2)));
     assert!(error.message().contains("`gradio` template does not ask"), "{error}");
@@ -95,13 +95,13 @@ fn a_question_of_another_template_is_told_as_such() {
 fn errors_of_a_file_carry_their_line() {
     let text = "# a comment\ntitle = 'fine'\n\nport = 80\ntags = [\n  'fine',\n  'a,b',\n]\ntitel = 'x'\n";
     let errors = errors("gradio", &from_file(text));
-    let told: Vec<_> = errors.iter().map(|error| (error.key(), error.line())).collect();
-    assert_eq!(told, [("port", Some(4)), ("tags", Some(5)), ("titel", Some(9))]);
+    let reported: Vec<_> = errors.iter().map(|error| (error.key(), error.line())).collect();
+    assert_eq!(reported, [("port", Some(4)), ("tags", Some(5)), ("titel", Some(9))]);
     assert!(errors[0].to_string().starts_with("`port` in line 4 of the answers file: "), "{}", errors[0]);
 }
 
 #[test]
-fn a_file_that_is_no_toml_is_told_with_its_line() {
+fn invalid_toml_is_reported_with_its_line() {
     for (text, line) in [("title = 'a'\nport = \n", 2), ("a b\n", 1), ("\n\ntitle = 'open\n", 3), ("a = 1\na = 2\n", 2)]
     {
         let [error] = &file_errors("gradio", text)[..] else { panic!("not one error: {text}") };
@@ -111,11 +111,11 @@ fn a_file_that_is_no_toml_is_told_with_its_line() {
 }
 
 #[test]
-fn values_of_kinds_that_no_question_takes_are_told_together() {
+fn values_of_unsupported_types_are_reported_together() {
     let text = "title = 2024-01-02\nport = 99999999999999999999\ntags = [1]\n[secrets]\nA = 'x'\n";
     let errors = file_errors("gradio", text);
-    let told: Vec<_> = errors.iter().map(|error| (error.key(), error.line())).collect();
-    assert_eq!(told, [("title", Some(1)), ("port", Some(2)), ("tags", Some(3)), ("secrets", Some(4))]);
+    let reported: Vec<_> = errors.iter().map(|error| (error.key(), error.line())).collect();
+    assert_eq!(reported, [("title", Some(1)), ("port", Some(2)), ("tags", Some(3)), ("secrets", Some(4))]);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_python_version_without_quotes_is_explained() {
 }
 
 #[test]
-fn a_template_or_version_of_another_kind_is_told() {
+fn a_template_or_version_of_the_wrong_type_is_reported() {
     for text in ["template = 3\n", "template = ['gradio']\n", "template_version = 1\n"] {
         let [error] = &file_errors("gradio", text)[..] else { panic!("not one error: {text}") };
         assert_eq!(error.line(), Some(1), "{text}");
@@ -135,7 +135,7 @@ fn a_template_or_version_of_another_kind_is_told() {
 }
 
 #[test]
-fn a_value_of_another_kind_says_what_is_needed() {
+fn an_error_about_the_wrong_type_names_the_right_one() {
     for (key, value, hint) in [
         ("title", Raw::from(3_u16), "a string in quotes is needed"),
         ("port", Raw::from(true), "an integer is needed"),
@@ -148,7 +148,7 @@ fn a_value_of_another_kind_says_what_is_needed() {
 }
 
 #[test]
-fn an_answers_file_of_another_version_is_taken_with_a_caution() {
+fn an_answers_file_of_another_version_is_accepted_with_a_warning() {
     let (spec, _) = plan("gradio", &from_file("template_version = '0.0.1'\n"));
     assert_eq!(spec.cautions().len(), 1, "{:?}", spec.cautions());
     assert!(spec.cautions()[0].contains("0.0.1"), "{:?}", spec.cautions());

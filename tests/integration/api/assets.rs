@@ -43,7 +43,7 @@ fn skipped(why: &str) {
 }
 
 #[test]
-fn every_path_that_is_not_there_is_named() {
+fn every_missing_path_is_named() {
     let workspace = Workspace::new();
     let errors = refused(&workspace, &["one", "two/three", ""]);
     assert_eq!(errors.len(), 3);
@@ -89,7 +89,7 @@ fn a_space_with_assets_replays_from_its_own_folder() {
 }
 
 #[test]
-fn a_binary_with_an_unknown_ending_gets_a_line_of_its_own() {
+fn a_binary_with_an_unknown_extension_gets_its_own_line() {
     let workspace = Workspace::new();
     workspace.write("a/data.weird", b"\0\x01").write("a/known.png", b"\0").write("a/notes.weird", "plain text");
     workspace.write("a/odd [1] #.weird", b"\xff\xfe");
@@ -101,7 +101,7 @@ fn a_binary_with_an_unknown_ending_gets_a_line_of_its_own() {
     assert_eq!(own, [format!("assets/a/data.weird {lfs}"), format!(r#""assets/a/odd \\[1\\] #.weird" {lfs}"#)]);
 }
 
-/// Git itself sends each binary through LFS and leaves each text alone.
+/// Git itself stores each binary in LFS and leaves text unchanged.
 #[test]
 fn git_reads_the_attributes_as_meant() {
     let names = ["data.weird", "odd [1] #.weird", "a*b?.weird", "UPPER.PNG", "Mixed.Png", "é.weird", "q\"uote.weird"];
@@ -134,7 +134,7 @@ fn git_reads_the_attributes_as_meant() {
 }
 
 #[test]
-fn two_files_that_want_one_place_are_refused() {
+fn two_files_with_the_same_destination_are_refused() {
     let workspace = Workspace::new();
     workspace.write("a/logo.png", "a").write("b/LOGO.png", "b");
     let errors = refused(&workspace, &["a/logo.png", "b/LOGO.png"]);
@@ -178,7 +178,7 @@ mod unix {
     use super::*;
 
     #[test]
-    fn a_link_that_leads_out_is_refused() {
+    fn a_link_to_the_outside_is_refused() {
         let workspace = Workspace::new();
         workspace.write("secret.txt", "x").write("a/fine.txt", "x");
         symlink("../secret.txt", workspace.path().join("a/link.txt")).unwrap();
@@ -211,7 +211,7 @@ mod unix {
     }
 
     #[test]
-    fn what_is_no_file_is_refused_without_being_opened() {
+    fn what_is_not_a_file_is_refused_without_being_opened() {
         let workspace = Workspace::new();
         workspace.write("a/fine.txt", "x");
         let pipe = workspace.path().join("a/pipe");
@@ -221,7 +221,7 @@ mod unix {
     }
 
     #[test]
-    fn names_that_no_repository_holds_are_refused() {
+    fn names_that_cannot_be_in_a_repository_are_refused() {
         for name in [&b"line\nbreak"[..], b"back\\slash", b"not-utf8-\xff", b"tab\there"] {
             let workspace = Workspace::new();
             workspace.write("a/fine.txt", "x");
@@ -239,7 +239,7 @@ mod unix {
     }
 
     #[test]
-    fn what_may_not_be_read_is_refused_by_its_name() {
+    fn forbidden_files_are_refused_by_their_name() {
         let workspace = Workspace::new();
         workspace.write("a/locked.txt", "x").write("b/locked/file.txt", "x");
         let lock = |path: &str| {

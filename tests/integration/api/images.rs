@@ -14,7 +14,7 @@ fn dockerfile(plan: &Plan) -> &str {
 }
 
 #[test]
-fn the_pinned_packages_limit_the_python() {
+fn the_pinned_packages_limit_the_python_version() {
     let on = |python: &str| Answers::new().set("python", python);
     assert!(resolves("streamlit", &on("3.11")));
     let refused = error("streamlit", &on("3.10"));
@@ -99,7 +99,7 @@ fn a_requirement_that_swallows_the_next_line_is_refused() {
 }
 
 #[test]
-fn alpine_takes_neither_debian_packages_nor_dev_mode() {
+fn alpine_supports_neither_debian_packages_nor_dev_mode() {
     let alpine = || Answers::new().set("base", "node:22-alpine");
     assert_eq!(error("docker", &alpine().set("apt", vec!["ffmpeg"])).key(), "apt");
     assert_eq!(error("docker", &alpine().set("dev_mode", true)).key(), "dev_mode");
@@ -117,7 +117,7 @@ fn a_base_image_without_a_starter_needs_a_command() {
 }
 
 #[test]
-fn an_unknown_base_image_is_taken_with_the_assumption_named() {
+fn an_unknown_base_image_is_accepted_with_a_stated_assumption() {
     let answers = Answers::new().set("base", "ghcr.io/owner/tool:1").set("command", "serve");
     let (spec, made) = plan("docker", &answers);
     assert!(spec.cautions().iter().any(|caution| caution.contains("taken to be like Debian")), "{:?}", spec.cautions());

@@ -113,7 +113,7 @@ fn types() -> Vec<&'static str> {
     .to_vec()
 }
 
-/// Those of what is there: repositories, the check, detection, merging.
+/// Types for existing files: repositories, the check, detection, merging.
 fn types_of_what_is_there() -> Vec<&'static str> {
     let read = shared![
         Attributes,
@@ -169,7 +169,7 @@ fn online() -> Vec<&'static str> {
     shared![Hub, OnlineError].to_vec()
 }
 
-/// Without the feature they are names in the source alone.
+/// Without the feature these names exist only in the source.
 #[cfg(not(feature = "online"))]
 fn online() -> Vec<&'static str> {
     vec!["Hub", "OnlineError"]

@@ -33,7 +33,7 @@ fn bad_cases_are_found_and_good_ones_are_not() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The documentation of a rule as its file has it, with what tests alone need.
+/// The documentation of a rule as its file has it, with what only tests need.
 fn documentation(id: &str) -> String {
     let path = root().join("src/check/rules").join(format!("{}.rs", id.replace('-', "_")));
     let source = fs_err::read_to_string(path).unwrap();
@@ -42,7 +42,7 @@ fn documentation(id: &str) -> String {
 }
 
 #[test]
-fn the_examples_in_the_docs_are_what_they_say() {
+fn the_examples_in_the_docs_are_correct() {
     for rule in rules() {
         let docs = documentation(rule.id());
         let section = |title: &str| {
@@ -56,7 +56,7 @@ fn the_examples_in_the_docs_are_what_they_say() {
     }
 }
 
-/// As much of an app that exists as its answers tell of.
+/// The parts of an existing app that its answers name.
 fn app(spec: &Spec) -> Repo {
     let dockerfile = "FROM python:3.13-slim-trixie\nRUN useradd --create-home --uid 1000 user\nUSER user\n\
         ENV HOME=/home/user\nWORKDIR /home/user/app\nCOPY --chown=user . ./\nCMD [\"python\", \"app.py\"]\n";
@@ -100,7 +100,7 @@ fn what_is_generated_checks_clean() {
 
 /// A fix that is called safe leaves nothing of its finding, and a second run changes nothing.
 #[test]
-fn a_safe_fix_mends_its_finding() {
+fn a_safe_fix_resolves_its_finding() {
     let folder = root().join("tests/cases/check");
     let mut fixable = std::collections::BTreeSet::new();
     for file in files_under(&folder).into_iter().filter(|file| file.contains("/bad-")) {
@@ -120,7 +120,7 @@ fn a_safe_fix_mends_its_finding() {
     assert!(fixable.len() >= 20, "{} rules have a safe fix: {fixable:?}", fixable.len());
 }
 
-/// Each ending gets a line of its own in one round, whether the file ends with a line break or not.
+/// Each file extension gets its own line in one round, whether the file ends with a line break or not.
 #[test]
 fn lines_of_one_rule_are_added_together() {
     for attributes in ["", "*.txt text\n", "*.txt text"] {

@@ -38,7 +38,7 @@ fn findings_are_data_for_programs() {
 }
 
 #[test]
-fn sarif_has_what_code_scanning_asks_for() {
+fn sarif_has_what_code_scanning_requires() {
     let ran = broken().run("check my-app --format sarif");
     assert_eq!(ran.code(), 1);
     let log: serde_json::Value = serde_json::from_str(&ran.stdout()).unwrap();
@@ -61,7 +61,7 @@ fn sarif_has_what_code_scanning_asks_for() {
 }
 
 #[test]
-fn an_address_in_sarif_is_one() {
+fn a_uri_in_sarif_is_valid() {
     let workspace = broken();
     workspace.write("my-app/a b%ü.bin", [0; 8]);
     let log = workspace.run("check my-app --only binary-without-lfs --format sarif").json();
@@ -101,7 +101,7 @@ fn several_folders_and_a_readme_are_checked_at_once() {
 }
 
 #[test]
-fn the_rules_are_data_too() {
+fn the_rules_are_also_available_as_json() {
     let rules = Workspace::new().run("rules --format json").ok().json();
     let rules = rules.as_array().unwrap();
     assert_eq!(rules.len(), spaces_new::rules().len());
@@ -112,7 +112,7 @@ fn the_rules_are_data_too() {
 
 /// What may change the Space is left to those who ask for it.
 #[test]
-fn unsafe_fixes_are_made_when_they_are_asked_for() {
+fn unsafe_fixes_are_applied_on_request() {
     let workspace = broken();
     let dockerfile = "FROM python:3.13-slim-trixie\nRUN useradd -m -u 1000 user\nUSER user\nWORKDIR /home/user/app\n\
                       COPY . ./\nCMD [\"python\", \"app.py\"]\n";
@@ -134,10 +134,10 @@ fn fixes_are_shown_before_they_are_made() {
     says("fixed", &workspace, "check my-app --fail-on warning");
 }
 
-/// What git pushes of a link is its name alone, and the Hub has no other file than those of the repository.
+/// Git pushes only the target path of a link, and the Hub has only the files of the repository.
 #[cfg(unix)]
 #[test]
-fn a_link_to_no_file_of_the_repository_is_none() {
+fn a_link_to_a_path_outside_the_repository_is_not_a_file() {
     use std::os::unix::fs::symlink;
     let workspace = broken();
     let folder = workspace.path().join("my-app");
@@ -161,7 +161,7 @@ fn a_link_to_no_file_of_the_repository_is_none() {
 
 /// No word is missing beside a list that is too long to be shown.
 #[test]
-fn a_licence_that_nobody_knows_is_helped_too() {
+fn an_unknown_licence_gets_help_too() {
     let workspace = broken();
     let help = |license: &str| {
         workspace.write("my-app/README.md", format!("---\nsdk: docker\nlicense: {license}\n---\n"));
@@ -187,7 +187,7 @@ fn a_fix_keeps_the_permissions_of_a_file() {
 }
 
 #[test]
-fn exit_codes_tell_findings_from_failures() {
+fn exit_codes_distinguish_findings_and_failures() {
     let workspace = broken();
     workspace.write("no-space/a.txt", "text");
     assert_eq!(workspace.run("check my-app").code(), 1);
@@ -213,16 +213,16 @@ fn a_rule_that_was_renamed_is_found_by_its_old_name() {
 
 #[cfg(not(feature = "online"))]
 #[test]
-fn a_build_that_cannot_ask_the_hub_says_how_to_get_one_that_can() {
+fn a_build_without_online_says_how_to_get_one_with_it() {
     let ran = broken().run("check my-app --online");
     assert_eq!((ran.code(), ran.stdout()), (2, String::new()));
     assert!(ran.stderr().contains("--features online"), "{}", ran.stderr());
 }
 
-/// What no Space should hold, and a check has to live with.
+/// What no Space should contain, but a check must handle.
 #[cfg(unix)]
 #[test]
-fn odd_files_are_passed_over() {
+fn odd_files_are_skipped() {
     let workspace = broken();
     let folder = workspace.path().join("my-app");
     assert!(std::process::Command::new("mkfifo").arg(folder.join("pipe.bin")).status().unwrap().success());
@@ -254,7 +254,7 @@ fn a_bomb_of_aliases_ends_at_once() {
     assert_eq!(workspace.run("check my-app --only invalid-yaml").code(), 1);
 }
 
-/// The README shows the finding as it is printed; under `UPDATE=1` it is written anew.
+/// The README shows the finding as it is printed; `UPDATE=1` renews it.
 #[test]
 fn the_finding_in_the_readme_is_real() {
     let shown = broken().run("check my-app --only port-mismatch").stdout();
@@ -267,5 +267,5 @@ fn the_finding_in_the_readme_is_real() {
     if std::env::var_os("UPDATE").is_some() {
         fs_err::write(&path, &expected).unwrap();
     }
-    assert_eq!(fs_err::read_to_string(&path).unwrap(), expected, "write it anew with UPDATE=1");
+    assert_eq!(fs_err::read_to_string(&path).unwrap(), expected, "renew it with UPDATE=1");
 }

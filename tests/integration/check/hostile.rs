@@ -1,4 +1,4 @@
-//! What somebody may put into a repository to hurt whoever checks it. Each run has 256 MiB of memory, by `ulimit`, and some
+//! Repositories made to attack the person who checks them. Each run has 256 MiB of memory, by `ulimit`, and some
 //! seconds: it says something or is silent, and neither panics nor hangs.
 
 use std::os::unix::ffi::OsStringExt;
@@ -14,17 +14,17 @@ const KIBIBYTES: u32 = 256 * 1024;
 /// Far more than any of these needs, in a build without optimisation on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Runs the check on `space`, held to its memory. Fails if it ends in another way than with a finding or without.
+/// Runs the check on `space` with a memory limit. Fails if it ends other than with or without a finding.
 fn check(workspace: &Workspace, format: &str) -> Ran {
     let command = workspace.command();
-    let mut held = Command::new("sh");
-    held.args(["-c", &format!("ulimit -v {KIBIBYTES} && exec \"$0\" \"$@\"")]);
-    held.arg(command.get_program()).args(["check", "space", "--pedantic", "--format", format]);
-    held.current_dir(workspace.path()).stdin(Stdio::null());
-    held.stdout(fs_err::File::create(workspace.path().join("out")).unwrap().into_parts().0);
-    held.stderr(fs_err::File::create(workspace.path().join("err")).unwrap().into_parts().0);
+    let mut limited = Command::new("sh");
+    limited.args(["-c", &format!("ulimit -v {KIBIBYTES} && exec \"$0\" \"$@\"")]);
+    limited.arg(command.get_program()).args(["check", "space", "--pedantic", "--format", format]);
+    limited.current_dir(workspace.path()).stdin(Stdio::null());
+    limited.stdout(fs_err::File::create(workspace.path().join("out")).unwrap().into_parts().0);
+    limited.stderr(fs_err::File::create(workspace.path().join("err")).unwrap().into_parts().0);
     let start = Instant::now();
-    let mut child = held.spawn().unwrap();
+    let mut child = limited.spawn().unwrap();
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
@@ -59,7 +59,7 @@ fn many(count: usize, line: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
-fn a_dockerfile_that_grows_by_itself_is_held() {
+fn a_dockerfile_that_expands_itself_stays_within_its_limits() {
     let dockerfile = |rest: String| [("Dockerfile", format!("{FROM}{rest}"))];
     survives("many variables", &dockerfile(many(20_000, |at| format!("ENV A{at}=1\n"))));
     survives("a variable that doubles", &dockerfile(format!("ENV A=xxxxxxxx\n{}", "ENV A=$A$A\n".repeat(60))));
@@ -74,7 +74,7 @@ fn a_dockerfile_that_grows_by_itself_is_held() {
 }
 
 #[test]
-fn a_readme_that_grows_by_itself_is_held() {
+fn a_readme_that_expands_itself_stays_within_its_limits() {
     let readme = |yaml: String| [("README.md", format!("---\nsdk: docker\n{yaml}---\n"))];
     survives("one key many times", &readme("a: x\n".repeat(200_000)));
     survives("one key some times", &readme("a: x\n".repeat(10_000)));
@@ -87,7 +87,7 @@ fn a_readme_that_grows_by_itself_is_held() {
 }
 
 #[test]
-fn lists_of_patterns_are_held() {
+fn lists_of_patterns_stay_within_their_limits() {
     for file in [".gitignore", ".gitattributes", ".dockerignore"] {
         let end = if file == ".gitattributes" { " filter=lfs" } else { "" };
         survives(file, &[(file, many(60_000, |at| format!("a*{at}b*c{end}\n")))]);
@@ -132,7 +132,7 @@ fn large_files_are_not_read() {
     }
 }
 
-/// A pipe that nobody writes to would be waited for.
+/// Reading a pipe without a writer would block.
 #[test]
 fn pipes_are_not_opened() {
     for file in [
@@ -193,7 +193,7 @@ fn deep_folders_end() {
 }
 
 #[test]
-fn names_that_are_no_text_are_shown_as_well_as_can_be() {
+fn names_that_are_not_utf_8_are_shown_lossily() {
     let workspace = Workspace::new();
     workspace.write("space/README.md", README).write("space/Dockerfile", FROM);
     for (name, content) in [(&b"odd-\xff.aaa"[..], &[0; 64][..]), (b"new\nline\x1b[31m.bin", &[0; 64])] {
@@ -206,7 +206,7 @@ fn names_that_are_no_text_are_shown_as_well_as_can_be() {
     assert!(!shown.contains("\u{1b}[31m.bin"), "a name gives orders to the terminal: {shown:?}");
 }
 
-/// Runs the command as somebody who may not read everything, where this user may.
+/// Runs the command as a user who may not read everything, if this user may.
 fn run_as_nobody(workspace: &Workspace, words: &[&str]) -> Ran {
     let binary = workspace.path().join("spaces-new");
     // Copied by another program: a program started meanwhile by another test would keep ours open for writing
@@ -225,13 +225,13 @@ fn run_as_nobody(workspace: &Workspace, words: &[&str]) -> Ran {
 
 /// To take it for empty would be wrong.
 #[test]
-fn a_file_that_decides_and_cannot_be_read_is_told() {
+fn a_relevant_file_that_is_unreadable_is_reported() {
     for file in ["README.md", "Dockerfile", "requirements.txt", ".spaces-new.toml"] {
         let (workspace, path) = space_with(file);
         fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
         let ran = run_as_nobody(&workspace, &["check", "space", "--only", "not-analysed"]).ok();
-        let told = format!("`{file}` was not analysed: permission denied");
-        assert!(ran.stdout().contains("warning[not-analysed]") && ran.stdout().contains(&told), "{}", ran.shown());
+        let reported = format!("`{file}` was not analysed: permission denied");
+        assert!(ran.stdout().contains("warning[not-analysed]") && ran.stdout().contains(&reported), "{}", ran.shown());
         let ran = run_as_nobody(&workspace, &["init", "space", "--yes"]);
         assert_eq!(ran.code(), 2, "{}", ran.shown());
         assert!(ran.stderr().contains(&format!("`space/{file}` cannot be read")), "{}", ran.shown());
@@ -240,19 +240,19 @@ fn a_file_that_decides_and_cannot_be_read_is_told() {
 
 /// What is not a regular file is never opened, and is not taken for a missing one.
 #[test]
-fn a_file_that_decides_and_is_something_else_is_told() {
+fn a_relevant_path_that_is_not_a_file_is_reported() {
     for file in ["README.md", "Dockerfile"] {
         let (workspace, path) = space_with(file);
         fs_err::remove_file(&path).unwrap();
         nix::unistd::mkfifo(&path, nix::sys::stat::Mode::S_IRWXU).unwrap();
-        let told = format!("`{file}` was not analysed: it is not a regular file");
-        assert!(check(&workspace, "text").stdout().contains(&told), "{file}");
+        let reported = format!("`{file}` was not analysed: it is not a regular file");
+        assert!(check(&workspace, "text").stdout().contains(&reported), "{file}");
     }
 }
 
-/// What may not be read is passed over. Root may read everything, so it becomes somebody else first.
+/// Unreadable files are skipped. Root may read everything, so the test switches to another user first.
 #[test]
-fn what_cannot_be_read_is_passed_over() {
+fn unreadable_files_are_skipped() {
     let workspace = Workspace::new();
     workspace.write("space/README.md", README).write("space/Dockerfile", FROM);
     workspace.write("space/secret.bin", [0; 64]).write("space/closed/a.bin", [0; 64]).write("space/.gitignore", "x\n");
@@ -271,7 +271,7 @@ fn what_cannot_be_read_is_passed_over() {
 
 /// Windows' line ends change no finding and no line.
 #[test]
-fn line_ends_of_windows_change_nothing() {
+fn windows_line_endings_change_nothing() {
     let dockerfile =
         format!("{FROM}RUN useradd -m -u 1001 user \\\n    && true\nUSER user\nENV A = b\nCOPY nothing ./\n");
     let readme = "---\nsdk: docker\ncolorFrom: teal\napp_port: 80\n---\n";

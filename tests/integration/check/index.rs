@@ -72,7 +72,7 @@ fn what_the_index_has_counts_though_it_is_ignored() {
 }
 
 #[test]
-fn what_git_excludes_by_itself_is_left_out() {
+fn what_git_excludes_by_itself_is_skipped() {
     let workspace = workspace();
     workspace.write(".git/info/exclude", "new.txt\n");
     assert_eq!(paths(workspace.path()), [".gitignore"]);
@@ -80,7 +80,7 @@ fn what_git_excludes_by_itself_is_left_out() {
 
 /// A sparse checkout: the file is pushed, and a `COPY` finds it.
 #[test]
-fn a_file_that_is_checked_out_nowhere_is_there() {
+fn a_file_outside_the_sparse_checkout_exists() {
     let workspace = workspace();
     let entries = [("gone.txt", FILE, None, 1), ("left-out.txt", FILE, Some(0x4000), 2)];
     workspace.write(".git/index", index(3, &entries, b""));
@@ -89,7 +89,7 @@ fn a_file_that_is_checked_out_nowhere_is_there() {
 }
 
 #[test]
-fn an_index_that_is_not_understood_is_none() {
+fn an_unsupported_index_is_ignored() {
     let good = index(2, &[("tracked.log", FILE, None, 1)], b"");
     let split = index(2, &[("tracked.log", FILE, None, 1)], b"link\0\0\0\x04abcd");
     let mut endless = index(4, &[("tracked.log", FILE, None, 1)], b"");
@@ -111,7 +111,7 @@ fn an_index_that_is_not_understood_is_none() {
 /// Nothing outside of the folder is looked at, whatever the index names.
 #[cfg(unix)]
 #[test]
-fn an_index_leads_nowhere_else() {
+fn an_index_does_not_lead_outside() {
     let workspace = Workspace::new();
     workspace.write("outside/key.pem", "-----BEGIN PRIVATE KEY-----\n").write("space/README.md", "");
     std::os::unix::fs::symlink("../outside", workspace.path().join("space/link")).unwrap();
@@ -127,7 +127,7 @@ fn an_index_leads_nowhere_else() {
 
 /// A `.gitignore` that comes with other files is followed at once, but for what git has already.
 #[test]
-fn a_gitignore_that_is_laid_over_is_followed() {
+fn a_planned_gitignore_is_followed() {
     let workspace = Workspace::new();
     workspace.write(".env", "A=1").write("tracked.env", "A=1").write("sub/.env", "A=1").write("kept/.env", "A=1");
     workspace.write("cache/deep/a.txt", "x").write("app.py", "");
@@ -153,7 +153,7 @@ fn git(folder: &Path, words: &[&str]) -> Option<()> {
 
 /// With a real git: a binary that was added without git-lfs is found, loose and packed; its pointer is not.
 #[test]
-fn a_binary_that_git_holds_as_it_is_is_found() {
+fn a_binary_that_git_stores_directly_is_found() {
     let workspace = Workspace::new();
     let folder = workspace.path().join("space");
     let noise: Vec<u8> = (0..4000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
@@ -173,7 +173,7 @@ fn a_binary_that_git_holds_as_it_is_is_found() {
     let help = || Checker::new().check(&Repo::open(&folder).unwrap()).remove(0).help.unwrap();
     let migration = "`git lfs migrate import --everything --include=\"*.png\"`";
     assert!(help().contains(migration), "without `--include` every file becomes a pointer: {}", help());
-    // No line for it yet: the line alone does not mend what git has
+    // No line for it yet: the line by itself does not fix what git has
     workspace.write("space/.gitattributes", "");
     assert!(help().starts_with("add `*.png filter=lfs") && help().contains(migration), "{}", help());
     workspace.write("space/.gitattributes", "*.png filter=lfs diff=lfs merge=lfs -text\n");

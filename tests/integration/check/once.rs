@@ -1,4 +1,4 @@
-//! Each file is opened once, whoever asks for it.
+//! Each file is opened once, whichever rules read it.
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};

@@ -20,7 +20,7 @@ type Request = (String, serde_json::Value);
 fn server(status: &'static str, body: &'static str) -> (String, Receiver<Request>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let (tell, told) = channel();
+    let (tell, reported) = channel();
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let Some(request) = read(&stream) else { continue };
@@ -32,7 +32,7 @@ fn server(status: &'static str, body: &'static str) -> (String, Receiver<Request
             }
         }
     });
-    (address, told)
+    (address, reported)
 }
 
 fn read(stream: &TcpStream) -> Option<Request> {
@@ -71,7 +71,7 @@ fn check(workspace: &Workspace, endpoint: &str, words: &str) -> Ran {
 }
 
 #[test]
-fn the_words_of_the_hub_are_findings() {
+fn the_messages_of_the_hub_are_findings() {
     let (address, asked) = server("400 Bad Request", REFUSAL);
     let ran = check(&space(), &address, "check space --online --format json");
     assert_eq!(ran.code(), 1, "{}", ran.shown());
@@ -82,15 +82,15 @@ fn the_words_of_the_hub_are_findings() {
     assert_eq!(found[1]["message"], "the Hub says: \"emoji\" must be an emoji");
     let (line, body) = asked.recv().unwrap();
     assert_eq!(line, "POST /api/validate-yaml HTTP/1.1");
-    assert_eq!(body, serde_json::json!({"repoType": "space", "content": README}), "the README and nothing else");
+    assert_eq!(body, serde_json::json!({"repoType": "space", "content": README}), "only the README");
 }
 
 #[test]
-fn a_readme_that_the_hub_takes_is_clean() {
+fn a_readme_that_the_hub_accepts_is_clean() {
     let (address, asked) = server("200 OK", CONSENT);
     let ran = check(&space(), &format!("{address}/"), "check space --online").ok();
     assert_eq!(ran.stdout(), "`space`: no problems found\n");
-    assert!(asked.recv().is_ok(), "nobody asked");
+    assert!(asked.recv().is_ok(), "no request was sent");
     let (address, asked) = server("400 Bad Request", REFUSAL);
     check(&space(), &address, "check space").ok();
     assert!(asked.try_recv().is_err(), "asked without `--online`");
@@ -98,7 +98,7 @@ fn a_readme_that_the_hub_takes_is_clean() {
 
 /// Findings are shown all the same, and the exit code is that of a failure.
 #[test]
-fn what_cannot_be_asked_is_said_plainly() {
+fn a_failed_request_has_a_clear_message() {
     let closed = {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
@@ -122,7 +122,7 @@ fn what_cannot_be_asked_is_said_plainly() {
 }
 
 #[test]
-fn a_server_that_says_nothing_is_not_waited_for() {
+fn a_silent_server_times_out() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let start = Instant::now();

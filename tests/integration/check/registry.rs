@@ -29,7 +29,7 @@ fn every_rule_has_its_file_docs_and_cases() {
 
 /// Words for tests behind the name of a code block, and the code of the rules, are not for people.
 #[test]
-fn the_documentation_holds_nothing_but_itself() {
+fn the_documentation_has_no_source_text() {
     for rule in rules() {
         let mut fences = rule.docs().lines().filter_map(|line| line.strip_prefix("```"));
         assert!(fences.all(|info| !info.contains([' ', '!'])), "{}", rule.id());
@@ -60,9 +60,9 @@ fn rules_stand_in_order_and_once() {
     assert!(rules().iter().all(|rule| Group::ALL.contains(&rule.group())));
 }
 
-/// A rule is named in its own file alone: the engine, the reports and the command know none by its id.
+/// A rule is named only in its own file: the engine, the reports and the command name no rule by its id.
 #[test]
-fn nothing_else_names_a_rule() {
+fn only_its_own_file_names_a_rule() {
     for file in files_under(&root().join("src")) {
         let source = fs_err::read_to_string(root().join("src").join(&file)).unwrap();
         let code = source.split("#[cfg(test)]").next().unwrap();
@@ -74,7 +74,7 @@ fn nothing_else_names_a_rule() {
     }
 }
 
-/// `docs/rules.md` is made from the rules; under `UPDATE=1` it is written anew.
+/// `docs/rules.md` is made from the rules; `UPDATE=1` renews it.
 #[test]
 fn the_page_of_rules_is_current() {
     let path = root().join("docs/rules.md");

@@ -3,7 +3,7 @@
 //! Words behind the name change what is in the file: `bom` puts a byte order mark in front, `crlf` ends the lines that
 //! way, `hex` reads the content as hexadecimal bytes, `repeat=N` repeats it, `zeros=N` adds N zero bytes, `spaces=N` adds N spaces. In
 //! the documentation of a rule, `hidden` keeps a block from people, who see none of these words. A block named `!path` removes a file of
-//! the base. A block named `hub-answer` is no file, but what the Hub's validator would answer.
+//! the base. A block named `hub-answer` is not a file, but the answer of the Hub's validator.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ fn changed<'w>(content: &str, words: impl Iterator<Item = &'w str>) -> Vec<u8> {
 
 const ANSWER: &str = "hub-answer";
 
-/// What the Hub's validator says in a text; nothing if nobody asked it.
+/// The answer of the Hub's validator in a text; `None` if it was not asked.
 pub(crate) fn verdict(text: &str) -> Verdict {
     let Some(Some(answer)) = files(text).remove(ANSWER) else { return Verdict::default() };
     let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();

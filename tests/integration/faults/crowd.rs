@@ -11,7 +11,7 @@ const CROWD: usize = 8;
 /// How often they do.
 const ROUNDS: usize = 8;
 
-/// Each run gives the Space a title of its own, so that a mixture would show.
+/// Each run gives the Space its own title, so that a mixture would show.
 fn words(target: &str, number: usize) -> Vec<String> {
     let title = format!("Made by number {number}");
     [target, "-t", "gradio", "--yes", "--title", &title].map(str::to_owned).into()
@@ -22,7 +22,7 @@ fn start(workspace: &Workspace, target: &str, number: usize) -> Child {
     command.args(words(target, number)).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-/// What each run makes when it is alone.
+/// What each run makes without the others.
 fn alone() -> Vec<Files> {
     let one = |number| {
         let workspace = Workspace::new();

@@ -43,7 +43,7 @@ fn count(folder: &Path) -> usize {
     paths.map(|path| 1 + if path.is_dir() { count(&path) } else { 0 }).sum()
 }
 
-/// Runs a test in a thread that sees its mounts alone, so that none outlives it, whatever happens.
+/// Runs a test in a thread with private mounts, so that none outlives it.
 fn with_mounts(test: impl FnOnce(&Workspace) + Send) {
     let name = std::thread::current().name().unwrap_or_default().to_owned();
     let in_thread = || {
@@ -111,7 +111,7 @@ fn a_new_folder_on_a_disk_without_room_for_files_leaves_nothing() {
 }
 
 #[test]
-fn the_folders_above_a_new_one_on_a_full_disk_are_taken_back() {
+fn the_folders_above_a_new_one_on_a_full_disk_are_removed() {
     fill("disk/a/b/demo", by_size);
     fill("disk/a/b/demo", by_files);
 }
@@ -127,7 +127,7 @@ fn an_empty_folder_on_a_disk_without_room_for_files_stays_empty() {
 }
 
 #[test]
-fn a_disk_too_full_for_git_is_told_and_holds_no_half_repository() {
+fn a_disk_too_full_for_git_is_reported_and_has_no_partial_repository() {
     with_mounts(|workspace| {
         for target in ["disk/demo", "disk"] {
             let _disk = Disk::mount(workspace, "size=1m,nr_inodes=30", MsFlags::empty()).unwrap();
@@ -139,7 +139,7 @@ fn a_disk_too_full_for_git_is_told_and_holds_no_half_repository() {
 }
 
 #[test]
-fn a_read_only_file_system_is_told() {
+fn a_read_only_file_system_is_reported() {
     with_mounts(|workspace| {
         let disk = Disk::mount(workspace, "size=1m", MsFlags::MS_RDONLY).unwrap();
         for target in ["disk/demo", "disk/a/b/demo", "disk"] {
@@ -152,7 +152,7 @@ fn a_read_only_file_system_is_told() {
     });
 }
 
-/// The command as somebody who may not write everywhere: root gives its rights away.
+/// The command as a user who may not write everywhere: root drops its rights.
 fn as_nobody(workspace: &Workspace) -> Command {
     let mut command = workspace.command();
     if !Uid::effective().is_root() {
@@ -168,7 +168,7 @@ fn as_nobody(workspace: &Workspace) -> Command {
 }
 
 #[test]
-fn a_folder_that_may_not_be_written_is_told() {
+fn a_folder_without_write_permission_is_reported() {
     let workspace = Workspace::new();
     let folder = workspace.path().join("closed");
     fs_err::create_dir(&folder).unwrap();

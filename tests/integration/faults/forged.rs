@@ -9,7 +9,7 @@ use nix::sys::stat::Mode;
 use super::super::support::{Ran, Workspace};
 use super::{DEMO, UNFINISHED, skipped};
 
-/// The commands that write into a folder that is there, and whether it may hold an app.
+/// The commands that write into an existing folder, and whether it may contain an app.
 const WRITING: [(&str, bool); 4] = [
     ("init demo --yes", true),
     ("check demo --fix", true),
@@ -100,7 +100,7 @@ fn a_forged_journal_deletes_and_overwrites_nothing() {
 }
 
 #[test]
-fn a_dry_run_and_a_check_go_on_and_say_so() {
+fn a_dry_run_and_a_check_continue_with_a_note() {
     let workspace = prepared(true);
     forge(&workspace);
     let before = workspace.files(DEMO);
@@ -117,9 +117,9 @@ fn a_dry_run_and_a_check_go_on_and_say_so() {
     assert!(!workspace.state().exists(), "a run that writes nothing keeps nothing");
 }
 
-/// What a run of somebody else left in a folder of theirs, as it would come in an archive.
+/// What another person's run left in their folder, as it would come in an archive.
 #[test]
-fn the_traces_of_a_true_run_are_not_believed_elsewhere() {
+fn the_leftovers_of_a_real_run_are_not_trusted_elsewhere() {
     let theirs = prepared(false);
     theirs.write("data/licence.txt", "a licence that everybody knows\n");
     for number in 0..60 {
@@ -157,7 +157,7 @@ fn odd(kind: &str, path: &Path) {
 }
 
 #[test]
-fn odd_files_as_traces_are_neither_waited_for_nor_written_through() {
+fn odd_files_as_leftovers_neither_block_nor_are_written_through() {
     let names = ["lock", "run", ".gitignore", "journal.json", "changes.json", "tree", "before", ""];
     for kind in ["FIFO", "folder", "socket", "endless", "link", "dangling", "huge"] {
         for name in names {

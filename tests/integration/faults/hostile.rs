@@ -1,4 +1,4 @@
-//! Folders that somebody has prepared: nothing outside of them is ever touched.
+//! Hostile folders: nothing outside them is ever touched.
 
 use std::os::unix::fs::symlink;
 
@@ -35,7 +35,7 @@ fn a_link_in_place_of_the_staging_folder_is_not_followed() {
 }
 
 #[test]
-fn a_repository_that_is_not_ours_survives_a_failure() {
+fn an_existing_repository_survives_a_failure() {
     let workspace = Workspace::new();
     workspace.write("demo/.git/HEAD", "ref: refs/heads/main").write("gone.bin", "x");
     // The asset goes away between the look and the copy, so that the writing itself fails.

@@ -50,7 +50,7 @@ fn init_is_done_or_undone_after_a_kill_at_each_call() {
 }
 
 #[test]
-fn the_run_after_a_kill_says_that_it_took_something_back() {
+fn the_run_after_a_kill_says_that_it_rolled_back() {
     if !can_trace() {
         return;
     }

@@ -1,5 +1,5 @@
 //! What a file is beside its content stays when it is changed: its owner, its permissions, its extended attributes and its
-//! other names. And what is taken back first, whoever fixes.
+//! other names. And `--fix` first rolls back a killed run.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::PathBuf;
@@ -104,7 +104,7 @@ fn the_extended_attributes_of_a_fixed_file_stay() {
 }
 
 #[test]
-fn an_owner_that_cannot_be_kept_is_said() {
+fn an_owner_that_cannot_be_kept_is_reported() {
     if !Uid::effective().is_root() || !can_trace() {
         return skipped("it takes root and `strace` to give a file away and be refused");
     }
@@ -118,7 +118,7 @@ fn an_owner_that_cannot_be_kept_is_said() {
     assert!(error.contains("`README.md` no longer belongs to user 1234 and group 4321: permission denied"), "{error}");
 }
 
-/// The files, and what a file outside holds that is the same one.
+/// The files, and the content of a file outside that is the same inode.
 fn all(workspace: &Workspace) -> (Files, Vec<u8>) {
     (workspace.files(DEMO), fs_err::read(workspace.path().join("other")).unwrap_or_default())
 }
@@ -153,7 +153,7 @@ fn a_fix_of_a_file_with_other_names_is_made_by_the_run_after_a_kill_at_each_call
 
 /// Where nothing can be kept outside of the folder, a run works, and what a killed one leaves is refused.
 #[test]
-fn without_a_state_folder_a_run_works_and_what_a_kill_leaves_is_not_believed() {
+fn without_a_state_folder_a_run_works_and_leftovers_are_not_trusted() {
     let workspace = Workspace::new();
     space(&workspace);
     let homeless = |program: &str| {
@@ -179,7 +179,7 @@ fn without_a_state_folder_a_run_works_and_what_a_kill_leaves_is_not_believed() {
     assert!(workspace.files(DEMO) == left);
 }
 
-/// A home inside of the target is no place outside of it.
+/// A home inside the target is not outside it.
 #[test]
 fn a_state_folder_in_the_target_is_not_used() {
     let workspace = Workspace::new();
@@ -194,7 +194,7 @@ fn a_state_folder_in_the_target_is_not_used() {
 
 /// A lock that cannot be taken for another reason than another run.
 #[test]
-fn a_lock_that_fails_is_not_called_another_run() {
+fn a_lock_error_is_not_reported_as_another_run() {
     if !can_trace() {
         return;
     }

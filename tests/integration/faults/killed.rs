@@ -81,7 +81,7 @@ impl Scene {
         }
     }
 
-    /// The middle one of five runs that are left alone.
+    /// The median of five uninterrupted runs.
     fn measure(&self) -> Life {
         let mut lives: Vec<Life> = (0..5)
             .map(|_| {
@@ -116,7 +116,7 @@ impl Scene {
     }
 }
 
-/// Waits for the `git init` of a killed run, which lives on for a moment and holds the run's lock.
+/// Waits for the `git init` of a killed run, which continues for a moment and keeps the run's lock.
 fn wait_for_git(workspace: &Workspace) {
     let folders = staging(workspace).into_iter().chain([format!("{DEMO}/{UNFINISHED}")]);
     for folder in folders {
@@ -159,7 +159,7 @@ fn kill_in_a_new_folder(scene: &Scene, rounds: usize) {
         assert!(staging(&workspace).is_empty(), "{case}: {:?} are stale and still there", staging(&workspace));
         fs_err::remove_dir_all(workspace.path().join(DEMO)).unwrap();
     }
-    // Otherwise the moments were badly chosen, and nothing has been shown. On a busy machine many runs end before they are
+    // Otherwise the moments were badly chosen, and nothing was tested. On a busy machine many runs end before they are
     // killed, since the time of an undisturbed one says little there.
     assert!(killed * 5 >= rounds, "only {killed} of {rounds} runs were killed in time");
     assert!(left_staging * 20 >= rounds, "only {left_staging} of {rounds} runs were killed while they wrote");
@@ -230,7 +230,7 @@ fn empty_demo(workspace: &Workspace) {
     fs_err::create_dir(workspace.path().join(DEMO)).unwrap();
 }
 
-/// A file that takes as long to write as everything else together takes.
+/// A file that takes as long to write as all others together.
 fn big_asset(workspace: &Workspace) {
     workspace.write("big.bin", vec![7; 8 << 20]);
 }
@@ -244,13 +244,13 @@ fn many_assets(workspace: &Workspace) {
 }
 
 #[test]
-fn a_new_folder_is_absent_or_whole_after_a_kill_at_200_moments() {
+fn a_new_folder_is_absent_or_complete_after_a_kill_at_200_moments() {
     let scene = Scene { words: MAKE, prepare: |_| (), writes: has_staging };
     kill_in_a_new_folder(&scene, 200);
 }
 
 #[test]
-fn a_new_folder_with_a_big_asset_is_absent_or_whole_after_a_kill() {
+fn a_new_folder_with_a_big_asset_is_absent_or_complete_after_a_kill() {
     let words = "demo -t gradio --yes -q --asset big.bin";
     kill_in_a_new_folder(&Scene { words, prepare: big_asset, writes: has_staging }, 40);
 }

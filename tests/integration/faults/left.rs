@@ -87,7 +87,7 @@ fn a_staging_folder_of_a_dead_run_is_removed_by_a_run_for_another_target() {
 }
 
 #[test]
-fn what_cannot_be_removed_again_is_said() {
+fn leftovers_that_cannot_be_removed_are_reported() {
     if !can_trace() {
         return;
     }
@@ -117,7 +117,7 @@ fn what_cannot_be_removed_again_is_said() {
 
 /// A run that fails on the way, and whose files cannot be taken back either.
 #[test]
-fn what_a_failed_run_could_not_take_back_is_said_with_its_error() {
+fn what_a_failed_run_could_not_roll_back_is_reported_with_its_error() {
     if !can_trace() {
         return;
     }
@@ -143,7 +143,7 @@ fn everything(workspace: &Workspace) -> (Files, usize) {
 }
 
 #[test]
-fn a_dry_run_and_a_check_change_nothing_of_what_a_killed_run_left() {
+fn a_dry_run_and_a_check_do_not_touch_a_killed_run() {
     if !can_trace() {
         return;
     }
@@ -165,7 +165,7 @@ fn a_dry_run_and_a_check_change_nothing_of_what_a_killed_run_left() {
 }
 
 #[test]
-fn a_check_reports_what_a_killed_run_left_until_it_is_taken_back() {
+fn a_check_reports_a_killed_run_until_it_is_rolled_back() {
     if !can_trace() {
         return;
     }

@@ -123,7 +123,7 @@ fn refuses_a_target_without_a_name() {
 }
 
 #[test]
-fn fills_a_fresh_repository_and_leaves_git_alone() {
+fn fills_a_fresh_repository_and_does_not_touch_git() {
     let workspace = Workspace::new();
     let mut git = Command::new("git");
     git.args(["init", "-q", "-b", "trunk", DEMO]).current_dir(workspace.path());

@@ -13,10 +13,10 @@ use super::{DEMO, Files};
 /// How many moments of a run are tried.
 const MOMENTS: u32 = 8;
 
-/// Writes what is there before.
+/// Writes the existing files.
 type Prepare = fn(&Workspace);
 
-/// What is stopped: the words, and what is there before.
+/// What is stopped: the arguments, and the existing files.
 const COMMANDS: [(&str, Prepare); 4] = [
     ("demo -t fastapi --yes --vcs none --asset data", |workspace| data(workspace)),
     ("demo -t fastapi --yes --vcs none --asset data", |workspace| {
@@ -56,7 +56,7 @@ fn prepared(prepare: fn(&Workspace)) -> Workspace {
 }
 
 #[test]
-fn a_signal_at_any_moment_leaves_no_traces() {
+fn a_signal_at_any_moment_leaves_nothing_behind() {
     for (words, prepare) in COMMANDS {
         let workspace = prepared(prepare);
         let before = all(&workspace);
@@ -87,7 +87,7 @@ fn a_signal_at_any_moment_leaves_no_traces() {
 
 /// Starts a run and sends it a signal as soon as its staging folder is there, which is long before its end.
 #[test]
-fn a_run_that_is_asked_to_end_while_it_writes_says_that_nothing_was_written() {
+fn a_run_that_is_stopped_while_it_writes_says_that_nothing_was_written() {
     for signal in [Signal::SIGTERM, Signal::SIGHUP] {
         let workspace = Workspace::new();
         workspace.write("data/a.bin", "");

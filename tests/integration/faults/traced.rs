@@ -10,7 +10,7 @@ use super::{DEMO, Files, UNFINISHED, has_journal, skipped, staging, undisturbed}
 /// A command that starts no other.
 const MAKE: &str = "demo -t gradio --yes -q --vcs none";
 
-/// The system calls by which files and folders are changed. Those that this machine has not are ignored.
+/// The system calls that change files and folders. Those that the system lacks are ignored.
 const CALLS: [&str; 14] = [
     "mkdir",
     "mkdirat",
@@ -94,7 +94,7 @@ fn finished(files: Files) -> (Files, bool) {
 }
 
 #[test]
-fn a_new_folder_is_absent_or_whole_after_a_kill_at_each_call() {
+fn a_new_folder_is_absent_or_complete_after_a_kill_at_each_call() {
     if !can_trace() {
         return;
     }
@@ -134,7 +134,7 @@ fn an_empty_folder_is_finished_by_the_run_after_a_kill_at_each_call() {
 }
 
 #[test]
-fn a_run_that_is_slow_to_take_its_lock_is_not_taken_for_dead() {
+fn a_run_that_is_slow_to_lock_is_not_treated_as_dead() {
     if !can_trace() {
         return;
     }

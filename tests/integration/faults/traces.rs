@@ -27,7 +27,7 @@ fn inode(workspace: &Workspace, path: &str) -> u64 {
     fs_err::metadata(workspace.path().join(DEMO).join(path)).unwrap().ino()
 }
 
-/// One file of a journal: its path, what was there, what came, and whose number that has.
+/// One file of a journal: its path, the old content, the new content, and its inode.
 fn entry(path: &str, before: Option<&str>, after: &str, inode: u64) -> String {
     let before = before.map_or("null".to_owned(), fingerprint);
     format!(r#"{{"path":"{path}","before":{before},"after":{},"inode":{inode}}}"#, fingerprint(after))
@@ -63,7 +63,7 @@ fn recover(workspace: &Workspace) {
 }
 
 #[test]
-fn what_was_replaced_comes_back_and_what_was_made_goes() {
+fn replaced_files_are_restored_and_created_ones_removed() {
     let workspace = Workspace::new();
     workspace.write("demo/README.md", "new\n").write("demo/made.txt", "made\n");
     workspace.write(&format!("{DEMO}/{UNFINISHED}/before/README.md"), "old\n");
@@ -74,9 +74,9 @@ fn what_was_replaced_comes_back_and_what_was_made_goes() {
     assert_eq!(workspace.files(DEMO).into_iter().collect::<Vec<_>>(), [("README.md".to_owned(), b"old\n".to_vec())]);
 }
 
-/// A run was killed after it had replaced a file, and somebody edited the new one.
+/// A run was killed after it had replaced a file, and the new one was edited.
 #[test]
-fn what_was_replaced_is_kept_when_somebody_edited_what_came() {
+fn the_replaced_file_is_kept_if_the_new_one_was_edited() {
     for copy in [true, false] {
         let workspace = Workspace::new();
         workspace.write("demo/Dockerfile", "FROM scratch\n# edited\n");
@@ -95,9 +95,9 @@ fn what_was_replaced_is_kept_when_somebody_edited_what_came() {
     }
 }
 
-/// A file with the bytes that a run wrote, but which is not the file that it wrote: somebody has put it there since.
+/// A file with the bytes that a run wrote, but a different file that was put there later.
 #[test]
-fn a_file_with_the_same_bytes_that_is_not_ours_is_neither_removed_nor_replaced() {
+fn another_file_with_the_same_bytes_is_neither_removed_nor_replaced() {
     let workspace = Workspace::new();
     workspace.write("demo/LICENSE", "known\n").write("demo/README.md", "new\n");
     workspace.write(&format!("{DEMO}/{UNFINISHED}/before/README.md"), "old\n");
@@ -110,7 +110,7 @@ fn a_file_with_the_same_bytes_that_is_not_ours_is_neither_removed_nor_replaced()
 
 /// Somebody has put odd files where the kept ones were: nothing is read through them, and nothing waits.
 #[test]
-fn odd_files_in_the_traces_of_a_run_that_is_known_are_not_followed() {
+fn odd_files_in_the_leftovers_of_a_known_run_are_not_followed() {
     let workspace = Workspace::new();
     workspace.write("outside/README.md", "old\n").write("demo/README.md", "new\n");
     let number = inode(&workspace, "README.md");
@@ -126,7 +126,7 @@ fn odd_files_in_the_traces_of_a_run_that_is_known_are_not_followed() {
 
 /// A run that was killed while it wrote over a file with other names.
 #[test]
-fn a_file_that_was_half_written_over_comes_back_under_all_its_names() {
+fn a_partially_overwritten_file_is_restored_under_all_its_names() {
     for half in ["new", "new text\n", "newtext\n", "old text\n"] {
         let workspace = Workspace::new();
         workspace.write("demo/README.md", half);

@@ -1,8 +1,8 @@
-//! Whatever a folder holds, a run ends within its memory and says what it did not look at.
+//! Whatever a folder contains, a run stays within its memory and reports what it skipped.
 
 use spaces_new::{Checker, Repo};
 
-use super::{app, held, space};
+use super::{app, limited, space};
 use crate::support::Workspace;
 
 /// A file that has a size and takes no room.
@@ -19,13 +19,13 @@ fn texts_are_read_up_to_a_limit_together() {
     for number in 0..150 {
         sparse(&workspace, &format!("space/part{number:03}.py"), 2 << 20);
     }
-    let ran = held(&workspace, &["check", "space", "--pedantic"]);
+    let ran = limited(&workspace, &["check", "space", "--pedantic"]);
     assert!(matches!(ran.code(), 0 | 1), "{}", ran.shown());
-    held(&workspace, &["init", "space", "--yes", "--dry-run"]);
+    limited(&workspace, &["init", "space", "--yes", "--dry-run"]);
 }
 
 #[test]
-fn deep_folders_are_told() {
+fn deep_folders_are_reported() {
     let workspace = Workspace::new();
     space(&workspace, "space");
     let deep = "d/".repeat(80);
@@ -36,7 +36,7 @@ fn deep_folders_are_told() {
 }
 
 #[test]
-fn an_ordinary_folder_is_looked_at_whole() {
+fn an_ordinary_folder_is_read_completely() {
     let workspace = Workspace::new();
     space(&workspace, "space");
     for number in 0..2000 {
@@ -49,7 +49,7 @@ fn an_ordinary_folder_is_looked_at_whole() {
 }
 
 #[test]
-fn an_index_that_claims_too_much_is_told() {
+fn an_index_that_claims_too_much_is_reported() {
     for (name, bytes) in [
         ("too many entries", [&b"DIRC\0\0\0\x02"[..], &u32::MAX.to_be_bytes(), &[0; 4000]].concat()),
         ("damaged", b"DIRC\0\0\0\x02\0\0\0\x01short".to_vec()),
@@ -70,12 +70,12 @@ fn an_index_that_claims_too_much_is_told() {
 
 /// In every form: a line for people, a notice for GitHub, data for programs.
 #[test]
-fn what_was_not_looked_at_is_said() {
+fn what_was_skipped_is_reported() {
     let workspace = Workspace::new();
     space(&workspace, "space");
     sparse(&workspace, "space/start.py", (2 << 20) + 1);
     workspace.write("space/Dockerfile", super::DOCKERFILE.replace("app.py", "start.py"));
-    let check = |format: &str| held(&workspace, &["check", "space", "--format", format]);
+    let check = |format: &str| limited(&workspace, &["check", "space", "--format", format]);
     assert!(check("text").stdout().contains("skipped: `start.py` (it has 2.1 MiB"), "{}", check("text").shown());
     assert!(check("github").stdout().contains("::notice title=skipped::space: skipped: `start.py`"));
     let json = check("json").json();
@@ -87,7 +87,7 @@ fn what_was_not_looked_at_is_said() {
     assert_eq!(check("json").json()[0]["skipped"], serde_json::json!([]));
 }
 
-/// The command itself, held to its memory, in each of its forms.
+/// The command itself with a memory limit, in each of its forms.
 fn all_forms(workspace: &Workspace) {
     for words in [
         &["check", "space"][..],
@@ -95,7 +95,7 @@ fn all_forms(workspace: &Workspace) {
         &["check", "space", "--fix", "--diff"],
         &["init", "space", "--yes", "--dry-run"],
     ] {
-        held(workspace, words);
+        limited(workspace, words);
     }
 }
 
@@ -163,7 +163,7 @@ fn names_of_an_index_are_bounded_in_length_depth_and_sum() {
 
 /// What could not be listed is not called missing.
 #[test]
-fn what_is_in_a_folder_that_is_too_deep_may_be_there() {
+fn files_in_a_folder_that_is_too_deep_may_exist() {
     let workspace = Workspace::new();
     space(&workspace, "space");
     let deep = format!("{}file.txt", "d/".repeat(70));
@@ -171,7 +171,7 @@ fn what_is_in_a_folder_that_is_too_deep_may_be_there() {
     let copy = |path: &str| super::DOCKERFILE.replace("CMD", &format!("COPY --chown=user {path} ./\nCMD"));
     let finds = |path: &str| {
         workspace.write("space/Dockerfile", copy(path));
-        held(&workspace, &["check", "space", "--only", "missing-copy-source"]).code() == 1
+        limited(&workspace, &["check", "space", "--only", "missing-copy-source"]).code() == 1
     };
     assert!(!finds(&deep) && finds("nothing.txt"));
 }

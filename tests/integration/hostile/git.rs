@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use spaces_new::Repo;
 
-use super::{APP, app, git, held, script, space, within};
+use super::{APP, app, git, limited, script, space, within};
 use crate::support::Workspace;
 
 /// A repository whose root tree is missing, so that git, asked for the status, would fetch it from what its settings name.
@@ -18,7 +18,7 @@ fn without_its_tree(workspace: &Workspace, settings: &str) -> PathBuf {
     let (first, rest) = tree.trim().split_at(2);
     fs_err::remove_file(folder.join(".git/objects").join(first).join(rest)).unwrap();
     workspace.write("clone/.git/config", settings);
-    // Of another time, so that git would have to look
+    // With another time, so that git would read it
     workspace.write("clone/app.py", APP);
     folder
 }
@@ -38,7 +38,7 @@ const READS: [&[&str]; 5] = [
 ];
 
 #[test]
-fn what_a_repository_would_have_git_run_is_not_run() {
+fn what_a_repository_configures_git_to_run_is_not_run() {
     for how in ["uploadpack", "ext", "ssh"] {
         let workspace = Workspace::new();
         let ran = workspace.path().join("ran");
@@ -50,14 +50,14 @@ fn what_a_repository_would_have_git_run_is_not_run() {
         };
         without_its_tree(&workspace, &promisor(&settings));
         for words in READS {
-            held(&workspace, words);
+            limited(&workspace, words);
             assert!(!ran.exists(), "{how}: {words:?}");
         }
     }
 }
 
 #[test]
-fn git_is_found_by_absolute_entries_of_the_path_alone() {
+fn git_is_found_only_through_absolute_entries_of_the_path() {
     let path = std::env::var("PATH").unwrap();
     for entries in
         [format!(":{path}"), "/nowhere:".to_owned(), format!(".:{path}"), format!("bin:{path}"), "./bin".into()]
@@ -77,7 +77,7 @@ fn git_is_found_by_absolute_entries_of_the_path_alone() {
 }
 
 #[test]
-fn a_repository_is_made_without_hearing_the_folders_around_it() {
+fn a_repository_is_made_without_settings_of_the_folders_around_it() {
     let workspace = Workspace::new();
     let mut command = workspace.command();
     for (name, value) in [("GIT_DIR", "elsewhere"), ("GIT_WORK_TREE", "/"), ("GIT_OBJECT_DIRECTORY", "objects")] {
@@ -92,7 +92,7 @@ fn a_repository_is_made_without_hearing_the_folders_around_it() {
 }
 
 #[test]
-fn a_git_that_does_not_end_is_ended() {
+fn a_git_that_hangs_is_stopped() {
     let workspace = Workspace::new();
     script(&workspace.path().join("slow/git"), "sleep 600");
     let path = format!("{}:{}", workspace.path().join("slow").display(), std::env::var("PATH").unwrap());
@@ -102,7 +102,7 @@ fn a_git_that_does_not_end_is_ended() {
 }
 
 #[test]
-fn a_fifo_as_a_file_of_gits_hangs_nothing() {
+fn a_fifo_in_place_of_a_git_file_does_not_block() {
     let fifo = |path: &Path| nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRWXU).unwrap();
     for file in ["index", "config", "HEAD", "info/exclude", "objects"] {
         let workspace = Workspace::new();
@@ -110,13 +110,13 @@ fn a_fifo_as_a_file_of_gits_hangs_nothing() {
         workspace.write("clone/.git/info/x", "");
         fifo(&workspace.path().join("clone/.git").join(file));
         for words in READS {
-            held(&workspace, words);
+            limited(&workspace, words);
         }
     }
     let workspace = Workspace::new();
     space(&workspace, "clone");
     fifo(&workspace.path().join("clone/.git"));
-    held(&workspace, &["check", "clone"]);
+    limited(&workspace, &["check", "clone"]);
 }
 
 /// A linked worktree of a real git is judged by its own index.
@@ -165,5 +165,5 @@ fn changes_are_counted_by_size_and_time() {
     assert_eq!(Repo::uncommitted_files(&folder), Some(0));
     git(&folder, &["update-index", "--assume-unchanged", "app.py"]);
     workspace.write("app/app.py", "again");
-    assert_eq!(Repo::uncommitted_files(&folder), Some(0), "git was told not to look");
+    assert_eq!(Repo::uncommitted_files(&folder), Some(0), "git was configured not to look");
 }

@@ -1,8 +1,8 @@
-//! A `.spaces-new.toml` that comes with a clone names files of whoever runs `init` there.
+//! A `.spaces-new.toml` that comes with a clone names files of the person who runs `init` there.
 
 use std::os::unix::fs::symlink;
 
-use super::{app, git, held};
+use super::{app, git, limited};
 use crate::support::Workspace;
 
 const CANARY: &str = "canary-of-the-person";
@@ -21,7 +21,7 @@ fn clone(assets: &str) -> Workspace {
 fn is_refused(workspace: &Workspace, why: &str) {
     let before = workspace.files("clone");
     for words in [&["init", "clone", "--yes"][..], &["init", "clone", "--yes", "--dry-run", "--diff"]] {
-        let ran = held(workspace, words);
+        let ran = limited(workspace, words);
         assert_eq!(ran.code(), 2, "{}", ran.shown());
         assert!(ran.stderr().contains(why), "{why}: {}", ran.shown());
         assert!(!ran.shown().contains(CANARY), "{}", ran.shown());
@@ -41,7 +41,7 @@ fn files_outside_of_the_folder_are_refused() {
 }
 
 #[test]
-fn links_lead_nowhere() {
+fn links_are_never_read_through() {
     let workspace = clone("link/secret.txt");
     symlink("../outside", workspace.path().join("clone/link")).unwrap();
     is_refused(&workspace, "it is reached through a link");
@@ -74,48 +74,48 @@ fn files_of_the_repository_are_taken() {
     let workspace = clone("data/a.csv");
     workspace.write("clone/data/a.csv", "a,b\n");
     git(&workspace.path().join("clone"), &["init", "--quiet"]);
-    held(&workspace, &["init", "clone", "--yes"]).ok();
+    limited(&workspace, &["init", "clone", "--yes"]).ok();
     assert_eq!(workspace.files("clone")["assets/a.csv"], b"a,b\n");
     let before = workspace.files("clone");
-    held(&workspace, &["init", "clone", "--yes"]).ok();
+    limited(&workspace, &["init", "clone", "--yes"]).ok();
     assert_eq!(workspace.files("clone"), before, "a second run changes nothing");
 }
 
 #[test]
 fn a_flag_may_name_a_file_elsewhere() {
     let workspace = clone("x/y");
-    held(&workspace, &["init", "clone", "--yes", "--asset", "outside/secret.txt"]).ok();
+    limited(&workspace, &["init", "clone", "--yes", "--asset", "outside/secret.txt"]).ok();
     assert_eq!(workspace.files("clone")["assets/secret.txt"], CANARY.as_bytes());
-    held(&workspace, &["init", "clone", "--yes"]).ok();
+    limited(&workspace, &["init", "clone", "--yes"]).ok();
 }
 
-/// The answers of another Space, named by a flag, come from whoever made that Space.
+/// The answers of another Space, named by a flag, come from the person who made that Space.
 #[test]
 fn the_answers_of_another_space_name_files_of_that_space() {
     let workspace = clone("../outside/secret.txt");
-    let ran = held(&workspace, &["new", "-t", "gradio", "--yes", "--answers", "clone/.spaces-new.toml"]);
+    let ran = limited(&workspace, &["new", "-t", "gradio", "--yes", "--answers", "clone/.spaces-new.toml"]);
     assert!(ran.code() == 2 && ran.stderr().contains("it is outside of the folder"), "{}", ran.shown());
     assert!(!workspace.path().join("new").exists());
     // A file of answers that the person wrote may name any
     workspace.write("clone/mine.toml", "template = \"gradio\"\nassets = [\"../outside/secret.txt\"]\n");
-    held(&workspace, &["./made", "--yes", "--answers", "clone/mine.toml"]).ok();
+    limited(&workspace, &["./made", "--yes", "--answers", "clone/mine.toml"]).ok();
     assert_eq!(workspace.files("made")["assets/secret.txt"], CANARY.as_bytes());
 }
 
 /// The file of answers is read as all of a repository is, though a flag names it.
 #[test]
-fn the_answers_of_another_space_are_no_link_and_no_fifo() {
+fn the_answers_of_another_space_must_be_a_regular_file() {
     let workspace = clone("x/y");
     let file = workspace.path().join("clone/.spaces-new.toml");
     fs_err::remove_file(&file).unwrap();
     workspace.write("outside/answers", format!("template = \"gradio\"\ntitle = \"{CANARY}\"\n"));
     symlink("../outside/answers", &file).unwrap();
     let words = ["./made", "--yes", "--answers", "clone/.spaces-new.toml"];
-    let ran = held(&workspace, &words);
+    let ran = limited(&workspace, &words);
     assert!(ran.code() == 2 && ran.stderr().contains("it is a symbolic link"), "{}", ran.shown());
     fs_err::remove_file(&file).unwrap();
     nix::unistd::mkfifo(&file, nix::sys::stat::Mode::S_IRWXU).unwrap();
-    assert_eq!(held(&workspace, &words).code(), 2);
+    assert_eq!(limited(&workspace, &words).code(), 2);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn what_another_space_ignores_is_not_copied_into_a_new_one() {
         workspace.write("clone/assets/folder/ignored.txt", CANARY).write("clone/assets/folder/a.txt", "a");
         git(&workspace.path().join("clone"), &["init", "--quiet"]);
         workspace.write("clone/.spaces-new.toml", format!("template = \"gradio\"\nassets = [\"{assets}\"]\n"));
-        let ran = held(&workspace, &["./made", "--yes", "--answers", "clone/.spaces-new.toml"]);
+        let ran = limited(&workspace, &["./made", "--yes", "--answers", "clone/.spaces-new.toml"]);
         assert!(ran.code() == 2 && ran.stderr().contains("git would not push"), "{}", ran.shown());
     }
 }

@@ -3,7 +3,7 @@
 use spaces_new::unstable::Attributes;
 use spaces_new::{Checker, Repo};
 
-use super::{DOCKERFILE, held, space};
+use super::{DOCKERFILE, limited, space};
 use crate::support::Workspace;
 
 const LISTS: [&str; 3] = [".gitignore", ".gitattributes", ".dockerignore"];
@@ -13,12 +13,12 @@ fn line(file: &str, pattern: &str) -> String {
     format!("{pattern}{}\n", if file == ".gitattributes" { " filter=lfs diff=lfs merge=lfs -text" } else { "" })
 }
 
-/// Checks a Space and proposes one, each within its memory, and gives what was left out.
+/// Checks a Space and adopts it, each within its memory, and returns what was skipped.
 fn survives(workspace: &Workspace) -> Vec<String> {
     for words in
         [&["check", "space", "--format", "json"][..], &["check", "space"], &["init", "space", "--yes", "--dry-run"]]
     {
-        let ran = held(workspace, words);
+        let ran = limited(workspace, words);
         assert!(!ran.stderr().contains("panicked"), "{}", ran.stderr());
     }
     skipped(workspace)
@@ -30,7 +30,7 @@ fn skipped(workspace: &Workspace) -> Vec<String> {
     repo.skipped().into_iter().map(|skipped| format!("{}: {}", skipped.path, skipped.why)).collect()
 }
 
-/// A Space that copies a file which is there and one which is not.
+/// A Space that copies an existing and a missing file.
 fn copying(source: &str) -> Workspace {
     let workspace = Workspace::new();
     space(&workspace, "space");
@@ -40,7 +40,7 @@ fn copying(source: &str) -> Workspace {
 }
 
 #[test]
-fn long_patterns_are_left_out_and_said() {
+fn long_patterns_are_skipped_and_reported() {
     for unit in ["?", "*a", "**/a/", "[a-z]*", "*"] {
         let pattern = unit.repeat(131_250);
         for file in LISTS {
@@ -57,7 +57,7 @@ fn long_patterns_are_left_out_and_said() {
 }
 
 #[test]
-fn large_files_of_patterns_in_many_folders_are_left_out_and_said() {
+fn large_pattern_files_in_many_folders_are_skipped_and_reported() {
     for file in &LISTS[..2] {
         let workspace = copying("x");
         let text = line(file, "a*/b*[c-e]?").repeat(1024 * 1024 / line(file, "a*/b*[c-e]?").len());
@@ -72,7 +72,7 @@ fn large_files_of_patterns_in_many_folders_are_left_out_and_said() {
     }
 }
 
-/// What a match costs at most is told by the unit tests: here it would take a build without optimisation too long to give up.
+/// What a match costs at most is shown by the unit tests: here a build without optimisation would take too long.
 #[test]
 fn many_long_patterns_are_matched_within_bounds() {
     for file in &LISTS[..2] {
@@ -106,7 +106,7 @@ fn ordinary_files_of_patterns_are_read_whole() {
 
 /// One line of 20,000 sources: each of them is missing, or kept out, or a pattern.
 #[test]
-fn a_dockerfile_of_many_sources_is_held() {
+fn a_dockerfile_with_many_sources_stays_within_its_limits() {
     let ignored = format!("{}app.py\n", "#\n".repeat(100_000));
     for (name, source, ignored) in
         [("missing", "n", ""), ("kept out", "app.py", ignored.as_str()), ("patterns", "x/*", "")]
@@ -117,7 +117,7 @@ fn a_dockerfile_of_many_sources_is_held() {
         workspace.write("space/.dockerignore", ignored);
         let skipped = survives(&workspace);
         assert!(skipped.iter().any(|skipped| skipped.contains("more findings")), "{name}: {skipped:?}");
-        let shown = held(&workspace, &["check", "space"]).stdout();
+        let shown = limited(&workspace, &["check", "space"]).stdout();
         assert!(shown.len() < 1024 * 1024, "{name}: {} bytes are printed", shown.len());
         assert!(shown.contains("space/Dockerfile:4:"), "{name}: the place is named");
     }
@@ -125,7 +125,7 @@ fn a_dockerfile_of_many_sources_is_held() {
 
 /// Patterns that were left out may ignore a file, or send it through LFS: nothing certain is known of it.
 #[test]
-fn what_was_left_out_makes_no_finding() {
+fn what_was_skipped_causes_no_finding() {
     let long = format!("{}\n", "**/a/".repeat(1000));
     let rules = ["check", "space", "--only", "env-file-pushed", "--only", "binary-without-lfs"];
     for (name, text, env, binary) in [
@@ -138,7 +138,7 @@ fn what_was_left_out_makes_no_finding() {
         space(&workspace, "space");
         workspace.write("space/.env", "KEY=secret-value\n").write("space/a.bin", [0; 64]);
         workspace.write(&format!("space/{name}"), text);
-        let ran = held(&workspace, &rules);
+        let ran = limited(&workspace, &rules);
         let says = |rule: &str| ran.stdout().contains(&format!("[{rule}]"));
         let said = (says("env-file-pushed"), says("binary-without-lfs"));
         assert_eq!(said, (env, binary), "{name}: {}", ran.shown());

@@ -45,7 +45,7 @@ fn circle(mut uses: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
 }
 
 #[test]
-fn no_modules_of_app_use_each_other_in_a_circle() {
+fn no_modules_of_app_use_each_other_in_a_cycle() {
     let uses = uses("src/app", "crate::app::");
     assert!(uses.len() > 20 && uses["frameworks"].contains("candidate"), "{uses:?}");
     assert!(uses["rank"].is_superset(&["frameworks", "python_entry"].map(str::to_owned).into()), "{uses:?}");
@@ -53,7 +53,7 @@ fn no_modules_of_app_use_each_other_in_a_circle() {
 }
 
 #[test]
-fn a_circle_is_found() {
+fn a_cycle_is_found() {
     let uses = |pairs: &[(&str, &str)]| {
         let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (name, used) in pairs {

@@ -1,4 +1,4 @@
-//! What CONTRIBUTING.md says of places is so.
+//! The paths in CONTRIBUTING.md are correct.
 
 use super::graph::FLOORS;
 use crate::support::{files_under, root};
@@ -21,7 +21,7 @@ fn floors(table: &str) -> Vec<(String, String)> {
     rows.collect()
 }
 
-/// The rows of a list, each with what stands in backticks.
+/// The rows of a list, each with its text in backticks.
 fn rows(list: &str) -> Vec<(&str, Vec<&str>)> {
     let rows = list.split("\n- ").skip(1).map(|row| {
         let named = row.split('`').skip(1).step_by(2).filter(|named| !named.contains(' '));
@@ -48,7 +48,7 @@ fn alternatives(path: &str) -> Vec<String> {
     names.split(',').flat_map(|name| alternatives(&format!("{before}{name}{after}"))).collect()
 }
 
-/// Whether a file is at a path, or below it, in which `<name>` stands for anything that is in one folder.
+/// Whether a file is at a path, or below it, in which `<name>` matches any text within one path component.
 fn fits(path: &str, file: &str) -> bool {
     let Some((before, rest)) = path.split_once('<') else {
         return file == path || path.ends_with('/') && file.starts_with(path);
@@ -62,7 +62,7 @@ fn fits(path: &str, file: &str) -> bool {
         .any(|at| fits(after, &rest[at..]))
 }
 
-/// What a row names that is not there: a path, or a type in none of its files.
+/// What a row names that does not exist: a path, or a type in none of its files.
 fn missing(named: &[&str], files: &[String]) -> Vec<String> {
     let (paths, others): (Vec<&str>, Vec<&str>) = named.iter().partition(|named| is_path(named));
     let paths: Vec<String> = paths.into_iter().flat_map(alternatives).collect();
@@ -75,7 +75,7 @@ fn missing(named: &[&str], files: &[String]) -> Vec<String> {
     paths.iter().filter(|path| !files.iter().any(|file| fits(path, file))).cloned().chain(types).collect()
 }
 
-/// The files of this repository that somebody writes.
+/// The files of this repository that people write.
 fn files() -> Vec<String> {
     let mut files = Vec::new();
     for folder in ["src", "tests", "templates", "docs", "snapshots", "benches"] {
@@ -85,7 +85,7 @@ fn files() -> Vec<String> {
 }
 
 #[test]
-fn the_table_of_floors_is_the_one_that_is_held() {
+fn the_table_of_floors_is_the_enforced_one() {
     let floors = floors(&section("Where things are"));
     let held = FLOORS.iter().enumerate().flat_map(|(floor, modules)| modules.iter().map(move |name| (floor, name)));
     let held: Vec<_> = held.map(|(floor, name)| (floor.to_string(), (*name).to_owned())).collect();
@@ -96,7 +96,7 @@ fn the_table_of_floors_is_the_one_that_is_held() {
 fn every_place_to_add_something_exists() {
     let (section, files) = (section("To add ..."), files());
     let rows = rows(&section);
-    assert!(rows.len() > 8, "hardly a row is found: {rows:?}");
+    assert!(rows.len() > 8, "too few rows: {rows:?}");
     for (what, named) in rows {
         assert!(named.iter().any(|named| is_path(named)), "{what}: no path is named");
         assert_eq!(missing(&named, &files), Vec::<String>::new(), "{what}");

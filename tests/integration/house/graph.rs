@@ -72,7 +72,7 @@ fn graph(sources: &[(String, String)]) -> Graph {
     graph
 }
 
-/// What is wrong with a graph: uses that do not go down and are not tolerated, and what is tolerated for nothing.
+/// What is wrong with a graph: uses that do not go down and are not tolerated, and exceptions that are not needed.
 fn faults(graph: &Graph, floors: &[&[&str]], tolerated: &[(&str, &str)]) -> Vec<String> {
     let order: Vec<&str> = floors.iter().copied().flatten().copied().collect();
     let place = |name: &str| order.iter().position(|module| *module == name);
@@ -131,7 +131,7 @@ fn each_module_has_a_floor() {
 }
 
 #[test]
-fn uses_upwards_cycles_and_needless_tolerance_are_found() {
+fn upward_uses_cycles_and_needless_exceptions_are_found() {
     let source = |file: &str, text: &str| (file.to_owned(), text.to_owned());
     let sources = [
         source(

@@ -41,7 +41,7 @@ fn every_file_to_be_rendered_ends_with_j2() {
 }
 
 #[test]
-fn the_bare_library_brings_nothing_of_a_terminal() {
+fn the_bare_library_has_no_terminal_dependencies() {
     let tree = cargo(&["tree", "--no-default-features", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
     let names: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
     assert!(names.contains(&"minijinja"), "{names:?}");

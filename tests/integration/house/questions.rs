@@ -38,7 +38,7 @@ fn each_question_has_a_prompt_and_one_line_of_help() {
 }
 
 #[test]
-fn each_question_is_in_the_schema_and_nothing_else_is() {
+fn the_schema_has_exactly_the_questions() {
     let schema = Workspace::new().run("schema").ok().json();
     let properties = schema["properties"].as_object().unwrap();
     let kind = |question: &Question| match question.kind() {

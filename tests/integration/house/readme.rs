@@ -1,4 +1,4 @@
-//! What the README says is so: its commands run, its table of flags is made from the questions.
+//! The README is correct: its commands run, its table of flags comes from the questions.
 
 use spaces_new::{Catalog, Kind, Question};
 
@@ -7,7 +7,7 @@ use crate::support::{Workspace, root};
 const OPEN: &str = "<!-- flags -->\n";
 const CLOSE: &str = "<!-- /flags -->";
 
-/// The lines of a text's `sh` blocks that run the command, with lines joined that end with a backslash.
+/// The lines of a text's `sh` blocks that run the command, with continued lines joined.
 fn commands(text: &str) -> Vec<String> {
     let mut commands = Vec::new();
     for block in text.split("```sh\n").skip(1) {
@@ -36,7 +36,7 @@ fn run(line: &str, workspace: &Workspace) {
     let chosen = ["-t", "--template", "--answers", "--help", "--version"]
         .iter()
         .any(|flag| words.iter().any(|word| word == flag));
-    // Where the person would be asked for the template, this is what they would choose.
+    // Replaces the answer to the prompt for the template.
     let choice = if makes.is_some() && !chosen { " --template gradio" } else { "" };
     let command = std::path::Path::new(env!("CARGO_BIN_EXE_spaces-new"));
     let path = format!("{}:{}", command.parent().unwrap().display(), std::env::var("PATH").unwrap());
@@ -59,12 +59,12 @@ fn the_commands_of_the_readme_run() {
 }
 
 #[test]
-fn a_command_over_two_lines_is_one() {
+fn a_continued_command_is_one_command() {
     let text = "```sh\nspaces-new a \\\n  --yes\ncargo test\n```\ntext\n```text\nspaces-new b\n```\n";
     assert_eq!(commands(text), ["spaces-new a    --yes"]);
 }
 
-/// The flags for answers, one a row.
+/// The flags for answers, one per row.
 fn table() -> String {
     let catalog = Catalog::builtin();
     let template = catalog.question();

@@ -118,14 +118,14 @@ pub(super) fn functions(skeleton: &str) -> Vec<(&str, usize)> {
 }
 
 #[test]
-fn comments_and_unit_tests_are_no_code() {
+fn comments_and_unit_tests_are_not_code() {
     let source = "//! clap\nlet a = 1; // clap\n    /// clap\nlet b = \"//\"; /* clap */\n#[cfg(test)]\nfn t(a: [u8; 1]) { \
         \"}\" }\nlet c = 2;\n#[cfg(test)]\nmod tests { use clap; }\n";
     assert_eq!(code(source), "let a = 1;\nlet b = \"//\";\nlet c = 2;");
 }
 
 #[test]
-fn strings_are_no_skeleton() {
+fn strings_are_not_part_of_the_skeleton() {
     let source = r##"f("{\"", '"', '\'', '{', r"\", br#"{"}"#, 'a: loop {}) // "{"##;
     assert_eq!(skeleton(source).split_whitespace().collect::<String>(), "f(,,,,,,'a:loop{})");
     assert_eq!(skeleton(source).len(), source.len());

@@ -1,4 +1,4 @@
-//! How much a reader has to hold at once: lines of a function, shares of a module.
+//! Limits on size: lines of a function, shares of a module.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What may stand in which source file.
+//! What each source file may contain.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub(super) fn sources(folder: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn no_file_is_longer_than_a_reader_can_hold() {
+fn no_file_is_too_long() {
     for folder in ["src", "tests", "benches"] {
         for (file, text) in sources(folder) {
             let lines = text.lines().count();
@@ -28,7 +28,7 @@ fn no_file_is_longer_than_a_reader_can_hold() {
 }
 
 #[test]
-fn the_terminal_is_known_to_the_command_alone() {
+fn only_the_command_knows_the_terminal() {
     const TERMINAL: [&str; 12] = [
         "clap",
         "dialoguer",
@@ -54,7 +54,7 @@ fn the_terminal_is_known_to_the_command_alone() {
     assert!(seen > 30, "{seen}");
 }
 
-/// What is in a folder is never run, and is read within bounds: clippy holds most of this, and cannot see an import under
+/// The content of a folder is never run, and is read within limits: clippy enforces most of this, but cannot see an import under
 /// another name.
 #[test]
 fn programs_are_started_and_files_are_opened_in_one_module_each() {
@@ -94,7 +94,7 @@ fn only_the_command_ends_the_process_and_only_its_printer_prints() {
 }
 
 #[test]
-fn lists_of_the_hub_stand_in_its_tables_alone() {
+fn lists_of_the_hub_are_only_in_the_tables_of_facts() {
     let licenses: Vec<&str> = facts::licenses::LICENSES.iter().map(|row| row.id).collect();
     let flavors: Vec<&str> = facts::hardware::FLAVORS.iter().map(|row| row.id).collect();
     for (file, text) in sources("src").iter().filter(|(file, _)| !file.starts_with("facts/")) {

@@ -1,4 +1,4 @@
-//! Templates name only what exists, and give the same bytes each time.
+//! Templates use only existing names, and generate the same bytes each time.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ fn manifest(template: &str) -> toml::Table {
     toml::from_str(&read(&format!("templates/{template}/template.toml"))).unwrap()
 }
 
-/// The manifest of the target that the library has.
+/// The manifest of the library's target.
 fn target() -> toml::Table {
     toml::from_str(&read(&format!("templates/{TARGET}/target.toml"))).unwrap()
 }
@@ -37,8 +37,8 @@ fn known_names(template: &Template) -> BTreeSet<String> {
     names
 }
 
-/// The names among those used that do not exist. What hangs on a name other than `derived` and `pins` is a list's or
-/// a text's own.
+/// The names among those used that do not exist. Attributes of a name other than `derived` and `pins` belong to a list or
+/// a text.
 fn unknown(used: impl IntoIterator<Item = String>, known: &BTreeSet<String>) -> Vec<String> {
     let exists = |name: &String| {
         let top = name.split('.').next().unwrap_or(name);
@@ -64,7 +64,7 @@ fn a_name_that_does_not_exist_is_found() {
     assert_eq!(unknown(used, &known), ["titel", "derived.imagine", "pins.grad"]);
 }
 
-/// Every condition of a manifest, with the table it stands in.
+/// Every condition of a manifest, with its table.
 fn conditions(manifest: &toml::Table) -> Vec<(&'static str, String)> {
     let mut conditions = Vec::new();
     for table in ["file", "variant", "require", "question"] {
@@ -99,7 +99,7 @@ fn every_condition_compiles_and_uses_names_that_exist() {
     assert!(seen > 0);
 }
 
-/// Where a condition does not hold, nothing tells that its file is missing: each has to hold in some case.
+/// No case would notice that a file is missing if its condition never held: each must hold in some case.
 #[test]
 fn every_file_of_every_template_is_made_in_some_case() {
     for template in Catalog::builtin().templates() {
@@ -120,11 +120,11 @@ fn every_file_of_every_template_is_made_in_some_case() {
 }
 
 #[test]
-fn every_rule_for_a_file_is_for_a_file_that_there_is() {
+fn every_condition_of_a_file_is_for_an_existing_file() {
     let names = Catalog::builtin().templates().iter().map(|template| template.name());
     for folder in names.chain(["_shared", TARGET]) {
         let manifest = if folder == TARGET { target() } else { manifest(folder) };
-        // What the shared manifest says of a file holds for that file of any template.
+        // The shared manifest applies to the file with this path in any template.
         let within = if matches!(folder, "_shared" | TARGET) { "." } else { folder };
         let files = files_under(&root().join("templates").join(within));
         for rule in manifest.get("file").and_then(toml::Value::as_array).into_iter().flatten() {
@@ -149,7 +149,7 @@ fn every_pin_of_a_manifest_is_in_the_one_file_of_pins() {
 }
 
 #[test]
-fn versions_stand_in_the_one_file_of_pins() {
+fn versions_are_only_in_the_file_of_pins() {
     let versions: Vec<String> = pins().values().map(|pin| pin["version"].as_str().unwrap().to_owned()).collect();
     assert!(!versions.is_empty());
     let templates = root().join("templates");
@@ -169,7 +169,7 @@ fn planning_twice_gives_equal_bytes() {
 }
 
 #[test]
-fn every_generated_text_ends_with_one_line_break_and_has_no_white_space_at_ends_of_lines() {
+fn every_generated_text_ends_with_one_line_break_and_has_no_trailing_white_space() {
     for (template, name, answers) in cases() {
         for (path, file) in plan(&template, &answers.in_folder(name.as_str())).1.files() {
             let Some(text) = file.as_text() else { continue };

@@ -1,4 +1,4 @@
-//! Later runs, with other answers or after somebody has changed what an earlier one made.
+//! Later runs, with other answers or after changes to what an earlier run made.
 
 use super::{APP, ordinary, written};
 use crate::support::Workspace;
@@ -53,7 +53,7 @@ fn another_port_reaches_the_start_command_that_was_found() {
 }
 
 #[test]
-fn a_start_command_that_was_given_stays_whatever_the_port() {
+fn a_given_start_command_stays_whatever_the_port() {
     let workspace = written(FLASK);
     workspace.run_words(&["init", "my-app", "--yes", "--command", "python serve.py"]).ok();
     workspace.run("init my-app --yes --port 9000").ok();
@@ -61,7 +61,7 @@ fn a_start_command_that_was_given_stays_whatever_the_port() {
 }
 
 #[test]
-fn another_app_is_started_as_that_one_is() {
+fn another_app_gets_its_own_start_command() {
     let workspace = written(TWO);
     workspace.run("init my-app --yes --app-file ui.py").ok();
     workspace.run("init my-app --yes --app-file api.py").ok();
@@ -97,7 +97,7 @@ fn the_image_of_the_hub_needs_no_start_command() {
 }
 
 #[test]
-fn a_dockerfile_that_somebody_changed_stays() {
+fn a_changed_dockerfile_stays() {
     let workspace = written(FLASK);
     workspace.run("init my-app --yes").ok();
     workspace.write("my-app/Dockerfile", text(&workspace, "Dockerfile") + "# mine\n");
@@ -126,7 +126,7 @@ gradio
 ";
 
 #[test]
-fn defaults_are_not_kept_as_if_somebody_had_chosen_them() {
+fn defaults_are_not_kept_like_chosen_answers() {
     let workspace = written(GRADIO);
     workspace.run("init my-app --yes").ok();
     let kept = text(&workspace, ".spaces-new.toml");
@@ -134,7 +134,7 @@ fn defaults_are_not_kept_as_if_somebody_had_chosen_them() {
         assert!(!kept.contains(&format!("\n{key} = ")), "{key}: {kept}");
     }
     let ran = workspace.run("init my-app --yes").ok();
-    assert!(ran.stdout().contains("nothing was written"), "the README's defaults are no choice: {}", ran.shown());
+    assert!(ran.stdout().contains("nothing was written"), "the README's defaults are not a choice: {}", ran.shown());
     workspace.run("init my-app --yes --sdk gradio --hardware zero-a10g --migrate").ok();
     assert!(text(&workspace, "README.md").contains("python_version: \"3.12.12\""));
     let ran = workspace.run("init my-app --yes").ok();
@@ -143,7 +143,7 @@ fn defaults_are_not_kept_as_if_somebody_had_chosen_them() {
 }
 
 #[test]
-fn what_somebody_changed_in_the_readme_is_kept() {
+fn changes_to_the_readme_are_kept() {
     let workspace = written(GRADIO);
     workspace.run("init my-app --yes").ok();
     workspace.write("my-app/README.md", text(&workspace, "README.md").replace("emoji: 📝", "emoji: 🐢"));
@@ -183,7 +183,7 @@ fn settings_of_the_check_stay_beside_other_answers() {
 
 /// It may hold the only copy of a key.
 #[test]
-fn an_env_file_is_not_to_be_written_over() {
+fn an_env_file_is_never_overwritten() {
     let workspace = written(FLASK);
     let ran = workspace.run("init my-app --dry-run --format json").ok();
     assert!(ran.stdout().contains("cp .env.example .env"), "{}", ran.shown());
@@ -195,7 +195,7 @@ fn an_env_file_is_not_to_be_written_over() {
 
 /// pip installs no two versions of one package.
 #[test]
-fn a_server_that_the_requirements_name_by_now_is_not_installed_beside_them() {
+fn a_server_in_the_requirements_is_not_installed_twice() {
     let workspace = written(FLASK);
     workspace.run("init my-app --yes").ok();
     assert!(text(&workspace, "Dockerfile").contains("gunicorn=="));
@@ -206,7 +206,7 @@ fn a_server_that_the_requirements_name_by_now_is_not_installed_beside_them() {
 
 /// What no question takes is refused before an earlier run could have written answers beside it.
 #[test]
-fn a_file_of_answers_with_something_else_in_it_is_refused_at_once() {
+fn an_answers_file_with_other_contents_is_refused_at_once() {
     let workspace = ordinary();
     workspace.write("my-app/.spaces-new.toml", "[server]\nport = 1\n");
     let before = workspace.files(APP);

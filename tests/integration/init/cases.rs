@@ -1,4 +1,4 @@
-//! Every case under `tests/cases/init`: what the folder becomes, and what is told of it.
+//! Every case under `tests/cases/init`: the resulting folder and the report.
 //!
 //! A line `words: ...` in a case gives the command's other words; `findings: expected` says that the app itself has
 //! something that the check finds.
@@ -106,7 +106,7 @@ fn all() -> Vec<(String, String, Workspace, Ran)> {
 }
 
 #[test]
-fn what_becomes_of_a_case_checks_clean() {
+fn the_result_of_every_case_checks_clean() {
     let (mut count, mut wrong) = (0, Vec::new());
     for (file, text, workspace, ran) in all() {
         if ran.code() != 0 || line(&text, "findings:").is_some() {
@@ -117,7 +117,7 @@ fn what_becomes_of_a_case_checks_clean() {
         if check.code() != 0 {
             wrong.push(format!("{file}: {}", check.shown()));
         }
-        // What the templates see to has to be seen to here as well
+        // What the templates guarantee must hold here as well
         let check = workspace.run(&format!("check {APP} --only untrusted-proxy --pedantic --fail-on warning"));
         if check.code() != 0 && !text.contains("```Dockerfile") {
             wrong.push(format!("{file}: {}", check.shown()));
@@ -128,7 +128,7 @@ fn what_becomes_of_a_case_checks_clean() {
 }
 
 #[test]
-fn twice_is_once() {
+fn merging_is_idempotent() {
     for (file, text, workspace, ran) in all() {
         let once = workspace.files(APP);
         let again = run(&workspace, &text);

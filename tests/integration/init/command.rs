@@ -53,7 +53,7 @@ fn failures_say_what_to_do() {
 }
 
 #[test]
-fn of_several_apps_one_has_to_be_chosen() {
+fn one_of_several_apps_must_be_chosen() {
     let two = "```one.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
                ```two.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
                ```requirements.txt\ngradio==6.31.0\n```\n";
@@ -83,7 +83,7 @@ fn a_conflict_is_refused_kept_or_replaced() {
 }
 
 #[test]
-fn an_answer_that_changes_changes_what_an_earlier_run_made_and_nothing_else() {
+fn a_changed_answer_changes_only_what_an_earlier_run_made() {
     let workspace = ordinary();
     workspace.run("init my-app --yes").ok();
     let first = workspace.files(APP);
@@ -99,7 +99,7 @@ fn an_answer_that_changes_changes_what_an_earlier_run_made_and_nothing_else() {
     assert!(text("README.md").ends_with("# Reverse\n\nIt turns a text round.\n"));
     assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
     assert_eq!(workspace.run("check my-app --fail-on warning").code(), 0);
-    // Somebody's own Dockerfile is not made anew
+    // A user's own Dockerfile is not regenerated
     workspace.write("my-app/Dockerfile", [&second["Dockerfile"][..], b"# mine\n"].concat());
     let refused = workspace.run("init my-app --yes --port 9001");
     assert_eq!(refused.code(), 1, "{}", refused.shown());
@@ -126,7 +126,7 @@ fn a_streamlit_space_is_moved_to_docker_by_one_command() {
 }
 
 #[test]
-fn a_value_that_the_hub_refuses_gives_way() {
+fn a_value_that_the_hub_refuses_is_replaced() {
     let text = format!(
         "{}\n```README.md\n---\ntitle: Mine\ncolorFrom: teal # mine\n---\ntext\n```\n",
         ORDINARY.replace("```README.md", "```OLD.md")
@@ -167,7 +167,7 @@ fn a_file_that_git_ignores_is_not_overwritten() {
 }
 
 #[test]
-fn uncommitted_changes_are_told() {
+fn uncommitted_changes_are_reported() {
     let workspace = ordinary();
     let git = |words: &[&str]| {
         let mut git = std::process::Command::new("git");
@@ -190,12 +190,12 @@ fn before_and_after() -> String {
     let names = |workspace: &Workspace| workspace.files(APP).into_keys().collect::<Vec<_>>().join("  ");
     let before = names(&workspace);
     let ran = workspace.run("init my-app --yes").ok();
-    let told = ran.stdout();
-    let (told, _) = told.split_once("\n\nRun it here").unwrap();
+    let reported = ran.stdout();
+    let (reported, _) = reported.split_once("\n\nRun it here").unwrap();
     let readme = String::from_utf8(workspace.files(APP).remove("README.md").unwrap()).unwrap();
     let top: String = readme.lines().take(11).map(|line| format!("{line}\n")).collect();
     format!(
-        "```console\n$ ls -A my-app\n{before}\n$ spaces-new init my-app --yes\n{}\n{told}\n$ ls -A my-app\n{}\n\
+        "```console\n$ ls -A my-app\n{before}\n$ spaces-new init my-app --yes\n{}\n{reported}\n$ ls -A my-app\n{}\n\
          $ head -11 my-app/README.md\n{top}```\n",
         ran.stderr().trim_end(),
         names(&workspace)
@@ -219,7 +219,7 @@ fn the_readme_shows_a_folder_before_and_after() {
 
 /// The `.gitignore` that is made counts in the check that follows.
 #[test]
-fn secrets_that_the_new_gitignore_names_are_not_told() {
+fn secrets_that_the_new_gitignore_excludes_are_not_reported() {
     let workspace = written(&ORDINARY.replace("```.gitignore\n.venv/\n```\n", ""));
     workspace
         .write("my-app/.env", "API_KEY=abcdefgh\n")
@@ -259,11 +259,12 @@ fn a_template_that_cannot_run_the_app_is_refused() {
 }
 
 #[test]
-fn the_other_apps_are_told_unless_one_was_chosen() {
+fn the_other_apps_are_reported_unless_one_was_chosen() {
     let case = fs_err::read_to_string(root().join("tests/cases/init/app-beside-app.md")).unwrap();
-    let told = "note: also found: `numbers_board.py` (Streamlit)\n      to use that one: `--app-file numbers_board.py`";
+    let reported =
+        "note: also found: `numbers_board.py` (Streamlit)\n      to use that one: `--app-file numbers_board.py`";
     let ran = written(&case).run("init my-app --yes").ok();
-    assert!(ran.stderr().contains(told), "{}", ran.shown());
+    assert!(ran.stderr().contains(reported), "{}", ran.shown());
     let ran = written(&case).run("init my-app --yes --app-file app.py").ok();
     assert!(!ran.stderr().contains("also found"), "{}", ran.shown());
 }
@@ -279,7 +280,7 @@ fn noise() -> Vec<u8> {
 }
 
 #[test]
-fn a_binary_is_told_only_where_git_has_it_as_it_is() {
+fn a_binary_is_reported_only_if_git_stores_it_directly() {
     let workspace = ordinary();
     workspace.write("my-app/logo.png", noise());
     let migrate = "git lfs migrate import --everything --include='*.png'";

@@ -27,7 +27,7 @@ fn kept(workspace: &Workspace, key: &str) -> Option<String> {
 }
 
 #[test]
-fn a_named_package_leaves_those_that_were_found() {
+fn a_named_package_keeps_those_that_were_found() {
     let workspace = written(NEEDY);
     workspace.run("init my-app --yes --pip numpy --secret TENANT").ok();
     let pip = kept(&workspace, "pip").unwrap();
@@ -50,7 +50,7 @@ fn a_later_run_adds_to_what_an_earlier_one_kept() {
 }
 
 #[test]
-fn what_the_readme_lists_stays_beside_what_is_given() {
+fn lists_in_the_readme_are_kept_with_given_answers() {
     let workspace = written(NEEDY);
     workspace.write("my-app/README.md", "---\nmodels:\n- own/one\n---\n\n# Mine\n");
     workspace.run("init my-app --yes --model given/two").ok();
@@ -60,7 +60,7 @@ fn what_the_readme_lists_stays_beside_what_is_given() {
 
 /// What the kept answers leave out may have been left out by a person.
 #[test]
-fn what_is_found_after_an_earlier_run_is_told() {
+fn what_is_found_after_an_earlier_run_is_reported() {
     let workspace = written(NEEDY);
     workspace.run("init my-app --yes").ok();
     workspace.write("my-app/app.py", "import more\nimport os\nfrom flask import Flask\n\napp = Flask(__name__)\n");
@@ -80,9 +80,9 @@ fn another_command_needs_another_server() {
     assert_eq!(kept(&workspace, "pip").unwrap(), r#"pip = ["waitress==3.0.2"]"#);
 }
 
-/// A package under a condition stands in for none without.
+/// A package under a condition does not replace one without.
 #[test]
-fn conditions_and_names_of_packages_are_compared_as_pip_does() {
+fn markers_and_names_of_packages_are_compared_as_in_pip() {
     let nested =
         NEEDY.replace("```app.py", "```backend/app.py").replace("```requirements.txt", "```backend/requirements.txt");
     let numpy =
@@ -95,7 +95,7 @@ fn conditions_and_names_of_packages_are_compared_as_pip_does() {
 }
 
 #[test]
-fn what_a_person_names_in_another_way_is_not_added() {
+fn what_a_person_names_differently_is_not_added() {
     let workspace = written(NEEDY);
     let given = ["--pip", " GUNICORN==20.1.0", "--variable", "API_KEY=public"];
     workspace.run_words(&[&["init", "my-app", "--yes"][..], &given].concat()).ok();
@@ -105,7 +105,7 @@ fn what_a_person_names_in_another_way_is_not_added() {
 }
 
 #[test]
-fn a_note_goes_when_its_answer_is_given() {
+fn a_note_disappears_when_its_answer_is_given() {
     let workspace = written(NEEDY);
     let ran = workspace.run("init my-app --dry-run").ok();
     assert!(ran.stderr().contains("`--pip numpy`"), "{}", ran.shown());
@@ -115,7 +115,7 @@ fn a_note_goes_when_its_answer_is_given() {
     assert!(!ran.stderr().contains("TENANT"), "{}", ran.shown());
 }
 
-/// A default that an earlier run kept was nobody's answer.
+/// A default that an earlier run kept is not an answer.
 #[test]
 fn a_note_about_a_default_stays() {
     let workspace = written(NEEDY);
@@ -130,7 +130,7 @@ fn a_note_about_a_default_stays() {
 }
 
 #[test]
-fn a_file_to_install_from_has_to_be_there() {
+fn a_file_to_install_from_must_exist() {
     let workspace = written(NEEDY);
     let ran = workspace.run("init my-app --yes --install-file nope");
     assert_eq!(ran.code(), 2, "{}", ran.shown());

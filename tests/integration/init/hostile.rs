@@ -1,4 +1,4 @@
-//! Folders that were made to do harm: nothing outside of them changes, nothing of theirs is run, nobody's file is lost.
+//! Hostile folders: nothing outside them changes, nothing in them is run, no file is lost.
 
 use std::os::unix::fs::symlink;
 use std::process::Command;
@@ -47,7 +47,7 @@ fn nothing_that_gits_settings_name_is_run() {
         let text = fs_err::read_to_string(&config).unwrap();
         fs_err::write(&config, format!("{text}{heading}\n\t{key} = \"{value}\"\n")).unwrap();
     }
-    // Of the same length, so that git has to read it
+    // Of the same length, so that git must read it
     workspace.write("my-app/requirements.txt", "gradio==6.31.1\n");
     workspace.write("my-app/app.py", workspace.files(APP)["app.py"].clone());
     let run = workspace.run("init my-app --dry-run").ok();
@@ -55,7 +55,7 @@ fn nothing_that_gits_settings_name_is_run() {
 }
 
 #[test]
-fn traces_that_lead_outside_are_refused_and_change_nothing_there() {
+fn leftovers_that_lead_outside_are_refused_and_change_nothing_there() {
     let workspace = ordinary();
     workspace.write("outside/bashrc", "known\n").write("my-app/bashrc", "ours\n");
     let journal = format!(
@@ -74,7 +74,7 @@ fn traces_that_lead_outside_are_refused_and_change_nothing_there() {
 }
 
 #[test]
-fn a_dry_run_takes_nothing_back() {
+fn a_dry_run_does_not_roll_back() {
     let workspace = ordinary();
     workspace.write("my-app/note.md", "mine\n");
     let journal =

@@ -4,7 +4,7 @@ use super::{APP, ordinary, written};
 use crate::prompts::terminal::Terminal;
 
 #[test]
-fn each_change_is_asked_about_and_a_diff_can_be_seen() {
+fn each_change_is_confirmed_and_its_diff_can_be_shown() {
     let workspace = ordinary();
     let mut terminal = Terminal::start(&workspace, &["init", APP]);
     terminal.expect("app.py:6").expect("Change anything else?").press("\r");
@@ -51,7 +51,7 @@ fn stopping_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn who_declines_everything_is_told_so() {
+fn declining_everything_is_reported() {
     let workspace = ordinary();
     let before = workspace.files(APP);
     let mut terminal = Terminal::start(&workspace, &["init", APP]);
@@ -66,7 +66,7 @@ fn who_declines_everything_is_told_so() {
 }
 
 #[test]
-fn a_file_in_the_way_is_replaced_only_if_somebody_says_so() {
+fn a_conflicting_file_is_replaced_only_on_request() {
     let workspace = ordinary();
     workspace.write("my-app/.spaces-new.toml", "emoji = \"🐢\"\n");
     let mut terminal = Terminal::start(&workspace, &["init", APP, "--emoji", "🐇"]);

@@ -45,7 +45,7 @@ fn folders() -> impl Strategy<Value = BTreeMap<String, Vec<u8>>> {
     prop::collection::btree_map(paths.prop_map(str::to_owned), contents(), 0..6)
 }
 
-/// Whether all lines of one stand in the other, in their order.
+/// Whether all lines of one are in the other, in the same order.
 fn lines_within(part: &[u8], whole: &[u8]) -> bool {
     let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect::<Vec<_>>();
     let mut whole = lines(whole).into_iter();
@@ -76,7 +76,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn every_byte_is_still_there_and_twice_is_once(
+    fn every_byte_is_kept_and_a_second_run_changes_nothing(
         files in folders(),
         on_conflict in prop::sample::select(vec!["refuse", "keep", "replace"]),
         template in prop::sample::select(vec!["gradio", "streamlit", "docker"]),

@@ -147,7 +147,7 @@ fn every_failure_is_one_document() {
 
 /// Standard output has the same bytes, whatever the terminal can do.
 #[test]
-fn a_document_has_no_byte_that_acts_on_a_terminal() {
+fn a_document_has_no_terminal_control_bytes() {
     let workspace = Workspace::new();
     workspace
         .write("README.md", "---\nsdk: static\ntitle: x\n---\n")

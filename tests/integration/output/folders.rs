@@ -1,4 +1,4 @@
-//! Folders in which a text stands wherever somebody may print it.
+//! Folders with a text in every place that may be printed.
 
 use serde_json::json;
 

@@ -70,7 +70,7 @@ fn nothing_is_printed_as_it_came(evil: &str) {
 /// Our own colours, and after them nothing that is not safe.
 #[track_caller]
 fn is_only_coloured(text: &str, about: &str) {
-    // The red of the hostile text is 31 and nothing else; ours is bold
+    // The red of the hostile text is exactly 31; ours is bold
     assert!(!text.contains("\u{1b}[31mX"), "{about}: a colour of the folder's own");
     let mut plain = String::new();
     let mut rest = text;
@@ -86,7 +86,7 @@ fn is_only_coloured(text: &str, about: &str) {
 
 /// Marks stand under what they mark, though a character in front of it is shown as another.
 #[test]
-fn marks_stay_where_they_are() {
+fn marks_stay_in_place() {
     let workspace = Workspace::new();
     let card = "---\nsdk: docker\ncolorFrom: \"\u{202e}\u{200b}b\"  # \u{200f}\n---\n";
     workspace.write("README.md", card).write("Dockerfile", DOCKERFILE);

@@ -27,7 +27,7 @@ fn space(files: &[(&str, &[u8])]) -> Workspace {
 }
 
 #[test]
-fn text_with_a_zero_byte_is_not_sent_there() {
+fn text_with_a_zero_byte_is_not_stored_in_lfs() {
     let utf16: Vec<u8> = "\u{feff}a,b\r\n1,2\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for name in [
         "README.md",
@@ -61,15 +61,15 @@ fn text_with_a_zero_byte_is_not_sent_there() {
                 let ending = name.rsplit_once('.').map_or("x", |(_, ending)| ending);
                 let others = [name, &format!("other.{ending}"), &format!("docs/other.{ending}")];
                 assert_eq!(through_lfs(&workspace, &others), [""; 0], "{name} with {what}");
-                let told = if what == "UTF-16" { "is UTF-16" } else { "contains zero bytes" };
-                assert!(ran.stdout().contains(&format!("`{name}` {told}")), "{name}: {}", ran.shown());
+                let reported = if what == "UTF-16" { "is UTF-16" } else { "contains zero bytes" };
+                assert!(ran.stdout().contains(&format!("`{name}` {reported}")), "{name}: {}", ran.shown());
             }
         }
     }
 }
 
 #[test]
-fn text_by_its_name_stays_though_its_content_is_none() {
+fn a_file_with_a_text_extension_stays_out_of_lfs_despite_its_content() {
     for name in ["README.md", "Dockerfile", "a.txt", "a.ts"] {
         let workspace = space(&[(name, &[0; 64])]);
         workspace.run("check . --fix");
@@ -78,7 +78,7 @@ fn text_by_its_name_stays_though_its_content_is_none() {
 }
 
 #[test]
-fn an_unknown_ending_is_named_by_its_files_alone() {
+fn files_with_an_unknown_extension_are_named_one_by_one() {
     let workspace =
         space(&[("a.weird", &[0; 64]), ("b/c d.weird", &[0; 64]), ("server", &[0; 64]), ("x.PNG", &[0; 64])]);
     workspace.write("text.weird", "text");
@@ -88,9 +88,9 @@ fn an_unknown_ending_is_named_by_its_files_alone() {
     assert_eq!(through_lfs(&workspace, &paths), ["a.weird", "b/c d.weird", "server", "x.PNG", "y.PNG"]);
 }
 
-/// What is bundled is told apart in the same way.
+/// Bundled files are distinguished in the same way.
 #[test]
-fn bundled_text_is_not_sent_there() {
+fn bundled_text_is_not_stored_in_lfs() {
     let workspace = Workspace::new();
     workspace.write("notes.md", "text\0more\n").write("data.weird", [0; 64]);
     let line = "demo -t gradio --asset notes.md --asset data.weird --yes --vcs none";

@@ -33,7 +33,7 @@ fn given(flag: &str, value: &str) -> String {
 }
 
 #[test]
-fn a_token_alone_is_refused_and_not_repeated() {
+fn a_token_is_refused_and_not_repeated() {
     let around = [
         "{}",
         "\"{}\"",
@@ -63,7 +63,7 @@ fn a_token_alone_is_refused_and_not_repeated() {
 }
 
 #[test]
-fn a_token_in_a_longer_value_is_warned_of() {
+fn a_token_in_a_longer_value_causes_a_warning() {
     for (flag, value) in [
         ("--variable", "T=https://user:{}@host/x"),
         ("--variable", "T=https://host/?a=1&token={}"),
@@ -89,7 +89,7 @@ fn a_token_in_a_longer_value_is_warned_of() {
 }
 
 #[test]
-fn a_token_in_an_answers_file_is_no_better() {
+fn a_token_in_an_answers_file_is_refused_too() {
     for (line, code) in [(format!("title = \"{TOKEN}\""), 2), (format!("variables = [\"A=x {TOKEN}\"]"), 0)] {
         let workspace = Workspace::new();
         workspace.write("answers.toml", format!("template = \"gradio\"\n{line}\n"));
@@ -108,7 +108,7 @@ fn a_token_in_an_answers_file_is_no_better() {
 
 /// A variable that only may be a secret is a person's own choice, and no mistake of ours.
 #[test]
-fn a_variable_named_like_a_secret_is_warned_of() {
+fn a_variable_named_like_a_secret_causes_a_warning() {
     let workspace = Workspace::new();
     let ran = workspace.run("made -t gradio --yes --vcs none --variable MY_TOKEN=abcdefghijk").ok();
     assert!(
@@ -119,7 +119,7 @@ fn a_variable_named_like_a_secret_is_warned_of() {
 }
 
 #[test]
-fn ordinary_values_raise_no_alarm() {
+fn ordinary_values_cause_no_warning() {
     let workspace = Workspace::new();
     let ran = workspace.run_words(&[
         "made",

@@ -46,7 +46,7 @@ fn nothing_typed_is_printed_as_it_came() {
                 let mut command = workspace.command();
                 let ran = crate::support::Ran(command.args(&words).output().unwrap());
                 if more.contains(&"always") {
-                    // Standard error has colours of ours; what is hostile is red and nothing else
+                    // Standard error has our own colours; the hostile text has only red
                     assert!(!ran.stderr().contains("\u{1b}[31mX"), "{words:?}: {}", ran.shown());
                     continue;
                 }
@@ -59,9 +59,9 @@ fn nothing_typed_is_printed_as_it_came() {
     }
 }
 
-/// What is no attack is shown as it was typed.
+/// Harmless text is shown as it was typed.
 #[test]
-fn what_people_write_is_printed_as_it_is() {
+fn ordinary_text_is_printed_unchanged() {
     let workspace = Workspace::new();
     let title = "Café 漢字 👩\u{200d}🚀 ❤\u{fe0f} שלום";
     let ran =

@@ -30,7 +30,7 @@ fn agrees(workspace: &Workspace, paths: &BTreeSet<String>, lists: &[(&str, &str)
     assert_eq!(found, by_git(workspace, paths), "{lists:?}");
 }
 
-/// What a line says: of the filter, of macros, of something else, and now and then nonsense.
+/// The attributes of a line: the filter, macros, others, and sometimes nonsense.
 fn states() -> impl Strategy<Value = String> {
     let state = prop_oneof![
         5 => Just("filter=lfs"), 2 => Just("filter=xet"), 3 => Just("-filter"), 2 => Just("!filter"), 1 => Just("filter"),
@@ -50,7 +50,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn any_lines_say_of_the_filter_what_they_say_to_git() {
+fn any_lines_set_the_same_filter_as_in_git() {
     let Some(workspace) = repository() else { return };
     let paths = prop::collection::btree_set(path(), 1..24);
     let lines = |most| prop::collection::vec(line(), 0..most).prop_map(|lines| lines.concat());
@@ -60,7 +60,7 @@ fn any_lines_say_of_the_filter_what_they_say_to_git() {
 }
 
 #[test]
-fn the_corners_of_the_format_are_those_of_git() {
+fn the_corner_cases_of_the_format_match_git() {
     let Some(workspace) = repository() else { return };
     let paths =
         ["a", "b", "a b", "x/a", "x/y/a", "x/b", "!a", "#a", "\"a", "é", "a\t", "a\"", "a\\", "x.bin", "r", "t"];

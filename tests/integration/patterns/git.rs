@@ -1,4 +1,4 @@
-//! Git itself, with nothing of this machine's settings.
+//! Git itself, without the host's settings.
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::support::Workspace;
 
-/// A repository of git in a folder of its own. None, and said, where there is no git.
+/// A git repository in its own folder. Without git: `None`, and a note.
 pub(crate) fn repository() -> Option<Workspace> {
     let workspace = Workspace::new();
     workspace.write("home/x", "");
@@ -72,7 +72,7 @@ pub(crate) fn pattern() -> impl Strategy<Value = String> {
         .prop_map(|(mark, rest)| format!("{mark}{rest}"))
 }
 
-#[expect(clippy::print_stderr, reason = "a test that is passed over says so")]
+#[expect(clippy::print_stderr, reason = "a skipped test prints a note")]
 fn skipped(why: &str) {
-    eprintln!("passed over: {why}");
+    eprintln!("skipped: {why}");
 }

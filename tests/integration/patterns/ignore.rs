@@ -27,7 +27,7 @@ fn listed(workspace: &Workspace) -> BTreeSet<String> {
     repo.files().map(|file| file.path().to_owned()).collect()
 }
 
-/// Writes files anew; a path that is a folder for another one is passed over.
+/// Rewrites files; a path that is a folder of another one is skipped.
 fn write(workspace: &Workspace, paths: &BTreeSet<String>, lists: &[(&str, &str)]) {
     let _ = fs_err::remove_dir_all(workspace.path().join("work"));
     let is_folder = |path: &String| paths.iter().any(|other| other.starts_with(&format!("{path}/")));
@@ -54,7 +54,7 @@ fn workspace() -> Option<Workspace> {
 }
 
 #[test]
-fn any_patterns_leave_out_what_git_leaves_out() {
+fn any_patterns_exclude_what_git_excludes() {
     let Some(workspace) = workspace() else { return };
     let lines = |most: usize| {
         prop::collection::vec((pattern(), prop_oneof![6 => Just("\n"), 1 => Just("\r\n"), 1 => Just("  \n")]), 0..most)
@@ -166,9 +166,9 @@ const CORNERS: &[&str] = &[
     "x/**/**",
 ];
 
-/// Each line alone, against paths that it may match.
+/// Each line by itself, against paths that it may match.
 #[test]
-fn the_corners_of_the_format_are_those_of_git() {
+fn the_corner_cases_of_the_format_match_git() {
     let Some(workspace) = workspace() else { return };
     let paths = [
         "a",

@@ -65,7 +65,7 @@ fn stops_at_yes_or_no() {
 }
 
 #[test]
-fn stops_at_the_doubt_about_a_subcommand() {
+fn stops_at_the_question_about_a_subcommand() {
     let workspace = Workspace::new();
     let mut terminal = Terminal::start(&workspace, &["templats"]);
     terminal.expect("[y/N]");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::super::support::{Ran, Workspace};
 use super::terminal::Terminal;
 
-/// How long a command may take that waits for nothing.
+/// How long a command without prompts may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What standard input is.
@@ -77,7 +77,7 @@ fn takes_every_default() {
 }
 
 #[test]
-fn names_what_is_missing_and_a_command_line_that_works() {
+fn names_missing_answers_and_a_command_line_that_works() {
     for input in SILENT {
         let workspace = Workspace::new();
         let ran = run(&workspace, "", input);
@@ -122,7 +122,7 @@ fn reads_answers_from_standard_input() {
 }
 
 #[test]
-fn no_answers_on_standard_input_are_no_answers() {
+fn empty_standard_input_gives_no_answers() {
     for input in [Input::Null, Input::Closed, Input::Says("")] {
         let workspace = Workspace::new();
         run(&workspace, "demo -t gradio --answers -", input).ok();

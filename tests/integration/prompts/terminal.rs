@@ -149,7 +149,7 @@ impl Ended {
         self.screen.rfind("\u{1b}[?25l") <= self.screen.rfind("\u{1b}[?25h")
     }
 
-    /// The line that does the same again.
+    /// The command line that repeats the run without prompts.
     #[track_caller]
     pub(crate) fn repeat(&self) -> String {
         let text = self.text();

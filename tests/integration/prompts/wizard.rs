@@ -17,7 +17,7 @@ enum Step {
 
 use Step::{Choose, Type};
 
-/// Goes through the wizard. It ends with an error if anything else is asked, or something less.
+/// Goes through the wizard. Fails if it asks more or fewer questions.
 #[track_caller]
 fn go_through(workspace: &Workspace, words: &[&str], steps: &[Step]) -> Ended {
     assert!(steps.len() <= QUESTIONS_MAX);
@@ -35,7 +35,7 @@ fn go_through(workspace: &Workspace, words: &[&str], steps: &[Step]) -> Ended {
     ended
 }
 
-/// Runs a printed line in a shell, in a workspace of its own.
+/// Runs a printed line in a shell, in a new workspace.
 fn run_line(line: &str, prepare: impl Fn(&Workspace)) -> Workspace {
     let workspace = Workspace::new();
     prepare(&workspace);
@@ -84,7 +84,7 @@ fn makes_a_gradio_space_from_six_answers() {
 }
 
 #[test]
-fn makes_a_streamlit_space_from_defaults_alone() {
+fn makes_a_streamlit_space_from_only_defaults() {
     let workspace = Workspace::new();
     let steps = [
         Type("Folder [my-space]", ""),
@@ -118,7 +118,7 @@ fn asks_for_a_command_where_the_base_image_needs_one() {
 }
 
 #[test]
-fn asks_for_no_command_where_the_base_image_needs_none() {
+fn asks_for_no_command_if_the_base_image_needs_none() {
     let workspace = Workspace::new();
     let steps = [Type("Title", ""), Type("Emoji", ""), Type("Base image", "node:22-slim")];
     let ended = go_through(&workspace, &["server", "-t", "docker"], &steps);
@@ -143,7 +143,7 @@ fn asks_nothing_with_yes() {
 }
 
 #[test]
-fn changes_settings_until_all_is_well() {
+fn changes_settings_until_they_are_valid() {
     let workspace = Workspace::new();
     workspace.write("my data/it's.csv", "a,b\n");
     let words = ["demo", "-t", "gradio", "--title", "T", "--emoji", "🦀", "--sdk", "docker", "--vcs", "none"];
@@ -175,7 +175,7 @@ fn changes_settings_until_all_is_well() {
 }
 
 #[test]
-fn asks_again_after_a_wrong_answer_and_says_what_is_wrong() {
+fn asks_again_after_an_invalid_answer_and_says_what_is_wrong() {
     let workspace = Workspace::new();
     let mut terminal = Terminal::start(&workspace, &["demo", "-t", "docker", "--title", "T"]);
     terminal.answer("Emoji", "x");
@@ -246,7 +246,7 @@ fn refuses_a_full_folder_before_the_first_question() {
 }
 
 #[test]
-fn a_near_miss_of_a_subcommand_is_asked_about() {
+fn a_near_miss_of_a_subcommand_causes_a_question() {
     let workspace = Workspace::new();
     let question = "`templats` looks like the subcommand `templates`. Make a Space in a folder `templats`?";
     for keys in ["\r", "n"] {

@@ -1,4 +1,4 @@
-//! What the files of a repository have to say, worked out from the specification by other means than the library's.
+//! What the files of a repository must contain, derived from the specification independently of the library.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ fn pin(package: &str) -> String {
     pins[package]["version"].as_str().unwrap().to_owned()
 }
 
-/// What a key of the front matter holds.
+/// The value of a key of the front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Held {
     Text(String),
@@ -40,7 +40,7 @@ enum Held {
     List(Vec<String>),
 }
 
-/// The keys in the order of <https://huggingface.co/docs/hub/spaces-config-reference>, those alone that have an effect.
+/// The keys in the order of <https://huggingface.co/docs/hub/spaces-config-reference>, only those with an effect.
 fn expected_front_matter(spec: &Spec) -> Vec<(String, Held)> {
     let text = |value: &dyn ToString| Some(Held::Text(value.to_string()));
     let list = |items: Vec<String>| (!items.is_empty()).then_some(Held::List(items));
@@ -71,7 +71,7 @@ fn split_readme(readme: &str) -> (&str, &str) {
     readme.strip_prefix("---\n").unwrap().split_once("\n---\n").unwrap()
 }
 
-/// Fails unless the block holds what the specification says, for readers of YAML 1.1 and of YAML 1.2.
+/// Fails unless the block matches the specification, for readers of YAML 1.1 and of YAML 1.2.
 pub(super) fn assert_front_matter(spec: &Spec, readme: &str) {
     let (block, _) = split_readme(readme);
     let Node::Map(pairs) = yaml::read(block).unwrap_or_else(|error| panic!("{error}:\n{block}")) else {
@@ -173,7 +173,7 @@ fn unquoted(word: &str) -> String {
     text
 }
 
-/// What `.spaces-new.toml` has to hold: the answers that were given and count, and the title, which the folder may have given.
+/// What `.spaces-new.toml` must contain: the answers that were given and count, and the title, which the folder may have given.
 pub(super) fn expected_answers(template: &Template, spec: &Spec, given: &Answers) -> toml::Table {
     let is_kept = |key: &str| {
         ["template", "template_version", "title"].contains(&key) || key != "name" && given.get(key).is_some()
@@ -271,7 +271,7 @@ pub(super) fn assert_html(spec: &Spec, page: &str) {
     }
 }
 
-/// Fails unless each variable stands on a line of its own, as it is.
+/// Fails unless each variable is on its own line, unchanged.
 pub(super) fn assert_dotenv(spec: &Spec, example: &str) {
     let lines = example.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='));
     let variables = spec.variables().iter().map(|variable| (variable.name().as_str(), variable.value()));

@@ -141,7 +141,7 @@ fn some(text: &str, fits: fn(char) -> bool) -> bool {
 }
 
 #[test]
-fn words_that_readers_misread_are_known() {
+fn words_that_yaml_readers_misread_are_known() {
     for text in [
         "yes",
         "No",

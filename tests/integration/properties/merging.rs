@@ -1,4 +1,4 @@
-//! Bringing a plan into files that are there loses nothing, and twice is once.
+//! Merging a plan into existing files loses nothing, and is idempotent.
 
 use proptest::prelude::*;
 use spaces_new::values::RepoPath;
@@ -43,7 +43,7 @@ fn repositories() -> impl Strategy<Value = Vec<(RepoPath, Vec<u8>)>> {
     prop::collection::vec(file, 0..6)
 }
 
-/// What the repository holds afterwards.
+/// The contents of the repository afterwards.
 fn after(repo: &Repo, merge: &Merge) -> Vec<(RepoPath, Vec<u8>)> {
     let mut files: std::collections::BTreeMap<RepoPath, Vec<u8>> =
         repo.files().map(|file| (file.path().parse().unwrap(), file.bytes().unwrap().to_vec())).collect();
@@ -58,7 +58,7 @@ fn after(repo: &Repo, merge: &Merge) -> Vec<(RepoPath, Vec<u8>)> {
     files.into_iter().collect()
 }
 
-/// Whether all bytes of one stand in the other, in their order.
+/// Whether all bytes of one are in the other, in the same order.
 fn is_within(part: &[u8], whole: &[u8]) -> bool {
     let mut whole = whole.iter();
     part.iter().all(|byte| whole.any(|other| other == byte))
@@ -70,7 +70,7 @@ fn streamlit() -> Plan {
 
 proptest! {
     #[test]
-    fn every_byte_that_was_there_is_still_there(files in repositories(), replace: bool) {
+    fn every_existing_byte_is_kept(files in repositories(), replace: bool) {
         let options = MergeOptions::new().on_conflict(if replace { OnConflict::Replace } else { OnConflict::Keep });
         let repo = Repo::from_files(files);
         let merge = Merge::of(&streamlit(), &repo, &options);

@@ -12,7 +12,7 @@ use spaces_new::values::Sdk;
 use super::strategies;
 use crate::support::plan;
 
-/// Reads a list of `{source, texts}`; each source has to parse, and to have each text as a literal in it.
+/// Reads a list of `{source, texts}`; each source must parse and contain each text as a literal.
 const CHECK: &str = r#"
 import ast, json, sys
 programs = json.load(sys.stdin)
@@ -21,11 +21,11 @@ for program in programs:
     literals = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     for text in program["texts"]:
         if text not in literals:
-            sys.exit(f"{text!r} is no literal of\n{program['source']}")
+            sys.exit(f"{text!r} is not a literal of\n{program['source']}")
 print(len(programs))
 "#;
 
-/// The same programs in each run, each with the texts that have to be in it.
+/// The same programs in each run, each with the texts that it must contain.
 fn programs(ending: &str) -> BTreeMap<String, Vec<String>> {
     let mut programs = BTreeMap::new();
     let mut runner = TestRunner::deterministic();

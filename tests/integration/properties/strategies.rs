@@ -1,4 +1,4 @@
-//! Answers as nobody would give them, except somebody does.
+//! Generated answers, including very unlikely ones.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use spaces_new::{Answers, Catalog, Kind, Raw, Template};
 static HOSTILE: LazyLock<Vec<String>> = LazyLock::new(|| serde_json::from_str(include_str!("hostile.json")).unwrap());
 
 /// Characters that no generated file may hold: control characters, line breaks of any standard, a byte-order mark,
-/// and what is no character at all.
+/// and invalid characters.
 pub(super) const REFUSED: &[char] = &[
     '\n',
     '\r',
