@@ -9,6 +9,7 @@ use super::servers::is_loopback;
 use crate::facts::server_calls::{CALLS, CallRow, Called};
 use crate::facts::servers::DefaultHost;
 use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Instruction, State};
+use crate::formats::javascript::only_listening;
 use crate::formats::package_json::PackageJson;
 use crate::formats::python::{Call, Source, Value};
 use crate::repo::{File, Repo};
@@ -174,38 +175,15 @@ fn is_copied(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
     is_copied
 }
 
-/// The arguments of the one `.listen(`, with where they begin, where the file names no other server, no file of its own and no
-/// environment.
-fn listen_of_node(text: &str) -> Option<(usize, &str)> {
-    const LISTEN: &str = ".listen(";
-    const MAY_SAY_MORE: [&str; 9] =
-        ["process.", ".listen", "listen(", "'./", "\"./", "'../", "\"../", "child_process", "serve("];
-    let at = text.find(LISTEN)?;
-    let start = at + LISTEN.len();
-    let (before, after) = (&text[..at], &text[start..]);
-    let line = before.rsplit('\n').next()?;
-    let is_comment = line.contains("//") || before.matches("/*").count() != before.matches("*/").count();
-    let says_more = |text: &str| MAY_SAY_MORE.iter().any(|word| text.contains(word));
-    (!is_comment && !says_more(before) && !says_more(after)).then_some((start, after))
-}
-
 /// `.listen(3000)`.
 fn port_of_node(text: &str) -> Option<(u16, Range<usize>)> {
-    let (start, after) = listen_of_node(text)?;
-    let digits = after.len() - after.trim_start_matches(|char: char| char.is_ascii_digit()).len();
-    let is_all = after[digits..].trim_start().starts_with([',', ')']);
-    Some((after[..digits].parse().ok().filter(|_| is_all)?, start..start + digits))
+    only_listening(text)?.port
 }
 
 /// `.listen(3000, "localhost")`.
 fn loopback_of_node(text: &str) -> Option<(Option<String>, Range<usize>)> {
-    let (start, after) = listen_of_node(text)?;
-    let comma = after.find(',').filter(|comma| !after[..*comma].contains(['(', ')', '{']))?;
-    let rest = after[comma + 1..].trim_start();
-    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
-    let host = rest[1..].split(quote).next().filter(|host| is_loopback(host))?;
-    let at = start + after.len() - rest.len();
-    Some((Some(host.to_owned()), at..at + host.len() + 2))
+    let (host, range) = only_listening(text)?.host.filter(|(host, _)| is_loopback(host))?;
+    Some((Some(host), range))
 }
 
 /// The row of a call, and whether the call is surely of a server.
