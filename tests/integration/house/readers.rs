@@ -3,11 +3,11 @@
 use super::rust::code;
 use super::sources::sources;
 
-/// What gives a second reader away, and the files that may hold it.
+/// The signs of a second reader, and the files that may contain them.
 const SIGNS: [(&[&str], &[&str]); 4] = [
     (&["pep440_rs"], &["values/pep440.rs"]),
     (&["toml_edit"], &["merge/answers.rs", "merge/settings.rs", "merge/toml_text.rs"]),
-    // Beside the files of the templates, and the manifest of Cargo
+    // Besides the files of the templates, and Cargo's manifest
     (
         &["DeTable", "toml::Table", "toml::{Table", "toml::from_str"],
         &["formats/", "catalog.rs", "template.rs", "manifest.rs", "pins.rs", "cargo.rs", "template_toml.rs"],
@@ -26,6 +26,6 @@ fn no_kind_of_file_has_a_second_reader() {
             assert!(is_allowed, "src/{file} has `{sign}`: ask the reader in src/formats/ or src/values/pep440.rs");
             found += 1;
         }
-        assert_eq!(found > 0, !places.is_empty(), "nothing is looked for any more: {signs:?}");
+        assert_eq!(found > 0, !places.is_empty(), "the check finds nothing any more: {signs:?}");
     }
 }
