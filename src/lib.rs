@@ -123,7 +123,7 @@ pub mod unstable {
     pub use crate::facts::*;
     pub use crate::render::{Derived, Stop};
     pub use crate::repo::{Attributes, DockerIgnore};
-    pub use crate::target::{Extension, Merger, Refusal, Scope, Target};
+    pub use crate::target::{Extension, Finished, Git, Merger, Refusal, Scope, Step, Target};
 }
 
 /// The Rust in the README, compiled as a test.

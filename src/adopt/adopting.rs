@@ -88,7 +88,7 @@ impl<'a> Adopting<'a> {
         let kept = self.kept_for_an_app()?;
         let detected = detect(self.repo);
         let stated = self.stated(kept.clone(), &detected)?;
-        let mut proposal = propose(&detected, &stated.with(None), chooser)?;
+        let mut proposal = propose(&detected, &stated.with(None), self.catalog.target(), chooser)?;
         let answers = stated.with(proposal.as_mut()).over(title_in_readme(self.repo));
         let proposed = proposal.as_ref().and_then(|proposal| self.catalog.get(proposal.template));
         let template = self.catalog.named(&answers)?.or(proposed).ok_or_else(|| no_app(&detected))?;

@@ -10,6 +10,7 @@ use crate::merge::{Merge, MergeOptions, OnConflict};
 use crate::plan::Plan;
 use crate::render::Catalog;
 use crate::repo::Repo;
+use crate::target::Target;
 
 /// An app that exists and the Space around it, before anything is written.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ pub struct Adoption {
     pub findings: Vec<Diagnostic>,
     /// The safe fixes for it. They are offered, never made unasked.
     pub fixes: Fixed,
+    target: &'static dyn Target,
 }
 
 impl Adoption {
@@ -47,7 +49,7 @@ impl Adoption {
         if let Some(sdk) = other.as_deref().filter(|_| !adopting.migrate) {
             return Err(AdoptError::OtherSdk { sdk: sdk.to_owned(), template: template.name().to_owned() });
         }
-        let mut options = merge_options(repo, adopting.on_conflict, other.is_some());
+        let mut options = merge_options(repo, adopting.on_conflict, other.is_some()).target(template.target());
         for (key, question) in ANSWERED {
             // What somebody says now counts before what the README says
             if matches!(answers.source(question), Some(Source::Flag | Source::Prompt)) {
@@ -60,8 +62,8 @@ impl Adoption {
             options = options.earlier(earlier_plan(kept, adopting.catalog).unwrap_or_default());
         }
         let merge = Merge::of(&plan, repo, &options);
-        let adoption =
-            Self { spec, plan, merge, after: Repo::default(), findings: Vec::new(), fixes: Fixed::default() };
+        let (after, findings, fixes) = (Repo::default(), Vec::new(), Fixed::default());
+        let adoption = Self { spec, plan, merge, after, findings, fixes, target: template.target() };
         let merge = adoption.merge.clone();
         Ok(adoption.agreed(merge, repo))
     }
@@ -70,8 +72,9 @@ impl Adoption {
     #[must_use]
     pub fn agreed(self, merge: Merge, repo: &Repo) -> Self {
         let after = merge.over(repo);
-        let findings = Checker::new().check(&after);
-        let fixes = if findings.is_empty() { Fixed::default() } else { Checker::new().fix(&after, false) };
+        let checker = Checker::new().target(self.target);
+        let findings = checker.check(&after);
+        let fixes = if findings.is_empty() { Fixed::default() } else { checker.fix(&after, false) };
         Self { merge, after, findings, fixes, ..self }
     }
 }

@@ -5,6 +5,7 @@ use super::{AdoptError, Stated};
 use crate::answers::{Answers, Cancelled, Raw};
 use crate::app::{App, Detected};
 use crate::repo::Repo;
+use crate::target::Target;
 
 /// Decides what the files of an app leave open. The [`Prompter`](crate::Prompter) beside it asks for answers.
 pub trait Chooser {
@@ -34,10 +35,11 @@ impl Chooser for Undecided {
     }
 }
 
-/// What the files propose, for the app that is meant.
+/// What the files propose, for the app that is meant, if the target can run it.
 pub(super) fn propose(
     detected: &Detected,
     stated: &Answers,
+    target: &dyn Target,
     chooser: &mut dyn Chooser,
 ) -> Result<Option<Proposal>, AdoptError> {
     let is_stated = stated.get("app_file").is_some();
@@ -55,6 +57,9 @@ pub(super) fn propose(
         _ if detected.is_ambiguous() => Some(chosen(detected.apps(), chooser)?),
         _ => detected.apps().first(),
     };
+    if let Some(app) = app {
+        target.accepts(app)?;
+    }
     let mut proposed = app.map(|app| proposal_of(detected, app, stated));
     // A person who named the app knows of the others
     if let (Some(app), Some(proposal), false) = (app, &mut proposed, is_stated) {

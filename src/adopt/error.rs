@@ -3,6 +3,7 @@
 use crate::answers::{Cancelled, SpecError, SpecErrors};
 use crate::app::{App, Note};
 use crate::render::RenderError;
+use crate::target::Refusal;
 
 /// Why no Space can be put around an app, or what has to be decided first.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +56,9 @@ pub enum AdoptError {
         /// The files of the apps that were found.
         known: Vec<String>,
     },
+    /// The target cannot run the app.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
     /// No app was found: what was found instead.
     #[error("no app was found{}", also(.0))]
     NoApp(Vec<Note>),

@@ -19,5 +19,4 @@ pub use answers_file::{AnswersFileError, answers_file};
 pub use choose::Chooser;
 pub use error::AdoptError;
 pub use proposal::{Found, Proposal};
-pub(crate) use readme::{app_file_of, sdk_version_of};
 use stated::Stated;

@@ -1,7 +1,7 @@
 //! Which kind of Space a README says that this is.
 
-use crate::formats::front_matter::Readme;
 use crate::repo::Repo;
+use crate::target::value_in_readme;
 
 pub(super) const README: &str = "README.md";
 
@@ -10,25 +10,10 @@ const RETIRED_SDK: &str = "streamlit";
 
 /// The SDK that a README names.
 pub(super) fn sdk_of(repo: &Repo) -> Option<String> {
-    value(repo, "sdk")
+    value_in_readme(repo, "sdk")
 }
 
 /// The SDK that a README names, if it is no longer offered.
 pub(super) fn retired_sdk_of(repo: &Repo) -> Option<String> {
     sdk_of(repo).filter(|sdk| sdk == RETIRED_SDK)
-}
-
-/// The version of the SDK that a README names.
-pub(crate) fn sdk_version_of(repo: &Repo) -> Option<String> {
-    value(repo, "sdk_version")
-}
-
-/// The entry file that a README names.
-pub(crate) fn app_file_of(repo: &Repo) -> Option<String> {
-    value(repo, "app_file")
-}
-
-fn value(repo: &Repo, key: &str) -> Option<String> {
-    let readme = Readme::read(repo.text(README)?);
-    readme.value(key).and_then(|node| node.as_str()).map(str::to_owned)
 }

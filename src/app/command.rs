@@ -6,7 +6,7 @@ use super::paths::folder_of;
 use super::project::{Project, PythonFile};
 use super::servers::{self, Around};
 use crate::facts::limits::APP_PORT_MIN;
-use crate::formats::dockerfile::{CommandLine, Form, State};
+use crate::formats::dockerfile::{CommandLine, State};
 use crate::formats::procfile::processes;
 
 /// What the port is put in for.
@@ -78,7 +78,7 @@ pub(super) fn port_of_procfile(project: &Project<'_>, app: &App) -> Option<Seen<
     const PROCFILE: &str = "Procfile";
     let number = app.evidence.iter().find(|evidence| evidence.path == PROCFILE)?.line?;
     let web = processes(project.repo.text(PROCFILE)?).find(|process| process.name == "web")?;
-    let line = CommandLine { form: Form::Shell(web.command), range: 0..web.command.len() };
+    let line = CommandLine::of_shell(web.command);
     let around = Around { repo: project.repo, state: &State::default(), text: web.command };
     let port = servers::started(&line, around)?.stated_port()?.value;
     let evidence = Evidence::line(PROCFILE, number, format!("its server listens on {port}"));

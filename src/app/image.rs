@@ -9,7 +9,7 @@ use super::script::{loopback_in_code, port_in_code, shell_script};
 use super::servers::{self, Around, Given, Started, is_loopback};
 use super::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 use crate::facts::servers::ServerRow;
-use crate::formats::dockerfile::{CommandLine, Dockerfile, Form, Instruction};
+use crate::formats::dockerfile::{CommandLine, Dockerfile, Instruction};
 use crate::repo::Repo;
 
 /// The server, if the container starts exactly one that is known, and the command line says all of it.
@@ -84,7 +84,7 @@ fn started_in_script<T>(
     read: impl Fn(&Started<'_>, &str) -> Option<Given<T>>,
 ) -> Option<(T, At)> {
     let script = shell_script(repo, dockerfile, start_line(dockerfile)?)?;
-    let line = CommandLine { form: Form::Shell(script.text), range: 0..script.text.len() };
+    let line = CommandLine::of_shell(script.text);
     let server = servers::started(&line, around(repo, dockerfile)?)?;
     let Given { value, range } = read(&server, script.text)?;
     Some((value, At::File { path: script.path.to_owned(), range, started: script.started }))

@@ -8,6 +8,7 @@ use super::model::{App, Evidence, Note, Seen};
 use super::node_package::Package;
 use super::paths::{folder_of, has_ending};
 use super::project::Project;
+use crate::formats::dockerfile::CommandLine;
 use crate::formats::requirements::{Content, Flag, Line};
 use crate::values::InstallFile;
 
@@ -189,18 +190,18 @@ fn scripts(needed: &mut Needed<'_, '_>, package: &Package, app: &mut App) {
     for name in ["preinstall", "install", "postinstall"] {
         let Some(script) = package.script(name) else { continue };
         let evidence = package.at(project, &["scripts", name], format!("runs `{script}`"));
-        for command in script.split("&&").map(str::trim) {
-            let words: Vec<&str> = command.split_whitespace().skip_while(|word| *word == "npx").collect();
-            match words.first().copied() {
+        for command in CommandLine::of_shell(script).commands() {
+            let mut words = command.argv().iter().map(|word| &*word.text).skip_while(|word| *word == "npx");
+            let program = words.next();
+            match program {
                 Some("patch-package") => needed.add("", "patches", evidence.clone()),
                 Some("prisma") => needed.add("", "prisma", evidence.clone()),
                 Some("husky" | "echo" | "true" | "exit" | "only-allow") | None => {}
                 Some(_) => needed.add("", EVERYTHING, evidence.clone()),
             }
-            let program = words.first().copied().unwrap_or_default();
-            if matches!(program, "patch-package" | "prisma" | "husky")
-                && package.text(&["devDependencies", program]).is_some()
-            {
+            let is_tool = |name: &&str| matches!(*name, "patch-package" | "prisma" | "husky");
+            let of_development = |name: &&str| package.text(&["devDependencies", name]).is_some();
+            if let Some(program) = program.filter(is_tool).filter(of_development) {
                 let note =
                     Note::new(format!("`{name}` runs `{program}`, which is for development and not in the image"));
                 let help = format!("move `{program}` from `devDependencies` to `dependencies`");

@@ -8,6 +8,8 @@ use super::model::Evidence;
 use super::paths::{folder_of, within};
 use super::project::Project;
 use crate::facts::base_images::Runtime;
+use crate::facts::node::FOR_DEVELOPMENT;
+use crate::formats::dockerfile::CommandLine;
 use crate::formats::package_json::PackageJson;
 use crate::values::Dependencies;
 
@@ -68,49 +70,38 @@ pub(super) fn has_metaframework(package: &Package) -> bool {
     is_next || package.depends_on("@sveltejs/kit") || package.depends_on("nuxt")
 }
 
-/// The first script of a start line that is a file: `node server.js`, `tsx src/index.ts`.
-fn started_file(line: &str) -> Option<&str> {
-    line.split_whitespace().find(|word| {
+/// The words of a script: what is set for its programs, and what they are started with.
+pub(super) fn words(script: &str) -> Vec<String> {
+    let commands = CommandLine::of_shell(script).commands().into_iter();
+    let words = commands.flat_map(|command| command.assignments.into_iter().chain(command.words));
+    words.map(|word| word.text.into_owned()).collect()
+}
+
+/// The first word of a script that is a file: `node server.js`, `tsx src/index.ts`.
+fn started_file(words: &[String]) -> Option<&String> {
+    words.iter().find(|word| {
         let ending = word.rsplit_once('.').map_or("", |(_, ending)| ending);
         matches!(ending, "js" | "mjs" | "cjs" | "ts" | "mts") && !word.starts_with('-')
     })
 }
-
-/// Programs that only serve during development.
-const FOR_DEVELOPMENT: [&str; 11] = [
-    "ng",
-    "vite",
-    "next",
-    "nodemon",
-    "react-scripts",
-    "webpack-dev-server",
-    "webpack",
-    "gulp",
-    "electron",
-    "parcel",
-    "expo",
-];
 
 /// The script that starts the server: the first that is not for development.
 pub(super) fn start_script(package: &Package) -> Option<(&'static str, &str)> {
     let scripts = ["start", "start:prod", "prod", "production", "serve", "server"];
     scripts.into_iter().find_map(|name| {
         let line = package.script(name)?;
-        let mut words =
-            line.split_whitespace().filter(|word| !word.contains('=') && !matches!(*word, "npx" | "cross-env"));
-        words.next().is_some_and(|program| !FOR_DEVELOPMENT.contains(&program)).then_some((name, line))
+        let mut words = words(line).into_iter().filter(|word| !word.contains('=') && !is_wrapper(word));
+        words.next().is_some_and(|program| !FOR_DEVELOPMENT.contains(&&*program)).then_some((name, line))
     })
 }
 
 /// The file that a server starts with, if it is in the repository.
 pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> {
     let folder = package.folder();
-    let from_start = start_script(package).and_then(|(_, line)| {
-        started_file(line).or_else(|| {
-            // `node server/app` finds a file with an ending, or an `index.js`
-            line.split_whitespace().skip_while(|word| *word != "node").nth(1)
-        })
-    });
+    let words = start_script(package).map(|(_, line)| words(line)).unwrap_or_default();
+    // `node server/app` finds a file with an ending, or an `index.js`
+    let of_node = || words.iter().skip_while(|word| *word != "node").nth(1);
+    let from_start = started_file(&words).or_else(of_node).map(String::as_str);
     let usual = [
         "server.js",
         "index.js",
@@ -169,21 +160,41 @@ pub(super) fn started(project: &Project<'_>, package: &Package) -> Plan {
         let evidence = Evidence::file(&file, "is there, and no script `start`");
         return Plan { app_file, build, command: vec!["node".to_owned(), file], evidence };
     };
-    let plain = shlex::split(start).filter(|words| {
-        let program = words.first().map_or("", String::as_str);
-        program == "node" && !start.contains(['&', '|', ';', '>', '<', '$', '='])
-    });
     let run: &[&str] = if name == "start" { &[runner, name] } else { &[runner, "run", name] };
     let run = || run.iter().map(|word| (*word).to_owned()).collect();
-    let command = plain.or_else(|| with_variables(start)).unwrap_or_else(run);
+    let command = without_shell(start).unwrap_or_else(run);
     let evidence = package.at(project, &["scripts", name], format!("the script `{name}` is `{start}`"));
     Plan { app_file, build, command, evidence }
 }
 
-/// `NAME=value node server.js`, which no shell is needed for.
-fn with_variables(start: &str) -> Option<Vec<String>> {
-    let words = shlex::split(start).filter(|_| !start.contains(['&', '|', ';', '>', '<', '$']))?;
-    let words: Vec<String> = words.into_iter().skip_while(|word| word == "cross-env" || word == "env").collect();
+/// `node server.js` or `NAME=value node server.js`, which no shell is needed for.
+fn without_shell(start: &str) -> Option<Vec<String>> {
+    if start.contains(['&', '|', ';', '>', '<', '$', '`']) || CommandLine::of_shell(start).commands().len() != 1 {
+        return None;
+    }
+    let words: Vec<String> = words(start).into_iter().skip_while(|word| is_wrapper(word)).collect();
     let program = words.iter().position(|word| !word.contains('='))?;
-    (words[program] == "node").then(|| std::iter::once("env".to_owned()).chain(words).collect())
+    let env = (program > 0).then(|| "env".to_owned());
+    (words[program] == "node").then(|| env.into_iter().chain(words).collect())
+}
+
+/// Programs in front of another that change only its environment, or where it is found.
+fn is_wrapper(word: &str) -> bool {
+    matches!(word, "npx" | "cross-env" | "env")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_of_one_plain_command_needs_no_shell() {
+        let command = |script| without_shell(script).map(|words| words.join(" "));
+        assert_eq!(command("node server.js --a=b").as_deref(), Some("node server.js --a=b"));
+        assert_eq!(command("cross-env A=1 node 'a b.js'").as_deref(), Some("env A=1 node a b.js"));
+        assert_eq!(command("A=1 npx tsx a.ts"), None, "not Node itself");
+        for script in ["node a & node b", "node $A", "node a\nnode b", "node `pwd`/a.js", "A=1", ""] {
+            assert_eq!(command(script), None, "{script}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ use super::paths::folder_of;
 use super::project::Project;
 use super::space::ExistingSpace;
 use super::{node_entry, python_entry};
+use crate::facts::servers::{Package, SERVERS, ServerRow};
 use crate::formats::procfile::processes;
 
 /// An app that is ahead by less is not clearly the one.
@@ -126,21 +127,20 @@ fn named(project: &Project<'_>, space: &ExistingSpace, file: &str) -> Option<Evi
 
 /// A line of the README that runs a file.
 fn run_in_readme(project: &Project<'_>, file: &str) -> Option<Evidence> {
-    const PROGRAMS: [&str; 9] = [
-        "python",
-        "streamlit run",
-        "uvicorn",
-        "gunicorn",
-        "flask",
-        "chainlit run",
-        "panel serve",
-        "shiny run",
-        "gradio",
-    ];
     let text = project.repo.text("README.md")?;
-    let runs = |line: &str| PROGRAMS.iter().any(|program| line.contains(program)) && names_file(line, file);
+    let runs = |line: &str| names_program(line) && names_file(line, file);
     let line = text.lines().position(runs)?;
     Some(Evidence::line("README.md", line + 1, "runs it"))
+}
+
+/// Whether a line of prose or of a shell names Python, or a server that comes as a package of it.
+fn names_program(line: &str) -> bool {
+    let is_of_python = |row: &ServerRow| matches!(row.package, Package::Server(_) | Package::OfApp(_));
+    let is_named = |row: &ServerRow| {
+        row.names.iter().any(|name| line.contains(name))
+            && (row.verbs.is_empty() || row.verbs.iter().any(|verb| line.contains(verb)))
+    };
+    line.contains("python") || SERVERS.iter().any(|row| is_of_python(row) && is_named(row))
 }
 
 /// Whether a line names a file by its path or as a module.

@@ -8,7 +8,8 @@ use super::paths::has_ending;
 use super::servers::is_loopback;
 use crate::facts::server_calls::{CALLS, CallRow, Called};
 use crate::facts::servers::DefaultHost;
-use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Form, Instruction, State};
+use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Instruction, State};
+use crate::formats::package_json::PackageJson;
 use crate::formats::python::{Call, Source, Value};
 use crate::repo::{File, Repo};
 use crate::values::last_part;
@@ -124,7 +125,7 @@ pub(super) fn shell_script<'r>(
     }
     let file = repo.get(path)?;
     let text = file.text().filter(|text| text.len() <= LARGEST && !text.contains("()"))?;
-    let script = CommandLine { form: Form::Shell(text), range: 0..text.len() };
+    let script = CommandLine::of_shell(text);
     let branches = |command: &Command<'_>| command.words.first().is_some_and(|word| BRANCHES.contains(&&*word.text));
     (!script.commands().iter().any(branches)).then(|| ShellScript {
         path: file.path(),
@@ -139,10 +140,12 @@ fn is_of_version(byte: u8) -> bool {
 
 /// The program and the file of `node server.js` in the script `start` of `package.json`.
 fn start_script(repo: &Repo) -> Option<(String, String)> {
-    let root: serde_json::Value = serde_json::from_str(repo.text("package.json")?).ok()?;
-    let start = root.get("scripts")?.get("start")?.as_str()?;
-    let [program, path] = &*start.split_whitespace().collect::<Vec<_>>() else { return None };
-    Some(((*program).to_owned(), path.trim_start_matches("./").to_owned()))
+    let package = PackageJson::read(repo.text("package.json")?)?;
+    let line = CommandLine::of_shell(package.script("start")?);
+    let commands = line.commands();
+    let [Command { assignments, words }] = &*commands else { return None };
+    let ([], [program, path], false) = (&**assignments, &**words, line.runs_in_background()) else { return None };
+    Some((program.text.to_string(), path.text.trim_start_matches("./").to_owned()))
 }
 
 /// Whether the image has a file as it is in the repository, in the folder that the container starts in.

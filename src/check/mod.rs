@@ -5,6 +5,7 @@
 //! disk, prints or sorts. A rule that cannot know stays silent.
 
 mod config;
+mod context;
 mod diagnostic;
 mod fix;
 mod known;

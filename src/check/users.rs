@@ -7,19 +7,6 @@ pub(super) fn makes_user(command: &Command<'_>) -> bool {
     matches!(command.program(), Some("useradd" | "adduser"))
 }
 
-/// The value of an option, in its long form, as `-u 1000`, or as `-mu 1000`.
-pub(super) fn option_value(command: &Command<'_>, short: char, long: &str) -> Option<String> {
-    if let Some((value, _)) = command.option(&[long]) {
-        return Some(value.into_owned());
-    }
-    let argv = command.argv();
-    argv.iter().enumerate().skip(1).find_map(|(index, word)| {
-        let cluster = word.text.strip_prefix('-').filter(|rest| !rest.starts_with('-'))?;
-        let value = &cluster[cluster.find(short)? + short.len_utf8()..];
-        if value.is_empty() { argv.get(index + 1).map(|word| word.text.to_string()) } else { Some(value.to_owned()) }
-    })
-}
-
 /// Whether a package is installed that a user is named after, as `postgres` comes with `postgresql`.
 pub(super) fn comes_with_package(dockerfile: &Dockerfile<'_>, user: &str) -> bool {
     dockerfile.image_steps().any(|step| match &step.instruction {

@@ -226,6 +226,7 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         AdoptError::Cancelled(_) => return Failure::Cancelled,
         AdoptError::SeveralApps(apps) => return several_apps(&apps),
         AdoptError::NoSuchApp { ref known, .. } => no_such_app_hint(known),
+        AdoptError::Refused(ref refusal) => refusal.help.clone(),
         AdoptError::NoApp(notes) => return no_app(dir, &notes),
         AdoptError::Unreadable { file, why } => {
             let message = format!("`{}` cannot be read: {why}", dir.join(file).display());

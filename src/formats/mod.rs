@@ -9,6 +9,7 @@ pub(crate) mod go_mod;
 pub(crate) mod html;
 pub(crate) mod javascript;
 mod json;
+pub(crate) mod nginx;
 pub(crate) mod own_file;
 pub(crate) mod package_json;
 pub(crate) mod package_list;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ended, line_break};
+use crate::formats::env_file::settings;
 use crate::target::Extension;
 
 /// Stands above the lines that were added.
@@ -53,7 +54,8 @@ fn pattern(line: &str, kind: Kind) -> Option<&str> {
     match kind {
         Kind::Ignore => Some(line),
         Kind::Attributes => line.split_whitespace().next(),
-        Kind::Settings => line.trim_start().trim_start_matches("export ").split('=').next().map(str::trim),
+        // A name alone is known too
+        Kind::Settings => Some(settings(line).next().map_or(line.trim(), |setting| setting.name)),
     }
 }
 

@@ -20,6 +20,7 @@ use crate::values::{Invalid, Pins, nearest};
 /// ```
 #[derive(Debug)]
 pub struct Catalog {
+    target: &'static dyn Target,
     templates: Vec<Template>,
 }
 
@@ -65,7 +66,13 @@ impl Catalog {
         let manifests = manifests.map_err(|error| RenderError::new(error.file, error.reason))?;
         let shared = Arc::new(Shared { engine: Engine::new(&files)?, target, constants: Constants::new(pins) });
         let template = |manifest| Template::new(manifest, &files, Arc::clone(&shared));
-        Ok(Self { templates: manifests.into_iter().map(template).collect() })
+        Ok(Self { target, templates: manifests.into_iter().map(template).collect() })
+    }
+
+    /// The target that the templates are rendered for.
+    #[must_use]
+    pub fn target(&self) -> &'static dyn Target {
+        self.target
     }
 
     /// The templates, by name.

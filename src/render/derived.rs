@@ -4,7 +4,8 @@ use crate::answers::Spec;
 use crate::facts;
 use crate::facts::base_images::{Distribution, RUNTIME_IMAGES, Runtime, RuntimeImage};
 use crate::facts::servers::Stops;
-use crate::values::{BaseImage, Sdk};
+use crate::target;
+use crate::values::BaseImage;
 
 /// The image, the user in it and what has to be done to get both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +91,7 @@ impl Derived {
         let home = account.map_or_else(|| format!("/home/{login}"), |account| account.home.to_owned());
         let app_dir = if spec.dev_mode() { "/app".to_owned() } else { format!("{home}/app") };
         let owner = if has_shell { login.to_owned() } else { contract.user_id.to_string() };
-        let zero_gpu = spec.sdk() == Sdk::Gradio && spec.is_zero_gpu();
+        let zero_gpu = target::is_zero_gpu(spec);
         Self {
             image: base.reference().to_string(),
             user: owner.clone(),
@@ -106,12 +107,7 @@ impl Derived {
             app_folder: app_folder(spec),
             stop,
             zero_gpu,
-            hub_plan: match spec.sdk() {
-                Sdk::Docker => facts::plans::DOCKER,
-                Sdk::Gradio if zero_gpu => facts::plans::ZERO_GPU,
-                Sdk::Gradio => facts::plans::GRADIO,
-                Sdk::Static => facts::plans::STATIC,
-            },
+            hub_plan: target::plan(spec),
         }
     }
 }

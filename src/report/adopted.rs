@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::check_text::check_text;
 use super::diff::{fixed_diff, merge_diff};
 use super::json::{pretty, raw};
-use super::next_steps::{adopted_steps, word};
+use super::made::git;
 use super::text::what_to_do;
 use super::{Printable, skipped};
 use crate::adopt::{Adoption, Found, Proposal};
@@ -17,6 +17,7 @@ use crate::apply::VcsOutcome;
 use crate::merge::{Change, Merge, MergedFile};
 use crate::render::Template;
 use crate::repo::Repo;
+use crate::target::{Finished, Step, word};
 
 /// A Space that was put around an app, or would be.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +61,16 @@ impl<'a> Adopted<'a> {
     #[must_use]
     pub fn in_git(self, vcs: &'a VcsOutcome) -> Self {
         Self { vcs, ..self }
+    }
+
+    fn next_steps(&self) -> Vec<Step> {
+        self.template.target().next_steps(&Finished {
+            folder: self.folder,
+            spec: &self.adoption.spec,
+            template: self.template,
+            git: git(self.vcs),
+            repo: Some(self.repo),
+        })
     }
 
     /// Whether a file was planned and is not there.
@@ -237,7 +248,7 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
         text.line("Some files were declined, so the Space is incomplete; `spaces-new check` reports what is missing.");
         return text;
     }
-    for step in adopted_steps(adopted) {
+    for step in adopted.next_steps() {
         what_to_do(&step, &mut text);
     }
     text
@@ -269,7 +280,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
         "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
         "skipped": adopted.repo.skipped(),
         "fixes": fixed_diff(&adopted.adoption.fixes),
-        "next_steps": adopted_steps(adopted),
+        "next_steps": adopted.next_steps(),
     });
     let conflicts: Vec<Value> = adopted.merge.conflicts().map(conflict_json).collect();
     if !conflicts.is_empty()

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::next_steps::next_steps;
 use super::{Made, Printable, diff};
 use crate::answers::{Question, Raw};
 use crate::apply::VcsOutcome;
@@ -35,7 +34,7 @@ pub fn made_json(made: &Made<'_>) -> Printable {
         "vcs": vcs(&made.report.vcs),
         "finished_earlier_run": made.report.finished_earlier_run,
         "warnings": made.spec.cautions(),
-        "next_steps": next_steps(made),
+        "next_steps": made.next_steps(),
     });
     if made.with_diff
         && let Some(object) = value.as_object_mut()

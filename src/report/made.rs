@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use crate::answers::Spec;
-use crate::apply::WriteReport;
+use crate::apply::{VcsOutcome, WriteReport};
 use crate::plan::Plan;
 use crate::render::Template;
+use crate::target::{Finished, Git, Step};
 
 /// A Space that was made, or would be.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +38,27 @@ impl<'a> Made<'a> {
         Self { with_diff, ..self }
     }
 
+    pub(super) fn next_steps(&self) -> Vec<Step> {
+        self.template.target().next_steps(&Finished {
+            folder: self.folder(),
+            spec: self.spec,
+            template: self.template,
+            git: git(&self.report.vcs),
+            repo: None,
+        })
+    }
+
     pub(super) fn folder(&self) -> &'a Path {
         &self.report.root
+    }
+}
+
+/// How a folder is under version control, for the next steps.
+pub(super) fn git(vcs: &VcsOutcome) -> Git<'_> {
+    match vcs {
+        VcsOutcome::Initialised => Git::New,
+        VcsOutcome::AlreadyThere => Git::Existing,
+        VcsOutcome::InsideWorkTree(root) => Git::Inside(root),
+        VcsOutcome::GitMissing | VcsOutcome::Failed(_) | VcsOutcome::NotWanted => Git::None,
     }
 }

@@ -13,7 +13,6 @@ mod format;
 mod github;
 mod json;
 mod made;
-mod next_steps;
 mod printable;
 mod refused;
 mod rules;

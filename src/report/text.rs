@@ -1,10 +1,10 @@
 //! Reports for people.
 
-use super::next_steps::{Step, next_steps};
 use super::{Made, Printable, diff, tree};
 use crate::answers::Spec;
 use crate::apply::VcsOutcome;
 use crate::render::Catalog;
+use crate::target::Step;
 
 /// What was made and what to do next; in a dry run, what would be made.
 #[must_use]
@@ -23,7 +23,7 @@ pub fn made_text(made: &Made<'_>) -> Printable {
         text.line("Nothing was written.");
         return text;
     }
-    for step in next_steps(made) {
+    for step in made.next_steps() {
         what_to_do(&step, &mut text);
     }
     text

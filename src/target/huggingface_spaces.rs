@@ -1,13 +1,19 @@
 //! Hugging Face Spaces: a repository with front matter in its README, built and run by the Hub.
 
-use super::{Merger, Target};
+mod next_steps;
+
+use super::{Finished, Merger, Step, Target};
+use crate::answers::Spec;
 use crate::facts::contract::{Contract, SPACES};
+use crate::facts::plans;
+use crate::formats::front_matter::Readme;
+use crate::formats::own_file::OWN_FILE;
 use crate::repo::Repo;
+use crate::values::Sdk;
 
 /// The files by which a Space is known.
 const README: &str = "README.md";
 const DOCKERFILE: &str = "Dockerfile";
-const OWN_FILE: &str = ".spaces-new.toml";
 
 /// Hugging Face Spaces.
 #[derive(Debug)]
@@ -69,4 +75,29 @@ impl Target for HuggingFaceSpaces {
             _ => None,
         }
     }
+
+    fn next_steps(&self, made: &Finished<'_>) -> Vec<Step> {
+        next_steps::next_steps(made)
+    }
+}
+
+/// Whether the Hub runs the app on ZeroGPU.
+pub(crate) fn is_zero_gpu(spec: &Spec) -> bool {
+    spec.sdk() == Sdk::Gradio && spec.is_zero_gpu()
+}
+
+/// Which plan a Space needs, in a sentence.
+pub(crate) fn plan(spec: &Spec) -> &'static str {
+    match spec.sdk() {
+        Sdk::Docker => plans::DOCKER,
+        Sdk::Gradio if is_zero_gpu(spec) => plans::ZERO_GPU,
+        Sdk::Gradio => plans::GRADIO,
+        Sdk::Static => plans::STATIC,
+    }
+}
+
+/// The text of a key in the front matter of a README.
+pub(crate) fn value_in_readme(repo: &Repo, key: &str) -> Option<String> {
+    let readme = Readme::read(repo.text(README)?);
+    readme.value(key).and_then(|node| node.as_str()).map(str::to_owned)
 }

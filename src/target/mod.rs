@@ -5,12 +5,15 @@
 //! laid under those of a template. Everything else that the house does with a target goes through the trait.
 
 mod huggingface_spaces;
+mod step;
 
 use crate::app::App;
 use crate::facts::contract::Contract;
 use crate::repo::Repo;
 
-pub(crate) use huggingface_spaces::HuggingFaceSpaces;
+pub(crate) use huggingface_spaces::{HuggingFaceSpaces, is_zero_gpu, plan, value_in_readme};
+pub(crate) use step::word;
+pub use step::{Finished, Git, Step};
 
 /// Every target, the one of which nothing need be said first.
 pub(crate) static ALL: &[&dyn Target] = &[&HuggingFaceSpaces];
@@ -50,6 +53,9 @@ pub trait Target: std::fmt::Debug + Sync {
 
     /// How a planned file is brought into a file that is there, by its path. None if it cannot be.
     fn merger(&self, path: &str) -> Option<Merger>;
+
+    /// What to do with what was made.
+    fn next_steps(&self, made: &Finished<'_>) -> Vec<Step>;
 
     /// Whether rules of a scope check repositories of this target.
     fn checks(&self, scope: Scope) -> bool {

@@ -1,8 +1,12 @@
 //! A target is one file, one folder and one line: this one is not shipped.
 
-use spaces_new::unstable::{Contract, Extension, Merger, Refusal, Scope, Target};
+use std::path::Path;
+
+use spaces_new::unstable::{Contract, Extension, Finished, Git, Merger, Refusal, Scope, Step, Target};
 use spaces_new::values::RepoPath;
-use spaces_new::{Answers, App, Assets, Catalog, Change, Checker, Merge, MergeOptions, Plan, Repo, Spec, detect};
+use spaces_new::{
+    AdoptError, Adoption, Answers, App, Assets, Catalog, Change, Checker, Merge, MergeOptions, Plan, Repo, Spec, detect,
+};
 
 use crate::support::{files_under, root};
 
@@ -37,6 +41,10 @@ impl Target for Toy {
 
     fn recognises(&self, repo: &Repo) -> bool {
         repo.get("toy.cfg").is_some()
+    }
+
+    fn next_steps(&self, made: &Finished<'_>) -> Vec<Step> {
+        vec![Step::new("Run it there", vec![format!("toy up {}", made.folder.display())]).note("it costs nothing")]
     }
 
     fn merger(&self, path: &str) -> Option<Merger> {
@@ -141,4 +149,33 @@ fn rules_about_another_contract_do_not_check_it() {
     assert!(!of_toy.contains(&"missing-user"), "{of_toy:?}");
     assert!(of_toy.contains(&"invalid-exec-form") && of_space.contains(&"invalid-exec-form"), "{of_toy:?}");
     assert!(Toy.checks(Scope::EveryTarget) && Toy.checks(Scope::Only("toy")) && !Toy.checks(Scope::Only("other")));
+}
+
+#[test]
+fn its_next_steps_are_reported() {
+    let catalog = catalog();
+    let template = catalog.get("gradio").unwrap();
+    let spec = Spec::resolve(template, &Answers::for_folder("demo")).unwrap();
+    let made = Finished { folder: Path::new("demo"), spec: &spec, template, git: Git::None, repo: None };
+    let steps = template.target().next_steps(&made);
+    assert_eq!(steps, [Step::new("Run it there", vec!["toy up demo".to_owned()]).note("it costs nothing")]);
+}
+
+#[test]
+fn an_app_is_adopted_for_it_or_refused() {
+    let catalog = catalog();
+    let page = files(&[("index.html", "<!doctype html><title>Page</title><p>Hello</p>")]);
+    let refused = Adoption::begin(&page).catalog(&catalog).decide().unwrap_err();
+    assert!(matches!(&refused, AdoptError::Refused(refusal) if refusal.help == "take another target"), "{refused:?}");
+    let flask = files(&[
+        ("app.py", "import flask\n\napp = flask.Flask(__name__)\n"),
+        ("requirements.txt", "flask==3.1.2\ngunicorn==23.0.0\n"),
+        ("toy.cfg", "region=west\n"),
+    ]);
+    let adoption = Adoption::begin(&flask).catalog(&catalog).decide().unwrap().adopt().unwrap();
+    let changed: Vec<(&str, &Change)> =
+        adoption.merge.files().iter().map(|file| (file.path.as_str(), &file.change)).collect();
+    let [("toy.cfg", Change::Extend(added))] = &changed[..] else { panic!("{changed:?}") };
+    assert_eq!(added.len(), 3, "{added:?}");
+    assert_eq!(adoption.findings, []);
 }

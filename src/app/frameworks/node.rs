@@ -21,7 +21,7 @@ fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {
         package.at_dependency(project, name, format!("depends on `{name}`"))
     } else {
         let (name, start) = node_package::start_script(package)?;
-        if !start.split_whitespace().any(|word| matches!(word, "node" | "tsx" | "ts-node")) {
+        if !node_package::words(start).iter().any(|word| matches!(&**word, "node" | "tsx" | "ts-node")) {
             return None;
         }
         package.at(project, &["scripts", name], format!("starts with `{start}`"))

@@ -23,6 +23,7 @@
 //! <https://huggingface.co/docs/hub/spaces-overview#managing-secrets>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subject};
+use crate::formats::env_file;
 
 pub(super) const RULE: Rule =
     Rule::new("env-file-pushed", Group::Risky, Check::Views(&[Subject::Files], check)).of(Scope::EveryTarget);
@@ -33,12 +34,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for file in space.repo().files().filter(|file| FILES.contains(&file.path())) {
         // Files that a .gitignore excludes are not listed, except for tracked ones, and for those that were in memory from the start
         let Some(text) = file.text() else { continue };
-        let has_value = |line: &&str| {
-            let line = line.trim();
-            !line.starts_with('#')
-                && line.split_once('=').is_some_and(|(_, value)| !value.trim().trim_matches(['"', '\'']).is_empty())
-        };
-        if space.repo().may_ignore(file.path()) || !text.lines().any(|line| has_value(&line)) {
+        // The lines of TOML look the same
+        let has_value = env_file::settings(text).any(|setting| !setting.value.is_empty());
+        if space.repo().may_ignore(file.path()) || !has_value {
             continue;
         }
         let finding = Finding::new(Place::file(file.path()), format!("git would push `{}`", file.path())).help(

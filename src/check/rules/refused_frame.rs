@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Looks for the header `X-Frame-Options` with `DENY` or `SAMEORIGIN` in the code and in the configuration of nginx,
-//! and for the middleware of Django that sends it.
+//! and for the middleware of Django that sends it. A configuration that no step of the Dockerfile copies is skipped.
 //!
 //! ## Why it matters
 //! The Hub shows a Space in a frame of its own page. The frame stays empty: `Refused to display
@@ -39,9 +39,17 @@
 //! ## Source
 //! <https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options>
 
-use super::{Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject};
+use std::ops::Range;
 
-pub(super) const RULE: Rule = Rule::new("refused-frame", Group::Risky, Check::Views(&[Subject::Source], check));
+use super::{Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject};
+use crate::check::context::Context;
+use crate::formats::nginx::{self, Directive};
+
+pub(super) const RULE: Rule = Rule::new(
+    "refused-frame",
+    Group::Risky,
+    Check::Views(&[Subject::Source, Subject::Dockerfile, Subject::Files], check),
+);
 
 const HEADER: &str = "x-frame-options";
 const DJANGO_SETTING: &str = "X_FRAME_OPTIONS";
@@ -51,36 +59,81 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if space.sdk() == SpaceSdk::Static {
         return;
     }
-    let files = ["py", "js", "mjs", "ts", "conf"].into_iter().flat_map(|ending| space.app_files(ending));
-    // Few files mention frames
-    for (file, text) in
-        files.filter(|(_, text)| ["rame-", "RAME-", DJANGO, DJANGO_SETTING].iter().any(|words| text.contains(words)))
-    {
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let start = at;
-            at += line.len();
-            let lower = line.to_ascii_lowercase();
-            let code = lower.trim_start();
-            if code.starts_with(['#', '*']) || code.starts_with("//") {
-                continue;
-            }
-            let range = match lower.find(HEADER) {
-                Some(column) if lower.contains("deny") || lower.contains("sameorigin") => column..column + HEADER.len(),
-                _ => match (line.find(DJANGO), code.strip_prefix("x_frame_options")) {
-                    // Django's own setting may say otherwise
-                    (Some(column), _) if !text.contains(DJANGO_SETTING) => column..column + DJANGO.len(),
-                    (_, Some(value)) if forbids(value) => line.len() - line.trim_start().len()..line.trim_end().len(),
-                    _ => continue,
-                },
-            };
-            let place = Place::bytes(file, start + range.start..start + range.end);
-            let finding = Finding::new(place, "the app forbids the Hub to show it in a frame")
-                .label("the frame on the Hub stays empty")
-                .help("remove it, or send `Content-Security-Policy: frame-ancestors https://huggingface.co` instead");
-            found.push(finding);
+    for ending in ["py", "js", "mjs", "ts"] {
+        for (file, text) in space.app_files(ending).filter(|(_, text)| mentions_frames(text)) {
+            found.extend(in_code(text).into_iter().map(|range| finding(file, range)));
         }
     }
+    let context = space.docker().map(Context::of);
+    for (file, text) in space.app_files("conf").filter(|(_, text)| mentions_frames(text)) {
+        if context.as_ref().is_some_and(|context| !context.may_have(file, space)) {
+            continue;
+        }
+        let places = match nginx::directives(text) {
+            Some(directives) => directives.iter().filter_map(sends_header).collect(),
+            // Another server's
+            None => in_code(text),
+        };
+        found.extend(places.into_iter().map(|range| finding(file, range)));
+    }
+}
+
+/// Few files do, and others are not read further.
+fn mentions_frames(text: &str) -> bool {
+    ["rame-", "RAME-", DJANGO, DJANGO_SETTING].iter().any(|words| text.contains(words))
+}
+
+fn finding(file: &str, range: Range<usize>) -> Finding {
+    Finding::new(Place::bytes(file, range), "the app forbids the Hub to show it in a frame")
+        .label("the frame on the Hub stays empty")
+        .help("remove it, or send `Content-Security-Policy: frame-ancestors https://huggingface.co` instead")
+}
+
+/// Where a directive of nginx has the header: `add_header X-Frame-Options DENY`, or `more_set_headers "X-Frame-Options: DENY"` of
+/// <https://github.com/openresty/headers-more-nginx-module>.
+fn sends_header(directive: &Directive) -> Option<Range<usize>> {
+    let forbids = |value: &str| is_refusal(&value.to_ascii_lowercase());
+    match (directive.name(), directive.parameters()) {
+        ("add_header", [name, value, ..]) if name.text.eq_ignore_ascii_case(HEADER) => {
+            forbids(&value.text).then(|| name.range.clone())
+        }
+        ("more_set_headers", headers) => {
+            let mut headers = headers.iter().filter_map(|word| Some((word, word.text.split_once(':')?)));
+            let header = headers.find(|(_, (name, value))| name.trim().eq_ignore_ascii_case(HEADER) && forbids(value));
+            header.map(|(word, _)| word.range.clone())
+        }
+        _ => None,
+    }
+}
+
+fn is_refusal(lower: &str) -> bool {
+    lower.contains("deny") || lower.contains("sameorigin")
+}
+
+/// Where the lines of code have the header, or what makes Django send it.
+fn in_code(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let lower = line.to_ascii_lowercase();
+        let code = lower.trim_start();
+        if code.starts_with(['#', '*']) || code.starts_with("//") {
+            continue;
+        }
+        let range = match lower.find(HEADER) {
+            Some(column) if is_refusal(&lower) => column..column + HEADER.len(),
+            _ => match (line.find(DJANGO), code.strip_prefix("x_frame_options")) {
+                // Django's own setting may say otherwise
+                (Some(column), _) if !text.contains(DJANGO_SETTING) => column..column + DJANGO.len(),
+                (_, Some(value)) if forbids(value) => line.len() - line.trim_start().len()..line.trim_end().len(),
+                _ => continue,
+            },
+        };
+        found.push(start + range.start..start + range.end);
+    }
+    found
 }
 
 /// Whether the text after Django's setting assigns one of its two values.

@@ -27,7 +27,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>; the accounts are those of the images' own Dockerfiles.
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::check::users::{makes_user, option_value};
+use crate::check::users::makes_user;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule = Rule::new("uid-already-taken", Group::Broken, Check::Dockerfile(check)).of(Scope::SPACES);
@@ -45,7 +45,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             for command in run.commands.iter().filter(|command| makes_user(command)) {
-                let uid = option_value(command, 'u', "--uid");
+                let uid = command.value('u', &["--uid"]);
                 if uid.as_deref() != Some("1000") || command.has("-o") || command.has("--non-unique") {
                     continue;
                 }

@@ -212,6 +212,11 @@ pub(crate) enum Form<'t> {
 }
 
 impl<'t> CommandLine<'t> {
+    /// A line for the shell that stands in another kind of file: places count from its beginning.
+    pub(crate) fn of_shell(text: &'t str) -> Self {
+        Self { form: Form::Shell(text), range: 0..text.len() }
+    }
+
     /// The text for the shell; empty for an exec form.
     pub(crate) fn text(&self) -> &'t str {
         match self.form {

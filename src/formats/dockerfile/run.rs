@@ -96,23 +96,6 @@ fn operands<'c>(command: &'c Command<'_>, with_value: &[&str]) -> Vec<&'c str> {
     operands
 }
 
-/// The value of a short option, also at the end of a cluster, as in `-mu 1000`, or written to it, as in `-u1000`.
-fn value(command: &Command<'_>, short: char, long: &[&str]) -> Option<String> {
-    if let Some((value, _)) = command.option(long) {
-        return Some(value.into_owned());
-    }
-    let argv = command.argv();
-    argv.iter().enumerate().skip(1).find_map(|(index, word)| {
-        let cluster = word.text.strip_prefix('-').filter(|rest| !rest.starts_with('-'))?;
-        let at = cluster.find(short)?;
-        if !cluster[..at].chars().all(|char| char.is_ascii_alphabetic()) {
-            return None;
-        }
-        let glued = &cluster[at + 1..];
-        if glued.is_empty() { argv.get(index + 1).map(|word| word.text.to_string()) } else { Some(glued.to_owned()) }
-    })
-}
-
 fn add(state: &mut State, command: &Command<'_>, with_value: &[&str], adduser: bool) {
     let operands = operands(command, with_value);
     // `adduser USER GROUP` adds a known user to a group
@@ -120,12 +103,12 @@ fn add(state: &mut State, command: &Command<'_>, with_value: &[&str], adduser: b
     if adduser && operands.len() > 1 {
         return;
     }
-    let uid = value(command, 'u', &["--uid"]).and_then(|text| state.expand(&text)).and_then(|text| text.parse().ok());
+    let uid = command.value('u', &["--uid"]).and_then(|text| state.expand(&text)).and_then(|text| text.parse().ok());
     let system = command.has("--system") || flag(command, if adduser { 'S' } else { 'r' });
     let without_home = command.has("--no-create-home") || flag(command, if adduser { 'H' } else { 'M' });
     let with_home = if adduser { !without_home } else { command.has("--create-home") || flag(command, 'm') };
     let (short, long): (char, &[&str]) = if adduser { ('h', &["--home"]) } else { ('d', &["--home-dir", "--home"]) };
-    let home = value(command, short, long).unwrap_or_else(|| format!("/home/{name}"));
+    let home = command.value(short, long).unwrap_or_else(|| format!("/home/{name}"));
     let uid = uid.or_else(|| (!system && !command.has("--gid") && no_ids(state)).then_some(1000));
     let made_by = Some(command.range());
     state.add_account(Account { name, uid, home: with_home.then_some(home), made_by });
@@ -151,13 +134,13 @@ fn modify(state: &mut State, command: &Command<'_>) {
         return;
     };
     let old = account.name.clone();
-    if let Some(name) = value(command, 'l', &["--login"]) {
+    if let Some(name) = command.value('l', &["--login"]) {
         account.name = name;
     }
-    if let Some(uid) = value(command, 'u', &["--uid"]) {
+    if let Some(uid) = command.value('u', &["--uid"]) {
         account.uid = uid.parse().ok();
     }
-    if let Some(home) = value(command, 'd', &["--home"]) {
+    if let Some(home) = command.value('d', &["--home"]) {
         account.home = Some(home);
     }
     state.remove_account(&old);

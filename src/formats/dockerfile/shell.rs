@@ -67,6 +67,27 @@ impl Command<'_> {
         None
     }
 
+    /// The value of an option in a long form, as in `--uid 1000`, or in its short form, also at the end of a cluster, as in
+    /// `-mu 1000`, or joined to it, as in `-u1000`.
+    pub(crate) fn value(&self, short: char, long: &[&str]) -> Option<String> {
+        if let Some((value, _)) = self.option(long) {
+            return Some(value.into_owned());
+        }
+        let argv = self.argv();
+        argv.iter().enumerate().skip(1).find_map(|(index, word)| {
+            let cluster = word.text.strip_prefix('-').filter(|rest| !rest.starts_with('-'))?;
+            let (before, joined) = cluster.split_once(short)?;
+            if !before.chars().all(|char| char.is_ascii_alphabetic()) {
+                return None;
+            }
+            if joined.is_empty() {
+                argv.get(index + 1).map(|word| word.text.to_string())
+            } else {
+                Some(joined.to_owned())
+            }
+        })
+    }
+
     /// The bytes that the words stand in.
     pub(crate) fn range(&self) -> Range<usize> {
         let words = self.assignments.iter().chain(&self.words);
@@ -304,6 +325,17 @@ fn substitution(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_option_has_its_value_in_four_forms() {
+        let value = |line: &str| commands(line, 0)[0].value('u', &["--uid"]);
+        for line in ["useradd --uid 1000 a", "useradd --uid=1000 a", "useradd -mu 1000 a", "useradd -u1000 a"] {
+            assert_eq!(value(line).as_deref(), Some("1000"), "{line}");
+        }
+        for line in ["useradd a", "useradd -m a-u 1000", "useradd -d=u 1000", "useradd -u", "-u 1000"] {
+            assert_eq!(value(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn the_text_of_a_shell_is_behind_its_c() {

@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Repo, detect};
 
-const PATHS: [&str; 14] = [
+const PATHS: [&str; 16] = [
     "app.py",
     "src/pkg/main.py",
     "requirements.txt",
@@ -19,6 +19,8 @@ const PATHS: [&str; 14] = [
     "main.go",
     "Cargo.toml",
     ".python-version",
+    "start.sh",
+    ".streamlit/config.toml",
 ];
 
 fuzz_target!(|input: &[u8]| {

@@ -4,16 +4,15 @@
 use std::time::{Duration, Instant};
 
 use libfuzzer_sys::fuzz_target;
-use spaces_new::{Plan, Repo};
 use spaces_new::unstable::DockerIgnore;
 use spaces_new::values::RepoPath;
+use spaces_new::{Plan, Repo};
 
 fuzz_target!(|input: &[u8]| {
     let start = Instant::now();
     let mut parts = input.split(|byte| *byte == 0);
     let list = parts.next().unwrap_or_default();
-    let paths: Vec<RepoPath> =
-        parts.filter_map(|path| std::str::from_utf8(path).ok()?.parse().ok()).collect();
+    let paths: Vec<RepoPath> = parts.filter_map(|path| std::str::from_utf8(path).ok()?.parse().ok()).collect();
     let files = paths.iter().map(|path| (path.clone(), Vec::new()));
     let repo = Repo::from_files(files).with([(".gitignore".parse().unwrap(), list.to_vec())]);
     let kept = repo.files().count();

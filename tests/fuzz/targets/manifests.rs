@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Checker, Repo, detect};
 
-const FILES: [&str; 24] = [
+const FILES: [&str; 36] = [
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -29,6 +29,18 @@ const FILES: [&str; 24] = [
     "main.go",
     "crates/a/Cargo.toml",
     "public/index.html",
+    ".python-version",
+    "environment.yaml",
+    "setup.cfg",
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    "yarn.lock",
+    ".yarnrc.yml",
+    ".nvmrc",
+    "pdm.lock",
+    ".streamlit/config.toml",
+    "nginx.conf",
+    ".env",
 ];
 
 fuzz_target!(|input: &[u8]| {

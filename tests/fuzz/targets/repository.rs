@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Checker, Repo};
 
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 15] = [
     "README.md",
     "Dockerfile",
     "requirements.txt",
@@ -17,6 +17,9 @@ const PATHS: [&str; 12] = [
     "package.json",
     ".env",
     "start.sh",
+    "nginx.conf",
+    "server.js",
+    ".streamlit/secrets.toml",
 ];
 
 fuzz_target!(|input: &[u8]| {

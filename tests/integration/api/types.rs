@@ -25,7 +25,7 @@ use spaces_new::{
 
 use spaces_new::ScaffoldFindings;
 use spaces_new::detection::{Evidence, Found, Framework, Note, Proposal, Suggestion};
-use spaces_new::unstable::{Contract, Extension, Merger, Refusal, Scope, Stop};
+use spaces_new::unstable::{Contract, Extension, Finished, Git, Merger, Refusal, Scope, Step, Stop};
 use spaces_new::values::{AppFile, BuildCommand, Dependencies};
 use spaces_new::{AdoptError, Adopting, Adoption, AnswersFileError, App, Decided, Detected};
 
@@ -68,7 +68,10 @@ fn types() -> Vec<&'static str> {
         Kind,
         License,
         Manifest,
+        Finished<'_>,
+        Git<'_>,
         Merger,
+        Step,
         Mode,
         OwnAnswer,
         Plan,

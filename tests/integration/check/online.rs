@@ -109,7 +109,7 @@ fn a_failed_request_has_a_clear_message() {
     for (endpoint, why) in [
         (closed.as_str(), "there is no connection"),
         ("http://no-such-host.invalid", "its name is not known here; is this computer offline?"),
-        ("huggingface", "it is no address that begins with `https://`"),
+        ("huggingface", "it is not an address that begins with `https://`"),
         (&broken, "it answered with status 503"),
         (&elsewhere, "it answered with status 302"),
         (&other, "its answer is not that of the Hub's validator"),

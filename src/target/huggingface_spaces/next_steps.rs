@@ -1,80 +1,48 @@
-//! What to do with a Space that was just made: as data, from which text and JSON are made.
+//! The steps from a folder to a running Space.
+//!
+//! Sources: <https://huggingface.co/docs/huggingface_hub/guides/cli>, <https://huggingface.co/docs/hub/spaces-overview>.
 
 use std::path::Path;
 
-use serde::Serialize;
-
-use super::{Adopted, Made};
-use crate::adopt::{app_file_of, sdk_version_of};
+use super::{is_zero_gpu, plan, value_in_readme};
 use crate::answers::Spec;
 use crate::app::migrate_command;
-use crate::apply::VcsOutcome;
 use crate::facts;
-use crate::render::{Derived, Template};
+use crate::repo::Repo;
+use crate::target::step::{Finished, Git, Step, word};
 use crate::values::{EnvName, ImageRef, Port, Sdk};
 
 /// Sets what an env file says, for a program that is started without Docker.
 const EXPORT_SETTINGS: &str =
     r#"while IFS= read -r line; do case "$line" in [A-Za-z_]*=*) export "$line" ;; esac; done < .env"#;
 
-/// One step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Step {
-    /// What it is for.
-    pub(super) title: String,
-    /// What to type, a line each.
-    pub(super) commands: Vec<String>,
-    /// What to know.
-    pub(super) notes: Vec<String>,
-}
-
-impl Step {
-    fn new(title: impl Into<String>, commands: Vec<String>) -> Self {
-        Self { title: title.into(), commands, notes: Vec::new() }
+pub(super) fn next_steps(made: &Finished<'_>) -> Vec<Step> {
+    let mut steps: Vec<Step> = missing_files(made.spec).into_iter().collect();
+    let mut run = match (made.repo, made.spec.sdk()) {
+        (Some(_), Sdk::Static) => serve_here(made),
+        // The README may name the Gradio that an app runs with
+        (Some(repo), Sdk::Gradio) => start_here(made, repo),
+        _ => run_here(made),
+    };
+    let mut push = push(made);
+    if let Some(repo) = made.repo {
+        // Values that somebody has put there already must not be overwritten
+        if ".env".parse().is_ok_and(|path| repo.is_taken(&path)) {
+            run.commands.retain(|command| command != COPY_SETTINGS);
+        }
+        // What git has as it is must be fixed after the last commit and before the push
+        if let Some(migrate) = migrate_command(repo).filter(|_| made.git == Git::Existing) {
+            push.commands.insert(push.commands.len().saturating_sub(1), migrate);
+        }
     }
-
-    fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
-        self
-    }
-}
-
-/// The steps from a folder to a running Space.
-///
-/// Sources: <https://huggingface.co/docs/huggingface_hub/guides/cli>, <https://huggingface.co/docs/hub/spaces-overview>.
-pub(super) fn next_steps(made: &Made<'_>) -> Vec<Step> {
-    let Made { spec, report, template, .. } = *made;
-    let mut steps: Vec<Step> = missing_files(spec).into_iter().collect();
-    steps.push(run_here(spec, &report.root, template));
-    steps.push(publish(spec));
-    steps.push(push(spec, &report.vcs));
+    steps.extend([run, publish(made.spec), push]);
     steps
 }
 
-/// The steps after a Space was put around an app: the app is there already, and the README may name the Gradio it runs with.
-#[must_use]
-pub(super) fn adopted_steps(adopted: &Adopted<'_>) -> Vec<Step> {
-    let spec = &adopted.adoption.spec;
-    let mut run = match spec.sdk() {
-        Sdk::Docker => run_here(spec, adopted.folder, adopted.template),
-        Sdk::Static => serve_here(spec, adopted.folder),
-        Sdk::Gradio => start_here(adopted),
-    };
-    // Values that somebody has put there already are not to be written over
-    if ".env".parse().is_ok_and(|path| adopted.repo.is_taken(&path)) {
-        run.commands.retain(|command| command != COPY_SETTINGS);
-    }
-    let mut push = push(spec, adopted.vcs);
-    // What git has as it is must be fixed after the last commit and before the push
-    if let Some(migrate) = migrate_command(adopted.repo).filter(|_| *adopted.vcs == VcsOutcome::AlreadyThere) {
-        push.commands.insert(push.commands.len().saturating_sub(1), migrate);
-    }
-    vec![run, publish(spec), push]
-}
-
 /// A page that is there, built first where it has to be.
-fn serve_here(spec: &Spec, folder: &Path) -> Step {
-    let mut commands: Vec<String> = enter(folder).into_iter().collect();
+fn serve_here(made: &Finished<'_>) -> Step {
+    let spec = made.spec;
+    let mut commands: Vec<String> = enter(made.folder).into_iter().collect();
     if let Some(build) = spec.build_command() {
         commands.push("npm install".to_owned());
         commands.push(shlex::try_join(build.words().iter().map(String::as_str)).unwrap_or_default());
@@ -87,14 +55,13 @@ fn serve_here(spec: &Spec, folder: &Path) -> Step {
 }
 
 /// An app that the Hub's own Gradio image runs, with the Gradio that its README names.
-fn start_here(adopted: &Adopted<'_>) -> Step {
-    let repo = adopted.repo;
-    let mut commands: Vec<String> = enter(adopted.folder).into_iter().collect();
+fn start_here(made: &Finished<'_>, repo: &Repo) -> Step {
+    let mut commands: Vec<String> = enter(made.folder).into_iter().collect();
     commands.push("python -m venv .venv && . .venv/bin/activate".to_owned());
-    let version = sdk_version_of(repo).map(|version| format!("=={version}")).unwrap_or_default();
+    let version = value_in_readme(repo, "sdk_version").map(|version| format!("=={version}")).unwrap_or_default();
     let requirements = if repo.get("requirements.txt").is_some() { " -r requirements.txt" } else { "" };
     commands.push(format!("pip install gradio{version}{requirements}"));
-    let app = app_file_of(repo).unwrap_or_else(|| "app.py".to_owned());
+    let app = value_in_readme(repo, "app_file").unwrap_or_else(|| "app.py".to_owned());
     commands.push(format!("python {}", word(&app)));
     let step = Step::new("Run it here", commands);
     step.note(format!("then open http://localhost:{}", Port::default()))
@@ -121,8 +88,9 @@ fn missing_files(spec: &Spec) -> Option<Step> {
     })
 }
 
-fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
-    let mut commands: Vec<String> = enter(folder).into_iter().collect();
+fn run_here(made: &Finished<'_>) -> Step {
+    let spec = made.spec;
+    let mut commands: Vec<String> = enter(made.folder).into_iter().collect();
     let has_settings = !(spec.secrets().is_empty() && spec.variables().is_empty());
     let values = "put the values into .env first; git and the image leave it out";
     if has_settings {
@@ -144,9 +112,10 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
         _ => {
             commands.push("python -m venv .venv && . .venv/bin/activate".to_owned());
             let version = |package: &str| {
-                template.versions().version(package).map(|version| format!(" {package}=={version}")).unwrap_or_default()
+                let pin = made.template.versions().version(package);
+                pin.map(|version| format!(" {package}=={version}")).unwrap_or_default()
             };
-            let spaces = if Derived::of(spec).zero_gpu { version("spaces") } else { String::new() };
+            let spaces = if is_zero_gpu(spec) { version("spaces") } else { String::new() };
             commands.push(format!("pip install{}{spaces} -r requirements.txt", version("gradio")));
             if has_settings {
                 commands.push(EXPORT_SETTINGS.to_owned());
@@ -167,8 +136,7 @@ fn run_here(spec: &Spec, folder: &Path, template: &Template) -> Step {
 
 fn publish(spec: &Spec) -> Step {
     let name = spec.name();
-    let derived = Derived::of(spec);
-    let flavor = if derived.zero_gpu { format!(" --flavor {}", facts::hardware::ZERO_GPU) } else { String::new() };
+    let flavor = if is_zero_gpu(spec) { format!(" --flavor {}", facts::hardware::ZERO_GPU) } else { String::new() };
     let mut commands = vec![
         "hf auth login".to_owned(),
         format!("hf repos create {name} --type space --space-sdk {}{flavor}", spec.sdk()),
@@ -180,7 +148,7 @@ fn publish(spec: &Spec) -> Step {
     }
     commands.push(format!("hf upload {name} . --repo-type space"));
     commands.push(format!("hf spaces wait USER/{name}"));
-    let step = Step::new("Publish it", commands).note(derived.hub_plan);
+    let step = Step::new("Publish it", commands).note(plan(spec));
     if secrets.is_empty() {
         return step;
     }
@@ -188,25 +156,25 @@ fn publish(spec: &Spec) -> Step {
 }
 
 /// The push fits what became of version control: inside another work tree, git would push that one.
-fn push(spec: &Spec, vcs: &VcsOutcome) -> Step {
+fn push(made: &Finished<'_>) -> Step {
     let title = "Or, instead of the upload, push it with git";
     let plain_binaries = "without git-lfs, binary files go in plain and the push is refused";
     let line = |text: &str| text.to_owned();
-    let remote = format!("git remote add space https://huggingface.co/spaces/USER/{}", spec.name());
+    let remote = format!("git remote add space https://huggingface.co/spaces/USER/{}", made.spec.name());
     let join = "git fetch space && git reset --soft space/main";
     let commit = "git add --all && git commit -m \"Make the Space\"";
-    let commands = match vcs {
-        VcsOutcome::InsideWorkTree(root) => {
+    let commands = match made.git {
+        Git::Inside(root) => {
             let note = format!("not from here: git would push the repository around it, `{}`", root.display());
             return Step::new(title, Vec::new())
                 .note(note)
                 .note("use the upload, or move the folder out of that repository");
         }
-        VcsOutcome::AlreadyThere => vec![line("git lfs install"), line(commit), line("git push")],
-        VcsOutcome::Initialised => {
+        Git::Existing => vec![line("git lfs install"), line(commit), line("git push")],
+        Git::New => {
             vec![line("git lfs install"), remote, line(join), format!("{commit} && git push space HEAD:main")]
         }
-        VcsOutcome::GitMissing | VcsOutcome::Failed(_) | VcsOutcome::NotWanted => vec![
+        Git::None => vec![
             line("git lfs install && git init --initial-branch main"),
             remote,
             line(join),
@@ -214,7 +182,7 @@ fn push(spec: &Spec, vcs: &VcsOutcome) -> Step {
         ],
     };
     let step = Step::new(title, commands).note(plain_binaries);
-    if *vcs == VcsOutcome::AlreadyThere {
+    if made.git == Git::Existing {
         return step.note("if it is not a clone of the Space, add the Space as a remote first");
     }
     step
@@ -235,8 +203,4 @@ fn secrets(spec: &Spec) -> Vec<&str> {
 fn image_name(spec: &Spec) -> String {
     let name = spec.name().as_str().to_lowercase();
     if name.parse::<ImageRef>().is_ok() { name } else { "my-space".to_owned() }
-}
-
-pub(super) fn word(text: &str) -> String {
-    shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
