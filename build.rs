@@ -33,7 +33,7 @@ fn documentation(source: &str) -> String {
     lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
 }
 
-/// The documentation without what only the tests need: the words behind the file name of a code block, and whole blocks that are
+/// The documentation without what only the tests need: the words after the file name of a code block, and whole blocks that are
 /// `hidden` or that remove a file (`!name`).
 fn for_people(docs: &str) -> String {
     let mut shown = String::new();

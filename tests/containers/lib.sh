@@ -9,7 +9,7 @@ own_host="unix://$engine/sock"
 say() { printf '[%s] %s\n' "$(date +%T)" "$*" >&2; }
 die() { say "error: $*"; exit 1; }
 
-# limited SECONDS COMMAND...: ends a command that hangs, where there is `timeout`; macOS has none
+# limited SECONDS COMMAND...: stops a command that hangs, if `timeout` exists; macOS has none
 limited() {
     if command -v timeout > /dev/null; then timeout "$@"; else "${@:2}"; fi
 }
@@ -17,7 +17,7 @@ limited() {
 # The docker commands to try. One of them may lack the plugin that it needs to build.
 clients() { printf '%s\n' "${DOCKER:-docker}" /usr/bin/docker; }
 
-# Prints a client that an engine answers.
+# Prints a client that reaches an engine.
 answering_client() {
     local client
     for client in $(clients); do

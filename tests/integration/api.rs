@@ -1,4 +1,4 @@
-//! What a program that uses the library can rely on.
+//! The behaviour that users of the library can rely on.
 
 mod adoption;
 mod answers;
@@ -10,13 +10,13 @@ use spaces_new::{Answers, Spec, SpecError};
 
 use crate::support::template;
 
-/// Everything that is wrong with answers.
+/// All errors in answers.
 #[track_caller]
 fn errors(name: &str, answers: &Answers) -> Vec<SpecError> {
     Spec::resolve(template(name), answers).expect_err("they were taken").iter().cloned().collect()
 }
 
-/// The one thing that is wrong with answers.
+/// The only error in answers.
 #[track_caller]
 fn error(name: &str, answers: &Answers) -> SpecError {
     let mut errors = errors(name, answers);

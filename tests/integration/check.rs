@@ -1,4 +1,4 @@
-//! The rules: their examples, their cases, and what is said of them.
+//! The rules: their examples, their cases, and their documentation.
 
 mod cases;
 mod command;

@@ -1,4 +1,4 @@
-//! What the command prints, and the code it ends with.
+//! The command's output and exit codes.
 
 use insta::assert_snapshot;
 
@@ -12,7 +12,7 @@ fn in_snapshots(check: impl FnOnce()) {
     settings.bind(check);
 }
 
-/// Runs the command in a new folder and compares all that it says.
+/// Runs the command in a new folder and compares its output.
 #[track_caller]
 fn says(name: &str, words: &[&str]) {
     let workspace = Workspace::new();

@@ -13,7 +13,7 @@ use crate::check::repository::files;
 use crate::snapshots::settings;
 use crate::support::{files_under, root};
 
-/// The repository that a case describes: the whole tree, over nothing.
+/// The repository that a case describes, without a base.
 fn repository(text: &str) -> Repo {
     let files = files(text).into_iter().filter_map(|(path, bytes)| Some((path.parse().unwrap(), bytes?)));
     Repo::from_files(files)
@@ -97,7 +97,7 @@ fn notes_suggest_answers_to_questions_that_exist() {
             }
         }
     }
-    assert!(seen.len() >= 5, "hardly a note suggests an answer: {seen:?}");
+    assert!(seen.len() >= 5, "too few notes suggest an answer: {seen:?}");
 }
 
 /// The files of all cases, from which hostile trees are made.
@@ -108,8 +108,8 @@ fn all_files() -> Vec<(String, String)> {
     all.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
-/// Files cut anywhere, with anything in the middle, under each other's names: an answer or silence, and every proposal
-/// has an answer for the file that it starts with.
+/// Files cut anywhere, with anything in the middle, under each other's names: an app or none, and every proposal
+/// has an answer for its entry file.
 #[test]
 fn any_tree_gives_an_answer_or_none() {
     let files = all_files();
@@ -133,7 +133,7 @@ fn any_tree_gives_an_answer_or_none() {
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// Names without end, a file that includes itself, brackets that never close: detection ends soon all the same.
+/// Names without end, a file that includes itself, brackets that never close: detection ends soon anyway.
 #[test]
 fn hostile_files_take_bounded_time() {
     let many =

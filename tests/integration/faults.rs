@@ -1,5 +1,5 @@
 //! What happens when things go wrong: killed and interrupted runs, full and read-only disks, several runs at once, and
-//! places that are taken.
+//! targets that already exist.
 
 #[cfg(unix)]
 mod crowd;
@@ -34,16 +34,16 @@ use super::support::Workspace;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The folder that every run here is to make or fill.
+/// The folder that every run here makes or fills.
 const DEMO: &str = "demo";
 
 /// What a run keeps in a folder that it fills, until it is done.
 const UNFINISHED: &str = ".spaces-new-unfinished";
 
-/// A command that asks nothing and prints nothing.
+/// A command without prompts and output.
 const MAKE: &str = "demo -t gradio --yes -q";
 
-/// The files that a run of the command makes when nothing disturbs it.
+/// The files that an undisturbed run makes.
 fn undisturbed(words: &str, prepare: impl Fn(&Workspace)) -> Files {
     let workspace = Workspace::new();
     prepare(&workspace);
@@ -69,7 +69,7 @@ fn has_journal(workspace: &Workspace) -> bool {
     whole.any(|record| fs_err::read_to_string(record.path()).unwrap().contains("\"journal\":{"))
 }
 
-/// Says that a test could not show anything here. Written past the test harness, which keeps what tests print to itself.
+/// Prints that a test could not run here. Bypasses the test harness, which captures the output of tests.
 fn skipped(why: &str) {
     let name = std::thread::current().name().unwrap_or("a test").to_owned();
     let _ = writeln!(std::io::stderr(), "skipped: {name}: {why}");

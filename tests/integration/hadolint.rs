@@ -1,4 +1,4 @@
-//! Hadolint on every Dockerfile that a case gives. Needs `hadolint` on the path, so it runs when it is asked for:
+//! Hadolint on the Dockerfile of every case. Needs `hadolint` on the path, so it runs only on request:
 //! `cargo test -- --ignored hadolint`.
 
 use std::io::Write;

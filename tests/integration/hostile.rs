@@ -17,10 +17,10 @@ const CARD: &str = "---\ntitle: Demo\nsdk: docker\napp_port: 7860\n---\n";
 const DOCKERFILE: &str =
     "FROM python:3.13-slim-trixie\nRUN useradd -m -u 1000 user\nUSER user\nCMD [\"python\", \"app.py\"]\n";
 
-/// Far more than any of these needs, in a build without optimisation on a busy machine.
+/// Far more than any of these needs, even unoptimised on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// What a run may take: 256 MiB of addresses, by `ulimit`, which is more than its memory.
+/// The limit of a run: 256 MiB of address space, by `ulimit`, which includes its memory.
 const KIBIBYTES: u32 = 256 * 1024;
 
 /// Writes an app into a folder of a workspace.
@@ -46,7 +46,7 @@ fn limited(workspace: &Workspace, words: &[&str]) -> Ran {
     within(limited.current_dir(workspace.path()), workspace)
 }
 
-/// Waits for a command, but not for ever.
+/// Waits for a command, with a timeout.
 fn within(command: &mut Command, workspace: &Workspace) -> Ran {
     let out = tempfile::NamedTempFile::new().unwrap();
     let err = tempfile::NamedTempFile::new().unwrap();
@@ -70,14 +70,14 @@ fn within(command: &mut Command, workspace: &Workspace) -> Ran {
     ran
 }
 
-/// Writes a script that can be run.
+/// Writes an executable script.
 fn script(path: &Path, text: &str) {
     fs_err::create_dir_all(path.parent().unwrap()).unwrap();
     fs_err::write(path, format!("#!/bin/sh\n{text}\n")).unwrap();
     fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// Runs a real git in a folder, hearing no settings but the folder's own.
+/// Runs a real git in a folder, with only the folder's own settings.
 fn git(folder: &Path, words: &[&str]) -> String {
     let mut git = Command::new("git");
     git.args(["-c", "user.name=x", "-c", "user.email=x@localhost", "-c", "init.defaultBranch=main"]).args(words);

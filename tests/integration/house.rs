@@ -1,4 +1,4 @@
-//! Rules that the whole project keeps, each named for what it keeps.
+//! Rules for the whole project, each named after what it enforces.
 
 mod app_modules;
 mod contributing;

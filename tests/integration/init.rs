@@ -1,4 +1,4 @@
-//! `spaces-new init` as people and programs meet it.
+//! `spaces-new init` as people and programs use it.
 
 mod again;
 mod cases;

@@ -1,7 +1,7 @@
 //! Every test that goes through the public API or the command, in one binary.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-#![allow(clippy::disallowed_methods, reason = "a test reads what it made, and starts programs")]
+#![allow(clippy::disallowed_methods, reason = "tests read what they made, and start programs")]
 
 mod api;
 mod check;

@@ -1,4 +1,4 @@
-//! Every case under `tests/cases/new` as a generated repository, one snapshot for each content of a file.
+//! Every case under `tests/cases/new` as a generated repository, with one snapshot for each distinct file content.
 //!
 //! To add a case, add a file.
 
@@ -7,7 +7,7 @@ use spaces_new::Plan;
 use crate::snapshots::{Store, settings};
 use crate::support::{self, plan};
 
-/// A case, with what it gives.
+/// A case with its result.
 struct Case {
     /// As `<template>/<case>`.
     name: String,
@@ -16,7 +16,7 @@ struct Case {
 }
 
 impl Case {
-    /// The files that have a text, with it.
+    /// The text files with their contents.
     fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.plan.files().filter_map(|(path, file)| Some((path.as_str(), file.as_text()?)))
     }

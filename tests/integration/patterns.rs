@@ -1,4 +1,4 @@
-//! Path patterns mean what they mean to git: it is asked about random patterns and random paths.
+//! Path patterns match as in git, which is compared with random patterns and random paths.
 
 mod attributes;
 mod git;

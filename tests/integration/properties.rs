@@ -21,7 +21,7 @@ use strategies::{Given, Shape};
 
 use crate::support::{plan, template, text};
 
-/// So many cases that all properties together take well under a minute, and no file with seeds: a failure prints the
+/// Few enough cases that all properties take well under a minute, and no file with seeds: a failure prints the
 /// smallest answers that fail.
 fn config(cases: u32) -> Config {
     Config { cases, failure_persistence: None, ..Config::default() }
@@ -60,7 +60,7 @@ fn any_text_on_one_line_is_accepted_unchanged() {
 fn text_that_cannot_be_in_a_file_is_refused_with_its_question() {
     let spoilt = (strategies::given(), strategies::refused_text(), 0..5_usize);
     check(250, &spoilt, |(given, bad, which)| {
-        // A command is a list of words, and what YAML cannot hold is fine in JSON.
+        // A command is a list of words, and text that is impossible in YAML is fine in JSON.
         let in_command = !bad.chars().any(|char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}'));
         let (key, value) = match which {
             0 => ("title", bad.as_str().into()),
@@ -164,7 +164,7 @@ fn requirements_and_preloads_are_refused_or_stay_one_line_each() {
     });
 }
 
-/// What passes the rules can be planned: no mistake of a template is left for a person to find.
+/// Valid answers can be planned: no error in a template is left for users to find.
 fn refused_or_planned(shape: Shape, answers: Answers) -> Result<(), RenderError> {
     let template = template(shape.template);
     let given = answers.over(shape.answers());
@@ -232,7 +232,7 @@ fn an_emoji_is_refused_or_reads_back() {
     });
 }
 
-/// A value that was taken is taken again as it prints, and means the same.
+/// The printed form of an accepted value is accepted too, and means the same.
 fn assert_stable<T: std::str::FromStr<Err: std::fmt::Display> + ToString>(text: &str) {
     match text.parse::<T>() {
         Ok(value) => {

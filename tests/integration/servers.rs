@@ -1,4 +1,4 @@
-//! What `check` and detection say about a start command comes from one table: they agree about every row.
+//! `check` and detection use one table of servers: they agree about every row.
 
 use spaces_new::unstable::launchers::{Before, LAUNCHERS};
 use spaces_new::unstable::servers::{SERVERS, ServerRow};
@@ -10,7 +10,7 @@ fn repo(files: &[(&str, String)]) -> Repo {
     Repo::from_files(files.iter().map(|(path, text)| (path.parse().unwrap(), text.clone().into_bytes())))
 }
 
-/// The commands that give a server its port, one a flag.
+/// The commands that set a server's port, one per flag.
 fn commands(row: &ServerRow) -> Vec<String> {
     let begin = [row.names.first(), row.verbs.first()].into_iter().flatten().copied().collect::<Vec<_>>().join(" ");
     let mut commands: Vec<String> = row.ports.iter().map(|flag| format!("{begin} app.py {flag} {PORT}")).collect();
@@ -31,7 +31,7 @@ fn app() -> (&'static str, String) {
     ("app.py", "from flask import Flask\n\napp = Flask(__name__)\n".to_owned())
 }
 
-/// The port that `check` finds to be another than that of the README.
+/// The port that `check` reports as different from that in the README.
 fn checked(command: &str) -> Option<String> {
     let readme = "---\ntitle: Demo\nsdk: docker\napp_port: 7861\n---\n".to_owned();
     let repo = repo(&[("README.md", readme), ("Dockerfile", dockerfile(command)), app()]);
@@ -80,7 +80,7 @@ fn every_launcher_is_seen_through() {
     }
 }
 
-/// A platform with a `Procfile` gives the port; a default of the command or of the server is none for a Space.
+/// A platform with a `Procfile` gives the port; a default of the command or of the server does not apply to a Space.
 #[test]
 fn a_default_in_a_procfile_is_not_a_port() {
     for command in

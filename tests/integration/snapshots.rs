@@ -1,6 +1,6 @@
-//! Where snapshots are: those of a case in its folder, and a content that several cases have once, under `_shared/`.
+//! Where snapshots are: those of one case in its folder, and content shared by several cases once, under `_shared/`.
 //!
-//! `INSTA_UPDATE=always` writes what is missing or differs, and removes what no case makes any more.
+//! `INSTA_UPDATE=always` writes missing and changed ones, and removes those that no case makes any more.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Takes path and content of every file of every case.
+    /// From path and content of every file of every case.
     pub(crate) fn of<'f>(folder: &'static str, files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
         let mut contents = BTreeMap::new();
         for (path, text) in files {
@@ -64,7 +64,7 @@ impl Store {
         (settings(&format!("{}/{within}", self.folder)), name.to_owned())
     }
 
-    /// Fails if there are other snapshots than these, or removes the others where snapshots are renewed: each would
+    /// Fails if there are other snapshots than these, or removes the others when snapshots are renewed: otherwise each would
     /// look as if a case made it.
     pub(crate) fn assert_all(&self, known: impl IntoIterator<Item = String>) {
         let known: Vec<String> = known.into_iter().map(|snapshot| format!("{snapshot}.snap")).collect();

@@ -17,7 +17,7 @@ pub(crate) fn template(name: &str) -> &'static Template {
     Catalog::builtin().get(name).unwrap_or_else(|| panic!("no template `{name}`"))
 }
 
-/// The specification and plan for answers that are right.
+/// The specification and plan for valid answers.
 pub(crate) fn plan(name: &str, answers: &Answers) -> (Spec, Plan) {
     let template = template(name);
     let spec = Spec::resolve(template, answers).unwrap_or_else(|errors| panic!("{errors}"));
@@ -49,7 +49,7 @@ impl Workspace {
         self.home.path().join("spaces-new")
     }
 
-    /// How the library writes here: it keeps what it is about to do where the command keeps it.
+    /// How the library writes here: with the command's state folder.
     pub(crate) fn options(&self) -> WriteOptions {
         WriteOptions::new().state_folder(self.state())
     }
@@ -65,7 +65,7 @@ impl Workspace {
         self
     }
 
-    /// The command, ready to run here. `HOME` and git's settings are this folder's own.
+    /// The command, ready to run here. `HOME` and git's settings are in this workspace.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));
         command
@@ -80,7 +80,7 @@ impl Workspace {
         command
     }
 
-    /// Another program that starts the command, with the same surroundings.
+    /// Another program that starts the command, with the same environment.
     pub(crate) fn program(&self, name: &str) -> Command {
         let command = self.command();
         let mut program = Command::new(name);
@@ -135,7 +135,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// What a run of the command gave.
+/// The result of a run of the command.
 pub(crate) struct Ran(pub(crate) Output);
 
 impl Ran {
@@ -151,7 +151,7 @@ impl Ran {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
 
-    /// Fails unless the command ended well.
+    /// Fails unless the command succeeded.
     #[track_caller]
     pub(crate) fn ok(self) -> Self {
         assert_eq!(self.code(), 0, "{}{}", self.stdout(), self.stderr());

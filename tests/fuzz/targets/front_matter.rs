@@ -1,4 +1,4 @@
-//! Any README, with nothing beside it.
+//! Any README, without other files.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! What a killed run kept of a folder: the first byte says what it did and what is in its traces, the rest is the journal.
+//! The leftovers of a killed run: the first byte selects the run's kind and its staged files, the rest is the journal.
 #![no_main]
 
 use std::fs;
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Merge, Plan, WriteOptions};
 
-/// One place for each process.
+/// One folder for each process.
 static PLACE: LazyLock<PathBuf> = LazyLock::new(|| {
     let place = std::env::temp_dir().join(format!("spaces-new-fuzz-journal-{}", std::process::id()));
     make(&place);

@@ -1,4 +1,4 @@
-//! Kept answers: a `.spaces-new.toml` that comes with a clone. No answer of it names a file outside of the folder.
+//! Kept answers: a `.spaces-new.toml` that comes with a clone. No answer in it may name a file outside the folder.
 #![no_main]
 
 use std::fs;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Adoption, Answers, Catalog, Checker, Repo, Spec};
 
-/// One repository for each process, beside a file that no answer may name.
+/// One repository for each process, next to a file that no answer may name.
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = std::env::temp_dir().join(format!("spaces-new-fuzz-kept-{}", std::process::id()));
     fs::create_dir_all(folder.join("repository/data")).unwrap();

@@ -1,4 +1,4 @@
-//! Files of packages, workflows and processes: the first byte says which, a zero byte stands between several.
+//! Files of packages, workflows and processes: the first byte selects which, zero bytes separate several.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! A `.spaces-new.toml` and Streamlit's settings, with a zero byte between them: read, and brought together with a plan.
+//! A `.spaces-new.toml` and Streamlit's settings, with a zero byte between them: read, and merged with a plan.
 #![no_main]
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! A requirements file in any encoding, that of an app and of a Space; and each of its lines as an answer.
+//! A requirements file in any encoding, of an app and of a Space; and each of its lines as an answer.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

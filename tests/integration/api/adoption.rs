@@ -1,4 +1,4 @@
-//! The whole of `init` by calls of the library: what is decided, what stays open, and who decides it.
+//! `init` through the library: what is decided, what stays open, and who decides it.
 
 use spaces_new::{AdoptError, Adoption, Answers, App, Cancelled, Chooser, OnConflict, Repo, Source};
 

@@ -1,4 +1,4 @@
-//! Answers and what is said when they are wrong.
+//! Answers, and the errors for invalid ones.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ fn from_file(text: &str) -> Answers {
     Answers::from_toml(text, Path::new(".")).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
-/// What is wrong with an answers file, when it is read or when it is resolved.
+/// The errors in an answers file, when it is read or resolved.
 fn file_errors(name: &str, text: &str) -> Vec<SpecError> {
     match Answers::from_toml(text, Path::new(".")) {
         Ok(answers) => errors(name, &answers),

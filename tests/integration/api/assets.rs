@@ -1,4 +1,4 @@
-//! Files to bundle: what is looked at before anything is written.
+//! Files to bundle: what is checked before anything is written.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use spaces_new::{Answers, Assets, Catalog, Content, RenderErrorKind, Spec, SpecE
 
 use crate::support::{Workspace, template, text};
 
-/// What is wrong with paths in a workspace.
+/// The errors for paths in a workspace.
 #[track_caller]
 fn refused(workspace: &Workspace, paths: &[&str]) -> Vec<SpecError> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| workspace.path().join(path)).collect();
@@ -37,7 +37,7 @@ fn answers(workspace: &Workspace, paths: &[&str]) -> Answers {
     Answers::for_folder("demo").set("assets", paths)
 }
 
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+#[expect(clippy::print_stderr, reason = "a skipped test prints a note")]
 fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }
@@ -118,7 +118,7 @@ fn git_reads_the_attributes_as_meant() {
         std::process::Command::new("git").args(words).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").output()
     };
     if git(&["init", "--quiet"]).is_err() {
-        skipped("there is no git here");
+        skipped("git is missing");
         return;
     }
     let filter = |name: &str| {
@@ -194,7 +194,7 @@ mod unix {
         let workspace = Workspace::new();
         workspace.write("a/real.txt", "xyz");
         symlink("real.txt", workspace.path().join("a/link.txt")).unwrap();
-        assert_eq!(inspected(&workspace, &["a"]).bytes(), 6, "the file stands under both names");
+        assert_eq!(inspected(&workspace, &["a"]).bytes(), 6, "the file exists under both names");
         assert_eq!(inspected(&workspace, &["a/link.txt"]).bytes(), 3);
     }
 

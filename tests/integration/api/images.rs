@@ -91,7 +91,7 @@ fn packages_that_the_template_or_the_hub_chooses_are_refused() {
     assert_eq!(error("gradio", &Answers::new().set("pip", vec!["a_b", "A.b==1"])).key(), "pip", "one package twice");
 }
 
-/// pip joins a line that ends so to the next.
+/// pip joins a line that ends with a backslash to the next one.
 #[test]
 fn a_requirement_that_swallows_the_next_line_is_refused() {
     let answers = Answers::new().set("pip", vec!["pandas ; python_version >= '3.12' \\", "numpy"]);

@@ -1,4 +1,4 @@
-//! The public types: fit for threads, and errors that are errors.
+//! The public types: usable in threads, and errors that implement `Error`.
 
 use std::error::Error;
 
@@ -31,7 +31,7 @@ use spaces_new::{AdoptError, Adopting, Adoption, AnswersFileError, App, Decided,
 
 use crate::support::root;
 
-/// Names types, with a proof for each that other threads can have it.
+/// Lists types, with a proof for each that it can be sent to other threads.
 macro_rules! shared {
     ($($name:ident $(<$lifetime:lifetime>)?),* $(,)?) => {{
         fn shared<T: Send + Sync>() {}
@@ -194,7 +194,7 @@ fn exported() -> Vec<String> {
     names.into_iter().filter(|name| name.starts_with(char::is_uppercase)).collect()
 }
 
-/// Who reads the documentation finds the way: details are in modules, each with a name that says what of.
+/// The documentation must be easy to navigate: details are in modules with clear names.
 #[test]
 fn the_root_of_the_library_has_few_names() {
     let text = fs_err::read_to_string(root().join("src/lib.rs")).unwrap();
@@ -236,7 +236,7 @@ fn every_error_is_an_error_with_one_readable_line() {
     for error in errors {
         let text = error.to_string();
         assert!(!text.is_empty() && !text.contains('\n') && !text.ends_with('.'), "{text}");
-        assert!(!text.contains('\u{1b}'), "a library knows no colour: {text:?}");
+        assert!(!text.contains('\u{1b}'), "the library prints no colour: {text:?}");
     }
 }
 

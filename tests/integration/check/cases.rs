@@ -1,4 +1,4 @@
-//! Every case under `tests/cases/check/RULE/`: a `bad-` one is found by its rule, a `good-` one is not.
+//! Every case under `tests/cases/check/RULE/`: its rule finds a `bad-` case, and not a `good-` one.
 
 use spaces_new::values::{AppFile, Dependencies, InstallFile};
 use spaces_new::{Checker, Repo, Spec, rules};
@@ -6,7 +6,7 @@ use spaces_new::{Checker, Repo, Spec, rules};
 use super::repository::{repository, verdict};
 use crate::support::{files_under, root};
 
-/// The rules that find something.
+/// The rules with findings.
 fn found(text: &str) -> Vec<&'static str> {
     let diagnostics = Checker::new().pedantic(true).check_with(&repository(text), &verdict(text));
     diagnostics.into_iter().map(|diagnostic| diagnostic.rule).collect()
@@ -98,7 +98,7 @@ fn what_is_generated_checks_clean() {
     assert!(count > 30, "{count}");
 }
 
-/// A fix that is called safe leaves nothing of its finding, and a second run changes nothing.
+/// A safe fix removes its finding completely, and a second run changes nothing.
 #[test]
 fn a_safe_fix_resolves_its_finding() {
     let folder = root().join("tests/cases/check");

@@ -1,4 +1,4 @@
-//! `spaces-new check` as people and programs meet it.
+//! `spaces-new check` as people and programs use it.
 
 use insta::assert_snapshot;
 
@@ -70,7 +70,7 @@ fn a_uri_in_sarif_is_valid() {
     assert_eq!(place["region"], serde_json::Value::Null, "a whole file has no region");
 }
 
-/// The file that pre-commit reads names a command that finds what is wrong.
+/// The file that pre-commit reads names a command that finds errors.
 #[test]
 fn the_hook_for_pre_commit_runs() {
     let hooks = fs_err::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
@@ -110,7 +110,7 @@ fn the_rules_are_also_available_as_json() {
     );
 }
 
-/// What may change the Space is left to those who ask for it.
+/// A fix that may change what the Space does needs a flag.
 #[test]
 fn unsafe_fixes_are_applied_on_request() {
     let workspace = broken();
@@ -159,7 +159,7 @@ fn a_link_to_a_path_outside_the_repository_is_not_a_file() {
     assert_eq!(lost("../README.md", "README.md"), ["`README.md` is a link to a file that is not in this repository"]);
 }
 
-/// No word is missing beside a list that is too long to be shown.
+/// The text is complete even if a list is too long to be shown.
 #[test]
 fn an_unknown_licence_gets_help_too() {
     let workspace = broken();

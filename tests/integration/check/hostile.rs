@@ -1,5 +1,5 @@
 //! Repositories made to attack the person who checks them. Each run has 256 MiB of memory, by `ulimit`, and some
-//! seconds: it says something or is silent, and neither panics nor hangs.
+//! seconds: it neither panics nor hangs.
 
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -11,7 +11,7 @@ use crate::support::{Ran, Workspace};
 const README: &str = "---\nsdk: docker\n---\n";
 const FROM: &str = "FROM python:3.13-slim-trixie\n";
 const KIBIBYTES: u32 = 256 * 1024;
-/// Far more than any of these needs, in a build without optimisation on a busy machine.
+/// Far more than any of these needs, even unoptimised on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs the check on `space` with a memory limit. Fails if it ends other than with or without a finding.
@@ -41,7 +41,7 @@ fn check(workspace: &Workspace, format: &str) -> Ran {
     ran
 }
 
-/// Checks a Space with these files, in a form for programs and in that for people.
+/// Checks a Space with these files, in a format for programs and in the one for people.
 fn survives(name: &str, files: &[(&str, String)]) {
     let workspace = Workspace::new();
     workspace.write("space/README.md", README).write("space/Dockerfile", FROM);
@@ -109,7 +109,7 @@ fn space_with(file: &str) -> (Workspace, std::path::PathBuf) {
     (workspace, path)
 }
 
-/// A hundred mebibytes in place of each file that is read.
+/// Each file that is read has a hundred mebibytes.
 #[test]
 fn large_files_are_not_read() {
     for file in [
@@ -177,7 +177,7 @@ fn links_are_not_followed() {
         symlink(to, workspace.path().join(from)).unwrap();
     }
     let said = check(&workspace, "github").stdout();
-    // The link of that name keeps nothing out, so the key is found
+    // The link with this name excludes nothing, so the key is found
     assert!(said.contains("private-key-pushed"), "{said}");
     assert!(!said.contains("Dockerfile,line"), "{said}");
 }
@@ -209,7 +209,7 @@ fn names_that_are_not_utf_8_are_shown_lossily() {
 /// Runs the command as a user who may not read everything, if this user may.
 fn run_as_nobody(workspace: &Workspace, words: &[&str]) -> Ran {
     let binary = workspace.path().join("spaces-new");
-    // Copied by another program: a program started meanwhile by another test would keep ours open for writing
+    // Copied by another program: otherwise a program started meanwhile by another test would keep the copy open for writing
     let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_spaces-new")).arg(&binary).status().unwrap();
     assert!(copied.success());
     fs_err::set_permissions(workspace.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -223,7 +223,7 @@ fn run_as_nobody(workspace: &Workspace, words: &[&str]) -> Ran {
     Ran(command.args(words).current_dir(workspace.path()).output().unwrap())
 }
 
-/// To take it for empty would be wrong.
+/// It must not be treated as empty.
 #[test]
 fn a_relevant_file_that_is_unreadable_is_reported() {
     for file in ["README.md", "Dockerfile", "requirements.txt", ".spaces-new.toml"] {
@@ -238,7 +238,7 @@ fn a_relevant_file_that_is_unreadable_is_reported() {
     }
 }
 
-/// What is not a regular file is never opened, and is not taken for a missing one.
+/// What is not a regular file is never opened, and not treated as missing.
 #[test]
 fn a_relevant_path_that_is_not_a_file_is_reported() {
     for file in ["README.md", "Dockerfile"] {

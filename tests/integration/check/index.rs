@@ -108,7 +108,7 @@ fn an_unsupported_index_is_ignored() {
     }
 }
 
-/// Nothing outside of the folder is looked at, whatever the index names.
+/// Nothing outside the folder is read, whatever the index names.
 #[cfg(unix)]
 #[test]
 fn an_index_does_not_lead_outside() {
@@ -119,13 +119,13 @@ fn an_index_does_not_lead_outside() {
     let entries = entries.map(|path| (path, FILE, None, 1));
     workspace.write("space/.git/index", index(2, &entries, b"")).write("space/.git/config", "");
     assert_eq!(paths(&workspace.path().join("space")), ["README.md", "link"]);
-    // The folder of git itself may be a link, too
+    // Git's own folder may be a link, too
     fs_err::rename(workspace.path().join("space/.git"), workspace.path().join("outside/git")).unwrap();
     std::os::unix::fs::symlink("../outside/git", workspace.path().join("space/.git")).unwrap();
     assert!(!Repo::open(&workspace.path().join("space")).unwrap().is_tracked("link"));
 }
 
-/// A `.gitignore` that comes with other files is followed at once, but for what git has already.
+/// A `.gitignore` that comes with other files is followed at once, except for files that git already tracks.
 #[test]
 fn a_planned_gitignore_is_followed() {
     let workspace = Workspace::new();
@@ -141,7 +141,7 @@ fn a_planned_gitignore_is_followed() {
     assert_eq!(left(&after), [".gitignore", "app.py", "kept/.env", "kept/.gitignore", "tracked.env"]);
 }
 
-/// Runs git; none if there is none.
+/// Runs git; `None` if it is missing.
 fn git(folder: &Path, words: &[&str]) -> Option<()> {
     let mut git = Command::new("git");
     git.args(["-c", "user.name=x", "-c", "user.email=x@localhost"]).args(words).current_dir(folder);

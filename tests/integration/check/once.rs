@@ -9,7 +9,7 @@ use crate::support::Workspace;
 fn each_file_is_opened_once() {
     let traced = Command::new("strace").args(["-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     if !traced.is_ok_and(|status| status.success()) {
-        // Where calls cannot be watched, nothing can be shown
+        // Without tracing nothing can be tested
         return;
     }
     let workspace = Workspace::new();

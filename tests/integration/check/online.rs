@@ -13,10 +13,10 @@ const README: &str = "---\ntitle: Demo\nemoji: 🇫🇷\nsdk: static\n---\n";
 const REFUSAL: &str = r#"{"errors":[{"message":"\"emoji\" must be an emoji"}],"warnings":[{"message":"a remark"}]}"#;
 const CONSENT: &str = r#"{"errors":[],"warnings":[]}"#;
 
-/// What came in: the first line of the request, and its body.
+/// A request: its first line, and its body.
 type Request = (String, serde_json::Value);
 
-/// A server that answers every request with this status line and body. Gives its address and what it is asked.
+/// A server that answers every request with this status line and body. Returns its address and the requests.
 fn server(status: &'static str, body: &'static str) -> (String, Receiver<Request>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -96,7 +96,7 @@ fn a_readme_that_the_hub_accepts_is_clean() {
     assert!(asked.try_recv().is_err(), "asked without `--online`");
 }
 
-/// Findings are shown all the same, and the exit code is that of a failure.
+/// Findings are shown anyway, and the exit code is that of a failure.
 #[test]
 fn a_failed_request_has_a_clear_message() {
     let closed = {

@@ -11,7 +11,7 @@ fn every_rule_has_its_file_docs_and_cases() {
         let id = rule.id();
         assert!(id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{id}");
         let file = root().join("src/check/rules").join(format!("{}.rs", id.replace('-', "_")));
-        assert!(file.exists(), "{id}: its code belongs into {}", file.display());
+        assert!(file.exists(), "{id}: its code belongs in {}", file.display());
         let docs = rule.docs();
         for heading in ["## What it does", "## Why it matters", "## Example", "## Use instead", "## Source"] {
             assert!(docs.contains(heading), "{id}: no `{heading}`");
@@ -42,7 +42,7 @@ fn every_file_and_folder_belongs_to_a_rule() {
     let known = |name: &str| rules().iter().any(|rule| rule.id() == name);
     for case in files_under(&root().join("tests/cases/check")) {
         let Some((rule, _)) = case.split_once('/') else { continue };
-        assert!(known(rule), "tests/cases/check/{rule}: there is no such rule");
+        assert!(known(rule), "tests/cases/check/{rule}: unknown rule");
     }
     for file in files_under(&root().join("src/check/rules")) {
         let name = file.trim_end_matches(".rs").replace('_', "-");

@@ -1,7 +1,7 @@
 //! Small repositories, written as Markdown: a fenced block is a file, named after the opening fence.
 //!
-//! Words behind the name change what is in the file: `bom` puts a byte order mark in front, `crlf` ends the lines that
-//! way, `hex` reads the content as hexadecimal bytes, `repeat=N` repeats it, `zeros=N` adds N zero bytes, `spaces=N` adds N spaces. In
+//! Words after the name change the file's content: `bom` adds a byte order mark, `crlf` changes the line
+//! endings, `hex` reads the content as hexadecimal bytes, `repeat=N` repeats it, `zeros=N` adds N zero bytes, `spaces=N` adds N spaces. In
 //! the documentation of a rule, `hidden` keeps a block from people, who see none of these words. A block named `!path` removes a file of
 //! the base. A block named `hub-answer` is not a file, but the answer of the Hub's validator.
 
@@ -11,7 +11,7 @@ use spaces_new::{Repo, Verdict};
 
 use crate::support::root;
 
-/// The files that fenced blocks stand for.
+/// The files that fenced blocks describe.
 pub(crate) type Files = BTreeMap<String, Option<Vec<u8>>>;
 
 /// Reads the fenced blocks of a text.

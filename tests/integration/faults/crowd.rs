@@ -32,7 +32,7 @@ fn alone() -> Vec<Files> {
     (0..CROWD).map(one).collect()
 }
 
-/// Lets a crowd loose on a target, round after round, in workspaces that were prepared.
+/// Starts many runs on one target, round after round, in prepared workspaces.
 fn compete(target: &str, prepare: fn(&Workspace)) {
     let alone = alone();
     for round in 0..ROUNDS {

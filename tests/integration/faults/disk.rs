@@ -1,5 +1,5 @@
-//! Disks that are full or may not be written. Small file systems are mounted where that is allowed; elsewhere the tests
-//! say so and show nothing.
+//! Disks that are full or read-only. Small file systems are mounted where that is allowed; elsewhere the tests
+//! print a note and pass.
 
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
@@ -26,7 +26,7 @@ impl<'a> Disk<'a> {
         Ok(Self { workspace })
     }
 
-    /// What is on the disk, folders too.
+    /// The contents of the disk, including folders.
     fn entries(&self) -> usize {
         count(&self.workspace.path().join("disk"))
     }
@@ -159,7 +159,7 @@ fn as_nobody(workspace: &Workspace) -> Command {
         return command;
     }
     let program = workspace.path().join("spaces-new");
-    // Copied by another process: a file that was written by this one may be busy in those that it starts meanwhile.
+    // Copied by another process: a file that this process wrote may be busy in its child processes.
     assert!(Command::new("cp").arg(command.get_program()).arg(&program).status().unwrap().success());
     fs_err::set_permissions(workspace.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     command = Command::new(program);

@@ -1,4 +1,4 @@
-//! Traces of a run that this user's state does not know: they came with the folder, and are never acted on.
+//! Leftovers of a run without a record in this user's state: they came with the folder, and are never acted on.
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
@@ -17,7 +17,7 @@ const WRITING: [(&str, bool); 4] = [
     ("demo -t gradio --yes --vcs none", false),
 ];
 
-/// A Space with a fault that is fixed.
+/// A Space with a fixable fault.
 fn app(workspace: &Workspace) {
     workspace.write("demo/app.py", "import gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n");
     workspace.write("demo/requirements.txt", "gradio==5.49.1\n");
@@ -40,7 +40,7 @@ fn set_mode(path: &Path, mode: u32) {
     fs_err::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Runs a command that must end, whatever it meets: in half a minute, where it needs some milliseconds.
+/// Runs a command that must end within half a minute; normally it needs some milliseconds.
 #[track_caller]
 fn quick(workspace: &Workspace, words: &str) -> Ran {
     let mut command = workspace.program("timeout");
@@ -59,7 +59,7 @@ fn assert_refused(ran: &Ran, case: &str) {
     }
 }
 
-/// FNV-1a, as journals have it.
+/// FNV-1a, as in journals.
 fn fingerprint(bytes: &str) -> String {
     let hash = bytes
         .bytes()
@@ -67,7 +67,7 @@ fn fingerprint(bytes: &str) -> String {
     format!(r#""bytes":{},"checksum":{hash}"#, bytes.len())
 }
 
-/// Journals in every form that a folder could bring, with the fingerprints of files whose bytes everybody knows.
+/// Journals in every form that a folder could bring, with the fingerprints of files with known bytes.
 fn forge(workspace: &Workspace) {
     let (known, planted) = ("a licence that everybody knows\n", "print('planted')\n");
     workspace.write("demo/THESIS.txt", known).write("demo/thesis.py", known);
@@ -142,7 +142,7 @@ fn the_leftovers_of_a_real_run_are_not_trusted_elsewhere() {
     }
 }
 
-/// Makes something odd of a name.
+/// Creates an odd file with a name.
 fn odd(kind: &str, path: &Path) {
     fs_err::create_dir_all(path.parent().unwrap()).unwrap();
     match kind {
@@ -173,7 +173,7 @@ fn odd_files_as_leftovers_neither_block_nor_are_written_through() {
                 }
                 let ran = quick(&workspace, words);
                 let case = format!("{kind} as {name:?}: {words}: {}", ran.shown());
-                // An empty folder of this user's own could be what a run has left
+                // An empty folder of this user could be left by a run
                 let is_nothing = kind == "folder" && name.is_empty();
                 assert!(words == "check demo" || is_nothing || ran.code() == 2, "{case}");
                 let outside = workspace.files("outside");

@@ -4,7 +4,7 @@ use std::os::unix::fs::symlink;
 
 use crate::support::Workspace;
 
-/// What an empty file is worth to the journal.
+/// The fingerprint of an empty file.
 const EMPTY: &str = "\"bytes\":0,\"checksum\":14695981039346656037";
 
 fn journal(workspace: &Workspace, path: &str) {
@@ -38,7 +38,7 @@ fn a_link_in_place_of_the_staging_folder_is_not_followed() {
 fn an_existing_repository_survives_a_failure() {
     let workspace = Workspace::new();
     workspace.write("demo/.git/HEAD", "ref: refs/heads/main").write("gone.bin", "x");
-    // The asset goes away between the look and the copy, so that the writing itself fails.
+    // The asset disappears between the check and the copy, so that writing fails.
     let answers = spaces_new::Answers::for_folder("demo")
         .set("assets", vec![workspace.path().join("gone.bin").to_str().unwrap()]);
     let (_, plan) = crate::support::plan("gradio", &answers);

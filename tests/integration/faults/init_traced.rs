@@ -1,4 +1,4 @@
-//! `init` killed before each of its system calls that change something: the folder is as it was or as it should be, and
+//! `init` killed before each of its system calls that change something: the folder is unchanged or complete, and
 //! the next run finishes.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! What a file is beside its content stays when it is changed: its owner, its permissions, its extended attributes and its
+//! A changed file keeps its metadata: its owner, its permissions, its extended attributes and its
 //! other names. And `--fix` first rolls back a killed run.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -12,7 +12,7 @@ use super::{DEMO, Files, UNFINISHED, skipped};
 
 const FIX: &str = "check demo --fix";
 
-/// A Space with a fault that is fixed in its README.
+/// A Space with a fixable fault in its README.
 fn space(workspace: &Workspace) {
     workspace.write("demo/app.py", "import gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n");
     workspace.write("demo/requirements.txt", "gradio==5.49.1\n");
@@ -123,7 +123,7 @@ fn all(workspace: &Workspace) -> (Files, Vec<u8>) {
     (workspace.files(DEMO), fs_err::read(workspace.path().join("other")).unwrap_or_default())
 }
 
-/// Whatever a kill leaves, the next fix is worked out for the folder as it was, and made.
+/// Whatever a kill leaves, the next run computes the fix for the original folder, and applies it.
 fn is_fixed_after_a_kill_at_each_call(prepare: fn(&Workspace)) {
     if !can_trace() {
         return;
@@ -151,7 +151,7 @@ fn a_fix_of_a_file_with_other_names_is_made_by_the_run_after_a_kill_at_each_call
     is_fixed_after_a_kill_at_each_call(with_other_name);
 }
 
-/// Where nothing can be kept outside of the folder, a run works, and what a killed one leaves is refused.
+/// If nothing can be recorded outside the folder, a run works, and leftovers of a killed one are refused.
 #[test]
 fn without_a_state_folder_a_run_works_and_leftovers_are_not_trusted() {
     let workspace = Workspace::new();
@@ -192,7 +192,7 @@ fn a_state_folder_in_the_target_is_not_used() {
     assert!(!home.join("state").exists() && !home.join(".local").exists());
 }
 
-/// A lock that cannot be taken for another reason than another run.
+/// A lock that fails for another reason than another run.
 #[test]
 fn a_lock_error_is_not_reported_as_another_run() {
     if !can_trace() {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::super::support::Workspace;
 use super::{DEMO, Files, MAKE, UNFINISHED, has_journal, has_repository, staging, undisturbed};
 
-/// Where the random numbers start. Put the seed of a failure here to see it again, as far as time repeats itself.
+/// Where the random numbers start. Put the seed of a failure here to reproduce it, as far as timing allows.
 const SEED: u64 = 0x5bac_e5ee;
 
 /// Random numbers that are the same in every run (`SplitMix64`).
@@ -23,7 +23,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A time from none to a whole one.
+    /// A time from zero to the given one.
     fn part_of(&mut self, whole: Duration) -> Duration {
         let permille = u32::try_from(self.next() % 1001).unwrap();
         whole * permille / 1000
@@ -33,9 +33,9 @@ impl Random {
 /// When a run is killed.
 #[derive(Debug, Clone, Copy)]
 enum Moment {
-    /// So long after it started.
+    /// This long after it started.
     AfterStart(Duration),
-    /// So long after it began to write.
+    /// This long after it began to write.
     AfterFirstWrite(Duration),
 }
 
@@ -46,7 +46,7 @@ struct Life {
 }
 
 impl Life {
-    /// A moment of a life: every third may be before anything is written.
+    /// A moment of a run: every third may be before anything is written.
     fn moment(&self, random: &mut Random) -> Moment {
         match random.next() % 3 {
             0 => Moment::AfterStart(random.part_of(self.whole)),
@@ -127,10 +127,10 @@ fn wait_for_git(workspace: &Workspace) {
     }
 }
 
-/// Where chance has killed too few runs in time, so many times as many are killed.
+/// If too few runs were killed in time, the number of runs is multiplied by this.
 const MORE: usize = 4;
 
-/// Kills runs that make a new folder. Asserts that it is absent or whole each time, and that the next run works.
+/// Kills runs that make a new folder. Asserts that it is absent or complete each time, and that the next run works.
 fn kill_in_a_new_folder(scene: &Scene, rounds: usize) {
     let whole = undisturbed(scene.words, scene.prepare);
     let (life, mut random) = (scene.measure(), Random(SEED));
@@ -160,7 +160,7 @@ fn kill_in_a_new_folder(scene: &Scene, rounds: usize) {
         fs_err::remove_dir_all(workspace.path().join(DEMO)).unwrap();
     }
     // Otherwise the moments were badly chosen, and nothing was tested. On a busy machine many runs end before they are
-    // killed, since the time of an undisturbed one says little there.
+    // killed, because their duration varies.
     assert!(killed * 5 >= rounds, "only {killed} of {rounds} runs were killed in time");
     assert!(left_staging * 20 >= rounds, "only {left_staging} of {rounds} runs were killed while they wrote");
 }
@@ -187,7 +187,7 @@ fn kill_in_an_existing_folder(scene: &Scene, rounds: usize) {
         let left = files_but_unfinished(&workspace);
         left_something += usize::from(unfinished.exists());
         left_files += usize::from(unfinished.exists() && !left.is_empty());
-        // A run that had only its own traces left to remove has made the folder, and the next one may say so.
+        // A run that only had to remove its own leftovers has made the folder, and the next one may say so.
         let was_done = left == whole && !has_journal(&workspace);
 
         let next = workspace.run(scene.words);
@@ -199,7 +199,7 @@ fn kill_in_an_existing_folder(scene: &Scene, rounds: usize) {
     assert!(killed * 5 >= rounds, "only {killed} runs were killed in time");
     assert!(left_something * 20 >= rounds, "only {left_something} of {rounds} runs were killed while they wrote");
     if left_files == 0 {
-        // Microseconds, which chance may miss; `traced.rs` kills a run before each call of them
+        // Microseconds, which random moments may miss; `traced.rs` kills a run before each call of them
         super::skipped("no run was killed while it moved its files into place");
     }
 }
@@ -210,7 +210,7 @@ fn assert_whole(workspace: &Workspace, whole: &Files, case: &str) {
     let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&files), names(whole), "{case}");
     assert!(files == *whole, "{case}: the bytes differ");
-    assert!(has_repository(workspace), "{case}: the repository is not whole");
+    assert!(has_repository(workspace), "{case}: the repository is not complete");
 }
 
 fn files_but_unfinished(workspace: &Workspace) -> Files {
@@ -283,7 +283,7 @@ fn an_edit_made_after_a_kill_is_not_lost() {
     assert!(refused.stderr().contains("\n    .gitignore\n"), "{}", refused.shown());
     assert_eq!(files_but_unfinished(&workspace), before);
 
-    // With the file as it was, the run after that finishes the folder.
+    // With the original file, the next run finishes the folder.
     fs_err::write(&edited, original).unwrap();
     workspace.run(scene.words).ok();
     assert_whole(&workspace, &whole, "after the refusal");
@@ -300,7 +300,7 @@ fn a_file_added_after_a_kill_is_not_lost() {
     assert_eq!(fs_err::read(workspace.path().join("demo/notes.txt")).unwrap(), b"mine\n");
 }
 
-/// A workspace where a run was killed after it had moved some files into the folder, and before all.
+/// A workspace where a run was killed after it had moved some files into the folder, but not all.
 fn kill_while_moving(scene: &Scene) -> Workspace {
     for _ in 0..200 {
         let workspace = scene.workspace();

@@ -1,4 +1,4 @@
-//! What killed runs leave: git never sees it, the next run removes it, and what cannot be removed is said.
+//! The leftovers of killed runs: git never sees them, the next run removes them, and reports those that it cannot remove.
 
 use std::process::Command;
 
@@ -6,10 +6,10 @@ use super::super::support::{Ran, Workspace};
 use super::traced::can_trace;
 use super::{DEMO, Files, UNFINISHED, skipped, staging};
 
-/// The system calls by which files get their places.
+/// The system calls that move files into place.
 const RENAMES: &str = "?rename,?renameat,?renameat2";
 
-/// Runs the command with something done to some of its system calls.
+/// Runs the command with faults injected into some system calls.
 fn injected(workspace: &Workspace, words: &str, rule: &str) -> Ran {
     let mut traced = workspace.program("strace");
     traced.args(["-o", "/dev/null", "-e", &format!("inject={rule}"), env!("CARGO_BIN_EXE_spaces-new")]);
@@ -42,14 +42,14 @@ fn git_never_sees_what_a_killed_run_leaves() {
                 app(&workspace);
             }
             if git(&workspace, repository, &["init", "--quiet"]).is_none() {
-                return skipped("there is no git here");
+                return skipped("git is missing");
             }
             let run = injected(&workspace, words, &format!("openat:signal=KILL:when={number}"));
             let status = git(&workspace, repository, &["status", "--porcelain", "-uall"]).unwrap();
             let seen = |line: &&str| line.contains(UNFINISHED) || line.contains(".spaces-new-");
             let seen: Vec<&str> = status.lines().filter(seen).map(|line| &line[3..]).collect();
             for path in seen {
-                // Killed between the making of the list and the writing of its one line
+                // Killed after the list was created and before its line was written
                 let size = fs_err::metadata(workspace.path().join(repository).join(path)).unwrap().len();
                 assert_eq!(size, 0, "{words}: killed at `openat` {number}: {status}");
             }
@@ -61,7 +61,7 @@ fn git_never_sees_what_a_killed_run_leaves() {
     }
 }
 
-/// A run for another target in the same place removes what a killed one left there, from whichever point on.
+/// A run for another target in the same place removes what a killed one left there, wherever it was killed.
 #[test]
 fn a_staging_folder_of_a_dead_run_is_removed_by_a_run_for_another_target() {
     if !can_trace() {
@@ -115,7 +115,7 @@ fn leftovers_that_cannot_be_removed_are_reported() {
     }
 }
 
-/// A run that fails on the way, and whose files cannot be taken back either.
+/// A run that fails midway, and whose files cannot be rolled back either.
 #[test]
 fn what_a_failed_run_could_not_roll_back_is_reported_with_its_error() {
     if !can_trace() {

@@ -1,4 +1,4 @@
-//! Places that are taken, and places that only look so.
+//! Targets that already exist, and targets that only look so.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! SIGTERM and SIGHUP at any moment: what was begun is taken back or finished, and no traces stay.
+//! SIGTERM and SIGHUP at any moment: what was begun is rolled back or finished, and nothing is left over.
 
 use std::process::Stdio;
 use std::thread;
@@ -43,7 +43,7 @@ fn app(workspace: &Workspace) {
     workspace.write("demo/README.md", card);
 }
 
-/// Every file, and whether the folder is there at all.
+/// Every file, and whether the folder exists.
 fn all(workspace: &Workspace) -> (Files, Vec<String>) {
     let is_there = workspace.path().join(DEMO).exists();
     (if is_there { workspace.files(DEMO) } else { Files::new() }, workspace.names())
@@ -77,7 +77,7 @@ fn a_signal_at_any_moment_leaves_nothing_behind() {
                 let now = all(&workspace);
                 let case = format!("{signal} {times} times after {moment}/{MOMENTS} of `{words}`: {}", ran.shown());
                 assert!(now == before || now == after, "{case}: {:?} {:?}", now.0.keys(), now.1);
-                // One that comes before the handler is there ends the run with the signal itself
+                // One that comes before the handler is installed ends the run with the signal itself
                 assert!(matches!(ran.code(), -1 | 0 | 1 | 130), "{case}");
                 assert!(!workspace.state().exists(), "{case}");
             }
@@ -85,7 +85,7 @@ fn a_signal_at_any_moment_leaves_nothing_behind() {
     }
 }
 
-/// Starts a run and sends it a signal as soon as its staging folder is there, which is long before its end.
+/// Starts a run and sends it a signal as soon as its staging folder exists, which is long before its end.
 #[test]
 fn a_run_that_is_stopped_while_it_writes_says_that_nothing_was_written() {
     for signal in [Signal::SIGTERM, Signal::SIGHUP] {

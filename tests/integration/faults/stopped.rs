@@ -21,7 +21,7 @@ fn large_assets(workspace: &Workspace) {
     }
 }
 
-/// Whether a run has begun to write the large file, staged in a folder inside of `parent`.
+/// Whether a run has begun to write the large file, staged in a folder inside `parent`.
 fn is_writing(parent: &Path) -> bool {
     let Ok(entries) = fs_err::read_dir(parent) else { return false };
     let mut folders = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().contains(".spaces-new-"));
@@ -79,7 +79,7 @@ fn mode(path: &Path) -> u32 {
     fs_err::metadata(path).unwrap().permissions().mode() & 0o7777
 }
 
-/// Every path below a folder whose permissions are not those of a repository, except git's own.
+/// Every path below a folder with permissions unlike those of a repository, except git's own.
 fn unusual(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs_err::read_dir(folder).unwrap() {

@@ -1,5 +1,5 @@
 //! Runs that are killed before each of their system calls that change something, one after the other. This needs
-//! `strace`, and permission to trace; without it the tests say so and show nothing.
+//! `strace`, and permission to trace; without it the tests print a note and pass.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::super::support::{Ran, Workspace};
 use super::{DEMO, Files, UNFINISHED, has_journal, skipped, staging, undisturbed};
 
-/// A command that starts no other.
+/// A command that starts no other program.
 const MAKE: &str = "demo -t gradio --yes -q --vcs none";
 
 /// The system calls that change files and folders. Those that the system lacks are ignored.
@@ -73,7 +73,7 @@ pub(super) fn kill_before_each_call_of(
     killed
 }
 
-/// What runs have kept outside and not removed, but for drafts, which go after an hour.
+/// What runs have recorded outside and not removed, except drafts, which are removed after an hour.
 fn records(workspace: &Workspace) -> Vec<String> {
     let entries = fs_err::read_dir(workspace.state()).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().into_string().unwrap());
@@ -101,7 +101,7 @@ fn a_new_folder_is_absent_or_complete_after_a_kill_at_each_call() {
     let whole = undisturbed(MAKE, nothing);
     let killed = kill_before_each_call(nothing, |workspace, case| {
         if workspace.path().join(DEMO).exists() {
-            assert!(workspace.files(DEMO) == whole, "{case}: it is neither absent nor whole");
+            assert!(workspace.files(DEMO) == whole, "{case}: it is neither absent nor complete");
             fs_err::remove_dir_all(workspace.path().join(DEMO)).unwrap();
         }
         let run = workspace.run(MAKE);

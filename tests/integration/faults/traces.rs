@@ -1,4 +1,4 @@
-//! What a killed run leaves, made by hand: what the next run takes back, and what it keeps.
+//! The leftovers of a killed run, made by hand: what the next run rolls back, and what it keeps.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::{DEMO, UNFINISHED};
 /// A name that a run could have.
 const NAME: &str = "0123456789abcdef0123456789abcdef";
 
-/// FNV-1a, as the journal has it.
+/// FNV-1a, as in the journal.
 fn fingerprint(bytes: &str) -> String {
     let hash = bytes
         .bytes()
@@ -33,7 +33,7 @@ fn entry(path: &str, before: Option<&str>, after: &str, inode: u64) -> String {
     format!(r#"{{"path":"{path}","before":{before},"after":{},"inode":{inode}}}"#, fingerprint(after))
 }
 
-/// Lets this user's state know the traces in the folder.
+/// Records the leftovers in the folder in this user's state.
 fn known(workspace: &Workspace, entries: &[String]) {
     let folder = workspace.path().join(DEMO).join(UNFINISHED);
     fs_err::create_dir_all(&folder).unwrap();
@@ -108,7 +108,7 @@ fn another_file_with_the_same_bytes_is_neither_removed_nor_replaced() {
     assert_eq!((&after["README.md"][..], &after["README.md.orig"][..]), (&b"new\n"[..], &b"old\n"[..]));
 }
 
-/// Somebody has put odd files where the kept ones were: nothing is read through them, and nothing waits.
+/// Odd files replace the kept ones: nothing is read through them, and nothing blocks.
 #[test]
 fn odd_files_in_the_leftovers_of_a_known_run_are_not_followed() {
     let workspace = Workspace::new();
@@ -124,7 +124,7 @@ fn odd_files_in_the_leftovers_of_a_known_run_are_not_followed() {
     assert_eq!(workspace.files(DEMO)["README.md"], b"new\n");
 }
 
-/// A run that was killed while it wrote over a file with other names.
+/// A run that was killed while it overwrote a file with other names.
 #[test]
 fn a_partially_overwritten_file_is_restored_under_all_its_names() {
     for half in ["new", "new text\n", "newtext\n", "old text\n"] {

@@ -5,7 +5,7 @@ use spaces_new::{Checker, Repo};
 use super::{app, limited, space};
 use crate::support::Workspace;
 
-/// A file that has a size and takes no room.
+/// A sparse file with a size.
 fn sparse(workspace: &Workspace, path: &str, bytes: u64) {
     workspace.write(path, "");
     let file = std::fs::OpenOptions::new().write(true).open(workspace.path().join(path)).unwrap();
@@ -68,7 +68,7 @@ fn an_index_that_claims_too_much_is_reported() {
     assert!(skipped[0].why.contains("MiB"), "{skipped:?}");
 }
 
-/// In every form: a line for people, a notice for GitHub, data for programs.
+/// In every format: a line for people, a notice for GitHub, data for programs.
 #[test]
 fn what_was_skipped_is_reported() {
     let workspace = Workspace::new();
@@ -87,7 +87,7 @@ fn what_was_skipped_is_reported() {
     assert_eq!(check("json").json()[0]["skipped"], serde_json::json!([]));
 }
 
-/// The command itself with a memory limit, in each of its forms.
+/// The command itself with a memory limit, in each of its formats.
 fn all_forms(workspace: &Workspace) {
     for words in [
         &["check", "space"][..],
@@ -116,7 +116,7 @@ fn suppressions_are_read_up_to_a_number() {
     }
 }
 
-/// An index of version 4 with these names, all of them wanted on no disk.
+/// An index of version 4 with these names, none of them checked out.
 fn index(names: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = [&b"DIRC\0\0\0\x04"[..], &u32::try_from(names.len()).unwrap().to_be_bytes()].concat();
     let mut last: &[u8] = b"";
@@ -161,7 +161,7 @@ fn names_of_an_index_are_bounded_in_length_depth_and_sum() {
     }
 }
 
-/// What could not be listed is not called missing.
+/// Files that could not be listed are not reported as missing.
 #[test]
 fn files_in_a_folder_that_is_too_deep_may_exist() {
     let workspace = Workspace::new();

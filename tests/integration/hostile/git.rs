@@ -1,4 +1,4 @@
-//! What git would do in a folder that is only read: nothing, since it is not started there.
+//! What git would do in a folder that is only read: nothing, because it is not started there.
 
 use std::path::{Path, PathBuf};
 

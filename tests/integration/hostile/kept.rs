@@ -7,7 +7,7 @@ use crate::support::Workspace;
 
 const CANARY: &str = "canary-of-the-person";
 
-/// A clone with an answer to `assets`, beside a file of the person's.
+/// A clone with an answer to `assets`, next to a file of the user.
 fn clone(assets: &str) -> Workspace {
     let workspace = Workspace::new();
     app(&workspace, "clone");
@@ -17,7 +17,7 @@ fn clone(assets: &str) -> Workspace {
     workspace
 }
 
-/// Neither a dry run nor a run takes the file, and both say why.
+/// Neither a dry run nor a run uses the file, and both say why.
 fn is_refused(workspace: &Workspace, why: &str) {
     let before = workspace.files("clone");
     for words in [&["init", "clone", "--yes"][..], &["init", "clone", "--yes", "--dry-run", "--diff"]] {
@@ -96,13 +96,13 @@ fn the_answers_of_another_space_name_files_of_that_space() {
     let ran = limited(&workspace, &["new", "-t", "gradio", "--yes", "--answers", "clone/.spaces-new.toml"]);
     assert!(ran.code() == 2 && ran.stderr().contains("it is outside of the folder"), "{}", ran.shown());
     assert!(!workspace.path().join("new").exists());
-    // A file of answers that the person wrote may name any
+    // An answers file that the user wrote may name any file
     workspace.write("clone/mine.toml", "template = \"gradio\"\nassets = [\"../outside/secret.txt\"]\n");
     limited(&workspace, &["./made", "--yes", "--answers", "clone/mine.toml"]).ok();
     assert_eq!(workspace.files("made")["assets/secret.txt"], CANARY.as_bytes());
 }
 
-/// The file of answers is read as all of a repository is, though a flag names it.
+/// The answers file is read like any file of a repository, although a flag names it.
 #[test]
 fn the_answers_of_another_space_must_be_a_regular_file() {
     let workspace = clone("x/y");

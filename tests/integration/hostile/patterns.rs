@@ -1,4 +1,4 @@
-//! Pattern files and lists of sources that were written to cost time or memory.
+//! Pattern files and lists of sources that are written to cost time or memory.
 
 use spaces_new::unstable::Attributes;
 use spaces_new::{Checker, Repo};
@@ -104,7 +104,7 @@ fn ordinary_files_of_patterns_are_read_whole() {
     assert_eq!(repo.skipped(), []);
 }
 
-/// One line of 20,000 sources: each of them is missing, or kept out, or a pattern.
+/// One line of 20,000 sources: each of them is missing, or excluded, or a pattern.
 #[test]
 fn a_dockerfile_with_many_sources_stays_within_its_limits() {
     let ignored = format!("{}app.py\n", "#\n".repeat(100_000));
@@ -123,7 +123,7 @@ fn a_dockerfile_with_many_sources_stays_within_its_limits() {
     }
 }
 
-/// Patterns that were left out may ignore a file, or send it through LFS: nothing certain is known of it.
+/// Skipped patterns may ignore a file, or store it in LFS: nothing about it is certain.
 #[test]
 fn what_was_skipped_causes_no_finding() {
     let long = format!("{}\n", "**/a/".repeat(1000));

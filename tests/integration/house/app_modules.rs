@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rust::code;
 use super::sources::sources;
 
-/// The modules of a folder that each of them uses; a folder inside counts as one.
+/// For each module of a folder, the others that it uses; a subfolder counts as one.
 fn uses(folder: &str, path: &str) -> BTreeMap<String, BTreeSet<String>> {
     let module = |file: &str| file.split('/').next().unwrap_or(file).trim_end_matches(".rs").to_owned();
     let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, text) in sources(folder).into_iter().filter(|(file, _)| file != "mod.rs") {
         let code = code(&text);
-        // In a folder inside, `super` may be that folder
+        // In a subfolder, `super` may be that folder
         let begins: &[&str] = if file.contains('/') { &[path] } else { &["super::", path] };
         let names = begins.iter().flat_map(|begin| code.split(*begin).skip(1)).flat_map(first_names);
         uses.entry(module(&file)).or_default().extend(names);
@@ -32,7 +32,7 @@ fn first_names(rest: &str) -> Vec<String> {
     }
 }
 
-/// Takes out the modules that use none of those that are left, as long as there are any.
+/// Removes modules that use none of the remaining ones, until there are no more.
 fn circle(mut uses: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
     loop {
         let left: BTreeSet<String> = uses.keys().cloned().collect();

@@ -1,5 +1,5 @@
-//! The floors: a module uses those on the floors below its own, and on its own floor those that stand before it. So there
-//! is no cycle.
+//! The floors: a module may use those on lower floors, and on its own floor those that come earlier. Therefore there
+//! are no cycles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,13 +19,13 @@ pub(super) const FLOORS: [&[&str]; 9] = [
     &["cli"],
 ];
 
-/// Uses that do not go down, and are to leave: from, to.
+/// Exceptions, to be removed: from, to.
 const STILL_THERE: &[(&str, &str)] = &[];
 
-/// Who uses whom, and in which files.
+/// Which module uses which, and in which files.
 type Graph = BTreeMap<(String, String), BTreeSet<String>>;
 
-/// The names that stand behind `crate::`, also in braces.
+/// The names after `crate::`, also in braces.
 fn names(skeleton: &str) -> Vec<&str> {
     let in_word = |char: char| char.is_alphanumeric() || char == '_';
     let word = |text: &'_ str| text.find(|char| !in_word(char)).unwrap_or(text.len());
@@ -72,7 +72,7 @@ fn graph(sources: &[(String, String)]) -> Graph {
     graph
 }
 
-/// What is wrong with a graph: uses that do not go down and are not tolerated, and exceptions that are not needed.
+/// What is wrong with a graph: upward uses without an exception, and exceptions that are not needed.
 fn faults(graph: &Graph, floors: &[&[&str]], tolerated: &[(&str, &str)]) -> Vec<String> {
     let order: Vec<&str> = floors.iter().copied().flatten().copied().collect();
     let place = |name: &str| order.iter().position(|module| *module == name);
@@ -107,12 +107,12 @@ fn climbs(skeleton: &str) -> usize {
 #[test]
 fn modules_use_only_modules_below_them() {
     let graph = graph(&sources("src"));
-    assert!(graph.len() > 30, "hardly a use is found: {graph:#?}");
+    assert!(graph.len() > 30, "too few uses are found: {graph:#?}");
     let faults = faults(&graph, &FLOORS, STILL_THERE);
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// Else a use would be missing in the graph.
+/// Otherwise a use would be missing in the graph.
 #[test]
 fn no_path_climbs_out_of_its_module_by_super() {
     for (file, text) in sources("src").iter().filter(|(file, _)| module(file).is_some()) {

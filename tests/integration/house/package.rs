@@ -1,4 +1,4 @@
-//! What is published, and what the library drags in.
+//! What is published, and the dependencies of the library.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,7 +12,7 @@ fn cargo(words: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Cargo leaves out any folder in which it finds a `Cargo.toml`, without a word.
+/// Cargo silently omits any folder with a `Cargo.toml`.
 #[test]
 fn every_template_file_is_packaged() {
     let packaged = cargo(&["package", "--list", "--allow-dirty"]);
@@ -26,7 +26,7 @@ fn every_template_file_is_packaged() {
     }
 }
 
-/// A `.gitignore` or a `.gitattributes` without the ending would act on this repository.
+/// A `.gitignore` or a `.gitattributes` without the extension `.j2` would affect this repository.
 #[test]
 fn every_file_to_be_rendered_ends_with_j2() {
     let mut seen = 0;
@@ -45,7 +45,7 @@ fn the_bare_library_has_no_terminal_dependencies() {
     let tree = cargo(&["tree", "--no-default-features", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
     let names: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
     assert!(names.contains(&"minijinja"), "{names:?}");
-    // `anstyle` names colours for annotate-snippets, which prints none by itself
+    // `anstyle` names colours for annotate-snippets, which itself prints none
     for name in ["anstream", "anyhow", "clap", "clap_builder", "clap_complete", "console", "ctrlc", "dialoguer"] {
         assert!(!names.contains(&name), "the library depends on `{name}`");
     }

@@ -17,7 +17,7 @@ fn without(keeps: impl Fn(&Question) -> bool) -> Vec<String> {
 
 #[test]
 fn each_question_has_a_flag_with_its_help() {
-    // Those about an app that exists go with `init`, which takes all of them
+    // Questions about an existing app are for `init`, which has all of them
     let help = Workspace::new().run("init --help").ok().stdout();
     let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
     let flag = |question: &Question| {

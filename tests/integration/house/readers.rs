@@ -3,13 +3,13 @@
 use super::rust::code;
 use super::sources::sources;
 
-/// How a second reader of a kind of file is found.
+/// How to find a second reader of a kind of file.
 struct Kind {
-    /// What gives one away.
+    /// The signs of one.
     signs: &'static [&'static str],
-    /// The files that may hold it: paths below `src`, or ends of them.
+    /// The files that may contain the signs: paths below `src`, or ends of them.
     places: &'static [&'static str],
-    /// A second reader.
+    /// An example of a second reader.
     second: &'static str,
 }
 
@@ -24,7 +24,7 @@ const KINDS: [Kind; 10] = [
         places: &["merge/answers.rs", "merge/settings.rs", "merge/toml_text.rs"],
         second: "let document: toml_edit::DocumentMut = text.parse()?;",
     },
-    // Beside the files of the templates, and the manifest of Cargo
+    // Besides the files of the templates, and Cargo's manifest
     Kind {
         signs: &["DeTable", "toml::Table", "toml::{Table", "toml::from_str"],
         places: &["formats/", "catalog.rs", "template.rs", "manifest.rs", "pins.rs", "cargo.rs", "template_toml.rs"],
@@ -36,13 +36,13 @@ const KINDS: [Kind; 10] = [
         places: &[],
         second: "let (name, version) = line.split_once(\"==\")?;",
     },
-    // `package.json` and other JSON; a command and an answer of the Hub are no files
+    // `package.json` and other JSON; a command and an answer of the Hub are not files
     Kind {
         signs: &["serde_json::from_", "serde_json::Value = "],
         places: &["formats/json.rs", "values/command.rs", "apply/state.rs", "online/mod.rs"],
         second: "let package: Package = serde_json::from_str(repo.text(\"package.json\")?)?;",
     },
-    // Lines of a shell; a command that a person gives is no file
+    // Lines of a shell; a command from a person is not a file
     Kind {
         signs: &["shlex::split", "shlex::Shlex", "split(\"&&\")"],
         places: &["values/command.rs", "adopt/stated.rs"],
@@ -88,7 +88,7 @@ fn no_kind_of_file_has_a_second_reader() {
             assert!(is_allowed, "src/{file} has `{sign}`: ask the reader in src/formats/ or src/values/pep440.rs");
             found += 1;
         }
-        assert_eq!(found > 0, !kind.places.is_empty(), "nothing is looked for any more: {:?}", kind.signs);
+        assert_eq!(found > 0, !kind.places.is_empty(), "the check finds nothing any more: {:?}", kind.signs);
     }
 }
 
@@ -127,7 +127,7 @@ const FILES: [(&str, &str); 22] = [
 
 #[test]
 fn every_reader_is_fuzzed_with_a_file_of_its_kind() {
-    // What others read through it
+    // Parts that other readers share
     const SHARED: [&str; 2] = ["mod", "tables"];
     let targets: String = sources("tests/fuzz/targets").into_iter().map(|(_, text)| text).collect();
     for (path, _) in sources("src/formats") {

@@ -80,7 +80,7 @@ fn row(question: &Question) -> String {
     format!("| `{short}--{}{value}` | {meaning} |\n", question.flag())
 }
 
-/// `UPDATE=1 cargo test` writes the table, every other run compares it.
+/// `UPDATE=1 cargo test` writes the table, other runs compare it.
 #[test]
 fn the_table_of_flags_is_made_from_the_questions() {
     let path = root().join("README.md");

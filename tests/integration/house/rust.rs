@@ -1,4 +1,4 @@
-//! As much of Rust's grammar as the rules of the house need: what is a comment, a string, a unit test, a function.
+//! The part of Rust's grammar that the house rules need: comments, strings, unit tests, functions.
 
 use std::ops::Range;
 
@@ -9,18 +9,18 @@ enum Part {
     Text,
 }
 
-/// The code of a source: no comments, no unit tests, no lines without anything.
+/// The code of a source: without comments, unit tests and blank lines.
 pub(super) fn code(source: &str) -> String {
     let (code, _) = shipped(source);
     code.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The code of a source with its lines as they are, and nothing between the quotes of strings.
+/// The code of a source with its lines unchanged, and blank strings.
 pub(super) fn skeleton(source: &str) -> String {
     shipped(source).1
 }
 
-/// The source without comments and unit tests, and the same without what strings hold, byte for byte at the same place.
+/// The source without comments and unit tests, and the same with blank strings, every byte at the same place.
 fn shipped(source: &str) -> (String, String) {
     let (mut code, mut skeleton) = (String::new(), String::new());
     let mut rest = source;
@@ -40,12 +40,12 @@ fn shipped(source: &str) -> (String, String) {
     (code, skeleton)
 }
 
-/// A blank for each byte, and the line breaks.
+/// A space for each byte; line breaks stay.
 fn blank(text: &str) -> String {
     text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
 
-/// What a text begins with, and how long that is.
+/// The first part of a text, and its length.
 fn part(text: &str) -> (Part, usize) {
     let closed = |from: usize, end: &str| text[from..].find(end).map_or(text.len(), |at| from + at + end.len());
     let word = text.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(text.len());
@@ -67,7 +67,7 @@ fn part(text: &str) -> (Part, usize) {
     }
 }
 
-/// The length of what begins with a quote, up to the next one that has no backslash before it.
+/// The length of a quoted part, up to the next quote without a backslash before it.
 fn quoted(text: &str, quote: char) -> usize {
     let mut is_escaped = false;
     for (at, char) in text.char_indices().skip(1) {
@@ -79,7 +79,7 @@ fn quoted(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// Where the item that begins at a place ends: behind its block, or its semicolon.
+/// Where the item that begins at a place ends: after its block, or its semicolon.
 fn end_of_item(skeleton: &str, from: usize) -> usize {
     let mut depth = 0;
     for (at, byte) in skeleton.bytes().enumerate().skip(from) {
@@ -95,7 +95,7 @@ fn end_of_item(skeleton: &str, from: usize) -> usize {
     skeleton.len()
 }
 
-/// Where a word stands as one.
+/// Where a text occurs as a whole word.
 pub(super) fn places<'s>(skeleton: &'s str, word: &'s str) -> impl Iterator<Item = usize> + 's {
     let in_word = |char: char| char.is_alphanumeric() || char == '_';
     let is_one = move |at: &usize| {

@@ -6,10 +6,10 @@ use super::graph::module;
 use super::rust::{functions, skeleton};
 use super::sources::sources;
 
-/// The lines that one function may have, and those that all but one of a hundred may.
+/// The maximum lines of any function, and of 99 in a hundred.
 const LINES: (usize, usize) = (80, 50);
 
-/// What is wrong with the lengths of functions.
+/// The functions that are too long.
 fn too_long(mut functions: Vec<(String, usize)>) -> Vec<String> {
     functions.sort_by_key(|(_, lines)| *lines);
     let long = functions.iter().filter(|(_, lines)| *lines > LINES.0);
@@ -39,7 +39,7 @@ fn functions_are_short() {
         let skeleton = skeleton(&text);
         all.extend(functions(&skeleton).into_iter().map(|(name, lines)| (format!("{file}: {name}"), lines)));
     }
-    assert!(all.len() > 1000, "hardly a function is found: {}", all.len());
+    assert!(all.len() > 1000, "too few functions are found: {}", all.len());
     let faults = too_long(all);
     assert!(faults.is_empty(), "{faults:#?}");
 }

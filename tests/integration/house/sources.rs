@@ -78,7 +78,7 @@ fn programs_are_started_and_files_are_opened_in_one_module_each() {
         assert!(opens.is_none() || is_allowed, "src/{file} opens files by itself: {opens:?}");
         found += usize::from(starts) + usize::from(opens.is_some());
     }
-    assert!(found >= 3, "nothing is looked for any more: {found}");
+    assert!(found >= 3, "the check finds nothing any more: {found}");
 }
 
 #[test]

@@ -181,7 +181,7 @@ fn settings_of_the_check_stay_beside_other_answers() {
     assert!(ran.stdout().contains("nothing was written"), "{}", ran.shown());
 }
 
-/// It may hold the only copy of a key.
+/// It may contain the only copy of a key.
 #[test]
 fn an_env_file_is_never_overwritten() {
     let workspace = written(FLASK);
@@ -204,7 +204,7 @@ fn a_server_in_the_requirements_is_not_installed_twice() {
     assert!(!text(&workspace, "Dockerfile").contains("gunicorn=="), "{}", text(&workspace, "Dockerfile"));
 }
 
-/// What no question takes is refused before an earlier run could have written answers beside it.
+/// Invalid answers are refused before an earlier run could have written others beside them.
 #[test]
 fn an_answers_file_with_other_contents_is_refused_at_once() {
     let workspace = ordinary();

@@ -1,7 +1,7 @@
 //! Every case under `tests/cases/init`: the resulting folder and the report.
 //!
-//! A line `words: ...` in a case gives the command's other words; `findings: expected` says that the app itself has
-//! something that the check finds.
+//! A line `words: ...` in a case has the command's other arguments; `findings: expected` says that the app itself has
+//! findings.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{APP, written};
 use crate::snapshots::{Store, settings};
 use crate::support::{Ran, Workspace, files_under, root};
 
-/// The files whose contents are worth a snapshot; the others are the same for all.
+/// The files whose contents have a snapshot; the others are the same for all.
 const SHOWN: [&str; 3] = ["Dockerfile", "README.md", ".streamlit/config.toml"];
 
 fn line<'t>(text: &'t str, key: &str) -> Option<&'t str> {
@@ -22,7 +22,7 @@ fn run(workspace: &Workspace, text: &str) -> Ran {
     workspace.run(&format!("init {APP} --yes {}", line(text, "words:").unwrap_or_default()))
 }
 
-/// A case, with what it became.
+/// A case with its result.
 struct Case {
     name: String,
     report: String,
@@ -40,7 +40,7 @@ impl Case {
         texts.map(|(path, bytes)| (path.as_str(), str::from_utf8(bytes).unwrap())).collect()
     }
 
-    /// Every file afterwards, with what became of it, and where its content is.
+    /// Every file afterwards, with its change, and where its content is.
     fn tree(&self, store: &Store) -> String {
         let texts: BTreeMap<_, _> = self.texts().into_iter().collect();
         let line = |(path, bytes): (&String, &Vec<u8>)| {
@@ -68,7 +68,7 @@ fn cases() -> Vec<Case> {
     cases.collect()
 }
 
-/// A snapshot that no case makes is found here as well, since the cases take long.
+/// Also finds snapshots without a case, because the cases take long.
 #[test]
 fn cases_become_these_spaces() {
     let cases = cases();
@@ -93,7 +93,7 @@ fn cases_become_these_spaces() {
     store.assert_all(own.chain(texts));
 }
 
-/// Every case and what the first run gave.
+/// Every case and the result of the first run.
 fn all() -> Vec<(String, String, Workspace, Ran)> {
     let folder = root().join("tests/cases/init");
     let cases = files_under(&folder).into_iter().map(|file| {

@@ -1,4 +1,4 @@
-//! What the command says and refuses.
+//! The command's messages and refusals.
 
 use insta::assert_snapshot;
 
@@ -217,7 +217,7 @@ fn the_readme_shows_a_folder_before_and_after() {
     }
 }
 
-/// The `.gitignore` that is made counts in the check that follows.
+/// The new `.gitignore` applies in the check that follows.
 #[test]
 fn secrets_that_the_new_gitignore_excludes_are_not_reported() {
     let workspace = written(&ORDINARY.replace("```.gitignore\n.venv/\n```\n", ""));
@@ -269,7 +269,7 @@ fn the_other_apps_are_reported_unless_one_was_chosen() {
     assert!(!ran.stderr().contains("also found"), "{}", ran.shown());
 }
 
-/// Bytes that no compression makes small, with a zero among them.
+/// Incompressible bytes, including a zero.
 fn noise() -> Vec<u8> {
     let mut state: u32 = 1;
     let mut next = || {

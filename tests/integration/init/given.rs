@@ -1,4 +1,4 @@
-//! What a person gives beside what is found.
+//! Answers from a person in addition to those that are found.
 
 use super::{APP, written};
 use crate::support::Workspace;
@@ -58,7 +58,7 @@ fn lists_in_the_readme_are_kept_with_given_answers() {
     assert!(readme.contains("own/one") && readme.contains("given/two"), "{readme}");
 }
 
-/// What the kept answers leave out may have been left out by a person.
+/// A person may have removed items from the kept answers.
 #[test]
 fn what_is_found_after_an_earlier_run_is_reported() {
     let workspace = written(NEEDY);

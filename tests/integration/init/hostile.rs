@@ -14,7 +14,7 @@ fn git(workspace: &Workspace, words: &[&str]) {
     assert!(git.current_dir(workspace.path().join(APP)).output().unwrap().status.success(), "{words:?}");
 }
 
-/// FNV-1a, as the journal has it.
+/// FNV-1a, as in the journal.
 fn fingerprint(bytes: &[u8]) -> String {
     let hash = bytes
         .iter()

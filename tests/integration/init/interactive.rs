@@ -29,7 +29,7 @@ fn the_start_command_is_a_line_for_a_shell() {
     let line = "uvicorn app:app --host 0.0.0.0 --port 7860";
     let mut terminal = Terminal::start(&workspace, &["init", APP]);
     terminal.choose("Change anything else?", &format!("Start command: {line}"));
-    // What is proposed is taken as it is shown
+    // The proposal is accepted as shown
     terminal.expect("Start command").expect(line).press("\r");
     terminal.expect("Change anything else?").press("\r");
     terminal.expect("[y/n/d/a/q]").press("q\r");

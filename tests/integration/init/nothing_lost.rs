@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{APP, ordinary};
 use crate::support::Workspace;
 
-/// Contents that people have, whole and odd.
+/// Typical and odd contents of files.
 fn contents() -> impl Strategy<Value = Vec<u8>> {
     let pieces = prop_oneof![
         Just("---\n"),
@@ -52,14 +52,14 @@ fn lines_within(part: &[u8], whole: &[u8]) -> bool {
     lines(part).into_iter().all(|line| whole.any(|other| other == line))
 }
 
-/// The lines of a README that no run may touch: all but keys of the block that are said twice, which the Hub refuses.
+/// The lines of a README that no run may touch: all except duplicate keys of the block, which the Hub refuses.
 fn body(bytes: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(bytes);
     let kept = text.split_inclusive('\n').filter(|line| !line.starts_with("title:") && !line.starts_with("sdk:"));
     kept.collect::<String>().into_bytes()
 }
 
-/// Files that are added to; all others stay as they are, or are kept aside.
+/// Files that are extended; all others are unchanged, or saved as `.orig`.
 fn is_text_of_lines(path: &str) -> bool {
     !matches!(path, "Dockerfile" | "app.py" | "requirements.txt" | "data.bin" | "Dockerfile.orig")
 }

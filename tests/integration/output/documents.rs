@@ -12,7 +12,7 @@ fn app() -> Workspace {
     workspace
 }
 
-/// Two Spaces, of which the first has a colour that a fix puts right.
+/// Two Spaces, of which the first has an invalid colour that a fix corrects.
 fn spaces() -> Workspace {
     let workspace = Workspace::new();
     for (name, color) in [("one", "Blue"), ("two", "blue")] {
@@ -57,7 +57,7 @@ fn a_diff_of_fixes_is_in_the_document() {
     );
 }
 
-/// Without fixes there is nothing that a diff could show.
+/// Without fixes a diff has nothing to show.
 #[test]
 fn a_diff_without_fixes_is_refused() {
     let workspace = spaces();
@@ -69,7 +69,7 @@ fn a_diff_without_fixes_is_refused() {
     assert!(workspace.files("one") == before);
 }
 
-/// More than is read of standard input is refused, not cut: what is cut off might be what is wrong.
+/// Too large standard input is refused, not cut: the error might be in the rest.
 #[test]
 fn a_readme_that_is_too_large_is_refused() {
     let workspace = Workspace::new();
@@ -88,7 +88,7 @@ fn a_readme_that_is_too_large_is_refused() {
     }
 }
 
-/// One that cannot be checked takes nothing from the others.
+/// One that cannot be checked does not affect the others.
 #[test]
 fn a_bad_folder_among_several_is_in_the_document() {
     let workspace = spaces();
@@ -145,7 +145,7 @@ fn every_failure_is_one_document() {
     }
 }
 
-/// Standard output has the same bytes, whatever the terminal can do.
+/// Standard output has the same bytes, whatever the terminal supports.
 #[test]
 fn a_document_has_no_terminal_control_bytes() {
     let workspace = Workspace::new();

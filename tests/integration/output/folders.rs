@@ -13,7 +13,7 @@ fn folder(files: &[(&str, &str)]) -> Folder {
     files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
 }
 
-/// A Space with some files that are others.
+/// A Space with some files replaced.
 fn space(files: &[(&str, &str)]) -> Folder {
     let usual = [("README.md", "---\ntitle: x\nsdk: docker\n---\n"), ("Dockerfile", DOCKERFILE), ("app.py", APP)];
     let usual = usual.into_iter().filter(|(path, _)| files.iter().all(|(other, _)| other != path));
@@ -30,12 +30,12 @@ fn quoted(evil: &str) -> String {
     format!("\"{}\"", evil.chars().map(escape).collect::<String>())
 }
 
-/// The text without what would end a line.
+/// The text without line breaks.
 fn line(evil: &str) -> String {
     evil.replace(['\n', '\r'], " ")
 }
 
-/// Every folder, with what is hostile in it.
+/// Every folder, with the hostile text in it.
 pub(super) fn folders(evil: &str) -> Vec<(&'static str, Folder)> {
     [names(evil), cards(evil), docker(evil), projects(evil), kept(evil), code(evil)].concat()
 }
@@ -111,7 +111,7 @@ fn projects(evil: &str) -> Vec<(&'static str, Folder)> {
     ]
 }
 
-/// What an earlier run would have kept.
+/// The kept answers of an earlier run.
 fn kept(evil: &str) -> Vec<(&'static str, Folder)> {
     let (quoted, line) = (quoted(evil), line(evil));
     let with = |kept: &str| folder(&[(".spaces-new.toml", kept), ("app.py", APP)]);

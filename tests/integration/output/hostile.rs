@@ -67,7 +67,7 @@ fn nothing_is_printed_as_it_came(evil: &str) {
     }
 }
 
-/// Our own colours, and after them nothing that is not safe.
+/// Removes our own colours; the rest must be safe.
 #[track_caller]
 fn is_only_coloured(text: &str, about: &str) {
     // The red of the hostile text is exactly 31; ours is bold
@@ -84,7 +84,7 @@ fn is_only_coloured(text: &str, about: &str) {
     assert_eq!(super::safe::trouble(&plain, false), None, "{about}");
 }
 
-/// Marks stand under what they mark, though a character in front of it is shown as another.
+/// Markers are under the marked text, although a character before it is shown escaped.
 #[test]
 fn marks_stay_in_place() {
     let workspace = Workspace::new();

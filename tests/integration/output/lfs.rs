@@ -1,10 +1,10 @@
-//! What goes to LFS by a fix, as git itself understands the attributes.
+//! What a fix stores in LFS, according to git itself.
 
 use std::process::Command;
 
 use crate::support::Workspace;
 
-/// Which of some paths git would send through LFS.
+/// Which of some paths git would store in LFS.
 fn through_lfs(workspace: &Workspace, paths: &[&str]) -> Vec<String> {
     let git = |words: &[&str]| {
         let mut git = Command::new("git");

@@ -1,4 +1,4 @@
-//! What safe output is, said once more and in other words than the command's own.
+//! A definition of safe output that is independent of the command's own.
 
 use crate::support::Ran;
 
@@ -13,7 +13,7 @@ fn is_unsafe(char: char) -> bool {
         || (0xe0000..=0xe0fff).contains(&code)
 }
 
-/// The first thing in an output that a terminal or a runner of CI would act on.
+/// The first thing in an output that a terminal or a CI runner would act on.
 pub(super) fn trouble(text: &str, is_github: bool) -> Option<String> {
     if let Some(char) = text.chars().find(|char| is_unsafe(*char)) {
         return Some(format!("U+{:04X}", u32::from(char)));
@@ -21,7 +21,7 @@ pub(super) fn trouble(text: &str, is_github: bool) -> Option<String> {
     let is_command = |line: &&str| {
         let trimmed = line.trim_start();
         let ours = is_github && (line.starts_with("::error file=") || line.starts_with("::warning file="));
-        // `::: ` is how findings name a second file, and no command
+        // `::: ` is how findings name a second file, not a command
         (trimmed.starts_with("::") && !trimmed.starts_with("::: ") && !ours)
             || (ours && line.matches("::").count() > 2 && properties(line).contains("::"))
             || trimmed.contains("##[")
@@ -30,13 +30,13 @@ pub(super) fn trouble(text: &str, is_github: bool) -> Option<String> {
     text.lines().find(is_command).map(str::to_owned)
 }
 
-/// What stands between the word of a command and its message: up to the title, which is ours.
+/// The part between a command's name and its message: up to the title, which is ours.
 fn properties(line: &str) -> &str {
     let rest = line.trim_start_matches("::");
     rest.find(",title=").map_or(rest, |end| &rest[..end])
 }
 
-/// Fails if an output has anything of that kind in it.
+/// Fails if an output is not safe.
 #[track_caller]
 pub(super) fn is_safe(ran: &Ran, what: &str) {
     let is_github = what.contains("github");

@@ -1,4 +1,4 @@
-//! Tokens that were pasted where everybody reads them.
+//! Tokens that were pasted where they would become public.
 
 use crate::support::{Ran, Workspace};
 
@@ -106,7 +106,7 @@ fn a_token_in_an_answers_file_is_refused_too() {
     }
 }
 
-/// A variable that only may be a secret is a person's own choice, and no mistake of ours.
+/// A variable that may be a secret is the user's choice, and not an error.
 #[test]
 fn a_variable_named_like_a_secret_causes_a_warning() {
     let workspace = Workspace::new();

@@ -1,4 +1,4 @@
-//! What was typed, in errors that repeat it.
+//! Typed text in errors that repeat it.
 
 use super::safe::is_safe;
 use crate::support::Workspace;

@@ -1,4 +1,4 @@
-//! `.gitattributes`: a file is large where git gives it the filter of LFS or Xet.
+//! `.gitattributes`: a file is in LFS if git gives it the filter of LFS or Xet.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -13,7 +13,7 @@ pub(crate) fn repository() -> Option<Workspace> {
     let workspace = Workspace::new();
     workspace.write("home/x", "");
     if git(&workspace, &["init", "--quiet", "."], b"").is_none_or(|output| !output.status.success()) {
-        skipped("there is no git here");
+        skipped("git is missing");
         return None;
     }
     Some(workspace)
@@ -43,14 +43,14 @@ pub(crate) fn check<S: Strategy>(cases: u32, values: &S, property: impl Fn(&S::V
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// A path of a few parts, of few letters so that patterns often match.
+/// A path of a few parts with few different letters, so that patterns often match.
 pub(crate) fn path() -> impl Strategy<Value = String> {
     let part =
         prop_oneof![6 => "[ab]{1,3}", 2 => "[ab]{0,2}\\.[cp]{1,2}", 1 => "[a!#\\[\\]{},é*?-][ab ]{0,1}[a-]", 1 => "A1"];
     prop::collection::vec(part, 1..5).prop_map(|parts| parts.join("/"))
 }
 
-/// A pattern of pieces that mean something, put together without sense.
+/// A random sequence of meaningful pieces of patterns.
 pub(crate) fn pattern() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => "[ab]{1,2}",

@@ -8,7 +8,7 @@ use spaces_new::Repo;
 use super::git::{check, git, path, pattern, repository};
 use crate::support::Workspace;
 
-/// What git would push of the folder `work`: what it does not ignore.
+/// The files in `work` that git would push: those that it does not ignore.
 fn by_git(workspace: &Workspace) -> BTreeSet<String> {
     let exclude = format!("--exclude-from={}", workspace.path().join("exclude").display());
     let place = ["-C", "work", "--git-dir=../.git", "--work-tree=."];
@@ -20,7 +20,7 @@ fn by_git(workspace: &Workspace) -> BTreeSet<String> {
     paths.split_terminator('\0').map(ToOwned::to_owned).collect()
 }
 
-/// What is listed of it.
+/// The files that the library lists there.
 fn listed(workspace: &Workspace) -> BTreeSet<String> {
     let repo = Repo::open(&workspace.path().join("work")).unwrap();
     assert!(repo.skipped().is_empty(), "{:?}", repo.skipped());

@@ -3,7 +3,7 @@
 use super::super::support::Workspace;
 use super::terminal::Terminal;
 
-/// Interrupts what waits in the terminal, and asserts that it leaves no trace.
+/// Interrupts the waiting prompt, and asserts that nothing is left over.
 #[track_caller]
 fn assert_stops(workspace: &Workspace, mut terminal: Terminal) {
     terminal.interrupt();
@@ -19,7 +19,7 @@ fn assert_stopped(workspace: &Workspace, terminal: Terminal) {
     assert!(workspace.names().is_empty(), "{:?}", workspace.names());
 }
 
-/// Where everything that is asked of everyone has been given.
+/// All required answers are given.
 const GIVEN: [&str; 9] = ["demo", "-t", "gradio", "--title", "T", "--emoji", "🦀", "--sdk", "docker"];
 
 #[test]

@@ -1,4 +1,4 @@
-//! Without a terminal nothing is asked and nothing waits.
+//! Without a terminal nothing is asked and nothing blocks.
 
 use std::io::Write;
 use std::process::{Child, Command, Stdio};
@@ -11,20 +11,20 @@ use super::terminal::Terminal;
 /// How long a command without prompts may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What standard input is.
+/// The standard input.
 #[derive(Debug, Clone, Copy)]
 enum Input {
     /// `/dev/null`.
     Null,
-    /// No file at all.
+    /// A closed file descriptor.
     Closed,
-    /// A pipe that stays open and says nothing.
+    /// A pipe that stays open without data.
     Quiet,
-    /// A pipe that says this and ends.
+    /// A pipe with this data that ends.
     Says(&'static str),
 }
 
-/// Runs the command; one that waits for what never comes is stopped, and fails the test.
+/// Runs the command; if it waits for input that never comes, it is stopped, and the test fails.
 #[track_caller]
 fn run(workspace: &Workspace, words: &str, input: Input) -> Ran {
     let mut command = match input {

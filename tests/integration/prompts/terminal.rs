@@ -1,4 +1,4 @@
-//! A terminal in which the command runs, with a person's fingers.
+//! A pseudo-terminal in which the command runs, with key presses.
 
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
@@ -11,25 +11,25 @@ use expectrl::{Eof, Expect, Needle, Regex};
 
 use super::super::support::Workspace;
 
-/// How long anything may take. Never reached unless something is wrong.
+/// The timeout of every wait. Reached only if something is wrong.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Two terminals that are opened at the same moment would hold each other's ends.
+/// Two terminals that are opened at the same time would inherit each other's ends.
 static OPENING: Mutex<()> = Mutex::new(());
 
 /// A command that runs in a terminal.
 pub(crate) struct Terminal {
     session: OsSession,
-    /// Everything that was printed and looked at so far.
+    /// The output that was examined so far.
     seen: String,
 }
 
 /// A command that has ended.
 pub(crate) struct Ended {
     pub(crate) code: i32,
-    /// Everything that was printed, with its control sequences.
+    /// The whole output, with its control sequences.
     pub(crate) screen: String,
-    /// Whether the terminal shows what is typed, as it did before.
+    /// Whether the terminal echoes typed text, as before.
     pub(crate) echoes: bool,
 }
 
@@ -43,7 +43,7 @@ impl Terminal {
 
     /// Starts a command with all its streams in the terminal.
     pub(crate) fn run(command: &Command) -> Self {
-        // A new terminal does not echo; those that people use do.
+        // A new terminal does not echo; those that people use do echo.
         let mut shell = Command::new("sh");
         shell.args(["-c", "stty echo && exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
         if let Some(folder) = command.get_current_dir() {
@@ -133,7 +133,7 @@ impl Terminal {
 }
 
 impl Ended {
-    /// What was printed, without control sequences.
+    /// The output without control sequences.
     pub(crate) fn text(&self) -> String {
         plain(&self.screen)
     }
@@ -144,7 +144,7 @@ impl Ended {
         self
     }
 
-    /// Whether the cursor can be seen: what was said last about it counts.
+    /// Whether the cursor is visible: the last control sequence counts.
     pub(crate) fn shows_cursor(&self) -> bool {
         self.screen.rfind("\u{1b}[?25l") <= self.screen.rfind("\u{1b}[?25h")
     }

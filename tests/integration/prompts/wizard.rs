@@ -1,12 +1,12 @@
-//! What the wizard asks, and what comes of the answers.
+//! What the wizard asks, and the result of the answers.
 
 use super::super::support::{Ran, Workspace};
 use super::terminal::{Ended, Terminal};
 
-/// What ends the questions.
+/// The last question.
 const CHANGE: &str = "Change anything else?";
 
-/// The most things that are asked before it.
+/// The maximum number of questions before it.
 const QUESTIONS_MAX: usize = 6;
 
 /// One question, with what is typed or chosen.

@@ -66,7 +66,7 @@ fn expected_front_matter(spec: &Spec) -> Vec<(String, Held)> {
     keys.into_iter().filter_map(|(key, held)| Some((key.to_owned(), held?))).collect()
 }
 
-/// Cuts the block out as `huggingface_hub` does, and what follows it.
+/// Splits the text as `huggingface_hub` does, into the block and the rest.
 fn split_readme(readme: &str) -> (&str, &str) {
     readme.strip_prefix("---\n").unwrap().split_once("\n---\n").unwrap()
 }
@@ -144,7 +144,7 @@ pub(super) fn assert_variables(spec: &Spec, dockerfile: &str) {
     let given = spec.variables().iter().map(|variable| (variable.name().as_str(), variable.value()));
     let arguments: Vec<(&str, String)> = arguments.collect();
     let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    // The stage that builds an app takes them too.
+    // The stage that builds an app has them too.
     let stages = if spec.build_command().is_some() { 2 } else { 1 };
     assert_eq!(arguments, given.collect::<Vec<_>>().repeat(stages));
     for variable in spec.variables() {
@@ -153,7 +153,7 @@ pub(super) fn assert_variables(spec: &Spec, dockerfile: &str) {
     }
 }
 
-/// What a builder makes of one word in double quotes. A `$` that it would expand fails.
+/// The builder's value of one word in double quotes. A `$` that it would expand fails.
 /// Source: <https://docs.docker.com/reference/dockerfile/#environment-replacement>.
 fn unquoted(word: &str) -> String {
     let inner =
@@ -166,7 +166,7 @@ fn unquoted(word: &str) -> String {
                 Some(escaped) => text.push(escaped),
                 None => text.push('\\'),
             },
-            '"' | '$' => panic!("`{char}` means something in {word}"),
+            '"' | '$' => panic!("`{char}` is special in {word}"),
             char => text.push(char),
         }
     }
@@ -181,7 +181,7 @@ pub(super) fn expected_answers(template: &Template, spec: &Spec, given: &Answers
     every_answer(template, spec).into_iter().filter(|(key, _)| is_kept(key)).collect()
 }
 
-/// Every answer that there is, as an answers file gives it.
+/// Every answer, as in an answers file.
 fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
     let text = |value: &dyn ToString| Some(toml::Value::String(value.to_string()));
     let list = |items: Vec<String>| (!items.is_empty()).then(|| toml::Value::from(items));
@@ -231,7 +231,7 @@ fn toml_value(raw: &Raw) -> toml::Value {
     }
 }
 
-/// Fails unless title and description show as they are, and the values of variables stay in their cell.
+/// Fails unless title and description show as they are, and the values of variables stay in their table cell.
 pub(super) fn assert_markdown(spec: &Spec, readme: &str) {
     let (_, body) = split_readme(readme);
     let mut lines = body.lines().filter(|line| !line.is_empty());
@@ -244,14 +244,14 @@ pub(super) fn assert_markdown(spec: &Spec, readme: &str) {
     }
 }
 
-/// What Markdown shows, if every mark in it is escaped; one that is not fails.
+/// The text that Markdown shows; fails if a special character is not escaped.
 fn shown(markdown: &str) -> String {
     let mut text = String::new();
     let mut chars = markdown.chars();
     while let Some(char) = chars.next() {
         match char {
             '\\' => text.push(chars.next().filter(char::is_ascii_punctuation).unwrap()),
-            '`' | '*' | '_' | '[' | '<' | '&' | '|' | '~' => panic!("`{char}` means something in {markdown}"),
+            '`' | '*' | '_' | '[' | '<' | '&' | '|' | '~' => panic!("`{char}` is special in {markdown}"),
             char => text.push(char),
         }
     }

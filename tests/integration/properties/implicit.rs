@@ -1,13 +1,13 @@
-//! What the readers of YAML make of a scalar without quotes.
+//! How YAML readers interpret a scalar without quotes.
 //!
 //! PyYAML, with which `huggingface_hub` reads front matter, follows YAML 1.1; the Hub's JavaScript follows the core
 //! schema of YAML 1.2. The rules are those of PyYAML's `resolver.py` and of
 //! <https://yaml.org/spec/1.2.2/#103-core-schema>.
 
-/// What a scalar becomes, and whether it does.
+/// A type of scalars, and the test for it.
 type Rule = (&'static str, fn(&str) -> bool);
 
-/// The type other than text that some reader gives to a plain scalar.
+/// The type that some reader gives to a plain scalar instead of text.
 pub(super) fn misread(text: &str) -> Option<&'static str> {
     let rules: [Rule; 7] = [
         ("a boolean", is_boolean),
@@ -103,7 +103,7 @@ fn is_timestamp(text: &str) -> bool {
     time && zone && left.0.is_empty()
 }
 
-/// What is left of a text while it is read.
+/// The unread rest of a text.
 struct Left<'a>(&'a str);
 
 impl Left<'_> {

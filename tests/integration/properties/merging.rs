@@ -6,7 +6,7 @@ use spaces_new::{Answers, Change, Content, Merge, MergeOptions, OnConflict, Plan
 
 use crate::support::plan;
 
-/// Files that people have, whole and odd.
+/// Typical and odd files.
 fn texts() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
         Just("---\n"),

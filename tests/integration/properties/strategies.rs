@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use spaces_new::{Answers, Catalog, Kind, Raw, Template};
 
-/// Pieces with a meaning in some language of a generated file, all of which can stand on one line.
+/// Pieces with a meaning in some language of a generated file, all of which are valid on one line.
 static HOSTILE: LazyLock<Vec<String>> = LazyLock::new(|| serde_json::from_str(include_str!("hostile.json")).unwrap());
 
-/// Characters that no generated file may hold: control characters, line breaks of any standard, a byte-order mark,
+/// Characters that no generated file may contain: control characters, line breaks of any standard, a byte-order mark,
 /// and invalid characters.
 pub(super) const REFUSED: &[char] = &[
     '\n',
@@ -64,7 +64,7 @@ fn short_text() -> impl Strategy<Value = String> {
     })
 }
 
-/// Text with a character in its middle that no file may hold.
+/// Text with an invalid character in its middle.
 pub(super) fn refused_text() -> impl Strategy<Value = String> {
     (text(), prop::sample::select(REFUSED), text()).prop_map(|(a, char, b)| format!("{a}.{char}.{b}"))
 }
@@ -131,7 +131,7 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// The same Space with nothing but plain words in it.
+    /// The same Space with only plain words in it.
     pub(super) fn plain(&self) -> Self {
         let plain = |texts: &[String]| texts.iter().enumerate().map(|(index, _)| format!("plain{index}")).collect();
         Self {
@@ -206,19 +206,19 @@ pub(super) fn given() -> impl Strategy<Value = Given> {
         })
 }
 
-/// Values that are nearly right for some question, and some that are right.
+/// Values that are almost valid for some question, and some valid ones.
 pub(super) static NEARLY_RIGHT: LazyLock<Vec<String>> =
     LazyLock::new(|| serde_json::from_str(include_str!("nearly_right.json")).unwrap());
 
-/// The keys of every question, and some that are none.
+/// The keys of every question, and some unknown ones.
 pub(super) fn keys() -> Vec<String> {
     let questions = Catalog::builtin().questions();
-    // Assets are looked for on the disk.
+    // Assets must exist on the disk.
     let keys = questions.iter().map(|question| question.key().to_owned()).filter(|key| key != "assets");
     keys.chain(["template", "template_version", "nonsense"].map(str::to_owned)).collect()
 }
 
-/// Answers to several questions at once, right, nearly right or nonsense.
+/// Answers to several questions at once, valid, almost valid or nonsense.
 pub(super) fn wild_answers() -> impl Strategy<Value = Answers> {
     let word = || {
         prop_oneof![

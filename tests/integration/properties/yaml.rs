@@ -11,7 +11,7 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// Every scalar in it, keys too, with whether it stands without quotes.
+    /// Every scalar in it, keys too, with whether it is unquoted.
     pub(super) fn scalars(&self) -> Vec<(&str, bool)> {
         match self {
             Self::Scalar { text, plain } => vec![(text, *plain)],
@@ -23,7 +23,7 @@ impl Node {
     }
 }
 
-/// Reads the one document in a text. Tags, anchors and aliases, which no answer may bring about, are errors.
+/// Reads the one document in a text. Tags, anchors and aliases, which no answer may cause, are errors.
 pub(super) fn read(text: &str) -> Result<Node, String> {
     let mut events = Vec::new();
     for event in Parser::new_from_str(text) {
