@@ -202,7 +202,7 @@ fn folder(reader: &mut Reader<'_>) {
 }
 
 /// That a token is part of an answer, which is written out as it is.
-fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
+fn token_warning(reader: &Reader<'_>, question: &Question) -> Option<String> {
     let found = match reader.answers.get(question.key())? {
         Raw::Text(text) => tokens(text),
         Raw::List(items) => items.iter().flat_map(|item| tokens(item)).collect(),
@@ -217,32 +217,32 @@ fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
 }
 
 /// Warnings: worth saying, and no reason to refuse.
-pub(super) fn cautions(reader: &Reader<'_>, values: &Values) -> Vec<String> {
-    let mut cautions = values.base.as_ref().map(crate::values::BaseImage::cautions).unwrap_or_default();
-    cautions.extend(reader.template.questions().iter().filter_map(|question| token_caution(reader, question)));
+pub(super) fn warnings(reader: &Reader<'_>, values: &Values) -> Vec<String> {
+    let mut warnings = values.base.as_ref().map(crate::values::BaseImage::warnings).unwrap_or_default();
+    warnings.extend(reader.template.questions().iter().filter_map(|question| token_warning(reader, question)));
     if let Some(base) = &values.base
         && let (Some(own), Some(port)) = (base.port(), values.port)
         && reader.is_given("port")
         && own != port.get()
     {
-        cautions.push(format!("`{}` serves port {own} as it comes: configure it for {port}", base.reference()));
+        warnings.push(format!("`{}` serves port {own} as it comes: configure it for {port}", base.reference()));
     }
     if let Some(word) = values.command.as_ref().and_then(crate::values::StartCommand::unexpanded) {
-        cautions.push(format!("`{word}` in the start command stays as it is: no shell expands it"));
+        warnings.push(format!("`{word}` in the start command stays as it is: no shell expands it"));
     }
     if values.license.as_ref().is_some_and(|license| license.as_str() == "other") {
-        cautions.push(
+        warnings.push(
             "`license: other` needs `license_name` in README.md and a LICENSE file, which you have to add".to_owned(),
         );
     }
     if let Some(version) = reader.answers.template_version()
         && version != reader.template.version()
     {
-        cautions.push(format!(
+        warnings.push(format!(
             "the answers are from version {version} of the `{}` template, this is version {}: files can differ",
             reader.template.name(),
             reader.template.version()
         ));
     }
-    cautions
+    warnings
 }

@@ -51,7 +51,7 @@ pub struct Spec {
     pub(super) values: Values,
     own: Vec<OwnAnswer>,
     kept: Vec<String>,
-    cautions: Vec<String>,
+    warnings: Vec<String>,
 }
 
 impl Spec {
@@ -82,7 +82,7 @@ impl Spec {
             runtime: reader.runtime(),
             own: own(reader),
             kept: reader.kept().map(str::to_owned).collect(),
-            cautions: judge::cautions(reader, &values),
+            warnings: judge::warnings(reader, &values),
             values,
         }
     }
@@ -118,8 +118,8 @@ impl Spec {
 
     /// What the person should know although nothing is wrong.
     #[must_use]
-    pub fn cautions(&self) -> &[String] {
-        &self.cautions
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// The keys of the answers that `.spaces-new.toml` keeps: what somebody said and what was found. Defaults are derived again

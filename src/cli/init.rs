@@ -87,8 +87,8 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         printer.note("");
     }
     let (mut adoption, decided) = settle(decided, &request)?;
-    for caution in adoption.spec.cautions() {
-        printer.warning(caution);
+    for warning in adoption.spec.warnings() {
+        printer.warning(warning);
     }
     let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
     if request.interactive {

@@ -92,8 +92,8 @@ fn check_scaffold(found: &ScaffoldFindings, printer: &Printer) -> Result<(), Fai
 
 /// Warnings, and for those who want to know all, where each answer came from.
 fn tell(request: &Request, spec: &Spec, printer: &Printer) {
-    for caution in spec.cautions() {
-        printer.warning(caution);
+    for warning in spec.warnings() {
+        printer.warning(warning);
     }
     if !printer.verbose {
         return;

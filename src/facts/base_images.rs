@@ -169,7 +169,7 @@ pub struct ImageRow {
     /// Tags that are gone.
     pub vanished: &'static [Vanished],
     /// What the person who chose one should know.
-    pub caution: Option<&'static str>,
+    pub warning: Option<&'static str>,
 }
 
 const fn image(pattern: Pattern) -> ImageRow {
@@ -187,7 +187,7 @@ const fn image(pattern: Pattern) -> ImageRow {
         port: None,
         tags: &[],
         vanished: &[],
-        caution: None,
+        warning: None,
     }
 }
 
@@ -209,7 +209,7 @@ const NAME_A_RELEASE: &str =
 /// The base images.
 pub const IMAGES: &[ImageRow] = &[
     ImageRow {
-        caution: Some("it may have an ENTRYPOINT of its own, to which the command is then appended"),
+        warning: Some("it may have an ENTRYPOINT of its own, to which the command is then appended"),
         ..on(Distribution::Distroless, Pattern::Within("distroless"))
     },
     on(Distribution::Distroless, Pattern::Official("scratch")),
@@ -303,7 +303,7 @@ pub const IMAGES: &[ImageRow] = &[
     ImageRow {
         starts_unprivileged: true,
         port: Some(8080),
-        caution: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
+        warning: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
         ..on(Distribution::Debian, Pattern::Path("nginxinc/nginx-unprivileged"))
     },
     ImageRow {
@@ -311,7 +311,7 @@ pub const IMAGES: &[ImageRow] = &[
             program: "nginx",
             help: "use `nginxinc/nginx-unprivileged` with `app_port: 8080`",
         },
-        caution: Some("its stock configuration needs root and port 80; `nginxinc/nginx-unprivileged` needs neither"),
+        warning: Some("its stock configuration needs root and port 80; `nginxinc/nginx-unprivileged` needs neither"),
         ..on(Distribution::Debian, Pattern::Official("nginx"))
     },
     // Source: <https://github.com/ollama/ollama/blob/main/Dockerfile> and the help text of the program

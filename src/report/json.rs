@@ -34,7 +34,7 @@ pub fn made_json(made: &Made<'_>) -> Printable {
         "files": files,
         "vcs": vcs(&made.report.vcs),
         "finished_earlier_run": made.report.finished_earlier_run,
-        "warnings": made.spec.cautions(),
+        "warnings": made.spec.warnings(),
         "next_steps": next_steps(made),
     });
     if made.with_diff

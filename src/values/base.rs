@@ -177,23 +177,23 @@ impl BaseImage {
 
     /// What the person who chose it should know.
     #[must_use]
-    pub fn cautions(&self) -> Vec<String> {
-        let mut cautions = Vec::new();
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
         let image = &self.reference;
         if !self.is_known() {
-            cautions
+            warnings
                 .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free; an ENTRYPOINT of its own stays, and the command is appended to it"));
         } else if self.distribution_row().is_some_and(|row| !row.is_proven) {
-            cautions.push(format!("images like `{image}` are unproven: no test of ours builds one"));
+            warnings.push(format!("images like `{image}` are unproven: no test of ours builds one"));
         }
         if image.floats() {
-            cautions.push(format!(
+            warnings.push(format!(
                 "`{image}` can be another image tomorrow: name a version, such as `{}:1.2`",
                 image.repository()
             ));
         }
-        cautions.extend(self.row.and_then(|row| row.caution).map(|caution| format!("`{image}`: {caution}")));
-        cautions
+        warnings.extend(self.row.and_then(|row| row.warning).map(|warning| format!("`{image}`: {warning}")));
+        warnings
     }
 }
 
@@ -308,10 +308,10 @@ mod tests {
 
     #[test]
     fn an_unknown_image_is_said_to_be_one() {
-        let cautions = image("ghcr.io/owner/tool:1").cautions();
-        assert_eq!(cautions.len(), 1);
-        assert!(cautions[0].contains("taken to be like Debian"), "{cautions:?}");
-        assert!(image("python:3.13-slim").cautions().is_empty());
+        let warnings = image("ghcr.io/owner/tool:1").warnings();
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains("taken to be like Debian"), "{warnings:?}");
+        assert!(image("python:3.13-slim").warnings().is_empty());
     }
 
     #[test]

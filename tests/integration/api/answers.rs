@@ -148,10 +148,10 @@ fn a_value_of_another_kind_says_what_is_needed() {
 }
 
 #[test]
-fn an_answers_file_of_another_version_is_taken_with_a_caution() {
+fn an_answers_file_of_another_version_is_taken_with_a_warning() {
     let (spec, _) = plan("gradio", &from_file("template_version = '0.0.1'\n"));
-    assert_eq!(spec.cautions().len(), 1, "{:?}", spec.cautions());
-    assert!(spec.cautions()[0].contains("0.0.1"), "{:?}", spec.cautions());
+    assert_eq!(spec.warnings().len(), 1, "{:?}", spec.warnings());
+    assert!(spec.warnings()[0].contains("0.0.1"), "{:?}", spec.warnings());
 }
 
 #[test]
