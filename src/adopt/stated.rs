@@ -95,7 +95,7 @@ impl Stated<'_> {
         }
         if let Some(proposal) = proposal {
             if self.is_whole() {
-                proposal.notes.extend(proposal.found.iter().filter_map(|item| self.left_out(item, &all)));
+                proposal.notes.extend(proposal.found.iter().filter_map(|item| self.unlisted(item, &all)));
             }
             proposal.notes.retain(|note| !self.settles(note, &all));
         }
@@ -150,14 +150,14 @@ impl Stated<'_> {
     }
 
     /// A note about an item that is found now and that the kept lists do not have.
-    fn left_out(&self, found: &Found, all: &Answers) -> Option<Note> {
+    fn unlisted(&self, found: &Found, all: &Answers) -> Option<Note> {
         let Found { key, value, evidence } = found;
         let is_env = matches!(*key, "secrets" | "variables");
         let is_named = names(all, key, value)
             || is_env && ["secrets", "variables"].iter().any(|key| names(all, key, variable(value)));
         let note = || Note::new(format!("`{value}` is found, and is not among the answers of the earlier run"));
-        let is_left_out = is_list(self.catalog, key) && !is_named;
-        is_left_out.then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
+        let is_unlisted = is_list(self.catalog, key) && !is_named;
+        is_unlisted.then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
     }
 
     /// Whether the answers say what a note asks for. A default that an earlier run kept was nobody's answer.

@@ -51,12 +51,12 @@ fn built(repo: &Repo, root: CargoManifest) -> Vec<(String, CargoManifest)> {
     }
     let Some(workspace) = &root.workspace else { return Vec::new() };
     let Some(wanted) = named.or(workspace.members.as_ref()).and_then(|list| patterns(list)) else { return Vec::new() };
-    let left_out = patterns(&workspace.exclude).unwrap_or_default();
+    let excluded = patterns(&workspace.exclude).unwrap_or_default();
     let is_wanted = |folder: &str| {
         let folder = if folder.is_empty() { "." } else { folder };
         let (is_wanted, is_over) = repo.work().spend(|steps| {
             let mut is_in = |patterns: &[Glob]| patterns.iter().any(|pattern| pattern.matches(folder, steps));
-            (is_in(&wanted) && !is_in(&left_out), steps.are_used_up())
+            (is_in(&wanted) && !is_in(&excluded), steps.are_used_up())
         });
         if is_over {
             repo.skip("Cargo.toml", "it takes too long to match the patterns of its workspace, and they were left out");

@@ -75,7 +75,8 @@ pub fn detect(repo: &Repo) -> Detected {
         complete::complete(&project, &space, app);
     }
     let apps = dockerfile::first(&project, &space, apps);
-    let nothing = || frameworks::left_out(&project).map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
+    let nothing =
+        || frameworks::not_proposed(&project).map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
     let notes = if apps.is_empty() { nothing() } else { Vec::new() };
     Detected { apps, notes }
 }

@@ -35,7 +35,7 @@ impl Changes {
     /// Creates a file that does not exist, with the owner and the permissions of an existing one.
     pub(crate) fn create_like(&mut self, path: RepoPath, content: Content, like: RepoPath) {
         self.like.insert(path.clone(), like);
-        self.create(path, content, Mode::Regular);
+        self.create(path, content, Mode::NonExecutable);
     }
 
     /// Overwrites an existing file that has exactly these bytes, and keeps its owner and its permissions.

@@ -20,7 +20,7 @@ impl Fixed {
             let content = Content::Bytes(file.after.clone().into_bytes());
             match &file.before {
                 Some(before) => changes.replace(file.path.clone(), before.clone().into_bytes(), content),
-                None => changes.create(file.path.clone(), content, Mode::Regular),
+                None => changes.create(file.path.clone(), content, Mode::NonExecutable),
             }
         }
         changes.put(root, options)

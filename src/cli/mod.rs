@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod chooser;
+mod completed;
 mod completions;
 mod explain;
 mod failure;
@@ -16,7 +17,6 @@ mod new;
 mod online;
 mod printer;
 mod prompts;
-mod proposal;
 mod repeat;
 mod request;
 mod review;

@@ -14,7 +14,7 @@ use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
 use super::request::{self, Request};
-use super::{proposal, repeat};
+use super::{completed, repeat};
 
 pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();
@@ -73,7 +73,7 @@ fn both<A, B>(first: Result<A, SpecErrors>, second: Result<B, SpecErrors>) -> Re
 
 /// Adds a command line that would work, where all that is wrong is that something is missing.
 fn explain(errors: &SpecErrors, request: &Request, arguments: &[OsString]) -> Failure {
-    let line = proposal::line(arguments, Some(&request.dir), Some(request.template), &request.answers);
+    let line = completed::line(arguments, Some(&request.dir), Some(request.template), &request.answers);
     let hint = line.filter(|_| errors.are_all_missing()).map(|line| format!("this would work: {line}"));
     Failure::Answers(errors.iter().cloned().collect(), hint)
 }

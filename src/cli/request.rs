@@ -10,7 +10,7 @@ use spaces_new::{Answers, AnswersFileError, Catalog, Plan, SpecError, Template, 
 use super::failure::Failure;
 use super::input::standard_input;
 use super::prompts::TerminalPrompter;
-use super::{args, near_miss, proposal};
+use super::{args, completed, near_miss};
 
 /// Most mebibytes of an answers file on standard input.
 const LARGEST_ANSWERS: u64 = 1;
@@ -63,7 +63,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     }
     let template = match template {
         Some(template) => template,
-        None => Catalog::builtin().ask(proposal::FIRST, &mut prompter)?,
+        None => Catalog::builtin().ask(completed::FIRST, &mut prompter)?,
     };
     Ok(Request {
         answers: answers.in_folder(folder_name(&dir)),
@@ -112,7 +112,7 @@ fn incomplete(
     errors.extend(unknown);
     errors.extend(Catalog::builtin().problems(answers));
     let all_missing = errors.iter().all(SpecError::is_missing);
-    let line = all_missing.then(|| proposal::line(arguments, dir, template, answers)).flatten();
+    let line = all_missing.then(|| completed::line(arguments, dir, template, answers)).flatten();
     Failure::Answers(errors, line.map(|line| format!("this would work: {line}")))
 }
 

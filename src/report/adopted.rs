@@ -62,8 +62,8 @@ impl<'a> Adopted<'a> {
         Self { vcs, ..self }
     }
 
-    /// Whether a file was planned and is not there.
-    fn is_left_out(&self, file: &MergedFile) -> bool {
+    /// Whether a planned file does not exist.
+    fn is_missing(&self, file: &MergedFile) -> bool {
         self.repo.get(file.path.as_str()).is_none()
     }
 
@@ -246,7 +246,7 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
 /// Whether files that the Space needs were declined.
 fn lacks_files(adopted: &Adopted<'_>) -> bool {
     let files = adopted.merge.files().iter();
-    let is_declined = |file: &&MergedFile| matches!(file.change, Change::Keep(_)) && adopted.is_left_out(file);
+    let is_declined = |file: &&MergedFile| matches!(file.change, Change::Keep(_)) && adopted.is_missing(file);
     files.filter(is_declined).count() > 0
 }
 

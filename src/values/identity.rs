@@ -36,7 +36,7 @@ text_value!(
 
 fn repo_name(text: &str) -> Result<String, Invalid> {
     name_part(text).map_err(|error| match RepoName::from_folder(text) {
-        proposal if proposal.as_str() != text && !text.is_empty() => error.hint(format!("`{proposal}` would do")),
+        valid if valid.as_str() != text && !text.is_empty() => error.hint(format!("`{valid}` is valid")),
         _ => error,
     })
 }
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn a_refused_name_comes_with_one_that_would_do() {
         let error = "my demo".parse::<RepoName>().unwrap_err();
-        assert_eq!(error.hint_text(), Some("`my-demo` would do"));
+        assert_eq!(error.hint_text(), Some("`my-demo` is valid"));
     }
 
     #[test]

@@ -28,7 +28,7 @@ mod streamlit;
 
 pub(super) use dockerfile::DOCKERFILE;
 pub(super) use row::{CompiledHooks, Hooks, NodeHooks, PythonHooks, Running};
-pub(super) use static_page::left_out;
+pub(super) use static_page::not_proposed;
 
 use super::candidate::Candidate;
 use super::framework::Framework;

@@ -59,7 +59,7 @@ fn find(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
 }
 
 /// What is reported of a page that is not proposed, where there is nothing better.
-pub(in crate::app) fn left_out(project: &Project<'_>) -> Option<Note> {
+pub(in crate::app) fn not_proposed(project: &Project<'_>) -> Option<Note> {
     let page = page(project)?;
     let other = is_part_of(project, page)?;
     let message = format!(

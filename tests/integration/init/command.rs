@@ -163,7 +163,7 @@ fn a_file_that_git_ignores_is_not_overwritten() {
     let workspace = written(&text);
     let ran = workspace.run("init my-app --yes");
     assert_eq!(ran.code(), 1, "{}", ran.shown());
-    assert!(ran.stderr().contains("Dockerfile: it is there, and git ignores it"), "{}", ran.shown());
+    assert!(ran.stderr().contains("Dockerfile: it exists, and git ignores it"), "{}", ran.shown());
 }
 
 #[test]
