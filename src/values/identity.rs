@@ -11,10 +11,10 @@ fn name_part(text: &str) -> Result<String, Invalid> {
         return Err(Invalid::new("it is empty"));
     }
     if let Some(char) = text.chars().find(|char| !allowed(*char)) {
-        return refuse(&format!("has {char:?}; a repository name has ASCII letters, digits, `_`, `-` and `.` alone"));
+        return refuse(&format!("has {char:?}; a repository name consists of ASCII letters, digits, `_`, `-` and `.`"));
     }
     if text.len() > REPOSITORY_NAME_MAX {
-        return refuse(&format!("is {} characters long, {REPOSITORY_NAME_MAX} are allowed", text.len()));
+        return refuse(&format!("is {} characters long, at most {REPOSITORY_NAME_MAX} are allowed", text.len()));
     }
     if text.starts_with(['-', '.']) || text.ends_with(['-', '.']) {
         return refuse("starts or ends with `-` or `.`");
@@ -42,7 +42,7 @@ fn repo_name(text: &str) -> Result<String, Invalid> {
 }
 
 impl RepoName {
-    /// The valid name that is nearest to a folder's name.
+    /// The valid name closest to a folder's name.
     #[must_use]
     pub fn from_folder(folder: &str) -> Self {
         let mut name = String::new();
@@ -61,7 +61,7 @@ impl RepoName {
 }
 
 text_value!(
-    /// A model or dataset repository, `owner/name` or, for the old canonical ones, `name`.
+    /// A model or dataset repository: `owner/name` or, for old canonical ones, `name`.
     RepoId,
     repo_id
 );
