@@ -120,7 +120,7 @@ fn manifest(needed: &mut Needed<'_, '_>) {
         needed.add("", EVERYTHING, evidence(workspace, "has a workspace".to_owned()));
     }
     if let Some(dynamic) = &manifest.dynamic_dependencies {
-        needed.add("", EVERYTHING, evidence(dynamic, "says that the code tells the dependencies".to_owned()));
+        needed.add("", EVERYTHING, evidence(dynamic, "defines the dependencies in code".to_owned()));
     }
     for dependency in manifest.uv_sources.iter().chain(manifest.poetry.iter().flatten()) {
         if let Some(path) = &dependency.path {

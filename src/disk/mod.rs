@@ -164,7 +164,7 @@ pub(crate) fn read_open(file: File, size: u64, most: u64) -> Result<Vec<u8>, Unr
 /// # Errors
 /// If it cannot be read, or has more than `most` bytes.
 pub(crate) fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    #[expect(clippy::disallowed_methods, reason = "the person named this file, and it may be a pipe")]
+    #[expect(clippy::disallowed_methods, reason = "the user named this file, and it may be a pipe")]
     let file = File::open(path)?;
     bounded(file, most)
 }
@@ -230,7 +230,7 @@ pub(crate) fn names(folder: &Path, most: usize) -> Result<(Vec<PathBuf>, bool), 
 
 /// Opens without following a link at the end of the path, and without waiting for the other end of a FIFO.
 #[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "this is the one reader")]
+#[expect(clippy::disallowed_methods, reason = "this is the only reader")]
 fn open_quietly(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
 
@@ -241,7 +241,7 @@ fn open_quietly(path: &Path) -> io::Result<File> {
 }
 
 #[cfg(not(unix))]
-#[expect(clippy::disallowed_methods, reason = "this is the one reader")]
+#[expect(clippy::disallowed_methods, reason = "this is the only reader")]
 fn open_quietly(path: &Path) -> io::Result<File> {
     File::open(path)
 }

@@ -1,4 +1,4 @@
-//! What is known about base images: one row per image, with all its columns.
+//! Base images: one row per image, with all its columns.
 //!
 //! To add an image, add one row to [`IMAGES`]. Rows are tried in order, the first matching one counts. A column
 //! that a row omits has the value of an unknown image.

@@ -1,7 +1,7 @@
 //! Lengths, ranges and allowed values of the README metadata.
 //!
 //! Sources: <https://huggingface.co/docs/hub/spaces-config-reference> and the messages of the Hub's own validator,
-//! which a push meets; where only a message is known, the row says so.
+//! which a push meets; if only a message is known, the row has it.
 
 /// The maximum length of `short_description`, after YAML decoding. The validator counts as JavaScript does, in UTF-16 code
 /// units. Message: `"short_description" length must be less than or equal to 60 characters long`.

@@ -37,7 +37,7 @@ pub(crate) enum CheckTable {
 pub(crate) struct Entry {
     pub(crate) key: Placed,
     pub(crate) value: Value,
-    /// Where the value stands.
+    /// The place of the value.
     pub(crate) range: Range<usize>,
 }
 
@@ -123,7 +123,7 @@ fn read_value(value: &DeValue<'_>) -> Value {
         DeValue::Array(items) => {
             let texts: Option<Vec<String>> =
                 items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
-            texts.map_or(Value::Other("a list with something else than strings"), Value::List)
+            texts.map_or(Value::Other("a list with items other than strings"), Value::List)
         }
     }
 }

@@ -56,7 +56,7 @@ impl Program {
         prepare: impl FnOnce(&mut Command),
     ) -> io::Result<Ended> {
         let mut errors = tempfile::tempfile()?;
-        #[expect(clippy::disallowed_methods, reason = "this is the one place that starts programs")]
+        #[expect(clippy::disallowed_methods, reason = "this is the only module that starts programs")]
         let mut command = Command::new(&self.path);
         command.current_dir(folder).stdin(input).stdout(Stdio::null()).stderr(errors.try_clone()?);
         #[cfg(unix)]

@@ -150,7 +150,7 @@ fn inside(folder: &Path, part: &[u8]) -> Option<PathBuf> {
 }
 
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere not every name is one")]
+#[expect(clippy::unnecessary_wraps, reason = "on other systems not every name is a path")]
 fn os_name(bytes: &[u8]) -> Option<&std::ffi::OsStr> {
     Some(std::os::unix::ffi::OsStrExt::from_bytes(bytes))
 }

@@ -8,7 +8,7 @@ use crate::answers::{Question, Raw};
 use crate::apply::VcsOutcome;
 use crate::render::{Catalog, Template};
 
-/// What was made, or would be, with the next steps.
+/// The new Space, or the planned one, with the next steps.
 #[must_use]
 pub fn made_json(made: &Made<'_>) -> Printable {
     let files: Vec<Value> = made
@@ -88,6 +88,6 @@ pub fn templates_json(catalog: &Catalog) -> Printable {
 
 /// A document.
 pub(super) fn pretty(value: &impl serde::Serialize) -> Printable {
-    // What was built in memory has nothing in it that could fail to be written.
+    // Documents are built in memory and contain nothing that cannot be serialised.
     Printable::document(&(serde_json::to_string_pretty(value).unwrap_or_default() + "\n"))
 }

@@ -18,7 +18,7 @@ fn emoji(text: &str) -> Result<String, Invalid> {
     if is_one_emoji(text) {
         return Ok(text.to_owned());
     }
-    let pictographs = "the Hub takes pictographs alone, such as 🚀";
+    let pictographs = "the Hub only accepts pictographs, such as 🚀";
     Err(if text.contains(KEYCAP) {
         Invalid::new(format!("`{}` is a keycap", excerpt(text))).hint(pictographs)
     } else if text.chars().all(is_regional_indicator) && text.chars().count() == 2 {

@@ -62,12 +62,12 @@ pub(crate) struct Package {
     pub(crate) text: String,
     /// As the index compares names.
     pub(crate) name: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, although no rule uses it yet"))]
     pub(crate) name_range: Range<usize>,
     pub(crate) extras: Vec<String>,
     pub(crate) versions: Versions,
     /// The place of the versions. Empty if any version is allowed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, although no rule uses it yet"))]
     pub(crate) specifier: Range<usize>,
     /// `name @ address`.
     pub(crate) address: Option<(String, Range<usize>)>,
@@ -79,7 +79,7 @@ pub(crate) struct Package {
 pub(crate) struct Place {
     /// Without extras and condition.
     pub(crate) text: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, although no rule uses it yet"))]
     pub(crate) range: Range<usize>,
 }
 
@@ -88,7 +88,7 @@ pub(crate) struct Place {
 pub(crate) struct Invalid {
     /// The name at its beginning, as the index compares names.
     pub(crate) name: Option<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "no rule says yet what pip would refuse"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "no rule reports yet what pip would refuse"))]
     pub(crate) fault: Fault,
 }
 

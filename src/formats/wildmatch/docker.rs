@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn patterns_match_as_those_of_the_builder_do() {
         for (text, good, bad) in ROWS {
-            let pattern = pattern(text).unwrap_or_else(|| panic!("`{text}` is no pattern"));
+            let pattern = pattern(text).unwrap_or_else(|| panic!("`{text}` is not a pattern"));
             let matches = |path| pattern.matches(path, &mut Steps::of(u64::MAX));
             for path in *good {
                 assert!(matches(path), "`{text}` does not match `{path}`");

@@ -60,7 +60,7 @@ impl Steps {
         Self(steps)
     }
 
-    /// What is left.
+    /// The remaining steps.
     pub(crate) fn left(&self) -> u64 {
         self.0
     }

@@ -137,10 +137,10 @@ fn a_template_or_version_of_another_kind_is_told() {
 #[test]
 fn a_value_of_another_kind_says_what_is_needed() {
     for (key, value, hint) in [
-        ("title", Raw::from(3_u16), "a string in quotes is needed"),
-        ("port", Raw::from(true), "an integer is needed"),
-        ("dev_mode", Raw::from("yes"), "`true` or `false` is needed"),
-        ("tags", Raw::from("a"), "a list of strings is needed"),
+        ("title", Raw::from(3_u16), "a string in quotes is required"),
+        ("port", Raw::from(true), "an integer is required"),
+        ("dev_mode", Raw::from("yes"), "`true` or `false` is required"),
+        ("tags", Raw::from("a"), "a list of strings is required"),
     ] {
         let error = error("gradio", &Answers::new().set(key, value));
         assert_eq!((error.key(), error.hint()), (key, Some(hint)));

@@ -181,7 +181,7 @@ fn uncommitted_changes_are_told() {
     git(&["commit", "--quiet", "--message", "first"]);
     workspace.write("my-app/requirements.txt", "gradio==6.31.0\n# more\n");
     let ran = workspace.run("init my-app --yes").ok();
-    assert!(ran.stderr().contains("1 file that git tracks may have changes that are not committed"), "{}", ran.shown());
+    assert!(ran.stderr().contains("1 file that git tracks may have uncommitted changes"), "{}", ran.shown());
 }
 
 /// The part of the README that shows a folder before and after.
