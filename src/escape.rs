@@ -1,16 +1,16 @@
-//! Text of others, made safe to print.
+//! Escapes foreign text so that it is safe to print.
 //!
-//! Names, values and contents come from folders that other people made. On a terminal, a control character in them moves the
-//! cursor or recolours what we say; in the log of a CI run, a line that begins with `::` is a command to the runner; and a
-//! character that nobody sees makes two names look alike. This module is the one place that knows which characters those are:
+//! Names, values and contents come from folders of other people. On a terminal, a control character in them moves the
+//! cursor or changes colours; in the log of a CI run, a line that begins with `::` is a command to the runner; and an
+//! invisible character makes two names look alike. This module is the only one that knows which characters those are:
 //! [`shown`] for a value in a line, [`Pictured`] for a line of a file (one character for one, so that marks under it stay
-//! right), [`in_json`] for JSON, [`defused`] for a finished line.
+//! aligned), [`in_json`] for JSON, [`defused`] for a finished line.
 
 use std::borrow::Cow;
 
 use unicode_properties::UnicodeEmoji;
 
-/// Whether a character has an effect, or none that can be seen: controls (C0, DEL, C1), bidirectional formatting, line
+/// Whether a character has an effect or is invisible: controls (C0, DEL, C1), bidirectional formatting, line
 /// separators, and what Unicode calls default ignorable.
 /// Source: <https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt>.
 pub(crate) fn is_unseen(char: char) -> bool {
@@ -26,8 +26,8 @@ const KEYCAP: char = '\u{20e3}';
 const BLACK_FLAG: char = '\u{1f3f4}';
 const TAGS_END: char = '\u{e007f}';
 
-/// The characters of a text, each with its place and whether it must not be printed as it is. What makes one emoji of
-/// several characters may be.
+/// The characters of a text, each with its place and whether it must be escaped. Characters that are joined to one emoji
+/// are allowed.
 /// Source: <https://www.unicode.org/reports/tr51/#EBNF_and_Regex>.
 fn judged(text: &str) -> impl Iterator<Item = (usize, char, bool)> {
     let mut before = None;
@@ -43,7 +43,7 @@ fn judged(text: &str) -> impl Iterator<Item = (usize, char, bool)> {
     })
 }
 
-/// Whether a character that is not seen itself is part of an emoji.
+/// Whether an invisible character is part of an emoji.
 fn is_in_emoji(before: Option<char>, char: char, after: impl Fn() -> Option<char>) -> bool {
     let Some(before) = before else { return false };
     match char {
@@ -63,7 +63,7 @@ fn is_pictograph(char: char) -> bool {
     char.is_emoji_char() && !char.is_ascii()
 }
 
-/// Where the tags end that make the flag of a region (England, Scotland, Wales) of the black flag at `at`.
+/// Where the tag characters end that turn the black flag at `at` into a region's flag (England, Scotland, Wales).
 fn flag_end(text: &str, at: usize) -> usize {
     let tags = &text[at + BLACK_FLAG.len_utf8()..];
     let is_tag = |char: &char| matches!(char, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
@@ -72,12 +72,12 @@ fn flag_end(text: &str, at: usize) -> usize {
     if (3..=6).contains(&count) && ends_well { text.len() - tags.len() + (count + 1) * TAGS_END.len_utf8() } else { at }
 }
 
-/// Whether nothing in it can need a second look: printable ASCII.
+/// Whether it needs no further check: printable ASCII.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
-/// A value as a line shows it: what would have an effect, or none that is seen, is written as an escape.
+/// A value for a line of output: characters with an effect and invisible ones are escaped.
 #[must_use]
 pub fn shown(text: &str) -> Cow<'_, str> {
     if is_plain(text) || !judged(text).any(|(.., is_hostile)| is_hostile) {
@@ -90,16 +90,16 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// Text of a file with a picture for each character that must not be printed, and where its bytes went.
+/// Text of a file with a picture for each character that must not be printed, and a map of its byte offsets.
 #[derive(Debug)]
 pub(crate) struct Pictured {
     pub(crate) text: String,
-    /// The bytes before which the text was as long as it is, and by how much it is longer afterwards.
+    /// Offsets up to which the length is unchanged, and by how much the text is longer after each.
     shifts: Vec<(usize, isize)>,
 }
 
 impl Pictured {
-    /// Line breaks and tabs stay; the CR of a CR LF goes.
+    /// Line breaks and tabs stay; the CR of a CR LF is removed.
     pub(crate) fn of(text: &str) -> Self {
         let mut pictured = Self { text: String::with_capacity(text.len()), shifts: Vec::new() };
         for (at, char, is_hostile) in judged(text) {
@@ -118,7 +118,7 @@ impl Pictured {
         pictured
     }
 
-    /// Where a byte of the original stands.
+    /// The new offset of a byte of the original.
     pub(crate) fn at(&self, byte: usize) -> usize {
         let behind = self.shifts.partition_point(|(end, _)| *end <= byte);
         let shift = behind.checked_sub(1).map_or(0, |last| self.shifts[last].1);
@@ -126,7 +126,7 @@ impl Pictured {
     }
 }
 
-/// One character that stands for another.
+/// The character that is shown for another one.
 fn picture(char: char) -> char {
     match u32::from(char) {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
@@ -135,7 +135,7 @@ fn picture(char: char) -> char {
     }
 }
 
-/// JSON that is the same value and safe to print: such characters stand in strings alone, where JSON has an escape for each.
+/// The same JSON, safe to print: such characters only occur in strings, where JSON has an escape for each.
 pub(crate) fn in_json(document: &str) -> String {
     let mut safe = String::with_capacity(document.len());
     for (at, char, is_hostile) in judged(document) {
@@ -151,7 +151,7 @@ pub(crate) fn in_json(document: &str) -> String {
     safe
 }
 
-/// Whether these characters begin as `##[group]` and `##vso[..]` do, which runners obey wherever in a line they stand.
+/// Whether these characters begin as `##[group]` and `##vso[..]` do, which runners obey anywhere in a line.
 /// Source: `ActionCommand.TryParse` of <https://github.com/actions/runner>, `Command.TryParse` of
 /// <https://github.com/microsoft/azure-pipelines-agent>.
 fn is_command(mut chars: impl Iterator<Item = char>) -> bool {
@@ -160,8 +160,8 @@ fn is_command(mut chars: impl Iterator<Item = char>) -> bool {
         && chars.find(|char| !char.is_ascii_alphanumeric()).is_some_and(|char| char == '[')
 }
 
-/// A finished line in which no runner of CI finds a command: neither `::` at its beginning, after white space, nor `##[`.
-/// Colours count for nothing, since they may be taken out afterwards.
+/// A finished line in which no CI runner finds a command: neither `::` at its beginning, after white space, nor `##[`.
+/// Colours are ignored, since a later step may remove them.
 /// Source: <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>, and the runner's
 /// `ActionCommand.TryParseV2`, which trims the line.
 pub(crate) fn defused(line: &str) -> Cow<'_, str> {
@@ -171,7 +171,7 @@ pub(crate) fn defused(line: &str) -> Cow<'_, str> {
     let visible = visible(line);
     let mut stops: Vec<usize> = Vec::new();
     let begins = visible.iter().position(|(_, char)| !char.is_whitespace()).unwrap_or(visible.len());
-    // `::: ` is how findings name a second file; to the runner it is a command that does not exist
+    // `::: ` introduces a second file of a finding; the runner ignores it, since it has no such command
     match visible[begins..] {
         [(_, ':'), (_, ':'), (_, ':'), (_, ' '), ..] => {}
         [(at, ':'), (_, ':'), ..] => stops.push(at),
@@ -196,7 +196,7 @@ pub(crate) fn defused(line: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// The characters of a line without its colours, and where they stand.
+/// The characters of a line without its colours, with their offsets.
 fn visible(line: &str) -> Vec<(usize, char)> {
     let mut visible = Vec::new();
     let mut rest = line;
@@ -219,7 +219,7 @@ fn colour(text: &str) -> Option<usize> {
     parameters[end..].starts_with('m').then_some(2 + end + 1)
 }
 
-/// A line that something of ours has coloured: all but the colours is shown as [`shown`] does.
+/// A line that we have coloured: everything but the colours is escaped as by [`shown`].
 pub(crate) fn coloured(line: &str) -> Cow<'_, str> {
     if !line.contains('\u{1b}') {
         return shown(line);

@@ -8,10 +8,10 @@
 //! ```
 //!
 //! - [`Catalog`] holds the [`Template`]s, each with its [`Question`]s.
-//! - [`Answers`] are what somebody said; [`Spec::resolve`] checks them all, or tells everything that is wrong.
-//! - [`Assets::inspect`] looks at the files to bundle.
+//! - [`Answers`] are the raw input; [`Spec::resolve`] checks them all, or returns every problem.
+//! - [`Assets::inspect`] checks the files to bundle.
 //! - [`Template::plan`] renders in memory, always the same bytes for the same specification.
-//! - [`Plan::write_to`] writes whole or not at all; [`Plan::preview`] only tells.
+//! - [`Plan::write_to`] writes everything or nothing; [`Plan::preview`] only reports.
 //!
 //! ```
 //! use spaces_new::{Answers, Assets, Catalog, Spec, WriteOptions};
@@ -31,8 +31,8 @@
 //! # }
 //! ```
 //!
-//! [`Adoption`] puts a Space around an app that exists. It decides which app that is, which answers count and what becomes of
-//! the files that are there, and returns what it cannot decide as an [`AdoptError`], unless a [`Chooser`] decides it:
+//! [`Adoption`] puts a Space around an existing app. It decides which app that is, which answers count and how existing
+//! files change, and returns what it cannot decide as an [`AdoptError`], unless a [`Chooser`] decides it:
 //!
 //! ```
 //! use spaces_new::{AdoptError, Adoption, Answers, OnConflict, Repo, WriteOptions};
@@ -62,12 +62,12 @@
 //! ```
 //!
 //! [`Checker::check`] reports what the Hub will refuse, what will not build and what will not run in a [`Repo`], and
-//! [`Checker::fix`] fixes what can be fixed. [`Merge::of`] brings a plan into a repository that has files already.
+//! [`Checker::fix`] applies fixes. [`Merge::of`] merges a plan into a repository that has files already.
 //!
-//! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]) and a [`Chooser`]; the command's own are one of
-//! many possible. Nothing here prints, prompts or exits. The command is a program beside this library, and uses what every
-//! other program may use; what it needs besides is not compiled without the default feature `cli`. With the feature `online`,
-//! `Hub::validate` asks the validator that a push meets, for [`Checker::check_with`].
+//! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]) and a [`Chooser`]; the command has its own,
+//! and other programs can have others. Nothing here prints, prompts or exits. The command is a program on top of this
+//! library, and only uses its public API; its other dependencies are not compiled without the default feature `cli`. With the feature `online`,
+//! `Hub::validate` sends a README to the validator that also checks pushes, for [`Checker::check_with`].
 
 mod adopt;
 mod answers;
@@ -105,7 +105,7 @@ pub use plan::{Content, Mode, Plan, PlannedFile};
 pub use render::{Catalog, RenderError, RenderErrorKind, Template};
 pub use repo::{File, FileKind, OpenError, Repo, Skipped};
 
-/// What [`detect`] finds out about an app, in detail.
+/// The details of what [`detect`] finds out about an app.
 pub mod detection {
     pub use crate::adopt::{Found, Proposal};
     pub use crate::app::{Evidence, Framework, Note, Suggestion};
@@ -116,8 +116,8 @@ pub mod findings {
     pub use crate::check::{Edit, Fix, FixedFile, Place, Related, Safety};
 }
 
-/// What may change in any version: targets other than Hugging Face Spaces, for which [`Catalog::load`] takes templates from
-/// elsewhere, and what the tests and benchmarks of this package need.
+/// Unstable API, which may change in any version: targets other than Hugging Face Spaces, for which [`Catalog::load`] takes
+/// external templates, and what the tests and benchmarks of this package need.
 pub mod unstable {
     pub use crate::facts::contract::Contract;
     pub use crate::facts::*;

@@ -1,4 +1,4 @@
-//! Reads an answers file that a person names.
+//! Reads an answers file that the user names.
 
 use std::path::Path;
 
@@ -7,20 +7,20 @@ use crate::answers::{Answers, SpecErrors};
 use crate::disk;
 use crate::repo::{OpenError, Repo};
 
-/// The name under which a repository keeps its answers.
+/// The name of the answers file in a repository.
 const KEPT: &str = ".spaces-new.toml";
 
-/// Most bytes of an answers file. A real one is far smaller.
+/// The maximum size of an answers file in bytes. Real ones are far smaller.
 const LARGEST: u64 = 1 << 20;
 
 /// Why an answers file cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AnswersFileError {
-    /// It cannot be read: why.
+    /// It cannot be read, with the reason.
     #[error("{0}")]
     Unreadable(String),
-    /// The folder that keeps it cannot be read.
+    /// The folder that contains it cannot be read.
     #[error("{0}")]
     Folder(#[from] OpenError),
     /// Answers in it are invalid.
@@ -28,13 +28,13 @@ pub enum AnswersFileError {
     Answers(#[from] SpecErrors),
 }
 
-/// Reads an answers file, in TOML, of at most 1 MiB. Relative assets are taken as relative to its folder.
+/// Reads an answers file, in TOML, of at most 1 MiB. Relative assets are resolved against its folder.
 ///
 /// A file named `.spaces-new.toml` comes with a repository and is as untrusted as the repository: it must be a regular file, and
-/// may name only assets that lie inside its folder.
+/// may only name assets inside its folder.
 ///
 /// # Errors
-/// When it cannot be read, is not TOML, or names assets that it must not.
+/// If it cannot be read, is not TOML, or names assets that it must not.
 pub fn answers_file(path: &Path) -> Result<Answers, AnswersFileError> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let is_kept = path.file_name().is_some_and(|name| name == KEPT);

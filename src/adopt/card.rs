@@ -1,4 +1,4 @@
-//! The answers that a repository has already: in its README, and in its `.spaces-new.toml`.
+//! The answers that a repository already contains: in its README, and in its `.spaces-new.toml`.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::formats::own_file::OWN_FILE;
 use crate::repo::Repo;
 use crate::values::Title;
 
-/// Keys of the front matter, and the question that each answers.
+/// Keys of the front matter, with the question that each answers.
 pub(super) const ANSWERED: &[(&str, &str)] = &[
     ("title", "title"),
     ("emoji", "emoji"),
@@ -24,7 +24,7 @@ pub(super) const ANSWERED: &[(&str, &str)] = &[
     ("preload_from_hub", "preload"),
 ];
 
-/// What the front matter of a README says, as answers. A value that no question takes is left out.
+/// The answers in the front matter of a README. Values that no question takes are skipped.
 pub(super) fn answers_in_readme(repo: &Repo) -> Answers {
     let mut answers = Answers::new();
     let Some(text) = repo.text("README.md") else { return answers };
@@ -39,7 +39,7 @@ pub(super) fn answers_in_readme(repo: &Repo) -> Answers {
     answers
 }
 
-/// The first heading of a README as the title: for a Space to which nothing nearer to the app gives one.
+/// The first heading of a README as the title: for a Space without a more specific title.
 pub(super) fn title_in_readme(repo: &Repo) -> Answers {
     let mut answers = Answers::new();
     if let Some(heading) = repo.text("README.md").and_then(heading) {
@@ -48,13 +48,13 @@ pub(super) fn title_in_readme(repo: &Repo) -> Answers {
     answers
 }
 
-/// A title stands near the top of a README.
+/// A title is near the top of a README.
 const HEAD_LINES: usize = 200;
 
-/// The first heading of a README, if it is plain text that a title can be.
+/// The first heading of a README, if it is plain text and a valid title.
 fn heading(text: &str) -> Option<&str> {
     let readme = Readme::read(text);
-    // A rule with a heading under it is no block
+    // A rule with a heading under it is not a block
     let block = readme.block().filter(|_| !readme.entries().is_empty());
     let body = block.map_or(text, |block| &text[block.closing.end..]);
     let body = body.trim_start_matches('\u{feff}');
@@ -74,7 +74,7 @@ fn heading(text: &str) -> Option<&str> {
     (is_plain && heading.parse::<Title>().is_ok()).then_some(heading)
 }
 
-/// The value, if the question takes it, perhaps in small letters: the Hub takes `MIT` for no licence.
+/// The value, if the question takes it, if necessary in lower case: `MIT` is not an identifier on the Hub.
 fn meant(value: Raw, question: &Question) -> Option<Raw> {
     if question.check(&value).is_ok() {
         return Some(value);
@@ -83,7 +83,7 @@ fn meant(value: Raw, question: &Question) -> Option<Raw> {
     Some(Raw::Text(text.trim().to_lowercase())).filter(|value| question.check(value).is_ok())
 }
 
-/// The text of an `<h1>` that a text begins with.
+/// The text of an `<h1>` at the beginning of a text.
 fn element(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches([' ', '\t']).strip_prefix("<h1")?;
     let (_, rest) =
@@ -99,10 +99,10 @@ fn raw(node: &Node) -> Option<Raw> {
     node.as_integer().map(Raw::Integer).or_else(|| node.as_str().map(Raw::from))
 }
 
-/// The answers in a `.spaces-new.toml` that was made before. None if there is no such file, or no answer in it.
+/// The answers in an existing `.spaces-new.toml`. None if the file does not exist, or has no answers.
 ///
 /// # Errors
-/// When it is not TOML, has a value of a kind that no question takes, or names files outside of the folder.
+/// If it is not TOML, has a value with a type that no question takes, or names files outside of the folder.
 pub(super) fn kept_answers(repo: &Repo) -> Result<Option<Answers>, SpecErrors> {
     let Some(text) = repo.text(OWN_FILE) else { return Ok(None) };
     let answers = Answers::from_toml(text, repo.root().unwrap_or(Path::new("")))?;

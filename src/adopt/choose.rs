@@ -1,4 +1,4 @@
-//! Which app the Space runs, and what its files propose.
+//! Which app the Space runs, and the proposal for it.
 
 use super::proposal::Proposal;
 use super::{AdoptError, Stated};
@@ -7,22 +7,22 @@ use crate::app::{App, Detected};
 use crate::repo::Repo;
 use crate::target::Target;
 
-/// Decides what the files of an app leave open. The [`Prompter`](crate::Prompter) beside it asks for answers.
+/// Decides what the files of an app leave open. Questions for answers go to the [`Prompter`](crate::Prompter).
 pub trait Chooser {
-    /// Which of several apps the Space runs, by its place among them. None if it is not decided here.
+    /// Which of several apps the Space runs, by its index. None if it is not decided here.
     ///
     /// # Errors
-    /// When the person stops.
+    /// If the person stops.
     fn app(&mut self, apps: &[App]) -> Result<Option<usize>, Cancelled>;
 
     /// Whether to move the Space from an SDK that the Hub no longer offers.
     ///
     /// # Errors
-    /// When the person stops.
+    /// If the person stops.
     fn migrate(&mut self, sdk: &str) -> Result<bool, Cancelled>;
 }
 
-/// Decides nothing: what is open is an error that says what it is.
+/// Decides nothing: open decisions become errors that describe them.
 pub(super) struct Undecided;
 
 impl Chooser for Undecided {
@@ -35,7 +35,7 @@ impl Chooser for Undecided {
     }
 }
 
-/// What the files propose, for the app that is meant, if the target can run it.
+/// The proposal for the intended app, if the target can run it.
 pub(super) fn propose(
     detected: &Detected,
     stated: &Answers,
@@ -46,7 +46,7 @@ pub(super) fn propose(
     let app = match stated.get("app_file") {
         Some(Raw::Text(file)) => {
             let app = detected.apps().iter().find(|app| app.file == *file);
-            // A page is served as it is: nothing starts it
+            // A page is served as it is: it has no start command
             let is_said = stated.template() == Some("static") || stated.get("command").is_some();
             if app.is_none() && (stated.template().is_none() || !is_said) {
                 return Err(no_such_app(file, detected));
@@ -61,7 +61,7 @@ pub(super) fn propose(
         target.accepts(app)?;
     }
     let mut proposed = app.map(|app| proposal_of(detected, app, stated));
-    // A person who named the app knows of the others
+    // A person who named the app knows about the others
     if let (Some(app), Some(proposal), false) = (app, &mut proposed, is_stated) {
         proposal.notes.extend(detected.others(app));
     }
@@ -73,7 +73,7 @@ fn chosen<'d>(apps: &'d [App], chooser: &mut dyn Chooser) -> Result<&'d App, Ado
     chosen.ok_or_else(|| AdoptError::SeveralApps(apps.to_vec()))
 }
 
-/// What the files propose for an app, with the port and the SDK that are stated.
+/// The proposal for an app, with the port and the SDK that are given.
 fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
     let port = match stated.get("port") {
         Some(Raw::Integer(port)) => u16::try_from(*port).ok(),
@@ -89,7 +89,7 @@ fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
     }
 }
 
-/// Drops from the kept answers what an earlier run found, where the app that it found it for is another one now.
+/// Drops from the kept answers what an earlier run found, if it found it for another app.
 pub(super) fn without_outdated<'a>(stated: Stated<'a>, repo: &Repo, detected: &Detected) -> Stated<'a> {
     let Some(Raw::Text(file)) = stated.kept.get("app_file") else { return stated };
     if repo.get(file).is_none() {
@@ -107,7 +107,7 @@ pub(super) fn no_such_app(file: &str, detected: &Detected) -> AdoptError {
     AdoptError::NoSuchApp { file: file.to_owned(), known }
 }
 
-/// No app was found. A note that names no file says that and nothing more.
+/// No app was found. A note without a file contains nothing more than that.
 pub(super) fn no_app(detected: &Detected) -> AdoptError {
     let is_of_a_file = |note: &&crate::app::Note| note.evidence.is_some();
     AdoptError::NoApp(detected.notes().iter().filter(is_of_a_file).cloned().collect())

@@ -5,7 +5,7 @@ use crate::app::{App, Note};
 use crate::render::RenderError;
 use crate::target::Refusal;
 
-/// Why no Space can be put around an app, or what has to be decided first.
+/// Why no Space can be put around an app, or what must be decided first.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AdoptError {
@@ -21,34 +21,34 @@ pub enum AdoptError {
     /// A file that decides what the Space is cannot be read.
     #[error("`{file}` cannot be read: {why}")]
     Unreadable {
-        /// The file.
+        /// The path of the file.
         file: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// The answers of an earlier run cannot be used.
     #[error("`.spaces-new.toml` cannot be used: {}", joined(.0))]
     Kept(SpecErrors),
     /// The Space was made from a template, and not put around an app.
-    #[error("`.spaces-new.toml` says that this Space was made from the template `{0}`")]
+    #[error("`.spaces-new.toml` shows that this Space was made from the template `{0}`")]
     MadeFromTemplate(String),
-    /// The README names an SDK that the Hub no longer offers, and nobody has said that the Space is to be moved. That is
+    /// The README has an SDK that the Hub no longer offers, and nobody has decided to move the Space. That is
     /// decided by [`Adopting::migrate`](super::Adopting::migrate).
     #[error("README.md says `sdk: {0}`, which the Hub no longer offers")]
     RetiredSdk(String),
-    /// The README names another SDK than the one that is planned. To change it is decided by
+    /// The README has another SDK than the planned one. Changing it is decided by
     /// [`Adopting::migrate`](super::Adopting::migrate).
     #[error("README.md says `sdk: {sdk}`, and `{template}` makes another kind of Space")]
     OtherSdk {
         /// The SDK of the README.
         sdk: String,
-        /// The template that is planned.
+        /// The planned template.
         template: String,
     },
     /// Several apps were found that are equally likely. The answer to `app_file` decides.
-    #[error("several apps were found, and one has to be chosen")]
+    #[error("several apps were found, and one must be chosen")]
     SeveralApps(Vec<App>),
-    /// The file that is named as the app is none that was found to be one.
+    /// The file that is named as the app is not one of the apps that were found.
     #[error("no app was found in `{file}`")]
     NoSuchApp {
         /// The file.
@@ -59,7 +59,7 @@ pub enum AdoptError {
     /// The target cannot run the app.
     #[error("{0}")]
     Refused(#[from] Refusal),
-    /// No app was found: what was found instead.
+    /// No app was found, with what was found instead.
     #[error("no app was found{}", also(.0))]
     NoApp(Vec<Note>),
 }

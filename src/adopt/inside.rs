@@ -1,8 +1,8 @@
-//! Kept answers may name only what lies inside the folder that keeps them.
+//! Kept answers may only name files inside their own folder.
 //!
 //! A `.spaces-new.toml` comes with a clone, and the files that it names as assets are copied into a Space that is then
-//! pushed. So they are files of that repository, which git would push anyway: nothing from elsewhere, nothing through a link,
-//! nothing of git's own and nothing that is ignored. A person names other files with a flag.
+//! pushed. So they must be files of that repository, which git would push anyway: no files from elsewhere, no links,
+//! no files that belong to git and no ignored files. A person can name other files with a flag.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::answers::{Answers, Assets, SpecError, SpecErrors, asset_place};
 use crate::disk;
 use crate::repo::Repo;
 
-/// Refuses answers that were kept in a repository and name assets elsewhere.
+/// Refuses kept answers in a repository that name assets elsewhere.
 ///
 /// # Errors
 /// One for each asset that is not a file of the repository.
@@ -18,7 +18,7 @@ pub(super) fn kept_inside(answers: &Answers, repo: &Repo) -> Result<(), SpecErro
     refuse(answers, repo, |_| false)
 }
 
-/// The same for answers that stay in that repository: an asset that is where an earlier run put it is not copied anywhere.
+/// The same for answers that stay in that repository: an asset that an earlier run copied there is not copied again.
 pub(super) fn kept_here(answers: &Answers, repo: &Repo) -> Result<(), SpecErrors> {
     refuse(answers, repo, |name| asset_place(name).is_some_and(|place| place.to_path() == name))
 }
@@ -32,13 +32,13 @@ fn refuse(answers: &Answers, repo: &Repo, stays: fn(&Path) -> bool) -> Result<()
             Refusal::AsAnyAsset(message) => message,
         };
         let error = SpecError::new("assets", message).given_by(answers.source("assets"));
-        Some(error.hinted("give it as an asset yourself if you mean it, and remove it from the file"))
+        Some(error.hinted("remove it from the file; if you want the asset, give it yourself"))
     });
     let refused: Vec<SpecError> = refused.collect();
     if refused.is_empty() { Ok(()) } else { Err(SpecErrors(refused)) }
 }
 
-/// Why an asset cannot be one that a file of the folder names. None for one that can.
+/// Why an asset cannot be used by a file of the folder. None if it can.
 fn refusal(root: &Path, path: &Path, repo: &Repo, stays: fn(&Path) -> bool) -> Option<Refusal> {
     let because = |why: &str| Some(Refusal::Because(why.to_owned()));
     let Some(name) = path.strip_prefix(root).ok().and_then(plain) else {
@@ -72,11 +72,11 @@ fn refusal(root: &Path, path: &Path, repo: &Repo, stays: fn(&Path) -> bool) -> O
 enum Refusal {
     /// It is not a file of the repository.
     Because(String),
-    /// No asset could be it, wherever it is named.
+    /// It cannot be an asset, wherever it is named.
     AsAnyAsset(String),
 }
 
-/// A relative path without `.` in it. None if it leads upwards, or begins elsewhere.
+/// A relative path without `.` in it. None if it leads upwards, or is absolute.
 fn plain(path: &Path) -> Option<PathBuf> {
     let parts = path.components().filter(|part| *part != Component::CurDir);
     let parts: Option<PathBuf> =
@@ -84,7 +84,7 @@ fn plain(path: &Path) -> Option<PathBuf> {
     parts.filter(|path| path.file_name().is_some())
 }
 
-/// Whether a folder on the way is a link. One that does not exist is none.
+/// Whether a folder in the path is a link. A missing one is not.
 fn has_link(root: &Path, name: &Path) -> bool {
     let is_link = |folder: &Path| disk::about(&root.join(folder)).is_ok_and(|about| about.is_symlink());
     name.ancestors().skip(1).any(is_link)

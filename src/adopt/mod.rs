@@ -1,6 +1,6 @@
-//! Puts a Space around an app that exists: which app, which answers count, the plan for them, and what the folder becomes.
+//! Puts a Space around an existing app: chooses the app and the answers, and plans the changes of the folder.
 //!
-//! Nothing is written here, and nothing is asked but through a [`Chooser`] and a [`Prompter`](crate::Prompter).
+//! Nothing is written here, and questions only go through a [`Chooser`] and a [`Prompter`](crate::Prompter).
 
 mod adopting;
 mod adoption;

@@ -1,4 +1,4 @@
-//! What is proposed for an app: its values as answers, each with where it was seen.
+//! The proposal for an app: its values as answers, each with its evidence.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::app::{App, Detected, EnvironmentRead, Evidence, Note, PORT, Seen};
 use crate::facts::environment::INSTALLED_BY_THE_HUB;
 use crate::facts::limits::APP_PORT_DEFAULT;
 
-/// An answer that is proposed, and why.
+/// A proposed answer, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Found {
@@ -15,11 +15,11 @@ pub struct Found {
     pub key: &'static str,
     /// The value as a person would type it.
     pub value: String,
-    /// Where it was seen.
+    /// The evidence.
     pub evidence: Evidence,
 }
 
-/// What is proposed for an app.
+/// The proposal for an app.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Proposal {
@@ -27,7 +27,7 @@ pub struct Proposal {
     pub template: &'static str,
     /// The answers, each marked as detected.
     pub answers: Answers,
-    /// What was seen in the files, and where, whatever is answered to it.
+    /// The evidence from the files, with its places, for any answer.
     pub found: Vec<Found>,
     /// What a person should know.
     pub notes: Vec<Note>,
@@ -36,28 +36,28 @@ pub struct Proposal {
 /// The image that runs an app.
 #[derive(Debug, Clone, Copy)]
 enum Image {
-    /// The Hub's own where the README names its SDK, otherwise one that a Dockerfile makes.
+    /// The Hub's own if the README has that SDK, otherwise one from a Dockerfile.
     AsTheReadmeSays,
-    /// One that a Dockerfile makes.
+    /// One from a Dockerfile.
     Own,
     /// The Hub's own, for Gradio.
     OfTheHub,
 }
 
 impl Detected {
-    /// What is proposed for an app. The port is the one given, otherwise that in the code, otherwise 7860.
+    /// The proposal for an app. The port is the given one, otherwise that in the code, otherwise 7860.
     #[must_use]
     pub fn proposal(&self, app: &App, port: Option<u16>) -> Proposal {
         propose(app, port, Image::AsTheReadmeSays)
     }
 
-    /// The same for an image of its own, whatever SDK the README names: for a Space that is moved to Docker.
+    /// The same with a custom image, for any SDK in the README: for a Space that is moved to Docker.
     #[must_use]
     pub fn proposal_for_docker(&self, app: &App, port: Option<u16>) -> Proposal {
         propose(app, port, Image::Own)
     }
 
-    /// The same for the Hub's own image, which only runs Gradio: there is no start command.
+    /// The same with the Hub's own image, which only runs Gradio: there is no start command.
     #[must_use]
     pub fn proposal_for_hub(&self, app: &App) -> Proposal {
         propose(app, None, Image::OfTheHub)
@@ -93,12 +93,12 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
     Proposal { template, answers, found, notes }
 }
 
-/// A proposal in the making.
+/// A proposal under construction.
 struct Draft {
     answers: Answers,
     found: Vec<Found>,
     notes: Vec<Note>,
-    /// Answers that are lists, each item once.
+    /// List answers, each item once.
     lists: BTreeMap<&'static str, Vec<String>>,
 }
 
@@ -107,13 +107,13 @@ impl Draft {
         self.found.push(Found { key, value: value.into(), evidence: evidence.clone() });
     }
 
-    /// An answer of one text.
+    /// An answer with one text.
     fn text(&mut self, key: &'static str, value: &str, evidence: &Evidence) {
         self.answers.insert(key, Raw::from(value), Source::Detected);
         self.found(key, value, evidence);
     }
 
-    /// Items of an answer that is a list.
+    /// Items of a list answer.
     fn items<'s>(&mut self, key: &'static str, items: impl IntoIterator<Item = &'s Seen<String>>) {
         for item in items {
             self.item(key, &item.value, &item.evidence);
@@ -158,7 +158,7 @@ impl Draft {
         }
     }
 
-    /// Everything else, in the order in which it is shown. The Hub's own image needs less.
+    /// Everything else, in the order of the output. The Hub's own image needs less.
     fn facts(&mut self, app: &App, is_on_hub: bool) {
         let install = &app.install;
         if let Some(inside) = &app.inside {
@@ -201,7 +201,7 @@ impl Draft {
     }
 }
 
-/// Whether a line of requirements names a package that the Hub installs where its own image runs the app.
+/// Whether a requirement names a package that the Hub installs if its own image runs the app.
 fn is_installed_by_the_hub(line: &str) -> bool {
     let package = line.split(['=', '[', '<', '>']).next().unwrap_or_default();
     INSTALLED_BY_THE_HUB.contains(&package)

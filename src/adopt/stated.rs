@@ -1,8 +1,9 @@
-//! What a person states in different places, and what was found, put together into one set of answers.
+//! Combines the answers of a person from different places, and those that were found, into one set.
 //!
-//! A single answer counts where it is said with the most weight: given now, kept from an earlier run, in the README, found in
-//! the app. Lists are put together in that order instead, so that to name one more package takes away none. The answers that an
-//! earlier run kept are whole: what is not in their lists was left out, by that run or by a person, and is reported and not added.
+//! A single answer comes from the place with the highest precedence: given now, kept from an earlier run, in the README,
+//! found in the app. Lists are joined in that order instead, so that naming one more package removes none. The kept answers
+//! of an earlier run are complete: an item that is missing in their lists was removed, by that run or by a person, and is
+//! reported and not added.
 
 use super::proposal::{Found, Proposal};
 use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer};
@@ -13,24 +14,24 @@ use crate::formats::requirements::Package;
 use crate::render::Catalog;
 use crate::values::{Pins, normalised};
 
-/// Answers from everywhere but from the app itself.
+/// Answers from everywhere except the app itself.
 #[derive(Debug, Clone)]
 pub(super) struct Stated<'a> {
     /// Given now.
     pub(super) given: Answers,
     /// Kept from an earlier run.
     pub(super) kept: Answers,
-    /// What the README says.
+    /// The answers in the README.
     pub(super) in_readme: Answers,
     /// The questions that they answer.
     pub(super) catalog: &'a Catalog,
-    /// What the earlier run made of what it kept.
+    /// The specification that the earlier run derived from its kept answers.
     pub(super) earlier: Option<Spec>,
 }
 
 impl Stated<'_> {
-    /// Works out what the earlier run made of what it kept. What it wrote into the README by default was said by nobody, and is
-    /// left out.
+    /// Derives the earlier run's specification from its kept answers. Defaults that it wrote into the README are
+    /// nobody's answers, and are dropped.
     pub(super) fn made_again(mut self) -> Self {
         let template = self.kept.template().and_then(|name| self.catalog.get(name));
         let Some(earlier) = template.and_then(|template| Spec::resolve(template, &self.kept).ok()) else { return self };
@@ -39,14 +40,14 @@ impl Stated<'_> {
         self
     }
 
-    /// The answer that counted in the earlier run.
+    /// The effective answer in the earlier run.
     fn was(&self, key: &str) -> Option<Raw> {
         let kept = self.kept.get(key).cloned();
         kept.or_else(|| self.earlier.as_ref().and_then(|earlier| answer(earlier, key)))
     }
 
-    /// Leaves out of the kept answers what is found again if it still holds: an answer that an earlier run found for a port, an
-    /// SDK or an app is none for another. `earlier` is what would be found for theirs.
+    /// Drops kept answers that are found again if they still hold: an answer that an earlier run found for a port, an
+    /// SDK or an app does not hold for another. `earlier` is what would be found for those of the earlier run.
     pub(super) fn without_found(mut self, earlier: &Proposal) -> Self {
         let is_other = |key: &str| self.given.get(key).is_some_and(|value| self.was(key).as_ref() != Some(value));
         let (another_app, another_sdk, another_port) = (is_other("app_file"), is_other("sdk"), is_other("port"));
@@ -64,7 +65,7 @@ impl Stated<'_> {
         if another_app { self.without_app() } else { self }
     }
 
-    /// Leaves out of the kept answers which app it is and how it is started: it is gone.
+    /// Drops the kept answers about which app it is and how it is started: it is gone.
     pub(super) fn without_app(mut self) -> Self {
         for key in ["app_file", "command", "dependencies", "build_command"] {
             self.kept.remove(key);
@@ -73,8 +74,8 @@ impl Stated<'_> {
         self
     }
 
-    /// All of them together, with what was found if an app was. Notes that the answers settle are taken from the proposal, and
-    /// it gets one for each item that was found and is left out.
+    /// All of them together, with what was found if an app was. Notes that the answers settle are removed from the proposal,
+    /// and a note is added for each item that was found and is not used.
     pub(super) fn with(&self, proposal: Option<&mut Proposal>) -> Answers {
         let mut found = proposal.as_ref().map(|proposal| proposal.answers.clone()).unwrap_or_default();
         if let Some(earlier) = &self.earlier {
@@ -95,20 +96,20 @@ impl Stated<'_> {
         }
         if let Some(proposal) = proposal {
             if self.is_whole() {
-                proposal.notes.extend(proposal.found.iter().filter_map(|item| self.left_out(item, &all)));
+                proposal.notes.extend(proposal.found.iter().filter_map(|item| self.unlisted(item, &all)));
             }
             proposal.notes.retain(|note| !self.settles(note, &all));
         }
         all.over(found)
     }
 
-    /// Whether an earlier run put a Space around the app, of the kind that is wanted now.
+    /// Whether an earlier run put a Space around the app, of the same kind as now.
     fn is_whole(&self) -> bool {
         let is_same = self.given.get("sdk").is_none_or(|sdk| self.was("sdk").as_ref() == Some(sdk));
         self.kept.get("app_file").is_some() && is_same
     }
 
-    /// The items of a list from all places, the weightiest first. None if it is not a list where it is given, which is refused later.
+    /// The items of a list from all places, in order of precedence. None if it was given as something else, which is refused later.
     fn list(&self, key: &str, found: &Answers) -> Option<Vec<String>> {
         let mut items: Vec<String> = match self.given.get(key) {
             Some(Raw::List(items)) => items.clone(),
@@ -123,7 +124,7 @@ impl Stated<'_> {
         };
         for answers in weaker {
             let Some(Raw::List(more)) = answers.get(key) else { continue };
-            // One source may name a package twice, each time under another condition
+            // One source may list a package twice, with different conditions
             let known = items.len();
             let is_new = |item: &&String| {
                 !items[..known].iter().any(|known| is_same(key, known, item)) && !self.names_elsewhere(key, item)
@@ -134,12 +135,12 @@ impl Stated<'_> {
         (!items.is_empty() || self.is_weaker(key, found)).then_some(items)
     }
 
-    /// Whether anything but what is given has the list.
+    /// Whether the list is in any place except the given answers.
     fn is_weaker(&self, key: &str, found: &Answers) -> bool {
         [&self.kept, &self.in_readme, found].iter().any(|answers| answers.get(key).is_some())
     }
 
-    /// Whether a name of the environment is given as a secret where it was a variable, or the other way round.
+    /// Whether a name is given as a secret but was a variable, or vice versa.
     fn names_elsewhere(&self, key: &str, item: &str) -> bool {
         let other = match key {
             "secrets" => "variables",
@@ -149,23 +150,23 @@ impl Stated<'_> {
         names(&self.given, other, variable(item))
     }
 
-    /// A note about an item that is found now and that the kept lists do not have.
-    fn left_out(&self, found: &Found, all: &Answers) -> Option<Note> {
+    /// A note about an item that is found now and that the kept lists do not contain.
+    fn unlisted(&self, found: &Found, all: &Answers) -> Option<Note> {
         let Found { key, value, evidence } = found;
         let is_env = matches!(*key, "secrets" | "variables");
         let is_named = names(all, key, value)
             || is_env && ["secrets", "variables"].iter().any(|key| names(all, key, variable(value)));
-        let note = || Note::new(format!("`{value}` is found, and is not among the answers of the earlier run"));
-        let is_left_out = is_list(self.catalog, key) && !is_named;
-        is_left_out.then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
+        let note = || Note::new(format!("`{value}` was found, but is not among the answers of the earlier run"));
+        let is_unlisted = is_list(self.catalog, key) && !is_named;
+        is_unlisted.then(|| note().help("to add it").or_answer(key, value).seen(Evidence::clone(evidence)))
     }
 
-    /// Whether the answers say what a note asks for. A default that an earlier run kept was nobody's answer.
+    /// Whether the answers settle a note. A default that an earlier run kept was nobody's answer.
     fn settles(&self, note: &Note, all: &Answers) -> bool {
         note.answers.iter().any(|Suggestion { key, value, .. }| match (all.get(key), value) {
             (Some(Raw::List(items)), Some(value)) => items.iter().any(|item| is_same(key, item, value)),
             (None | Some(Raw::List(_)), _) => false,
-            // Of ports, only the one that the app has will do
+            // Only the app's own port settles a note about ports
             (Some(stated), Some(wanted)) if *key == "port" => plain(stated).as_ref() == Some(wanted),
             (Some(_), Some(_)) => true,
             (Some(_), None) => self.given.get(key).is_some(),
@@ -203,7 +204,7 @@ fn plain(value: &Raw) -> Option<String> {
     }
 }
 
-/// Leaves out the servers that another command than the given one needs.
+/// Drops the servers that another command than the given one needs.
 fn drop_servers(found: &mut Answers, command: &Raw) {
     let own = package_of(&words(command));
     if let Some(Raw::List(items)) = found.get("pip") {
@@ -213,7 +214,7 @@ fn drop_servers(found: &mut Answers, command: &Raw) {
     }
 }
 
-/// Leaves out what an earlier run derived by itself, and wrote into the README, where it is found again.
+/// Drops what an earlier run derived by itself, and wrote into the README, if it is found again.
 fn without_defaults(mut answers: Answers, earlier: &Spec) -> Answers {
     let keys: Vec<String> = answers.keys().map(str::to_owned).collect();
     for key in keys.iter().filter(|key| !earlier.kept().any(|kept| kept == *key)) {
@@ -224,7 +225,7 @@ fn without_defaults(mut answers: Answers, earlier: &Spec) -> Answers {
     answers
 }
 
-/// Whether a value is the derived one; of the README's Python, detection takes the minor version.
+/// Whether a value is the derived one; for the README's Python, detection uses the minor version.
 fn is_found_again(key: &str, found: Option<&Raw>, derived: Option<&Raw>) -> bool {
     match (found, derived) {
         (Some(Raw::Text(found)), Some(Raw::Text(derived))) if key == "python" => {
@@ -234,7 +235,7 @@ fn is_found_again(key: &str, found: Option<&Raw>, derived: Option<&Raw>) -> bool
     }
 }
 
-/// Leaves out of kept answers the server that an earlier run found to be missing, where the app's own requirements name one by
+/// Drops from the kept answers the server that an earlier run found to be missing, if the app's own requirements contain one
 /// now: two versions of it cannot be installed.
 fn without_old_servers(mut kept: Answers, found: &Answers) -> Answers {
     let pinned = |package: &str| Pins::builtin().version(package).map(|version| format!("{package}=={version}"));
@@ -254,10 +255,10 @@ fn names(answers: &Answers, key: &str, name: &str) -> bool {
     matches!(answers.get(key), Some(Raw::List(items)) if items.iter().any(|item| is_same(key, item, name)))
 }
 
-/// Whether two items of a list are about the same, so that the weightier one is enough.
+/// Whether two items of a list mean the same, so that the one with higher precedence is enough.
 fn is_same(key: &str, one: &str, other: &str) -> bool {
     match key {
-        // Under a condition, a package may be named once more
+        // With different conditions, a package may be listed again
         "pip" if [one, other].iter().any(|item| has_marker(item)) => one.trim() == other.trim(),
         "pip" => package(one) == package(other),
         "variables" => variable(one) == variable(other),
@@ -269,7 +270,7 @@ fn has_marker(item: &str) -> bool {
     Package::read(item).is_some_and(|package| package.marker.is_some())
 }
 
-/// The package that a requirement names; of packages that stand for each other, what they are imported as.
+/// The package of a requirement; for packages that can replace each other, their import name.
 fn package(item: &str) -> String {
     let name = Package::read(item).map_or_else(|| normalised(item.trim()), |package| package.name);
     let group = ALTERNATIVES.iter().find(|(_, packages)| packages.contains(&&*name));

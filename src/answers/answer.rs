@@ -1,4 +1,4 @@
-//! How a checked type answers a question: how it is read, what an answers file keeps of it, what a template sees.
+//! How a checked type serves as an answer: how it is read, what an answers file keeps of it, what a template gets.
 
 use minijinja::Value;
 
@@ -13,7 +13,7 @@ use crate::values::{
 
 /// A type of answers.
 pub(super) trait Answer: Sized {
-    /// Checks one text by itself.
+    /// Checks one text on its own.
     fn check(text: &str) -> Result<(), Invalid>;
 
     /// Reads a value. None if it is invalid, which the question's check reports.
@@ -22,8 +22,8 @@ pub(super) trait Answer: Sized {
     /// The answer as an answers file gives it.
     fn raw(&self) -> Option<Raw>;
 
-    /// The answer as a template sees it. It is marked as safe only if the type allows nothing that any language of a generated
-    /// file gives a meaning to; anything else has to pass a quoting filter before it is printed.
+    /// The answer for a template. It is only marked as safe if its type excludes every character with a special meaning in the
+    /// languages of the generated files; anything else must pass a quoting filter before it is printed.
     fn value(&self) -> Value;
 }
 
@@ -46,7 +46,7 @@ pub(super) mod kept {
     }
 }
 
-/// What a template sees of an answer, by the shape of its row.
+/// What a template gets of an answer, by the shape of its row.
 pub(super) mod shown {
     use super::{Answer, Value};
 
@@ -63,7 +63,7 @@ pub(super) mod shown {
     }
 }
 
-/// Types that are a text, each with the function that makes its value.
+/// Text types, each with the function that makes its template value.
 macro_rules! texts {
     ($($value:path: $($name:ident),+;)*) => {$($(
         impl Answer for $name {
@@ -96,7 +96,7 @@ fn safe(text: &str) -> Value {
     Value::from_safe_string(text.to_owned())
 }
 
-/// A text, also where a number was given in its place.
+/// A text, also if a number was given instead.
 fn as_text(raw: &Raw) -> Option<String> {
     match raw {
         Raw::Text(text) => Some(text.clone()),
@@ -188,7 +188,7 @@ impl Answer for bool {
     }
 }
 
-/// A template sees the name and the value of a variable, of which only the name is safe.
+/// A template gets the name and the value of a variable, of which only the name is safe.
 impl Answer for Variable {
     fn check(text: &str) -> Result<(), Invalid> {
         text.parse::<Self>().map(|_| ())
@@ -207,7 +207,7 @@ impl Answer for Variable {
     }
 }
 
-/// Assets are named by their place in the repository, so that an answers file works from any folder.
+/// Assets are named by their path in the repository, so that an answers file works from any folder.
 impl Answer for AssetPath {
     fn check(text: &str) -> Result<(), Invalid> {
         one_line(text).map(|_| ())

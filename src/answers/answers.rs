@@ -1,4 +1,4 @@
-//! What was answered, and where each answer came from.
+//! The answers, and where each of them came from.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use super::manifest::Manifest;
 use super::raw::Raw;
 use crate::formats::own_file::{Entry, OwnFile, Value, line_of};
 
-/// Where an answer came from. The order is that of precedence, the weakest first.
+/// Where an answer came from, in order of precedence, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Source {
-    /// Nobody said anything.
+    /// No answer was given.
     Default,
-    /// Found in an app that exists.
+    /// Found in an existing app.
     Detected,
     /// Typed at a prompt.
     Prompt,
@@ -23,7 +23,7 @@ pub enum Source {
         /// The line, counted from 1.
         line: usize,
     },
-    /// A flag, or a call of the library.
+    /// A flag, or a call to the library.
     Flag,
 }
 
@@ -47,7 +47,7 @@ pub struct Answers {
     template: Option<Answer>,
     template_version: Option<String>,
     values: BTreeMap<String, Answer>,
-    /// Answers of a kind that no question takes.
+    /// Answers with a type that no question takes.
     problems: Vec<SpecError>,
 }
 
@@ -58,13 +58,13 @@ impl Answers {
         Self::default()
     }
 
-    /// No answers but the folder's name, from which name and title are made unless they are given.
+    /// No answers except the folder's name, from which name and title are derived unless they are given.
     #[must_use]
     pub fn for_folder(folder: impl Into<String>) -> Self {
         Self::default().in_folder(folder)
     }
 
-    /// Names the folder from which name and title are made.
+    /// Sets the folder from which name and title are derived.
     #[must_use]
     pub fn in_folder(mut self, folder: impl Into<String>) -> Self {
         self.folder = Some(folder.into());
@@ -93,11 +93,10 @@ impl Answers {
 
     /// Reads an answers file, in TOML.
     ///
-    /// Paths under `assets` are taken as relative to `folder`, the folder of that file.
+    /// Relative paths under `assets` are resolved against `folder`, the folder of that file.
     ///
     /// # Errors
-    /// When the text is not TOML. A value of a kind that no question takes is reported with all that [`crate::Spec::resolve`]
-    /// finds.
+    /// If the text is not TOML. A value with a type that no question takes is reported by [`crate::Spec::resolve`].
     pub fn from_toml(text: &str, folder: &Path) -> Result<Self, SpecErrors> {
         let file = OwnFile::read(text).map_err(|error| {
             let message = format!("not TOML: {}", error.message);
@@ -113,7 +112,7 @@ impl Answers {
                     if matches!(key.as_str(), "template" | "template_version") && !matches!(value, Raw::Text(_)) =>
                 {
                     let error = SpecError::in_file(&key, line, format!("it is {}", value.kind()));
-                    answers.problems.push(error.hinted("a string in quotes is needed"));
+                    answers.problems.push(error.hinted("write a string in quotes"));
                 }
                 Ok(value) => answers.insert(key, value, Source::File { line }),
                 Err(kind) => {
@@ -134,14 +133,14 @@ impl Answers {
         }
     }
 
-    /// Without the answers to questions that a template does not ask.
+    /// Without the answers to questions that a template does not have.
     #[must_use]
     pub fn only_for(mut self, template: &Manifest) -> Self {
         self.values.retain(|key, _| template.question(key).is_some());
         self
     }
 
-    /// Lays these answers over weaker ones: where both have an answer, this one counts.
+    /// Adds weaker answers: if both have an answer, this one counts.
     #[must_use]
     pub fn over(mut self, weaker: Self) -> Self {
         for (key, answer) in weaker.values {
@@ -155,7 +154,7 @@ impl Answers {
         self
     }
 
-    /// The name of the template that was asked for.
+    /// The name of the requested template.
     #[must_use]
     pub fn template(&self) -> Option<&str> {
         match self.template.as_ref().map(|answer| &answer.value) {
@@ -164,7 +163,7 @@ impl Answers {
         }
     }
 
-    /// The same, for whichever template it turns out to be.
+    /// The same for any template.
     #[must_use]
     pub(crate) fn without_template(self) -> Self {
         Self { template: None, template_version: None, ..self }
@@ -203,7 +202,7 @@ impl Answers {
         self.values.keys().map(String::as_str)
     }
 
-    /// Answers that an answers file has in a form which no question takes.
+    /// Answers in an answers file with a type that no question takes.
     pub(crate) fn problems(&self) -> &[SpecError] {
         &self.problems
     }

@@ -1,4 +1,4 @@
-//! The answers as they are kept in a generated repository, and as templates see them.
+//! The answers for `.spaces-new.toml` and for templates.
 
 use minijinja::Value;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -6,20 +6,21 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::answer::shown;
 use crate::answers::{Raw, Spec};
 
-/// The resolved answer to a question, as an answers file would give it. None where there is none.
+/// The resolved answer to a question, in the form of an answers file. None if there is none.
 pub(crate) fn answer(spec: &Spec, key: &str) -> Option<Raw> {
     let own = || spec.own().iter().find(|answer| answer.key == key).and_then(|answer| answer.value.clone());
     spec.values.raw(key).or_else(own)
 }
 
-/// Every resolved answer under its key, as templates see it.
+/// Every resolved answer by its key, as templates get it.
 pub(crate) fn template_values(spec: &Spec) -> Vec<(&str, Value)> {
-    // The name is that of the folder, and the same answers give the same bytes in any folder
+    // The name is that of the folder, and the same answers must give the same bytes in any folder
     let common = spec.values.shown().into_iter().filter(|(key, _)| *key != "name");
     common.chain(spec.own().iter().map(|own| (own.key.as_str(), shown::optional(own.value.as_ref())))).collect()
 }
 
-/// What `.spaces-new.toml` keeps: the template with its version, and what [`Spec::kept`] names, in the order of the questions.
+/// The content of `.spaces-new.toml`: the template with its version, and the answers in [`Spec::kept`], ordered as the
+/// questions.
 pub(crate) fn answers_toml(spec: &Spec) -> Result<String, toml::ser::Error> {
     let mut entries =
         vec![("template", Raw::from(spec.template())), ("template_version", Raw::from(spec.template_version()))];
@@ -27,7 +28,7 @@ pub(crate) fn answers_toml(spec: &Spec) -> Result<String, toml::ser::Error> {
     toml::to_string(&Ordered(entries))
 }
 
-/// A table that keeps the order of its keys.
+/// A table that preserves the order of its keys.
 struct Ordered<'a>(Vec<(&'a str, Raw)>);
 
 impl Serialize for Ordered<'_> {

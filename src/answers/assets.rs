@@ -1,4 +1,4 @@
-//! The files to bundle: looked at before anything is decided, copied when everything is.
+//! The files to bundle: checked first, copied when the plan is written.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -11,20 +11,20 @@ use crate::escape::shown;
 use crate::plan::{Plan, PlannedFile};
 use crate::values::{Invalid, RepoPath};
 
-/// How much of a file is read to find out whether it is binary; as much as git reads.
+/// How much of a file is read to detect binary files; as much as git reads.
 const HEAD_BYTES: u64 = 8000;
 
-/// Most files in one folder to bundle, far above what a Space's repository can hold.
+/// The maximum number of files in one folder to bundle, far above what a Space's repository can hold.
 const FILES_MAX: usize = 100_000;
 
-/// Names that the generated `.gitignore` keeps out of the repository, so that bundling them would do nothing.
+/// Names that the generated `.gitignore` excludes from the repository, so that bundling them would have no effect.
 const IGNORED: [&str; 8] =
     [".env", ".env.local", "__pycache__", ".venv", "venv", ".gradio", "node_modules", ".DS_Store"];
 
-/// How deep folders may stand in each other, which no honest folder reaches.
+/// The maximum depth of folders, which no real folder reaches.
 const DEPTH_MAX: usize = 64;
 
-/// A file or folder to bundle, as the person named it.
+/// A file or folder to bundle, as the user named it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssetPath(String);
 
@@ -35,7 +35,7 @@ impl AssetPath {
         Path::new(&self.0)
     }
 
-    /// Its place in the repository. None for a path without a name, such as `..`.
+    /// Its path in the repository. None for a path without a name, such as `..`.
     pub(super) fn place(&self) -> Option<RepoPath> {
         place(self.as_path())
     }
@@ -58,7 +58,7 @@ struct Asset {
     own_pattern: bool,
 }
 
-/// The files to bundle, each with its place under `assets/`.
+/// The files to bundle, each with its path under `assets/`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assets {
     named: Vec<PathBuf>,
@@ -66,7 +66,7 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Looks at files and folders: that they can be read, that no link leads out of them, how large they are.
+    /// Checks files and folders: that they can be read, that no link leads out of them, how large they are.
     ///
     /// # Errors
     /// One for each path that cannot be bundled.
@@ -80,7 +80,7 @@ impl Assets {
                     let (fresh, taken): (Vec<_>, Vec<_>) =
                         found.into_iter().partition(|asset| places.insert(asset.path.as_str().to_lowercase()));
                     let twice = |asset: Asset| {
-                        refusal(path, &format!("`{}` would be there twice", asset.path), "rename one of them")
+                        refusal(path, &format!("two files would have the path `{}`", asset.path), "rename one of them")
                     };
                     errors.extend(taken.into_iter().map(twice));
                     files.extend(fresh);
@@ -92,7 +92,7 @@ impl Assets {
         if errors.is_empty() { Ok(Self { named: paths.to_vec(), files }) } else { Err(SpecErrors(errors)) }
     }
 
-    /// Whether these are the assets that were named.
+    /// Whether these are the named assets.
     pub(crate) fn are(&self, paths: &[AssetPath]) -> bool {
         self.named.iter().map(PathBuf::as_path).eq(paths.iter().map(AssetPath::as_path))
     }
@@ -103,12 +103,12 @@ impl Assets {
         self.files.iter().map(|asset| asset.bytes).sum()
     }
 
-    /// The files themselves, by their real paths.
+    /// The files themselves, by their canonical paths.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &Path> {
         self.files.iter().map(|asset| asset.from.as_path())
     }
 
-    /// The patterns that `.gitattributes` needs for files which its endings do not meet.
+    /// The patterns that `.gitattributes` needs for files without a listed ending.
     pub(crate) fn lfs_patterns(&self) -> impl Iterator<Item = String> {
         self.files.iter().filter(|asset| asset.own_pattern).map(|asset| lfs::pattern(asset.path.as_str()))
     }
@@ -125,7 +125,7 @@ fn refusal(path: &Path, why: &str, hint: &str) -> SpecError {
     SpecError::new("assets", format!("`{}`: {why}", shown(&path.to_string_lossy()))).flagged("asset").hinted(hint)
 }
 
-/// The place of an asset: its own name, under `assets/`. None for a path without a name, such as `..`.
+/// The path of an asset in the repository: its own name, under `assets/`. None for a path without a name, such as `..`.
 pub(crate) fn place(path: &Path) -> Option<RepoPath> {
     format!("assets/{}", path.file_name()?.to_str()?).parse().ok()
 }
@@ -133,12 +133,12 @@ pub(crate) fn place(path: &Path) -> Option<RepoPath> {
 fn inspect_one(path: &Path) -> Result<Vec<Asset>, SpecError> {
     let refuse = |why: &str, hint: &str| refusal(path, why, hint);
     let place = place(path)
-        .ok_or_else(|| refuse("it has no name that can be used in a repository", "name the file or folder itself"))?;
+        .ok_or_else(|| refuse("its name cannot be used in a repository", "give the file or folder itself"))?;
     let real = fs_err::canonicalize(path).map_err(|error| refuse(&reason(&error), "check the path"))?;
     let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = fs_err::canonicalize(beside).map_err(|error| refuse(&reason(&error), "check the path"))?;
     if path.is_symlink() && !real.starts_with(&beside) {
-        return Err(refuse("it is a link that leads out of its folder", "name the file that it leads to"));
+        return Err(refuse("it is a link that leads out of its folder", "give the file that it leads to"));
     }
     let mut walk = Walk { named: path, root: real.clone(), files: Vec::new() };
     walk.visit(&real, &place, 0)?;
@@ -148,7 +148,7 @@ fn inspect_one(path: &Path) -> Result<Vec<Asset>, SpecError> {
     Ok(walk.files)
 }
 
-/// What the operating system says, without the words that the message has already.
+/// The message of the operating system, without the words that our message already has.
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
@@ -167,7 +167,7 @@ impl Walk<'_> {
     fn visit(&mut self, from: &Path, place: &RepoPath, depth: usize) -> Result<(), SpecError> {
         let refuse = |why: String, hint: &str| refusal(self.named, &why, hint);
         if IGNORED.contains(&place.file_name()) {
-            return Err(refuse(format!("`{place}` would not be pushed: .gitignore names it"), "leave it out"));
+            return Err(refuse(format!("`{place}` would not be pushed: .gitignore excludes it"), "leave it out"));
         }
         if self.files.len() >= FILES_MAX {
             return Err(refuse(format!("it holds more than {FILES_MAX} files"), "bundle an archive of it"));
@@ -211,7 +211,8 @@ impl Walk<'_> {
         for name in names {
             let inside = name.to_str().and_then(|name| format!("{place}/{name}").parse::<RepoPath>().ok());
             let Some(inside) = inside else {
-                let why = format!("`{}` in it has a name that no repository can hold", shown(&name.to_string_lossy()));
+                let why =
+                    format!("`{}` in it has a name that is invalid in a repository", shown(&name.to_string_lossy()));
                 return Err(refuse(why, "rename it or leave it out"));
             };
             self.visit(&folder.join(&name), &inside, depth + 1)?;

@@ -1,4 +1,4 @@
-//! The questions that templates share: one row each. A template's manifest says which of them it asks.
+//! The questions that templates share: one row each. A template's manifest selects its questions.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -24,38 +24,38 @@ use crate::values::{
 };
 
 const CARD: &str = "The card on the Hub";
-const APP: &str = "For an app that exists (`init`)";
-const MACHINE: &str = "What it runs on";
-const CONTENTS: &str = "What is in it";
+const APP: &str = "For an existing app (`init`)";
+const MACHINE: &str = "Platform";
+const CONTENTS: &str = "Contents";
 
-/// The headings of the help, in their order there.
+/// The headings of the help, in order.
 pub(crate) const HEADINGS: [&str; 4] = [CARD, APP, MACHINE, CONTENTS];
 
-/// Where a question applies, and what is wrong where it does not.
+/// The condition of a question, and why it has no effect otherwise.
 const IN_A_DOCKERFILE: (&str, &str) = ("sdk == 'docker'", "with `sdk: gradio` the Hub uses an image of its own");
 const WITH_AN_APP: (&str, &str) =
     ("app_file and app_file != 'Dockerfile'", "it is about an app that exists, which `app_file` names");
 
-// rustfmt does not format what is inside of a macro: keep the rows as they are.
+// rustfmt does not format the inside of a macro: keep the layout of the rows.
 questions! {
     CARD => {
         /// The repository's name.
         name: required RepoName, @card
-            // The same answers make any number of repositories, each with a name of its own
+            // The same answers can create any number of repositories, each with its own name
             = text("Repository name", "Repository name on the Hub [default: from the folder]")
                 .with_own_default(defaults::name).kept(Kept::Never);
         /// The title.
         title: required Title, @card
-            // The folder's name gives it, and the kept answers may make the Space again in a folder of another name
+            // It is derived from the folder's name, and the kept answers may recreate the Space in another folder
             = text("Title", "Title of the Space [default: from the folder]").asked()
                 .with_own_default(defaults::title).kept(Kept::Always);
         /// The emoji on the card.
         emoji: required Emoji, @card
             = text("Emoji", "Emoji on the Space's card [default: the template's]").asked();
-        /// Where the card's gradient starts.
+        /// The start of the card's gradient.
         color_from: required Color, @card
             = choice(COLORS, "Card colour, from", "Where the card's gradient starts [default: the template's]").with_value("COLOR");
-        /// Where the card's gradient ends.
+        /// The end of the card's gradient.
         color_to: required Color, @card
             = choice(COLORS, "Card colour, to", "Where the card's gradient ends [default: the template's]").with_value("COLOR");
         /// The licence.
@@ -66,7 +66,7 @@ questions! {
         short_description: optional ShortDescription, @card
             = text("Short description", "Line under the title, at most 60 characters").with_value("TEXT");
     }
-    // An app that exists is asked about in other ways with each SDK, and the machine in other ways with each app
+    // The questions about an existing app depend on the SDK, and those about hardware depend on the app
     MACHINE => {
         /// The SDK.
         sdk: required_copy Sdk
@@ -78,11 +78,11 @@ questions! {
             .with_default("docker").otherwise("the template has one SDK").asked();
     }
     APP => {
-        /// The entry file of the app that exists; none where a starter app is made.
+        /// The entry file of the existing app; none for a starter app.
         app_file: optional AppFile, @app
-            = text("Entry file of your app", "Entry file of the app that is there, such as `src/main.py`")
+            = text("Entry file of your app", "Entry file of the existing app, such as `src/main.py`")
                 .with_value("FILE").not_offered();
-        /// The file that names the dependencies of the app that exists.
+        /// The dependency file of the existing app.
         dependencies: optional Dependencies, @dependencies
             = choice(
                 Dependencies::choices(),
@@ -90,7 +90,7 @@ questions! {
                 "File that names its dependencies, such as `uv.lock` [default: requirements.txt or package.json]",
             )
             .with_value("FILE").only_when(WITH_AN_APP).with_own_default(defaults::dependencies).not_offered();
-        /// The files and folders that its dependencies cannot be installed without.
+        /// The files and folders that installing its dependencies needs.
         install_files: list InstallFile, @dependencies
             = Question::of(
                 Kind::List,
@@ -98,7 +98,7 @@ questions! {
                 "File or folder that installing them needs too, such as `requirements/base.txt`; `.` for all",
             )
             .with_flag("install-file").with_value("FILE").only_when(WITH_AN_APP).not_offered();
-        /// What builds the app that exists.
+        /// The build command of the existing app.
         build_command: optional BuildCommand
             = words("Build command", "What builds it, such as `npm run build`")
                 .with_value("COMMAND").only_when(WITH_AN_APP).not_offered();
@@ -112,20 +112,20 @@ questions! {
                 "Hardware to suggest, such as `t4-small`; `zero-a10g` with `--sdk gradio` makes a ZeroGPU app",
             )
             .with_value("FLAVOR");
-        /// The base image that was chosen.
+        /// The chosen base image.
         base: optional BaseImage
             = text("Base image (none: a FastAPI app)", "Base image, such as `node:22-slim` [default: the template's]")
                 .with_value("IMAGE").asked();
-        /// The start command that was given.
+        /// The given start command.
         command: optional StartCommand, @docker
             = words("Start command", r#"Start command, as ["node","server.js"] or a plain line"#)
                 .otherwise("the starter app has its own");
-        /// The Python version, where the template chooses one.
+        /// The Python version, if the template uses one.
         python: optional PythonVersion, @python
             = text("Python version", "Python version [default: 3.13, or 3.12.12 with ZeroGPU]")
                 .with_value("VERSION").only_when(("not base", "the base image has the Python that it has"))
                 .with_own_default(defaults::python);
-        /// What installs Python packages, where the Space has a Dockerfile that does.
+        /// The installer of Python packages, if the Space's Dockerfile uses one.
         installer: optional_copy Installer, @python
             = choice(["pip", "uv"], "Installer of Python packages", "What installs Python packages in the image [default: pip]")
                 .with_default("pip")
@@ -133,16 +133,16 @@ questions! {
                     "sdk == 'docker' and derived.runtime == 'python'",
                     "it installs Python packages in an image that is built from a Dockerfile",
                 ));
-        /// The port, where the Space has one of its own.
+        /// The port, if the Space can set it.
         port: optional_copy Port, @docker
             = Question::of(port_range(), "Port", "Port on which the app answers [default: 7860]")
                 .with_default(APP_PORT_DEFAULT).only_when(IN_A_DOCKERFILE).with_own_default(defaults::port);
-        /// Whether the image is made for Dev Mode.
+        /// Whether the image supports Dev Mode.
         dev_mode: required_copy bool, @docker
             = Question::of(
                 Kind::Boolean,
                 "Ready for Dev Mode",
-                "Make the image fit for the Hub's Dev Mode: code in /app, git and tools installed",
+                "Prepare the image for the Hub's Dev Mode: code in /app, git and tools installed",
             )
             .with_default(false).only_when(IN_A_DOCKERFILE);
     }
@@ -200,7 +200,7 @@ fn choice(ids: impl IntoIterator<Item = &'static str>, prompt: &'static str, hel
     Question::of(Kind::Choice(ids.into_iter().map(Cow::Borrowed).collect()), prompt, help)
 }
 
-/// A list, whose flag names one item of it.
+/// A list, whose flag adds one item.
 fn list(flag: &'static str, value: &'static str, prompt: &'static str, help: &'static str) -> Question {
     Question::of(Kind::List, prompt, help).with_flag(flag).with_value(value).with_default(Vec::<String>::new())
 }
@@ -214,7 +214,7 @@ pub(crate) fn common_question(key: &str) -> Option<&'static Question> {
     COMMON.iter().find(|question| question.key() == key)
 }
 
-/// The question for the template itself, asked before all others.
+/// The question for the template, asked before all others.
 pub(crate) fn template_question(names: Vec<String>) -> Question {
     let kind = Kind::Choice(names.into_iter().map(Cow::Owned).collect());
     let question =

@@ -1,4 +1,4 @@
-//! Conditions of manifests: expressions over answers and what follows from them.
+//! Conditions in manifests: expressions over answers and derived values.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Defaults: the template's, or those that other answers give.
+//! Defaults: those of the template, or those derived from other answers.
 
 use super::answers::Answers;
 use super::common_questions::common_question;
@@ -9,13 +9,13 @@ use crate::facts;
 use crate::facts::base_images::Runtime;
 use crate::values::{BaseImage, Dependencies, ImageRef, RepoName, Title};
 
-/// The value that counts when a question is not answered.
+/// The value of a question without an answer.
 pub(super) fn default(question: &Question, template: &Manifest, answers: &Answers) -> Option<Raw> {
     let own = question.own_default.and_then(|default| default(template, answers));
     own.or_else(|| question.default.clone())
 }
 
-/// The value that counts when a question is not even asked.
+/// The value of a question that is not even asked.
 pub(super) fn unasked(key: &str, template: &Manifest) -> Option<Raw> {
     match key {
         "sdk" => Some(Raw::from(template.sdks()[0].as_str())),
@@ -48,7 +48,7 @@ pub(super) fn dependencies(template: &Manifest, answers: &Answers) -> Option<Raw
     Some(Dependencies::usual(runtime(template, answers)).into())
 }
 
-/// The port that the base image serves as it comes.
+/// The port of the base image's own configuration.
 pub(super) fn port(_: &Manifest, answers: &Answers) -> Option<Raw> {
     base(answers)?.port().map(Raw::from)
 }
@@ -60,8 +60,8 @@ fn base(answers: &Answers) -> Option<BaseImage> {
     }
 }
 
-/// The language runtime that the app is for: the template's where it is made for one, else that of the base image that
-/// was chosen, else Python.
+/// The language runtime of the app: the template's if it has one, otherwise that of the chosen base
+/// image, otherwise Python.
 pub(super) fn runtime(template: &Manifest, answers: &Answers) -> Runtime {
     template.runtime().unwrap_or_else(|| base(answers).map_or(Runtime::Python, |base| base.runtime()))
 }

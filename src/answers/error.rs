@@ -1,4 +1,4 @@
-//! What is wrong with answers: every problem, each with the flag that fixes it.
+//! Problems with answers: all of them, each with the flag that fixes it.
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ impl SpecError {
         Self { line: Some(line), ..Self::new(key, message) }
     }
 
-    /// The problem is that there is no answer.
+    /// A required answer is missing.
     #[must_use]
     pub fn into_missing(self) -> Self {
         Self { missing: true, ..self }
@@ -74,25 +74,25 @@ impl SpecError {
         self.flag.as_deref()
     }
 
-    /// The line of the answers file where the answer stands.
+    /// The line of the answer in the answers file.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.line
     }
 
-    /// Whether the problem is that there is no answer.
+    /// Whether a required answer is missing.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         self.missing
     }
 
-    /// What is wrong.
+    /// The fault.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The message, behind the name of what is missing.
+    /// The message after the name of the missing answer.
     fn lack(&self) -> &str {
         self.message.strip_prefix("it ").unwrap_or(&self.message)
     }
@@ -111,7 +111,7 @@ impl fmt::Display for SpecError {
                 write!(out, "line {line} of the answers file: {}", self.message)
             }
             (_, Some(line)) => write!(out, "`{}` in line {line} of the answers file: {}", self.key, self.message),
-            // What is not there has no value that the message could be about
+            // A missing answer has no value to mention
             (Some(flag), None) if self.missing => write!(out, "`--{flag}` {}", self.lack()),
             (None, None) if self.missing => write!(out, "`{}` {}", self.key, self.lack()),
             (Some(flag), None) => write!(out, "`--{flag}`: {}", self.message),
@@ -137,7 +137,7 @@ impl SpecErrors {
         self
     }
 
-    /// Whether all that is wrong is that something is missing.
+    /// Whether the only problem is that answers are missing.
     #[must_use]
     pub fn are_all_missing(&self) -> bool {
         self.0.iter().all(SpecError::is_missing)

@@ -1,4 +1,4 @@
-//! Asks a person what is open, in order, and then offers the rest.
+//! Asks the open questions in order, and then offers the others.
 
 use super::answers::{Answers, Source};
 use super::defaults;
@@ -7,10 +7,10 @@ use super::prompter::{Asked, Cancelled, Prompter};
 use super::question::Question;
 use super::reader::Reader;
 
-/// Asks the questions that a template asks of everyone and that nobody has answered, and those that it needs.
+/// Asks the questions that a template asks everyone and that have no answer yet, and the required ones.
 ///
 /// # Errors
-/// When the person stops.
+/// If the person stops.
 pub fn ask_open(template: &Manifest, mut answers: Answers, prompter: &mut dyn Prompter) -> Result<Answers, Cancelled> {
     for question in template.questions() {
         let required = Reader::new(template, &answers).is_required(question);
@@ -21,10 +21,10 @@ pub fn ask_open(template: &Manifest, mut answers: Answers, prompter: &mut dyn Pr
     Ok(answers)
 }
 
-/// Offers every question with its answer, until the person is content.
+/// Offers every question with its answer, until the person is satisfied.
 ///
 /// # Errors
-/// When the person stops.
+/// If the person stops.
 pub fn offer_changes(
     template: &Manifest,
     mut answers: Answers,
@@ -64,7 +64,7 @@ fn ask(
     let asked = asked(&Reader::new(template, &answers), question);
     match prompter.ask(&asked)? {
         Some(value) if Some(&value) != asked.current.as_ref() => answers.insert(question.key(), value, Source::Prompt),
-        // It stays what it is; a default now counts as answered.
+        // The value stays; a default now counts as an answer.
         Some(value) if answers.get(question.key()).is_none() => answers.insert(question.key(), value, Source::Default),
         Some(_) => {}
         None => answers.remove(question.key()),
@@ -73,7 +73,7 @@ fn ask(
 }
 
 impl Reader<'_> {
-    /// Whether the template cannot do without an answer to this question.
+    /// Whether the template requires an answer to this question.
     pub(super) fn is_required(&self, question: &Question) -> bool {
         let mut needs = self.template.requirements().iter().filter(|needed| needed.key == question.key());
         needs.any(|needed| self.holds(&needed.when))

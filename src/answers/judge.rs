@@ -9,7 +9,7 @@ use crate::facts::base_images::{Distribution, Runtime};
 use crate::formats::requirements::Requirement;
 use crate::values::{Invalid, PythonVersion, Sdk, normalised, runtime_name, tokens};
 
-/// Judges the answers together.
+/// Checks the answers together.
 pub(super) fn judge(reader: &mut Reader<'_>, values: &Values) {
     sdk(reader, values);
     hardware(reader, values);
@@ -21,7 +21,7 @@ pub(super) fn judge(reader: &mut Reader<'_>, values: &Values) {
     folder(reader);
     if values.preload.len() > facts::limits::PRELOAD_MAX {
         let message =
-            format!("{} items are too many, the Hub takes {}", values.preload.len(), facts::limits::PRELOAD_MAX);
+            format!("{} items are too many, the Hub accepts {}", values.preload.len(), facts::limits::PRELOAD_MAX);
         reader.refuse("preload", Invalid::new(message).hint("fetch the rest when the app starts"));
     }
     required(reader);
@@ -42,7 +42,7 @@ fn hardware(reader: &mut Reader<'_>, values: &Values) {
         } else {
             "use the `gradio` template with `sdk` set to `gradio`, or other hardware"
         };
-        reader.refuse("hardware", Invalid::new("ZeroGPU runs Spaces with `sdk: gradio` alone").hint(hint));
+        reader.refuse("hardware", Invalid::new("ZeroGPU only runs Spaces with `sdk: gradio`").hint(hint));
     }
 }
 
@@ -67,13 +67,13 @@ fn python(reader: &mut Reader<'_>, values: &Values) {
     }
 }
 
-/// Python packages: somewhere to install them, none twice, none that the template or the Hub chooses.
+/// Python packages: they can be installed, are not repeated, and are not chosen by the template or the Hub.
 fn packages(reader: &mut Reader<'_>, values: &Values) {
     if let Some(base) = &values.base
         && !values.pip.is_empty()
         && base.runtime() != Runtime::Python
     {
-        let message = format!("no Python is known to be in `{}`", base.reference());
+        let message = format!("`{}` is not known to contain Python", base.reference());
         reader.refuse(
             "pip",
             Invalid::new(message).hint("choose a `python` base image, or install them in your Dockerfile"),
@@ -84,7 +84,7 @@ fn packages(reader: &mut Reader<'_>, values: &Values) {
     for requirement in &values.pip {
         let name = requirement.name();
         if values.has_starter() && pins.iter().any(|pin| normalised(pin) == name) {
-            let message = format!("the template already installs `{name}`, in a version it was made for");
+            let message = format!("the template already installs `{name}`, in a version that it was tested with");
             reader.refuse(
                 "pip",
                 Invalid::new(message).hint("leave it out; change requirements.txt afterwards if you need another"),
@@ -93,16 +93,16 @@ fn packages(reader: &mut Reader<'_>, values: &Values) {
             let message = format!("the Hub installs `{name}` itself with `sdk: gradio`");
             reader.refuse("pip", Invalid::new(message).hint("leave it out"));
         } else if seen.iter().any(|known| known.name() == name && !(known.has_marker() && requirement.has_marker())) {
-            reader.refuse("pip", Invalid::new(format!("`{name}` is there twice")).hint("keep one of the two"));
+            reader.refuse("pip", Invalid::new(format!("`{name}` is given twice")).hint("keep one of the two"));
         }
         seen.push(requirement);
     }
 }
 
-/// What is said of an app that exists has to go with what it runs on.
+/// Answers about an existing app must match its runtime.
 fn existing(reader: &mut Reader<'_>, values: &Values) {
     let Some(file) = &values.app_file else { return };
-    // The `docker` template runs anything. A static Space runs nothing: what it serves is a page
+    // The `docker` template runs anything. A static Space runs nothing: it serves a page
     let runtime = reader.runtime();
     let runs = if values.sdk == Sdk::Static { Runtime::None } else { runtime };
     let runs_anything = reader.template.takes_any_app();
@@ -117,45 +117,44 @@ fn existing(reader: &mut Reader<'_>, values: &Values) {
                 reader.template.name()
             ),
         };
-        reader.refuse(
-            "app_file",
-            Invalid::new(message).hint("choose another template, or leave it to `init` to find one"),
-        );
+        reader.refuse("app_file", Invalid::new(message).hint("choose another template, or let `init` choose one"));
     }
     if let Some(file) = &values.dependencies
         && let Some(written_for) = file.runtime()
         && written_for != runtime
     {
-        let message =
-            format!("`{file}` is a file of {}, which is not the language of the app", runtime_name(written_for));
-        reader.refuse("dependencies", Invalid::new(message).hint("name the file of the app's own language, or `none`"));
+        let message = format!("`{file}` is for {}, which is not the language of the app", runtime_name(written_for));
+        reader.refuse(
+            "dependencies",
+            Invalid::new(message).hint("give the dependency file of the app's own language, or `none`"),
+        );
     }
     let installs = values.dependencies.as_ref().is_some_and(|file| file.runtime().is_some());
     if !values.install_files.is_empty() && !installs {
-        let message = "nothing is installed that they could be needed for";
-        reader.refuse("install_files", Invalid::new(message).hint("name the file of dependencies with `dependencies`"));
+        let message = "no dependencies are installed that could need them";
+        reader.refuse("install_files", Invalid::new(message).hint("set `dependencies` to the dependency file"));
     }
     if values.sdk == Sdk::Gradio && !values.pip.is_empty() {
-        let message = "with `sdk: gradio` the Hub installs what your own requirements.txt names";
+        let message = "with `sdk: gradio` the Hub installs your own requirements.txt";
         reader.refuse("pip", Invalid::new(message).hint("add them to requirements.txt"));
     }
 }
 
-/// Debian packages and Dev Mode need a Debian.
+/// Debian packages and Dev Mode need a Debian image.
 fn system(reader: &mut Reader<'_>, values: &Values) {
     let Some(base) = values.base.as_ref().filter(|base| base.distribution() != Distribution::Debian) else { return };
     let image = base.reference();
     if !values.apt.is_empty() {
         let message = format!("`{image}` has no apt to install Debian packages with");
-        reader.refuse("apt", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
+        reader.refuse("apt", Invalid::new(message).hint("choose a base image based on Debian or Ubuntu"));
     }
     if !values.build_secrets.is_empty() && base.distribution() == Distribution::Distroless {
         let message = format!("`{image}` has no shell, so no command can use a secret while it is built");
         reader.refuse("build_secrets", Invalid::new(message).hint("choose a base image with a shell"));
     }
     if values.dev_mode {
-        let message = format!("Dev Mode needs an image made from Debian, which `{image}` is not");
-        reader.refuse("dev_mode", Invalid::new(message).hint("choose a base image made from Debian or Ubuntu"));
+        let message = format!("Dev Mode needs an image based on Debian, which `{image}` is not");
+        reader.refuse("dev_mode", Invalid::new(message).hint("choose a base image based on Debian or Ubuntu"));
     }
 }
 
@@ -192,7 +191,7 @@ fn required(reader: &mut Reader<'_>) {
     }
 }
 
-/// A folder gives its name to what nobody names, and a token is in the command line of some.
+/// The default name is the folder's, which may be a token: some tools put one into the command line.
 fn folder(reader: &mut Reader<'_>) {
     let Some(token) = reader.answers.folder().and_then(|folder| tokens(folder).into_iter().next()) else { return };
     if ["name", "title"].iter().any(|key| reader.answers.get(key).is_none()) {
@@ -201,8 +200,8 @@ fn folder(reader: &mut Reader<'_>) {
     }
 }
 
-/// That a token is part of an answer, which is written out as it is.
-fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
+/// A warning about a token in an answer that is written as it is.
+fn token_warning(reader: &Reader<'_>, question: &Question) -> Option<String> {
     let found = match reader.answers.get(question.key())? {
         Raw::Text(text) => tokens(text),
         Raw::List(items) => items.iter().flat_map(|item| tokens(item)).collect(),
@@ -216,33 +215,33 @@ fn token_caution(reader: &Reader<'_>, question: &Question) -> Option<String> {
     ))
 }
 
-/// Warnings: worth saying, and no reason to refuse.
-pub(super) fn cautions(reader: &Reader<'_>, values: &Values) -> Vec<String> {
-    let mut cautions = values.base.as_ref().map(crate::values::BaseImage::cautions).unwrap_or_default();
-    cautions.extend(reader.template.questions().iter().filter_map(|question| token_caution(reader, question)));
+/// Warnings: not a reason to refuse.
+pub(super) fn warnings(reader: &Reader<'_>, values: &Values) -> Vec<String> {
+    let mut warnings = values.base.as_ref().map(crate::values::BaseImage::warnings).unwrap_or_default();
+    warnings.extend(reader.template.questions().iter().filter_map(|question| token_warning(reader, question)));
     if let Some(base) = &values.base
         && let (Some(own), Some(port)) = (base.port(), values.port)
         && reader.is_given("port")
         && own != port.get()
     {
-        cautions.push(format!("`{}` serves port {own} as it comes: configure it for {port}", base.reference()));
+        warnings.push(format!("`{}` serves port {own} by default: configure it for {port}", base.reference()));
     }
     if let Some(word) = values.command.as_ref().and_then(crate::values::StartCommand::unexpanded) {
-        cautions.push(format!("`{word}` in the start command stays as it is: no shell expands it"));
+        warnings.push(format!("`{word}` in the start command is not expanded: the command runs without a shell"));
     }
     if values.license.as_ref().is_some_and(|license| license.as_str() == "other") {
-        cautions.push(
-            "`license: other` needs `license_name` in README.md and a LICENSE file, which you have to add".to_owned(),
+        warnings.push(
+            "`license: other` needs `license_name` in README.md and a LICENSE file, which you must add".to_owned(),
         );
     }
     if let Some(version) = reader.answers.template_version()
         && version != reader.template.version()
     {
-        cautions.push(format!(
+        warnings.push(format!(
             "the answers are from version {version} of the `{}` template, this is version {}: files can differ",
             reader.template.name(),
             reader.template.version()
         ));
     }
-    cautions
+    warnings
 }

@@ -1,25 +1,25 @@
-//! Which files `.gitattributes` has to name one by one.
+//! The files that `.gitattributes` must list one by one.
 
 use crate::facts::lfs::{GROUPS, TEXT_MAX_BYTES};
 use crate::repo::Zeros;
 
-/// Whether the first bytes of a file are those of a binary, as git sees it: a NUL, or no UTF-8.
+/// Whether the first bytes of a file are those of a binary, as git sees it: a NUL, or not UTF-8.
 pub(super) fn is_binary(head: &[u8]) -> bool {
     match std::str::from_utf8(head) {
         Ok(text) => text.contains('\0'),
-        // A character that the end of the head cuts in two does not make it a binary.
+        // A character that is split at the end of the head does not make it binary.
         Err(error) => head.contains(&0) || error.error_len().is_some(),
     }
 }
 
-/// Whether a file has to go through LFS although no pattern of ours takes it there. Text that has zero bytes in it has not: the
-/// check says what is wrong with it.
+/// Whether a file must go through LFS although no pattern of ours matches it. Text with zero bytes need not: the
+/// check reports it.
 pub(super) fn needs_own_pattern(name: &str, bytes: u64, head: &[u8]) -> bool {
     let is_binary = is_binary(head) && (!head.contains(&0) || Zeros::of(name, head) == Zeros::Binary);
     (is_binary || bytes > TEXT_MAX_BYTES) && !is_covered(name)
 }
 
-/// Whether the patterns meet a name: they have each ending in lower and in upper case.
+/// Whether the patterns match a name: each ending is listed in lower and in upper case.
 fn is_covered(name: &str) -> bool {
     let known = |ending: &str| GROUPS.iter().any(|group| group.extensions.contains(&ending));
     name.rsplit_once('.').is_some_and(|(_, ending)| {
@@ -30,7 +30,7 @@ fn is_covered(name: &str) -> bool {
         || name.contains("tfevents")
 }
 
-/// A pattern that means one path and no other.
+/// A pattern that matches exactly one path.
 /// Source: <https://git-scm.com/docs/gitattributes>.
 pub(super) fn pattern(path: &str) -> String {
     let mut pattern = String::new();

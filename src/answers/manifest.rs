@@ -1,6 +1,6 @@
-//! What a template says about itself: its questions, the packages that it pins, and the conditions of its files.
+//! The manifest of a template: its questions, its pinned packages, and the conditions of its files.
 //!
-//! A manifest is all that resolving answers needs of a template; its files belong to the rendering above.
+//! Resolving answers only needs the manifest of a template; its files belong to the renderer.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use crate::facts::base_images::Runtime;
 use crate::facts::contract::Contract;
 use crate::values::{Invalid, Pins, RepoPath, Sdk, nearest, runtime_named};
 
-/// What every Space has, so that every template asks it: name and title, made from the folder, and the card, which
+/// What every template asks: name and title, derived from the folder, and the card, which
 /// each template has its defaults for.
 const ESSENTIAL: [&str; 5] = ["name", "title", "emoji", "color_from", "color_to"];
 
-/// A manifest that cannot be used.
+/// An invalid manifest.
 #[derive(Debug)]
 pub(crate) struct ManifestError {
     /// The file, under `templates/`.
@@ -28,17 +28,17 @@ pub(crate) struct ManifestError {
     pub(crate) reason: String,
 }
 
-/// What all manifests of a catalogue are read with.
+/// The inputs for reading the manifests of a catalogue.
 pub(crate) struct Common<'a> {
-    /// The manifest that holds for all templates.
+    /// The manifest that applies to all templates.
     pub(crate) templates: &'a str,
     /// The manifest of the target.
     pub(crate) target: &'a str,
     /// The target.
     pub(crate) target_id: &'a str,
-    /// What it demands.
+    /// Its requirements.
     pub(crate) contract: Contract,
-    /// Common questions that make sense on other targets alone.
+    /// Common questions that only make sense on other targets.
     pub(crate) foreign: Vec<&'static str>,
     pub(crate) pins: &'a Pins,
 }
@@ -55,7 +55,7 @@ struct Shared {
     require: Vec<Requirement>,
 }
 
-/// A key that some template of the catalogue asks for.
+/// A key of some template of the catalogue.
 struct KnownKey {
     key: String,
     flag: String,
@@ -80,14 +80,14 @@ impl std::fmt::Debug for Manifest {
     }
 }
 
-/// The file of the manifest that holds for all templates.
+/// The file of the manifest that applies to all templates.
 const SHARED: &str = "_shared/template.toml";
 
 impl Manifest {
     /// Reads the manifests of a catalogue, by the name and text of each.
     ///
     /// # Errors
-    /// When one of them cannot be used.
+    /// If one of them is invalid.
     pub(crate) fn load_all<'a>(
         common: &Common<'_>,
         templates: impl Iterator<Item = (&'a str, &'a str)>,
@@ -147,25 +147,25 @@ impl Manifest {
         Ok(Self { name: name.to_owned(), written, sdks, runtime, questions, own, shared, known })
     }
 
-    /// Its name, as `--template` takes it.
+    /// Its name, as given to `--template`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// One line on what it makes.
+    /// A one-line description.
     #[must_use]
     pub fn summary(&self) -> &str {
         &self.written.summary
     }
 
-    /// Its version, which grows whenever what it makes changes.
+    /// Its version, which is raised whenever its output changes.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.written.version
     }
 
-    /// The SDKs it can be made for, the default first. Never empty.
+    /// The SDKs that it supports, the default first. Never empty.
     #[must_use]
     pub fn sdks(&self) -> &[Sdk] {
         &self.sdks
@@ -177,7 +177,7 @@ impl Manifest {
         &self.questions
     }
 
-    /// The questions that it alone asks.
+    /// Its own questions.
     #[must_use]
     pub fn own_questions(&self) -> &[Question] {
         &self.own
@@ -189,17 +189,17 @@ impl Manifest {
         self.questions.iter().find(|question| question.key() == key)
     }
 
-    /// The language runtime that it is made for, if it is made for one alone.
+    /// The language runtime that it is made for, if there is only one.
     pub(super) fn runtime(&self) -> Option<Runtime> {
         self.runtime
     }
 
-    /// Whether it runs an app of any language: the base image decides what can run.
+    /// Whether it runs an app of any language: then the base image determines what can run.
     pub(super) fn takes_any_app(&self) -> bool {
         self.runtime.is_none() && self.question("base").is_some()
     }
 
-    /// The pinned packages that it installs, with those of the variants whose condition holds.
+    /// The pinned packages that it installs, with those of the active variants.
     pub(super) fn active_pins(&self, holds: impl Fn(&str) -> bool) -> Vec<&str> {
         let variants = self.variants().iter().filter(|variant| !variant.pins.is_empty() && holds(&variant.when));
         self.pins().iter().chain(variants.flat_map(|variant| &variant.pins)).map(String::as_str).collect()
@@ -216,7 +216,7 @@ impl Manifest {
         &self.shared.pins
     }
 
-    /// The Python versions that it can be made for, oldest first; on ZeroGPU, those of ZeroGPU.
+    /// The Python versions that it supports, oldest first; on ZeroGPU, those of ZeroGPU.
     #[must_use]
     pub fn pythons(&self, zero_gpu: bool) -> Vec<&'static str> {
         let known = if zero_gpu { facts::python::ZERO_GPU_VERSIONS } else { facts::python::IMAGE_VERSIONS };
@@ -235,7 +235,7 @@ impl Manifest {
         &self.written.require
     }
 
-    /// An answer that would do for a question which the template cannot do without.
+    /// A valid example for a required answer.
     #[must_use]
     pub fn example(&self, key: &str) -> Option<&str> {
         self.requirements().iter().find(|needed| needed.key == key).map(|needed| needed.example.as_str())
@@ -256,38 +256,38 @@ impl Manifest {
     pub(super) fn unknown_key(&self, key: &str) -> Invalid {
         if let Some(known) = self.known.iter().find(|known| known.key == key) {
             let names: Vec<String> = known.templates.iter().map(|name| format!("`{name}`")).collect();
-            let message = format!("the `{}` template does not ask for it", self.name);
+            let message = format!("the `{}` template does not use it", self.name);
             return Invalid::new(message).hint(format!("leave it out; it belongs to {}", names.join(", ")));
         }
-        let error = Invalid::new("there is no such question");
+        let error = Invalid::new("unknown question");
         match nearest(key, self.questions.iter().map(Question::key).chain(["template"])) {
             Some(name) => error.hint(format!("did you mean `{name}`?")),
             None => error.hint("`spaces-new schema` lists every key"),
         }
     }
 
-    /// Its default for a common question, also for one that its target does not ask.
+    /// Its default for a common question, also for one that its target does not have.
     pub(super) fn own_default(&self, key: &str) -> Option<Raw> {
         self.written.defaults.get(key).cloned().map(Raw::Text)
     }
 
-    /// What the platform demands of the container.
+    /// The platform's requirements for the container.
     pub(super) fn contract(&self) -> Contract {
         self.shared.contract
     }
 
-    /// Its variants, in the order in which they are laid over each other.
+    /// Its variants, in the order in which they are applied.
     pub(crate) fn variants(&self) -> &[Variant] {
         &self.written.variant
     }
 
-    /// What the manifests say about a file; the template's own counts before the shared one.
+    /// The rules of the manifests for a file; the template's own come before the shared one.
     pub(crate) fn file_rule(&self, path: &RepoPath) -> Option<&FileRule> {
         self.written.file.iter().chain(&self.shared.files).find(|rule| rule.path == path.as_str())
     }
 }
 
-/// The keys that a manifest lists, with those of the groups in it, which begin with `@`.
+/// The keys that a manifest lists, with those of its groups, which begin with `@`.
 fn listed(written: &[String]) -> Result<Vec<String>, String> {
     let mut keys = Vec::new();
     for listed in written {
@@ -301,7 +301,7 @@ fn listed(written: &[String]) -> Result<Vec<String>, String> {
     Ok(keys)
 }
 
-/// Finds what would make a template unusable.
+/// Finds faults that make a template unusable.
 fn check(written: &TemplateToml, sdks: &[Sdk]) -> Result<(), String> {
     let asks = |key: &str| written.questions.iter().any(|listed| listed == key);
     if sdks.is_empty() {
@@ -336,7 +336,7 @@ fn adapted(question: &Question, written: &TemplateToml, contract: Contract) -> Q
     question
 }
 
-/// Every key that some template asks for, once, with the templates that do.
+/// Every key of some template, once, with the templates that have it.
 fn known_keys(manifests: &[Manifest]) -> Vec<KnownKey> {
     let mut known: Vec<KnownKey> = Vec::new();
     for manifest in manifests {

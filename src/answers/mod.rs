@@ -1,7 +1,7 @@
 //! From answers to a specification.
 //!
-//! [`Answers`] are raw and may be wrong; a [`Spec`] is right: it is made by [`Spec::resolve`] alone, which reports every
-//! problem at once. [`Question`]s are data, a [`Prompter`] asks them. Nothing here knows a terminal or writes a file.
+//! [`Answers`] are unchecked; a [`Spec`] is valid: it is only created by [`Spec::resolve`], which reports every
+//! problem at once. [`Question`]s are data, a [`Prompter`] asks them. Nothing here uses a terminal or writes a file.
 
 mod answer;
 #[expect(clippy::module_inception, reason = "a type is found by the name of its file")]

@@ -1,25 +1,25 @@
-//! What asks a person, as far as the library knows.
+//! The interface for asking a person.
 
 use std::fmt;
 
 use super::question::Question;
 use super::raw::Raw;
 
-/// A question with the answer it has so far.
+/// A question with its current answer.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Asked<'a> {
     /// The question.
     pub question: &'a Question,
-    /// The answer that counts if nothing else is said.
+    /// The default answer.
     pub current: Option<Raw>,
-    /// Whether the template needs an answer.
+    /// Whether the template requires an answer.
     pub required: bool,
-    /// Whether it can be left, or made again, without any answer.
+    /// Whether the answer can stay empty or be cleared.
     pub optional: bool,
 }
 
-/// The person would rather stop.
+/// The person stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
 
@@ -33,15 +33,15 @@ impl std::error::Error for Cancelled {}
 
 /// Turns questions into answers.
 pub trait Prompter {
-    /// Asks one question until the answer passes [`Question::check`]. `None` means no answer, where none is needed.
+    /// Asks one question until the answer passes [`Question::check`]. `None` means no answer, if none is required.
     ///
     /// # Errors
-    /// When the person stops.
+    /// If the person stops.
     fn ask(&mut self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled>;
 
-    /// Offers the questions that were not asked, each with its current answer. `None` means that all is well.
+    /// Offers the questions that were not asked, each with its current answer. `None` means that none is to be changed.
     ///
     /// # Errors
-    /// When the person stops.
+    /// If the person stops.
     fn change(&mut self, offered: &[Asked<'_>]) -> Result<Option<usize>, Cancelled>;
 }

@@ -1,5 +1,5 @@
-//! What can be asked. A question is data: its flag, its prompt, its key in an answers file and its entry in the JSON
-//! schema are all made from it.
+//! Questions. A question is data: its flag, its prompt, its key in an answers file and its entry in the JSON
+//! schema are derived from it.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::values::{Invalid, excerpt, nearest, one_line, refuse_token};
 
 type Text = Cow<'static, str>;
 
-/// What kind of value answers a question.
+/// The type of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -18,33 +18,33 @@ pub enum Kind {
     Text,
     /// An integer between two bounds.
     Integer {
-        /// The least.
+        /// The minimum.
         min: i64,
-        /// The greatest.
+        /// The maximum.
         max: i64,
     },
     /// Yes or no.
     Boolean,
-    /// One of a closed list.
+    /// One of several allowed values.
     Choice(Vec<Text>),
     /// Any number of texts.
     List,
-    /// A command line, in one text or in a list of words.
+    /// A command line, as one text or as a list of words.
     Words,
 }
 
 /// When `.spaces-new.toml` keeps an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kept {
-    /// Where somebody gave it, or it was found.
+    /// If it was given or found.
     Given,
-    /// Also where it is a default: one that another folder would not give again.
+    /// Also if it is a default that another folder would not give again.
     Always,
-    /// Not at all.
+    /// Never.
     Never,
 }
 
-/// A rule that a single text has to pass.
+/// A rule for a single text.
 pub(crate) type Rule = fn(&str) -> Result<(), Invalid>;
 
 /// A default that depends on the template and on other answers.
@@ -59,28 +59,28 @@ pub struct Question {
     pub(crate) value_name: Text,
     pub(crate) prompt: Text,
     pub(crate) help: Text,
-    /// The heading under which the flag stands in the help.
+    /// The heading of the flag in the help.
     pub(crate) group: Text,
     pub(crate) kind: Kind,
     pub(crate) default: Option<Raw>,
-    /// An expression over the other answers; the question is asked where it holds.
+    /// An expression over the other answers; the question applies if it is true.
     pub(crate) when: Option<Text>,
-    /// What to say when it was answered although `when` does not hold.
+    /// The message if it was answered although `when` is false.
     pub(crate) otherwise: Text,
-    /// Whether the wizard asks it of everyone, or only offers it.
+    /// Whether the wizard always asks it, or only offers it.
     pub(crate) asked: bool,
     /// Whether the wizard offers it at all.
     pub(crate) offered: bool,
     pub(crate) rule: Option<Rule>,
-    /// Goes before `default`, where it gives one.
+    /// Precedes `default`, if it returns a value.
     pub(super) own_default: Option<OwnDefault>,
     pub(super) kept: Kept,
-    /// Whether its rule has better words for a token than that it is one.
+    /// Whether its rule has a better message for a token than the general one.
     pub(super) own_words_for_tokens: bool,
 }
 
 impl Question {
-    /// A question with the flag that its key gives and nothing special about it.
+    /// A question with the flag of its key and default properties.
     pub(crate) fn new(key: impl Into<Text>, kind: Kind, prompt: impl Into<Text>, help: impl Into<Text>) -> Self {
         let key = key.into();
         Self {
@@ -104,12 +104,12 @@ impl Question {
         }
     }
 
-    /// A question whose key is that of its row.
+    /// A question with the key of its row.
     pub(super) fn of(kind: Kind, prompt: &'static str, help: &'static str) -> Self {
         Self::new("", kind, prompt, help)
     }
 
-    /// What its row says of it: flag and name of the value follow from the key unless they were given.
+    /// Sets the texts of its row: flag and value name follow from the key unless they were given.
     #[must_use]
     pub(super) fn of_row(self, key: &'static str, group: &'static str, rule: Rule) -> Self {
         let named = Self::new(key, Kind::Text, "", "");
@@ -118,19 +118,19 @@ impl Question {
         Self { key: named.key, flag, value_name, group: group.into(), rule: Some(rule), ..self }
     }
 
-    /// With another flag than that of its key.
+    /// With another flag than its key.
     #[must_use]
     pub(super) fn with_flag(self, flag: &'static str) -> Self {
         Self { flag: flag.into(), ..self }
     }
 
-    /// With another name for its value in a usage line than its key.
+    /// With another value name in the usage line than its key.
     #[must_use]
     pub(super) fn with_value(self, name: &'static str) -> Self {
         Self { value_name: name.into(), ..self }
     }
 
-    /// With a default that depends on nothing else.
+    /// With a constant default.
     #[must_use]
     pub(super) fn with_default(self, default: impl Into<Raw>) -> Self {
         Self { default: Some(default.into()), ..self }
@@ -148,7 +148,7 @@ impl Question {
         Self { when: Some(when.into()), ..self.otherwise(otherwise) }
     }
 
-    /// Says why it has no effect where a template's own condition for it does not hold.
+    /// Says why it has no effect if a template's own condition for it is false.
     #[must_use]
     pub(super) fn otherwise(self, otherwise: &'static str) -> Self {
         Self { otherwise: otherwise.into(), ..self }
@@ -160,19 +160,19 @@ impl Question {
         Self { kept, ..self }
     }
 
-    /// Asked of everyone.
+    /// Always asked.
     #[must_use]
     pub(super) fn asked(self) -> Self {
         Self { asked: true, ..self }
     }
 
-    /// Not even offered by a wizard.
+    /// Never offered by a wizard.
     #[must_use]
     pub(super) fn not_offered(self) -> Self {
         Self { offered: false, ..self }
     }
 
-    /// Leaves tokens to its rule, which has better words for them.
+    /// Leaves tokens to its rule, which has a better message.
     #[must_use]
     pub(super) fn with_own_words_for_tokens(self) -> Self {
         Self { own_words_for_tokens: true, ..self }
@@ -196,52 +196,52 @@ impl Question {
         self.short
     }
 
-    /// What stands for the value in a usage line.
+    /// The placeholder for the value in a usage line.
     #[must_use]
     pub fn value_name(&self) -> &str {
         &self.value_name
     }
 
-    /// The question itself, as a person is asked it.
+    /// The prompt.
     #[must_use]
     pub fn prompt(&self) -> &str {
         &self.prompt
     }
 
-    /// One line on what the answer does.
+    /// A one-line description of its effect.
     #[must_use]
     pub fn help(&self) -> &str {
         &self.help
     }
 
-    /// The heading under which its flag stands in the help.
+    /// The heading of its flag in the help.
     #[must_use]
     pub fn group(&self) -> &str {
         &self.group
     }
 
-    /// What kind of value answers it.
+    /// The type of its answer.
     #[must_use]
     pub fn kind(&self) -> &Kind {
         &self.kind
     }
 
-    /// The default that depends on nothing else.
+    /// The constant default.
     #[must_use]
     pub fn default(&self) -> Option<&Raw> {
         self.default.as_ref()
     }
 
-    /// Whether a wizard should ask it of everyone.
+    /// Whether a wizard should always ask it.
     #[must_use]
     pub fn is_asked(&self) -> bool {
         self.asked
     }
 
-    /// Checks one value by itself.
+    /// Checks one value on its own.
     ///
     /// # Errors
-    /// When the value is of another kind, or breaks the question's rule.
+    /// If the value has another type, or breaks the question's rule.
     pub fn check(&self, value: &Raw) -> Result<(), Invalid> {
         self.refuse_tokens(value)?;
         match (&self.kind, value) {
@@ -261,11 +261,11 @@ impl Question {
             (Kind::Boolean, Raw::Boolean(_)) => Ok(()),
             (Kind::List, Raw::List(items)) => items.iter().try_for_each(|item| self.check_text(item)),
             (Kind::Words, Raw::List(words)) => crate::values::StartCommand::try_from(words.clone()).map(|_| ()),
-            _ => Err(Invalid::new(format!("it is {}", value.kind())).hint(format!("{} is needed", self.needed()))),
+            _ => Err(Invalid::new(format!("it is {}", value.kind())).hint(format!("{} is required", self.needed()))),
         }
     }
 
-    /// A value that passed [`Self::check`], as the kind of value that the question takes: flags and prompts give
+    /// A value that passed [`Self::check`], with the type that the question takes: flags and prompts give
     /// numbers as text.
     pub(crate) fn typed(&self, value: Raw) -> Raw {
         match (&self.kind, &value) {
@@ -281,7 +281,7 @@ impl Question {
         }
     }
 
-    /// Refuses a token, or an item that is one, or a word of a command, before another message repeats it.
+    /// Refuses a token, or a list item or word of a command that is one, before another message repeats it.
     fn refuse_tokens(&self, value: &Raw) -> Result<(), Invalid> {
         if self.own_words_for_tokens {
             return Ok(());

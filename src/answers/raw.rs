@@ -1,4 +1,4 @@
-//! A value as it was given, before anything is known about it.
+//! An unchecked value.
 
 /// An unchecked value of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Raw {
 }
 
 impl Raw {
-    /// The kind of value, with its article, for messages.
+    /// The type of the value, with its article, for messages.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Reads answers through the questions of a template: which apply, what their value is, what is wrong with it.
+//! Reads answers through the questions of a template: which apply, what their value is, which are invalid.
 
 use minijinja::Value;
 
@@ -13,7 +13,7 @@ use crate::facts;
 use crate::facts::base_images::Runtime;
 use crate::values::{Invalid, runtime_name};
 
-/// Answers seen through a template's questions, collecting what is wrong.
+/// Answers read through a template's questions, and the problems so far.
 pub(super) struct Reader<'a> {
     pub(super) template: &'a Manifest,
     pub(super) answers: &'a Answers,
@@ -25,23 +25,23 @@ impl<'a> Reader<'a> {
         Self { template, answers, errors: Vec::new() }
     }
 
-    /// Whether a question is asked by the template and makes sense after the other answers.
+    /// Whether the template has a question and it applies given the other answers.
     pub(super) fn applies(&self, question: &Question) -> bool {
         question.when.as_deref().is_none_or(|when| self.holds(when))
     }
 
-    /// Evaluates a condition over the answers. A condition that cannot be evaluated does not hold; that those of the
-    /// built-in templates can be is tested.
+    /// Evaluates a condition over the answers. A condition that cannot be evaluated is false; a test checks that those of the
+    /// built-in templates can be evaluated.
     pub(super) fn holds(&self, condition: &str) -> bool {
         self.template.holds(condition, self.scope()).unwrap_or(false)
     }
 
-    /// What conditions on questions can name: the answers, none where there is none, and the base image's runtime.
+    /// The names that conditions on questions can use: the answers (none if there is none) and the base image's runtime.
     fn scope(&self) -> Value {
         let runtime = self.runtime();
         let zero_gpu = self.text("hardware") == Some(facts::hardware::ZERO_GPU) && self.text("sdk") == Some("gradio");
         let answers = self.template.questions().iter().map(|question| {
-            // An invalid answer is reported once; what depends on it is judged as if it had not been given.
+            // An invalid answer is reported once; questions that depend on it are checked as if it were missing.
             let given = self.answers.get(question.key()).filter(|given| question.check(given).is_ok());
             let value = given.or(question.default.as_ref());
             (question.key().to_owned(), value.map_or(Value::from(()), Answer::value))
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         Value::from_pairs(unasked.into_iter().chain([sdk]).chain(answers).chain([("derived".to_owned(), derived)]))
     }
 
-    /// The language runtime that the app is for: the template's, or else the base image's.
+    /// The language runtime of the app: the template's, otherwise the base image's.
     pub(super) fn runtime(&self) -> Runtime {
         defaults::runtime(self.template, self.answers)
     }
@@ -65,13 +65,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value that counts: the answer, or else the default.
+    /// The effective value: the answer, otherwise the default.
     pub(super) fn value(&self, question: &Question) -> Option<Raw> {
         let given = self.answers.get(question.key()).cloned().map(|value| question.typed(value));
         given.or_else(|| defaults::default(question, self.template, self.answers))
     }
 
-    /// Checks each answer by itself, and that the template asks for it at all.
+    /// Checks each answer on its own, and that the template has its question.
     pub(super) fn check_each(&mut self) {
         let mut errors = Vec::new();
         for question in self.template.questions() {
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         self.errors.extend(errors);
     }
 
-    /// A problem with a key, with the flag and the line that belong to it.
+    /// A problem with a key, with its flag and line.
     pub(super) fn error(&self, key: &str, invalid: Invalid) -> SpecError {
         let error = SpecError::invalid(key, invalid).given_by(self.answers.source(key));
         match self.template.flag_of(key) {
@@ -104,13 +104,13 @@ impl<'a> Reader<'a> {
         self.errors.push(error);
     }
 
-    /// The checked value of a question that may have none. Invalid values were reported by [`Self::check_each`].
+    /// The checked value of an optional question. Invalid values were reported by [`Self::check_each`].
     pub(super) fn optional<T: Answer>(&self, key: &str) -> Option<T> {
         self.counting(key).as_ref().and_then(T::read)
     }
 
-    /// The checked value of a question that has one in any case: where the answer is invalid, which was reported, or has no
-    /// effect, the default stands in for it.
+    /// The checked value of a required question: if the answer is invalid, which was reported, or has no
+    /// effect, the default is used.
     pub(super) fn required<T: Answer>(&mut self, key: &str) -> Option<T> {
         let default = || match self.template.question(key) {
             Some(question) => defaults::default(question, self.template, self.answers),
@@ -135,13 +135,13 @@ impl<'a> Reader<'a> {
         values
     }
 
-    /// The value that counts for a key; none where the question is not asked or has no effect.
+    /// The effective value of a key; none if the question does not apply.
     fn counting(&self, key: &str) -> Option<Raw> {
         let question = self.template.question(key).filter(|question| self.applies(question))?;
         self.value(question)
     }
 
-    /// The keys of the answers that a later run begins with, in the order of the questions.
+    /// The keys of the answers that a later run starts with, in the order of the questions.
     pub(super) fn kept(&self) -> impl Iterator<Item = &'a str> {
         let questions = self.template.questions().iter().filter(|question| question.kept != Kept::Never);
         let counts = |question: &&Question| {
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
         questions.filter(counts).map(Question::key)
     }
 
-    /// Whether an answer was given, and not only a default.
+    /// Whether an answer was given, not only a default.
     pub(super) fn is_given(&self, key: &str) -> bool {
         self.answers.source(key).is_some_and(|source| source > Source::Default)
     }

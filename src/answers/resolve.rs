@@ -1,4 +1,4 @@
-//! The checked truth about a Space to be made.
+//! The checked specification of a Space.
 
 use super::answers::Answers;
 use super::common_questions::Values;
@@ -11,19 +11,19 @@ use crate::facts::base_images::Runtime;
 use crate::facts::contract::Contract;
 use crate::values::Hardware;
 
-/// An answer to a question of the template's own.
+/// An answer to one of the template's own questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OwnAnswer {
     /// The question's key.
     pub key: String,
-    /// The answer, which passed the question's rule; none where the question does not apply or has no default.
+    /// The answer, which passed the question's rule; none if the question does not apply or has no default.
     pub value: Option<Raw>,
 }
 
 impl Values {
-    /// Whether the template's own app is made, with the packages that it pins. An app, a base image or a command of
-    /// the person's own takes its place.
+    /// Whether the template's own app is generated, with its pinned packages. The user's app, base image or command
+    /// replaces it.
     pub(super) fn has_starter(&self) -> bool {
         self.app_file.is_none() && self.base.is_none() && self.command.is_none()
     }
@@ -39,9 +39,9 @@ fn own(reader: &Reader<'_>) -> Vec<OwnAnswer> {
         .collect()
 }
 
-/// A Space to be made: every answer checked, none in conflict with another.
+/// The specification of a Space: every answer checked, no conflicts between them.
 ///
-/// It cannot be changed; make another from other answers.
+/// It is immutable; create another one from other answers.
 #[derive(Debug, Clone)]
 pub struct Spec {
     template: String,
@@ -51,14 +51,14 @@ pub struct Spec {
     pub(super) values: Values,
     own: Vec<OwnAnswer>,
     kept: Vec<String>,
-    cautions: Vec<String>,
+    warnings: Vec<String>,
 }
 
 impl Spec {
     /// Checks answers and fills in defaults.
     ///
     /// # Errors
-    /// Every problem there is, in the order of the questions.
+    /// Every problem, in the order of the questions.
     pub fn resolve(template: &Manifest, answers: &Answers) -> Result<Self, SpecErrors> {
         let mut reader = Reader::new(template, answers);
         reader.check_each();
@@ -82,16 +82,16 @@ impl Spec {
             runtime: reader.runtime(),
             own: own(reader),
             kept: reader.kept().map(str::to_owned).collect(),
-            cautions: judge::cautions(reader, &values),
+            warnings: judge::warnings(reader, &values),
             values,
         }
     }
 
-    /// Checks each answer by itself, as far as that goes before all are given: what a person should hear before being
-    /// asked for more.
+    /// Checks each answer on its own, as far as possible before all are given: a person should see these problems before
+    /// further questions.
     ///
     /// # Errors
-    /// Every problem there is.
+    /// Every problem.
     pub fn check(template: &Manifest, answers: &Answers) -> Result<(), SpecErrors> {
         let mut reader = Reader::new(template, answers);
         reader.check_each();
@@ -110,19 +110,19 @@ impl Spec {
         &self.template_version
     }
 
-    /// What the platform demands of the container.
+    /// The platform's requirements for the container.
     #[must_use]
     pub fn contract(&self) -> Contract {
         self.contract
     }
 
-    /// What the person should know although nothing is wrong.
+    /// Warnings: what the person should know although nothing is invalid.
     #[must_use]
-    pub fn cautions(&self) -> &[String] {
-        &self.cautions
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
-    /// The keys of the answers that `.spaces-new.toml` keeps: what somebody said and what was found. Defaults are derived again
+    /// The keys of the answers that `.spaces-new.toml` keeps: given and found ones. Defaults are derived again
     /// each time, so that another answer can change them.
     pub(crate) fn kept(&self) -> impl Iterator<Item = &str> {
         self.kept.iter().map(String::as_str)
@@ -134,7 +134,7 @@ impl Spec {
         self.values.hardware.as_ref().is_some_and(Hardware::is_zero_gpu)
     }
 
-    /// The language runtime that the app is for.
+    /// The language runtime of the app.
     #[must_use]
     pub fn runtime(&self) -> Runtime {
         self.runtime

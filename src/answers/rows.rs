@@ -1,6 +1,6 @@
-//! What is made from a row of the table of common questions.
+//! The code generated from the table of common questions.
 
-/// Declares the common questions, in the order in which they are resolved: a condition names earlier ones alone.
+/// Declares the common questions, in the order in which they are resolved: a condition may only use earlier ones.
 ///
 /// A row is
 ///
@@ -9,11 +9,11 @@
 ///     key: shape Type, @group = question;
 /// ```
 ///
-/// and stands under the heading that its flag has in the help. The question says all that a person sees of it (`text`, `choice`,
-/// ..) and what is special about it (`.with_default(..)`, `.only_when(..)`, ..). `@group` is the group of questions by which
-/// manifests name it; a row without one is named by its key.
+/// and is placed under the heading of its flag in the help. The question contains its texts (`text`, `choice`,
+/// ..) and its special properties (`.with_default(..)`, `.only_when(..)`, ..). `@group` is the group of questions in
+/// manifests; a row without one is named by its key.
 ///
-/// The shape says how often there is an answer, and the rest follows:
+/// The shape says whether an answer is required, and the rest follows:
 ///
 /// | shape | type of the field and of [`crate::Spec`]'s getter | without an answer |
 /// |---|---|---|
@@ -23,8 +23,8 @@
 /// | `optional_copy` | `Option<T>`, `Option<T>` | the default, or nothing |
 /// | `list` | `Vec<T>`, `&[T]` | the default, or an empty list |
 ///
-/// The type is an [`super::answer::Answer`]: it checks a text, reads a value, and gives what an answers file keeps and what a
-/// template sees under the key.
+/// The type is an [`super::answer::Answer`]: it checks a text, reads a value, and returns its form in an answers file and
+/// in templates.
 macro_rules! questions {
     ($($heading:expr => {$(
         $(#[$doc:meta])*
@@ -35,7 +35,7 @@ macro_rules! questions {
             $question.of_row(stringify!($key), $heading, <$type as Answer>::check),
         )*)*]);
 
-        /// The questions of a group, by which manifests name them.
+        /// The questions of a group, as manifests use it.
         pub(super) fn group(name: &str) -> Vec<&'static str> {
             let rows: &[(&str, &[&str])] = &[$($((stringify!($key), &[$(stringify!($group))?])),*),*];
             rows.iter().filter(|(_, groups)| groups.contains(&name)).map(|(key, _)| *key).collect()
@@ -48,13 +48,13 @@ macro_rules! questions {
         )*)*}
 
         impl Values {
-            /// Reads what is well-formed. None if a required value is missing, which is then among the reader's errors.
+            /// Reads the valid answers. None if a required value is missing, which is then among the reader's errors.
             pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
                 $($(let $key = questions!(@read $shape $type, reader, stringify!($key));)*)*
                 Some(Self {$($($key: questions!(@there $shape $key),)*)*})
             }
 
-            /// The answer with a key, as an answers file gives it.
+            /// The answer with a key, in the form of an answers file.
             pub(super) fn raw(&self, key: &str) -> Option<Raw> {
                 match key {
                     $($(stringify!($key) => questions!(@call kept $shape &self.$key),)*)*
@@ -62,7 +62,7 @@ macro_rules! questions {
                 }
             }
 
-            /// Every answer under its key, as templates see it.
+            /// Every answer by its key, as templates get it.
             pub(super) fn shown(&self) -> Vec<(&'static str, Value)> {
                 vec![$($((stringify!($key), questions!(@call shown $shape &self.$key)),)*)*]
             }

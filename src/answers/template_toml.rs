@@ -1,4 +1,4 @@
-//! `template.toml` as it is written, before anything in it is checked.
+//! `template.toml` before it is checked.
 
 use std::collections::BTreeMap;
 
@@ -13,26 +13,26 @@ use super::raw::Raw;
 pub(super) struct TemplateToml {
     pub(super) version: String,
     pub(super) summary: String,
-    /// The language runtime that it is made for; where none is named, that of the base image.
+    /// The language runtime that it is made for; if none is named, that of the base image.
     pub(super) runtime: Option<String>,
-    /// SDKs it can be made for, the default first.
+    /// The SDKs that it supports, the default first.
     pub(super) sdks: Vec<String>,
-    /// Pinned packages that it installs; their Python ranges limit the choice of Python.
+    /// Pinned packages that it installs; their Python ranges limit the supported versions.
     pub(super) pins: Vec<String>,
-    /// Keys of the common questions that it asks, and groups of them: `@card`.
+    /// Keys of its common questions, and groups of them: `@card`.
     pub(super) questions: Vec<String>,
     /// Its defaults for common questions.
     pub(super) defaults: BTreeMap<String, String>,
-    /// Its conditions for common questions, in place of theirs.
+    /// Its conditions for common questions, which replace their own.
     pub(super) when: BTreeMap<String, String>,
-    /// Questions of its own.
+    /// Its own questions.
     pub(super) question: Vec<OwnQuestion>,
     pub(super) require: Vec<Requirement>,
     pub(super) file: Vec<FileRule>,
     pub(super) variant: Vec<Variant>,
 }
 
-/// A question that only this template asks.
+/// A question of one template only.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OwnQuestion {
@@ -80,7 +80,7 @@ impl OwnQuestion {
             flag: self.flag.clone().map_or(question.flag, Into::into),
             default: self.default.as_ref().and_then(raw),
             when: self.when.clone().map(Into::into),
-            otherwise: "it does not go with the other answers".into(),
+            otherwise: "it has no effect with the other answers".into(),
             ..question
         }
     }
@@ -98,18 +98,18 @@ fn raw(value: &toml::Value) -> Option<Raw> {
     }
 }
 
-/// An answer that is needed under a condition.
+/// An answer that is required under a condition.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Requirement {
     pub(crate) key: String,
     pub(crate) when: String,
     pub(crate) because: String,
-    /// An answer that would do, for the command line that is proposed.
+    /// A valid example, for the suggested command line.
     pub(crate) example: String,
 }
 
-/// What is special about a file.
+/// The special properties of a file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileRule {
@@ -120,13 +120,13 @@ pub(crate) struct FileRule {
     pub(crate) mode: Option<String>,
 }
 
-/// Files laid over the others under a condition.
+/// Files that are added or replaced under a condition.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) when: String,
-    /// Pinned packages that it installs beside the template's.
+    /// Pinned packages that it installs in addition to the template's.
     #[serde(default)]
     pub(super) pins: Vec<String>,
 }

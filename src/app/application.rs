@@ -1,4 +1,4 @@
-//! Application objects in Python, such as `app = FastAPI()`, and the functions that make them.
+//! Application objects in Python, such as `app = FastAPI()`, and the functions that create them.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use super::framework::Framework;
 use super::project::{Project, PythonFile, is_aside};
 use crate::formats::python::{Call, Value};
 
-/// A project, with the functions in it that make application objects.
+/// A project, with its functions that create application objects.
 pub(super) struct Applications<'p, 'r> {
     pub(super) project: &'p Project<'r>,
-    /// Calls whose value is an application object, and what it is an application of.
+    /// Calls that return an application object, and its framework.
     constructors: Vec<(&'static str, Framework)>,
-    /// By the file that they stand in, and their name.
+    /// By file and name.
     factories: BTreeMap<(&'p str, &'p str), Framework>,
 }
 
@@ -35,12 +35,12 @@ impl<'p, 'r> Applications<'p, 'r> {
         applications
     }
 
-    /// What a call makes an application of.
+    /// The framework of the application object that a call returns.
     fn constructed(&self, path: &str) -> Option<Framework> {
         self.constructors.iter().find(|(constructor, _)| *constructor == path).map(|(_, framework)| *framework)
     }
 
-    /// What a call makes an application of, itself or through a function of this repository.
+    /// The same, also through a function of this repository.
     fn made_by(&self, file: &PythonFile<'_>, path: &str) -> Option<Framework> {
         if let Some(framework) = self.constructed(path) {
             return Some(framework);
@@ -60,7 +60,7 @@ impl<'p, 'r> Applications<'p, 'r> {
         files.into_iter().find_map(|other| self.factories.get(&(other, name)).copied())
     }
 
-    /// The application that a file holds: an object at the top level, or a function that makes one.
+    /// The application in a file: a top-level object, or a function that creates one.
     pub(super) fn in_file(&self, file: &PythonFile<'_>) -> Option<Candidate> {
         self.object(file).or_else(|| self.factory(file))
     }

@@ -1,16 +1,16 @@
-//! A file that may be the beginning of an app.
+//! A file that may start an app.
 
 use super::framework::Framework;
 use super::model::Evidence;
 use super::project::PythonFile;
 use crate::formats::python::Value;
 
-/// What one file is, if it is an app.
+/// What a file is, if it starts an app.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub(super) framework: Framework,
     pub(super) file: String,
-    /// The name of the application object in it, or `name()` for a function that makes one.
+    /// The name of the application object in it, or `name()` for a function that creates one.
     pub(super) object: Option<String>,
     pub(super) evidence: Vec<Evidence>,
     /// How likely it is that this file starts the app.
@@ -27,7 +27,7 @@ impl Candidate {
         Self { framework, file: file.to_owned(), object: None, evidence, strength }
     }
 
-    /// A file that assigns the value of a call to a name at its top level.
+    /// A file that assigns the result of a call to a top-level name.
     pub(super) fn made(framework: Framework, file: &PythonFile<'_>, path: &str) -> Option<Self> {
         let assignment = file.source.assignments.iter().find(|assignment| {
             assignment.scope.is_top_level() && matches!(&assignment.value, Value::Call(called, _) if called == path)

@@ -1,4 +1,4 @@
-//! The programs that `cargo build` makes at the root of a repository.
+//! The programs that `cargo build` builds at the root of a repository.
 //!
 //! Sources: <https://doc.rust-lang.org/cargo/reference/cargo-targets.html> for the programs of a package and their names,
 //! <https://doc.rust-lang.org/cargo/reference/workspaces.html> for the packages that are built.
@@ -9,31 +9,31 @@ use crate::formats::cargo_manifest::{CargoManifest, CargoPackage, CargoProgram};
 use crate::formats::wildmatch::{Glob, LONGEST_PATTERN, cargo_glob};
 use crate::repo::Repo;
 
-/// So many packages of a workspace are looked at.
+/// The maximum number of packages of a workspace.
 const PACKAGES_MAX: usize = 64;
 
-/// So many programs of a package are looked at.
+/// The maximum number of programs of a package.
 const PROGRAMS_MAX: usize = 64;
 
 /// A program that is built.
 #[derive(Debug)]
 pub(super) struct Program {
-    /// The name of the file that is built.
+    /// The name of the built file.
     pub(super) name: String,
-    /// The file of source that it begins with.
+    /// Its main source file.
     pub(super) file: String,
     /// The manifest and the place in it, if its `default-run` names this program.
     pub(super) default_in: Option<(String, usize)>,
 }
 
-/// The programs that are built at the root, each beginning with another file.
+/// The programs that are built at the root, with distinct main files.
 pub(super) fn programs(repo: &Repo) -> Vec<Program> {
     let Some(root) = manifest(repo, "") else { return Vec::new() };
     let packages = built(repo, root);
     let mut programs: Vec<Program> =
         packages.iter().flat_map(|(folder, manifest)| of_package(repo, folder, manifest)).collect();
     programs.retain(|program| repo.get(&program.file).is_some());
-    // Of two programs with one file, the one that runs by default, otherwise the first
+    // Of two programs with the same file, the default one, otherwise the first
     programs.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| b.default_in.is_some().cmp(&a.default_in.is_some())));
     programs.dedup_by(|later, earlier| later.file == earlier.file);
     programs
@@ -43,7 +43,7 @@ fn manifest(repo: &Repo, folder: &str) -> Option<CargoManifest> {
     CargoManifest::read(repo.text(&within(folder, "Cargo.toml"))?)
 }
 
-/// The packages that `cargo build` builds at the root: the `default-members`, otherwise the package there, otherwise every member.
+/// The packages that `cargo build` builds at the root: the `default-members`, otherwise the root package, otherwise all.
 fn built(repo: &Repo, root: CargoManifest) -> Vec<(String, CargoManifest)> {
     let named = root.workspace.as_ref().and_then(|workspace| workspace.default_members.as_ref());
     if named.is_none() && root.package.is_some() {
@@ -51,12 +51,12 @@ fn built(repo: &Repo, root: CargoManifest) -> Vec<(String, CargoManifest)> {
     }
     let Some(workspace) = &root.workspace else { return Vec::new() };
     let Some(wanted) = named.or(workspace.members.as_ref()).and_then(|list| patterns(list)) else { return Vec::new() };
-    let left_out = patterns(&workspace.exclude).unwrap_or_default();
+    let excluded = patterns(&workspace.exclude).unwrap_or_default();
     let is_wanted = |folder: &str| {
         let folder = if folder.is_empty() { "." } else { folder };
         let (is_wanted, is_over) = repo.work().spend(|steps| {
             let mut is_in = |patterns: &[Glob]| patterns.iter().any(|pattern| pattern.matches(folder, steps));
-            (is_in(&wanted) && !is_in(&left_out), steps.are_used_up())
+            (is_in(&wanted) && !is_in(&excluded), steps.are_used_up())
         });
         if is_over {
             repo.skip("Cargo.toml", "it takes too long to match the patterns of its workspace, and they were left out");
@@ -68,7 +68,7 @@ fn built(repo: &Repo, root: CargoManifest) -> Vec<(String, CargoManifest)> {
     folders.filter_map(|folder| Some((folder.to_owned(), manifest(repo, folder)?))).collect()
 }
 
-/// The folders that a list of a workspace names, such as `crates/*`. None if one of them is not a valid pattern.
+/// The folders that a list of a workspace names, such as `crates/*`. None if a pattern is invalid.
 fn patterns(list: &[String]) -> Option<Vec<Glob>> {
     let patterns = list.iter().take(PACKAGES_MAX).map(|text| {
         let text = text.trim_end_matches('/');
@@ -78,7 +78,7 @@ fn patterns(list: &[String]) -> Option<Vec<Glob>> {
     patterns.collect()
 }
 
-/// The programs of a package: those it lists, then those that stand where Cargo looks for programs.
+/// The programs of a package: the listed ones, then those that Cargo discovers.
 fn of_package(repo: &Repo, folder: &str, manifest: &CargoManifest) -> Vec<Program> {
     let Some(package) = &manifest.package else { return Vec::new() };
     let default_run = package.default_run.as_ref();
@@ -90,7 +90,7 @@ fn of_package(repo: &Repo, folder: &str, manifest: &CargoManifest) -> Vec<Progra
             .map(|(_, place)| (within(folder, "Cargo.toml"), place.start)),
     };
     let mut programs = Vec::new();
-    // What is listed and not built is not found by its place either
+    // A program that is listed and not built is not discovered either
     let mut unbuilt = Vec::new();
     for bin in &manifest.programs {
         let path = bin.path.as_ref().map(|path| path.strip_prefix("./").unwrap_or(path).to_owned());
@@ -109,7 +109,7 @@ fn of_package(repo: &Repo, folder: &str, manifest: &CargoManifest) -> Vec<Progra
     programs
 }
 
-/// The file of a listed program that gives no path.
+/// The file of a listed program without a path.
 fn usual_file(repo: &Repo, folder: &str, package: &str, name: &str) -> String {
     let alone = format!("src/bin/{name}.rs");
     let in_folder = format!("src/bin/{name}/main.rs");
@@ -121,18 +121,18 @@ fn usual_file(repo: &Repo, folder: &str, package: &str, name: &str) -> String {
     }
 }
 
-/// Whether a listed program is built with the features that are on by themselves.
+/// Whether a listed program is built with the default features.
 fn is_enabled(manifest: &CargoManifest, program: &CargoProgram) -> bool {
     let is_on = |feature: &String| feature == "default" || manifest.default_features.contains(feature);
     program.required_features.iter().all(is_on)
 }
 
-/// Whether Cargo looks for programs by their places. In the first edition it does not where some are listed.
+/// Whether Cargo discovers programs. In edition 2015 it does not if some are listed.
 fn finds_programs(package: &CargoPackage, some_are_listed: bool) -> bool {
     package.autobins.unwrap_or(!(package.is_first_edition && some_are_listed))
 }
 
-/// Names and files of what stands where Cargo looks: `src/main.rs`, `src/bin/NAME.rs`, `src/bin/NAME/main.rs`.
+/// Names and files of programs at the default places: `src/main.rs`, `src/bin/NAME.rs`, `src/bin/NAME/main.rs`.
 fn places(repo: &Repo, folder: &str, package: &str) -> Vec<(String, String)> {
     let mut found = vec![(package.to_owned(), "src/main.rs".to_owned())];
     let prefix = within(folder, "src/bin/");

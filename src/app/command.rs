@@ -1,4 +1,4 @@
-//! Start commands of apps in Python: a server on every address, on the port of the Space.
+//! Start commands of Python apps: a server on every address, on the port of the Space.
 
 use super::import_root::{module_name, of_module, of_script};
 use super::model::{App, Evidence, Seen};
@@ -9,14 +9,14 @@ use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::dockerfile::{CommandLine, State};
 use crate::formats::procfile::processes;
 
-/// What the port is put in for.
+/// The placeholder for the port.
 pub(crate) const PORT: &str = "{port}";
 
 pub(super) fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// `uvicorn app.main:app`, with the folder that the modules are in.
+/// `uvicorn app.main:app`, with the folder of the modules.
 pub(super) fn uvicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
     let root = of_module(project, file);
     let name = format!("{}:{}", module_name(&root, file.path), object.trim_end_matches("()"));
@@ -30,8 +30,8 @@ pub(super) fn uvicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str
     command
 }
 
-/// `gunicorn app:app`. One process, so that what is kept in memory is there for every visitor; threads, so that a slow
-/// answer holds up nobody.
+/// `gunicorn app:app`. One process, so that all visitors share the state in memory; threads, so that a slow
+/// response does not block others.
 pub(super) fn gunicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
     let root = of_module(project, file);
     let bind = format!("0.0.0.0:{PORT}");
@@ -46,7 +46,7 @@ pub(super) fn gunicorn(project: &Project<'_>, file: &PythonFile<'_>, object: &st
     command
 }
 
-/// `streamlit run`, as a module where the imports start from the root: only then is the root searched.
+/// `streamlit run`, as a module if imports start from the root: only then the root is searched.
 pub(super) fn streamlit(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
     let root = of_script(project, file);
     let begin = if root.is_empty() && file.path.contains('/') {
@@ -58,7 +58,7 @@ pub(super) fn streamlit(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<Str
     [begin, words(&[file.path, &port, "--server.address=0.0.0.0", "--server.headless=true"])].concat()
 }
 
-/// `python app.py`, or `python -m package.app` where the imports start further up.
+/// `python app.py`, or `python -m package.app` if imports start further up.
 pub(super) fn script(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String> {
     let root = of_script(project, file);
     if root == folder_of(file.path) {
@@ -72,8 +72,8 @@ pub(super) fn script(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<String
     words(&["env", &format!("PYTHONPATH={root}"), "python", "-m", module])
 }
 
-/// The port of the command in a `Procfile`, where that starts the app. A platform with one of these sets `PORT`, so that no default
-/// counts.
+/// The port of the command in a `Procfile`, if it starts the app. A platform with a `Procfile` sets `PORT`, so defaults
+/// do not count.
 pub(super) fn port_of_procfile(project: &Project<'_>, app: &App) -> Option<Seen<u16>> {
     const PROCFILE: &str = "Procfile";
     let number = app.evidence.iter().find(|evidence| evidence.path == PROCFILE)?.line?;

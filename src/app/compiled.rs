@@ -14,7 +14,7 @@ pub(super) fn complete(project: &Project<'_>, hooks: &CompiledHooks, app: &mut A
     app.notes.extend(app.server.loopback_note("the app only listens on the loopback address", "listen on `0.0.0.0`"));
 }
 
-/// The start command: the program, where the template puts it.
+/// The start command: the program, at the template's path.
 fn command(program: &str) -> Vec<String> {
     let is_plain = !program.is_empty()
         && program.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '.'));

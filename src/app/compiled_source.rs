@@ -1,4 +1,4 @@
-//! Source of a compiled language: whether it is a server, and where it listens.
+//! Source code of a compiled language: whether it is a server, and where it listens.
 
 use super::model::{Evidence, Seen};
 use super::paths::{folder_of, has_ending};
@@ -6,10 +6,10 @@ use super::project::Project;
 use crate::formats::javascript;
 use crate::repo::File;
 
-/// Larger files of source are generated.
+/// Larger source files are generated.
 pub(super) const BYTES_MAX: u64 = 128 * 1024;
 
-/// So many programs, and so many files beside each, are looked at.
+/// The maximum number of programs, and of files beside each.
 pub(super) const FILES_MAX: usize = 16;
 
 /// Whether a file, or one beside it, is a server.
@@ -27,7 +27,7 @@ pub(super) fn listens(project: &Project<'_>, path: &str) -> bool {
     beside(project, path).filter_map(|file| file.text()).any(|text| SIGNS.iter().any(|sign| text.contains(sign)))
 }
 
-/// A file, and some of those in its folder that are of its language.
+/// A file, and some files of the same language in its folder.
 fn beside<'p>(project: &'p Project<'_>, path: &'p str) -> impl Iterator<Item = &'p File> {
     let folder = folder_of(path);
     let ending = path.rsplit('.').next().unwrap_or_default();
@@ -37,7 +37,7 @@ fn beside<'p>(project: &'p Project<'_>, path: &'p str) -> impl Iterator<Item = &
     project.repo.get(path).into_iter().chain(others.take(FILES_MAX)).filter(|file| file.size() <= BYTES_MAX)
 }
 
-/// The port in the code beside a file: `":8080"`, `("0.0.0.0", 3000)`, `([0, 0, 0, 0], 3000)`.
+/// The port in the code of a file or its neighbours: `":8080"`, `("0.0.0.0", 3000)`, `([0, 0, 0, 0], 3000)`.
 pub(super) fn port(project: &Project<'_>, file: &str) -> Option<Seen<u16>> {
     beside(project, file).find_map(|file| {
         let code = javascript::without_comments(file.text()?);

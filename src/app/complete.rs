@@ -1,4 +1,4 @@
-//! Fills in what is known of an app once it is found.
+//! Adds what is known about an app after detection.
 
 use super::frameworks::{self, Hooks};
 use super::model::{App, Evidence, Note, Seen};
@@ -8,7 +8,7 @@ use super::space::ExistingSpace;
 use super::{command, compiled, files, node, python, title};
 use crate::repo::Repo;
 
-/// Fills in the facts of an app.
+/// Adds the facts about an app.
 pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut App) {
     match frameworks::hooks(app.framework) {
         Hooks::Python(hooks) => python::complete(project, space, hooks, app),
@@ -29,7 +29,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
     app.notes.extend(files::note(project.repo));
 }
 
-/// What is reported about a repository without an app.
+/// The report about a repository without an app.
 pub(super) fn nothing_found(repo: &Repo) -> Vec<Note> {
     let notebook = repo.files().find(|file| has_ending(file.name(), "ipynb"));
     let note = match notebook {

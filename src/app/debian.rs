@@ -1,4 +1,4 @@
-//! Packages of Debian that an app in Python needs.
+//! Debian packages that a Python app needs.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,8 @@ use crate::facts::python_packages::{BRINGS, DEBIAN};
 use crate::formats::package_list;
 use crate::values::DebianPackage;
 
-/// Those that a list names: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku. A name that Debian has
-/// given up is replaced.
+/// Packages of a list: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku. A package that Debian has
+/// removed is replaced.
 pub(super) fn listed(project: &Project<'_>, folder: &str, app: &mut App) {
     for name in ["packages.txt", "Aptfile"] {
         let path = within(folder, name);
@@ -30,11 +30,11 @@ pub(super) fn listed(project: &Project<'_>, folder: &str, app: &mut App) {
     }
 }
 
-/// Those that the wheels of named packages need.
+/// Packages that the wheels of Python packages need.
 pub(super) fn needed(needed: &Dependencies, app: &mut App) {
     let mut seen = BTreeSet::new();
     if let Some(evidence) = needed.evidence.as_ref().filter(|_| needed.needs_git) {
-        let evidence = Evidence { why: "names something that git fetches".to_owned(), ..evidence.clone() };
+        let evidence = Evidence { why: "names something to fetch with git".to_owned(), ..evidence.clone() };
         app.install.system.push(Seen::certain("git".to_owned(), evidence));
         seen.insert("git");
     }

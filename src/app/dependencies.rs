@@ -1,4 +1,4 @@
-//! The file that names a project's dependencies, and the names in it.
+//! The dependency file of a project, and the packages in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,26 +14,26 @@ use crate::formats::{Placed, pipfile, python_lock, python_version};
 use crate::values::normalised;
 use crate::values::pep440::Version;
 
-/// What a project depends on.
+/// The dependencies of a project.
 #[derive(Debug, Default)]
 pub(super) struct Dependencies {
-    /// The file, if it is one that an image can be built from.
+    /// The file, if an image can install from it.
     pub(super) file: Option<String>,
     pub(super) evidence: Option<Evidence>,
-    /// Names as the index compares them, with where each stands. Those of a lock file are there too.
+    /// Normalised names with their places, including those of a lock file.
     pub(super) names: BTreeMap<String, Evidence>,
-    /// Extras that are asked for, as `fastapi[standard]`.
+    /// Requested extras, as `fastapi[standard]`.
     pub(super) extras: BTreeSet<String>,
-    /// Whether nothing is known of what is installed, so that nothing can be said to be missing.
+    /// Whether it is unknown what is installed, so that no package can be reported as missing.
     pub(super) is_unknown: bool,
-    /// Lines to install that stand in a file which an image cannot be built from as it is.
+    /// Requirements from a file that an image cannot install from.
     pub(super) lines: Vec<(String, Evidence)>,
-    /// Every line that can be installed by itself.
+    /// Every requirement that can be installed separately.
     pub(super) installable: Vec<(Package, Evidence)>,
     pub(super) conda: Option<Conda>,
-    /// Whether something is fetched by git.
+    /// Whether something is fetched with git.
     pub(super) needs_git: bool,
-    /// Whether pip installs nothing from the file without a hash, so that nothing can be added beside it.
+    /// Whether pip requires hashes for everything in the file, so that nothing can be added to it.
     pub(super) checks_hashes: bool,
 }
 
@@ -45,10 +45,10 @@ pub(super) struct Conda {
     pub(super) python: Option<Version>,
 }
 
-/// So many names are looked up in the text that they stand in.
+/// The maximum number of names whose place is searched in the text.
 const NAMES_MAX: usize = 1000;
 
-/// The folder whose dependencies an app has: the root, unless a folder nearer to it names its framework and the root does
+/// The folder with the dependencies of an app: the root, unless a nearer folder lists its framework and the root does
 /// not.
 pub(super) fn folder_for<'p>(project: &Project<'_>, app: &'p str, framework: &str) -> &'p str {
     let has = |folder: &str| {
@@ -90,7 +90,7 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
             (found.names, found.extras, found.installable) = Default::default();
         }
         lines_of(project, &within(folder, "requirements.txt"), &mut found);
-        // Of a folder below, the lines are installed one by one
+        // Requirements of a subfolder are installed one by one
         found.checks_hashes &= folder.is_empty();
         found.choose("requirements.txt", folder, "names the dependencies");
     } else if manifest == Some(NamedFor::Poetry) {
@@ -104,7 +104,7 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
 }
 
 impl Dependencies {
-    /// Whether a package is installed: named, or brought by one that is named.
+    /// Whether a package is installed: listed, or a dependency of a listed one.
     pub(super) fn has(&self, package: &str) -> bool {
         let brings = |name: &str| BRINGS.iter().any(|(known, brought)| *known == name && brought.contains(&package));
         self.names.contains_key(package) || self.names.keys().chain(&self.extras).any(|name| brings(name))
@@ -115,7 +115,7 @@ impl Dependencies {
         self.evidence = Some(Evidence::file(within(folder, name), why));
     }
 
-    /// Adds a requirement. Of one that is not valid, the name counts.
+    /// Adds a requirement. Of an invalid one, only the name counts.
     fn add(&mut self, requirement: &str, evidence: Evidence) {
         match Package::read(requirement) {
             Some(package) => self.add_package(&package, evidence),
@@ -132,14 +132,14 @@ impl Dependencies {
     }
 }
 
-/// Which tools read the dependencies of a `pyproject.toml`.
+/// The tools that read the dependencies of a `pyproject.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NamedFor {
     Every,
     Poetry,
 }
 
-/// The dependencies of `pyproject.toml`. None if it names none.
+/// The dependencies of `pyproject.toml`. None if it lists none.
 fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> Option<NamedFor> {
     let manifest = project.manifests.pyproject(project.repo, folder)?;
     let path = within(folder, "pyproject.toml");
@@ -155,7 +155,7 @@ fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> Op
     of_all.or_else(|| manifest.poetry.as_ref().map(|_| NamedFor::Poetry))
 }
 
-/// The names in a lock.
+/// The names in a lock file.
 fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     for package in python_lock::packages(project.repo.text(path).unwrap_or_default()) {
         let evidence = || manifests::evidence(project.repo, path, &package.range, "locks it");
@@ -194,7 +194,7 @@ fn places(line: &Line) -> impl Iterator<Item = &str> {
     own.into_iter().chain(line.values(Flag::Editable))
 }
 
-/// Other files that name dependencies: their lines can be installed, though not the file.
+/// Other dependency files: their requirements can be installed, though not the file.
 fn elsewhere(project: &Project<'_>, folder: &str, found: &mut Dependencies) {
     let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
     for name in ["environment.yml", "environment.yaml"].into_iter().filter(|name| has(name)) {
@@ -206,7 +206,7 @@ fn elsewhere(project: &Project<'_>, folder: &str, found: &mut Dependencies) {
     found.is_unknown |= has("setup.py") || has("setup.cfg");
 }
 
-/// `environment.yml`: what stands under `pip:` is kept, the rest is reported.
+/// `environment.yml`: the requirements under `pip:` are used, the others are reported.
 fn conda(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     let environment = Environment::read(project.repo.text(path).unwrap_or_default());
     let evidence = Evidence::file(path, "is a conda environment");
@@ -215,7 +215,7 @@ fn conda(project: &Project<'_>, path: &str, found: &mut Dependencies) {
         found.add(&line.text, evidence.clone());
         found.lines.push((line.text.clone(), evidence));
     }
-    // The names of conda are often, and not always, those of the index
+    // Names of conda packages are often, but not always, those of the index
     for package in &environment.packages {
         found.names.entry(normalised(name_of(&package.text))).or_insert_with(|| evidence.clone());
     }
@@ -224,7 +224,7 @@ fn conda(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     found.conda = Some(Conda { evidence, packages, python });
 }
 
-/// `Pipfile`: its packages, as lines of requirements.
+/// `Pipfile`: its packages, as requirements.
 fn of_pipfile(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     let packages = project.repo.text(path).and_then(pipfile::packages).unwrap_or_default();
     for package in packages.into_iter().take(NAMES_MAX) {

@@ -1,4 +1,4 @@
-//! A Dockerfile that is there already: it is kept, whatever it runs.
+//! An existing Dockerfile: it is kept, whatever it runs.
 
 use std::ops::Range;
 
@@ -16,14 +16,14 @@ use crate::repo::{FileKind, Lines, Repo};
 /// The name of the file at the root.
 const NAME: &str = "Dockerfile";
 
-/// Puts the Dockerfile before the apps, if there is one that is not of our making.
+/// Puts the Dockerfile before the apps, if one exists that no template made.
 pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>) -> Vec<App> {
     let is_other = space.sdk().is_some_and(|sdk| matches!(sdk, "gradio" | "static"));
-    // A link may lead anywhere, and what it leads to is not read
+    // A link may lead anywhere, and its target is not read
     let regular = project.repo.get(NAME).filter(|file| file.kind() == FileKind::Regular);
     let Some(file) = regular.filter(|_| !is_other && !is_ours(project)) else { return apps };
     let mut app = App::new(DOCKERFILE, NAME);
-    app.evidence = vec![Evidence::file(NAME, "is there, and is kept as it is")];
+    app.evidence = vec![Evidence::file(NAME, "exists, and is kept")];
     app.score = i32::MAX / 2;
     if let Some(best) = apps.first() {
         let evidence = best.evidence.first().cloned().unwrap_or_else(|| Evidence::file(&best.file, "is in it"));
@@ -37,27 +37,27 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
     let named = apps.first().and_then(|app| app.server.port.as_ref());
     app.server.port =
         space.app_port.clone().or_else(|| port(project.repo, file.text()?, named.cloned(), &mut app.notes));
-    // Where the image itself says on which port it listens, the code was read for it
+    // If the image itself sets its port, the code was already read for it
     let is_said = |port: &Seen<u16>| port.evidence.why.starts_with("exposes") || port.evidence.path == "README.md";
     if let (Some(port), Some(named)) = (&app.server.port, named.filter(|named| named.is_certain()))
         && is_said(port)
         && named.value != port.value
     {
         let note = Note::new(format!("the code listens on {}, and {} is exposed", named.value, port.value));
-        let help = format!("take {} if nothing else is done about it", named.value);
+        let help = format!("use {} unless you change one of the two", named.value);
         app.notes.push(note.help(help).or_answer("port", named.value.to_string()).seen(named.evidence.clone()));
     }
     std::iter::once(app).chain(apps).collect()
 }
 
-/// Whether the answers beside it say that a template made it.
+/// Whether the answers beside it show that a template made it.
 fn is_ours(project: &Project<'_>) -> bool {
     let kept = project.repo.text(OWN_FILE).and_then(|text| OwnFile::read(text).ok());
     kept.is_some_and(|kept| kept.get("template").is_some() && kept.text("app_file") != Some(NAME))
 }
 
-/// The port that the image listens on: what its command, its settings or its script say, else the one that it exposes, else the
-/// one that the code names. What is not certain is said.
+/// The port of the image: from its command, its settings or its script, otherwise the exposed one, otherwise the
+/// one in the code. If it is uncertain, that is reported.
 fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Note>) -> Option<Seen<u16>> {
     let dockerfile = Dockerfile::read(text);
     let lines = Lines::of_text(text);
@@ -65,7 +65,7 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
     if let Some((port, at, variable)) = image::likely_port(repo, &dockerfile) {
         let why = match variable {
             None => format!("the server listens on {port}"),
-            Some(name) => format!("the server listens on {port} where nothing sets `{name}`"),
+            Some(name) => format!("the server listens on {port} unless `{name}` is set"),
         };
         let evidence = match at {
             At::Dockerfile(range) => line(&range, why),
@@ -77,33 +77,34 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
         return usable(port, evidence, "listens on", notes);
     }
     let exposed = image::exposed(&dockerfile);
-    let why = if exposed.is_none() { "exposes what only its variables say" } else { "exposes no port" };
+    let why = if exposed.is_none() { "exposes the port of an unknown variable" } else { "exposes no port" };
     let exposed = exposed.unwrap_or_default();
     let Some(Given { value: first, range }) = exposed.first() else {
         if in_code.is_none() {
-            let note = Note::new("nothing says which port the server listens on")
-                .help(format!("{APP_PORT_DEFAULT} is taken: say which, if it is another"));
+            let note = Note::new("the port of the server is unknown")
+                .help(format!("{APP_PORT_DEFAULT} is used: give the port if it is another"));
             notes.push(note.or_answer_to("port").seen(Evidence::file(NAME, why)));
         }
-        // What runs in the image may set another
+        // The program in the image may use another
         return in_code.map(|port| Seen::usual(port.value, port.evidence));
     };
     let evidence = line(range, format!("exposes {first}"));
     if exposed.iter().any(|port| port.value != *first) {
         let ports: Vec<String> = exposed.iter().map(|port| port.value.to_string()).collect();
-        let note = Note::new(format!("{} are exposed, and nothing says which the server listens on", ports.join(", ")));
-        let help = format!("{first} is taken: say which, if it is another");
+        let note =
+            Note::new(format!("{} are exposed, and it is unknown which the server listens on", ports.join(", ")));
+        let help = format!("{first} is used: give the port if it is another");
         notes.push(note.help(help).or_answer_to("port").seen(evidence.clone()));
     }
     usable(*first, evidence, "exposes", notes)
 }
 
-/// A port that a Space can have.
+/// A port that a Space can use.
 fn usable(port: u16, evidence: Evidence, does: &str, notes: &mut Vec<Note>) -> Option<Seen<u16>> {
     if port >= APP_PORT_MIN {
         return Some(Seen::usual(port, evidence));
     }
     let note = Note::new(format!("the Dockerfile {does} {port}, and a Space answers on {APP_PORT_MIN} or above"));
-    notes.push(note.help("let the app listen on another port, and say which").or_answer_to("port").seen(evidence));
+    notes.push(note.help("let the app listen on another port, and give that port").or_answer_to("port").seen(evidence));
     None
 }

@@ -12,7 +12,7 @@ use crate::values::{EnvName, Variable};
 /// An app that reads more names than this is hostile.
 const NAMES_MAX: usize = 200;
 
-/// What is known of a name.
+/// What is known about a name.
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) default: Option<String>,
@@ -21,10 +21,10 @@ pub(super) struct Read {
     pub(super) evidence: Evidence,
 }
 
-/// Names in the order of the alphabet, each as it was seen first.
+/// Names in alphabetical order, each with its first occurrence.
 pub(super) type Environment = BTreeMap<String, Read>;
 
-/// What Python files read.
+/// The names that Python files read.
 pub(super) fn of_python(files: &[&PythonFile<'_>]) -> Environment {
     let mut found = Environment::new();
     for file in files {
@@ -73,7 +73,7 @@ pub(super) fn streamlit_secrets(files: &[&PythonFile<'_>]) -> Environment {
     found
 }
 
-/// What an example of a `.env` lists.
+/// The names in an example of a `.env`.
 pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
     let mut found = Environment::new();
     for name in [".env.example", ".env.sample", ".env.template", "env.example", ".env.dist", "example.env"] {
@@ -122,7 +122,7 @@ fn add(found: &mut Environment, name: &str, read: Read) {
     }
 }
 
-/// Adds what JavaScript reads.
+/// Adds the names that JavaScript reads.
 pub(super) fn add_javascript(found: &mut Environment, path: &str, code: &str) {
     let lines = crate::repo::Lines::of_text(code);
     for variable in javascript::variables(code) {
@@ -141,8 +141,8 @@ fn is_secret(name: &str) -> bool {
     upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY")
 }
 
-/// Whether a name is that of an address with a password in it: one that the app cannot do without, or that of a store. A
-/// default without a password is one that all may see.
+/// Whether a name is that of an address with a password: one that the app requires, or that of a store. A default
+/// without a password is public.
 fn is_secret_address(name: &str, read: &Read) -> bool {
     let upper = name.to_ascii_uppercase();
     let words: Vec<&str> = upper.split('_').collect();
@@ -157,7 +157,7 @@ fn is_secret_address(name: &str, read: &Read) -> bool {
         }
 }
 
-/// Adds what was found to an app: secrets by their names, other names with a default as variables.
+/// Adds the names to an app: secrets by their names, other names with a default as variables.
 pub(super) fn fill(found: Environment, app: &mut App) {
     for (name, read) in found.into_iter().take(NAMES_MAX) {
         if is_secret(&name) || is_secret_address(&name, &read) {

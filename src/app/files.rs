@@ -6,10 +6,10 @@ use super::model::{Evidence, Note};
 use crate::facts::lfs::TEXT_MAX_BYTES;
 use crate::repo::{File, FileKind, Repo, Zeros, ending_pattern};
 
-/// So many files are opened to see whether they are binary.
+/// The maximum number of files that are checked for being binary.
 const FILES_MAX: usize = 20_000;
 
-/// The files. Binary files that git does not have yet go the right way by the `.gitattributes` that comes with the Space.
+/// The files. Binary files that are not yet in git are handled by the `.gitattributes` of the Space.
 fn raw(repo: &Repo) -> Vec<&File> {
     let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
     let is_large = |file: &&File| {
@@ -18,7 +18,7 @@ fn raw(repo: &Repo) -> Vec<&File> {
     regular.filter(|file| repo.is_raw_in_index(file.path())).filter(is_large).collect()
 }
 
-/// What is reported about them, if there are any.
+/// The report about them, if there are any.
 pub(super) fn note(repo: &Repo) -> Option<Note> {
     let raw = raw(repo);
     let first = raw.first()?;
@@ -33,7 +33,7 @@ pub(super) fn note(repo: &Repo) -> Option<Note> {
     Some(Note::new(message).help(help).seen(Evidence::file(first.path(), "is the first of them")))
 }
 
-/// The command that brings them into Git LFS, if there are any.
+/// The command that moves them into Git LFS, if there are any.
 pub(crate) fn migrate_command(repo: &Repo) -> Option<String> {
     let raw = raw(repo);
     (!raw.is_empty()).then(|| migration(&raw))
@@ -46,7 +46,7 @@ fn migration(raw: &[&File]) -> String {
     format!("git lfs migrate import --everything --include={include}")
 }
 
-/// `*.png` for a file with the ending of binary files, otherwise its path.
+/// `*.png` for a file with a binary ending, otherwise its path.
 fn pattern(path: &str, name: &str) -> String {
     ending_pattern(name).unwrap_or_else(|| path.to_owned())
 }

@@ -1,16 +1,16 @@
-//! What an app is made with: a handle on a row of `frameworks/`.
+//! The framework of an app: a handle to a row of `frameworks/`.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// What an app is made with.
+/// The framework of an app.
 ///
 /// Frameworks are compared by their [`id`](Self::id).
 #[derive(Clone, Copy)]
 pub struct Framework(&'static About);
 
-/// What is known of a framework, whichever app is made with it.
+/// What is known about a framework, for any app.
 pub(super) struct About {
     /// Its name in code and in scripts.
     pub(super) id: &'static str,
@@ -19,7 +19,7 @@ pub(super) struct About {
     /// The template for its apps.
     pub(super) template: &'static str,
     pub(super) runtime: Runtime,
-    /// The package that it comes in, by the name that its index compares.
+    /// Its package, by the normalised name.
     pub(super) package: Option<&'static str>,
     /// The SDK of the Hub whose image runs its apps.
     pub(super) sdk: Option<&'static str>,
@@ -30,16 +30,16 @@ pub(super) struct About {
 pub(super) enum Runtime {
     Python,
     Node,
-    /// A compiler of Go or Rust, whose program needs nothing else to run.
+    /// A compiler of Go or Rust, whose program runs by itself.
     Compiled,
     /// The browser.
     Page,
-    /// The image that a Dockerfile makes.
+    /// The image that a Dockerfile builds.
     Image,
 }
 
 impl About {
-    /// A framework in Python that runs in an image of its own.
+    /// A Python framework that runs in a custom image.
     pub(super) const PYTHON: Self =
         Self { id: "", name: "", template: "docker", runtime: Runtime::Python, package: None, sdk: None };
 
@@ -86,7 +86,7 @@ impl Framework {
         self.0.runtime
     }
 
-    /// The package that it comes in.
+    /// Its package.
     pub(super) fn package(self) -> Option<&'static str> {
         self.0.package
     }

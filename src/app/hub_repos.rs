@@ -1,4 +1,4 @@
-//! Models and datasets on the Hub that the code names.
+//! Models and datasets on the Hub in the code.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use super::project::{Project, PythonFile};
 use crate::formats::python::{Call, Value};
 use crate::values::RepoId;
 
-/// What a call loads.
+/// The kind of repository that a call loads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Loads {
     Model,
     Dataset,
-    /// A dataset if `repo_type` says so.
+    /// A dataset if `repo_type` is that.
     Either,
 }
 
-/// How a call names what it loads: by place, and by keywords.
+/// How a call names what it loads: by position, and by keywords.
 const LOADERS: [(&str, Loads, Option<usize>, &[&str]); 12] = [
     ("from_pretrained", Loads::Model, Some(0), &["pretrained_model_name_or_path", "repo_id"]),
     ("pipeline", Loads::Model, Some(1), &["model"]),
@@ -32,7 +32,7 @@ const LOADERS: [(&str, Loads, Option<usize>, &[&str]); 12] = [
     ("HuggingFaceEndpoint", Loads::Model, None, &["repo_id"]),
 ];
 
-/// Nobody reads a card with more of them than this.
+/// The maximum number on a card.
 const REPOS_MAX: usize = 100;
 
 /// Adds them to an app, each once.
@@ -54,7 +54,7 @@ pub(super) fn fill(project: &Project<'_>, files: &[&PythonFile<'_>], app: &mut A
     }
 }
 
-/// What a repository on the Hub holds.
+/// The kind of a repository on the Hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Dataset,
@@ -87,7 +87,7 @@ fn loaded(project: &Project<'_>, file: &PythonFile<'_>, call: &Call<'_>) -> Opti
     Some((if is_dataset { Kind::Dataset } else { Kind::Model }, id))
 }
 
-/// `owner/name` on the Hub, and no folder of this repository.
+/// `owner/name` on the Hub, and not a folder of this repository.
 fn checked(project: &Project<'_>, id: &str) -> Option<String> {
     let is_here = id.starts_with(['.', '/', '~']) || project.repo.has_folder(id) || project.repo.get(id).is_some();
     let ending = id.rsplit_once('.').map_or("", |(_, ending)| ending);

@@ -1,7 +1,7 @@
-//! What an image starts and where that listens, as its Dockerfile and the files in it say it.
+//! What an image starts and where that listens, according to its Dockerfile and the files in it.
 //!
-//! The one reader of this, for the rules that judge it and for detection that takes it over. Only what is certain is given, but
-//! for [`likely_port`], which also takes a default that the settings of a Space could change.
+//! The only reader of this, for the rules and for detection. It only returns what is certain, except for
+//! [`likely_port`], which also takes a default that the settings of a Space could change.
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ use crate::facts::servers::ServerRow;
 use crate::formats::dockerfile::{CommandLine, Dockerfile, Instruction};
 use crate::repo::Repo;
 
-/// The server, if the container starts exactly one that is known, and the command line says all of it.
+/// The server, if the container starts exactly one known server, and the command line shows all of its settings.
 pub(crate) fn started<'d>(repo: &Repo, dockerfile: &'d Dockerfile<'d>) -> Option<Started<'d>> {
     servers::started(start_line(dockerfile)?, around(repo, dockerfile)?)
 }
 
-/// The one server of a name that the container starts, whatever else it starts.
+/// The server with a name, if the container starts it exactly once.
 pub(crate) fn started_as<'d>(repo: &Repo, dockerfile: &'d Dockerfile<'d>, name: &str) -> Option<Started<'d>> {
     servers::started_as(start_line(dockerfile)?, around(repo, dockerfile)?, |known| known == name)
 }
@@ -31,21 +31,21 @@ fn start_line<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d CommandLine<'d>>
     match (dockerfile.entrypoint(), dockerfile.cmd()) {
         (None, Some((_, cmd))) => Some(cmd),
         (Some((_, entrypoint)), None) => Some(entrypoint),
-        // Which of the two is the program cannot be told from its text in general
+        // The text alone does not show which of the two is the program
         _ => None,
     }
 }
 
-/// Where something is said.
+/// Where a setting was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum At {
     /// In the Dockerfile.
     Dockerfile(Range<usize>),
-    /// In a file that the Dockerfile starts, there.
+    /// In a file that the Dockerfile starts, at this place.
     File { path: String, range: Range<usize>, started: Range<usize> },
 }
 
-/// The port that the image listens on, and where that is said.
+/// The port of the image, and where it is set.
 pub(crate) fn port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At)> {
     let server = started(repo, dockerfile);
     let by_command = server.and_then(|server| server.port().or_else(|| by_settings(repo, dockerfile, &server)));
@@ -59,7 +59,7 @@ pub(crate) fn port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At)
     Some((code.value, At::File { path: code.file.to_owned(), range: code.range, started: code.started }))
 }
 
-/// The port that the image listens on where nobody says more than the files do, and the variable that would change it.
+/// The port of the image with defaults, and the variable that would change it.
 pub(crate) fn likely_port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At, Option<String>)> {
     if let Some((port, at)) = port(repo, dockerfile) {
         return Some((port, at, None));
@@ -77,7 +77,7 @@ pub(crate) fn likely_port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u
     Some((port, at, variable))
 }
 
-/// What is said about the one server that a shell script starts, where the container starts that.
+/// A setting of the only server that a shell script starts, if the container starts that script.
 fn started_in_script<T>(
     repo: &Repo,
     dockerfile: &Dockerfile<'_>,
@@ -90,7 +90,7 @@ fn started_in_script<T>(
     Some((value, At::File { path: script.path.to_owned(), range, started: script.started }))
 }
 
-/// The port of Streamlit where the command does not say it: that of its settings, or else its own.
+/// Streamlit's port if the command does not set it: from its settings, otherwise its default.
 fn by_settings(repo: &Repo, dockerfile: &Dockerfile<'_>, server: &Started<'_>) -> Option<Given<u16>> {
     let says = ["--server.port", "$", "--config"];
     let is_given = server.command.argv().iter().any(|word| says.iter().any(|part| word.text.contains(part)));
@@ -99,7 +99,7 @@ fn by_settings(repo: &Repo, dockerfile: &Dockerfile<'_>, server: &Started<'_>) -
     }
     let port = match server_port(repo) {
         Some((port, _)) => u16::try_from(port).ok()?,
-        // Settings that are not understood, or are made while the image is built, may say otherwise
+        // Settings that cannot be read, or are created while the image is built, may set it
         None if repo.get(SETTINGS).is_some_and(|file| file.text().is_none_or(|text| text.contains("port"))) => {
             return None;
         }
@@ -109,17 +109,17 @@ fn by_settings(repo: &Repo, dockerfile: &Dockerfile<'_>, server: &Started<'_>) -
     Some(Given { value: port, range: server.command.range() })
 }
 
-/// How an image comes to listen on its own loopback address alone.
+/// Why an image only listens on its own loopback address.
 pub(crate) enum Loopback {
-    /// The server does where no address is given.
+    /// It is the server's default.
     ByDefault { server: &'static ServerRow, at: Range<usize> },
-    /// The command or a variable says so.
+    /// The command or a variable sets it.
     Given { server: &'static str, host: String, at: Range<usize> },
-    /// The script that is started says so, or starts a server that does where no address is given.
+    /// The script that is started sets it, or starts a server with this default.
     InCode { host: Option<String>, file: String, at: Range<usize>, started: Range<usize> },
 }
 
-/// Whether the image listens on its own loopback address alone.
+/// Whether the image only listens on its own loopback address.
 pub(crate) fn loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopback> {
     let Some(server) = started(repo, dockerfile) else {
         let in_script = |server: &Started<'_>, _: &str| {
@@ -143,7 +143,7 @@ pub(crate) fn loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopb
     Some(Loopback::Given { server: server.name(), host, at })
 }
 
-/// The ports of `EXPOSE` in the stages that the image comes from, each with its place. None if one of them is not known.
+/// The ports of `EXPOSE` in the stages that the image is built on, each with its place. None if one of them is unknown.
 pub(crate) fn exposed(dockerfile: &Dockerfile<'_>) -> Option<Vec<Given<u16>>> {
     let mut exposed = Vec::new();
     for step in dockerfile.image_steps() {

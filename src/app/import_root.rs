@@ -3,7 +3,7 @@
 use super::paths::{folder_of, within};
 use super::project::{Project, PythonFile};
 
-/// The folder from which the absolute imports of a file resolve, if its imports or its packages say.
+/// The folder from which the absolute imports of a file can be resolved, if its imports or its packages show it.
 fn stated(project: &Project<'_>, file: &PythonFile<'_>) -> Option<String> {
     let folder = folder_of(file.path);
     let imports = &file.source.imports;
@@ -28,7 +28,7 @@ fn stated(project: &Project<'_>, file: &PythonFile<'_>) -> Option<String> {
     Some(outer.to_owned())
 }
 
-/// The folder that a server which imports the file has to start from.
+/// The working folder for a server that imports the file.
 pub(super) fn of_module(project: &Project<'_>, file: &PythonFile<'_>) -> String {
     let folder = folder_of(file.path);
     let importable = folder.split('/').all(|part| {

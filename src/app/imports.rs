@@ -1,4 +1,4 @@
-//! What the imports and the requirements of an app in Python need: packages that nothing names, packages of Debian, a
+//! What the imports and requirements of a Python app need: missing packages, Debian packages, a
 //! GPU.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,7 @@ pub(super) fn complete(
     }
 }
 
-/// The modules of others that are imported for sure, by their first name, with where.
+/// The third-party modules that are certainly imported, by their first name, with the place.
 fn imported(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String, Evidence> {
     let mut found = BTreeMap::new();
     for file in files {
@@ -64,7 +64,7 @@ fn imported(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String
     found
 }
 
-/// An import in a `try`, under a condition or in a function may be one that is never run.
+/// An import in a `try`, under a condition or in a function may never be run.
 fn is_certain(import: &Import<'_>) -> bool {
     import.level == 0 && import.scope.is_top_level() && !import.scope.conditional
 }
@@ -82,7 +82,7 @@ fn name(import: &Import<'_>) -> String {
     }
 }
 
-/// Imports whose package nothing installs, with the name of that package.
+/// Imports whose package is not installed, with the name of that package.
 fn missing(imported: &BTreeMap<String, Evidence>, needed: &Dependencies) -> Vec<(String, Evidence)> {
     if needed.is_unknown {
         return Vec::new();
@@ -91,7 +91,7 @@ fn missing(imported: &BTreeMap<String, Evidence>, needed: &Dependencies) -> Vec<
     let mut missing = Vec::new();
     for (module, evidence) in imported {
         let known = IMPORTS.iter().find(|(name, _)| name == module).map(|(_, package)| *package);
-        // A namespace of many packages: which one is meant is unknown
+        // A namespace of many packages: the right one is unknown
         if known.is_none() && module.contains('.') {
             continue;
         }
@@ -108,7 +108,7 @@ fn missing(imported: &BTreeMap<String, Evidence>, needed: &Dependencies) -> Vec<
     missing
 }
 
-/// Whether a package's name says that it holds a module: `python-foo`, `pyfoo`, `foo-python`, `foo-client`.
+/// Whether a package's name suggests that it contains a module: `python-foo`, `pyfoo`, `foo-python`, `foo-client`.
 fn has_prefix(package: &str, module: &str) -> bool {
     let module = normalised(module);
     let rest = package.strip_prefix(&module).or_else(|| package.strip_suffix(&module));

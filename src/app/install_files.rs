@@ -1,4 +1,4 @@
-//! Files that an app's dependencies cannot be installed without, beside the one that names them.
+//! Files that installing an app's dependencies needs, beside the dependency file.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use crate::formats::dockerfile::CommandLine;
 use crate::formats::requirements::{Content, Flag, Line};
 use crate::values::InstallFile;
 
-/// Where more is needed than this, all is copied.
+/// If more are needed, the whole repository is copied.
 const FILES_MAX: usize = 30;
 
-/// What was found so far.
+/// The files so far.
 struct Needed<'p, 'r> {
     project: &'p Project<'r>,
     files: Vec<(String, Evidence)>,
@@ -34,15 +34,15 @@ impl<'p, 'r> Needed<'p, 'r> {
             || self.project.repo.files().any(|file| file.path().starts_with(&inside))
     }
 
-    /// Adds a path as it is written in a file of the folder `base`, if it is there.
+    /// Adds a path as written in a file of the folder `base`, if it exists.
     fn add(&mut self, base: &str, written: &str, evidence: Evidence) {
         if let Some(path) = inside(base, written).filter(|path| self.is_there(path)) {
             self.files.push((path, evidence));
         }
     }
 
-    /// Adds what was found to an app: each once, or all of the repository where one of them is that or has a name
-    /// that cannot be copied by itself.
+    /// Adds the files to an app: each once, or the whole repository if one of them is that or has a name
+    /// that cannot be copied separately.
     fn fill(self, app: &mut App) {
         let mut files = self.files;
         let is_everything = |path: &str| path.parse::<InstallFile>().map_or(true, |file| file.is_everything());
@@ -55,7 +55,7 @@ impl<'p, 'r> Needed<'p, 'r> {
     }
 }
 
-/// Adds what the file of dependencies of an app in Python leads to.
+/// Adds the files that the dependency file of a Python app refers to.
 pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, app: &mut App) {
     let mut needed = Needed::in_project(project);
     match dependencies.file.as_deref() {
@@ -72,7 +72,7 @@ pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, app:
     }
 }
 
-/// What lines of requirements name: other files of lines, constraints, folders of wheels, packages of this repository.
+/// The files in requirements: other requirements files, constraints, folders of wheels, packages of this repository.
 /// Source: <https://pip.pypa.io/en/stable/reference/requirements-file-format/>.
 fn requirements(needed: &mut Needed<'_, '_>) {
     let project = needed.project;
@@ -82,7 +82,7 @@ fn requirements(needed: &mut Needed<'_, '_>) {
             let evidence = |why: &str| file.evidence(line.range.start, why);
             for included in line.values(Flag::Requirement).chain(line.values(Flag::Constraint)) {
                 let Some(included) = inside(folder, included) else { continue };
-                // Those beside requirements.txt that are called like it come with it
+                // Files with similar names beside requirements.txt are copied with it
                 let comes =
                     !included.contains('/') && included.starts_with("requirements") && has_ending(&included, "txt");
                 if !comes {
@@ -100,7 +100,7 @@ fn requirements(needed: &mut Needed<'_, '_>) {
     }
 }
 
-/// The path of a line that installs something of this repository. It starts from the folder that pip runs in.
+/// The path of a requirement that installs something of this repository. It is relative to pip's working folder.
 fn local(line: &Line) -> Option<&str> {
     let of_line = match &line.content {
         Content::Place(place) => Some(place.text.as_str()),
@@ -111,7 +111,7 @@ fn local(line: &Line) -> Option<&str> {
     editable.or(of_line).filter(|path| !path.is_empty() && !path.contains("://") && !path.starts_with("//"))
 }
 
-/// What a `pyproject.toml` names of this repository. Metadata that a build system has to work out needs the code.
+/// The files of this repository in a `pyproject.toml`. Dynamic metadata needs the code.
 fn manifest(needed: &mut Needed<'_, '_>) {
     const FILE: &str = "pyproject.toml";
     let project = needed.project;
@@ -121,25 +121,25 @@ fn manifest(needed: &mut Needed<'_, '_>) {
         needed.add("", EVERYTHING, evidence(workspace, "has a workspace".to_owned()));
     }
     if let Some(dynamic) = &manifest.dynamic_dependencies {
-        needed.add("", EVERYTHING, evidence(dynamic, "says that the code tells the dependencies".to_owned()));
+        needed.add("", EVERYTHING, evidence(dynamic, "defines the dependencies in code".to_owned()));
     }
     for dependency in manifest.uv_sources.iter().chain(manifest.poetry.iter().flatten()) {
         if let Some(path) = &dependency.path {
-            let why = format!("has `{}` there", dependency.name.text);
+            let why = format!("refers to `{}`", dependency.name.text);
             needed.add("", &path.text, evidence(&path.range, why));
         }
     }
     for line in manifest.dependencies.iter().flatten() {
         if let Some((name, path)) = line.text.split_once("@ file:///${PROJECT_ROOT}/") {
-            needed.add("", path.trim(), evidence(&line.range, format!("has `{}` there", name.trim())));
+            needed.add("", path.trim(), evidence(&line.range, format!("refers to `{}`", name.trim())));
         }
     }
 }
 
-/// Tables of packages that are installed.
+/// Tables of installed packages.
 const TABLES: [&str; 3] = ["dependencies", "devDependencies", "optionalDependencies"];
 
-/// Adds what installing the packages of an app of Node reads beside `package.json` and its lock.
+/// Adds the files that installing the packages of a Node app reads beside `package.json` and its lock file.
 pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, app: &mut App) {
     let mut needed = Needed::in_project(project);
     if package.manifest.place(&["workspaces"]).is_some() {
@@ -152,7 +152,7 @@ pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, app:
     for (name, version, place) in TABLES.iter().flat_map(|table| package.manifest.entries(table)) {
         let path = ["file:", "link:", "portal:"].iter().find_map(|begin| version.strip_prefix(begin));
         if let Some(path) = path.or(Some(version).filter(|version| version.starts_with("./"))) {
-            needed.add("", path, project.evidence_at(&package.path, place.start, format!("has `{name}` there")));
+            needed.add("", path, project.evidence_at(&package.path, place.start, format!("refers to `{name}`")));
         }
     }
     let folders: &[&str] = match lock {
@@ -170,18 +170,18 @@ pub(super) fn of_node(project: &Project<'_>, package: &Package, lock: &str, app:
     needed.fill(app);
 }
 
-/// The lock of a newer yarn, with nothing that says which: the older one that is usual cannot read it.
+/// The lock file of a newer yarn without a version: the usual older yarn cannot read it.
 fn unnamed_yarn(project: &Project<'_>, package: &Package) -> Option<Note> {
     let is_newer = project.repo.text("yarn.lock")?.lines().any(|line| line.starts_with("__metadata:"));
     let settings = project.repo.text(".yarnrc.yml").unwrap_or_default();
     let is_named = package.text(&["packageManager"]).is_some() || settings.contains("yarnPath:");
-    let note = Note::new("the lock is of a newer yarn, and nothing names its version");
+    let note = Note::new("the lock file is from a newer yarn of an unknown version");
     let help = "run `yarn set version berry`, and commit what it writes";
     (is_newer && !is_named)
         .then(|| note.help(help).seen(project.line_with("yarn.lock", "__metadata:", "is its format")))
 }
 
-/// Scripts that npm and its kin run when they have installed. Source: <https://docs.npmjs.com/cli/using-npm/scripts>.
+/// Scripts that npm and similar tools run after installing. Source: <https://docs.npmjs.com/cli/using-npm/scripts>.
 fn scripts(needed: &mut Needed<'_, '_>, package: &Package, app: &mut App) {
     let project = needed.project;
     if package.depends_on("@prisma/client") {

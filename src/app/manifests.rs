@@ -11,14 +11,14 @@ use crate::formats::pyproject::Pyproject;
 use crate::formats::requirements::{Flag, Requirements, decode};
 use crate::repo::{Repo, line_starts};
 
-/// Files that include each other are followed this deep, and so many of them.
+/// The maximum depth, and number, of files that include each other.
 const INCLUDES_MAX: usize = 4;
 const FILES_MAX: usize = 100;
 
-/// All of the repository, as a path.
+/// The whole repository, as a path.
 pub(super) const EVERYTHING: &str = ".";
 
-/// What was read so far.
+/// The files that were read.
 #[derive(Debug, Default)]
 pub(super) struct Manifests {
     pyprojects: RefCell<BTreeMap<String, Option<Rc<Pyproject>>>>,
@@ -47,8 +47,8 @@ impl Manifests {
         once(&self.pyprojects, &path, || Pyproject::read(repo.text(&path)?))
     }
 
-    /// A requirements file, and those that its `-r` and its `-c` name in the repository, each once. `-c` installs nothing, and
-    /// is followed only where that is asked for.
+    /// A requirements file, and those that its `-r` and its `-c` include, each once. `-c` installs nothing, and
+    /// is only followed on request.
     pub(super) fn requirements(&self, repo: &Repo, path: &str, constraints: bool) -> Vec<Rc<RequirementsFile>> {
         let mut found: Vec<Rc<RequirementsFile>> = Vec::new();
         let mut next = vec![(path.to_owned(), 0)];
@@ -64,7 +64,7 @@ impl Manifests {
                 });
                 let inside = included.filter_map(|name| inside(folder_of(&path), name));
                 let inside: Vec<_> = inside.take(FILES_MAX).map(|path| (path, depth + 1)).collect();
-                // Taken from the end, the first goes first
+                // Reversed, since the last one is taken first
                 next.extend(inside.into_iter().rev());
             }
             found.push(file);
@@ -102,7 +102,7 @@ pub(super) fn evidence(repo: &Repo, path: &str, range: &Range<usize>, why: impl 
     }
 }
 
-/// A path as the repository has it; none for one that leaves it.
+/// The path in the repository; none for one that leaves it.
 pub(super) fn inside(base: &str, written: &str) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
     if written.starts_with('/') {

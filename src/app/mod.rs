@@ -1,7 +1,7 @@
-//! Finds the apps in a repository and what a Space around each needs, every value with where it was seen.
+//! Finds the apps in a repository and what a Space needs for each, every value with its evidence.
 //!
-//! Pure: a [`Repo`] in, a [`Detected`] out. Nothing is run, and nothing outside the repository is read. What cannot be
-//! known is left open.
+//! Pure: a [`Repo`] in, a [`Detected`] out. Nothing is run, and nothing outside the repository is read. Unknown values
+//! stay open.
 
 mod application;
 mod candidate;
@@ -53,18 +53,18 @@ pub(crate) use model::{EnvironmentRead, Seen};
 use crate::repo::Repo;
 use project::Project;
 
-/// The apps that a repository holds, best first.
+/// The apps in a repository, best first.
 #[derive(Debug, Clone, Default)]
 pub struct Detected {
     apps: Vec<App>,
-    /// What is reported when there is no app.
+    /// The report if there is no app.
     notes: Vec<Note>,
 }
 
-/// So many apps are looked at closely.
+/// The maximum number of apps that are examined in detail.
 const APPS_MAX: usize = 16;
 
-/// Looks at a repository.
+/// Examines a repository.
 #[must_use]
 pub fn detect(repo: &Repo) -> Detected {
     let project = Project::of(repo, frameworks::packages());
@@ -75,7 +75,8 @@ pub fn detect(repo: &Repo) -> Detected {
         complete::complete(&project, &space, app);
     }
     let apps = dockerfile::first(&project, &space, apps);
-    let nothing = || frameworks::left_out(&project).map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
+    let nothing =
+        || frameworks::not_proposed(&project).map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
     let notes = if apps.is_empty() { nothing() } else { Vec::new() };
     Detected { apps, notes }
 }
@@ -87,19 +88,19 @@ impl Detected {
         &self.apps
     }
 
-    /// Whether more than one app is equally likely to be meant.
+    /// Whether several apps are equally likely.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         rank::is_ambiguous(&self.apps)
     }
 
-    /// What is reported when no app was found.
+    /// The report if no app was found.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// What is reported about the other apps where one of several was chosen: none if it is the only one.
+    /// The report about the other apps after one of several was chosen: none if it is the only one.
     #[must_use]
     pub fn others(&self, taken: &App) -> Option<Note> {
         others::note(&self.apps, taken)

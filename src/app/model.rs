@@ -1,16 +1,16 @@
-//! What was detected.
+//! The result of detection.
 
 use super::framework::Framework;
 
-/// Where something was seen.
+/// The evidence for a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Evidence {
     /// The file.
     pub path: String,
-    /// The line, from 1; none if it is the whole file.
+    /// The line, from 1; none for the whole file.
     pub line: Option<usize>,
-    /// What was seen, in a few words.
+    /// What was found, in a few words.
     pub why: String,
 }
 
@@ -24,18 +24,18 @@ impl Evidence {
     }
 }
 
-/// How sure a value is.
+/// How certain a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Certainty {
-    /// The files leave no other.
+    /// The files allow no other.
     Certain,
     /// It holds unless something outside the files changes it.
     Usual,
-    /// The nearest that can be had to what the files ask for.
+    /// The closest available value to what the files request.
     Guessed,
 }
 
-/// A value, with where it was seen and how sure it is.
+/// A value, with its evidence and certainty.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen<T> {
     pub(crate) value: T,
@@ -63,19 +63,19 @@ impl<T> Seen<T> {
 
 /// An app that was found.
 ///
-/// What nothing in the files says is left open: it has a default, or only a person knows it.
+/// Unknown values stay open: they have a default, or only a person knows them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct App {
-    /// What it is made with.
+    /// Its framework.
     pub framework: Framework,
-    /// The file that it starts with.
+    /// Its entry file.
     pub file: String,
-    /// The name of the app object in that file, or `name()` for a function that makes it.
+    /// The name of the app object in that file, or `name()` for a function that creates it.
     pub object: Option<String>,
-    /// Why it is taken for an app, the best reason first.
+    /// Why it is an app, the best reason first.
     pub evidence: Vec<Evidence>,
-    /// The title that people see.
+    /// The title for visitors.
     pub(crate) title: Option<Seen<String>>,
     /// The version of its runtime: `3.13` of Python, `22` of Node.
     pub(crate) version: Option<Seen<String>>,
@@ -83,43 +83,43 @@ pub struct App {
     pub(crate) command: Option<Seen<Vec<String>>>,
     pub(crate) server: Server,
     pub(crate) install: Install,
-    /// What it reads from its environment.
+    /// The names that it reads from its environment.
     pub(crate) environment: Vec<Seen<EnvironmentRead>>,
     /// Models on the Hub that it loads.
     pub(crate) models: Vec<Seen<String>>,
     /// Datasets on the Hub that it loads.
     pub(crate) datasets: Vec<Seen<String>>,
-    /// The SDK of the Hub whose own image runs it, where the repository is such a Space.
+    /// The SDK of the Hub whose own image runs it, if the repository is such a Space.
     pub(crate) sdk: Option<Seen<&'static str>>,
-    /// What is in the image, where the app is a Dockerfile.
+    /// The Dockerfile's properties, if the app is a Dockerfile.
     pub(crate) inside: Option<Seen<Framework>>,
     /// What a person should know or decide.
     pub(crate) notes: Vec<Note>,
-    /// The files of this repository that run when the app runs.
+    /// The files of this repository that run with the app.
     pub(super) parts: Vec<String>,
-    /// How likely it is the one that is meant: more is better.
+    /// How likely it is the intended one: more is better.
     pub(super) score: i32,
 }
 
 /// The server that an app starts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Server {
-    /// The address that the code names, if only the same machine can reach it.
+    /// The address in the code, if only this computer can reach it.
     pub(crate) host: Option<Seen<String>>,
-    /// The port that the code names. Certain if the code listens on it whatever the environment and the command say.
+    /// The port in the code. Certain if the environment and the command cannot change it.
     pub(crate) port: Option<Seen<u16>>,
 }
 
 /// How an app is installed and built.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Install {
-    /// The file that its packages are installed from, or none where an image can use none of those that exist.
+    /// The file that its packages are installed from, or none if an image cannot use any existing file.
     pub(crate) dependencies: Option<Seen<Option<String>>>,
-    /// Packages that stand in files which an image cannot be built from.
+    /// Packages from files that an image cannot install from.
     pub(crate) listed: Vec<Seen<String>>,
-    /// Packages that no file names and that the app cannot start without.
+    /// Packages that are in no file and that the app cannot start without.
     pub(crate) missing: Vec<Seen<String>>,
-    /// Other files of the repository that its packages cannot be installed without.
+    /// Other files of the repository that installing its packages needs.
     pub(crate) files: Vec<Seen<String>>,
     /// Packages of Debian.
     pub(crate) system: Vec<Seen<String>>,
@@ -130,14 +130,14 @@ pub(crate) struct Install {
 /// A name that an app reads from its environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum EnvironmentRead {
-    /// One whose value must stay private.
+    /// A secret.
     Secret(String),
-    /// One with the value that it has unless it is set.
+    /// A variable with its default value.
     Variable(String, String),
 }
 
 impl App {
-    /// An app of which nothing else is known yet: for detection, a Dockerfile or a starter template to fill in.
+    /// An app without any other facts yet: for detection, a Dockerfile or a starter template to fill in.
     pub(crate) fn new(framework: Framework, file: impl Into<String>) -> Self {
         Self {
             framework,
@@ -167,14 +167,14 @@ impl App {
 }
 
 impl Install {
-    /// Every package of Python that is installed beside the file of dependencies.
+    /// Every Python package that is installed in addition to the dependency file.
     pub(super) fn packages(&self) -> impl Iterator<Item = &str> {
         self.listed.iter().chain(&self.missing).map(|line| line.value.as_str())
     }
 }
 
 impl Server {
-    /// What a person should know where only the same machine can reach the app.
+    /// A note if only this computer can reach the app.
     pub(super) fn loopback_note(&self, message: &str, help: impl Into<String>) -> Option<Note> {
         let host = self.host.as_ref()?;
         Some(Note::new(message).help(help).seen(host.evidence.clone()))
@@ -187,7 +187,7 @@ impl Server {
 pub struct Suggestion {
     /// The question.
     pub key: &'static str,
-    /// The value as a person would type it, where one can be named.
+    /// The value as a person would type it, if one can be named.
     pub value: Option<String>,
 }
 
@@ -199,9 +199,9 @@ pub struct Note {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// The answers that settle it, any one of them.
+    /// The answers that settle it; one of them is enough.
     pub answers: Vec<Suggestion>,
-    /// Where it was seen.
+    /// The evidence.
     pub evidence: Option<Evidence>,
 }
 
@@ -214,13 +214,13 @@ impl Note {
         Self { help: Some(help.into()), ..self }
     }
 
-    /// An answer settles it.
+    /// Adds an answer that settles it.
     pub(crate) fn or_answer(mut self, key: &'static str, value: impl Into<String>) -> Self {
         self.answers.push(Suggestion { key, value: Some(value.into()) });
         self
     }
 
-    /// An answer settles it that only a person knows.
+    /// Adds an answer that settles it and that only a person knows.
     pub(crate) fn or_answer_to(mut self, key: &'static str) -> Self {
         self.answers.push(Suggestion { key, value: None });
         self

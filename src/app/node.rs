@@ -1,4 +1,4 @@
-//! What an app of Node needs.
+//! What a Node app needs.
 
 use super::environment::{self, Environment};
 use super::frameworks::NodeHooks;
@@ -39,7 +39,8 @@ fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App)
     let within = |name: &str| within(folder, name);
     let lock = node_package::lock(project, folder).map(|(file, _)| file);
     let name = lock.unwrap_or("package.json");
-    let evidence = Evidence::file(within(name), if lock.is_some() { "is the lock" } else { "is there, and no lock" });
+    let evidence =
+        Evidence::file(within(name), if lock.is_some() { "is the lock file" } else { "has no lock file beside it" });
     app.install.dependencies = Some(Seen::certain(Some(name.to_owned()), evidence));
     if folder.is_empty() {
         install_files::of_node(project, package, name, app);
@@ -48,7 +49,7 @@ fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App)
     {
         let note = Note::new(format!("`{bun}` is a lock file of Bun, which is not supported"))
             .help("run `npm install` to write a lock file that is");
-        app.notes.push(note.seen(Evidence::file(within(bun), "is there")));
+        app.notes.push(note.seen(Evidence::file(within(bun), "exists")));
     }
     match versions::node(project, package) {
         Some(Asked { version: Ok(version), evidence }) => {
@@ -85,7 +86,7 @@ fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App)
     app.notes.extend(app.server.loopback_note(message, help));
 }
 
-/// The source files of a package of Node, without their comments.
+/// The source files of a Node package, without their comments.
 fn sources<'r>(project: &Project<'r>, folder: &str) -> Vec<(&'r str, String)> {
     const FILES_MAX: usize = 200;
     const BYTES_MAX: u64 = 128 * 1024;

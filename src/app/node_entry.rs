@@ -1,14 +1,14 @@
-//! The packages of Node that start an app, or build one.
+//! The Node packages that start an app, or build one.
 
 use super::candidate::Candidate;
 use super::frameworks;
 use super::node_package::Package;
 use super::project::{Project, is_aside};
 
-/// So many packages are looked at.
+/// The maximum number of packages.
 const PACKAGES_MAX: usize = 64;
 
-/// Packages of programs for a desktop or a phone, none of which is a page.
+/// Packages for programs on a desktop or a phone, which are not pages.
 const OF_DEVICES: [&str; 4] = ["electron", "react-native", "expo", "@tauri-apps/cli"];
 
 /// Every app that a `package.json` describes.

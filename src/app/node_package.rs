@@ -1,4 +1,4 @@
-//! A package of Node: what its `package.json` and the files beside it say of how it is built and started.
+//! A Node package: how it is built and started, according to its `package.json` and the files beside it.
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ impl Package {
         self.evidence(project, self.manifest.place(keys), why)
     }
 
-    /// Evidence at a package that is installed.
+    /// Evidence at an installed package.
     pub(super) fn at_dependency(&self, project: &Project<'_>, name: &str, why: impl Into<String>) -> Evidence {
         self.evidence(project, self.manifest.dependency(name), why)
     }
@@ -64,7 +64,7 @@ impl Package {
     }
 }
 
-/// Whether a framework of pages brings a server of its own, or builds the pages ahead: Next.js, `SvelteKit`, Nuxt.
+/// Whether a framework of pages needs its own server or builds the pages ahead: Next.js, `SvelteKit`, Nuxt.
 pub(super) fn has_metaframework(package: &Package) -> bool {
     let is_next = package.depends_on("next") && package.script("build").is_some();
     is_next || package.depends_on("@sveltejs/kit") || package.depends_on("nuxt")
@@ -95,7 +95,7 @@ pub(super) fn start_script(package: &Package) -> Option<(&'static str, &str)> {
     })
 }
 
-/// The file that a server starts with, if it is in the repository.
+/// The entry file of a server, if it is in the repository.
 pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> {
     let folder = package.folder();
     let words = start_script(package).map(|(_, line)| words(line)).unwrap_or_default();
@@ -123,24 +123,24 @@ pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> 
 
 /// How an app is built and started.
 pub(super) struct Plan {
-    /// The file that it starts with, or the folder of the built site with its page.
+    /// The entry file, or the folder of the built site with its page.
     pub(super) app_file: String,
     pub(super) build: Option<String>,
     pub(super) command: Vec<String>,
     pub(super) evidence: Evidence,
 }
 
-/// The lock of a package in a folder, and the program of `npm` and its kin that installs from it and runs its scripts.
+/// The lock file of a package in a folder, and the package manager that installs from it and runs its scripts.
 pub(super) fn lock(project: &Project<'_>, folder: &str) -> Option<(&'static str, &'static str)> {
     Dependencies::locks(Runtime::Node).find(|(file, _)| project.repo.get(&within(folder, file)).is_some())
 }
 
-/// The program that runs the scripts of a package.
+/// The package manager that runs the scripts of a package.
 fn runner(project: &Project<'_>, package: &Package) -> &'static str {
     lock(project, package.folder()).map_or("npm", |(_, program)| program)
 }
 
-/// The command that builds a package, if it has a script for that.
+/// The command that builds a package, if it has such a script.
 pub(super) fn build(project: &Project<'_>, package: &Package) -> Option<String> {
     package.script("build").map(|_| format!("{} run build", runner(project, package)))
 }
@@ -157,7 +157,7 @@ pub(super) fn started(project: &Project<'_>, package: &Package) -> Plan {
     let app_file = entry.clone().unwrap_or_else(|| package.path.clone());
     let Some((name, start)) = start_script(package) else {
         let file = entry.unwrap_or_else(|| "server.js".to_owned());
-        let evidence = Evidence::file(&file, "is there, and no script `start`");
+        let evidence = Evidence::file(&file, "exists, and there is no script `start`");
         return Plan { app_file, build, command: vec!["node".to_owned(), file], evidence };
     };
     let run: &[&str] = if name == "start" { &[runner, name] } else { &[runner, "run", name] };

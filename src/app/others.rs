@@ -3,11 +3,11 @@
 use super::framework::Runtime;
 use super::model::{App, Note};
 
-/// More than these are counted, not named.
+/// More than these are only counted.
 const SHOWN: usize = 4;
 
-/// Names them, with the answer that takes one. A file that runs with the app is a part of it; a page beside a program is likely what the program serves, and what is beside
-/// a Dockerfile likely what is in it.
+/// A note about them, with the answer that chooses one. A file that runs with the app is a part of it; a program probably
+/// serves a page beside it, and a Dockerfile probably contains what is beside it.
 pub(super) fn note(apps: &[App], taken: &App) -> Option<Note> {
     let is_other = |app: &&App| {
         app.file != taken.file

@@ -1,6 +1,6 @@
 //! Paths of a repository, as text.
 
-/// Whether a path ends in a dot and these letters.
+/// Whether a path has this ending.
 pub(super) fn has_ending(path: &str, ending: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, found)| found == ending)
 }

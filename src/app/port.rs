@@ -1,4 +1,4 @@
-//! Ports and addresses that Python code names.
+//! Ports and addresses in Python code.
 
 use super::model::{Evidence, Seen};
 use super::project::PythonFile;
@@ -8,7 +8,7 @@ use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::server_calls::CallRow;
 use crate::formats::python::{Call, Value};
 
-/// The port that a call names, with whether the code itself insists on it.
+/// The port in a call, with whether the code enforces it.
 pub(super) struct NamedPort {
     pub(super) port: u16,
     pub(super) is_fixed: bool,
@@ -33,7 +33,7 @@ pub(super) fn named(file: &PythonFile<'_>) -> Option<NamedPort> {
     })
 }
 
-/// The address in the code of a file, if it is this computer alone.
+/// The address in the code of a file, if it is the loopback address.
 pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Seen<String>)> {
     start(file).find_map(|(call, row)| {
         let keyword = row.host;
@@ -47,7 +47,7 @@ pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Seen<String>)> 
     })
 }
 
-/// The number of a value: written, a constant, or the default of an environment variable or of an argument.
+/// The number of a value: a literal, a constant, or the default of an environment variable or of an argument.
 fn number(file: &PythonFile<'_>, value: &Value<'_>, depth: usize) -> Option<i64> {
     match value {
         Value::Name(name) if depth < 3 => match file.source.constant(name) {

@@ -1,4 +1,4 @@
-//! The files that are looked at, read once.
+//! The files of a project, read once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,27 +8,27 @@ use super::paths::{folder_of, has_ending, within};
 use crate::formats::python::Source;
 use crate::repo::{Lines, Repo};
 
-/// Larger files of Python are data.
+/// Larger Python files are data.
 const FILE_MAX: u64 = 512 * 1024;
 
-/// So much Python is read and no more, so that a hostile repository cannot fill the memory.
+/// The maximum total size of Python code, so that a hostile repository cannot fill the memory.
 const TOTAL_MAX: u64 = 16 * 1024 * 1024;
 
-/// So many files of Python, and so many imports of each, are looked at.
+/// The maximum number of Python files, and of imports of each.
 const FILES_MAX: usize = 2000;
 const IMPORTS_MAX: usize = 500;
 
-/// A repository with its Python read.
+/// A repository with its parsed Python files.
 pub(super) struct Project<'r> {
     pub(super) repo: &'r Repo,
     pub(super) python: BTreeMap<&'r str, PythonFile<'r>>,
     /// Every folder with Python in it, at any depth.
     folders: BTreeSet<&'r str>,
-    /// Files of Python that others import.
+    /// Python files that others import.
     imported: BTreeSet<&'r str>,
-    /// Packages that no module of the repository is meant by, in the order of the alphabet.
+    /// Packages that no module of the repository shadows, in alphabetical order.
     pub(super) reserved: BTreeSet<&'static str>,
-    /// Whether some Python was left out.
+    /// Whether some Python files were skipped.
     pub(super) is_cut: bool,
     pub(super) manifests: Manifests,
 }
@@ -81,10 +81,10 @@ const ASIDE: [&str; 30] = [
     "templates",
 ];
 
-/// Packages that no module of a repository is meant by, even where a file has the name: these, and the frameworks.
+/// Packages that no module of a repository shadows, even if a file has the name: these, and the frameworks.
 const RESERVED: [&str; 3] = ["numpy", "pandas", "torch"];
 
-/// Whether a file stands where no app starts.
+/// Whether a file is at a place where no app starts.
 pub(super) fn is_aside(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     folders.split('/').any(|folder| {
@@ -109,7 +109,7 @@ impl<'r> Project<'r> {
         };
         let mut left = TOTAL_MAX;
         let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
-        // What stands near the root matters most
+        // Files near the root matter most
         files.sort_by_key(|file| (is_aside(file.path()), file.path().matches('/').count()));
         for file in files {
             let path = file.path();
@@ -142,7 +142,7 @@ impl<'r> Project<'r> {
         self.imported.contains(path)
     }
 
-    /// The folders, nearest first, from which a file may import: its own and those around it, then `src`.
+    /// The folders, nearest first, from which a file may import: its own and its parents, then `src`.
     fn bases(path: &str) -> Vec<&str> {
         let mut bases = Vec::new();
         let mut folder = folder_of(path);
@@ -157,10 +157,10 @@ impl<'r> Project<'r> {
         bases
     }
 
-    /// The folder from which a top-level module that a file imports can be found, if it is one of this repository.
+    /// The folder that contains a top-level module that a file imports, if it is one of this repository.
     pub(super) fn base_of(&self, path: &str, module: &str) -> Option<String> {
         let first = module.split('.').next()?;
-        // A file of that name is there by mistake, and is reported as one
+        // A file of that name is a mistake, and is reported as one
         if self.reserved.contains(first) {
             return None;
         }
@@ -190,7 +190,7 @@ impl<'r> Project<'r> {
         found.map(|(path, _)| *path).filter(|found| *found != path).collect()
     }
 
-    /// The files that run when a file runs: itself, and what it imports out of this repository.
+    /// The files that run when a file runs: itself, and its imports from this repository.
     pub(super) fn reachable(&self, start: &str) -> Vec<&PythonFile<'r>> {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let mut order = Vec::new();
@@ -220,7 +220,7 @@ impl<'r> Project<'r> {
         }
     }
 
-    /// Evidence at the first line of a file that holds a text.
+    /// Evidence at the first line of a file that contains a text.
     pub(super) fn line_with(&self, path: &str, needle: &str, why: impl Into<String>) -> Evidence {
         let line = self.repo.text(path).and_then(|text| text.lines().position(|line| line.contains(needle)));
         line.map_or_else(|| Evidence::file(path, ""), |line| Evidence::line(path, line + 1, "")).because(why)

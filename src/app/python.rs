@@ -1,4 +1,4 @@
-//! What an app in Python needs.
+//! What a Python app needs.
 
 use super::frameworks::{self, PythonHooks, Running};
 use super::model::{App, Evidence, Note, Seen};
@@ -46,7 +46,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     }
 }
 
-/// A file beside the app that hides the package which the app imports.
+/// A file beside the app that shadows the package which the app imports.
 fn hidden_package(project: &Project<'_>, file: &PythonFile<'_>) -> Option<Note> {
     let imported = project.reserved.iter().filter(|name| file.source.imports_module(name));
     let path = imported
@@ -54,10 +54,10 @@ fn hidden_package(project: &Project<'_>, file: &PythonFile<'_>) -> Option<Note> 
         .find(|path| project.repo.get(path).is_some() && path != file.path)?;
     let note =
         Note::new(format!("`{path}` has the name of a package that the app imports, and is imported instead of it"));
-    Some(note.help("rename the file").seen(Evidence::file(path, "is there")))
+    Some(note.help("rename the file").seen(Evidence::file(path, "exists")))
 }
 
-/// Where the app listens: the port that its code names, and an address that nobody else can reach.
+/// Where the app listens: the port in its code, and an address that nobody else can reach.
 fn listens(hooks: &PythonHooks, files: &[&PythonFile<'_>], file: &PythonFile<'_>, app: &mut App) {
     let program = app.command.as_ref().and_then(|command| command.value.first());
     let by_code = matches!(program.map(String::as_str), Some("python" | "env"));
@@ -77,7 +77,7 @@ fn listens(hooks: &PythonHooks, files: &[&PythonFile<'_>], file: &PythonFile<'_>
             Some(variable) => format!("remove `{keyword}`: the image sets `{variable}`"),
             None => format!("set `{keyword}=\"0.0.0.0\"`"),
         };
-        let message = "the app only listens on the loopback address, whatever its environment says";
+        let message = "the app only listens on the loopback address, and its environment cannot change that";
         app.notes.extend(app.server.loopback_note(message, help));
     }
 }

@@ -1,4 +1,4 @@
-//! The files in Python that start an app.
+//! The Python files that start an app.
 
 use super::application::Applications;
 use super::candidate::Candidate;
@@ -12,7 +12,7 @@ pub(super) fn find(project: &Project<'_>) -> Vec<Candidate> {
     files.filter_map(|file| candidate(&applications, file)).collect()
 }
 
-/// The first framework that recognises the file. A file that mounts one framework in another holds an app of the outer one.
+/// The first framework that recognises the file. A file that mounts one framework in another contains an app of the outer one.
 fn candidate(applications: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
     let mounts = file.source.calls.iter().any(|call| matches!(call.method(), "mount_gradio_app" | "mount_chainlit"));
     let outer = if mounts { applications.in_file(file) } else { None };

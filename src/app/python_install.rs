@@ -1,4 +1,4 @@
-//! How an app in Python is installed: the file of its dependencies, and packages that no file names.
+//! How a Python app is installed: its dependency file, and packages that are in no file.
 
 use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Note, Seen};
@@ -8,7 +8,7 @@ use super::space::ExistingSpace;
 use crate::formats::requirements::Requirement;
 use crate::values::Pins;
 
-/// The file of dependencies; in a folder of its own, the lines that are in it.
+/// The dependency file; for an app in a subfolder, its requirements one by one.
 pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App) {
     match (&needed.file, &needed.evidence) {
         (Some(file), Some(evidence)) if folder.is_empty() => {
@@ -46,7 +46,7 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
     }
 }
 
-/// The framework, and the server that the command starts, where nothing installs them: the app cannot start without them.
+/// The framework, and the server in the start command, if nothing installs them: the app cannot start without them.
 pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App) {
     let server = app.command.as_ref().and_then(|command| servers::package_of(&command.value));
     let Some(package) = app.framework.package() else { return };
@@ -78,7 +78,7 @@ pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App
     }
 }
 
-/// What is reported of a package that cannot be installed beside a file whose hashes are checked.
+/// The report about a package that cannot be installed beside a file with hashes.
 fn unhashed(program: &str, needed: &Dependencies) -> Option<Note> {
     let evidence = needed.evidence.as_ref().filter(|_| needed.checks_hashes)?;
     let note = Note::new(format!("`{program}` is required to start the app, and is missing in a file with hashes"));

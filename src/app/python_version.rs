@@ -1,4 +1,4 @@
-//! The version of Python that an app runs on.
+//! The Python version of an app.
 
 use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Note, Seen};
@@ -9,7 +9,7 @@ use super::space::ExistingSpace;
 use super::versions::{self, Asked, minor};
 use crate::formats::python_version;
 
-/// The version of Python, by the file that asks for it.
+/// The Python version, by the file that requests it.
 pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, needed: &Dependencies, app: &mut App) {
     let of_space = space.python.as_ref().and_then(|python| {
         let version = python_version::named(&python.value)?;
@@ -30,25 +30,25 @@ pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, n
     }
 }
 
-/// The nearest newer Python, where one is asked for that is too old to be offered. A range is left to a person.
+/// The closest newer Python, if the requested one is too old. A range is left to a person.
 fn python_not_offered(asked: &str, evidence: Evidence, app: &mut App) {
-    let note = Note::new(format!("no base image is offered for Python `{asked}`"));
+    let note = Note::new(format!("no base image is available for Python `{asked}`"));
     let is_range = has_ending(&evidence.path, "toml");
     let (note, next) = match versions::next_offered(asked).filter(|_| !is_range) {
-        Some(next) => (note.help(format!("{next} is the nearest newer version, and is used")), Some(next)),
+        Some(next) => (note.help(format!("{next} is the closest newer version, and is used")), Some(next)),
         None => {
             let offered = crate::facts::python::IMAGE_VERSIONS.join(", ");
             (note.help(format!("choose one of {offered}")).or_answer_to("python"), None)
         }
     };
     if let Some(next) = next {
-        let evidence = Evidence { why: format!("asks for {asked}, which is not offered"), ..evidence.clone() };
+        let evidence = Evidence { why: format!("asks for {asked}, which is not available"), ..evidence.clone() };
         app.version = Some(Seen::guessed(next.to_owned(), evidence));
     }
     app.notes.push(note.seen(evidence));
 }
 
-/// The newest Python that every pinned package runs on, if the usual one is too new for one of them.
+/// The newest Python that every pinned package supports, if the default is too new for one of them.
 fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<Seen<String>> {
     let usual = minor(crate::facts::python::DEFAULT);
     let limits = needed.installable.iter().filter_map(|(package, evidence)| {

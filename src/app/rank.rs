@@ -1,4 +1,4 @@
-//! Which of several apps is likely meant.
+//! Which of several apps is probably the intended one.
 
 use super::candidate::Candidate;
 use super::framework::Framework;
@@ -11,19 +11,19 @@ use super::{node_entry, python_entry};
 use crate::facts::servers::{Package, SERVERS, ServerRow};
 use crate::formats::procfile::processes;
 
-/// An app that is ahead by less is not clearly the one.
+/// A smaller lead does not make an app clearly the best.
 const MARGIN: i32 = 10;
 
-/// So many candidates are looked for in other files.
+/// The maximum number of candidates that are searched in other files.
 const CANDIDATES_MAX: usize = 64;
 
-/// What a file says that names the app: the front matter of a Space, a `Procfile`.
+/// The score of a file that names the app: the front matter of a Space, a `Procfile`.
 const NAMED: i32 = 100;
 
-/// What a line of the README adds that runs the app.
+/// The score of a line in the README that runs the app.
 const IN_README: i32 = 15;
 
-/// A script that another file imports is a part of the app, not its beginning.
+/// A script that another file imports is a part of the app, not its entry file.
 const IMPORTED: i32 = -50;
 
 /// Every app, the likeliest first; equal ones in the order of their files.
@@ -37,7 +37,7 @@ pub(super) fn ranked(project: &Project<'_>, space: &ExistingSpace) -> Vec<App> {
     candidates.truncate(CANDIDATES_MAX);
     let mut apps: Vec<App> = candidates.into_iter().map(|candidate| scored(project, space, candidate)).collect();
     apps.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.file.cmp(&b.file)));
-    // A helper that only uses the framework is reported when there is nothing better
+    // A helper that only uses the framework is reported if there is nothing better
     let best = apps.first().map_or(0, |app| app.score);
     apps.retain(|app| app.score >= best - 60);
     apps

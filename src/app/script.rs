@@ -1,6 +1,6 @@
-//! The port and the address that a script names in its own code, where nothing else can say another.
+//! The port and the address that a script sets in its own code, if nothing else can change them.
 //!
-//! Only what is certain: the one file that the container starts, copied as it is in the repository, with one call that listens.
+//! Only what is certain: the only file that the container starts, unchanged from the repository, with one call that listens.
 
 use std::ops::Range;
 
@@ -19,13 +19,13 @@ use crate::values::last_part;
 pub(super) struct InCode<'r, T> {
     pub(super) file: &'r str,
     pub(super) value: T,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub(super) range: Range<usize>,
-    /// Where the Dockerfile starts the file.
+    /// The place where the Dockerfile starts the file.
     pub(super) started: Range<usize>,
 }
 
-/// A longer script is not read: none that people write is.
+/// The maximum size of a script: longer ones are generated.
 const LARGEST: usize = 512 * 1024;
 
 /// A script that the container starts.
@@ -33,13 +33,13 @@ struct Script<'r, 'd> {
     file: &'r File,
     text: &'r str,
     is_python: bool,
-    /// Where the Dockerfile starts it.
+    /// The place where the Dockerfile starts it.
     started: Range<usize>,
     /// The environment that it starts with; none if the command changes it.
     state: Option<&'d State>,
 }
 
-/// The port, if the container starts one script and that says it for sure.
+/// The port, if the container starts one script that certainly sets it.
 pub(super) fn port_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, u16>> {
     let script = started(repo, dockerfile)?;
     let (value, range) =
@@ -47,8 +47,8 @@ pub(super) fn port_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> O
     Some(InCode { file: script.file.path(), value, range, started: script.started })
 }
 
-/// The address, if the container starts one script and that says for sure that it listens on this computer alone. None within it
-/// where it does because no address is given.
+/// The loopback address, if the container starts one script that certainly only listens there. The inner none
+/// if that is the default.
 pub(super) fn loopback_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, Option<String>>> {
     let script = started(repo, dockerfile)?;
     let (value, range) =
@@ -56,7 +56,7 @@ pub(super) fn loopback_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) 
     Some(InCode { file: script.file.path(), value, range, started: script.started })
 }
 
-/// The one script that the container starts.
+/// The only script that the container starts.
 fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Script<'r, 'd>> {
     let (None, Some((_, line))) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return None };
     let commands = line.commands();
@@ -72,7 +72,7 @@ fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Scr
             (program, path, command.range())
         }
         (_, [_, rest @ ..]) => {
-            // Arguments may say another port, and flags may run another thing
+            // Arguments may set another port, and flags may run something else
             let [script] = &*rest.iter().filter(|word| **word != "-u").collect::<Vec<_>>() else { return None };
             let word = argv.iter().find(|word| word.text == ***script)?;
             (program.to_owned(), script.trim_start_matches("./").to_owned(), word.range.clone())
@@ -100,11 +100,11 @@ fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Scr
 pub(super) struct ShellScript<'r> {
     pub(super) path: &'r str,
     pub(super) text: &'r str,
-    /// Where the Dockerfile starts it.
+    /// The place where the Dockerfile starts it.
     pub(super) started: Range<usize>,
 }
 
-/// The shell script that a line starts, if it has no branches and nothing changes it: `sh start.sh`, `./start.sh`.
+/// The shell script that a line starts, if it has no branches and no arguments: `sh start.sh`, `./start.sh`.
 pub(super) fn shell_script<'r>(
     repo: &'r Repo,
     dockerfile: &Dockerfile<'_>,
@@ -117,7 +117,7 @@ pub(super) fn shell_script<'r>(
         [shell, rest @ ..] if matches!(last_part(&shell.text), "sh" | "bash" | "ash" | "dash") => rest,
         words => words,
     };
-    // Arguments may say another port
+    // Arguments may set another port
     let [word] = words else { return None };
     let path = word.text.trim_start_matches("./");
     let is_script = has_ending(path, "sh") && !path.starts_with('/');
@@ -149,7 +149,7 @@ fn start_script(repo: &Repo) -> Option<(String, String)> {
     Some((program.text.to_string(), path.text.trim_start_matches("./").to_owned()))
 }
 
-/// Whether the image has a file as it is in the repository, in the folder that the container starts in.
+/// Whether the image contains a file unchanged from the repository, in the folder that the container starts in.
 fn is_copied(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
     let Some(folder) = dockerfile.last_stage().and_then(|stage| stage.end.workdir()) else { return false };
     let mut is_copied = false;
@@ -186,7 +186,7 @@ fn loopback_of_node(text: &str) -> Option<(Option<String>, Range<usize>)> {
     Some((Some(host), range))
 }
 
-/// The row of a call, and whether the call is surely of a server.
+/// The row of a call, and whether it certainly starts a server.
 pub(super) fn row_of(call: &Call<'_>) -> Option<(&'static CallRow, bool)> {
     let is_it = |row: &&CallRow| match row.called {
         Called::Exactly(path) => call.path == path,
@@ -199,7 +199,7 @@ pub(super) fn row_of(call: &Call<'_>) -> Option<(&'static CallRow, bool)> {
     Some((row, !matches!(row.called, Called::Method(_))))
 }
 
-/// The call at the top level that starts a server, and no second one.
+/// The only top-level call that starts a server.
 fn start_of_python<'s, 't>(source: &'s Source<'t>) -> Option<(&'s Call<'t>, &'static CallRow)> {
     let is_start = |call: &&Call<'_>| matches!(call.method(), "launch" | "run" | "serve" | "listen" | "run_server");
     let mut starts = source.calls.iter().filter(is_start);
@@ -208,15 +208,15 @@ fn start_of_python<'s, 't>(source: &'s Source<'t>) -> Option<(&'s Call<'t>, &'st
     (is_certain && call.scope.is_top_level() && !call.scope.conditional).then_some((call, row))
 }
 
-/// Whether a call says nothing that may be another port or another address.
+/// Whether a call has no arguments that may be another port or another address.
 fn is_bare(call: &Call<'_>, row: &CallRow) -> bool {
     let unnamed = call.arguments.iter().filter(|argument| argument.name.is_none()).count();
     let is_other = |name: &str| matches!(name, "uds" | "fd" | "config" | "env_file" | "listen" | "unix_socket");
     unnamed <= row.unnamed && !call.arguments.iter().any(|argument| argument.name.is_some_and(is_other))
 }
 
-/// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)`; or the port of the variable, or that of
-/// the server, where the call gives none.
+/// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)`; or the port of the variable, or the
+/// server's default, if the call has none.
 fn port_of_python(text: &str, state: Option<&State>) -> Option<(u16, Range<usize>)> {
     let source = Source::read(text);
     let (call, row) = start_of_python(&source)?;
@@ -240,7 +240,7 @@ fn may_set(text: &str, names: &[&str]) -> bool {
     names.iter().any(|name| text.contains(name))
 }
 
-/// `demo.launch(server_name="127.0.0.1")` and the like, or a call without an address that then listens on this computer alone.
+/// `demo.launch(server_name="127.0.0.1")` and the like, or a call without an address if the default is the loopback address.
 fn loopback_of_python(text: &str) -> Option<(Option<String>, Range<usize>)> {
     let source = Source::read(text);
     let (call, row) = start_of_python(&source)?;
@@ -250,7 +250,7 @@ fn loopback_of_python(text: &str) -> Option<(Option<String>, Range<usize>)> {
             Some((Some((*host).to_owned()), place(text, host)?))
         }
         Some(_) => None,
-        // Where a variable may give the address, other rules look for it
+        // If a variable may set the address, other rules look for it
         None => {
             let is_certain = row.default_host == DefaultHost::Loopback && row.host_variables.is_empty();
             (is_certain && is_bare(call, row) && !text.contains("SERVER_NAME")).then(|| (None, called(text, call)))
@@ -258,13 +258,13 @@ fn loopback_of_python(text: &str) -> Option<(Option<String>, Range<usize>)> {
     }
 }
 
-/// The place of what is called, up to its bracket.
+/// The place of the callee, up to its bracket.
 fn called(text: &str, call: &Call<'_>) -> Range<usize> {
     let length = text.get(call.at..).and_then(|rest| rest.find('(')).unwrap_or_default();
     call.at..call.at + length
 }
 
-/// The place of a part of a text, which its address tells.
+/// The offset of a part of a text, by its address in memory.
 fn place(text: &str, part: &str) -> Option<Range<usize>> {
     let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
     Some(start..start + part.len())

@@ -1,4 +1,4 @@
-//! The version of its SDK that a Space ran with, which stays where it still runs.
+//! The version of its SDK that a Space ran with, which is kept if it still runs.
 
 use super::dependencies::Dependencies;
 use super::framework::Framework;
@@ -11,13 +11,13 @@ use crate::formats::requirements::Package;
 use crate::values::Pins;
 use crate::values::pep440::{self, Version, is_below};
 
-/// The version that the front matter names, for the package that the app is made with.
+/// The version in the front matter, for the package of the app's framework.
 fn version<'s>(space: &'s ExistingSpace, package: &str) -> Option<(&'s str, Version, &'s Evidence)> {
     let version = space.sdk_version.as_ref().filter(|_| space.sdk() == Some(package))?;
     Some((version.value.as_str(), pep440::version(&version.value)?, &version.evidence))
 }
 
-/// The newest Python that a version of a package runs on, where that is not any.
+/// The newest Python that a version of a package supports, if it does not support all.
 pub(super) fn newest_python(package: &str, version: &Version) -> Option<&'static str> {
     if package == "gradio" && is_below(version, GRADIO_WITH_AUDIOOP) {
         return Some(LAST_WITH_AUDIOOP);
@@ -25,18 +25,18 @@ pub(super) fn newest_python(package: &str, version: &Version) -> Option<&'static
     WHEELS.iter().find(|row| row.0 == package && is_below(version, row.1)).map(|row| row.2)
 }
 
-/// The Python for a Space that names none, where the usual one is too new for its SDK.
+/// The Python for a Space that names none, if the default is too new for its SDK.
 pub(super) fn python(space: &ExistingSpace) -> Option<(&'static str, Evidence)> {
     let package = space.sdk().filter(|sdk| matches!(*sdk, "gradio" | "streamlit"))?;
     let (shown, version, evidence) = version(space, package)?;
     let newest = newest_python(package, &version)?;
-    // What ran with the default of its time goes on with it
+    // What ran with the former default keeps using it
     let chosen = if package == "gradio" { FOR_OLD_GRADIO } else { newest };
     let why = format!("`{package}` {shown} runs on Python {newest} at most");
     (minor(newest) < minor(DEFAULT)).then(|| (chosen, Evidence { why, ..evidence.clone() }))
 }
 
-/// The line that installs the version, if nothing else installs the package. A version that cannot stay is told.
+/// The requirement for the version, if nothing else installs the package. A version that cannot be kept is reported.
 pub(super) fn line(space: &ExistingSpace, package: &str, app: &mut App) -> Option<Seen<String>> {
     let (shown, version, evidence) = version(space, package)?;
     let python = app.version.as_ref().map_or(DEFAULT, |version| version.value.as_str());
@@ -47,20 +47,21 @@ pub(super) fn line(space: &ExistingSpace, package: &str, app: &mut App) -> Optio
     }
     let now = Pins::builtin().version(package).unwrap_or("the newest");
     let note = Note::new(format!("the Space ran `{package}` {shown}, and now runs {now}"));
-    let why = if runs { "its requirements do not hold back what breaks it" } else { "it is too old for this Python" };
+    let why = if runs { "its requirements allow packages that break it" } else { "it is too old for this Python" };
     app.notes.push(note.help(format!("{why}: try the app with {now}")).seen(evidence.clone()));
     None
 }
 
-/// What is said where the app's own file installs the package in whichever version.
+/// The note if the app's own file installs the package in any version.
 pub(super) fn note(space: &ExistingSpace, framework: Framework, needed: &Dependencies, app: &mut App) {
-    // The Hub goes on installing the version of a Space that stays one of Gradio
+    // The Hub still installs the version if the Space stays a Gradio Space
     let Some(package) = framework.package().filter(|package| *package == "streamlit") else { return };
     let Some((shown, ..)) = version(space, package) else { return };
     let own = needed.installable.iter().find(|(own, _)| own.name == package);
     let is_free = |own: &Package| own.versions.pinned().is_none() && own.address.is_none();
     let Some((_, evidence)) = own.filter(|(own, _)| is_free(own)) else { return };
-    let message = format!("the Space ran `{package}` {shown}, and now the newest is installed that this line allows");
+    let message =
+        format!("the Space ran `{package}` {shown}, and this line now installs the newest version that it allows");
     let help = format!("to keep it, write `{package}=={shown}`");
     app.notes.push(Note::new(message).help(help).seen(evidence.clone()));
 }

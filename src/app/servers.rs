@@ -1,7 +1,7 @@
-//! Which server a command starts, and where it listens, as far as its words and its environment say it.
+//! Which server a command starts, and where it listens, as far as its words and its environment show.
 //!
-//! The one reader of such commands, wherever they stand: in a Dockerfile, a `Procfile`, a script. What is known about each server
-//! is a row in [`crate::facts::servers`].
+//! The only reader of such commands: in a Dockerfile, a `Procfile`, a script. The properties of each server
+//! are a row in [`crate::facts::servers`].
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::formats::dockerfile::{Command, CommandLine, State};
 use crate::repo::Repo;
 use crate::values::{last_part, launched, server_named};
 
-/// A value and the bytes that give it.
+/// A value and its byte range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Given<T> {
     pub(crate) value: T,
@@ -23,17 +23,17 @@ pub(crate) struct Started<'d> {
     pub(crate) command: Command<'d>,
     /// The environment that the command starts with.
     state: State,
-    /// Whether files or variables that are not read may say more.
+    /// Whether files or variables that are not read may change it.
     has_settings: bool,
 }
 
-/// What is said about a port.
+/// The setting of a port.
 enum Said {
-    /// This, variables not filled in.
+    /// This text, variables not expanded.
     As(Given<String>),
-    /// Something that is not understood.
+    /// An unknown form.
     Unclear,
-    /// Nothing.
+    /// Not set.
     Nothing,
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn server(command: &Command<'_>) -> Option<&'static ServerRow> {
     SERVERS.iter().find(is_meant)
 }
 
-/// The package of the server that a command starts, where nothing but the command needs it.
+/// The package of the server that a command starts, if only the command needs it.
 pub(crate) fn package_of(command: &[String]) -> Option<&'static str> {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
     match server_named(last_part(words.get(launched(&words, false))?))?.package {
@@ -58,16 +58,16 @@ pub(crate) fn package_of(command: &[String]) -> Option<&'static str> {
     }
 }
 
-/// Whether a package is a server that a start command alone needs: another command needs another.
+/// Whether a package is a server that only a start command needs: another command needs another.
 pub(crate) fn is_server(package: &str) -> bool {
     SERVERS.iter().any(|row| matches!(row.package, Package::Server(name) if name == package))
 }
 
-/// Programs that go to the background by themselves or start others, and may listen.
+/// Programs that run in the background by themselves or start others, and may listen.
 const DAEMONS: [&str; 9] =
     ["nginx", "caddy", "haproxy", "traefik", "httpd", "apache2", "service", "supervisord", "cloudflared"];
 
-/// What a command starts with: its environment, and all that is said about that, such as the text of the Dockerfile.
+/// The environment of a command, and the texts that mention it, such as the Dockerfile.
 #[derive(Clone, Copy)]
 pub(crate) struct Around<'a> {
     pub(crate) repo: &'a Repo,
@@ -75,8 +75,8 @@ pub(crate) struct Around<'a> {
     pub(crate) text: &'a str,
 }
 
-/// The server, if a line starts exactly one that is known, and says all of it. None also if another program is started that may
-/// answer in its place, such as a proxy.
+/// The server, if a line starts exactly one known server with all of its settings. None also if another program is started that
+/// may answer in its place, such as a proxy.
 pub(crate) fn started<'d>(line: &CommandLine<'d>, around: Around<'_>) -> Option<Started<'d>> {
     let is_daemon = |command: &Command<'_>| {
         server(command).is_none() && command.program().is_some_and(|name| DAEMONS.contains(&name))
@@ -87,7 +87,7 @@ pub(crate) fn started<'d>(line: &CommandLine<'d>, around: Around<'_>) -> Option<
     started_as(line, around, |_| true)
 }
 
-/// The one server of a name that a line starts, whatever else it starts.
+/// The server with a name, if a line starts it exactly once.
 pub(crate) fn started_as<'d>(
     line: &CommandLine<'d>,
     around: Around<'_>,
@@ -100,7 +100,7 @@ pub(crate) fn started_as<'d>(
     Some(server)
 }
 
-/// Whether a command of a shell may set what a server reads from its environment.
+/// Whether a shell command may set what a server reads from its environment.
 fn may_export(command: &Command<'_>, row: &ServerRow) -> bool {
     let mut names = [row.port_variables, row.host_variables, row.settings_variables].concat().into_iter();
     match command.program() {
@@ -110,7 +110,7 @@ fn may_export(command: &Command<'_>, row: &ServerRow) -> bool {
     }
 }
 
-/// Whether an address means this computer alone.
+/// Whether an address means only this computer.
 pub(crate) fn is_loopback(host: &str) -> bool {
     matches!(host, "127.0.0.1" | "localhost" | "::1" | "[::1]")
 }
@@ -141,7 +141,7 @@ impl<'d> Started<'d> {
             Said::Unclear => return None,
             Said::Nothing => return by_default.map(|value| Given { value, range: self.command.range() }),
         };
-        // A default in the command, as in `${PORT:-8000}`, is for where nobody says more, and the settings of a Space may
+        // A default in the command, as in `${PORT:-8000}`, only applies to an unset variable, and the settings of a Space may
         let name = variable_with_default(&value);
         if name.is_some_and(|name| !self.state.sets_env(name)) {
             return None;
@@ -149,12 +149,12 @@ impl<'d> Started<'d> {
         Some(Given { value: self.state.expand(&value)?.trim().parse().ok()?, range })
     }
 
-    /// The port, if the command or a variable says it for sure: a default does not count where the environment is another's.
+    /// The port, if the command or a variable certainly sets it: a default does not count if the variable may be set.
     pub(crate) fn stated_port(&self) -> Option<Given<u16>> {
         self.port().filter(|_| !matches!(self.said_port(), Said::Nothing))
     }
 
-    /// The port where nobody says more than the files do: a default in the command counts too, with the name of the variable
+    /// The port including defaults: a default in the command counts too, with the name of the variable
     /// that would change it.
     pub(crate) fn likely_port(&self) -> Option<(Given<u16>, Option<String>)> {
         if let Some(port) = self.port() {
@@ -166,7 +166,7 @@ impl<'d> Started<'d> {
         Some((Given { value: port, range }, Some(name)))
     }
 
-    /// What is said about the port, variables not filled in.
+    /// The setting of the port, variables not expanded.
     fn said_port(&self) -> Said {
         if let Some(given) = self.option(self.row.ports) {
             return Said::As(given);
@@ -191,7 +191,7 @@ impl<'d> Started<'d> {
         }
     }
 
-    /// The address, if one is given and certain.
+    /// The address, if it is set and certain.
     pub(crate) fn host(&self) -> Option<Given<String>> {
         if let Some(Given { value, range }) = self.option(self.row.hosts) {
             return Some(Given { value: self.state.expand(&value)?, range });
@@ -204,7 +204,7 @@ impl<'d> Started<'d> {
         Some(Given { value: self.variable(name)?, range: self.command.range() })
     }
 
-    /// Whether it listens on this computer alone because nothing else is said.
+    /// Whether it only listens on this computer by default.
     pub(crate) fn stays_on_loopback(&self) -> bool {
         let is_given = |flags: &[&str]| {
             let words = self.command.argv();
@@ -231,25 +231,25 @@ impl<'d> Started<'d> {
         }
     }
 
-    /// `NAME=value` in front of the program, as a shell or `env` takes it.
+    /// `NAME=value` before the program, as a shell or `env` reads it.
     fn assigned(&self, name: &str) -> Option<&str> {
         let wrappers = &self.command.words[..self.command.words.len() - self.command.argv().len()];
         let words = self.command.assignments.iter().chain(wrappers);
         words.filter_map(|word| word.text.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// Whether something that is not read may say more than the command line and the environment.
+    /// Whether something that is not read may change the settings of the command line and the environment.
     fn is_unsettled(&self) -> bool {
         self.has_settings || self.has_unknown_source()
     }
 
-    /// Whether the command names files or variables that may say more.
+    /// Whether the command uses files or variables that may change the settings.
     pub(crate) fn has_unknown_source(&self) -> bool {
         let argv = self.command.argv();
         let takes_value = |before: &str| [self.row.ports, self.row.hosts, self.row.binds].concat().contains(&before);
         argv.iter().enumerate().any(|(at, word)| {
             let text = &*word.text;
-            // A variable in the place of an argument may hold any number of them
+            // A variable in place of an argument may expand to any number of them
             let is_value = || at > 0 && takes_value(&argv[at - 1].text);
             matches!(text, "--env-file" | "--config" | "$@" | "${@}" | "$*")
                 || ["-c", "--config=", "--env-file="].iter().any(|flag| text.starts_with(flag))
@@ -257,7 +257,7 @@ impl<'d> Started<'d> {
         })
     }
 
-    /// The value of the first of some flags: `--name value`, `--name=value`, `-n value` or `-nvalue`.
+    /// The value of the first of several flags: `--name value`, `--name=value`, `-n value` or `-nvalue`.
     fn option(&self, flags: &[&str]) -> Option<Given<String>> {
         let argv = self.command.argv();
         let (at, joined) = argv.iter().enumerate().skip(1).find_map(|(at, word)| {
@@ -273,7 +273,7 @@ impl<'d> Started<'d> {
     }
 }
 
-/// What a word says behind a flag, if it is the flag: nothing where the next word is the value.
+/// The value in a word that is the flag: the inner none if the next word is the value.
 fn is_flag<'w>(word: &'w str, flag: &str) -> Option<&'w str> {
     let rest = word.strip_prefix(flag)?;
     if rest.is_empty() {

@@ -1,4 +1,4 @@
-//! What the front matter of an existing Space says.
+//! The front matter of an existing Space.
 
 use super::model::{Evidence, Seen};
 use crate::facts::limits::APP_PORT_MIN;
@@ -7,13 +7,13 @@ use crate::repo::{Lines, Repo};
 
 const README: &str = "README.md";
 
-/// The keys that detection follows. All are none in a repository that is not a Space.
+/// The keys that detection uses. All are none in a repository that is not a Space.
 #[derive(Debug, Default)]
 pub(super) struct ExistingSpace {
     pub(super) sdk: Option<Seen<String>>,
-    /// The file that starts the app, if the repository has it.
+    /// The file that starts the app, if it exists in the repository.
     pub(super) app_file: Option<String>,
-    /// The port, if a Space can have it. The app may listen on another.
+    /// The port, if a Space can use it. The app may listen on another.
     pub(super) app_port: Option<Seen<u16>>,
     pub(super) python: Option<Seen<String>>,
     pub(super) sdk_version: Option<Seen<String>>,
@@ -31,7 +31,7 @@ pub(super) fn read(repo: &Repo) -> ExistingSpace {
     let Some(text) = repo.text(README) else { return ExistingSpace::default() };
     let readme = Readme::read(text);
     let lines = Lines::of_text(text);
-    let evidence = |entry: &Entry| Evidence::line(README, lines.line(entry.key.range.start), "the Space says so");
+    let evidence = |entry: &Entry| Evidence::line(README, lines.line(entry.key.range.start), "the Space sets it");
     let seen = |key: &str| {
         let entry = readme.entry(key)?;
         Some(Seen::certain(entry.value.as_str()?.to_owned(), evidence(entry)))

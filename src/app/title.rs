@@ -1,4 +1,4 @@
-//! The title that an app gives itself, where it is written out.
+//! The title that an app gives itself, if it is a literal.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::formats::html;
 use crate::formats::python::Value;
 use crate::values::Title;
 
-/// What generators write, and words that name no app. Sources: the starters of Vite, Create React App and Next.js.
+/// Titles of generators, and words that are not titles. Sources: the starters of Vite, Create React App and Next.js.
 const BOILERPLATE: [&str; 14] = [
     "app",
     "create next app",
@@ -29,7 +29,7 @@ const BOILERPLATE: [&str; 14] = [
     "vite app",
 ];
 
-/// Fills in the title, unless the README of a Space has one.
+/// Adds the title, unless the README of a Space has one.
 pub(super) fn fill(project: &Project<'_>, app: &mut App) {
     let of_space = project.repo.text("README.md").is_some_and(|text| Readme::read(text).value("title").is_some());
     if of_space {
@@ -41,7 +41,7 @@ pub(super) fn fill(project: &Project<'_>, app: &mut App) {
     }
 }
 
-/// A title that says something and that a Space can have.
+/// A meaningful title that a Space can use.
 fn usable(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = text.to_lowercase();
@@ -50,7 +50,7 @@ fn usable(text: &str) -> Option<String> {
     (is_plain && !is_boilerplate && text.parse::<Title>().is_ok()).then_some(text)
 }
 
-/// The title in a call, in the files that run with the app. Calls that do not agree are those of parts.
+/// The title in a call, in the files that run with the app. Different titles are those of parts.
 fn in_python(project: &Project<'_>, parts: &[String]) -> Option<(String, Evidence)> {
     let files: Vec<_> = parts.iter().filter_map(|path| project.python.get(path.as_str())).collect();
     let takers = frameworks::in_python().flat_map(|hooks| hooks.titles);

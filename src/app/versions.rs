@@ -1,4 +1,4 @@
-//! Which version of Python or Node a project asks for.
+//! Which version of Python or Node a project requests.
 
 use super::manifests;
 use super::model::Evidence;
@@ -7,13 +7,13 @@ use crate::facts;
 use crate::formats::python_version;
 use crate::values::pep440::{PythonRange, Version, version};
 
-/// A version that is offered, and what asks for it. None offered: the text that asks.
+/// An available version, and what requests it. None available: the requested text.
 pub(super) struct Asked {
     pub(super) version: Result<String, String>,
     pub(super) evidence: Evidence,
 }
 
-/// What the project says of Python, by the file that says it most exactly.
+/// What the project requests of Python, by the most specific file.
 pub(super) fn python(project: &Project<'_>, folder: &str) -> Option<Asked> {
     let path = |name: &str| super::paths::within(folder, name);
     for (name, prefix) in [(".python-version", ""), ("runtime.txt", "python-")] {
@@ -32,14 +32,14 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Option<Asked> {
     Some(Asked { version: newest(&range.text).ok_or_else(|| range.text.clone()), evidence })
 }
 
-/// A version that is named, if it is offered.
+/// A requested version, if it is available.
 pub(super) fn exact(version: &Version, evidence: Evidence) -> Asked {
     let minor = version.release().iter().take(2).map(u64::to_string).collect::<Vec<_>>().join(".");
     let offered = facts::python::IMAGE_VERSIONS.contains(&minor.as_str());
     Asked { version: if offered { Ok(minor) } else { Err(version.to_string()) }, evidence }
 }
 
-/// The oldest version that is offered and newer than an exact one that is not.
+/// The oldest available version that is newer than an exact one that is not available.
 pub(super) fn next_offered(asked: &str) -> Option<&'static str> {
     let asked = version(asked)?;
     let is_newer = |offered: &&&str| version(offered).is_some_and(|offered| offered > asked);
@@ -51,7 +51,7 @@ pub(super) fn minor(version: &str) -> u32 {
     version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
 }
 
-/// The version to take in a range: the usual one if it fits, since packages are tried with it, else the newest that fits.
+/// The version for a range: the default if it fits, since packages are tested with it, otherwise the newest that fits.
 fn newest(range: &str) -> Option<String> {
     let range = PythonRange::read(range)?;
     let usual = [facts::python::DEFAULT];
@@ -59,7 +59,7 @@ fn newest(range: &str) -> Option<String> {
     offered.find(|version| range.has(version)).map(|version| (*version).to_owned())
 }
 
-/// The major version of Node that a project asks for, among those offered.
+/// The major version of Node that a project requests, among the available ones.
 pub(super) fn node(project: &Project<'_>, package: &super::node_package::Package) -> Option<Asked> {
     let folder = super::paths::folder_of(&package.path);
     for name in [".nvmrc", ".node-version"] {

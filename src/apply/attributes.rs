@@ -1,4 +1,4 @@
-//! What a file is beside its content: owner, permissions, extended attributes, and its other names.
+//! The metadata of a file: owner, permissions, extended attributes, and its other names (hard links).
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, Write};
@@ -7,17 +7,17 @@ use std::path::Path;
 use super::private;
 use crate::disk;
 
-/// A larger file with other names is not written over: after a kill, what it holds could not be told from an edit.
+/// A larger file with hard links is not overwritten: after a kill, a half-written file could not be distinguished from an edit.
 const IN_PLACE_MOST: u64 = 16 << 20;
 
-/// Gives a staged file the owner, the permissions and the extended attributes of the one whose place it takes. Says what
+/// Gives a staged file the owner, the permissions and the extended attributes of the file that it replaces. Returns what
 /// could not be kept.
 pub(super) fn hand_on(from: &Path, staged: &Path, name: &str) -> io::Result<Option<String>> {
     let (original, about) = open(from)?;
     let (staged, about_staged) = open(staged)?;
     let warning = keep_owner(&about, &staged, &about_staged, name);
     keep_extended(&original, &staged);
-    // Last of all: another owner takes special bits away
+    // Last: a change of owner clears special bits
     staged.set_permissions(about.permissions())?;
     Ok(warning)
 }
@@ -34,7 +34,7 @@ fn keep_owner(about: &Metadata, staged: &File, about_staged: &Metadata, name: &s
     if user.is_none() && group.is_none() {
         return None;
     }
-    // Who may not give a file to another user may still give it to a group of theirs
+    // A user who cannot give a file to another user can still give it to one of their own groups
     let kept = fchown(staged, user, group).or_else(|error| fchown(staged, None, group).and(Err(error)));
     let error = kept.err()?;
     let (user, group) = (about.uid(), about.gid());
@@ -46,13 +46,13 @@ fn keep_owner(_: &Metadata, _: &File, _: &Metadata, _: &str) -> Option<String> {
     None
 }
 
-/// Copies extended attributes, including access control lists, and removes those that the original does not have. What the
-/// file system or the rights do not allow is left out.
+/// Copies extended attributes, including access control lists, and removes those that the original does not have. Skips what
+/// the file system or the user's rights do not allow.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn keep_extended(original: &File, staged: &File) {
     use rustix::fs::{XattrFlags, fremovexattr, fsetxattr};
 
-    /// They speak of the content, which is another one now.
+    /// They describe the content, which is replaced.
     const OF_THE_CONTENT: [&[u8]; 3] = [b"security.capability", b"security.ima", b"security.evm"];
 
     let wanted: Vec<Vec<u8>> = extended(original);
@@ -69,7 +69,7 @@ fn keep_extended(original: &File, staged: &File) {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn keep_extended(_: &File, _: &File) {}
 
-/// No list of names and no value of an attribute is larger on Linux.
+/// On Linux, neither a list of names nor a value of an attribute is larger.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 const EXTENDED_MOST: usize = 64 << 10;
 
@@ -90,18 +90,18 @@ fn value(file: &File, name: &[u8]) -> Option<Vec<u8>> {
     Some(value)
 }
 
-/// How a file with other names gets a new content.
+/// How a file with hard links gets its new content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OtherNames {
-    /// It has none.
+    /// It has no other names.
     None,
-    /// It is written over, so that all of them see the new content.
+    /// It is overwritten, so that all names see the new content.
     WrittenOver,
-    /// It may not be written over, and they keep the old content.
+    /// It cannot be overwritten, and its other names keep the old content.
     Left,
 }
 
-/// Whether a file has other names, and whether it may be written over.
+/// Whether a file has other names, and whether it can be overwritten.
 #[cfg(unix)]
 pub(super) fn other_names(path: &Path) -> OtherNames {
     use std::os::unix::fs::MetadataExt;
@@ -119,7 +119,7 @@ pub(super) fn other_names(_: &Path) -> OtherNames {
     OtherNames::None
 }
 
-/// Copies a regular file to a place where nothing is, with all that it is beside its content.
+/// Copies a regular file, with its metadata, to a path that does not exist.
 pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let (mut source, _) = open(from)?;
     let mut copy = private::create_file(to)?;
@@ -128,8 +128,8 @@ pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     hand_on(from, to, "").map(|_| ())
 }
 
-/// Writes the content of a staged or kept file over the one in its place, front to back, so that a run which is killed on
-/// the way leaves a mixture that [`is_mixture`] knows.
+/// Writes the content of a staged or kept file over an existing file, front to back, so that a run which is killed halfway
+/// leaves a mixture that [`is_mixture`] recognises.
 pub(super) fn write_over(place: &Path, from: &Path) -> io::Result<()> {
     let (mut source, _) = open(from)?;
     let mut file = private::open_to_write(place)?;
@@ -144,7 +144,7 @@ pub(super) fn write_over(place: &Path, from: &Path) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Whether a file holds nothing but bytes of two others, each in its place: what it was while it was written over.
+/// Whether a file only holds bytes of two others, each at its offset: the state while it was being overwritten.
 pub(super) fn is_mixture(place: &Path, before: &Path, after: &Path) -> bool {
     let read = |path| disk::read(path, IN_PLACE_MOST).ok();
     let (Some(now), Some(before), Some(after)) = (read(place), read(before), read(after)) else { return false };

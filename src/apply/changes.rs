@@ -1,8 +1,8 @@
-//! Puts changes into a folder that has files of its own: all of them, or none.
+//! Applies changes to a folder that has files of its own: all of them, or none.
 //!
-//! New contents are staged in the hidden folder, the files that they take the place of are kept beside them, and a journal
-//! says what was there and what comes. Only then is anything renamed into its place. A run that fails takes back what it
-//! did; the traces of one that was killed are taken back by the next, so a folder is as it was before or as it should be.
+//! New contents are staged in the hidden folder, the replaced files are kept beside them, and a journal records the old and
+//! the new state. Only then are files renamed into place. A run that fails undoes its changes; the next run undoes those of a
+//! run that was killed. So a folder is either in its old or in its new state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -17,28 +17,28 @@ use crate::disk;
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::values::RepoPath;
 
-/// What is to be written, and what has to be there before.
+/// What to write, and what must exist before.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     after: BTreeMap<RepoPath, PlannedFile>,
     before: BTreeMap<RepoPath, Vec<u8>>,
-    /// New files that get the permissions of another.
+    /// New files that get the permissions of another file.
     like: BTreeMap<RepoPath, RepoPath>,
 }
 
 impl Changes {
-    /// Makes a file that is not there.
+    /// Creates a file that does not exist.
     pub(crate) fn create(&mut self, path: RepoPath, content: Content, mode: Mode) {
         self.after.insert(path, PlannedFile::new(content, mode));
     }
 
-    /// Makes a file that is not there, with the owner and the permissions of one that is.
+    /// Creates a file that does not exist, with the owner and the permissions of an existing one.
     pub(crate) fn create_like(&mut self, path: RepoPath, content: Content, like: RepoPath) {
         self.like.insert(path.clone(), like);
-        self.create(path, content, Mode::Regular);
+        self.create(path, content, Mode::NonExecutable);
     }
 
-    /// Writes a file over one that is there with just these bytes, and leaves its owner and its permissions.
+    /// Overwrites an existing file that has exactly these bytes, and keeps its owner and its permissions.
     pub(crate) fn replace(&mut self, path: RepoPath, before: Vec<u8>, content: Content) {
         self.before.insert(path.clone(), before);
         self.create_like(path.clone(), content, path);
@@ -66,7 +66,7 @@ impl Changes {
     }
 }
 
-/// Takes back what a run that was killed had begun.
+/// Undoes what a killed run had begun.
 pub(crate) fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
     let Some(mut hold) = Hold::enter_existing(root, options)? else { return Ok(Outcome::default()) };
     let journal = match hold.earlier.take() {
@@ -82,7 +82,7 @@ pub(crate) fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, Wr
 /// A run that holds the folder's lock.
 struct Run<'a> {
     hold: Hold<'a>,
-    /// What is to be taken back, should the run fail from here on.
+    /// What to undo if the run fails from here on.
     journal: Option<Journal>,
     warnings: Vec<String>,
 }
@@ -99,7 +99,7 @@ impl Run<'_> {
         files::write_all(&Plan::new(changes.after.clone()), &tree, options)?;
         for (path, like) in &changes.like {
             let warning = attributes::hand_on(&root.join(like.to_path()), &tree.join(path.to_path()), path.as_str());
-            // One that is written over keeps what it is
+            // An overwritten file keeps its metadata
             let warning = warning.map_err(fail)?.filter(|_| !self.is_written_over(path));
             self.warnings.extend(warning);
         }
@@ -113,7 +113,7 @@ impl Run<'_> {
         for entry in &journal.files {
             move_one(entry, root, &tree)?;
         }
-        // From here on the folder is as it should be
+        // From here on the folder is in its new state
         self.hold.commit(Kind::Change).map_err(fail)
     }
 
@@ -121,7 +121,7 @@ impl Run<'_> {
         attributes::other_names(&self.hold.root.join(path.to_path())) == OtherNames::WrittenOver
     }
 
-    /// Keeps the files that will be replaced, and says what there is and what comes.
+    /// Keeps the files that will be replaced, and records the old and the new state.
     fn keep_before(&mut self, changes: &Changes, tree: &Path) -> Result<Journal, WriteError> {
         let root = self.hold.root;
         let mut journal = Journal::default();
@@ -151,8 +151,8 @@ impl Run<'_> {
         Ok(journal)
     }
 
-    /// A second name for the file where the file system has that, so that nothing of it is lost when it comes back. One that
-    /// has other names is written over, and so copied. Returns whether it is.
+    /// Adds a hard link to the file if the file system supports it, so that undoing restores everything. A file that has
+    /// other names is overwritten, and so copied. Returns whether it is.
     fn keep_one(&mut self, path: &RepoPath) -> io::Result<bool> {
         let (from, to) = (self.hold.root.join(path.to_path()), self.hold.folder.join(BEFORE).join(path.to_path()));
         if let Some(parent) = to.parent() {
@@ -160,7 +160,7 @@ impl Run<'_> {
         }
         let names = attributes::other_names(&from);
         if names == OtherNames::Left {
-            self.warnings.push(format!("`{path}` had other names (hard links), which keep what it was"));
+            self.warnings.push(format!("`{path}` had other names (hard links), which keep the old content"));
         }
         if names == OtherNames::WrittenOver {
             attributes::copy(&from, &to)?;
@@ -170,7 +170,7 @@ impl Run<'_> {
         Ok(false)
     }
 
-    /// Takes back what was moved. What somebody edited meanwhile stays, and so does what it was before.
+    /// Undoes the moves. Files that were edited meanwhile stay, and so do their previous versions.
     fn undo(mut self) -> Result<Vec<String>, WriteError> {
         if let Some(journal) = self.journal.take() {
             let root = self.hold.root;
@@ -182,7 +182,7 @@ impl Run<'_> {
                 if !entry.is_ours(root) {
                     continue;
                 }
-                // What a lost file was is there under another name: that one stays
+                // A previous version exists under another name: that one stays
                 if only_here.contains(&Some(entry.after)) {
                     copies.insert(Some(entry.after));
                 } else if let Err(error) = fs_err::remove_file(root.join(entry.path.to_path())) {
@@ -201,7 +201,7 @@ impl Run<'_> {
         Ok(self.end())
     }
 
-    /// Puts a file back that was replaced. Returns whether it is what it was.
+    /// Restores a replaced file. Returns whether it is as before.
     fn put_back(&self, entry: &Entry) -> bool {
         let root = self.hold.root;
         if entry.before.is_some_and(|before| before.is_at(&entry.path, root)) {
@@ -219,14 +219,14 @@ impl Run<'_> {
         is_below && entry.is_the_file(root) && is_ours && attributes::write_over(&place, &kept).is_ok()
     }
 
-    /// Where the file is kept that was replaced, if it is there with just its bytes.
+    /// Where the replaced file is kept, if it exists with exactly its bytes.
     fn kept(&self, entry: &Entry) -> Option<PathBuf> {
         let before = self.hold.folder.join(BEFORE);
         let is_whole = disk::is_folder(&before) && entry.before?.is_at(&entry.path, &before);
         is_whole.then(|| before.join(entry.path.to_path()))
     }
 
-    /// Keeps what a file was that cannot be put back, beside what it is now.
+    /// Keeps the previous version of a file that cannot be restored, beside its current version.
     fn keep_aside(&self, entry: &Entry) -> Result<(), WriteError> {
         let root = self.hold.root;
         let Some(kept) = self.kept(entry) else { return Ok(()) };
@@ -234,7 +234,7 @@ impl Run<'_> {
             std::iter::once(format!("{}.orig", entry.path)).chain((2..100).map(|n| format!("{}.orig.{n}", entry.path)));
         let free = names.map(|name| root.join(name)).find(|spare| disk::about(spare).is_err());
         let spare = free.ok_or_else(|| WriteError::changed(entry.path.as_str()))?;
-        // Where its folder has gone or is a link, it stays where it is kept
+        // If its folder is gone or is a link, the file stays where it is kept
         if !disk::is_below(root, &entry.path.to_path()) {
             return Err(WriteError::changed(entry.path.as_str()));
         }
@@ -248,7 +248,7 @@ impl Run<'_> {
     }
 }
 
-/// Moves a staged file to its place, where nothing may be but what was there.
+/// Moves a staged file into place; the target must be unchanged.
 fn move_one(entry: &Entry, root: &Path, tree: &Path) -> Result<(), WriteError> {
     let (from, to) = (tree.join(entry.path.to_path()), root.join(entry.path.to_path()));
     let is_as_it_was = match entry.before {
@@ -262,7 +262,7 @@ fn move_one(entry: &Entry, root: &Path, tree: &Path) -> Result<(), WriteError> {
     done.map_err(|error| WriteError::io("write", &to, error))
 }
 
-/// Whether anything at all has a path.
+/// Whether anything exists at a path.
 fn is_taken(root: &Path, path: &RepoPath) -> bool {
     disk::about(&root.join(path.to_path())).is_ok()
 }

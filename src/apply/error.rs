@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What the Hub puts into a repository that it makes.
+/// What the Hub puts into a new repository.
 const FIRST_COMMIT: [&str; 2] = [".gitattributes", "README.md"];
 
 /// The kinds of failure.
@@ -13,25 +13,25 @@ const FIRST_COMMIT: [&str; 2] = [".gitattributes", "README.md"];
 pub enum WriteErrorKind {
     /// The folder holds files.
     NotEmpty,
-    /// Another run is writing into the same folder, or was faster.
+    /// Another run is writing into the same folder, or has just done so.
     Busy,
-    /// The place is taken by a file or a link.
+    /// A file or a link is in the way.
     NotAFolder,
     /// The operating system refused something.
     Io,
-    /// Somebody asked to stop.
+    /// The user asked to stop.
     Cancelled,
-    /// Files that are there stand in the way of others.
+    /// Existing files are in the way of others.
     InTheWay,
-    /// A file is no longer what it was when it was looked at.
+    /// A file has changed since it was read.
     Changed,
-    /// A run that made a new Space there was killed.
+    /// A run that created a new Space in the folder was killed.
     Unfinished,
-    /// The traces of an unfinished run are there, and no run of this user is known to have left them.
+    /// There are traces of an unfinished run, and no record that this user started it.
     NotOurs,
 }
 
-/// Nothing was written, or what was has been undone.
+/// Nothing was written, or everything was undone.
 #[derive(Debug)]
 pub struct WriteError {
     kind: WriteErrorKind,
@@ -65,7 +65,7 @@ impl WriteError {
 
     pub(super) fn busy(folder: &Path) -> Self {
         let message = format!("another spaces-new is writing into `{}`, or has just done so", folder.display());
-        Self::new(WriteErrorKind::Busy, message).hinted("look at what it made, or choose another folder")
+        Self::new(WriteErrorKind::Busy, message).hinted("look at what it created, or choose another folder")
     }
 
     pub(super) fn is_file(path: &Path) -> Self {
@@ -79,12 +79,12 @@ impl WriteError {
     }
 
     pub(super) fn no_name(path: &Path) -> Self {
-        let message = format!("`{}` names no folder that could be made", path.display());
+        let message = format!("`{}` is not the name of a folder that can be created", path.display());
         Self::new(WriteErrorKind::NotAFolder, message).hinted("give a name, such as `my-demo`")
     }
 
     pub(crate) fn in_the_way(folder: &Path, entries: Vec<String>) -> Self {
-        let message = format!("files in `{}` stand in the way", folder.display());
+        let message = format!("files in `{}` are in the way", folder.display());
         Self {
             entries,
             ..Self::new(WriteErrorKind::InTheWay, message).hinted("keep them or replace them; nothing was written")
@@ -92,22 +92,21 @@ impl WriteError {
     }
 
     pub(super) fn changed(path: &str) -> Self {
-        let message = format!("`{path}` has changed since it was looked at");
+        let message = format!("`{path}` has changed since it was read");
         Self::new(WriteErrorKind::Changed, message).hinted("run it again; nothing was written")
     }
 
     pub(super) fn unfinished(folder: &Path) -> Self {
-        let message = format!("a run of spaces-new that made a Space in `{}` was stopped", folder.display());
+        let message = format!("a run of spaces-new that created a Space in `{}` was stopped", folder.display());
         Self::new(WriteErrorKind::Unfinished, message).hinted("run the same command again, which finishes it")
     }
 
     pub(super) fn unfinished_changes(folder: &Path) -> Self {
         let message = format!("a run of spaces-new that changed files in `{}` was stopped", folder.display());
-        Self::new(WriteErrorKind::Unfinished, message)
-            .hinted("run that command again, which takes back what it had begun")
+        Self::new(WriteErrorKind::Unfinished, message).hinted("run that command again, which undoes what it had begun")
     }
 
-    /// Traces that are not believed: what they say may be made up.
+    /// Traces that are not trusted: their content may be forged.
     pub(super) fn not_ours(traces: &Path) -> Self {
         let message = format!(
             "`{}` looks like the files of an interrupted run, but there is no record that you ran one here",
@@ -134,7 +133,7 @@ impl WriteError {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 Some("make room, then run it again: nothing is left behind")
             }
-            io::ErrorKind::NotFound => Some("it was there a moment ago: run it again"),
+            io::ErrorKind::NotFound => Some("it existed a moment ago: run it again"),
             _ => None,
         };
         let message = format!("cannot {doing} `{}`: {}", path.display(), plain(&source));
@@ -157,12 +156,12 @@ impl WriteError {
         self.hint.as_deref()
     }
 
-    /// What was found in a folder that is not empty, sorted; folders end with `/`.
+    /// The entries of a folder that is not empty, sorted; folders end with `/`.
     pub fn entries(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(String::as_str)
     }
 
-    /// The same error, which also says what could not be cleaned up after it.
+    /// The same error, which also lists what could not be cleaned up after it.
     pub(super) fn with_warnings(mut self, warnings: &[String]) -> Self {
         for warning in warnings {
             self.message.push_str("; ");
@@ -178,7 +177,7 @@ impl WriteError {
     }
 }
 
-/// What the operating system said, without its number and without the path that the message has already.
+/// The message of the operating system, without its number and without the path, which our message already has.
 pub(super) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

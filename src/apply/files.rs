@@ -1,4 +1,4 @@
-//! Writes planned files into a folder of our own.
+//! Writes planned files into a folder that this run created.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -12,10 +12,10 @@ use crate::disk;
 use crate::plan::{Content, Plan, PlannedFile};
 use crate::values::RepoPath;
 
-/// How much of a file is copied between two looks at whether to stop.
+/// How much of a file is copied between two checks of the stop flag.
 const COPY_BUFFER: usize = 256 * 1024;
 
-/// Writes every file of a plan into a folder that is empty.
+/// Writes every file of a plan into an empty folder.
 pub(super) fn write_all(plan: &Plan, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
     let mut made = BTreeSet::new();
     for (path, file) in plan.files() {
@@ -30,12 +30,12 @@ pub(super) fn write_all(plan: &Plan, root: &Path, options: &WriteOptions) -> Res
     Ok(())
 }
 
-/// Makes one folder, with the permissions that folders in a repository have.
+/// Creates one folder, with the permissions that folders in a repository have.
 pub(super) fn make_folder(path: &Path) -> Result<(), WriteError> {
-    fs_err::create_dir(path).and_then(|()| set_mode(path, 0o755)).map_err(|error| WriteError::io("make", path, error))
+    fs_err::create_dir(path).and_then(|()| set_mode(path, 0o755)).map_err(|error| WriteError::io("create", path, error))
 }
 
-/// Writes one file. Errors name it by its place in the repository, which is what the person knows.
+/// Writes one file. Errors name it by its path in the repository, which the user knows.
 fn write_one(file: &PlannedFile, path: &RepoPath, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
     let fail = |error| WriteError::io("write", Path::new(path.as_str()), error);
     let mut out = create_file(&root.join(path.to_path())).map_err(fail)?;

@@ -1,7 +1,7 @@
-//! Fills a folder that exists: staged in a hidden folder inside it, moved file by file under a journal.
+//! Fills an existing folder: staged in a hidden folder inside it, moved file by file under a journal.
 //!
-//! The staging folder is inside the target, not beside it: there it is on the same file system and may be written
-//! whenever the target may, also where the target is `.` or a mount point.
+//! The staging folder is inside the target, not beside it: so it is on the same file system and writable
+//! whenever the target is, even if the target is `.` or a mount point.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -23,13 +23,13 @@ use crate::values::RepoPath;
 pub(super) struct Left {
     /// Its files that are in place, unchanged since.
     files: BTreeSet<RepoPath>,
-    /// The folders that it made, or was about to make.
+    /// The folders that it created, or was about to create.
     folders: BTreeSet<String>,
-    /// Whether it left anything that is finished now.
+    /// Whether it left anything that is now finished.
     pub(super) anything: bool,
 }
 
-/// What became of a folder that was filled.
+/// The result of filling a folder.
 pub(super) struct Filled {
     pub(super) vcs: VcsOutcome,
     pub(super) finished_earlier_run: bool,
@@ -37,7 +37,7 @@ pub(super) struct Filled {
 }
 
 impl Left {
-    /// What is there of what an earlier run did. Refuses a folder that holds anything else.
+    /// What exists of an earlier run. Refuses a folder that holds anything else.
     fn in_folder(root: &Path, earlier: Option<(Kind, Option<Journal>)>) -> Result<Self, WriteError> {
         let mut left = Self { anything: earlier.is_some(), ..Self::default() };
         match earlier {
@@ -55,12 +55,12 @@ impl Left {
     }
 }
 
-/// Looks at what an earlier run left, and refuses a folder that holds anything else. Changes nothing.
+/// Finds what an earlier run left, and refuses a folder that holds anything else. Changes nothing.
 pub(super) fn look(root: &Path, options: &WriteOptions) -> Result<Left, WriteError> {
     Left::in_folder(root, unfinished::look(root, options)?)
 }
 
-/// Removes the last traces of a run that was killed while it tidied up: they say nothing any more.
+/// Removes the last traces of a run that was killed while it tidied up: they hold no information any more.
 pub(super) fn tidy(root: &Path, options: &WriteOptions) {
     if let Ok(Some(hold)) = Hold::enter_existing(root, options)
         && !matches!(hold.earlier, Some((_, Some(_))))
@@ -92,12 +92,12 @@ pub(super) fn write(plan: &Plan, root: &Path, options: &WriteOptions) -> Result<
 struct Run<'a> {
     hold: Hold<'a>,
     left: Left,
-    /// What is to be taken back, should the run fail from here on.
+    /// What to undo if the run fails from here on.
     journal: Option<Journal>,
 }
 
 impl<'a> Run<'a> {
-    /// Takes the lock, then makes sure that the folder holds nothing but what an earlier run left.
+    /// Takes the lock, then checks that the folder only holds what an earlier run left.
     fn begin(root: &'a Path, options: &WriteOptions) -> Result<Self, WriteError> {
         let mut hold = Hold::enter(root, Kind::Fill, options)?;
         let earlier = hold.earlier.take();
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
         match Left::in_folder(root, earlier) {
             Ok(left) => Ok(Run { hold, left, journal: None }),
             Err(error) => {
-                // What an earlier run left stays, to be finished; without a journal it says nothing.
+                // What an earlier run left stays, to be finished; without a journal it has no meaning.
                 let warnings = if has_journal { Vec::new() } else { hold.end(Kind::Fill) };
                 Err(error.with_warnings(&warnings))
             }
@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
         files::make_folder(&tree)?;
         files::write_all(plan, &tree, options)?;
         let outcome = vcs::initialise(&tree, Home::Here(root), options.vcs, &self.hold.lock);
-        // The earlier run's files stay in the journal, lest a second kill makes strangers of them.
+        // The earlier run's files stay in the journal, so that after a second kill they are still recognised as ours.
         let planned = plan.files().map(|(path, _)| Entry::of(path, &tree));
         let earlier = self.left.files.iter().map(|path| Entry::of(path, root));
         let files = planned.chain(earlier).collect::<io::Result<_>>().map_err(fail)?;
@@ -139,12 +139,12 @@ impl<'a> Run<'a> {
         }
         if disk::is_folder(&tree.join(".git")) {
             let to = root.join(".git");
-            fs_err::rename(tree.join(".git"), &to).map_err(|error| WriteError::io("make", &to, error))?;
+            fs_err::rename(tree.join(".git"), &to).map_err(|error| WriteError::io("create", &to, error))?;
         }
         Ok(outcome)
     }
 
-    /// Moves a file from the staging folder to its place, which has to be free or an earlier run's.
+    /// Moves a file from the staging folder to its place, which must be free or hold an earlier run's file.
     fn move_one(&self, path: &RepoPath, tree: &Path) -> Result<(), WriteError> {
         let root = self.hold.root;
         for folder in path.folders() {
@@ -160,14 +160,14 @@ impl<'a> Run<'a> {
         fs_err::rename(tree.join(path.to_path()), &to).map_err(|error| WriteError::io("write", &to, error))
     }
 
-    /// Removes those of our folders that are empty, the inner ones first.
+    /// Removes the empty ones among our folders, the inner ones first.
     fn remove_empty(&self, folders: &BTreeSet<String>) {
         for folder in folders.iter().rev().filter(|folder| disk::is_below(self.hold.root, Path::new(folder))) {
             let _ = fs_err::remove_dir(self.hold.root.join(folder));
         }
     }
 
-    /// Takes back what was moved. A `.git` is moved last of all, so one that is there now is not ours.
+    /// Undoes the moves. `.git` is moved last, so an existing one is not ours.
     fn undo(mut self) -> Vec<String> {
         let mut warnings = Vec::new();
         if let Some(journal) = self.journal.take() {

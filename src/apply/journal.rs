@@ -1,4 +1,4 @@
-//! What a run says it is about to do, so that the next one can take it back or finish it should it be killed.
+//! What a run is about to do, recorded so that the next run can undo or finish it after a kill.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
@@ -10,19 +10,19 @@ use serde::{Deserialize, Serialize};
 use crate::disk;
 use crate::values::RepoPath;
 
-/// A journal of more files is not kept: a run that is killed with it is not taken back, and the next one says so.
+/// A longer journal is not kept: if such a run is killed, it is not undone, and the next run reports that.
 const ENTRIES_MOST: usize = 50_000;
 
-/// A file that is put into its place, and an earlier run's file in the same place: more entries a path are not ours.
+/// A file that is put into place, and an earlier run's file at the same path: a journal with more entries per path is not ours.
 const ENTRIES_A_PATH: usize = 2;
 
-/// What a run does, which decides how it is taken back.
+/// What a run does, which determines how it is undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
-    /// Makes a folder, staged beside its place.
+    /// Creates a folder, staged beside its place.
     NewFolder,
-    /// Fills a folder that is empty.
+    /// Fills an empty folder.
     Fill,
     /// Changes files of a folder.
     Change,
@@ -32,26 +32,26 @@ pub(super) enum Kind {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Journal {
     pub(super) files: Vec<Entry>,
-    /// The folders that are made.
+    /// The folders that are created.
     pub(super) folders: BTreeSet<RepoPath>,
 }
 
-/// One file that is put into its place.
+/// One file that is put into place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Entry {
     pub(super) path: RepoPath,
-    /// What was there; none if nothing was.
+    /// The old content; none if there was no file.
     pub(super) before: Option<Fingerprint>,
-    /// What comes.
+    /// The new content.
     pub(super) after: Fingerprint,
-    /// The number that the file system gives to what comes: somebody's own file with the same bytes has another.
+    /// The inode number of the new file: a user's own file with the same bytes has another one.
     pub(super) inode: u64,
-    /// Whether the file that is there is written over, instead of another taking its place.
+    /// Whether the existing file is overwritten, instead of being replaced by another file.
     #[serde(default)]
     pub(super) in_place: bool,
 }
 
-/// The size of a file and its FNV-1a hash, which tells an edit, though not a forgery.
+/// The size of a file and its FNV-1a hash, which detects an edit, though not a forgery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Fingerprint {
     pub(super) bytes: u64,
@@ -59,7 +59,7 @@ pub(super) struct Fingerprint {
 }
 
 impl Journal {
-    /// Without entries that say the same twice; none if there are more than any run writes.
+    /// Without repeated entries; none if there are more than any run writes.
     pub(super) fn checked(mut self) -> Option<Self> {
         self.files.sort_unstable();
         self.files.dedup();
@@ -71,32 +71,32 @@ impl Journal {
         (is_usual && self.files.len() <= ENTRIES_MOST && self.folders.len() <= ENTRIES_MOST).then_some(self)
     }
 
-    /// The folders that its files stand in.
+    /// The folders that contain its files.
     pub(super) fn folders_of_files(&self) -> BTreeSet<String> {
         self.files.iter().flat_map(|entry| entry.path.folders().map(str::to_owned)).collect()
     }
 }
 
 impl Entry {
-    /// A file that is staged in `tree`, or stands in its place already.
+    /// A file that is staged in `tree`, or already in place.
     pub(super) fn of(path: &RepoPath, tree: &Path) -> io::Result<Self> {
         let (fingerprint, inode) = Fingerprint::of(&tree.join(path.to_path()))?;
         Ok(Self { path: path.clone(), before: None, after: fingerprint, inode, in_place: false })
     }
 
-    /// Whether the file in the folder is the very one that was put there, and has its bytes.
+    /// Whether the file in the folder is the one that was put there, with the same bytes.
     pub(super) fn is_ours(&self, root: &Path) -> bool {
         self.is_the_file(root) && self.after.is_at(&self.path, root)
     }
 
-    /// Whether the file in the folder is the very one that was put there, whatever it holds now.
+    /// Whether the file in the folder is the one that was put there, with any content.
     pub(super) fn is_the_file(&self, root: &Path) -> bool {
         disk::about(&root.join(self.path.to_path())).is_ok_and(|about| about.is_file() && inode(&about) == self.inode)
     }
 }
 
 impl Fingerprint {
-    /// The fingerprint of a regular file, and its number.
+    /// The fingerprint of a regular file, and its inode number.
     fn of(path: &Path) -> io::Result<(Self, u64)> {
         let (mut file, about) = disk::open(path).map_err(|error| io::Error::other(error.to_string()))?;
         let mut fingerprint = Self::EMPTY;
@@ -120,7 +120,7 @@ impl Fingerprint {
         fingerprint
     }
 
-    /// The fingerprint of a regular file, reached through no link. None if there is no such file.
+    /// The fingerprint of a regular file that is reached through no link. None if it does not exist.
     pub(super) fn at(path: &RepoPath, root: &Path) -> Option<Self> {
         disk::is_below(root, &path.to_path())
             .then(|| Self::of(&root.join(path.to_path())).ok())
@@ -128,7 +128,7 @@ impl Fingerprint {
             .map(|of| of.0)
     }
 
-    /// Whether a regular file that stands in real folders has this fingerprint. One of another size is not read.
+    /// Whether a regular file in real folders has this fingerprint. A file of another size is not read.
     pub(super) fn is_at(self, path: &RepoPath, root: &Path) -> bool {
         disk::size(&root.join(path.to_path())) == Some(self.bytes) && Self::at(path, root) == Some(self)
     }
@@ -143,7 +143,7 @@ impl Fingerprint {
     }
 }
 
-/// The number that the file system gives to a file.
+/// The inode number of a file.
 #[cfg(unix)]
 pub(super) fn inode(about: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::ino(about)

@@ -1,10 +1,10 @@
-//! The only module that writes.
+//! The only module that writes files.
 //!
-//! A new folder is made beside its place and renamed into it, so that it is there whole or not at all. A folder that
-//! exists and is empty, or holds only `.git`, is filled from a hidden folder inside it, under a journal by which the
+//! A new folder is created beside its place and renamed into it, so that it exists completely or not at all. A folder that
+//! exists and is empty, or only holds `.git`, is filled from a hidden folder inside it, under a journal by which the
 //! next run recognises and finishes what a killed one began. A folder with files of its own gets a set of changes, all of
-//! them or none, under a journal by which the next run takes back what a killed one began. Journals are kept outside of the
-//! folder, by this user's own state: what a folder itself says of a run is never believed.
+//! them or none, under a journal by which the next run undoes what a killed one began. Journals are kept outside of the
+//! folder, in this user's own state: information about a run inside the folder itself is never trusted.
 
 mod attributes;
 mod changes;
@@ -38,7 +38,7 @@ use vcs::Home;
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct WriteOptions {
-    /// Whether to make a git repository of it.
+    /// Whether to create a git repository.
     pub vcs: Vcs,
     /// When this becomes true, writing stops and is undone.
     pub cancel: Option<Arc<AtomicBool>>,
@@ -47,7 +47,7 @@ pub struct WriteOptions {
 }
 
 impl WriteOptions {
-    /// Writes files and nothing else.
+    /// Only writes files.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -60,19 +60,19 @@ impl WriteOptions {
         self
     }
 
-    /// Gives others a way to stop the writing.
+    /// Gives the caller a way to stop the writing.
     #[must_use]
     pub fn cancel(mut self, flag: Arc<AtomicBool>) -> Self {
         self.cancel = Some(flag);
         self
     }
 
-    /// Chooses the folder in which runs keep what they are about to do, so that the next one can take back or finish what a
-    /// killed one began. It is this user's alone, and outside of the folder that is written; otherwise nothing is kept.
+    /// Chooses the folder in which runs keep what they are about to do, so that the next run can undo or finish what a
+    /// killed one began. It must belong to this user only and be outside of the written folder; otherwise nothing is kept.
     ///
-    /// Without it: `$XDG_STATE_HOME/spaces-new`, or `$HOME/.local/state/spaces-new`; on Windows
-    /// `%LOCALAPPDATA%\\spaces-new`. Where there is none of them, writing works all the same, and the traces of a killed run
-    /// are refused by the next.
+    /// Default: `$XDG_STATE_HOME/spaces-new`, or `$HOME/.local/state/spaces-new`; on Windows
+    /// `%LOCALAPPDATA%\\spaces-new`. If none of them exists, writing still works, and the next run refuses the traces of a
+    /// killed one.
     #[must_use]
     pub fn state_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.state = Some(folder.into());
@@ -91,7 +91,7 @@ impl WriteOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WrittenFile {
-    /// Where it is.
+    /// Its path.
     pub path: RepoPath,
     /// Its size.
     pub bytes: u64,
@@ -107,21 +107,21 @@ pub struct WriteReport {
     pub root: PathBuf,
     /// Its files, in the order of their paths.
     pub files: Vec<WrittenFile>,
-    /// What became of version control.
+    /// The result for version control.
     pub vcs: VcsOutcome,
-    /// Whether an earlier run that was killed left something which this one finished.
+    /// Whether a killed earlier run left something that this one finished.
     pub finished_earlier_run: bool,
-    /// What could not be cleaned up: what is left where.
+    /// What could not be cleaned up, with its path.
     pub warnings: Vec<String>,
 }
 
-/// What became of a folder whose files were changed.
+/// The result of changing the files of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// Whether an earlier run that was killed left something which was taken back.
+    /// Whether a killed earlier run left something that was undone.
     pub recovered: bool,
-    /// What could not be kept or cleaned up: the owner of a file, what is left where.
+    /// What could not be kept or cleaned up: the owner of a file, leftover files.
     pub warnings: Vec<String>,
 }
 
@@ -134,10 +134,10 @@ impl Outcome {
 }
 
 impl Plan {
-    /// Writes the files into a folder that does not exist, is empty, or holds only `.git`.
+    /// Writes the files into a folder that does not exist, is empty, or only holds `.git`.
     ///
     /// # Errors
-    /// When the folder holds anything else, or cannot be written. Then nothing has changed.
+    /// If the folder holds anything else, or cannot be written. Then nothing has changed.
     pub fn write_to(&self, folder: &Path, options: &WriteOptions) -> Result<WriteReport, WriteError> {
         options.check()?;
         let filled = match target::look(folder)? {
@@ -150,21 +150,21 @@ impl Plan {
         Ok(self.report(folder, filled))
     }
 
-    /// Refuses a folder that cannot be written, as [`Plan::preview`] does, before it is known what would be written.
+    /// Refuses a folder that cannot be written, as [`Plan::preview`] does, before the plan is known.
     ///
-    /// Where it is refused, the last traces of a run that was killed while it tidied up are removed.
+    /// If it is refused, the last traces of a run that was killed while it tidied up are removed.
     ///
     /// # Errors
-    /// When it would be refused.
+    /// If it would be refused.
     pub fn refuse_early(folder: &Path, options: &WriteOptions) -> Result<(), WriteError> {
         let looked = Self::default().preview(folder, options);
         looked.map(|_| ()).inspect_err(|_| in_place::tidy(folder, options))
     }
 
-    /// Tells what [`Plan::write_to`] would do, without doing it.
+    /// Returns what [`Plan::write_to`] would do, without doing it.
     ///
     /// # Errors
-    /// When it would be refused. What only writing can show, such as a full disk, is not seen.
+    /// If it would be refused. Failures that only appear while writing, such as a full disk, are not found.
     pub fn preview(&self, folder: &Path, options: &WriteOptions) -> Result<WriteReport, WriteError> {
         let (home, finished_earlier_run) = match &target::look(folder)? {
             Target::New { parent, .. } => (vcs::foresee(Home::Inside(parent), options.vcs), false),

@@ -1,4 +1,4 @@
-//! Makes a folder that is not there yet: staged beside its place, renamed once.
+//! Creates a folder that does not exist yet: staged beside its place, renamed once.
 
 use std::ffi::OsStr;
 use std::fs::{File, TryLockError};
@@ -16,19 +16,19 @@ use super::{WriteOptions, files, target};
 use crate::disk;
 use crate::plan::Plan;
 
-/// What stands between a folder's name and the random end of its staging folder's name.
+/// Separates a folder's name from the random end of its staging folder's name.
 const STAGING: &str = ".spaces-new-";
 
-/// A longer name is not repeated in that of its staging folder, which could become too long for the file system.
+/// A longer name is not repeated in the name of its staging folder, which could become too long for the file system.
 const NAME_MOST: usize = 120;
 
-/// In a staging folder: keeps all of it from a git repository around it.
+/// In a staging folder: excludes everything in it from a surrounding git repository.
 const GITIGNORE: &str = ".gitignore";
 
-/// More names than a staging folder has.
+/// More names than a staging folder can have.
 const NAMES_MOST: usize = 8;
 
-/// Writes a plan to `parent/name`, which is not there. Returns also what could not be cleaned up.
+/// Writes a plan to `parent/name`, which does not exist. Also returns what could not be cleaned up.
 pub(super) fn write(
     plan: &Plan,
     parent: &Path,
@@ -38,7 +38,7 @@ pub(super) fn write(
     let made = make_parents(parent)?;
     let result = stage_and_rename(plan, parent, name, options);
     if result.is_err() {
-        // Only empty folders go, so one that somebody else has begun to use stays.
+        // Only empty folders are removed, so a folder that another program has begun to use stays.
         for folder in made.iter().rev() {
             let _ = fs_err::remove_dir(folder);
         }
@@ -46,7 +46,7 @@ pub(super) fn write(
     result
 }
 
-/// Makes the folders above the target that are missing; returns them, outermost first.
+/// Creates the missing folders above the target; returns them, outermost first.
 fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, WriteError> {
     let missing: Vec<&Path> =
         parent.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
@@ -59,7 +59,7 @@ fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, WriteError> {
                 for folder in made.iter().rev() {
                     let _ = fs_err::remove_dir(folder);
                 }
-                return Err(WriteError::io("make", folder, error));
+                return Err(WriteError::io("create", folder, error));
             }
         }
     }
@@ -88,19 +88,19 @@ fn stage_and_rename(
     }
 }
 
-/// A folder beside the target in which the new one is made.
+/// A folder beside the target in which the new one is prepared.
 struct Staging {
     folder: PathBuf,
-    /// Made before the folder, so that whatever a kill leaves is known by it.
+    /// Created before the folder, so that the leftovers of a kill can be recognised by it.
     record: Option<Record>,
     /// Held as long as the run lives.
     lock: File,
 }
 
 impl Staging {
-    /// Makes a staging folder and locks it.
+    /// Creates a staging folder and locks it.
     fn make(parent: &Path, name: &OsStr, state: Option<State>) -> Result<Self, WriteError> {
-        let fail = |error| WriteError::io("make a folder in", parent, error);
+        let fail = |error| WriteError::io("create a folder in", parent, error);
         let random = random_name();
         let mut of_folder = OsStr::new(".").to_owned();
         if name.len() <= NAME_MOST {
@@ -134,23 +134,23 @@ impl Staging {
         options.check()?;
         match fs_err::rename(&tree, to) {
             Ok(()) => Ok(outcome),
-            // Somebody made the place meanwhile.
+            // Another program created the target meanwhile.
             Err(_) if disk::about(to).is_ok() => Err(match target::look(to) {
                 Err(error) => error,
                 Ok(_) => WriteError::busy(to),
             }),
-            Err(error) => Err(WriteError::io("make", to, error)),
+            Err(error) => Err(WriteError::io("create", to, error)),
         }
     }
 
-    /// Removes the folder, and says what could not be removed.
+    /// Removes the folder, and returns what could not be removed.
     fn end(self) -> Option<String> {
         match remove_staging(&self.folder) {
             Ok(()) => self
                 .record
                 .and_then(|record| record.remove().err())
                 .map(|error| format!("the record of this run could not be removed: {error}")),
-            // The next run knows it by the record, and tries again
+            // The next run recognises it by the record, and tries again
             Err(error) => Some(left(&self.folder, &error)),
         }
     }
@@ -167,8 +167,8 @@ fn lock(folder: &Path) -> io::Result<File> {
     Ok(lock)
 }
 
-/// Removes the staging folders that killed runs of this user left in a folder, for whatever target. Which those are is
-/// known by what the runs kept elsewhere: a folder that only looks like one is somebody's own.
+/// Removes the staging folders that killed runs of this user left in a folder, for any target. They are recognised by
+/// the records kept elsewhere: a folder that only looks like one belongs to the user.
 fn remove_dead(state: &State, parent: &Path) -> Vec<String> {
     let Some(parent) = in_full(parent) else { return Vec::new() };
     let mut warnings = Vec::new();
@@ -187,7 +187,7 @@ fn remove_dead(state: &State, parent: &Path) -> Vec<String> {
     warnings
 }
 
-/// Whether a folder holds nothing but what a run makes in it, and no living process holds its lock: git may outlive its run.
+/// Whether a folder only holds what a run creates in it, and no living process holds its lock: git may outlive its run.
 fn is_dead(folder: &Path) -> bool {
     let is_ours = |path: &PathBuf| {
         let is_file = disk::size(path).is_some();

@@ -1,8 +1,8 @@
-//! Paths without links, paths in digits, and where a user's programs keep what outlives a run.
+//! Paths without links, paths in hexadecimal digits, and the folder for a user's persistent state.
 
 use std::path::{Component, Path, PathBuf};
 
-/// Where this user's programs keep what outlives a run.
+/// The folder in which this user's programs keep their persistent state.
 /// <https://specifications.freedesktop.org/basedir-spec/latest/>
 #[cfg(not(windows))]
 pub(super) fn base() -> Option<PathBuf> {
@@ -15,7 +15,7 @@ pub(super) fn base() -> Option<PathBuf> {
     std::env::var_os("LOCALAPPDATA").map(PathBuf::from).filter(|path| path.is_absolute())
 }
 
-/// A path without links in it, also of what is not there yet.
+/// A path without links in it, also if its last parts do not exist yet.
 pub(super) fn in_full(path: &Path) -> Option<PathBuf> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     let mut missing = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn from_hex(text: &str) -> Option<PathBuf> {
 }
 
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere not all bytes are a path")]
+#[expect(clippy::unnecessary_wraps, reason = "on other systems not all bytes are a path")]
 fn from_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
     Some(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes).into())
 }

@@ -17,7 +17,7 @@ pub(super) fn is_own(_: &Metadata) -> bool {
     true
 }
 
-/// Whether a path is a folder itself, of this user, which nobody else may enter.
+/// Whether a path is a real folder that belongs to this user and that nobody else can enter.
 pub(super) fn is_private_folder(path: &Path) -> bool {
     disk::about(path).is_ok_and(|about| about.is_dir() && is_own(&about) && is_closed(&about))
 }
@@ -33,12 +33,12 @@ fn is_closed(_: &Metadata) -> bool {
     true
 }
 
-/// Makes a folder that only this user may enter.
+/// Creates a folder that only this user can enter.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     builder().create(path)
 }
 
-/// The same, with those above it that are missing.
+/// The same, with its missing parents.
 pub(super) fn make_folders(path: &Path) -> io::Result<()> {
     builder().recursive(true).create(path)
 }
@@ -56,13 +56,13 @@ fn builder() -> std::fs::DirBuilder {
     std::fs::DirBuilder::new()
 }
 
-/// Makes a file that is not there, for this user alone. What has its name already is never written through.
+/// Creates a file that does not exist, for this user only. Never writes through an existing entry of that name.
 #[expect(clippy::disallowed_methods, reason = "it is opened to write, through no link")]
 pub(super) fn create_file(path: &Path) -> io::Result<File> {
     options().write(true).create_new(true).open(path)
 }
 
-/// Makes a file with this content. One that is there gives way, and one that cannot be finished goes again.
+/// Creates a file with this content. Replaces an existing one, and removes one that cannot be finished.
 pub(super) fn put_file(path: &Path, content: &[u8]) -> io::Result<()> {
     match fs_err::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -73,7 +73,7 @@ pub(super) fn put_file(path: &Path, content: &[u8]) -> io::Result<()> {
     })
 }
 
-/// Opens a file to lock it, or makes it: no link is followed, and no FIFO waited for.
+/// Opens a file to lock it, or creates it: follows no link, and does not wait for a FIFO.
 #[expect(clippy::disallowed_methods, reason = "it is opened to write, through no link")]
 pub(super) fn open_lock(path: &Path, make: bool) -> io::Result<File> {
     options().read(true).write(true).create(make).truncate(false).open(path)
@@ -96,7 +96,7 @@ fn options() -> std::fs::OpenOptions {
     std::fs::OpenOptions::new()
 }
 
-/// Whether an open file is the one at a path, and not one that was removed from there.
+/// Whether an open file is still the one at a path, and has not been removed.
 #[cfg(unix)]
 pub(super) fn is_still_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -111,7 +111,7 @@ pub(super) fn is_still_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// Opens a file that is there to write over it: no link is followed, and no FIFO waited for.
+/// Opens an existing file to overwrite it: follows no link, and does not wait for a FIFO.
 #[expect(clippy::disallowed_methods, reason = "it is opened to write, through no link")]
 pub(super) fn open_to_write(path: &Path) -> io::Result<File> {
     options().write(true).open(path)

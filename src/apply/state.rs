@@ -1,9 +1,9 @@
-//! What a run keeps outside of the folder that it changes, so that the next run knows what this one left from what
-//! somebody else put there.
+//! What a run keeps outside of the folder that it changes, so that the next run can distinguish its leftovers from other
+//! people's files.
 //!
-//! A folder may be a clone of somebody else's repository, with traces of an unfinished run in it. What a run is about to do
+//! A folder may be a clone of a stranger's repository, with traces of an unfinished run in it. What a run is about to do
 //! is therefore kept in a folder of the user's own, under a random name, and bound to the folder by its path, its device and
-//! its number there. Traces that this folder does not know are never acted on.
+//! its inode number. Traces without a matching record are never acted on.
 
 use std::collections::hash_map::RandomState;
 use std::fs::File;
@@ -22,25 +22,25 @@ use super::place::{base, from_hex, in_full, to_hex};
 use super::private;
 use crate::disk;
 
-/// More bytes than these are neither written nor read.
+/// A longer record is neither written nor read.
 const BYTES_MOST: u64 = 16 << 20;
 
-/// So many records are looked at to tidy them up.
+/// At most this many records are looked at when tidying up.
 const RECORDS_MOST: usize = 1024;
 
-/// How many characters a name has: 128 bits, which nobody guesses.
+/// The length of a name in characters: 128 bits, which cannot be guessed.
 const NAME_LENGTH: usize = 32;
 
-/// How a record ends that is being written.
+/// The ending of a record that is being written.
 const DRAFT: &str = ".new";
 
-/// When a draft is taken for one that nobody finishes.
+/// The age at which a draft is considered abandoned.
 const DRAFT_AGE: Duration = Duration::from_hours(1);
 
-/// When a record is removed whose folder is not there, even if its disk may only be elsewhere.
+/// The age at which a record is removed if its folder is missing, even if its disk may only be unmounted.
 const RECORD_AGE: Duration = Duration::from_hours(30 * 24);
 
-/// Another run looks at a record only for a moment: so often, and so long each time, it is waited for.
+/// Another run holds a record only for a moment: how often, and how long each time, to wait for it.
 const ATTEMPTS: usize = 50;
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -50,19 +50,19 @@ pub(super) struct State {
     folder: PathBuf,
 }
 
-/// What is kept of a run.
+/// The record of a run.
 #[derive(Debug, Deserialize)]
 pub(super) struct Kept {
-    /// The folder that the run makes for itself: in hexadecimal digits, since it may be no Unicode.
+    /// The folder that the run creates for itself: in hexadecimal digits, since its path may not be UTF-8.
     folder: String,
     device: u64,
     inode: u64,
     pub(super) kind: Kind,
-    /// None where nothing has to be taken back.
+    /// None if there is nothing to undo.
     pub(super) journal: Option<Journal>,
 }
 
-/// The same, as it is written.
+/// The same, in its serialised form.
 #[derive(Debug, Serialize)]
 struct Written<'a> {
     folder: &'a str,
@@ -72,7 +72,7 @@ struct Written<'a> {
     journal: Option<&'a Journal>,
 }
 
-/// What is kept of a run that is not finished, locked as long as it lives.
+/// The record of an unfinished run, locked as long as the run lives.
 #[derive(Debug)]
 pub(super) struct Record {
     state: State,
@@ -83,7 +83,7 @@ pub(super) struct Record {
 }
 
 impl State {
-    /// The folder for runs in `target`; none where nothing can be kept outside of it.
+    /// The folder for runs in `target`; none if nothing can be kept outside of it.
     pub(super) fn of(options: &WriteOptions, target: &Path) -> Option<Self> {
         let folder = options.state.clone().or_else(|| Some(base()?.join("spaces-new")))?;
         let folder = in_full(&folder)?;
@@ -91,11 +91,11 @@ impl State {
         (!folder.starts_with(target)).then_some(Self { folder })
     }
 
-    /// Makes the folder unless it is there. It must be this user's alone, and so must be the one that it is made in.
+    /// Creates the folder unless it exists. It and its parent must belong to this user only.
     fn make(&self) -> io::Result<()> {
         let above = self.folder.ancestors().find_map(|above| disk::about(above).ok());
         if !above.is_some_and(|about| about.is_dir() && private::is_own(&about)) {
-            return Err(io::Error::other("it would be in a folder of somebody else"));
+            return Err(io::Error::other("it would be in a folder of another user"));
         }
         private::make_folders(&self.folder)?;
         if private::is_private_folder(&self.folder) {
@@ -103,20 +103,20 @@ impl State {
         }
         // Another run that was the last one has just removed it
         disk::about(&self.folder).map_err(|_| io::ErrorKind::NotFound)?;
-        Err(io::Error::other("others may enter it"))
+        Err(io::Error::other("other users can enter it"))
     }
 
     fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// Opens what is kept under a name that somebody may have made up.
+    /// Opens the record of a name that may be forged.
     fn open(&self, name: &str) -> Option<File> {
         let is_known = is_name(name) && private::is_private_folder(&self.folder);
         is_known.then(|| disk::open(&self.path(name)).ok()).flatten().map(|(file, _)| file)
     }
 
-    /// Takes over what a dead run kept of a folder under a name which that folder says; none if it is not of this folder.
+    /// Takes over the record of a dead run by a name that the folder itself gives; none if the record is for another folder.
     pub(super) fn take_over(&self, name: &str, folder: &Path) -> Option<Record> {
         for _ in 0..ATTEMPTS {
             match self.lock(name) {
@@ -128,22 +128,22 @@ impl State {
         None
     }
 
-    /// Locks a record, which is a living run's if that fails.
+    /// Locks a record. If that fails, it belongs to a living run.
     fn lock(&self, name: &str) -> Result<Option<Record>, TryLockError> {
         let Some(lock) = self.open(name) else { return Ok(None) };
         lock.try_lock()?;
-        // A record is never changed, but replaced by another one
+        // A record is never changed, only replaced
         let is_current = private::is_still_at(&lock, &self.path(name));
         let kept = is_current.then(|| read(&lock)).flatten();
         Ok(kept.map(|kept| Record { state: self.clone(), name: name.to_owned(), kept, lock }))
     }
 
-    /// What is kept of a folder, without taking it over.
+    /// The record of a folder, without taking it over.
     pub(super) fn look_up(&self, name: &str, folder: &Path) -> Option<Kept> {
         read(&self.open(name)?).filter(|kept| kept.is_of(folder))
     }
 
-    /// What dead runs kept. Records of folders that are gone are removed.
+    /// The records of dead runs. Removes those of folders that are gone.
     pub(super) fn dead(&self) -> Vec<(PathBuf, Record)> {
         let mut dead = Vec::new();
         if !private::is_private_folder(&self.folder) {
@@ -170,11 +170,11 @@ impl State {
 }
 
 impl Kept {
-    /// A run that has done nothing yet, in a folder that is its own.
+    /// A run that has done nothing yet, in a folder of its own.
     pub(super) fn of(folder: &Path, kind: Kind) -> Option<Self> {
         let (device, inode) = match disk::about(folder) {
             Ok(about) => (device(&about), inode(&about)),
-            // Not made yet: its name is random, and says enough
+            // Not created yet: its random name is enough to identify it
             Err(_) => (0, 0),
         };
         Some(Self { folder: to_hex(&in_full(folder)?), device, inode, kind, journal: None })
@@ -184,13 +184,13 @@ impl Kept {
         from_hex(&self.folder)
     }
 
-    /// Whether it is of this very folder.
+    /// Whether it is a record of this folder.
     fn is_of(&self, folder: &Path) -> bool {
         let is_same = |about: std::fs::Metadata| (device(&about), inode(&about)) == (self.device, self.inode);
         in_full(folder).is_some_and(|folder| to_hex(&folder) == self.folder) && disk::about(folder).is_ok_and(is_same)
     }
 
-    /// Whether its folder is there no more. Where the one above is not there either, its disk may only be elsewhere.
+    /// Whether its folder no longer exists. If the parent is missing too, the disk may only be unmounted.
     fn is_gone(&self, folder: &Path) -> bool {
         let is_above = folder.parent().is_some_and(disk::is_folder);
         let is_another = self.kind != Kind::NewFolder && !self.is_of(folder);
@@ -199,7 +199,7 @@ impl Kept {
 }
 
 impl Record {
-    /// Keeps what a run is about to do, under a name of its own.
+    /// Records what a run is about to do, under a new name.
     pub(super) fn create(state: &State, name: String, kept: Kept) -> io::Result<Self> {
         let mut tries = 0;
         loop {
@@ -213,14 +213,14 @@ impl Record {
         }
     }
 
-    /// Keeps another journal. What was kept before stays where that fails.
+    /// Replaces the journal. If that fails, the old one stays.
     pub(super) fn save(&mut self, kind: Kind, journal: Option<&Journal>) -> io::Result<()> {
         self.kept.kind = kind;
         self.lock = write(&self.state, &self.name, &self.kept, journal)?;
         Ok(())
     }
 
-    /// Forgets the run.
+    /// Removes the record of the run.
     pub(super) fn remove(self) -> io::Result<()> {
         fs_err::remove_file(self.state.path(&self.name))?;
         let _ = fs_err::remove_dir(&self.state.folder);
@@ -239,7 +239,7 @@ fn read(file: &File) -> Option<Kept> {
     }
 }
 
-/// Writes a record: it appears whole and locked, or not at all.
+/// Writes a record: it appears complete and locked, or not at all.
 fn write(state: &State, name: &str, kept: &Kept, journal: Option<&Journal>) -> io::Result<File> {
     let Kept { folder, device, inode, kind, .. } = kept;
     let bytes = serde_json::to_vec(&Written { folder, device: *device, inode: *inode, kind: *kind, journal })?;
@@ -250,7 +250,7 @@ fn write(state: &State, name: &str, kept: &Kept, journal: Option<&Journal>) -> i
     let mut file = private::create_file(&draft)?;
     let locked = file.try_lock().map_err(io::Error::from).and_then(|()| file.write_all(&bytes));
     let is_in_place = journal.is_some_and(|journal| journal.files.iter().any(|entry| entry.in_place));
-    // What is written over is lost without its journal, also where the power fails
+    // Without its journal an overwritten file would be lost, so it must survive a power failure too
     let synced = locked.and_then(|()| if is_in_place { file.sync_all() } else { Ok(()) });
     synced.and_then(|()| fs_err::rename(&draft, state.path(name))).inspect_err(|_| {
         let _ = fs_err::remove_file(&draft);
@@ -263,13 +263,13 @@ fn is_older(path: &Path, than: Duration) -> bool {
     modified.and_then(|at| SystemTime::now().duration_since(at).ok()).is_some_and(|age| age > than)
 }
 
-/// A name that nobody guesses. The keys of the standard library's hash maps come from the system's random numbers.
+/// A name that cannot be guessed. The keys of the standard library's hash maps come from the system's random numbers.
 pub(super) fn random_name() -> String {
     let half = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", half(), half())
 }
 
-/// Whether a text could be the name of a record.
+/// Whether a text has the form of a record's name.
 pub(super) fn is_name(text: &str) -> bool {
     text.len() == NAME_LENGTH && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
@@ -303,7 +303,7 @@ mod tests {
         assert!(state.take_over(&name, &one).is_none(), "its run lives");
         drop(record);
         let taken = state.take_over(&name, &one).unwrap();
-        // A copy with the same path, as a new clone would be
+        // A copy with the same path, such as a new clone
         fs_err::rename(&one, place.path().join("moved")).unwrap();
         fs_err::create_dir(&one).unwrap();
         assert!(state.look_up(&name, &one).is_none());

@@ -1,4 +1,4 @@
-//! Looks at the place where something is to be written.
+//! Examines the target path before writing.
 
 use std::ffi::OsString;
 use std::io;
@@ -7,30 +7,30 @@ use std::path::{Component, Path, PathBuf};
 use super::error::WriteError;
 use crate::repo::UNFINISHED;
 
-/// A place that can be written.
+/// A target that can be written.
 #[derive(Debug)]
 pub(super) enum Target {
-    /// Nothing is there yet.
+    /// It does not exist yet.
     New {
-        /// The folder in which it will be; it may have to be made as well.
+        /// Its parent, which may have to be created as well.
         parent: PathBuf,
-        /// Its name in there.
+        /// Its name in the parent.
         name: OsString,
     },
-    /// A folder is there.
+    /// It is an existing folder.
     InPlace {
         /// The folder.
         root: PathBuf,
     },
 }
 
-/// Looks, without changing anything.
+/// Examines it, without changing anything.
 pub(super) fn look(folder: &Path) -> Result<Target, WriteError> {
     let folder: PathBuf = folder.components().collect();
     match fs_err::symlink_metadata(&folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => new(&folder),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(parent_is_file(&folder)),
-        Err(error) => Err(WriteError::io("look at", &folder, error)),
+        Err(error) => Err(WriteError::io("read", &folder, error)),
         Ok(about) if about.is_symlink() => Err(WriteError::link(&folder)),
         Ok(about) if !about.is_dir() => Err(WriteError::is_file(&folder)),
         Ok(_) => Ok(Target::InPlace { root: folder }),
@@ -49,7 +49,7 @@ fn parent_is_file(folder: &Path) -> WriteError {
     WriteError::is_file(file.unwrap_or(folder))
 }
 
-/// Refuses a folder with anything in it but git's own and what is ours: files, and folders that hold nothing else.
+/// Refuses a folder that holds anything but git's files and ours: files, and folders that hold nothing but such files.
 pub(super) fn refuse_unless_empty(
     root: &Path,
     is_our_file: impl Fn(&Path) -> bool,

@@ -1,4 +1,4 @@
-//! What a run keeps in a folder while it is not finished, and how the next run tells it from a stranger's.
+//! What a run keeps in a folder until it is finished, and how the next run distinguishes it from a stranger's files.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -12,30 +12,30 @@ use super::state::{Kept, Record, State, is_name, random_name};
 use crate::disk;
 use crate::repo::UNFINISHED;
 
-/// Held by the run that writes.
+/// Locked by the run that writes.
 pub(super) const LOCK: &str = "lock";
-/// Says under which name this user's state knows the run.
+/// The name of the run's record in this user's state.
 const RUN: &str = "run";
-/// Keeps all of it from git.
+/// Excludes everything from git.
 const GITIGNORE: &str = ".gitignore";
 const EVERYTHING: &[u8] = b"*\n";
-/// The new files, before they are moved to their places.
+/// The new files, before they are moved into place.
 pub(super) const TREE: &str = "tree";
-/// The files as they were.
+/// The old versions of the files.
 pub(super) const BEFORE: &str = "before";
 
-/// More names than a run keeps in its folder.
+/// More names than a run can have in its folder.
 const NAMES_MOST: usize = 16;
-/// How often traces that seem to be a stranger's are looked at, since a living run may be changing them.
+/// How often traces that look foreign are checked again, since a living run may be changing them.
 const LOOKS: usize = 3;
-/// More bytes than are in the name of a run.
+/// More bytes than the name of a run has.
 const RUN_MOST: u64 = 64;
 
 /// A run that holds a folder's lock.
 pub(super) struct Hold<'a> {
     pub(super) root: &'a Path,
     pub(super) folder: PathBuf,
-    /// What an earlier run left that this user's state knows: what it did, and what has to be taken back or finished.
+    /// The leftovers of an earlier run with a record in this user's state: what it did, and what to undo or finish.
     pub(super) earlier: Option<(Kind, Option<Journal>)>,
     state: Option<State>,
     record: Option<Record>,
@@ -45,12 +45,12 @@ pub(super) struct Hold<'a> {
 }
 
 impl<'a> Hold<'a> {
-    /// Takes the lock of a folder, and makes sure that nothing is there but what a run of this user left.
+    /// Takes the lock of a folder, and checks that its hidden folder only holds what a run of this user left.
     pub(super) fn enter(root: &'a Path, kind: Kind, options: &WriteOptions) -> Result<Self, WriteError> {
         let folder = root.join(UNFINISHED);
         let is_made = make(&folder).map_err(|error| WriteError::io("write in", root, error))?;
         let hold = Self::lock(root, folder, options).inspect_err(|error| {
-            // There was no room for the lock, or nobody can lock anything here
+            // No space for the lock, or the file system does not support locks
             if is_made && error.kind() == WriteErrorKind::Io {
                 let _ = remove_own(&root.join(UNFINISHED));
             }
@@ -58,13 +58,13 @@ impl<'a> Hold<'a> {
         hold.begin(kind)
     }
 
-    /// The same where something is there already; none where nothing is.
+    /// The same if the hidden folder exists already; none if it does not.
     pub(super) fn enter_existing(root: &'a Path, options: &WriteOptions) -> Result<Option<Self>, WriteError> {
         let folder = root.join(UNFINISHED);
         if disk::about(&folder).is_err() { Ok(None) } else { Self::lock(root, folder, options).map(Some) }
     }
 
-    /// All that runs look at they look at with the lock: what another one is just making or removing tells nothing.
+    /// Runs examine the folder only with the lock: otherwise they would see what another run is just creating or removing.
     fn lock(root: &'a Path, folder: PathBuf, options: &WriteOptions) -> Result<Self, WriteError> {
         let lock = take_lock(root, &folder)?;
         let state = State::of(options, root);
@@ -81,7 +81,7 @@ impl<'a> Hold<'a> {
         Ok(hold)
     }
 
-    /// Hides the folder from git, and lets this user's state know the run.
+    /// Hides the folder from git, and records the run in this user's state.
     fn begin(mut self, kind: Kind) -> Result<Self, WriteError> {
         match self.make_known(kind) {
             Ok(()) => Ok(self),
@@ -102,7 +102,7 @@ impl<'a> Hold<'a> {
         if self.record.is_some() {
             return Ok(());
         }
-        // Where nothing can be kept outside the run works all the same, but is not taken back should it be killed
+        // If nothing can be kept outside, the run still works, but is not undone if it is killed
         let create = |state: &State| Record::create(state, random_name(), Kept::of(&self.folder, kind)?).ok();
         let Some(record) = self.state.as_ref().and_then(create) else { return Ok(()) };
         if let Err(error) = private::put_file(&self.folder.join(RUN), record.name.as_bytes()) {
@@ -113,12 +113,12 @@ impl<'a> Hold<'a> {
         Ok(())
     }
 
-    /// Keeps what is about to be done. Where that cannot be, what was kept before is forgotten, since it is true no more.
+    /// Records what the run is about to do. If that fails, the old record is removed, since it is no longer true.
     pub(super) fn keep(&mut self, kind: Kind, journal: &Journal) -> io::Result<()> {
         self.save(kind, Some(journal))
     }
 
-    /// From here on nothing is taken back any more: the folder is as it should be.
+    /// From here on nothing is undone any more: the folder is in its new state.
     pub(super) fn commit(&mut self, kind: Kind) -> io::Result<()> {
         if self.is_kept { self.save(kind, None) } else { Ok(()) }
     }
@@ -134,8 +134,8 @@ impl<'a> Hold<'a> {
         Ok(())
     }
 
-    /// Removes what is left of the run, and says what could not be removed. The journal goes before what it speaks of, the
-    /// lock last, so that nobody takes the rest for a dead run's.
+    /// Removes what is left of the run, and returns what could not be removed. The journal goes before the files in it, the
+    /// lock last, so that no other run takes the rest for a dead run's.
     pub(super) fn end(mut self, kind: Kind) -> Vec<String> {
         let mut warnings = Vec::new();
         if let Err(error) = self.commit(kind) {
@@ -148,7 +148,7 @@ impl<'a> Hold<'a> {
             }
         }
         if !warnings.is_empty() {
-            // The next run knows them by the record, and tries again
+            // The next run recognises them by the record, and tries again
             return warnings;
         }
         if let Some(record) = self.record.take()
@@ -159,7 +159,7 @@ impl<'a> Hold<'a> {
         if let Err(error) = remove_own(&self.folder) {
             warnings.push(left(&self.folder, &error));
         }
-        // A run that was killed before the folder had its name left a record that nothing finds any more
+        // A run that was killed before the folder had its name left a record that can no longer be found
         if let Some(state) = &self.state {
             state.dead();
         }
@@ -167,9 +167,9 @@ impl<'a> Hold<'a> {
     }
 }
 
-/// What a dead or living run left in a folder, looked at without a lock: what it did, and its journal.
+/// What a dead or living run left in a folder, read without a lock: what it did, and its journal.
 ///
-/// Changes nothing, so that a dry run may ask.
+/// Changes nothing, so a dry run can call it.
 pub(super) fn look(root: &Path, options: &WriteOptions) -> Result<Option<(Kind, Option<Journal>)>, WriteError> {
     let folder = root.join(UNFINISHED);
     for _ in 0..LOOKS {
@@ -189,7 +189,7 @@ pub(super) fn look(root: &Path, options: &WriteOptions) -> Result<Option<(Kind, 
     Err(WriteError::not_ours(&folder))
 }
 
-/// Makes the folder, hidden from git, unless something is there. Returns whether it did.
+/// Creates the folder, hidden from git, unless it exists. Returns whether it did.
 fn make(folder: &Path) -> io::Result<bool> {
     match private::make_folder(folder) {
         Ok(()) => {
@@ -222,7 +222,7 @@ fn take_lock(root: &Path, folder: &Path) -> Result<File, WriteError> {
     }
     let lock = match private::open_lock(&path, make) {
         Ok(lock) => lock,
-        // The run that made the folder has just removed it.
+        // The run that created the folder has just removed it.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(WriteError::busy(root)),
         Err(error) => return Err(WriteError::io("open", &path, error)),
     };
@@ -242,13 +242,13 @@ fn is_held(folder: &Path) -> bool {
     lock.is_ok_and(|(lock, _)| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
-/// The name that a folder says its run has. Not to be believed, but to be looked up.
+/// The name that a folder gives for its run. Not trusted, only looked up.
 fn run_name(folder: &Path) -> Option<String> {
     let name = String::from_utf8(disk::read(&folder.join(RUN), RUN_MOST).ok()?).ok()?;
     is_name(&name).then_some(name)
 }
 
-/// Whether a folder holds nothing that could be anybody's work: what a run makes first and removes last.
+/// Whether a folder holds no user's work: only what a run creates first and removes last.
 fn holds_nothing(folder: &Path) -> bool {
     let is_nothing = |path: &PathBuf| match path.file_name().and_then(|name| name.to_str()) {
         Some(LOCK) => disk::size(path) == Some(0),
@@ -259,7 +259,7 @@ fn holds_nothing(folder: &Path) -> bool {
     disk::names(folder, NAMES_MOST).is_ok_and(|(names, more)| !more && names.iter().all(is_nothing))
 }
 
-/// Removes what a run makes first and removes last. A run that has come meanwhile keeps the folder.
+/// Removes what a run creates first and removes last. If another run has started meanwhile, the folder stays.
 fn remove_own(folder: &Path) -> io::Result<()> {
     for name in [RUN, GITIGNORE, LOCK] {
         let removed = fs_err::remove_file(folder.join(name));
@@ -270,13 +270,13 @@ fn remove_own(folder: &Path) -> io::Result<()> {
     if is_anothers { Ok(()) } else { removed }
 }
 
-/// Removes a folder with all that is in it, or whatever has its name.
+/// Removes a folder with everything in it, or a file of that name.
 pub(super) fn remove_whole(path: &Path) -> io::Result<()> {
     let Ok(about) = disk::about(path) else { return Ok(()) };
     if about.is_dir() { fs_err::remove_dir_all(path) } else { fs_err::remove_file(path) }
 }
 
-/// What is said of something that could not be removed.
+/// The message about something that could not be removed.
 pub(super) fn left(path: &Path, error: &io::Error) -> String {
     format!("`{}` could not be removed: {}", path.display(), super::error::plain(error))
 }

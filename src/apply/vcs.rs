@@ -1,4 +1,4 @@
-//! Makes a git repository, by asking git to: in a folder that we have made, and nowhere else.
+//! Creates a git repository by calling git: only in a folder that we have created.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -11,18 +11,18 @@ use crate::program::Program;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Vcs {
-    /// A git repository on the branch `main`, unless there is one around.
+    /// A git repository on the branch `main`, unless the folder is already inside one.
     Git,
     /// None.
     #[default]
     None,
 }
 
-/// What became of it.
+/// The result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VcsOutcome {
-    /// A repository was made.
+    /// A repository was created.
     Initialised,
     /// The folder is a repository already.
     AlreadyThere,
@@ -32,20 +32,20 @@ pub enum VcsOutcome {
     GitMissing,
     /// Git failed, with this message.
     Failed(String),
-    /// Nobody asked for one.
+    /// It was not requested.
     NotWanted,
 }
 
-/// Where a repository would be made.
+/// Where a repository would be created.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Home<'a> {
     /// In this folder itself.
     Here(&'a Path),
-    /// In a new folder inside of this one.
+    /// In a new folder inside this one.
     Inside(&'a Path),
 }
 
-/// What [`initialise`] would answer, as far as it can be known before.
+/// What [`initialise`] would return, as far as it can be known before.
 pub(super) fn foresee(home: Home<'_>, vcs: Vcs) -> VcsOutcome {
     let (Home::Here(folder) | Home::Inside(folder)) = home;
     match (vcs, home) {
@@ -56,7 +56,7 @@ pub(super) fn foresee(home: Home<'_>, vcs: Vcs) -> VcsOutcome {
 }
 
 impl VcsOutcome {
-    /// How a folder that exists is under version control, where nothing is made.
+    /// How an existing folder is under version control, if no repository is created.
     #[must_use]
     pub fn of(folder: &Path) -> Self {
         match foresee(Home::Here(folder), Vcs::Git) {
@@ -66,8 +66,8 @@ impl VcsOutcome {
     }
 }
 
-/// Makes a repository in `tree`, which will be moved to `home`. Git holds the run's lock as well, so that the folder is
-/// not taken for a dead run's while git still writes into it, should the run itself be killed.
+/// Creates a repository in `tree`, which will be moved to `home`. Git holds the run's lock as well, so that if the run itself
+/// is killed, no other run takes the folder for a dead run's while git still writes into it.
 pub(super) fn initialise(tree: &Path, home: Home<'_>, vcs: Vcs, lock: &File) -> VcsOutcome {
     match foresee(home, vcs) {
         VcsOutcome::Initialised => init(tree, lock),
@@ -81,7 +81,7 @@ fn work_tree(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|ancestor| ancestor.join(".git").exists()).map(Path::to_owned)
 }
 
-/// The nearest folder above that exists, in full.
+/// The nearest existing parent folder, as an absolute path.
 fn existing(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find_map(|ancestor| {
         let ancestor = if ancestor.as_os_str().is_empty() { Path::new(".") } else { ancestor };
@@ -89,13 +89,13 @@ fn existing(folder: &Path) -> Option<PathBuf> {
     })
 }
 
-/// How long git may take: to make an empty repository takes milliseconds.
+/// The time limit for git: creating an empty repository takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What the person may set by variables; every other variable of git's would point it elsewhere.
+/// The variables that the user may set; every other variable of git's would redirect it.
 const HEARD: [&str; 3] = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
 
-/// Runs `git init` in a folder that we have made. It finds no other repository, fetches nothing and runs no hook.
+/// Runs `git init` in a folder that we have created. It finds no other repository, fetches nothing and runs no hook.
 fn init(tree: &Path, lock: &File) -> VcsOutcome {
     let Some(git) = Program::find("git") else { return VcsOutcome::GitMissing };
     let home = tree.join(".git");

@@ -10,14 +10,14 @@ use crate::repo::Repo;
 /// The file that holds it.
 pub(crate) use crate::formats::own_file::OWN_FILE as CONFIG;
 
-/// The repository's settings of the check.
+/// The repository's settings for the check.
 #[derive(Debug, Default)]
 pub(super) struct Config {
     /// Whether the pedantic rules run.
     pub(super) pedantic: bool,
-    /// Rules with another level than their group's; `None` is off.
+    /// Rules whose level differs from their group's; `None` is off.
     pub(super) levels: BTreeMap<&'static str, Option<Level>>,
-    /// What is wrong with the table.
+    /// The faults in the table.
     pub(super) findings: Vec<Finding>,
 }
 

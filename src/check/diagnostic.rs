@@ -1,10 +1,10 @@
-//! What a check reports: plain values, without colour or terminal.
+//! The results of a check: plain values, without colour or terminal.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-/// How bad a finding is.
+/// How severe a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -34,13 +34,13 @@ pub struct Place {
 }
 
 impl Place {
-    /// A file as a whole, also one that is missing.
+    /// A whole file, also a missing one.
     #[must_use]
     pub fn file(path: impl Into<String>) -> Self {
         Self { path: path.into(), range: None }
     }
 
-    /// Some bytes of a file.
+    /// A byte range of a file.
     #[must_use]
     pub fn bytes(path: impl Into<String>, range: Range<usize>) -> Self {
         Self { path: path.into(), range: Some((range.start, range.end)) }
@@ -52,7 +52,7 @@ impl Place {
         &self.path
     }
 
-    /// The bytes meant; none means the whole file.
+    /// The byte range; none means the whole file.
     #[must_use]
     pub fn range(&self) -> Option<Range<usize>> {
         self.range.map(|(start, end)| start..end)
@@ -64,7 +64,7 @@ impl Place {
 pub struct Related {
     /// Where.
     pub place: Place,
-    /// What is there.
+    /// A description.
     pub label: String,
 }
 
@@ -73,13 +73,13 @@ pub struct Related {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Safety {
-    /// It does what the author meant.
+    /// It does what the author intended.
     Safe,
     /// It may change what the Space does.
     Unsafe,
 }
 
-/// The replacement of some bytes of a file. A missing file has no bytes: `0..0` creates it.
+/// The replacement of a byte range of a file. A missing file has no bytes: `0..0` creates it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// The file.
@@ -93,16 +93,16 @@ pub struct Edit {
 /// A fix of a finding: all of its edits are applied, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as an imperative: "write `blue`".
+    /// Its effect, as an imperative: "write `blue`".
     pub title: String,
     /// Whether it needs review.
     pub safety: Safety,
-    /// What changes.
+    /// The edits.
     pub edits: Vec<Edit>,
 }
 
 impl Fix {
-    /// A fix that does what the author meant.
+    /// A fix that does what the author intended.
     #[must_use]
     pub fn safe(title: impl Into<String>) -> Self {
         Self { title: title.into(), safety: Safety::Safe, edits: Vec::new() }
@@ -114,7 +114,7 @@ impl Fix {
         Self { title: title.into(), safety: Safety::Unsafe, edits: Vec::new() }
     }
 
-    /// Replaces bytes of a file.
+    /// Replaces a byte range of a file.
     #[must_use]
     pub fn replace(mut self, path: impl Into<String>, range: Range<usize>, text: impl Into<String>) -> Self {
         self.edits.push(Edit { path: path.into(), range, text: text.into() });
@@ -128,7 +128,7 @@ impl Fix {
     }
 }
 
-/// What a rule found, before the engine gives it a name and a level.
+/// A finding of a rule, before the engine adds the rule's id and level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding {
     place: Place,
@@ -141,7 +141,7 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// `message` is what is wrong, with names in backticks, lower case, no full stop.
+    /// `message` is the fault, with names in backticks, lower case, no full stop.
     pub(crate) fn new(place: Place, message: impl Into<String>) -> Self {
         Self {
             place,
@@ -154,7 +154,7 @@ impl Finding {
         }
     }
 
-    /// Where it is.
+    /// Its place.
     pub(crate) fn place(&self) -> &Place {
         &self.place
     }
@@ -183,7 +183,7 @@ impl Finding {
         self
     }
 
-    /// Keeps its level at or below this one, whatever the level of its rule is.
+    /// Limits its level to this one or a lower one, whatever the level of its rule is.
     pub(crate) fn at_most(mut self, level: Level) -> Self {
         self.most = Some(level);
         self
@@ -206,7 +206,7 @@ pub struct Diagnostic {
     pub level: Level,
     /// Where.
     pub place: Place,
-    /// What is wrong.
+    /// The fault.
     pub message: String,
     /// The text under the marked bytes; may be empty.
     pub label: String,

@@ -7,40 +7,40 @@ use super::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::repo::Repo;
 use crate::values::RepoPath;
 
-/// A fix may uncover the next finding; more rounds than this would be two fixes that undo each other.
+/// A fix may reveal the next finding; more rounds than this would be two fixes that undo each other.
 const ROUNDS: usize = 10;
 
-/// No more fixes than these are made in one run: each round checks the whole repository again, and a hostile one could need many.
+/// The maximum number of fixes in one run: each round checks the whole repository again, and a hostile one could need many.
 const MOST_FIXES: usize = 1000;
 
 /// A repository after its fixes.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Fixed {
-    /// The files that changed, in the order of their paths.
+    /// The files that changed, ordered by path.
     pub files: Vec<FixedFile>,
     /// What was fixed: the rule and the title of the fix.
     pub applied: Vec<(&'static str, String)>,
-    /// What is left.
+    /// The remaining findings.
     pub remaining: Vec<Diagnostic>,
 }
 
-/// A file that fixes changed or made.
+/// A file that fixes changed or created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FixedFile {
     /// The file.
     pub path: RepoPath,
-    /// What was in it; none if it is new.
+    /// The old content; none if it is new.
     pub before: Option<String>,
-    /// What is in it now.
+    /// The new content.
     pub after: String,
 }
 
 impl Checker {
     /// Applies the fixes of its findings: the safe ones, and with `with_care` all others too. Nothing is written.
     ///
-    /// A file that is not UTF-8, or is larger than 2 MiB, is never touched.
+    /// A file that is not UTF-8, or is larger than 2 MiB, is never changed.
     #[must_use]
     pub fn fix(&self, repo: &Repo, with_care: bool) -> Fixed {
         let allowed = if with_care { Safety::Unsafe } else { Safety::Safe };
@@ -69,7 +69,7 @@ impl Checker {
     }
 }
 
-/// Applies the first allowed fix of each finding, unless it touches bytes that another one of this round touched.
+/// Applies the first allowed fix of each finding, unless another one of this round changed the same bytes.
 fn round(
     repo: &Repo,
     texts: &mut BTreeMap<String, String>,
@@ -102,10 +102,10 @@ fn current<'a>(repo: &'a Repo, texts: &'a BTreeMap<String, String>, path: &str) 
     texts.get(path).map(String::as_str).or_else(|| repo.text(path))
 }
 
-/// The edits of a round by their files, each with the rule that it is for.
+/// The edits of a round by file, each with its rule.
 type Taken = BTreeMap<String, Vec<(&'static str, Edit)>>;
 
-/// Whether both add lines at the same place for one rule, as for each ending of binary files: they do not conflict.
+/// Whether both insert lines at the same place for one rule, as for each ending of binary files: they do not conflict.
 fn are_other_lines(rule: &str, one: &Edit, other_rule: &str, other: &Edit) -> bool {
     let is_line = |edit: &Edit| edit.range.is_empty() && edit.text.ends_with('\n');
     rule == other_rule && is_line(one) && is_line(other) && one.text != other.text
@@ -118,7 +118,7 @@ fn fits(repo: &Repo, texts: &BTreeMap<String, String>, taken: &Taken, rule: &str
             let text = current(repo, texts, &edit.path);
             let within = match text {
                 Some(text) => text.get(edit.range.clone()).is_some(),
-                // A file that cannot be read as text is left alone; one that is missing is made
+                // A file that cannot be read as text is skipped; a missing one is created
                 None => !there && edit.range == (0..0),
             };
             let apart = |(other_rule, other): &(&str, Edit)| {

@@ -1,4 +1,4 @@
-//! What others ask of the rules by name, and of a repository before it is checked.
+//! Look-ups of rules by name, and of the kind of a repository, for other modules.
 
 use super::{Checker, Rule, UnknownRule};
 use crate::repo::Repo;
@@ -7,12 +7,12 @@ impl Rule {
     /// A rule, by its id.
     ///
     /// # Errors
-    /// When there is no such rule.
+    /// If the rule does not exist.
     pub fn named(id: &str) -> Result<&'static Self, UnknownRule> {
         super::rule(id).ok_or_else(|| UnknownRule(id.to_owned()))
     }
 
-    /// The name that a rule has now, by the one that it had before the last version.
+    /// The current id of a rule, by its id in the last version.
     #[must_use]
     pub fn renamed(id: &str) -> Option<&'static str> {
         super::renamed(id)
@@ -20,7 +20,7 @@ impl Rule {
 }
 
 impl UnknownRule {
-    /// The rule that may have been meant.
+    /// The rule with the most similar id.
     #[must_use]
     pub fn nearest(&self) -> Option<&'static str> {
         super::nearest_rule(self.name())

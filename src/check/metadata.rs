@@ -1,4 +1,4 @@
-//! What rules about the front matter share.
+//! Shared parts of the rules about the front matter.
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ use crate::formats::front_matter::{Node, Readme, YamlType};
 /// Why the Hub finds no block in a README.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NoBlock {
-    /// Nothing looks like one.
+    /// There is nothing like a block.
     Absent,
     /// A byte order mark precedes it.
     ByteOrderMark,
     /// It begins further down, with the line of dashes here.
     Later(Range<usize>),
-    /// It opens with this line and is not closed, or the line is not just three dashes.
+    /// It opens with this line and is unclosed, or the line is not exactly three dashes.
     Malformed(Range<usize>),
 }
 
@@ -48,7 +48,7 @@ pub(super) fn no_block(readme: &Readme<'_>) -> Option<NoBlock> {
     Some(NoBlock::Absent)
 }
 
-/// Whether a text begins with keys of a Space and closes them.
+/// Whether a text begins with keys of a Space and a closing line.
 fn announces_keys(text: &str) -> bool {
     let mut lines = text.lines();
     let keys = lines.by_ref().take_while(|line| line.trim_end() != "---");
@@ -56,7 +56,7 @@ fn announces_keys(text: &str) -> bool {
     keys.take(60).any(is_sdk)
 }
 
-/// The value of a key, if it is one text that is not empty.
+/// The value of a key, if it is a single text that is not empty.
 pub(super) fn text_of<'s>(readme: &'s Readme<'_>, key: &str) -> Option<(&'s str, &'s Node)> {
     let node = readme.value(key)?;
     Some((node.as_str()?, node))
@@ -67,11 +67,11 @@ pub(super) fn list_of<'s>(readme: &'s Readme<'_>, key: &str) -> Option<&'s [Node
     readme.value(key)?.items()
 }
 
-/// A list of this length is shown whole, and the beginning of a longer one, which has the usual values.
+/// A list of this length is shown completely; of a longer one only the beginning, which has the usual values.
 const LISTED: usize = 24;
 const SHOWN: usize = 8;
 
-/// A value that is not in its list: the finding, with a fix where it is certain what was meant.
+/// The finding for a value that is not one of the allowed ones, with a fix if the intended value is certain.
 pub(super) fn not_in_list(key: &str, text: &str, node: &Node, list: &[&str], meant: Option<&str>) -> Finding {
     let shown: String = text.chars().take(60).collect();
     let finding = Finding::new(in_readme(node.range.clone()), format!("`{key}` cannot be `{shown}`"))
@@ -95,17 +95,17 @@ pub(super) fn not_in_list(key: &str, text: &str, node: &Node, list: &[&str], mea
     }
 }
 
-/// A replacement for a value, quoted if that is.
+/// A replacement for a value, quoted if the value is.
 pub(super) fn quoted_like(node: &Node, text: &str) -> String {
     if node.is_plain() { text.to_owned() } else { format!("\"{text}\"") }
 }
 
-/// Whether a node is one value, and not a collection or an alias.
+/// Whether a node is a single value, and not a collection or an alias.
 pub(super) fn is_scalar(node: &Node) -> bool {
     !matches!(node.yaml_type(), YamlType::Sequence | YamlType::Mapping | YamlType::Alias)
 }
 
-/// The whole lines of an entry, to remove it. None if something else is on them, as in `{a: 1, b: 2}`.
+/// The whole lines of an entry, to remove it. None if they contain something else, as in `{a: 1, b: 2}`.
 pub(super) fn whole_lines(readme: &Readme<'_>, entry: &Range<usize>) -> Option<Range<usize>> {
     let text = readme.text();
     let block = readme.block()?;

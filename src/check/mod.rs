@@ -1,8 +1,8 @@
 //! Finds what will be refused, will not build or will not run, and how to fix it.
 //!
-//! A [`Rule`] looks at a [`Repo`] through parsed views and returns findings; the engine adds names and levels, suppresses and sorts. It
-//! knows no rule by its id: a rule declares what it looks at, when it runs and whose contract it checks (`rule.rs`). No rule reads the
-//! disk, prints or sorts. A rule that cannot know stays silent.
+//! A [`Rule`] examines a [`Repo`] through parsed views and returns findings; the engine adds names and levels,
+//! suppresses and sorts. It does not know any rule by its id: a rule declares its subject, when it runs and whose contract
+//! it checks (`rule.rs`). No rule reads the disk, prints or sorts. A rule that cannot be certain stays silent.
 
 mod config;
 mod context;
@@ -48,7 +48,7 @@ pub fn rules() -> &'static [Rule] {
     rules::RULES
 }
 
-/// A rule by its id, or by the one that it had before the last version.
+/// A rule by its id, or by its id in the last version.
 pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
     let id = renamed(id).unwrap_or(id);
     rules().iter().find(|rule| rule.id == id)
@@ -59,7 +59,7 @@ pub(crate) fn nearest_rule(id: &str) -> Option<&'static str> {
     nearest(id, rules().iter().map(|rule| rule.id))
 }
 
-/// An id that no rule has.
+/// An unknown rule id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no rule `{0}`")]
 pub struct UnknownRule(String);
@@ -106,7 +106,7 @@ impl Checker {
         }
     }
 
-    /// Runs the rules whose contract is that of another target.
+    /// Runs the rules for the contract of another target.
     #[must_use]
     pub fn target(mut self, target: &'static dyn Target) -> Self {
         self.target = target;
@@ -123,7 +123,7 @@ impl Checker {
     /// Runs only these rules, pedantic ones too.
     ///
     /// # Errors
-    /// When there is no such rule.
+    /// If a rule does not exist.
     pub fn only<'a>(mut self, ids: impl IntoIterator<Item = &'a str>) -> Result<Self, UnknownRule> {
         self.only.extend(known(ids)?);
         Ok(self)
@@ -132,26 +132,26 @@ impl Checker {
     /// Skips these rules.
     ///
     /// # Errors
-    /// When there is no such rule.
+    /// If a rule does not exist.
     pub fn skip<'a>(mut self, ids: impl IntoIterator<Item = &'a str>) -> Result<Self, UnknownRule> {
         self.skip.extend(known(ids)?);
         Ok(self)
     }
 
-    /// Leaves out the rules that compare the front matter with other files: nothing but the README is known.
+    /// Skips the rules that compare the front matter with other files: only the README is known.
     #[must_use]
     pub fn readme_alone(mut self) -> Self {
         self.readme_alone = true;
         self
     }
 
-    /// What is wrong, in the order of paths, positions and rules.
+    /// The findings, ordered by path, position and rule.
     #[must_use]
     pub fn check(&self, repo: &Repo) -> Vec<Diagnostic> {
         self.check_with(repo, &Verdict::default())
     }
 
-    /// What is wrong, also according to the answer of the Hub's validator.
+    /// The findings, including those of the Hub's validator.
     #[must_use]
     pub fn check_with(&self, repo: &Repo, verdict: &Verdict) -> Vec<Diagnostic> {
         let config = Config::read(repo);
@@ -169,7 +169,7 @@ impl Checker {
                 Phase::Views | Phase::Online => {}
             }
             for rule in rules().iter().filter(|rule| rule.phase() == phase && selection.runs(rule)) {
-                // One that runs for the sake of its suppressions is dropped below
+                // A rule that only runs for its suppressions is dropped below
                 let level = selection.level(rule).unwrap_or(rule.group().level());
                 let input = Input { space: &space, config: &config, verdict, reported: &reported, unused: &unused };
                 let mut findings = rule.run(&input, level);
@@ -185,7 +185,7 @@ impl Checker {
     }
 }
 
-/// Nobody reads more than a thousand findings of one rule. Without a limit, a file with one long line of faults would give as many
+/// The maximum number of findings of one rule. Without a limit, a file with one long line of faults would give as many
 /// findings as it has words, each with that line.
 const MOST_FINDINGS: usize = 1000;
 

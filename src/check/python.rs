@@ -4,7 +4,7 @@ use super::diagnostic::Place;
 use super::space::{Space, SpaceSdk, in_dockerfile, in_readme};
 use crate::values::pep440;
 
-/// Major and minor version, and where it is said; none if it is not certain.
+/// Major and minor version, and its place; none if it is not certain.
 pub(super) fn python_version(space: &Space<'_>) -> Option<((u64, u64), Place)> {
     match space.sdk() {
         SpaceSdk::Gradio => {

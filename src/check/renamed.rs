@@ -1,9 +1,9 @@
-//! Rules that were renamed. An old id is understood for one version, wherever somebody may have written it down.
+//! Renamed rules. An old id is accepted for one version, anywhere.
 
-/// Old ids and the ids that they have become.
+/// Old ids with their new ids.
 const RENAMED: [(&str, &str); 1] = [("unused-ignore", "unused-suppression")];
 
-/// What the rule with an old id is called now; none if no rule was called so.
+/// The new id of a rule with an old id; none if the id is not an old one.
 #[must_use]
 pub(super) fn renamed(id: &str) -> Option<&'static str> {
     RENAMED.iter().find(|(old, _)| *old == id).map(|(_, new)| *new)

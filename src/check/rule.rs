@@ -1,4 +1,4 @@
-//! A rule: an id, a group, what it looks at and when, and its documentation.
+//! A rule: an id, a group, its subject, when it runs, and its documentation.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::Readme;
 use crate::target::Scope;
 
-/// What a rule is about. The group sets the level.
+/// The topic of a rule. The group sets the level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -22,9 +22,9 @@ pub enum Group {
     Broken,
     /// It often fails.
     Risky,
-    /// It costs time, size or money for nothing.
+    /// It wastes time, disk space or money.
     Wasteful,
-    /// A matter of care; off by default.
+    /// A precaution; off by default.
     Pedantic,
 }
 
@@ -44,7 +44,7 @@ impl Group {
         }
     }
 
-    /// What its rules have in common.
+    /// The common property of its rules.
     #[must_use]
     pub fn summary(self) -> &'static str {
         match self {
@@ -66,7 +66,7 @@ impl Group {
     }
 }
 
-/// What a rule looks at.
+/// The subject of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
     /// The README and its front matter.
@@ -77,7 +77,7 @@ pub(super) enum Subject {
     Source,
     /// `requirements.txt`.
     Requirements,
-    /// Which files there are, and the content of others than those above.
+    /// Which files exist, and the content of others than those above.
     Files,
     /// `[check]` of `.spaces-new.toml`, and comments that suppress findings.
     Settings,
@@ -88,9 +88,9 @@ pub(super) enum Subject {
 pub(super) enum Phase {
     /// First: rules that read parsed views of a few files.
     Views,
-    /// Then rules that look at the beginning of every file: a file that another rule has read is not opened again.
+    /// Then rules that read the beginning of every file: a file that another rule has read is not opened again.
     WholeFiles,
-    /// Then what the Hub has answered, which is reported where no other rule has reported it.
+    /// Then the answer of the Hub, which is only reported if no other rule has found the same.
     Online,
     /// Last, when it is known which comments suppressed something.
     AfterSuppression,
@@ -100,25 +100,25 @@ impl Phase {
     pub(super) const ALL: [Self; 4] = [Self::Views, Self::WholeFiles, Self::Online, Self::AfterSuppression];
 }
 
-/// Whose choice the cause of a finding is in a Space that is about to be made; a template is at fault otherwise.
+/// Which answer can cause a finding in a generated Space; otherwise the template is at fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
-    /// The start command, where the answers have one.
+    /// The start command, if the answers have one.
     Command,
-    /// The same, and the answers have a warning of their own for it.
+    /// The same, and the answers already have a warning for it.
     WarnedCommand,
-    /// The values of variables, where the answers have some.
+    /// The values of variables, if the answers have some.
     Variables,
 }
 
-/// The function of a rule, with what it looks at and when: a rule takes the narrowest one.
+/// The function of a rule, with its subject and phase: a rule uses the narrowest one.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Check {
     /// A README in UTF-8.
     FrontMatter(fn(&Readme<'_>, &mut Vec<Finding>)),
     /// The Dockerfile, if this is a Docker Space or may be one.
     Dockerfile(fn(&Dockerfile<'_>, &mut Vec<Finding>)),
-    /// The same, beside something else.
+    /// The same, together with other views.
     DockerfileAnd(&'static [Subject], fn(&Dockerfile<'_>, &Space<'_>, &mut Vec<Finding>)),
     /// Each Python file of the app.
     Python(fn(&PythonFile<'_>, &mut Vec<Finding>)),
@@ -128,23 +128,23 @@ pub(super) enum Check {
     WholeFiles(fn(&Space<'_>, &mut Vec<Finding>)),
     /// The settings of the check.
     Settings(fn(&Config, &mut Vec<Finding>)),
-    /// What the Hub has answered.
+    /// The answer of the Hub.
     Online(fn(&Online<'_, '_>, &mut Vec<Finding>)),
     /// Comments that suppressed nothing.
     Suppressions(fn(&[Unused], &mut Vec<Finding>)),
 }
 
-/// What a rule about the Hub's answer looks at.
+/// The input of a rule about the Hub's answer.
 pub(super) struct Online<'i, 'r> {
     pub(super) space: &'i Space<'r>,
     pub(super) verdict: &'i Verdict,
-    /// What other rules have reported.
+    /// The findings of other rules.
     pub(super) reported: &'i [Diagnostic],
     /// The level of the rule.
     pub(super) level: Level,
 }
 
-/// Everything that rules look at.
+/// The input of all rules.
 pub(super) struct Input<'i, 'r> {
     pub(super) space: &'i Space<'r>,
     pub(super) config: &'i Config,
@@ -167,7 +167,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule of every target if it looks at a Dockerfile or at source, of Spaces alone otherwise.
+    /// A rule of every target if its subject is a Dockerfile or source code, otherwise only of Spaces.
     pub(super) const fn new(id: &'static str, group: Group, check: Check) -> Self {
         let scope = match check {
             Check::Dockerfile(_) | Check::DockerfileAnd(..) | Check::Python(_) | Check::Settings(_) => {
@@ -179,17 +179,17 @@ impl Rule {
         Self { id, group, check, scope, sdks: &[], cause: None, docs: "" }
     }
 
-    /// Sets whose contract it checks, where that is not what its subject suggests.
+    /// Sets whose contract it checks, if its subject does not show it.
     pub(super) const fn of(self, scope: Scope) -> Self {
         Self { scope, ..self }
     }
 
-    /// Runs it in Spaces of these SDKs alone.
+    /// Runs it only in Spaces of these SDKs.
     pub(super) const fn only_in(self, sdks: &'static [SpaceSdk]) -> Self {
         Self { sdks, ..self }
     }
 
-    /// Says whose choice the cause is in a Space that is about to be made.
+    /// Sets which answer can cause a finding in a generated Space.
     pub(super) const fn caused_by(self, cause: Cause) -> Self {
         Self { cause: Some(cause), ..self }
     }
@@ -199,26 +199,26 @@ impl Rule {
         Self { docs, ..self }
     }
 
-    /// Its name: kebab-case, of the bad pattern.
+    /// Its name: kebab-case, for the bad pattern.
     #[must_use]
     pub fn id(&self) -> &'static str {
         self.id
     }
 
-    /// What it is about.
+    /// Its topic.
     #[must_use]
     pub fn group(&self) -> Group {
         self.group
     }
 
-    /// One sentence: the fault that it reports.
+    /// One sentence: the fault.
     #[must_use]
     pub fn summary(&self) -> &'static str {
         self.docs.lines().next().unwrap_or_default()
     }
 
     /// The documentation in Markdown: a summary, then `## What it does`, `## Why it matters`, `## Example`,
-    /// `## Use instead` and `## Source`. Code blocks are marked with the file that they stand for.
+    /// `## Use instead` and `## Source`. Code blocks are marked with the name of their file.
     #[must_use]
     pub fn docs(&self) -> &'static str {
         self.docs
@@ -229,7 +229,7 @@ impl Rule {
         self.scope
     }
 
-    /// Whether it looks at something.
+    /// Whether this is one of its subjects.
     pub(super) fn looks_at(&self, subject: Subject) -> bool {
         let (one, more): (Subject, &[Subject]) = match self.check {
             Check::FrontMatter(_) | Check::Online(_) => (Subject::FrontMatter, &[]),
@@ -253,7 +253,7 @@ impl Rule {
         }
     }
 
-    /// What it finds.
+    /// Its findings.
     pub(super) fn run(&self, input: &Input<'_, '_>, level: Level) -> Vec<Finding> {
         let space = input.space;
         let mut found = Vec::new();

@@ -1,22 +1,22 @@
-//! The check of what is about to be written.
+//! The check of a generated Space before it is written.
 
 use super::rule::Cause;
 use super::{Checker, Diagnostic, rule};
 use crate::answers::Spec;
 use crate::plan::Plan;
 
-/// What is wrong with a Space that is about to be made, by who caused it.
+/// The findings in a generated Space, by cause.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct ScaffoldFindings {
-    /// Caused by the template: a mistake of ours.
+    /// Caused by the template: a bug of ours.
     pub template: Vec<Diagnostic>,
     /// Caused by the answers: bundled files, the command and variables.
     pub given: Vec<Diagnostic>,
 }
 
 impl Plan {
-    /// Checks what would be written.
+    /// Checks the files of a plan.
     #[must_use]
     pub fn check(&self, spec: &Spec) -> ScaffoldFindings {
         let cause = |found: &Diagnostic| rule(found.rule).and_then(|rule| rule.cause);

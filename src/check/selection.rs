@@ -9,7 +9,7 @@ use super::{Checker, rules};
 pub(super) struct Selection<'c> {
     checker: &'c Checker,
     config: &'c Config,
-    /// Whether unused suppressions are asked for: only a rule that ran can show that a comment is one.
+    /// Whether unused suppressions are reported: only a rule that ran can show that a comment is unused.
     finds_unused: bool,
 }
 
@@ -28,13 +28,13 @@ impl<'c> Selection<'c> {
         if is_wanted && !self.is_skipped(rule) { self.own_level(rule) } else { None }
     }
 
-    /// Whether a rule runs, if only to show which comments suppress something.
+    /// Whether a rule runs, if only to find unused suppressions.
     pub(super) fn runs(&self, rule: &Rule) -> bool {
         let is_due = self.finds_unused && !self.is_skipped(rule) && self.is_on(rule) && self.own_level(rule).is_some();
         is_due || self.level(rule).is_some()
     }
 
-    /// Whether unused suppressions are asked for.
+    /// Whether unused suppressions are reported.
     pub(super) fn finds_unused(&self) -> bool {
         self.finds_unused
     }
@@ -44,14 +44,14 @@ impl<'c> Selection<'c> {
         self.config.levels.get(rule.id).copied().unwrap_or(Some(rule.group().level()))
     }
 
-    /// Whether a rule is left out by its name or for want of files.
+    /// Whether a rule is skipped by its name or because files are missing.
     fn is_skipped(&self, rule: &Rule) -> bool {
         let compares_files = || rule.looks_at(Subject::FrontMatter) && rule.looks_at(Subject::Files);
         let is_foreign = !self.checker.target.checks(rule.scope());
         is_foreign || self.checker.skip.contains(rule.id) || (self.checker.readme_alone && compares_files())
     }
 
-    /// Whether a rule runs where none is named.
+    /// Whether a rule runs by default.
     fn is_on(&self, rule: &Rule) -> bool {
         let pedantic = self.checker.pedantic || self.config.pedantic;
         rule.group() != Group::Pedantic || pedantic || self.config.levels.contains_key(rule.id)

@@ -8,14 +8,14 @@ use crate::repo::Repo;
 
 use super::space::DOCKERFILE;
 
-/// One file or folder that a `COPY` or `ADD` names.
+/// A file or folder in a `COPY` or `ADD`.
 pub(super) struct Source {
     /// Its path in the repository.
     pub(super) path: String,
     pub(super) range: Range<usize>,
 }
 
-/// The sources that name one file or folder of the repository: no patterns, variables, addresses, or other stages.
+/// The sources that are one file or folder of the repository: no patterns, variables, addresses, or other stages.
 pub(super) fn plain_sources(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
     let mut sources = Vec::new();
     for (_, copy) in dockerfile.copies() {
@@ -38,18 +38,18 @@ pub(super) fn plain_sources(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
     sources
 }
 
-/// A file that a pattern of a `COPY` is there for: a command below reads it.
+/// A file that a pattern of a `COPY` must match: a later command reads it.
 pub(super) struct Wanted {
     /// Its path in the repository.
     pub(super) path: String,
     /// The pattern.
     pub(super) pattern: Range<usize>,
-    /// Where the command names it.
+    /// The place where the command names it.
     pub(super) read: Range<usize>,
 }
 
-/// The files that a pattern at the root of the repository stands for and that a command of the same stage then reads. A pattern
-/// that matches nothing copies nothing, and it is the command that fails.
+/// The files that a pattern at the root of the repository must match, since a command of the same stage reads them. A pattern
+/// without a match copies nothing, and then the command fails.
 ///
 /// Source: `docopy` in <https://github.com/moby/buildkit/blob/master/solver/llbsolver/file/backend.go>, where an empty match is
 /// allowed.
@@ -68,7 +68,7 @@ pub(super) fn wanted_of_patterns(dockerfile: &Dockerfile<'_>, repo: &Repo) -> Ve
         };
         left = after;
         let found = wanted_in(&steps, repo);
-        // A stage that others begin with is gone through for each of them
+        // A stage that others are based on is visited for each of them
         wanted.extend(
             found.into_iter().filter(|found| wanted.iter().all(|known| known.read != found.read)).collect::<Vec<_>>(),
         );
@@ -76,7 +76,7 @@ pub(super) fn wanted_of_patterns(dockerfile: &Dockerfile<'_>, repo: &Repo) -> Ve
     wanted
 }
 
-/// What it costs to look at a step, in words or so.
+/// The cost of examining a step, roughly in words.
 fn cost(step: &Step<'_>) -> usize {
     1 + match &step.instruction {
         Instruction::Copy(copy) => copy.sources.len(),
@@ -85,7 +85,7 @@ fn cost(step: &Step<'_>) -> usize {
     }
 }
 
-/// The steps of a stage, after those of the stages that it begins with. None if what they begin with is not known, and may hold
+/// The steps of a stage, after those of the stages that it is based on. None if its base is unknown, and may contain
 /// anything.
 fn steps_of<'d, 't>(dockerfile: &'d Dockerfile<'t>, stage: &'d Stage<'t>) -> Option<Vec<&'d Step<'t>>> {
     let mut stages = vec![stage];
@@ -101,8 +101,8 @@ fn steps_of<'d, 't>(dockerfile: &'d Dockerfile<'t>, stage: &'d Stage<'t>) -> Opt
     is_known.then(|| stages.into_iter().rev().flat_map(|stage| &stage.steps).collect())
 }
 
-/// A folder of the repository that a pattern looks in and that is not there, with the pattern. The build stops at it, while a
-/// pattern that matches nothing in a folder that is there copies nothing.
+/// A folder of the repository that a pattern searches and that does not exist, with the pattern. The build stops at it, while a
+/// pattern without a match in an existing folder copies nothing.
 ///
 /// Source: <https://github.com/moby/buildkit/issues/2933>.
 pub(super) fn folders_of_patterns(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
@@ -124,10 +124,10 @@ fn is_of_context(copy: &Copy<'_>) -> bool {
         && copy.shell_word().is_none()
 }
 
-/// No more read files, and no more stages based on one another, are looked at.
+/// The maximum number of files that are read, and of stages that are based on one another.
 const READ_MAX: usize = 32;
 const STAGES_MAX: usize = 32;
-/// So much of what stages begin with is looked at again: a Dockerfile of the largest size that is read takes a tenth of it.
+/// The limit for visiting base stages again: a Dockerfile of the maximum size takes a tenth of it.
 const COST_MAX: usize = 500_000;
 
 fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
@@ -140,7 +140,7 @@ fn wanted_in(steps: &[&Step<'_>], repo: &Repo) -> Vec<Wanted> {
             Instruction::Run(run) => {
                 let Some(read) = files_read(run) else { return wanted };
                 for (path, range) in read {
-                    // A file that was read before is there, or has been reported
+                    // A file that was read before exists, or was reported
                     if settled.contains(&path) {
                         continue;
                     }
@@ -181,9 +181,9 @@ fn patterns_of(copy: &Copy<'_>, repo: &Repo) -> Vec<(Glob, Range<usize>)> {
     patterns.collect()
 }
 
-/// Whether a copy may bring files whose names it does not show: from elsewhere, by a variable, out of a folder.
+/// Whether a copy may add files with unknown names: from elsewhere, by a variable, from a folder.
 fn may_bring_others(copy: &Copy<'_>, repo: &Repo) -> bool {
-    // Programs of another image go where programs are
+    // Programs from another image go to the usual folders
     if copy.flag("from").is_some() {
         return !copy.destination.text.contains("/bin");
     }
@@ -198,7 +198,7 @@ fn may_bring_others(copy: &Copy<'_>, repo: &Repo) -> bool {
     !is_of_context(copy) || copy.sources.is_empty() || copy.sources.iter().any(|source| is_unclear(&source.text))
 }
 
-/// Whether an instruction in front of a byte has the name of a file in it, other than to read it.
+/// Whether an instruction before an offset contains the name of a file, other than to read it.
 fn names(instruction: &Instruction<'_>, path: &str, before: usize) -> bool {
     match instruction {
         Instruction::Run(run) => {
@@ -215,8 +215,8 @@ fn names(instruction: &Instruction<'_>, path: &str, before: usize) -> bool {
     }
 }
 
-/// The files in its folder that a `RUN` cannot do without, and where it names them. None if it does something that may put files
-/// there, or goes on without.
+/// The files in its folder that a `RUN` requires, with their places. None if it does something that may create files
+/// there, or tolerates their absence.
 fn files_read(run: &Run<'_>) -> Option<Vec<(String, Range<usize>)>> {
     const MAY_BRING: [&str; 15] = [
         "cd",

@@ -1,4 +1,4 @@
-//! What the rules look at: a repository with parsed views of its files, each made once, when first asked for.
+//! The input of the rules: a repository with parsed views of its files, each created once, on demand.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub(crate) const README: &str = "README.md";
 /// The file that the Hub builds in a Docker Space.
 pub(crate) const DOCKERFILE: &str = "Dockerfile";
 
-/// The kind of Space that the front matter names.
+/// The kind of Space in the front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SpaceSdk {
     Docker,
@@ -30,11 +30,11 @@ pub(crate) enum SpaceSdk {
     Unknown,
 }
 
-/// Folders whose code does not run in the Space.
+/// Folders with code that does not run in the Space.
 const NOT_THE_APP: [&str; 9] =
     ["docs", "examples", "node_modules", "scripts", "test", "tests", "vendor", "venv", ".venv"];
 
-/// The files by whether they go through LFS or Xet.
+/// The files, by whether they go through LFS or Xet.
 pub(crate) struct ByLfs<'r> {
     /// They do, according to `.gitattributes`.
     pub(crate) through: Vec<&'r File>,
@@ -61,7 +61,7 @@ pub(crate) struct PythonFile<'r> {
 }
 
 impl<'r> PythonFile<'r> {
-    /// Its imports, calls and so on, read on first use: often a look at the text is enough.
+    /// Its imports, calls and so on, parsed on first use: often searching the text is enough.
     pub(crate) fn source(&self) -> &Source<'r> {
         self.source.get_or_init(|| Source::read(self.text))
     }
@@ -95,13 +95,13 @@ impl<'r> Space<'r> {
         self.dockerfile.get_or_init(|| self.repo.text(DOCKERFILE).map(Dockerfile::read)).as_ref()
     }
 
-    /// Which files go through LFS and which do not, decided once: there may be many.
+    /// Which files go through LFS and which do not, computed once: there may be many.
     pub(crate) fn by_lfs(&self) -> &ByLfs<'r> {
         self.by_lfs.get_or_init(|| {
             let attributes = Attributes::of(self.repo);
             let pushed = self.repo.files().filter(|file| !self.repo.may_ignore(file.path()));
             let (through, plain) = pushed.partition(|file| attributes.is_large(file.path()));
-            // Lines that were left out may name any file
+            // Lines that were skipped may match any file
             if attributes.is_whole() {
                 ByLfs { through, plain }
             } else {
@@ -110,7 +110,7 @@ impl<'r> Space<'r> {
         })
     }
 
-    /// What is excluded from the build.
+    /// The files that are excluded from the build.
     pub(crate) fn dockerignore(&self) -> &DockerIgnore {
         self.dockerignore.get_or_init(|| DockerIgnore::of(self.repo))
     }
@@ -144,7 +144,7 @@ impl<'r> Space<'r> {
         })
     }
 
-    /// The value of a key of the front matter, if it is one text that is not empty.
+    /// The value of a key of the front matter, if it is a single text that is not empty.
     pub(crate) fn text_of(&self, key: &str) -> Option<(&str, &Node)> {
         metadata::text_of(self.readme()?, key)
     }
@@ -161,7 +161,7 @@ impl<'r> Space<'r> {
         }
     }
 
-    /// The port that the Hub connects to, with its place in the README if it is written there.
+    /// The port that the Hub connects to, with its place in the README if it is set there.
     pub(crate) fn app_port(&self) -> Option<(u16, Option<Range<usize>>)> {
         match self.readme()?.value("app_port") {
             None => Some((APP_PORT_DEFAULT, None)),

@@ -15,13 +15,13 @@ use crate::repo::Repo;
 
 const MARK: &str = "spaces-new: ignore[";
 
-/// More suppressions than these in a file are not looked at, nor more files with some.
+/// The maximum number of suppressions in a file, and of files with some.
 const MOST_IGNORES: usize = 500;
 const MOST_FILES: usize = 20;
 
-/// Endings of source in which comments are looked for though nothing was found there, if a rule has read it.
+/// Endings of source files that are searched for comments without findings, if a rule has read them.
 const SOURCES: [&str; 5] = ["py", "js", "mjs", "ts", "conf"];
-/// Other files in which they are looked for.
+/// Other files that are searched for them.
 const FILES: [&str; 9] = [
     "README.md",
     "Dockerfile",
@@ -36,43 +36,43 @@ const FILES: [&str; 9] = [
 
 /// One rule named in one comment.
 struct Ignore {
-    /// The rule's name as it is written.
+    /// The rule's name as written.
     written: String,
-    /// The rule, also where the comment has its old id.
+    /// The rule, also if the comment has its old id.
     rule: Option<&'static Rule>,
-    /// Where it is written.
+    /// Its place.
     range: Range<usize>,
     line: usize,
     used: bool,
 }
 
-/// A rule named in a comment to no purpose.
+/// A rule in a comment without effect.
 pub(super) struct Unused {
     pub(super) path: String,
     pub(super) range: Range<usize>,
-    /// The rule's name as it is written.
+    /// The rule's name as written.
     pub(super) written: String,
     pub(super) why: Why,
 }
 
-/// What is wrong with the name of a rule in a comment.
+/// The fault of a rule's name in a comment.
 pub(super) enum Why {
     /// The rule ran and found nothing there.
     NothingFound,
-    /// No rule has the name.
+    /// The rule does not exist.
     UnknownRule,
     /// It is the old name of a rule.
     Renamed(&'static str),
 }
 
-/// What is left after suppression.
+/// The result of suppression.
 pub(super) struct Suppressed {
     pub(super) kept: Vec<Diagnostic>,
-    /// Empty if nobody asks for it.
+    /// Empty if it is not requested.
     pub(super) unused: Vec<Unused>,
 }
 
-/// Takes suppressed findings out, and finds the comments that suppress nothing.
+/// Removes suppressed findings, and finds the comments that suppress nothing.
 pub(super) fn apply(space: &Space<'_>, diagnostics: Vec<Diagnostic>, selection: &Selection<'_>) -> Suppressed {
     let repo = space.repo();
     let mut paths: BTreeSet<String> = diagnostics.iter().map(|found| found.place.path().to_owned()).collect();
@@ -108,20 +108,20 @@ fn why_unused(ignore: &Ignore, selection: &Selection<'_>) -> Option<Why> {
     }
 }
 
-/// Reads the files in which comments are looked for, before the beginnings of files are looked at.
+/// Reads the files that are searched for comments, before the beginnings of files are read.
 pub(super) fn read(space: &Space<'_>, selection: &Selection<'_>) {
     for path in FILES.iter().filter(|_| selection.finds_unused()) {
         let _ = space.repo().text(path);
     }
 }
 
-/// The files in which comments are looked for though nothing may have been found there.
+/// The files that are searched for comments although they may have no findings.
 fn commented(space: &Space<'_>) -> impl Iterator<Item = String> {
     let sources = SOURCES.iter().flat_map(|ending| space.listed_app_files(ending)).filter(|file| file.is_read());
     FILES.into_iter().chain(sources.map(|file| file.path())).map(str::to_owned)
 }
 
-/// How comments begin in a kind of file.
+/// The comment syntax of a kind of file.
 #[derive(Clone, Copy)]
 enum Syntax {
     /// `#`
@@ -133,7 +133,7 @@ enum Syntax {
 }
 
 impl Syntax {
-    /// The syntax of a file by its name; none where there are no comments, as in JSON, or it is not known.
+    /// The comment syntax of a file by its name; none if it has no comments, as JSON, or is unknown.
     fn of(path: &str) -> Option<Self> {
         let name = path.rsplit('/').next().unwrap_or(path);
         if name.starts_with("Dockerfile") || name.starts_with(".env") {
@@ -150,7 +150,7 @@ impl Syntax {
         }
     }
 
-    /// Whether a text that ends where a mark begins opens a comment there.
+    /// Whether a text that ends before a comment mark really opens a comment there.
     fn opens(self, before: &str) -> bool {
         let before = before.trim_end();
         let stands_alone = |rest: &str| rest.chars().next_back().is_none_or(char::is_whitespace);
@@ -166,7 +166,7 @@ impl Syntax {
     }
 }
 
-/// The rules that the comments of a text name. A text with too many of them is noted.
+/// The rules that the comments of a text name. A text with too many of them is recorded.
 fn ignores(repo: &Repo, path: &str, text: &str) -> Vec<Ignore> {
     let Some(syntax) = Syntax::of(path) else { return Vec::new() };
     let mut ignores = Vec::new();
@@ -198,14 +198,14 @@ fn ignores(repo: &Repo, path: &str, text: &str) -> Vec<Ignore> {
     ignores
 }
 
-/// The next comment of a line that names rules: where the names are, and where to look on.
+/// The next comment of a line that names rules: the place of the names, and where to continue.
 fn comment(line: &str, from: usize, syntax: Syntax) -> Option<(Range<usize>, usize)> {
     let mut from = from;
     loop {
         let at = from + line[from..].find(MARK)?;
         let start = at + MARK.len();
         if syntax.opens(&line[..at]) {
-            // What is not closed here is closed nowhere on the line
+            // What is unclosed here is closed nowhere on the line
             let length = line[start..].find(']')?;
             return Some((start..start + length, start + length));
         }
@@ -216,7 +216,7 @@ fn comment(line: &str, from: usize, syntax: Syntax) -> Option<(Range<usize>, usi
 fn is_suppressed(repo: &Repo, diagnostic: &Diagnostic, files: &mut BTreeMap<&str, Vec<Ignore>>) -> bool {
     let Some(ignores) = files.get_mut(diagnostic.place.path()) else { return false };
     let Some(lines) = Lines::of(repo, diagnostic.place.path()) else { return false };
-    // A finding on a whole file is suppressed by a comment anywhere in it
+    // A finding on a whole file can be suppressed by a comment anywhere in it
     let line = diagnostic.place.range().map(|range| lines.line(range.start));
     let mut suppressed = false;
     for ignore in ignores.iter_mut().filter(|ignore| ignore.rule.is_some_and(|rule| rule.id == diagnostic.rule)) {

@@ -1,8 +1,8 @@
-//! What rules about users share.
+//! Shared parts of the rules about users.
 
 use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
 
-/// Whether a command makes a user.
+/// Whether a command creates a user.
 pub(super) fn makes_user(command: &Command<'_>) -> bool {
     matches!(command.program(), Some("useradd" | "adduser"))
 }
@@ -18,7 +18,7 @@ pub(super) fn comes_with_package(dockerfile: &Dockerfile<'_>, user: &str) -> boo
     })
 }
 
-/// Whether users may come from elsewhere: a script, a package, an archive, the file of accounts itself.
+/// Whether users may come from elsewhere: a script, a package, an archive, the account file itself.
 pub(super) fn changes_accounts_by_other_means(dockerfile: &Dockerfile<'_>) -> bool {
     const HARMLESS: [&str; 18] = [
         "apt-get", "pip", "pip3", "mkdir", "chown", "chmod", "rm", "echo", "npm", "cd", "ls", "uv", "set", "cat", "mv",

@@ -7,12 +7,12 @@ use crate::apply::{Changes, Outcome, WriteError, WriteOptions};
 use crate::plan::{Content, Mode};
 
 impl Fixed {
-    /// Writes the files that changed into the folder that was checked, all or none, with the owners and the permissions that
-    /// they had. Call [`Merge::recover`](crate::Merge::recover) before the check, so that it sees no half-done folder.
+    /// Writes the changed files into the folder that was checked, all or none, and keeps their owners and
+    /// permissions. Call [`Merge::recover`](crate::Merge::recover) before the check, so that it sees no half-done folder.
     ///
     /// # Errors
-    /// When a file has changed since it was checked or cannot be written, or an interrupted run must be undone first. Nothing
-    /// is changed then.
+    /// If a file has changed since the check or cannot be written, or an interrupted run must be undone first. Then nothing
+    /// is changed.
     pub fn write_to(&self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
         options.check()?;
         let mut changes = Changes::default();
@@ -20,7 +20,7 @@ impl Fixed {
             let content = Content::Bytes(file.after.clone().into_bytes());
             match &file.before {
                 Some(before) => changes.replace(file.path.clone(), before.clone().into_bytes(), content),
-                None => changes.create(file.path.clone(), content, Mode::Regular),
+                None => changes.create(file.path.clone(), content, Mode::NonExecutable),
             }
         }
         changes.put(root, options)

@@ -1,4 +1,4 @@
-//! The arguments. Those for answers are made from the questions.
+//! The arguments. Those for answers are derived from the questions.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use spaces_new::{Answers, Catalog, Kind, Question, Raw, rules};
 
 use super::subcommand::{SUBCOMMANDS, Subcommand};
 
-/// Answers about an app that exists: they go with `init` alone.
+/// Answers about an existing app: only valid with `init`.
 pub(super) const ABOUT_AN_APP: [&str; 4] = ["app_file", "dependencies", "install_files", "build_command"];
 
 const ABOUT: &str = "Make a Hugging Face Space that builds and runs the first time";
@@ -27,7 +27,7 @@ const EXAMPLES: &str = "Examples:
 
 A folder with the name of a subcommand is reached as ./templates.";
 
-/// The command as completions should know it: without the names that nothing answers to yet.
+/// The command for completions: without names that are reserved for later.
 pub(super) fn known_command(color: ColorChoice) -> Command {
     let catalog = Catalog::builtin();
     let template = catalog.question();
@@ -44,7 +44,7 @@ pub(super) fn known_command(color: ColorChoice) -> Command {
             Arg::new("dir")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .help("Folder to make; `.` for this one, if it is empty"),
+                .help("Folder to create; `.` for this one, if it is empty"),
         )
         .arg(question_arg(&template).help_heading(None));
     command = command.args(questions.map(|question| {
@@ -59,7 +59,7 @@ pub(super) fn command(color: ColorChoice) -> Command {
     known_command(color).subcommands(built(true))
 }
 
-/// The subcommands that can be run, or those whose names are reserved.
+/// The available subcommands, or the reserved ones.
 fn built(reserved: bool) -> impl Iterator<Item = Command> {
     SUBCOMMANDS.iter().filter(move |subcommand| subcommand.is_reserved() == reserved).map(Subcommand::command)
 }
@@ -93,7 +93,7 @@ pub(super) fn question_arg(question: &Question) -> Arg {
     }
 }
 
-/// Proposes values, for completions and help, and accepts any: what is invalid is reported together with everything else.
+/// Suggests values in completions and help, and accepts any: invalid values are reported together with other problems.
 #[derive(Clone)]
 struct Lenient(Vec<String>);
 
@@ -114,7 +114,7 @@ pub(super) fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
 }
 
-/// The form of the output.
+/// The output format.
 pub(super) fn format(formats: &[Format]) -> Arg {
     let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
     Arg::new("format")
@@ -122,18 +122,18 @@ pub(super) fn format(formats: &[Format]) -> Arg {
         .value_name("FORMAT")
         .value_parser(PossibleValuesParser::new(names).try_map(|name| Format::named(&name).ok_or("no such format")))
         .default_value(Format::default().name())
-        .help("Form of the output")
+        .help("Output format")
 }
 
-/// The arguments of making a Space that are no answers.
+/// The arguments for making a Space that are not answers.
 fn own_args() -> Vec<Arg> {
     let heading = "How to make it";
     vec![
-        flag("yes", "Ask nothing: use the default for what is not given").short('y').help_heading(heading),
+        flag("yes", "Do not ask: use the defaults for missing answers").short('y').help_heading(heading),
         Arg::new("answers")
             .long("answers")
             .value_name("FILE")
-            .help("Take answers from a file in TOML; `-` reads standard input")
+            .help("Read answers from a TOML file; `-` reads standard input")
             .help_heading(heading),
         flag("dry-run", "Write nothing; show what would be made").help_heading(heading),
         flag("diff", "With --dry-run, show the contents as a diff").requires("dry-run").help_heading(heading),
@@ -178,7 +178,7 @@ fn clap_color(color: ColorChoice) -> clap::ColorChoice {
     }
 }
 
-/// The choice of colour, read before everything else, since the errors of the arguments are coloured too.
+/// The choice of colour, read before everything else, since the errors about arguments are coloured too.
 pub(super) fn color(arguments: &[OsString]) -> ColorChoice {
     let known = |value: &String| matches!(value.as_str(), "always" | "never");
     match typed(arguments, "--color").into_iter().rfind(known).as_deref() {
@@ -188,12 +188,12 @@ pub(super) fn color(arguments: &[OsString]) -> ColorChoice {
     }
 }
 
-/// The form of the output, where the arguments themselves are invalid.
+/// The output format if the arguments themselves are invalid.
 pub(super) fn typed_format(arguments: &[OsString]) -> Format {
     typed(arguments, "--format").last().and_then(|name| Format::named(name)).unwrap_or_default()
 }
 
-/// The values of a flag, as they were typed.
+/// The values of a flag as typed.
 fn typed(arguments: &[OsString], flag: &str) -> Vec<String> {
     let words = arguments.iter().map(|word| word.to_string_lossy());
     let words: Vec<_> = words.take_while(|word| word != "--").collect();
@@ -204,7 +204,7 @@ fn typed(arguments: &[OsString], flag: &str) -> Vec<String> {
     values.collect()
 }
 
-/// An argument for making a Space that was given beside a subcommand.
+/// An argument for making a Space that was given with a subcommand.
 pub(super) fn beside_subcommand(matches: &ArgMatches) -> Option<&str> {
     let shared = shared_args();
     let is_shared = |id: &clap::Id| shared.iter().any(|arg| arg.get_id() == id);

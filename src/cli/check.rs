@@ -19,13 +19,13 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     run: Some(run),
 };
 
-/// Most mebibytes of a README on standard input.
+/// The maximum size of a README on standard input, in mebibytes.
 const LARGEST_INPUT: u64 = 4;
 
-/// The exit code of findings.
+/// The exit code if there are findings.
 const FINDINGS: u8 = 1;
 
-/// A folder, its files, the check that is due, and what fixes would change.
+/// A folder, its files, its check, and the changes by fixes.
 type Due = (String, Repo, Checker, Option<String>);
 
 fn arguments() -> Vec<Arg> {
@@ -63,7 +63,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     if asks {
         online::available()?;
     }
-    // A rule that does not exist is the fault of no folder
+    // An unknown rule is not the fault of a folder
     checker(matches)?;
     let named = ["only", "skip"].into_iter().filter_map(|name| matches.get_many::<String>(name)).flatten();
     named.for_each(|id| renamed_note(id, printer));
@@ -81,7 +81,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         let (name, repo, checker, diff) = match due {
             Ok(due) => due,
             Err(failure) if folders.len() == 1 && printer.format != Format::Sarif => return Err(failure),
-            // The others are checked all the same, and one document has them all
+            // The others are still checked, and one document contains them all
             Err(failure) => {
                 printer.report(&failure);
                 let (message, hint) = failure.described();
@@ -90,7 +90,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
                 continue;
             }
         };
-        // A Hub that was silent once is not waited for again
+        // If the Hub did not answer once, further requests are skipped
         let verdict = match (asks && unanswered.is_none()).then(|| online::verdict(&repo)) {
             None => Verdict::default(),
             Some(Ok(verdict)) => verdict,
@@ -118,7 +118,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     Ok(if failed { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
 }
 
-/// A diff shows what fixes would change: without them there is nothing that it could show.
+/// A diff shows what fixes would change: without fixes it would be empty.
 fn refuse_a_diff_of_nothing(matches: &ArgMatches) -> Result<(), Failure> {
     let fixes = matches.get_flag("fix") || matches.get_flag("unsafe-fixes");
     if fixes || !matches.get_flag("diff") {
@@ -137,10 +137,10 @@ fn checker(matches: &ArgMatches) -> Result<Checker, Failure> {
         .map_err(|error| Failure::unknown_rule(&error))
 }
 
-/// Notes that a rule was named by its old id.
+/// Warns if a rule was named by its old id.
 pub(super) fn renamed_note(id: &str, printer: &Printer) {
     if let Some(new) = Rule::renamed(id) {
-        printer.note(format!("the rule `{id}` is now called `{new}`; the old name is understood for one version"));
+        printer.note(format!("the rule `{id}` is now called `{new}`; the old name is accepted for one version"));
     }
 }
 
@@ -166,8 +166,8 @@ fn in_folder(folder: &Path, matches: &ArgMatches) -> Result<Due, Failure> {
     Ok((name, with_fixes(&repo, &fixed), checker, Some(diff)))
 }
 
-/// Fixes a folder. What a killed run left half-done is undone before anything is read, so that no fix is made
-/// for it.
+/// Fixes a folder. Changes of a killed run are undone before anything is read, so that no fix is made
+/// for a half-done state.
 fn fixed_folder(folder: &Path, matches: &ArgMatches, interrupt: &Interrupt, printer: &Printer) -> Result<Due, Failure> {
     super::recover(folder, interrupt, printer)?;
     let repo = open(folder)?;
@@ -193,13 +193,13 @@ fn open(folder: &Path) -> Result<Repo, Failure> {
     let mut message =
         format!("`{}` is not a Space: no front matter in a README.md, and no Dockerfile", folder.display());
     if repo.has_unfinished_run() {
-        message.push_str("; an interrupted run has left `.spaces-new-unfinished` there");
+        message.push_str("; an interrupted run has left `.spaces-new-unfinished` in it");
     }
     let hint = "give the folder that is pushed to the Hub; `spaces-new init` makes a Space of the app in a folder";
     Err(Failure::other(message, hint))
 }
 
-/// Prints what was found. Diffs for which the format has no place go to standard error, beside the document.
+/// Prints the findings. If the format has no place for diffs, they go to standard error, beside the document.
 fn print(printer: &Printer, all: &[Checked]) -> Result<(), Failure> {
     if !printer.format.has_diffs() {
         for diff in all.iter().filter_map(Checked::diff).filter(|diff| !diff.is_empty()) {

@@ -1,4 +1,4 @@
-//! Decides with a person, in a terminal, what the files of an app leave open.
+//! Asks a person in the terminal about what the files of an app leave open.
 
 use dialoguer::{Confirm, Select};
 use spaces_new::{App, Cancelled, Chooser};

@@ -1,4 +1,4 @@
-//! Why the command did not do what it was asked, with the exit code for it.
+//! Why the command failed, with the exit code.
 
 use std::fmt::{self, Display};
 
@@ -12,17 +12,17 @@ pub(super) const CONFLICT: u8 = 1;
 /// The exit code of wrong usage, and of failures.
 pub(super) const USAGE: u8 = 2;
 
-/// The exit code of a command stopped with Ctrl-C, as shells count it.
+/// The exit code of a command stopped with Ctrl-C, as in shells.
 pub(super) const INTERRUPTED: u8 = 130;
 
-/// What went wrong.
+/// The failure.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// Answers are wrong or missing; a command line that would do better.
+    /// Answers are invalid or missing; a command line that would work.
     Answers(Vec<SpecError>, Option<String>),
     /// The folder could not be written.
     Write(WriteError),
-    /// Files stand in the way: which, and what to do.
+    /// Files are in the way: which, and what to do.
     Conflict(Message, String),
     /// The person stopped.
     Cancelled,
@@ -30,7 +30,7 @@ pub(super) enum Failure {
     Other(Message, Option<String>),
 }
 
-/// A message on one line, with what it lists.
+/// A one-line message, with its list.
 #[derive(Debug)]
 pub(super) struct Message {
     pub(super) line: String,
@@ -55,12 +55,12 @@ impl Failure {
         Self::listing(message, Vec::new(), hint)
     }
 
-    /// A failure with a list of what it is about.
+    /// A failure with a list of items.
     pub(super) fn listing(message: impl Display, items: Vec<String>, hint: impl Into<String>) -> Self {
         Self::Other(Message::new(message, items), Some(hint.into()))
     }
 
-    /// The message and what to do, as a report has them.
+    /// The message and what to do, for a report.
     pub(super) fn described(&self) -> (String, Option<String>) {
         match self {
             Self::Answers(errors, hint) => {
@@ -73,7 +73,7 @@ impl Failure {
         }
     }
 
-    /// There is no such rule.
+    /// The rule does not exist.
     pub(super) fn unknown_rule(error: &UnknownRule) -> Self {
         let hint = match error.nearest() {
             Some(near) => format!("did you mean `{near}`?"),
@@ -127,8 +127,7 @@ impl From<RenderError> for Failure {
         }
         let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
         let causes: String = causes.map(|cause| format!(": {cause}")).collect();
-        let hint =
-            "this is a mistake in spaces-new, not in your answers: please report it with the command that you ran";
+        let hint = "this is a bug in spaces-new, not in your answers: please report it with the command that you ran";
         Self::other(format_args!("{error}{causes}"), hint)
     }
 }

@@ -1,4 +1,4 @@
-//! `spaces-new init`: puts a Space around an app that exists.
+//! `spaces-new init`: puts a Space around an existing app.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     run: Some(run),
 };
 
-/// The arguments: those for answers, and how to treat the files that are there.
+/// The arguments: those for answers, and how to treat existing files.
 fn arguments(command: Command) -> Command {
     let heading = "How to do it";
     let catalog = Catalog::builtin();
@@ -38,7 +38,7 @@ fn arguments(command: Command) -> Command {
         .arg(args::question_arg(&template).help_heading(None))
         .args(catalog.questions().into_iter().map(args::question_arg))
         .args([
-            args::flag("yes", "Ask nothing: take what was found, create and add, replace nothing")
+            args::flag("yes", "Do not ask: use what was found, create and add files, replace nothing")
                 .short('y')
                 .help_heading(heading),
             args::flag("dry-run", "Write nothing; show what would change").help_heading(heading),
@@ -50,14 +50,12 @@ fn arguments(command: Command) -> Command {
                 .value_name("WHAT")
                 .value_parser(["refuse", "keep", "replace"])
                 .default_value("refuse")
-                .help(
-                    "What to do where a file is there, differs, and cannot be merged; `replace` keeps it as FILE.orig",
-                )
+                .help("What to do if a file exists, differs, and cannot be merged; `replace` keeps it as FILE.orig")
                 .help_heading(heading),
         ])
 }
 
-/// What was asked for.
+/// The request.
 struct Request {
     dir: PathBuf,
     given: Answers,
@@ -87,8 +85,8 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         printer.note("");
     }
     let (mut adoption, decided) = settle(decided, &request)?;
-    for caution in adoption.spec.cautions() {
-        printer.warning(caution);
+    for warning in adoption.spec.warnings() {
+        printer.warning(warning);
     }
     let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
     if request.interactive {
@@ -110,7 +108,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         printer.warnings(&interrupt.while_writing(write)?.warnings);
     }
     printer.result(&if printer.is_json() { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
-    // A signal that came too late to stop the writing stops what would be asked next
+    // A signal that came too late to stop the writing stops the next question
     if request.interactive && interrupt.go_on().is_ok() {
         offer_fixes(&request, &interrupt, printer)?;
         let line = said_again(&request, &decided, &adoption.merge);
@@ -120,13 +118,13 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is said of files that git tracks and whose size or time is not what git last saw.
+/// The warning about tracked files with uncommitted changes.
 pub(super) fn changed_files(count: usize) -> String {
     let files = if count == 1 { "1 file that git tracks".to_owned() } else { format!("{count} files that git tracks") };
-    format!("{files} may have changes that are not committed: `git diff` will mix them with what is written now")
+    format!("{files} may have uncommitted changes: `git diff` will show them together with those of this run")
 }
 
-/// The command that does the same without asking.
+/// The command that does the same without prompts.
 fn said_again(request: &Request, decided: &Decided<'_>, merge: &Merge) -> String {
     let replaces = merge.files().iter().any(|file| matches!(file.change, Change::Replace(_)));
     let extra = [("--on-conflict replace", replaces), ("--migrate", decided.migrates())];
@@ -134,14 +132,14 @@ fn said_again(request: &Request, decided: &Decided<'_>, merge: &Merge) -> String
     repeat::init_line(&request.dir, decided.template(), decided.answers(), &extra)
 }
 
-/// Offers the safe fixes of what the check finds in the folder as it is now.
+/// Offers the safe fixes for the findings in the folder as it is now.
 fn offer_fixes(request: &Request, interrupt: &Interrupt, printer: &Printer) -> Result<(), Failure> {
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
     let fixed = Checker::new().fix(&repo, false);
     if fixed.files.is_empty() {
         return Ok(());
     }
-    // The Space is written: to stop here is to decline the fixes
+    // The Space is written: to stop here means to decline the fixes
     if !review::wants_fixes(&fixed, printer).unwrap_or(false) {
         printer.note("No fixes were applied.");
         return Ok(());
@@ -154,7 +152,7 @@ fn offer_fixes(request: &Request, interrupt: &Interrupt, printer: &Printer) -> R
     Ok(())
 }
 
-/// Files that stand in the way: nothing is written. A dry run ends with the same.
+/// Files are in the way: nothing is written. A dry run ends in the same way.
 fn refuse_conflicts(merge: &Merge, request: &Request) -> Result<(), Failure> {
     let count = merge.conflicts().count();
     if count == 0 {
@@ -203,7 +201,7 @@ fn decide<'r>(repo: &'r Repo, request: &Request) -> Result<Decided<'r>, Failure>
     decided.map_err(|error| failure(error, &request.dir))
 }
 
-/// Checks the answers and works out what changes, offering to change them first where a person can be asked.
+/// Checks the answers and computes the changes, after offering to change the answers if a person can be asked.
 fn settle<'r>(mut decided: Decided<'r>, request: &Request) -> Result<(Adoption, Decided<'r>), Failure> {
     let mut prompter = TerminalPrompter::new();
     loop {
@@ -218,7 +216,7 @@ fn settle<'r>(mut decided: Decided<'r>, request: &Request) -> Result<(Adoption, 
     }
 }
 
-/// The failure, with the flags that decide what is open.
+/// The failure, with the flags that settle the open questions.
 fn failure(error: AdoptError, dir: &Path) -> Failure {
     let hint = match error {
         AdoptError::Answers(errors) => return errors.into(),
@@ -240,7 +238,7 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         AdoptError::OtherSdk { .. } => {
             "`--migrate` changes the README; `--template` and `--sdk` choose another kind".to_owned()
         }
-        _ => "`spaces-new init --help` lists what can be decided".to_owned(),
+        _ => "`spaces-new init --help` lists the flags".to_owned(),
     };
     Failure::other(error, hint)
 }
@@ -248,16 +246,16 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
 fn several_apps(apps: &[App]) -> Failure {
     let width = apps.iter().map(|app| app.file.len()).max().unwrap_or(0);
     let listed = apps.iter().map(|app| format!("--app-file {:width$}  {}", app.file, app.framework.name()));
-    let message = "several apps were found, and one has to be chosen:";
+    let message = "several apps were found, and one must be chosen:";
     Failure::listing(message, listed.collect(), "give one of these flags")
 }
 
 fn no_such_app_hint(known: &[String]) -> String {
     if known.is_empty() {
-        return "say what it is: `--template NAME` and `--command COMMAND`".to_owned();
+        return "describe the app with `--template NAME` and `--command COMMAND`".to_owned();
     }
     let known: Vec<String> = known.iter().map(|file| format!("`{file}`")).collect();
-    format!("found in: {}; or say what it is with `--template NAME` and `--command COMMAND`", known.join(", "))
+    format!("found in: {}; or describe the app with `--template NAME` and `--command COMMAND`", known.join(", "))
 }
 
 fn no_app(dir: &Path, notes: &[Note]) -> Failure {

@@ -1,11 +1,11 @@
-//! Standard input, up to a bound.
+//! Standard input, with a size limit.
 
 use std::io::Read;
 
 /// All of standard input.
 ///
 /// # Errors
-/// Why it cannot be used: it cannot be read, or is larger than `mebibytes`.
+/// If it cannot be read, or is larger than `mebibytes`.
 pub(super) fn standard_input(mebibytes: u64) -> Result<Vec<u8>, String> {
     let most = mebibytes << 20;
     let mut bytes = Vec::new();

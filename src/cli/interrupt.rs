@@ -1,5 +1,5 @@
-//! Ctrl-C, and the signals by which a command is asked to end: at a prompt they end it at once, with the terminal as it
-//! was; while files are written they have them taken back first.
+//! Ctrl-C and other termination signals: at a prompt they end the command at once, with the terminal restored; while files
+//! are written they first undo the writing.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,10 +13,10 @@ use super::failure::{Failure, INTERRUPTED};
 /// How long a prompt has to end by itself. One that waits for a key does so at once: the signal wakes it up.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// What the handler of the signals and the command know of each other.
+/// The state that the signal handler and the command share.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Interrupt {
-    /// Whether files are written. Held by the handler while it ends the process, so that no writing begins meanwhile.
+    /// Whether files are being written. Locked by the handler while it ends the process, so that no writing begins meanwhile.
     writing: Arc<Mutex<bool>>,
     cancel: Arc<AtomicBool>,
 }
@@ -27,17 +27,17 @@ impl Interrupt {
         let interrupt = Self::default();
         let handled = interrupt.clone();
         let terminal = Terminal::remember();
-        // Where no handler can be installed, the signals end the command as they always did.
+        // If no handler can be installed, the signals have their default effect.
         let _ = ctrlc::set_handler(move || {
             handled.cancel.store(true, Ordering::SeqCst);
             if *handled.lock() {
                 return;
             }
-            // A prompt that was only about to wait for a key has missed the signal.
+            // A prompt that was just about to wait for a key has missed the signal.
             thread::sleep(GRACE);
             let writing = handled.lock();
             if !*writing {
-                // Nobody can hide the cursor any more while this is held.
+                // No prompt can hide the cursor any more while this is locked.
                 let _stderr = std::io::stderr().lock();
                 terminal.restore();
                 show_cursor();
@@ -47,10 +47,10 @@ impl Interrupt {
         interrupt
     }
 
-    /// Writes files. Meanwhile a signal raises the flag that is handed over, and does nothing else.
+    /// Runs a function that writes files. Meanwhile a signal only sets the flag that the function gets.
     ///
     /// # Errors
-    /// When it is stopped by a signal, or as the writing says.
+    /// If it is stopped by a signal, or fails.
     pub(super) fn while_writing<T, E: Into<Failure>>(
         &self,
         write: impl FnOnce(Arc<AtomicBool>) -> Result<T, E>,
@@ -62,10 +62,10 @@ impl Interrupt {
         written
     }
 
-    /// Refuses to go on once a signal has come.
+    /// Returns an error if a signal has arrived.
     ///
     /// # Errors
-    /// When one has.
+    /// If one has.
     pub(super) fn go_on(&self) -> Result<(), Failure> {
         if self.cancel.load(Ordering::SeqCst) { Err(Failure::Cancelled) } else { Ok(()) }
     }

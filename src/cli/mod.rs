@@ -1,10 +1,11 @@
 //! The command line: parses, asks, calls the library, prints, and chooses the exit code. No domain logic.
 //!
-//! Exit codes: 0 fine; 1 findings, or a conflict that was refused; 2 wrong usage, a missing answer, or a failure; 130 interrupted.
+//! Exit codes: 0 success; 1 findings, or a refused conflict; 2 wrong usage, a missing answer, or a failure; 130 interrupted.
 
 mod args;
 mod check;
 mod chooser;
+mod completed;
 mod completions;
 mod explain;
 mod failure;
@@ -16,7 +17,6 @@ mod new;
 mod online;
 mod printer;
 mod prompts;
-mod proposal;
 mod repeat;
 mod request;
 mod review;
@@ -44,7 +44,7 @@ pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let matches = match args::command(color).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // The message mixes line breaks of its own with what was typed: the same again with that escaped
+            // The message mixes its own line breaks with typed text: render it again with the typed text escaped
             let escaped = arguments.iter().map(|word| OsString::from(shown(&word.to_string_lossy()).into_owned()));
             let safe = args::command(color).try_get_matches_from(escaped).err();
             return printer::usage(safe.ok_or(error), args::typed_format(&arguments));
@@ -59,8 +59,8 @@ pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<ExitCode, Failure> {
     if let (Some((name, _)), Some(other)) = (matches.subcommand(), args::beside_subcommand(matches)) {
-        let hint = format!("`spaces-new {name} --help` says what goes with it");
-        return Err(Failure::other(format_args!("`{other}` does not go with the subcommand `{name}`"), hint));
+        let hint = format!("`spaces-new {name} --help` lists its arguments");
+        return Err(Failure::other(format_args!("`{other}` is not valid with the subcommand `{name}`"), hint));
     }
     match matches.subcommand().and_then(|(name, matches)| Some((subcommand::named(name)?, matches))) {
         Some((subcommand, matches)) => subcommand.run(matches, printer),
@@ -68,7 +68,7 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
     }
 }
 
-/// Says that an unfinished run has left its traces in a folder, where nothing is to be written.
+/// Warns that an unfinished run has left traces in a folder, if nothing is to be written.
 fn say_unfinished(folder: &Path, printer: &Printer) {
     if let Some(traces) = Repo::unfinished_run(folder) {
         printer.warning(&format!(
@@ -79,7 +79,7 @@ fn say_unfinished(folder: &Path, printer: &Printer) {
     }
 }
 
-/// Takes back what a run that was killed had begun in a folder, before anything in it is looked at.
+/// Undoes what a killed run had begun in a folder, before anything in it is read.
 fn recover(folder: &Path, interrupt: &Interrupt, printer: &Printer) -> Result<(), Failure> {
     if Repo::unfinished_run(folder).is_none() {
         return Ok(());

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::prompts;
 use super::subcommand::SUBCOMMANDS;
 
-/// The subcommand that a folder's name looks like. A path looks like none.
+/// The subcommand that a folder's name resembles. A path resembles none.
 fn resembled(dir: &Path) -> Option<&'static str> {
     let name = dir.to_str().filter(|name| !name.contains(['/', '\\', '.']))?;
     let known = SUBCOMMANDS.iter().map(|subcommand| subcommand.name).chain(["help"]);
@@ -16,15 +16,15 @@ fn resembled(dir: &Path) -> Option<&'static str> {
     distances.filter(|(distance, known)| *distance <= (known.len() / 3).clamp(1, 2)).min().map(|(_, known)| known)
 }
 
-/// A folder in a form that nobody takes for a subcommand or a flag, in the commands that are printed.
+/// A folder in a form that cannot be mistaken for a subcommand or a flag, for printed commands.
 pub(super) fn plainly(dir: PathBuf) -> PathBuf {
     let is_flag = dir.as_os_str().as_encoded_bytes().starts_with(b"-");
     if is_flag || resembled(&dir).is_some() { Path::new(".").join(dir) } else { dir }
 }
 
-/// Asks whether the name is meant, or refuses it where nobody can be asked.
+/// Asks whether the name is intended, or refuses it if nobody can be asked.
 pub(super) fn check(dir: &Path, interactive: bool) -> Result<(), Failure> {
-    // A folder that exists is meant as it is.
+    // An existing folder is always intended.
     let Some(subcommand) = resembled(dir).filter(|_| !dir.exists()) else { return Ok(()) };
     let name = dir.display();
     if interactive {

@@ -14,7 +14,7 @@ use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
 use super::request::{self, Request};
-use super::{proposal, repeat};
+use super::{completed, repeat};
 
 pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();
@@ -39,8 +39,8 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
     Ok(ExitCode::SUCCESS)
 }
 
-/// Checks everything, asking first where a person can be asked. All that is wrong is reported at once, and a person can
-/// change it.
+/// Checks everything, asking first if a person can be asked. All problems are reported at once, and a person can
+/// fix them.
 fn decide(request: &mut Request, arguments: &[OsString]) -> Result<(Spec, Assets), Failure> {
     if !request.interactive {
         return check(request).map_err(|errors| explain(&errors, request, arguments));
@@ -62,7 +62,7 @@ fn check(request: &Request) -> Result<(Spec, Assets), SpecErrors> {
     both(Spec::resolve(request.template, &request.answers), Assets::inspect(&request.answers.assets()))
 }
 
-/// Both, or all that is wrong with either.
+/// Both, or the problems of either.
 fn both<A, B>(first: Result<A, SpecErrors>, second: Result<B, SpecErrors>) -> Result<(A, B), SpecErrors> {
     match (first, second) {
         (Ok(first), Ok(second)) => Ok((first, second)),
@@ -71,29 +71,29 @@ fn both<A, B>(first: Result<A, SpecErrors>, second: Result<B, SpecErrors>) -> Re
     }
 }
 
-/// Adds a command line that would work, where all that is wrong is that something is missing.
+/// Adds a command line that would work, if the only problem is that answers are missing.
 fn explain(errors: &SpecErrors, request: &Request, arguments: &[OsString]) -> Failure {
-    let line = proposal::line(arguments, Some(&request.dir), Some(request.template), &request.answers);
+    let line = completed::line(arguments, Some(&request.dir), Some(request.template), &request.answers);
     let hint = line.filter(|_| errors.are_all_missing()).map(|line| format!("this would work: {line}"));
     Failure::Answers(errors.iter().cloned().collect(), hint)
 }
 
-/// What the check finds in the files that are about to be written.
+/// The findings in the files that are about to be written.
 fn check_scaffold(found: &ScaffoldFindings, printer: &Printer) -> Result<(), Failure> {
     for diagnostic in &found.given {
         let help = diagnostic.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
         printer.warning(&format!("{}{help} ({})", diagnostic.message, diagnostic.rule));
     }
     let Some(first) = found.template.first() else { return Ok(()) };
-    let message = format!("what was about to be written does not pass the check: {} ({})", first.message, first.rule);
-    let hint = "this is a mistake in spaces-new, not in your answers: please report it with the command that you ran";
+    let message = format!("the new files do not pass the check: {} ({})", first.message, first.rule);
+    let hint = "this is a bug in spaces-new, not in your answers: please report it with the command that you ran";
     Err(Failure::other(message, hint))
 }
 
-/// Warnings, and for those who want to know all, where each answer came from.
+/// Prints warnings and, with `--verbose`, the source of each answer.
 fn tell(request: &Request, spec: &Spec, printer: &Printer) {
-    for caution in spec.cautions() {
-        printer.warning(caution);
+    for warning in spec.warnings() {
+        printer.warning(warning);
     }
     if !printer.verbose {
         return;

@@ -1,11 +1,11 @@
-//! `--online`: the address of the Hub, and what to do when it cannot be asked.
+//! `--online`: the address of the Hub, and what to do if it cannot be reached.
 
 use spaces_new::Repo;
 use spaces_new::Verdict;
 
 use super::failure::Failure;
 
-/// What the Hub's validator says of the README; nothing if there is none to send.
+/// The answer of the Hub's validator about the README; empty if there is no README to send.
 #[cfg(feature = "online")]
 pub(super) fn verdict(repo: &Repo) -> Result<Verdict, Failure> {
     use spaces_new::Hub;
@@ -13,7 +13,7 @@ pub(super) fn verdict(repo: &Repo) -> Result<Verdict, Failure> {
     let Some(readme) = repo.text("README.md") else { return Ok(Verdict::default()) };
     let endpoint = std::env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty());
     let hub = Hub::at(endpoint.as_deref().unwrap_or(Hub::ENDPOINT));
-    let hint = "the findings are those of the check without `--online`; ask again later, or look at HF_ENDPOINT";
+    let hint = "the findings are those of the check without `--online`; try again later, or check HF_ENDPOINT";
     hub.validate(readme).map_err(|error| Failure::other(error, hint))
 }
 
@@ -23,11 +23,11 @@ pub(super) fn verdict(_: &Repo) -> Result<Verdict, Failure> {
     Ok(Verdict::default())
 }
 
-/// Refuses `--online` where nothing can be asked.
+/// Refuses `--online` if the program was built without it.
 pub(super) fn available() -> Result<(), Failure> {
     if cfg!(feature = "online") {
         return Ok(());
     }
-    let message = "this `spaces-new` cannot ask the Hub: it was built without the feature `online`";
+    let message = "this `spaces-new` cannot connect to the Hub: it was built without the feature `online`";
     Err(Failure::other(message, "install it with `cargo install spaces-new --features online`"))
 }

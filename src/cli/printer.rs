@@ -1,4 +1,4 @@
-//! Prints: results to standard output, everything else to standard error. It takes [`Printable`]s and single lines, which it
+//! Prints results to standard output and everything else to standard error. It takes [`Printable`]s and single lines, which it
 //! makes printable itself.
 
 use std::cell::Cell;
@@ -18,18 +18,18 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
-/// What to do with a folder that is not empty.
+/// The hint for a folder that is not empty.
 const AROUND_AN_APP: &str = "choose a new folder; if this one has an app, `spaces-new init` puts a Space around it";
 
-/// Most entries of a folder that is not empty which are listed one by one.
+/// The maximum number of listed entries of a folder that is not empty.
 const ENTRIES_SHOWN: usize = 10;
 
-/// Where output goes, and in which form.
+/// Where the output goes, and in which format.
 pub(super) struct Printer {
     pub(super) format: Format,
     pub(super) quiet: bool,
     pub(super) verbose: bool,
-    /// Whether standard output has the document that a program reads: a second would make it none.
+    /// Whether standard output holds a document for programs: a second one would make it invalid.
     has_document: Cell<bool>,
 }
 
@@ -49,10 +49,10 @@ impl Printer {
         self.format == Format::Json
     }
 
-    /// Prints a result. That it was printed is a success.
+    /// Prints a result, which counts as success.
     ///
     /// # Errors
-    /// When it cannot be written. A reader that has gone away is not a failure.
+    /// If it cannot be written. A closed pipe is not a failure.
     pub(super) fn result(&self, text: &Printable) -> Result<ExitCode, Failure> {
         if self.quiet && !self.is_json() {
             return Ok(ExitCode::SUCCESS);
@@ -63,7 +63,7 @@ impl Printer {
         let mut out = anstream::stdout().lock();
         match out.write_all(text.as_str().as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(Failure::other(format_args!("cannot write the output: {error}"), "check where it goes to"))
+                Err(Failure::other(format_args!("cannot write the output: {error}"), "check its destination"))
             }
             _ => Ok(ExitCode::SUCCESS),
         }
@@ -76,7 +76,7 @@ impl Printer {
         }
     }
 
-    /// Says something only to those who want to know all.
+    /// Prints a line only with `--verbose`.
     pub(super) fn detail(&self, line: &str) {
         if self.verbose {
             self.note(line);
@@ -92,14 +92,14 @@ impl Printer {
         }
     }
 
-    /// Warns of each.
+    /// Prints each warning.
     pub(super) fn warnings(&self, texts: &[String]) {
         for text in texts {
             self.warning(text);
         }
     }
 
-    /// Says why the command failed.
+    /// Prints why the command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
         self.report(failure);
         if self.is_json() && !self.has_document.get() {
@@ -108,22 +108,22 @@ impl Printer {
         ExitCode::from(failure.code())
     }
 
-    /// Says what went wrong, where the result has it already or still will.
-    #[expect(clippy::unused_self, reason = "what is printed is printed by the printer")]
+    /// Prints a failure that the result already contains, or will contain.
+    #[expect(clippy::unused_self, reason = "all output goes through the printer")]
     pub(super) fn report(&self, failure: &Failure) {
         print_error(&failure_text(failure));
     }
 }
 
-/// Says what is wrong with answers, to somebody who can change them.
+/// Prints the problems of answers to a person who can change them.
 pub(super) fn problems(errors: &SpecErrors) {
     let mut text = Printable::new();
     add_problems(&mut text, errors.iter());
     print_error(&text);
 }
 
-/// Says what is wrong with the arguments, or what they ask for: help, the version. Its colours count only if none can have been
-/// typed: if it is `Ok`.
+/// Prints an error about the arguments, or the requested help or version. Its colours only count if it cannot contain typed
+/// text: if it is `Ok`.
 pub(super) fn usage(error: Result<clap::Error, clap::Error>, format: Format) -> ExitCode {
     let mut text = Printable::new();
     match &error {
@@ -132,7 +132,7 @@ pub(super) fn usage(error: Result<clap::Error, clap::Error>, format: Format) -> 
     }
     let (Ok(error) | Err(error)) = error;
     if !error.use_stderr() {
-        // A reader that has closed the pipe does not need the help text
+        // A closed pipe does not need the help text
         let _ = anstream::stdout().lock().write_all(text.as_str().as_bytes());
         return ExitCode::SUCCESS;
     }
@@ -148,11 +148,11 @@ pub(super) fn usage(error: Result<clap::Error, clap::Error>, format: Format) -> 
 }
 
 fn print_error(text: &Printable) {
-    // If this cannot be written, the exit code still says that the command failed.
+    // If this cannot be written, the exit code still shows that the command failed.
     let _ = anstream::stderr().lock().write_all(text.as_str().as_bytes());
 }
 
-/// Adds a line behind a word in colour.
+/// Adds a line after a coloured word.
 fn labelled(text: &mut Printable, indent: &str, style: Style, label: &str, line: &str) {
     text.coloured(format!("{indent}{style}{label}{style:#}: {}", shown(line)));
 }
@@ -171,7 +171,7 @@ fn failure_text(failure: &Failure) -> Printable {
             if entries.len() > ENTRIES_SHOWN {
                 text.line(format!("    and {} more", entries.len() - ENTRIES_SHOWN));
             }
-            // The library knows no subcommands
+            // The library does not know subcommands
             if error.kind() == WriteErrorKind::NotEmpty && entries.iter().any(|entry| !entry.starts_with('.')) {
                 Some(AROUND_AN_APP)
             } else {

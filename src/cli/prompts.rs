@@ -10,8 +10,8 @@ use spaces_new::{Asked, Cancelled, Kind, Prompter, Question, Raw};
 
 use super::repeat;
 
-/// The look of the prompts: with colour, if colour is wanted. Every prompt has it, so that none shows a name or a value as it
-/// came.
+/// The theme of the prompts: with colour, if that is on. Every prompt uses it, so that none shows a name or a value
+/// unescaped.
 pub(super) fn theme() -> Box<dyn Theme> {
     let choice = anstream::AutoStream::choice(&std::io::stderr());
     if choice == anstream::ColorChoice::Never {
@@ -21,7 +21,7 @@ pub(super) fn theme() -> Box<dyn Theme> {
     }
 }
 
-/// Another theme, with everything escaped that it is given to show.
+/// Another theme that escapes everything it shows.
 struct Escaping<T>(T);
 
 impl<T: Theme> Theme for Escaping<T> {
@@ -62,7 +62,7 @@ impl<T: Theme> Theme for Escaping<T> {
     }
 }
 
-/// The answer of a prompt. Whatever keeps a prompt from being answered, nobody will answer it.
+/// The answer of a prompt. Any failure counts as "stopped", since nobody will answer.
 pub(super) fn answered<T>(answer: dialoguer::Result<T>) -> Result<T, Cancelled> {
     answer.map_err(|_| {
         super::interrupt::show_cursor();
@@ -104,7 +104,7 @@ impl TerminalPrompter {
         Ok(items.get(index).filter(|_| !(asked.optional && index == 0)).map(|item| Raw::from(*item)))
     }
 
-    /// Asks for one entry after another, until one is empty. Nothing at all keeps what is there.
+    /// Asks for one entry after another, until one is empty. If the first one is empty, the current list stays.
     fn list(&self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled> {
         let question = asked.question;
         let current = current(asked).filter(|shown| !shown.is_empty());
@@ -123,7 +123,7 @@ impl TerminalPrompter {
         }
     }
 
-    /// Asks for a text that may be emptied: what is there is there to be edited.
+    /// Asks for a text that may be empty: the current one can be edited.
     fn editable(&self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled> {
         let question = asked.question;
         let initial = current(asked).unwrap_or_default();
@@ -134,12 +134,12 @@ impl TerminalPrompter {
     }
 }
 
-/// The answer so far, as a person would type it.
+/// The current answer, as a person would type it.
 fn current(asked: &Asked<'_>) -> Option<String> {
     asked.current.as_ref().map(|value| repeat::typed(asked.question, value))
 }
 
-/// What a validator says: nothing, or what is wrong and what to do.
+/// The result of a validator: nothing, or the fault and what to do.
 fn check(question: &Question, text: &str, required: bool, raw: impl Fn(&str) -> Raw) -> Result<(), String> {
     if text.trim().is_empty() && !required {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The command line that does the same again.
+//! The command line that repeats the run without prompts.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use spaces_new::Template;
 use spaces_new::report::Printable;
 use spaces_new::{Answers, Kind, Question, Raw, Source};
 
-/// One line that makes the same Space without asking.
+/// One line that makes the same Space without prompts.
 pub(super) fn command_line(dir: &Path, template: &Template, answers: &Answers, git: bool) -> String {
     let dir = dir.to_string_lossy();
     let mut words =
@@ -24,7 +24,7 @@ pub(super) fn command_line(dir: &Path, template: &Template, answers: &Answers, g
     quoted(&words)
 }
 
-/// One line that puts the same Space around the same app without asking.
+/// One line that puts the same Space around the same app without prompts.
 pub(super) fn init_line(dir: &Path, template: &Template, answers: &Answers, extra: &[&str]) -> String {
     let mut words =
         ["spaces-new", "init", &dir.to_string_lossy(), "--template", template.name()].map(str::to_owned).to_vec();
@@ -41,7 +41,7 @@ pub(super) fn init_line(dir: &Path, template: &Template, answers: &Answers, extr
 
 fn flags(question: &Question, value: &Raw, words: &mut Vec<String>) {
     let flag = format!("--{}", question.flag());
-    // A value that starts with a dash would be taken for a flag.
+    // A value that starts with a dash would be read as a flag.
     let mut push = |value: String| {
         if value.starts_with('-') { words.push(format!("{flag}={value}")) } else { words.extend([flag.clone(), value]) }
     };
@@ -55,7 +55,7 @@ fn flags(question: &Question, value: &Raw, words: &mut Vec<String>) {
     }
 }
 
-/// How a line is proposed.
+/// The form of a suggested line.
 pub(super) fn said(line: &str) -> Printable {
     let mut text = Printable::new();
     text.blank();
@@ -72,7 +72,7 @@ pub(super) fn typed(question: &Question, value: &Raw) -> String {
     }
 }
 
-/// Words as a shell takes them.
+/// Words, quoted for a shell.
 pub(super) fn quoted<T: AsRef<str>>(words: &[T]) -> String {
     let quote =
         |word: &T| shlex::try_quote(word.as_ref()).map_or_else(|_| word.as_ref().to_owned(), |word| word.into_owned());

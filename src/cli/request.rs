@@ -1,4 +1,4 @@
-//! What was asked for: the folder, the template and the answers, from the arguments and an answers file.
+//! The request: the folder, the template and the answers, from the arguments and an answers file.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -10,24 +10,24 @@ use spaces_new::{Answers, AnswersFileError, Catalog, Plan, SpecError, Template, 
 use super::failure::Failure;
 use super::input::standard_input;
 use super::prompts::TerminalPrompter;
-use super::{args, near_miss, proposal};
+use super::{args, completed, near_miss};
 
-/// Most mebibytes of an answers file on standard input.
+/// The maximum size of an answers file on standard input, in mebibytes.
 const LARGEST_ANSWERS: u64 = 1;
 
-/// A request, complete but for the questions that the template asks.
+/// A request, complete except for the template's questions.
 pub(super) struct Request {
     pub(super) dir: PathBuf,
     pub(super) template: &'static Template,
     pub(super) answers: Answers,
-    /// Whether somebody is there to be asked.
+    /// Whether a person can be asked.
     pub(super) interactive: bool,
     pub(super) dry_run: bool,
     pub(super) diff: bool,
     pub(super) vcs: Vcs,
 }
 
-/// Reads the request, asking for folder and template where that is possible.
+/// Reads the request, asking for folder and template if possible.
 pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Request, Failure> {
     let file = matches.get_one::<String>("answers").map(String::as_str);
     let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
@@ -63,7 +63,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     }
     let template = match template {
         Some(template) => template,
-        None => Catalog::builtin().ask(proposal::FIRST, &mut prompter)?,
+        None => Catalog::builtin().ask(completed::FIRST, &mut prompter)?,
     };
     Ok(Request {
         answers: answers.in_folder(folder_name(&dir)),
@@ -77,7 +77,7 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
 }
 
 fn answers_from(file: &str) -> Result<Answers, Failure> {
-    let hint = "name a file in TOML, such as the `.spaces-new.toml` of a Space that was made before";
+    let hint = "give a TOML file, such as the `.spaces-new.toml` of an existing Space";
     let unreadable = |why: String| Failure::other(format_args!("cannot read the answers file `{file}`: {why}"), hint);
     if file == "-" {
         let text = standard_input(LARGEST_ANSWERS)
@@ -92,7 +92,7 @@ fn answers_from(file: &str) -> Result<Answers, Failure> {
     })
 }
 
-/// What has no default and was not given, or is an unknown template, together with all that is wrong with the answers.
+/// The missing answers without a default, or an unknown template, together with all problems of the answers.
 fn incomplete(
     dir: Option<&Path>,
     template: Option<&Template>,
@@ -112,7 +112,7 @@ fn incomplete(
     errors.extend(unknown);
     errors.extend(Catalog::builtin().problems(answers));
     let all_missing = errors.iter().all(SpecError::is_missing);
-    let line = all_missing.then(|| proposal::line(arguments, dir, template, answers)).flatten();
+    let line = all_missing.then(|| completed::line(arguments, dir, template, answers)).flatten();
     Failure::Answers(errors, line.map(|line| format!("this would work: {line}")))
 }
 
@@ -120,13 +120,13 @@ fn ask_dir(prompter: &TerminalPrompter) -> Result<PathBuf, Failure> {
     Ok(prompter.text("Folder", Some("my-space".to_owned()), check_dir).map(PathBuf::from)?)
 }
 
-/// Why a folder cannot be made, while it can still be typed anew.
+/// Why a folder cannot be created, while it can still be typed again.
 fn check_dir(text: &str) -> Result<(), String> {
     if text.trim().is_empty() {
         return Err("give a name, such as my-demo".to_owned());
     }
     if text.starts_with('~') {
-        return Err("no shell replaces the `~` here: give the whole path".to_owned());
+        return Err("no shell expands the `~` here: give the full path".to_owned());
     }
     let looked = Plan::default().preview(Path::new(text), &WriteOptions::new());
     looked.map(|_| ()).map_err(|error| error.to_string())

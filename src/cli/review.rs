@@ -1,4 +1,4 @@
-//! Goes through the files that would change, with the person who owns them.
+//! Reviews the files that would change with the user.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,11 +13,11 @@ use super::init::changed_files;
 use super::printer::Printer;
 use super::prompts;
 
-/// What can be said to a change.
+/// The possible decisions about a change.
 const KEYS: &str =
     "y = yes, n = no, d = show the diff, a = yes to this and to all that is added after it, q = stop and write nothing";
 
-/// Shows every file with what becomes of it, asks about each that is there and changes, and once for all new ones.
+/// Shows every file with its change, asks about each existing one that changes, and once for all new ones.
 pub(super) fn go_through(
     dir: &Path,
     merge: Merge,
@@ -50,7 +50,7 @@ pub(super) fn go_through(
         let (question, default) = match &file.change {
             Change::Extend(_) => (format!("Add to {}: {}?", file.path, additions(&file.change)), "y"),
             Change::Update => {
-                (format!("Update {}, which was made by spaces-new and not changed since?", file.path), "y")
+                (format!("Update {}, which spaces-new created and nobody has changed since?", file.path), "y")
             }
             Change::Replace(spare) => (format!("Replace {}, and keep yours as {spare}?", file.path), "n"),
             _ => continue,
@@ -67,7 +67,7 @@ pub(super) fn go_through(
     Ok(merge.without(&declined))
 }
 
-/// Asks whether to make fixes.
+/// Asks whether to apply fixes.
 pub(super) fn wants_fixes(fixed: &Fixed, printer: &Printer) -> Result<bool, Failure> {
     let count = fixed.applied.len();
     let question = format!("Apply {count} safe {}?", if count == 1 { "fix" } else { "fixes" });
@@ -103,7 +103,7 @@ fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> Stri
     }
 }
 
-/// The files that stand in the way, a line each.
+/// The files that are in the way, one per line.
 pub(super) fn conflicts(merge: &Merge) -> Vec<String> {
     let line = |file: &MergedFile| match &file.change {
         Change::Conflict(why) => Some(format!("{}: {why}", file.path)),

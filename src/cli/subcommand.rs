@@ -1,4 +1,4 @@
-//! The subcommands, a row each: a subcommand is a file with a [`Subcommand`], and its row here.
+//! The subcommands, one row each: a subcommand is a file with a [`Subcommand`], and its row here.
 
 use std::process::ExitCode;
 
@@ -24,7 +24,7 @@ pub(super) static SUBCOMMANDS: [Subcommand; 12] = [
     Subcommand::reserved("update"),
 ];
 
-/// What a subcommand does; the exit code.
+/// Runs a subcommand; returns the exit code.
 type Run = fn(&ArgMatches, &Printer) -> Result<ExitCode, Failure>;
 
 /// A subcommand.
@@ -53,7 +53,7 @@ impl Subcommand {
     /// Runs it.
     ///
     /// # Errors
-    /// When it fails, or the name is only reserved.
+    /// If it fails, or the name is only reserved.
     pub(super) fn run(&self, matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         let Some(run) = self.run else { return Err(Failure::reserved(self.name)) };
         run(matches, printer)

@@ -1,8 +1,8 @@
-//! The one reader of files that somebody else may have made.
+//! The only reader of files that other people may have created.
 //!
-//! A folder is hostile until its owner says otherwise: a name in it may be a link to a device, a FIFO that never ends, or a
-//! file of gigabytes. What is read here is a regular file, reached through no link of its own, never waited for, and never
-//! longer than the caller allows. Clippy forbids every other way to open a file for reading in the library.
+//! A folder is treated as hostile: a name in it may be a link to a device, a FIFO that never ends, or a file of gigabytes.
+//! This module only reads regular files, follows no link inside the folder, never waits, and never reads
+//! more than the caller allows. Clippy forbids every other way to open a file for reading in the library.
 
 use std::fmt;
 use std::fs::{File, Metadata};
@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 /// Why a file was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unread {
-    /// Nothing has this path.
+    /// The path does not exist.
     Missing,
     /// It is a symbolic link, or is reached through one.
     Link,
@@ -20,9 +20,9 @@ pub(crate) enum Unread {
     NotAFile,
     /// It is larger than the caller allows: both sizes in bytes.
     TooLarge {
-        /// What it has.
+        /// Its size.
         size: u64,
-        /// What is read at most.
+        /// The limit.
         most: u64,
     },
     /// The operating system refused, with its reason.
@@ -46,28 +46,28 @@ impl fmt::Display for Unread {
             Self::Link => out.write_str("it is a symbolic link"),
             Self::NotAFile => out.write_str("it is not a regular file"),
             Self::TooLarge { size, most } => {
-                write!(out, "it has {}, more than the {} that are read", in_words(*size), in_words(*most))
+                write!(out, "it has {}, more than the limit of {}", in_words(*size), in_words(*most))
             }
             Self::Refused(why) => out.write_str(why),
         }
     }
 }
 
-/// A size as people read it.
+/// A size in readable units.
 fn in_words(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} bytes"),
         1024..0x10_0000 => format!("{} KiB", bytes >> 10),
         _ if bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
-        // Rounded up, so that a little too much is seen to be
+        // Rounded up, so that a size just above a limit is not shown as the limit
         _ => format!("{}.{} MiB", bytes >> 20, ((bytes & 0xf_ffff) * 10).div_ceil(1 << 20).min(9)),
     }
 }
 
-/// What a path is itself: a link is not followed.
+/// The type of a path itself: a link is not followed.
 ///
 /// # Errors
-/// When nothing has the path, or the system refuses to say.
+/// If the path does not exist, or the system denies access.
 pub(crate) fn about(path: &Path) -> Result<Metadata, Unread> {
     fs_err::symlink_metadata(path).map_err(|error| Unread::from_io(&error))
 }
@@ -77,13 +77,13 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     about(path).is_ok_and(|about| about.is_dir())
 }
 
-/// The size of a regular file; none if it is something else.
+/// The size of a regular file; none for anything else.
 pub(crate) fn size(path: &Path) -> Option<u64> {
     about(path).ok().filter(Metadata::is_file).map(|about| about.len())
 }
 
-/// Whether every folder on the way from `root` to what is called `name` in it is a folder itself, and no part of the name
-/// leads out of it.
+/// Whether every folder from `root` to `name` is a real folder, and no part of the name
+/// leads out of `root`.
 pub(crate) fn is_below(root: &Path, name: &Path) -> bool {
     let mut at = root.to_owned();
     let mut parts = name.components().peekable();
@@ -100,9 +100,9 @@ pub(crate) fn is_below(root: &Path, name: &Path) -> bool {
 /// Opens a regular file to read it.
 ///
 /// # Errors
-/// When it is anything else, or cannot be opened.
+/// If it is anything else, or cannot be opened.
 pub(crate) fn open(path: &Path) -> Result<(File, Metadata), Unread> {
-    // Asked first, since to open a device may do something
+    // Checked first, since opening a device may have side effects
     let before = about(path)?;
     if before.is_symlink() {
         return Err(Unread::Link);
@@ -115,43 +115,43 @@ pub(crate) fn open(path: &Path) -> Result<(File, Metadata), Unread> {
     Ok((file, about))
 }
 
-/// Opens what a listing has just called a regular file, for some bytes of it: two calls less where there are many. Should it have
-/// become something else meanwhile, nothing waits for it all the same.
+/// Opens what a listing has just called a regular file, for some bytes of it: saves two system calls per file. If it has
+/// become something else meanwhile, the call still does not wait.
 ///
 /// # Errors
-/// When it cannot be opened, or is a link.
+/// If it cannot be opened, or is a link.
 pub(crate) fn open_listed(path: &Path) -> Result<File, Unread> {
     open_quietly(path).map_err(|error| Unread::from_io(&error))
 }
 
-/// What an open file is.
+/// The metadata of an open regular file.
 ///
 /// # Errors
-/// When it is not a regular file.
+/// If it is not a regular file.
 pub(crate) fn about_open(file: &File) -> Result<Metadata, Unread> {
     let about = file.metadata().map_err(|error| Unread::from_io(&error))?;
     if about.is_file() { Ok(about) } else { Err(Unread::NotAFile) }
 }
 
-/// The content of a regular file of at most so many bytes.
+/// The content of a regular file of at most `most` bytes.
 ///
 /// # Errors
-/// When it is larger, no regular file, or cannot be read.
+/// If it is larger, is not a regular file, or cannot be read.
 pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
     let (file, about) = open(path)?;
     read_open(file, about.len(), most)
 }
 
-/// The content of an open file, which had this size a moment ago.
+/// The content of an open file, which had this size when it was checked.
 ///
 /// # Errors
-/// When it is larger than `most` bytes, or cannot be read.
+/// If it is larger than `most` bytes, or cannot be read.
 pub(crate) fn read_open(file: File, size: u64, most: u64) -> Result<Vec<u8>, Unread> {
     let too_large = |size| Unread::TooLarge { size, most };
     if size > most {
         return Err(too_large(size));
     }
-    // One call for the most part: a buffer that grows asks the system again and again
+    // Usually one call: a growing buffer would call the system repeatedly
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
     let mut bounded = file.take(most.saturating_add(1));
     bounded.read_to_end(&mut bytes).map_err(|error| Unread::from_io(&error))?;
@@ -159,20 +159,20 @@ pub(crate) fn read_open(file: File, size: u64, most: u64) -> Result<Vec<u8>, Unr
     if read > most { Err(too_large(read)) } else { Ok(bytes) }
 }
 
-/// The content of a file that the person named: links, FIFOs and `/dev/stdin` are theirs to use, the size is bounded.
+/// The content of a file that the user named: links, FIFOs and `/dev/stdin` are allowed, the size is limited.
 ///
 /// # Errors
-/// When it cannot be read, or has more than `most` bytes.
+/// If it cannot be read, or has more than `most` bytes.
 pub(crate) fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    #[expect(clippy::disallowed_methods, reason = "the person named this file, and it may be a pipe")]
+    #[expect(clippy::disallowed_methods, reason = "the user named this file, and it may be a pipe")]
     let file = File::open(path)?;
     bounded(file, most)
 }
 
-/// Opens a regular file that the person named, to copy it: a link to it is theirs to use, and a FIFO is not waited for.
+/// Opens a regular file that the user named, to copy it: a link to it is allowed, and a FIFO is not waited for.
 ///
 /// # Errors
-/// When it is not a regular file, or cannot be opened.
+/// If it is not a regular file, or cannot be opened.
 pub(crate) fn open_named(path: &Path) -> io::Result<File> {
     let real = fs_err::canonicalize(path)?;
     open(&real).map(|(file, _)| file).map_err(|error| match error {
@@ -181,10 +181,10 @@ pub(crate) fn open_named(path: &Path) -> io::Result<File> {
     })
 }
 
-/// All of a stream of at most so many bytes.
+/// All of a stream of at most `most` bytes.
 ///
 /// # Errors
-/// When it cannot be read, or has more.
+/// If it cannot be read, or is longer.
 fn bounded(stream: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     stream.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
@@ -215,10 +215,10 @@ pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// The names in a folder with what each of them is, in no order: so many at most, and whether there are more.
+/// The names in a folder with their types, in no order: at most `most`, and whether there are more.
 ///
 /// # Errors
-/// When it is not a folder itself, or cannot be listed.
+/// If it is not a real folder, or cannot be listed.
 pub(crate) fn names(folder: &Path, most: usize) -> Result<(Vec<PathBuf>, bool), Unread> {
     if !is_folder(folder) {
         return Err(if about(folder).is_ok() { Unread::NotAFile } else { Unread::Missing });
@@ -230,7 +230,7 @@ pub(crate) fn names(folder: &Path, most: usize) -> Result<(Vec<PathBuf>, bool), 
 
 /// Opens without following a link at the end of the path, and without waiting for the other end of a FIFO.
 #[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "this is the one reader")]
+#[expect(clippy::disallowed_methods, reason = "this is the only reader")]
 fn open_quietly(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
 
@@ -241,7 +241,7 @@ fn open_quietly(path: &Path) -> io::Result<File> {
 }
 
 #[cfg(not(unix))]
-#[expect(clippy::disallowed_methods, reason = "this is the one reader")]
+#[expect(clippy::disallowed_methods, reason = "this is the only reader")]
 fn open_quietly(path: &Path) -> io::Result<File> {
     File::open(path)
 }
@@ -282,7 +282,7 @@ mod tests {
         let path = folder.path().join("file");
         fs_err::write(&path, "12345").unwrap();
         assert_eq!(read(&path, 4), Err(Unread::TooLarge { size: 5, most: 4 }));
-        // A file that grew since it was opened
+        // A file that grew after it was opened
         let (file, _) = open(&path).unwrap();
         assert_eq!(read_open(file, 1, 4), Err(Unread::TooLarge { size: 5, most: 4 }));
         assert_eq!(read_named(&path, 4).unwrap_err().kind(), io::ErrorKind::FileTooLarge);

@@ -1,20 +1,20 @@
-//! What is known about base images: one row an image, with all its columns.
+//! Base images: one row per image, with all its columns.
 //!
-//! To add an image is to add one row to [`IMAGES`]. Rows are tried in order, the first whose pattern matches counts. A column
-//! that a row leaves out has the value of an image of which nothing is known.
+//! To add an image, add one row to [`IMAGES`]. Rows are tried in order, the first matching one counts. A column
+//! that a row omits has the value of an unknown image.
 //!
-//! Tags are a second, smaller axis: the same word means the same in the tag of any image, as `alpine` does, and is a row of
-//! [`TAGS`](super::distributions::TAGS). Where a word means something for one image alone, it is a row of that image's `tags`.
+//! Tags are a second, smaller axis: the same word has the same meaning in the tag of any image, as `alpine` does, and is in
+//! [`TAGS`](super::distributions::TAGS). A word with a meaning for only one image is a row of that image's `tags`.
 //! Of the two columns that both axes have, the more specific row counts:
 //!
-//! - distribution: the image if it is distroless, else the tag, else the image;
-//! - owner of UID 1000: the image's own tags, else the image, else the tag, else nobody.
+//! - distribution: the image if it is distroless, otherwise the tag, otherwise the image;
+//! - owner of UID 1000: the image's own tags, otherwise the image, otherwise the tag, otherwise nobody.
 //!
-//! Sources: the images' own pages on Docker Hub and their Dockerfiles; a row that knows more names its own.
+//! Sources: the images' own pages on Docker Hub and their Dockerfiles; a row with more details names its own.
 
 use super::distributions::TagRow;
 
-/// Which images a row describes.
+/// The images that a row describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pattern {
@@ -26,11 +26,11 @@ pub enum Pattern {
     Within(&'static str),
 }
 
-/// A distribution, as far as a Dockerfile notices it.
+/// A distribution, as far as it matters for a Dockerfile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Distribution {
-    /// Debian and what is made from it, Ubuntu too.
+    /// Debian and its derivatives, including Ubuntu.
     Debian,
     /// Alpine, with the programs of busybox.
     Alpine,
@@ -40,7 +40,7 @@ pub enum Distribution {
     Distroless,
 }
 
-/// An account that the image already has.
+/// An account that exists in the image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Account {
@@ -50,7 +50,7 @@ pub struct Account {
     pub home: &'static str,
 }
 
-/// A language runtime that a base image brings.
+/// The language runtime of a base image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Runtime {
@@ -58,23 +58,23 @@ pub enum Runtime {
     Python,
     /// Node with npm.
     Node,
-    /// Go, in the image that builds.
+    /// Go, in the image for building.
     Go,
-    /// Rust, in the image that builds.
+    /// Rust, in the image for building.
     Rust,
-    /// None that a starter app is written for.
+    /// None that starter apps are written for.
     None,
 }
 
-/// What a container does that is given no command.
+/// What a container does without a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Starts {
-    /// Not known.
+    /// Unknown.
     Unknown,
     /// It starts a shell or an interpreter, which ends at once.
     Nothing,
-    /// It starts a server whose stock configuration runs as root only, and serves a port below 1025. A file beside it or
+    /// It starts a server whose stock configuration only runs as root, and serves a port below 1025. An extra file or
     /// other folders change that.
     ServerOfRoot {
         /// The server.
@@ -82,7 +82,7 @@ pub enum Starts {
         /// What to use instead, as a sentence in the imperative.
         help: &'static str,
     },
-    /// It starts a program of its own, to which a `CMD` is appended.
+    /// It starts a program of its own, which gets a `CMD` as arguments.
     Entrypoint {
         /// The program.
         program: &'static str,
@@ -91,27 +91,27 @@ pub enum Starts {
     },
 }
 
-/// How many of the usual command-line tools are in an image of Debian.
+/// How many of the usual command-line tools a Debian image has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Tools {
-    /// Those of `buildpack-deps`, git and curl among them, or not known.
+    /// Those of `buildpack-deps`, including git and curl, or unknown.
     Many,
-    /// The same, but next to none where the tag has the word `slim`.
+    /// The same, but almost none if the tag has the word `slim`.
     FewIfSlim,
-    /// Next to none besides a shell.
+    /// Almost none besides a shell.
     Few,
 }
 
-/// What the tags say about the release of Debian.
+/// What the tags reveal about the release of Debian.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Releases {
-    /// Nothing that is known.
+    /// Nothing.
     Unknown,
     /// A tag may name a release, as in `slim-bookworm`.
     Named,
-    /// The same, and a tag without one moves to the next release once that is out. Tags of these versions, and of newer ones,
+    /// The same, and a tag without a release moves to the next one once that is out. Tags of these versions, and of newer ones,
     /// have moved to the newest in [`DEBIAN_RELEASES`](super::distributions::DEBIAN_RELEASES).
     Moving((u32, u32)),
 }
@@ -124,7 +124,7 @@ pub struct Compiler {
     pub program: &'static str,
     /// Words in the tags of images that have it.
     pub with: &'static str,
-    /// Words in the tags of images that do not.
+    /// Words in the tags of images without it.
     pub without: &'static [&'static str],
 }
 
@@ -132,7 +132,7 @@ pub struct Compiler {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Vanished {
-    /// How the tags begin; `latest` is also an image without a tag.
+    /// The prefix of the tags; `latest` is also an image without a tag.
     pub tag: &'static str,
     /// What to do.
     pub help: &'static str,
@@ -144,15 +144,15 @@ pub struct Vanished {
 pub struct ImageRow {
     /// The images that it describes.
     pub pattern: Pattern,
-    /// Their distribution; none where only the tag says it.
+    /// Their distribution; none if only the tag reveals it.
     pub distribution: Option<Distribution>,
-    /// What the tags say about its release.
+    /// What the tags reveal about its release.
     pub releases: Releases,
-    /// Who owns UID 1000; none if it is free, or only the tag says it.
+    /// Who owns UID 1000; none if it is free, or only the tag reveals it.
     pub account: Option<Account>,
-    /// Whether this account, [`SYSTEM_USERS`](super::distributions::SYSTEM_USERS) and what the tag says are all the users there are.
+    /// Whether this account, [`SYSTEM_USERS`](super::distributions::SYSTEM_USERS) and those of the tag are all existing users.
     pub all_users_known: bool,
-    /// The runtime that an app can use.
+    /// The runtime for apps.
     pub runtime: Runtime,
     /// The usual command-line tools.
     pub tools: Tools,
@@ -162,14 +162,14 @@ pub struct ImageRow {
     pub starts: Starts,
     /// Whether they start as a user other than root.
     pub starts_unprivileged: bool,
-    /// The port that their own configuration serves, where a Space can have it.
+    /// The port of their own configuration, if a Space can use it.
     pub port: Option<u16>,
-    /// What words of their own tags change.
+    /// Effects of words in their own tags.
     pub tags: &'static [TagRow],
-    /// Tags that are gone.
+    /// Tags that no longer exist.
     pub vanished: &'static [Vanished],
-    /// What the person who chose one should know.
-    pub caution: Option<&'static str>,
+    /// What users of the image should know.
+    pub warning: Option<&'static str>,
 }
 
 const fn image(pattern: Pattern) -> ImageRow {
@@ -187,7 +187,7 @@ const fn image(pattern: Pattern) -> ImageRow {
         port: None,
         tags: &[],
         vanished: &[],
-        caution: None,
+        warning: None,
     }
 }
 
@@ -209,7 +209,7 @@ const NAME_A_RELEASE: &str =
 /// The base images.
 pub const IMAGES: &[ImageRow] = &[
     ImageRow {
-        caution: Some("it may have an ENTRYPOINT of its own, to which the command is then appended"),
+        warning: Some("it may have an ENTRYPOINT of its own, to which the command is then appended"),
         ..on(Distribution::Distroless, Pattern::Within("distroless"))
     },
     on(Distribution::Distroless, Pattern::Official("scratch")),
@@ -296,14 +296,14 @@ pub const IMAGES: &[ImageRow] = &[
         compiler: Some(NVCC),
         ..on(Distribution::Debian, Pattern::Path("pytorch/pytorch"))
     },
-    // The first user is theirs, where Ubuntu has none of its own
+    // The first user is created by the image; Ubuntu below it has none
     ImageRow { tags: PLAYWRIGHT_TAGS, ..image(Pattern::Path("playwright")) },
     ImageRow { tags: PLAYWRIGHT_TAGS, ..image(Pattern::Path("playwright/python")) },
     // Source: <https://github.com/nginx/docker-nginx-unprivileged>
     ImageRow {
         starts_unprivileged: true,
         port: Some(8080),
-        caution: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
+        warning: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
         ..on(Distribution::Debian, Pattern::Path("nginxinc/nginx-unprivileged"))
     },
     ImageRow {
@@ -311,7 +311,7 @@ pub const IMAGES: &[ImageRow] = &[
             program: "nginx",
             help: "use `nginxinc/nginx-unprivileged` with `app_port: 8080`",
         },
-        caution: Some("its stock configuration needs root and port 80; `nginxinc/nginx-unprivileged` needs neither"),
+        warning: Some("its stock configuration needs root and port 80; `nginxinc/nginx-unprivileged` needs neither"),
         ..on(Distribution::Debian, Pattern::Official("nginx"))
     },
     // Source: <https://github.com/ollama/ollama/blob/main/Dockerfile> and the help text of the program
@@ -329,11 +329,11 @@ pub const IMAGES: &[ImageRow] = &[
 
 const PLAYWRIGHT_TAGS: &[TagRow] = &[TagRow::owned("jammy", PLAYWRIGHT), TagRow::owned("focal", PLAYWRIGHT)];
 
-/// A row of the table of images that templates start from.
+/// A row of the table of images that templates use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RuntimeImage {
-    /// What the app is written for.
+    /// The runtime of the app.
     pub runtime: Runtime,
     /// The image that runs the app.
     pub image: &'static str,
@@ -341,8 +341,8 @@ pub struct RuntimeImage {
     pub builder: Option<&'static str>,
 }
 
-/// Images for apps that chose none. Python's has its version in its name: see [`crate::facts::python`]. A compiler stands
-/// on the Debian release of the image that runs what it made, so that both have the same C library.
+/// Images for apps that do not choose one. Python's has its version in its name: see [`crate::facts::python`]. A compiler image
+/// uses the Debian release of the image that runs the result, so that both have the same C library.
 /// Sources: the images' pages on Docker Hub.
 pub const RUNTIME_IMAGES: &[RuntimeImage] = &[
     RuntimeImage { runtime: Runtime::Node, image: "node:22-slim", builder: None },

@@ -1,17 +1,17 @@
-//! What a platform demands of a container, and of the app in it.
+//! The requirements of a platform for a container and the app in it.
 
 use super::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 
-/// The demands of a platform, from which the user, the home and the port of an image follow.
+/// The requirements of a platform, from which the user, the home and the port of an image follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Contract {
     /// The user id that the container runs as.
     pub user_id: u32,
-    /// The login that an image gets where no account has that id.
+    /// The login that is created if no account has that id.
     pub login: &'static str,
-    /// The port that the platform connects to where nothing else is set.
+    /// The port that the platform connects to by default.
     pub port: u16,
-    /// The lowest port that can be set.
+    /// The lowest allowed port.
     pub least_port: u16,
 }
 

@@ -1,4 +1,4 @@
-//! Distributions: what a Dockerfile does differently on each, and the words of tags that name one.
+//! Distributions: how a Dockerfile differs on each, and the words of tags that name one.
 
 use super::base_images::{Account, Distribution, UBUNTU};
 
@@ -10,11 +10,11 @@ pub struct DistributionRow {
     pub distribution: Distribution,
     /// Its package manager.
     pub package_manager: Option<&'static str>,
-    /// Whether there is a shell to run commands in.
+    /// Whether it has a shell to run commands.
     pub has_shell: bool,
-    /// How a user with a home is made; user id and login follow.
+    /// The command that creates a user with a home; user id and login follow.
     pub make_user: Option<&'static str>,
-    /// Whether a container test builds images of ours on it.
+    /// Whether a container test builds our images on it.
     pub is_proven: bool,
 }
 
@@ -50,7 +50,7 @@ pub const DISTRIBUTIONS: &[DistributionRow] = &[
     },
 ];
 
-/// What a word of a tag says about the image, tags being split at `-`. A word that does not end in a digit also matches before
+/// The meaning of a word of a tag; tags are split at `-`. A word that does not end in a digit also matches before
 /// one: `alpine` matches `alpine3.22`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -59,7 +59,7 @@ pub struct TagRow {
     pub word: &'static str,
     /// The distribution that it names.
     pub distribution: Option<Distribution>,
-    /// Who owns UID 1000: the inner none is nobody, the outer one that the word does not say it.
+    /// Who owns UID 1000: the inner none is nobody, the outer one means that the word does not reveal it.
     pub account: Option<Option<Account>>,
 }
 
@@ -83,7 +83,7 @@ impl TagRow {
     }
 }
 
-/// Words that mean the same in the tags of all images. Ubuntu has a user of its own since 23.04.
+/// Words with the same meaning in the tags of all images. Ubuntu has a user of its own since 23.04.
 pub const TAGS: &[TagRow] = &[
     TagRow::on(Distribution::Alpine, "alpine"),
     TagRow::on(Distribution::Fedora, "rockylinux"),
@@ -102,10 +102,10 @@ pub const TAGS: &[TagRow] = &[
 /// Source: <https://www.debian.org/releases/>.
 pub const DEBIAN_RELEASES: &[(&str, u8)] = &[("trixie", 13), ("bookworm", 12), ("bullseye", 11), ("buster", 10)];
 
-/// The word in tags of images of Windows, which name a release after it.
+/// The word in tags of Windows images, which is followed by a release of Windows.
 pub const WINDOWS: &str = "windowsservercore";
 
-/// Users that every Debian or Alpine brings.
+/// Users that exist in every Debian or Alpine image.
 /// Source: `/etc/passwd` of `debian:trixie` and `alpine:3.22`.
 pub const SYSTEM_USERS: &[&str] = &[
     "backup", "bin", "daemon", "games", "guest", "irc", "list", "lp", "mail", "man", "news", "nobody", "ntp",
@@ -120,11 +120,11 @@ pub struct VanishedPackage {
     pub package: &'static str,
     /// The first release without it.
     pub since: u8,
-    /// What to install for it.
+    /// Its replacement.
     pub instead: Option<&'static str>,
 }
 
-/// Packages that builds of Spaces still ask for. Source: <https://tracker.debian.org>.
+/// Packages that builds of Spaces still request. Source: <https://tracker.debian.org>.
 pub const VANISHED_PACKAGES: &[VanishedPackage] = &[
     VanishedPackage { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
     VanishedPackage { package: "software-properties-common", since: 13, instead: None },

@@ -1,4 +1,4 @@
-//! What a Space finds around itself: environment names with a meaning of their own, packages that are there or needed.
+//! The environment of a Space: names with a special meaning, packages that are installed or required.
 
 /// Names that the Hub sets when a Space runs.
 /// Source: <https://huggingface.co/docs/hub/spaces-overview#helper-environment-variables>.
@@ -14,7 +14,7 @@ pub const SET_BY_THE_HUB: &[&str] = &[
     "SPACE_TITLE",
 ];
 
-/// Names that the generated images set, or that break an image when they are replaced.
+/// Names that the generated images set, or that break an image if they are replaced.
 pub const SET_BY_THE_IMAGE: &[&str] = &[
     "DEBIAN_FRONTEND",
     "GRADIO_ANALYTICS_ENABLED",
@@ -35,8 +35,8 @@ pub const SET_BY_THE_IMAGE: &[&str] = &[
     "USER",
 ];
 
-/// Where the Hub's libraries keep what they download. Preloaded files are in its default place, so moving it means
-/// to download them again. Source: <https://huggingface.co/docs/hub/spaces-config-reference>, `preload_from_hub`.
+/// Where the Hub's libraries keep their downloads. Preloaded files are in its default place, so moving it means
+/// downloading them again. Source: <https://huggingface.co/docs/hub/spaces-config-reference>, `preload_from_hub`.
 pub const HUB_CACHE: &str = "HF_HOME";
 
 /// Packages that the Hub installs itself with `sdk: gradio`, by their normalised names.
@@ -54,7 +54,7 @@ pub const HUB_CACHES: &[(&str, &str)] = &[
     ("HUGGINGFACE_HUB_CACHE", "/.cache/huggingface/hub"),
 ];
 
-/// Words in the names of variables that hold what nobody may see, between underscores.
+/// Words in the names of variables that hold private values, between underscores.
 pub const SECRET_WORDS: &[&str] = &[
     "KEY",
     "KEYS",
@@ -72,14 +72,14 @@ pub const SECRET_WORDS: &[&str] = &[
     "PAT",
 ];
 
-/// Ends of names that hold an address, which often has a password in it.
+/// Endings of names of addresses, which often contain a password.
 pub const ADDRESS_WORDS: &[&str] = &["URL", "URI", "DSN", "CONN", "CONNECTION"];
 
-/// Words that say that the address is that of a store or a queue, to which nobody gets without a password.
+/// Words that mark the address of a store or a queue, which needs a password.
 pub const STORE_WORDS: &[&str] =
     &["AMQP", "BROKER", "DATABASE", "DB", "MONGO", "MONGODB", "MYSQL", "POSTGRES", "POSTGRESQL", "RABBITMQ", "REDIS"];
 
-/// Names that the system, the image or a hosting platform gives a value, so that an app which reads them asks for nothing.
+/// Names that the system, the image or a hosting platform sets, so that an app that reads them needs no answer.
 pub const PLATFORM: &[&str] = &[
     "APPDATA",
     "CI",
@@ -127,7 +127,7 @@ pub const PLATFORM: &[&str] = &[
     "no_proxy",
 ];
 
-/// Beginnings of such names.
+/// Prefixes of such names.
 pub const PLATFORM_PREFIXES: &[&str] = &[
     "GRADIO_",
     "HF_HUB_",

@@ -9,7 +9,7 @@
 pub enum FieldType {
     /// Text.
     Text,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// `true` or `false`.
     Boolean,
@@ -19,19 +19,19 @@ pub enum FieldType {
     TextMap,
 }
 
-/// Which kinds of Space a key has an effect in.
+/// The kinds of Space in which a key has an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effect {
     /// Every Space.
     Any,
-    /// `sdk: docker` alone.
+    /// Only `sdk: docker`.
     Docker,
-    /// `sdk: gradio` alone.
+    /// Only `sdk: gradio`.
     Gradio,
     /// `sdk: gradio` and `sdk: static`.
     GradioOrStatic,
-    /// `sdk: static` alone.
+    /// Only `sdk: static`.
     Static,
 }
 
@@ -85,7 +85,7 @@ pub const FIELDS: &[Field] = &[
     field("custom_headers", FieldType::TextMap, Effect::Any),
 ];
 
-/// Words that people take for keys of a Space, seen in public READMEs, and what to do instead.
+/// Words that are mistaken for keys of a Space, seen in public READMEs, and what to do instead.
 pub const TAKEN_FOR_KEYS: &[(&str, &str)] = &[
     ("dockerfile", "the Hub builds the file `Dockerfile` at the root"),
     ("hardware", "write `suggested_hardware`, and choose the hardware in the settings"),

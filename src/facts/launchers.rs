@@ -2,7 +2,7 @@
 
 use super::servers::Stops;
 
-/// What stands between a launcher and the server that it starts.
+/// What separates a launcher from the server that it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Before {
@@ -22,15 +22,15 @@ pub enum Before {
 pub struct Launcher {
     /// Its name; a version may follow, as in `python3.13`.
     pub name: &'static str,
-    /// What stands in front of the server's name.
+    /// What precedes the server's name.
     pub before: Before,
-    /// Whether the server then runs in the same process, so that it decides how the container stops.
+    /// Whether the server then runs in the same process, so that it determines how the container stops.
     pub is_same_process: bool,
-    /// How a program of one's own stops that it runs.
+    /// How the user's own programs stop that it runs.
     pub stops: Stops,
 }
 
-/// Programs that start servers. Python asks for SIGINT by itself, and for SIGTERM not.
+/// Programs that start servers. Python handles SIGINT by default, but not SIGTERM.
 /// Source: <https://docs.python.org/3/library/signal.html#general-rules>.
 pub const LAUNCHERS: &[Launcher] = &[
     Launcher { name: "python", before: Before::Flag("-m"), is_same_process: true, stops: Stops::OnSigint },

@@ -1,19 +1,19 @@
 //! File endings that go through Git LFS (or Xet).
 //!
 //! A push with a binary file as a plain git blob is refused, whatever its size. The first groups are the Hub's own
-//! default `.gitattributes`; the others are the binary kinds which that default misses and refused pushes have named.
+//! default `.gitattributes`; the others are binary formats that the default misses and that caused refused pushes.
 
-/// A group of patterns with the heading they stand under in `.gitattributes`.
+/// A group of patterns with its heading in `.gitattributes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Group {
-    /// Heading, for the reader of the file.
+    /// The heading, for readers of the file.
     pub title: &'static str,
-    /// File endings without the dot. Each is written in lower and in upper case, since patterns know the difference.
+    /// File endings without the dot. Each is written in lower and in upper case, since patterns are case-sensitive.
     pub extensions: &'static [&'static str],
 }
 
-/// The Hub's patterns that are no plain ending.
+/// The Hub's patterns that are not plain endings.
 pub const SPECIAL_PATTERNS: &[&str] = &["*.lfs.*", "*.tar.*", "*tfevents*", "saved_model/**/*"];
 
 /// Every ending, by what it is for.
@@ -63,11 +63,11 @@ pub const GROUPS: &[Group] = &[
     },
 ];
 
-/// Largest text file that a push takes without LFS, in bytes.
+/// The largest text file that a push accepts without LFS, in bytes.
 pub const TEXT_MAX_BYTES: u64 = 10 * 1024 * 1024;
 
-/// Endings of further files that are binary whatever is in them. A new Space has no pattern for them; one that has such a file
-/// needs it.
+/// Endings of further files that are always binary. A new Space has no pattern for them; a Space with such a file
+/// needs one.
 pub const MORE_BINARY: &[&str] = &[
     "3gp",
     "a",
@@ -126,7 +126,7 @@ pub const MORE_BINARY: &[&str] = &[
     "xls",
 ];
 
-/// Endings of text, which stays text when a zero byte gets into it: LFS by such an ending would take every text file of a
+/// Endings of text files, which stay text if a zero byte gets into them: LFS by such an ending would take every text file of a
 /// repository out of it.
 pub const TEXT_ENDINGS: &[&str] = &[
     "adoc",
@@ -261,7 +261,7 @@ pub const TEXT_ENDINGS: &[&str] = &[
     "zsh",
 ];
 
-/// Names of text files that have no ending, in lower case.
+/// Names of text files without an ending, in lower case.
 pub const TEXT_NAMES: &[&str] = &[
     "authors",
     "brewfile",

@@ -104,7 +104,7 @@ pub const LICENSES: &[License] = &[
     license("other", "Other"),
 ];
 
-/// Other names of well-known licences, as package registries and people write them, in lower case, with the Hub's.
+/// Other names of well-known licences, as package registries and people write them, in lower case, with the Hub's identifier.
 pub const OTHER_NAMES: &[(&str, &str)] = &[
     ("apache 2.0", "apache-2.0"),
     ("apache2", "apache-2.0"),

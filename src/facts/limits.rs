@@ -1,36 +1,36 @@
-//! Lengths, ranges and closed lists of the README metadata.
+//! Lengths, ranges and allowed values of the README metadata.
 //!
 //! Sources: <https://huggingface.co/docs/hub/spaces-config-reference> and the messages of the Hub's own validator,
-//! which a push meets; where only a message is known, the row says so.
+//! which a push meets; if only a message is known, the row has it.
 
-/// Longest `short_description`, counted after YAML decoding. The validator counts as JavaScript does, in UTF-16 code
+/// The maximum length of `short_description`, after YAML decoding. The validator counts as JavaScript does, in UTF-16 code
 /// units. Message: `"short_description" length must be less than or equal to 60 characters long`.
 pub const SHORT_DESCRIPTION_MAX_UTF16: usize = 60;
 
-/// Most items in `preload_from_hub`. Message: `preload models limited to 10`.
+/// The maximum number of items in `preload_from_hub`. Message: `preload models limited to 10`.
 pub const PRELOAD_MAX: usize = 10;
 
-/// Lowest `app_port`. Message: `"app_port" must be greater than or equal to 1025`.
+/// The lowest `app_port`. Message: `"app_port" must be greater than or equal to 1025`.
 pub const APP_PORT_MIN: u16 = 1025;
 
-/// The port a Docker Space serves when nothing else is said.
+/// The default port of a Docker Space.
 /// Source: <https://huggingface.co/docs/hub/spaces-sdks-docker>.
 pub const APP_PORT_DEFAULT: u16 = 7860;
 
-/// The colours that `colorFrom` and `colorTo` take. Message: `"colorFrom" must be one of [...]`.
+/// The allowed values of `colorFrom` and `colorTo`. Message: `"colorFrom" must be one of [...]`.
 pub const COLORS: [&str; 8] = ["red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"];
 
-/// Longest name of a repository, in ASCII characters.
+/// The maximum length of a repository's name, in ASCII characters.
 /// Source: the repository id check of `huggingface_hub`.
 pub const REPOSITORY_NAME_MAX: usize = 96;
 
-/// Length of a full commit hash in `preload_from_hub`.
+/// The length of a full commit hash in `preload_from_hub`.
 pub const COMMIT_HASH_LEN: usize = 40;
 
-/// The values of `header`.
+/// The allowed values of `header`.
 pub const HEADERS: [&str; 2] = ["mini", "default"];
 
-/// The headers that `custom_headers` takes, with their values.
+/// The allowed headers of `custom_headers`, with their values.
 /// Source: <https://huggingface.co/docs/hub/spaces-config-reference>.
 pub const CUSTOM_HEADERS: [(&str, &[&str]); 3] = [
     ("cross-origin-embedder-policy", &["unsafe-none", "require-corp", "credentialless"]),
@@ -61,6 +61,6 @@ pub const OAUTH_SCOPES: [&str; 18] = [
     "write-discussions",
 ];
 
-/// Most minutes in `hf_oauth_expiration_minutes`: 30 days.
+/// The maximum number of minutes in `hf_oauth_expiration_minutes`: 30 days.
 /// Source: <https://huggingface.co/docs/hub/spaces-config-reference>.
 pub const OAUTH_EXPIRATION_MAX: i64 = 43_200;

@@ -1,7 +1,7 @@
 //! Facts about Hugging Face Spaces: tables, one row per fact, each with the page it comes from.
 //!
 //! This module holds no logic. Validation, prompts, templates, messages and generated documents read these rows, so a
-//! fact that changes on the Hub changes here and nowhere else.
+//! fact that changes on the Hub only changes here.
 
 pub mod base_images;
 pub mod contract;

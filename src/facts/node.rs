@@ -1,10 +1,10 @@
-//! Node: the versions that a Space can ask for, and programs.
+//! Node: the versions that a Space can use, and programs.
 
 /// Major versions with an official `node:<version>-slim` image, oldest first.
 /// Source: <https://github.com/nodejs/docker-node>.
 pub const IMAGE_VERSIONS: &[&str] = &["18", "20", "22", "24"];
 
-/// The version used when any will do.
+/// The default version.
 pub const DEFAULT: &str = "22";
 
 /// Programs that build an app or serve it while it is developed, each with its own documentation as the source: a script that

@@ -1,4 +1,4 @@
-//! Which plan a Space needs, in a sentence for people.
+//! The subscription plan that a Space needs, as a sentence.
 //!
 //! Source: <https://huggingface.co/docs/hub/spaces-overview>; without the plan the API answers `402 Payment Required`.
 

@@ -1,20 +1,20 @@
-//! Python versions that a Space can ask for.
+//! Python versions that a Space can use.
 
 /// Minor versions with an official `python:<version>-slim-trixie` image, oldest first.
 pub const IMAGE_VERSIONS: &[&str] = &["3.10", "3.11", "3.12", "3.13", "3.14"];
 
-/// The version used when nothing else is said.
+/// The default version.
 pub const DEFAULT: &str = "3.13";
 
-/// Versions that ZeroGPU runs, the preferred one first.
+/// Versions that ZeroGPU supports, the preferred one first.
 /// Source: <https://huggingface.co/docs/hub/spaces-zerogpu>.
 pub const ZERO_GPU_VERSIONS: &[&str] = &["3.12.12", "3.10.13"];
 
-/// The Debian release that generated Python images stand on. A tag without one moves to the next release by itself,
-/// and packages then vanish from under the build.
+/// The Debian release of the generated Python images. A tag without one moves to the next release by itself,
+/// and packages that the build needs may then be missing.
 pub const IMAGE_SUFFIX: &str = "slim-trixie";
 
-/// A version that every Gradio of before then runs on; Spaces had it by default at the time.
+/// A version that runs every Gradio up to that time; it was the default of Spaces then.
 pub const FOR_OLD_GRADIO: &str = "3.10";
 
 /// The last version with the module `audioop`, which older Gradio needs.
@@ -25,7 +25,7 @@ pub const LAST_WITH_AUDIOOP: &str = "3.12";
 /// Source: its requirements on `PyPI`, version by version.
 pub const GRADIO_WITH_AUDIOOP: &[u32] = &[5, 4];
 
-/// A package that breaks beside a newer one, though both install together.
+/// A package that breaks with a newer one, although both can be installed together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Break {
@@ -37,13 +37,13 @@ pub struct Break {
     pub other: &'static str,
     /// The first version that breaks it.
     pub since: &'static [u32],
-    /// What holds it back.
+    /// The fix.
     pub pin: &'static str,
-    /// Packages that hold it back by themselves, or may.
+    /// Packages that prevent the problem, or may.
     pub held_by: &'static [&'static str],
 }
 
-/// Gradio 4 is certain to break; when each was mended in Gradio 5 was not looked up.
+/// Gradio 4 certainly breaks; it is not known which release of Gradio 5 fixed each fault.
 /// Sources: <https://github.com/Zeyi-Lin/HivisionIDPhotos/issues/281>, <https://github.com/gradio-app/gradio/issues/11116>.
 pub const BREAKS: &[Break] = &[
     Break {

@@ -1,6 +1,6 @@
-//! The modules of Python itself.
+//! The standard library of Python.
 
-/// Modules that come with Python, in any version that is offered.
+/// Modules of the standard library, in any supported version.
 /// Source: `sys.stdlib_module_names`.
 pub const STANDARD: &[&str] = &[
     "__future__",

@@ -1,8 +1,8 @@
-//! Python packages: under which name they are imported, what comes with them, and what they need of the system.
+//! Python packages: their import names, what they install, and what they need of the system.
 //!
-//! Sources: the "top level" names and the dependencies that `PyPI` states for each package, and its installation page.
+//! Sources: the "top level" names and the dependencies on the `PyPI` page of each package, and its installation page.
 
-/// Names that are imported, and the package that has them, where the two differ.
+/// Import names, and the package that provides them, if the two differ.
 pub const IMPORTS: &[(&str, &str)] = &[
     ("Bio", "biopython"),
     ("Crypto", "pycryptodome"),
@@ -50,7 +50,7 @@ pub const IMPORTS: &[(&str, &str)] = &[
     ("zmq", "pyzmq"),
 ];
 
-/// Other packages that have the same import name, so that one of them is enough.
+/// Alternative packages with the same import name, one of which is enough.
 pub const ALTERNATIVES: &[(&str, &[&str])] = &[
     ("cv2", &["opencv-python", "opencv-contrib-python", "opencv-contrib-python-headless", "opencv-python-headless"]),
     ("faiss", &["faiss-cpu", "faiss-gpu", "faiss-gpu-cu11", "faiss-gpu-cu12"]),
@@ -155,10 +155,10 @@ pub const BRINGS: &[(&str, &[&str])] = &[
     ("nltk", &["click", "joblib", "regex", "tqdm"]),
 ];
 
-/// Debian packages that a package needs beside its wheel, by its normalised name.
+/// Debian packages that a package needs in addition to its wheel, by its normalised name.
 ///
 /// `soundfile`, `librosa`, `lxml`, `pillow`, `moviepy`, `easyocr` and `psycopg2-binary` need none: their wheels, or those of
-/// what they install, hold what they use.
+/// their dependencies, contain everything.
 pub const DEBIAN: &[(&str, &[&str])] = &[
     // libGL.so.1 and libgthread-2.0.so.0. Source: the FAQ of opencv-python, which names the headless package instead
     ("opencv-python", &["libgl1", "libglib2.0-0"]),
@@ -184,7 +184,7 @@ pub const DEBIAN: &[(&str, &[&str])] = &[
     ("language-tool-python", &["default-jre-headless"]),
     ("pyspark", &["default-jre-headless"]),
     ("phonemizer", &["espeak-ng"]),
-    // Libraries that are opened by name at run time
+    // Libraries that are loaded by name at run time
     ("weasyprint", &["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]),
     ("cairosvg", &["libcairo2"]),
     ("python-magic", &["libmagic1"]),
@@ -195,7 +195,7 @@ pub const DEBIAN: &[(&str, &[&str])] = &[
     ("lightgbm", &["libgomp1"]),
 ];
 
-/// Packages that use a GPU where there is one, or need one, by their normalised names.
+/// Packages that can use or need a GPU, by their normalised names.
 pub const GPU: &[(&str, bool)] = &[
     ("torch", false),
     ("tensorflow", false),
@@ -216,11 +216,11 @@ pub const GPU: &[(&str, bool)] = &[
     ("tensorrt", true),
 ];
 
-/// From this version on Streamlit's own requirements name the newest numpy, altair and protobuf that it takes.
+/// From this version on Streamlit's own requirements limit the versions of numpy, altair and protobuf.
 /// Source: its requirements on `PyPI`, version by version.
 pub const STREAMLIT_HELD_BACK: &[u32] = &[1, 25];
 
-/// Packages of which versions below one have no wheels beyond a version of Python, in the order of the versions.
+/// Packages whose versions below a certain one have no wheels beyond a version of Python, ordered by version.
 /// Source: the files of each release on `PyPI`.
 pub const WHEELS: &[(&str, &[u32], &str)] = &[
     ("numpy", &[1, 23, 2], "3.10"),

@@ -1,18 +1,18 @@
-//! Calls that start a server in Python code: one row each.
+//! Calls that start a server in Python code: one row per call.
 //!
-//! The first row that matches counts, so that rows for whatever has a method of the name come last.
+//! The first matching row counts, so rows that match any method of a name come last.
 
 use super::servers::DefaultHost;
 
-/// Which calls a row describes, by the path of what is called, with names resolved.
+/// The calls that a row describes, by the path of the callee, with names resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Called {
-    /// This one.
+    /// Exactly this one.
     Exactly(&'static str),
-    /// A method of whatever a package makes, as `launch` in `gradio.Blocks().launch`.
+    /// A method of any object of a package, as `launch` in `gradio.Blocks().launch`.
     MethodOf(&'static str, &'static str),
-    /// A method of anything, which may be something else.
+    /// A method of any object, which may be something different.
     Method(&'static str),
 }
 
@@ -20,21 +20,21 @@ pub enum Called {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallRow {
-    /// What is called.
+    /// The callee.
     pub called: Called,
-    /// How many arguments without a name say neither port nor address.
+    /// The number of positional arguments that are neither port nor address.
     pub unnamed: usize,
     /// The keyword for the port.
     pub port: &'static str,
     /// The keyword for the address.
     pub host: &'static str,
-    /// Variables for the port, where no keyword gives it.
+    /// Variables for the port, if no keyword gives it.
     pub port_variables: &'static [&'static str],
-    /// Variables for the address, where no keyword gives it.
+    /// Variables for the address, if no keyword gives it.
     pub host_variables: &'static [&'static str],
-    /// The port without any of these; none if it is not certain.
+    /// The default port; none if it is not certain.
     pub default_port: Option<u16>,
-    /// The address without any of these.
+    /// The default address.
     pub default_host: DefaultHost,
 }
 

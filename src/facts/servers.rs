@@ -1,28 +1,28 @@
-//! Servers: one row each, with all its columns.
+//! Servers: one row per server, with all its columns.
 //!
-//! To add a server is to add one row to [`SERVERS`]. The same program has a row for each of its commands that listens in another
-//! way. A column that a row leaves out has the value of [`PLAIN`]. The table is data, for modules on every floor; command lines
-//! are read with it in `src/app/servers.rs`. The programs in front of a server are rows of [`super::launchers`], the calls that
+//! To add a server, add one row to [`SERVERS`]. A program has a row for each of its commands that listens
+//! differently. A column that a row omits has the value of [`PLAIN`]. The table is data for all modules; command lines
+//! are read with it in `src/app/servers.rs`. The programs that start a server are rows of [`super::launchers`], the calls that
 //! start one in code are rows of [`super::server_calls`].
 //!
 //! Defaults were measured in containers: Flask 127.0.0.1:5000, uvicorn and gunicorn 127.0.0.1:8000, `fastapi dev` 127.0.0.1,
 //! Gradio 127.0.0.1:7860, Streamlit 8501, Next.js 3000 on all addresses. Other rows name their source.
 
-/// Where a server listens that is given no address.
+/// Where a server listens by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DefaultHost {
     /// On all addresses.
     All,
-    /// On this computer alone.
+    /// Only on the loopback address.
     Loopback,
     /// It depends on something that is not read.
     Uncertain,
 }
 
-/// What a program does when its container is told to stop.
+/// What a program does when its container is stopped.
 ///
-/// The kernel gives the first process of a container no default action: a signal that the program does not ask for is lost, and
+/// The kernel gives the first process of a container no default action: a signal without a handler is lost, and
 /// after the grace time the container is killed. Source: `pid_namespaces(7)`; that Python, Gradio and Node wait out the grace
 /// time on SIGTERM, and Streamlit and uvicorn do not, was measured in containers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,33 +30,33 @@ pub enum DefaultHost {
 pub enum Stops {
     /// It stops on SIGTERM.
     OnSigterm,
-    /// It stops on SIGINT alone.
+    /// It only stops on SIGINT.
     OnSigint,
-    /// It may ask for neither, and needs an init in front of it.
+    /// It may handle neither, and needs an init process.
     WithInit,
 }
 
-/// The package that a program comes in.
+/// The package that contains a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Package {
-    /// One of Python that an app does not name in its code, so that the start command alone needs it.
+    /// A Python package that an app does not import, so that only the start command needs it.
     Server(&'static str),
-    /// One of Python that the app itself is made with.
+    /// A Python package that the app itself uses.
     OfApp(&'static str),
-    /// One of Node.
+    /// A Node package.
     OfNode(&'static str),
     /// None: it comes with the runtime or with the image.
     None,
 }
 
-/// How a server learns which proxy it can trust.
+/// How a server is configured to trust a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Proxy {
-    /// Flags that say it, or that turn the headers of proxies off.
+    /// Flags that configure it, or that turn the headers of proxies off.
     pub flags: &'static [&'static str],
-    /// Variables that say it, or may hold such flags.
+    /// Variables that configure it, or may hold such flags.
     pub variables: &'static [&'static str],
 }
 
@@ -74,23 +74,23 @@ pub struct ServerRow {
     pub port_is_argument: bool,
     /// Flags for the address.
     pub hosts: &'static [&'static str],
-    /// Flags for `HOST:PORT`, or for the port alone.
+    /// Flags for `HOST:PORT`, or only for the port.
     pub binds: &'static [&'static str],
-    /// Flags for a socket that is no port.
+    /// Flags for a socket that is not a port.
     pub sockets: &'static [&'static str],
     /// Variables for the port.
     pub port_variables: &'static [&'static str],
     /// Variables for the address.
     pub host_variables: &'static [&'static str],
-    /// Whether it listens on all addresses where a variable gives its port.
+    /// Whether it listens on all addresses if a variable sets its port.
     pub port_variable_opens: bool,
-    /// The port without any of these; none if it is not certain.
+    /// The default port; none if it is not certain.
     pub default_port: Option<u16>,
-    /// The address without any of these.
+    /// The default address.
     pub default_host: DefaultHost,
     /// Variables that may hold more flags.
     pub settings_variables: &'static [&'static str],
-    /// How the names of files begin that it reads by itself, and that may say otherwise.
+    /// Prefixes of the names of files that it reads by itself, and that may override the flags.
     pub settings_files: &'static [&'static str],
     /// How it stops.
     pub stops: Stops,
@@ -98,11 +98,11 @@ pub struct ServerRow {
     pub package: Package,
     /// Whether it is started with `package.module:object`.
     pub takes_object: bool,
-    /// How it learns to trust the proxy in front of it, where it does not by itself.
+    /// How it is configured to trust the proxy, if it does not by default.
     pub proxy: Option<Proxy>,
 }
 
-/// A server of which nothing is known but that it is one.
+/// An unknown server.
 pub const PLAIN: ServerRow = ServerRow {
     names: &[],
     verbs: &[],
@@ -219,7 +219,7 @@ pub const SERVERS: &[ServerRow] = &[
         package: Package::OfApp("streamlit"),
         ..PLAIN
     },
-    // Source: <https://flask.palletsprojects.com/en/stable/cli/>; Python asks for SIGINT alone
+    // Source: <https://flask.palletsprojects.com/en/stable/cli/>; Python only handles SIGINT
     ServerRow {
         names: &["flask"],
         verbs: &["run"],
@@ -303,7 +303,7 @@ pub const SERVERS: &[ServerRow] = &[
         package: Package::OfApp("marimo"),
         ..PLAIN
     },
-    // A script says where it listens, or variables do
+    // A script or variables set the address
     ServerRow { names: &["gradio"], ports: &[], hosts: &[], package: Package::OfApp("gradio"), ..PLAIN },
     // Source: <https://nginx.org/en/docs/control.html>
     ServerRow { names: &["nginx"], ports: &[], hosts: &[], stops: Stops::OnSigterm, ..PLAIN },
@@ -318,7 +318,7 @@ pub const SERVERS: &[ServerRow] = &[
         package: Package::OfNode("next"),
         ..PLAIN
     },
-    // Source: <https://vite.dev/config/server-options>; `vite.config` may say both, and `--host` needs no value
+    // Source: <https://vite.dev/config/server-options>; `vite.config` may set both, and `--host` needs no value
     ServerRow { names: &["vite"], ports: &["--port"], package: Package::OfNode("vite"), ..PLAIN },
     // Source: `serve --help`; the default has changed with its versions
     ServerRow {

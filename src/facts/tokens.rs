@@ -1,16 +1,16 @@
-//! How the access tokens of well-known services look, so that one that was pasted by mistake is found before it is published.
+//! The formats of access tokens of well-known services, to find a pasted token before it is published.
 
-/// The form of one kind of token: a prefix that nothing else has, and what follows.
+/// The format of one kind of token: a unique prefix, and what follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenForm {
-    /// Who gives it out.
+    /// The service that issues it.
     pub issuer: &'static str,
-    /// How it begins.
+    /// The prefix.
     pub prefix: &'static str,
-    /// The least number of letters and digits in a row behind the prefix. Real ones have as many or more; words have fewer.
+    /// The minimum number of consecutive letters and digits after the prefix. Real tokens have as many; words have fewer.
     pub unbroken: usize,
-    /// The documentation that says so.
+    /// The documentation of the format.
     pub source: &'static str,
 }
 
@@ -34,7 +34,7 @@ const DOCKER: &str = "https://docs.docker.com/security/access-tokens/";
 const REPLICATE: &str = "https://replicate.com/docs/topics/security/api-tokens";
 const GROQ: &str = "https://console.groq.com/docs/quickstart";
 
-/// Every form. `sk-` begins the keys of OpenAI and of those whose interface is made after it, such as Anthropic's `sk-ant-`.
+/// Every format. `sk-` begins the keys of OpenAI and of compatible services, such as Anthropic's `sk-ant-`.
 pub const TOKEN_FORMS: &[TokenForm] = &[
     form("Hugging Face", "hf_", 16, HUGGING_FACE),
     form("Hugging Face", "api_org_", 16, HUGGING_FACE),
@@ -72,12 +72,12 @@ pub const TOKEN_FORMS: &[TokenForm] = &[
     form("Groq", "gsk_", 30, GROQ),
 ];
 
-/// Least number of characters behind the prefix of a token.
+/// The minimum number of characters after the prefix of a token.
 pub const TOKEN_LEAST: usize = 16;
 
-/// From so many letters and digits in a row on, they are no word, whatever they are.
+/// A run of at least this many letters and digits is never a word.
 pub const LONGER_THAN_WORDS: usize = 30;
 
-/// Words that say of the token after them what it is, in headers and in settings.
+/// Words that introduce a token, in headers and in settings.
 pub const TOKEN_LABELS: &[&str] =
     &["access", "api", "apikey", "auth", "authorization", "basic", "bearer", "key", "secret", "token"];

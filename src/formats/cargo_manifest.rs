@@ -5,16 +5,16 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// So many programs of a package, features, and folders of a workspace are read.
+/// The maximum number of programs of a package, of features, and of folders of a workspace.
 const LIST_MAX: usize = 64;
 
-/// What a manifest says of the programs that are built.
+/// The programs of a manifest.
 #[derive(Debug, Default)]
 pub(crate) struct CargoManifest {
     pub(crate) package: Option<CargoPackage>,
-    /// The programs that are listed.
+    /// The explicitly listed programs.
     pub(crate) programs: Vec<CargoProgram>,
-    /// The features that are on by themselves.
+    /// The features that are on by default.
     pub(crate) default_features: Vec<String>,
     pub(crate) workspace: Option<CargoWorkspace>,
 }
@@ -25,9 +25,9 @@ pub(crate) struct CargoPackage {
     pub(crate) name: String,
     /// The program that `cargo run` starts, and the place of its name.
     pub(crate) default_run: Option<(String, Range<usize>)>,
-    /// Whether programs are found by their places, if the manifest says.
+    /// Whether programs are discovered by their paths, if the manifest says.
     pub(crate) autobins: Option<bool>,
-    /// Whether the edition is 2015, which is that of a manifest without one.
+    /// Whether the edition is 2015, the default of a manifest without one.
     pub(crate) is_first_edition: bool,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct CargoProgram {
     pub(crate) required_features: Vec<String>,
 }
 
-/// The table `workspace`, with the patterns of its folders as they are written.
+/// The table `workspace`, with the patterns of its folders as written.
 #[derive(Debug)]
 pub(crate) struct CargoWorkspace {
     pub(crate) default_members: Option<Vec<String>>,

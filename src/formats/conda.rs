@@ -8,16 +8,16 @@ use super::front_matter::{Node, mapping};
 /// An environment.
 #[derive(Debug, Default)]
 pub(crate) struct Environment {
-    /// What conda installs, but for Python and pip: `numpy=1.26`, `conda-forge::ffmpeg`.
+    /// What conda installs, except Python and pip: `numpy=1.26`, `conda-forge::ffmpeg`.
     pub(crate) packages: Vec<Placed>,
     /// The requirements under `pip:`.
     pub(crate) pip: Vec<Placed>,
-    /// What is said of the version of Python: `=3.11`, ` >=3.10`.
+    /// The version of Python: `=3.11`, ` >=3.10`.
     pub(crate) python: Option<Placed>,
 }
 
 impl Environment {
-    /// Reads a file. What is not there is left empty.
+    /// Reads a file. Missing parts stay empty.
     pub(crate) fn read(file: &str) -> Self {
         let entries = mapping(file).unwrap_or_default();
         let list = entries.iter().filter(|entry| entry.key.as_str() == Some("dependencies"));
@@ -41,7 +41,7 @@ impl Environment {
     }
 }
 
-/// The name of a package of conda, without its channel and its version.
+/// The name of a conda package, without its channel and its version.
 pub(crate) fn name_of(package: &str) -> &str {
     let package = package.rsplit("::").next().unwrap_or(package).trim();
     package.split(['=', '<', '>', '!', '~', ' ', '[']).next().unwrap_or(package)

@@ -6,7 +6,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Setting<'t> {
     pub(crate) name: &'t str,
-    /// The value without its quotes and the comment behind it.
+    /// The value without its quotes and without a trailing comment.
     pub(crate) value: &'t str,
     /// The whole line, without the line break.
     pub(crate) span: Range<usize>,

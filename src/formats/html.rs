@@ -1,8 +1,8 @@
-//! Pages of HTML, as far as their title.
+//! HTML pages: their titles.
 
 use std::ops::Range;
 
-/// The text of the first `<title>`, as it is written, and its place.
+/// The text of the first `<title>`, as written, with its place.
 pub(crate) fn title(text: &str) -> Option<(&str, Range<usize>)> {
     let open = text.find("<title")?;
     let start = open + text[open..].find('>')? + 1;

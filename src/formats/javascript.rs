@@ -1,9 +1,9 @@
-//! As much of JavaScript and TypeScript as is needed here: the text without its comments, settings, the environment that
-//! is read, and the port that is listened on.
+//! A partial reader of JavaScript and TypeScript: the text without its comments, settings, the environment
+//! variables, and the port of the server.
 
 use std::ops::Range;
 
-/// The text with comments made blank; strings stay, and every byte keeps its place.
+/// The text with comments replaced by blanks; strings stay, and all offsets stay valid.
 pub(crate) fn without_comments(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut at = 0;
@@ -26,7 +26,7 @@ pub(crate) fn without_comments(text: &str) -> String {
             _ => at += 1,
         }
     }
-    // Only whole comments were made blank, so that this is still UTF-8
+    // Only whole comments were replaced, so this is still UTF-8
     String::from_utf8(bytes).unwrap_or_default()
 }
 
@@ -43,7 +43,7 @@ fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     bytes.len()
 }
 
-/// The text that code without comments gives to a key: `outDir: "public"`.
+/// The text that code without comments assigns to a key: `outDir: "public"`.
 pub(crate) fn setting<'c>(code: &'c str, key: &str) -> Option<&'c str> {
     let (_, rest) = code.split_once(key)?;
     let rest = rest.trim_start().strip_prefix(':')?.trim_start();
@@ -51,10 +51,10 @@ pub(crate) fn setting<'c>(code: &'c str, key: &str) -> Option<&'c str> {
     rest[1..].split_once(quote).map(|(value, _)| value)
 }
 
-/// So far back the names are looked for that are taken out of the environment.
+/// How far back to look for names that are destructured from the environment.
 const NAMES_MAX: usize = 1000;
 
-/// A variable of the environment that is read.
+/// An environment variable that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Variable {
     pub(crate) name: String,
@@ -91,7 +91,7 @@ fn taken_apart(code: &str) -> Vec<Variable> {
     for (end, _) in code.match_indices("process.env") {
         let Some(before) = code[..end].trim_end().strip_suffix('=') else { continue };
         let Some(names) = before.trim_end().strip_suffix('}') else { continue };
-        // Names stand close before what they are taken from
+        // The names directly precede their source
         let floor = names.floor_char_boundary(names.len().saturating_sub(NAMES_MAX));
         let Some(open) = names[floor..].rfind('{').map(|open| open + floor) else { continue };
         for part in names[open + 1..].split(',') {
@@ -105,7 +105,7 @@ fn taken_apart(code: &str) -> Vec<Variable> {
     found
 }
 
-/// The number or the string that a text begins with.
+/// The number or the string at the beginning of a text.
 fn literal(text: &str) -> Option<String> {
     let text = text.trim_start();
     let quote = text.chars().next()?;
@@ -123,7 +123,7 @@ pub(crate) struct Listening {
     pub(crate) port: Option<u16>,
     /// Whether the environment cannot change it.
     pub(crate) is_fixed: bool,
-    /// The address, if only the same machine can reach it.
+    /// The address, if only this computer can reach it.
     pub(crate) loopback: Option<&'static str>,
     pub(crate) at: usize,
 }
@@ -145,7 +145,7 @@ pub(crate) fn listening(code: &str) -> Option<Listening> {
     Some(Listening { port, is_fixed, loopback, at })
 }
 
-/// The port of an expression: a number, `process.env.PORT || 3000`, or a constant that is one of them.
+/// The port of an expression: a number, `process.env.PORT || 3000`, or a constant with one of them.
 fn port(code: &str, expression: &str, depth: usize) -> (Option<u16>, bool) {
     let expression =
         expression.trim().trim_start_matches("Number(").trim_start_matches("parseInt(").trim_start_matches('+').trim();

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-/// A value, and where it stands.
+/// A value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Json {
     pub(crate) span: Range<usize>,
     pub(crate) kind: JsonKind,
 }
 
-/// What a value is.
+/// The content of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum JsonKind {
     Text(String),
@@ -47,7 +47,7 @@ impl Json {
         }
     }
 
-    /// The member of that name: the last one, as `JSON.parse` has it.
+    /// The member of that name: the last one, as `JSON.parse` does.
     pub(crate) fn member(&self, name: &str) -> Option<&Member> {
         self.members().iter().rev().find(|member| member.name == name)
     }
@@ -66,7 +66,7 @@ impl Json {
     }
 }
 
-/// Reads what is known to be well-formed, so that the depth is bounded too.
+/// Only reads text that is known to be well-formed, so that the depth is limited too.
 struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -99,7 +99,7 @@ impl Reader<'_> {
         Some(Member { name, at, value: self.value()? })
     }
 
-    /// What stands between an opening bracket and the one that closes it.
+    /// The text between an opening bracket and its closing one.
     fn items<T>(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut items = Vec::new();
         self.at += 1;

@@ -1,4 +1,4 @@
-//! One reader for each kind of file, each with the places of what it reads.
+//! One reader for each kind of file, which returns values with their places.
 
 pub(crate) mod cargo_manifest;
 pub(crate) mod conda;
@@ -26,7 +26,7 @@ pub(crate) mod wildmatch;
 
 use std::ops::Range;
 
-/// A text of a file, and where it stands.
+/// A text of a file, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Placed {
     pub(crate) text: String,

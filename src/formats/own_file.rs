@@ -1,5 +1,5 @@
-//! `.spaces-new.toml`: the answers that a Space was made with, and the settings of the check. An answers file that somebody
-//! writes is the same.
+//! `.spaces-new.toml`: the answers that a Space was made with, and the settings of the check. An answers file written by
+//! a user has the same format.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::tables;
 /// The path of the file in a repository.
 pub(crate) const OWN_FILE: &str = ".spaces-new.toml";
 
-/// The table that holds no answers.
+/// The table that holds no answers but the settings of the check.
 const CHECK: &str = "check";
 
 /// A file.
@@ -19,16 +19,16 @@ const CHECK: &str = "check";
 pub(crate) struct OwnFile {
     /// Every key outside of the settings of the check, in the order of the file.
     pub(crate) answers: Vec<Entry>,
-    /// What `check` is, if it is there.
+    /// The content of `check`, if it exists.
     pub(crate) check: Option<CheckTable>,
 }
 
 /// The settings of the check.
 #[derive(Debug)]
 pub(crate) enum CheckTable {
-    /// In the order of the alphabet.
+    /// In alphabetical order.
     Settings(Vec<Entry>),
-    /// Something else, and where it stands.
+    /// Another type, with its place.
     NotATable(Range<usize>),
 }
 
@@ -37,11 +37,11 @@ pub(crate) enum CheckTable {
 pub(crate) struct Entry {
     pub(crate) key: Placed,
     pub(crate) value: Value,
-    /// Where the value stands.
+    /// The place of the value.
     pub(crate) range: Range<usize>,
 }
 
-/// A value of a kind that is used, or the name of its kind.
+/// A value of a supported type, or the name of its type.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     Text(String),
@@ -62,7 +62,7 @@ impl OwnFile {
     /// Reads a file.
     ///
     /// # Errors
-    /// When it is not TOML.
+    /// If it is not TOML.
     pub(crate) fn read(text: &str) -> Result<Self, NotToml> {
         let root = tables::parse(text)?;
         let check = root.get(CHECK).map(|check| match check.get_ref() {
@@ -76,7 +76,7 @@ impl OwnFile {
         Ok(Self { answers, check })
     }
 
-    /// The value of a key that is not one of the check.
+    /// The value of a key outside of `check`.
     pub(crate) fn get(&self, key: &str) -> Option<&Value> {
         self.answers.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)
     }
@@ -91,13 +91,13 @@ impl OwnFile {
 }
 
 impl NotToml {
-    /// The line where reading stopped, from 1.
+    /// The line at which reading stopped, from 1.
     pub(crate) fn line(&self, text: &str) -> usize {
         line_of(text, self.range.start)
     }
 }
 
-/// The line of a place, from 1.
+/// The line of an offset, from 1.
 pub(crate) fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }
@@ -123,7 +123,7 @@ fn read_value(value: &DeValue<'_>) -> Value {
         DeValue::Array(items) => {
             let texts: Option<Vec<String>> =
                 items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
-            texts.map_or(Value::Other("a list with something else than strings"), Value::List)
+            texts.map_or(Value::Other("a list with items other than strings"), Value::List)
         }
     }
 }

@@ -33,7 +33,7 @@ impl PackageJson {
         members.iter().filter_map(|member| Some((member.name.as_str(), member.value.as_text()?, member.at.clone())))
     }
 
-    /// The place of a package among those that are installed, for the app or for its development.
+    /// The place of a package among the dependencies, those for development included.
     pub(crate) fn dependency(&self, name: &str) -> Option<Range<usize>> {
         let table =
             ["dependencies", "devDependencies"].into_iter().find(|table| self.text(&[table, name]).is_some())?;

@@ -1,8 +1,8 @@
-//! Lists of packages of Debian: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku.
+//! Lists of Debian packages: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku.
 
 use std::ops::Range;
 
-/// So many lines are read.
+/// The maximum number of lines.
 const LINES_MAX: usize = 200;
 
 /// The names in a list, each with its place.

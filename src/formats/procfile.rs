@@ -11,7 +11,7 @@ pub(crate) struct Process<'t> {
     pub(crate) span: Range<usize>,
 }
 
-/// So many lines are read.
+/// The maximum number of lines.
 const LINES_MAX: usize = 1000;
 
 /// The processes of a file, in their order.

@@ -12,9 +12,9 @@ use super::tables::{at, read, table, text, texts};
 /// A project.
 #[derive(Debug, Default)]
 pub(crate) struct Pyproject {
-    /// `project.dependencies`, each one requirement. None if the list is missing.
+    /// `project.dependencies`, one requirement each. None if the list is missing.
     pub(crate) dependencies: Option<Vec<Placed>>,
-    /// Where `project.dynamic` stands, if the build system works out the dependencies.
+    /// The place of `project.dynamic`, if the build system computes the dependencies.
     pub(crate) dynamic_dependencies: Option<Range<usize>>,
     /// `project.requires-python`.
     pub(crate) requires_python: Option<Placed>,
@@ -24,7 +24,7 @@ pub(crate) struct Pyproject {
     pub(crate) poetry_python: Option<Placed>,
     /// `tool.uv.sources`.
     pub(crate) uv_sources: Vec<Dependency>,
-    /// Where `tool.uv.workspace` stands.
+    /// The place of `tool.uv.workspace`.
     pub(crate) uv_workspace: Option<Range<usize>>,
 }
 

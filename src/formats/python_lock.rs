@@ -1,4 +1,4 @@
-//! Locks of uv, Poetry and PDM: the packages in them. They are large, and their tables begin alike, so lines are read.
+//! Lock files of uv, Poetry and PDM: the packages in them. They are large and regular, so they are read line by line.
 
 use super::Placed;
 use crate::values::normalised;

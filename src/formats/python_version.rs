@@ -6,7 +6,7 @@
 use super::Placed;
 use crate::values::pep440::{Version, version};
 
-/// The first line that says something.
+/// The first significant line.
 pub(crate) fn line(file: &str) -> Option<Placed> {
     let mut at = 0;
     file.split_inclusive('\n').find_map(|whole| {
@@ -18,7 +18,7 @@ pub(crate) fn line(file: &str) -> Option<Placed> {
     })
 }
 
-/// The version of Python 3 in what people write: `3.11.4`, `python-3.11`, `>=3.11`. None without its minor number.
+/// The version of Python 3 in what people write: `3.11.4`, `python-3.11`, `>=3.11`. None without a minor number.
 pub(crate) fn named(text: &str) -> Option<Version> {
     let start = text.find(|char: char| char.is_ascii_digit())?;
     let end = text[start..].find(|char: char| !(char.is_ascii_digit() || char == '.')).unwrap_or(text.len() - start);

@@ -10,7 +10,7 @@ use super::tables::{at, read};
 
 /// The path of the file beside the app.
 pub(crate) const SETTINGS: &str = ".streamlit/config.toml";
-/// The name of the setting that lets uploads through a frame.
+/// The name of the setting that allows uploads in a frame.
 pub(crate) const XSRF: &str = "enableXsrfProtection";
 
 /// The settings of the server.
@@ -18,9 +18,9 @@ pub(crate) const XSRF: &str = "enableXsrfProtection";
 pub(crate) struct StreamlitSettings {
     /// `server.port`.
     pub(crate) port: Option<(i64, Range<usize>)>,
-    /// `server.enableXsrfProtection`, and where its key stands.
+    /// `server.enableXsrfProtection`, and the place of its key.
     pub(crate) xsrf: Option<(Option<bool>, Range<usize>)>,
-    /// Where a line under `[server]` can be put, if there is such a table.
+    /// Where a line under `[server]` can be inserted, if there is such a table.
     pub(crate) first_line_of_server: Option<usize>,
 }
 
@@ -40,7 +40,7 @@ impl StreamlitSettings {
     }
 }
 
-/// Where the line behind a header begins. None if it is not a header, or there is no line.
+/// The offset of the line after a header. None if it is not a header, or no line follows.
 fn first_line(text: &str, header: &Range<usize>) -> Option<usize> {
     let is_header = text.get(header.clone())?.starts_with('[');
     let length = text.get(header.end..)?.find('\n').filter(|_| is_header)?;

@@ -1,4 +1,4 @@
-//! `.spaces-new.toml`: answers, and perhaps settings of the check.
+//! `.spaces-new.toml`: answers, and possibly settings of the check.
 
 use toml_edit::{DocumentMut, Table};
 
@@ -7,11 +7,11 @@ use super::toml_text::{edited, not_toml};
 use crate::formats::own_file::OwnFile;
 use crate::target::Extension;
 
-/// Puts the answers that are missing above what is there. Where an earlier run wrote the answers, those that are others now are
-/// written in their places: comments and settings of the check stay. `answer_keys` are those of its answers.
+/// Adds missing answers above the existing ones. If an earlier run wrote the answers, changed ones are
+/// replaced in place: comments and settings of the check stay. `answer_keys` are those of its answers.
 ///
 /// # Errors
-/// When the file is not TOML, or has another answer to one of the questions and no earlier run wrote it.
+/// If the file is not TOML, or has another answer to one of the questions and no earlier run wrote it.
 pub(super) fn extend(there: &str, wanted: &str, answer_keys: &[String]) -> Result<Extension, String> {
     let existing = read(there)?;
     let planned = read(wanted)?;
@@ -29,7 +29,7 @@ pub(super) fn extend(there: &str, wanted: &str, answer_keys: &[String]) -> Resul
     let missing: Vec<&str> = keys(&planned).filter(|key| existing.get(key).is_none()).collect();
     let text = if missing.is_empty() { text } else { with_missing(&text, wanted, &missing) };
     added.extend(missing.iter().map(|key| format!("`{key}`")));
-    // Reading it again is the proof that the answers landed where they belong
+    // Reading it again verifies that the answers are where they belong
     let is_whole = read(&text).is_ok_and(|read| keys(&planned).all(|key| read.get(key) == planned.get(key)));
     if is_whole { Ok(Extension { text, added }) } else { Err("it cannot be added to".to_owned()) }
 }
@@ -42,7 +42,7 @@ fn keys(file: &OwnFile) -> impl Iterator<Item = &str> {
     file.answers.iter().map(|entry| entry.key.text.as_str())
 }
 
-/// The text with the planned answers in the places of others, and without answers that are none any more.
+/// The text with the planned answers in place of the old ones, and without obsolete answers.
 fn renewed(there: &str, wanted: &str, changed: &[&str]) -> Result<String, String> {
     if changed.is_empty() {
         return Ok(there.to_owned());
@@ -68,7 +68,7 @@ fn replace(document: &mut DocumentMut, key: &str, mut new: toml_edit::Value) {
     *item = toml_edit::Item::Value(new);
 }
 
-/// Removes a key, and leaves the comments above it to what comes next.
+/// Removes a key, and leaves the comments above it to the next key.
 fn remove(document: &mut DocumentMut, key: &str) {
     let above = |document: &DocumentMut, key: &str| {
         let prefix = document.key(key).and_then(|key| key.leaf_decor().prefix()?.as_str().map(str::to_owned));
@@ -94,7 +94,7 @@ fn remove(document: &mut DocumentMut, key: &str) {
 
 /// Puts comments in front of the first table, or at the end.
 fn before_tables(document: &mut DocumentMut, comments: &str) {
-    // Of a table without a header of its own, nothing is written
+    // A table without its own header adds no text
     let has_header = |table: &&mut Table| !table.is_dotted() && !table.is_implicit();
     let first = document.iter_mut().find_map(|(_, item)| item.as_table_mut().filter(has_header));
     match first {
@@ -188,7 +188,7 @@ mod tests {
         }
     }
 
-    /// Lines of a file, some of which do not go together.
+    /// Lines of a file, some of which contradict each other.
     const LINES: [&str; 11] = [
         "port = 8000 # mine\n",
         "port = 0x2328\n",

@@ -1,4 +1,4 @@
-//! Files of lines that stand for themselves: ignore lists, `.gitattributes`, Debian packages, variables.
+//! Files of independent lines: ignore lists, `.gitattributes`, Debian packages, variables.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use super::{ended, line_break};
 use crate::formats::env_file::settings;
 use crate::target::Extension;
 
-/// Stands above the lines that were added.
+/// The heading above the added lines.
 const HEADING: &str = "# Added by spaces-new";
 
-/// What a line of the file means.
+/// The meaning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The whole line is a pattern.
@@ -20,7 +20,7 @@ pub(super) enum Kind {
     Settings,
 }
 
-/// Adds the lines that are missing. A pattern that is there, with other attributes too, is left to its author.
+/// Adds missing lines. An existing pattern, also with other attributes, is not changed.
 pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
     let known: BTreeSet<&str> = there.lines().filter_map(|line| pattern(line, kind)).collect();
     let negated = |pattern: &str| kind == Kind::Ignore && known.contains(&*format!("!{pattern}"));

@@ -1,29 +1,29 @@
-//! The front matter of a README that is there.
+//! The front matter of an existing README.
 
 use super::{MergeOptions, line_break};
 use crate::formats::front_matter::{Entry, Readme};
 use crate::target::Extension;
 
-/// Puts the block above a README without one, or adds the keys that a block lacks. Values that are there stay, but for
-/// those of the keys that the options name.
+/// Adds the block to a README without one, or adds missing keys to the block. Existing values stay, except for
+/// the keys that the options name.
 ///
 /// # Errors
-/// When what is there was meant as front matter and cannot be read.
+/// If the README has malformed front matter.
 pub(super) fn extend(there: &str, wanted: &str, options: &MergeOptions) -> Result<Extension, String> {
     let planned = Readme::read(wanted);
     let Some(block) = planned.block() else { return Err("it is there and differs".to_owned()) };
     let existing = Readme::read(there);
     let end = line_break(there);
-    // What looks like a block but is no mapping is a rule and a text under it, unless it was meant as one
+    // Text that looks like a block but is not a mapping is a rule and a text under it, unless it was meant as one
     if existing.block().is_none() || existing.problem().is_some() {
         if let Some(problem) = existing.problem().filter(|_| looks_like_keys(there, &existing)) {
             let line = there[..problem.at.start.min(there.len())].matches('\n').count() + 1;
             return Err(format!("its front matter cannot be read: line {line}: {}", problem.message));
         }
         if existing.block().is_none() && opens_a_block(there) {
-            return Err("its front matter is not closed: a line `---` has to follow the last key".to_owned());
+            return Err("its front matter is unclosed: a line `---` must follow the last key".to_owned());
         }
-        // The Hub finds no block behind a byte order mark
+        // The Hub does not find a block after a byte order mark
         let body = there.strip_prefix('\u{feff}').unwrap_or(there);
         let new = with_breaks(&wanted[..block.closing.end], end);
         let gap = if body.starts_with(['\r', '\n']) { "" } else { end };
@@ -40,16 +40,16 @@ pub(super) fn extend(there: &str, wanted: &str, options: &MergeOptions) -> Resul
     merged.finish().ok_or_else(|| "its front matter is written so that no line can be added".to_owned())
 }
 
-/// A block that is there, with what becomes of it.
+/// An existing block, with its changes.
 struct Block<'a> {
     there: &'a str,
     existing: &'a Readme<'a>,
     end: &'static str,
-    /// Bytes that give way, and what takes their place.
+    /// Byte ranges, with their replacements.
     edits: Vec<(std::ops::Range<usize>, String)>,
     /// New entries, for the end of the block.
     lines: String,
-    /// How many entries there are to be.
+    /// The expected number of entries.
     count: usize,
     changes: Vec<String>,
 }
@@ -67,7 +67,7 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// An entry that is planned, with its text.
+    /// A planned entry, with its text.
     fn take(&mut self, entry: &Entry, text: &str, options: &MergeOptions) {
         let Some(key) = entry.key.as_str() else { return };
         match self.existing.entry(key) {
@@ -86,7 +86,7 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// Takes the lines of a key out.
+    /// Removes the lines of a key.
     fn drop_key(&mut self, key: &str) {
         let Some(entry) = self.existing.entry(key) else { return };
         let range = entry.range();
@@ -97,7 +97,7 @@ impl<'a> Block<'a> {
         self.changes.push(format!("without `{}`", shown(&self.there[range])));
     }
 
-    /// The whole text. `None` if it does not read as it should, as in a block that is one `{...}`.
+    /// The whole text. `None` if it does not parse as expected, as for a block that is one `{...}`.
     fn finish(mut self) -> Option<Extension> {
         let at = self.existing.block()?.closing.start;
         let gap = if self.lines.is_empty() || self.there[..at].ends_with('\n') { "" } else { self.end };
@@ -119,7 +119,7 @@ fn shown(text: &str) -> String {
     if line.chars().count() > 40 { line.chars().take(37).chain("...".chars()).collect() } else { line.to_owned() }
 }
 
-/// Whether a block that is no YAML was meant to be one: its first line is `key: ...`.
+/// Whether a block that is not YAML was meant to be one: its first line is `key: ...`.
 fn looks_like_keys(text: &str, readme: &Readme<'_>) -> bool {
     readme.block().is_some_and(|block| begins_with_a_key(&text[block.yaml.clone()]))
 }
@@ -202,6 +202,6 @@ mod tests {
     #[test]
     fn a_block_that_is_not_closed_is_left_to_its_author() {
         let why = extend_plainly("---\ntitle: a\nsdk: docker\n\n# x\n", WANTED).err().unwrap();
-        assert!(why.contains("is not closed"), "{why}");
+        assert!(why.contains("is unclosed"), "{why}");
     }
 }

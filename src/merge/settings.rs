@@ -5,10 +5,10 @@ use toml_edit::{DocumentMut, InlineTable, Item, RawString, Table};
 use super::toml_text::{edited, read};
 use crate::target::Extension;
 
-/// Sets the keys that are missing, each in its table, and leaves all else as it is, comments too.
+/// Adds missing keys, each in its table, and preserves everything else, including comments.
 ///
 /// # Errors
-/// When the file is not TOML, or has something else where a table must be.
+/// If the file is not TOML, or has another value in place of a table.
 pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
     let planned = read(wanted)?;
     let mut added = Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn extend(there: &str, wanted: &str) -> Result<Extension, String> {
     Ok(Extension { text, added })
 }
 
-/// Adds to a table what it lacks; the keys that were added.
+/// Adds the missing keys to a table; returns their names.
 fn add(document: &mut DocumentMut, name: &str, planned: &Table) -> Result<Vec<String>, String> {
     if !document.contains_key(name) {
         let mut table = Table::new();
@@ -48,7 +48,7 @@ fn add(document: &mut DocumentMut, name: &str, planned: &Table) -> Result<Vec<St
     Ok(added)
 }
 
-/// Sets the white space in front of the `}`; what it was.
+/// Sets the white space before the `}`; returns the old one.
 fn set_space(inline: &mut InlineTable, space: &str) -> String {
     let Some((_, last)) = inline.iter_mut().last() else { return String::new() };
     let was = last.decor().suffix().and_then(RawString::as_str).unwrap_or_default().to_owned();

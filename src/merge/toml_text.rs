@@ -1,11 +1,11 @@
-//! Edits of TOML that leave all else as it is: comments, white space, the way a value is written.
+//! Edits of TOML that preserve everything else: comments, white space, the form of values.
 
 use toml_edit::{DocumentMut, TomlError};
 
-/// The text after an edit, with the line breaks that it had.
+/// The text after an edit, with its original line breaks.
 ///
 /// # Errors
-/// When it is not TOML, its line breaks are mixed, or the edit fails.
+/// If it is not TOML, its line breaks are mixed, or the edit fails.
 pub(super) fn edited(there: &str, edit: impl FnOnce(&mut DocumentMut) -> Result<(), String>) -> Result<String, String> {
     let plain = there.replace("\r\n", "\n");
     let is_crlf = plain.len() < there.len();
@@ -21,7 +21,7 @@ pub(super) fn edited(there: &str, edit: impl FnOnce(&mut DocumentMut) -> Result<
 /// Reads a text.
 ///
 /// # Errors
-/// When it is not TOML, with the line.
+/// If it is not TOML, with the line.
 pub(super) fn read(text: &str) -> Result<DocumentMut, String> {
     text.parse().map_err(|error: TomlError| {
         let at = error.span().map_or(0, |span| span.start);
@@ -29,7 +29,7 @@ pub(super) fn read(text: &str) -> Result<DocumentMut, String> {
     })
 }
 
-/// What is said of a text that is not TOML.
+/// The message about a text that is not TOML.
 pub(super) fn not_toml(line: usize, message: &str) -> String {
     format!("it is not TOML: line {line}: {}", message.replace('\n', ", "))
 }

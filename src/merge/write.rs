@@ -1,4 +1,4 @@
-//! Writes a merge into the folder that it was worked out for.
+//! Writes a merge into its folder.
 
 use std::path::Path;
 
@@ -8,10 +8,10 @@ use crate::plan::Content;
 use crate::repo::Repo;
 
 impl Merge {
-    /// Writes what changes, all of it or nothing. Files that stay are not touched.
+    /// Writes all changes or none. Unchanged files are not touched.
     ///
     /// # Errors
-    /// When a file stands in the way, is no longer what it was when the merge was worked out, or cannot be written. Then
+    /// If a file is in the way, has changed since the merge was computed, or cannot be written. Then
     /// nothing has changed.
     pub fn write_to(&self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
         let conflicts: Vec<String> = self.conflicts().map(|file| file.path.to_string()).collect();
@@ -27,7 +27,7 @@ impl Merge {
                 changes.create(file.path.clone(), content, file.mode);
                 continue;
             };
-            // An update keeps no copy: what was there is what an earlier run made
+            // An update keeps no copy: the old file is from an earlier run
             if let Change::Replace(spare) = &file.change {
                 changes.create_like(spare.clone(), Content::Bytes(before.clone()), file.path.clone());
             }
@@ -36,16 +36,16 @@ impl Merge {
         changes.put(root, options).map(|outcome| earlier.and(outcome))
     }
 
-    /// Takes back what a run that was killed had begun in a folder, so that it can be looked at.
+    /// Undoes what a killed run had begun in a folder, so that it can be examined.
     ///
     /// # Errors
-    /// When another run is writing there, when the folder holds the traces of making a new Space, or traces that no run of
-    /// this user is known to have left. Then nothing has changed.
+    /// If another run is writing there, or if the folder holds the traces of making a new Space, or traces without a
+    /// record that this user started a run. Then nothing has changed.
     pub fn recover(root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
         apply::recover(root, options)
     }
 
-    /// The repository as it would be with the merge written into it.
+    /// The repository as it would be after writing the merge.
     #[must_use]
     pub fn over(&self, repo: &Repo) -> Repo {
         let written = self.files().iter().filter_map(|file| Some((&file.path, file.content.as_ref()?)));

@@ -1,7 +1,7 @@
-//! Asks the Hub. The only module that opens a connection, and only when somebody says so.
+//! Connects to the Hub. The only module that opens a connection, and only on request.
 //!
-//! What is sent is the README and nothing else: no token, no name, no other file. Redirects are not followed, so it goes to
-//! the host that was named alone. This module judges nothing: the answer becomes findings in `check`.
+//! Only the README is sent: no token, no name, no other file. Redirects are not followed, so it only goes to
+//! the named host. This module judges nothing: `check` turns the answer into findings.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use ureq::{Agent, Timeout};
 
 use crate::check::Verdict;
 
-/// How long the Hub may take for all of it.
+/// The time limit for the whole request.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// An answer is some lines of text.
+/// The maximum size of an answer, which has a few lines.
 const LARGEST_ANSWER: u64 = 1024 * 1024;
 
-/// The Hub, or another server that answers as it does.
+/// The Hub, or another server with the same API.
 #[derive(Debug, Clone)]
 pub struct Hub {
     endpoint: String,
@@ -24,29 +24,29 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Where the Hub is when nobody says otherwise.
+    /// The default address of the Hub.
     pub const ENDPOINT: &'static str = "https://huggingface.co";
 
-    /// The Hub at an address, as `HF_ENDPOINT` names it for the Hub's own libraries.
+    /// The Hub at an address, as set by `HF_ENDPOINT` for the Hub's own libraries.
     #[must_use]
     pub fn at(endpoint: &str) -> Self {
         Self { endpoint: endpoint.trim_end_matches('/').to_owned(), patience: PATIENCE }
     }
 
-    /// Waits this long for an answer, not ten seconds.
+    /// Waits this long for an answer, instead of ten seconds.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// What the validator that a push meets says of a README.
+    /// The answer about a README of the validator that also checks pushes.
     ///
     /// Source: `HfApi` and `RepoCard.validate` in <https://github.com/huggingface/huggingface_hub>: it answers with status 200
     /// or 400, and with `errors` and `warnings` that have a `message` each.
     ///
     /// # Errors
-    /// When there is no connection, no answer in time, or one that is not understood.
+    /// If there is no connection, no answer in time, or an unexpected one.
     pub fn validate(&self, readme: &str) -> Result<Verdict, OnlineError> {
         let url = format!("{}/api/validate-yaml", self.endpoint);
         let fail = |why| OnlineError { endpoint: self.endpoint.clone(), why };
@@ -73,7 +73,7 @@ impl Hub {
         let body = body.map_err(|error| fail(why(error)))?;
         let answer: Answer = serde_json::from_str(&body).map_err(|_| fail(Why::Answer))?;
         let (Some(errors), Some(warnings)) = (answer.errors, answer.warnings) else { return Err(fail(Why::Answer)) };
-        // A refusal without a reason would read as consent
+        // A refusal without a reason would look like approval
         if status == 400 && errors.is_empty() {
             return Err(fail(Why::Answer));
         }
@@ -92,9 +92,9 @@ struct Said {
     message: String,
 }
 
-/// Why the Hub could not be asked.
+/// Why the request failed.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot ask `{endpoint}`: {why}")]
+#[error("cannot connect to `{endpoint}`: {why}")]
 pub struct OnlineError {
     endpoint: String,
     why: Why,
@@ -104,7 +104,7 @@ pub struct OnlineError {
 enum Why {
     #[error("it is not an address that begins with `https://`")]
     Address,
-    #[error("its name is not known here; is this computer offline?")]
+    #[error("its name cannot be resolved; is this computer offline?")]
     NoSuchHost,
     #[error("there is no connection: {0}")]
     Connection(String),
@@ -112,7 +112,7 @@ enum Why {
     Late(f64),
     #[error("it answered with status {0}")]
     Status(u16),
-    #[error("its answer is not that of the Hub's validator")]
+    #[error("its answer is not in the format of the Hub's validator")]
     Answer,
 }
 
@@ -123,7 +123,7 @@ impl Why {
             ureq::Error::Timeout(_) => Self::Late(patience.as_secs_f64()),
             ureq::Error::BadUri(_) | ureq::Error::Http(_) => Self::Address,
             ureq::Error::BodyExceedsLimit(_) => Self::Answer,
-            // The standard library has no kind of error for this, but always these words
+            // The standard library has no error kind for this, but always this text
             ureq::Error::Io(error) if error.to_string().contains("failed to lookup address") => Self::NoSuchHost,
             ureq::Error::Io(error) => Self::Connection(error.to_string()),
             other => Self::Connection(other.to_string()),

@@ -1,4 +1,4 @@
-//! What would be written: paths, contents and modes.
+//! The files to write: paths, contents and modes.
 //!
 //! A [`Plan`] is pure data: no clock, no environment, no disk.
 

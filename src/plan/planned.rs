@@ -1,4 +1,4 @@
-//! The files of a repository to be.
+//! The files of a planned repository.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::values::RepoPath;
 pub enum Mode {
     /// Read by all, written by its owner: 644.
     #[default]
-    Regular,
+    NonExecutable,
     /// Run by all as well: 755.
     Executable,
 }
@@ -19,7 +19,7 @@ pub enum Mode {
 impl Mode {
     pub(crate) fn parse(text: Option<&str>) -> Result<Self, String> {
         match text {
-            None | Some("644") => Ok(Self::Regular),
+            None | Some("644") => Ok(Self::NonExecutable),
             Some("755") => Ok(Self::Executable),
             Some(other) => Err(format!("`{other}` is not a mode: use 644 or 755")),
         }
@@ -29,23 +29,23 @@ impl Mode {
     #[must_use]
     pub fn bits(self) -> u32 {
         match self {
-            Self::Regular => 0o644,
+            Self::NonExecutable => 0o644,
             Self::Executable => 0o755,
         }
     }
 }
 
-/// What will be in a file.
+/// The content of a planned file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// What is in a file elsewhere. It is read when it is written, so that a large one never fills the memory.
+    /// The content of a file elsewhere. It is read only when it is written, so that a large file never fills the memory.
     Copy {
         /// The file.
         from: PathBuf,
-        /// How large it was when it was looked at.
+        /// Its size when it was checked.
         bytes: u64,
     },
 }
@@ -67,7 +67,7 @@ impl PlannedFile {
     }
 
     pub(crate) fn copy(from: PathBuf, bytes: u64) -> Self {
-        Self { content: Content::Copy { from, bytes }, mode: Mode::Regular }
+        Self { content: Content::Copy { from, bytes }, mode: Mode::NonExecutable }
     }
 
     /// What will be in it.
@@ -91,7 +91,7 @@ impl PlannedFile {
         }
     }
 
-    /// Its text, if it has some in memory.
+    /// Its text, if it is text and in memory.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match &self.content {
@@ -101,7 +101,7 @@ impl PlannedFile {
     }
 }
 
-/// Every file of a repository to be, in the order of their paths.
+/// Every file of a planned repository, ordered by path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
     files: BTreeMap<RepoPath, PlannedFile>,
@@ -124,7 +124,7 @@ impl Plan {
         self.files.get(path)
     }
 
-    /// Adds files, unless a path is taken, also by one that differs in case alone. The error is that path.
+    /// Adds files, unless a path is taken, also by one that only differs in case. The error is that path.
     pub(crate) fn add_all(&mut self, files: impl Iterator<Item = (RepoPath, PlannedFile)>) -> Result<(), RepoPath> {
         let mut taken: BTreeSet<String> = self.files.keys().map(|path| path.as_str().to_lowercase()).collect();
         for (path, file) in files {

@@ -1,8 +1,8 @@
-//! The one place that starts programs.
+//! The only module that starts programs.
 //!
-//! No program is started in a folder that is only read: what git's own settings in there name would be run. `git init` is, in a
-//! folder that we have just made. A program is found by the absolute entries of `PATH` alone, since an empty or relative one
-//! means the folder that the command was called in; it runs in a process group of its own and for a limited time.
+//! No program is started in a folder that is only read: git settings in it could run programs. `git init` runs in a
+//! folder that we have just created. Programs are only looked up in the absolute entries of `PATH`, since an empty or relative
+//! entry means the current folder; they run in a process group of their own and for a limited time.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -12,10 +12,10 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often a program is asked whether it has ended.
+/// How often to check whether a program has ended.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// More of what a program says is not read.
+/// Further output of a program is not read.
 const SAID_MOST: u64 = 64 * 1024;
 
 /// A program that was found.
@@ -28,12 +28,12 @@ pub(crate) struct Program {
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) status: ExitStatus,
-    /// What it said on standard error, as far as it is text.
+    /// Its standard error, as far as it is text.
     pub(crate) errors: String,
 }
 
 impl Program {
-    /// Finds a program by its name. None if no absolute entry of `PATH` has it.
+    /// Finds a program by its name. None if it is in no absolute entry of `PATH`.
     pub(crate) fn find(name: &str) -> Option<Self> {
         Self::find_in(name, &std::env::var_os("PATH")?)
     }
@@ -44,11 +44,10 @@ impl Program {
         folders.map(|folder| folder.join(&name)).find(|file| can_be_run(file)).map(|path| Self { path })
     }
 
-    /// Runs it in a folder that is ours, with these standard input and arguments, and waits so long at most.
-    ///
+    /// Runs it in a folder of ours, with these standard input and arguments, for a limited time.
     ///
     /// # Errors
-    /// When it cannot be started, or has not ended in time: it is then killed with all that it started.
+    /// If it cannot be started, or has not ended in time: it is then killed with all its child processes.
     pub(crate) fn run(
         &self,
         folder: &Path,
@@ -57,7 +56,7 @@ impl Program {
         prepare: impl FnOnce(&mut Command),
     ) -> io::Result<Ended> {
         let mut errors = tempfile::tempfile()?;
-        #[expect(clippy::disallowed_methods, reason = "this is the one place that starts programs")]
+        #[expect(clippy::disallowed_methods, reason = "this is the only module that starts programs")]
         let mut command = Command::new(&self.path);
         command.current_dir(folder).stdin(input).stdout(Stdio::null()).stderr(errors.try_clone()?);
         #[cfg(unix)]
@@ -83,7 +82,7 @@ fn wait(mut child: Child, patience: Duration) -> io::Result<ExitStatus> {
     }
 }
 
-/// Ends a program with all that it started.
+/// Kills a program with all its child processes.
 fn end(child: &mut Child) {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {

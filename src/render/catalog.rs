@@ -1,4 +1,4 @@
-//! Every template there is.
+//! The catalogue of templates.
 
 use std::sync::{Arc, LazyLock};
 
@@ -25,7 +25,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The templates in the library.
+    /// The built-in templates.
     ///
     /// # Panics
     /// Never in a released version: the embedded manifests are part of the program, and a test loads them all.
@@ -39,11 +39,11 @@ impl Catalog {
         &BUILTIN
     }
 
-    /// The templates for a target, with files from elsewhere laid over those in the library: each by its path, as
-    /// under `templates/`, with its text. So templates and targets can be added that the library does not have.
+    /// The templates for a target, with additional files that extend or replace the built-in ones: each by its path, as
+    /// under `templates/`, with its text. So templates and targets can be added that the library does not contain.
     ///
     /// # Errors
-    /// When a manifest is missing or cannot be used.
+    /// If a manifest is missing or invalid.
     pub fn load(
         target: &'static dyn Target,
         others: impl IntoIterator<Item = (String, String)>,
@@ -87,13 +87,13 @@ impl Catalog {
         self.templates.iter().find(|template| template.name() == name)
     }
 
-    /// The question which template to use.
+    /// The question for the template.
     #[must_use]
     pub fn question(&self) -> Question {
         template_question(self.templates.iter().map(|template| template.name().to_owned()).collect())
     }
 
-    /// Every question that some template asks, each once, by the headings of the help: the common ones, then the templates' own.
+    /// Every question of some template, each once, by the headings of the help: the common ones, then the templates' own.
     #[must_use]
     pub fn questions(&self) -> Vec<&Question> {
         let mut questions: Vec<&Question> = crate::answers::COMMON.iter().collect();
@@ -107,7 +107,7 @@ impl Catalog {
         questions
     }
 
-    /// Why an unknown name is refused.
+    /// The error for an unknown name.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Invalid {
         let names: Vec<&str> = self.templates.iter().map(|template| template.name()).collect();
@@ -119,7 +119,7 @@ impl Catalog {
     }
 }
 
-/// The common questions that make sense on other targets alone.
+/// The common questions that only make sense on other targets.
 fn foreign_questions(target: &dyn Target) -> Vec<&'static str> {
     let others = target::ALL.iter().filter(|other| other.id() != target.id());
     others.flat_map(|other| other.common_questions()).copied().collect()

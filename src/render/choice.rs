@@ -1,4 +1,4 @@
-//! Which template answers choose, and what can be said against answers before one is chosen.
+//! Which template the answers choose, and which answers are invalid with every template.
 
 use super::{Catalog, Template};
 use crate::answers::{Answers, Asked, Cancelled, Prompter, Raw, SpecError};
@@ -7,7 +7,7 @@ impl Catalog {
     /// The template that answers name; none if they name none.
     ///
     /// # Errors
-    /// When there is no such template.
+    /// If there is no such template.
     pub fn named(&self, answers: &Answers) -> Result<Option<&Template>, SpecError> {
         let Some(name) = answers.template() else { return Ok(None) };
         self.get(name).map(Some).ok_or_else(|| {
@@ -16,10 +16,10 @@ impl Catalog {
         })
     }
 
-    /// Asks which template to use, with one of them proposed.
+    /// Asks for the template, with one of them suggested.
     ///
     /// # Errors
-    /// When the person stops.
+    /// If the person stops.
     pub fn ask(&self, proposed: &str, prompter: &mut dyn Prompter) -> Result<&Template, Cancelled> {
         let question = self.question();
         let asked = Asked { question: &question, current: Some(Raw::from(proposed)), required: true, optional: false };
@@ -27,7 +27,7 @@ impl Catalog {
         self.get(&name).ok_or(Cancelled)
     }
 
-    /// What is wrong with answers whichever template they are for: each is checked by itself.
+    /// The problems of answers with any template: each is checked on its own.
     #[must_use]
     pub fn problems(&self, answers: &Answers) -> Vec<SpecError> {
         let of_question = |question: &&crate::answers::Question| {

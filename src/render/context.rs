@@ -1,7 +1,7 @@
-//! What a template can name: the answers, what follows from them, and the pins.
+//! The context of a template: the answers, derived values, and the pins.
 //!
-//! `templates/README.md` documents the names. A value is marked as safe only if its type allows nothing that any language of a
-//! generated file gives a meaning to.
+//! `templates/README.md` documents the names. A value is only marked as safe if its type excludes every character that has a
+//! special meaning in the languages of the generated files.
 
 use minijinja::Value;
 
@@ -15,10 +15,10 @@ use crate::facts::lfs::{GROUPS, SPECIAL_PATTERNS};
 use crate::render::Derived;
 use crate::values::{Pins, runtime_name};
 
-/// The names and values of a context, before it is closed.
+/// The names and values of a context under construction.
 pub(super) type Entries<'a> = Vec<(&'a str, Value)>;
 
-/// What is the same for every specification, made once.
+/// The part that is the same for every specification, computed once.
 pub(super) struct Constants {
     pins: Value,
     lfs_groups: Value,
@@ -33,7 +33,7 @@ impl Constants {
 
 /// Everything but the names of active variants.
 ///
-/// # Errors
+/// If a serialiser refuses a value, which does not happen with checked values.
 /// When a serialiser refuses a value, which no checked value gives it a reason to.
 pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) -> Result<Entries<'a>, RenderError> {
     let mut entries = template_values(spec);
@@ -54,7 +54,7 @@ pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) 
     Ok(entries)
 }
 
-/// The context, closed with the names of the variants that are active as far as is known.
+/// The complete context, with the names of the variants that are active as far as is known.
 pub(super) fn close(entries: &Entries<'_>, variants: &[&str]) -> Value {
     let variants = ("variants", Value::from_iter(variants.iter().copied()));
     Value::from_pairs(entries.iter().cloned().chain([variants]))
@@ -64,7 +64,7 @@ fn contract(contract: Contract) -> Value {
     Value::from_pairs([("user_id", Value::from(contract.user_id)), ("port", Value::from(contract.port))])
 }
 
-/// What follows from the answers.
+/// Values derived from the answers.
 ///
 /// # Errors
 /// As [`Install::of`].

@@ -1,4 +1,4 @@
-//! What follows from a specification and its base image. Templates see the result and compute nothing.
+//! Values derived from a specification and its base image. Templates use the result and compute nothing.
 
 use crate::answers::Spec;
 use crate::facts;
@@ -7,25 +7,25 @@ use crate::facts::servers::Stops;
 use crate::target;
 use crate::values::BaseImage;
 
-/// The image, the user in it and what has to be done to get both.
+/// The image, its user, and the commands that create both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Derived {
     /// The base image.
     pub image: String,
-    /// Who runs the app: a login, or the user id where there are no logins.
+    /// The user that runs the app: a login, or the user id if the image has no logins.
     pub user: String,
     /// The user's group.
     pub group: String,
     /// The user's home.
     pub home: String,
-    /// Where the app is.
+    /// The app's folder.
     pub app_dir: String,
-    /// Whether the image has a shell to run commands in.
+    /// Whether the image has a shell to run commands.
     pub shell: bool,
-    /// Whether the image starts as somebody else than root.
+    /// Whether the image starts as a user other than root.
     pub reset_user: bool,
-    /// Shell commands, for root, after which user, home and app folder are there and belong to the user.
+    /// Shell commands, run as root, after which user, home and app folder exist and belong to the user.
     pub user_commands: Vec<String>,
     /// Debian packages to install, sorted.
     pub apt: Vec<String>,
@@ -33,30 +33,30 @@ pub struct Derived {
     pub runtime: Runtime,
     /// Whether the app runs on ZeroGPU.
     pub zero_gpu: bool,
-    /// Which plan the Space needs, in a sentence.
+    /// The plan that the Space needs, as a sentence.
     pub hub_plan: &'static str,
-    /// The image that builds the app, where it is not the one that runs it.
+    /// The image that builds the app, if it is not the one that runs it.
     pub builder: Option<&'static str>,
-    /// The folder with the entry file of the app that exists: `.`, or a path that begins with `./`.
+    /// The folder with the entry file of the existing app: `.`, or a path that begins with `./`.
     pub app_folder: Option<String>,
-    /// How the existing app is made to stop.
+    /// How the existing app is stopped.
     pub stop: Stop,
 }
 
-/// What the image needs so that an app stops when its container does.
+/// What the image needs so that an app stops with its container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stop {
     /// Nothing: the program stops on SIGTERM, or it is the template's own.
     None,
-    /// Another signal: it stops on SIGINT alone.
+    /// Another signal: it only stops on SIGINT.
     Sigint,
-    /// An init in front of it, which passes SIGTERM on.
+    /// An init process, which forwards SIGTERM.
     Init,
 }
 
 impl Stop {
-    /// The name, as templates compare it.
+    /// The name, as templates use it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -68,7 +68,7 @@ impl Stop {
 
     fn of(spec: &Spec, base: &BaseImage) -> Self {
         let (Some(_), Some(command)) = (spec.app_file(), spec.command()) else { return Self::None };
-        // Go's runtime asks for SIGTERM in every program.
+        // Go's runtime handles SIGTERM in every program.
         match command.stops() {
             _ if spec.runtime() == Runtime::Go => Self::None,
             Stops::OnSigint => Self::Sigint,
@@ -79,7 +79,7 @@ impl Stop {
 }
 
 impl Derived {
-    /// Works it out.
+    /// Derives the values.
     #[must_use]
     pub fn of(spec: &Spec) -> Self {
         let base = spec.base().cloned().unwrap_or_else(|| own_image(spec));
@@ -121,7 +121,7 @@ fn app_folder(spec: &Spec) -> Option<String> {
     Some(if folder == "." { folder.to_owned() } else { format!("./{folder}") })
 }
 
-/// The image of an app that chose none: that of its runtime, or Python on a named Debian release.
+/// The image of an app that chooses none: that of its runtime, or Python on a named Debian release.
 fn own_image(spec: &Spec) -> BaseImage {
     let version = spec.python().map_or(facts::python::DEFAULT, |python| python.as_str());
     let python = || format!("python:{version}-{}", facts::python::IMAGE_SUFFIX);
@@ -137,7 +137,7 @@ fn user_commands(base: &BaseImage, user_id: u32, login: &str, app_dir: &str) -> 
     make_user.into_iter().chain([make_folder]).collect()
 }
 
-/// Package of the init, of the certificates that addresses with https need.
+/// The packages of the init process and of the certificates that https needs.
 const INIT: &str = "tini";
 const CERTIFICATES: &str = "ca-certificates";
 

@@ -1,8 +1,8 @@
-//! The template engine: MiniJinja, set up so that text nobody quoted cannot be printed.
+//! The template engine: MiniJinja, configured so that unquoted text cannot be printed.
 //!
-//! Every value that comes from a person reaches a template as a plain string, and the formatter refuses to print
-//! plain strings: they have to pass a quoting filter for the language of the file first. What a filter yields, and
-//! values whose type cannot hurt anywhere (a port, a colour, the name of a Debian package), are marked as safe.
+//! Every value from a person reaches a template as a plain string, and the formatter refuses to print
+//! plain strings: they must pass a quoting filter for the language of the file first. The output of a filter, and
+//! values whose type is harmless everywhere (a port, a colour, the name of a Debian package), are marked as safe.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,19 +15,19 @@ use super::files::Files;
 use super::filters;
 use crate::values::RepoPath;
 
-/// What kept a plan from being made.
+/// Why a plan could not be created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RenderErrorKind {
     /// A mistake in the template, not in the answers.
     Template,
-    /// A file to bundle has the place of one of the template's.
+    /// A file to bundle has the same path as one of the template's.
     AssetTaken,
     /// Specification, template and assets do not belong together.
     Mismatch,
 }
 
-/// A plan could not be made.
+/// The error of a plan that could not be created.
 #[derive(Debug)]
 pub struct RenderError {
     kind: RenderErrorKind,
@@ -49,13 +49,13 @@ impl RenderError {
         Self { kind: RenderErrorKind::Mismatch, file: String::new(), reason: reason.into() }
     }
 
-    /// What kept the plan from being made.
+    /// Why the plan could not be created.
     #[must_use]
     pub fn kind(&self) -> RenderErrorKind {
         self.kind
     }
 
-    /// The template file, under `templates/`, or the file to be made from it.
+    /// The template file, under `templates/`, or the generated file.
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
@@ -102,7 +102,7 @@ impl Engine {
         template.render(context.clone()).map_err(|error| RenderError::new(file, trace(&error)))
     }
 
-    /// The names that a file, with all it includes, takes from the context.
+    /// The names that a file and its includes take from the context.
     pub(super) fn variables(&self, file: &str) -> Result<Vec<String>, RenderError> {
         let template = self.environment.get_template(file).map_err(|error| RenderError::new(file, trace(&error)))?;
         Ok(template.undeclared_variables(true).into_iter().collect())

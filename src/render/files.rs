@@ -1,6 +1,6 @@
-//! The files of templates and targets: those in the library, and others laid over them.
+//! The files of templates and targets: the built-in ones, and additional ones.
 //!
-//! The one place that knows how `templates/` gets into the library.
+//! The only module that knows how `templates/` is embedded.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,12 @@ static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// Template files by their paths under `templates/`.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    /// Files from elsewhere. Where the library has one of the same path, this one counts.
+    /// Additional files. They replace built-in ones with the same path.
     others: BTreeMap<String, String>,
 }
 
 impl Files {
-    /// The files in the library with others laid over them.
+    /// The built-in files with additional ones.
     pub(super) fn with(others: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { others: others.into_iter().collect() }
     }
@@ -26,14 +26,14 @@ impl Files {
         self.others.get(path).map(String::as_str).or_else(|| entry(path)?.as_file()?.contents_utf8())
     }
 
-    /// The names of the templates: the folders at the top, but for what templates and targets share.
+    /// The names of the templates: the top-level folders, except those that templates and targets share.
     pub(super) fn template_names(&self) -> BTreeSet<&str> {
         let embedded = TEMPLATES.dirs().filter_map(|folder| folder.path().to_str());
         let others = self.others.keys().filter_map(|path| Some(path.split_once('/')?.0));
         embedded.chain(others).filter(|name| !name.starts_with('_') && *name != TARGETS).collect()
     }
 
-    /// Every file under a folder: its whole path, and its path within the folder.
+    /// Every file under a folder: its full path, and its path within the folder.
     pub(super) fn under(&self, folder: &str) -> BTreeMap<&str, &str> {
         let mut files = Vec::new();
         if let Some(dir) = entry(folder).and_then(DirEntry::as_dir) {
@@ -47,7 +47,8 @@ impl Files {
 /// The folder of the targets.
 const TARGETS: &str = "targets";
 
-/// What has a path. The library's own search compares paths part by part with every folder's, which took a third of a run.
+/// The entry at a path. The search of the embedding crate compares paths part by part with those of every folder, which took
+/// a third of a run.
 fn entry(path: &str) -> Option<&'static DirEntry<'static>> {
     let mut entries = TEMPLATES.entries();
     loop {

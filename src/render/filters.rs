@@ -1,6 +1,6 @@
-//! Quoting filters, one for each language that a generated file is written in.
+//! Quoting filters, one for each language of the generated files.
 //!
-//! Each takes text that may hold anything on one line and yields text that means exactly that in its language.
+//! Each takes any one-line text and returns text that means exactly that in its language.
 
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};
@@ -27,7 +27,7 @@ fn unfit(what: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::InvalidOperation, what.to_string())
 }
 
-/// Text on one line. Answers were checked for that; this holds for whatever a template passes.
+/// One-line text. Answers were checked for that; this ensures it for everything that a template passes.
 fn text(value: &Value) -> Result<String, Error> {
     let text = match value.kind() {
         ValueKind::String => value.as_str().unwrap_or_default().to_owned(),
@@ -47,7 +47,7 @@ fn items(value: &Value) -> Result<Option<Vec<Value>>, Error> {
     Ok(None)
 }
 
-/// A double-quoted word of a Dockerfile, in which `\`, `"` and `$` have lost their meaning.
+/// A double-quoted word of a Dockerfile, with `\`, `"` and `$` escaped.
 /// Source: <https://docs.docker.com/reference/dockerfile/#environment-replacement>.
 fn docker(text: &str) -> String {
     let mut word = String::from("\"");
@@ -73,7 +73,7 @@ fn json(value: &Value) -> Result<String, Error> {
     }
 }
 
-/// JSON as JavaScript inside HTML too takes it.
+/// JSON that is also safe as JavaScript inside HTML.
 fn javascript(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
@@ -143,7 +143,7 @@ pub(super) fn shell(value: &Value) -> Result<String, Error> {
     shlex::try_quote(&text).map(std::borrow::Cow::into_owned).map_err(unfit)
 }
 
-/// Text in Markdown that shows as it is, wherever on a line it stands.
+/// Text in Markdown that is shown literally, anywhere on a line.
 /// Source: <https://spec.commonmark.org/current/#backslash-escapes>.
 fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -159,7 +159,7 @@ fn markdown(text: &str) -> String {
     escaped
 }
 
-/// Whether this is the `.` or `)` after digits at the beginning, which would start a numbered list.
+/// Whether this is the `.` or `)` after leading digits, which would start a numbered list.
 fn numbers_a_list(text: &str, index: usize, char: char) -> bool {
     matches!(char, '.' | ')') && index > 0 && text.chars().take(index).all(|char| char.is_ascii_digit())
 }

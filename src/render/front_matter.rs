@@ -1,4 +1,4 @@
-//! Writes the block.
+//! Writes the metadata block.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -12,7 +12,7 @@ const APP: &str = "app.py";
 /// The file that the Hub serves in a static Space.
 const PAGE: &str = "index.html";
 
-/// What a key holds.
+/// The content of a key.
 enum Held {
     Text(String),
     Integer(i64),
@@ -45,7 +45,7 @@ impl Serialize for Block {
 /// The block for a specification, with both `---` lines: the keys that have an effect for its SDK, in the table's order.
 ///
 /// # Errors
-/// When the serialiser refuses a value, which no checked value gives it a reason to.
+/// If the serialiser refuses a value, which does not happen with checked values.
 pub(crate) fn emit(spec: &Spec, pins: &Pins) -> Result<String, serde_saphyr::ser::Error> {
     let effective = FIELDS.iter().filter(|field| has_effect(field.effect, spec.sdk()));
     let block = Block(effective.filter_map(|field| Some((field.key, held(field.key, spec, pins)?))).collect());
@@ -67,7 +67,7 @@ fn has_effect(effect: Effect, sdk: Sdk) -> bool {
     }
 }
 
-/// The value for a key, none where the answers give none.
+/// The value for a key; none if the answers have none.
 fn held(key: &str, spec: &Spec, pins: &Pins) -> Option<Held> {
     let text = |text: &str| Some(Held::Text(text.to_owned()));
     let list = |items: Vec<String>| (!items.is_empty()).then_some(Held::List(items));

@@ -1,4 +1,4 @@
-//! The steps in which an image gets what a Python app needs: by which tool, from which files, with which secrets.
+//! The steps that install a Python app in an image: with which tool, from which files, with which secrets.
 //!
 //! Templates print the steps and decide nothing.
 
@@ -13,14 +13,14 @@ use crate::values::{Installer, Pins};
 /// A step: comments and one instruction of a Dockerfile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Step {
-    /// Whether an empty line stands before it.
+    /// Whether an empty line precedes it.
     pub(super) apart: bool,
     pub(super) comments: Vec<&'static str>,
-    /// The instruction, with its further lines.
+    /// The instruction, with its continuation lines.
     pub(super) instruction: String,
 }
 
-/// Steps in the making: comments belong to the instruction that follows them.
+/// Steps under construction: comments belong to the next instruction.
 #[derive(Default)]
 struct Steps {
     done: Vec<Step>,
@@ -69,7 +69,7 @@ const POETRY_PACKAGE: &[&str] = &[
 
 const UV_PIP_INSTALL: &str = "/tmp/uv/bin/uv pip install --no-cache --compile-bytecode";
 
-/// What names the dependencies of an app.
+/// The source of an app's dependencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Named {
     /// `requirements.txt`: that of the starter app, or the app's own.
@@ -101,13 +101,13 @@ pub(super) struct Install<'a> {
     derived: &'a Derived,
     pins: &'a Pins,
     named: Named,
-    /// The packages that are named one by one, quoted for a shell.
+    /// The packages that are listed one by one, quoted for a shell.
     packages: String,
 }
 
 impl<'a> Install<'a> {
     /// # Errors
-    /// When a package cannot be quoted, which no checked one gives a reason for.
+    /// If a package cannot be quoted, which does not happen with checked ones.
     pub(super) fn of(spec: &'a Spec, derived: &'a Derived, pins: &'a Pins) -> Result<Self, RenderError> {
         let packages: Value = spec.pip().iter().map(|requirement| requirement.as_str()).collect();
         let packages = filters::shell(&packages).map_err(|error| RenderError::new("Dockerfile", error))?;
@@ -125,7 +125,7 @@ impl<'a> Install<'a> {
         steps.done
     }
 
-    /// The app itself, where it is a package, after its code.
+    /// The app itself, if it is a package, after its code.
     pub(super) fn project(&self) -> Vec<Step> {
         let install = "install --no-cache-dir --no-deps --editable .";
         let (unless, command) = match self.named {
@@ -147,7 +147,7 @@ impl<'a> Install<'a> {
         steps.done
     }
 
-    /// By a file of requirements, or by names alone.
+    /// From a requirements file, or only by names.
     fn by_names(&self, steps: &mut Steps) {
         steps.apart();
         let own = match self.named {
@@ -185,19 +185,19 @@ impl<'a> Install<'a> {
         steps.instruction(self.run(&commands, false));
     }
 
-    /// What is installed: a file, and what the image needs beside the app's own file.
+    /// What to install: a file, and what the image needs in addition to the app's own file.
     fn requirements(&self) -> String {
         let file = match self.named {
             Named::Requirements => " --requirement requirements.txt",
             Named::Pyproject => " --requirement pyproject.toml",
             _ => "",
         };
-        // Those of the starter app are in its file
+        // The starter app's packages are in its file
         let beside = self.spec.app_file().is_some() && !self.packages.is_empty();
         format!("{file}{}", if beside { format!(" {}", self.packages) } else { String::new() })
     }
 
-    /// By a lock file: the tool that wrote it comes, installs, and goes.
+    /// From a lock file: the tool that wrote it is installed, installs, and is removed.
     fn by_lock_file(&self, steps: &mut Steps) {
         let home = &self.derived.home;
         steps.apart();
@@ -272,12 +272,12 @@ impl<'a> Install<'a> {
         commands
     }
 
-    /// What brings uv into the image for one step.
+    /// Adds uv to the image for one step.
     fn uv(&self) -> Command {
         Command::plain(format!("pip install --no-cache-dir --target /tmp/uv uv=={}", self.pin("uv")))
     }
 
-    /// Installs what the image needs beside the lock file.
+    /// Installs what the image needs in addition to the lock file.
     fn beside(&self, install: &str) -> Option<Command> {
         (!self.packages.is_empty()).then(|| Command::plain(format!("{install} {}", self.packages)))
     }
@@ -286,7 +286,7 @@ impl<'a> Install<'a> {
         self.pins.version(package).unwrap_or_default()
     }
 
-    /// Whether installing the dependencies needs all of the app.
+    /// Whether installing the dependencies needs the whole app.
     fn needs_all(&self) -> bool {
         self.spec.install_files().iter().any(|file| file.as_str() == ".")
     }
@@ -296,7 +296,7 @@ impl<'a> Install<'a> {
         steps.instruction(self.copied(". ./"));
     }
 
-    /// The files that name the dependencies, and what installing needs beside them, each in its own place.
+    /// The dependency files, and what installing needs beside them, each at its own path.
     fn copy(&self, own: Option<&str>, steps: &mut Steps) {
         if let Some(own) = own {
             steps.instruction(self.copied(&format!("{own} ./")));
@@ -310,7 +310,7 @@ impl<'a> Install<'a> {
         format!("COPY --chown={}:{} {files}", self.derived.user, self.derived.group)
     }
 
-    /// A RUN of several commands. The build secrets are mounted for all of it, and set for the command that needs them alone.
+    /// A RUN of several commands. The build secrets are mounted for all of it, but only set for the command that needs them.
     fn run(&self, commands: &[Command], is_long: bool) -> String {
         let secrets = self.spec.build_secrets();
         let is_long = is_long || !secrets.is_empty();

@@ -1,8 +1,8 @@
 //! Templates: folders of files with a manifest, embedded in the library.
 //!
-//! A template is data. It names its questions, their defaults and the conditions under which a file is there; it
+//! A template is data. It lists its questions, their defaults and the conditions of its files; it
 //! computes nothing and reads no file outside the embedded ones. Rendering turns a [`crate::Spec`] into a
-//! [`crate::Plan`] and touches no disk.
+//! [`crate::Plan`] and does not access the disk.
 
 mod catalog;
 mod choice;

@@ -15,8 +15,8 @@ impl Template {
     /// Renders every file, in memory. The same specification and assets give the same bytes.
     ///
     /// # Errors
-    /// When specification or assets are not those of this template, a file of the template is wrong, or an asset wants
-    /// the place of one.
+    /// If specification or assets are not those of this template, a file of the template is invalid, or an asset has
+    /// the same path as one.
     pub fn plan(&self, spec: &Spec, assets: &Assets) -> Result<Plan, RenderError> {
         if spec.template() != self.name() {
             return Err(RenderError::mismatch(format!("the specification is for the template `{}`", spec.template())));

@@ -20,20 +20,20 @@ pub(super) struct Shared {
 /// A file of a template.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
-    /// Where it will stand in the repository.
+    /// Its path in the repository.
     pub(super) path: RepoPath,
     /// The template file, under `templates/`.
     pub(super) file: String,
 }
 
-/// Files that are there together: always, or with a variant.
+/// Files that are generated together: always, or with a variant.
 #[derive(Debug, Clone)]
 pub(super) struct Layer {
     pub(super) variant: Option<Variant>,
     pub(super) sources: Vec<Source>,
 }
 
-/// A kind of Space that can be made: a [`Manifest`], which says what is asked, and the files that are made from the answers.
+/// A kind of Space: a [`Manifest`], which defines the questions, and the files that are generated from the answers.
 pub struct Template {
     manifest: Manifest,
     layers: Vec<Layer>,
@@ -46,7 +46,7 @@ impl std::fmt::Debug for Template {
     }
 }
 
-/// A template is a manifest with files, so whatever takes a manifest takes a template.
+/// A template is a manifest with files, so it can be used as a manifest.
 impl Deref for Template {
     type Target = Manifest;
 
@@ -67,16 +67,16 @@ impl Template {
         self.shared.target
     }
 
-    /// Every file that it can make, by layer: those of the target, its own, those of each variant.
+    /// Every file that it can generate, by layer: those of the target, its own, those of each variant.
     pub(super) fn layers(&self) -> &[Layer] {
         &self.layers
     }
 
     /// The files and conditions of the template, each with the names that it takes from the context. For tests: a
-    /// name that is none of [`Template::context_names`] would fail when it is rendered.
+    /// name that is not one of [`Template::context_names`] would fail to render.
     ///
     /// # Errors
-    /// When a file or a condition cannot be compiled.
+    /// If a file or a condition cannot be compiled.
     #[doc(hidden)]
     pub fn names_used(&self) -> Result<Vec<(String, Vec<String>)>, RenderError> {
         let files = self.layers().iter().flat_map(|layer| &layer.sources);

@@ -1,7 +1,7 @@
-//! Which files git sends through LFS or Xet, by the `.gitattributes` of the repository.
+//! Which files git stores with LFS or Xet, according to the `.gitattributes` of the repository.
 //!
-//! Source: <https://git-scm.com/docs/gitattributes>: the last line of a file that matches counts, and the file of the deepest
-//! folder before those above it. A pattern matches files alone, never what is below a folder.
+//! Source: <https://git-scm.com/docs/gitattributes>: the last matching line of a file wins, and the file of the deepest
+//! folder wins over those above it. A pattern only matches files, never the contents of a folder.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,42 +13,42 @@ use super::skipped::SkippedList;
 use crate::formats::wildmatch::{AttributeState, GitPattern, GitPatterns, Steps, Subject, Work, attribute_line};
 
 const GITATTRIBUTES: &str = ".gitattributes";
-/// A file with which all of them are larger is left out, and one with which they have more lines about filters.
+/// The limits of the total size and of the number of lines about filters. A file that exceeds one is skipped.
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 const MOST_LINES: usize = 50_000;
-/// With more macros, none of them is followed.
+/// With more macros, no macro is followed.
 const MOST_MACROS: usize = 64;
 
-/// The attribute that is wanted, by its place among those that lead to it.
+/// The attribute to look up, by its index among those that lead to it.
 const FILTER: usize = 0;
 
-/// The lines of all `.gitattributes`, in the order in which they count.
+/// The lines of all `.gitattributes`, in order of precedence.
 #[derive(Debug)]
 pub struct Attributes {
     root: Lines,
-    /// By their folders, with a slash at the end.
+    /// By folder, with a slash at the end.
     below: HashMap<String, Lines>,
-    /// What the macros say, by their places among the attributes that lead to the filter. None for that itself.
+    /// The effects of macros, by their index among the attributes that lead to the filter. None for the filter itself.
     macros: Vec<Option<States>>,
     skipped: SkippedList,
     work: Work,
-    /// Whether it was said that they take too long.
+    /// Whether the user was told that they take too long.
     is_given_up: Once,
-    /// Whether some that git would follow were left out.
+    /// Whether some that git would follow were skipped.
     is_cut: bool,
 }
 
-/// The lines of a file that speak of the filter, or of a macro that does.
+/// The lines of a file about the filter, or about a macro that sets it.
 #[derive(Debug, Default)]
 struct Lines {
     patterns: GitPatterns,
     states: Vec<States>,
 }
 
-/// What is said so far, by the places of the attributes.
+/// The values so far, by the index of the attribute.
 type Known = [Option<State>; MOST_MACROS + 1];
 
-/// What a line says of which attribute, in its order.
+/// The attributes that a line sets, in its order.
 type States = Box<[(usize, State)]>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Attributes {
         let macros = texts.iter().find(|(path, _)| path == GITATTRIBUTES).map(|(_, text)| macros(text));
         let macros = macros.unwrap_or_default();
         let known = if macros.len() > MOST_MACROS {
-            skipped.note(GITATTRIBUTES, format!("it defines more than {MOST_MACROS} macros, and they were left out"));
+            skipped.note(GITATTRIBUTES, format!("it defines more than {MOST_MACROS} macros, which were skipped"));
             is_cut = true;
             vec![("filter", None)]
         } else {
@@ -94,7 +94,7 @@ impl Attributes {
             count += lines.states.len();
             if count > MOST_LINES {
                 is_cut = true;
-                skipped.note(path, "there are too many lines in it, or in all files of attributes");
+                skipped.note(path, "it has too many lines, or all attribute files together have");
             } else if path == GITATTRIBUTES {
                 root = lines;
             } else if !lines.patterns.is_empty() {
@@ -104,7 +104,7 @@ impl Attributes {
         Self { root, below, macros, skipped, work, is_given_up: Once::new(), is_cut }
     }
 
-    /// Whether a file goes through LFS or Xet: the last line that speaks of it counts.
+    /// Whether a file goes through LFS or Xet: the last line about it wins.
     #[must_use]
     pub fn is_large(&self, path: &str) -> bool {
         if self.root.patterns.is_empty() && self.below.is_empty() {
@@ -115,7 +115,7 @@ impl Attributes {
             self.is_given_up.call_once(|| {
                 let root = Some("").filter(|_| !self.root.patterns.is_empty());
                 for folder in root.into_iter().chain(self.below.keys().map(String::as_str)) {
-                    let why = "it takes too long to match its patterns, and they were left out";
+                    let why = "matching its patterns takes too long, so they were skipped";
                     self.skipped.note(format!("{folder}{GITATTRIBUTES}"), why);
                 }
             });
@@ -123,7 +123,7 @@ impl Attributes {
         state == Some(State::Large) && !is_over
     }
 
-    /// Whether all lines were followed so far. If not, files that go through LFS may not be known to.
+    /// Whether all lines were followed so far. If not, files in LFS may be missed.
     pub(crate) fn is_whole(&self) -> bool {
         !self.is_cut && !self.is_given_up.is_completed()
     }
@@ -145,7 +145,7 @@ impl Attributes {
         known[FILTER]
     }
 
-    /// What the lines of a file say of a path below its folder.
+    /// What the lines of a file set for a path below its folder.
     fn ask(&self, lines: &Lines, (within, name): (&str, &str), known: &mut Known, steps: &mut Steps) {
         if self.macros.len() == 1 {
             let last = lines.patterns.last(within, name, false, steps);
@@ -158,7 +158,7 @@ impl Attributes {
         }
     }
 
-    /// Takes over what a line says and nothing has said before. A macro is never followed twice, so this ends.
+    /// Adds what a line sets, unless it is set already. A macro is never followed twice, so this terminates.
     fn fill(&self, states: &[(usize, State)], known: &mut Known) {
         for (id, state) in states.iter().rev() {
             if known[*id].is_some() {
@@ -174,12 +174,12 @@ impl Attributes {
 
 impl Lines {
     fn read(text: &str, names: &[&str], mut leave_out: impl FnMut(String)) -> Self {
-        // To find all lines that match and not the last one alone, they are gone through
+        // Because all matching lines are needed and not only the last one, every line is tried
         let patterns = if names.len() == 1 { GitPatterns::default() } else { GitPatterns::all() };
         let mut lines = Self { patterns, states: Vec::new() };
         for (index, line) in text.split('\n').enumerate() {
             match attribute_line(line) {
-                Err(most) => leave_out(format!("line {} has {most} bytes or more, and git leaves it out", index + 1)),
+                Err(most) => leave_out(format!("line {} has {most} bytes or more, and git ignores it", index + 1)),
                 Ok(Some(line)) => {
                     let Subject::Pattern(pattern) = &line.subject else { continue };
                     let states = states(&line.states, names);
@@ -195,7 +195,7 @@ impl Lines {
     }
 }
 
-/// The files with their texts, and whether some were left out. What there is too much of is not read, since what is read is kept.
+/// The files with their texts, and whether some were skipped. Files beyond the limits are not read: contents stay in memory.
 fn texts(repo: &Repo) -> (Vec<(String, String)>, bool) {
     let mut is_cut = false;
     let mut bytes = 0;
@@ -203,7 +203,7 @@ fn texts(repo: &Repo) -> (Vec<(String, String)>, bool) {
     for file in repo.files().filter(|file| file.name() == GITATTRIBUTES) {
         bytes += file.size();
         if bytes > MOST_BYTES {
-            repo.skip(file.path(), "there is too much of it, or of all files of attributes");
+            repo.skip(file.path(), "it is too large, or all attribute files together are");
             is_cut = true;
         } else if let Some(bytes) = File::bytes(file) {
             let text = String::from_utf8_lossy(bytes);
@@ -215,10 +215,10 @@ fn texts(repo: &Repo) -> (Vec<(String, String)>, bool) {
     (texts, is_cut)
 }
 
-/// What a macro or a line says.
+/// What a macro or a line sets.
 type Said<'t> = Vec<(&'t str, AttributeState<'t>)>;
 
-/// The macros of the file at the root: in others git does not take them. The last one of a name counts.
+/// The macros of the file at the root: git ignores them in other files. The last definition of a name wins.
 fn macros(text: &str) -> HashMap<Cow<'_, str>, Said<'_>> {
     let lines = text.split('\n').filter_map(|line| attribute_line(line).ok().flatten());
     let macros = lines.filter_map(|line| match line.subject {
@@ -228,7 +228,7 @@ fn macros(text: &str) -> HashMap<Cow<'_, str>, Said<'_>> {
     macros.collect()
 }
 
-/// The filter, and the macros that speak of it or of one another that does.
+/// The filter, and the macros that set it, directly or through another macro.
 fn leading_to_filter<'m>(macros: &'m HashMap<Cow<'_, str>, Said<'m>>) -> Vec<(&'m str, Option<&'m Said<'m>>)> {
     let mut known = vec![("filter", None)];
     loop {
@@ -257,7 +257,7 @@ mod tests {
         Attributes::of(&Repo::from_files(files))
     }
 
-    /// The paths among these that are large by a file at the root.
+    /// The paths among these that a file at the root sends to LFS.
     fn large<'p>(text: &str, paths: &[&'p str]) -> Vec<&'p str> {
         let attributes = attributes(&[(".gitattributes", text)]);
         paths.iter().copied().filter(|path| attributes.is_large(path)).collect()
@@ -312,11 +312,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_left_out_and_said() {
+    fn what_exceeds_a_limit_is_skipped_and_reported() {
         let long = format!("{} filter=lfs\nx filter=lfs\n", "*".repeat(400_000));
         let attributes = attributes(&[(".gitattributes", &long)]);
         assert!(attributes.is_large("x") && !attributes.is_large("y"));
-        assert_eq!(attributes.skipped.all()[0].why, "line 1 has 2048 bytes or more, and git leaves it out");
+        assert_eq!(attributes.skipped.all()[0].why, "line 1 has 2048 bytes or more, and git ignores it");
         let hard = "*a*a*a*a*c* filter=lfs\n".repeat(100);
         let repo = Repo::from_files([(".gitattributes".parse().unwrap(), hard.into_bytes())]);
         let attributes = Attributes { work: Work::of(10_000), ..Attributes::of(&repo) };

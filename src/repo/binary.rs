@@ -1,11 +1,11 @@
-//! What a file is that git takes for binary, and what its ending says.
+//! What a file is that git considers binary, and what its ending suggests.
 //!
-//! Git, and with it the Hub, looks for a zero byte. Text has one too if it is UTF-16, or if a tool went wrong; it must not go to
-//! LFS for that, least of all by its ending.
+//! Git, and with it the Hub, looks for a zero byte. Text has one too if it is UTF-16, or if a tool damaged it; such a file
+//! must not go to LFS, least of all by its ending.
 
 use crate::facts::lfs::{GROUPS, MORE_BINARY, TEXT_ENDINGS, TEXT_NAMES};
 
-/// What a file with a zero byte among its first is.
+/// The kind of a file that has a zero byte near its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Zeros {
     /// A binary file.
@@ -14,12 +14,12 @@ pub(crate) enum Zeros {
     Utf16,
     /// Text with zero bytes that do not belong there.
     InText,
-    /// A file that is text by its name, and does not look like any.
+    /// A file that is text by its name, but not by its content.
     NamedAsText,
 }
 
 impl Zeros {
-    /// What they say of a file, by its name and its beginning.
+    /// Determines the kind of a file, by its name and its beginning.
     pub(crate) fn of(name: &str, head: &[u8]) -> Self {
         if ending_pattern(name).is_some() {
             Self::Binary
@@ -35,7 +35,7 @@ impl Zeros {
     }
 }
 
-/// The pattern for the ending of a file, where all files with that ending are binary.
+/// The pattern for the ending of a file, if all files with that ending are binary.
 pub(crate) fn ending_pattern(name: &str) -> Option<String> {
     let known = |ending: &str| {
         let ending = ending.to_ascii_lowercase();
@@ -54,7 +54,7 @@ fn is_named_as_text(name: &str) -> bool {
     TEXT_ENDINGS.contains(&ending) || TEXT_NAMES.contains(&&*name) || stem == "dockerfile" || name.starts_with(".env")
 }
 
-/// Whether this is UTF-16: by its mark, or since every second byte of plain text is zero in it.
+/// Whether this is UTF-16: by its byte order mark, or because every second byte of plain text is zero.
 fn is_utf16(head: &[u8]) -> bool {
     let (head, little) = match head {
         [0xff, 0xfe, rest @ ..] => (rest, Some(true)),
@@ -67,7 +67,7 @@ fn is_utf16(head: &[u8]) -> bool {
             if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
         });
         let mut chars: Vec<_> = char::decode_utf16(units).collect();
-        // The end of what was read may cut a pair in two
+        // The end of the bytes that were read may split a pair
         chars.pop_if(|last| last.is_err());
         let plain = chars.iter().flatten().filter(|char| matches!(char, '\t' | '\n' | '\r' | ' '..='~')).count();
         let is_valid =
@@ -80,7 +80,7 @@ fn is_utf16(head: &[u8]) -> bool {
     }
 }
 
-/// Whether this is UTF-8 once the zero bytes, which are few, are out of it.
+/// Whether this is UTF-8 once the few zero bytes are removed.
 fn is_text_with_zeros(head: &[u8]) -> bool {
     let rest: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
     let text = match std::str::from_utf8(&rest) {

@@ -1,28 +1,28 @@
-//! What `.dockerignore` keeps out of the build.
+//! What `.dockerignore` excludes from the build context.
 //!
 //! Source: <https://docs.docker.com/build/concepts/context/#dockerignore-files>: patterns are matched from the root of the
-//! context, the last one that matches a path or a folder above it counts, `!` lets in again. The builder lists the files in one
-//! way and opens them in another, and each keeps out (`filter.go` in <https://github.com/tonistiigi/fsutil>).
+//! context, the last one that matches a path or a folder above it wins, `!` includes again. The builder lists the files in one
+//! way and opens them in another, and each can exclude a file (`filter.go` in <https://github.com/tonistiigi/fsutil>).
 
 use super::Repo;
 use super::skipped::SkippedList;
 use crate::formats::wildmatch::{DockerPattern, LONGEST_PATTERN, Steps, Work, dockerignore_lines};
 
 const DOCKERIGNORE: &str = ".dockerignore";
-/// With more patterns, the file is left out.
+/// With more patterns, the file is ignored.
 const MOST_PATTERNS: usize = 10_000;
 
-/// The patterns of a `.dockerignore`, in their order.
+/// The patterns of a `.dockerignore`, in order.
 #[derive(Debug, Default)]
 pub struct DockerIgnore {
-    /// With their lines, from 0.
+    /// With their line numbers, from 0.
     patterns: Vec<(DockerPattern, usize)>,
     skipped: SkippedList,
     work: Work,
 }
 
 impl DockerIgnore {
-    /// Reads them. A file that the builder refuses keeps nothing out: the build stops, and not for want of a file.
+    /// Reads them. A file that the builder refuses excludes nothing: the build stops, but not because of a missing file.
     #[must_use]
     pub fn read(text: &str) -> Self {
         Self::read_into(text, Self::default())
@@ -39,14 +39,14 @@ impl DockerIgnore {
         for (number, line) in dockerignore_lines(text) {
             if line.len() > LONGEST_PATTERN {
                 let why =
-                    format!("line {} is longer than {LONGEST_PATTERN} bytes, and the file was left out", number + 1);
+                    format!("line {} is longer than {LONGEST_PATTERN} bytes, so the file was skipped", number + 1);
                 empty.skipped.note(DOCKERIGNORE, why);
                 return empty;
             }
             if patterns.len() == MOST_PATTERNS {
                 empty
                     .skipped
-                    .note(DOCKERIGNORE, format!("it has more than {MOST_PATTERNS} patterns, and was left out"));
+                    .note(DOCKERIGNORE, format!("it has more than {MOST_PATTERNS} patterns, so it was skipped"));
                 return empty;
             }
             let Some(pattern) = DockerPattern::read(&line) else { return empty };
@@ -55,7 +55,7 @@ impl DockerIgnore {
         Self { patterns, ..empty }
     }
 
-    /// The line, from 0, that keeps a path out; none if it is let in. A path is kept out with the folder that it is in.
+    /// The line, from 0, that excludes a path; none if it is included. A path is excluded with its folder.
     #[must_use]
     pub fn keeps_out(&self, path: &str) -> Option<usize> {
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
@@ -65,19 +65,19 @@ impl DockerIgnore {
             (line, steps.are_used_up())
         });
         if is_over {
-            self.skipped.note(DOCKERIGNORE, "it takes too long to match its patterns, and they were left out");
+            self.skipped.note(DOCKERIGNORE, "matching its patterns takes too long, so they were skipped");
         }
         line.filter(|_| !is_over)
     }
 
-    /// The last pattern counts that matches one of the parts: the folders of a path, and the path.
+    /// The last pattern wins that matches one of the parts: the folders of a path, and the path.
     fn when_opened(&self, parts: &[&str], steps: &mut Steps) -> Option<usize> {
         let matching = |(pattern, _): &&(DockerPattern, usize)| parts.iter().any(|part| pattern.matches(part, steps));
         let (last, line) = self.patterns.iter().rev().find(matching)?;
         (!last.is_exception).then_some(*line)
     }
 
-    /// Folder by folder, a pattern is not tried where it would change nothing, and then counts for what is below neither.
+    /// Folder by folder: a pattern that would change nothing is not tried, and then does not count for the paths below either.
     fn when_listed(&self, parts: &[&str], steps: &mut Steps) -> Option<usize> {
         if !self.patterns.iter().any(|(pattern, _)| pattern.is_exception) {
             return None;
@@ -138,15 +138,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_left_out_and_said() {
+    fn what_exceeds_a_limit_is_skipped_and_reported() {
         let said = |text: &str| {
             let ignore = DockerIgnore::of(&Repo::from_files([(".dockerignore".parse().unwrap(), text.into())]));
             assert_eq!(ignore.keeps_out("x"), None);
             ignore.skipped.all().into_iter().map(|skipped| skipped.why).collect::<Vec<_>>()
         };
         let long = format!("x\n{}\n", "?".repeat(131_250));
-        assert_eq!(said(&long), ["line 2 is longer than 4096 bytes, and the file was left out"]);
-        assert_eq!(said(&"x\n".repeat(MOST_PATTERNS + 1)), ["it has more than 10000 patterns, and was left out"]);
+        assert_eq!(said(&long), ["line 2 is longer than 4096 bytes, so the file was skipped"]);
+        assert_eq!(said(&"x\n".repeat(MOST_PATTERNS + 1)), ["it has more than 10000 patterns, so it was skipped"]);
         let ignore = DockerIgnore { work: Work::of(1000), ..DockerIgnore::read(&"*a*a*a*c*\n".repeat(100)) };
         assert_eq!(ignore.keeps_out(&"a".repeat(100)), None);
         assert_eq!(ignore.skipped.all().len(), 1);

@@ -1,4 +1,4 @@
-//! A file, read when somebody asks for it.
+//! A file, read on demand.
 
 use std::cell::RefCell;
 use std::io::{ErrorKind, Read};
@@ -9,7 +9,7 @@ use super::Zeros;
 use super::limits::{LARGEST_OF_OURS, LARGEST_TEXT, Limits, OURS};
 use crate::disk::{self, Unread};
 
-/// What a path is.
+/// The type of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileKind {
@@ -21,12 +21,12 @@ pub enum FileKind {
     Special,
 }
 
-/// What git looks at to tell binary from text: a zero byte among the first 8000.
+/// How git distinguishes binary from text: a zero byte among the first 8000.
 /// Source: `buffer_is_binary` in git's `xdiff-interface.c`.
 const BINARY_WINDOW: usize = 8000;
 
 thread_local! {
-    /// Where beginnings are read to. There may be many, and a buffer for each is memory to be cleared for each.
+    /// A shared buffer for beginnings. There may be many files, and a new buffer would be cleared for each.
     static HEAD: RefCell<[u8; BINARY_WINDOW]> = const { RefCell::new([0; BINARY_WINDOW]) };
 }
 
@@ -35,7 +35,7 @@ thread_local! {
 pub struct File {
     path: String,
     disk: Option<PathBuf>,
-    /// Known from the listing, from the first look, or asked for.
+    /// Known from the listing or from the first access.
     size: OnceLock<u64>,
     kind: FileKind,
     beginning: OnceLock<Beginning>,
@@ -52,12 +52,12 @@ impl File {
         Self { whole: OnceLock::from((size <= file.most()).then_some(bytes)), beginning, ..file }
     }
 
-    /// A file of the repository that is on no disk here.
+    /// A file of the repository that is not on this disk.
     pub(super) fn absent(path: &str) -> Self {
         Self::new(path, None, Some(0), FileKind::Regular)
     }
 
-    /// A file with a size, or one that is asked for it when somebody wants to know.
+    /// A file with a size, which is looked up on demand if it is not given.
     pub(super) fn on_disk(path: &str, disk: PathBuf, size: Option<u64>, kind: FileKind) -> Self {
         Self::new(path, Some(disk), size, kind)
     }
@@ -75,12 +75,12 @@ impl File {
         }
     }
 
-    /// The same, counted with the others of its repository.
+    /// The same, counted against the limits of its repository.
     pub(super) fn within(self, limits: &Limits) -> Self {
         Self { limits: Some(limits.clone()), ..self }
     }
 
-    /// The path, with `/` between its parts. Bytes that are no UTF-8 stand as replacement characters.
+    /// The path, with `/` between its parts. Bytes that are not UTF-8 become replacement characters.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -92,20 +92,20 @@ impl File {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// The size in bytes; 0 if it is gone.
+    /// The size in bytes; 0 if the file is gone.
     #[must_use]
     pub fn size(&self) -> u64 {
         let ask = || self.disk.as_deref().and_then(|disk| disk::about(disk).ok());
         *self.size.get_or_init(|| ask().map_or(0, |data| data.len()))
     }
 
-    /// What it is.
+    /// Its type.
     #[must_use]
     pub fn kind(&self) -> FileKind {
         self.kind
     }
 
-    /// The content: none if it is larger than 2 MiB, no regular file, or cannot be read.
+    /// The content: none if it is larger than 2 MiB, is not a regular file, or cannot be read.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
         self.whole.get_or_init(|| self.read().inspect_err(|why| self.skip(why)).ok()).as_deref()
@@ -116,12 +116,12 @@ impl File {
         let about = disk::about_open(&file)?;
         let allow = |limits: &Limits| about.len() > self.most() || limits.allow_text(about.len());
         if self.limits.as_ref().is_some_and(|limits| !allow(limits)) {
-            return Err(Unread::Refused("enough of the other files was read".to_owned()));
+            return Err(Unread::Refused("the limit for all files together is reached".to_owned()));
         }
         disk::read_open(file, about.len(), self.most())
     }
 
-    /// Why its content is not known, where it is not.
+    /// Why its content is unknown, if it is.
     pub(crate) fn unread(&self) -> Option<Unread> {
         let why = match self.kind {
             FileKind::Regular if self.bytes().is_some() => return None,
@@ -134,19 +134,19 @@ impl File {
         Some(why)
     }
 
-    /// Notes that its content was not looked at. A link has none, and git pushes nothing else.
+    /// Records that its content was not read. For a link this is no loss: git pushes nothing else of it.
     fn skip(&self, why: &Unread) {
         if let (Some(limits), FileKind::Regular) = (&self.limits, self.kind) {
             limits.skipped.note(&*self.path, why.to_string());
         }
     }
 
-    /// How much of it is read at most.
+    /// The limit for reading it.
     fn most(&self) -> u64 {
         if self.path == OURS { LARGEST_OF_OURS } else { LARGEST_TEXT }
     }
 
-    /// Whether somebody has asked for the content.
+    /// Whether the content has been read.
     pub(crate) fn is_read(&self) -> bool {
         self.whole.get().is_some()
     }
@@ -157,20 +157,20 @@ impl File {
         std::str::from_utf8(self.bytes()?).ok()
     }
 
-    /// What a link names, as it is written.
+    /// The target of a link, as written.
     pub(super) fn link(&self) -> Option<PathBuf> {
         fs_err::read_link(self.disk.as_deref()?).ok()
     }
 
-    /// The bytes at which its lines begin, if it is text.
+    /// The offsets at which its lines begin, if it is text.
     pub(super) fn line_starts(&self) -> Option<&[usize]> {
         let text = self.text()?;
         Some(self.lines.get_or_init(|| line_starts(text)))
     }
 
-    /// Whether git takes it for binary. None if it cannot be read.
+    /// Whether git considers it binary. None if it cannot be read.
     ///
-    /// Asked last, a file that was read for its text is not read again. What is read for this alone is not kept: there may be
+    /// If the file was read for its text, it is not read again. What is only read for this is not kept: there may be
     /// many files.
     #[must_use]
     pub fn is_binary(&self) -> Option<bool> {
@@ -184,7 +184,7 @@ impl File {
         *self.beginning.get_or_init(|| self.look())
     }
 
-    /// Reads the beginning, and learns the size by the way.
+    /// Reads the beginning, and records the size.
     fn look(&self) -> Beginning {
         let file = self.open().inspect_err(|why| self.skip(why)).ok()?;
         HEAD.with_borrow_mut(|head| {
@@ -204,7 +204,7 @@ impl File {
         })
     }
 
-    /// What its zero bytes say of a file that git takes for binary.
+    /// The kind of a file that git considers binary, by its zero bytes.
     pub(crate) fn zeros(&self) -> Zeros {
         match self.whole.get() {
             Some(Some(whole)) => Zeros::of(self.name(), window(whole)),
@@ -221,14 +221,14 @@ impl File {
     }
 }
 
-/// What the beginning of a file says; none where it has no zero byte. None at all if it cannot be read.
+/// The kind by the beginning of a file; the inner value is none if it has no zero byte, the outer one if it cannot be read.
 type Beginning = Option<Option<Zeros>>;
 
 fn zeros_of(path: &str, head: &[u8]) -> Option<Zeros> {
     has_zero(head).then(|| Zeros::of(path.rsplit('/').next().unwrap_or(path), head))
 }
 
-/// The bytes that git looks at.
+/// The bytes that git checks.
 fn window(whole: &[u8]) -> &[u8] {
     &whole[..whole.len().min(BINARY_WINDOW)]
 }
@@ -237,7 +237,7 @@ fn has_zero(bytes: &[u8]) -> bool {
     bytes.contains(&0)
 }
 
-/// The bytes at which the lines of a text begin.
+/// The offsets at which the lines of a text begin.
 pub(crate) fn line_starts(text: &str) -> Vec<usize> {
     let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
     std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()

@@ -13,7 +13,7 @@ use super::limits::{Course, DEEPEST, Limits};
 use super::unfinished::UNFINISHED;
 use crate::disk;
 
-/// A folder that could not be looked at.
+/// A folder that could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("`{}` cannot be read as a folder: {}", folder.display(), plainly(source))]
 pub struct OpenError {
@@ -21,7 +21,7 @@ pub struct OpenError {
     source: std::io::Error,
 }
 
-/// What the operating system said, without the path that the message has already.
+/// The message of the operating system, without the path, which our message already has.
 fn plainly(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "it does not exist".to_owned(),
@@ -31,7 +31,7 @@ fn plainly(error: &std::io::Error) -> String {
     }
 }
 
-/// Every file that git could push, by its path.
+/// Every file that git could push, by path.
 pub(super) fn list(
     folder: &Path,
     index: Option<&Index>,
@@ -44,19 +44,19 @@ pub(super) fn list(
     walk.folder(folder, "", 0);
     let Walk { files, mut course, .. } = walk;
     let mut files: BTreeMap<_, _> = files.into_iter().collect();
-    // A file that a `.gitignore` names is in the commit all the same once git has it
+    // A file that `.gitignore` matches is still committed if it is in git's index
     let mut tracked = OnDisk::below(folder);
     for (path, entry) in index.into_iter().flat_map(Index::entries) {
         if files.contains_key(path) {
             continue;
         }
         if let Err(why) = course.file(path.len()).and_then(|()| course.in_time()) {
-            limits.skipped.note(path, format!("the rest of git's index was not looked at: {why}"));
+            limits.skipped.note(path, format!("the rest of git's index was not read: {why}"));
             limits.skipped.hide_anything();
             break;
         }
         let file = tracked.path(path, entry).and_then(|disk| on_disk(path, &disk, limits));
-        let absent = || entry.is_left_out.then(|| File::absent(path));
+        let absent = || entry.skips_worktree.then(|| File::absent(path));
         files.extend(file.or_else(absent).map(|file| (path.to_owned(), Arc::new(file))));
     }
     Ok(files)
@@ -64,12 +64,12 @@ pub(super) fn list(
 
 /// A walk through the folders.
 struct Walk<'l> {
-    /// Nearly in the order of their paths, so that a map of them is soon made.
+    /// Nearly in the order of their paths, so that building a map of them is fast.
     files: Vec<(String, Arc<File>)>,
     ignored: Ignored,
     limits: &'l Limits,
     course: Course,
-    /// Whether there is more than is looked at. Said once, where it began.
+    /// Whether the limits were exceeded. Reported once, at the folder where it began.
     is_cut: bool,
 }
 
@@ -77,7 +77,7 @@ impl Walk<'_> {
     /// `path` is the folder's, with a slash at its end unless it is the root.
     fn folder(&mut self, folder: &Path, path: &str, depth: usize) {
         let before = self.ignored.count();
-        // The same file is kept for whoever asks for it, so that it is read once
+        // The same object is kept for all callers, so that the file is read once
         let (mut below, mut patterns) = self.listed(folder, path);
         if let Some(file) = &patterns {
             self.ignored.enter(path, file);
@@ -85,7 +85,7 @@ impl Walk<'_> {
         below.sort_unstable_by(|(one, kind), (other, other_kind)| {
             in_paths(one, *kind).cmp(in_paths(other, *other_kind))
         });
-        // The files first: those near the root decide most, should there be too many below
+        // The files first: those near the root matter most if there are too many below
         let (folders, files): (Vec<_>, Vec<_>) = below.into_iter().partition(|(_, kind)| kind.is_dir());
         for (name, kind) in files.into_iter().chain(folders) {
             if self.is_cut {
@@ -109,7 +109,7 @@ impl Walk<'_> {
         self.ignored.leave(before);
     }
 
-    /// What is in a folder, in no order, and its file of patterns.
+    /// The entries of a folder, in no order, and its file of patterns.
     fn listed(&mut self, folder: &Path, path: &str) -> (Vec<(OsString, FileType)>, Option<File>) {
         let mut below = Vec::new();
         let mut patterns = None;
@@ -124,7 +124,7 @@ impl Walk<'_> {
         let mut names = 0;
         for entry in entries.flatten() {
             if names == most {
-                self.cut(path, "it has more names than are gone through");
+                self.cut(path, "it has too many names");
                 break;
             }
             names += 1;
@@ -135,7 +135,7 @@ impl Walk<'_> {
             if name == GITIGNORE {
                 patterns = on_disk(&format!("{path}{GITIGNORE}"), &entry.path(), self.limits);
             }
-            // What a listing says of the kind costs no call of its own
+            // The type in a listing needs no further system call
             below.extend(entry.file_type().ok().map(|kind| (name, kind)));
         }
         self.course.listed(names);
@@ -155,14 +155,14 @@ impl Walk<'_> {
     fn cut(&mut self, path: &str, why: &str) {
         if !self.is_cut {
             let path = if path.is_empty() { "." } else { path };
-            self.limits.skipped.note(path, format!("this and what comes after it was not looked at: {why}"));
+            self.limits.skipped.note(path, format!("this and everything after it was not read: {why}"));
             self.limits.skipped.hide_anything();
         }
         self.is_cut = true;
     }
 }
 
-/// The bytes of a name as they stand in the paths of what it names and of what is below it.
+/// The bytes of a name as they appear in the paths of the entry and of everything below it.
 fn in_paths(name: &OsStr, kind: FileType) -> impl Iterator<Item = &u8> {
     name.as_encoded_bytes().iter().chain(kind.is_dir().then_some(&b'/'))
 }

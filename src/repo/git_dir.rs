@@ -1,27 +1,27 @@
-//! Where git keeps what it knows of a folder.
+//! Finds the git directory of a folder.
 //!
-//! Source: <https://git-scm.com/docs/gitrepository-layout>. A `.git` file is how a linked worktree names its directory inside
-//! another repository. It could name any folder of this computer, so it is followed only where that directory's own
-//! `gitdir` file names this very `.git` file; then its index alone is read. No configuration is read from either.
+//! Source: <https://git-scm.com/docs/gitrepository-layout>. A linked worktree has a `.git` file that names its directory inside
+//! another repository. It could name any folder of this computer, so it is only followed if that directory's own
+//! `gitdir` file names this `.git` file; then only its index is read. No configuration is read from either.
 
 use std::path::{Path, PathBuf};
 
 use super::skipped::SkippedList;
 use crate::disk::{self, Unread};
 
-/// A path in a file of git's is far shorter.
+/// Real paths in git's files are far shorter.
 const LONGEST_PATH: u64 = 8 * 1024;
 
-/// The directory of a repository.
+/// The git directory of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GitDir {
     path: PathBuf,
-    /// Whether it is this folder's own, and no linked worktree's.
+    /// Whether it belongs to this folder, and not to a linked worktree.
     is_own: bool,
 }
 
 impl GitDir {
-    /// That of the repository whose work tree this folder is. What is there and not followed is noted.
+    /// The git directory of the repository whose work tree is this folder. One that exists and is not followed is recorded.
     pub(super) fn of(folder: &Path, skipped: &SkippedList) -> Option<Self> {
         let dot_git = folder.join(".git");
         let about = match disk::about(&dot_git) {
@@ -49,12 +49,12 @@ impl GitDir {
         self.path.join("index")
     }
 
-    /// The folder of the objects, unless it is another repository's.
+    /// The folder of the objects, unless it belongs to another repository.
     pub(super) fn objects(&self) -> Option<PathBuf> {
         self.is_own.then(|| self.path.join("objects"))
     }
 
-    /// The patterns that this repository alone leaves out, unless they are another repository's.
+    /// The exclude patterns of this repository, unless they belong to another one.
     pub(super) fn exclude(&self) -> Option<PathBuf> {
         let info = self.path.join("info");
         (self.is_own && disk::is_folder(&info)).then(|| info.join("exclude"))

@@ -1,7 +1,7 @@
-//! What git leaves out: the `.gitignore` files of the folders, and `info/exclude` of the repository.
+//! What git ignores: the `.gitignore` files of the folders, and `info/exclude` of the repository.
 //!
-//! Source: <https://git-scm.com/docs/gitignore>: the last pattern of a file that matches counts, and the file of the deepest
-//! folder before those above it. They are read here and not by the walker of the `ignore` crate, which would follow a link out of
+//! Source: <https://git-scm.com/docs/gitignore>: the last matching pattern of a file wins, and the file of the deepest
+//! folder wins over those above it. The walker of the `ignore` crate is not used: it would follow a link out of
 //! the folder and wait for a pipe.
 
 use std::collections::BTreeMap;
@@ -17,15 +17,15 @@ use crate::formats::wildmatch::{GitPattern, GitPatterns, LONGEST_PATTERN, Work, 
 pub(super) const GITIGNORE: &str = ".gitignore";
 /// The patterns of the repository that are not pushed.
 const EXCLUDE: &str = ".git/info/exclude";
-/// A larger file is left out, and so is one with which all of them are larger, or have more patterns.
+/// The size limits of one file and of all files, and the maximum number of patterns. A file that exceeds one is skipped.
 const LARGEST: u64 = 1024 * 1024;
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 const MOST_PATTERNS: usize = 50_000;
 
-/// The patterns of the folders from the root to the one that is looked at.
+/// The patterns of the folders from the root to the current one.
 pub(super) struct Ignored {
     lists: Vec<List>,
-    /// How much there was, in files that are no longer looked at too.
+    /// The total so far, including files that are no longer active.
     bytes: u64,
     patterns: usize,
     skipped: SkippedList,
@@ -34,12 +34,12 @@ pub(super) struct Ignored {
 
 /// The patterns of a file.
 struct List {
-    /// The folder in which they count, with a slash at its end unless it is the root.
+    /// The folder in which they apply, with a slash at its end unless it is the root.
     folder: String,
     /// The file.
     path: String,
     patterns: GitPatterns,
-    /// Which of them let in again.
+    /// The patterns that include again.
     negated: Vec<bool>,
 }
 
@@ -49,7 +49,7 @@ impl Ignored {
         Self { lists: Vec::new(), bytes: 0, patterns: 0, skipped: skipped.clone(), work: work.clone() }
     }
 
-    /// What the repository itself leaves out, if this is one.
+    /// The exclude patterns of the repository itself, if this is one.
     pub(super) fn of_repository(git: Option<&GitDir>, skipped: &SkippedList, work: &Work) -> Self {
         let mut ignored = Self::new(skipped, work);
         let Some(exclude) = git.and_then(GitDir::exclude) else { return ignored };
@@ -61,7 +61,7 @@ impl Ignored {
         ignored
     }
 
-    /// How many files of patterns there are, for `leave`.
+    /// The number of active pattern files, for `leave`.
     pub(super) fn count(&self) -> usize {
         self.lists.len()
     }
@@ -69,9 +69,9 @@ impl Ignored {
     /// Adds the patterns of a folder. `folder` has a slash at its end unless it is the root.
     pub(super) fn enter(&mut self, folder: &str, file: &File) {
         let path = format!("{folder}{GITIGNORE}");
-        // The size is asked first: what is read is kept
+        // The size is checked first: contents stay in memory
         if file.size() > LARGEST || self.bytes + file.size() > MOST_BYTES {
-            self.skipped.note_ignore(path, "there is too much of it, or of all files of patterns");
+            self.skipped.note_ignore(path, "it is too large, or all pattern files together are");
         } else if let Some(bytes) = file.bytes() {
             self.add(folder, path, bytes);
         } else if file.kind() == FileKind::Regular {
@@ -88,13 +88,13 @@ impl Ignored {
         }
         self.patterns += count;
         if self.patterns > MOST_PATTERNS {
-            self.skipped.note_ignore(path, "there are too many patterns in it, or in all files of patterns");
+            self.skipped.note_ignore(path, "it has too many patterns, or all pattern files together have");
             return;
         }
         let mut list = List { folder: folder.to_owned(), path, patterns: GitPatterns::default(), negated: Vec::new() };
         for (line, text) in ignore_lines(&text) {
             if text.len() > LONGEST_PATTERN {
-                let why = format!("line {line} is longer than {LONGEST_PATTERN} bytes, and was left out");
+                let why = format!("line {line} is longer than {LONGEST_PATTERN} bytes, so it was skipped");
                 self.skipped.note_ignore(&list.path, why);
                 continue;
             }
@@ -110,13 +110,13 @@ impl Ignored {
         self.lists.truncate(count);
     }
 
-    /// Whether a path is left out. Its folders have been asked before.
+    /// Whether a path is ignored. Its folders were checked before.
     pub(super) fn has(&mut self, path: &str, is_folder: bool) -> bool {
         if self.lists.is_empty() {
             return false;
         }
         let name = path.rsplit('/').next().unwrap_or(path);
-        let (is_left_out, is_over) = self.work.spend(|steps| {
+        let (is_ignored, is_over) = self.work.spend(|steps| {
             let said = self.lists.iter().rev().find_map(|list| {
                 let within = path.strip_prefix(list.folder.as_str())?;
                 let at = list.patterns.last(within, name, is_folder, steps)?;
@@ -126,14 +126,14 @@ impl Ignored {
         });
         if is_over {
             for list in self.lists.drain(..) {
-                self.skipped.note_ignore(list.path, "it takes too long to match its patterns, and they were left out");
+                self.skipped.note_ignore(list.path, "matching its patterns takes too long, so they were skipped");
             }
         }
-        is_left_out
+        is_ignored
     }
 
-    /// The paths that the `.gitignore` files among some files leave out, but for those that git has.
-    pub(super) fn left_out(
+    /// The paths that the `.gitignore` files among these files ignore, except those in git's index.
+    pub(super) fn ignored_paths(
         mut self,
         files: &BTreeMap<String, Arc<File>>,
         has_git: impl Fn(&str) -> bool,
@@ -142,10 +142,10 @@ impl Ignored {
         if let Some(file) = patterns_of("") {
             self.enter("", file);
         }
-        let mut left_out = Vec::new();
+        let mut ignored_paths = Vec::new();
         let mut open: Vec<Folder> = Vec::new();
         let mut before = "";
-        // In the order of their paths, the files of a folder stand together
+        // In the order of their paths, the files of a folder are consecutive
         for path in files.keys() {
             let shared = path.bytes().zip(before.bytes()).take_while(|(one, other)| one == other).count();
             while let Some(folder) = open.pop_if(|folder| folder.length > shared) {
@@ -153,29 +153,29 @@ impl Ignored {
             }
             let mut start = open.last().map_or(0, |folder| folder.length);
             while let Some(length) = path[start..].find('/').map(|slash| start + slash + 1) {
-                let is_below = open.last().is_some_and(|folder| folder.is_left_out);
-                let is_left_out = is_below || self.has(&path[..length - 1], true);
-                open.push(Folder { length, is_left_out, lists_before: self.count() });
-                if let Some(file) = patterns_of(&path[..length]).filter(|_| !is_left_out) {
+                let is_below = open.last().is_some_and(|folder| folder.is_ignored);
+                let is_ignored = is_below || self.has(&path[..length - 1], true);
+                open.push(Folder { length, is_ignored, lists_before: self.count() });
+                if let Some(file) = patterns_of(&path[..length]).filter(|_| !is_ignored) {
                     self.enter(&path[..length], file);
                 }
                 start = length;
             }
-            let is_below = open.last().is_some_and(|folder| folder.is_left_out);
+            let is_below = open.last().is_some_and(|folder| folder.is_ignored);
             if !has_git(path) && (is_below || self.has(path, false)) {
-                left_out.push(path.clone());
+                ignored_paths.push(path.clone());
             }
             before = path;
         }
-        left_out
+        ignored_paths
     }
 }
 
-/// A folder on the way to a file.
+/// A folder in the path of a file.
 struct Folder {
-    /// Of its path, with the slash.
+    /// The length of its path, with the slash.
     length: usize,
-    is_left_out: bool,
+    is_ignored: bool,
     lists_before: usize,
 }
 
@@ -184,13 +184,13 @@ mod tests {
     use super::*;
     use crate::repo::Repo;
 
-    /// The files that stay of these, with what was skipped.
+    /// The files that are not ignored, and what was skipped.
     fn kept(files: &[(&str, &str)], work: &Work) -> (Vec<String>, Vec<String>) {
         let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
         let repo = Repo::from_files(files);
         let ignored = Ignored::new(&repo.skipped, work);
-        let left_out = ignored.left_out(&repo.files, |_| false);
-        let kept = repo.files.keys().filter(|path| !left_out.contains(path)).cloned();
+        let ignored_paths = ignored.ignored_paths(&repo.files, |_| false);
+        let kept = repo.files.keys().filter(|path| !ignored_paths.contains(path)).cloned();
         (
             kept.collect(),
             repo.skipped().into_iter().map(|skipped| format!("{}: {}", skipped.path, skipped.why)).collect(),
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn deeper_files_count_first_and_a_folder_that_is_left_out_stays_so() {
+    fn deeper_files_count_first_and_a_folder_that_is_ignored_stays_so() {
         let files = [
             (".gitignore", "*.log\nbuild/\n!build/kept\n/a/x\n"),
             ("a/.gitignore", "!good.log\nx\n!deep/x\n"),
@@ -218,15 +218,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_left_out_and_said() {
+    fn what_is_too_much_is_ignored_and_said() {
         let long = format!("{}\nb\n", "**/a/".repeat(1000));
         let (stay, skipped) = kept(&[(".gitignore", &long), ("a", ""), ("b", "")], &Work::default());
         assert_eq!(stay, [".gitignore", "a"]);
-        assert_eq!(skipped, [".gitignore: line 1 is longer than 4096 bytes, and was left out"]);
+        assert_eq!(skipped, [".gitignore: line 1 is longer than 4096 bytes, so it was skipped"]);
         let many = "a*b*\n".repeat(MOST_PATTERNS + 1);
         let (stay, skipped) = kept(&[(".gitignore", &many), ("ab", "")], &Work::default());
         assert_eq!(stay, [".gitignore", "ab"]);
-        assert_eq!(skipped, [".gitignore: there are too many patterns in it, or in all files of patterns"]);
+        assert_eq!(skipped, [".gitignore: it has too many patterns, or all pattern files together have"]);
         let large = "#\n".repeat(600_000);
         let folders: Vec<String> = (0..5).map(|number| format!("{number}/.gitignore")).collect();
         let mut files: Vec<(&str, &str)> = folders.iter().map(|path| (path.as_str(), &large[..1024 * 1024])).collect();
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(all.len(), 3);
         let (stay, skipped) = kept(&files, &Work::of(20_000));
         assert_eq!(stay.len(), 5, "{stay:?}");
-        let why = "it takes too long to match its patterns, and they were left out";
+        let why = "matching its patterns takes too long, so they were skipped";
         assert_eq!(skipped, [format!(".gitignore: {why}"), format!("d/.gitignore: {why}")]);
     }
 }

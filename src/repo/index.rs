@@ -1,9 +1,9 @@
-//! Git's index: which files are in the next commit, and whether their contents are there as they are.
+//! Git's index: which files are in the next commit, and whether their contents are in the object database.
 //!
-//! Read by hand, since nothing is run and the whole of a git library is far more than the list of paths that is wanted.
+//! Parsed by hand, since no program is run and a git library is far more than the needed list of paths.
 //! Source: <https://git-scm.com/docs/index-format>, versions 2 to 4. An index that is split, sparse, damaged or very large is
-//! taken for none, and then the `.gitignore` files decide alone. Git's configuration is not read: how long the names of contents
-//! are shows in the index itself.
+//! ignored, and then only the `.gitignore` files decide. Git's configuration is not read: the length of object names
+//! can be seen in the index itself.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,20 +17,20 @@ use crate::disk::{self, Unread};
 
 /// A hundred thousand files need about ten MiB.
 const LARGEST: u64 = 32 * 1024 * 1024;
-/// Version 4 says how much of a name is the last one's, so that a small file could name much.
+/// Version 4 shares prefixes between names, so that a small file could expand to a lot of text.
 const MOST_NAMES: usize = 16 * 1024 * 1024;
-/// More entries than these are not read.
+/// The maximum number of entries.
 const MOST_ENTRIES: u32 = 200_000;
-/// No file system here takes a longer path.
+/// No supported file system has longer paths.
 const LONGEST_NAME: usize = 4096;
 
-/// How long the name of a content is: SHA-1, and SHA-256.
+/// The length of an object name: SHA-1, and SHA-256.
 const ID_LENGTHS: [usize; 2] = [20, 32];
 
 const SKIP_WORKTREE: u16 = 0x4000;
 const EXTENDED: u16 = 0x4000;
 const ASSUME_VALID: u16 = 0x8000;
-/// The part of the flags that holds the length of a name, or this much where it is longer.
+/// The part of the flags that holds the length of a name, or this value if the name is longer.
 const NAME_LENGTH: u16 = 0x0fff;
 const SUBMODULE: u32 = 0o160_000;
 const FOLDER: u32 = 0o040_000;
@@ -42,20 +42,20 @@ pub(super) struct Index {
     objects: Option<Objects>,
 }
 
-/// A file of the index.
+/// An entry of the index.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// Its path as bytes, where that is no UTF-8.
+    /// Its path as bytes, if that is not UTF-8.
     name: Option<Vec<u8>>,
-    /// The name of its content.
+    /// The name of its object.
     id: Vec<u8>,
-    /// Whether it is in the repository and wanted on no disk.
-    pub(super) is_left_out: bool,
-    /// What the file was when git last looked at it. None if git was told not to look.
+    /// Whether it is in the repository and not wanted in the work tree (`skip-worktree`).
+    pub(super) skips_worktree: bool,
+    /// The file's state when git last checked it. None if git does not check it.
     pub(super) seen: Option<Seen>,
 }
 
-/// What git notes of a file on the disk.
+/// What git records of a file in the work tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seen {
     /// Seconds and nanoseconds of the last change, in 32 bits each.
@@ -65,7 +65,7 @@ pub(super) struct Seen {
 }
 
 impl Index {
-    /// The index of a repository. One that is there and cannot be read is noted.
+    /// Reads the index of a repository. One that exists and cannot be read is recorded.
     pub(super) fn of(git: &GitDir, skipped: &SkippedList) -> Option<Self> {
         let bytes = match disk::read(&git.index(), LARGEST) {
             Ok(bytes) => bytes,
@@ -87,7 +87,7 @@ impl Index {
         Some(Self { entries, objects: git.objects().map(|folder| Objects::of(folder, skipped)) })
     }
 
-    /// The files, by their paths.
+    /// The files, by path.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
         self.entries.iter().map(|(path, entry)| (path.as_str(), entry))
     }
@@ -97,18 +97,18 @@ impl Index {
         self.entries.contains_key(path)
     }
 
-    /// Whether the content of a file is in the repository as it is, and no pointer of LFS. False if that is not certain.
+    /// Whether the content of a file is in the repository as it is, and not as an LFS pointer. False if that is not certain.
     pub(super) fn is_raw(&self, path: &str) -> bool {
         let entry = self.entries.get(path);
         entry.zip(self.objects.as_ref()).is_some_and(|(entry, objects)| objects.is_large(&entry.id))
     }
 }
 
-/// Finds the files of an index on the disk. They come in the order of their names, so that of each folder it is asked once
-/// whether it is one and no link.
+/// Finds the files of an index in the work tree. They are sorted by name, so that each folder is only checked once for
+/// being a real folder.
 pub(super) struct OnDisk<'f> {
     folder: &'f Path,
-    /// The folders down to the last file's, with the length of their names so far, and whether they are there.
+    /// The folders of the last file, with the length of their names so far, and whether they exist.
     open: Vec<(usize, PathBuf, bool)>,
     last: Vec<u8>,
 }
@@ -118,7 +118,7 @@ impl<'f> OnDisk<'f> {
         Self { folder, open: Vec::new(), last: Vec::new() }
     }
 
-    /// The path of a file, unless it leads out of the folder or through a link. It is named as in the list.
+    /// The path of a file, unless it leads out of the folder or through a link. It is spelled as in the index.
     pub(super) fn path(&mut self, name: &str, entry: &Entry) -> Option<PathBuf> {
         let name = entry.name.as_deref().unwrap_or(name.as_bytes());
         let end = name.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
@@ -143,14 +143,14 @@ impl<'f> OnDisk<'f> {
     }
 }
 
-/// The path of a name in a folder, unless it is one that leads elsewhere.
+/// The path of a name in a folder, unless it leads elsewhere.
 fn inside(folder: &Path, part: &[u8]) -> Option<PathBuf> {
     let leads_elsewhere = matches!(part, b"" | b"." | b"..") || part.eq_ignore_ascii_case(b".git");
     (!leads_elsewhere).then(|| os_name(part).map(|part| folder.join(part))).flatten()
 }
 
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere not every name is one")]
+#[expect(clippy::unnecessary_wraps, reason = "on other systems not every name is a path")]
 fn os_name(bytes: &[u8]) -> Option<&std::ffi::OsStr> {
     Some(std::os::unix::ffi::OsStrExt::from_bytes(bytes))
 }
@@ -181,13 +181,13 @@ impl<'b> Reader<'b> {
         self.take(4)?.try_into().ok().map(u32::from_be_bytes)
     }
 
-    /// The entries, and the first name that is too deep to be one.
+    /// The entries, and the first name that is too deeply nested.
     fn entries(mut self) -> Option<(BTreeMap<String, Entry>, Option<String>)> {
         let (mark, version, count) = (self.take(4)?, self.u32()?, self.u32()?);
         if mark != b"DIRC" || !(2..=4).contains(&version) || count > MOST_ENTRIES {
             return None;
         }
-        // They come in the order of their names, from which the map is made at once
+        // They are sorted by name, so the map can be built at once
         let mut entries = Vec::new();
         let mut name = Vec::new();
         let mut last = Vec::new();
@@ -206,7 +206,7 @@ impl<'b> Reader<'b> {
                 Cow::Borrowed(path) => (path.to_owned(), entry),
                 Cow::Owned(path) => (path, Entry { name: Some(name.clone()), ..entry }),
             };
-            // Both are kept where they differ
+            // If they differ, both are kept
             names += path.len() + entry.name.as_ref().map_or(0, Vec::len);
             if names > MOST_NAMES {
                 return None;
@@ -220,7 +220,7 @@ impl<'b> Reader<'b> {
         self.has_all().then(|| (entries.into_iter().collect(), too_deep))
     }
 
-    /// The next entry, with its mode. `name` is the last one's name, and becomes this one's.
+    /// The next entry, with its mode. `name` is the previous entry's name, and becomes this one's.
     fn entry(&mut self, version: u32, name: &mut Vec<u8>) -> Option<(u32, Entry)> {
         let start = self.at;
         self.take(8)?;
@@ -236,15 +236,15 @@ impl<'b> Reader<'b> {
         name.truncate(kept);
         let length = self.bytes.get(self.at..)?.iter().position(|byte| *byte == 0)?;
         name.extend_from_slice(self.take(length)?);
-        // It stands there twice, which shows a wrong guess of how long the names of contents are
+        // A repeated name shows that the guessed length of object names was wrong
         if usize::from(flags & NAME_LENGTH) != name.len().min(usize::from(NAME_LENGTH)) {
             return None;
         }
-        // At least one zero byte; before version 4 as many as it takes to the next multiple of eight
+        // At least one zero byte; before version 4, padded to the next multiple of eight
         let end = if version == 4 { self.at + 1 } else { start + ((self.at - start + 8) & !7) };
         self.take(end - self.at)?;
         let seen = (flags & ASSUME_VALID == 0).then_some(seen);
-        Some((mode, Entry { name: None, id, is_left_out: extended & SKIP_WORKTREE != 0, seen }))
+        Some((mode, Entry { name: None, id, skips_worktree: extended & SKIP_WORKTREE != 0, seen }))
     }
 
     /// A number of variable length, as in the offsets of packs.
@@ -258,7 +258,7 @@ impl<'b> Reader<'b> {
         Some(value)
     }
 
-    /// Whether nothing behind the entries says that there are more elsewhere, and only the checksum is left after it.
+    /// Whether no extension behind the entries refers to other files, and only the checksum follows it.
     fn has_all(&mut self) -> bool {
         while self.at + 8 + self.id_length <= self.bytes.len() {
             let (Some(name), Some(length)) = (self.take(4), self.u32()) else { return false };

@@ -1,6 +1,6 @@
-//! How much of a folder is looked at, whatever it holds: 256 MiB of memory and some seconds are enough for all of it.
+//! The limits for reading a folder: 256 MiB of memory and some seconds, for any content.
 //!
-//! An ordinary repository of a hundred thousand files reaches none of these. What reaches one is noted as skipped.
+//! An ordinary repository of a hundred thousand files reaches none of them. What exceeds one is recorded as skipped.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,26 +8,26 @@ use std::time::{Duration, Instant};
 
 use super::skipped::SkippedList;
 
-/// More files than these are not listed.
+/// The maximum number of files.
 pub(super) const MOST_FILES: usize = 150_000;
-/// More names than these are not gone through, those that git ignores among them.
+/// The maximum number of names, including those that git ignores.
 pub(super) const MOST_NAMES: usize = 400_000;
-/// Longer paths than these, all together, are not kept.
+/// The maximum total length of the paths.
 pub(super) const MOST_PATH_BYTES: usize = 24 * 1024 * 1024;
-/// Folders deeper than this are not looked into.
+/// The maximum depth of folders.
 pub(super) const DEEPEST: usize = 64;
-/// A listing that takes longer than this is cut: a network drive, or a folder that was made to take long.
+/// The time limit of a listing: it may be on a network drive, or a folder that was made to take long.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Texts that matter are far smaller; a larger one is not read.
+/// The maximum size of a text: those that matter are far smaller.
 pub(super) const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
-/// What we keep in a repository ourselves.
+/// The folder that we keep in a repository ourselves.
 pub(super) const OURS: &str = ".spaces-new.toml";
-/// It is smaller still.
+/// The maximum size of a file in it.
 pub(super) const LARGEST_OF_OURS: u64 = 256 * 1024;
-/// The contents that are kept, all together.
+/// The maximum total size of the contents that are kept.
 const MOST_TEXT: u64 = 64 * 1024 * 1024;
 
-/// What the files of a repository share: how much may still be read, and what was skipped.
+/// Shared by the files of a repository: how much may still be read, and what was skipped.
 #[derive(Debug, Clone)]
 pub(super) struct Limits {
     pub(super) skipped: SkippedList,
@@ -39,14 +39,14 @@ impl Limits {
         Self { skipped, text_left: Arc::new(AtomicU64::new(MOST_TEXT)) }
     }
 
-    /// Whether so many bytes may still be read and kept. If so, they count.
+    /// Reserves this many bytes for reading and keeping. False if too few are left.
     pub(super) fn allow_text(&self, bytes: u64) -> bool {
         let less = |left: u64| left.checked_sub(bytes);
         self.text_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 }
 
-/// How far a walk has come.
+/// The progress of a walk.
 #[derive(Debug)]
 pub(super) struct Course {
     names: usize,
@@ -70,7 +70,7 @@ impl Course {
         self.names = (self.names + names).min(MOST_NAMES);
     }
 
-    /// Counts a file with a path of so many bytes. The error is why no more are taken.
+    /// Counts a file with a path of this many bytes. The error is the reason why no more are taken.
     pub(super) fn file(&mut self, path_bytes: usize) -> Result<(), String> {
         if self.files == MOST_FILES {
             return Err(format!("more than {MOST_FILES} files"));
@@ -83,7 +83,7 @@ impl Course {
         Ok(())
     }
 
-    /// Looks at the clock. The error is that it has taken too long.
+    /// Checks the time. The error is that it has taken too long.
     pub(super) fn in_time(&self) -> Result<(), String> {
         if Instant::now() < self.end { Ok(()) } else { Err(format!("listing took more than {} s", PATIENCE.as_secs())) }
     }

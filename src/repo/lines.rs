@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Repo, line_starts};
 
-/// The start of each line of a text.
+/// The offset of each line of a text.
 pub(crate) struct Lines<'t> {
     text: &'t str,
     starts: Cow<'t, [usize]>,
@@ -34,7 +34,7 @@ impl<'t> Lines<'t> {
         self.starts.partition_point(|start| *start <= at)
     }
 
-    /// The nearest place at or before `at` where a character begins.
+    /// The nearest character boundary at or before `at`.
     fn floor(&self, at: usize) -> usize {
         let mut at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {
@@ -43,14 +43,14 @@ impl<'t> Lines<'t> {
         at
     }
 
-    /// The whole lines that some bytes are in, and the number of the first.
+    /// The whole lines that contain some bytes, and the number of the first.
     pub(crate) fn around(&self, range: &Range<usize>) -> (Range<usize>, usize) {
         let first = self.line(self.floor(range.start));
         let end = self.starts.get(self.line(self.floor(range.end))).copied().unwrap_or(self.text.len());
         (self.starts[first - 1]..end, first)
     }
 
-    /// A range that lies within the text and on whole characters.
+    /// A range within the text, on character boundaries.
     pub(crate) fn clamp(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.floor(range.start);
         start..self.floor(range.end).max(start)

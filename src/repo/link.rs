@@ -1,14 +1,14 @@
-//! Symbolic links, which git pushes as they are: what they name has to be in the repository too.
+//! Symbolic links, which git pushes as links: their targets must be in the repository too.
 
 use std::path::{Component, Path};
 
 use super::{FileKind, Repo};
 
-/// A link to a link to a link: honest repositories have few.
+/// The maximum length of a chain of links: real repositories have few.
 const LINKS_MAX: usize = 8;
 
 impl Repo {
-    /// Whether a path is a link that leads to no file which git would push. False if that is not certain.
+    /// Whether a path is a link whose target git would not push. False if that is not certain.
     #[must_use]
     pub fn is_lost_link(&self, path: &str) -> bool {
         let mut at = path.to_owned();
@@ -32,7 +32,7 @@ impl Repo {
     }
 }
 
-/// The path that a link means; none if that is outside of the repository.
+/// The path that a link points to; none if that is outside of the repository.
 fn within(link: &str, target: &Path) -> Option<String> {
     let mut parts: Vec<String> = link.split('/').map(str::to_owned).collect();
     parts.pop();

@@ -1,6 +1,6 @@
-//! What is there: the files of a folder, of a [`Plan`], or of a map, read-only.
+//! A repository to examine: the files of a folder, of a [`Plan`], or of a map, read-only.
 //!
-//! Files are read when somebody asks and at most once. Nothing outside the folder is read and nothing is run: symbolic
+//! Files are read on demand and at most once. Nothing outside the folder is read and nothing is run: symbolic
 //! links are not followed, and only regular files are opened. This module reports nothing.
 
 mod attributes;
@@ -45,7 +45,7 @@ use crate::formats::wildmatch::Work;
 use crate::plan::{Content, Plan};
 use crate::values::RepoPath;
 
-/// Files without which nothing true can be said of a repository.
+/// Files that decide what a repository is.
 const DECISIVE: [&str; 6] =
     ["README.md", "Dockerfile", limits::OURS, "requirements.txt", "pyproject.toml", "package.json"];
 
@@ -56,19 +56,19 @@ pub struct Repo {
     root: Option<PathBuf>,
     index: Option<Arc<Index>>,
     skipped: SkippedList,
-    /// What matching patterns may cost from now on, for all copies together.
+    /// The remaining work for matching patterns, shared by all copies.
     work: Work,
     unfinished: bool,
 }
 
 impl Repo {
-    /// Looks at a folder.
+    /// Reads a folder.
     ///
-    /// The files are those that git would push: what is in its index, and what is new and named by no `.gitignore`. Where the
-    /// folder is not the root of a repository, or its index cannot be read, the `.gitignore` files alone decide.
+    /// The files are those that git would push: those in its index, and new ones that no `.gitignore` matches. If the
+    /// folder is not the root of a repository, or its index cannot be read, only the `.gitignore` files decide.
     ///
     /// # Errors
-    /// When it is not a folder, or cannot be listed.
+    /// If it is not a folder, or cannot be listed.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let (skipped, work) = <(SkippedList, Work)>::default();
         let git = GitDir::of(folder, &skipped);
@@ -89,7 +89,7 @@ impl Repo {
         Self { files, unfinished, ..Self::default() }
     }
 
-    /// The repository as it would be with these files written over it. A `.gitignore` among them is followed.
+    /// The repository as it would be after writing these files. A `.gitignore` among them is followed.
     #[must_use]
     pub fn overlay(self, plan: &Plan) -> Self {
         self.lay_all(plan.files().map(|(path, planned)| (path, planned.content())))
@@ -112,12 +112,12 @@ impl Repo {
         path
     }
 
-    /// Lists no more what a `.gitignore` among the changed files names, unless git's index has it.
+    /// Removes the files that a changed `.gitignore` matches, unless they are in git's index.
     fn follow<'a>(mut self, changed: impl IntoIterator<Item = &'a RepoPath>) -> Self {
         if changed.into_iter().any(|path| path.file_name() == GITIGNORE) {
             let index = self.index.as_deref();
             let ignored = Ignored::new(&self.skipped, &self.work);
-            for path in ignored.left_out(&self.files, |path| index.is_some_and(|index| index.has(path))) {
+            for path in ignored.ignored_paths(&self.files, |path| index.is_some_and(|index| index.has(path))) {
                 self.files.remove(&path);
             }
         }
@@ -154,43 +154,43 @@ impl Repo {
         self.files.get(path).map(AsRef::as_ref)
     }
 
-    /// The text of a file, if it is there and has some.
+    /// The text of a file, if it exists and is text.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         self.get(path)?.text()
     }
 
-    /// A file that decides what the repository is and cannot be read, with why: to take it for empty would be wrong.
+    /// A file that decides what the repository is and cannot be read, with the reason: treating it as empty would be wrong.
     #[must_use]
     pub fn unreadable_file(&self) -> Option<(&'static str, String)> {
         let is_regular = |path: &str| self.get(path).is_some_and(|file| file.kind() == FileKind::Regular);
         self.unread().find(|(path, _)| is_regular(path)).map(|(path, why)| (path, why.to_string()))
     }
 
-    /// The files that decide what the repository is and whose content is not known, with why.
+    /// The files that decide what the repository is and whose content is unknown, with the reason.
     pub(crate) fn unread(&self) -> impl Iterator<Item = (&'static str, Unread)> {
         DECISIVE.into_iter().filter_map(|path| Some((path, self.get(path)?.unread()?)))
     }
 
-    /// Whether anything has this path, also a file that git ignores.
+    /// Whether this path exists, also as a file that git ignores.
     #[must_use]
     pub fn is_taken(&self, path: &RepoPath) -> bool {
         let on_disk = |root: &PathBuf| disk::about(&root.join(path.to_path())).is_ok();
         self.get(path.as_str()).is_some() || self.root.as_ref().is_some_and(on_disk)
     }
 
-    /// The bytes at which the lines of a text begin. Looked for once.
+    /// The offsets at which the lines of a text begin. Computed once.
     pub(crate) fn line_starts(&self, path: &str) -> Option<&[usize]> {
         self.get(path)?.line_starts()
     }
 
-    /// What stands at a path that is taken by something that is not a file of the repository.
+    /// What exists at a path that is taken by something that is not a file of the repository.
     pub(crate) fn hidden_reason(&self, path: &RepoPath) -> &'static str {
         let about = self.root.as_ref().and_then(|root| disk::about(&root.join(path.to_path())).ok());
         match about {
             Some(about) if about.is_dir() => "a folder has this name",
             Some(about) if about.is_symlink() => "a link has this name",
-            _ => "it is there, and git ignores it",
+            _ => "it exists, and git ignores it",
         }
     }
 
@@ -201,7 +201,7 @@ impl Repo {
         self.files.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
     }
 
-    /// Whether its README has the metadata block of a Space, or what was meant to be one.
+    /// Whether its README has the metadata block of a Space, or a malformed one.
     #[must_use]
     pub fn has_front_matter(&self) -> bool {
         self.get("README.md").and_then(File::bytes).is_some_and(|bytes| {
@@ -217,36 +217,36 @@ impl Repo {
         self.index.as_ref().is_some_and(|index| index.has(path))
     }
 
-    /// Whether git's index has the content of a file as it is, and no pointer of LFS. False if that is not certain.
+    /// Whether the content of a file is in git's index as it is, and not as an LFS pointer. False if that is not certain.
     #[must_use]
     pub fn is_raw_in_index(&self, path: &str) -> bool {
         self.index.as_ref().is_some_and(|index| index.is_raw(path))
     }
 
-    /// Whether git may ignore a file that is listed, by patterns that were left out. What is in its index it does not ignore.
+    /// Whether git may ignore a listed file, because patterns were skipped. Files in its index are never ignored.
     #[must_use]
     pub fn may_ignore(&self, path: &str) -> bool {
         self.skipped.lacks_ignores() && !self.is_tracked(path)
     }
 
-    /// Whether a path that is not listed may be there all the same: in a folder that could not be read, or one of too many.
+    /// Whether a path that is not listed may exist: in a folder that could not be read, or beyond the limits.
     #[must_use]
     pub fn may_have(&self, path: &str) -> bool {
         self.skipped.may_hide(path)
     }
 
-    /// What was not looked at so far: too large, unreadable, or too much of it.
+    /// What was skipped so far: too large, unreadable, or beyond the limits.
     #[must_use]
     pub fn skipped(&self) -> Vec<Skipped> {
         self.skipped.all()
     }
 
-    /// Says that something was not looked at.
+    /// Records that something was skipped.
     pub(crate) fn skip(&self, path: impl Into<String>, why: impl Into<String>) {
         self.skipped.note(path, why);
     }
 
-    /// What matching patterns may cost from now on.
+    /// The remaining work for matching patterns.
     pub(crate) fn work(&self) -> &Work {
         &self.work
     }
@@ -259,7 +259,7 @@ impl Repo {
 }
 
 impl Plan {
-    /// What the repository would be, if nothing else were in it.
+    /// The repository that consists of these files only.
     #[must_use]
     pub fn to_repo(&self) -> Repo {
         Repo::default().overlay(self)

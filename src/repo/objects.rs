@@ -1,7 +1,7 @@
-//! How large the contents are that git keeps, without unpacking any.
+//! The sizes of the contents in git's object database, without unpacking any.
 //!
 //! Sources: <https://git-scm.com/docs/gitformat-pack> and the layout of loose objects. A pointer of LFS has less than 1024
-//! bytes by its specification, so that a larger content is certain to be none.
+//! bytes by its specification, so a larger content is certainly not one.
 
 use std::fs::File;
 use std::io;
@@ -14,15 +14,15 @@ use crate::disk::{self, is_folder, size};
 
 /// More than a pointer can have. Source: <https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md>.
 const LARGER_THAN_A_POINTER: u64 = 1024;
-/// What compression can add to something that small.
+/// The most that compression can add to something that small.
 const SLACK: u64 = 64;
-/// More packs than these are not looked into.
+/// The maximum number of packs.
 const MOST_PACKS: usize = 50;
-/// And no more names than these are gone through to find them.
+/// The maximum number of names to search for them.
 const MOST_NAMES: usize = 2000;
-/// How often packs are searched for a content.
+/// The maximum number of lookups in packs.
 const MOST_SEARCHES: usize = 200_000;
-/// The kind of a pack's entry that is the content of a file, and no difference to another.
+/// The type of a pack entry that holds the whole content of a file, not a delta.
 const BLOB: u8 = 3;
 
 /// The objects of a repository.
@@ -48,7 +48,7 @@ impl Objects {
         Self { folder, skipped: skipped.clone(), is_there, packs, searches: AtomicUsize::new(0) }
     }
 
-    /// Whether a content is certain to be larger than a pointer.
+    /// Whether a content is certainly larger than a pointer.
     pub(super) fn is_large(&self, id: &[u8]) -> bool {
         if !self.is_there.get_or_init(|| is_folder(&self.folder)) {
             return false;
@@ -86,7 +86,7 @@ impl Pack {
         (bytes::<8>(&index, 0)? == *b"\xfftOc\0\0\0\x02").then_some(Self { index, content })
     }
 
-    /// The size of a content, if it is there whole.
+    /// The size of a content, if it is stored whole.
     fn size(&self, id: &[u8]) -> Option<u64> {
         let [first, mut rest @ ..] = bytes::<12>(&self.content, self.offset(id)?)?;
         if (first >> 4) & 7 != BLOB {
@@ -105,7 +105,7 @@ impl Pack {
         None
     }
 
-    /// Where an object begins in the pack, by its index of version 2.
+    /// The offset of an object in the pack, by its index of version 2.
     fn offset(&self, id: &[u8]) -> Option<u64> {
         const HEAD: u64 = 8;
         const FAN: u64 = 256 * 4;
@@ -124,7 +124,7 @@ impl Pack {
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => {
                     let offset = number(HEAD + FAN + total * (length + 4) + middle * 4)?;
-                    // A pack of more than 2 GiB keeps its larger offsets elsewhere
+                    // A pack of more than 2 GiB keeps its larger offsets in another table
                     return (offset < 1 << 31).then_some(offset);
                 }
             }

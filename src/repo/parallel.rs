@@ -5,25 +5,25 @@ use std::thread::{Builder, available_parallelism, scope};
 
 use super::File;
 
-/// Fewer files than these are not worth a thread.
+/// With fewer files, threads do not pay off.
 const MANY: usize = 500;
-/// The system has its own limits to how much it does at once.
+/// The maximum number of threads: the system has its own limits too.
 const MOST_THREADS: usize = 8;
-/// So many files are taken at a time.
+/// The number of files that a thread takes at a time.
 const SHARE: usize = 50;
 
-/// Lets [`File::is_binary`] know the answer for each of many files.
+/// Caches the answer of [`File::is_binary`] for many files.
 pub(crate) fn look_at(files: &[&File]) {
     each(files, |file| _ = file.is_binary());
 }
 
-/// Lets [`File::text`] know the answer for each of many files.
+/// Caches the answer of [`File::text`] for many files.
 pub(crate) fn read_all(files: &[&File]) {
     let unread: Vec<_> = files.iter().copied().filter(|file| !file.is_read()).collect();
     each(&unread, |file| _ = file.text());
 }
 
-/// Few are left to be asked one by one.
+/// The few that are left are read on demand.
 fn each(files: &[&File], ask: impl Fn(&File) + Sync) {
     if files.len() < MANY {
         return;
@@ -40,7 +40,7 @@ fn each(files: &[&File], ask: impl Fn(&File) + Sync) {
     let others = available_parallelism().map_or(1, usize::from).min(MOST_THREADS) - 1;
     scope(|scope| {
         for _ in 0..others {
-            // Where the system gives no thread, the others do its share
+            // If the system refuses a thread, the others do its share
             drop(Builder::new().spawn_scoped(scope, work));
         }
         work();
@@ -62,7 +62,7 @@ mod tests {
         let files: Vec<_> = repo.files().collect();
         look_at(&files);
         read_all(&files[..MANY]);
-        // They are gone, so that only what was read before can be known
+        // The files are deleted, so only cached answers can be right
         folder.close().unwrap();
         for file in files {
             let number: usize = file.path().parse().unwrap();

@@ -1,9 +1,9 @@
-//! What of a folder was not looked at, and why. A silent pass would be taken for a clean one.
+//! What was skipped in a folder, and why. Otherwise an incomplete check would look like a clean one.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Something of a folder that was not looked at.
+/// A part of a folder that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[non_exhaustive]
 pub struct Skipped {
@@ -13,7 +13,7 @@ pub struct Skipped {
     pub why: String,
 }
 
-/// More than these are counted and not listed: a hostile folder could have any number.
+/// More entries than these are only counted: a hostile folder could have any number.
 const MOST: usize = 100;
 
 /// A list that every reader of a repository adds to.
@@ -24,7 +24,7 @@ pub(super) struct SkippedList(Arc<Mutex<Noted>>);
 struct Noted {
     items: BTreeSet<Skipped>,
     more: usize,
-    /// Folders of which it is not known what is in them.
+    /// Folders with unknown content.
     unlisted: BTreeSet<String>,
     /// Whether files may be missing anywhere.
     is_cut: bool,
@@ -44,7 +44,7 @@ impl SkippedList {
         }
     }
 
-    /// Adds a folder that could not be listed.
+    /// Adds an unreadable folder.
     pub(super) fn note_unlisted(&self, folder: &str, why: impl Into<String>) {
         self.note(if folder.is_empty() { "." } else { folder }, why);
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,7 +55,7 @@ impl SkippedList {
         }
     }
 
-    /// Adds patterns of what git ignores that were left out.
+    /// Adds ignore patterns that were skipped.
     pub(super) fn note_ignore(&self, path: impl Into<String>, why: impl Into<String>) {
         self.note(path, why);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).lacks_ignores = true;
@@ -66,12 +66,12 @@ impl SkippedList {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).lacks_ignores
     }
 
-    /// From now on, a file that is not listed may be there all the same.
+    /// From now on, a file that is not listed may still exist.
     pub(super) fn hide_anything(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_cut = true;
     }
 
-    /// Whether a path that is not listed may be there all the same.
+    /// Whether a path that is not listed may still exist.
     pub(super) fn may_hide(&self, path: &str) -> bool {
         let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_within = |folder: &String| {
@@ -81,7 +81,7 @@ impl SkippedList {
         noted.is_cut || noted.unlisted.iter().any(is_within)
     }
 
-    /// All of them, in the order of their paths. Where there are too many, the last one says how many more.
+    /// All of them, ordered by path. If there are too many, the last one gives the number of the others.
     pub(super) fn all(&self) -> Vec<Skipped> {
         let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all: Vec<Skipped> = noted.items.iter().cloned().collect();

@@ -1,4 +1,4 @@
-//! How many files git tracks that are no longer what it last saw.
+//! Counts the tracked files that have changed.
 
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -10,11 +10,11 @@ use super::skipped::SkippedList;
 use crate::disk;
 
 impl Repo {
-    /// How many files in a folder that git tracks differ from what its index says of them, by size and time. None if that cannot
-    /// be known: no repository, or none whose index can be read.
+    /// How many tracked files in a folder differ from the index by size and time. None if that is
+    /// unknown: there is no repository, or its index cannot be read.
     ///
-    /// No program is started and no content is read, so a file that was only touched counts too, and one that was added to
-    /// the index and is not committed does not.
+    /// No program is started and no content is read, so a file that was only touched counts too, and one that was
+    /// staged but not committed does not count.
     #[must_use]
     pub fn uncommitted_files(folder: &Path) -> Option<usize> {
         let folder = fs_err::canonicalize(folder).ok()?;
@@ -25,7 +25,7 @@ impl Repo {
         let mut on_disk = OnDisk::below(root);
         let mut count = 0;
         for (path, entry) in index.entries().filter(|(path, _)| Path::new(path).starts_with(within)) {
-            let Some(seen) = entry.seen.filter(|_| !entry.is_left_out) else { continue };
+            let Some(seen) = entry.seen.filter(|_| !entry.skips_worktree) else { continue };
             count += usize::from(!on_disk.path(path, entry).is_some_and(|file| is_as_seen(&file, seen)));
         }
         Some(count)
@@ -34,13 +34,13 @@ impl Repo {
 
 fn is_as_seen(file: &Path, seen: Seen) -> bool {
     let Ok(about) = disk::about(file) else { return false };
-    // Git keeps the lower 32 bits of both, and no size of a file that changed while it was added
+    // Git keeps the lower 32 bits of both, and no size for a file that changed while it was added
     let has_size = seen.size == 0 || about.len() & 0xffff_ffff == u64::from(seen.size);
     let Some(age) = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()) else {
         return has_size;
     };
     let (seconds, nanoseconds) = seen.changed;
-    // A git that does not use nanoseconds writes none
+    // Git without support for nanoseconds writes zero
     let is_same_second = age.as_secs() & 0xffff_ffff == u64::from(seconds);
     has_size && is_same_second && (nanoseconds == 0 || nanoseconds == age.subsec_nanos())
 }

@@ -1,15 +1,15 @@
-//! The folder in which a run keeps what it has not finished: its name, which every reader of a repository has to know.
+//! The folder in which a run keeps its unfinished work: its name, which every reader of a repository must know.
 
 use std::path::{Path, PathBuf};
 
 use super::Repo;
 use crate::disk;
 
-/// The folder in which a run that writes keeps what it has not finished.
+/// The folder in which a writing run keeps its unfinished work.
 pub(crate) const UNFINISHED: &str = ".spaces-new-unfinished";
 
 impl Repo {
-    /// What an unfinished run left in a folder, if anything has that name: [`Merge::recover`](crate::Merge::recover) undoes
+    /// What an unfinished run left in a folder, if that name exists: [`Merge::recover`](crate::Merge::recover) undoes
     /// the run, or refuses to.
     #[must_use]
     pub fn unfinished_run(folder: &Path) -> Option<PathBuf> {

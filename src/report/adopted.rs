@@ -1,4 +1,4 @@
-//! The Space around an app that exists, as text and as data.
+//! The Space around an existing app, as text and as data.
 
 use std::path::Path;
 
@@ -35,7 +35,7 @@ pub struct Adopted<'a> {
 }
 
 impl<'a> Adopted<'a> {
-    /// What becomes of a folder.
+    /// A report about the changes in a folder.
     #[must_use]
     pub fn new(folder: &'a Path, template: &'a Template, adoption: &'a Adoption) -> Self {
         Self {
@@ -51,13 +51,13 @@ impl<'a> Adopted<'a> {
         }
     }
 
-    /// Says what was found in the files.
+    /// Adds what was found in the files.
     #[must_use]
     pub fn proposed(self, proposal: Option<&'a Proposal>) -> Self {
         Self { proposal, ..self }
     }
 
-    /// Says whether there is a git repository.
+    /// Adds whether there is a git repository.
     #[must_use]
     pub fn in_git(self, vcs: &'a VcsOutcome) -> Self {
         Self { vcs, ..self }
@@ -73,12 +73,12 @@ impl<'a> Adopted<'a> {
         })
     }
 
-    /// Whether a file was planned and is not there.
-    fn is_left_out(&self, file: &MergedFile) -> bool {
+    /// Whether a planned file does not exist.
+    fn is_missing(&self, file: &MergedFile) -> bool {
         self.repo.get(file.path.as_str()).is_none()
     }
 
-    /// Nothing was written: the report is about what would be.
+    /// Marks the report as one of a dry run: nothing was written.
     #[must_use]
     pub fn dry_run(self, dry_run: bool) -> Self {
         Self { dry_run, ..self }
@@ -91,7 +91,7 @@ impl<'a> Adopted<'a> {
     }
 }
 
-/// What the files of an app say: a line for each answer, with the place that says it.
+/// What was found in the files of an app: a line for each answer, with its evidence.
 #[must_use]
 pub fn proposal_text(proposal: &Proposal) -> Printable {
     let width = proposal.found.iter().map(|found| found.key.len()).max().unwrap_or(0);
@@ -129,24 +129,24 @@ fn note_line(note: &Note) -> String {
 /// What to do, with the flags of the answers that settle it.
 fn help(note: &Note) -> Option<String> {
     let flags: Vec<String> = note.answers.iter().map(flag).collect();
-    let help = note.help.as_deref().unwrap_or("say which");
+    let help = note.help.as_deref().unwrap_or("choose one");
     if flags.is_empty() { note.help.clone() } else { Some(format!("{help}: {}", flags.join(" or "))) }
 }
 
-/// An answer as it is given on a command line.
+/// An answer in the form of a command line.
 fn flag(suggestion: &Suggestion) -> String {
     let question = crate::answers::common_question(suggestion.key);
     let (flag, value_name) = question.map_or((suggestion.key, "VALUE"), |known| (known.flag(), known.value_name()));
     let value = suggestion.value.as_deref().unwrap_or(value_name);
-    // `NAME=VALUE` needs no quotes in any shell, whatever shlex thinks of `=`
+    // `NAME=VALUE` needs no quotes in any shell, although shlex quotes `=`
     let is_plain = value.chars().all(|letter| letter.is_ascii_alphanumeric() || "_=.:/-".contains(letter));
     let value = if is_plain { value.to_owned() } else { word(value) };
-    // What begins with a dash would be read as a flag of its own
+    // A leading dash would be read as another flag
     let between = if value.starts_with('-') { '=' } else { ' ' };
     format!("`--{flag}{between}{value}`")
 }
 
-/// Every file of the Space with what becomes of it.
+/// Every file of the Space with its change.
 #[must_use]
 pub fn merge_table(merge: &Merge) -> Printable {
     let width = merge.files().iter().map(|file| file.path.as_str().len()).max().unwrap_or(0);
@@ -159,10 +159,10 @@ pub fn merge_table(merge: &Merge) -> Printable {
     text
 }
 
-/// So many additions to a file are named; the diff has all.
+/// The maximum number of listed additions to a file; the diff has all.
 const SHOWN_MOST: usize = 5;
 
-/// What becomes of a file, in one word, with the rest.
+/// The change of a file in one word, with details.
 fn words(change: &Change) -> (&'static str, String) {
     match change {
         Change::Create => ("create", String::new()),
@@ -170,7 +170,7 @@ fn words(change: &Change) -> (&'static str, String) {
             ("extend", format!("{}, and {} more", what[..SHOWN_MOST].join(", "), what.len() - SHOWN_MOST))
         }
         Change::Extend(what) => ("extend", what.join(", ")),
-        Change::Update => ("update", "made by spaces-new and not changed since".to_owned()),
+        Change::Update => ("update", "created by spaces-new and not changed since".to_owned()),
         Change::Unchanged => ("unchanged", String::new()),
         Change::Keep(why) => ("keep", why.clone()),
         Change::Conflict(why) => ("conflict", why.clone()),
@@ -178,7 +178,7 @@ fn words(change: &Change) -> (&'static str, String) {
     }
 }
 
-/// What was made of it, in a line.
+/// The result, in one line.
 fn headline(adopted: &Adopted<'_>) -> String {
     let spec = &adopted.adoption.spec;
     let count = |wanted: fn(&Change) -> bool| adopted.merge.files().iter().filter(|file| wanted(&file.change)).count();
@@ -198,7 +198,7 @@ fn headline(adopted: &Adopted<'_>) -> String {
     format!("{verb} a Space (template {}, sdk: {}){app}: {what}", spec.template(), spec.sdk())
 }
 
-/// What is added to a file, in a few words.
+/// The additions to a file, in a few words.
 #[must_use]
 pub fn additions(change: &Change) -> String {
     words(change).1
@@ -238,7 +238,7 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
         return text;
     }
     if adopted.merge.is_nothing() {
-        let why = if adopted.merge.is_declined() { "You declined every change" } else { "Everything is there already" };
+        let why = if adopted.merge.is_declined() { "You declined every change" } else { "Everything exists already" };
         text.blank();
         text.line(format!("{why}; nothing was written."));
         return text;
@@ -257,7 +257,7 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
 /// Whether files that the Space needs were declined.
 fn lacks_files(adopted: &Adopted<'_>) -> bool {
     let files = adopted.merge.files().iter();
-    let is_declined = |file: &&MergedFile| matches!(file.change, Change::Keep(_)) && adopted.is_left_out(file);
+    let is_declined = |file: &&MergedFile| matches!(file.change, Change::Keep(_)) && adopted.is_missing(file);
     files.filter(is_declined).count() > 0
 }
 
@@ -276,7 +276,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
         "found": adopted.proposal.map_or_else(Vec::new, |proposal| proposal.found.iter().map(found_json).collect()),
         "notes": adopted.proposal.map_or_else(Vec::new, |proposal| proposal.notes.iter().map(note_json).collect()),
         "files": adopted.merge.files().iter().map(file_json).collect::<Vec<_>>(),
-        "warnings": spec.cautions(),
+        "warnings": spec.warnings(),
         "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
         "skipped": adopted.repo.skipped(),
         "fixes": fixed_diff(&adopted.adoption.fixes),
@@ -305,7 +305,7 @@ fn file_json(file: &MergedFile) -> Value {
     json!({"path": file.path.as_str(), "action": action, "detail": detail, "kept_as": kept_as})
 }
 
-/// A file that stands in the way, as other failures are reported.
+/// A file that is in the way, in the form of other failures.
 fn conflict_json(file: &MergedFile) -> Value {
     json!({"message": format!("{}: {}", file.path, words(&file.change).1), "path": file.path.as_str()})
 }

@@ -14,7 +14,7 @@ struct Folder<'a> {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<Finding<'a>>,
-    /// What was not looked at; empty where all was.
+    /// What was skipped; empty if nothing was.
     skipped: Vec<Skipped>,
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<&'a str>,
@@ -50,7 +50,7 @@ struct Related<'a> {
     label: &'a str,
 }
 
-/// A place. Lines and columns count from 1, columns in characters, bytes from 0; none of them for a whole file.
+/// A place. Lines and columns count from 1, columns in characters, bytes from 0; a whole file has none of them.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Location<'a> {
     pub(super) path: &'a str,
@@ -134,7 +134,7 @@ fn finding<'a>(repo: &Repo, diagnostic: &'a Diagnostic) -> Finding<'a> {
     }
 }
 
-/// Where a place is, in lines and columns if the file is text.
+/// The lines and columns of a place, if the file is text.
 pub(super) fn location<'a>(repo: &Repo, place: &'a Place) -> Location<'a> {
     let range = place.range();
     let positions = range

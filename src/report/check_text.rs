@@ -9,12 +9,12 @@ use crate::check::{Diagnostic, Level, Lines, Place};
 use crate::escape::{Pictured, shown};
 use crate::repo::Repo;
 
-/// Lines longer than this are cut around what is marked.
+/// Longer lines are cut around the marked part.
 const WIDTH: usize = 140;
 /// Longer lines are not shown: each finding in them would take the renderer some milliseconds.
 const LONGEST_EXCERPT: usize = 16 * 1024;
 
-/// The findings of folders, each with what fixes would change before it; nothing for one that could not be checked.
+/// The findings of folders, each preceded by the changes of its fixes; nothing for one that could not be checked.
 pub(super) fn all(folders: &[Checked]) -> Printable {
     let mut text = Printable::new();
     for folder in folders {
@@ -33,7 +33,7 @@ pub(super) fn all(folders: &[Checked]) -> Printable {
     text
 }
 
-/// The findings of one folder with a line that sums them up. `name` is the folder as it was given.
+/// The findings of one folder with a summary line. `name` is the folder as given.
 pub(super) fn check_text(name: &str, repo: &Repo, diagnostics: &[Diagnostic]) -> Printable {
     let renderer = Renderer::styled().term_width(WIDTH);
     let mut text = Printable::new();
@@ -86,12 +86,12 @@ fn snippet<'a>(
     let lines = Lines::of(repo, path)?;
     let ranges = places.iter().filter_map(|(place, ..)| place.range());
     let (start, end) = ranges.fold((text.len(), 0), |(start, end), range| (start.min(range.start), end.max(range.end)));
-    // The lines in question alone: a renderer that counts those of a large file for each finding takes its time
+    // Only the lines in question: a renderer that counts those of a large file for each finding is slow
     let (excerpt, number) = lines.around(&(start..end.max(start)));
     if excerpt.len() > LONGEST_EXCERPT {
         return None;
     }
-    // The lines are escaped one character for one, and the marks follow
+    // Each character is escaped by exactly one other, and the marks are adjusted
     let pictured = Pictured::of(&text[excerpt.clone()]);
     let marks = places.iter().filter_map(|(place, label, kind)| {
         let range = first_line(text, &lines.clamp(&place.range()?));
@@ -114,7 +114,7 @@ fn origin<'a>(name: &str, repo: &Repo, place: &Place) -> annotate_snippets::Orig
     origin.line(line).char_column(column)
 }
 
-/// Marks the first line of what spans many.
+/// Marks only the first line of a longer range.
 fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
     let end = text[range.clone()].find(['\r', '\n']).map_or(range.end, |length| range.start + length);
     range.start..end

@@ -1,4 +1,4 @@
-//! A folder that a check was asked for, with what came of it.
+//! A checked folder with its result.
 
 use crate::check::{Diagnostic, Level};
 use crate::repo::Repo;
@@ -8,7 +8,7 @@ use crate::repo::Repo;
 pub struct Checked {
     pub(super) name: String,
     pub(super) outcome: Result<Found, Failed>,
-    /// What fixes would change, where somebody wants to see it first.
+    /// The changes of fixes, if they are to be shown first.
     pub(super) diff: Option<String>,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Failed {
 }
 
 impl Checked {
-    /// What was found in a folder. `name` is the folder as it was given.
+    /// The findings in a folder. `name` is the folder as given.
     #[must_use]
     pub fn new(name: String, repo: Repo, diagnostics: Vec<Diagnostic>) -> Self {
         Self { name, outcome: Ok(Found { repo, diagnostics }), diff: None }
@@ -37,25 +37,25 @@ impl Checked {
         Self { name, outcome: Err(Failed { message, hint }), diff: None }
     }
 
-    /// Keeps what fixes would change.
+    /// Adds the changes of fixes.
     #[must_use]
     pub fn with_diff(self, diff: Option<String>) -> Self {
         Self { diff, ..self }
     }
 
-    /// What was found.
+    /// The findings.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.outcome.as_ref().map_or(&[], |found| &found.diagnostics)
     }
 
-    /// What fixes would change, if that is wanted.
+    /// The changes of fixes, if requested.
     #[must_use]
     pub fn diff(&self) -> Option<&str> {
         self.diff.as_deref()
     }
 
-    /// The files and what was found in them, if it was checked.
+    /// The files and the findings in them, if it was checked.
     pub(super) fn found(&self) -> Option<(&str, &Repo, &[Diagnostic])> {
         self.outcome.as_ref().ok().map(|found| (&*self.name, &found.repo, &*found.diagnostics))
     }

@@ -1,4 +1,4 @@
-//! What would change, as a unified diff: the contents are the files' own, [`Printable::source`] makes it safe to print.
+//! Changes as a unified diff: the contents are the files' own, [`Printable::source`] makes them safe to print.
 
 use crate::check::{Fixed, FixedFile};
 use crate::escape::shown;
@@ -37,7 +37,7 @@ fn added(path: &str, text: &str, diff: &mut String) {
     }
 }
 
-/// The diff of what fixes change.
+/// The diff of fixes.
 #[must_use]
 pub fn fixed_diff(fixed: &Fixed) -> String {
     fixed.files.iter().map(changed).collect()
@@ -67,13 +67,13 @@ fn between(path: &str, before: &str, after: &str) -> String {
     format!("diff --git a/{path} b/{path}\n{hunks}")
 }
 
-/// The diff of what a merge changes.
+/// The diff of a merge.
 #[must_use]
 pub fn merge_diff(merge: &Merge) -> String {
     merge.files().iter().map(merged_file_diff).collect()
 }
 
-/// The diff of one file of a merge; empty if it stays.
+/// The diff of one file of a merge; empty if it does not change.
 #[must_use]
 pub fn merged_file_diff(file: &MergedFile) -> String {
     let (path, name) = (file.path.as_str(), shown(file.path.as_str()));

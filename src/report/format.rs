@@ -1,11 +1,11 @@
-//! The forms of output, a row each.
+//! The output formats, one row each.
 
 use super::{Checked, Printable, check_json, check_text, github, sarif};
 
-/// Makes the type, its names and what renders findings from one row for each format.
+/// Declares the enum, the names and the renderers of findings from one row for each format.
 macro_rules! formats {
     ($($(#[$doc:meta])* $format:ident = $name:literal, $check:path;)*) => {
-        /// A form of output.
+        /// An output format.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         #[non_exhaustive]
         pub enum Format {
@@ -13,10 +13,10 @@ macro_rules! formats {
         }
 
         impl Format {
-            /// All of them: findings have each.
+            /// All formats: findings support each.
             pub const ALL: &'static [Self] = &[$(Self::$format),*];
 
-            /// The name, as it is typed.
+            /// The name, as on the command line.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
@@ -24,7 +24,7 @@ macro_rules! formats {
                 }
             }
 
-            /// What was found in folders.
+            /// Renders the findings of folders.
             #[must_use]
             pub fn check(self, folders: &[Checked]) -> Printable {
                 match self {
@@ -48,7 +48,7 @@ formats! {
 }
 
 impl Format {
-    /// Those of every report: findings alone have the others.
+    /// The formats of every report: the others are only for findings.
     pub const COMMON: &'static [Self] = &[Self::Text, Self::Json];
 
     /// A format, by its name.
@@ -57,7 +57,7 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
-    /// Whether the diff of fixes is a part of the report. Other formats have no place for it.
+    /// Whether the report contains the diff of fixes. Other formats have no place for it.
     #[must_use]
     pub fn has_diffs(self) -> bool {
         matches!(self, Self::Text | Self::Json)

@@ -34,7 +34,7 @@ fn command(name: &str, repo: &Repo, diagnostic: &Diagnostic, text: &mut Printabl
     let numbers = [
         ("line", place.line),
         ("endLine", place.end_line),
-        // Columns are for findings within one line
+        // Columns are only for findings within one line
         ("col", place.column.filter(|_| place.line == place.end_line)),
         ("endColumn", place.end_column.filter(|_| place.line == place.end_line)),
     ];
@@ -46,7 +46,7 @@ fn command(name: &str, repo: &Repo, diagnostic: &Diagnostic, text: &mut Printabl
     text.workflow_command(word, &properties.join(","), &format!("{}{help}", data(&diagnostic.message)));
 }
 
-/// A value on one line of what GitHub shows. That it has no line break of its own is the work of [`shown`].
+/// A one-line value for GitHub. [`shown`] ensures that it contains no line break.
 fn data(text: &str) -> String {
     defused(&shown(text)).replace('%', "%25")
 }

@@ -7,7 +7,7 @@ use crate::answers::{Question, Raw};
 use crate::apply::VcsOutcome;
 use crate::render::{Catalog, Template};
 
-/// What was made, or would be, with the next steps.
+/// The new Space, or the planned one, with the next steps.
 #[must_use]
 pub fn made_json(made: &Made<'_>) -> Printable {
     let files: Vec<Value> = made
@@ -33,7 +33,7 @@ pub fn made_json(made: &Made<'_>) -> Printable {
         "files": files,
         "vcs": vcs(&made.report.vcs),
         "finished_earlier_run": made.report.finished_earlier_run,
-        "warnings": made.spec.cautions(),
+        "warnings": made.spec.warnings(),
         "next_steps": made.next_steps(),
     });
     if made.with_diff
@@ -87,6 +87,6 @@ pub fn templates_json(catalog: &Catalog) -> Printable {
 
 /// A document.
 pub(super) fn pretty(value: &impl serde::Serialize) -> Printable {
-    // What was built in memory has nothing in it that could fail to be written.
+    // Documents are built in memory and contain nothing that cannot be serialised.
     Printable::document(&(serde_json::to_string_pretty(value).unwrap_or_default() + "\n"))
 }

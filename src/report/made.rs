@@ -1,4 +1,4 @@
-//! A Space that was made.
+//! A new Space.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::render::Template;
 use crate::target::{Finished, Git, Step};
 
-/// A Space that was made, or would be.
+/// A new Space, or a planned one.
 #[derive(Debug, Clone, Copy)]
 pub struct Made<'a> {
     pub(super) template: &'a Template,
@@ -20,13 +20,13 @@ pub struct Made<'a> {
 }
 
 impl<'a> Made<'a> {
-    /// What was asked for, what it consists of, and what was written.
+    /// The request, the specification, the plan, and what was written.
     #[must_use]
     pub fn new(template: &'a Template, spec: &'a Spec, plan: &'a Plan, report: &'a WriteReport) -> Self {
         Self { template, spec, plan, report, dry_run: false, with_diff: false }
     }
 
-    /// Nothing was written: the report is about what would be.
+    /// Marks the report as one of a dry run: nothing was written.
     #[must_use]
     pub fn dry_run(self, dry_run: bool) -> Self {
         Self { dry_run, ..self }

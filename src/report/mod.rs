@@ -1,4 +1,4 @@
-//! From values to text: for people, for programs. Nothing here prints, and what is to be printed is a [`Printable`].
+//! Reports: values as text, for people and for programs. Nothing here prints; all output is a [`Printable`].
 //!
 //! Each report is a function of one value: of [`Made`], [`Adopted`], [`Refused`], of folders that were [`Checked`] in a
 //! [`Format`], of a catalogue, a rule, a plan or a merge. Its wording may change with every release; the fields of documents are

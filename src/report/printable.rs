@@ -1,17 +1,17 @@
-//! The only thing that the command prints: lines that are safe on a terminal and in the log of a CI run.
+//! The only type that the command prints: lines that are safe on a terminal and in the log of a CI run.
 //!
 //! A finished text mixes our own line breaks and colours with those that a hostile folder has put into its names and
-//! values, and nothing can tell them apart afterwards. So a [`Printable`] is made of lines, and each is escaped *whole* when
-//! it is added: within a line we print no control character ourselves, so whatever is one came from elsewhere, and a value
-//! that somebody forgot to escape can neither end its line nor begin another. The printer takes nothing else, so a new
-//! caller cannot go around it. What the renderer of findings colours keeps its colours and nothing else, and only
+//! values, and they cannot be distinguished afterwards. So a [`Printable`] is made of lines, and each is escaped *whole* when
+//! it is added: our own lines contain no control characters, so any of them is foreign, and a value
+//! that was not escaped by mistake can neither end its line nor begin another. The printer accepts nothing else, so a new
+//! caller cannot bypass it. The output of the renderer of findings keeps its colours and nothing else, and only
 //! [`Printable::workflow_command`] may begin a line with `::`.
 
 use std::fmt;
 
 use crate::escape::{Pictured, coloured, defused, in_json, shown};
 
-/// Text that can be printed as it is.
+/// Text that is safe to print.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Printable {
     text: String,
@@ -19,7 +19,7 @@ pub struct Printable {
 }
 
 impl Printable {
-    /// Nothing yet.
+    /// An empty text.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -30,7 +30,7 @@ impl Printable {
         self.push(&defused(&shown(line.as_ref())));
     }
 
-    /// Adds a line for each of a text's own lines: for text that is ours, or in which lines mean nothing.
+    /// Adds a line for each of a text's own lines: for our own text, or if line breaks have no meaning.
     pub fn lines(&mut self, text: impl AsRef<str>) {
         text.as_ref().lines().for_each(|line| self.line(line));
     }
@@ -40,41 +40,41 @@ impl Printable {
         self.text.push('\n');
     }
 
-    /// Adds lines of files, such as those of a diff: tabs stay, each other control character becomes one picture of it.
+    /// Adds lines of files, such as those of a diff: tabs stay, each other control character becomes a picture.
     pub fn source(&mut self, text: impl AsRef<str>) {
         for line in text.as_ref().split_terminator('\n') {
             self.push(&defused(&Pictured::of(line).text));
         }
     }
 
-    /// Adds what was made before.
+    /// Adds another printable text.
     pub fn append(&mut self, other: &Self) {
         self.text.push_str(&other.text);
     }
 
-    /// Adds what was made before, behind some blanks.
+    /// Adds another printable text, indented.
     pub(super) fn append_indented(&mut self, other: &Self, by: usize) {
         other.text.lines().for_each(|line| self.push(&format!("{:by$}{line}", "")));
     }
 
-    /// Adds lines that were coloured: they keep their colours, and no other sequence for a terminal.
+    /// Adds coloured lines: they keep their colours, and no other terminal sequence.
     pub fn coloured(&mut self, text: impl AsRef<str>) {
         for line in text.as_ref().lines() {
             self.push(&defused(&coloured(line)));
         }
     }
 
-    /// Adds a command to the runner of a GitHub workflow. Its parts are escaped for it by the caller.
+    /// Adds a command to the runner of a GitHub workflow. The caller escapes its parts.
     pub(super) fn workflow_command(&mut self, word: &str, properties: &str, message: &str) {
         self.push(&shown(&format!("::{word} {properties}::{message}")));
     }
 
-    /// A JSON document, the whole of a result.
+    /// A JSON document as the whole result.
     pub(super) fn document(json: &str) -> Self {
         Self { text: in_json(json), is_document: true }
     }
 
-    /// Whether it is a document for programs, of which there is one in an output.
+    /// Whether it is a document for programs, of which an output has one.
     #[must_use]
     pub fn is_document(&self) -> bool {
         self.is_document

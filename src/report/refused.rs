@@ -44,14 +44,14 @@ impl Refused {
         Self { errors: vec![json!({"message": message})], hint: None }
     }
 
-    /// Says what to do.
+    /// Adds what to do.
     #[must_use]
     pub fn hint(self, hint: Option<&str>) -> Self {
         Self { hint: hint.map(str::to_owned), ..self }
     }
 }
 
-/// A document that says why nothing was done.
+/// A document with the reason why nothing was done.
 #[must_use]
 pub fn refused_json(refused: &Refused) -> Printable {
     pretty(&json!({"ok": false, "errors": refused.errors, "hint": refused.hint}))

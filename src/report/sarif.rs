@@ -12,7 +12,7 @@ use crate::repo::Repo;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The log of one run over some folders. That one could not be checked is a notification of the run.
+/// The log of one run over several folders. A folder that could not be checked is a notification of the run.
 pub(super) fn all(folders: &[Checked]) -> Printable {
     let results: Vec<Value> = folders
         .iter()
@@ -118,7 +118,7 @@ fn physical(name: &str, place: &Location<'_>) -> Value {
     json!({"physicalLocation": inside})
 }
 
-/// A relative address: what has a meaning of its own in one is escaped.
+/// A relative URI: characters with a special meaning are escaped.
 fn uri(name: &str, path: &str) -> String {
     let folder = if matches!(name, "." | "-") { String::new() } else { format!("{}/", name.trim_end_matches('/')) };
     let mut uri = String::new();

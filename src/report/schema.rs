@@ -7,7 +7,7 @@ use super::json::pretty;
 use crate::answers::{Kind, Question, Raw};
 use crate::render::Catalog;
 
-/// A schema, draft 2020-12, made from the questions.
+/// A schema, draft 2020-12, derived from the questions.
 #[must_use]
 pub fn schema(catalog: &Catalog) -> Printable {
     let template = catalog.question();

@@ -1,11 +1,11 @@
-//! What was not looked at, in one line.
+//! What was skipped, in one line.
 
 use crate::repo::{Repo, Skipped};
 
-/// So many are named.
+/// The maximum number of names.
 const NAMED: usize = 3;
 
-/// The line; none if all was looked at.
+/// The line; none if nothing was skipped.
 pub(super) fn line(repo: &Repo) -> Option<String> {
     let skipped = repo.skipped();
     let named: Vec<String> =

@@ -6,7 +6,7 @@ use crate::apply::VcsOutcome;
 use crate::render::Catalog;
 use crate::target::Step;
 
-/// What was made and what to do next; in a dry run, what would be made.
+/// The new Space and the next steps; in a dry run, the planned one.
 #[must_use]
 pub fn made_text(made: &Made<'_>) -> Printable {
     let mut text = Printable::new();
@@ -86,7 +86,7 @@ fn foreseen(outcome: &VcsOutcome) -> String {
     }
 }
 
-/// A size as people read it.
+/// A size in readable units.
 fn size(bytes: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
     match UNITS.iter().find(|(unit, _)| bytes >= *unit) {

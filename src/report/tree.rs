@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Printable;
 
-/// What is in a folder: files and folders by name.
+/// The content of a folder: files and folders by name.
 #[derive(Default)]
 struct Folder<'a> {
     entries: BTreeMap<&'a str, Option<Folder<'a>>>,
@@ -35,7 +35,7 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// Draws the paths of a folder, its name on top.
+/// Draws the paths of a folder, with its name on top.
 #[must_use]
 pub(super) fn tree<'a>(name: &str, paths: impl IntoIterator<Item = &'a str>) -> Printable {
     let mut root = Folder::default();

@@ -1,4 +1,4 @@
-//! How a Space's card looks: emoji and colours.
+//! The look of a Space's card: emoji and colours.
 
 use unicode_properties::UnicodeEmoji;
 
@@ -6,9 +6,9 @@ use super::value::{Invalid, excerpt, not_listed, text_value};
 use crate::facts::limits::COLORS;
 
 text_value!(
-    /// One emoji that the Hub takes.
+    /// One emoji that the Hub accepts.
     ///
-    /// The Hub asks for a character of Unicode's class Extended_Pictographic, in which flags and keycaps are not.
+    /// The Hub requires a character of Unicode's class Extended_Pictographic, which excludes flags and keycaps.
     Emoji,
     emoji
 );
@@ -18,7 +18,7 @@ fn emoji(text: &str) -> Result<String, Invalid> {
     if is_one_emoji(text) {
         return Ok(text.to_owned());
     }
-    let pictographs = "the Hub takes pictographs alone, such as 🚀";
+    let pictographs = "the Hub only accepts pictographs, such as 🚀";
     Err(if text.contains(KEYCAP) {
         Invalid::new(format!("`{}` is a keycap", excerpt(text))).hint(pictographs)
     } else if text.chars().all(is_regional_indicator) && text.chars().count() == 2 {
@@ -31,7 +31,7 @@ fn emoji(text: &str) -> Result<String, Invalid> {
 const KEYCAP: char = '\u{20e3}';
 const JOINER: char = '\u{200d}';
 
-/// Whether a text is one emoji of those that start with a pictograph: pictographs with their presentation, skin tone
+/// Whether a text is one emoji that starts with a pictograph: pictographs with their presentation, skin tone
 /// or tags, joined to one.
 /// Source: <https://www.unicode.org/reports/tr51/#EBNF_and_Regex>.
 fn is_one_emoji(text: &str) -> bool {
@@ -49,7 +49,7 @@ fn is_one_emoji(text: &str) -> bool {
     })
 }
 
-/// The emoji that are Extended_Pictographic: all but the parts of keycaps and flags, and skin tones.
+/// The emoji that are Extended_Pictographic: all except the parts of keycaps and flags, and skin tones.
 fn is_pictograph(char: char) -> bool {
     char.is_emoji_char() && !char.is_ascii() && !is_regional_indicator(char) && !is_skin_tone(char)
 }

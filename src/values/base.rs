@@ -1,4 +1,4 @@
-//! What a base image is, read from the tables.
+//! The properties of a base image, read from the tables.
 
 use super::image::ImageRef;
 use crate::facts::base_images::{
@@ -6,7 +6,7 @@ use crate::facts::base_images::{
 };
 use crate::facts::distributions::{DEBIAN_RELEASES, DISTRIBUTIONS, DistributionRow, TAGS, TagRow, WINDOWS};
 
-/// A base image with what the tables know about it.
+/// A base image with its rows of the tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseImage {
     reference: ImageRef,
@@ -29,7 +29,7 @@ impl BaseImage {
         &self.reference
     }
 
-    /// Whether the tables know its distribution, by its name or by its tag.
+    /// Whether its distribution is known, by its name or by its tag.
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.distribution.is_some()
@@ -41,36 +41,36 @@ impl BaseImage {
         self.row.is_some_and(|row| matches!(row.pattern, Pattern::Official(_)))
     }
 
-    /// Its distribution; an unknown image is taken to be like Debian.
+    /// Its distribution; an unknown image is assumed to be like Debian.
     #[must_use]
     pub fn distribution(&self) -> Distribution {
         self.distribution.unwrap_or(Distribution::Debian)
     }
 
-    /// Whether there is a shell in it.
+    /// Whether it has a shell.
     #[must_use]
     pub fn has_shell(&self) -> bool {
         self.distribution_row().is_none_or(|row| row.has_shell)
     }
 
-    /// The command that makes a user with a home; user id and login follow. None if it has no programs.
+    /// The command that creates a user with a home; user id and login follow. None if it has no programs.
     #[must_use]
     pub fn make_user(&self) -> Option<&'static str> {
         self.distribution_row()?.make_user
     }
 
-    /// Who owns UID 1000 in it.
+    /// The owner of UID 1000 in it.
     #[must_use]
     pub fn account(&self) -> Option<Account> {
         self.account
     }
 
-    /// Who has a user id in it, as far as is known: user id 1000 is what images differ in.
+    /// The owner of a user id in it, as far as known: images differ in user id 1000.
     pub(crate) fn account_of(&self, user_id: u32) -> Option<Account> {
         self.account.filter(|_| user_id == 1000)
     }
 
-    /// Whether its owner of UID 1000 and the system's users are all that it has.
+    /// Whether its owner of UID 1000 and the system's users are all its users.
     #[must_use]
     pub fn all_users_known(&self) -> bool {
         self.row.is_some_and(|row| row.all_users_known)
@@ -101,13 +101,13 @@ impl BaseImage {
         self.row.is_some_and(|row| row.starts_unprivileged)
     }
 
-    /// The port that its own configuration serves.
+    /// The port of its own configuration.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.row.and_then(|row| row.port)
     }
 
-    /// Whether it has next to none of the usual command-line tools.
+    /// Whether it has almost none of the usual command-line tools.
     #[must_use]
     pub fn has_few_tools(&self) -> bool {
         match self.row.map_or(Tools::Many, |row| row.tools) {
@@ -134,7 +134,7 @@ impl BaseImage {
         self.row?.vanished.iter().find(|row| starts_with(row.tag)).map(|row| row.help)
     }
 
-    /// The release of Debian under it, if its tag names one, or has moved to the newest by itself.
+    /// The Debian release of the image, if its tag names one, or has moved to the newest by itself.
     #[must_use]
     pub fn debian_release(&self) -> Option<u8> {
         let releases = self.row?.releases;
@@ -154,7 +154,7 @@ impl BaseImage {
     #[must_use]
     pub fn moves_with_debian(&self) -> bool {
         let is_exact = self.tag_words().next().is_some_and(|word| word.split('.').count() >= 3);
-        // Once the next patch is out, an exact version is built no more
+        // Once the next patch is out, an exact version is no longer rebuilt
         let stays = self.tag_names_release() || is_exact || self.reference.as_str().contains('@');
         !stays && self.row.is_some_and(|row| matches!(row.releases, Releases::Moving(_)))
     }
@@ -175,29 +175,29 @@ impl BaseImage {
         DISTRIBUTIONS.iter().find(|row| row.distribution == self.distribution())
     }
 
-    /// What the person who chose it should know.
+    /// Warnings for users of the image.
     #[must_use]
-    pub fn cautions(&self) -> Vec<String> {
-        let mut cautions = Vec::new();
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
         let image = &self.reference;
         if !self.is_known() {
-            cautions
+            warnings
                 .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free; an ENTRYPOINT of its own stays, and the command is appended to it"));
         } else if self.distribution_row().is_some_and(|row| !row.is_proven) {
-            cautions.push(format!("images like `{image}` are unproven: no test of ours builds one"));
+            warnings.push(format!("no test of ours builds images like `{image}`"));
         }
         if image.floats() {
-            cautions.push(format!(
+            warnings.push(format!(
                 "`{image}` can be another image tomorrow: name a version, such as `{}:1.2`",
                 image.repository()
             ));
         }
-        cautions.extend(self.row.and_then(|row| row.caution).map(|caution| format!("`{image}`: {caution}")));
-        cautions
+        warnings.extend(self.row.and_then(|row| row.warning).map(|warning| format!("`{image}`: {warning}")));
+        warnings
     }
 }
 
-/// The distribution: nothing in a tag makes an image less distroless, and otherwise the tag is more specific than the name.
+/// The distribution: no tag makes an image less distroless, and otherwise the tag is more specific than the name.
 fn distribution(image: &ImageRef, row: Option<&ImageRow>) -> Option<Distribution> {
     let of_image = row.and_then(|row| row.distribution);
     if of_image == Some(Distribution::Distroless) {
@@ -226,13 +226,13 @@ fn is_minor_version(word: &str) -> bool {
     word.split('.').count() == 2 && word.chars().all(|char| char.is_ascii_digit() || char == '.')
 }
 
-/// The runtime of a name.
+/// The runtime with a name.
 pub(crate) fn runtime_named(name: &str) -> Option<Runtime> {
     let all = [Runtime::Python, Runtime::Node, Runtime::Go, Runtime::Rust];
     all.into_iter().find(|runtime| runtime_name(*runtime) == name)
 }
 
-/// The name of a runtime, as conditions in templates compare it.
+/// The name of a runtime, as conditions in templates use it.
 #[must_use]
 pub(crate) fn runtime_name(runtime: Runtime) -> &'static str {
     match runtime {
@@ -308,10 +308,10 @@ mod tests {
 
     #[test]
     fn an_unknown_image_is_said_to_be_one() {
-        let cautions = image("ghcr.io/owner/tool:1").cautions();
-        assert_eq!(cautions.len(), 1);
-        assert!(cautions[0].contains("taken to be like Debian"), "{cautions:?}");
-        assert!(image("python:3.13-slim").cautions().is_empty());
+        let warnings = image("ghcr.io/owner/tool:1").warnings();
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains("taken to be like Debian"), "{warnings:?}");
+        assert!(image("python:3.13-slim").warnings().is_empty());
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::facts::servers::{SERVERS, ServerRow, Stops};
 
 /// The words of a container's `CMD`.
 ///
-/// Written as a JSON array (`["node","server.js"]`) or as a plain line, which is split into words as a shell would,
-/// though no shell will run it: a container's first process has to be the server itself to be told to stop.
+/// Written as a JSON array (`["node","server.js"]`) or as a plain line, which is split into words as by a shell,
+/// though no shell runs it: the server itself must be a container's first process to receive the stop signal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartCommand(Vec<String>);
 
@@ -20,7 +20,7 @@ impl StartCommand {
         &self.0
     }
 
-    /// The files in the repository that the command cannot start without, as far as its words tell.
+    /// The files in the repository that the command cannot start without, as far as its words show.
     ///
     /// `node server.js` needs `server.js`, `uvicorn app.main:api` needs `app/main.py`, `npm start` needs `package.json`.
     #[must_use]
@@ -41,14 +41,14 @@ impl StartCommand {
         files
     }
 
-    /// The name of the program that runs in the first process in the end, without its path: `gunicorn` for
+    /// The name of the program that finally runs in the first process, without its path: `gunicorn` for
     /// `env A=1 /usr/bin/gunicorn` and for `python -m gunicorn`.
     #[must_use]
     pub fn program(&self) -> &str {
         last_part(self.0.get(self.launched(true)).map_or("", String::as_str))
     }
 
-    /// How the program stops that runs in the first process.
+    /// How the program in the first process stops.
     #[must_use]
     pub fn stops(&self) -> Stops {
         let program = self.program();
@@ -56,7 +56,7 @@ impl StartCommand {
         server_named(program).map(|row| row.stops).or_else(of_launcher).unwrap_or(Stops::WithInit)
     }
 
-    /// The place of the word that names the program which runs in the end.
+    /// The index of the word that names the program that finally runs.
     fn launched(&self, in_first_process: bool) -> usize {
         let is_wrapper = |word: &&String| *word == "env" || word.ends_with("/env") || is_assignment(word);
         let start = self.0.iter().take_while(is_wrapper).count();
@@ -68,7 +68,7 @@ impl StartCommand {
         self.0.get(start..).unwrap_or_default()
     }
 
-    /// A word with a `$` in it, which nothing will expand.
+    /// A word with a `$` in it, which is never expanded.
     #[must_use]
     pub fn unexpanded(&self) -> Option<&str> {
         let program = self.0.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program));
@@ -77,10 +77,10 @@ impl StartCommand {
     }
 }
 
-/// So many launchers may stand in front of each other, as in `poetry run python -m uvicorn`.
+/// The maximum number of launchers in a chain, as in `poetry run python -m uvicorn`.
 const LAUNCHERS_MAX: usize = 3;
 
-/// The place of the word that names a server behind launchers, or of the first word. A launcher that starts something else, as in
+/// The index of the word that names a server after launchers, or of the first word. A launcher of anything else, as in
 /// `python app.py`, is the program itself.
 pub(crate) fn launched(words: &[&str], in_first_process: bool) -> usize {
     let mut at = 0;
@@ -92,11 +92,11 @@ pub(crate) fn launched(words: &[&str], in_first_process: bool) -> usize {
         let Some(next) = behind(launcher, &words[at + 1..]) else { break };
         at += 1 + next;
     }
-    // Only a launcher that starts a server is passed over
+    // Only a launcher that starts a server is skipped
     if words.get(at).is_some_and(|word| server_named(last_part(word)).is_some()) { at } else { 0 }
 }
 
-/// The place in its arguments of what a launcher starts.
+/// The index in its arguments of what a launcher starts.
 fn behind(launcher: &Launcher, arguments: &[&str]) -> Option<usize> {
     let program_from = |start: usize| {
         let found = arguments.get(start..)?.iter().position(|word| !word.starts_with('-'))?;
@@ -114,7 +114,7 @@ fn behind(launcher: &Launcher, arguments: &[&str]) -> Option<usize> {
     }
 }
 
-/// The launcher of a name, which a version may end, as in `python3.13`.
+/// The launcher with a name, which may end in a version, as in `python3.13`.
 fn launcher(name: &str) -> Option<&'static Launcher> {
     let is_version = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     LAUNCHERS.iter().find(|launcher| name.strip_prefix(launcher.name).is_some_and(is_version))
@@ -130,7 +130,7 @@ pub(crate) fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The first character outside of quotes that only a shell gives a meaning to.
+/// The first unquoted character with a special meaning in a shell.
 fn unquoted_operator(text: &str) -> Option<char> {
     let mut quote = None;
     let mut chars = text.chars();
@@ -148,7 +148,7 @@ fn unquoted_operator(text: &str) -> Option<char> {
     None
 }
 
-/// Whether a shell would take a first word for the setting of a variable.
+/// Whether a shell would read the first word as an assignment.
 fn is_assignment(word: &str) -> bool {
     word.split_once('=').is_some_and(|(name, _)| {
         name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
@@ -193,7 +193,7 @@ impl FromStr for StartCommand {
             );
         }
         let words = shlex::split(text)
-            .ok_or_else(|| Invalid::new(format!("`{}` has a quote that is not closed", excerpt(text))).hint(FORM))?;
+            .ok_or_else(|| Invalid::new(format!("`{}` has an unterminated quote", excerpt(text))).hint(FORM))?;
         if let Some(first) = words.first().filter(|word| is_assignment(word)) {
             return Err(Invalid::new(format!("`{}` sets a variable, which needs a shell", excerpt(first)))
                 .hint("make it one of the variables, and begin with the program"));
@@ -208,7 +208,7 @@ impl TryFrom<Vec<String>> for StartCommand {
     fn try_from(words: Vec<String>) -> Result<Self, Invalid> {
         if words.first().is_none_or(|program| program.trim().is_empty()) {
             return Err(
-                Invalid::new("it names no program").hint(r#"write it as ["node","server.js"] or as a plain line"#)
+                Invalid::new("the program is missing").hint(r#"write it as ["node","server.js"] or as a plain line"#)
             );
         }
         if let Some(word) = words.iter().find(|word| word.chars().any(|char| char.is_control() || is_line_break(char)))

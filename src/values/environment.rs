@@ -15,17 +15,17 @@ text_value!(
 fn env_name(text: &str) -> Result<String, Invalid> {
     if !tokens(text.split('=').next().unwrap_or_default()).is_empty() {
         return Err(
-            Invalid::new("it contains a token, not the name of one").hint("give the name alone, such as `HF_TOKEN`")
+            Invalid::new("it contains a token, not the name of one").hint("give only the name, such as `HF_TOKEN`")
         );
     }
     if let Some((name, _)) = text.split_once('=') {
-        return Err(Invalid::new(format!("`{}=…` carries a value", excerpt(name)))
-            .hint("give the name alone; values of secrets are set on the Hub and are written nowhere"));
+        return Err(Invalid::new(format!("`{}=…` includes a value", excerpt(name)))
+            .hint("give only the name; values of secrets are set on the Hub and never written to a file"));
     }
     let mut chars = text.chars();
     let starts_well = chars.next().is_some_and(|char| char.is_ascii_alphabetic() || char == '_');
     if !starts_well || !chars.all(|char| char.is_ascii_alphanumeric() || char == '_') {
-        return Err(Invalid::new(format!("`{}` is not a name of an environment variable", excerpt(text)))
+        return Err(Invalid::new(format!("`{}` is not the name of an environment variable", excerpt(text)))
             .hint("use ASCII letters, digits and `_`, such as `HF_TOKEN`"));
     }
     if SET_BY_THE_HUB.contains(&text) {
@@ -51,7 +51,7 @@ impl Variable {
         &self.name
     }
 
-    /// The default value, on one line, possibly empty.
+    /// The default value, on one line, may be empty.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
@@ -63,9 +63,11 @@ impl FromStr for Variable {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let Some((name, value)) = text.split_once('=') else {
-            // Whatever is wrong with it, a token is not repeated
+            // Even in an error, a token is not repeated
             if !tokens(text).is_empty() {
-                return Err(Invalid::new("it contains a token and no name").hint("make it a secret: `--secret NAME`"));
+                return Err(
+                    Invalid::new("it contains a token and not a name").hint("make it a secret: `--secret NAME`")
+                );
             }
             return Err(Invalid::new(format!("`{}` has no value", excerpt(text))).hint("write it as NAME=VALUE"));
         };

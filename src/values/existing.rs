@@ -1,4 +1,4 @@
-//! What is said of an app that exists: its entry file, the file that names its dependencies, what builds it.
+//! The answers about an existing app: its entry file, its dependency file, its build command.
 
 use std::str::FromStr;
 
@@ -8,19 +8,19 @@ use crate::facts::base_images::Runtime;
 use crate::values::RepoPath;
 
 text_value!(
-    /// The entry file of an app that exists: a path inside the repository.
+    /// The entry file of an existing app: a path inside the repository.
     AppFile,
     app_file
 );
 
 impl AppFile {
-    /// Whether the app is a Dockerfile of the person's own, beside which none is made.
+    /// Whether the app is the user's own Dockerfile, so that none is generated.
     #[must_use]
     pub fn is_dockerfile(&self) -> bool {
         self.as_str() == "Dockerfile"
     }
 
-    /// The runtime that the file is for, where its name says so: none for a page, nothing for a name that says nothing.
+    /// The runtime that the file is for, if its name shows it: the inner none for a page, the outer one for any other name.
     pub(crate) fn runtime(&self) -> Option<Runtime> {
         let name = self.as_str().rsplit('/').next().unwrap_or_default();
         match (name, name.rsplit('.').next().unwrap_or_default()) {
@@ -33,7 +33,7 @@ impl AppFile {
         }
     }
 
-    /// The folder that the file stands in, `.` for the root.
+    /// The folder of the file, `.` for the root.
     #[must_use]
     pub fn folder(&self) -> &str {
         self.as_str().rsplit_once('/').map_or(".", |(folder, _)| folder)
@@ -43,12 +43,12 @@ impl AppFile {
 fn app_file(text: &str) -> Result<String, Invalid> {
     let path: RepoPath = one_line(text)?.parse()?;
     if path.as_str().starts_with('-') {
-        return Err(Invalid::new(format!("`{path}` would be taken for an option")).hint("rename the file"));
+        return Err(Invalid::new(format!("`{path}` would be read as an option")).hint("rename the file"));
     }
     Ok(path.to_string())
 }
 
-/// Files that name dependencies, with the runtime that they are for, and of a lock the program that installs from it.
+/// Dependency files, with their runtime, and for a lock file the program that installs from it.
 const FILES: [(&str, Runtime, Option<&str>); 9] = [
     ("requirements.txt", Runtime::Python, None),
     ("pyproject.toml", Runtime::Python, None),
@@ -61,11 +61,11 @@ const FILES: [(&str, Runtime, Option<&str>); 9] = [
     ("pnpm-lock.yaml", Runtime::Node, Some("pnpm")),
 ];
 
-/// For an app that depends on nothing.
+/// For an app without dependencies.
 const NO_FILE: &str = "none";
 
 text_value!(
-    /// The file that names the dependencies of an app, or `none`.
+    /// The dependency file of an app, or `none`.
     Dependencies,
     dependencies
 );
@@ -76,7 +76,7 @@ impl Dependencies {
         FILES.iter().map(|(file, ..)| *file).chain([NO_FILE])
     }
 
-    /// The file that an app has if nothing else is said.
+    /// The default dependency file of an app.
     pub(crate) fn usual(runtime: Runtime) -> &'static str {
         match runtime {
             Runtime::Python => "requirements.txt",
@@ -85,7 +85,7 @@ impl Dependencies {
         }
     }
 
-    /// The locks of a runtime, the first one that is there counts, and the programs that install from them.
+    /// The lock files of a runtime, of which the first existing one counts, and the programs that install from them.
     pub(crate) fn locks(of: Runtime) -> impl Iterator<Item = (&'static str, &'static str)> {
         FILES
             .iter()
@@ -93,7 +93,7 @@ impl Dependencies {
             .filter_map(|(file, _, program)| Some((*file, (*program)?)))
     }
 
-    /// The runtime whose packages the file names; none where there is no file.
+    /// The runtime of the packages in the file; none without a file.
     #[must_use]
     pub fn runtime(&self) -> Option<Runtime> {
         FILES.iter().find(|(file, ..)| *file == self.as_str()).map(|(_, runtime, _)| *runtime)
@@ -105,27 +105,27 @@ fn dependencies(text: &str) -> Result<String, Invalid> {
     if known.contains(&text) {
         return Ok(text.to_owned());
     }
-    Err(not_listed(text, &known, "a file of dependencies that can be installed"))
+    Err(not_listed(text, &known, "a supported dependency file"))
 }
 
-/// All of the repository, where no part of it is enough.
+/// The whole repository, if no part of it is enough.
 const EVERYTHING: &str = ".";
 
 text_value!(
-    /// A file or a folder of an app that exists which its dependencies cannot be installed without, `.` for all of it.
+    /// A file or a folder of an existing app that installing its dependencies needs, `.` for the whole repository.
     InstallFile,
     install_file
 );
 
 impl InstallFile {
-    /// Whether it is all of the repository.
+    /// Whether it is the whole repository.
     #[must_use]
     pub fn is_everything(&self) -> bool {
         self.as_str() == EVERYTHING
     }
 }
 
-/// A word of `COPY`, in which builders give `*?[` and `$` a meaning.
+/// A word of `COPY`, in which `*?[` and `$` have a special meaning.
 fn install_file(text: &str) -> Result<String, Invalid> {
     if text == EVERYTHING {
         return Ok(text.to_owned());
@@ -133,7 +133,7 @@ fn install_file(text: &str) -> Result<String, Invalid> {
     let path = app_file(text)?;
     let is_plain = |char: char| char.is_alphanumeric() || matches!(char, '.' | '_' | '-' | '+' | '@' | '/');
     match path.chars().find(|char| !is_plain(*char)) {
-        Some(char) => Err(Invalid::new(format!("the path {path:?} has {char:?} in it"))
+        Some(char) => Err(Invalid::new(format!("the path {path:?} contains {char:?}"))
             .hint("rename it, or give `.` for everything in the repository")),
         None => Ok(path),
     }
@@ -150,7 +150,7 @@ impl BuildCommand {
         self.0.words()
     }
 
-    /// The command as a shell reads it. None for a word that no shell can be given, which a checked command has not.
+    /// The command as a shell reads it. None for a word that cannot be quoted, which a checked command does not have.
     #[must_use]
     pub fn line(&self) -> Option<String> {
         shlex::try_join(self.words().iter().map(String::as_str)).ok()

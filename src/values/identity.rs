@@ -11,10 +11,10 @@ fn name_part(text: &str) -> Result<String, Invalid> {
         return Err(Invalid::new("it is empty"));
     }
     if let Some(char) = text.chars().find(|char| !allowed(*char)) {
-        return refuse(&format!("has {char:?}; a repository name has ASCII letters, digits, `_`, `-` and `.` alone"));
+        return refuse(&format!("has {char:?}; a repository name consists of ASCII letters, digits, `_`, `-` and `.`"));
     }
     if text.len() > REPOSITORY_NAME_MAX {
-        return refuse(&format!("is {} characters long, {REPOSITORY_NAME_MAX} are allowed", text.len()));
+        return refuse(&format!("is {} characters long, at most {REPOSITORY_NAME_MAX} are allowed", text.len()));
     }
     if text.starts_with(['-', '.']) || text.ends_with(['-', '.']) {
         return refuse("starts or ends with `-` or `.`");
@@ -36,13 +36,13 @@ text_value!(
 
 fn repo_name(text: &str) -> Result<String, Invalid> {
     name_part(text).map_err(|error| match RepoName::from_folder(text) {
-        proposal if proposal.as_str() != text && !text.is_empty() => error.hint(format!("`{proposal}` would do")),
+        valid if valid.as_str() != text && !text.is_empty() => error.hint(format!("`{valid}` is valid")),
         _ => error,
     })
 }
 
 impl RepoName {
-    /// The valid name that is nearest to a folder's name.
+    /// The valid name closest to a folder's name.
     #[must_use]
     pub fn from_folder(folder: &str) -> Self {
         let mut name = String::new();
@@ -61,7 +61,7 @@ impl RepoName {
 }
 
 text_value!(
-    /// A model or dataset repository, `owner/name` or, for the old canonical ones, `name`.
+    /// A model or dataset repository: `owner/name` or, for old canonical ones, `name`.
     RepoId,
     repo_id
 );
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn a_refused_name_comes_with_one_that_would_do() {
         let error = "my demo".parse::<RepoName>().unwrap_err();
-        assert_eq!(error.hint_text(), Some("`my-demo` would do"));
+        assert_eq!(error.hint_text(), Some("`my-demo` is valid"));
     }
 
     #[test]

@@ -6,12 +6,12 @@ use super::value::{Invalid, excerpt};
 
 /// A reference to a base image: `[registry/]path[:tag][@digest]`.
 ///
-/// The grammar is that of the distribution project, which lets nothing through that a Dockerfile could misread.
+/// The grammar is that of the distribution project, which excludes everything that a Dockerfile could misread.
 /// Source: <https://github.com/distribution/reference>.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageRef {
     text: String,
-    /// How long the part before tag and digest is.
+    /// The length of the part before tag and digest.
     repository: usize,
     path: String,
     tag: Option<String>,
@@ -49,7 +49,7 @@ impl ImageRef {
         &self.text[..self.repository]
     }
 
-    /// Whether the reference can mean another image tomorrow: no digest, and no tag or `latest`.
+    /// Whether the reference can mean another image later: no digest, and no tag or `latest`.
     #[must_use]
     pub fn floats(&self) -> bool {
         self.path != "scratch" && !self.digest && self.tag().is_none_or(|tag| tag == "latest")
@@ -66,11 +66,9 @@ impl FromStr for ImageRef {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let bad = |why: &str| {
-            Invalid::new(format!("`{}` {why}", excerpt(text))).hint("an image is named such as `node:22-slim`")
-        };
+        let bad = |why: &str| Invalid::new(format!("`{}` {why}", excerpt(text))).hint("write it as `node:22-slim`");
         if text.contains(['<', '>', '{', '}', '$']) {
-            return Err(bad("has a placeholder in it"));
+            return Err(bad("contains a placeholder"));
         }
         let (rest, digest) = match text.split_once('@') {
             Some((rest, digest)) if is_digest(digest) => (rest, true),

@@ -1,7 +1,7 @@
 //! Checked values: a type for each kind of text that an answer, a file or a message may hold.
 //!
-//! A value of these types is valid: it is made by parsing alone, and the error says what is wrong and what would do. What is
-//! allowed comes from tables of facts, each with its source.
+//! A value of these types is valid: it can only be created by parsing, and the error describes the fault and what is valid. The
+//! allowed values come from tables of facts, each with its source.
 
 mod appearance;
 mod base;

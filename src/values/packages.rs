@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::value::{Invalid, excerpt, not_listed, text_value};
 
-/// Names as the index compares them.
+/// Normalised names, as the index compares them.
 /// Source: <https://packaging.python.org/en/latest/specifications/name-normalization/>.
 pub(crate) fn normalised(name: &str) -> String {
     let mut normal = String::new();
@@ -17,13 +17,13 @@ pub(crate) fn normalised(name: &str) -> String {
     normal
 }
 
-/// What installs Python packages while an image is built.
+/// The tool that installs Python packages while an image is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Installer {
     /// Comes with every Python image.
     Pip,
-    /// Fetched for the one step that installs, and not kept.
+    /// Downloaded for the install step only, and not kept.
     Uv,
 }
 
@@ -45,7 +45,7 @@ impl FromStr for Installer {
         match text {
             "pip" => Ok(Self::Pip),
             "uv" => Ok(Self::Uv),
-            _ => Err(not_listed(text, &["pip", "uv"], "an installer that can be chosen")),
+            _ => Err(not_listed(text, &["pip", "uv"], "a supported installer")),
         }
     }
 }
@@ -61,11 +61,11 @@ fn debian_package(text: &str) -> Result<String, Invalid> {
     let starts_well = text.starts_with(|char: char| char.is_ascii_lowercase() || char.is_ascii_digit());
     let allowed = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '+' | '-' | '.');
     if text.len() < 2 || !starts_well || !text.chars().all(allowed) {
-        let error = Invalid::new(format!("`{}` is no name of a Debian package", excerpt(text)));
+        let error = Invalid::new(format!("`{}` is not the name of a Debian package", excerpt(text)));
         return Err(if text.contains(['=', ':', '/']) {
-            error.hint("give the name alone, without a version or an architecture")
+            error.hint("give only the name, without a version or an architecture")
         } else if text.contains([' ', ',']) {
-            error.hint("give each package by itself")
+            error.hint("give each package separately")
         } else {
             error.hint("lower-case letters, digits, `+`, `-` and `.`, such as `ffmpeg`")
         });

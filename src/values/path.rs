@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::Invalid;
 
-/// A path that stays inside the repository: relative, `/` between its parts, no `..`, nothing of git's own.
+/// A path that stays inside the repository: relative, `/` between its parts, no `..`, nothing that belongs to git.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct RepoPath(String);
@@ -39,7 +39,7 @@ impl RepoPath {
         self.0.split('/').collect()
     }
 
-    /// The folders it stands in, outermost first.
+    /// The folders that contain it, outermost first.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
         self.0.match_indices('/').map(|(at, _)| &self.0[..at])
     }

@@ -14,7 +14,7 @@ const LENGTH_MAX: usize = 256;
 /// Stands for the last patch release of a minor version, and for the newest release of a package.
 const LAST: u64 = u32::MAX as u64;
 
-/// The version that a text names.
+/// The version in a text.
 pub(crate) fn version(text: &str) -> Option<Version> {
     Some(text).filter(|text| text.len() <= LENGTH_MAX)?.parse().ok()
 }
@@ -62,7 +62,7 @@ impl PythonRange {
 /// The clauses that hold together.
 fn all_of(text: &str) -> Option<VersionSpecifiers> {
     let mut clauses = Vec::new();
-    // An operator may stand apart from its version
+    // White space may separate an operator from its version
     let mut operator = String::new();
     for word in text.split([',', ' ', '\t']).filter(|word| !word.is_empty()) {
         let (sign, bound) = word.split_at(word.find(|char: char| char.is_ascii_alphanumeric()).unwrap_or(word.len()));
@@ -101,7 +101,7 @@ fn clause(operator: &str, bound: &str) -> Option<Vec<VersionSpecifier>> {
             };
             vec![from(&version), below(&next)?]
         }
-        // A minor version stands for its releases, as people mean it
+        // A minor version means all its releases, as users expect
         "" | "=" | "==" | "===" if bound.ends_with('*') || exact()?.release().len() < 3 => {
             let prefix = bound.trim_end_matches(['*', '.']).parse().ok()?;
             vec![VersionSpecifier::equals_star_version(prefix)]

@@ -1,4 +1,4 @@
-//! Versions of the packages that generated apps install. `templates/pins.toml` is the one place that holds them.
+//! Versions of the packages that generated apps install. They are only defined in `templates/pins.toml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -9,12 +9,12 @@ use super::pep440::PythonRange;
 
 const BUILTIN_TOML: &str = include_str!("../../templates/pins.toml");
 
-/// A package in an exact version.
+/// A package with an exact version.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pin {
     pub(crate) version: String,
-    /// The Python versions it runs on, as its index page says: `>=3.10`, `<3.15,>=3.10`.
+    /// The Python versions that it supports, from its index page: `>=3.10`, `<3.15,>=3.10`.
     #[serde(default)]
     pub(crate) python: Option<String>,
 }
@@ -28,12 +28,12 @@ impl Pins {
     /// Reads a `pins.toml`.
     ///
     /// # Errors
-    /// When it is not TOML, or a package has no version.
+    /// If it is not TOML, or a package has no version.
     pub(crate) fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
     }
 
-    /// The pins of the templates in the library. A test shows that they can be read.
+    /// The pins of the built-in templates. A test checks that they can be read.
     pub(crate) fn builtin() -> &'static Self {
         static BUILTIN: LazyLock<Pins> = LazyLock::new(|| Pins::parse(BUILTIN_TOML).unwrap_or_default());
         &BUILTIN
@@ -49,7 +49,7 @@ impl Pins {
         self.0.iter().map(|(package, pin)| (package.as_str(), pin.version.as_str()))
     }
 
-    /// Whether a package runs on a version of Python. A package without a range runs on all.
+    /// Whether a package supports a version of Python. A package without a range supports all.
     pub(crate) fn supports(&self, package: &str, python: &str) -> bool {
         let range = self.0.get(package).and_then(|pin| pin.python.as_deref());
         range.is_none_or(|range| PythonRange::read(range).is_some_and(|range| range.has(python)))

@@ -1,4 +1,4 @@
-//! What a Space runs on: SDK, Python, port, hardware; and its licence.
+//! The platform of a Space: SDK, Python, port, hardware; and its licence.
 
 use std::str::FromStr;
 
@@ -45,7 +45,7 @@ impl FromStr for Sdk {
             "static" => Ok(Self::Static),
             "streamlit" => Err(Invalid::new("the Hub no longer offers `sdk: streamlit`")
                 .hint("a Streamlit app is a Docker Space now: `--template streamlit`")),
-            _ => Err(not_listed(text, &["docker", "gradio", "static"], "an SDK that can be chosen")),
+            _ => Err(not_listed(text, &["docker", "gradio", "static"], "a supported SDK")),
         }
     }
 }
@@ -58,7 +58,7 @@ pub struct PythonVersion {
 }
 
 impl PythonVersion {
-    /// The version as it was given.
+    /// The version as given.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

@@ -4,7 +4,7 @@ use super::value::{Invalid, excerpt, one_line, text_value};
 use crate::facts::limits::SHORT_DESCRIPTION_MAX_UTF16;
 
 text_value!(
-    /// The title of a Space: any text on one line.
+    /// The title of a Space: any one-line text.
     Title,
     one_line
 );
@@ -25,7 +25,7 @@ fn capitalised(word: &str) -> String {
 }
 
 text_value!(
-    /// The line under a Space's title, at most 60 characters long.
+    /// The line below a Space's title, at most 60 characters long.
     ShortDescription,
     short_description
 );
@@ -51,7 +51,7 @@ text_value!(
 fn tag(text: &str) -> Result<String, Invalid> {
     let line = one_line(text)?;
     if line.contains(',') {
-        return Err(Invalid::new(format!("`{}` has a comma", excerpt(&line))).hint("give each tag by itself"));
+        return Err(Invalid::new(format!("`{}` has a comma", excerpt(&line))).hint("give each tag separately"));
     }
     Ok(line)
 }

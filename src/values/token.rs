@@ -1,4 +1,4 @@
-//! Finds access tokens in what was given. What is written into a Space is public, and a token in it is used by others within
+//! Finds access tokens in answers. A Space's files are public, and a published token is abused within
 //! minutes.
 
 use std::borrow::Cow;
@@ -12,11 +12,11 @@ use crate::facts::tokens::{LONGER_THAN_WORDS, TOKEN_FORMS, TOKEN_LABELS, TOKEN_L
 pub(crate) struct Token {
     pub(crate) issuer: &'static str,
     range: Range<usize>,
-    /// Whether it has the mixture of letters and digits of a real one, not the monotony of one that stands for it.
+    /// Whether it mixes letters and digits like a real one, unlike a placeholder.
     is_random: bool,
 }
 
-/// The tokens in a text, wherever they stand.
+/// The tokens anywhere in a text.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = TOKEN_FORMS.iter().flat_map(|form| of_form(text, form)).collect();
     found.sort_by_key(|token| token.range.start);
@@ -41,7 +41,7 @@ fn is_of_token(char: char) -> bool {
     char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '.')
 }
 
-/// How many of small letters, capital letters and digits there are.
+/// The numbers of lower-case letters, upper-case letters and digits.
 fn kinds(text: &str) -> usize {
     let kinds: [fn(&u8) -> bool; 3] = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit];
     kinds.iter().filter(|is_kind| text.bytes().any(|byte| is_kind(&byte))).count()
@@ -59,7 +59,7 @@ fn begins(before: &str) -> bool {
     !bytes.last().is_some_and(u8::is_ascii_alphanumeric) || is_escape(bytes)
 }
 
-/// The token that a text is, with nothing beside it but quotes and words that say what it is: `Authorization: Bearer …`.
+/// The token that a text consists of, apart from quotes and words that introduce it: `Authorization: Bearer …`.
 pub(crate) fn token_alone(text: &str) -> Option<Token> {
     let tokens = tokens(text);
     let first = tokens.first()?.clone();
@@ -75,13 +75,13 @@ pub(crate) fn token_alone(text: &str) -> Option<Token> {
     words.all(|word| TOKEN_LABELS.contains(&word.to_lowercase().as_str())).then_some(first)
 }
 
-/// The token that a text is, if it is a real one for sure and no stand-in for one.
+/// The token that a text consists of, if it is certainly real and not a placeholder.
 pub(crate) fn real_token(text: &str) -> Option<&str> {
     let token = token_alone(text).filter(|token| token.is_random && !text.to_lowercase().contains("example"))?;
     text.get(token.range)
 }
 
-/// A text with a mark in the place of each token, for messages.
+/// A text with a mark in place of each token, for messages.
 pub(crate) fn without_tokens(text: &str) -> Cow<'_, str> {
     let tokens = tokens(text);
     if tokens.is_empty() {

@@ -1,14 +1,14 @@
-//! What the checked values have in common: the error they are refused with, and the macro that declares a text value.
+//! Common parts of the checked values: the error of an invalid value, and the macro that declares a text value.
 
 use super::token::without_tokens;
 use std::fmt;
 
 use crate::escape::shown;
 
-/// Why a value was refused, and what would be taken instead.
+/// Why a value is invalid, and what is valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
-    /// What is wrong with it.
+    /// The fault.
     pub(crate) message: String,
     /// What to do.
     pub(crate) hint: Option<String>,
@@ -25,13 +25,13 @@ impl Invalid {
         self
     }
 
-    /// What is wrong with the value.
+    /// The fault.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do about it, where something better than the rule itself is known.
+    /// What to do about it, if there is a better hint than the rule itself.
     #[must_use]
     pub fn hint_text(&self) -> Option<&str> {
         self.hint.as_deref()
@@ -46,7 +46,7 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// Declares a text that passed a rule: `text_value!(/** docs */ Name, rule)`, with `rule: fn(&str) -> Result<String, Invalid>`.
+/// Declares a text type with a rule: `text_value!(/** docs */ Name, rule)`, with `rule: fn(&str) -> Result<String, Invalid>`.
 macro_rules! text_value {
     ($(#[$doc:meta])* $name:ident, $rule:path) => {
         $(#[$doc])*
@@ -78,13 +78,13 @@ macro_rules! text_value {
 }
 pub(crate) use text_value;
 
-/// The name in a closed list that is nearest to what was typed, if any is near.
+/// The allowed name that is closest to the input, if any is close.
 pub(crate) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     let length = typed.chars().count();
     known
         .into_iter()
-        // Names much longer or shorter cannot be near, and comparing them would take quadratic time.
+        // Names of very different lengths cannot be close, and comparing them would take quadratic time.
         .filter(|name| name.chars().count().abs_diff(length) <= name.len())
         .map(|name| (strsim::damerau_levenshtein(&typed, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
@@ -92,7 +92,7 @@ pub(crate) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>)
         .map(|(_, name)| name)
 }
 
-/// The refusal of a value that is in no closed list.
+/// The error for a value that is not one of the allowed ones.
 pub(crate) fn not_listed(typed: &str, known: &[&str], source: &str) -> Invalid {
     let message = format!("`{}` is not {source}", excerpt(typed));
     let begun = known.iter().copied().find(|name| typed.len() > 1 && name.starts_with(&typed.to_lowercase()));
@@ -114,12 +114,12 @@ pub(crate) fn excerpt(text: &str) -> String {
     }
 }
 
-/// Whether some reader of YAML, TOML or Dockerfiles ends a line here.
+/// Whether a line ends here for some reader of YAML, TOML or Dockerfiles.
 pub(crate) fn is_line_break(char: char) -> bool {
     matches!(char, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Text on one line, without the white space around it, with nothing in it that a reader of the generated files
+/// Text on one line, without surrounding white space and without anything that a reader of the generated files
 /// would refuse or lose: no control characters, no line breaks of any standard, no byte-order mark, no noncharacters.
 pub(crate) fn one_line(text: &str) -> Result<String, Invalid> {
     let trimmed = text.trim();
@@ -134,7 +134,7 @@ pub(crate) fn one_line(text: &str) -> Result<String, Invalid> {
     if let Some(char) = trimmed.chars().find(unprintable) {
         let code = u32::from(char);
         return Err(Invalid::new(format!("it has the character U+{code:04X}, which YAML cannot hold"))
-            .hint("leave that character out"));
+            .hint("remove that character"));
     }
     Ok(trimmed.to_owned())
 }

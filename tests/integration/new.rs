@@ -12,7 +12,7 @@ struct Case {
     /// As `<template>/<case>`.
     name: String,
     plan: Plan,
-    cautions: String,
+    warnings: String,
 }
 
 impl Case {
@@ -27,15 +27,15 @@ impl Case {
             let place = file.as_text().map(|text| store.place(path.as_str(), text)).unwrap_or_default();
             format!("{:o} {path}{place}\n", file.mode().bits())
         });
-        lines.chain([self.cautions.clone()]).collect()
+        lines.chain([self.warnings.clone()]).collect()
     }
 }
 
 fn cases() -> Vec<Case> {
     let cases = support::cases().into_iter().map(|(template, name, answers)| {
         let (spec, plan) = plan(&template, &answers.in_folder(&name));
-        let cautions = spec.cautions().iter().map(|caution| format!("warning: {caution}\n")).collect();
-        Case { name: format!("{template}/{name}"), plan, cautions }
+        let warnings = spec.warnings().iter().map(|warning| format!("warning: {warning}\n")).collect();
+        Case { name: format!("{template}/{name}"), plan, warnings }
     });
     cases.collect()
 }

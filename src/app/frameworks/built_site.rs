@@ -11,11 +11,11 @@ use crate::formats::javascript::{setting, without_comments};
 
 pub(super) static ROW: Row = Row {
     about: About { id: "built-site", name: "a site that is built", template: "static", ..About::NODE },
-    // The page that is built stands in `dist` or `build`, and is made from one in the package's folder
+    // The built page is in `dist` or `build`, and is made from one in the package's folder
     hooks: Hooks::Node(NodeHooks { find, plan, page_folder: Some(|page| folder_of(folder_of(page))) }),
 };
 
-/// Packages that build a site, and the folder that they build it into.
+/// Packages that build a site, and their output folder.
 /// Sources: the documentation of each, "build output".
 const BUILDERS: [(&str, &str); 12] = [
     ("react-scripts", "build"),
@@ -32,7 +32,7 @@ const BUILDERS: [(&str, &str); 12] = [
     ("esbuild", "dist"),
 ];
 
-/// The package that makes `SvelteKit` and Nuxt build pages without a server.
+/// The package with which `SvelteKit` and Nuxt build pages without a server.
 const STATIC_ADAPTER: &str = "@sveltejs/adapter-static";
 
 fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {
@@ -49,7 +49,7 @@ fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {
     found(name, format!("`{name}` builds it"))
 }
 
-/// The package that builds a site, with the folder that it builds into.
+/// The package that builds a site, with its output folder.
 fn builder(project: &Project<'_>, package: &Package) -> Option<(&'static str, String)> {
     let build = package.script("build")?;
     let (name, folder) = BUILDERS.iter().find(|(name, _)| package.depends_on(name))?;

@@ -18,11 +18,11 @@ pub(super) static ROW: Row = Row {
     }),
 };
 
-/// Calls whose value is an application.
+/// Calls that return an application.
 const CONSTRUCTORS: [&str; 4] =
     ["dash.Dash", "dash.dash.Dash", "dash_extensions.enrich.DashProxy", "dash_extensions.enrich.Dash"];
 
-/// The file that gives an app its layout is the one that starts it, whichever file makes the app.
+/// The file that sets the layout of an app starts it, even if another file creates the app.
 fn find(applications: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
     let project = applications.project;
     let own = CONSTRUCTORS.iter().find_map(|path| Candidate::made(ROW.framework(), file, path));

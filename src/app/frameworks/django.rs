@@ -47,7 +47,7 @@ fn files<'p, 'r>(project: &'p Project<'r>, start: &PythonFile<'_>) -> Vec<&'p Py
     project.python.values().filter(is_part).collect()
 }
 
-/// What Django does in a Space unless its settings say otherwise.
+/// The defaults of Django in a Space.
 fn notes(running: &Running<'_, '_>, app: &mut App) {
     let (files, needed) = (running.files, running.needed);
     let setting = |name: &str| {
@@ -82,12 +82,12 @@ fn notes(running: &Running<'_, '_>, app: &mut App) {
     }
     let note = Note::new("nothing runs `python manage.py migrate`, and a database file is lost at each restart");
     app.notes.push(seen(
-        note.help("use a database outside the Space, and migrate it from your machine"),
+        note.help("use a database outside the Space, and migrate it from your computer"),
         setting("DATABASES"),
     ));
 }
 
-/// Whether a file reads a variable of the environment.
+/// Whether a file reads an environment variable.
 fn mentions(files: &[&PythonFile<'_>], name: &str) -> bool {
     files.iter().any(|file| {
         file.source.calls.iter().any(|call| call.positional(0).and_then(|value| value.as_text()) == Some(name))

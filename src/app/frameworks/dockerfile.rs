@@ -1,4 +1,4 @@
-//! What an existing Dockerfile makes.
+//! The app of an existing Dockerfile.
 
 use super::row::{Hooks, Row};
 use crate::app::framework::{About, Framework, Runtime};
@@ -8,5 +8,5 @@ pub(super) static ROW: Row = Row {
     hooks: Hooks::Image,
 };
 
-/// An app that is in a Dockerfile.
+/// An app in a Dockerfile.
 pub(in crate::app) const DOCKERFILE: Framework = ROW.framework();

@@ -1,4 +1,4 @@
-//! Express, and other packages for servers.
+//! Express, and other server packages.
 
 use super::row::{Hooks, NodeHooks, Row};
 use crate::app::candidate::Candidate;
@@ -11,7 +11,7 @@ pub(super) static ROW: Row = Row {
     hooks: Hooks::Node(NodeHooks { find, plan: node_package::started, page_folder: None }),
 };
 
-/// Packages that serve.
+/// Server packages.
 const SERVERS: [&str; 12] = [
     "express",
     "fastify",

@@ -24,7 +24,7 @@ fn find(project: &Project<'_>) -> Vec<Candidate> {
         .files()
         .filter(|file| has_ending(file.name(), "go") && !is_aside(file.path()) && file.size() <= BYTES_MAX);
     let programs = files.filter_map(|file| {
-        // The comments of Go are those of JavaScript
+        // Go's comments are those of JavaScript
         let code = javascript::without_comments(file.text()?);
         let is_main = code.lines().any(|line| line.trim() == "package main");
         let line = code.lines().position(|line| line.starts_with("func main("))?;

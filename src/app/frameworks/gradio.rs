@@ -31,7 +31,7 @@ pub(super) static ROW: Row = Row {
     }),
 };
 
-/// A file that launches an interface, or that only builds one, and has no application of another framework in it.
+/// A file that launches an interface, or that only builds one and contains no application of another framework.
 fn find(applications: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
     if !knows_gradio(applications.project, file) {
         return None;
@@ -52,7 +52,7 @@ fn built(file: &PythonFile<'_>) -> Option<Candidate> {
     Some(Candidate::new(ROW.framework(), file.path, WEAK, evidence))
 }
 
-/// Whether a file imports Gradio, or something from a file of this repository that does.
+/// Whether a file imports Gradio, or a file of this repository that does.
 fn knows_gradio(project: &Project<'_>, file: &PythonFile<'_>) -> bool {
     let imported =
         |import: &Import<'_>| project.imported(file.path, import.level, import.module, import.name).into_iter();

@@ -28,7 +28,7 @@ mod streamlit;
 
 pub(super) use dockerfile::DOCKERFILE;
 pub(super) use row::{CompiledHooks, Hooks, NodeHooks, PythonHooks, Running};
-pub(super) use static_page::left_out;
+pub(super) use static_page::not_proposed;
 
 use super::candidate::Candidate;
 use super::framework::Framework;
@@ -36,7 +36,7 @@ use super::project::Project;
 use super::space::ExistingSpace;
 use row::Row;
 
-/// Every framework. Of those that recognise a file, or a `package.json`, the first counts.
+/// Every framework. The first one that recognises a file, or a `package.json`, counts.
 static REGISTRY: [&Row; 22] = [
     &chainlit::ROW,
     &shiny::ROW,
@@ -97,7 +97,7 @@ pub(super) fn packages() -> impl Iterator<Item = &'static str> {
     REGISTRY.iter().filter_map(|row| row.about.package)
 }
 
-/// Calls in Python whose value is an application object for a server, and what it is an application of.
+/// Calls in Python that return an application object for a server, and its framework.
 pub(super) fn constructors() -> Vec<(&'static str, Framework)> {
     let of_row = |row: &&'static Row| match &row.hooks {
         Hooks::Python(hooks) => hooks.constructors.iter().map(|path| (*path, row.framework())).collect(),
@@ -106,7 +106,7 @@ pub(super) fn constructors() -> Vec<(&'static str, Framework)> {
     REGISTRY.iter().flat_map(of_row).collect()
 }
 
-/// The apps that are neither files of Python nor packages of Node.
+/// The apps that are neither Python files nor Node packages.
 pub(super) fn elsewhere(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
     let of_row = |row: &&'static Row| match &row.hooks {
         Hooks::Compiled(hooks) => (hooks.find)(project),
@@ -116,7 +116,7 @@ pub(super) fn elsewhere(project: &Project<'_>, space: &ExistingSpace) -> Vec<Can
     REGISTRY.iter().flat_map(of_row).collect()
 }
 
-/// The folder of the source of a page, given the app's file.
+/// The folder with the source of a page, given the app's file.
 pub(super) fn page_folder(framework: Framework, file: &str) -> Option<&str> {
     match hooks(framework) {
         Hooks::Node(hooks) => hooks.page_folder.map(|folder| folder(file)),

@@ -24,7 +24,7 @@ pub(super) fn is_built(package: &Package) -> bool {
     package.depends_on("next") && package.script("build").is_some()
 }
 
-/// Whether the settings ask for pages without a server.
+/// Whether the settings request pages without a server.
 pub(super) fn exports(project: &Project<'_>, package: &Package) -> bool {
     let names = ["next.config.js", "next.config.mjs", "next.config.ts"];
     names.iter().filter_map(|name| project.repo.text(&within(package.folder(), name))).any(|text| {
@@ -34,7 +34,7 @@ pub(super) fn exports(project: &Project<'_>, package: &Package) -> bool {
 }
 
 fn plan(project: &Project<'_>, package: &Package) -> Plan {
-    // Not through npm, which would be the first process and pass no signal on
+    // Not through npm, which would be the first process and not forward signals
     let program = ["node", "node_modules/next/dist/bin/next", "start", "--hostname", "0.0.0.0", "--port", "{port}"];
     Plan {
         app_file: package.path.clone(),

@@ -30,7 +30,7 @@ fn run<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
     file.source.calls.iter().find(|call| call.path == "nicegui.ui.run")
 }
 
-/// The port of a call that names none.
+/// The port of a call without one.
 fn usual_port(file: &PythonFile<'_>) -> Option<Seen<u16>> {
     let call = run(file).filter(|call| call.keyword("port").is_none())?;
     // Nothing outside the code changes it
@@ -39,7 +39,7 @@ fn usual_port(file: &PythonFile<'_>) -> Option<Seen<u16>> {
     Some(Seen::certain(port, file.evidence(call.at, why)))
 }
 
-/// The server starts the app in a process of its own, to start it again when a file changes.
+/// The server starts the app in another process, to restart it when a file changes.
 fn reloads(running: &Running<'_, '_>) -> Option<Note> {
     let file = running.file;
     let call = run(file).filter(|call| !matches!(call.keyword("reload"), Some(Value::Boolean(false))))?;

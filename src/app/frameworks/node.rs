@@ -1,4 +1,4 @@
-//! A program of Node with a start script, and the servers that `SvelteKit` and Nuxt build.
+//! A Node program with a start script, and the servers that `SvelteKit` and Nuxt build.
 
 use super::row::{Hooks, NodeHooks, Row};
 use crate::app::candidate::Candidate;
@@ -12,7 +12,7 @@ pub(super) static ROW: Row = Row {
     hooks: Hooks::Node(NodeHooks { find, plan, page_folder: None }),
 };
 
-/// The package that makes `SvelteKit` build a server.
+/// The package with which `SvelteKit` builds a server.
 const SERVER_ADAPTER: &str = "@sveltejs/adapter-node";
 
 fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {

@@ -1,4 +1,4 @@
-//! What a framework's row holds: what is known of it, and the functions that are its own.
+//! The row of a framework: its properties, and its functions.
 
 use crate::app::application::Applications;
 use crate::app::candidate::Candidate;
@@ -21,7 +21,7 @@ impl Row {
     }
 }
 
-/// The functions of a framework, by what runs its apps.
+/// The functions of a framework, by the runtime of its apps.
 pub(in crate::app) enum Hooks {
     Python(PythonHooks),
     Node(NodeHooks),
@@ -31,29 +31,29 @@ pub(in crate::app) enum Hooks {
     Image,
 }
 
-/// What is special about a framework in Python.
+/// The special properties of a Python framework.
 pub(in crate::app) struct PythonHooks {
-    /// Recognises a file that starts an app. Unnecessary where `constructors` are enough.
+    /// Recognises a file that starts an app. Not needed if `constructors` are enough.
     pub(in crate::app) find: Option<fn(&Applications<'_, '_>, &PythonFile<'_>) -> Option<Candidate>>,
-    /// Calls whose value is an application object for a server.
+    /// Calls that return an application object for a server.
     pub(in crate::app) constructors: &'static [&'static str],
     /// The words of the start command, given the application object; `{port}` stands for the port.
     pub(in crate::app) command: fn(&Project<'_>, &PythonFile<'_>, Option<&str>) -> Vec<String>,
-    /// Whether the file is run, and not imported by a server: one that another file imports is then a part of an app.
+    /// Whether the file is run, and not imported by a server: a file that another one imports is then a part of an app.
     pub(in crate::app) is_script: bool,
     /// The folder whose files are parts of an app.
     pub(in crate::app) parts: Option<&'static str>,
-    /// The files that run when the app runs, where imports do not lead to them.
+    /// The files that run with the app without being imported.
     pub(in crate::app) files: Option<for<'p, 'r> fn(&'p Project<'r>, &PythonFile<'_>) -> Vec<&'p PythonFile<'r>>>,
-    /// Calls that take a title that people see first, and the argument that is it.
+    /// Calls with a title for visitors, and the argument that holds it.
     pub(in crate::app) titles: &'static [(&'static str, &'static str)],
-    /// The port of an app whose code names none and that its own code starts.
+    /// The default port of an app that is started by its own code.
     pub(in crate::app) usual_port: fn(&PythonFile<'_>) -> Option<Seen<u16>>,
-    /// The variable that sets the address where the code names none.
+    /// The variable that sets the address if the code does not.
     pub(in crate::app) address_variable: Option<&'static str>,
-    /// What its functions read from the environment or in its place, in apps of any framework.
+    /// What its functions read from the environment or a substitute for it, in apps of any framework.
     pub(in crate::app) environment: Option<fn(&[&PythonFile<'_>], &mut App)>,
-    /// What a person should know about an app made with it.
+    /// Notes about an app with this framework.
     pub(in crate::app) notes: Option<fn(&Running<'_, '_>, &mut App)>,
 }
 
@@ -77,33 +77,33 @@ impl PythonHooks {
     };
 }
 
-/// What was read of an app in Python.
+/// A parsed Python app.
 pub(in crate::app) struct Running<'p, 'r> {
     pub(in crate::app) file: &'p PythonFile<'r>,
-    /// The files that run when the app runs.
+    /// The files that run with the app.
     pub(in crate::app) files: &'p [&'p PythonFile<'r>],
     pub(in crate::app) needed: &'p Dependencies,
 }
 
-/// What is special about a framework on Node.
+/// The special properties of a Node framework.
 pub(in crate::app) struct NodeHooks {
     pub(in crate::app) find: fn(&Project<'_>, &Package) -> Option<Candidate>,
     /// How an app is built and started.
     pub(in crate::app) plan: fn(&Project<'_>, &Package) -> Plan,
-    /// Where a framework makes pages: the folder of the page's source, given the file of the page.
+    /// For a framework that builds pages: the folder with the page's source, given the file of the page.
     pub(in crate::app) page_folder: Option<fn(&str) -> &str>,
 }
 
-/// What is special about a compiled language.
+/// The special properties of a compiled language.
 pub(in crate::app) struct CompiledHooks {
     pub(in crate::app) find: fn(&Project<'_>) -> Vec<Candidate>,
-    /// The name of the program that is built, given the file that it begins with.
+    /// The name of the built program, given its main file.
     pub(in crate::app) program: fn(&Project<'_>, &str) -> String,
 }
 
-/// What is special about pages that are served as they are.
+/// The special properties of pages that are served as they are.
 pub(in crate::app) struct PageHooks {
     pub(in crate::app) find: fn(&Project<'_>, &ExistingSpace) -> Vec<Candidate>,
-    /// The folder of the page's source, given the file of the page.
+    /// The folder with the page's source, given the file of the page.
     pub(in crate::app) page_folder: fn(&str) -> &str,
 }

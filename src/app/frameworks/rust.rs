@@ -12,7 +12,7 @@ pub(super) static ROW: Row = Row {
     hooks: Hooks::Compiled(CompiledHooks { find, program }),
 };
 
-/// What a manifest adds that names the program by `default-run`.
+/// The score that a manifest adds by naming the program in `default-run`.
 const DEFAULT: i32 = 60;
 
 /// The programs that a `Cargo.toml` at the root builds.

@@ -1,4 +1,4 @@
-//! A page of HTML that is served as it is.
+//! An HTML page that is served as it is.
 
 use super::row::{Hooks, PageHooks, Row};
 use crate::app::candidate::Candidate;
@@ -22,14 +22,14 @@ pub(super) static ROW: Row = Row {
     hooks: Hooks::Page(PageHooks { find, page_folder: folder_of }),
 };
 
-/// Where the page of a site stands, the likeliest first.
+/// The possible paths of a page, the likeliest first.
 const PAGES: [&str; 6] =
     ["index.html", "public/index.html", "site/index.html", "www/index.html", "docs/index.html", "dist/index.html"];
 
-/// A page counts for less than any program beside it: it may well be what that program serves.
+/// A page counts less than any program beside it: the program may well serve the page.
 const STRENGTH: i32 = -30;
 
-/// Files at the root of a project that makes something other than a page.
+/// Files at the root of a project that is not a site.
 const OTHER_PROJECTS: [&str; 10] = [
     "manage.py",
     "setup.py",
@@ -43,7 +43,7 @@ const OTHER_PROJECTS: [&str; 10] = [
     "Package.swift",
 ];
 
-/// The endings of source that no page loads.
+/// The endings of source files that no page loads.
 const SOURCES: [&str; 20] = [
     "c", "cc", "cpp", "cs", "go", "h", "hpp", "ipynb", "java", "jl", "js", "kt", "php", "py", "r", "rb", "rs", "swift",
     "ts", "zig",
@@ -58,8 +58,8 @@ fn find(project: &Project<'_>, space: &ExistingSpace) -> Vec<Candidate> {
     vec![Candidate::new(ROW.framework(), page, STRENGTH, vec![Evidence::file(page, "is a page")])]
 }
 
-/// What is reported of a page that is not proposed, where there is nothing better.
-pub(in crate::app) fn left_out(project: &Project<'_>) -> Option<Note> {
+/// The report about a page that is not proposed, if nothing better was found.
+pub(in crate::app) fn not_proposed(project: &Project<'_>) -> Option<Note> {
     let page = page(project)?;
     let other = is_part_of(project, page)?;
     let message = format!(
@@ -74,7 +74,7 @@ fn page(project: &Project<'_>) -> Option<&'static str> {
     page.filter(|page| !is_built || page.starts_with("dist"))
 }
 
-/// The file that says that the page is a part of something else: its documentation, or what it serves.
+/// The file that shows that the page is a part of something else: its documentation, or what it serves.
 fn is_part_of<'p>(project: &'p Project<'_>, page: &str) -> Option<&'p str> {
     let names = project.repo.files().map(File::path);
     let is_of_docs = page.starts_with("docs/");

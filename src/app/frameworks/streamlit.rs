@@ -62,10 +62,10 @@ fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
     found(WEAK, file.evidence(import.at, "imports `streamlit`"))
 }
 
-/// So many secrets are named.
+/// The maximum number of secrets in a message.
 const SECRETS_MAX: usize = 100;
 
-/// Secrets of Streamlit are a file, and those of a Space are environment.
+/// Streamlit reads secrets from a file, but a Space provides them as environment variables.
 fn secrets(files: &[&PythonFile<'_>], app: &mut App) {
     let found = environment::streamlit_secrets(files);
     let Some((name, read)) = found.iter().next() else { return };

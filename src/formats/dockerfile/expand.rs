@@ -1,15 +1,15 @@
-//! Fills in variables, as Docker does in most instructions.
+//! Expands variables, as Docker does in most instructions.
 //!
 //! Source: <https://docs.docker.com/reference/dockerfile/#environment-replacement>.
 
-/// What is longer than this once its variables are filled in counts as not known.
+/// A longer text after expansion counts as unknown.
 const LONGEST: usize = 64 * 1024;
-/// Defaults within defaults deeper than this count as not known.
+/// Defaults nested deeper than this count as unknown.
 const DEEPEST: usize = 16;
 
-/// The text with `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` filled in. None if a value is not known.
+/// The text with `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` expanded. None if a value is unknown.
 ///
-/// `lookup` gives `None` for a variable whose value is not known and `Some(None)` for one that is not set.
+/// `lookup` returns `None` for a variable whose value is unknown and `Some(None)` for an unset one.
 pub(super) fn expand(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>) -> Option<String> {
     within(text, lookup, DEEPEST)
 }
@@ -37,7 +37,7 @@ fn within(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>, depth: us
     Some(out)
 }
 
-/// The value of the variable that a text begins with, and the length of its name.
+/// The value of the variable at the beginning of a text, and the length of its name.
 fn variable(text: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>, depth: usize) -> Option<(String, usize)> {
     let body = &text[1..];
     if let Some(braced) = body.strip_prefix('{') {

@@ -1,9 +1,9 @@
-//! Here-documents that do not stand at the beginning of a `RUN`, as in `RUN cat > file <<EOF`.
+//! Here-documents that are not at the beginning of a `RUN`, as in `RUN cat > file <<EOF`.
 //!
-//! The parser knows those at the beginning alone and would read the lines of the others as instructions. They are data for
-//! the program in front of them, so nothing is lost by hiding them.
+//! The parser only knows those at the beginning and would read the lines of the others as instructions. They are data for
+//! the preceding program, so hiding them loses nothing.
 //!
-//! Source: <https://docs.docker.com/reference/dockerfile/#here-documents>; which words count is the builder's own
+//! Source: <https://docs.docker.com/reference/dockerfile/#here-documents>; the words are those that match the builder's
 //! expression `^(\d*)<<(-?)([^<]*)$`.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The text with such lines turned into comments of the same length, so that every place stays where it is.
+/// The text with such lines turned into comments of the same length, so that all offsets stay valid.
 pub(super) fn hide(text: &str) -> Cow<'_, str> {
     let mut hidden = Vec::new();
     let mut at = 0;
@@ -32,14 +32,14 @@ pub(super) fn hide(text: &str) -> Cow<'_, str> {
     if hidden.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(without(text, &hidden)) }
 }
 
-/// What opens a here-document.
+/// The operator that opens a here-document.
 struct Opener {
     name: String,
     strips_tabs: bool,
     is_hidden: bool,
 }
 
-/// The character that ends a line which goes on, as the directive at the top says.
+/// The line continuation character, set by the directive at the top.
 fn escape_character(text: &str) -> char {
     let directives = text.lines().map_while(|line| line.trim_start().strip_prefix('#'));
     let mut values = directives.filter_map(|line| {
@@ -49,7 +49,7 @@ fn escape_character(text: &str) -> char {
     if values.next() == Some("`") { '`' } else { '\\' }
 }
 
-/// The lines of the instruction that begins at a place. A comment and an empty line are one of their own.
+/// The lines of the instruction at an offset. A comment and an empty line are separate items.
 fn logical_line(text: &str, start: usize, escape: char) -> Range<usize> {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -64,7 +64,7 @@ fn logical_line(text: &str, start: usize, escape: char) -> Range<usize> {
     start..at
 }
 
-/// What opens here-documents in an instruction, in the order of their lines.
+/// The here-documents that an instruction opens, in the order of their lines.
 fn openers(instruction: &str) -> Vec<Opener> {
     let (keyword, arguments) = instruction.trim_start().split_once([' ', '\t']).unwrap_or_default();
     let is_run = keyword.eq_ignore_ascii_case("RUN");
@@ -106,7 +106,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// The name that ends the document which a word opens, and whether tabs are taken off its lines.
+/// The delimiter of the document that a word opens, and whether leading tabs are removed from its lines.
 fn opener(word: &str) -> Option<(String, bool)> {
     let rest = word.trim_start_matches(|char: char| char.is_ascii_digit()).strip_prefix("<<")?;
     let (rest, strips_tabs) = rest.strip_prefix('-').map_or((rest, false), |rest| (rest, true));
@@ -114,12 +114,12 @@ fn opener(word: &str) -> Option<(String, bool)> {
     (!name.is_empty() && !name.contains('<')).then_some((name, strips_tabs))
 }
 
-/// The lines that may end a document: where the last one of each text begins, so that a document without an end is not
-/// looked for through the whole file.
+/// The lines that may end a document: the last line with each text, so that a document without an end is not searched
+/// through the whole file.
 struct Ends<'t> {
     text: &'t str,
     exact: OnceCell<HashMap<&'t str, usize>>,
-    /// Without the tabs in front.
+    /// Without the leading tabs.
     stripped: OnceCell<HashMap<&'t str, usize>>,
 }
 
@@ -137,7 +137,7 @@ impl Ends<'_> {
         lines.get(opener.name.as_str()).copied()
     }
 
-    /// The lines of a document that begins at a place, with the one that ends it; none if it has no end.
+    /// The lines of a document that begins at an offset, with its last one; none if it has no end.
     fn body(&self, start: usize, opener: &Opener) -> Option<Range<usize>> {
         self.last(opener).filter(|last| *last >= start)?;
         let mut at = start;
@@ -148,7 +148,7 @@ impl Ends<'_> {
     }
 }
 
-/// A line without its end, and without the tabs in front if they do not count.
+/// A line without its line break, and without leading tabs if they do not count.
 fn bare(line: &str, strips_tabs: bool) -> &str {
     let line = line.trim_end_matches(['\r', '\n']);
     if strips_tabs { line.trim_start_matches('\t') } else { line }

@@ -1,7 +1,7 @@
-//! A Dockerfile, parsed with spans and followed: stages, variables, users, folders.
+//! A Dockerfile, parsed with spans and evaluated: stages, variables, users, folders.
 //!
-//! The grammar is read by `parse-dockerfile`; what the instructions amount to is worked out here. What cannot be known,
-//! such as a variable without a default or the insides of an image in no table, is `None`, never a guess.
+//! `parse-dockerfile` reads the grammar; this module evaluates the instructions. What cannot be known,
+//! such as a variable without a default or the content of an unknown image, is `None`, never a guess.
 
 mod expand;
 mod heredoc;

@@ -12,15 +12,15 @@ use crate::values::BaseImage;
 pub(crate) struct Dockerfile<'t> {
     pub(crate) text: &'t str,
     pub(crate) stages: Vec<Stage<'t>>,
-    /// The `ARG`s in front of the first `FROM`.
+    /// The `ARG`s before the first `FROM`.
     pub(crate) global_args: Vec<Step<'t>>,
-    /// What stopped the parser. Nothing after it was read.
+    /// The error that stopped the parser. Nothing after it was read.
     pub(crate) problem: Option<SyntaxProblem>,
-    /// Why nothing of it was read: it is too large.
+    /// Why nothing was read: the file is too large.
     pub(crate) unread: Option<String>,
 }
 
-/// Why a Dockerfile could not be read to its end.
+/// Why a Dockerfile could not be parsed completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SyntaxProblem {
     pub(crate) message: String,
@@ -29,12 +29,12 @@ pub(crate) struct SyntaxProblem {
 }
 
 impl<'t> Dockerfile<'t> {
-    /// The stage that becomes the image; none if the file was not understood to its end.
+    /// The stage that becomes the image; none if the file was not parsed completely.
     pub(crate) fn last_stage(&self) -> Option<&Stage<'t>> {
         if self.problem.is_some() { None } else { self.stages.last() }
     }
 
-    /// Every step of the stages that the image comes from by `FROM`, first to last: what the image inherits.
+    /// Every step of the stages that the image is built on by `FROM`, first to last: what the image inherits.
     pub(crate) fn lineage(&self) -> Vec<&Stage<'t>> {
         let mut stages: Vec<_> = self.last_stage().into_iter().collect();
         while let Some(Base::Stage(index)) = stages.last().map(|stage| &stage.base) {
@@ -49,7 +49,7 @@ impl<'t> Dockerfile<'t> {
         self.lineage().into_iter().flat_map(|stage| &stage.steps)
     }
 
-    /// The base image that the lineage begins with.
+    /// The base image at the beginning of the lineage.
     pub(crate) fn base_image(&self) -> Option<&BaseImage> {
         match &self.lineage().first()?.base {
             Base::Image(image) => Some(image),
@@ -57,7 +57,7 @@ impl<'t> Dockerfile<'t> {
         }
     }
 
-    /// What the container starts with by `CMD`: the last one of the lineage.
+    /// The `CMD` of the container: the last one of the lineage.
     pub(crate) fn cmd(&self) -> Option<(&Step<'t>, &CommandLine<'t>)> {
         let mut commands = self.image_steps().filter_map(|step| match &step.instruction {
             Instruction::Cmd(command) => Some((step, command)),
@@ -66,7 +66,7 @@ impl<'t> Dockerfile<'t> {
         commands.next_back()
     }
 
-    /// What the container starts with by `ENTRYPOINT`.
+    /// The `ENTRYPOINT` of the container.
     pub(crate) fn entrypoint(&self) -> Option<(&Step<'t>, &CommandLine<'t>)> {
         let mut commands = self.image_steps().filter_map(|step| match &step.instruction {
             Instruction::Entrypoint(command) => Some((step, command)),
@@ -82,7 +82,7 @@ pub(crate) struct Stage<'t> {
     pub(crate) from: From<'t>,
     pub(crate) base: Base,
     pub(crate) steps: Vec<Step<'t>>,
-    /// How things are at the end.
+    /// The state at the end.
     pub(crate) end: State,
 }
 
@@ -95,28 +95,28 @@ pub(crate) struct From<'t> {
     pub(crate) name: Option<Word<'t>>,
 }
 
-/// What a stage begins with.
+/// The base of a stage.
 #[derive(Debug)]
 pub(crate) enum Base {
-    /// An earlier stage, by its place.
+    /// An earlier stage, by its index.
     Stage(usize),
     /// An image.
     Image(BaseImage),
-    /// Nothing known: a variable, or a reference that no builder takes.
+    /// Unknown: a variable, or an invalid reference.
     Unknown,
 }
 
-/// An instruction and how things are when it begins.
+/// An instruction and the state before it.
 #[derive(Debug)]
 pub(crate) struct Step<'t> {
     pub(crate) instruction: Instruction<'t>,
     /// The keyword.
     pub(crate) keyword: Range<usize>,
-    /// User, folder and variables in front of it.
+    /// User, folder and variables before it.
     pub(crate) before: State,
 }
 
-/// The instructions that the checks look into.
+/// The instructions that the checks evaluate.
 #[derive(Debug)]
 pub(crate) enum Instruction<'t> {
     Copy(Copy<'t>),
@@ -136,7 +136,7 @@ pub(crate) enum Instruction<'t> {
 #[derive(Debug)]
 pub(crate) struct Copy<'t> {
     pub(crate) flags: Vec<Flag<'t>>,
-    /// Paths and addresses; here-documents are left out.
+    /// Paths and addresses, without here-documents.
     pub(crate) sources: Vec<Word<'t>>,
     pub(crate) destination: Word<'t>,
 }
@@ -147,12 +147,12 @@ impl<'t> Copy<'t> {
         self.flags.iter().find(|flag| flag.name == name).and_then(|flag| flag.value.as_ref())
     }
 
-    /// The word that begins a comment in a shell. To Docker it is a path, and the destination is the last word of the line.
+    /// The word that would begin a comment in a shell. Docker reads it as a path, and the last word of the line as destination.
     pub(crate) fn comment(&self) -> Option<&Word<'t>> {
         self.sources.iter().chain([&self.destination]).skip(1).find(|word| word.text.starts_with('#'))
     }
 
-    /// A word that a shell would not have taken for a path.
+    /// A word that only Docker reads as a path, and a shell does not.
     pub(crate) fn shell_word(&self) -> Option<&Word<'t>> {
         let is_shell = |text: &str| {
             matches!(text, "||" | "&&" | "|" | ";" | ">" | "2>" | "<" | "&")
@@ -184,11 +184,11 @@ pub(crate) struct Flag<'t> {
 #[derive(Debug, Clone)]
 pub(crate) struct Assignment<'t> {
     pub(crate) name: Word<'t>,
-    /// Without quotes, variables not filled in.
+    /// Without quotes, variables not expanded.
     pub(crate) value: Option<Word<'t>>,
 }
 
-/// A piece of text and where it stands.
+/// A piece of text with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word<'t> {
     pub(crate) text: Cow<'t, str>,
@@ -202,7 +202,7 @@ pub(crate) struct CommandLine<'t> {
     pub(crate) range: Range<usize>,
 }
 
-/// How a command is written.
+/// The form of a command.
 #[derive(Debug)]
 pub(crate) enum Form<'t> {
     /// A JSON array.
@@ -225,7 +225,7 @@ impl<'t> CommandLine<'t> {
         }
     }
 
-    /// Whether a shell starts something with `&` and goes on.
+    /// Whether a shell starts something in the background with `&`.
     pub(crate) fn runs_in_background(&self) -> bool {
         let lone = |text: &str| {
             let mut before = ' ';
@@ -245,7 +245,7 @@ impl<'t> CommandLine<'t> {
         }
     }
 
-    /// The simple commands in it. An exec form is one, also when it calls a shell with `-c`, whose text is then read too.
+    /// The simple commands in it. An exec form is one; if it calls a shell with `-c`, that shell text is read too.
     pub(crate) fn commands(&self) -> Vec<Command<'t>> {
         match &self.form {
             Form::Shell(text) => shell::commands(text, self.range.start),

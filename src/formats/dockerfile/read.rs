@@ -17,7 +17,7 @@ use crate::values::BaseImage;
 
 const BOM: &str = "\u{feff}";
 
-/// A Dockerfile with more instructions, or more text, is taken for none: each step keeps how things were before it.
+/// A Dockerfile with more instructions, or more text, is not read: each step keeps the state before it.
 const MOST_INSTRUCTIONS: usize = 2000;
 const LARGEST: usize = 256 * 1024;
 
@@ -47,7 +47,7 @@ impl<'t> Dockerfile<'t> {
         reader.file
     }
 
-    /// A file of which nothing is said.
+    /// The result for a file that was not read.
     fn not_read(text: &'t str, why: String) -> Self {
         Self { text, unread: Some(why), ..Self::default() }
     }
@@ -55,9 +55,9 @@ impl<'t> Dockerfile<'t> {
 
 struct Reader<'t> {
     text: &'t str,
-    /// What stands in front of the text that the parser sees.
+    /// The offset of the text that the parser sees.
     offset: usize,
-    /// The `ARG`s in front of the first `FROM`.
+    /// The `ARG`s before the first `FROM`.
     globals: State,
     file: Dockerfile<'t>,
 }
@@ -103,7 +103,7 @@ impl<'t> Reader<'t> {
             }
             parser::Command::Shell(text) => {
                 let mut range = self.span(&text.span);
-                // With a program beside it, a document is data for that
+                // If a program precedes it, a document is data for that program
                 if text.value.trim().is_empty() {
                     range.end =
                         documents.iter().map(|document| document.span.end + self.offset).fold(range.end, usize::max);
@@ -233,13 +233,13 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Carries a step's effect over to what comes after it.
+/// Applies a step's effect to the state for the next one.
 fn follow(instruction: &Instruction<'_>, state: &mut State, globals: &State) {
     match instruction {
         Instruction::User(word) => state.set_user(word),
         Instruction::Workdir(word) => state.set_workdir(word),
         Instruction::Env(assignments) => {
-            // All values of one ENV see the variables as they were before it
+            // All values of one ENV see the variables from before it
             let before = state.clone();
             for Assignment { name, value } in assignments {
                 let value = value.as_ref().and_then(|value| before.expand(&value.text));
@@ -259,7 +259,7 @@ fn follow(instruction: &Instruction<'_>, state: &mut State, globals: &State) {
     }
 }
 
-/// The parser's message without the position, which is told apart.
+/// The parser's message without the position, which is reported separately.
 fn message(text: &str) -> String {
     text.split(" at line ").next().unwrap_or(text).to_owned()
 }

@@ -1,10 +1,10 @@
-//! What a `RUN` does to the users of the image.
+//! The effect of a `RUN` on the users of the image.
 
 use super::model::Run;
 use super::shell::Command;
 use super::state::{Account, State};
 
-/// Takes over the users that a `RUN` makes, renames or removes.
+/// Applies the changes of users that a `RUN` makes.
 pub(super) fn follow(run: &Run<'_>, state: &mut State) {
     for command in &run.commands {
         match command.program() {
@@ -114,7 +114,7 @@ fn add(state: &mut State, command: &Command<'_>, with_value: &[&str], adduser: b
     state.add_account(Account { name, uid, home: with_home.then_some(home), made_by });
 }
 
-/// The first user that is no system user gets 1000, unless somebody has it.
+/// The first user that is not a system user gets 1000, unless it is taken.
 fn no_ids(state: &State) -> bool {
     !state.base_is_unknown() && state.accounts().iter().all(|account| account.uid.is_some_and(|uid| uid < 1000))
 }

@@ -1,6 +1,6 @@
-//! Takes shell text apart into simple commands, each with its words and where they stand.
+//! Splits shell text into simple commands, each with its words and their places.
 //!
-//! No shell: nothing is expanded, and what is inside `$(...)` stays one word. That is enough to see which programs run
+//! Not a shell: nothing is expanded, and the inside of `$(...)` stays one word. That is enough to see which programs run
 //! with which arguments.
 
 use std::borrow::Cow;
@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::model::Word;
 
-/// A simple command: its words, assignments in front of them left out.
+/// A simple command: its words, without leading assignments.
 #[derive(Debug, Clone)]
 pub(crate) struct Command<'t> {
-    /// `NAME=value` in front of the command.
+    /// `NAME=value` before the command.
     pub(crate) assignments: Vec<ShellWord<'t>>,
     /// The program and its arguments. May be empty.
     pub(crate) words: Vec<ShellWord<'t>>,
@@ -22,7 +22,7 @@ pub(crate) struct Command<'t> {
 pub(crate) struct ShellWord<'t> {
     /// The text without its quotes.
     pub(crate) text: Cow<'t, str>,
-    /// Whether a part of it stands in quotes or has something for the shell to expand.
+    /// Whether a part of it is quoted or would be expanded by the shell.
     pub(crate) literal: bool,
     /// With its quotes.
     pub(crate) range: Range<usize>,
@@ -50,7 +50,7 @@ impl Command<'_> {
         self.argv().iter().skip(1).any(|word| word.text == argument)
     }
 
-    /// The value of `--name value` or `--name=value`, whichever of the names stands first.
+    /// The value of `--name value` or `--name=value`, for the name that occurs first.
     pub(crate) fn option(&self, names: &[&str]) -> Option<(Cow<'_, str>, Range<usize>)> {
         let argv = self.argv();
         for (index, word) in argv.iter().enumerate().skip(1) {
@@ -88,7 +88,7 @@ impl Command<'_> {
         })
     }
 
-    /// The bytes that the words stand in.
+    /// The bytes that the words span.
     pub(crate) fn range(&self) -> Range<usize> {
         let words = self.assignments.iter().chain(&self.words);
         let start = words.clone().map(|word| word.range.start).min().unwrap_or(0);
@@ -96,7 +96,7 @@ impl Command<'_> {
     }
 }
 
-/// The commands of an exec form. The text after a shell's `-c` is taken apart, with the whole array as its place.
+/// The commands of an exec form. The text after a shell's `-c` is split, with the whole array as its place.
 pub(crate) fn exec<'t>(words: &[Word<'t>]) -> Vec<Command<'t>> {
     let shell = words.first().is_some_and(|word| {
         matches!(word.text.rsplit('/').next().unwrap_or_default(), "sh" | "bash" | "ash" | "dash" | "zsh")
@@ -109,7 +109,7 @@ pub(crate) fn exec<'t>(words: &[Word<'t>]) -> Vec<Command<'t>> {
     vec![Command { assignments: Vec::new(), words: words.collect() }]
 }
 
-/// The text after a shell's `-c`, also in a cluster as `-euxc`. Long options such as `--norc` are passed over.
+/// The text after a shell's `-c`, also in a cluster as `-euxc`. Long options such as `--norc` are skipped.
 fn script<'w, 't>(words: &'w [Word<'t>]) -> Option<&'w Word<'t>> {
     let mut words = words.iter().skip(1);
     while let Some(word) = words.next() {
@@ -131,7 +131,7 @@ fn script<'w, 't>(words: &'w [Word<'t>]) -> Option<&'w Word<'t>> {
     None
 }
 
-/// Commands of a text that stands escaped in the file, so that only the whole can be pointed at.
+/// Commands of a text that is escaped in the file, so that only the whole text has a place.
 fn owned_commands<'t>(script: &str, range: &Range<usize>) -> Vec<Command<'t>> {
     let own = |word: ShellWord<'_>| ShellWord {
         text: Cow::Owned(word.text.into_owned()),
@@ -204,7 +204,7 @@ impl<'t> Splitter<'t> {
         self.commands.push(Command { assignments: words, words: rest });
     }
 
-    /// How many bytes a backslash at the end of a line takes, with comment lines after it, as Docker drops them.
+    /// The length of a backslash at the end of a line, with comment lines after it, as Docker drops them.
     fn continuation(&self) -> usize {
         let Some(after) = self.rest().strip_prefix('\\') else { return 0 };
         let blanks = after.len() - after.trim_start_matches([' ', '\t', '\r']).len();
@@ -259,7 +259,7 @@ impl<'t> Splitter<'t> {
         self.words.push(ShellWord { text, literal, range });
     }
 
-    /// `> file`, `2>&1`, `<<EOF`: not a part of the command's words.
+    /// `> file`, `2>&1`, `<<EOF`: not part of the command's words.
     fn redirection(&mut self) {
         self.at += self.rest().len() - self.rest().trim_start_matches(['>', '<', '&', '-']).len();
         self.at += self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len();
@@ -298,7 +298,7 @@ impl<'t> Splitter<'t> {
     }
 }
 
-/// How long a text that starts with `$` or a backquote goes on being one substitution.
+/// The length of the substitution that a text with `$` or a backquote at its beginning starts with.
 fn substitution(text: &str) -> usize {
     if let Some(rest) = text.strip_prefix('`') {
         return rest.find('`').map_or(text.len(), |end| end + 2);

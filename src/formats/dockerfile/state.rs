@@ -1,4 +1,4 @@
-//! How things are at a step: the user, the folder, the variables, the accounts.
+//! The state at a step: the user, the folder, the variables, the accounts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,17 +8,17 @@ use super::expand::expand;
 use super::model::Word;
 use crate::values::BaseImage;
 
-/// Values that are known, or are known not to be known. Each step keeps its own view, so all that is in them is shared.
+/// Values that are known, or known to be unknown. Each step keeps its own view, so the contents are shared.
 type Values = Rc<BTreeMap<Rc<str>, Option<Rc<str>>>>;
 
-/// More variables than these are not followed: nothing is known of any that is not among them.
+/// The maximum number of variables: with more, every other variable is unknown.
 const MOST_VARIABLES: usize = 256;
-/// A longer value counts as one that is not known.
+/// A longer value counts as unknown.
 const LONGEST_VALUE: usize = 8 * 1024;
-/// More accounts than these are not followed.
+/// The maximum number of accounts.
 const MOST_ACCOUNTS: usize = 64;
 
-/// How things are in front of a step, or at the end of a stage.
+/// The state before a step, or at the end of a stage.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     user: Option<UserSet>,
@@ -26,18 +26,18 @@ pub(crate) struct State {
     workdir: Option<String>,
     env: Values,
     args: Values,
-    /// Whether there are more variables than are followed.
+    /// Whether there are more variables than the maximum.
     too_many: bool,
-    /// Whether nothing is known of the image under it.
+    /// Whether nothing is known about the base image.
     unknown_base: bool,
-    /// Whether the image under it starts as a user of its own.
+    /// Whether the base image starts as a user of its own.
     unprivileged_base: bool,
 }
 
-/// What the last `USER` said.
+/// The last `USER`.
 #[derive(Debug, Clone)]
 struct UserSet {
-    /// User without its group; none if a variable in it is not known.
+    /// User without its group; none if a variable in it is unknown.
     name: Option<String>,
     range: Range<usize>,
 }
@@ -46,24 +46,24 @@ struct UserSet {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Account {
     pub(crate) name: String,
-    /// Its number, if the command or the table says it.
+    /// Its number, if the command or the table has it.
     pub(crate) uid: Option<u32>,
-    /// Its home, if it has one that exists.
+    /// Its home, if that exists.
     pub(crate) home: Option<String>,
-    /// The command that made it; none if the base image brings it.
+    /// The command that created it; none if it comes with the base image.
     pub(crate) made_by: Option<Range<usize>>,
 }
 
-/// Who runs a step or the container.
+/// The user that runs a step or the container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Who {
-    /// UID 0, because nothing else is said or because it is.
+    /// UID 0, by default or explicitly.
     Root,
     /// A user with this number.
     Uid(u32),
-    /// A user whose number is not known.
+    /// A user with an unknown number.
     Named(String),
-    /// No `USER`, and nothing known of the image; or a variable that is not known.
+    /// No `USER`, and nothing known about the image; or an unknown variable.
     Unknown,
 }
 
@@ -84,7 +84,7 @@ impl State {
         }
     }
 
-    /// Who runs.
+    /// The user that runs the step.
     pub(crate) fn who(&self) -> Who {
         let Some(set) = &self.user else {
             return if self.unknown_base || self.unprivileged_base { Who::Unknown } else { Who::Root };
@@ -103,7 +103,7 @@ impl State {
         }
     }
 
-    /// Where the last `USER` stands.
+    /// The place of the last `USER`.
     pub(crate) fn user_range(&self) -> Option<Range<usize>> {
         self.user.as_ref().map(|set| set.range.clone())
     }
@@ -118,17 +118,17 @@ impl State {
         self.accounts.iter().map(AsRef::as_ref).find(|account| account.uid == Some(uid))
     }
 
-    /// The users that are known: the base image's and those made since.
+    /// The known users: the base image's and those created since.
     pub(crate) fn accounts(&self) -> Vec<&Account> {
         self.accounts.iter().map(AsRef::as_ref).collect()
     }
 
-    /// Whether nothing is known of the image underneath: it may have users of its own.
+    /// Whether nothing is known about the base image: it may have users of its own.
     pub(crate) fn base_is_unknown(&self) -> bool {
         self.unknown_base
     }
 
-    /// The working folder. `None` if a variable in it is not known; `/` if none was set on a known image.
+    /// The working folder. `None` if a variable in it is unknown; `/` if none was set on a known image.
     pub(crate) fn workdir(&self) -> Option<&str> {
         match &self.workdir {
             Some(path) => Some(path),
@@ -137,7 +137,7 @@ impl State {
         }
     }
 
-    /// An environment variable: none if it is not set in this file or not known.
+    /// An environment variable: none if it is not set in this file or is unknown.
     pub(crate) fn env(&self, name: &str) -> Option<&str> {
         self.env.get(name)?.as_deref()
     }
@@ -147,23 +147,23 @@ impl State {
         self.too_many || self.env.contains_key(name)
     }
 
-    /// A text with its variables filled in; none if one is not known.
+    /// A text with its variables expanded; none if one is unknown.
     pub(crate) fn expand(&self, text: &str) -> Option<String> {
         // Every engine sets both for a command that it runs
         self.expand_without(text, &["PATH", "HOME"])
     }
 
-    /// A text with its variables filled in, of which some have values that are not known.
+    /// A text with its variables expanded, in which some values may be unknown.
     fn expand_without(&self, text: &str, unknown: &[&str]) -> Option<String> {
         expand(text, &|name| match self.env.get(name).or_else(|| self.args.get(name)) {
             Some(value) => value.as_deref().map(|value| Some(value.to_owned())),
-            // The image underneath may set it
+            // The base image may set it
             None if self.too_many || self.unknown_base || unknown.contains(&name) => None,
             None => Some(None),
         })
     }
 
-    /// A path made absolute with the working folder, without a slash at its end.
+    /// An absolute path for a path relative to the working folder, without a slash at its end.
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
         self.join(self.expand(path)?)
     }
@@ -215,12 +215,12 @@ impl State {
         self.too_many |= !set(&mut self.args, name, value);
     }
 
-    /// What an `ARG` in front of the first `FROM` gave, if that is known.
+    /// The value of an `ARG` before the first `FROM`, if it is known.
     pub(super) fn arg(&self, name: &str) -> Option<String> {
         self.args.get(name).cloned().flatten().map(|value| value.as_ref().to_owned())
     }
 
-    /// A stage does not see the `ARG`s of the stage that it comes from.
+    /// A stage does not see the `ARG`s of the stage that it is based on.
     pub(super) fn inherited(&self) -> Self {
         Self { args: Values::default(), ..self.clone() }
     }
@@ -231,7 +231,7 @@ impl State {
         if accounts.len() < MOST_ACCOUNTS {
             accounts.push(Rc::new(account));
         } else {
-            // Anybody may be among those that are not followed
+            // Any name may be among those beyond the maximum
             self.unknown_base = true;
         }
     }

@@ -1,12 +1,12 @@
-//! The steps of a Dockerfile by what they are.
+//! The steps of a Dockerfile by type.
 //!
-//! `runs()` and its like go through every stage, `image_runs()` and its like through those that the image inherits from by `FROM`. A
+//! `runs()` and its like return those of every stage, `image_runs()` and its like those that the image inherits by `FROM`. A
 //! [`Stage`] has the first ones too.
 
 use super::model::{Assignment, Copy, Dockerfile, Instruction, Run, Stage, Step};
 
 impl<'t> Step<'t> {
-    /// The `RUN` that it is.
+    /// The `RUN`, if it is one.
     pub(crate) fn run(&self) -> Option<&Run<'t>> {
         match &self.instruction {
             Instruction::Run(run) => Some(run),
@@ -14,7 +14,7 @@ impl<'t> Step<'t> {
         }
     }
 
-    /// The `COPY` or `ADD` that it is.
+    /// The `COPY` or `ADD`, if it is one.
     pub(crate) fn copy(&self) -> Option<&Copy<'t>> {
         match &self.instruction {
             Instruction::Copy(copy) => Some(copy),
@@ -22,7 +22,7 @@ impl<'t> Step<'t> {
         }
     }
 
-    /// What it sets, if it is an `ENV`.
+    /// The variables that it sets, if it is an `ENV`.
     pub(crate) fn env(&self) -> Option<&[Assignment<'t>]> {
         match &self.instruction {
             Instruction::Env(assignments) => Some(assignments),

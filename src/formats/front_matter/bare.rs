@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// The lines of keys that a README begins with, where an SDK is among them and no line of dashes in front.
+/// The lines of keys at the beginning of a README, if an SDK is among them and no line of dashes before them.
 pub(crate) fn keys_without_dashes(text: &str) -> Option<Range<usize>> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\r', '\n']).len();
     let mut end = start;
@@ -26,7 +26,7 @@ fn is_key(line: &str) -> bool {
     })
 }
 
-/// A line that belongs to the key above it.
+/// A continuation of the key above it.
 fn is_continued(line: &str) -> bool {
     (line.starts_with([' ', '\t']) && !line.trim().is_empty()) || line.starts_with("- ")
 }

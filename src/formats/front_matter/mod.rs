@@ -1,8 +1,8 @@
 //! The metadata block at the top of a Space's `README.md`.
 //!
-//! Written by a serialiser, never by a template, so that no answer can break it. Two readers matter and they disagree:
-//! the Hub's JavaScript reads YAML 1.2, `huggingface_hub`'s PyYAML reads YAML 1.1. What either of them would take for
-//! something else than text is quoted.
+//! Written by a serialiser, never by a template, so that no answer can break it. Two readers matter and they differ:
+//! the Hub's JavaScript reads YAML 1.2, `huggingface_hub`'s PyYAML reads YAML 1.1. A text that either of them would read
+//! as another type is quoted.
 
 mod bare;
 mod node;

@@ -7,7 +7,7 @@ use std::ops::Range;
 pub(crate) struct Entry {
     /// The key.
     pub(crate) key: Node,
-    /// The value; an empty one stands right after the colon.
+    /// The value; an empty one is placed right after the colon.
     pub(crate) value: Node,
 }
 
@@ -18,30 +18,30 @@ impl Entry {
     }
 }
 
-/// A value and the bytes of the file that it stands in.
+/// A value with its byte range in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
-    /// What it holds.
+    /// The content.
     pub(crate) value: Value,
-    /// Where it stands, with its quotes.
+    /// The place, including quotes.
     pub(crate) range: Range<usize>,
 }
 
-/// What a node holds.
+/// The content of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
-    /// A text. A plain one, without quotes or tag, may be a number, a truth or nothing.
+    /// A text. A plain one, without quotes or tag, may be a number, a boolean or null.
     Scalar {
         /// The text after unquoting.
         text: String,
-        /// Whether it stands without quotes and tag.
+        /// Whether it has neither quotes nor a tag.
         plain: bool,
     },
     /// A list.
     Sequence(Vec<Node>),
     /// Keys and values.
     Mapping(Vec<Entry>),
-    /// A reference to a value elsewhere. It is not resolved.
+    /// An alias. It is not resolved.
     Alias,
 }
 
@@ -55,12 +55,12 @@ pub(crate) enum YamlType {
     Text,
     Sequence,
     Mapping,
-    /// A reference: not known.
+    /// An alias: unknown.
     Alias,
 }
 
 impl YamlType {
-    /// The type, as a message names it.
+    /// The type, as messages name it.
     pub(crate) fn describe(self) -> &'static str {
         match self {
             Self::Null => "empty",
@@ -76,7 +76,7 @@ impl YamlType {
 }
 
 impl Node {
-    /// The text of a scalar, whatever it is resolved to; none if it is empty.
+    /// The text of a scalar of any type; none if it is empty.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::Scalar { text, .. } if self.yaml_type() != YamlType::Null => Some(text),

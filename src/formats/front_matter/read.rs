@@ -1,4 +1,4 @@
-//! Reads the block: every key and value with the bytes that it stands in.
+//! Reads the block: every key and value with its byte range.
 
 use std::ops::Range;
 
@@ -15,12 +15,12 @@ pub(crate) struct Readme<'t> {
     problem: Option<YamlProblem>,
 }
 
-/// Where the block stands, in bytes of the file.
+/// The byte ranges of the block in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Block {
     /// The line that opens it, with its line break.
     pub(crate) opening: Range<usize>,
-    /// The YAML between the lines of dashes, without the line break in front of the closing one.
+    /// The YAML between the lines of dashes, without the line break before the closing one.
     pub(crate) yaml: Range<usize>,
     /// The line that closes it, without its line break.
     pub(crate) closing: Range<usize>,
@@ -29,7 +29,7 @@ pub(crate) struct Block {
 /// Why a block could not be read as a mapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct YamlProblem {
-    /// What the parser says.
+    /// The parser's message.
     pub(crate) message: String,
     /// Where, in bytes of the file.
     pub(crate) at: Range<usize>,
@@ -60,7 +60,7 @@ impl<'t> Readme<'t> {
         self.text
     }
 
-    /// Where the block is, if there is one that the Hub finds.
+    /// The place of the block, if there is one that the Hub finds.
     pub(crate) fn block(&self) -> Option<&Block> {
         self.block.as_ref()
     }
@@ -90,14 +90,14 @@ impl<'t> Readme<'t> {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
 
-    /// Where a new key is put: in front of the closing line.
+    /// Where a new key is inserted: before the closing line.
     pub(crate) fn end_of_yaml(&self) -> Option<usize> {
         self.block.as_ref().map(|block| block.closing.start)
     }
 }
 
-/// Finds the block as `huggingface_hub` 2.4.0 does (`REGEX_YAML_BLOCK` in `repocard.py`): white space may stand in front
-/// of it, the opening line is `---` alone, the closing one may have blanks after it.
+/// Finds the block as `huggingface_hub` 2.4.0 does (`REGEX_YAML_BLOCK` in `repocard.py`): white space may precede
+/// it, the opening line is only `---`, the closing one may have trailing blanks.
 fn find_block(text: &str) -> Option<Block> {
     let start = text.len() - text.trim_start_matches(|char: char| char.is_whitespace()).len();
     let after = text[start..].strip_prefix("---")?;
@@ -123,7 +123,7 @@ fn break_length(text: &str) -> Option<usize> {
     if text.starts_with("\r\n") { Some(2) } else { text.starts_with(['\n', '\r']).then_some(1) }
 }
 
-/// The keys and values of a file of YAML that is a mapping. None if it is not, or is too large.
+/// The keys and values of a YAML file that is a mapping. None if it is not, or is too large.
 pub(crate) fn mapping(yaml: &str) -> Option<Vec<Entry>> {
     Some(yaml).filter(|yaml| yaml.len() <= LARGEST).and_then(|yaml| Reader::new(yaml, 0).read().ok())
 }
@@ -171,7 +171,7 @@ impl<'y> Reader<'y> {
             None => Ok(Vec::new()),
             Some(Node { value: Value::Scalar { ref text, .. }, .. }) if text.is_empty() => Ok(Vec::new()),
             Some(other) => {
-                Err(YamlProblem { message: "it is no mapping of keys to values".to_owned(), at: other.range })
+                Err(YamlProblem { message: "it is not a mapping of keys to values".to_owned(), at: other.range })
             }
         }
     }

@@ -1,21 +1,21 @@
-//! Calls: what is called, and with what.
+//! Calls: the callee and the arguments.
 
 use super::source::Argument;
 use super::statement::{Code, Statement};
 use super::token::Kind;
 use super::value::{Value, decode};
 
-/// A chain such as `a.b().c[0].d` is followed back this far.
+/// The maximum length of a chain such as `a.b().c[0].d`.
 const CHAIN_MAX: usize = 16;
 
-/// Words after which a bracket opens no call.
+/// Words after which a bracket does not open a call.
 pub(super) const KEYWORDS: [&str; 26] = [
     "and", "as", "assert", "async", "await", "class", "def", "del", "elif", "else", "except", "for", "from", "if",
     "import", "in", "is", "lambda", "not", "or", "raise", "return", "while", "with", "yield", "match",
 ];
 
-/// The path that ends before a token, and the token that it begins with: `a.b().c` for `a.b(1).c`. A path whose
-/// beginning is no name begins with a dot.
+/// The path that ends before a token, and the token at its beginning: `a.b().c` for `a.b(1).c`. A path whose
+/// first part is not a name begins with a dot.
 pub(super) fn path_before(code: &Code<'_>, end: usize, first: usize) -> Option<(String, usize)> {
     let mut parts: Vec<&str> = Vec::new();
     let mut at = end;
@@ -69,7 +69,7 @@ pub(super) fn arguments<'t>(code: &Code<'t>, open: usize, close: usize) -> Vec<A
     parts.map(argument).collect()
 }
 
-/// The value of the tokens from one to another, the second left out.
+/// The value of the tokens from one to another (exclusive).
 pub(super) fn value<'t>(code: &Code<'t>, start: usize, end: usize) -> Value<'t> {
     let written = code.slice(start, end);
     let single = end == start + 1;
@@ -86,14 +86,14 @@ pub(super) fn value<'t>(code: &Code<'t>, start: usize, end: usize) -> Value<'t> 
             _ => Value::Expression(written),
         },
         Some(Kind::Operator) if code.word(start) == "(" && code.partner(start) == Some(end - 1) && end > start + 2 => {
-            // One pair of brackets, as around a long string; more would let a text make this go deep
+            // One pair of brackets, as around a long string; more would allow deep recursion
             if code.word(start + 1) == "(" { Value::Expression(written) } else { value(code, start + 1, end - 1) }
         }
         _ => Value::Expression(written),
     }
 }
 
-/// Strings side by side are one string.
+/// Adjacent strings are one string.
 fn joined<'t>(code: &Code<'t>, start: usize, end: usize) -> Option<Value<'t>> {
     let mut text = String::new();
     for index in start..end {

@@ -3,7 +3,7 @@
 use super::source::{Import, Source};
 use super::statement::{Code, Statement};
 
-/// Reads an import statement; anything else gives nothing.
+/// Reads an import statement; any other yields nothing.
 pub(super) fn read<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
     match code.word(statement.start) {
         "import" => modules(code, statement, source),
@@ -64,7 +64,7 @@ fn names<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>)
     }
 }
 
-/// Where a name ends that `as` may follow, and the alias.
+/// The end of a name that `as` may follow, and the alias.
 fn aliased<'t>(code: &Code<'t>, start: usize, end: usize) -> (usize, Option<&'t str>) {
     if end >= start + 3 && code.word(end - 2) == "as" { (end - 2, Some(code.word(end - 1))) } else { (end, None) }
 }
@@ -73,7 +73,7 @@ fn at(code: &Code<'_>, token: usize) -> usize {
     code.tokens.get(token).map_or(0, |token| token.start)
 }
 
-/// `a` or `a.b`, and nothing else.
+/// `a` or `a.b`, and nothing after it.
 pub(super) fn is_dotted_name(text: &str) -> bool {
     text.len() <= 256
         && text.split('.').all(|part| {

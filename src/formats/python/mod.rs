@@ -1,8 +1,8 @@
-//! Reads Python source as far as it can be understood without running it: imports, assignments, calls with their
-//! literal arguments, and where they stand.
+//! Reads Python source as far as possible without running it: imports, assignments, calls with their
+//! literal arguments, and their places.
 //!
-//! A tokenizer that knows strings, comments and line joining, and a reader of statements on top of it. Text that is no
-//! Python gives less, never an error. Every step is linear in the length of the text. This module judges nothing.
+//! A tokenizer that knows strings, comments and line joining, and a reader of statements on top of it. Text that is not
+//! Python yields less, never an error. Every step is linear in the length of the text. This module judges nothing.
 
 mod call;
 mod import;

@@ -78,7 +78,7 @@ fn top_level_equals(code: &Code<'_>, statement: Statement<'_>) -> Option<usize> 
     None
 }
 
-/// Calls, subscripts and mentions, wherever they stand in a statement.
+/// Calls, subscripts and mentions, anywhere in a statement.
 fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
     if matches!(code.word(statement.start), "import" | "from") {
         return;
@@ -118,7 +118,7 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
     }
 }
 
-/// Names at the top level, and in functions where no other has the name, stand for the call that made them.
+/// Names at the top level, and in functions if the name is unique, stand for the call that created them.
 fn name_what_is_made(source: &mut Source<'_>) {
     for top_level in [true, false] {
         for assignment in source.assignments.iter().filter(|found| found.scope.is_top_level() == top_level) {
@@ -128,7 +128,7 @@ fn name_what_is_made(source: &mut Source<'_>) {
                 _ => continue,
             };
             let root = meaning.split(['.', '(', '[']).next().unwrap_or_default();
-            // `demo = demo.queue()` says nothing new
+            // `demo = demo.queue()` adds no information
             if root != assignment.name && !assignment.name.contains('.') {
                 source.names.entry(assignment.name).or_insert(meaning);
             }
@@ -256,7 +256,7 @@ mod tests {
             Source::read(&text);
             Source::read(&format!("{text}{}", ")".repeat(60_000)));
         }
-        // A square of the length would take hours
+        // Quadratic time would take hours
         assert!(start.elapsed().as_secs() < 60);
     }
 }

@@ -1,14 +1,14 @@
-//! What names stand for.
+//! Resolves names.
 
 use std::collections::BTreeMap;
 
-/// Names that stand for names that stand for names: honest code has few.
+/// The maximum depth of aliases of aliases: real code has few.
 const STEPS_MAX: usize = 8;
 
-/// Longer paths mean nothing to anybody.
+/// Longer paths are useless.
 const LENGTH_MAX: usize = 256;
 
-/// A path with its first name replaced by what that stands for, as often as it stands for something.
+/// A path with its first name replaced by what it stands for, repeatedly.
 pub(super) fn resolve(names: &BTreeMap<&str, String>, path: &str) -> String {
     let mut path = path.to_owned();
     for _ in 0..STEPS_MAX {
@@ -19,7 +19,7 @@ pub(super) fn resolve(names: &BTreeMap<&str, String>, path: &str) -> String {
             break;
         }
         let next = format!("{meaning}{rest}");
-        // `import a.b as a` and `a = a.b()` would go on for ever
+        // `import a.b as a` and `a = a.b()` would never end
         let again = meaning.strip_prefix(root).is_some_and(|rest| rest.starts_with(['.', '(', '[']));
         path = next;
         if again {

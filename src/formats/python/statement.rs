@@ -1,4 +1,4 @@
-//! Statements: logical lines, and the blocks that they stand in.
+//! Statements: logical lines, and the blocks that contain them.
 
 use super::token::{Kind, Token};
 
@@ -6,7 +6,7 @@ use super::token::{Kind, Token};
 pub(super) struct Code<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: Vec<Token>,
-    /// For an opening bracket its closing one and the other way round; itself where there is none.
+    /// For an opening bracket its closing one and vice versa; itself if it has none.
     partners: Vec<usize>,
     pub(super) statements: Vec<Statement<'t>>,
 }
@@ -19,16 +19,16 @@ pub(super) struct Statement<'t> {
     pub(super) scope: Scope<'t>,
 }
 
-/// Where something stands.
+/// The context of a statement.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Scope<'t> {
     /// The outermost function or class around it; none at the top level.
     pub(crate) outermost: Option<&'t str>,
     /// The function around it, if there is one.
     pub(crate) function: Option<&'t str>,
-    /// Whether it stands under `if __name__ == "__main__":`.
+    /// Whether it is under `if __name__ == "__main__":`.
     pub(crate) in_main: bool,
-    /// Whether it stands in a `try`, or under a condition.
+    /// Whether it is in a `try`, or under a condition.
     pub(crate) conditional: bool,
 }
 
@@ -39,7 +39,7 @@ impl Scope<'_> {
     }
 }
 
-/// Blocks in honest code stand no deeper in each other: Python itself takes a hundred.
+/// The maximum depth of blocks in real code: Python itself allows a hundred.
 const DEPTH_MAX: usize = 100;
 
 impl<'t> Code<'t> {
@@ -99,7 +99,7 @@ impl<'t> Code<'t> {
         self.statements.push(statement);
     }
 
-    /// The scope of what stands under a statement.
+    /// The scope of the statements under a statement.
     fn inner(&self, header: Statement<'t>) -> Scope<'t> {
         let scope = header.scope;
         let word =
@@ -130,12 +130,12 @@ impl<'t> Code<'t> {
         self.tokens.get(index).is_some_and(|token| token.kind == Kind::Name)
     }
 
-    /// The bracket that belongs to a bracket, if it is there.
+    /// The matching bracket, if it exists.
     pub(super) fn partner(&self, index: usize) -> Option<usize> {
         self.partners.get(index).copied().filter(|partner| *partner != index)
     }
 
-    /// The text from one token to another, the second left out.
+    /// The text from one token to another (exclusive).
     pub(super) fn slice(&self, start: usize, end: usize) -> &'t str {
         match (self.tokens.get(start), end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
             (Some(first), Some(last)) if first.start <= last.end => &self.text[first.start..last.end],
@@ -143,7 +143,7 @@ impl<'t> Code<'t> {
         }
     }
 
-    /// Where the parts of a list end that a comma parts at this depth: each as its first and past its last token.
+    /// The parts of a list that are separated by commas at this depth: each as its first and past its last token.
     pub(super) fn parts(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
         let mut parts = Vec::new();
         let (mut at, mut first) = (start, start);

@@ -1,18 +1,18 @@
 //! The tokens of Python source.
 //!
 //! Source: <https://docs.python.org/3/reference/lexical_analysis.html>. A string of any prefix is one token, an f-string
-//! with all that stands in its braces. Every byte belongs to exactly one token, whatever the text is.
+//! with everything in its braces. Every byte of any text belongs to exactly one token.
 
 use std::ops::Range;
 
-/// What a token is.
+/// The type of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A name or a keyword.
     Name,
     /// A number.
     Number,
-    /// A string with its prefix and quotes, closed or not.
+    /// A string with its prefix and quotes, terminated or not.
     Text,
     /// A bracket, an operator, a comma, a dot, a colon.
     Operator,
@@ -24,11 +24,11 @@ pub(crate) enum Kind {
     Comment,
     /// A backslash and the line break after it.
     Join,
-    /// What has no meaning in Python.
+    /// Invalid in Python.
     Other,
 }
 
-/// A token and the bytes that it stands in.
+/// A token and its byte range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: Kind,
@@ -41,28 +41,28 @@ impl Token {
         self.start..self.end
     }
 
-    /// Whether it is part of what is said, not of how it is laid out.
+    /// Whether it is code and not layout.
     pub(super) fn is_code(self) -> bool {
         matches!(self.kind, Kind::Name | Kind::Number | Kind::Text | Kind::Operator | Kind::Other)
     }
 }
 
-/// Operators of more than one character that must not be taken for `=`, `.` or `:`; the longest first.
+/// Operators of more than one character that must not be read as `=`, `.` or `:`; the longest first.
 const LONG_OPERATORS: [&str; 24] = [
     "...", "**=", "//=", ">>=", "<<=", "==", "!=", "<=", ">=", ":=", "->", "+=", "-=", "*=", "/=", "%=", "@=", "&=",
     "|=", "^=", "**", "//", ">>", "<<",
 ];
 
-/// Strings in the braces of f-strings stand in each other no deeper than this in honest code.
+/// The maximum depth of strings in the braces of f-strings in real code.
 const NESTING_MAX: usize = 8;
 
-/// Takes a text apart.
+/// Splits a text into tokens.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut lexer = Lexer { text, at: 0, tokens: Vec::new(), plain_to: 0 };
     while lexer.at < text.len() {
         let start = lexer.at;
         let kind = lexer.next();
-        // What is not understood is passed over, so that the reader always comes to the end
+        // Unknown text is skipped, so that the reader always reaches the end
         if lexer.at <= start {
             lexer.at = start + lexer.rest().chars().next().map_or(1, char::len_utf8);
         }
@@ -75,7 +75,7 @@ struct Lexer<'t> {
     text: &'t str,
     at: usize,
     tokens: Vec<Token>,
-    /// Up to here a string in braces was looked for and not closed: it is not looked for again.
+    /// Up to this offset a search for the end of a string in braces failed: it is not repeated.
     plain_to: usize,
 }
 
@@ -152,7 +152,7 @@ impl<'t> Lexer<'t> {
         if is_operator { Kind::Operator } else { Kind::Other }
     }
 
-    /// Where the string ends whose first quote is at `start`. One that is not closed ends with its line, or with the text if
+    /// The end of the string whose first quote is at `start`. An unterminated string ends with its line, or with the text if
     /// it has three quotes.
     fn string_end(&mut self, start: usize, has_braces: bool, nesting: usize) -> usize {
         let text = self.text;
@@ -160,12 +160,12 @@ impl<'t> Lexer<'t> {
         let quote = bytes[start];
         let triple = bytes[start..].starts_with(&[quote; 3]);
         let mut at = start + if triple { 3 } else { 1 };
-        // How many braces are open, how many brackets in the last one, and whether it has come to `:` and a format
+        // The number of open braces, of brackets in the last one, and whether `:` and a format were reached
         let (mut depth, mut brackets, mut in_format) = (0_usize, 0_usize, false);
         while let Some(byte) = bytes.get(at) {
             match byte {
                 b'\\' => {
-                    // A line break after a backslash may be two bytes; what is escaped may be a character of several
+                    // A line break after a backslash may be two bytes; an escaped character may be several
                     at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
                     at += usize::from(bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n'));
                 }
@@ -194,7 +194,7 @@ impl<'t> Lexer<'t> {
                 }
                 byte if *byte == quote && triple && bytes[at..].starts_with(&[quote; 3]) => return at + 3,
                 byte if *byte == quote && !triple && depth == 0 => return at + 1,
-                // Since Python 3.12 a string in the braces may have the quotes of the string around it
+                // Since Python 3.12 a string in the braces may use the quotes of the outer string
                 b'\'' | b'"' if depth > 0 && !in_format && nesting < NESTING_MAX && at >= self.plain_to => {
                     let inner_braces = matches!(bytes[at - 1], b'f' | b'F' | b't' | b'T');
                     let end = self.string_end(at, inner_braces, nesting + 1);
@@ -217,7 +217,7 @@ fn is_name_char(char: char) -> bool {
     char == '_' || char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric())
 }
 
-/// How many bytes of line break a text begins with.
+/// The length in bytes of the line break at the beginning of a text.
 fn line_break(text: &str) -> usize {
     match text.as_bytes() {
         [b'\r', b'\n', ..] => 2,

@@ -1,23 +1,23 @@
-//! Values as far as their text says them.
+//! Values, as far as the text shows them.
 
 use std::borrow::Cow;
 
 use super::token::{Kind, tokens};
 
-/// What an expression gives, if its text says so.
+/// The value of an expression, if the text shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value<'t> {
-    /// A string, decoded. No bytes, and no f-string with something in its braces.
+    /// A decoded string. Neither bytes nor an f-string with braces.
     Text(Cow<'t, str>),
-    /// A number as it is written.
+    /// A number as written.
     Number(&'t str),
     /// `True` or `False`.
     Boolean(bool),
-    /// A name, with dots perhaps.
+    /// A name, possibly dotted.
     Name(&'t str),
-    /// A call and nothing after it: the path of what is called, resolved as [`super::Call::path`] is, and its text.
+    /// A call and nothing after it: the callee, resolved as [`super::Call::path`] is, and its text.
     Call(String, &'t str),
-    /// Anything else, as it is written.
+    /// Anything else, as written.
     Expression(&'t str),
 }
 
@@ -30,7 +30,7 @@ impl Value<'_> {
         }
     }
 
-    /// The last whole number in it, also in a string, as in `int(os.environ.get("PORT", "7860"))`.
+    /// The last integer in it, also in a string, as in `int(os.environ.get("PORT", "7860"))`.
     pub(crate) fn last_number(&self) -> Option<i64> {
         match self {
             Self::Text(text) => text.trim().parse().ok(),
@@ -48,7 +48,7 @@ impl Value<'_> {
     }
 }
 
-/// The text of a string token; none for bytes, for f-strings with braces, and for a string that is not closed.
+/// The text of a string token; none for bytes, for f-strings with braces, and for an unterminated string.
 pub(super) fn decode(token: &str) -> Option<Cow<'_, str>> {
     let quote_at = token.find(['\'', '"'])?;
     let (prefix, quoted) = token.split_at(quote_at);
@@ -66,7 +66,7 @@ pub(super) fn decode(token: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(unescape(inner)))
 }
 
-/// The usual escapes; any other stays as it is written.
+/// The usual escapes; any other stays as written.
 fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars();

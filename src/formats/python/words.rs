@@ -1,9 +1,9 @@
-//! Words of a text that are code.
+//! Searches words in code.
 
 use super::token::{Kind, Token, tokens};
 
-/// Whether a word is part of a name or of a string in the code. Comments, and strings that are statements of their own, as docstrings
-/// are, do not count.
+/// Whether a word is part of a name or of a string in the code. Comments and docstrings
+/// do not count.
 pub(crate) fn code_has_word(text: &str, words: &[&str]) -> bool {
     let all = tokens(text);
     let significant: Vec<&Token> =

@@ -1,4 +1,4 @@
-//! A requirement that somebody gives as an answer.
+//! A requirement that is given as an answer.
 
 use std::str::FromStr;
 
@@ -29,7 +29,7 @@ impl Requirement {
         &self.line
     }
 
-    /// Whether it applies under a condition only.
+    /// Whether it only applies under a condition.
     #[must_use]
     pub fn has_marker(&self) -> bool {
         self.marker
@@ -76,7 +76,7 @@ fn why(fault: Fault) -> &'static str {
     }
 }
 
-/// Whether an address can stand in any file that is generated.
+/// Whether an address is safe in every generated file.
 fn is_plain(address: &str) -> bool {
     address.contains("://") && address.chars().all(|char| char.is_ascii_graphic() && !matches!(char, '\\' | '"'))
 }

@@ -1,16 +1,16 @@
-//! The text of a requirements file, whichever encoding it is written in.
+//! The text of a requirements file in any encoding.
 
 use std::borrow::Cow;
 
 /// The text of a file in UTF-8 or UTF-16, with or without a byte order mark. PowerShell's `pip freeze >` writes UTF-16.
 ///
-/// A mark in UTF-8 stays in the text, so that places in the text are places in the file.
+/// A byte order mark in UTF-8 stays in the text, so that offsets in the text are offsets in the file.
 /// Source: <https://pip.pypa.io/en/stable/reference/requirements-file-format/#encoding>.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        // No requirement begins with a zero byte or has one behind its first letter
+        // No requirement begins with a zero byte or has one after its first letter
         [first, 0, ..] if *first != 0 => utf16(bytes, u16::from_le_bytes),
         [0, second, ..] if *second != 0 => utf16(bytes, u16::from_be_bytes),
         _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),

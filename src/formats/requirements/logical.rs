@@ -1,22 +1,22 @@
-//! Lines as pip puts them together: over `\` at their ends, without comments.
+//! Logical lines as pip joins them: over `\` at their ends, without comments.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A line, with where each part of it stands in the file.
+/// A logical line, with the place of each part in the file.
 pub(super) struct Logical<'t> {
-    /// What it says: continued lines joined, no comment, no white space around it.
+    /// The text: continued lines joined, without comments and surrounding white space.
     pub(super) text: Cow<'t, str>,
-    /// All lines that it stands on, with their line breaks.
+    /// All physical lines, with their line breaks.
     pub(super) whole: Range<usize>,
-    /// Where each joined part begins, in the text and in the file.
+    /// The offset of each joined part, in the text and in the file.
     parts: Vec<(usize, usize)>,
 }
 
 impl Logical<'_> {
     /// The place in the file of a part of the text.
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
-        // The last byte counts: what follows it may stand on another line
+        // The last byte counts: the next one may be on another line
         let behind = |at: usize| at.checked_sub(1).map_or_else(|| self.at(0), |last| self.at(last) + 1);
         let end = behind(range.end);
         if range.is_empty() { end..end } else { self.at(range.start)..end }
@@ -28,7 +28,7 @@ impl Logical<'_> {
     }
 }
 
-/// The lines that say something.
+/// The lines that are not empty.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Logical<'_>> {
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     std::iter::from_fn(move || {
@@ -43,7 +43,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Logical<'_>> {
     })
 }
 
-/// The line that begins at a place.
+/// The logical line at an offset.
 fn next(text: &str, start: usize) -> Logical<'_> {
     let (mut joined, mut parts, mut at) = (Cow::Borrowed(""), Vec::new(), start);
     loop {
@@ -69,7 +69,7 @@ fn next(text: &str, start: usize) -> Logical<'_> {
         *place += skipped.saturating_sub(*start);
         *start = start.saturating_sub(skipped);
     }
-    // Of parts that begin at once, the last one has text
+    // Of parts with the same offset, the last one has text
     let text = match joined {
         Cow::Borrowed(text) => Cow::Borrowed(&text[said]),
         Cow::Owned(text) => Cow::Owned(text[said].to_owned()),
@@ -77,7 +77,7 @@ fn next(text: &str, start: usize) -> Logical<'_> {
     Logical { text, whole: start..at, parts }
 }
 
-/// A line of the file, and where the next one begins.
+/// A line of the file, and the offset of the next one.
 fn physical(text: &str, at: usize) -> (&str, usize) {
     let rest = &text[at..];
     let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
@@ -85,7 +85,7 @@ fn physical(text: &str, at: usize) -> (&str, usize) {
     (&rest[..length], at + end)
 }
 
-/// Where a comment begins: at a `#` that begins the line or follows white space.
+/// The offset of a comment: at a `#` at the beginning of the line or after white space.
 fn comment(line: &str) -> Option<usize> {
     let mut hashes = line.match_indices('#').map(|(at, _)| at);
     hashes.find(|at| line[..*at].chars().next_back().is_none_or(char::is_whitespace))

@@ -2,7 +2,7 @@
 //!
 //! Source: <https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers>.
 
-/// What a condition compares. The last six are older names that pip still takes.
+/// The variables of a condition. The last six are older names that pip still accepts.
 const VARIABLES: [&str; 20] = [
     "python_version",
     "python_full_version",

@@ -1,4 +1,4 @@
-//! Requirements of Python: files of lines for pip, and single requirements as `pyproject.toml` and answers hold them. The only
+//! Requirements of Python: pip's requirements files, and single requirements as in `pyproject.toml` and answers. The only
 //! reader of both.
 //!
 //! Sources: <https://pip.pypa.io/en/stable/reference/requirements-file-format/>,
@@ -23,7 +23,7 @@ pub(crate) use self::decode::decode;
 pub(crate) use self::options::{Flag, Opt};
 pub(crate) use self::versions::Versions;
 
-/// So many lines of a file are read.
+/// The maximum number of lines of a file.
 const LINES_MAX: usize = 20_000;
 
 /// A requirements file.
@@ -32,42 +32,42 @@ pub(crate) struct Requirements {
     pub(crate) lines: Vec<Line>,
 }
 
-/// A line, with all that continues it.
+/// A line with its continuations.
 #[derive(Debug)]
 pub(crate) struct Line {
     pub(crate) content: Content,
-    /// From its first to its last letter, without a comment behind it.
+    /// Without a trailing comment.
     pub(crate) range: Range<usize>,
     /// With its line breaks.
     pub(crate) whole: Range<usize>,
     pub(crate) options: Vec<Opt>,
 }
 
-/// What a line is about, beside its options.
+/// The content of a line, beside its options.
 #[derive(Debug)]
 pub(crate) enum Content {
     Package(Package),
-    /// Something to install that has no name: an address, or a path.
+    /// Something to install without a name: an address, or a path.
     Place(Place),
-    /// Options alone.
+    /// Only options.
     Options,
-    /// Neither. pip stops at it.
+    /// Neither. pip rejects it.
     Invalid(Invalid),
 }
 
 /// A package with a name.
 #[derive(Debug, Clone)]
 pub(crate) struct Package {
-    /// As it is written, on one line and without options.
+    /// As written, on one line and without options.
     pub(crate) text: String,
     /// As the index compares names.
     pub(crate) name: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, although no rule uses it yet"))]
     pub(crate) name_range: Range<usize>,
     pub(crate) extras: Vec<String>,
     pub(crate) versions: Versions,
-    /// Where the versions stand. Empty if any will do.
-    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    /// The place of the versions. Empty if any version is allowed.
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, although no rule uses it yet"))]
     pub(crate) specifier: Range<usize>,
     /// `name @ address`.
     pub(crate) address: Option<(String, Range<usize>)>,
@@ -79,16 +79,16 @@ pub(crate) struct Package {
 pub(crate) struct Place {
     /// Without extras and condition.
     pub(crate) text: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, also where no rule points at it yet"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, although no rule uses it yet"))]
     pub(crate) range: Range<usize>,
 }
 
-/// A line that is not valid.
+/// An invalid line.
 #[derive(Debug)]
 pub(crate) struct Invalid {
-    /// The name that it begins with, as the index compares names.
+    /// The name at its beginning, as the index compares names.
     pub(crate) name: Option<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "no rule says yet what pip would refuse"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "no rule reports yet what pip would refuse"))]
     pub(crate) fault: Fault,
 }
 
@@ -112,7 +112,7 @@ impl Package {
         }
     }
 
-    /// Whether it is for some Pythons or systems only, or comes from an address.
+    /// Whether it is only for some Pythons or systems, or comes from an address.
     pub(crate) fn is_conditional(&self) -> bool {
         self.marker.is_some() || self.address.is_some()
     }
@@ -134,7 +134,7 @@ impl Line {
 }
 
 impl Requirements {
-    /// Reads a file. The places are those of the text.
+    /// Reads a file. The places are offsets in the text.
     pub(crate) fn read(text: &str) -> Self {
         Self { lines: logical::lines(text).take(LINES_MAX).map(|line| read_line(&line)).collect() }
     }
@@ -149,12 +149,12 @@ impl Requirements {
         self.packages().find(|(package, _)| package.name == name)
     }
 
-    /// Whether other files are read with it.
+    /// Whether it includes other files.
     pub(crate) fn has_includes(&self) -> bool {
         self.has(Flag::Requirement) || self.has(Flag::Constraint)
     }
 
-    /// Whether pip installs nothing without a hash: one line that has one is enough for that.
+    /// Whether pip requires hashes for everything: one line with a hash is enough for that.
     pub(crate) fn needs_hashes(&self) -> bool {
         self.has(Flag::Hash) || self.has(Flag::RequireHashes)
     }
@@ -187,14 +187,14 @@ fn content(about: &str, line: &Logical<'_>) -> Content {
     Content::Invalid(Invalid { name: leading_name(about), fault })
 }
 
-/// The name that a text begins with, whatever follows it, as the index compares names.
+/// The name at the beginning of any text, as the index compares names.
 pub(crate) fn leading_name(text: &str) -> Option<String> {
     let text = text.trim();
     let length = pep508::name_length(text);
     (length > 0).then(|| normalised(&text[..length]))
 }
 
-/// The length of the address or the path that a line is about, if it is.
+/// The length of the address or the path in a line, if it has one.
 fn place_length(about: &str) -> Option<usize> {
     let end = about.find([';', ' ', '\t']).unwrap_or(about.len());
     let end = about[..end].find('[').unwrap_or(end);
@@ -212,7 +212,7 @@ fn is_scheme(text: &str) -> bool {
     )
 }
 
-/// Whether a name is that of a package in a file.
+/// Whether a name is a package of a file.
 fn is_archive(name: &str) -> bool {
     [".whl", ".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tar.xz"].iter().any(|ending| name.ends_with(ending))
 }

@@ -1,17 +1,17 @@
-//! Options of a requirements file: on lines of their own, and behind a requirement.
+//! Options of a requirements file: on lines of their own, and after a requirement.
 //!
 //! Source: <https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options>.
 
 use std::ops::Range;
 
-/// What an option asks for, where that matters here.
+/// The options that matter here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flag {
     /// `-r`: another file of requirements.
     Requirement,
-    /// `-c`: another file, whose versions hold for what is installed anyway.
+    /// `-c`: another file, which limits versions and installs nothing.
     Constraint,
-    /// `-e`: a package that is installed from where it is.
+    /// `-e`: a package that is installed in place.
     Editable,
     /// `-f`: a folder or a page with packages.
     FindLinks,
@@ -33,7 +33,7 @@ pub(crate) struct Opt {
     pub(crate) flag: Flag,
     /// Empty for an option without one.
     pub(crate) value: String,
-    /// The value, or the option that has none.
+    /// The place of the value, or of an option without one.
     pub(crate) range: Range<usize>,
 }
 
@@ -57,15 +57,15 @@ const WITH_VALUE: [(&str, Option<&str>, Flag); 16] = [
     ("--config-setting", None, Flag::Other),
 ];
 
-/// So many options of a line are read.
+/// The maximum number of options of a line.
 const OPTIONS_MAX: usize = 1000;
 
-/// Where the options of a line begin: at the first word with `-` before it.
+/// Where the options of a line begin: at the first word with a leading `-`.
 pub(super) fn start(line: &str) -> usize {
     words(line).find(|word| line[word.clone()].starts_with('-')).map_or(line.len(), |word| word.start)
 }
 
-/// The options of a text. Words that belong to none are left out.
+/// The options of a text. Words that do not belong to an option are skipped.
 pub(super) fn read(text: &str, from: usize) -> Vec<Opt> {
     let mut words = words(&text[from..]).map(|word| from + word.start..from + word.end);
     let mut found = Vec::new();
@@ -92,7 +92,7 @@ pub(super) fn read(text: &str, from: usize) -> Vec<Opt> {
     found
 }
 
-/// Where the value begins in a word that is the option: `--hash=x`, `-rx`, `-r=x`. At its end, it is the next word.
+/// The offset of the value in a word that is the option: `--hash=x`, `-rx`, `-r=x`. At its end, it is the next word.
 fn value_at(word: &str, long: &str, short: Option<&str>) -> Option<usize> {
     if let Some(rest) = word.strip_prefix(long) {
         return (rest.is_empty() || rest.starts_with('='))

@@ -10,19 +10,19 @@ use super::versions::Versions;
 /// A longer requirement is not read.
 const LENGTH_MAX: usize = 8 * 1024;
 
-/// The parts of a requirement, as places in its text.
+/// The parts of a requirement, as ranges in its text.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Parts {
     pub(super) name: Range<usize>,
     pub(super) extras: Vec<Range<usize>>,
     pub(super) versions: Versions,
-    /// Without the parentheses that may stand around them. Empty if any version will do.
+    /// Without surrounding parentheses. Empty if any version is allowed.
     pub(super) specifier: Range<usize>,
     pub(super) address: Option<Range<usize>>,
     pub(super) marker: Option<Range<usize>>,
 }
 
-/// What is wrong with a text that is not a requirement.
+/// Why a text is not a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// It does not begin with the name of a package.
@@ -79,7 +79,7 @@ pub(super) fn read(text: &str) -> Result<Parts, Fault> {
     Ok(parts)
 }
 
-/// The length of the name that a text begins with: letters and digits, with `.`, `-` and `_` between them.
+/// The length of the name at the beginning of a text: letters and digits, with `.`, `-` and `_` between them.
 pub(super) fn name_length(text: &str) -> usize {
     let is_edge = |char: char| char.is_ascii_alphanumeric();
     let length = text.find(|char: char| !(is_edge(char) || "-_.".contains(char))).unwrap_or(text.len());
@@ -91,7 +91,7 @@ fn skip(text: &str, at: usize, end: usize) -> usize {
     at + rest.len() - rest.trim_start().len()
 }
 
-/// A part of a text without the white space around it.
+/// A part of a text without surrounding white space.
 fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
     let start = skip(text, part.start, part.end);
     start..start + text[start..part.end].trim_end().len()
@@ -125,7 +125,7 @@ fn without_parentheses(text: &str, range: Range<usize>) -> Option<Range<usize>> 
 mod tests {
     use super::*;
 
-    /// The parts as they are written: name, extras, versions, address, condition.
+    /// The parts as written: name, extras, versions, address, condition.
     fn shown(text: &str) -> Result<Vec<&str>, Fault> {
         let parts = read(text)?;
         let of = |range: &Range<usize>| &text[range.clone()];

@@ -1,14 +1,14 @@
-//! The versions of a package that a requirement takes.
+//! The versions of a package that a requirement allows.
 
 use crate::values::pep440::{Operator, Version, VersionSpecifier, newest, version};
 
-/// So many clauses are read.
+/// The maximum number of clauses.
 const CLAUSES_MAX: usize = 100;
 
 /// A longer clause is not read.
 const CLAUSE_MAX: usize = 256;
 
-/// Clauses such as `>=1` that hold together. Without one, any version will do.
+/// Clauses such as `>=1` that all apply. Without one, any version is allowed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Versions(Vec<Clause>);
 
@@ -29,7 +29,7 @@ impl Versions {
         clauses.filter(|clauses| clauses.len() <= CLAUSES_MAX).map(Self)
     }
 
-    /// The version, if there is no choice: `==1.2`, not `==1.*`.
+    /// The version, if only one is allowed: `==1.2`, not `==1.*`.
     pub(crate) fn exact(&self) -> Option<&Version> {
         match &self.0[..] {
             [Clause::Ordered(only)] if matches!(only.operator(), Operator::Equal | Operator::ExactEqual) => {
@@ -39,7 +39,7 @@ impl Versions {
         }
     }
 
-    /// The version that it is held to, or the part of it that is said: 1.2 for `==1.2.*`.
+    /// The pinned version, or its given part: 1.2 for `==1.2.*`.
     pub(crate) fn pinned(&self) -> Option<&Version> {
         self.0.iter().find_map(|clause| match clause {
             Clause::Ordered(clause) if is_equal(*clause.operator()) => Some(clause.version()),
@@ -47,7 +47,7 @@ impl Versions {
         })
     }
 
-    /// Whether it takes the newest version, whichever that is.
+    /// Whether it allows the newest version.
     pub(crate) fn takes_newest(&self) -> bool {
         let newest = newest();
         self.0.iter().all(|clause| matches!(clause, Clause::Ordered(clause) if clause.contains(&newest)))

@@ -5,7 +5,7 @@
 use super::class::Class;
 use super::glob::{Glob, Token, Unit};
 
-/// Reads one; none if it is malformed. A backslash is no escape here.
+/// Reads one; none if it is malformed. A backslash is not an escape here.
 pub(crate) fn cargo_glob(pattern: &str) -> Option<Glob> {
     let chars: Vec<char> = pattern.chars().collect();
     let mut tokens = Vec::with_capacity(chars.len());
@@ -41,7 +41,7 @@ pub(crate) fn cargo_glob(pattern: &str) -> Option<Glob> {
 fn class(chars: &[char], at: usize) -> Option<(Class, usize)> {
     let is_negated = chars.get(at) == Some(&'!');
     let start = at + usize::from(is_negated);
-    // A bracket right at the beginning is one of the set
+    // A bracket right at the beginning belongs to the set
     let length = chars.get(start + 1..)?.iter().position(|char| *char == ']')? + 1;
     let mut inside = &chars[start..start + length];
     let mut ranges = Vec::new();

@@ -1,16 +1,16 @@
 //! A set of characters in brackets.
 
-/// Which units of a text it takes: bytes or characters, as the dialect counts them.
+/// The units of a text that it matches: bytes or characters, depending on the dialect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Class {
     ranges: Box<[(u32, u32)]>,
     is_negated: bool,
-    /// Whether it may take a slash.
+    /// Whether it can match a slash.
     takes_slash: bool,
 }
 
 impl Class {
-    /// One that takes what is in the ranges, or what is not. An empty range takes nothing.
+    /// A class that matches the ranges, or everything else. An empty range matches nothing.
     pub(super) fn new(ranges: Vec<(u32, u32)>, is_negated: bool, takes_slash: bool) -> Self {
         Self { ranges: ranges.into(), is_negated, takes_slash }
     }
@@ -20,7 +20,7 @@ impl Class {
         is_in != self.is_negated && (self.takes_slash || unit != u32::from('/'))
     }
 
-    /// How many ranges are looked at.
+    /// The number of ranges.
     pub(super) fn cost(&self) -> usize {
         self.ranges.len()
     }

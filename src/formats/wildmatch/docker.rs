@@ -3,8 +3,8 @@
 //! Sources: <https://docs.docker.com/build/concepts/context/#syntax>, whose rules are those of moby's `patternmatcher` and
 //! `ignorefile`; <https://docs.docker.com/reference/dockerfile/#copy> and <https://pkg.go.dev/path/filepath#Match>.
 //!
-//! The builder makes a regular expression of a pattern, and some characters then mean what the documentation does not say, as
-//! `\d`. What such a pattern matches is left open.
+//! The builder translates a pattern into a regular expression, which gives some characters an undocumented meaning, as
+//! `\d`. The matches of such a pattern are unknown.
 
 use super::class::Class;
 use super::glob::{Glob, Token, Unit};
@@ -21,14 +21,14 @@ pub(crate) struct DockerPattern {
 #[derive(Debug)]
 enum Shape {
     Exact(Box<str>),
-    /// `docs/**`: what is in front of the stars.
+    /// `docs/**`: the part before the stars.
     Prefix(Box<str>),
-    /// `**/a`, `**a`: what is behind the stars, as it is written.
+    /// `**/a`, `**a`: the part after the stars, as written.
     Suffix(Box<str>),
     Glob(Glob),
 }
 
-/// The patterns of a file as the builder takes them, with their lines from 0.
+/// The patterns of a file as the builder reads them, with their line numbers from 0.
 pub(crate) fn dockerignore_lines(text: &str) -> impl Iterator<Item = (usize, String)> {
     let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
     lines.filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty()).map(|(index, line)| {
@@ -41,7 +41,7 @@ pub(crate) fn dockerignore_lines(text: &str) -> impl Iterator<Item = (usize, Str
 }
 
 impl DockerPattern {
-    /// Reads a pattern of [`dockerignore_lines`]. None if the builder refuses it, or if what it matches is left open.
+    /// Reads a pattern of [`dockerignore_lines`]. None if the builder refuses it, or if its matches are unknown.
     pub(crate) fn read(line: &str) -> Option<Self> {
         let cleaned = clean(line.trim());
         let (is_exception, pattern) = cleaned.strip_prefix('!').map_or((false, &*cleaned), |rest| (true, rest));
@@ -51,7 +51,7 @@ impl DockerPattern {
         Some(Self { is_exception, shape: shape(pattern)? })
     }
 
-    /// Whether it matches a path; folders above it are asked for on their own.
+    /// Whether it matches a path; the folders above it are checked separately.
     pub(crate) fn matches(&self, path: &str, steps: &mut Steps) -> bool {
         match &self.shape {
             Shape::Exact(own) => steps.take(1) && **own == *path,
@@ -79,7 +79,7 @@ fn shape(pattern: &str) -> Option<Shape> {
     Some(Shape::Glob(Glob::new(Reader::of(pattern, true).tokens()?, Unit::Char)))
 }
 
-/// The pattern of a `COPY`, by the rules of Go's `filepath.Match`: `**` is as `*`. None if it is malformed.
+/// The pattern of a `COPY`, by the rules of Go's `filepath.Match`: `**` equals `*`. None if it is malformed.
 pub(crate) fn go_glob(pattern: &str) -> Option<Glob> {
     Some(Glob::new(Reader::of(pattern, false).tokens()?, Unit::Char))
 }
@@ -100,7 +100,7 @@ impl<'p> Reader<'p> {
         while let Some(char) = self.chars.next() {
             tokens.push(match char {
                 '*' if self.of_dockerignore && self.chars.next_if_eq(&'*').is_some() => {
-                    // A slash behind it belongs to it
+                    // A following slash belongs to it
                     self.chars.next_if_eq(&'/');
                     if self.chars.peek().is_none() { Token::Deep } else { Token::Folders }
                 }
@@ -108,7 +108,7 @@ impl<'p> Reader<'p> {
                 '?' => Token::Any,
                 '[' => Token::Class(Box::new(self.class()?)),
                 '\\' => Token::One(u32::from(self.escaped()?)),
-                // The beginning of the text, to a regular expression
+                // The beginning of the text in a regular expression
                 '^' if self.of_dockerignore => return None,
                 char => Token::One(u32::from(char)),
             });
@@ -147,7 +147,7 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// A path as Go's `filepath.Clean` gives it: without `.`, doubled slashes and a slash at the end, `..` worked out.
+/// A path as Go's `filepath.Clean` returns it: without `.`, doubled slashes and a trailing slash, `..` resolved.
 fn clean(path: &str) -> String {
     let root = if path.starts_with('/') { "/" } else { "" };
     let mut parts: Vec<&str> = Vec::new();
@@ -171,7 +171,7 @@ mod tests {
         dockerignore_lines(text).next().and_then(|(_, line)| DockerPattern::read(&line))
     }
 
-    /// Each row: a pattern, the paths that it matches itself, and some that it does not.
+    /// Each row: a pattern, paths that it matches, and paths that it does not match.
     const ROWS: &[(&str, &[&str], &[&str])] = &[
         ("a", &["a"], &["x/a", "ab"]),
         ("/a/", &["a"], &["x/a"]),
@@ -193,7 +193,7 @@ mod tests {
         ("**/x/**", &["x/a", "y/x/a"], &["x"]),
         ("x/**/**/a", &["x/a", "x/y/a"], &["x/ya"]),
         ("***/a", &["x/a", "x/y/a"], &[]),
-        // At the beginning they are followed by any text that ends so; elsewhere by a whole part
+        // At the beginning they match any prefix; elsewhere only whole parts
         ("**.md", &["a.md", "x/y/a.md"], &["a.py"]),
         ("**a", &["a", "xa", "x/ya"], &["ab"]),
         ("x**a", &["xa", "x/a", "xy/a"], &["xya"]),
@@ -214,7 +214,7 @@ mod tests {
         ("a\\?", &["a?"], &["ab"]),
         ("\\!a", &["!a"], &["a"]),
         ("\\#a", &["#a"], &[]),
-        // Nothing else is special, a hash at the beginning of the line aside
+        // No other special characters, except a hash at the beginning of the line
         ("{a,b}", &["{a,b}"], &["a", "b"]),
         ("a.b+(c)|$*", &["a.b+(c)|$"], &["axb+(c)|$"]),
         ("^a", &["^a"], &["a"]),
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn patterns_match_as_those_of_the_builder_do() {
         for (text, good, bad) in ROWS {
-            let pattern = pattern(text).unwrap_or_else(|| panic!("`{text}` is no pattern"));
+            let pattern = pattern(text).unwrap_or_else(|| panic!("`{text}` is not a pattern"));
             let matches = |path| pattern.matches(path, &mut Steps::of(u64::MAX));
             for path in *good {
                 assert!(matches(path), "`{text}` does not match `{path}`");

@@ -1,8 +1,8 @@
-//! Git's patterns, as `.gitignore` and `.gitattributes` have them.
+//! Git's patterns, as in `.gitignore` and `.gitattributes`.
 //!
-//! Source: <https://git-scm.com/docs/gitignore#_pattern_format>. What the page leaves open follows git's `wildmatch.c` and `dir.c`:
-//! text is bytes, a malformed pattern matches nothing, and the part in front of the first wildcard is compared apart, so that
-//! `ab**/c` is `ab` with anything that `**/c` matches behind it.
+//! Source: <https://git-scm.com/docs/gitignore#_pattern_format>. Undocumented details follow git's `wildmatch.c` and `dir.c`:
+//! text is bytes, a malformed pattern matches nothing, and the part before the first wildcard is compared separately, so that
+//! `ab**/c` is `ab` followed by anything that `**/c` matches.
 
 use super::class::Class;
 use super::glob::{Glob, Token, Unit};
@@ -27,7 +27,7 @@ pub(super) enum Shape<S> {
     NameGlob(Glob),
     /// The path.
     Path(S),
-    /// The path, with this at its beginning.
+    /// The path, with this prefix.
     PathGlob(S, Glob),
 }
 
@@ -69,7 +69,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 impl Shape<&str> {
-    /// One that can be kept.
+    /// One that is kept.
     pub(super) fn owned(self) -> Shape<Box<str>> {
         match self {
             Self::Name(name) => Shape::Name(name.into()),
@@ -82,7 +82,7 @@ impl Shape<&str> {
 }
 
 impl<S: AsRef<str>> Shape<S> {
-    /// Whether it matches a path, whose last part is `name`.
+    /// Whether it matches a path whose last part is `name`.
     pub(super) fn matches(&self, path: &str, name: &str, steps: &mut Steps) -> bool {
         match self {
             Self::Name(own) => steps.take(1) && own.as_ref() == name,
@@ -123,7 +123,7 @@ fn glob(pattern: &[u8]) -> Option<Glob> {
                         at += 1;
                         Token::Folders
                     }
-                    // An escaped slash has to be there
+                    // An escaped slash must be matched literally
                     [] | [b'\\', b'/', ..] => Token::Deep,
                     _ => Token::Star,
                 }
@@ -134,13 +134,13 @@ fn glob(pattern: &[u8]) -> Option<Glob> {
     Some(Glob::new(tokens, Unit::Byte))
 }
 
-/// The set whose inside begins at a place, and where it ends; none if it does not, or names an unknown class.
+/// The set whose inside begins at an offset, and its end; none if it is not terminated, or names an unknown class.
 fn class(pattern: &[u8], mut at: usize) -> Option<(Class, usize)> {
     let is_negated = matches!(pattern.get(at)?, b'!' | b'^');
     at += usize::from(is_negated);
     let first = at;
     let mut ranges = Vec::new();
-    // What a `-` would begin from
+    // The start of a range with `-`
     let mut low = None;
     loop {
         let byte = *pattern.get(at)?;
@@ -173,7 +173,7 @@ fn class(pattern: &[u8], mut at: usize) -> Option<(Class, usize)> {
     }
 }
 
-/// The byte at a place, or the one behind a backslash there.
+/// The byte at an offset, or the one after a backslash there.
 fn escaped(pattern: &[u8], at: &mut usize) -> Option<u8> {
     *at += usize::from(*pattern.get(*at)? == b'\\');
     *at += 1;
@@ -192,7 +192,7 @@ fn named(name: &[u8]) -> Option<Vec<(u32, u32)>> {
         b"lower" => &[('a', 'z')],
         b"print" => &[(' ', '~')],
         b"punct" => &[('!', '/'), (':', '@'), ('[', '`'), ('{', '~')],
-        // Git's own table has neither the vertical tab nor the form feed
+        // Git's own table contains neither the vertical tab nor the form feed
         b"space" => &[(' ', ' '), ('\t', '\n'), ('\r', '\r')],
         b"upper" => &[('A', 'Z')],
         b"xdigit" => &[('0', '9'), ('A', 'F'), ('a', 'f')],
@@ -210,7 +210,7 @@ mod tests {
         GitPattern::read(pattern).is_some_and(|read| read.shape.matches(path, name, &mut Steps::of(u64::MAX)))
     }
 
-    /// Each row: a pattern, the paths that it matches, and some that it does not.
+    /// Each row: a pattern, paths that it matches, and paths that it does not match.
     const ROWS: &[(&str, &[&str], &[&str])] = &[
         // A name at any depth, a path at its place
         ("a", &["a", "x/a", "x/y/a"], &["b", "ab", "a/b"]),
@@ -237,11 +237,11 @@ mod tests {
         ("**/**/a", &["a", "x/y/a"], &["xa"]),
         ("***/a", &["a", "x/y/a"], &[]),
         ("**/x/**", &["x/a", "y/x/a/b"], &["x", "xx/a"]),
-        // Elsewhere they are one
+        // Elsewhere they equal one star
         ("**.csv", &["a.csv", "x/y/a.csv"], &["a.py"]),
         ("x/**.csv", &["x/a.csv"], &["x/y/a.csv"]),
         ("x/*a**/b", &["x/a/b", "x/ya.z/b"], &["x/a/y/b", "x/ab"]),
-        // The plain part in front is compared apart, so that these stand at the beginning of the rest
+        // The plain part in front is compared separately, so these are at the beginning of the rest
         ("ab**/c", &["abc", "ab/c", "abx/y/c"], &["xab/c", "abxc"]),
         ("/x**", &["x", "xa", "x/a", "xa/b"], &["y"]),
         // Sets
@@ -263,7 +263,7 @@ mod tests {
         ("[[:xdigit:]-z]", &["a", "-", "z"], &["y"]),
         ("[[:a]", &["[", ":", "a"], &["b"]),
         ("*.py[cod]", &["a.pyc", "x/a.pyo"], &["a.py", "a.pyx"]),
-        // What is malformed matches nothing
+        // A malformed pattern matches nothing
         ("[a", &[], &["[a", "a"]),
         ("[", &[], &["["]),
         ("[]", &[], &["[]", "]"]),
@@ -281,7 +281,7 @@ mod tests {
         ("\\a", &["a"], &["\\a"]),
         ("\\[a]", &["[a]"], &["a"]),
         ("x/**\\/a", &["x/y/a"], &["x/a"]),
-        // Nothing else is special
+        // No other special characters
         ("{a,b}", &["{a,b}"], &["a", "b"]),
         ("a+(b)|c^$", &["a+(b)|c^$"], &["a"]),
     ];

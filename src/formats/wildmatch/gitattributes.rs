@@ -1,23 +1,23 @@
 //! The lines of a `.gitattributes`.
 //!
-//! Source: <https://git-scm.com/docs/gitattributes>; `parse_attr_line` in git's `attr.c`. A line that git does not take is left
-//! out: one that is too long, one with a negated pattern, one with a name that no attribute can have.
+//! Source: <https://git-scm.com/docs/gitattributes>; `parse_attr_line` in git's `attr.c`. A line that git ignores is
+//! skipped: one that is too long, one with a negated pattern, one with an invalid attribute name.
 
 use std::borrow::Cow;
 
-/// Git leaves out a line of so many bytes.
+/// Git ignores a line of this many bytes.
 const TOO_LONG: usize = 2048;
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// A line that says something.
+/// A line that sets something.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct AttributeLine<'l> {
     pub(crate) subject: Subject<'l>,
-    /// The attributes in their order, of which the last one counts.
+    /// The attributes in their order, of which the last one wins.
     pub(crate) states: Vec<(&'l str, AttributeState<'l>)>,
 }
 
-/// What a line speaks of.
+/// The subject of a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Subject<'l> {
     /// Files, by a pattern.
@@ -26,18 +26,18 @@ pub(crate) enum Subject<'l> {
     Macro(Cow<'l, str>),
 }
 
-/// What is said of an attribute.
+/// The state of an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AttributeState<'l> {
     Set,
     /// `-NAME`.
     Unset,
-    /// `!NAME`: as if nothing were said, and this is said.
+    /// `!NAME`: unspecified, explicitly.
     Unspecified,
     Value(&'l str),
 }
 
-/// Reads a line. None if it says nothing; `Err` if it is longer than git takes.
+/// Reads a line. None if it sets nothing; `Err` if it is too long for git.
 pub(crate) fn attribute_line(line: &str) -> Result<Option<AttributeLine<'_>>, usize> {
     let line = line.split('\0').next().unwrap_or_default().trim_start_matches(BLANKS);
     if line.is_empty() || line.starts_with('#') {
@@ -64,7 +64,7 @@ fn read(line: &str) -> Option<AttributeLine<'_>> {
     Some(AttributeLine { subject, states })
 }
 
-/// The name behind `[attr]`. In quotes there may be blanks on both sides of it.
+/// The name after `[attr]`. In quotes there may be blanks on both sides of it.
 fn macro_name(name: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let word = |text: &str| text["[attr]".len()..].trim_start_matches(BLANKS).split(BLANKS).next().map(str::len);
     let start = name.len() - name["[attr]".len()..].trim_start_matches(BLANKS).len();
@@ -76,7 +76,7 @@ fn macro_name(name: Cow<'_, str>) -> Option<Cow<'_, str>> {
     Some(name).filter(|name| is_name(name))
 }
 
-/// A name in double quotes, as C has them, and what is behind it. None if it is no such name.
+/// A name in double quotes, as in C, and the rest after it. None if it is malformed.
 fn quoted(line: &str) -> Option<(Cow<'_, str>, &str)> {
     let inside = line.strip_prefix('"')?;
     let end = inside.find(['"', '\\'])?;
@@ -115,7 +115,7 @@ fn quoted(line: &str) -> Option<(Cow<'_, str>, &str)> {
     Some((Cow::Owned(name), behind))
 }
 
-/// What a word says of which attribute. None if there is no such attribute.
+/// The attribute that a word sets, and its state. None if the name is invalid.
 fn state(word: &str) -> Option<(&str, AttributeState<'_>)> {
     let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
     let (name, state) = match (name.strip_prefix('-'), name.strip_prefix('!'), value) {

@@ -2,14 +2,14 @@
 //!
 //! Source: <https://git-scm.com/docs/gitignore#_pattern_format>; `add_patterns_from_buffer` in git's `dir.c`.
 
-/// The patterns of a file with their lines, from 1. A mark at the beginning of the file counts for nothing.
+/// The patterns of a file with their line numbers, from 1. A byte order mark is ignored.
 pub(crate) fn ignore_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.split('\n').enumerate().map(|(index, line)| (index + 1, pattern(line)));
     lines.filter(|(_, pattern)| !pattern.is_empty() && !pattern.starts_with('#'))
 }
 
-/// A line without its end, and without the blanks before it unless they are escaped. To git it is over at a zero byte.
+/// A line without its line break, and without trailing blanks unless they are escaped. For git it ends at a zero byte.
 fn pattern(line: &str) -> &str {
     let line = line.strip_suffix('\r').unwrap_or(line).split('\0').next().unwrap_or_default();
     let bare = line.trim_end_matches(' ');

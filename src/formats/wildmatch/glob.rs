@@ -1,9 +1,9 @@
 //! The matcher that all dialects compile to.
 //!
-//! What is fixed in length at both ends of a pattern is compared at both ends of the text. What is left of most patterns then is
-//! a single star, or pieces between stars, each of which may stand where it is found first. All others are followed as the set of
-//! the places in the pattern that the text so far can have led to: there are never more of them than the pattern has tokens, so
-//! nothing is tried twice.
+//! The fixed-length parts at both ends of a pattern are compared first. What is left of most patterns is
+//! a single star, or pieces between stars, each of which can be matched where it is found first. All others are matched as the
+//! set of places in the pattern that the text so far can have reached: never more of them than the pattern has tokens,
+//! so nothing is tried twice.
 
 use super::class::Class;
 use super::work::Steps;
@@ -15,15 +15,15 @@ const SLASH: u32 = '/' as u32;
 pub(super) enum Token {
     /// This unit.
     One(u32),
-    /// Any unit but a slash.
+    /// Any unit except a slash.
     Any,
     /// One of a set.
     Class(Box<Class>),
-    /// Any number of units, none of them a slash.
+    /// Any number of units except slashes.
     Star,
     /// Any number of any units.
     Deep,
-    /// Nothing, or anything with a slash at its end.
+    /// Nothing, or anything that ends with a slash.
     Folders,
 }
 
@@ -32,7 +32,7 @@ impl Token {
         matches!(self, Self::One(_) | Self::Any | Self::Class(_))
     }
 
-    /// Whether it takes this unit, as one of those that take exactly one.
+    /// Whether it matches this unit, as one of those that match exactly one.
     fn takes(&self, unit: u32) -> bool {
         match self {
             Self::One(own) => *own == unit,
@@ -47,7 +47,7 @@ impl Token {
     }
 }
 
-/// What a `?` stands for.
+/// The meaning of `?`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
     Byte,
@@ -58,17 +58,17 @@ pub(super) enum Unit {
 #[derive(Debug, Clone)]
 pub(crate) struct Glob {
     tokens: Box<[Token]>,
-    /// How many tokens at each end take exactly one unit.
+    /// The number of tokens at each end that match exactly one unit.
     head: usize,
     tail: usize,
-    /// Whether all others are stars that take no slash.
+    /// Whether all others are stars that do not match a slash.
     has_stars_alone: bool,
     unit: Unit,
 }
 
 impl Glob {
     pub(super) fn new(mut tokens: Vec<Token>, unit: Unit) -> Self {
-        // A star after the same star takes nothing more
+        // A star after the same star matches nothing more
         tokens.dedup_by(|later, earlier| later == earlier && !later.is_fixed());
         let head = tokens.iter().take_while(|token| token.is_fixed()).count();
         let tail = tokens[head..].iter().rev().take_while(|token| token.is_fixed()).count();
@@ -114,7 +114,7 @@ impl Glob {
     }
 }
 
-/// Whether a text without slashes has the pieces between the stars, one after the other.
+/// Whether a text without slashes contains the pieces between the stars, one after the other.
 fn has_pieces(middle: &[Token], mut text: impl Iterator<Item = u32> + Clone, steps: &mut Steps) -> bool {
     middle.split(|token| *token == Token::Star).filter(|piece| !piece.is_empty()).all(|piece| {
         loop {
@@ -138,7 +138,7 @@ fn has_pieces(middle: &[Token], mut text: impl Iterator<Item = u32> + Clone, ste
     })
 }
 
-/// The places in some tokens that a text can have led to.
+/// The places in some tokens that a text can have reached.
 struct Places<'t> {
     tokens: &'t [Token],
     now: Vec<usize>,
@@ -155,7 +155,7 @@ impl<'t> Places<'t> {
         Self { tokens, now: Vec::new(), next: Vec::new(), added: rounds.clone(), entered: rounds, round: 1 }
     }
 
-    /// Whether a whole text leads through all tokens.
+    /// Whether a whole text matches all tokens.
     fn lead_through(mut self, text: impl Iterator<Item = u32>, steps: &mut Steps) -> bool {
         self.enter(0);
         for unit in text {
@@ -196,7 +196,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// Adds a place, and those behind it that nothing has to be taken for.
+    /// Adds a place, and the following ones that are reached without a unit.
     fn enter(&mut self, mut at: usize) {
         while self.entered[at] != self.round {
             self.entered[at] = self.round;

@@ -1,4 +1,4 @@
-//! Patterns of git in their order, of which the last one that matches is wanted.
+//! Patterns of git in their order, of which the last matching one wins.
 //!
 //! Nearly all are plain names, paths and endings, which are looked up: there may be a hundred thousand files to match.
 
@@ -10,7 +10,7 @@ use super::work::Steps;
 /// The patterns of a file.
 #[derive(Debug, Default)]
 pub(crate) struct GitPatterns {
-    /// Whether all are gone through, so that more than the last one can be found.
+    /// Whether all are tried, so that not only the last one can be found.
     are_all_wanted: bool,
     names: Plain,
     paths: Plain,
@@ -22,11 +22,11 @@ pub(crate) struct GitPatterns {
     len: usize,
 }
 
-/// Patterns that are looked up.
+/// Patterns that are looked up in a map.
 #[derive(Debug, Default)]
 struct Plain {
     last: HashMap<Box<str>, Last>,
-    /// Marks of their texts. Most of what is asked for is not there, and needs no hash.
+    /// Bits of their texts. Most lookups fail, and then need no hash.
     marks: [u64; 4],
 }
 
@@ -54,11 +54,11 @@ impl Plain {
     }
 }
 
-/// The last patterns of those that are the same.
+/// The last ones of equal patterns.
 #[derive(Debug, Default)]
 struct Last {
     of_all: Option<usize>,
-    /// Of those that match folders alone.
+    /// Of those that only match folders.
     of_folders: Option<usize>,
 }
 
@@ -80,12 +80,12 @@ struct Other {
 }
 
 impl GitPatterns {
-    /// None so far, of which more than the last one that matches is wanted.
+    /// An empty list for which all matching patterns can be found, not only the last one.
     pub(crate) fn all() -> Self {
         Self { are_all_wanted: true, ..Self::default() }
     }
 
-    /// Adds one, and gives its place. What matches nothing takes a place too.
+    /// Adds one, and returns its index. A pattern that matches nothing takes an index too.
     pub(crate) fn push(&mut self, pattern: Option<GitPattern<'_>>) -> usize {
         let at = self.len;
         self.len += 1;
@@ -106,12 +106,12 @@ impl GitPatterns {
         at
     }
 
-    /// Whether there are none.
+    /// Whether it is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// The place of the last one that matches a path, whose last part is `name`. None also if the steps are used up.
+    /// The index of the last one that matches a path whose last part is `name`. None also if the steps are used up.
     pub(crate) fn last(&self, path: &str, name: &str, is_folder: bool, steps: &mut Steps) -> Option<usize> {
         let known = self.looked_up(path, name, is_folder, steps);
         let others = self.others.iter().rev().take_while(|other| known.is_none_or(|known| known < other.at));
@@ -119,7 +119,7 @@ impl GitPatterns {
         last.filter(|_| !steps.are_used_up())
     }
 
-    /// The place of the last one before a place that matches a file, of [`GitPatterns::all`].
+    /// The index of the last one before an index that matches a file, of [`GitPatterns::all`].
     pub(crate) fn last_before(&self, before: usize, path: &str, name: &str, steps: &mut Steps) -> Option<usize> {
         let end = self.others.partition_point(|other| other.at < before);
         let last = Self::first_match(self.others[..end].iter().rev(), (path, name, false), steps);

@@ -1,6 +1,6 @@
 //! Path patterns: one matcher, and the dialects of git, Docker and Cargo.
 //!
-//! Pattern files come from folders that other people made. So no pattern becomes a regular expression, one match costs at most
+//! Pattern files come from folders of other people. So no pattern becomes a regular expression, one match costs at most
 //! the length of the pattern times that of the path, and all matches of a repository together are limited by [`Work`].
 
 mod cargo;

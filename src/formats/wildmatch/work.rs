@@ -1,4 +1,5 @@
-//! How much matching a repository may cost. Counted in steps and not by a clock, so that the same folder gives the same answer.
+//! The limit of the work for matching patterns in a repository. Counted in steps and not in time, so that results are
+//! reproducible.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// a second.
 const MOST_STEPS: u64 = 160_000_000;
 
-/// What is left for a repository and all its copies.
+/// The remaining steps for a repository and all its copies.
 #[derive(Debug, Clone)]
 pub(crate) struct Work(Arc<AtomicU64>);
 
@@ -18,12 +19,12 @@ impl Default for Work {
 }
 
 impl Work {
-    /// So many steps.
+    /// With this many steps.
     pub(crate) fn of(steps: u64) -> Self {
         Self(Arc::new(AtomicU64::new(steps)))
     }
 
-    /// Does something, and takes what it cost from what is left.
+    /// Runs a function, and subtracts its steps.
     pub(crate) fn spend<T>(&self, act: impl FnOnce(&mut Steps) -> T) -> T {
         let before = self.0.load(Ordering::Relaxed);
         let mut steps = Steps(before);
@@ -35,12 +36,12 @@ impl Work {
     }
 }
 
-/// The steps that are left to whoever matches.
+/// The steps that are left for one matcher.
 #[derive(Debug)]
 pub(crate) struct Steps(u64);
 
 impl Steps {
-    /// Takes some. False if they are used up: then what was asked has no answer.
+    /// Takes some steps. False if they are used up: then the question has no answer.
     pub(crate) fn take(&mut self, steps: usize) -> bool {
         self.0 = self.0.saturating_sub(steps as u64);
         self.0 > 0
@@ -54,12 +55,12 @@ impl Steps {
 
 #[cfg(test)]
 impl Steps {
-    /// So many steps.
+    /// With this many steps.
     pub(crate) fn of(steps: u64) -> Self {
         Self(steps)
     }
 
-    /// What is left.
+    /// The remaining steps.
     pub(crate) fn left(&self) -> u64 {
         self.0
     }

@@ -137,10 +137,10 @@ fn a_template_or_version_of_the_wrong_type_is_reported() {
 #[test]
 fn an_error_about_the_wrong_type_names_the_right_one() {
     for (key, value, hint) in [
-        ("title", Raw::from(3_u16), "a string in quotes is needed"),
-        ("port", Raw::from(true), "an integer is needed"),
-        ("dev_mode", Raw::from("yes"), "`true` or `false` is needed"),
-        ("tags", Raw::from("a"), "a list of strings is needed"),
+        ("title", Raw::from(3_u16), "a string in quotes is required"),
+        ("port", Raw::from(true), "an integer is required"),
+        ("dev_mode", Raw::from("yes"), "`true` or `false` is required"),
+        ("tags", Raw::from("a"), "a list of strings is required"),
     ] {
         let error = error("gradio", &Answers::new().set(key, value));
         assert_eq!((error.key(), error.hint()), (key, Some(hint)));
@@ -150,8 +150,8 @@ fn an_error_about_the_wrong_type_names_the_right_one() {
 #[test]
 fn an_answers_file_of_another_version_is_accepted_with_a_warning() {
     let (spec, _) = plan("gradio", &from_file("template_version = '0.0.1'\n"));
-    assert_eq!(spec.cautions().len(), 1, "{:?}", spec.cautions());
-    assert!(spec.cautions()[0].contains("0.0.1"), "{:?}", spec.cautions());
+    assert_eq!(spec.warnings().len(), 1, "{:?}", spec.warnings());
+    assert!(spec.warnings()[0].contains("0.0.1"), "{:?}", spec.warnings());
 }
 
 #[test]

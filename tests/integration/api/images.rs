@@ -78,7 +78,7 @@ fn nginx_unprivileged_answers_on_its_own_port_unless_told_otherwise() {
     assert!(dockerfile(&made).contains("\nEXPOSE 8080\n") && dockerfile(&made).contains("\nUSER root\n"));
     let (spec, _) = plan("docker", &nginx().set("port", 9090_u16));
     assert_eq!(spec.port().unwrap().get(), 9090);
-    assert!(spec.cautions().iter().any(|caution| caution.contains("8080")), "{:?}", spec.cautions());
+    assert!(spec.warnings().iter().any(|warning| warning.contains("8080")), "{:?}", spec.warnings());
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_base_image_without_a_starter_needs_a_command() {
 fn an_unknown_base_image_is_accepted_with_a_stated_assumption() {
     let answers = Answers::new().set("base", "ghcr.io/owner/tool:1").set("command", "serve");
     let (spec, made) = plan("docker", &answers);
-    assert!(spec.cautions().iter().any(|caution| caution.contains("taken to be like Debian")), "{:?}", spec.cautions());
+    assert!(spec.warnings().iter().any(|warning| warning.contains("taken to be like Debian")), "{:?}", spec.warnings());
     assert!(dockerfile(&made).contains("useradd --create-home --uid 1000 user"));
 }
 

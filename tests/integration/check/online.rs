@@ -108,11 +108,11 @@ fn a_failed_request_has_a_clear_message() {
     let (other, _more) = server("200 OK", "<html>");
     for (endpoint, why) in [
         (closed.as_str(), "there is no connection"),
-        ("http://no-such-host.invalid", "its name is not known here; is this computer offline?"),
+        ("http://no-such-host.invalid", "its name cannot be resolved; is this computer offline?"),
         ("huggingface", "it is not an address that begins with `https://`"),
         (&broken, "it answered with status 503"),
         (&elsewhere, "it answered with status 302"),
-        (&other, "its answer is not that of the Hub's validator"),
+        (&other, "its answer is not in the format of the Hub's validator"),
     ] {
         let ran = check(&space(), endpoint, "check space --online");
         assert_eq!(ran.code(), 2, "{endpoint}: {}", ran.shown());
@@ -128,5 +128,5 @@ fn a_silent_server_times_out() {
     let start = Instant::now();
     let error = Hub::at(&address).patience(Duration::from_millis(200)).validate(README).unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(5));
-    assert_eq!(error.to_string(), format!("cannot ask `{address}`: it gave no answer within 0.2 seconds"));
+    assert_eq!(error.to_string(), format!("cannot connect to `{address}`: it gave no answer within 0.2 seconds"));
 }

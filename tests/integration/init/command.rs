@@ -163,7 +163,7 @@ fn a_file_that_git_ignores_is_not_overwritten() {
     let workspace = written(&text);
     let ran = workspace.run("init my-app --yes");
     assert_eq!(ran.code(), 1, "{}", ran.shown());
-    assert!(ran.stderr().contains("Dockerfile: it is there, and git ignores it"), "{}", ran.shown());
+    assert!(ran.stderr().contains("Dockerfile: it exists, and git ignores it"), "{}", ran.shown());
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn uncommitted_changes_are_reported() {
     git(&["commit", "--quiet", "--message", "first"]);
     workspace.write("my-app/requirements.txt", "gradio==6.31.0\n# more\n");
     let ran = workspace.run("init my-app --yes").ok();
-    assert!(ran.stderr().contains("1 file that git tracks may have changes that are not committed"), "{}", ran.shown());
+    assert!(ran.stderr().contains("1 file that git tracks may have uncommitted changes"), "{}", ran.shown());
 }
 
 /// The part of the README that shows a folder before and after.

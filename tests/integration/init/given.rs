@@ -123,7 +123,7 @@ fn a_note_about_a_default_stays() {
         .write("my-app/pyproject.toml", "[project]\nname = \"a\"\nversion = \"1\"\nrequires-python = \">=3.6,<3.8\"\n");
     for _ in 0..2 {
         let ran = workspace.run("init my-app --yes").ok();
-        assert!(ran.stderr().contains("no base image is offered for Python"), "{}", ran.shown());
+        assert!(ran.stderr().contains("no base image is available for Python"), "{}", ran.shown());
     }
     let ran = workspace.run("init my-app --dry-run --python 3.12").ok();
     assert!(!ran.stderr().contains("no base image is offered"), "{}", ran.shown());

@@ -56,7 +56,7 @@ fn a_token_is_refused_and_not_repeated() {
                     "{flag} {value}: {}",
                     ran.shown()
                 );
-                assert!(!ran.stderr().contains("mistake in spaces-new"), "{flag} {value}: {}", ran.shown());
+                assert!(!ran.stderr().contains("bug in spaces-new"), "{flag} {value}: {}", ran.shown());
             }
         }
     }
@@ -83,7 +83,7 @@ fn a_token_in_a_longer_value_causes_a_warning() {
                     && !line.contains(TOKEN)
             });
             assert!(warned || !is_written, "{flag} {value}: {}", ran.shown());
-            assert!(!ran.stderr().contains("mistake in spaces-new"), "{flag} {value}: {}", ran.shown());
+            assert!(!ran.stderr().contains("bug in spaces-new"), "{flag} {value}: {}", ran.shown());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A command line that would work, for somebody who left something out.
+//! Completes a command line that lacks required arguments, as a suggestion.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -8,13 +8,13 @@ use spaces_new::{Catalog, Template};
 
 use super::repeat;
 
-/// The folder that is proposed where none was given.
+/// The folder to suggest if none was given.
 const FOLDER: &str = "my-demo";
 
-/// The template that is proposed first where none was given.
+/// The template to suggest first if none was given.
 pub(super) const FIRST: &str = "gradio";
 
-/// The arguments with what is missing added, if that is all it takes. Tried before it is said.
+/// The arguments with the missing ones added, if nothing else is wrong with them. Checked before it is printed.
 pub(super) fn line(
     arguments: &[OsString],
     dir: Option<&Path>,
