@@ -36,6 +36,7 @@ use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subjec
 use crate::app::image::started_as;
 use crate::check::space::DOCKERFILE;
 use crate::formats::dockerfile::{Dockerfile, Step, Who, Word};
+use crate::formats::python::{Call, Source};
 use crate::formats::streamlit_settings::{SETTINGS as CONFIG, StreamlitSettings, XSRF as KEY};
 
 pub(super) const RULE: Rule =
@@ -62,10 +63,8 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         found.extend((is_off && reaches == Some(false)).then(|| left_behind(space, dockerfile, key)));
         return;
     }
-    let uploads = space
-        .repo()
-        .files()
-        .find(|file| is_python(file.path()) && file.text().is_some_and(|text| text.contains("file_uploader(")));
+    let mut python = space.repo().files().filter(|file| is_python(file.path()));
+    let upload = python.find_map(|file| Some(Place::bytes(file.path(), uploader(file.text()?)?)));
     let mut finding =
         Finding::new(in_dockerfile(server.command.range()), "uploads to this app fail with 403 on the Hub")
             .label("XSRF protection is on by default")
@@ -84,9 +83,8 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         finding =
             finding.related(in_dockerfile(place), "this is in the home of root, and the Hub runs the app as UID 1000");
     }
-    if let Some(file) = uploads {
-        let at = file.text().and_then(|text| text.find("file_uploader(")).unwrap_or(0);
-        finding = finding.related(Place::bytes(file.path(), at..at + "file_uploader".len()), "this upload");
+    if let Some(place) = upload {
+        finding = finding.related(place, "this upload");
     }
     if reaches != Some(true) || misspelt.is_some() {
         found.push(finding);
@@ -156,6 +154,14 @@ fn misspelt_variable<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d Word<'d>>
     let assignments = dockerfile.image_envs().map(|(_, assignments)| assignments);
     let plain = |name: &str| name.replace('_', "").to_uppercase();
     assignments.flatten().map(|assignment| &assignment.name).find(|name| plain(&name.text) == plain(VARIABLE))
+}
+
+/// Where code asks for an upload.
+fn uploader(text: &str) -> Option<Range<usize>> {
+    const UPLOADER: &str = "file_uploader";
+    // Few files do, and others are not read
+    let source = text.contains(UPLOADER).then(|| Source::read(text))?;
+    source.calls.iter().find(|call| call.method() == UPLOADER).map(Call::method_range)
 }
 
 fn is_python(path: &str) -> bool {
