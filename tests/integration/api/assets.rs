@@ -234,7 +234,7 @@ mod unix {
             assert!(!message.contains(['\n', '\t']), "{message:?}");
         }
         let message = refusal(&Workspace::new(), "a\n\u{1b}[31mb");
-        assert!(message.contains("no name that can be used"), "{message:?}");
+        assert!(message.contains("name cannot be used"), "{message:?}");
         assert!(!message.contains(['\n', '\u{1b}']), "it would move the cursor and colour the terminal: {message:?}");
     }
 
