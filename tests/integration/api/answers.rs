@@ -88,7 +88,7 @@ fn an_unknown_key_is_reported_with_a_suggestion() {
 fn a_question_of_another_template_is_reported_as_such() {
     let error = error("gradio", &from_file("\nbase = 'node:22-slim'\n"));
     assert_eq!((error.key(), error.line()), ("base", Some(2)));
-    assert!(error.message().contains("`gradio` template does not ask"), "{error}");
+    assert!(error.message().contains("`gradio` template does not use"), "{error}");
 }
 
 #[test]

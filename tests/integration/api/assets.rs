@@ -160,7 +160,7 @@ fn a_repository_inside_a_folder_is_refused() {
     assert!(refusal(&workspace, "a").contains("`.git` in it"), "{}", refusal(&workspace, "a"));
     workspace.write("c/.GIT", "gitdir: elsewhere");
     assert!(refusal(&workspace, "c").contains("`.GIT` in it"));
-    assert!(refusal(&workspace, "a/b/.git").contains("no name that can be used"));
+    assert!(refusal(&workspace, "a/b/.git").contains("name cannot be used"));
 }
 
 #[test]
@@ -230,11 +230,11 @@ mod unix {
                 continue; // some file systems refuse them first
             }
             let message = refusal(&workspace, "a");
-            assert!(message.contains("has a name that no repository can hold"), "{message}");
+            assert!(message.contains("has a name that is invalid in a repository"), "{message}");
             assert!(!message.contains(['\n', '\t']), "{message:?}");
         }
         let message = refusal(&Workspace::new(), "a\n\u{1b}[31mb");
-        assert!(message.contains("no name that can be used"), "{message:?}");
+        assert!(message.contains("name cannot be used"), "{message:?}");
         assert!(!message.contains(['\n', '\u{1b}']), "it would move the cursor and colour the terminal: {message:?}");
     }
 
