@@ -80,13 +80,15 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
     let why = if exposed.is_none() { "exposes the port of an unknown variable" } else { "exposes no port" };
     let exposed = exposed.unwrap_or_default();
     let Some(Given { value: first, range }) = exposed.first() else {
-        if in_code.is_none() {
-            let note = Note::new("the port of the server is unknown")
-                .help(format!("{APP_PORT_DEFAULT} is used: give the port if it is another"));
-            notes.push(note.or_answer_to("port").seen(Evidence::file(NAME, why)));
-        }
-        // The program in the image may use another
-        return in_code.map(|port| Seen::usual(port.value, port.evidence));
+        // The program in the image may use another port than the code, and its environment may set it
+        let (evidence, help) = match in_code {
+            Some(port) if port.value != APP_PORT_DEFAULT => {
+                (port.evidence, format!("{APP_PORT_DEFAULT} is used: the code names {}", port.value))
+            }
+            _ => (Evidence::file(NAME, why), format!("{APP_PORT_DEFAULT} is used: give the port if it is another")),
+        };
+        notes.push(Note::new("the port of the server is unknown").help(help).or_answer_to("port").seen(evidence));
+        return None;
     };
     let evidence = line(range, format!("exposes {first}"));
     if exposed.iter().any(|port| port.value != *first) {

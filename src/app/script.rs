@@ -104,13 +104,13 @@ pub(super) struct ShellScript<'r> {
     pub(super) started: Range<usize>,
 }
 
-/// The shell script that a line starts, if it has no branches and no arguments: `sh start.sh`, `./start.sh`.
+/// The shell script that a line starts, if it runs one command after the other and has no arguments: `sh start.sh`,
+/// `./start.sh`.
 pub(super) fn shell_script<'r>(
     repo: &'r Repo,
     dockerfile: &Dockerfile<'_>,
     line: &CommandLine<'_>,
 ) -> Option<ShellScript<'r>> {
-    const BRANCHES: [&str; 9] = ["if", "elif", "else", "case", "for", "while", "until", "function", "trap"];
     let commands = line.commands();
     let [command] = &*commands else { return None };
     let words = match command.argv() {
@@ -125,14 +125,45 @@ pub(super) fn shell_script<'r>(
         return None;
     }
     let file = repo.get(path)?;
-    let text = file.text().filter(|text| text.len() <= LARGEST && !text.contains("()"))?;
+    let text = file.text().filter(|text| text.len() <= LARGEST_PLAIN && is_plain(text))?;
+    Some(ShellScript { path: file.path(), text, started: word.range.clone() })
+}
+
+/// The maximum size of a shell script that is read.
+const LARGEST_PLAIN: usize = 16 * 1024;
+
+/// Whether a script runs a few harmless commands, and then the one that matters: no branches, no functions, nothing that
+/// starts another program or sets a variable that the script uses.
+fn is_plain(text: &str) -> bool {
+    const SYNTAX: [&str; 8] = ["<<", "&&", "|", ";", "`", "$(", "()", "{ "];
+    let code: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.starts_with('#')).collect();
+    if code.iter().any(|line| SYNTAX.iter().any(|word| line.contains(word))) {
+        return false;
+    }
     let script = CommandLine::of_shell(text);
-    let branches = |command: &Command<'_>| command.words.first().is_some_and(|word| BRANCHES.contains(&&*word.text));
-    (!script.commands().iter().any(branches)).then(|| ShellScript {
-        path: file.path(),
-        text,
-        started: word.range.clone(),
-    })
+    let commands = script.commands();
+    let Some((_, before)) = commands.split_last() else { return false };
+    before.iter().all(|command| is_harmless(command, text))
+}
+
+/// Whether a command before the last one of a script changes nothing about where the last one listens.
+fn is_harmless(command: &Command<'_>, script: &str) -> bool {
+    let words: Vec<&str> = command.words.iter().map(|word| &*word.text).collect();
+    let is_used = |name: &str| [format!("${name}"), format!("${{{name}")].iter().any(|use_| script.contains(use_));
+    match &*words {
+        _ if !command.assignments.is_empty() => false,
+        ["set", flags @ ..] => {
+            !flags.iter().any(|flag| *flag == "allexport" || flag.starts_with('-') && flag.contains('a'))
+        }
+        ["export", exported @ ..] => {
+            exported.iter().all(|word| word.split_once('=').is_some_and(|(name, _)| !is_used(name)))
+        }
+        ["echo" | "printf" | "mkdir" | "chmod" | "ls" | "pwd" | "whoami" | "sleep" | "cd" | "alembic", ..] => true,
+        [python, "manage.py", "migrate" | "collectstatic" | "makemigrations" | "check", ..] => {
+            python.starts_with("python")
+        }
+        _ => false,
+    }
 }
 
 fn is_of_version(byte: u8) -> bool {
@@ -211,7 +242,8 @@ fn start_of_python<'s, 't>(source: &'s Source<'t>) -> Option<(&'s Call<'t>, &'st
 /// Whether a call has no arguments that may be another port or another address.
 fn is_bare(call: &Call<'_>, row: &CallRow) -> bool {
     let unnamed = call.arguments.iter().filter(|argument| argument.name.is_none()).count();
-    let is_other = |name: &str| matches!(name, "uds" | "fd" | "config" | "env_file" | "listen" | "unix_socket");
+    let is_other =
+        |name: &str| matches!(name, "uds" | "fd" | "config" | "env_file" | "listen" | "unix_socket" | "sockets");
     unnamed <= row.unnamed && !call.arguments.iter().any(|argument| argument.name.is_some_and(is_other))
 }
 
@@ -222,7 +254,7 @@ fn port_of_python(text: &str, state: Option<&State>) -> Option<(u16, Range<usize
     let (call, row) = start_of_python(&source)?;
     match call.keyword(row.port) {
         Some(Value::Number(written)) => Some((written.parse().ok()?, place(text, written)?)),
-        None if is_bare(call, row) && !text.contains("SERVER_NAME") && !text.contains("SERVER_PORT") => {
+        None if is_bare(call, row) && !may_say_more(text) && !text.contains("SERVER_PORT") => {
             let state = state?;
             let set = row.port_variables.iter().find(|name| state.sets_env(name));
             let port = match set {
@@ -233,6 +265,24 @@ fn port_of_python(text: &str, state: Option<&State>) -> Option<(u16, Range<usize
         }
         Some(_) | None => None,
     }
+}
+
+/// Whether code may get its address from settings, or start something else that answers, so that a default is not certain.
+fn may_say_more(text: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "SERVER_NAME",
+        "subprocess",
+        "os.system",
+        "multiprocessing",
+        "threading",
+        "serve_forever",
+        ".from_object",
+        ".from_py",
+        ".from_env",
+        ".from_prefixed_env",
+        "dotenv",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
 }
 
 /// Whether code may set one of some variables.
@@ -253,7 +303,7 @@ fn loopback_of_python(text: &str) -> Option<(Option<String>, Range<usize>)> {
         // If a variable may set the address, other rules look for it
         None => {
             let is_certain = row.default_host == DefaultHost::Loopback && row.host_variables.is_empty();
-            (is_certain && is_bare(call, row) && !text.contains("SERVER_NAME")).then(|| (None, called(text, call)))
+            (is_certain && is_bare(call, row) && !may_say_more(text)).then(|| (None, called(text, call)))
         }
     }
 }

@@ -37,11 +37,17 @@ enum Said {
     Nothing,
 }
 
+/// Options with which a server prints something and ends.
+const SERVES_NOTHING: [&str; 4] = ["--version", "--help", "--check-config", "--print-config"];
+
 /// The row of the server that a command starts; none if it starts none.
 pub(crate) fn server(command: &Command<'_>) -> Option<&'static ServerRow> {
     let words: Vec<&str> = command.argv().iter().map(|word| &*word.text).collect();
     let at = launched(&words, false);
     let name = last_part(words.get(at)?);
+    if words[at + 1..].iter().any(|word| SERVES_NOTHING.contains(word)) {
+        return None;
+    }
     let is_meant = |row: &&ServerRow| {
         row.names.contains(&name)
             && (row.verbs.is_empty() || words[at + 1..].iter().any(|word| row.verbs.contains(word)))
@@ -123,6 +129,8 @@ impl<'d> Started<'d> {
         let is_settings = |name: &str| row.settings_files.iter().any(|begin| name.starts_with(begin));
         let by_file = row.settings_files.iter().any(|begin| text.contains(begin))
             || !row.settings_files.is_empty() && repo.files().any(|file| is_settings(file.name()));
+        // What is fetched while the image is built may have such a file
+        let by_file = by_file || !row.settings_files.is_empty() && text.contains("git clone");
         let may_have_any = !row.settings_variables.is_empty() || !row.settings_files.is_empty();
         let has_settings = by_variable || by_file || may_have_any && state.base_is_unknown();
         Some(Self { row, command, state: state.clone(), has_settings })
@@ -135,6 +143,9 @@ impl<'d> Started<'d> {
 
     /// The port, if it is certain.
     pub(crate) fn port(&self) -> Option<Given<u16>> {
+        if self.count(self.row.sockets) > 0 {
+            return None;
+        }
         let by_default = self.row.default_port.filter(|_| !self.is_unsettled());
         let Given { value, range } = match self.said_port() {
             Said::As(given) => given,
@@ -168,6 +179,10 @@ impl<'d> Started<'d> {
 
     /// The setting of the port, variables not expanded.
     fn said_port(&self) -> Said {
+        // Of several, the last may count, or all of them
+        if self.count(self.row.ports) + self.count(self.row.binds) > 1 {
+            return Said::Unclear;
+        }
         if let Some(given) = self.option(self.row.ports) {
             return Said::As(given);
         }
@@ -179,7 +194,10 @@ impl<'d> Started<'d> {
         }
         if self.row.port_is_argument {
             let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-            let word = self.command.argv().iter().rev().find(|word| is_number(&word.text));
+            let argv = self.command.argv();
+            let is_argument = |at: usize| at == 0 || !argv[at - 1].text.starts_with('-');
+            let mut words = argv.iter().enumerate().rev();
+            let word = words.find(|(at, word)| is_number(&word.text) && is_argument(*at)).map(|(_, word)| word);
             let given = word.map(|word| Given { value: word.text.to_string(), range: word.range.clone() });
             return given.map_or(Said::Nothing, Said::As);
         }
@@ -193,6 +211,9 @@ impl<'d> Started<'d> {
 
     /// The address, if it is set and certain.
     pub(crate) fn host(&self) -> Option<Given<String>> {
+        if self.count(self.row.hosts) + self.count(self.row.binds) > 1 {
+            return None;
+        }
         if let Some(Given { value, range }) = self.option(self.row.hosts) {
             return Some(Given { value: self.state.expand(&value)?, range });
         }
@@ -251,10 +272,16 @@ impl<'d> Started<'d> {
             let text = &*word.text;
             // A variable in place of an argument may expand to any number of them
             let is_value = || at > 0 && takes_value(&argv[at - 1].text);
-            matches!(text, "--env-file" | "--config" | "$@" | "${@}" | "$*")
+            matches!(text, "--env-file" | "--config" | "--paste" | "$@" | "${@}" | "$*")
                 || ["-c", "--config=", "--env-file="].iter().any(|flag| text.starts_with(flag))
                 || text.starts_with('$') && !is_value()
         })
+    }
+
+    /// How often the command has one of some flags.
+    fn count(&self, flags: &[&str]) -> usize {
+        let words = self.command.argv().iter().skip(1);
+        words.filter(|word| flags.iter().any(|flag| is_flag(&word.text, flag).is_some())).count()
     }
 
     /// The value of the first of several flags: `--name value`, `--name=value`, `-n value` or `-nvalue`.

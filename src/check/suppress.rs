@@ -20,7 +20,7 @@ const MOST_IGNORES: usize = 500;
 const MOST_FILES: usize = 20;
 
 /// Endings of source files that are searched for comments without findings, if a rule has read them.
-const SOURCES: [&str; 5] = ["py", "js", "mjs", "ts", "conf"];
+const SOURCES: [&str; 6] = ["py", "js", "mjs", "ts", "conf", "sh"];
 /// Other files that are searched for them.
 const FILES: [&str; 9] = [
     "README.md",
