@@ -35,7 +35,8 @@ impl Stated<'_> {
     pub(super) fn made_again(mut self) -> Self {
         let template = self.kept.template().and_then(|name| self.catalog.get(name));
         // Keys that the template does not ask for, such as those of a newer version, are ignored
-        let resolved = template.and_then(|template| Spec::resolve(template, &self.kept.clone().only_for(template)).ok());
+        let resolved =
+            template.and_then(|template| Spec::resolve(template, &self.kept.clone().only_for(template)).ok());
         let Some(earlier) = resolved else { return self };
         self.in_readme = without_defaults(self.in_readme, &earlier);
         self.earlier = Some(earlier);
