@@ -91,10 +91,11 @@ fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
     if missing.is_empty() { Ok(()) } else { Err(SpecErrors(missing)) }
 }
 
-/// What an earlier run planned, by its answers; none if they are no longer valid.
+/// What an earlier run planned, by its answers; none if they are no longer valid. Keys that the template does not ask for,
+/// such as those of a newer version, are ignored.
 fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
     let template = catalog.get(kept.template()?)?;
-    let spec = Spec::resolve(template, kept).ok()?;
+    let spec = Spec::resolve(template, &kept.clone().only_for(template)).ok()?;
     template.plan(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
 }
 

@@ -177,7 +177,10 @@ impl Draft {
             self.items("install_files", &install.files);
         }
         match &app.version {
-            Some(version) if app.framework.is_python() => self.text("python", &version.value, &version.evidence),
+            Some(version) if app.framework.is_python() => {
+                let offered = if is_on_hub { &version.value } else { minor_of(&version.value) };
+                self.text("python", offered, &version.evidence);
+            }
             Some(version) => self.text("base", &format!("node:{}-slim", version.value), &version.evidence),
             None => {}
         }
@@ -199,6 +202,11 @@ impl Draft {
             self.text("title", &title.value, &title.evidence);
         }
     }
+}
+
+/// The minor version: the images that a Dockerfile names have no exact ones.
+fn minor_of(version: &str) -> &str {
+    version.match_indices('.').nth(1).map_or(version, |(at, _)| &version[..at])
 }
 
 /// Whether a requirement names a package that the Hub installs if its own image runs the app.

@@ -34,7 +34,10 @@ impl Stated<'_> {
     /// nobody's answers, and are dropped.
     pub(super) fn made_again(mut self) -> Self {
         let template = self.kept.template().and_then(|name| self.catalog.get(name));
-        let Some(earlier) = template.and_then(|template| Spec::resolve(template, &self.kept).ok()) else { return self };
+        // Keys that the template does not ask for, such as those of a newer version, are ignored
+        let resolved =
+            template.and_then(|template| Spec::resolve(template, &self.kept.clone().only_for(template)).ok());
+        let Some(earlier) = resolved else { return self };
         self.in_readme = without_defaults(self.in_readme, &earlier);
         self.earlier = Some(earlier);
         self

@@ -39,7 +39,7 @@ pub(super) struct Answer {
 /// ```
 /// use spaces_new::Answers;
 ///
-/// let answers = Answers::for_folder("my-demo").set("port", 8000_u16).set("tags", vec!["demo"]);
+/// let answers = Answers::for_folder("my-demo").set("port", 8000).set("tags", vec!["demo"]);
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Answers {

@@ -56,6 +56,12 @@ impl From<bool> for Raw {
     }
 }
 
+impl From<i32> for Raw {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
 impl From<u16> for Raw {
     fn from(value: u16) -> Self {
         Self::Integer(value.into())

@@ -12,6 +12,10 @@ use crate::formats::python_version;
 /// The Python version, by the file that requests it.
 pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, needed: &Dependencies, app: &mut App) {
     let of_space = space.python.as_ref().and_then(|python| {
+        // ZeroGPU has exact versions, other images have minor ones
+        if space.is_zero_gpu && crate::facts::python::ZERO_GPU_VERSIONS.contains(&python.value.as_str()) {
+            return Some(Asked { version: Ok(python.value.clone()), evidence: python.evidence.clone() });
+        }
         let version = python_version::named(&python.value)?;
         Some(versions::exact(&version, python.evidence.clone()))
     });

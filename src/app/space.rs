@@ -1,6 +1,7 @@
 //! The front matter of an existing Space.
 
 use super::model::{Evidence, Seen};
+use crate::facts::hardware::ZERO_GPU;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::front_matter::{Entry, Readme};
 use crate::repo::{Lines, Repo};
@@ -17,6 +18,8 @@ pub(super) struct ExistingSpace {
     pub(super) app_port: Option<Seen<u16>>,
     pub(super) python: Option<Seen<String>>,
     pub(super) sdk_version: Option<Seen<String>>,
+    /// Whether it suggests ZeroGPU, with the SDK that runs there.
+    pub(super) is_zero_gpu: bool,
 }
 
 impl ExistingSpace {
@@ -42,7 +45,9 @@ pub(super) fn read(repo: &Repo) -> ExistingSpace {
         let port = entry.value.as_integer().and_then(|port| u16::try_from(port).ok());
         Some(Seen::usual(port.filter(|port| *port >= APP_PORT_MIN)?, evidence(entry)))
     };
+    let suggests_zero_gpu = seen("suggested_hardware").is_some_and(|hardware| hardware.value == ZERO_GPU);
     ExistingSpace {
+        is_zero_gpu: sdk.value == "gradio" && suggests_zero_gpu,
         sdk: Some(sdk),
         app_file: seen("app_file").map(|file| file.value).filter(|file| repo.get(file).is_some()),
         app_port: port(),

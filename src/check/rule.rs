@@ -109,6 +109,10 @@ pub(super) enum Cause {
     WarnedCommand,
     /// The values of variables, if the answers have some.
     Variables,
+    /// The Debian packages, if the answers have some.
+    Apt,
+    /// The Python packages, if the answers have some.
+    Pip,
 }
 
 /// The function of a rule, with its subject and phase: a rule uses the narrowest one.

@@ -84,7 +84,9 @@ fn check_scaffold(found: &ScaffoldFindings, printer: &Printer) -> Result<(), Fai
         let help = diagnostic.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
         printer.warning(&format!("{}{help} ({})", diagnostic.message, diagnostic.rule));
     }
-    let Some(first) = found.template.first() else { return Ok(()) };
+    let Some(first) = found.template.first() else {
+        return if found.refused.is_empty() { Ok(()) } else { Err(Failure::Answers(found.refused.clone(), None)) };
+    };
     let message = format!("the new files do not pass the check: {} ({})", first.message, first.rule);
     let hint = "this is a bug in spaces-new, not in your answers: please report it with the command that you ran";
     Err(Failure::other(message, hint))

@@ -1,4 +1,4 @@
-//! The subcommands, one row each: a subcommand is a file with a [`Subcommand`], and its row here.
+//! The subcommands, one row each: a subcommand is a file with a [`Subcommand`], its `mod` line in `mod.rs`, and its row here.
 
 use std::process::ExitCode;
 
@@ -9,7 +9,7 @@ use super::printer::Printer;
 use super::{check, completions, explain, init, rules, schema, templates};
 
 /// In the order in which the help lists them.
-pub(super) static SUBCOMMANDS: [Subcommand; 12] = [
+pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     init::SUBCOMMAND,
     check::SUBCOMMAND,
     explain::SUBCOMMAND,
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn each_name_stands_once_and_each_command_is_sound() {
-        for subcommand in &SUBCOMMANDS {
+        for subcommand in SUBCOMMANDS {
             assert_eq!(SUBCOMMANDS.iter().filter(|other| other.name == subcommand.name).count(), 1);
             assert!(subcommand.command().get_about().is_some(), "{}", subcommand.name);
         }

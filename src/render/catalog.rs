@@ -16,7 +16,7 @@ use crate::values::{Invalid, Pins, nearest};
 /// use spaces_new::Catalog;
 ///
 /// let names: Vec<&str> = Catalog::builtin().templates().iter().map(|template| template.name()).collect();
-/// assert_eq!(names, ["docker", "fastapi", "flask", "go", "gradio", "node", "rust", "static", "streamlit"]);
+/// assert!(names.contains(&"gradio") && names.is_sorted());
 /// ```
 #[derive(Debug)]
 pub struct Catalog {

@@ -1,6 +1,6 @@
 //! Where an app can run.
 //!
-//! A [`Target`] is one file here, one folder `templates/targets/<id>/` and one line in [`ALL`]. Its contract decides the user, the
+//! A [`Target`] is one file here with its three lines below (`mod`, `use`, a row of [`ALL`]), and one folder `templates/targets/<id>/`. Its contract decides the user, the
 //! home and the port of an image; its `target.toml` has the questions and conditions of its own; the files in its `repo/` are
 //! laid under those of a template. Everything else that the house does with a target goes through the trait.
 

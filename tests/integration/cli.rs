@@ -147,6 +147,19 @@ fn an_answers_file_is_checked_by_line() {
 }
 
 #[test]
+fn packages_that_break_the_space_are_an_error_in_the_answers() {
+    for (flag, package, named) in [("--apt", "libgl1-mesa-glx", "libgl1-mesa-glx"), ("--pip", "numpy==1.26.4", "NumPy")]
+    {
+        let workspace = Workspace::new();
+        let ran = workspace.run_words(&["q", "-t", "gradio", flag, package, "--yes"]);
+        assert_eq!(ran.code(), 2, "{}", ran.shown());
+        assert!(ran.stderr().contains(&format!("`{flag}`: ")) && ran.stderr().contains(named), "{}", ran.shown());
+        assert!(!ran.stderr().contains("in spaces-new"), "{}", ran.shown());
+        assert!(!workspace.path().join("q").exists());
+    }
+}
+
+#[test]
 fn contradicting_options_are_refused() {
     says("conflict-zero-gpu", &["my-demo", "-t", "gradio", "--hardware", "zero-a10g"]);
     says("conflict-port", &["my-demo", "-t", "gradio", "--sdk", "gradio", "--port", "8000", "--dev-mode"]);

@@ -1,6 +1,6 @@
 //! The frameworks, one file each.
 //!
-//! A framework is a [`Row`] in a file of its own and a line in [`REGISTRY`].
+//! A framework is a [`Row`] in a file of its own, with its `mod` line and its row in [`REGISTRY`] here.
 
 mod built_site;
 mod chainlit;
@@ -37,7 +37,7 @@ use super::space::ExistingSpace;
 use row::Row;
 
 /// Every framework. The first one that recognises a file, or a `package.json`, counts.
-static REGISTRY: [&Row; 22] = [
+static REGISTRY: &[&Row] = &[
     &chainlit::ROW,
     &shiny::ROW,
     &marimo::ROW,

@@ -20,7 +20,7 @@
 //! ## Source
 //! <https://numpy.org/doc/stable/release/2.1.0-notes.html>: the first release with wheels for Python 3.13.
 
-use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
+use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, Subject};
 use crate::check::python::python_version;
 use crate::values::pep440::is_below;
 
@@ -29,7 +29,8 @@ pub(super) const RULE: Rule = Rule::new(
     Group::Broken,
     Check::Views(&[Subject::Requirements, Subject::FrontMatter, Subject::Dockerfile], check),
 )
-.of(Scope::EveryTarget);
+.of(Scope::EveryTarget)
+.caused_by(Cause::Pip);
 
 const FILE: &str = "requirements.txt";
 

@@ -25,7 +25,7 @@
 //! ## Source
 //! <https://github.com/gradio-app/gradio/issues/11116>, <https://github.com/Zeyi-Lin/HivisionIDPhotos/issues/281>
 
-use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
+use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
 use crate::facts::python::{BREAKS, Break};
 use crate::formats::requirements::Package;
 use crate::values::pep440::{self, Version, is_below};
@@ -38,7 +38,8 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Views(&[Subject::Requirements, Subject::FrontMatter], check),
 )
 .only_in(&[SpaceSdk::Gradio, SpaceSdk::Docker])
-.of(Scope::EveryTarget);
+.of(Scope::EveryTarget)
+.caused_by(Cause::Pip);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let requirements = space.requirements();

@@ -21,7 +21,7 @@
 //! ## Source
 //! <https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library>
 
-use super::{Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
+use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_readme};
 use crate::check::python::python_version;
 use crate::check::space::README;
 use crate::facts::python::GRADIO_WITH_AUDIOOP;
@@ -33,7 +33,8 @@ pub(super) const RULE: Rule = Rule::new(
     Group::Broken,
     Check::Views(&[Subject::Requirements, Subject::FrontMatter, Subject::Dockerfile], check),
 )
-.of(Scope::EveryTarget);
+.of(Scope::EveryTarget)
+.caused_by(Cause::Pip);
 
 const FILE: &str = "requirements.txt";
 const HELP: &str = "add `audioop-lts; python_version >= \"3.13\"`, or use Python 3.12";

@@ -29,12 +29,13 @@
 //! ## Source
 //! <https://tracker.debian.org/pkg/mesa>, <https://tracker.debian.org/pkg/software-properties>
 
-use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
+use super::{Cause, Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
 use crate::facts::distributions::VANISHED_PACKAGES;
 use crate::formats::dockerfile::{Base, Command, Dockerfile};
 
-pub(super) const RULE: Rule = Rule::new("vanished-package", Group::Broken, Check::Dockerfile(check));
+pub(super) const RULE: Rule =
+    Rule::new("vanished-package", Group::Broken, Check::Dockerfile(check)).caused_by(Cause::Apt);
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for stage in &dockerfile.stages {

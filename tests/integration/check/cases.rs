@@ -92,6 +92,7 @@ fn what_is_generated_checks_clean() {
         let found = plan.check(&spec);
         assert!(found.template.is_empty(), "{template}/{name}: {:#?}", found.template);
         assert!(found.given.is_empty(), "{template}/{name}: {:#?}", found.given);
+        assert!(found.refused.is_empty(), "{template}/{name}: {:#?}", found.refused);
         assert!(!is_unfit_for_dev_mode(&plan.to_repo()), "{template}/{name}");
         count += 1;
     }

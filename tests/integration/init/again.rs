@@ -142,6 +142,40 @@ fn defaults_are_not_kept_like_chosen_answers() {
     assert!(!text(&workspace, ".spaces-new.toml").contains("python"));
 }
 
+/// Such as one that a newer version wrote.
+#[test]
+fn an_unknown_key_among_the_kept_answers_changes_nothing() {
+    let workspace = written(GRADIO);
+    let kept = "template = \"gradio\"\ntemplate_version = \"1.0.0\"\ntitle = \"App\"\napp_file = \"app.py\"\nfoo = 1\n";
+    workspace.write("my-app/.spaces-new.toml", kept);
+    workspace.run("init my-app --yes").ok();
+    let before = workspace.files(APP);
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("nothing was written"), "{}", ran.shown());
+    assert!(workspace.files(APP) == before);
+
+    let workspace = written(GRADIO);
+    workspace.run("init my-app --yes --sdk gradio --hardware zero-a10g").ok();
+    workspace.write("my-app/.spaces-new.toml", text(&workspace, ".spaces-new.toml") + "extra = 1\n");
+    let before = workspace.files(APP);
+    workspace.run("init my-app --yes").ok();
+    assert!(workspace.files(APP) == before);
+}
+
+#[test]
+fn an_exact_python_of_zero_gpu_in_the_readme_is_used() {
+    let workspace = written(GRADIO);
+    workspace.run("init my-app --yes --sdk gradio --hardware zero-a10g").ok();
+    workspace.write("my-app/README.md", text(&workspace, "README.md").replace("3.12.12", "3.10.13"));
+    workspace.run("init my-app --yes").ok();
+    assert!(text(&workspace, "README.md").contains("python_version: \"3.10.13\""));
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("nothing was written"), "{}", ran.shown());
+    // An image has no exact version
+    workspace.run("init my-app --yes --sdk docker --migrate --hardware cpu-basic --python 3.10").ok();
+    assert!(text(&workspace, "Dockerfile").contains("FROM python:3.10-"));
+}
+
 #[test]
 fn changes_to_the_readme_are_kept() {
     let workspace = written(GRADIO);
