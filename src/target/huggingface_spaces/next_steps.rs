@@ -92,7 +92,13 @@ fn run_here(made: &Finished<'_>) -> Step {
     let spec = made.spec;
     let mut commands: Vec<String> = enter(made.folder).into_iter().collect();
     let has_settings = !(spec.secrets().is_empty() && spec.variables().is_empty());
-    let values = "put the values into .env first; git and the image leave it out";
+    // An image of the app's own, without such a list, copies what lies in the folder
+    let stays_out = made.repo.is_none_or(|repo| repo.get(".dockerignore").is_some());
+    let values = if stays_out {
+        "put the values into .env first; git and the image leave it out"
+    } else {
+        "put the values into .env first; git leaves it out, but the Dockerfile may copy it: list it in .dockerignore"
+    };
     if has_settings {
         commands.push(COPY_SETTINGS.to_owned());
     }
