@@ -56,8 +56,8 @@ fn is_ours(project: &Project<'_>) -> bool {
     kept.is_some_and(|kept| kept.get("template").is_some() && kept.text("app_file") != Some(NAME))
 }
 
-/// The port of the image: from its command, its settings or its script, otherwise the exposed one, otherwise the
-/// one in the code. If it is uncertain, that is reported.
+/// The port of the image: from its command, its settings or its script, otherwise the exposed one. If neither says it, or several
+/// do, that is reported, with the port in the code as a hint.
 fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Note>) -> Option<Seen<u16>> {
     let dockerfile = Dockerfile::read(text);
     let lines = Lines::of_text(text);

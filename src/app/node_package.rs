@@ -157,7 +157,7 @@ pub(super) fn started(project: &Project<'_>, package: &Package) -> Plan {
     let app_file = entry.clone().unwrap_or_else(|| package.path.clone());
     let Some((name, start)) = start_script(package) else {
         let file = entry.unwrap_or_else(|| "server.js".to_owned());
-        let evidence = Evidence::file(&file, "exists, and there is no script `start`");
+        let evidence = Evidence::file(&file, "exists, and `package.json` has no `start` script");
         return Plan { app_file, build, command: vec!["node".to_owned(), file], evidence };
     };
     let run: &[&str] = if name == "start" { &[runner, name] } else { &[runner, "run", name] };

@@ -59,7 +59,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         };
         let Some(range) = range else { continue };
         let finding = Finding::new(in_dockerfile(range), "storage mounted at /data hides this")
-            .label("only there at build time")
+            .label("only exists at build time")
             .help("create it when the app starts, and fall back to the home folder if /data is not writable");
         found.push(finding);
     }
