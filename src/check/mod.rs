@@ -21,6 +21,7 @@ mod space;
 mod suppress;
 mod users;
 mod verdict;
+mod workflows;
 mod write;
 
 use std::collections::BTreeSet;
