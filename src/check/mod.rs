@@ -18,6 +18,7 @@ mod scaffold;
 mod selection;
 mod sources;
 mod space;
+mod static_site;
 mod suppress;
 mod users;
 mod verdict;
