@@ -10,6 +10,7 @@ mod command;
 mod compiled;
 mod compiled_source;
 mod complete;
+pub(crate) mod compose;
 mod debian;
 mod dependencies;
 mod dockerfile;
@@ -79,7 +80,10 @@ pub fn detect(repo: &Repo) -> Detected {
     for app in &mut apps {
         complete::complete(&project, &space, app);
     }
-    let apps = dockerfile::first(&project, &space, apps);
+    let mut apps = dockerfile::first(&project, &space, apps);
+    if let Some(note) = compose::Compose::of(repo).and_then(|compose| compose.note()) {
+        apps.iter_mut().for_each(|app| app.notes.push(note.clone()));
+    }
     let nothing = || {
         let mut notes = languages::notes(&project);
         notes.extend(frameworks::not_proposed(&project));

@@ -21,4 +21,5 @@ pub mod python_modules;
 pub mod python_packages;
 pub mod server_calls;
 pub mod servers;
+pub mod services;
 pub mod tokens;

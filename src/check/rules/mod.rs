@@ -14,6 +14,7 @@ mod blocked_outbound_port;
 mod byte_order_mark;
 mod checkout_without_lfs;
 mod compiler_of_cuda_missing;
+mod compose_file;
 mod copy_owned_by_root;
 mod data_filled_at_build;
 mod dockerfile_syntax;
