@@ -19,6 +19,7 @@ mod framework;
 mod frameworks;
 mod hub_repos;
 pub(crate) mod image;
+pub(crate) mod image_defaults;
 mod import_root;
 mod imports;
 mod install_files;

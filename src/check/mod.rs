@@ -18,8 +18,10 @@ mod scaffold;
 mod selection;
 mod sources;
 mod space;
+mod stages;
 mod suppress;
 mod users;
+mod variables;
 mod verdict;
 mod write;
 

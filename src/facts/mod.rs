@@ -3,6 +3,7 @@
 //! This module holds no logic. Validation, prompts, templates, messages and generated documents read these rows, so a
 //! fact that changes on the Hub only changes here.
 
+pub mod archived_releases;
 pub mod base_images;
 pub mod contract;
 pub mod distributions;
@@ -14,6 +15,7 @@ pub mod lfs;
 pub mod licenses;
 pub mod limits;
 pub mod node;
+pub mod official_images;
 pub mod plans;
 pub mod python;
 pub mod python_modules;

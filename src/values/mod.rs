@@ -4,6 +4,7 @@
 //! allowed values come from tables of facts, each with its source.
 
 mod appearance;
+mod archived;
 mod base;
 mod command;
 mod environment;

@@ -69,14 +69,16 @@ pub(crate) enum Who {
 
 impl State {
     pub(super) fn of_image(image: Option<&BaseImage>, args: Values) -> Self {
-        let account = image.and_then(BaseImage::account).map(|account| Account {
+        let with_1000 = image.and_then(BaseImage::account).map(|account| (account, 1000));
+        let others = image.into_iter().flat_map(BaseImage::other_accounts);
+        let accounts = with_1000.into_iter().chain(others).map(|(account, uid)| Account {
             name: account.user.to_owned(),
-            uid: Some(1000),
+            uid: Some(uid),
             home: Some(account.home.to_owned()),
             made_by: None,
         });
         Self {
-            accounts: Rc::new(account.into_iter().map(Rc::new).collect()),
+            accounts: Rc::new(accounts.map(Rc::new).collect()),
             args,
             unknown_base: image.is_none_or(|image| !image.is_known()),
             unprivileged_base: image.is_some_and(BaseImage::starts_unprivileged),
