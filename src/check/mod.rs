@@ -12,6 +12,7 @@ mod known;
 mod metadata;
 mod python;
 mod renamed;
+mod root_home;
 mod rule;
 mod rules;
 mod scaffold;
@@ -20,6 +21,7 @@ mod sources;
 mod space;
 mod suppress;
 mod users;
+mod uv_python;
 mod verdict;
 mod write;
 
