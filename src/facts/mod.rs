@@ -3,6 +3,7 @@
 //! This module holds no logic. Validation, prompts, templates, messages and generated documents read these rows, so a
 //! fact that changes on the Hub only changes here.
 
+pub mod accounts;
 pub mod archived_releases;
 pub mod base_images;
 pub mod contract;
@@ -10,6 +11,7 @@ pub mod distributions;
 pub mod environment;
 pub mod fields;
 pub mod hardware;
+pub mod home_installs;
 pub mod launchers;
 pub mod lfs;
 pub mod licenses;
