@@ -10,6 +10,7 @@ mod command;
 mod compiled;
 mod compiled_source;
 mod complete;
+pub(crate) mod compose;
 mod debian;
 mod dependencies;
 mod dockerfile;
@@ -23,6 +24,7 @@ pub(crate) mod image_defaults;
 mod import_root;
 mod imports;
 mod install_files;
+mod languages;
 mod manifests;
 mod model;
 mod node;
@@ -71,13 +73,23 @@ pub fn detect(repo: &Repo) -> Detected {
     let project = Project::of(repo, frameworks::packages());
     let space = space::read(repo);
     let mut apps = rank::ranked(&project, &space);
+    if space.sdk().is_none() {
+        // The page of a server in another language
+        apps.retain(|app| languages::server_of(&project, app).is_none());
+    }
     apps.truncate(APPS_MAX);
     for app in &mut apps {
         complete::complete(&project, &space, app);
     }
-    let apps = dockerfile::first(&project, &space, apps);
-    let nothing =
-        || frameworks::not_proposed(&project).map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
+    let mut apps = dockerfile::first(&project, &space, apps);
+    if let Some(note) = compose::Compose::of(repo).and_then(|compose| compose.note()) {
+        apps.iter_mut().for_each(|app| app.notes.push(note.clone()));
+    }
+    let nothing = || {
+        let mut notes = languages::notes(&project);
+        notes.extend(frameworks::not_proposed(&project));
+        if notes.is_empty() { complete::nothing_found(repo) } else { notes }
+    };
     let notes = if apps.is_empty() { nothing() } else { Vec::new() };
     Detected { apps, notes }
 }

@@ -20,11 +20,13 @@ mod selection;
 mod sources;
 mod space;
 mod stages;
+mod static_site;
 mod suppress;
 mod users;
 mod uv_python;
 mod variables;
 mod verdict;
+mod workflows;
 mod write;
 
 use std::collections::BTreeSet;

@@ -259,8 +259,12 @@ fn no_such_app_hint(known: &[String]) -> String {
 }
 
 fn no_app(dir: &Path, notes: &[Note]) -> Failure {
-    let notes: String = notes.iter().map(|note| format!("; {}", note.message)).collect();
-    let message = format!("no app was found in `{}`{notes}", dir.display());
+    let messages: String = notes.iter().map(|note| format!("; {}", note.message)).collect();
+    let message = format!("no app was found in `{}`{messages}", dir.display());
+    let known: Vec<&str> = notes.iter().filter_map(|note| note.help.as_deref()).collect();
+    if !known.is_empty() {
+        return Failure::other(message, known.join("; "));
+    }
     let hint = "say what it is: `--template NAME --app-file FILE --command COMMAND`; \
         `spaces-new DIR` makes a new Space in a folder of its own";
     Failure::other(message, hint)

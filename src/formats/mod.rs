@@ -1,6 +1,7 @@
 //! One reader for each kind of file, which returns values with their places.
 
 pub(crate) mod cargo_manifest;
+pub(crate) mod compose;
 pub(crate) mod conda;
 pub(crate) mod dockerfile;
 pub(crate) mod env_file;
@@ -21,8 +22,10 @@ pub(crate) mod python_lock;
 pub(crate) mod python_version;
 pub(crate) mod requirements;
 pub(crate) mod streamlit_settings;
+pub(crate) mod supervisord;
 mod tables;
 pub(crate) mod wildmatch;
+pub(crate) mod workflow;
 
 use std::ops::Range;
 

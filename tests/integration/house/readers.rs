@@ -100,8 +100,9 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 25] = [
     ("cargo_manifest", "Cargo.toml"),
+    ("compose", "docker-compose.yml"),
     ("conda", "environment.yml"),
     ("dockerfile", "Dockerfile"),
     ("env_file", ".env"),
@@ -122,7 +123,9 @@ const FILES: [(&str, &str); 22] = [
     ("python_version", ".python-version"),
     ("requirements", "requirements.txt"),
     ("streamlit_settings", ".streamlit/config.toml"),
+    ("supervisord", "supervisord.conf"),
     ("wildmatch", ".gitignore"),
+    ("workflow", ".github/workflows/deploy.yml"),
 ];
 
 #[test]
