@@ -51,6 +51,9 @@ pub use framework::Framework;
 pub use model::{App, Evidence, Note, Suggestion};
 pub(crate) use model::{EnvironmentRead, Seen};
 
+pub(crate) use environment::{is_placeholder, is_secret};
+pub(crate) use project::is_aside;
+
 use crate::repo::Repo;
 use project::Project;
 

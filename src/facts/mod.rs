@@ -9,6 +9,7 @@ pub mod distributions;
 pub mod environment;
 pub mod fields;
 pub mod hardware;
+pub mod junk;
 pub mod launchers;
 pub mod lfs;
 pub mod licenses;
