@@ -4,6 +4,7 @@
 //! stay open.
 
 mod application;
+pub(crate) mod build_names;
 mod candidate;
 mod cargo_programs;
 mod command;
@@ -52,6 +53,9 @@ pub(crate) use files::migrate_command;
 pub use framework::Framework;
 pub use model::{App, Evidence, Note, Suggestion};
 pub(crate) use model::{EnvironmentRead, Seen};
+
+pub(crate) use environment::{is_placeholder, is_secret};
+pub(crate) use project::is_aside;
 
 use crate::repo::Repo;
 use project::Project;

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::blob;
+use super::file::File;
 use super::git_dir::GitDir;
 use super::limits::DEEPEST;
 use super::objects::Objects;
@@ -26,6 +28,11 @@ const LONGEST_NAME: usize = 4096;
 
 /// The length of an object name: SHA-1, and SHA-256.
 const ID_LENGTHS: [usize; 2] = [20, 32];
+
+/// A compressed file of this size may be as small as a pointer.
+const SMALL: u64 = 16 * 1024;
+/// How a pointer begins. Source: <https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md>.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/v1";
 
 const SKIP_WORKTREE: u16 = 0x4000;
 const EXTENDED: u16 = 0x4000;
@@ -101,6 +108,14 @@ impl Index {
     pub(super) fn is_raw(&self, path: &str) -> bool {
         let entry = self.entries.get(path);
         entry.zip(self.objects.as_ref()).is_some_and(|(entry, objects)| objects.is_large(&entry.id))
+    }
+
+    /// Whether the content of a small file in the work tree is that in the repository, and not an LFS pointer: the size of an object
+    /// does not show that.
+    pub(super) fn has_content_of(&self, file: &File) -> bool {
+        let Some(entry) = self.entries.get(file.path()).filter(|_| file.size() <= SMALL) else { return false };
+        let content = file.bytes().filter(|bytes| !bytes.starts_with(POINTER));
+        content.is_some_and(|bytes| blob::name(bytes)[..] == entry.id[..])
     }
 }
 
