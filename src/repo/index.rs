@@ -41,6 +41,7 @@ const ASSUME_VALID: u16 = 0x8000;
 const NAME_LENGTH: u16 = 0x0fff;
 const SUBMODULE: u32 = 0o160_000;
 const FOLDER: u32 = 0o040_000;
+const EXECUTABLE: u32 = 0o100;
 
 /// The index of a repository.
 #[derive(Debug)]
@@ -58,6 +59,8 @@ pub(super) struct Entry {
     id: Vec<u8>,
     /// Whether it is in the repository and not wanted in the work tree (`skip-worktree`).
     pub(super) skips_worktree: bool,
+    /// Whether it is a program: mode 100755.
+    is_executable: bool,
     /// The file's state when git last checked it. None if git does not check it.
     pub(super) seen: Option<Seen>,
 }
@@ -102,6 +105,16 @@ impl Index {
     /// Whether a path is in it.
     pub(super) fn has(&self, path: &str) -> bool {
         self.entries.contains_key(path)
+    }
+
+    /// Whether a file is a program: mode 100755. None if it is not in it.
+    pub(super) fn is_executable(&self, path: &str) -> Option<bool> {
+        self.entries.get(path).map(|entry| entry.is_executable)
+    }
+
+    /// The name of the object with a file's content.
+    pub(super) fn id(&self, path: &str) -> Option<&[u8]> {
+        self.entries.get(path).map(|entry| &*entry.id)
     }
 
     /// Whether the content of a file is in the repository as it is, and not as an LFS pointer. False if that is not certain.
@@ -259,7 +272,14 @@ impl<'b> Reader<'b> {
         let end = if version == 4 { self.at + 1 } else { start + ((self.at - start + 8) & !7) };
         self.take(end - self.at)?;
         let seen = (flags & ASSUME_VALID == 0).then_some(seen);
-        Some((mode, Entry { name: None, id, skips_worktree: extended & SKIP_WORKTREE != 0, seen }))
+        let entry = Entry {
+            name: None,
+            id,
+            skips_worktree: extended & SKIP_WORKTREE != 0,
+            is_executable: mode & EXECUTABLE != 0,
+            seen,
+        };
+        Some((mode, entry))
     }
 
     /// A number of variable length, as in the offsets of packs.
