@@ -89,7 +89,7 @@ pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
 }
 
 /// Whether a value is a placeholder that a person must replace.
-fn is_placeholder(value: &str) -> bool {
+pub(crate) fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     [
         "your",
@@ -136,7 +136,7 @@ fn is_of_the_platform(name: &str) -> bool {
 }
 
 /// Whether a name is that of a secret.
-fn is_secret(name: &str) -> bool {
+pub(crate) fn is_secret(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
     upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY")
 }

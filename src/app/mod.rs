@@ -4,6 +4,7 @@
 //! stay open.
 
 mod application;
+pub(crate) mod build_names;
 mod candidate;
 mod cargo_programs;
 mod command;
@@ -15,11 +16,14 @@ mod debian;
 mod dependencies;
 mod dockerfile;
 mod environment;
+mod file_makers;
 mod files;
 mod framework;
 mod frameworks;
 mod hub_repos;
 pub(crate) mod image;
+pub(crate) mod image_defaults;
+pub(crate) mod image_files;
 mod import_root;
 mod imports;
 mod install_files;
@@ -42,6 +46,8 @@ mod script;
 mod sdk_version;
 pub(crate) mod servers;
 mod space;
+pub(crate) mod started_files;
+pub(crate) mod startup;
 pub(crate) mod streamlit;
 mod title;
 mod versions;
@@ -51,6 +57,9 @@ pub(crate) use files::migrate_command;
 pub use framework::Framework;
 pub use model::{App, Evidence, Note, Suggestion};
 pub(crate) use model::{EnvironmentRead, Seen};
+
+pub(crate) use environment::{is_placeholder, is_secret};
+pub(crate) use project::is_aside;
 
 use crate::repo::Repo;
 use project::Project;

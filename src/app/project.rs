@@ -85,7 +85,7 @@ const ASIDE: [&str; 30] = [
 const RESERVED: [&str; 3] = ["numpy", "pandas", "torch"];
 
 /// Whether a file is at a place where no app starts.
-pub(super) fn is_aside(path: &str) -> bool {
+pub(crate) fn is_aside(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     folders.split('/').any(|folder| {
         let folder = folder.to_ascii_lowercase();

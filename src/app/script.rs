@@ -175,7 +175,7 @@ fn start_script(repo: &Repo) -> Option<(String, String)> {
     let package = PackageJson::read(repo.text("package.json")?)?;
     let line = CommandLine::of_shell(package.script("start")?);
     let commands = line.commands();
-    let [Command { assignments, words }] = &*commands else { return None };
+    let [Command { assignments, words, .. }] = &*commands else { return None };
     let ([], [program, path], false) = (&**assignments, &**words, line.runs_in_background()) else { return None };
     Some((program.text.to_string(), path.text.trim_start_matches("./").to_owned()))
 }

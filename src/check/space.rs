@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::app::startup::Spot;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::{Node, Readme};
@@ -184,6 +185,11 @@ fn is_of_the_app(path: &str, name: &str) -> bool {
 /// A place in the README.
 pub(crate) fn in_readme(range: Range<usize>) -> Place {
     Place::bytes(README, range)
+}
+
+/// A place in a file that a container starts.
+pub(crate) fn in_spot(spot: &Spot) -> Place {
+    Place::bytes(&*spot.path, spot.range.clone())
 }
 
 /// A place in the Dockerfile.

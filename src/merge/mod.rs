@@ -177,7 +177,8 @@ impl Merge {
                     None => (Change::Create, Some(planned.content().clone())),
                 },
                 Some(other) if other != path.as_str() => {
-                    conflict(&format!("`{other}` differs from it in case alone"), options)
+                    let rename = format!("`{other}` differs from it in case alone; rename it: `git mv {other} {path}`");
+                    conflict(&rename, options)
                 }
                 Some(_) => merged(path, planned, repo, options),
             };

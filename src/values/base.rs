@@ -2,9 +2,10 @@
 
 use super::image::ImageRef;
 use crate::facts::base_images::{
-    Account, Compiler, Distribution, IMAGES, ImageRow, Pattern, Releases, Runtime, Starts, Tools,
+    Account, Application, Compiler, Distribution, IMAGES, ImageRow, Pattern, Releases, Runtime, Starts, Tools,
 };
 use crate::facts::distributions::{DEBIAN_RELEASES, DISTRIBUTIONS, DistributionRow, TAGS, TagRow, WINDOWS};
+use crate::facts::limits::APP_PORT_MIN;
 
 /// A base image with its rows of the tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ impl BaseImage {
     /// Looks the image up.
     #[must_use]
     pub fn of(reference: ImageRef) -> Self {
-        let row = IMAGES.iter().find(|row| matches_pattern(&reference, row.pattern));
+        let row = IMAGES.iter().copied().flatten().find(|row| matches_pattern(&reference, row.pattern));
         Self { distribution: distribution(&reference, row), account: account(&reference, row), row, reference }
     }
 
@@ -70,6 +71,21 @@ impl BaseImage {
         self.account.filter(|_| user_id == 1000)
     }
 
+    /// Its accounts with other user ids that are known, each with its user id.
+    pub(crate) fn other_accounts(&self) -> impl Iterator<Item = (Account, u32)> {
+        let others = self.row.map_or(&[][..], |row| row.others);
+        others.iter().copied().filter(|(other, _)| self.account.is_none_or(|account| account.user != other.user))
+    }
+
+    /// The published application in it.
+    #[must_use]
+    pub fn application(&self) -> Option<&'static Application> {
+        let application = self.row?.application.as_ref()?;
+        let has = |words: &[&str]| words.iter().any(|word| has_tag_word(&self.reference, word));
+        let fits = (application.only.is_empty() || has(application.only)) && !has(application.except);
+        fits.then_some(application)
+    }
+
     /// Whether its owner of UID 1000 and the system's users are all its users.
     #[must_use]
     pub fn all_users_known(&self) -> bool {
@@ -104,7 +120,8 @@ impl BaseImage {
     /// The port of its own configuration.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        self.row.and_then(|row| row.port)
+        let by_application = || self.application().filter(|app| app.checked).map(|app| app.port);
+        self.row.and_then(|row| row.port).or_else(by_application).filter(|port| *port >= APP_PORT_MIN)
     }
 
     /// Whether it has almost none of the usual command-line tools.
@@ -148,6 +165,13 @@ impl BaseImage {
                 version.and_then(|_| DEBIAN_RELEASES.first()).map(|(_, release)| *release)
             }
         }
+    }
+
+    /// The release of its distribution, if that has left the mirrors, and whether it is one of Ubuntu. The name is the newest
+    /// release that the image can be on.
+    #[must_use]
+    pub fn archived_release(&self) -> Option<(&'static str, bool)> {
+        super::archived::release(&self.reference)
     }
 
     /// Whether its tag can move from one release of Debian to the next.
@@ -211,8 +235,18 @@ fn distribution(image: &ImageRef, row: Option<&ImageRow>) -> Option<Distribution
 fn account(image: &ImageRef, row: Option<&ImageRow>) -> Option<Account> {
     let by_tag = |tags: &[TagRow]| tags.iter().find_map(|row| row.account.filter(|_| has_tag_word(image, row.word)));
     let own_tag = row.and_then(|row| by_tag(row.tags));
-    let of_image = || row.and_then(|row| row.account).map(Some);
+    let of_image = || row.filter(|row| is_since(image, row.account_since)).and_then(|row| row.account).map(Some);
     own_tag.or_else(of_image).or_else(|| by_tag(TAGS)).flatten()
+}
+
+/// Whether the first word of the tag is one of these, or the same number with a higher one after the dot.
+fn is_since(image: &ImageRef, words: &[&str]) -> bool {
+    let Some(first) = image.tag().and_then(|tag| tag.split('-').next()).filter(|first| *first != "latest") else {
+        return true;
+    };
+    let is_later =
+        |word: &&str| numbers(word).zip(numbers(first)).is_some_and(|(from, own)| own.0 == from.0 && own > from);
+    words.is_empty() || words.iter().any(|word| *word == first || (word.starts_with("0.") && is_later(word)))
 }
 
 /// `3.13`, `3.13.1`, `3.13-slim`.
@@ -260,9 +294,10 @@ fn is_path_end(path: &str, end: &str) -> bool {
 fn has_tag_word(image: &ImageRef, word: &str) -> bool {
     let digit_after = |rest: &str| rest.starts_with(|char: char| char.is_ascii_digit());
     image.tag().is_some_and(|tag| {
-        tag.split('-').any(|part| {
+        tag.split(['-', '_']).any(|part| {
             part.strip_prefix(word).is_some_and(|rest| {
-                rest.is_empty() || (!word.ends_with(|char: char| char.is_ascii_digit()) && digit_after(rest))
+                let ends_in_digit = word.ends_with(|char: char| char.is_ascii_digit());
+                rest.is_empty() || if ends_in_digit { rest.starts_with('.') } else { digit_after(rest) }
             })
         })
     })
@@ -354,7 +389,7 @@ mod tests {
 
     #[test]
     fn every_row_can_be_reached() {
-        for row in IMAGES {
+        for row in IMAGES.iter().copied().flatten() {
             let (Pattern::Official(name) | Pattern::Path(name) | Pattern::Within(name)) = row.pattern;
             assert_eq!(image(name).row.map(|found| found.pattern), Some(row.pattern), "an earlier row hides it");
         }

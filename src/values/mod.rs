@@ -4,6 +4,7 @@
 //! allowed values come from tables of facts, each with its source.
 
 mod appearance;
+mod archived;
 mod base;
 mod command;
 mod environment;
@@ -36,5 +37,5 @@ pub(crate) use base::{runtime_name, runtime_named};
 pub(crate) use command::{last_part, launched, server_named};
 pub(crate) use packages::normalised;
 pub(crate) use pins::Pins;
-pub(crate) use token::{real_token, refuse_token, tokens};
+pub(crate) use token::{Token, real_token, real_tokens, refuse_token, tokens};
 pub(crate) use value::{excerpt, nearest, one_line};

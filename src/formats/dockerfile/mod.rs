@@ -4,6 +4,7 @@
 //! such as a variable without a default or the content of an unknown image, is `None`, never a guess.
 
 mod expand;
+mod guards;
 mod heredoc;
 mod model;
 mod read;
@@ -14,4 +15,4 @@ mod steps;
 
 pub(crate) use model::{Assignment, Base, CommandLine, Copy, Dockerfile, Form, Instruction, Run, Stage, Step, Word};
 pub(crate) use shell::Command;
-pub(crate) use state::{State, Who};
+pub(crate) use state::{Account, State, Who};

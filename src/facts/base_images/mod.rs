@@ -1,7 +1,7 @@
 //! Base images: one row per image, with all its columns.
 //!
-//! To add an image, add one row to [`IMAGES`]. Rows are tried in order, the first matching one counts. A column
-//! that a row omits has the value of an unknown image.
+//! To add an image, add one row to `applications.rs`, if it is a published application, otherwise to `tools.rs` or `systems.rs`.
+//! Rows are tried in order, the first matching one counts. A column that a row omits has the value of an unknown image.
 //!
 //! Tags are a second, smaller axis: the same word has the same meaning in the tag of any image, as `alpine` does, and is in
 //! [`TAGS`](super::distributions::TAGS). A word with a meaning for only one image is a row of that image's `tags`.
@@ -12,6 +12,13 @@
 //!
 //! Sources: the images' own pages on Docker Hub and their Dockerfiles; a row with more details names its own.
 
+mod applications;
+mod systems;
+mod tools;
+
+use self::applications::APPLICATIONS;
+use self::systems::SYSTEMS;
+use self::tools::TOOLS;
 use super::distributions::TagRow;
 
 /// The images that a row describes.
@@ -44,8 +51,10 @@ pub enum Distribution {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Account {
-    /// Its login, also the name of its group.
+    /// Its login.
     pub user: &'static str,
+    /// The name of its group.
+    pub group: &'static str,
     /// Its home.
     pub home: &'static str,
 }
@@ -138,6 +147,46 @@ pub struct Vanished {
     pub help: &'static str,
 }
 
+/// How the port of a published application is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PortBy {
+    /// By its configuration or its command only.
+    Configuration,
+    /// By a variable with the number.
+    Variable(&'static str),
+    /// By a variable with address and port, as in `0.0.0.0:7860`.
+    Address(&'static str),
+}
+
+/// A published application: what a container of the image starts by itself, and what it needs in a Space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Application {
+    /// Its name.
+    pub name: &'static str,
+    /// The port that it listens on unless something sets another.
+    pub port: u16,
+    /// What sets another.
+    pub port_by: PortBy,
+    /// The words of commands that start the same, without a setting.
+    pub words: &'static [&'static str],
+    /// Folders of the content that it serves: a file in them changes no setting.
+    pub content: &'static [&'static str],
+    /// Variables that a Space needs, with `{home}` for the folder of the user.
+    pub variables: &'static [(&'static str, &'static str)],
+    /// Folders that it writes to, which must belong to the user of the Space.
+    pub writes: &'static [&'static str],
+    /// Words of which the tag must have one; empty if any tag will do.
+    pub only: &'static [&'static str],
+    /// Words of which the tag may have none.
+    pub except: &'static [&'static str],
+    /// Why it does not serve a Space even with these variables and folders, and what to do.
+    pub obstacle: Option<&'static str>,
+    /// Whether port and variables were compared with the image's own files. Only then may a rule rely on them.
+    pub checked: bool,
+}
+
 /// A row of the table of base images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -150,6 +199,11 @@ pub struct ImageRow {
     pub releases: Releases,
     /// Who owns UID 1000; none if it is free, or only the tag reveals it.
     pub account: Option<Account>,
+    /// The tags in which it exists, by their first word; empty if in all. A number with a dot also stands for higher ones after
+    /// the dot, and a missing tag and `latest` always count.
+    pub account_since: &'static [&'static str],
+    /// Other accounts, each with its user id.
+    pub others: &'static [(Account, u32)],
     /// Whether this account, [`SYSTEM_USERS`](super::distributions::SYSTEM_USERS) and those of the tag are all existing users.
     pub all_users_known: bool,
     /// The runtime for apps.
@@ -164,6 +218,8 @@ pub struct ImageRow {
     pub starts_unprivileged: bool,
     /// The port of their own configuration, if a Space can use it.
     pub port: Option<u16>,
+    /// The published application in it.
+    pub application: Option<Application>,
     /// Effects of words in their own tags.
     pub tags: &'static [TagRow],
     /// Tags that no longer exist.
@@ -178,6 +234,8 @@ const fn image(pattern: Pattern) -> ImageRow {
         distribution: None,
         releases: Releases::Unknown,
         account: None,
+        account_since: &[],
+        others: &[],
         all_users_known: false,
         runtime: Runtime::None,
         tools: Tools::Many,
@@ -185,6 +243,7 @@ const fn image(pattern: Pattern) -> ImageRow {
         starts: Starts::Unknown,
         starts_unprivileged: false,
         port: None,
+        application: None,
         tags: &[],
         vanished: &[],
         warning: None,
@@ -195,139 +254,10 @@ const fn on(distribution: Distribution, pattern: Pattern) -> ImageRow {
     ImageRow { distribution: Some(distribution), ..image(pattern) }
 }
 
-const NODE: Account = Account { user: "node", home: "/home/node" };
-const BUN: Account = Account { user: "bun", home: "/home/bun" };
-const PLAYWRIGHT: Account = Account { user: "pwuser", home: "/home/pwuser" };
-pub(super) const UBUNTU: Account = Account { user: "ubuntu", home: "/home/ubuntu" };
+pub(super) const UBUNTU: Account = Account { user: "ubuntu", group: "ubuntu", home: "/home/ubuntu" };
 
-/// Its images come for building, for running, and without even the libraries.
-const NVCC: Compiler = Compiler { program: "nvcc", with: "devel", without: &["runtime", "base"] };
-
-const NAME_A_RELEASE: &str =
-    "name a release with all three numbers, as in `nvidia/cuda:12.8.1-cudnn-runtime-ubuntu22.04`";
-
-/// The base images.
-pub const IMAGES: &[ImageRow] = &[
-    ImageRow {
-        warning: Some("it may have an ENTRYPOINT of its own, to which the command is then appended"),
-        ..on(Distribution::Distroless, Pattern::Within("distroless"))
-    },
-    on(Distribution::Distroless, Pattern::Official("scratch")),
-    ImageRow {
-        all_users_known: true,
-        starts: Starts::Nothing,
-        ..on(Distribution::Alpine, Pattern::Official("alpine"))
-    },
-    on(Distribution::Fedora, Pattern::Official("fedora")),
-    on(Distribution::Fedora, Pattern::Official("rockylinux")),
-    on(Distribution::Fedora, Pattern::Official("almalinux")),
-    on(Distribution::Fedora, Pattern::Official("amazonlinux")),
-    on(Distribution::Fedora, Pattern::Within("ubi8")),
-    on(Distribution::Fedora, Pattern::Within("ubi9")),
-    ImageRow {
-        releases: Releases::Named,
-        all_users_known: true,
-        tools: Tools::Few,
-        starts: Starts::Nothing,
-        ..on(Distribution::Debian, Pattern::Official("debian"))
-    },
-    // Seen in failing Spaces: `useradd: UID 1000 is not unique` from 23.04 on
-    ImageRow {
-        account: Some(UBUNTU),
-        all_users_known: true,
-        starts: Starts::Nothing,
-        tags: &[
-            TagRow::free("16.04"),
-            TagRow::free("18.04"),
-            TagRow::free("20.04"),
-            TagRow::free("22.04"),
-            TagRow::free("22.10"),
-            TagRow::free("xenial"),
-            TagRow::free("bionic"),
-            TagRow::free("focal"),
-            TagRow::free("jammy"),
-            TagRow::free("kinetic"),
-        ],
-        ..on(Distribution::Debian, Pattern::Official("ubuntu"))
-    },
-    ImageRow {
-        releases: Releases::Moving((3, 10)),
-        all_users_known: true,
-        runtime: Runtime::Python,
-        tools: Tools::FewIfSlim,
-        starts: Starts::Nothing,
-        ..on(Distribution::Debian, Pattern::Official("python"))
-    },
-    // Seen in failing Spaces: `useradd: UID 1000 is not unique`
-    ImageRow {
-        releases: Releases::Named,
-        account: Some(NODE),
-        all_users_known: true,
-        runtime: Runtime::Node,
-        tools: Tools::FewIfSlim,
-        starts: Starts::Nothing,
-        ..on(Distribution::Debian, Pattern::Official("node"))
-    },
-    ImageRow {
-        releases: Releases::Named,
-        all_users_known: true,
-        ..on(Distribution::Debian, Pattern::Official("golang"))
-    },
-    ImageRow {
-        releases: Releases::Named,
-        all_users_known: true,
-        ..on(Distribution::Debian, Pattern::Official("rust"))
-    },
-    on(Distribution::Debian, Pattern::Official("ruby")),
-    on(Distribution::Debian, Pattern::Official("php")),
-    on(Distribution::Debian, Pattern::Official("openjdk")),
-    on(Distribution::Debian, Pattern::Official("r-base")),
-    ImageRow { account: Some(BUN), ..on(Distribution::Debian, Pattern::Path("oven/bun")) },
-    // Sources: the page of the image on Docker Hub, which says that `latest` is gone, and
-    // <https://gitlab.com/nvidia/container-images/cuda/blob/master/doc/support-policy.md>; a build that failed with
-    // `nvidia/cuda:9.2-devel-ubuntu18.04: not found`
-    ImageRow {
-        compiler: Some(NVCC),
-        vanished: &[Vanished { tag: "latest", help: NAME_A_RELEASE }, Vanished { tag: "9.", help: NAME_A_RELEASE }],
-        ..on(Distribution::Debian, Pattern::Path("nvidia/cuda"))
-    },
-    ImageRow {
-        runtime: Runtime::Python,
-        compiler: Some(NVCC),
-        ..on(Distribution::Debian, Pattern::Path("pytorch/pytorch"))
-    },
-    // The first user is created by the image; Ubuntu below it has none
-    ImageRow { tags: PLAYWRIGHT_TAGS, ..image(Pattern::Path("playwright")) },
-    ImageRow { tags: PLAYWRIGHT_TAGS, ..image(Pattern::Path("playwright/python")) },
-    // Source: <https://github.com/nginx/docker-nginx-unprivileged>
-    ImageRow {
-        starts_unprivileged: true,
-        port: Some(8080),
-        warning: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
-        ..on(Distribution::Debian, Pattern::Path("nginxinc/nginx-unprivileged"))
-    },
-    ImageRow {
-        starts: Starts::ServerOfRoot {
-            program: "nginx",
-            help: "use `nginxinc/nginx-unprivileged` with `app_port: 8080`",
-        },
-        warning: Some("its stock configuration needs root and port 80; `nginxinc/nginx-unprivileged` needs neither"),
-        ..on(Distribution::Debian, Pattern::Official("nginx"))
-    },
-    // Source: <https://github.com/ollama/ollama/blob/main/Dockerfile> and the help text of the program
-    ImageRow {
-        starts: Starts::Entrypoint {
-            program: "ollama",
-            verbs: &[
-                "serve", "start", "run", "pull", "push", "create", "show", "list", "ls", "ps", "cp", "rm", "stop",
-                "help",
-            ],
-        },
-        ..image(Pattern::Path("ollama/ollama"))
-    },
-];
-
-const PLAYWRIGHT_TAGS: &[TagRow] = &[TagRow::owned("jammy", PLAYWRIGHT), TagRow::owned("focal", PLAYWRIGHT)];
+/// The base images: applications first, then the systems and languages that they are built on.
+pub const IMAGES: &[&[ImageRow]] = &[APPLICATIONS, TOOLS, SYSTEMS];
 
 /// A row of the table of images that templates use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

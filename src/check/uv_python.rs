@@ -1,0 +1,145 @@
+//! Whether uv has to download a Python.
+
+use super::context::Context;
+use super::space::Space;
+use crate::facts::base_images::{Distribution, Runtime};
+use crate::facts::home_installs::{UV_PYTHON_ELSEWHERE, UV_SYSTEM_PYTHON};
+use crate::formats::dockerfile::{Command, Dockerfile, Run, Step, Who};
+use crate::formats::python_version;
+use crate::values::{BaseImage, server_named};
+
+/// The command of a `RUN` for which uv certainly downloads a Python into the home, and whether the app certainly needs it.
+pub(super) fn downloads_python<'r, 't>(
+    dockerfile: &Dockerfile<'t>,
+    space: &Space<'_>,
+    step: &Step<'t>,
+    run: &'r Run<'t>,
+) -> Option<(&'r Command<'t>, bool)> {
+    let text = run.line.text();
+    if !text.contains("uv") || is_elsewhere(space, step, text) || is_used_by_others(dockerfile) {
+        return None;
+    }
+    let image = dockerfile.base_image()?;
+    let command = run.commands.iter().find(|command| {
+        let verb = command.argv().get(1).map(|word| &*word.text);
+        let installs = verb == Some("python") && command.argv().get(2).is_some_and(|word| word.text == "install");
+        let makes_environment = matches!(verb, Some("venv" | "sync"));
+        command.program() == Some("uv")
+            && !command.is_conditional()
+            && (installs || (makes_environment && lacks_python(image, dockerfile, space, command)))
+            && !["--install-dir", "-i"].iter().any(|option| command.has(option))
+    })?;
+    let (_, line) = dockerfile.entrypoint().or_else(|| dockerfile.cmd())?;
+    // `uv run` may make another environment
+    let starts_python = line.commands().iter().any(|command| {
+        command.program().is_some_and(|program| program.starts_with("python") || server_named(program).is_some())
+    });
+    let makes_environment = command.argv().get(1).is_some_and(|word| word.text != "python");
+    Some((command, makes_environment && starts_python))
+}
+
+fn is_elsewhere(space: &Space<'_>, step: &Step<'_>, text: &str) -> bool {
+    let mut names = UV_PYTHON_ELSEWHERE.iter().chain(UV_SYSTEM_PYTHON);
+    let settings = ["uv.toml", "pyproject.toml"].into_iter().filter_map(|path| space.repo().text(path));
+    let is_set = settings.into_iter().any(|file| UV_SYSTEM_PYTHON.iter().any(|name| file.contains(name)));
+    is_set || names.any(|name| step.before.sets_env(name) || text.contains(name))
+}
+
+/// Whether a later step as another user makes an environment of its own.
+fn is_used_by_others(dockerfile: &Dockerfile<'_>) -> bool {
+    dockerfile.image_runs().any(|(step, run)| {
+        matches!(step.before.who(), Who::Uid(1..) | Who::Named(_))
+            && run.commands.iter().any(|command| command.program() == Some("uv"))
+    })
+}
+
+/// Whether an image certainly has no Python that fits: it has none at all, or another one than is asked for.
+fn lacks_python(image: &BaseImage, dockerfile: &Dockerfile<'_>, space: &Space<'_>, command: &Command<'_>) -> bool {
+    match image.python_version() {
+        Some(version) => wanted(dockerfile, space, command).is_some_and(|wanted| wanted != version),
+        None => has_no_python(image) && !brings_python(dockerfile),
+    }
+}
+
+/// The version that a command, or `.python-version`, asks for.
+fn wanted(dockerfile: &Dockerfile<'_>, space: &Space<'_>, command: &Command<'_>) -> Option<(u32, u32)> {
+    let text = match command.value('p', &["--python"]) {
+        Some(given) => given,
+        None => {
+            let file = space.repo().text(".python-version")?;
+            let is_copied = Context::of(dockerfile).may_have(".python-version", space);
+            python_version::line(file).filter(|_| is_copied)?.text
+        }
+    };
+    let version = python_version::named(&text).filter(|_| !text.contains(['<', '>', '~', '!', '/']))?;
+    let [major, minor, ..] = *version.release() else { return None };
+    Some((major.try_into().ok()?, minor.try_into().ok()?))
+}
+
+/// Images of a distribution alone, and others without a Python.
+fn has_no_python(image: &BaseImage) -> bool {
+    let is_bare = image.is_official() && matches!(image.reference().name(), "debian" | "ubuntu" | "alpine");
+    let is_slim_node = image.is_official() && image.runtime() == Runtime::Node && image.has_few_tools();
+    let is_cuda = image.reference().path().ends_with("nvidia/cuda") && image.distribution() == Distribution::Debian;
+    is_bare || is_slim_node || is_cuda
+}
+
+/// Whether a package or another image may bring a Python.
+fn brings_python(dockerfile: &Dockerfile<'_>) -> bool {
+    const INSTALLERS: [&str; 7] = ["apt-get", "apt", "apk", "dnf", "yum", "conda", "mamba"];
+    let mut commands = dockerfile.image_runs().flat_map(|(_, run)| &run.commands);
+    let installed = commands.any(|command| {
+        let is_package = |text: &str| text.contains("python") || text.contains("pypy") || text.contains('$');
+        command.program().is_none_or(|program| INSTALLERS.contains(&program) || program.starts_with("python"))
+            && command.argv().iter().any(|word| is_package(&word.text))
+    });
+    installed
+        || dockerfile.image_runs().any(|(_, run)| run.commands.iter().any(installs_unknown_packages))
+        || dockerfile
+            .image_copies()
+            .any(|(_, copy)| copy.flag("from").is_some_and(|from| !from.text.contains("astral-sh/uv:")))
+}
+
+/// Packages of Debian and Alpine that need no Python.
+const WITHOUT_PYTHON: [&str; 30] = [
+    "bash",
+    "build-base",
+    "build-essential",
+    "ca-certificates",
+    "cmake",
+    "curl",
+    "ffmpeg",
+    "g++",
+    "gcc",
+    "git",
+    "git-lfs",
+    "gnupg",
+    "jq",
+    "libgl1",
+    "libglib2.0-0",
+    "libgomp1",
+    "libsm6",
+    "libsndfile1",
+    "libxext6",
+    "libxrender1",
+    "locales",
+    "make",
+    "openssl",
+    "pkg-config",
+    "procps",
+    "sudo",
+    "tini",
+    "tzdata",
+    "unzip",
+    "wget",
+];
+
+/// Whether a command installs packages of the system that may need Python.
+fn installs_unknown_packages(command: &Command<'_>) -> bool {
+    let is_manager = matches!(command.program(), Some("apt-get" | "apt" | "apk" | "dnf" | "yum" | "dpkg" | "aptitude"));
+    let is_install = command.argv().iter().any(|word| matches!(&*word.text, "install" | "add" | "-i"));
+    let unknown = |text: &str| !text.starts_with('-') && !WITHOUT_PYTHON.contains(&text);
+    is_manager
+        && is_install
+        && command.argv().iter().skip(1).any(|word| !matches!(&*word.text, "install" | "add") && unknown(&word.text))
+}
