@@ -91,7 +91,9 @@ pub fn detect(repo: &Repo) -> Detected {
     }
     let mut apps = dockerfile::first(&project, &space, apps);
     if let Some(note) = compose::Compose::of(repo).and_then(|compose| compose.note()) {
-        apps.iter_mut().for_each(|app| app.notes.push(note.clone()));
+        for app in &mut apps {
+            app.notes.push(note.clone());
+        }
     }
     let nothing = || {
         let mut notes = languages::notes(&project);

@@ -81,7 +81,7 @@ pub(super) fn built_page(space: &Space<'_>, command: &str) -> Option<String> {
         detected.apps().iter().find(|app| app.framework.template() == "static" && app.install.build.is_some())?;
     // Of a package at the root, whose output folder is not deeper than those of Angular
     let is_of_root = site.file.matches('/').count() <= 3 && manifest.script("build").is_some();
-    let is_page = site.file.ends_with(".html") && space.repo().get(&site.file).is_none();
+    let is_page = matches!(site.file.rsplit_once('.'), Some((_, "html"))) && space.repo().get(&site.file).is_none();
     (is_of_root && is_page).then(|| site.file.clone())
 }
 
