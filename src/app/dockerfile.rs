@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::frameworks::DOCKERFILE;
 use super::image::{self, At};
+use super::image_defaults;
 use super::model::{App, Evidence, Note, Seen};
 use super::project::Project;
 use super::servers::Given;
@@ -75,6 +76,14 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
             }
         };
         return usable(port, evidence, "listens on", notes);
+    }
+    if let Some(own) = image_defaults::port(&dockerfile) {
+        let name = own.application.name;
+        let why = match own.open {
+            None => format!("{name} in `{}` listens on {}", own.image, own.port),
+            Some(variable) => format!("{name} in `{}` listens on {} unless `{variable}` is set", own.image, own.port),
+        };
+        return usable(own.port, line(&own.at, why), "listens on", notes);
     }
     let exposed = image::exposed(&dockerfile);
     let why = if exposed.is_none() { "exposes the port of an unknown variable" } else { "exposes no port" };
