@@ -24,6 +24,7 @@ mod users;
 mod uv_python;
 mod verdict;
 mod write;
+mod writes;
 
 use std::collections::BTreeSet;
 
