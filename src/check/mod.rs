@@ -30,6 +30,7 @@ mod variables;
 mod verdict;
 mod workflows;
 mod write;
+mod writes;
 
 use std::collections::BTreeSet;
 

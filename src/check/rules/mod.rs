@@ -127,6 +127,7 @@ mod useradd_on_alpine;
 mod vanished_image;
 mod vanished_package;
 mod variable_in_exec_form;
+mod workdir_owned_by_root;
 mod wrong_type;
 
 use super::diagnostic::{Finding, Fix, Place};
