@@ -7,10 +7,51 @@ use crate::values::last_part;
 
 /// Programs that write no source files: package managers of the system, accounts, modes.
 const HARMLESS: [&str; 45] = [
-    "adduser", "addgroup", "apk", "apt", "apt-get", "chmod", "chown", "chpasswd", "corepack", "dnf", "echo", "exit",
-    "export", "fc-cache", "fi", "groupadd", "groupmod", "getent", "id", "ldconfig", "locale-gen", "ls", "microdnf", "mkdir",
-    "passwd", "playwright", "printf", "pwd", "set", "sleep", "spacy", "test", "touch", "true", "update-ca-certificates",
-    "useradd", "userdel", "usermod", "which", "whoami", "yum", "[", ":", "dpkg", "alembic",
+    "adduser",
+    "addgroup",
+    "apk",
+    "apt",
+    "apt-get",
+    "chmod",
+    "chown",
+    "chpasswd",
+    "corepack",
+    "dnf",
+    "echo",
+    "exit",
+    "export",
+    "fc-cache",
+    "fi",
+    "groupadd",
+    "groupmod",
+    "getent",
+    "id",
+    "ldconfig",
+    "locale-gen",
+    "ls",
+    "microdnf",
+    "mkdir",
+    "passwd",
+    "playwright",
+    "printf",
+    "pwd",
+    "set",
+    "sleep",
+    "spacy",
+    "test",
+    "touch",
+    "true",
+    "update-ca-certificates",
+    "useradd",
+    "userdel",
+    "usermod",
+    "which",
+    "whoami",
+    "yum",
+    "[",
+    ":",
+    "dpkg",
+    "alembic",
 ];
 
 /// Modules of Python that write no source files of an app.
@@ -36,7 +77,8 @@ pub(super) fn changes_nothing_at(run: &Run<'_>, path: &str, repo: &Repo) -> bool
 pub(super) fn keeps_content_of(run: &Run<'_>, path: &str, _: &Repo) -> bool {
     const CHANGES: [&str; 8] = ["sed", "dos2unix", "fromdos", "perl", "find", "xargs", "envsubst", "patch"];
     let name = last_part(path);
-    let is_system = |word: &str| ["/var/", "/tmp/", "/root/", "/usr/", "/etc/"].iter().any(|begin| word.starts_with(begin));
+    let is_system =
+        |word: &str| ["/var/", "/tmp/", "/root/", "/usr/", "/etc/"].iter().any(|begin| word.starts_with(begin));
     let is_mode = |command: &Command<'_>| matches!(command.program(), Some("chmod" | "chown"));
     let changes = |command: &Command<'_>| {
         let words = command.argv();
@@ -82,9 +124,9 @@ pub(super) fn are_harmless(words: &[&str], repo: &Repo) -> bool {
         name if name.starts_with("python") => match arguments {
             ["-m", module, ..] => HARMLESS_MODULES.contains(module),
             ["manage.py", "migrate" | "collectstatic" | "check", ..] => true,
-            ["-c", code, ..] => !["open(", "write", "copy", "git", "snapshot_download", "shutil"]
-                .iter()
-                .any(|word| code.contains(word)),
+            ["-c", code, ..] => {
+                !["open(", "write", "copy", "git", "snapshot_download", "shutil"].iter().any(|word| code.contains(word))
+            }
             _ => false,
         },
         name => HARMLESS.contains(&name),

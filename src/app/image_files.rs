@@ -110,17 +110,14 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
         };
         let Some(rest) = below(wanted.path, &destination) else { return Found::Missing };
         let is_odd = |name: &str| !matches!(name, "from" | "chown" | "chmod" | "link");
-        if copy.sources.is_empty()
-            || copy.shell_word().is_some()
-            || copy.flags.iter().any(|flag| is_odd(&flag.name))
-        {
+        if copy.sources.is_empty() || copy.shell_word().is_some() || copy.flags.iter().any(|flag| is_odd(&flag.name)) {
             return Found::Unknown;
         }
         let has_mode = copy.flag("chmod").is_some();
         for source in &copy.sources {
             let Some(text) = step.before.expand(source.text.trim_matches('"')) else { return Found::Unknown };
             let found = match copy.flag("from") {
-                Some(from) => self.of_other_stage(&from.text, &text, rest, wanted),
+                Some(from) => self.of_other_stage(&from.text, &text, rest, wanted.depth),
                 None => self.of_context(&text, rest, has_mode),
             };
             if !matches!(found, Found::Missing) {
@@ -131,11 +128,13 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
     }
 
     /// What a source in another stage brings to a path below the destination.
-    fn of_other_stage(&self, from: &str, source: &str, rest: &str, wanted: Wanted<'_>) -> Found<'r> {
-        let named = |stage: &&Stage<'t>| stage.from.name.as_ref().is_some_and(|name| name.text.eq_ignore_ascii_case(from));
+    fn of_other_stage(&self, from: &str, source: &str, rest: &str, depth: usize) -> Found<'r> {
+        let named =
+            |stage: &&Stage<'t>| stage.from.name.as_ref().is_some_and(|name| name.text.eq_ignore_ascii_case(from));
         let stages = &self.dockerfile.stages;
         let stage = stages.iter().find(named).or_else(|| stages.get(from.parse::<usize>().ok()?));
-        let (Some(stage), Some(depth)) = (stage, wanted.depth.checked_sub(1)) else { return Found::Unknown };
+        // A build there may make files
+        let (Some(stage), Some(depth)) = (stage, depth.checked_sub(1)) else { return Found::Unknown };
         if source.contains(['*', '?', '[', '\\']) {
             return Found::Unknown;
         }
@@ -149,7 +148,7 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
         }
         for path in candidates {
             let path = path.replace("//", "/");
-            let found = self.in_stage(stage, Wanted { path: &path, depth, ..wanted });
+            let found = self.in_stage(stage, Wanted { path: &path, depth, leaves: changes_nothing_at });
             if !matches!(found, Found::Missing) {
                 return found;
             }
@@ -219,8 +218,20 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
 /// Whether an image has no app of its own: an official one of a language or a distribution.
 fn is_plain(image: &BaseImage) -> bool {
     const PLAIN: [&str; 14] = [
-        "python", "node", "debian", "ubuntu", "alpine", "golang", "rust", "ruby", "scratch", "php", "fedora", "busybox",
-        "oven/bun", "nvidia/cuda",
+        "python",
+        "node",
+        "debian",
+        "ubuntu",
+        "alpine",
+        "golang",
+        "rust",
+        "ruby",
+        "scratch",
+        "php",
+        "fedora",
+        "busybox",
+        "oven/bun",
+        "nvidia/cuda",
     ];
     let path = image.reference().path();
     let name = path.strip_prefix("library/").unwrap_or(path);

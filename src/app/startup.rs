@@ -155,15 +155,14 @@ pub(crate) fn executed(files: &ImageFiles<'_, '_, '_>) -> Vec<Executed> {
     follower.found
 }
 
-/// The last command, if those before it only lead to it, or start nothing that listens.
+/// The last command, if those before it only lead to it, or start nothing that listens; and whether they export variables.
 pub(crate) fn only_server(files: &ImageFiles<'_, '_, '_>) -> Option<(Executed, bool)> {
     let mut all = executed(files);
     let last = all.pop()?;
     let is_quiet = |other: &Executed| last.is_started_by(other) || are_harmless(&other.texts(), files.repo);
     let exports = |other: &Executed| matches!(other.program(), "export" | "source" | ".");
-    let changes = !last.assignments.is_empty() || all.iter().any(exports);
     let is_only = all.iter().all(|other| is_quiet(other) || exports(other));
-    is_only.then_some((last, changes))
+    is_only.then(|| (last, all.iter().any(exports)))
 }
 
 /// Where a command stands.
@@ -199,10 +198,12 @@ impl Follower<'_, '_, '_, '_> {
             let before = &command.words[..command.words.len() - argv.len()];
             let assignments = command.assignments.iter().chain(before).map(|word| word.text.to_string()).collect();
             match words.first().map(|word| &*word.text) {
-                Some("cd" | "pushd") => context.folder = words.get(1).and_then(|word| {
-                    let is_plain = words.len() == 2 && !word.text.contains(['$', '`', '~', '-']);
-                    is_plain.then(|| joined(context.folder.as_deref(), &word.text)).flatten()
-                }),
+                Some("cd" | "pushd") => {
+                    context.folder = words.get(1).and_then(|word| {
+                        let is_plain = words.len() == 2 && !word.text.contains(['$', '`', '~', '-']);
+                        is_plain.then(|| joined(context.folder.as_deref(), &word.text)).flatten()
+                    })
+                }
                 // What follows may not run
                 Some("exit" | "return") => return,
                 Some("$@" | "${@}") => self.words(context.arguments.clone(), assignments, false, &context),

@@ -9,6 +9,7 @@ pub mod distributions;
 pub mod environment;
 pub mod fields;
 pub mod hardware;
+pub mod host_lists;
 pub mod launchers;
 pub mod lfs;
 pub mod licenses;

@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn names_are_those_of_git() {
-        let hex = |content: &str| name_of(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hex =
+            |content: &str| name_of(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         assert_eq!(hex(""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
         assert_eq!(hex("test content\n"), "d670460b4b4aece5915caf5c68d12f560a9fe3e4");
         assert_eq!(hex(&"a".repeat(1000)), "a50be72b20f0e3f078d252e8e56b11b4bec67509");

@@ -72,7 +72,9 @@ fn texts(absent: &Absent, written: &str, space: &Space<'_>) -> (String, String) 
             let name = path.rsplit('/').next().unwrap_or(path);
             let mut same = space.repo().files().filter(|file| file.name() == name).map(|file| file.path());
             let help = match same.next() {
-                Some(found) => format!("`{found}` is in the repository: copy it to `{path}`, or start it where it is copied to"),
+                Some(found) => {
+                    format!("`{found}` is in the repository: copy it to `{path}`, or start it where it is copied to")
+                }
                 None => format!("add `{name}` to the repository and copy it, or start a file that exists"),
             };
             (format!("the command starts `{written}`, and no step brings `{path}` into the image"), help)
