@@ -202,15 +202,22 @@ pub(crate) fn loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopb
             let at = At::of(code.file, code.range, code.started);
             return Some(Loopback::InCode { host: code.value, variable: code.variable, at });
         }
-        let found = other_start::listens(&ImageFiles::of(repo, dockerfile))?;
-        let at = At::at(found.at, found.started);
-        return Some(Loopback::InCode { host: found.loopback?, variable: None, at });
+        return other_loopback(repo, dockerfile);
     };
     if server.stays_on_loopback() {
         return Some(Loopback::ByDefault { server: server.row, at: server.command.range() });
     }
-    let Given { value: host, range: at } = server.host().filter(|host| is_loopback(&host.value))?;
-    Some(Loopback::Given { server: server.name(), host, at })
+    match server.host().filter(|host| is_loopback(&host.value)) {
+        Some(Given { value: host, range: at }) => Some(Loopback::Given { server: server.name(), host, at }),
+        None => other_loopback(repo, dockerfile),
+    }
+}
+
+/// The same for a program that is not in the table of servers, or whose address its settings decide.
+fn other_loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopback> {
+    let found = other_start::listens(&ImageFiles::of(repo, dockerfile))?;
+    let at = At::at(found.at, found.started);
+    Some(Loopback::InCode { host: found.loopback?, variable: None, at })
 }
 
 /// The ports of `EXPOSE` in the stages that the image is built on, each with its place. None if one of them is unknown.

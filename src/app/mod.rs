@@ -54,6 +54,7 @@ pub(crate) mod startup;
 pub(crate) mod streamlit;
 mod title;
 mod versions;
+mod vite;
 
 pub(crate) use command::PORT;
 pub(crate) use files::migrate_command;

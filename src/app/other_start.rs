@@ -1,4 +1,4 @@
-//! Where programs in R, Go and Java listen that the container starts.
+//! Where programs in R, Go and Java, and Vite, listen that the container starts.
 
 use std::ops::Range;
 
@@ -8,6 +8,7 @@ use super::paths::has_ending;
 use super::servers::is_loopback;
 use super::spring;
 use super::startup::{Executed, Spot, only_server};
+use super::vite;
 use crate::formats::javascript::without_comments;
 
 /// Longer files are generated.
@@ -20,13 +21,14 @@ pub(super) fn listens(files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
     let text = files.dockerfile.text;
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let (is_r, is_go) = (has(&["Rscript", "\"R\"", " R "]), has(&["go build", "go run", "go install"]));
-    if !is_r && !is_go && !has(&["java"]) {
+    if !is_r && !is_go && !has(&["java", "vite", "npm", "yarn", "pnpm", "bun"]) {
         return None;
     }
     let (command, exports) = only_server(files)?;
     match command.program() {
         "R" | "Rscript" => of_r(&command, files),
         "java" if !exports => spring::listens(&command, files),
+        "npx" | "bunx" | "vite" | "pnpm" | "yarn" | "node" => vite::listens(&command, files),
         _ if is_go && !exports && command.assignments.is_empty() => of_go(&command, files),
         _ => None,
     }

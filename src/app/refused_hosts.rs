@@ -4,7 +4,7 @@ use super::image_files::ImageFiles;
 use super::node_version::installed;
 use super::paths::{folder_of, within};
 use super::startup::{Executed, Spot, executed};
-use crate::facts::host_lists::{HOST_LISTS, HostList, VITE_VARIABLE};
+use crate::facts::host_lists::{HOST_LISTS, VITE_VARIABLE};
 use crate::formats::javascript::without_comments;
 use crate::values::{last_part, launched};
 
@@ -47,7 +47,7 @@ fn of_command(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Option<Refu
     let package = files.file(&command.absolute("package.json")?)?.file.path();
     let folder = folder_of(package);
     let mut is_certain = list.is_certain;
-    for text in settings(list, folder, files) {
+    for text in settings(list.settings, folder, files) {
         // Comments and addresses of other servers say nothing about this one
         let text = without_comments(text).replace("https://", "");
         if list.words.iter().any(|word| text.contains(word)) {
@@ -69,7 +69,7 @@ fn of_command(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Option<Refu
 }
 
 /// The index of the program after `npx` and the like, which know more programs than those that are servers here.
-fn program_at(words: &[&str]) -> usize {
+pub(super) fn program_at(words: &[&str]) -> usize {
     let at = launched(words, false);
     if at > 0 {
         return at;
@@ -85,14 +85,14 @@ fn program_at(words: &[&str]) -> usize {
 }
 
 /// The texts of the settings in a folder, and in `config` below it.
-fn settings<'r>(
-    list: &'r HostList,
+pub(super) fn settings<'r>(
+    names: &'r [&'r str],
     folder: &'r str,
     files: &ImageFiles<'r, '_, '_>,
 ) -> impl Iterator<Item = &'r str> + use<'r> {
     let config = within(folder, "config");
     let is_near = move |path: &str| folder_of(path) == folder || folder_of(path) == config;
-    let is_one = move |name: &str| list.settings.iter().any(|begin| name.to_ascii_lowercase().starts_with(begin));
+    let is_one = move |name: &str| names.iter().any(|begin| name.to_ascii_lowercase().starts_with(begin));
     let near = files.repo.files().filter(move |file| is_near(file.path()) && is_one(file.name()));
     near.filter_map(|file| file.text())
 }

@@ -214,8 +214,10 @@ impl Follower<'_, '_, '_, '_> {
     }
 
     /// A command and what it starts.
-    fn words(&mut self, words: Vec<Piece>, assignments: Vec<String>, by_engine: bool, context: &Context) {
+    fn words(&mut self, words: Vec<Piece>, mut assignments: Vec<String>, by_engine: bool, context: &Context) {
         let start = wrappers(&words);
+        let before = words.iter().take(start).filter(|word| word.text.contains('='));
+        assignments.extend(before.map(|word| word.text.clone()));
         let words = words.get(start..).unwrap_or_default().to_vec();
         if words.is_empty() || self.found.len() >= MOST {
             return;
