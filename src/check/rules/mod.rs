@@ -79,6 +79,7 @@ mod pydub_on_new_python;
 mod readme_not_utf8;
 mod recursive_chown;
 mod refused_frame;
+mod refused_host;
 mod refused_metadata;
 mod relative_base_path;
 mod root_user;
