@@ -33,6 +33,7 @@ mod node_entry;
 mod node_package;
 mod others;
 mod own_files;
+pub(crate) mod page_addresses;
 mod paths;
 mod port;
 mod project;
