@@ -7,6 +7,7 @@
 mod config;
 mod context;
 mod diagnostic;
+mod excluded;
 mod fix;
 mod junk;
 mod known;
