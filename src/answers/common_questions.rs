@@ -98,6 +98,14 @@ questions! {
                 "File or folder that installing them needs too, such as `requirements/base.txt`; `.` for all",
             )
             .with_flag("install-file").with_value("FILE").only_when(WITH_AN_APP).not_offered();
+        /// Whether the image keeps the packages that are for development.
+        dev_dependencies: required_copy bool
+            = Question::of(
+                Kind::Boolean,
+                "Development packages in the image",
+                "Install development packages in the image too, for a start command that needs one, such as `tsx`",
+            )
+            .with_default(false).only_when(WITH_AN_APP).not_offered();
         /// The build command of the existing app.
         build_command: optional BuildCommand
             = words("Build command", "What builds it, such as `npm run build`")

@@ -27,6 +27,7 @@ mod model;
 mod node;
 mod node_entry;
 mod node_package;
+mod node_start;
 mod others;
 mod paths;
 mod port;

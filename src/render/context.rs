@@ -8,6 +8,7 @@ use minijinja::Value;
 use super::engine::RenderError;
 use super::front_matter;
 use super::install::{Install, Step};
+use super::node;
 use super::template::Template;
 use crate::answers::{Assets, Spec, answers_toml, template_values};
 use crate::facts::contract::Contract;
@@ -89,6 +90,8 @@ fn derived(template: &Template, spec: &Spec) -> Result<Value, RenderError> {
         ("builder", derived.builder.map_or(none(), safe)),
         ("app_folder", derived.app_folder.as_deref().map_or(none(), Value::from)),
         ("stop", safe(derived.stop.as_str())),
+        ("bun", Value::from(node::needs_bun(spec))),
+        ("standalone", Value::from(node::is_standalone(spec))),
     ]))
 }
 

@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Checker, Repo, detect};
 
-const FILES: [&str; 36] = [
+const FILES: [&str; 40] = [
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -41,6 +41,10 @@ const FILES: [&str; 36] = [
     ".streamlit/config.toml",
     "nginx.conf",
     ".env",
+    "angular.json",
+    "svelte.config.js",
+    "astro.config.mjs",
+    "react-router.config.ts",
 ];
 
 fuzz_target!(|input: &[u8]| {

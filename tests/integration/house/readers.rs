@@ -100,7 +100,8 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 24] = [
+    ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
     ("conda", "environment.yml"),
     ("dockerfile", "Dockerfile"),
@@ -109,6 +110,7 @@ const FILES: [(&str, &str); 22] = [
     ("go_mod", "go.mod"),
     ("html", "public/index.html"),
     ("javascript", "server.js"),
+    ("javascript_config", "vite.config.js"),
     ("json", "package.json"),
     ("nginx", "nginx.conf"),
     ("own_file", ".spaces-new.toml"),
