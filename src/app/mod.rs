@@ -4,6 +4,7 @@
 //! stay open.
 
 mod application;
+pub(crate) mod build_names;
 mod candidate;
 mod cargo_programs;
 mod command;

@@ -15,6 +15,7 @@ pub mod licenses;
 pub mod limits;
 pub mod node;
 pub mod plans;
+pub mod public_names;
 pub mod python;
 pub mod python_modules;
 pub mod python_packages;

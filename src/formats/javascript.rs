@@ -98,7 +98,7 @@ fn taken_apart(code: &str) -> Vec<Variable> {
 }
 
 /// The number or the string at the beginning of a text.
-fn literal(text: &str) -> Option<String> {
+pub(crate) fn literal(text: &str) -> Option<String> {
     let text = text.trim_start();
     let quote = text.chars().next()?;
     if matches!(quote, '"' | '\'' | '`') {

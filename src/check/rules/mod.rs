@@ -57,6 +57,7 @@ mod old_numpy_on_new_python;
 mod packages_that_break_together;
 mod port_mismatch;
 mod private_key_pushed;
+mod public_name_without_arg;
 mod pydub_on_new_python;
 mod readme_not_utf8;
 mod recursive_chown;
