@@ -186,6 +186,15 @@ questions! {
         build_secrets: list EnvName, @docker
             = list("build-secret", "NAME", "Secrets at build time", "Name of a secret that the build needs, repeatable")
                 .only_when(IN_A_DOCKERFILE).with_own_words_for_tokens();
+        /// Names of variables that only the build reads.
+        build_variables: list EnvName
+            = list(
+                "build-variable",
+                "NAME",
+                "Variables at build time",
+                "Name of a public variable that the build writes into pages, repeatable",
+            )
+            .only_when(WITH_AN_APP).with_own_words_for_tokens();
         /// Variables.
         variables: list Variable, @docker
             = list("variable", "NAME=VALUE", "Variables", "Public variable with its default, repeatable")

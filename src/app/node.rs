@@ -1,15 +1,17 @@
 //! What a Node app needs.
 
+use super::build_names::{BuildName, names_at_build};
 use super::environment::{self, Environment};
 use super::frameworks::NodeHooks;
 use super::install_files;
-use super::model::{App, Evidence, Note, Seen};
+use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
 use super::node_package::{self, Package};
 use super::node_start;
 use super::paths::{folder_of, within};
 use super::project::{Project, is_aside};
 use super::versions::{self, Asked};
 use crate::facts::limits::APP_PORT_MIN;
+use crate::facts::public_names::FILES_OF_VALUES;
 use crate::formats::javascript;
 
 /// Fills in the facts of an app.
@@ -38,6 +40,7 @@ pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) 
         environment(project, &folder, &sources, app);
         server(project, &package, &sources, app);
     }
+    public_names(project, &folder, is_site, app);
     if !folder.is_empty() {
         let note = Note::new(format!("the app is a separate package in `{folder}`"));
         let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
@@ -79,6 +82,45 @@ fn environment(project: &Project<'_>, folder: &str, sources: &[(&str, String)], 
     }
     environment::fill(read, app);
 }
+
+/// The names whose values the build writes into the pages. They are public, whatever they are called.
+fn public_names(project: &Project<'_>, folder: &str, is_site: bool, app: &mut App) {
+    let is_file = |path: &str| FILES_OF_VALUES.iter().any(|name| path.ends_with(name));
+    let mut names = names_at_build(project.repo, folder);
+    // Settings and scripts know the value themselves
+    names.retain(|name| name.given_by.as_deref().is_none_or(is_file));
+    let evidence =
+        |name: &BuildName| project.evidence_at(&name.path, name.range.start, format!("reads `{}`", name.name));
+    let named = |read: &EnvironmentRead, name: &str| match read {
+        EnvironmentRead::Secret(secret) => secret == name,
+        EnvironmentRead::Variable(variable, _) => variable == name,
+    };
+    for name in &names {
+        app.environment
+            .retain(|read| !(matches!(read.value, EnvironmentRead::Secret(_)) && named(&read.value, &name.name)));
+        let has_default = app.environment.iter().any(|read| named(&read.value, &name.name));
+        if !is_site && !has_default {
+            app.install.names.push(Seen::usual(name.name.clone(), evidence(name)));
+        }
+    }
+    let missing: Vec<&BuildName> = names.iter().filter(|name| !name.is_optional && name.given_by.is_none()).collect();
+    let Some(first) = missing.first() else { return };
+    let listed: Vec<String> = missing.iter().take(NAMES_SHOWN).map(|name| format!("`{}`", name.name)).collect();
+    let more = if missing.len() > NAMES_SHOWN { " and others" } else { "" };
+    let note = Note::new(format!(
+        "the build writes {}{more} into the pages, where everyone can read the value",
+        listed.join(", ")
+    ));
+    let help = if is_site {
+        format!("give it a value in `{}`", within(folder, ".env.production"))
+    } else {
+        "make it a variable in the settings of the Space, not a secret; a change needs a rebuild".to_owned()
+    };
+    app.notes.push(note.help(help).seen(evidence(first)));
+}
+
+/// More names than these are only mentioned.
+const NAMES_SHOWN: usize = 5;
 
 /// Where the app listens.
 fn server(project: &Project<'_>, package: &Package, sources: &[(&str, String)], app: &mut App) {

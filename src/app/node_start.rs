@@ -72,7 +72,10 @@ pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> 
 
 /// Whether Bun runs the app, and not Node: its start script does, or it has none and Bun installs its packages.
 pub(super) fn runs_on_bun(project: &Project<'_>, package: &Package) -> bool {
-    let is_named = || package.text(&["packageManager"]).is_some_and(|manager| manager.starts_with("bun@"));
+    let is_named = || {
+        package.text(&["packageManager"]).is_some_and(|manager| manager.starts_with("bun@"))
+            || ["@types/bun", "bun-types"].iter().any(|name| package.depends_on(name))
+    };
     match start_script(package) {
         Some((_, line)) => program(line).is_some_and(|program| program == "bun"),
         None => node_package::runner(project, package) == "bun" || is_named(),
@@ -83,7 +86,43 @@ pub(super) fn runs_on_bun(project: &Project<'_>, package: &Package) -> bool {
 pub(super) fn has_server(project: &Project<'_>, package: &Package) -> bool {
     // An app for another platform, which starts without a script
     let is_worker = package.depends_on("wrangler");
-    start_script(package).is_some() || (entry(project, package).is_some() && !is_worker)
+    start_script(package).is_some() || (!is_worker && without_script(project, package).is_some())
+}
+
+/// The command of a server without a start script, and the file that it starts.
+fn without_script(project: &Project<'_>, package: &Package) -> Option<(Vec<String>, String)> {
+    let start = |program: &str, file: String| Some((vec![program.to_owned(), file.clone()], file));
+    if let Some(main) = built_main(project, package) {
+        return start("node", main);
+    }
+    if let Some(file) = entry(project, package) {
+        return start(if runs_on_bun(project, package) { "bun" } else { "node" }, file);
+    }
+    let runner = RUN_TYPESCRIPT.into_iter().find(|name| package.depends_on(name))?;
+    start(&format!("node_modules/.bin/{runner}"), typescript(project, package)?)
+}
+
+/// Programs that run TypeScript as it is, and the usual files of a server.
+const RUN_TYPESCRIPT: [&str; 2] = ["tsx", "ts-node"];
+const TYPESCRIPT: [&str; 8] =
+    ["server.ts", "src/server.ts", "index.ts", "src/index.ts", "app.ts", "src/app.ts", "main.ts", "src/main.ts"];
+
+/// The file in TypeScript that a script for development starts, or one of the usual ones.
+fn typescript(project: &Project<'_>, package: &Package) -> Option<String> {
+    let scripts = ["start", "dev", "start:dev", "serve", "develop"].into_iter().filter_map(|name| package.script(name));
+    let named = scripts.flat_map(words).filter(|word| has_ending(word, &["ts", "mts", "tsx"]));
+    let files = named.chain(TYPESCRIPT.map(str::to_owned));
+    let paths = files.map(|file| within(package.folder(), file.trim_start_matches("./")));
+    paths.into_iter().find(|path| project.repo.get(path).is_some())
+}
+
+/// The `main` file, if a build script writes it.
+fn built_main(project: &Project<'_>, package: &Package) -> Option<String> {
+    let main = package.text(&["main"])?.trim_start_matches("./");
+    let is_output = ["dist/", "build/", "lib/", "out/"].iter().any(|folder| main.starts_with(folder));
+    package.script("build")?;
+    let path = within(package.folder(), main);
+    (is_output && has_ending(main, &["js", "mjs", "cjs"]) && project.repo.get(&path).is_none()).then_some(path)
 }
 
 /// A server with a start script, or with a file that is usually the server.
@@ -102,10 +141,11 @@ pub(super) fn started(project: &Project<'_>, package: &Package) -> Plan {
         notes: Vec::new(),
     };
     let Some((name, start)) = start_script(package) else {
-        let file = entry.unwrap_or_else(|| "server.js".to_owned());
-        let evidence = Evidence::file(&file, "exists, and `package.json` has no `start` script");
-        let program = if runs_on_bun(project, package) { "bun" } else { "node" };
-        return plan(vec![program.to_owned(), file], evidence);
+        let usual = || (super::command::words(&["node", "server.js"]), "server.js".to_owned());
+        let (command, file) = without_script(project, package).unwrap_or_else(usual);
+        let evidence = Evidence::file(&file, "is started: no script of `package.json` starts a server");
+        let needs = needed_by(package, &command.join(" "), 0);
+        return Plan { needs, ..plan(command, evidence) };
     };
     let evidence = package.at(project, &["scripts", name], format!("the script `{name}` is `{start}`"));
     if let Some(command) = without_shell(start).filter(|_| !prepares(package, name)) {
