@@ -171,6 +171,11 @@ impl Draft {
         if let Some(file) = install.dependencies.as_ref().filter(|_| !is_on_hub) {
             self.text("dependencies", file.value.as_deref().unwrap_or("none"), &file.evidence);
         }
+        self.items("build_variables", &install.names);
+        if let Some(needed) = &install.development {
+            self.answers.insert("dev_dependencies", true, Source::Detected);
+            self.found("dev_dependencies", needed.value.as_str(), &needed.evidence);
+        }
         let is_wanted = |line: &&Seen<String>| !(is_on_hub && is_installed_by_the_hub(&line.value));
         self.items("pip", install.listed.iter().filter(is_wanted));
         if !is_on_hub {

@@ -98,6 +98,14 @@ questions! {
                 "File or folder that installing them needs too, such as `requirements/base.txt`; `.` for all",
             )
             .with_flag("install-file").with_value("FILE").only_when(WITH_AN_APP).not_offered();
+        /// Whether the image keeps the packages that are for development.
+        dev_dependencies: required_copy bool
+            = Question::of(
+                Kind::Boolean,
+                "Development packages in the image",
+                "Install development packages in the image too, for a start command that needs one, such as `tsx`",
+            )
+            .with_default(false).only_when(WITH_AN_APP).not_offered();
         /// The build command of the existing app.
         build_command: optional BuildCommand
             = words("Build command", "What builds it, such as `npm run build`")
@@ -178,6 +186,15 @@ questions! {
         build_secrets: list EnvName, @docker
             = list("build-secret", "NAME", "Secrets at build time", "Name of a secret that the build needs, repeatable")
                 .only_when(IN_A_DOCKERFILE).with_own_words_for_tokens();
+        /// Names of variables that only the build reads.
+        build_variables: list EnvName
+            = list(
+                "build-variable",
+                "NAME",
+                "Variables at build time",
+                "Name of a public variable that the build writes into pages, repeatable",
+            )
+            .only_when(WITH_AN_APP).with_own_words_for_tokens();
         /// Variables.
         variables: list Variable, @docker
             = list("variable", "NAME=VALUE", "Variables", "Public variable with its default, repeatable")

@@ -395,6 +395,6 @@ mod tests {
             .map(Question::key)
             .filter(|key| !groups.iter().any(|name| group(name).contains(key)))
             .collect();
-        assert_eq!(alone, ["sdk", "build_command", "base"]);
+        assert_eq!(alone, ["sdk", "dev_dependencies", "build_command", "base", "build_variables"]);
     }
 }

@@ -38,6 +38,7 @@ mod model;
 mod node;
 mod node_entry;
 mod node_package;
+mod node_start;
 mod node_version;
 mod other_start;
 mod others;

@@ -125,6 +125,10 @@ pub(crate) struct Install {
     pub(crate) system: Vec<Seen<String>>,
     /// The words of the command that builds it.
     pub(crate) build: Option<Seen<Vec<String>>>,
+    /// The names of variables whose values the build writes into pages.
+    pub(crate) names: Vec<Seen<String>>,
+    /// A package for development that the start command needs.
+    pub(crate) development: Option<Seen<String>>,
 }
 
 /// A name that an app reads from its environment.

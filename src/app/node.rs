@@ -1,32 +1,46 @@
 //! What a Node app needs.
 
+use super::build_names::{BuildName, names_at_build};
 use super::environment::{self, Environment};
 use super::frameworks::NodeHooks;
 use super::install_files;
-use super::model::{App, Evidence, Note, Seen};
+use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
 use super::node_package::{self, Package};
+use super::node_start;
 use super::paths::{folder_of, within};
 use super::project::{Project, is_aside};
 use super::versions::{self, Asked};
 use crate::facts::limits::APP_PORT_MIN;
+use crate::facts::public_names::FILES_OF_VALUES;
 use crate::formats::javascript;
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) {
     let Some(package) = Package::read(project, &app.file) else { return };
     let plan = (hooks.plan)(project, &package);
-    app.command = (!plan.command.is_empty()).then(|| Seen::usual(plan.command, plan.evidence));
     let folder = folder_of(&package.path).to_owned();
     let is_site = app.framework.template() == "static";
-    if let Some(build) = plan.build {
-        // The Hub builds a static Space with npm
-        let build = if is_site { "npm run build".to_owned() } else { build };
-        let evidence = node_package::at_script(project, &package, "build");
+    if let Some(build) = &plan.build {
+        let evidence = match package.script("build") {
+            Some(_) if !is_site => node_package::at_script(project, &package, "build"),
+            _ => plan.evidence.clone(),
+        };
         app.install.build = Some(Seen::usual(build.split(' ').map(str::to_owned).collect(), evidence));
     }
+    app.command = (!plan.command.is_empty()).then(|| Seen::usual(plan.command, plan.evidence));
+    app.notes.extend(plan.notes);
     if !is_site {
-        server(project, &package, &folder, app);
+        install(project, &package, &folder, app);
+        app.install.development = plan.needs.into_iter().next().map(|name| {
+            let why = "is for development, and the start command needs it";
+            let evidence = package.at_dependency(project, &name, why);
+            Seen::usual(name, evidence)
+        });
+        let sources = sources(project, &folder);
+        environment(project, &folder, &sources, app);
+        server(project, &package, &sources, app);
     }
+    public_names(project, &folder, is_site, app);
     if !folder.is_empty() {
         let note = Note::new(format!("the app is a separate package in `{folder}`"));
         let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
@@ -35,21 +49,15 @@ pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) 
     app.file = plan.app_file;
 }
 
-fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App) {
-    let within = |name: &str| within(folder, name);
+/// How the packages are installed, and in which Node.
+fn install(project: &Project<'_>, package: &Package, folder: &str, app: &mut App) {
     let lock = node_package::lock(project, folder).map(|(file, _)| file);
     let name = lock.unwrap_or("package.json");
-    let evidence =
-        Evidence::file(within(name), if lock.is_some() { "is the lock file" } else { "has no lock file beside it" });
+    let why = if lock.is_some() { "is the lock file" } else { "has no lock file beside it" };
+    let evidence = Evidence::file(within(folder, name), why);
     app.install.dependencies = Some(Seen::certain(Some(name.to_owned()), evidence));
     if folder.is_empty() {
         install_files::of_node(project, package, name, app);
-    }
-    for bun in ["bun.lockb", "bun.lock"].iter().filter(|bun| lock.is_none() && project.repo.get(&within(bun)).is_some())
-    {
-        let note = Note::new(format!("`{bun}` is a lock file of Bun, which is not supported"))
-            .help("run `npm install` to write a lock file that is");
-        app.notes.push(note.seen(Evidence::file(within(bun), "exists")));
     }
     match versions::node(project, package) {
         Some(Asked { version: Ok(version), evidence }) => {
@@ -61,29 +69,100 @@ fn server(project: &Project<'_>, package: &Package, folder: &str, app: &mut App)
         }
         None => {}
     }
-    let entry = node_package::entry(project, package);
-    let sources = sources(project, folder);
+}
+
+/// The names that the app reads from its environment.
+fn environment(project: &Project<'_>, folder: &str, sources: &[(&str, String)], app: &mut App) {
     let mut read = Environment::new();
-    for (path, code) in &sources {
+    for (path, code) in sources {
         environment::add_javascript(&mut read, path, code);
     }
     for (name, found) in environment::of_example(project, folder) {
         read.entry(name).or_insert(found);
     }
     environment::fill(read, app);
+}
+
+/// The names whose values the build writes into the pages. They are public, whatever they are called.
+fn public_names(project: &Project<'_>, folder: &str, is_site: bool, app: &mut App) {
+    let is_file = |path: &str| FILES_OF_VALUES.iter().any(|name| path.ends_with(name));
+    let mut names = names_at_build(project.repo, folder);
+    // Settings and scripts know the value themselves
+    names.retain(|name| name.given_by.as_deref().is_none_or(is_file));
+    let evidence =
+        |name: &BuildName| project.evidence_at(&name.path, name.range.start, format!("reads `{}`", name.name));
+    let named = |read: &EnvironmentRead, name: &str| match read {
+        EnvironmentRead::Secret(secret) => secret == name,
+        EnvironmentRead::Variable(variable, _) => variable == name,
+    };
+    for name in &names {
+        app.environment
+            .retain(|read| !(matches!(read.value, EnvironmentRead::Secret(_)) && named(&read.value, &name.name)));
+        let has_default = app.environment.iter().any(|read| named(&read.value, &name.name));
+        if !is_site && !has_default {
+            app.install.names.push(Seen::usual(name.name.clone(), evidence(name)));
+        }
+    }
+    let missing: Vec<&BuildName> = names.iter().filter(|name| !name.is_optional && name.given_by.is_none()).collect();
+    let Some(first) = missing.first() else { return };
+    let listed: Vec<String> = missing.iter().take(NAMES_SHOWN).map(|name| format!("`{}`", name.name)).collect();
+    let more = if missing.len() > NAMES_SHOWN { " and others" } else { "" };
+    let note = Note::new(format!(
+        "the build writes {}{more} into the pages, where everyone can read the value",
+        listed.join(", ")
+    ));
+    let help = if is_site {
+        format!("give it a value in `{}`", within(folder, ".env.production"))
+    } else {
+        "make it a variable in the settings of the Space, not a secret; a change needs a rebuild".to_owned()
+    };
+    app.notes.push(note.help(help).seen(evidence(first)));
+}
+
+/// More names than these are only mentioned.
+const NAMES_SHOWN: usize = 5;
+
+/// Where the app listens.
+fn server(project: &Project<'_>, package: &Package, sources: &[(&str, String)], app: &mut App) {
+    let entry = node_start::entry(project, package);
     let first = sources.iter().find(|(path, _)| Some(*path) == entry.as_deref());
     let found =
-        first.into_iter().chain(&sources).find_map(|(path, code)| Some((path, code, javascript::listening(code)?)));
+        first.into_iter().chain(sources).find_map(|(path, code)| Some((path, code, javascript::listening(code)?)));
     let Some((path, code, listening)) = found else { return };
     let line = crate::repo::Lines::of_text(code).line(listening.at);
     if let Some(port) = listening.port.filter(|port| *port >= APP_PORT_MIN) {
         let seen = if listening.is_fixed { Seen::certain } else { Seen::usual };
         app.server.port = Some(seen(port, Evidence::line(*path, line, format!("listens on {port}"))));
     }
-    app.server.host =
-        listening.loopback.map(|host| Seen::certain(host.to_owned(), Evidence::line(*path, line, "names an address")));
+    if listening.host_variable {
+        set_host(app);
+    }
+    let host = |host: &str, why: &str| Some(Seen::certain(host.to_owned(), Evidence::line(*path, line, why)));
+    app.server.host = listening.loopback.and_then(|loopback| host(loopback, "names an address"));
     let (message, help) = ("the app only listens on the loopback address", "remove the address from `listen`");
-    app.notes.extend(app.server.loopback_note(message, help));
+    // Source: <https://fastify.dev/docs/latest/Reference/Server/#listen>
+    let is_fastify = ["fastify(", "Fastify(", "FastifyAdapter"].iter().any(|word| code.contains(word));
+    if is_fastify && listening.has_no_host {
+        app.server.host = host("localhost", "names no address");
+        let message = "Fastify only listens on the loopback address, unless `listen` names another";
+        let help = "write `host: \"0.0.0.0\"` beside the port, or `\"0.0.0.0\"` as the second argument in Nest";
+        app.notes.extend(app.server.loopback_note(message, help));
+    } else {
+        app.notes.extend(app.server.loopback_note(message, help));
+    }
+}
+
+/// Has the start command set the address that the code reads from its environment.
+fn set_host(app: &mut App) {
+    const HOST: &str = "HOST=0.0.0.0";
+    let Some(command) = &mut app.command else { return };
+    let words = &mut command.value;
+    if !words.iter().any(|word| word.starts_with("HOST=")) {
+        if words.first().is_none_or(|first| first != "env") {
+            words.insert(0, "env".to_owned());
+        }
+        words.insert(1, HOST.to_owned());
+    }
 }
 
 /// The source files of a Node package, without their comments.

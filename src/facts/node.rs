@@ -21,4 +21,49 @@ pub const FOR_DEVELOPMENT: &[&str] = &[
     "electron",
     "parcel",
     "expo",
+    "astro",
+    "nuxt",
+    "nuxi",
+    "nest",
+    "svelte-kit",
+    "vinxi",
+    "vitepress",
+    "docusaurus",
+    "gatsby",
+    "eleventy",
+    "@11ty/eleventy",
+    "ts-node-dev",
+    "tsnd",
+    "wrangler",
 ];
+
+/// Packages whose framework decides whether pages need a server, or are built ahead.
+pub const METAFRAMEWORKS: &[&str] = &[
+    "@sveltejs/kit",
+    "nuxt",
+    "@remix-run/dev",
+    "@react-router/dev",
+    "@solidjs/start",
+    "@tanstack/react-start",
+    "@tanstack/solid-start",
+];
+
+/// Programs whose package has another name, or that start an app in TypeScript, each with its package.
+/// Sources: the field `bin` of each package on <https://registry.npmjs.org>.
+pub const PROGRAMS: &[(&str, &str)] = &[
+    ("tsx", "tsx"),
+    ("ts-node", "ts-node"),
+    ("ts-node-esm", "ts-node"),
+    ("tsc", "typescript"),
+    ("nest", "@nestjs/cli"),
+    ("remix-serve", "@remix-run/serve"),
+    ("react-router-serve", "@react-router/serve"),
+    ("fastify", "fastify-cli"),
+    ("dotenv", "dotenv-cli"),
+    ("dotenvx", "@dotenvx/dotenvx"),
+    ("pm2-runtime", "pm2"),
+];
+
+/// Folders of servers that contain the packages they need, as Nitro writes them.
+/// Source: <https://nitro.build/deploy/runtimes/node>.
+pub const STANDALONE: &[&str] = &[".output/"];

@@ -1,5 +1,5 @@
-//! A partial reader of JavaScript and TypeScript: the text without its comments, settings, the environment
-//! variables, and the port of the server.
+//! A partial reader of JavaScript and TypeScript: the text without its comments, the environment variables,
+//! and the port of the server.
 
 use std::ops::Range;
 
@@ -80,14 +80,6 @@ fn is_imported(before: &str) -> bool {
     ["import", "import(", "require("].into_iter().any(|before| word(before).is_some())
 }
 
-/// The text that code without comments assigns to a key: `outDir: "public"`.
-pub(crate) fn setting<'c>(code: &'c str, key: &str) -> Option<&'c str> {
-    let (_, rest) = code.split_once(key)?;
-    let rest = rest.trim_start().strip_prefix(':')?.trim_start();
-    let quote = rest.chars().next().filter(|char| matches!(char, '"' | '\''))?;
-    rest[1..].split_once(quote).map(|(value, _)| value)
-}
-
 /// How far back to look for names that are destructured from the environment.
 const NAMES_MAX: usize = 1000;
 
@@ -162,6 +154,10 @@ pub(crate) struct Listening {
     pub(crate) is_fixed: bool,
     /// The address, if only this computer can reach it.
     pub(crate) loopback: Option<&'static str>,
+    /// Whether no argument can be an address.
+    pub(crate) has_no_host: bool,
+    /// Whether the environment sets the address: `process.env.HOST`.
+    pub(crate) host_variable: bool,
     pub(crate) at: usize,
 }
 
@@ -169,23 +165,76 @@ pub(crate) struct Listening {
 pub(crate) fn listening(code: &str) -> Option<Listening> {
     let at = code.find(".listen(").map(|at| at + 1).or_else(|| code.find("serve({"))?;
     let open = at + code[at..].find('(')? + 1;
-    let call = &code[open..];
-    let end =
-        call.find(['\n', ';']).filter(|_| !call.starts_with('{')).or_else(|| call.find(')')).unwrap_or(call.len());
-    let arguments = &call[..end];
-    let first = arguments.split(',').next().unwrap_or_default().trim();
-    let first =
-        first.trim_start_matches('{').trim().trim_start_matches("port:").trim().trim_end_matches(['}', ')', ' ']);
-    let is_named = |host: &&str| ["'", "\""].iter().any(|quote| arguments.contains(&format!("{quote}{host}{quote}")));
+    let arguments = arguments(&code[open..]);
+    let written = arguments.join(",");
+    let is_object = arguments.first().is_some_and(|first| first.starts_with('{'));
+    let (port_written, host) = if is_object {
+        let member = |names: &[&str]| names.iter().find_map(|name| member(arguments[0], name));
+        (member(&["port"]), member(&["host", "hostname"]))
+    } else {
+        let is_address = |argument: &&&str| !argument.contains("=>") && !argument.starts_with("function");
+        (arguments.first().copied(), arguments.get(1).filter(is_address).copied())
+    };
+    let is_named =
+        |host: &&str| ["'", "\"", "`"].iter().any(|quote| written.contains(&format!("{quote}{host}{quote}")));
     let loopback = ["localhost", "127.0.0.1"].into_iter().find(is_named);
-    let (port, is_fixed) = port(code, first, 0);
-    Some(Listening { port, is_fixed, loopback, at })
+    let (port, is_fixed) = port_written.map_or((None, false), |written| port(code, written, 0));
+    let has_no_host = host.is_none() && !arguments.iter().any(|argument| argument.contains("..."));
+    let host_variable = host.is_some_and(|host| is_of_environment(code, host));
+    let loopback = loopback.filter(|_| !host_variable);
+    Some(Listening { port, is_fixed, loopback, has_no_host, host_variable, at })
+}
+
+/// Whether an expression is `process.env.HOST`, or a constant that is.
+fn is_of_environment(code: &str, expression: &str) -> bool {
+    const HOST: &str = "HOST";
+    let reads = |text: &str| variables(text).iter().any(|variable| variable.name == HOST);
+    reads(expression)
+        || (is_name(expression)
+            && (assigned(code, expression).is_some_and(reads)
+                || (expression == HOST && taken_apart(code).iter().any(|variable| variable.name == HOST))))
+}
+
+/// The arguments of a call, without the blanks around them, given the text behind its bracket.
+fn arguments(text: &str) -> Vec<&str> {
+    const LENGTH_MAX: usize = 4000;
+    let (mut found, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    let mut quote = None;
+    for (at, char) in text.char_indices().take(LENGTH_MAX) {
+        if quote.is_some() {
+            quote = quote.filter(|open| *open != char);
+            continue;
+        }
+        match char {
+            '"' | '\'' | '`' => quote = Some(char),
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth > 0 => depth -= 1,
+            ',' if depth == 0 => {
+                found.push(text[start..at].trim());
+                start = at + 1;
+            }
+            ')' | ']' | '}' => {
+                found.push(text[start..at].trim());
+                break;
+            }
+            _ => {}
+        }
+    }
+    found.retain(|argument| !argument.is_empty());
+    found
+}
+
+/// The value of a member of an object, `{ port, host: "::" }`.
+fn member<'t>(object: &'t str, name: &str) -> Option<&'t str> {
+    arguments(object.strip_prefix('{')?).into_iter().find_map(|member| match member.split_once(':') {
+        Some((key, value)) => (key.trim().trim_matches(['"', '\'']) == name).then(|| value.trim()),
+        None => (member == name).then_some(member),
+    })
 }
 
 /// The port of an expression: a number, `process.env.PORT || 3000`, or a constant with one of them.
 fn port(code: &str, expression: &str, depth: usize) -> (Option<u16>, bool) {
-    let expression =
-        expression.trim().trim_start_matches("Number(").trim_start_matches("parseInt(").trim_start_matches('+').trim();
+    let expression = number_of(expression);
     if expression.contains("process.env") {
         let default = variables(expression).into_iter().find_map(|variable| variable.default);
         let after =
@@ -195,23 +244,35 @@ fn port(code: &str, expression: &str, depth: usize) -> (Option<u16>, bool) {
     if let Some(number) = literal(expression).and_then(|text| text.parse().ok()) {
         return (Some(number), true);
     }
-    let is_name = !expression.is_empty()
-        && expression.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$'));
-    if !is_name || depth > 2 {
+    if !is_name(expression) || depth > 2 {
         return (None, false);
     }
     if let Some(variable) = taken_apart(code).into_iter().find(|variable| variable.name == expression) {
         return (variable.default.and_then(|text| text.parse().ok()), false);
     }
-    for keyword in ["const", "let", "var"] {
-        let Some((_, rest)) = code.split_once(&format!("{keyword} {expression}")) else { continue };
-        let Some(value) = rest.trim_start_matches(|char| char != '=' && char != '\n').strip_prefix('=') else {
-            continue;
-        };
-        let line = value.trim_start().split([';', '\n']).next().unwrap_or_default();
-        return port(code, line, depth + 1);
-    }
-    (None, false)
+    assigned(code, expression).map_or((None, false), |value| port(code, value, depth + 1))
+}
+
+/// What a conversion to a number is made of: `Number(PORT)`, `parseInt(PORT, 10)`, `+PORT`.
+fn number_of(expression: &str) -> &str {
+    let expression = expression.trim().trim_start_matches('+').trim();
+    let converted = ["Number(", "parseInt("].iter().find_map(|begin| expression.strip_prefix(begin));
+    let Some(converted) = converted else { return expression };
+    let inner = converted.strip_suffix(')').unwrap_or(converted);
+    if inner.contains('(') { inner } else { inner.split(", 10").next().unwrap_or(inner).trim() }
+}
+
+fn is_name(expression: &str) -> bool {
+    !expression.is_empty() && expression.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$'))
+}
+
+/// What a constant or a variable is first assigned, up to the end of the line.
+fn assigned<'c>(code: &'c str, name: &str) -> Option<&'c str> {
+    ["const", "let", "var"].iter().find_map(|keyword| {
+        let (_, rest) = code.split_once(&format!("{keyword} {name}"))?;
+        let value = rest.trim_start_matches(|char| char != '=' && char != '\n').strip_prefix('=')?;
+        Some(value.trim_start().split([';', '\n']).next().unwrap_or_default())
+    })
 }
 
 /// Where a file listens that says it in one place.
@@ -298,6 +359,24 @@ mod tests {
     }
 
     #[test]
+    fn a_call_without_an_address_is_one_that_cannot_have_one() {
+        for (call, has_no_host, host_variable) in [
+            ("app.listen({ port: 3000 })", true, false),
+            ("app.listen(3000, () => say('hi', 1))", true, false),
+            ("app.listen(3000, function (error, address) {})", true, false),
+            ("app.listen({ port: 3000, host: '0.0.0.0' }, (error) => {})", false, false),
+            ("app.listen(port, host)", false, false),
+            ("app.listen(3000, '0.0.0.0')", false, false),
+            ("app.listen({ ...options })", false, false),
+            ("app.listen({ port: 3000, host: process.env.HOST })", false, true),
+            ("const { PORT, HOST = 'localhost' } = process.env;\napp.listen(PORT, HOST)", false, true),
+        ] {
+            let found = listening(call).unwrap();
+            assert_eq!((found.has_no_host, found.host_variable), (has_no_host, host_variable), "{call}");
+        }
+    }
+
+    #[test]
     fn the_port_is_followed_to_its_number() {
         for (code, port, is_fixed, loopback) in [
             ("app.listen(3000)", Some(3000), true, false),
@@ -308,6 +387,22 @@ mod tests {
             ("const port: number = Number(process.env.PORT) || 3002;\napp.listen(port)", Some(3002), false, false),
             ("const { PORT = 3003, X } = process.env;\napp.listen(PORT)", Some(3003), false, false),
             ("app.listen(port)", None, false, false),
+            ("const PORT = 3008;\napp.listen({ port: parseInt(PORT, 10) })", Some(3008), true, false),
+            ("const { PORT = 3009 } = process.env;\napp.listen(Number(PORT))", Some(3009), false, false),
+            ("serve({ fetch: app.fetch, port: 3004 }, (info) => {})", Some(3004), true, false),
+            ("serve({\n  fetch: app.fetch,\n  port: Number(process.env.PORT ?? 3005)\n})", Some(3005), false, false),
+            (
+                "const host = process.env.HOST || 'localhost';\napp.listen({ port: 3006, host })",
+                Some(3006),
+                true,
+                false,
+            ),
+            (
+                "const port = process.env.PORT || 3007;\napp.listen({ port, host: 'localhost' })",
+                Some(3007),
+                false,
+                true,
+            ),
         ] {
             let found = listening(code).unwrap();
             assert_eq!((found.port, found.is_fixed, found.loopback.is_some()), (port, is_fixed, loopback), "{code}");

@@ -1,5 +1,6 @@
 //! One reader for each kind of file, which returns values with their places.
 
+pub(crate) mod angular_json;
 pub(crate) mod cargo_manifest;
 pub(crate) mod compose;
 pub(crate) mod conda;
@@ -9,6 +10,7 @@ pub(crate) mod front_matter;
 pub(crate) mod go_mod;
 pub(crate) mod html;
 pub(crate) mod javascript;
+pub(crate) mod javascript_config;
 mod json;
 pub(crate) mod nginx;
 pub(crate) mod own_file;

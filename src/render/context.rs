@@ -8,6 +8,7 @@ use minijinja::Value;
 use super::engine::RenderError;
 use super::front_matter;
 use super::install::{Install, Step};
+use super::node;
 use super::template::Template;
 use crate::answers::{Assets, Spec, answers_toml, template_values};
 use crate::facts::contract::Contract;
@@ -92,6 +93,8 @@ fn derived(template: &Template, spec: &Spec) -> Result<Value, RenderError> {
         ("application", derived.application.map_or(none(), safe)),
         ("settings", safe_list(derived.settings.iter().map(String::as_str))),
         ("reset_entrypoint", Value::from(derived.reset_entrypoint)),
+        ("bun", Value::from(node::needs_bun(spec))),
+        ("standalone", Value::from(node::is_standalone(spec))),
     ]))
 }
 

@@ -13,6 +13,7 @@ mod files;
 mod filters;
 mod front_matter;
 mod install;
+mod node;
 #[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
 mod render;
 mod template;

@@ -49,7 +49,7 @@ fn app_file(text: &str) -> Result<String, Invalid> {
 }
 
 /// Dependency files, with their runtime, and for a lock file the program that installs from it.
-const FILES: [(&str, Runtime, Option<&str>); 9] = [
+const FILES: [(&str, Runtime, Option<&str>); 11] = [
     ("requirements.txt", Runtime::Python, None),
     ("pyproject.toml", Runtime::Python, None),
     ("uv.lock", Runtime::Python, Some("uv")),
@@ -59,6 +59,8 @@ const FILES: [(&str, Runtime, Option<&str>); 9] = [
     ("package-lock.json", Runtime::Node, Some("npm")),
     ("yarn.lock", Runtime::Node, Some("yarn")),
     ("pnpm-lock.yaml", Runtime::Node, Some("pnpm")),
+    ("bun.lock", Runtime::Node, Some("bun")),
+    ("bun.lockb", Runtime::Node, Some("bun")),
 ];
 
 /// For an app without dependencies.

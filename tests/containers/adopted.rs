@@ -9,10 +9,10 @@ use crate::checks::Contract;
 use crate::settings::{say, setting, tool};
 use crate::space::Space;
 
-type Files = &'static [(&'static str, &'static str)];
+pub type Files = &'static [(&'static str, &'static str)];
 
 #[track_caller]
-fn proven(name: &str, files: Files) -> Space {
+pub fn proven(name: &str, files: Files) -> Space {
     let space = Space::around(name, files, "");
     prove_on_the_hub(&space, Contract::HUB);
     space
@@ -192,7 +192,7 @@ fn init_around_rust() {
 
 /// Runs a tool in the folder of an app.
 #[track_caller]
-fn made(command: &mut Command, space: &Space) {
+pub fn made(command: &mut Command, space: &Space) {
     let output = command.current_dir(space.path()).output().unwrap();
     say(&format!("{}: {command:?}", space.name()));
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));

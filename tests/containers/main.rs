@@ -8,6 +8,7 @@
 #![expect(unreachable_pub, reason = "modules of one test read better with plain `pub`")]
 
 mod adopted;
+mod adopted_node;
 mod broken;
 mod browser;
 mod buildah;

@@ -1,19 +1,41 @@
-//! A site that Vite or another bundler builds.
+//! A site that Vite, another bundler or a framework builds, and that needs no server.
 
-use super::next;
 use super::row::{Hooks, NodeHooks, Row};
+use super::{angular, next, nuxt, react_router, remix, sveltekit};
 use crate::app::candidate::Candidate;
 use crate::app::framework::About;
 use crate::app::node_package::{self, Package, Plan};
 use crate::app::paths::{folder_of, within};
 use crate::app::project::Project;
-use crate::formats::javascript::{setting, without_comments};
+use crate::formats::javascript_config::setting;
 
 pub(super) static ROW: Row = Row {
     about: About { id: "built-site", name: "a site that is built", template: "static", ..About::NODE },
     // The built page is in `dist` or `build`, and is made from one in the package's folder
     hooks: Hooks::Node(NodeHooks { find, plan, page_folder: Some(|page| folder_of(folder_of(page))) }),
 };
+
+/// What a package builds.
+pub(super) struct Site {
+    /// The package that builds it.
+    builder: &'static str,
+    /// Its output folder.
+    folder: String,
+    /// The script that builds it.
+    script: &'static str,
+    why: String,
+}
+
+impl Site {
+    /// What a framework writes without a server.
+    pub(super) fn of(builder: &'static str, folder: impl Into<String>) -> Self {
+        Self { builder, folder: folder.into(), script: "build", why: format!("depends on `{builder}`") }
+    }
+}
+
+/// The sites of frameworks that may have a server too.
+const OF_FRAMEWORKS: [fn(&Project<'_>, &Package) -> Option<Site>; 6] =
+    [next::site, sveltekit::site, nuxt::site, remix::site, react_router::site, angular::site];
 
 /// Packages that build a site, and their output folder.
 /// Sources: the documentation of each, "build output".
@@ -32,50 +54,50 @@ const BUILDERS: [(&str, &str); 12] = [
     ("esbuild", "dist"),
 ];
 
-/// The package with which `SvelteKit` and Nuxt build pages without a server.
-const STATIC_ADAPTER: &str = "@sveltejs/adapter-static";
-
 fn find(project: &Project<'_>, package: &Package) -> Option<Candidate> {
-    let found =
-        |name: &str, why: String| Some(package.candidate(ROW.framework(), package.at_dependency(project, name, why)));
-    if next::is_built(package) {
-        return if next::exports(project, package) { found("next", "depends on `next`".to_owned()) } else { None };
-    }
-    if node_package::has_metaframework(package) {
-        let is_static = package.depends_on(STATIC_ADAPTER);
-        return if is_static { found(STATIC_ADAPTER, format!("depends on `{STATIC_ADAPTER}`")) } else { None };
-    }
-    let (name, _) = builder(project, package)?;
-    found(name, format!("`{name}` builds it"))
+    let site = site(project, package)?;
+    Some(package.candidate(ROW.framework(), package.at_dependency(project, site.builder, site.why)))
 }
 
-/// The package that builds a site, with its output folder.
-fn builder(project: &Project<'_>, package: &Package) -> Option<(&'static str, String)> {
-    let build = package.script("build")?;
-    let (name, folder) = BUILDERS.iter().find(|(name, _)| package.depends_on(name))?;
-    let bundles = !matches!(*name, "webpack" | "rollup" | "esbuild")
+/// What a package builds that needs no server.
+fn site(project: &Project<'_>, package: &Package) -> Option<Site> {
+    let of_framework = OF_FRAMEWORKS.iter().find_map(|site| site(project, package));
+    if of_framework.is_some() || node_package::has_metaframework(package) {
+        return of_framework;
+    }
+    let (script, build) = ["build", "docs:build"].into_iter().find_map(|name| Some((name, package.script(name)?)))?;
+    let (builder, usual) = BUILDERS.iter().find(|(name, _)| package.depends_on(name))?;
+    let bundles = !matches!(*builder, "webpack" | "rollup" | "esbuild")
         || project.repo.get(&within(package.folder(), "index.html")).is_some();
-    let configs = ["vite.config.ts", "vite.config.js", "vite.config.mjs", "astro.config.mjs"];
-    let set = configs.iter().find_map(|config| {
-        let code = without_comments(project.repo.text(&within(package.folder(), config))?);
-        setting(&code, "outDir").map(|folder| folder.trim_start_matches("./").trim_end_matches('/').to_owned())
+    let configs = ["vite.config", "astro.config"].iter();
+    let set = configs.filter_map(|name| node_package::config(project, package, name)).find_map(|config| {
+        setting(&config.code, "outDir").map(|folder| folder.trim_start_matches("./").trim_end_matches('/').to_owned())
     });
-    let folder = set.filter(|set| !set.is_empty() && !set.contains("..")).unwrap_or_else(|| (*folder).to_owned());
-    (bundles && !build.contains("--ssr")).then_some((*name, folder))
+    let set = set.filter(|set| !set.is_empty() && !set.contains("..")).or_else(|| of_pages(builder, build, usual));
+    let folder = set.unwrap_or_else(|| (*usual).to_owned());
+    let why = format!("`{builder}` builds it");
+    (bundles && !build.contains("--ssr")).then_some(Site { builder, folder, script, why })
+}
+
+/// The output folder of `VitePress`, which is in the folder of its pages: `vitepress build docs`.
+fn of_pages(builder: &str, build: &str, usual: &str) -> Option<String> {
+    let words = crate::app::node_start::words(build);
+    let at = words.iter().position(|word| word == "vitepress").filter(|_| builder == "vitepress")?;
+    let folder = words.get(at + 2).filter(|word| words[at + 1] == "build" && !word.starts_with('-'))?;
+    let folder = folder.trim_start_matches("./").trim_end_matches('/');
+    (folder != "." && !folder.contains("..")).then(|| within(folder, usual))
 }
 
 fn plan(project: &Project<'_>, package: &Package) -> Plan {
-    let folder = if package.depends_on("next") {
-        "out".to_owned()
-    } else if package.depends_on(STATIC_ADAPTER) {
-        "build".to_owned()
-    } else {
-        builder(project, package).map_or_else(|| "dist".to_owned(), |(_, folder)| folder)
-    };
+    let site = site(project, package);
+    let (folder, script) = site.map_or_else(|| ("dist".to_owned(), "build"), |site| (site.folder, site.script));
     Plan {
         app_file: within(package.folder(), &format!("{folder}/index.html")),
-        build: node_package::build(project, package),
+        // The Hub builds a static Space with npm
+        build: Some(format!("npm run {script}")),
         command: Vec::new(),
-        evidence: node_package::at_script(project, package, "build"),
+        evidence: node_package::at_script(project, package, script),
+        needs: Vec::new(),
+        notes: Vec::new(),
     }
 }

@@ -2,29 +2,43 @@
 //!
 //! A framework is a [`Row`] in a file of its own, with its `mod` line and its row in [`REGISTRY`] here.
 
+mod angular;
+mod astro;
 mod built_site;
+mod bun;
 mod chainlit;
 mod dash;
 mod django;
 mod dockerfile;
 mod express;
 mod fastapi;
+mod fastify;
 mod flask;
 mod go;
 mod gradio;
+mod hono;
+mod koa;
 mod litestar;
 mod marimo;
+mod nest;
 mod next;
 mod nicegui;
+mod nitro;
 mod node;
+mod nuxt;
 mod panel;
 mod quart;
+mod react_router;
+mod remix;
 mod row;
 mod rust;
 mod shiny;
+mod solid_start;
 mod starlette;
 mod static_page;
 mod streamlit;
+mod sveltekit;
+mod tanstack_start;
 
 pub(super) use dockerfile::DOCKERFILE;
 pub(super) use row::{CompiledHooks, Hooks, NodeHooks, PythonHooks, Running};
@@ -53,7 +67,20 @@ static REGISTRY: &[&Row] = &[
     &quart::ROW,
     &litestar::ROW,
     &next::ROW,
+    &sveltekit::ROW,
+    &nuxt::ROW,
+    &react_router::ROW,
+    &remix::ROW,
+    &astro::ROW,
+    &angular::ROW,
+    &solid_start::ROW,
+    &tanstack_start::ROW,
+    &nest::ROW,
+    &fastify::ROW,
+    &hono::ROW,
+    &koa::ROW,
     &express::ROW,
+    &bun::ROW,
     &built_site::ROW,
     &node::ROW,
     &static_page::ROW,

@@ -106,7 +106,8 @@ fn run_here(made: &Finished<'_>) -> Step {
         (Sdk::Docker, Some(port)) => {
             let image = image_name(spec);
             let secrets = spec.build_secrets().iter().map(|name| format!(" --secret id={name},env={name}"));
-            commands.push(format!("docker build{} -t {image} .", secrets.collect::<String>()));
+            let arguments = spec.build_variables().iter().map(|name| format!(" --build-arg {name}"));
+            commands.push(format!("docker build{} -t {image} .", secrets.chain(arguments).collect::<String>()));
             let settings = if has_settings { " --env-file .env" } else { "" };
             commands.push(format!("docker run --rm -it -p {port}:{port}{settings} {image}"));
             (Step::new("Run it here", commands), port)
@@ -131,8 +132,11 @@ fn run_here(made: &Finished<'_>) -> Step {
         }
     };
     if !spec.build_secrets().is_empty() {
-        let names: Vec<&str> = spec.build_secrets().iter().map(EnvName::as_str).collect();
-        step = step.note(format!("the build takes {} from your shell: export it first", names.join(" and ")));
+        let names = names(spec.build_secrets());
+        step = step.note(format!("the build takes {names} from your shell: export it first"));
+    }
+    if !spec.build_variables().is_empty() {
+        step = step.note(format!("the build takes {} from your shell", names(spec.build_variables())));
     }
     if has_settings {
         step = step.note(values);
@@ -154,7 +158,13 @@ fn publish(spec: &Spec) -> Step {
     }
     commands.push(format!("hf upload {name} . --repo-type space"));
     commands.push(format!("hf spaces wait USER/{name}"));
-    let step = Step::new("Publish it", commands).note(plan(spec));
+    let mut step = Step::new("Publish it", commands).note(plan(spec));
+    if !spec.build_variables().is_empty() {
+        let names = names(spec.build_variables());
+        step = step.note(format!(
+            "set {names} as variables in the settings of the Space, and rebuild it: the build reads them"
+        ));
+    }
     if secrets.is_empty() {
         return step;
     }
@@ -192,6 +202,10 @@ fn push(made: &Finished<'_>) -> Step {
         return step.note("if it is not a clone of the Space, add the Space as a remote first");
     }
     step
+}
+
+fn names(names: &[EnvName]) -> String {
+    names.iter().map(EnvName::as_str).collect::<Vec<_>>().join(" and ")
 }
 
 /// The names of all secrets, at run time and at build time, each once.

@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Checker, Repo, detect};
 
-const FILES: [&str; 37] = [
+const FILES: [&str; 41] = [
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -42,6 +42,10 @@ const FILES: [&str; 37] = [
     "nginx.conf",
     "supervisord.conf",
     ".env",
+    "angular.json",
+    "svelte.config.js",
+    "astro.config.mjs",
+    "react-router.config.ts",
 ];
 
 fuzz_target!(|input: &[u8]| {

@@ -100,7 +100,8 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 25] = [
+const FILES: [(&str, &str); 26] = [
+    ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
     ("compose", "docker-compose.yml"),
     ("conda", "environment.yml"),
@@ -110,6 +111,7 @@ const FILES: [(&str, &str); 25] = [
     ("go_mod", "go.mod"),
     ("html", "public/index.html"),
     ("javascript", "server.js"),
+    ("javascript_config", "vite.config.js"),
     ("json", "package.json"),
     ("nginx", "nginx.conf"),
     ("own_file", ".spaces-new.toml"),
