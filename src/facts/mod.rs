@@ -5,6 +5,7 @@
 
 pub mod base_images;
 pub mod contract;
+pub mod debian_packages;
 pub mod distributions;
 pub mod environment;
 pub mod fields;
@@ -17,7 +18,11 @@ pub mod node;
 pub mod plans;
 pub mod python;
 pub mod python_modules;
+pub mod python_names;
 pub mod python_packages;
+pub mod python_platforms;
+pub mod python_wheels;
 pub mod server_calls;
 pub mod servers;
+pub mod system_needs;
 pub mod tokens;

@@ -28,14 +28,14 @@ pub(crate) struct ShellWord<'t> {
     pub(crate) range: Range<usize>,
 }
 
-impl Command<'_> {
+impl<'t> Command<'t> {
     /// The program without its folder, as in `pip` for `/usr/bin/pip`; `sudo`, `env`, `exec` and the like are skipped.
     pub(crate) fn program(&self) -> Option<&str> {
         self.argv().first().map(|word| word.text.rsplit('/').next().unwrap_or(&word.text))
     }
 
     /// The words from the program on.
-    pub(crate) fn argv(&self) -> &[ShellWord<'_>] {
+    pub(crate) fn argv(&self) -> &[ShellWord<'t>] {
         const WRAPPERS: [&str; 10] = ["sudo", "env", "exec", "command", "nohup", "time", "then", "do", "else", "!"];
         let wrapped = self.words.iter().take_while(|word| {
             WRAPPERS.contains(&&*word.text)
