@@ -35,6 +35,8 @@ pub(super) struct Dependencies {
     pub(super) needs_git: bool,
     /// Whether pip requires hashes for everything in the file, so that nothing can be added to it.
     pub(super) checks_hashes: bool,
+    /// Whether the file names another index, or a folder of packages.
+    pub(super) has_other_index: bool,
 }
 
 /// An environment of conda.
@@ -167,6 +169,7 @@ fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
 fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     for file in project.manifests.requirements(project.repo, path, false) {
         found.checks_hashes |= file.read.needs_hashes();
+        found.has_other_index |= file.read.has_other_index();
         for line in &file.read.lines {
             let evidence = || file.evidence(line.range.start, "names it");
             match &line.content {

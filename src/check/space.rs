@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::app::lost_imports::{Lost, lost_imports};
+use crate::app::pip::{Installed, Item};
 use crate::app::startup::Spot;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
@@ -52,6 +53,7 @@ pub(crate) struct Space<'r> {
     by_lfs: OnceCell<ByLfs<'r>>,
     dockerignore: OnceCell<DockerIgnore>,
     requirements: OnceCell<Requirements>,
+    installed: OnceCell<Installed>,
     python_files: OnceCell<Vec<PythonFile<'r>>>,
     lost_imports: OnceCell<Vec<Lost>>,
 }
@@ -79,6 +81,7 @@ impl<'r> Space<'r> {
             by_lfs: OnceCell::new(),
             dockerignore: OnceCell::new(),
             requirements: OnceCell::new(),
+            installed: OnceCell::new(),
             python_files: OnceCell::new(),
             lost_imports: OnceCell::new(),
         }
@@ -123,6 +126,15 @@ impl<'r> Space<'r> {
     pub(crate) fn requirements(&self) -> &Requirements {
         let read = || self.repo.text("requirements.txt").map(Requirements::read).unwrap_or_default();
         self.requirements.get_or_init(read)
+    }
+
+    /// What is certainly installed with pip.
+    pub(crate) fn installed(&self) -> &Installed {
+        self.installed.get_or_init(|| match (self.sdk(), self.docker()) {
+            (SpaceSdk::Gradio, _) => Installed::of_hub(self.repo),
+            (_, Some(dockerfile)) => Installed::of_image(self.repo, dockerfile),
+            _ => Installed::default(),
+        })
     }
 
     /// The files with an ending that belong to the app: at the root and in its folders, without tests and packages.
@@ -203,4 +215,13 @@ pub(crate) fn in_spot(spot: &Spot) -> Place {
 /// A place in the Dockerfile.
 pub(crate) fn in_dockerfile(range: Range<usize>) -> Place {
     Place::bytes(DOCKERFILE, range)
+}
+
+/// The place of something that is installed.
+pub(crate) fn of_item(item: &Item) -> Place {
+    match &item.path {
+        None => in_dockerfile(item.range.clone()),
+        Some(path) if item.range.is_empty() => Place::file(path),
+        Some(path) => Place::bytes(path, item.range.clone()),
+    }
 }

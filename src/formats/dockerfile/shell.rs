@@ -31,7 +31,7 @@ pub(crate) struct ShellWord<'t> {
     pub(crate) range: Range<usize>,
 }
 
-impl Command<'_> {
+impl<'t> Command<'t> {
     /// Whether it may not run: it stands behind `||` or a test, or inside an `if`, a loop, a `case` or a function.
     pub(crate) fn is_conditional(&self) -> bool {
         self.is_conditional
@@ -53,7 +53,7 @@ impl Command<'_> {
     }
 
     /// The words from the program on.
-    pub(crate) fn argv(&self) -> &[ShellWord<'_>] {
+    pub(crate) fn argv(&self) -> &[ShellWord<'t>] {
         const WRAPPERS: [&str; 10] = ["sudo", "env", "exec", "command", "nohup", "time", "then", "do", "else", "!"];
         let wrapped = self.words.iter().take_while(|word| {
             WRAPPERS.contains(&&*word.text)

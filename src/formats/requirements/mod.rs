@@ -159,6 +159,11 @@ impl Requirements {
         self.has(Flag::Hash) || self.has(Flag::RequireHashes)
     }
 
+    /// Whether packages come from somewhere other than the default index.
+    pub(crate) fn has_other_index(&self) -> bool {
+        self.has(Flag::Index) || self.has(Flag::ExtraIndex) || self.has(Flag::FindLinks)
+    }
+
     fn has(&self, flag: Flag) -> bool {
         self.lines.iter().any(|line| line.values(flag).next().is_some())
     }
