@@ -100,7 +100,7 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 26] = [
+const FILES: [(&str, &str); 27] = [
     ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
     ("compose", "docker-compose.yml"),
