@@ -378,7 +378,10 @@ mod tests {
         let manifest = load("\"assets\", \"@card\"").unwrap().remove(0);
         let keys: Vec<&str> = manifest.questions().iter().map(Question::key).collect();
         let card = ["name", "title", "emoji", "color_from", "color_to", "license", "short_description"];
-        assert_eq!(keys, [&card[..], &["tags", "models", "datasets", "assets"]].concat());
+        assert_eq!(
+            keys,
+            [&card[..], &["tags", "models", "datasets", "hf_oauth", "hf_oauth_scopes", "assets"]].concat()
+        );
     }
 
     #[test]

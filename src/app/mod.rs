@@ -4,6 +4,7 @@
 //! stay open.
 
 mod application;
+mod before_the_server;
 mod candidate;
 mod cargo_programs;
 mod command;
@@ -28,6 +29,7 @@ mod node;
 mod node_entry;
 mod node_package;
 mod others;
+mod outdated;
 mod paths;
 mod port;
 mod project;
@@ -36,9 +38,11 @@ mod python_entry;
 mod python_install;
 mod python_version;
 mod rank;
+pub(crate) mod removed_apis;
 mod script;
 mod sdk_version;
 pub(crate) mod servers;
+pub(crate) mod sign_in;
 mod space;
 pub(crate) mod streamlit;
 mod title;
@@ -75,8 +79,8 @@ pub fn detect(repo: &Repo) -> Detected {
         complete::complete(&project, &space, app);
     }
     let apps = dockerfile::first(&project, &space, apps);
-    let nothing =
-        || frameworks::not_proposed(&project).map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
+    let named = || frameworks::unbuilt(&project).or_else(|| frameworks::not_proposed(&project));
+    let nothing = || named().map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
     let notes = if apps.is_empty() { nothing() } else { Vec::new() };
     Detected { apps, notes }
 }

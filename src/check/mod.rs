@@ -8,12 +8,14 @@ mod config;
 mod context;
 mod diagnostic;
 mod fix;
+mod installed;
 mod known;
 mod metadata;
 mod python;
 mod renamed;
 mod rule;
 mod rules;
+mod running;
 mod scaffold;
 mod selection;
 mod sources;
@@ -22,6 +24,7 @@ mod suppress;
 mod users;
 mod verdict;
 mod write;
+mod zero_gpu;
 
 use std::collections::BTreeSet;
 

@@ -259,9 +259,12 @@ fn no_such_app_hint(known: &[String]) -> String {
 }
 
 fn no_app(dir: &Path, notes: &[Note]) -> Failure {
-    let notes: String = notes.iter().map(|note| format!("; {}", note.message)).collect();
-    let message = format!("no app was found in `{}`{notes}", dir.display());
+    let found: String = notes.iter().map(|note| format!("; {}", note.message)).collect();
+    let message = format!("no app was found in `{}`{found}", dir.display());
     let hint = "say what it is: `--template NAME --app-file FILE --command COMMAND`; \
         `spaces-new DIR` makes a new Space in a folder of its own";
-    Failure::other(message, hint)
+    match notes.iter().find_map(|note| note.help.as_ref()) {
+        Some(help) => Failure::other(message, format!("{help}; or {hint}")),
+        None => Failure::other(message, hint),
+    }
 }

@@ -18,6 +18,7 @@ pub mod plans;
 pub mod python;
 pub mod python_modules;
 pub mod python_packages;
+pub mod removed_apis;
 pub mod server_calls;
 pub mod servers;
 pub mod tokens;

@@ -9,11 +9,15 @@ mod django;
 mod dockerfile;
 mod express;
 mod fastapi;
+mod fasthtml;
+mod fastmcp;
 mod flask;
 mod go;
 mod gradio;
 mod litestar;
 mod marimo;
+mod mcp;
+mod mesop;
 mod next;
 mod nicegui;
 mod node;
@@ -25,10 +29,13 @@ mod shiny;
 mod starlette;
 mod static_page;
 mod streamlit;
+mod taipy;
+mod unbuilt;
 
 pub(super) use dockerfile::DOCKERFILE;
 pub(super) use row::{CompiledHooks, Hooks, NodeHooks, PythonHooks, Running};
 pub(super) use static_page::not_proposed;
+pub(super) use unbuilt::note as unbuilt;
 
 use super::candidate::Candidate;
 use super::framework::Framework;
@@ -47,6 +54,11 @@ static REGISTRY: &[&Row] = &[
     &panel::ROW,
     &streamlit::ROW,
     &gradio::ROW,
+    &fasthtml::ROW,
+    &fastmcp::ROW,
+    &mcp::ROW,
+    &mesop::ROW,
+    &taipy::ROW,
     &fastapi::ROW,
     &starlette::ROW,
     &flask::ROW,
