@@ -35,6 +35,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
         let one = sign_in::sign_in(&file.source)?;
         Some(Seen::certain(true, file.evidence(one.range.start, format!("uses `{}`", one.name))))
     });
+    sign_in::extra(&needed, app);
     listens(hooks, &files, file, app);
     let mut read = environment::of_python(&files);
     for (name, found) in environment::of_example(project, &folder) {

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::dependencies::Dependencies;
+use super::model::{App, Note};
 use crate::formats::python::Source;
 
 /// A place that signs in.
@@ -44,4 +46,26 @@ pub(crate) fn sign_in(source: &Source<'_>) -> Option<SignIn> {
     let name = TYPES.iter().find(|path| **path == mention.path)?.rsplit('.').next()?;
     let range = mention.at..mention.at + name.len();
     Some(SignIn { range, name, is_button: false, is_conditional: mention.scope.conditional })
+}
+
+/// Packages that Gradio needs to sign in, which only its extra `oauth` installs.
+/// Source: `Requires-Dist` of gradio 5.50.0 and 6.31.0; `attach_oauth` in `gradio/oauth.py` stops without them.
+pub(crate) const NEEDED: [&str; 2] = ["authlib", "itsdangerous"];
+
+/// Requires the extra of a Gradio that is added for the app, and reports a requirement without it.
+pub(super) fn extra(needed: &Dependencies, app: &mut App) {
+    if app.sign_in.is_none() || app.sdk.is_some() || app.framework.id() != "gradio" {
+        return;
+    }
+    for line in &mut app.install.missing {
+        if let Some(rest) = line.value.strip_prefix("gradio").filter(|rest| rest.starts_with(['=', '<'])) {
+            line.value = format!("gradio[oauth]{rest}");
+            return;
+        }
+    }
+    let has_them = NEEDED.iter().all(|package| needed.names.contains_key(*package));
+    let listed = needed.installable.iter().find(|(package, _)| package.name == "gradio");
+    let Some((_, evidence)) = listed.filter(|_| !has_them && !needed.extras.contains("gradio[oauth]")) else { return };
+    let note = Note::new("the app signs in with Hugging Face, and Gradio needs its extra `oauth` for that");
+    app.notes.push(note.help("require `gradio[oauth]`").seen(evidence.clone()));
 }

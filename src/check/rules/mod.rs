@@ -55,6 +55,7 @@ mod missing_websocket_origin;
 mod moved_cache_with_preload;
 mod no_gpu_function;
 mod not_analysed;
+mod oauth_extra_missing;
 mod oauth_not_declared;
 mod old_numpy_on_new_python;
 mod old_torch_on_zero_gpu;
