@@ -76,7 +76,17 @@ pub(super) fn streamlit_secrets(files: &[&PythonFile<'_>]) -> Environment {
 /// The names in an example of a `.env`.
 pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
     let mut found = Environment::new();
-    for name in [".env.example", ".env.sample", ".env.template", "env.example", ".env.dist", "example.env"] {
+    const NAMES: [&str; 8] = [
+        ".env.example",
+        ".env.sample",
+        ".env.template",
+        "env.example",
+        ".env.dist",
+        "example.env",
+        ".example.env",
+        ".sample.env",
+    ];
+    for name in NAMES {
         let path = super::paths::within(folder, name);
         for setting in env_file::settings(project.repo.text(&path).unwrap_or_default()) {
             let default =

@@ -4,6 +4,7 @@
 //! stay open.
 
 mod application;
+mod before_the_server;
 pub(crate) mod build_names;
 mod candidate;
 mod cargo_programs;
@@ -44,6 +45,7 @@ mod node_version;
 pub(crate) mod not_on_linux;
 mod other_start;
 mod others;
+mod outdated;
 mod own_files;
 pub(crate) mod page_addresses;
 mod paths;
@@ -57,9 +59,11 @@ mod python_setting;
 mod python_version;
 mod rank;
 pub(crate) mod refused_hosts;
+pub(crate) mod removed_apis;
 mod script;
 pub(crate) mod sdk_version;
 pub(crate) mod servers;
+pub(crate) mod sign_in;
 mod space;
 mod spring;
 pub(crate) mod started_files;
@@ -114,7 +118,7 @@ pub fn detect(repo: &Repo) -> Detected {
     }
     let nothing = || {
         let mut notes = languages::notes(&project);
-        notes.extend(frameworks::not_proposed(&project));
+        notes.extend(frameworks::unbuilt(&project).or_else(|| frameworks::not_proposed(&project)));
         if notes.is_empty() { complete::nothing_found(repo) } else { notes }
     };
     let notes = if apps.is_empty() { nothing() } else { Vec::new() };

@@ -8,7 +8,8 @@ use super::project::{Project, PythonFile};
 use super::python_setting::By;
 use super::space::ExistingSpace;
 use super::{
-    dependencies, environment, hub_repos, imports, install_files, port, python_install, python_version, sdk_version,
+    dependencies, environment, hub_repos, imports, install_files, outdated, port, python_install, python_version,
+    sdk_version, sign_in,
 };
 
 /// Fills in the facts of an app.
@@ -31,6 +32,12 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     python_version::find(project, space, &folder, &needed, app);
     python_install::server(space, &needed, app);
     sdk_version::note(space, app.framework, &needed, app);
+    outdated::complete(&files, &needed, app);
+    app.sign_in = files.iter().find_map(|file| {
+        let one = sign_in::sign_in(&file.source)?;
+        Some(Seen::certain(true, file.evidence(one.range.start, format!("uses `{}`", one.name))))
+    });
+    sign_in::extra(&needed, app);
     listens(hooks, &files, file, app);
     let mut read = environment::of_python(&files);
     for (name, found) in environment::of_example(project, &folder) {

@@ -9,6 +9,7 @@ mod context;
 mod diagnostic;
 mod excluded;
 mod fix;
+mod installed;
 mod junk;
 mod known;
 mod metadata;
@@ -17,6 +18,7 @@ mod renamed;
 mod root_home;
 mod rule;
 mod rules;
+mod running;
 mod scaffold;
 mod secrets;
 mod selection;
@@ -32,6 +34,7 @@ mod verdict;
 mod workflows;
 mod write;
 mod writes;
+mod zero_gpu;
 
 use std::collections::BTreeSet;
 

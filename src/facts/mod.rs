@@ -30,6 +30,7 @@ pub mod python_names;
 pub mod python_packages;
 pub mod python_platforms;
 pub mod python_wheels;
+pub mod removed_apis;
 pub mod server_calls;
 pub mod servers;
 pub mod services;
