@@ -25,6 +25,7 @@ const fn app(name: &'static str, port: u16, port_by: PortBy) -> Application {
         port_by,
         words: &[],
         content: &[],
+        workdir: None,
         variables: &[],
         writes: &[],
         runs_commands: false,
@@ -58,6 +59,7 @@ const fn apache(pattern: Pattern, name: &'static str, only: &'static [&'static s
         words: &["apache2-foreground"],
         runs_commands: true,
         content: &["/var/www"],
+        workdir: Some("/var/www/html"),
         only,
         except: &["fpm", "cli", "zts"],
         obstacle: Some(APACHE),
@@ -223,6 +225,7 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
         application: Some(Application {
             words: &["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"],
             content: &["/usr/share/caddy", "/srv"],
+            workdir: Some("/srv"),
             runs_commands: true,
             obstacle: Some(
                 "it serves port 80: copy a Caddyfile with a port above 1024, such as `:7860`, to /etc/caddy/Caddyfile",
