@@ -73,7 +73,10 @@ fn is_unpublished(image: &ImageRef) -> bool {
 
 fn help(dockerfile: &Dockerfile<'_>, name: &str, index: usize) -> String {
     let is_named = |stage: &Stage<'_>| stage.from.name.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(name));
-    if dockerfile.stages[index..].iter().any(is_named) {
+    if name.parse::<u32>().is_ok() {
+        return "write the name or the number of an earlier stage".to_owned();
+    }
+    if dockerfile.stages[index + 1..].iter().any(is_named) {
         return format!("move the stage `{name}` before this one");
     }
     if let Some(close) = OFFICIAL_IMAGES.iter().find(|known| is_close(known, name)) {
