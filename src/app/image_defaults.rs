@@ -6,19 +6,19 @@ use crate::facts::base_images::{Application, PortBy, Starts};
 use crate::formats::dockerfile::{CommandLine, Copy, Dockerfile, Form, Instruction, Run};
 
 /// The port of the program that comes with the base image.
-pub(crate) struct ImagePort<'d> {
+pub(crate) struct ImagePort {
     pub(crate) port: u16,
     /// The image in `FROM`, or the variable that sets the port.
     pub(crate) at: Range<usize>,
-    /// The image as it is written.
-    pub(crate) image: &'d str,
+    /// The image without its digest.
+    pub(crate) image: String,
     pub(crate) application: &'static Application,
     /// The variable that the settings of a Space could set. None if the file sets it, or no variable changes the port.
     pub(crate) open: Option<&'static str>,
 }
 
 /// The port on which the program of the base image listens, if the container starts it and nothing in the file can change it.
-pub(crate) fn port<'d>(dockerfile: &'d Dockerfile<'_>) -> Option<ImagePort<'d>> {
+pub(crate) fn port(dockerfile: &Dockerfile<'_>) -> Option<ImagePort> {
     let image = dockerfile.base_image()?;
     let application = image.application().filter(|application| application.checked)?;
     let first = *dockerfile.lineage().first()?;
@@ -36,7 +36,9 @@ pub(crate) fn port<'d>(dockerfile: &'d Dockerfile<'_>) -> Option<ImagePort<'d>> 
     if may_change {
         return None;
     }
-    let (at, image) = (first.from.image.range.clone(), &*first.from.image.text);
+    let reference = image.reference().as_str();
+    let image = reference.split('@').next().unwrap_or(reference).to_owned();
+    let at = first.from.image.range.clone();
     let (PortBy::Variable(name) | PortBy::Address(name)) = application.port_by else {
         return Some(ImagePort { port: application.port, at, image, application, open: None });
     };
@@ -86,6 +88,11 @@ fn is_own(name: &str, application: &Application) -> bool {
 const SETTINGS: [&str; 12] =
     ["conf", "env", ".yml", ".yaml", ".json", ".toml", ".ini", ".sh", "entrypoint", "Caddyfile", "start", "settings"];
 
+/// Folders of programs, and of the settings of PHP itself.
+const PROGRAMS: [&str; 4] = ["/usr/bin/", "/usr/local/bin/", "/bin/", "/usr/local/etc/php/"];
+/// Parts of the names of programs that start the application.
+const STARTERS: [&str; 6] = ["entrypoint", "start", "foreground", "apache", "httpd", "caddy"];
+
 /// Whether a copied file may be a setting. Content that is served is none.
 fn may_configure(copy: &Copy<'_>, workdir: Option<&str>, application: &Application) -> bool {
     let to = &*copy.destination.text;
@@ -95,18 +102,16 @@ fn may_configure(copy: &Copy<'_>, workdir: Option<&str>, application: &Applicati
             .iter()
             .any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     };
-    let path = match workdir {
-        _ if to.starts_with('/') => to.to_owned(),
-        // The image's own working folder is one with content, if it has any
-        Some("/") | None => {
-            application.content.first().map_or_else(|| "/".to_owned(), |folder| format!("{folder}/{to}"))
-        }
-        Some(folder) => format!("{folder}/{to}"),
-    };
+    let folder = workdir.filter(|folder| *folder != "/").or(application.workdir).unwrap_or_default();
+    let path = if to.starts_with('/') { to.to_owned() } else { format!("{folder}/{to}") };
     if is_content(&path) && !path.contains("..") {
         return false;
     }
     let says = |text: &str| SETTINGS.iter().any(|part| text.contains(part)) || text.contains('$');
+    let is_program = PROGRAMS.iter().any(|folder| path.starts_with(folder));
+    if is_program && !STARTERS.iter().any(|part| path.contains(part)) && !path.contains(".sh") {
+        return false;
+    }
     let is_system =
         ["/etc", "/usr", "/bin", "/opt", "/app", "/docker-entrypoint"].iter().any(|folder| path.starts_with(folder));
     let is_whole = copy.sources.iter().any(|source| matches!(&*source.text, "." | "./" | "*"));
@@ -138,9 +143,11 @@ fn run_may_configure(run: &Run<'_>, application: &Application) -> bool {
     };
     // A script may set it
     let runs_script = run.commands.iter().any(|command| command.argv().iter().any(|word| word.text.contains(".sh")));
+    // `ServerName` is a line for the log's sake
+    let is_name = text.contains("ServerName") && !text.contains("Listen") && !text.contains("sites-");
     let names_port = text.split(|char: char| !char.is_ascii_digit()).any(|number| number == port);
     names_port
         || runs_script
-        || NAMES.iter().any(|name| text.contains(name))
+        || (!is_name && NAMES.iter().any(|name| text.contains(name)))
         || run.commands.iter().any(|command| command.program().is_some_and(|program| EDITS.contains(&program)))
 }

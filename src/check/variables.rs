@@ -7,7 +7,8 @@ use std::ops::Range;
 pub(super) fn is_predefined(name: &str) -> bool {
     name.starts_with("TARGET")
         || name.starts_with("BUILDPLATFORM")
-        || matches!(name, "BUILDOS" | "BUILDARCH" | "BUILDVARIANT" | "PATH" | "HOME")
+        || matches!(name, "BUILDOS" | "BUILDARCH" | "BUILDVARIANT" | "SOURCE_DATE_EPOCH" | "PATH" | "HOME")
+        || name.starts_with("BUILDKIT_")
         || name.to_ascii_uppercase().ends_with("_PROXY")
 }
 

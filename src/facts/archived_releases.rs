@@ -93,5 +93,8 @@ pub const ERAS: &[Era] = &[
 /// Source: as for [`ERAS`].
 pub const LAST_MAJORS: &[(&str, u32, &str)] = &[("node", 16, "buster"), ("python", 2, "buster"), ("php", 5, "stretch")];
 
+/// Names of Node's releases in tags, up to the last of those.
+pub const NODE_NAMES: &[&str] = &["argon", "boron", "carbon", "dubnium", "erbium", "fermium", "gallium"];
+
 /// Words of tags that say nothing about the release.
 pub const NEUTRAL: &[&str] = &["slim", "apache", "cli", "fpm", "zts", "onbuild"];

@@ -1,7 +1,7 @@
 //! Whether the packages of an image's release have left the mirrors.
 
 use super::image::ImageRef;
-use crate::facts::archived_releases::{ArchivedRelease, DEBIAN, ERAS, LAST_MAJORS, NEUTRAL, UBUNTU};
+use crate::facts::archived_releases::{ArchivedRelease, DEBIAN, ERAS, LAST_MAJORS, NEUTRAL, NODE_NAMES, UBUNTU};
 use crate::facts::official_images::OFFICIAL_IMAGES;
 
 /// The newest archived release that the image can be on, and whether it is one of Ubuntu.
@@ -48,6 +48,9 @@ fn unnamed(image: &ImageRef, words: &[&str]) -> Option<&'static str> {
     if !rest.iter().all(|word| NEUTRAL.contains(word)) {
         return None;
     }
+    if image.name() == "node" && NODE_NAMES.contains(version) {
+        return Some("buster");
+    }
     let numbers: Vec<u32> = version.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
     let major = *numbers.first()?;
     if let Some((.., name)) = LAST_MAJORS.iter().find(|(of, last, _)| *of == image.name() && major <= *last) {
@@ -83,6 +86,8 @@ mod tests {
             ("node:16-bullseye", None),
             ("node:16-alpine3.15", None),
             ("node:18", None),
+            ("node:fermium-slim", Some("buster")),
+            ("node:hydrogen", None),
             ("node", None),
             ("docker.io/library/node:14.2.0", Some("buster")),
             ("bitnami/node:12", None),

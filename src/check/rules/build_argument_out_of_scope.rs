@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //! Looks for variables of an `ARG` in a stage that does not declare it: an `ARG` before the first `FROM`, or in another stage, does not
-//! reach into this one. Variables that an `ENV` or the command itself sets, or that have a default as in `${NAME:-1.0}`, are skipped,
-//! and so are stages on unknown images, which may set them.
+//! reach into this one, and none reaches the command that a shell runs when the container starts. Variables that an `ENV` or the
+//! command itself sets, or that have a default as in `${NAME:-1.0}`, are skipped, and so are stages on unknown images, which may
+//! set them.
 //!
 //! ## Why it matters
 //! The variable is empty: `pip install torch==` and `WORKDIR /opt/` instead of what was meant.
@@ -66,6 +67,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     if declared.is_empty() {
         return;
     }
+    at_start(dockerfile, &declared, found);
     let built = stages::built(dockerfile);
     for (index, stage) in dockerfile.stages.iter().enumerate().filter(|(index, _)| built[*index]) {
         if !is_on_known_image(dockerfile, index) {
@@ -82,6 +84,40 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 here.insert(name);
             }
             here.extend(names(step));
+        }
+    }
+}
+
+/// Variables of an `ARG` in the text that a shell runs when the container starts. `PORT` may come from elsewhere.
+fn at_start(dockerfile: &Dockerfile<'_>, declared: &BTreeSet<String>, found: &mut Vec<Finding>) {
+    let Some(stage) = dockerfile.last_stage().filter(|_| is_on_known_image(dockerfile, dockerfile.stages.len() - 1))
+    else {
+        return;
+    };
+    for (_, line) in dockerfile.entrypoint().into_iter().chain(dockerfile.cmd()) {
+        let (text, range) = match &line.form {
+            Form::Shell(text) => (*text, &line.range),
+            Form::Exec(words) => match &words[..] {
+                [shell, flag, script, ..] if shell.text.ends_with("sh") && flag.text.ends_with('c') => {
+                    (&*script.text, &script.range)
+                }
+                _ => continue,
+            },
+        };
+        for (name, _) in uses(text, range.start, true) {
+            let is_set = stage.end.sets_env(&name) || text.contains(&format!("{name}=")) || text.contains("read ");
+            if !declared.contains(&name)
+                || is_set
+                || name == "PORT"
+                || is_predefined(&name)
+                || OF_IMAGES.contains(&&*name)
+            {
+                continue;
+            }
+            let message = format!("`{name}` is empty when the container starts: an `ARG` ends with the build");
+            let help =
+                format!("write `ENV {name}=value`, or create the variable `{name}` in the settings of the Space");
+            found.push(Finding::new(in_dockerfile(range.clone()), message).label(format!("uses `${name}`")).help(help));
         }
     }
 }
@@ -123,7 +159,8 @@ fn used(step: &Step<'_>) -> Vec<(String, Range<usize>)> {
             let values = assignments.iter().filter_map(|assignment| assignment.value.as_ref());
             values.flat_map(|value| uses(&value.text, value.range.start, false)).collect()
         }
-        Instruction::Workdir(word) => uses(&word.text, word.range.start, false),
+        Instruction::Expose(words) => words.iter().flat_map(|word| uses(&word.text, word.range.start, false)).collect(),
+        Instruction::Workdir(word) | Instruction::User(word) => uses(&word.text, word.range.start, false),
         Instruction::Copy(copy) => {
             let words = copy.sources.iter().chain([&copy.destination]);
             words.flat_map(|word| uses(&word.text, word.range.start, false)).collect()

@@ -56,7 +56,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
 }
 
 /// The finding about a program that listens on another port.
-pub(super) fn finding(started: &ImagePort<'_>, wanted: u16) -> Finding {
+pub(super) fn finding(started: &ImagePort, wanted: u16) -> Finding {
     let ImagePort { port, at, image, application, .. } = started;
     let name = application.name;
     let message = format!("{name} in `{image}` listens on port {port}, and the Hub connects to port {wanted}");

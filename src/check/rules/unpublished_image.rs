@@ -1,8 +1,8 @@
 //! An image that exists on no registry.
 //!
 //! ## What it does
-//! Looks for a base image without an owner, as in `FROM mytool`, that is not an official image of Docker Hub, and for the same in
-//! `COPY --from` and `RUN --mount=from=..`. The name of an earlier stage is not an image.
+//! Looks for a base image without an owner, as in `FROM mytool`, that is not an official image of Docker Hub, for one on
+//! `localhost`, and for the same in `COPY --from` and `RUN --mount=from=..`. The name of an earlier stage is not an image.
 //!
 //! ## Why it matters
 //! An image that was built on your own computer does not exist for the Hub. The build stops: `pull access denied, repository does not
@@ -45,7 +45,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         {
             let message = format!("`{}` is not an image that the Hub can pull", image.reference());
             let finding = Finding::new(in_dockerfile(stage.from.image.range.clone()), message)
-                .label("not an official image of Docker Hub, and without an owner")
+                .label("neither an official image of Docker Hub nor in a registry")
                 .help(help(dockerfile, image.reference().name(), index));
             found.push(finding);
         }
@@ -66,12 +66,17 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
 
 /// Whether Docker Hub would look for it among the official images, and it is not there.
 fn is_unpublished(image: &ImageRef) -> bool {
-    !image.repository().contains('/') && OFFICIAL_IMAGES.binary_search(&image.name()).is_err()
+    let is_of_this_computer =
+        image.repository().starts_with("localhost/") || image.repository().starts_with("localhost:");
+    is_of_this_computer || !image.repository().contains('/') && OFFICIAL_IMAGES.binary_search(&image.name()).is_err()
 }
 
 fn help(dockerfile: &Dockerfile<'_>, name: &str, index: usize) -> String {
     let is_named = |stage: &Stage<'_>| stage.from.name.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(name));
-    if dockerfile.stages[index..].iter().any(is_named) {
+    if name.parse::<u32>().is_ok() {
+        return "write the name or the number of an earlier stage".to_owned();
+    }
+    if dockerfile.stages[index + 1..].iter().any(is_named) {
         return format!("move the stage `{name}` before this one");
     }
     if let Some(close) = OFFICIAL_IMAGES.iter().find(|known| is_close(known, name)) {

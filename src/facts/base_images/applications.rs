@@ -13,10 +13,10 @@ const LANGFLOW: Account = Account { user: "user", group: "root", home: "/app/dat
 const SEARXNG: (Account, u32) = (Account { user: "searxng", group: "searxng", home: "/usr/local/searxng" }, 977);
 const GRAFANA: (Account, u32) = (Account { user: "grafana", group: "root", home: "/usr/share/grafana" }, 472);
 
-const APACHE: &str = "it serves port 80: let Apache listen on a port above 1024, with `sed` on `ports.conf` and the sites, and \
-                      set `app_port`";
-const DATABASE: &str = "it is a database, and the Hub connects to a web server: start one as well";
-const S6: &str = "its init process s6 needs root";
+const APACHE: &str = "let Apache listen on a port above 1024 instead of 80, with `sed` on `ports.conf` and the sites, and \
+                      set `app_port` to it";
+const DATABASE: &str = "start a web server as well: this is a database, and the Hub connects to a web server";
+const S6: &str = "start its server without the init process s6, which needs root, and set `app_port`";
 
 const fn app(name: &'static str, port: u16, port_by: PortBy) -> Application {
     Application {
@@ -25,6 +25,7 @@ const fn app(name: &'static str, port: u16, port_by: PortBy) -> Application {
         port_by,
         words: &[],
         content: &[],
+        workdir: None,
         variables: &[],
         writes: &[],
         runs_commands: false,
@@ -58,6 +59,7 @@ const fn apache(pattern: Pattern, name: &'static str, only: &'static [&'static s
         words: &["apache2-foreground"],
         runs_commands: true,
         content: &["/var/www"],
+        workdir: Some("/var/www/html"),
         only,
         except: &["fpm", "cli", "zts"],
         obstacle: Some(APACHE),
@@ -213,7 +215,7 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
             runs_commands: true,
             content: &["/usr/local/apache2/htdocs"],
             obstacle: Some(
-                "it serves port 80: change `Listen` in /usr/local/apache2/conf/httpd.conf to a port above 1024",
+                "change `Listen` in /usr/local/apache2/conf/httpd.conf to a port above 1024, and set `app_port` to it",
             ),
             ..app("Apache", 80, PortBy::Configuration)
         },
@@ -223,9 +225,10 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
         application: Some(Application {
             words: &["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"],
             content: &["/usr/share/caddy", "/srv"],
+            workdir: Some("/srv"),
             runs_commands: true,
             obstacle: Some(
-                "it serves port 80: copy a Caddyfile with a port above 1024, such as `:7860`, to /etc/caddy/Caddyfile",
+                "copy a Caddyfile with a port above 1024 instead of 80, such as `:7860`, to /etc/caddy/Caddyfile",
             ),
             ..app("Caddy", 80, PortBy::Configuration)
         }),

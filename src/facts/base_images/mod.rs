@@ -173,6 +173,8 @@ pub struct Application {
     pub words: &'static [&'static str],
     /// Folders of the content that it serves: a file in them changes no setting.
     pub content: &'static [&'static str],
+    /// The image's own working folder, if a file in it may be content.
+    pub workdir: Option<&'static str>,
     /// Variables that a Space needs, with `{home}` for the folder of the user.
     pub variables: &'static [(&'static str, &'static str)],
     /// Folders that it writes to, which must belong to the user of the Space.
