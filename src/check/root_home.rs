@@ -1,5 +1,7 @@
 //! What a build puts into the home of root, which no other user can enter.
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::space::Space;
@@ -49,29 +51,54 @@ pub(super) fn sets_home(run: &Run<'_>) -> bool {
     in_command || mounts.any(|mount| mount.text.contains("/root"))
 }
 
-/// A call in `python -c`, or in a script of the repository, that downloads into the home.
-pub(super) fn call_in_python(
-    space: &Space<'_>,
-    dockerfile: &Dockerfile<'_>,
-    command: &Command<'_>,
-) -> Option<&'static HomeCall> {
-    let argv = command.argv();
-    let is_python = |text: &str| text.rsplit('/').next().is_some_and(|name| name.starts_with("python"));
-    let at = argv.iter().position(|word| is_python(&word.text))?;
-    if at > 0 && !matches!(command.program(), Some("uv" | "poetry" | "pipenv" | "xvfb-run")) {
-        return None;
+/// The commands of a Dockerfile that run Python, with a limit.
+pub(super) struct PythonCommands<'s, 'r, 't> {
+    space: &'s Space<'r>,
+    dockerfile: &'s Dockerfile<'t>,
+    left: Cell<usize>,
+}
+
+/// The maximum number of commands, and of bytes of a script, that are searched.
+const MOST_COMMANDS: usize = 50;
+const LONGEST_SCRIPT: usize = 64 * 1024;
+
+impl<'s, 'r, 't> PythonCommands<'s, 'r, 't> {
+    pub(super) fn new(dockerfile: &'s Dockerfile<'t>, space: &'s Space<'r>) -> Self {
+        Self { space, dockerfile, left: Cell::new(MOST_COMMANDS) }
     }
-    if let Some(document) = document(dockerfile, command) {
-        return call_in(document);
+
+    /// A call in `python -c`, in a here-document or in a script of the repository, that downloads into the home.
+    pub(super) fn download(&self, command: &Command<'_>) -> Option<&'static HomeCall> {
+        let argv = command.argv();
+        let is_python = |text: &str| text.rsplit('/').next().is_some_and(|name| name.starts_with("python"));
+        let at = argv.iter().position(|word| is_python(&word.text))?;
+        if at > 0 && !matches!(command.program(), Some("uv" | "poetry" | "pipenv" | "xvfb-run")) {
+            return None;
+        }
+        self.left.set(self.left.get().checked_sub(1)?);
+        if let Some(document) = document(self.dockerfile, command) {
+            return call_in(document);
+        }
+        let is_option = |text: &str| matches!(text, "-u" | "-B" | "-I" | "-X");
+        let mut words = argv.iter().skip(at + 1).skip_while(|word| is_option(&word.text));
+        let first = words.next()?;
+        if first.text == "-c" {
+            return call_in(&words.next()?.text);
+        }
+        let is_script = first.text.ends_with(".py") && !first.text.contains('$');
+        call_in(self.script(&first.text).filter(|_| is_script)?)
     }
-    let mut words = argv.iter().skip(at + 1).skip_while(|word| matches!(&*word.text, "-u" | "-B" | "-I" | "-X"));
-    let first = words.next()?;
-    if first.text == "-c" {
-        return call_in(&words.next()?.text);
+
+    /// The text of a script, by its own path or by that of a file with the same name that is copied.
+    fn script(&self, script: &str) -> Option<&'r str> {
+        let path = script.trim_start_matches("./");
+        let name = path.rsplit('/').next()?;
+        let sources = self.dockerfile.image_copies().flat_map(|(_, copy)| &copy.sources);
+        let mut copied = sources.map(|source| source.text.trim_start_matches("./"));
+        let repo = self.space.repo();
+        let mut same = || repo.text(copied.find(|source| source.rsplit('/').next() == Some(name))?);
+        repo.text(path).or_else(|| same()).filter(|text| text.len() <= LONGEST_SCRIPT)
     }
-    let script =
-        first.text.strip_suffix(".py").filter(|_| first.literal || !first.text.contains('$')).map(|_| &*first.text)?;
-    call_in(script_text(space, dockerfile, script)?)
 }
 
 /// The here-document that a command reads its program from: `python <<EOF`.
@@ -92,17 +119,6 @@ fn document<'t>(dockerfile: &Dockerfile<'t>, command: &Command<'_>) -> Option<&'
         (line.trim() == mark).then_some(start)
     })?;
     rest.get(..end)
-}
-
-/// The text of a script, by its own path or by that of a file with the same name that is copied.
-fn script_text<'r>(space: &Space<'r>, dockerfile: &Dockerfile<'_>, script: &str) -> Option<&'r str> {
-    let path = script.trim_start_matches("./");
-    let name = path.rsplit('/').next()?;
-    let sources = dockerfile.image_copies().flat_map(|(_, copy)| &copy.sources);
-    let mut copied = sources.map(|source| source.text.trim_start_matches("./"));
-    let same =
-        || copied.find(|source| source.rsplit('/').next() == Some(name)).and_then(|path| space.repo().text(path));
-    space.repo().text(path).or_else(same)
 }
 
 /// The first call in a text of Python that downloads into the home.
@@ -128,26 +144,54 @@ fn imports(text: &str, module: &str) -> bool {
     })
 }
 
+/// An installer and the program of it that the app needs.
+pub(super) type Needed = (&'static HomeInstaller, &'static str);
+
+/// The installers in a Dockerfile whose programs the app needs, and gets from nowhere else.
+pub(super) fn needed_installers(dockerfile: &Dockerfile<'_>) -> Vec<Needed> {
+    let rows = HOME_INSTALLERS.iter().filter(|row| dockerfile.text.contains(row.address));
+    let needed = rows.filter_map(|row| {
+        let is_needed = |program: &&&str| needs(dockerfile, program) && !comes_otherwise(dockerfile, program);
+        Some((row, *row.programs.iter().find(is_needed)?))
+    });
+    needed.collect()
+}
+
+/// Which variables name another place in a `RUN`, each searched for once.
+pub(super) struct Elsewhere<'s> {
+    step: &'s Step<'s>,
+    text: &'s str,
+    seen: RefCell<BTreeMap<&'static str, bool>>,
+}
+
+impl<'s> Elsewhere<'s> {
+    pub(super) fn new(step: &'s Step<'s>, run: &'s Run<'s>) -> Self {
+        Self { step, text: run.line.text(), seen: RefCell::default() }
+    }
+
+    /// Whether one of these is set before the step, or is mentioned in it.
+    pub(super) fn names(&self, variables: &[&'static str]) -> bool {
+        let mut seen = self.seen.borrow_mut();
+        let search = |name: &str| self.step.before.sets_env(name) || self.text.contains(name);
+        variables.iter().any(|name| *seen.entry(name).or_insert_with(|| search(name)))
+    }
+}
+
 /// A program that a `RUN` puts into the home, and that the app needs.
-pub(super) fn program_in_home(dockerfile: &Dockerfile<'_>, step: &Step<'_>, run: &Run<'_>) -> Option<Program> {
+pub(super) fn program_in_home(run: &Run<'_>, elsewhere: &Elsewhere<'_>, needed: &[Needed]) -> Option<Program> {
+    let is_here = |(row, _): &&Needed| !elsewhere.names(row.variables) && !elsewhere.names(&["--install-dir"]);
+    let needed: Vec<_> = needed.iter().filter(is_here).collect();
     run.commands.iter().filter(|command| !command.is_conditional()).find_map(|command| {
-        let row = HOME_INSTALLERS.iter().find(|row| command.argv().iter().any(|word| word.text.contains(row.address)));
-        match row {
-            Some(row) => of_installer(dockerfile, step, run, row),
-            None => of_pip(step, run, command).or_else(|| of_conda(command)),
+        let names = |address: &str| command.argv().iter().any(|word| word.text.contains(address));
+        match needed.iter().find(|(row, _)| names(row.address)) {
+            Some(needed) => of_installer(run, **needed),
+            None => of_pip(elsewhere, command).or_else(|| of_conda(command)),
         }
     })
 }
 
-fn of_installer(dockerfile: &Dockerfile<'_>, step: &Step<'_>, run: &Run<'_>, row: &HomeInstaller) -> Option<Program> {
-    let text = run.line.text();
-    let is_elsewhere = row.variables.iter().any(|name| step.before.sets_env(name) || text.contains(name));
-    if is_elsewhere || text.contains("--install-dir") || text.contains("--no-modify") && text.contains("--prefix") {
-        return None;
-    }
-    let name =
-        row.programs.iter().find(|program| needs(dockerfile, program) && !comes_otherwise(dockerfile, program))?;
-    let start = run.line.range.start + text.find(row.address)?;
+fn of_installer(run: &Run<'_>, (row, name): Needed) -> Option<Program> {
+    let start = run.line.range.start + run.line.text().find(row.address)?;
     let variable = row.variables.first()?;
     Some(Program {
         range: start..start + row.address.len(),
@@ -182,15 +226,13 @@ fn comes_otherwise(dockerfile: &Dockerfile<'_>, program: &str) -> bool {
 }
 
 /// `pip install --user` as root.
-fn of_pip(step: &Step<'_>, run: &Run<'_>, command: &Command<'_>) -> Option<Program> {
+fn of_pip(elsewhere: &Elsewhere<'_>, command: &Command<'_>) -> Option<Program> {
     let is_pip = match command.program()? {
         "pip" | "pip3" => true,
         program => program.starts_with("python") && command.has("-m") && command.has("pip"),
     };
-    let elsewhere = ["PYTHONUSERBASE", "PIP_TARGET", "PIP_PREFIX"];
-    let is_elsewhere = elsewhere.iter().any(|name| step.before.sets_env(name) || run.line.text().contains(name));
     let is_user = is_pip && command.has("install") && command.has("--user");
-    (is_user && !is_elsewhere).then(|| Program {
+    (is_user && !elsewhere.names(&["PYTHONUSERBASE", "PIP_TARGET", "PIP_PREFIX"])).then(|| Program {
         range: command.range(),
         name: "the packages of `pip install --user`".to_owned(),
         help: "leave out `--user`, or move it below `USER`".to_owned(),

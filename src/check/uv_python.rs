@@ -8,41 +8,75 @@ use crate::formats::dockerfile::{Command, Dockerfile, Run, Step, Who};
 use crate::formats::python_version;
 use crate::values::{BaseImage, server_named};
 
-/// The command of a `RUN` for which uv certainly downloads a Python into the home, and whether the app certainly needs it.
-pub(super) fn downloads_python<'r, 't>(
-    dockerfile: &Dockerfile<'t>,
-    space: &Space<'_>,
-    step: &Step<'t>,
-    run: &'r Run<'t>,
-) -> Option<(&'r Command<'t>, bool)> {
-    let text = run.line.text();
-    if !text.contains("uv") || is_elsewhere(space, step, text) || is_used_by_others(dockerfile) {
-        return None;
-    }
-    let image = dockerfile.base_image()?;
-    let command = run.commands.iter().find(|command| {
-        let verb = command.argv().get(1).map(|word| &*word.text);
-        let installs = verb == Some("python") && command.argv().get(2).is_some_and(|word| word.text == "install");
-        let makes_environment = matches!(verb, Some("venv" | "sync"));
-        command.program() == Some("uv")
-            && !command.is_conditional()
-            && (installs || (makes_environment && lacks_python(image, dockerfile, space, command)))
-            && !["--install-dir", "-i"].iter().any(|option| command.has(option))
-    })?;
-    let (_, line) = dockerfile.entrypoint().or_else(|| dockerfile.cmd())?;
-    // `uv run` may make another environment
-    let starts_python = line.commands().iter().any(|command| {
-        command.program().is_some_and(|program| program.starts_with("python") || server_named(program).is_some())
-    });
-    let makes_environment = command.argv().get(1).is_some_and(|word| word.text != "python");
-    Some((command, makes_environment && starts_python))
+/// What is known of uv and of Python in an image, once for all of its steps.
+pub(super) struct UvPython {
+    /// The version in the image; none if it certainly has no Python.
+    version: Option<(u32, u32)>,
+    /// The version of `.python-version`, if that is copied.
+    file: Option<(u32, u32)>,
+    /// Whether the container starts Python itself: `uv run` may make another environment.
+    starts_python: bool,
 }
 
-fn is_elsewhere(space: &Space<'_>, step: &Step<'_>, text: &str) -> bool {
-    let mut names = UV_PYTHON_ELSEWHERE.iter().chain(UV_SYSTEM_PYTHON);
-    let settings = ["uv.toml", "pyproject.toml"].into_iter().filter_map(|path| space.repo().text(path));
-    let is_set = settings.into_iter().any(|file| UV_SYSTEM_PYTHON.iter().any(|name| file.contains(name)));
-    is_set || names.any(|name| step.before.sets_env(name) || text.contains(name))
+impl UvPython {
+    /// None if uv is not used, is set to take the Python of the system, or nothing is known about the image.
+    pub(super) fn of(dockerfile: &Dockerfile<'_>, space: &Space<'_>) -> Option<Self> {
+        let image = dockerfile.base_image().filter(|_| dockerfile.text.contains("uv"))?;
+        let version = image.python_version();
+        let is_known = version.is_some() || (has_no_python(image) && !brings_python(dockerfile));
+        if !is_known || has_settings(space) || is_used_by_others(dockerfile) {
+            return None;
+        }
+        let (_, line) = dockerfile.entrypoint().or_else(|| dockerfile.cmd())?;
+        let starts_python = line.commands().iter().any(|command| {
+            command.program().is_some_and(|program| program.starts_with("python") || server_named(program).is_some())
+        });
+        let file = space.repo().text(".python-version").and_then(python_version::line);
+        let file = file.filter(|_| Context::of(dockerfile).may_have(".python-version", space));
+        Some(Self { version, file: file.and_then(|line| version_in(&line.text)), starts_python })
+    }
+
+    /// The command of a `RUN` for which uv certainly downloads a Python into the home, and whether the app certainly needs it.
+    pub(super) fn download<'c, 't>(&self, step: &Step<'_>, run: &'c Run<'t>) -> Option<(&'c Command<'t>, bool)> {
+        let text = run.line.text();
+        let mut names = UV_PYTHON_ELSEWHERE.iter().chain(UV_SYSTEM_PYTHON);
+        if !text.contains("uv") || names.any(|name| step.before.sets_env(name) || text.contains(name)) {
+            return None;
+        }
+        let mut commands =
+            run.commands.iter().filter(|command| command.program() == Some("uv") && !command.is_conditional());
+        commands.find_map(|command| {
+            let verb = &*command.argv().get(1)?.text;
+            let installs = verb == "python" && command.argv().get(2).is_some_and(|word| word.text == "install");
+            let makes_environment = matches!(verb, "venv" | "sync");
+            let is_elsewhere = ["--install-dir", "-i"].iter().any(|option| command.has(option));
+            let downloads = installs || (makes_environment && self.lacks(command));
+            (downloads && !is_elsewhere).then_some((command, makes_environment && self.starts_python))
+        })
+    }
+
+    /// Whether the image has no Python that fits: none at all, or another one than is asked for.
+    fn lacks(&self, command: &Command<'_>) -> bool {
+        let Some(version) = self.version else { return true };
+        let wanted = match command.value('p', &["--python"]) {
+            Some(given) => version_in(&given),
+            None => self.file,
+        };
+        wanted.is_some_and(|wanted| wanted != version)
+    }
+}
+
+/// Whether a file of settings makes uv take the Python of the system.
+fn has_settings(space: &Space<'_>) -> bool {
+    let mut files = ["uv.toml", "pyproject.toml"].into_iter().filter_map(|path| space.repo().text(path));
+    files.any(|file| UV_SYSTEM_PYTHON.iter().any(|name| file.contains(name)))
+}
+
+/// The version that a text asks for, if it is one alone.
+fn version_in(text: &str) -> Option<(u32, u32)> {
+    let version = python_version::named(text).filter(|_| !text.contains(['<', '>', '~', '!', '/', '$']))?;
+    let [major, minor, ..] = *version.release() else { return None };
+    Some((major.try_into().ok()?, minor.try_into().ok()?))
 }
 
 /// Whether a later step as another user makes an environment of its own.
@@ -51,29 +85,6 @@ fn is_used_by_others(dockerfile: &Dockerfile<'_>) -> bool {
         matches!(step.before.who(), Who::Uid(1..) | Who::Named(_))
             && run.commands.iter().any(|command| command.program() == Some("uv"))
     })
-}
-
-/// Whether an image certainly has no Python that fits: it has none at all, or another one than is asked for.
-fn lacks_python(image: &BaseImage, dockerfile: &Dockerfile<'_>, space: &Space<'_>, command: &Command<'_>) -> bool {
-    match image.python_version() {
-        Some(version) => wanted(dockerfile, space, command).is_some_and(|wanted| wanted != version),
-        None => has_no_python(image) && !brings_python(dockerfile),
-    }
-}
-
-/// The version that a command, or `.python-version`, asks for.
-fn wanted(dockerfile: &Dockerfile<'_>, space: &Space<'_>, command: &Command<'_>) -> Option<(u32, u32)> {
-    let text = match command.value('p', &["--python"]) {
-        Some(given) => given,
-        None => {
-            let file = space.repo().text(".python-version")?;
-            let is_copied = Context::of(dockerfile).may_have(".python-version", space);
-            python_version::line(file).filter(|_| is_copied)?.text
-        }
-    };
-    let version = python_version::named(&text).filter(|_| !text.contains(['<', '>', '~', '!', '/']))?;
-    let [major, minor, ..] = *version.release() else { return None };
-    Some((major.try_into().ok()?, minor.try_into().ok()?))
 }
 
 /// Images of a distribution alone, and others without a Python.

@@ -1,5 +1,6 @@
 //! Files that the app certainly writes into its working folder, as far as its Python shows them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::space::{PythonFile, Space};
@@ -81,31 +82,28 @@ fn modules<'s, 'r>(dockerfile: &Dockerfile<'_>, space: &'s Space<'r>) -> Vec<&'s
     let Some((_, line)) = dockerfile.cmd().filter(|_| dockerfile.entrypoint().is_none()) else { return Vec::new() };
     let commands = line.commands();
     let [command] = &*commands else { return Vec::new() };
-    let named = |path: &str| space.python_files().iter().find(|file| file.path == path);
-    let of_module = |module: &str| {
-        let path = module.replace('.', "/");
-        named(&format!("{path}.py")).or_else(|| named(&format!("{path}/__init__.py")))
-    };
-    let mut found: Vec<&PythonFile<'_>> = command
-        .argv()
-        .iter()
-        .filter_map(|word| {
-            let word = word.text.trim_start_matches("./");
-            named(word).or_else(|| of_module(word.split(':').next().unwrap_or_default()))
-        })
-        .collect();
+    let mut unused: HashMap<&str, &PythonFile<'_>> =
+        space.python_files().iter().map(|file| (file.path, file)).collect();
+    let mut found: Vec<&PythonFile<'_>> = Vec::new();
+    for word in command.argv() {
+        let word = word.text.trim_start_matches("./");
+        let module = word.split(':').next().unwrap_or_default();
+        found.extend(unused.remove(word).or_else(|| take_module(&mut unused, module)));
+    }
     let mut at = 0;
     while let Some(file) = found.get(at).copied().filter(|_| at < MOST_MODULES) {
         at += 1;
         for import in file.source().imports.iter().filter(|import| import.level == 0) {
-            let inner = import.name.map(|name| format!("{}.{name}", import.module));
-            let modules = [Some(import.module.to_owned()), inner];
-            for imported in modules.iter().flatten().filter_map(|module| of_module(module)) {
-                if found.iter().all(|known| known.path != imported.path) {
-                    found.push(imported);
-                }
-            }
+            found.extend(take_module(&mut unused, import.module));
+            found.extend(import.name.and_then(|name| take_module(&mut unused, &format!("{}.{name}", import.module))));
         }
     }
+    found.truncate(MOST_MODULES);
     found
+}
+
+/// Takes the file of a module out of those that are not in use yet.
+fn take_module<'s, 'r>(unused: &mut HashMap<&str, &'s PythonFile<'r>>, module: &str) -> Option<&'s PythonFile<'r>> {
+    let path = module.replace('.', "/");
+    unused.remove(&*format!("{path}.py")).or_else(|| unused.remove(&*format!("{path}/__init__.py")))
 }

@@ -128,6 +128,9 @@ fn owner(before: &State) -> String {
     }
 }
 
+/// The maximum number of `--chown`s that are looked at.
+const MOST_OWNERS: usize = 100;
+
 /// The `--chown`s with names of users that are created later or never.
 fn unknown_owners(dockerfile: &Dockerfile<'_>) -> Vec<Finding> {
     let is_known = dockerfile.base_image().is_some_and(|image| image.all_users_known());
@@ -137,8 +140,8 @@ fn unknown_owners(dockerfile: &Dockerfile<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let is_unclear = changes_accounts_by_other_means(dockerfile);
-    let named = dockerfile.image_copies().filter_map(|(step, copy)| {
-        let word = copy.flag("chown")?;
+    let owned = dockerfile.image_copies().filter_map(|(step, copy)| Some((step, copy.flag("chown")?)));
+    let named = owned.take(MOST_OWNERS).filter_map(|(step, word)| {
         let value = step.before.expand(&word.text)?;
         let name = value.split(':').next().unwrap_or_default();
         let may_exist = name.is_empty()

@@ -37,10 +37,12 @@
 
 use super::{Check, Finding, Group, Place, Rule, Space, Subject, in_dockerfile};
 use crate::check::diagnostic::Level;
-use crate::check::root_home::{Program, call_in_python, is_opened, program_in_home, sets_home};
-use crate::check::uv_python::downloads_python;
+use crate::check::root_home::{
+    Elsewhere, Program, PythonCommands, is_opened, needed_installers, program_in_home, sets_home,
+};
+use crate::check::uv_python::UvPython;
 use crate::facts::home_installs::{HOME_COMMANDS, HomeCommand};
-use crate::formats::dockerfile::{Command, Dockerfile, Run, Step, Who};
+use crate::formats::dockerfile::{Command, Dockerfile, Run, Who};
 
 pub(super) const RULE: Rule =
     Rule::new("installed-for-root", Group::Broken, Check::DockerfileAnd(&[Subject::Files], check));
@@ -51,15 +53,17 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     if ends_as_root || dockerfile.base_image().is_none_or(|image| !image.is_known()) || is_opened(dockerfile) {
         return;
     }
+    let python = PythonCommands::new(dockerfile, space);
+    let needed = needed_installers(dockerfile);
+    let uv = UvPython::of(dockerfile, space);
     for (step, run) in dockerfile.image_runs() {
         if step.before.who() != Who::Root || step.before.sets_env("HOME") || sets_home(run) {
             continue;
         }
-        downloads(space, dockerfile, step, run, found);
-        if let Some(program) = program_in_home(dockerfile, step, run) {
-            found.push(of_program(program));
-        }
-        if let Some((command, is_certain)) = downloads_python(dockerfile, space, step, run) {
+        let elsewhere = Elsewhere::new(step, run);
+        downloads(&python, run, &elsewhere, found);
+        found.extend(program_in_home(run, &elsewhere, &needed).map(of_program));
+        if let Some((command, is_certain)) = uv.as_ref().and_then(|uv| uv.download(step, run)) {
             let finding = Finding::new(
                 in_dockerfile(command.range()),
                 "the app cannot run the Python that uv downloads into the home of root",
@@ -72,19 +76,14 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
 }
 
 /// Data in the home of root: the app can load it again.
-fn downloads(space: &Space<'_>, dockerfile: &Dockerfile<'_>, step: &Step<'_>, run: &Run<'_>, found: &mut Vec<Finding>) {
-    let text = run.line.text();
-    let elsewhere = |names: &[&str]| names.iter().any(|name| step.before.sets_env(name) || text.contains(name));
+fn downloads(python: &PythonCommands<'_, '_, '_>, run: &Run<'_>, elsewhere: &Elsewhere<'_>, found: &mut Vec<Finding>) {
     for command in &run.commands {
-        let named = HOME_COMMANDS.iter().find(|row| downloads_with(command, row));
-        let (what, variables) = match named {
-            Some(row) => (row.what, row.variables),
-            None => match call_in_python(space, dockerfile, command) {
-                Some(row) => (row.what, row.variables),
-                None => continue,
-            },
+        let of_command = HOME_COMMANDS.iter().find(|row| downloads_with(command, row));
+        let of_python = || python.download(command).map(|row| (row.what, row.variables));
+        let Some((what, variables)) = of_command.map(|row| (row.what, row.variables)).or_else(of_python) else {
+            continue;
         };
-        if !elsewhere(variables) {
+        if !elsewhere.names(variables) {
             let variable = variables.first().copied().unwrap_or_default();
             found.push(of_download(in_dockerfile(command.range()), what, variable).at_most(Level::Warning));
         }
