@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::image_files::ImageFiles;
-use super::listening::Listens;
+use super::listening::{Listens, OnlyHere};
 use super::paths::has_ending;
 use super::servers::is_loopback;
 use super::spring;
@@ -52,7 +52,7 @@ fn of_r(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
 
 struct InR {
     port: Option<(u16, Option<String>)>,
-    loopback: Option<Option<String>>,
+    loopback: Option<OnlyHere>,
     range: Range<usize>,
 }
 
@@ -75,10 +75,10 @@ fn in_r(code: &str) -> Option<InR> {
         Some(host) => {
             let host = host.trim_start().trim_matches(['\'', '"']);
             let host = host.split(['\'', '"']).next().unwrap_or_default();
-            is_loopback(host).then(|| Some(host.to_owned()))
+            is_loopback(host).then(|| OnlyHere(Some(host.to_owned())))
         }
         None if inside.contains("...") || code.contains(".host") || code.contains("HOST") => None,
-        None => Some(None),
+        None => Some(OnlyHere(None)),
     };
     Some(InR { port: port.or_else(by_option), loopback, range: at..at + length - 1 })
 }
@@ -146,7 +146,7 @@ fn of_go(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Option<Listens> 
     let started = command.through.first().map_or_else(|| command.spot().range, |spot| spot.range.clone());
     Some(Listens {
         port: Some(site.port),
-        loopback: site.loopback.map(Some),
+        loopback: site.loopback.map(|host| OnlyHere(Some(host))),
         at: Spot { path, range: site.range },
         started,
     })
@@ -228,8 +228,8 @@ mod tests {
         assert_eq!(port("# runApp(port = 1)"), None);
         let loopback = |code: &str| in_r(code).unwrap().loopback;
         assert_eq!(loopback("runApp('.', port=1, host='0.0.0.0')"), None);
-        assert_eq!(loopback("runApp('.', port=1)"), Some(None));
-        assert_eq!(loopback("runApp('.', host = \"127.0.0.1\")"), Some(Some("127.0.0.1".to_owned())));
+        assert_eq!(loopback("runApp('.', port=1)"), Some(OnlyHere(None)));
+        assert_eq!(loopback("runApp('.', host = \"127.0.0.1\")"), Some(OnlyHere(Some("127.0.0.1".to_owned()))));
     }
 
     #[test]

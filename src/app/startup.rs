@@ -148,8 +148,8 @@ pub(crate) fn executed(files: &ImageFiles<'_, '_, '_>) -> Vec<Executed> {
         // Its words have their own places in the file
         (line, None) if !is_exec(line) => follower.shell(line, &context, &source),
         (line, cmd) => {
-            let words = pieces(line).into_iter().chain(cmd.map(pieces).unwrap_or_default()).collect();
-            follower.words(words, Vec::new(), true, &context);
+            let words: Vec<_> = pieces(line).into_iter().chain(cmd.map(pieces).unwrap_or_default()).collect();
+            follower.words(&words, Vec::new(), true, &context);
         }
     }
     follower.found
@@ -200,22 +200,23 @@ impl Follower<'_, '_, '_, '_> {
             match words.first().map(|word| &*word.text) {
                 Some("cd" | "pushd") => {
                     context.folder = words.get(1).and_then(|word| {
-                        let is_plain = words.len() == 2 && !word.text.contains(['$', '`', '~', '-']);
+                        let is_plain =
+                            words.len() == 2 && !word.text.contains(['$', '`', '~']) && !word.text.starts_with('-');
                         is_plain.then(|| joined(context.folder.as_deref(), &word.text)).flatten()
-                    })
+                    });
                 }
                 // What follows may not run
                 Some("exit" | "return") => return,
-                Some("$@" | "${@}") => self.words(context.arguments.clone(), assignments, false, &context),
-                _ => self.words(words, assignments, false, &context),
+                Some("$@" | "${@}") => self.words(&context.arguments, assignments, false, &context),
+                _ => self.words(&words, assignments, false, &context),
             }
             self.is_first &= is_harmless(command, self.files.repo);
         }
     }
 
     /// A command and what it starts.
-    fn words(&mut self, words: Vec<Piece>, mut assignments: Vec<String>, by_engine: bool, context: &Context) {
-        let start = wrappers(&words);
+    fn words(&mut self, words: &[Piece], mut assignments: Vec<String>, by_engine: bool, context: &Context) {
+        let start = wrappers(words);
         let before = words.iter().take(start).filter(|word| word.text.contains('='));
         assignments.extend(before.map(|word| word.text.clone()));
         let words = words.get(start..).unwrap_or_default().to_vec();
@@ -279,8 +280,8 @@ impl Follower<'_, '_, '_, '_> {
             if is_plain && !more.is_empty() && !script.starts_with("pre") && more.len() < MOST_WORDS {
                 words.extend(line.commands()[0].words.iter().map(|word| word.text.to_string()));
                 words.extend(more.iter().cloned());
-                let pieces = words.into_iter().map(|text| Piece { text, at: at.clone() }).collect();
-                self.words(pieces, Vec::new(), false, &context);
+                let pieces: Vec<_> = words.into_iter().map(|text| Piece { text, at: at.clone() }).collect();
+                self.words(&pieces, Vec::new(), false, &context);
                 continue;
             }
             self.shell(&line, &context, &|_| at.clone());
