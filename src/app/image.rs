@@ -141,7 +141,7 @@ fn followed<T>(
     let files = ImageFiles::of(repo, dockerfile);
     let (command, exports) = only_server(&files)?;
     // Arguments and variables that are not followed may set another
-    if exports || command.words.iter().any(|word| matches!(&*word.text, "$@" | "${@}" | "$*")) {
+    if command.words.iter().any(|word| matches!(&*word.text, "$@" | "${@}" | "$*")) {
         return None;
     }
     let assigned = command.assignments.iter().map(|text| (text.clone(), 0));
@@ -150,6 +150,11 @@ fn followed<T>(
     let words = words.map(|(text, at)| Word { text: text.into(), range: at..at + 1 }).collect();
     let line = CommandLine { form: Form::Exec(words), range: 0..0 };
     let server = servers::started(&line, around(repo, dockerfile)?)?;
+    let row = server.row;
+    let read_by_it = [row.port_variables, row.host_variables, row.settings_variables].concat();
+    if exports.iter().any(|name| name == "*" || read_by_it.contains(&&**name)) {
+        return None;
+    }
     let Given { value, range } = read(&server, dockerfile.text)?;
     let whole = command.spot();
     // The places of the words are their numbers

@@ -49,6 +49,7 @@ mod sdk_version;
 pub(crate) mod servers;
 mod space;
 mod spring;
+pub(crate) mod start_words;
 pub(crate) mod started_files;
 pub(crate) mod startup;
 pub(crate) mod streamlit;

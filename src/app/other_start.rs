@@ -27,9 +27,9 @@ pub(super) fn listens(files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
     let (command, exports) = only_server(files)?;
     match command.program() {
         "R" | "Rscript" => of_r(&command, files),
-        "java" if !exports => spring::listens(&command, files),
+        "java" if exports.is_empty() => spring::listens(&command, files),
         "npx" | "bunx" | "vite" | "pnpm" | "yarn" | "node" => vite::listens(&command, files),
-        _ if is_go && !exports && command.assignments.is_empty() => of_go(&command, files),
+        _ if is_go && exports.is_empty() && command.assignments.is_empty() => of_go(&command, files),
         _ => None,
     }
 }
@@ -184,6 +184,10 @@ fn in_go(code: &str, at: usize) -> Option<InGo> {
             let loopback = is_loopback(host).then(|| host.to_owned());
             return Some(InGo { port: (port.parse().ok()?, None), loopback, range: at..at + address.len() + 2 });
         }
+    }
+    // Gin reads the variable itself
+    if rest.starts_with(')') && code.contains("gin-gonic/gin") {
+        return Some(InGo { port: (8080, Some("PORT".to_owned())), loopback: None, range: at..at });
     }
     if !code.contains("os.Getenv(") {
         return of_flag(code).map(|port| InGo { port: (port, None), loopback: None, range: at..at });

@@ -38,7 +38,10 @@ fn within(source: &Source<'_>, text: &str, value: &Value<'_>, depth: usize) -> O
         Value::Number(written) => Some(Setting { text: written.replace('_', ""), by: By::Code, at: None }),
         Value::Name(name) => match name.rsplit_once('.') {
             Some((_, option)) => of_option(source, text, option, depth),
-            None => of_constant(source, text, name, depth),
+            None if is_assigned(source, name) => of_constant(source, text, name, depth),
+            // A decorator gives a function its arguments
+            None if source.imports_module("click") => of_option(source, text, name, depth),
+            None => None,
         },
         Value::Call(path, written) if path == "int" || path == "str" || is_environment(path) => {
             of_variable(source, text, written).or_else(|| of_fallback(source, text, written))
@@ -55,6 +58,10 @@ fn of_fallback(source: &Source<'_>, text: &str, written: &str) -> Option<Setting
     let is_plain = !default.is_empty() && default.bytes().all(|byte| byte.is_ascii_digit()) || is_loopback(default);
     let (name, _) = variable(source, text, written)?;
     is_plain.then(|| Setting { text: default.to_owned(), by: By::Variable(name), at: None })
+}
+
+fn is_assigned(source: &Source<'_>, name: &str) -> bool {
+    source.assignments.iter().any(|assignment| assignment.name == name)
 }
 
 /// A name that is assigned once.
@@ -141,6 +148,11 @@ mod tests {
             let found = setting(&source, code, call.positional(0).unwrap()).unwrap();
             assert_eq!((&*found.text, found.by), (text, by), "{code}");
         }
+        let click = "import click\n\n\n@click.option('--host', default='127.0.0.1')\ndef main(host):\n    f(host)\n";
+        let source = Source::read(click);
+        let call = source.calls.iter().find(|call| call.path == "f").unwrap();
+        let found = setting(&source, click, call.positional(0).unwrap()).unwrap();
+        assert_eq!(found.by, By::Flag("--host".to_owned()));
         for code in ["f(x())", "P = 1\nP = 2\nf(P)", "f(int(os.environ['PORT']))", "f(args.port)"] {
             let source = Source::read(code);
             let call = source.calls.iter().find(|call| call.path == "f").unwrap();

@@ -2,7 +2,8 @@
 
 use super::image_files::{Found, ImageFiles};
 use super::paths::has_ending;
-use super::startup::{Executed, Piece, is_shell};
+use super::start_words::is_shell;
+use super::startup::{Executed, Piece};
 use crate::facts::servers::Package;
 use crate::formats::dockerfile::Run;
 use crate::formats::package_json::PackageJson;

@@ -13,5 +13,5 @@ mod state;
 mod steps;
 
 pub(crate) use model::{Assignment, Base, CommandLine, Copy, Dockerfile, Form, Instruction, Run, Stage, Step, Word};
-pub(crate) use shell::Command;
+pub(crate) use shell::{Command, ShellWord};
 pub(crate) use state::{State, Who};
