@@ -25,12 +25,12 @@ impl<T> Said<T> {
 
 /// `.listen(3000)`, or the default of `.listen(process.env.PORT || 3000)`.
 pub(super) fn port_of_node(text: &str) -> Option<Said<u16>> {
-    if let Some(only) = only_listening(text) {
-        return only.port.map(Said::by_code);
-    }
     // The name is the one that platforms set
     const VARIABLE: &str = "PORT";
     const MAY_SAY_MORE: [&str; 4] = ["NODE_ENV", "child_process", "cluster", "process.argv"];
+    if let Some(only) = only_listening(text) {
+        return only.port.map(Said::by_code);
+    }
     if !text.contains(".listen(") || !text.contains(VARIABLE) {
         return None;
     }

@@ -56,7 +56,7 @@ impl At {
     }
 
     /// A place in any file, and where the Dockerfile starts what is there.
-    fn at(spot: Spot, started: Range<usize>) -> Self {
+    fn in_file(spot: Spot, started: Range<usize>) -> Self {
         if spot.path == DOCKERFILE {
             return Self::Dockerfile(spot.range);
         }
@@ -85,7 +85,7 @@ pub(crate) fn port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At)
 fn in_other_code(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At, Option<String>)> {
     let found = other_start::listens(&ImageFiles::of(repo, dockerfile))?;
     let (port, variable) = found.port?;
-    let at = At::at(found.at, found.started);
+    let at = At::in_file(found.at, found.started);
     let state = &dockerfile.last_stage()?.end;
     match variable {
         Some(name) if state.sets_env(&name) => Some((state.env(&name)?.trim().parse().ok()?, at, None)),
@@ -141,7 +141,7 @@ fn followed<T>(
     let files = ImageFiles::of(repo, dockerfile);
     let (command, exports) = only_server(&files)?;
     // Arguments and variables that are not followed may set another
-    if exports || command.words.iter().any(|word| matches!(&*word.text, "$@" | "${@}" | "$*")) {
+    if command.words.iter().any(|word| matches!(&*word.text, "$@" | "${@}" | "$*")) {
         return None;
     }
     let assigned = command.assignments.iter().map(|text| (text.clone(), 0));
@@ -150,12 +150,17 @@ fn followed<T>(
     let words = words.map(|(text, at)| Word { text: text.into(), range: at..at + 1 }).collect();
     let line = CommandLine { form: Form::Exec(words), range: 0..0 };
     let server = servers::started(&line, around(repo, dockerfile)?)?;
+    let row = server.row;
+    let read_by_it = [row.port_variables, row.host_variables, row.settings_variables].concat();
+    if exports.iter().any(|name| name == "*" || read_by_it.contains(&&**name)) {
+        return None;
+    }
     let Given { value, range } = read(&server, dockerfile.text)?;
     let whole = command.spot();
     // The places of the words are their numbers
     let at = if range.len() == 1 { command.words.get(range.start)?.at.clone() } else { whole };
     let started = command.through.first().map_or(0..0, |spot| spot.range.clone());
-    Some((value, At::at(at, started)))
+    Some((value, At::in_file(at, started)))
 }
 
 /// Streamlit's port if the command does not set it: from its settings, otherwise its default.
@@ -216,8 +221,8 @@ pub(crate) fn loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopb
 /// The same for a program that is not in the table of servers, or whose address its settings decide.
 fn other_loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopback> {
     let found = other_start::listens(&ImageFiles::of(repo, dockerfile))?;
-    let at = At::at(found.at, found.started);
-    Some(Loopback::InCode { host: found.loopback?, variable: None, at })
+    let at = At::in_file(found.at, found.started);
+    Some(Loopback::InCode { host: found.loopback?.0, variable: None, at })
 }
 
 /// The ports of `EXPOSE` in the stages that the image is built on, each with its place. None if one of them is unknown.

@@ -8,9 +8,13 @@ use super::startup::Spot;
 pub(super) struct Listens {
     /// The port, with the variable that changes it.
     pub(super) port: Option<(u16, Option<String>)>,
-    /// The address, if only this computer can reach it; the inner none if that is the default.
-    pub(super) loopback: Option<Option<String>>,
+    /// The address, if only this computer can reach it.
+    pub(super) loopback: Option<OnlyHere>,
     pub(super) at: Spot,
     /// Where the Dockerfile starts it.
     pub(super) started: Range<usize>,
 }
+
+/// The loopback address, as the code has it; none if it is the default.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct OnlyHere(pub(super) Option<String>);

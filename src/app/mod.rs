@@ -66,6 +66,7 @@ pub(crate) mod servers;
 pub(crate) mod sign_in;
 mod space;
 mod spring;
+pub(crate) mod start_words;
 pub(crate) mod started_files;
 pub(crate) mod startup;
 pub(crate) mod streamlit;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::image_files::ImageFiles;
-use super::listening::Listens;
+use super::listening::{Listens, OnlyHere};
 use super::paths::has_ending;
 use super::servers::is_loopback;
 use super::spring;
@@ -27,9 +27,9 @@ pub(super) fn listens(files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
     let (command, exports) = only_server(files)?;
     match command.program() {
         "R" | "Rscript" => of_r(&command, files),
-        "java" if !exports => spring::listens(&command, files),
+        "java" if exports.is_empty() => spring::listens(&command, files),
         "npx" | "bunx" | "vite" | "pnpm" | "yarn" | "node" => vite::listens(&command, files),
-        _ if is_go && !exports && command.assignments.is_empty() => of_go(&command, files),
+        _ if is_go && exports.is_empty() && command.assignments.is_empty() => of_go(&command, files),
         _ => None,
     }
 }
@@ -52,7 +52,7 @@ fn of_r(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
 
 struct InR {
     port: Option<(u16, Option<String>)>,
-    loopback: Option<Option<String>>,
+    loopback: Option<OnlyHere>,
     range: Range<usize>,
 }
 
@@ -75,10 +75,10 @@ fn in_r(code: &str) -> Option<InR> {
         Some(host) => {
             let host = host.trim_start().trim_matches(['\'', '"']);
             let host = host.split(['\'', '"']).next().unwrap_or_default();
-            is_loopback(host).then(|| Some(host.to_owned()))
+            is_loopback(host).then(|| OnlyHere(Some(host.to_owned())))
         }
         None if inside.contains("...") || code.contains(".host") || code.contains("HOST") => None,
-        None => Some(None),
+        None => Some(OnlyHere(None)),
     };
     Some(InR { port: port.or_else(by_option), loopback, range: at..at + length - 1 })
 }
@@ -146,7 +146,7 @@ fn of_go(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Option<Listens> 
     let started = command.through.first().map_or_else(|| command.spot().range, |spot| spot.range.clone());
     Some(Listens {
         port: Some(site.port),
-        loopback: site.loopback.map(Some),
+        loopback: site.loopback.map(|host| OnlyHere(Some(host))),
         at: Spot { path, range: site.range },
         started,
     })
@@ -184,6 +184,10 @@ fn in_go(code: &str, at: usize) -> Option<InGo> {
             let loopback = is_loopback(host).then(|| host.to_owned());
             return Some(InGo { port: (port.parse().ok()?, None), loopback, range: at..at + address.len() + 2 });
         }
+    }
+    // Gin reads the variable itself
+    if rest.starts_with(')') && code.contains("gin-gonic/gin") {
+        return Some(InGo { port: (8080, Some("PORT".to_owned())), loopback: None, range: at..at });
     }
     if !code.contains("os.Getenv(") {
         return of_flag(code).map(|port| InGo { port: (port, None), loopback: None, range: at..at });
@@ -228,8 +232,8 @@ mod tests {
         assert_eq!(port("# runApp(port = 1)"), None);
         let loopback = |code: &str| in_r(code).unwrap().loopback;
         assert_eq!(loopback("runApp('.', port=1, host='0.0.0.0')"), None);
-        assert_eq!(loopback("runApp('.', port=1)"), Some(None));
-        assert_eq!(loopback("runApp('.', host = \"127.0.0.1\")"), Some(Some("127.0.0.1".to_owned())));
+        assert_eq!(loopback("runApp('.', port=1)"), Some(OnlyHere(None)));
+        assert_eq!(loopback("runApp('.', host = \"127.0.0.1\")"), Some(OnlyHere(Some("127.0.0.1".to_owned()))));
     }
 
     #[test]

@@ -36,27 +36,32 @@ fn within(source: &Source<'_>, text: &str, value: &Value<'_>, depth: usize) -> O
     match value {
         Value::Text(written) => Some(Setting { text: written.to_string(), by: By::Code, at: None }),
         Value::Number(written) => Some(Setting { text: written.replace('_', ""), by: By::Code, at: None }),
-        Value::Boolean(_) => None,
         Value::Name(name) => match name.rsplit_once('.') {
             Some((_, option)) => of_option(source, text, option, depth),
-            None => of_constant(source, text, name, depth),
+            None if is_assigned(source, name) => of_constant(source, text, name, depth),
+            // A decorator gives a function its arguments
+            None if source.imports_module("click") => of_option(source, text, name, depth),
+            None => None,
         },
         Value::Call(path, written) if path == "int" || path == "str" || is_environment(path) => {
-            of_variable(source, text, written)
+            of_variable(source, text, written).or_else(|| of_fallback(source, text, written))
         }
-        Value::Call(..) => None,
-        Value::Expression(written) => {
-            let (_, default) = written.rsplit_once(" or ")?;
-            let default = default.trim_matches([' ', ')', '"', '\'']);
-            let found = of_variable(source, text, written);
-            let name = match found.map(|found| found.by) {
-                Some(By::Variable(name)) => name,
-                _ => variable(source, text, written)?.0,
-            };
-            let is_plain = default.bytes().all(|byte| byte.is_ascii_digit()) || is_loopback(default);
-            is_plain.then(|| Setting { text: default.to_owned(), by: By::Variable(name), at: None })
-        }
+        Value::Call(..) | Value::Boolean(_) => None,
+        Value::Expression(written) => of_fallback(source, text, written),
     }
+}
+
+/// `int(os.environ.get("PORT") or 7860)`.
+fn of_fallback(source: &Source<'_>, text: &str, written: &str) -> Option<Setting> {
+    let (_, default) = written.rsplit_once(" or ")?;
+    let default = default.trim_matches([' ', ')', '"', '\'']);
+    let is_plain = !default.is_empty() && default.bytes().all(|byte| byte.is_ascii_digit()) || is_loopback(default);
+    let (name, _) = variable(source, text, written)?;
+    is_plain.then(|| Setting { text: default.to_owned(), by: By::Variable(name), at: None })
+}
+
+fn is_assigned(source: &Source<'_>, name: &str) -> bool {
+    source.assignments.iter().any(|assignment| assignment.name == name)
 }
 
 /// A name that is assigned once.
@@ -143,6 +148,11 @@ mod tests {
             let found = setting(&source, code, call.positional(0).unwrap()).unwrap();
             assert_eq!((&*found.text, found.by), (text, by), "{code}");
         }
+        let click = "import click\n\n\n@click.option('--host', default='127.0.0.1')\ndef main(host):\n    f(host)\n";
+        let source = Source::read(click);
+        let call = source.calls.iter().find(|call| call.path == "f").unwrap();
+        let found = setting(&source, click, call.positional(0).unwrap()).unwrap();
+        assert_eq!(found.by, By::Flag("--host".to_owned()));
         for code in ["f(x())", "P = 1\nP = 2\nf(P)", "f(int(os.environ['PORT']))", "f(args.port)"] {
             let source = Source::read(code);
             let call = source.calls.iter().find(|call| call.path == "f").unwrap();

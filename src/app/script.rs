@@ -100,7 +100,7 @@ fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Scr
         return None;
     }
     let started = command.through.first().map_or_else(|| script.at.range.clone(), |spot| spot.range.clone());
-    let is_plain = !exports && command.assignments.is_empty();
+    let is_plain = exports.is_empty() && command.assignments.is_empty();
     let state = dockerfile.last_stage().map(|stage| &stage.end).filter(|state| is_plain && !state.base_is_unknown());
     Some(Script { file, text, is_python, started, state })
 }

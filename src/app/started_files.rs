@@ -1,7 +1,9 @@
 //! The file that a command needs to start: a script, a module of Python, a script of `package.json`.
 
 use super::image_files::{Found, ImageFiles};
-use super::startup::{Executed, Piece, is_shell};
+use super::paths::has_ending;
+use super::start_words::is_shell;
+use super::startup::{Executed, Piece};
 use crate::facts::servers::Package;
 use crate::formats::dockerfile::Run;
 use crate::formats::package_json::PackageJson;
@@ -71,7 +73,7 @@ pub(crate) fn lacking<'e>(executed: &'e Executed, files: &ImageFiles<'_, '_, '_>
         return match row.package {
             _ if row.takes_object => object(of_server, executed, files),
             Package::OfApp(_) if name != "flask" => {
-                let word = of_server.iter().find(|word| word.text.ends_with(".py") && !word.text.contains(':'))?;
+                let word = of_server.iter().find(|word| has_ending(&word.text, "py") && !word.text.contains(':'))?;
                 file(word, executed, files)
             }
             _ => None,
@@ -111,7 +113,7 @@ fn file<'e>(word: &'e Piece, executed: &Executed, files: &ImageFiles<'_, '_, '_>
         return None;
     }
     let path = executed.absolute(&word.text)?;
-    is_missing(files, &path).then(|| Lacking { absent: Absent::File(path), word })
+    is_missing(files, &path).then_some(Lacking { absent: Absent::File(path), word })
 }
 
 /// A script that is searched in `PATH`.
@@ -134,7 +136,7 @@ fn of_python<'e>(rest: &'e [Piece], executed: &Executed, files: &ImageFiles<'_, 
             }
             flag if flag.starts_with('-') && (flag.contains('c') || flag.contains('m')) => return None,
             flag if flag.starts_with('-') => {}
-            path if path.ends_with(".py") => return file(word, executed, files),
+            path if has_ending(path, "py") => return file(word, executed, files),
             _ => return None,
         }
     }
@@ -235,7 +237,7 @@ fn may_be_installed(executed: &Executed, files: &ImageFiles<'_, '_, '_>) -> bool
     const PROJECTS: [&str; 3] = ["setup.py", "uv sync", "poetry install"];
     let says_path = |text: &str| text.contains("PYTHONPATH") || text.contains(".pth");
     let is_left_out = |text: &str| text.contains("--no-install-project") || text.contains("--no-root");
-    let is_folder = |word: &str| word.starts_with(['.', '/']) && !word.ends_with(".txt") || word.starts_with("-e");
+    let is_folder = |word: &str| word.starts_with(['.', '/']) && !has_ending(word, "txt") || word.starts_with("-e");
     let installs = |run: &Run<'_>| {
         let text = run.line.text();
         let of_pip = run.commands.iter().any(|command| {

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::file_makers::{are_harmless, is_harmless};
 use super::image_files::{ImageFiles, Placed};
-use crate::formats::dockerfile::{CommandLine, Form};
+use super::start_words::{has_branches, is_shell, is_shell_script, package_script, text_of_shell, wrappers};
+use crate::formats::dockerfile::{CommandLine, Form, ShellWord};
 use crate::formats::package_json::PackageJson;
 use crate::values::last_part;
 
@@ -17,6 +18,9 @@ const DEEPEST: usize = 4;
 const MOST: usize = 200;
 /// The maximum size of a script.
 const LARGEST: usize = 64 * 1024;
+/// The maximum number of variables, and the length of a value that is filled in.
+const MOST_VARIABLES: usize = 32;
+const LONGEST_VALUE: usize = 1024;
 /// The maximum length of the text that a script in `package.json` repeats.
 const MOST_WORDS: usize = 200;
 
@@ -101,10 +105,6 @@ impl Executed {
     }
 }
 
-pub(crate) fn is_shell(program: &str) -> bool {
-    matches!(last_part(program), "sh" | "bash" | "ash" | "dash" | "zsh")
-}
-
 /// An absolute path for one in a folder.
 fn joined(folder: Option<&str>, path: &str) -> Option<String> {
     let whole = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", folder?) };
@@ -143,26 +143,36 @@ pub(crate) fn executed(files: &ImageFiles<'_, '_, '_>) -> Vec<Executed> {
         (Some((_, entrypoint)), cmd) => (entrypoint, cmd.map(|(_, cmd)| cmd).filter(|_| is_exec(entrypoint))),
         (None, None) => return Vec::new(),
     };
-    let context = Context { folder, through: Vec::new(), arguments: Vec::new(), depth: DEEPEST };
+    let context = Context { folder, through: Vec::new(), arguments: Vec::new(), variables: Vec::new(), depth: DEEPEST };
     match lines {
         // Its words have their own places in the file
         (line, None) if !is_exec(line) => follower.shell(line, &context, &source),
         (line, cmd) => {
-            let words = pieces(line).into_iter().chain(cmd.map(pieces).unwrap_or_default()).collect();
-            follower.words(words, Vec::new(), true, &context);
+            let words: Vec<_> = pieces(line).into_iter().chain(cmd.map(pieces).unwrap_or_default()).collect();
+            follower.words(&words, Vec::new(), true, &context);
         }
     }
     follower.found
 }
 
-/// The last command, if those before it only lead to it, or start nothing that listens; and whether they export variables.
-pub(crate) fn only_server(files: &ImageFiles<'_, '_, '_>) -> Option<(Executed, bool)> {
+/// The last command, if those before it only lead to it, or start nothing that listens; and the variables that they
+/// export, `*` for unknown ones.
+pub(crate) fn only_server(files: &ImageFiles<'_, '_, '_>) -> Option<(Executed, Vec<String>)> {
     let mut all = executed(files);
     let last = all.pop()?;
     let is_quiet = |other: &Executed| last.is_started_by(other) || are_harmless(&other.texts(), files.repo);
     let exports = |other: &Executed| matches!(other.program(), "export" | "source" | ".");
     let is_only = all.iter().all(|other| is_quiet(other) || exports(other));
-    is_only.then(|| (last, all.iter().any(exports)))
+    let names = |other: &Executed| match other.program() {
+        "export" => other.words.iter().skip(1).map(|word| name_of(&word.text).to_owned()).collect(),
+        _ => vec!["*".to_owned()],
+    };
+    is_only.then(|| (last, all.iter().filter(|other| exports(other)).flat_map(names).collect()))
+}
+
+/// The name in `NAME=value`.
+fn name_of(text: &str) -> &str {
+    text.split_once('=').map_or(text, |(name, _)| name)
 }
 
 /// Where a command stands.
@@ -172,7 +182,35 @@ struct Context {
     through: Vec<Spot>,
     /// What `"$@"` stands for.
     arguments: Vec<Piece>,
+    /// What the script sets.
+    variables: Vec<(String, String)>,
     depth: usize,
+}
+
+impl Context {
+    /// Keeps a variable that is set.
+    fn set(&mut self, text: &str) {
+        if let Some((name, value)) = text.split_once('=').filter(|_| self.variables.len() < MOST_VARIABLES) {
+            let value = self.filled(value);
+            self.variables.push((name.to_owned(), value));
+        }
+    }
+
+    /// A text with the variables that the script sets.
+    fn filled(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (name, value) in self.variables.iter().rev().filter(|(_, value)| value.len() < LONGEST_VALUE) {
+            if !text.contains('$') || text.len() > LONGEST_VALUE {
+                break;
+            }
+            text = text.replace(&format!("${{{name}}}"), value);
+            let plain = format!("${name}");
+            if text.ends_with(&plain) {
+                text = format!("{}{value}", &text[..text.len() - plain.len()]);
+            }
+        }
+        text
+    }
 }
 
 struct Follower<'f, 'r, 'd, 't> {
@@ -190,32 +228,36 @@ impl Follower<'_, '_, '_, '_> {
         let mut context = context.clone();
         let commands = line.commands();
         for command in &commands {
-            let pieces = |words: &mut dyn Iterator<Item = (&str, &Range<usize>)>| {
-                words.map(|(text, range)| Piece { text: text.to_owned(), at: spot(range) }).collect::<Vec<_>>()
-            };
             let argv = command.argv();
-            let words = pieces(&mut argv.iter().map(|word| (&*word.text, &word.range)));
+            command.assignments.iter().filter(|_| argv.is_empty()).for_each(|word| context.set(&word.text));
+            let piece = |word: &ShellWord<'_>| Piece { text: context.filled(&word.text), at: spot(&word.range) };
+            let words: Vec<_> = argv.iter().map(piece).collect();
             let before = &command.words[..command.words.len() - argv.len()];
             let assignments = command.assignments.iter().chain(before).map(|word| word.text.to_string()).collect();
             match words.first().map(|word| &*word.text) {
                 Some("cd" | "pushd") => {
                     context.folder = words.get(1).and_then(|word| {
-                        let is_plain = words.len() == 2 && !word.text.contains(['$', '`', '~', '-']);
+                        let is_plain =
+                            words.len() == 2 && !word.text.contains(['$', '`', '~']) && !word.text.starts_with('-');
                         is_plain.then(|| joined(context.folder.as_deref(), &word.text)).flatten()
-                    })
+                    });
+                }
+                Some("export") => {
+                    words.iter().skip(1).for_each(|word| context.set(&word.text));
+                    self.words(&words, assignments, false, &context);
                 }
                 // What follows may not run
                 Some("exit" | "return") => return,
-                Some("$@" | "${@}") => self.words(context.arguments.clone(), assignments, false, &context),
-                _ => self.words(words, assignments, false, &context),
+                Some("$@" | "${@}") => self.words(&context.arguments, assignments, false, &context),
+                _ => self.words(&words, assignments, false, &context),
             }
             self.is_first &= is_harmless(command, self.files.repo);
         }
     }
 
     /// A command and what it starts.
-    fn words(&mut self, words: Vec<Piece>, mut assignments: Vec<String>, by_engine: bool, context: &Context) {
-        let start = wrappers(&words);
+    fn words(&mut self, words: &[Piece], mut assignments: Vec<String>, by_engine: bool, context: &Context) {
+        let start = wrappers(&words.iter().map(|word| &*word.text).collect::<Vec<_>>());
         let before = words.iter().take(start).filter(|word| word.text.contains('='));
         assignments.extend(before.map(|word| word.text.clone()));
         let words = words.get(start..).unwrap_or_default().to_vec();
@@ -223,7 +265,8 @@ impl Follower<'_, '_, '_, '_> {
             return;
         }
         if is_shell(&words[0].text)
-            && let Some(text) = text_of_shell(&words)
+            && let Some(at) = text_of_shell(&words.iter().map(|word| &*word.text).collect::<Vec<_>>())
+            && let Some(text) = words.get(at)
         {
             let spot = |_: &Range<usize>| text.at.clone();
             return self.shell(&CommandLine::of_shell(&text.text), context, &spot);
@@ -254,21 +297,22 @@ impl Follower<'_, '_, '_, '_> {
         let at = executed.words.iter().position(|word| word.at == script.at && word.text == script.text);
         let arguments = at.map(|at| executed.words[at + 1..].to_vec()).unwrap_or_default();
         let through = context.through.iter().cloned().chain([script.at.clone()]).collect();
-        let context = Context { folder: context.folder.clone(), through, arguments, depth };
+        let context = Context { folder: context.folder.clone(), through, arguments, variables: Vec::new(), depth };
         let spot = |range: &Range<usize>| Spot { path: file.path().to_owned(), range: range.clone() };
         self.shell(&CommandLine::of_shell(text), &context, &spot);
     }
 
     /// The commands of a script in `package.json`.
     fn follow_package(&mut self, executed: &Executed, context: &Context, depth: usize) {
-        let Some((name, more)) = package_script(executed) else { return };
+        let Some((name, more)) = package_script(&executed.texts()) else { return };
         let path = executed.absolute("package.json");
         let Some(Placed { file, .. }) = path.and_then(|path| self.files.file(&path)) else { return };
         let Some(package) = file.text().and_then(PackageJson::read) else { return };
         let Some(range) = package.place(&["scripts", &name]) else { return };
         let at = Spot { path: file.path().to_owned(), range };
         let through = context.through.iter().cloned().chain([executed.spot()]).collect();
-        let context = Context { folder: context.folder.clone(), through, arguments: Vec::new(), depth };
+        let context =
+            Context { folder: context.folder.clone(), through, arguments: Vec::new(), variables: Vec::new(), depth };
         // Only npm runs what is to come before
         let before = Some(format!("pre{name}")).filter(|_| executed.program() == "npm");
         for script in before.into_iter().chain([name]) {
@@ -279,93 +323,11 @@ impl Follower<'_, '_, '_, '_> {
             if is_plain && !more.is_empty() && !script.starts_with("pre") && more.len() < MOST_WORDS {
                 words.extend(line.commands()[0].words.iter().map(|word| word.text.to_string()));
                 words.extend(more.iter().cloned());
-                let pieces = words.into_iter().map(|text| Piece { text, at: at.clone() }).collect();
-                self.words(pieces, Vec::new(), false, &context);
+                let pieces: Vec<_> = words.into_iter().map(|text| Piece { text, at: at.clone() }).collect();
+                self.words(&pieces, Vec::new(), false, &context);
                 continue;
             }
             self.shell(&line, &context, &|_| at.clone());
         }
-    }
-}
-
-/// The number of words that only start the rest.
-fn wrappers(words: &[Piece]) -> usize {
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let is_assignment = word.text.split_once('=').is_some_and(|(name, _)| {
-            at > 0 && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        });
-        match last_part(&word.text) {
-            "tini" | "dumb-init" | "catatonit" => {
-                at += 1;
-                at += words[at..].iter().take_while(|word| word.text.starts_with('-')).count();
-            }
-            "exec" | "env" | "nohup" | "time" => at += 1,
-            _ if is_assignment => at += 1,
-            _ => break,
-        }
-    }
-    at
-}
-
-/// The text after `-c`, with the place of its word.
-fn text_of_shell(words: &[Piece]) -> Option<&Piece> {
-    let mut words = words.iter().skip(1);
-    while let Some(word) = words.next() {
-        let cluster = match &*word.text {
-            "--rcfile" | "--init-file" => {
-                words.next();
-                continue;
-            }
-            text if text.starts_with("--") => continue,
-            text => text.strip_prefix(['-', '+'])?,
-        };
-        if cluster.contains('o') {
-            words.next();
-        }
-        if cluster.contains('c') {
-            return words.next();
-        }
-    }
-    None
-}
-
-/// The script of `package.json` that a package manager runs, and the arguments that it is given.
-fn package_script(executed: &Executed) -> Option<(String, Vec<String>)> {
-    let words = executed.texts();
-    let program = executed.program();
-    let (name, rest) = match (program, words.get(1..)?) {
-        ("npm" | "pnpm" | "yarn" | "bun", ["run" | "run-script", rest @ ..]) => {
-            let at = rest.iter().position(|word| !word.starts_with('-'))?;
-            (rest[at], &rest[at + 1..])
-        }
-        ("npm" | "pnpm", [name @ ("start" | "test"), rest @ ..]) => (*name, rest),
-        ("yarn", [name, rest @ ..]) if !name.starts_with('-') => (*name, rest),
-        _ => return None,
-    };
-    let more = match rest.iter().position(|word| *word == "--") {
-        Some(at) => &rest[at + 1..],
-        None if program == "npm" => &[],
-        None => rest,
-    };
-    Some((name.to_owned(), more.iter().map(|word| (*word).to_owned()).collect()))
-}
-
-/// Whether some commands of a text may not run.
-fn has_branches(text: &str) -> bool {
-    const SIGNS: [&str; 5] = ["||", "()", "<<", "$(", "`"];
-    const WORDS: [&str; 7] = ["if", "case", "while", "until", "for", "function", "trap"];
-    let code = || text.lines().map(str::trim_start).filter(|line| !line.starts_with('#'));
-    code().any(|line| {
-        SIGNS.iter().any(|sign| line.contains(sign))
-            || line.split([' ', ';', '\t']).any(|word| WORDS.contains(&word) || word == "[")
-    })
-}
-
-/// Whether a file is a script for a shell.
-pub(crate) fn is_shell_script(path: &str, text: &str) -> bool {
-    match text.lines().next().filter(|line| line.starts_with("#!")) {
-        Some(line) => line.trim_end().split([' ', '/']).any(is_shell),
-        None => [".sh", ".bash"].iter().any(|ending| path.ends_with(ending)),
     }
 }

@@ -3,7 +3,7 @@
 //! <https://vite.dev/config/preview-options#preview-port>.
 
 use super::image_files::ImageFiles;
-use super::listening::Listens;
+use super::listening::{Listens, OnlyHere};
 use super::paths::folder_of;
 use super::refused_hosts::{program_at, settings};
 use super::startup::Executed;
@@ -36,7 +36,7 @@ pub(super) fn listens(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Opt
     let names = |word: &str| texts.iter().any(|text| text.contains(word) || text.contains("mergeConfig"));
     // The table of servers reads the flag
     let port = (!has("--port") && !names("port:") && !names("port =")).then_some((default, None));
-    let loopback = (!has("--host") && !names("host") && !names("...")).then_some(None);
+    let loopback = (!has("--host") && !names("host") && !names("...")).then_some(OnlyHere(None));
     let started = command.through.first().map_or_else(|| command.spot().range, |spot| spot.range.clone());
     Some(Listens { port, loopback, at: command.spot(), started })
 }

@@ -18,7 +18,7 @@ pub(super) fn name_of(content: &[u8]) -> Vec<u8> {
         bytes.push(0);
     }
     bytes.extend(bits.to_be_bytes());
-    let state = bytes.chunks_exact(BLOCK).fold(START, |state, block| step(state, block));
+    let state = bytes.chunks_exact(BLOCK).fold(START, step);
     state.iter().flat_map(|word| word.to_be_bytes()).collect()
 }
 
@@ -31,19 +31,20 @@ fn step(before: [u32; 5], block: &[u8]) -> [u32; 5] {
     for at in 16..80 {
         words[at] = (words[at - 3] ^ words[at - 8] ^ words[at - 14] ^ words[at - 16]).rotate_left(1);
     }
-    let [mut a, mut b, mut c, mut d, mut e] = before;
+    let mut state = before;
     for (round, word) in words.iter().enumerate() {
+        let [first, second, third, fourth, fifth] = state;
         let (mixed, constant) = match round / 20 {
-            0 => (b & c | !b & d, 0x5a82_7999),
-            1 => (b ^ c ^ d, 0x6ed9_eba1),
-            2 => (b & c | b & d | c & d, 0x8f1b_bcdc),
-            _ => (b ^ c ^ d, 0xca62_c1d6_u32),
+            0 => (second & third | !second & fourth, 0x5a82_7999),
+            1 => (second ^ third ^ fourth, 0x6ed9_eba1),
+            2 => (second & third | second & fourth | third & fourth, 0x8f1b_bcdc),
+            _ => (second ^ third ^ fourth, 0xca62_c1d6_u32),
         };
-        let next = a.rotate_left(5).wrapping_add(mixed).wrapping_add(e).wrapping_add(constant).wrapping_add(*word);
-        (a, b, c, d, e) = (next, a, b.rotate_left(30), c, d);
+        let terms = [mixed, fifth, constant, *word];
+        let next = terms.into_iter().fold(first.rotate_left(5), u32::wrapping_add);
+        state = [next, first, second.rotate_left(30), third, fourth];
     }
-    let after = [a, b, c, d, e];
-    std::array::from_fn(|at| before[at].wrapping_add(after[at]))
+    std::array::from_fn(|at| before[at].wrapping_add(state[at]))
 }
 
 #[cfg(test)]

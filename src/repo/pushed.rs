@@ -38,14 +38,13 @@ impl Repo {
     /// Whether attributes make git store a file with LF. None if none of them is about it.
     fn normalises(&self, path: &str) -> Option<bool> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let ends = path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
-        ends.filter_map(|end| {
+        let mut ends = path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
+        ends.find_map(|end| {
             let text = self.text(&format!("{}{GITATTRIBUTES}", &path[..end]))?;
             let (patterns, states) = about_lines(text);
             let at = self.work.spend(|steps| patterns.last(&path[end..], name, false, steps))?;
             states.get(at).copied()
         })
-        .next()
     }
 }
 

@@ -175,7 +175,9 @@ fn of_version(requirements: &Requirements, is_second: bool) -> Option<Level> {
 fn django(space: &Space<'_>, files: &ImageFiles<'_, '_, '_>) -> Option<Finding> {
     const NAME: &str = "ALLOWED_HOSTS";
     let sets = |file: &&crate::repo::File| {
-        file.name().ends_with(".py") && file.size() < 256 * 1024 && file.text().is_some_and(|text| text.contains(NAME))
+        file.name().rsplit('.').next() == Some("py")
+            && file.size() < 256 * 1024
+            && file.text().is_some_and(|text| text.contains(NAME))
     };
     let is_named = space.repo().files().any(|file| file.name() == "manage.py");
     let mut settings = space.repo().files().filter(sets);

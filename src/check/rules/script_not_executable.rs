@@ -56,7 +56,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         let Some(placed) = files.file(&path) else { continue };
         let Some(text) = placed.file.text() else { continue };
         let name = placed.file.path();
-        let interpreter = if name.ends_with(".py") { "python" } else { "sh" };
+        let interpreter = if name.rsplit('.').next() == Some("py") { "python" } else { "sh" };
         let is_program = placed.has_mode || files.may_change_mode(&path);
         if !is_program && space.repo().is_executable(name) == Some(false) {
             let finding =

@@ -41,7 +41,8 @@
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space, Subject};
 use crate::app::image_files::{ImageFiles, Placed};
-use crate::app::startup::{Executed, executed, is_shell_script};
+use crate::app::start_words::is_shell_script;
+use crate::app::startup::{Executed, executed};
 use crate::check::space::in_spot;
 use crate::formats::dockerfile::Dockerfile;
 use crate::repo::File;
