@@ -50,6 +50,9 @@ pub(super) fn needed(needed: &Dependencies, app: &mut App) {
         app.install.system.push(Seen::certain("git".to_owned(), evidence));
         seen.insert("git");
     }
+    for (package, evidence) in &needed.debian {
+        app.install.system.push(Seen::certain(package.clone(), evidence.clone()));
+    }
     for need in NEEDS {
         let brought_by = BRINGS.iter().find(|(name, brings)| {
             needed.names.contains_key(*name) && brings.contains(&need.package) && need.package != "pydub"

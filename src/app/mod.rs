@@ -32,6 +32,7 @@ pub(crate) mod not_on_linux;
 mod others;
 mod paths;
 pub(crate) mod pip;
+pub(crate) mod pip_command;
 mod port;
 mod project;
 mod python;

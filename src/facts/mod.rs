@@ -5,6 +5,7 @@
 
 pub mod base_images;
 pub mod contract;
+pub mod debian_alone;
 pub mod debian_packages;
 pub mod distributions;
 pub mod environment;

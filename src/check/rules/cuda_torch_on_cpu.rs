@@ -43,7 +43,8 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let installed = space.installed();
-    if installed.has_other_index || GPU.iter().any(|(name, needs_gpu)| *needs_gpu && installed.names(name)) {
+    let is_settled = installed.has_other_index || installed.needs_hashes;
+    if is_settled || GPU.iter().any(|(name, needs_gpu)| *needs_gpu && installed.names(name)) {
         return;
     }
     let brings = |name: &str| BRINGS.iter().any(|(known, brought)| *known == name && brought.contains(&"torch"));

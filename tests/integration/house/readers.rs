@@ -100,7 +100,7 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 23] = [
     ("cargo_manifest", "Cargo.toml"),
     ("conda", "environment.yml"),
     ("dockerfile", "Dockerfile"),
@@ -115,6 +115,7 @@ const FILES: [(&str, &str); 22] = [
     ("package_json", "package.json"),
     ("package_list", "packages.txt"),
     ("pipfile", "Pipfile"),
+    ("pipfile_lock", "Pipfile.lock"),
     ("procfile", "Procfile"),
     ("pyproject", "pyproject.toml"),
     ("python", "app.py"),
