@@ -33,10 +33,8 @@ pub(super) struct Dependencies {
     /// Every requirement that can be installed separately.
     pub(super) installable: Vec<(Package, Evidence)>,
     pub(super) conda: Option<Conda>,
-    /// Packages of Debian that it names as packages of conda.
+    /// Packages of Debian that installing needs: git, and what a conda environment names.
     pub(super) debian: Vec<(String, Evidence)>,
-    /// Whether something is fetched with git.
-    pub(super) needs_git: bool,
     /// Whether pip requires hashes for everything in the file, so that nothing can be added to it.
     pub(super) checks_hashes: bool,
     /// Whether the file names another index, or a folder of packages.
@@ -121,6 +119,13 @@ impl Dependencies {
         self.names.contains_key(package) || self.names.keys().chain(&self.extras).any(|name| brings(name))
     }
 
+    /// Something is fetched with git.
+    fn fetches(&mut self, evidence: Evidence) {
+        if !self.debian.iter().any(|(package, _)| package == "git") {
+            self.debian.push(("git".to_owned(), evidence));
+        }
+    }
+
     fn choose(&mut self, name: &str, folder: &str, why: &str) {
         self.file = Some(name.to_owned());
         self.evidence = Some(Evidence::file(within(folder, name), why));
@@ -191,7 +196,9 @@ fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
                 Content::Place(_) | Content::Options => {}
             }
             found.is_unknown |= places(line).any(|place| place.starts_with('.'));
-            found.needs_git |= places(line).any(|place| place.contains("git+"));
+            if places(line).any(|place| place.contains("git+")) {
+                found.fetches(file.evidence(line.range.start, "is fetched with git"));
+            }
         }
     }
 }
@@ -263,7 +270,9 @@ fn of_pipfile_lock(project: &Project<'_>, folder: &str, found: &mut Dependencies
     for package in lock.packages.iter().take(NAMES_MAX) {
         found.add(&package.text, manifests::evidence(project.repo, &path, &package.range, "locks it"));
     }
-    found.needs_git |= lock.needs_git;
+    if lock.needs_git {
+        found.fetches(Evidence::file(path, "names something to fetch with git"));
+    }
     true
 }
 

@@ -95,9 +95,7 @@ pub(super) fn installs_project(command: &Command<'_>) -> bool {
     let word = |at: usize| command.argv().get(at).map(|word| &*word.text);
     let of_tool = matches!(
         (command.program(), word(1)),
-        (Some("uv"), Some("sync"))
-            | (Some("poetry"), Some("install" | "sync"))
-            | (Some("pdm"), Some("install" | "sync"))
+        (Some("uv"), Some("sync")) | (Some("poetry" | "pdm"), Some("install" | "sync"))
     );
     let is_project = |word: &ShellWord<'_>| matches!(&*word.text, "." | "./" | "pyproject.toml");
     of_tool || arguments(command).is_some_and(|words| words.iter().any(is_project))

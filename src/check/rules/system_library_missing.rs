@@ -55,7 +55,7 @@ pub(super) const RULE: Rule = Rule::new(
 .of(Scope::EveryTarget)
 .caused_by(Cause::Pip);
 
-/// OpenCV without a window system.
+/// `OpenCV` without a window system.
 const HEADLESS: [&str; 2] = ["opencv-python-headless", "opencv-contrib-python-headless"];
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
