@@ -45,10 +45,9 @@ pub(crate) fn needs_of(package: &str, version: Option<&Version>) -> impl Iterato
 /// Packages that Python packages need.
 pub(super) fn needed(needed: &Dependencies, app: &mut App) {
     let mut seen = BTreeSet::new();
-    if let Some(evidence) = needed.evidence.as_ref().filter(|_| needed.needs_git) {
-        let evidence = Evidence { why: "names something to fetch with git".to_owned(), ..evidence.clone() };
-        app.install.system.push(Seen::certain("git".to_owned(), evidence));
-        seen.insert("git");
+    for (package, evidence) in &needed.debian {
+        app.install.system.push(Seen::certain(package.clone(), evidence.clone()));
+        seen.insert(package.as_str());
     }
     for need in NEEDS {
         let brought_by = BRINGS.iter().find(|(name, brings)| {

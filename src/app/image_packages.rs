@@ -1,7 +1,8 @@
 //! Which Debian packages an image certainly lacks.
 
 use crate::facts::base_images::Distribution;
-use crate::facts::debian_packages::{BRING_NOTHING, BRINGING, NOT_IN_BUILDPACK};
+use crate::facts::debian_alone::BRING_NOTHING;
+use crate::facts::debian_packages::{BRINGING, NOT_IN_BUILDPACK};
 use crate::formats::dockerfile::{Base, Command, Dockerfile, Instruction, Run, Stage, Step};
 use crate::values::BaseImage;
 
@@ -121,7 +122,8 @@ fn adds_nothing(step: &Step<'_>, package: &str) -> bool {
         Instruction::Copy(copy) => {
             let target = copy.destination.text.trim_end_matches('/');
             let is_system = |path: &str| ["/usr/lib", "/usr/bin", "/usr/local/bin", "/lib", "/bin"].contains(&path);
-            copy.flag("from").is_none() || !(is_system(target) || matches!(target, "" | "/usr" | "/usr/local"))
+            let is_uv = copy.sources.iter().all(|source| source.text.ends_with("/uv") || source.text.ends_with("/uvx"));
+            copy.flag("from").is_none() || is_uv || !(is_system(target) || matches!(target, "" | "/usr" | "/usr/local"))
         }
         _ => true,
     }

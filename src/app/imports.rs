@@ -32,6 +32,7 @@ pub(super) fn complete(
     debian::listed(project, folder, app);
     debian::needed(needed, app);
     gpu(needed, app);
+    app.notes.extend(browser(needed));
     if let Some("requirements.txt") = needed.file.as_deref() {
         app.notes.extend(not_on_linux::notes(project, &within(folder, "requirements.txt")));
     }
@@ -156,6 +157,19 @@ fn has_prefix(package: &str, module: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with('-') || rest.ends_with('-') || rest == "py")
 }
 
+/// The note about the browser of Playwright, which pip does not install.
+fn browser(needed: &Dependencies) -> Option<Note> {
+    let evidence = needed.names.get("playwright")?;
+    let listed = needed.installable.iter().find(|(package, _)| package.name == "playwright");
+    let package = listed.map_or("playwright", |(package, _)| package.text.as_str());
+    let note = Note::new("`playwright` needs a browser, which pip does not install");
+    let help = format!(
+        "add `RUN pip install '{package}' && playwright install-deps chromium` to the Dockerfile above `USER`, and \
+        `RUN playwright install chromium` below the packages"
+    );
+    Some(note.help(help).seen(evidence.clone()))
+}
+
 fn gpu(needed: &Dependencies, app: &mut App) {
     let found: Vec<_> = GPU.iter().filter(|(name, _)| needed.has(name)).collect();
     let Some((name, _)) = found.iter().find(|(_, needs)| *needs).or(found.first()) else { return };
@@ -165,25 +179,21 @@ fn gpu(needed: &Dependencies, app: &mut App) {
     } else {
         format!("`{name}` uses a GPU if there is one, but no hardware is chosen")
     };
-    let note = Note::new(message).help("suggest a GPU, which is billed by the hour").or_answer("hardware", "t4-small");
-    app.notes.push(match needed.names.get(*name) {
+    let suggest = "suggest a GPU, which is billed by the hour";
+    // Nothing can be added to a file with hashes, and another index may have it already
+    let can_add = needed.file.as_deref() == Some("requirements.txt") && !needed.checks_hashes;
+    let help = if *name == "torch" && can_add && !needed.has_other_index {
+        format!(
+            "add the line `--extra-index-url {TORCH_INDEX}cpu` for the CPU wheels, which are smaller by GBs, or {suggest}"
+        )
+    } else {
+        suggest.to_owned()
+    };
+    let note = Note::new(message).help(help).or_answer("hardware", "t4-small");
+    let brings = |other: &str| BRINGS.iter().any(|(known, brought)| *known == other && brought.contains(name));
+    let by_other = || needed.names.iter().find(|(other, _)| brings(other)).map(|(_, evidence)| evidence);
+    app.notes.push(match needed.names.get(*name).or_else(by_other) {
         Some(evidence) => note.seen(evidence.clone()),
         None => note,
     });
-    app.notes.extend(cuda(needed));
-}
-
-/// The note about the size of PyTorch on hardware without a GPU.
-fn cuda(needed: &Dependencies) -> Option<Note> {
-    let brings = |name: &str| BRINGS.iter().any(|(known, brought)| *known == name && brought.contains(&"torch"));
-    let by_other = || needed.names.iter().find(|(name, _)| brings(name));
-    let (name, evidence) = needed.names.get_key_value("torch").or_else(by_other)?;
-    let is_pinned_elsewhere = needed.has_other_index || GPU.iter().any(|(gpu, needs)| *needs && needed.has(gpu));
-    let is_requirements = needed.file.as_deref() == Some("requirements.txt") && !needed.checks_hashes;
-    if is_pinned_elsewhere || !is_requirements {
-        return None;
-    }
-    let note = Note::new(format!("`{name}` installs CUDA libraries of several GB, which CPU hardware does not use"));
-    let help = format!("without a GPU, add the line `--extra-index-url {TORCH_INDEX}cpu` for the CPU wheels");
-    Some(note.help(help).seen(evidence.clone()))
 }

@@ -50,6 +50,7 @@ mod own_files;
 pub(crate) mod page_addresses;
 mod paths;
 pub(crate) mod pip;
+pub(crate) mod pip_command;
 mod port;
 mod project;
 mod python;

@@ -18,8 +18,8 @@ pub(crate) struct Refused {
 }
 
 impl Refused {
-    fn new(message: String, label: &'static str, help: impl Into<String>) -> Option<Self> {
-        Some(Self { message, label, help: help.into() })
+    fn new(message: String, label: &'static str, help: impl Into<String>) -> Self {
+        Self { message, label, help: help.into() }
     }
 }
 
@@ -41,14 +41,14 @@ fn named(installed: &Installed, package: &Package) -> Option<Refused> {
     if let Some((_, system)) = OF_OTHER_SYSTEMS.iter().find(|(other, _)| *other == name).or(begins) {
         let marker = if system.starts_with("mac") { "darwin" } else { "win32" };
         let help = format!("remove it, or write `{}; sys_platform == \"{marker}\"`", package.text);
-        return Refused::new(format!("`{name}` cannot be installed on Linux"), "for another system", help);
+        return Some(Refused::new(format!("`{name}` cannot be installed on Linux"), "for another system", help));
     }
     if installed.has_other_index {
         return None;
     }
     if name == PKG_RESOURCES {
         let message = format!("`{name}` is not on the index");
-        return Refused::new(message, "added by `pip freeze`", "remove the line: it is a part of setuptools");
+        return Some(Refused::new(message, "added by `pip freeze`", "remove the line: it is a part of setuptools"));
     }
     if let Some((_, meant)) = NOT_PACKAGES.iter().find(|(other, _)| *other == name) {
         let message = format!("`{name}` is the name of a module, and not of a package that pip can install");
@@ -56,7 +56,7 @@ fn named(installed: &Installed, package: &Package) -> Option<Refused> {
             Some(package) => format!("write `{package}`"),
             None => "remove it: it comes with Python".to_owned(),
         };
-        return Refused::new(message, "not a package", help);
+        return Some(Refused::new(message, "not a package", help));
     }
     let exact = package.versions.exact()?.to_string();
     let (version, local) = exact.split_once('+')?;
@@ -66,7 +66,7 @@ fn named(installed: &Installed, package: &Package) -> Option<Refused> {
     } else {
         format!("name the index that has it with `--extra-index-url`, or write `{name}=={version}`")
     };
-    Refused::new(message, "needs another index", help)
+    Some(Refused::new(message, "needs another index", help))
 }
 
 /// A path of another computer.
@@ -84,7 +84,11 @@ fn elsewhere(place: &str) -> Option<Refused> {
         return None;
     }
     let message = "this is a path on the computer that wrote the file".to_owned();
-    Refused::new(message, "not in the image", "write the name and the version: `pip list --format=freeze` lists them")
+    Some(Refused::new(
+        message,
+        "not in the image",
+        "write the name and the version: `pip list --format=freeze` lists them",
+    ))
 }
 
 /// A folder of the repository that pip cannot install.
@@ -97,7 +101,7 @@ fn not_a_project(repo: &Repo, place: &str) -> Option<Refused> {
         return None;
     }
     let message = format!("`-e {place}` installs the app, which has no `pyproject.toml` and no `setup.py`");
-    Refused::new(message, "nothing to install", "remove the line: the app runs from its folder")
+    Some(Refused::new(message, "nothing to install", "remove the line: the app runs from its folder"))
 }
 
 /// The notes about the requirements of an app.

@@ -6,9 +6,17 @@ use std::ops::Range;
 use super::image_packages::lineage;
 use super::manifests::Manifests;
 use super::paths::within;
-use crate::formats::dockerfile::{Base, Command, Copy, Dockerfile, Instruction, Run, ShellWord, Step};
+use super::pip_command::{WITH_VALUE, arguments, installs_project};
+use crate::formats::Placed;
+use crate::formats::dockerfile::{Base, Copy, Dockerfile, Instruction, Run, ShellWord, Step};
 use crate::formats::requirements::{Content, Flag, Package};
 use crate::repo::Repo;
+
+/// Tools that install packages.
+const TOOLS: [&str; 4] = ["pip", "uv", "poetry", "pdm"];
+
+/// Keys of `pyproject.toml` that name another index.
+const OTHER_SOURCES: [&str; 4] = ["index", ".source", "find-links", "[tool.uv.sources"];
 
 /// The file that the Hub's own image installs from.
 const REQUIREMENTS: &str = "requirements.txt";
@@ -19,6 +27,8 @@ pub(crate) struct Installed {
     pub(crate) commands: Vec<Install>,
     /// Whether packages may come from somewhere other than the default index.
     pub(crate) has_other_index: bool,
+    /// Whether a file requires hashes, which only fit the files of one index.
+    pub(crate) needs_hashes: bool,
 }
 
 /// A command that installs, or the Hub's own.
@@ -98,7 +108,7 @@ impl Installed {
         ];
         const SHORT: [&str; 2] = [" -i ", " -f "];
         let mut found = Self::default();
-        if dockerfile.problem.is_some() || !dockerfile.text.contains("pip") {
+        if dockerfile.problem.is_some() || !TOOLS.iter().any(|tool| dockerfile.text.contains(tool)) {
             return found;
         }
         found.has_other_index = OTHER.iter().any(|word| dockerfile.text.contains(word));
@@ -112,6 +122,10 @@ impl Installed {
                 // It may not run, or may fail
                 if run.line.text().contains("||") || run.line.text().contains("if ") {
                     continue;
+                }
+                if run.commands.iter().any(installs_project) {
+                    let items = found.of_project(repo, &manifests);
+                    found.commands.push(Install { at: Some((stage, at)), items });
                 }
                 for command in run.commands.iter().filter_map(arguments) {
                     let reader = Reader { repo, manifests: &manifests, dockerfile, stage, at, step, run };
@@ -154,12 +168,28 @@ impl Installed {
         items
     }
 
+    /// The dependencies in `pyproject.toml`.
+    fn of_project(&mut self, repo: &Repo, manifests: &Manifests) -> Vec<Item> {
+        const FILE: &str = "pyproject.toml";
+        let Some(manifest) = manifests.pyproject(repo, "") else { return Vec::new() };
+        // Of uv, PDM or Poetry
+        self.has_other_index |= repo.text(FILE).is_some_and(|text| OTHER_SOURCES.iter().any(|key| text.contains(key)));
+        let named = manifest.dependencies.iter().flatten();
+        let of_poetry = manifest.poetry.iter().flatten().map(|dependency| &dependency.name);
+        let item = |placed: &Placed| {
+            let what = What::Package(Package::read(&placed.text)?);
+            Some(Item { what, path: Some(FILE.to_owned()), range: placed.range.clone() })
+        };
+        named.chain(of_poetry).filter_map(item).collect()
+    }
+
     /// What a file of the repository and those that it includes install.
     fn of_file(&mut self, repo: &Repo, manifests: &Manifests, path: &str) -> Vec<Item> {
         let files = manifests.requirements(repo, path, false);
         let mut items = Vec::new();
         for file in files {
             self.has_other_index |= file.read.has_other_index();
+            self.needs_hashes |= file.read.needs_hashes();
             let is_plain = repo.text(&file.path).is_some();
             for line in &file.read.lines {
                 let what = match &line.content {
@@ -183,94 +213,6 @@ impl Item {
     fn of_word(what: What, range: Range<usize>) -> Self {
         Self { what, path: None, range }
     }
-}
-
-/// Options of `pip install` and `uv pip install` with a value, except `-r`.
-const WITH_VALUE: &[&str] = &[
-    "-c",
-    "--constraint",
-    "-e",
-    "--editable",
-    "-i",
-    "--index-url",
-    "--extra-index-url",
-    "--index",
-    "--default-index",
-    "-f",
-    "--find-links",
-    "-t",
-    "--target",
-    "--prefix",
-    "--root",
-    "-p",
-    "--python",
-    "--python-version",
-    "--platform",
-    "--python-platform",
-    "--only-binary",
-    "--no-binary",
-    "--upgrade-strategy",
-    "--progress-bar",
-    "--cache-dir",
-    "--timeout",
-    "--default-timeout",
-    "--retries",
-    "--trusted-host",
-    "--src",
-    "-C",
-    "--config-settings",
-    "--config-setting",
-    "--global-option",
-    "--build-option",
-    "--implementation",
-    "--abi",
-    "--root-user-action",
-    "--report",
-    "--log",
-    "--proxy",
-    "--cert",
-    "--client-cert",
-    "--exists-action",
-    "--group",
-    "--link-mode",
-    "--index-strategy",
-    "--torch-backend",
-    "-b",
-    "--build-constraint",
-    "--resolution",
-    "--prerelease",
-    "--extra",
-    "-P",
-    "--upgrade-package",
-    "--reinstall-package",
-    "--no-build-isolation-package",
-    "--overrides",
-    "--exclude-newer",
-    "--use-feature",
-    "--use-deprecated",
-    "--keyring-provider",
-];
-
-/// The words after `pip install`, of pip or uv.
-pub(crate) fn arguments<'c, 't>(command: &'c Command<'t>) -> Option<&'c [ShellWord<'t>]> {
-    let argv = command.argv();
-    let program = command.program()?;
-    let is_pip = |name: &str| {
-        name == "pip" || name.strip_prefix("pip3").is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let word = |at: usize| argv.get(at).map(|word| &*word.text);
-    let after = if is_pip(program) {
-        1
-    } else if program == "uv" && word(1) == Some("pip") {
-        2
-    } else if program.starts_with("python") {
-        let at = argv.iter().position(|word| word.text == "-m")?;
-        (word(at + 1).is_some_and(is_pip)).then_some(at + 2)?
-    } else {
-        return None;
-    };
-    let install = argv.iter().skip(after).position(|word| !word.text.starts_with('-'))? + after;
-    (word(install) == Some("install")).then(|| &argv[install + 1..])
 }
 
 /// The stages that the image is made of: those below it, and those that it copies from.

@@ -113,7 +113,7 @@ fn entry(space: &Space<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate().skip(1) {
         let text = word.text.trim_start_matches("./");
-        if text.ends_with(".py") {
+        if text.rsplit_once('.').is_some_and(|(_, ending)| ending == "py") {
             found.push(text.to_owned());
             // `/home/user/app/app.py`
             found.extend(text.rsplit_once('/').filter(|_| text.starts_with('/')).map(|(_, name)| name.to_owned()));

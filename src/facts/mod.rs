@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod archived_releases;
 pub mod base_images;
 pub mod contract;
+pub mod debian_alone;
 pub mod debian_packages;
 pub mod distributions;
 pub mod environment;

@@ -213,3 +213,25 @@ pub const SAME_NAME: &[&str] = &[
     "yt_dlp",
     "zstandard",
 ];
+
+/// Packages of conda that have another name on the index.
+/// Source: the recipes of conda-forge.
+pub const OF_CONDA: &[(&str, &str)] = &[
+    ("faiss-cpu", "faiss-cpu"),
+    ("matplotlib-base", "matplotlib"),
+    ("opencv", "opencv-python-headless"),
+    ("py-opencv", "opencv-python-headless"),
+    ("python-graphviz", "graphviz"),
+    ("pytorch", "torch"),
+    ("pytorch-cpu", "torch"),
+    ("sentence-transformers", "sentence-transformers"),
+];
+
+/// Packages of conda that are packages of Debian.
+pub const OF_CONDA_IN_DEBIAN: &[(&str, &str)] = &[
+    ("ffmpeg", "ffmpeg"),
+    ("git", "git"),
+    ("graphviz", "graphviz"),
+    ("poppler", "poppler-utils"),
+    ("tesseract", "tesseract-ocr"),
+];

@@ -76,7 +76,7 @@ pub const OTHER_COMPUTERS: &[&str] = &[
     "/feedstock_root/",
 ];
 
-/// The index of PyTorch, which has the builds with a local version such as `+cu121`, each below its own name.
+/// The index of `PyTorch`, which has the builds with a local version such as `+cu121`, each below its own name.
 /// Source: <https://pytorch.org/get-started/previous-versions/>.
 pub const TORCH_INDEX: &str = "https://download.pytorch.org/whl/";
 

@@ -50,7 +50,7 @@ const fn built(package: &'static str, debian: &'static [&'static str], what: &'s
 }
 
 /// Measured: every `opencv-python` from 4.5.5 to 5.1 brings Qt, which loads both; the headless wheels do not.
-const OPENCV: &[&str] = &["libgl1", "libglib2.0-0"];
+pub const OPENCV: &[&str] = &["libgl1", "libglib2.0-0"];
 
 const C: &[&str] = &["gcc", "libc6-dev"];
 const CPP: &[&str] = &["g++"];
@@ -95,7 +95,7 @@ pub const NEEDS: &[Need] = &[
     need("language-tool-python", When::Call, "language_tool_python", &["default-jre-headless"], "java"),
     need("pyspark", When::Call, "pyspark", &["default-jre-headless"], "java"),
     need("phonemizer", When::Call, "phonemizer", &["espeak-ng"], "espeak-ng"),
-    need("tesserocr", When::Call, "tesserocr", &["tesseract-ocr"], "the languages of tesseract"),
+    need("tesserocr", When::Call, "tesserocr", &["tesseract-ocr"], "tesseract's languages"),
     // Measured: no release has a wheel for Linux
     built("psycopg2", &["gcc", "libc6-dev", "libpq-dev"], "pg_config"),
     built("mysqlclient", &["default-libmysqlclient-dev", "gcc", "libc6-dev", "pkg-config"], "pkg-config"),

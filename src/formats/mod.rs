@@ -17,6 +17,7 @@ pub(crate) mod own_file;
 pub(crate) mod package_json;
 pub(crate) mod package_list;
 pub(crate) mod pipfile;
+pub(crate) mod pipfile_lock;
 pub(crate) mod procfile;
 pub(crate) mod pyproject;
 pub(crate) mod python;

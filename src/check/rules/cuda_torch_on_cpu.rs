@@ -1,4 +1,4 @@
-//! PyTorch with CUDA in a Space without a GPU.
+//! `torch` with CUDA in a Space without a GPU.
 //!
 //! ## What it does
 //! Looks in a Docker Space for `torch`, or a package that requires it, from the default index, which has the builds with CUDA. A Space
@@ -43,13 +43,18 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let installed = space.installed();
-    if installed.has_other_index || GPU.iter().any(|(name, needs_gpu)| *needs_gpu && installed.names(name)) {
+    let is_settled = installed.has_other_index || installed.needs_hashes;
+    if is_settled || GPU.iter().any(|(name, needs_gpu)| *needs_gpu && installed.names(name)) {
         return;
     }
     let brings = |name: &str| BRINGS.iter().any(|(known, brought)| *known == name && brought.contains(&"torch"));
     let is_torch = |name: &str| name == "torch" || (brings(name) && !installed.names("torch"));
     let mut items = installed.items().filter_map(|(command, item)| {
         let package = item.package().filter(|package| is_torch(&package.name) && package.address.is_none())?;
+        // A lock has its own
+        if item.path.as_deref() == Some("pyproject.toml") {
+            return None;
+        }
         // A local version names its index
         let is_local = package.versions.exact().is_some_and(|version| version.to_string().contains('+'));
         (!is_local).then_some((command, item, package))
@@ -65,18 +70,21 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     } else {
         format!("`{}` installs the `torch` with CUDA, and the Space has no GPU", package.name)
     };
+    let what = if item.path.is_none() { "to the command" } else { "the line" };
     let finding = Finding::new(of_item(item), message)
         .label("adds GBs that a CPU does not use")
-        .help(format!("add the line `--extra-index-url {TORCH_INDEX}cpu`, which has the builds for CPUs"));
+        .help(format!("add {what} `--extra-index-url {TORCH_INDEX}cpu`, which has the builds for CPUs"));
     found.push(finding);
 }
+
+/// Words of code for a GPU.
+const WORDS: [&str; 6] = ["cuda", "\"gpu\"", "spaces.GPU", "nvidia", "device_map", "bitsandbytes"];
 
 /// Whether the Space has, or may have, a GPU.
 fn has_gpu(space: &Space<'_>) -> bool {
     if let Some((hardware, _)) = space.text_of("suggested_hardware") {
         return !hardware.starts_with("cpu") && hardware != CPU_BASIC;
     }
-    const WORDS: [&str; 6] = ["cuda", "\"gpu\"", "spaces.GPU", "nvidia", "device_map", "bitsandbytes"];
     let mentions = |text: &str| WORDS.iter().any(|word| text.contains(word));
     space.python_files().iter().any(|file| mentions(file.text))
         || space.docker().is_some_and(|dockerfile| mentions(dockerfile.text) || dockerfile.text.contains("NVIDIA"))

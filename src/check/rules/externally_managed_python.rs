@@ -38,7 +38,7 @@
 
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::app::image_packages::{installed, lineage};
-use crate::app::pip::arguments;
+use crate::app::pip_command::arguments;
 use crate::check::space::DOCKERFILE;
 use crate::facts::base_images::Runtime;
 use crate::facts::distributions::{DEBIAN_MANAGED_SINCE, UBUNTU_MANAGED};
@@ -131,7 +131,10 @@ fn is_managed(image: &BaseImage) -> bool {
         UBUNTU_MANAGED.iter().any(|(number, _)| has_word(&[&format!("ubuntu{number}")]))
     };
     let is_debian = image.debian_release().is_some_and(|release| release >= DEBIAN_MANAGED_SINCE);
-    is_ubuntu || is_debian || (is_named("debian") && matches!(tag, "latest" | "stable" | "stable-slim"))
+    let number = tag.split(['-', '.']).next().and_then(|number| number.parse::<u8>().ok());
+    let is_numbered = number.is_some_and(|number| number >= DEBIAN_MANAGED_SINCE);
+    let is_newest = matches!(tag, "latest" | "stable" | "stable-slim");
+    is_ubuntu || is_debian || (is_named("debian") && (is_numbered || is_newest))
 }
 
 fn installs_pip(run: &Run<'_>) -> bool {

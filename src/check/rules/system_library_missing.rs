@@ -45,7 +45,7 @@ use crate::app::image_packages::lacks;
 use crate::check::diagnostic::Level;
 use crate::check::python::imported;
 use crate::check::space::of_item;
-use crate::facts::system_needs::{Need, When};
+use crate::facts::system_needs::{Need, OPENCV, When};
 
 pub(super) const RULE: Rule = Rule::new(
     "system-library-missing",
@@ -55,17 +55,25 @@ pub(super) const RULE: Rule = Rule::new(
 .of(Scope::EveryTarget)
 .caused_by(Cause::Pip);
 
+/// `OpenCV` without a window system.
+const HEADLESS: [&str; 2] = ["opencv-python-headless", "opencv-contrib-python-headless"];
+
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
     let Some(last) = dockerfile.last_stage().and(dockerfile.stages.len().checked_sub(1)) else { return };
+    // It may be exchanged for another one
+    if dockerfile.text.contains("uninstall") {
+        return;
+    }
     let installed = space.installed();
+    let has_headless = HEADLESS.iter().any(|name| installed.names(name));
     let mut reported: Vec<&Need> = Vec::new();
     for (_, item) in installed.items() {
         let Some(package) = item.package() else { continue };
         let needs = needs_of(&package.name, package.versions.exact()).filter(|need| need.when != When::Install);
         for need in needs {
             // The files of one package replace those of the other
-            let is_replaced = need.instead.is_some_and(|instead| installed.names(instead));
+            let is_replaced = has_headless && need.debian == OPENCV;
             if is_replaced || reported.contains(&need) {
                 continue;
             }

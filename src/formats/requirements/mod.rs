@@ -182,7 +182,7 @@ fn read_line(line: &Logical<'_>) -> Line {
 fn content(about: &str, line: &Logical<'_>) -> Content {
     let fault = match pep508::read(about) {
         // A path may look like a name
-        Ok(_) if is_archive(about) => Fault::Name,
+        Ok(parts) if parts.address.is_none() && is_archive(about) => Fault::Name,
         Ok(parts) => return Content::Package(Package::of(about, parts, |range| line.place(range))),
         Err(fault) => fault,
     };

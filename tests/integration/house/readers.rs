@@ -100,7 +100,7 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 27] = [
+const FILES: [(&str, &str); 28] = [
     ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
     ("compose", "docker-compose.yml"),
@@ -118,6 +118,7 @@ const FILES: [(&str, &str); 27] = [
     ("package_json", "package.json"),
     ("package_list", "packages.txt"),
     ("pipfile", "Pipfile"),
+    ("pipfile_lock", "Pipfile.lock"),
     ("procfile", "Procfile"),
     ("pyproject", "pyproject.toml"),
     ("python", "app.py"),
