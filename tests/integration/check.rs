@@ -11,3 +11,4 @@ mod once;
 mod online;
 mod registry;
 pub(crate) mod repository;
+mod unpushed;
