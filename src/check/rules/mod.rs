@@ -56,6 +56,7 @@ mod missing_sdk;
 mod missing_user;
 mod missing_websocket_origin;
 mod moved_cache_with_preload;
+mod name_in_another_case;
 mod not_analysed;
 mod old_numpy_on_new_python;
 mod packages_that_break_together;
