@@ -141,7 +141,7 @@ pub(crate) fn local_addresses(repo: &Repo) -> Vec<LocalAddress> {
     found.collect()
 }
 
-fn is_code(file: &&File) -> bool {
+fn is_code(file: &File) -> bool {
     let (path, name) = (file.path(), file.name());
     let is_kind =
         ["html", "js", "jsx", "mjs", "ts", "tsx", "vue", "svelte"].iter().any(|ending| has_ending(name, ending));
@@ -150,10 +150,10 @@ fn is_code(file: &&File) -> bool {
         name.split('.').next(),
         Some("server" | "setupTests" | "setupProxy" | "gulpfile" | "vite" | "webpack")
     );
-    let in_other = folder_of(path)
+    let is_below = folder_of(path)
         .split('/')
         .any(|folder| OTHER.contains(&folder) || (folder.len() > 1 && folder.starts_with('.')));
-    is_kind && !is_server && !in_other && !is_other.iter().any(|part| name.contains(part))
+    is_kind && !is_server && !is_below && !is_other.iter().any(|part| name.contains(part))
 }
 
 /// Whether a file is in a folder that browsers get, or belongs to a package whose code runs there alone.

@@ -13,3 +13,4 @@ mod once;
 mod online;
 mod registry;
 pub(crate) mod repository;
+mod unpushed;

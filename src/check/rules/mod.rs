@@ -74,6 +74,7 @@ mod missing_websocket_origin;
 mod mkdir_after_user;
 mod moved_cache_with_preload;
 mod no_gpu_function;
+mod name_in_another_case;
 mod not_analysed;
 mod oauth_extra_missing;
 mod oauth_not_declared;
