@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::compose::Compose;
 use super::frameworks::DOCKERFILE;
 use super::image::{self, At};
+use super::image_defaults;
 use super::model::{App, Evidence, Note, Seen};
 use super::project::Project;
 use super::servers::Given;
@@ -76,6 +77,14 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
             }
         };
         return usable(port, evidence, "listens on", notes);
+    }
+    if let Some(own) = image_defaults::port(&dockerfile) {
+        let name = own.application.name;
+        let why = match own.open {
+            None => format!("{name} in `{}` listens on {}", own.image, own.port),
+            Some(variable) => format!("{name} in `{}` listens on {} unless `{variable}` is set", own.image, own.port),
+        };
+        return usable(own.port, line(&own.at, why), "listens on", notes);
     }
     let compose = Compose::of(repo);
     if let Some(note) = compose.as_ref().and_then(|compose| without_command(&dockerfile, compose)) {

@@ -4,6 +4,7 @@
 //! written it copies it out of the repository.
 
 use std::cell::{Cell, OnceCell};
+use std::collections::HashSet;
 
 use crate::formats::dockerfile::{Base, Copy, Dockerfile, Instruction, Run, Stage, Step};
 use crate::repo::{DockerIgnore, File, FileKind, Repo};
@@ -13,8 +14,10 @@ use super::file_makers::{changes_nothing_at, keeps_content_of, mentions};
 
 /// The maximum number of stages that copy from one another.
 const DEEPEST: usize = 4;
-/// The maximum number of sources that are looked at for a Dockerfile.
-const MOST_SOURCES: usize = 50_000;
+/// The maximum number of sources and parts of commands that are looked at for a Dockerfile.
+const MOST_WORK: usize = 50_000;
+/// The length of a part of a command, and the number of files that cost as much as one.
+const PART: usize = 16;
 
 /// What is at a path of an image.
 #[derive(Debug)]
@@ -51,12 +54,14 @@ pub(crate) struct ImageFiles<'r, 'd, 't> {
     pub(crate) repo: &'r Repo,
     pub(crate) dockerfile: &'d Dockerfile<'t>,
     ignored: OnceCell<DockerIgnore>,
+    /// The names of all files.
+    names: OnceCell<HashSet<&'r str>>,
     left: Cell<usize>,
 }
 
 impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
     pub(crate) fn of(repo: &'r Repo, dockerfile: &'d Dockerfile<'t>) -> Self {
-        Self { repo, dockerfile, ignored: OnceCell::new(), left: Cell::new(MOST_SOURCES) }
+        Self { repo, dockerfile, ignored: OnceCell::new(), names: OnceCell::new(), left: Cell::new(MOST_WORK) }
     }
 
     /// What is at an absolute path.
@@ -83,7 +88,7 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
             for step in stage.steps.iter().rev() {
                 let found = match &step.instruction {
                     Instruction::Copy(copy) => self.copied(step, copy, wanted),
-                    Instruction::Run(run) if !(wanted.leaves)(run, wanted.path, self.repo) => Found::Unknown,
+                    Instruction::Run(run) if !self.leaves(run, wanted) => Found::Unknown,
                     _ => Found::Missing,
                 };
                 if !matches!(found, Found::Missing) {
@@ -101,10 +106,28 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
         }
     }
 
+    /// Takes some of the work that is left; false if that is not enough.
+    fn spend(&self, work: usize) -> bool {
+        let left = self.left.get().checked_sub(1 + work);
+        self.left.set(left.unwrap_or_default());
+        left.is_some()
+    }
+
+    fn names(&self) -> &HashSet<&'r str> {
+        self.names.get_or_init(|| self.repo.files().map(File::name).collect())
+    }
+
+    fn leaves(&self, run: &Run<'_>, wanted: Wanted<'_>) -> bool {
+        // The packages of Node may have scripts, which are searched
+        let searched = if run.line.text().contains("np") { self.names().len() / PART } else { 0 };
+        self.spend(run.line.range.len() / PART + searched) && (wanted.leaves)(run, wanted.path, self.repo)
+    }
+
     /// What a `COPY` or `ADD` brings to a path.
     fn copied(&self, step: &Step<'t>, copy: &Copy<'t>, wanted: Wanted<'_>) -> Found<'r> {
-        let Some(left) = self.left.get().checked_sub(1 + copy.sources.len()) else { return Found::Unknown };
-        self.left.set(left);
+        if !self.spend(copy.sources.len()) {
+            return Found::Unknown;
+        }
         let Some(destination) = step.before.absolute_in_instruction(copy.destination.text.trim_matches('"')) else {
             return Found::Unknown;
         };
@@ -117,7 +140,7 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
         for source in &copy.sources {
             let Some(text) = step.before.expand(source.text.trim_matches('"')) else { return Found::Unknown };
             let found = match copy.flag("from") {
-                Some(from) => self.of_other_stage(&from.text, &text, rest, wanted),
+                Some(from) => self.of_other_stage(&from.text, &text, rest, wanted.depth),
                 None => self.of_context(&text, rest, has_mode),
             };
             if !matches!(found, Found::Missing) {
@@ -128,12 +151,13 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
     }
 
     /// What a source in another stage brings to a path below the destination.
-    fn of_other_stage(&self, from: &str, source: &str, rest: &str, wanted: Wanted<'_>) -> Found<'r> {
+    fn of_other_stage(&self, from: &str, source: &str, rest: &str, depth: usize) -> Found<'r> {
         let named =
             |stage: &&Stage<'t>| stage.from.name.as_ref().is_some_and(|name| name.text.eq_ignore_ascii_case(from));
         let stages = &self.dockerfile.stages;
         let stage = stages.iter().find(named).or_else(|| stages.get(from.parse::<usize>().ok()?));
-        let (Some(stage), Some(depth)) = (stage, wanted.depth.checked_sub(1)) else { return Found::Unknown };
+        // A build there may make files
+        let (Some(stage), Some(depth)) = (stage, depth.checked_sub(1)) else { return Found::Unknown };
         if source.contains(['*', '?', '[', '\\']) {
             return Found::Unknown;
         }
@@ -147,7 +171,7 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
         }
         for path in candidates {
             let path = path.replace("//", "/");
-            let found = self.in_stage(stage, Wanted { path: &path, depth, ..wanted });
+            let found = self.in_stage(stage, Wanted { path: &path, depth, leaves: changes_nothing_at });
             if !matches!(found, Found::Missing) {
                 return found;
             }
@@ -164,8 +188,7 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
         }
         if path.contains(['*', '?', '[']) {
             // Whatever has this name may match
-            let name = last_part(rest);
-            let may_match = rest.is_empty() || self.repo.files().any(|file| file.name() == name);
+            let may_match = rest.is_empty() || self.names().contains(last_part(rest));
             return if may_match { Found::Unknown } else { Found::Missing };
         }
         if matches!(path, "" | ".") {

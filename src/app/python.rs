@@ -3,7 +3,9 @@
 use super::frameworks::{self, PythonHooks, Running};
 use super::model::{App, Evidence, Note, Seen};
 use super::paths::{folder_of, within};
+use super::port::NamedHost;
 use super::project::{Project, PythonFile};
+use super::python_setting::By;
 use super::space::ExistingSpace;
 use super::{
     dependencies, environment, hub_repos, imports, install_files, port, python_install, python_version, sdk_version,
@@ -71,13 +73,35 @@ fn listens(hooks: &PythonHooks, files: &[&PythonFile<'_>], file: &PythonFile<'_>
         return;
     }
     app.server.port = app.server.port.take().or_else(|| (hooks.usual_port)(file));
-    if let Some((keyword, host)) = launchers.clone().find_map(port::loopback) {
-        app.server.host = Some(host);
-        let help = match hooks.address_variable {
-            Some(variable) => format!("remove `{keyword}`: the image sets `{variable}`"),
-            None => format!("set `{keyword}=\"0.0.0.0\"`"),
-        };
-        let message = "the app only listens on the loopback address, and its environment cannot change that";
-        app.notes.extend(app.server.loopback_note(message, help));
-    }
+    // Only the file that is started reads its arguments
+    let of_start = port::loopback(file).map(|named| (named, true));
+    let Some((NamedHost { keyword, host, by }, is_start)) =
+        of_start.or_else(|| launchers.clone().find_map(port::loopback).map(|named| (named, false)))
+    else {
+        return;
+    };
+    app.server.host = Some(host);
+    let help = match (by, hooks.address_variable) {
+        (By::Flag(flag), _) if is_start => {
+            if let Some(command) = &mut app.command {
+                command.value.extend([flag, "0.0.0.0".to_owned()]);
+            }
+            return;
+        }
+        (By::Flag(flag), _) => {
+            let message = "the app only listens on the loopback address by default";
+            app.notes.extend(app.server.loopback_note(message, format!("start it with `{flag} 0.0.0.0`")));
+            return;
+        }
+        (By::Variable(name), _) => {
+            let message = format!("the app only listens on the loopback address unless `{name}` is set");
+            let note = app.server.loopback_note(&message, format!("set `{name}` to `0.0.0.0`"));
+            app.notes.extend(note.map(|note| note.or_answer("variables", format!("{name}=0.0.0.0"))));
+            return;
+        }
+        (By::Code, Some(variable)) => format!("remove `{keyword}`: the image sets `{variable}`"),
+        (By::Code, None) => format!("set `{keyword}=\"0.0.0.0\"`"),
+    };
+    let message = "the app only listens on the loopback address, and its environment cannot change that";
+    app.notes.extend(app.server.loopback_note(message, help));
 }

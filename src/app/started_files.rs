@@ -3,6 +3,7 @@
 use super::image_files::{Found, ImageFiles};
 use super::startup::{Executed, Piece, is_shell};
 use crate::facts::servers::Package;
+use crate::formats::dockerfile::Run;
 use crate::formats::package_json::PackageJson;
 use crate::values::{last_part, launched, server_named};
 
@@ -91,7 +92,8 @@ fn is_python(name: &str) -> bool {
     name.strip_prefix("python").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }
 
-fn is_script_name(name: &str) -> bool {
+/// Whether a name is that of a script.
+pub(crate) fn is_script_name(name: &str) -> bool {
     [".sh", ".bash", ".py"].iter().any(|ending| name.ends_with(ending))
 }
 
@@ -230,26 +232,21 @@ fn module<'e>(
 
 /// Whether modules of the app may be in another folder: installed as a package, or named by a variable.
 fn may_be_installed(executed: &Executed, files: &ImageFiles<'_, '_, '_>) -> bool {
-    const INSTALLS: [&str; 9] = [
-        "install .",
-        "install -e",
-        "--editable",
-        "setup.py",
-        "uv sync",
-        "poetry install",
-        "pdm ",
-        "install /",
-        "install \".\"",
-    ];
+    const PROJECTS: [&str; 3] = ["setup.py", "uv sync", "poetry install"];
     let says_path = |text: &str| text.contains("PYTHONPATH") || text.contains(".pth");
-    let installs = |text: &str| {
-        INSTALLS.iter().any(|word| text.contains(word))
-            && !text.contains("--no-install-project")
-            && !text.contains("--no-root")
+    let is_left_out = |text: &str| text.contains("--no-install-project") || text.contains("--no-root");
+    let is_folder = |word: &str| word.starts_with(['.', '/']) && !word.ends_with(".txt") || word.starts_with("-e");
+    let installs = |run: &Run<'_>| {
+        let text = run.line.text();
+        let of_pip = run.commands.iter().any(|command| {
+            let mut words = command.argv().iter().skip_while(|word| word.text != "install").map(|word| &*word.text);
+            words.any(|word| is_folder(word) || word == "--editable")
+        });
+        of_pip || PROJECTS.iter().any(|word| text.contains(word)) && !is_left_out(text)
     };
     says_path(files.dockerfile.text)
         || executed.assignments.iter().any(|word| says_path(word))
-        || files.dockerfile.runs().any(|(_, run)| installs(run.line.text()))
+        || files.dockerfile.runs().any(|(_, run)| installs(run))
 }
 
 /// `npm run NAME` without such a script.

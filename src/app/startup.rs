@@ -155,15 +155,14 @@ pub(crate) fn executed(files: &ImageFiles<'_, '_, '_>) -> Vec<Executed> {
     follower.found
 }
 
-/// The last command, if those before it only lead to it, or start nothing that listens.
+/// The last command, if those before it only lead to it, or start nothing that listens; and whether they export variables.
 pub(crate) fn only_server(files: &ImageFiles<'_, '_, '_>) -> Option<(Executed, bool)> {
     let mut all = executed(files);
     let last = all.pop()?;
     let is_quiet = |other: &Executed| last.is_started_by(other) || are_harmless(&other.texts(), files.repo);
     let exports = |other: &Executed| matches!(other.program(), "export" | "source" | ".");
-    let changes = !last.assignments.is_empty() || all.iter().any(exports);
     let is_only = all.iter().all(|other| is_quiet(other) || exports(other));
-    is_only.then_some((last, changes))
+    is_only.then(|| (last, all.iter().any(exports)))
 }
 
 /// Where a command stands.
@@ -215,8 +214,10 @@ impl Follower<'_, '_, '_, '_> {
     }
 
     /// A command and what it starts.
-    fn words(&mut self, words: Vec<Piece>, assignments: Vec<String>, by_engine: bool, context: &Context) {
+    fn words(&mut self, words: Vec<Piece>, mut assignments: Vec<String>, by_engine: bool, context: &Context) {
         let start = wrappers(&words);
+        let before = words.iter().take(start).filter(|word| word.text.contains('='));
+        assignments.extend(before.map(|word| word.text.clone()));
         let words = words.get(start..).unwrap_or_default().to_vec();
         if words.is_empty() || self.found.len() >= MOST {
             return;

@@ -7,6 +7,7 @@
 mod config;
 mod context;
 mod diagnostic;
+mod excluded;
 mod fix;
 mod junk;
 mod known;
@@ -30,6 +31,7 @@ mod variables;
 mod verdict;
 mod workflows;
 mod write;
+mod writes;
 
 use std::collections::BTreeSet;
 

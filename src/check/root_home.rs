@@ -61,6 +61,9 @@ pub(super) fn call_in_python(
     if at > 0 && !matches!(command.program(), Some("uv" | "poetry" | "pipenv" | "xvfb-run")) {
         return None;
     }
+    if let Some(document) = document(dockerfile, command) {
+        return call_in(document);
+    }
     let mut words = argv.iter().skip(at + 1).skip_while(|word| matches!(&*word.text, "-u" | "-B" | "-I" | "-X"));
     let first = words.next()?;
     if first.text == "-c" {
@@ -69,6 +72,26 @@ pub(super) fn call_in_python(
     let script =
         first.text.strip_suffix(".py").filter(|_| first.literal || !first.text.contains('$')).map(|_| &*first.text)?;
     call_in(script_text(space, dockerfile, script)?)
+}
+
+/// The here-document that a command reads its program from: `python <<EOF`.
+fn document<'t>(dockerfile: &Dockerfile<'t>, command: &Command<'_>) -> Option<&'t str> {
+    let is_script = |text: &str| text.ends_with(".py") || text == "-c" || text == "-m";
+    let after = dockerfile.text.get(command.range().end..)?;
+    let (line, rest) = after.split_once('\n')?;
+    let (_, mark) = line.split_once("<<").filter(|_| !command.argv().iter().any(|word| is_script(&word.text)))?;
+    let mark = mark.trim_start_matches('-').trim_start().trim_start_matches(['"', '\'']);
+    let mark = mark
+        .split(|char: char| !(char.is_ascii_alphanumeric() || char == '_'))
+        .next()
+        .filter(|mark| !mark.is_empty())?;
+    let mut at = 0;
+    let end = rest.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        (line.trim() == mark).then_some(start)
+    })?;
+    rest.get(..end)
 }
 
 /// The text of a script, by its own path or by that of a file with the same name that is copied.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::app::lost_imports::{Lost, lost_imports};
 use crate::app::startup::Spot;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
@@ -52,6 +53,7 @@ pub(crate) struct Space<'r> {
     dockerignore: OnceCell<DockerIgnore>,
     requirements: OnceCell<Requirements>,
     python_files: OnceCell<Vec<PythonFile<'r>>>,
+    lost_imports: OnceCell<Vec<Lost>>,
 }
 
 /// A Python file of the app.
@@ -78,6 +80,7 @@ impl<'r> Space<'r> {
             dockerignore: OnceCell::new(),
             requirements: OnceCell::new(),
             python_files: OnceCell::new(),
+            lost_imports: OnceCell::new(),
         }
     }
 
@@ -143,6 +146,11 @@ impl<'r> Space<'r> {
             let files = self.app_files("py");
             files.map(|(path, text)| PythonFile { path, text, source: OnceCell::new() }).collect()
         })
+    }
+
+    /// The imports of files that git does not push, or that are spelled in another case.
+    pub(crate) fn lost_imports(&self) -> &[Lost] {
+        self.lost_imports.get_or_init(|| lost_imports(self.repo))
     }
 
     /// The value of a key of the front matter, if it is a single text that is not empty.

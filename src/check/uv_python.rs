@@ -81,7 +81,12 @@ fn has_no_python(image: &BaseImage) -> bool {
     let is_bare = image.is_official() && matches!(image.reference().name(), "debian" | "ubuntu" | "alpine");
     let is_slim_node = image.is_official() && image.runtime() == Runtime::Node && image.has_few_tools();
     let is_cuda = image.reference().path().ends_with("nvidia/cuda") && image.distribution() == Distribution::Debian;
-    is_bare || is_slim_node || is_cuda
+    // The images of uv on a distribution alone: <https://docs.astral.sh/uv/guides/integration/docker/#available-images>
+    let tag = image.reference().tag().unwrap_or_default();
+    let is_uv = image.reference().path().ends_with("astral-sh/uv")
+        && !tag.contains("python")
+        && (tag.contains("slim") || tag.contains("alpine"));
+    is_bare || is_slim_node || is_cuda || is_uv
 }
 
 /// Whether a package or another image may bring a Python.

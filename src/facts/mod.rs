@@ -12,6 +12,7 @@ pub mod environment;
 pub mod fields;
 pub mod hardware;
 pub mod home_installs;
+pub mod host_lists;
 pub mod junk;
 pub mod languages;
 pub mod launchers;

@@ -22,6 +22,7 @@ mod pushed;
 mod skipped;
 mod uncommitted;
 mod unfinished;
+mod unpushed;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
 use git_dir::GitDir;
+pub(crate) use gitignore::Excluded;
 use gitignore::{GITIGNORE, Ignored};
 use index::Index;
 use limits::Limits;
@@ -42,6 +44,7 @@ pub(crate) use parallel::{look_at, read_all};
 pub use skipped::Skipped;
 use skipped::SkippedList;
 pub(crate) use unfinished::UNFINISHED;
+pub(crate) use unpushed::Unpushed;
 
 use crate::disk::{self, Unread};
 use crate::formats::wildmatch::Work;

@@ -11,14 +11,11 @@ const GITATTRIBUTES: &str = ".gitattributes";
 const MOST_LINES: usize = 1000;
 
 impl Repo {
-    /// Whether a file is pushed as a program, by git's index, otherwise by its mode. None if that is unknown.
+    /// Whether a file is pushed as a program: by git's index, and for a new file by its mode. None if that is unknown: what was
+    /// downloaded without git has lost its modes.
     pub(crate) fn is_executable(&self, path: &str) -> Option<bool> {
-        if let Some(index) = &self.index
-            && let Some(is_executable) = index.is_executable(path)
-        {
-            return Some(is_executable);
-        }
-        mode_on_disk(&self.root.as_ref()?.join(path))
+        let index = self.index.as_ref()?;
+        index.is_executable(path).or_else(|| mode_on_disk(&self.root.as_ref()?.join(path)))
     }
 
     /// Whether a file is certainly pushed with CR LF at the ends of its lines.

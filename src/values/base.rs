@@ -2,7 +2,7 @@
 
 use super::image::ImageRef;
 use crate::facts::base_images::{
-    Account, Application, Compiler, Distribution, IMAGES, ImageRow, Pattern, Releases, Runtime, Starts, Tools,
+    Account, Compiler, Distribution, IMAGES, ImageRow, Pattern, Releases, Runtime, Starts, Tools,
 };
 use crate::facts::distributions::{DEBIAN_RELEASES, DISTRIBUTIONS, DistributionRow, TAGS, TagRow, WINDOWS};
 use crate::facts::limits::APP_PORT_MIN;
@@ -10,8 +10,8 @@ use crate::facts::limits::APP_PORT_MIN;
 /// A base image with its rows of the tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseImage {
-    reference: ImageRef,
-    row: Option<&'static ImageRow>,
+    pub(super) reference: ImageRef,
+    pub(super) row: Option<&'static ImageRow>,
     distribution: Option<Distribution>,
     account: Option<Account>,
 }
@@ -71,21 +71,6 @@ impl BaseImage {
         self.account.filter(|_| user_id == 1000)
     }
 
-    /// Its accounts with other user ids that are known, each with its user id.
-    pub(crate) fn other_accounts(&self) -> impl Iterator<Item = (Account, u32)> {
-        let others = self.row.map_or(&[][..], |row| row.others);
-        others.iter().copied().filter(|(other, _)| self.account.is_none_or(|account| account.user != other.user))
-    }
-
-    /// The published application in it.
-    #[must_use]
-    pub fn application(&self) -> Option<&'static Application> {
-        let application = self.row?.application.as_ref()?;
-        let has = |words: &[&str]| words.iter().any(|word| has_tag_word(&self.reference, word));
-        let fits = (application.only.is_empty() || has(application.only)) && !has(application.except);
-        fits.then_some(application)
-    }
-
     /// Whether its owner of UID 1000 and the system's users are all its users.
     #[must_use]
     pub fn all_users_known(&self) -> bool {
@@ -120,7 +105,7 @@ impl BaseImage {
     /// The port of its own configuration.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        let by_application = || self.application().filter(|app| app.checked).map(|app| app.port);
+        let by_application = || self.application().map(|app| app.port);
         self.row.and_then(|row| row.port).or_else(by_application).filter(|port| *port >= APP_PORT_MIN)
     }
 
@@ -204,7 +189,7 @@ impl BaseImage {
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
         let image = &self.reference;
-        if !self.is_known() {
+        if !self.is_known() && self.application().is_none() && self.row.is_none() {
             warnings
                 .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free; an ENTRYPOINT of its own stays, and the command is appended to it"));
         } else if self.distribution_row().is_some_and(|row| !row.is_proven) {
@@ -217,6 +202,7 @@ impl BaseImage {
             ));
         }
         warnings.extend(self.row.and_then(|row| row.warning).map(|warning| format!("`{image}`: {warning}")));
+        warnings.extend(self.application_warnings());
         warnings
     }
 }
@@ -291,7 +277,7 @@ fn is_path_end(path: &str, end: &str) -> bool {
 }
 
 /// Whether a tag has a word, or begins a word with it before a version: `alpine` is in `22-alpine3.22`.
-fn has_tag_word(image: &ImageRef, word: &str) -> bool {
+pub(super) fn has_tag_word(image: &ImageRef, word: &str) -> bool {
     let digit_after = |rest: &str| rest.starts_with(|char: char| char.is_ascii_digit());
     image.tag().is_some_and(|tag| {
         tag.split(['-', '_']).any(|part| {

@@ -16,6 +16,7 @@ mod path;
 pub(crate) mod pep440;
 mod pins;
 mod platform;
+mod published;
 mod text;
 mod token;
 mod value;

@@ -3,7 +3,7 @@
 //! ## What it does
 //! Looks for a `COPY` or `ADD` of a folder into the app folder without `--chown`, in an image that ends as a user other
 //! than root, unless a command of the build changes owners or permissions. A `--chown` with a name that does not exist yet at that
-//! step counts as none: it is reported for every `COPY` into the app folder.
+//! step counts as none. The same for `.next`, the build of Next.js, copied from another stage.
 //!
 //! ## Why it matters
 //! `COPY` gives everything to root, also after `USER`. The app can read it, but cannot write beside it:
@@ -51,6 +51,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     let changes_owners =
         commands.any(|command| matches!(command.program(), Some("chown" | "chmod" | "install" | "chgrp")));
     let (Some(app), false) = (stage.end.workdir(), changes_owners) else { return };
+    found.extend(next_cache(dockerfile, stage));
     for (step, copy) in dockerfile.image_copies() {
         let is_given = copy.flags.iter().any(|flag| matches!(&*flag.name, "from" | "chown" | "chmod"));
         let into_app = step.before.absolute_in_instruction(&copy.destination.text).is_some_and(|path| path == app);
@@ -82,6 +83,39 @@ fn without_owner(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>, step: &Step<'_>
         Some(user) => finding.related(in_dockerfile(user), "the app runs as this user"),
         None => finding,
     }
+}
+
+/// The build of Next.js, copied from another stage without an owner: the server writes `.next/cache`.
+fn next_cache(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> Option<Finding> {
+    if !dockerfile.text.contains(".next") {
+        return None;
+    }
+    let is_server = dockerfile.entrypoint().is_none()
+        && dockerfile.cmd().is_some_and(|(_, line)| {
+            let starts = ["next", "npm", "yarn", "pnpm", "node"];
+            line.commands().iter().any(|command| command.program().is_some_and(|program| starts.contains(&program)))
+        });
+    dockerfile.image_copies().filter(|_| is_server).find_map(|(step, copy)| {
+        copy.flag("from").filter(|_| copy.flag("chown").is_none() && copy.flag("chmod").is_none())?;
+        let is_build = |text: &str| text.trim_end_matches('/').ends_with("/.next") || text.contains(".next/standalone");
+        let source = copy.sources.iter().find(|source| is_build(&source.text))?;
+        let owner = owner(&step.before);
+        let finding = Finding::new(
+            in_dockerfile(source.range.clone()),
+            "`.next` is owned by root, and Next.js writes its cache there",
+        )
+        .label("copied without `--chown`")
+        .help(format!("write `--chown={owner}` before `--from`"))
+        .fix(Fix::with_care(format!("add `--chown={owner}`")).insert(
+            DOCKERFILE,
+            step.keyword.end,
+            format!(" --chown={owner}"),
+        ));
+        Some(match stage.end.user_range() {
+            Some(user) => finding.related(in_dockerfile(user), "the app runs as this user"),
+            None => finding,
+        })
+    })
 }
 
 /// The owner to write at a step: a name if it has UID 1000 there, otherwise the number, which needs no user. A number without a group

@@ -40,6 +40,7 @@
 
 use super::{Check, Finding, Group, Rule, Space, Subject};
 use crate::app::image_files::ImageFiles;
+use crate::app::started_files::is_script_name;
 use crate::app::startup::executed;
 use crate::check::space::in_spot;
 use crate::formats::dockerfile::Dockerfile;
@@ -66,7 +67,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
                         script.text
                     ));
             found.push(finding);
-        } else if command.by_engine && !text.starts_with("#!") && !text.starts_with('\u{7f}') {
+        } else if command.by_engine && !text.starts_with("#!") && is_script_name(name) {
             let finding = Finding::new(in_spot(&script.at), format!("`{name}` does not begin with `#!`"))
                 .label("exec format error")
                 .help(format!("begin the file with `#!/bin/sh`, or start it with `{interpreter} {}`", script.text));

@@ -39,7 +39,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             let Some(account) = step.before.account_of(1000) else { continue };
             let removed = |name: &str| {
                 run.commands.iter().any(|command| {
-                    matches!(command.program(), Some("userdel" | "deluser" | "usermod")) && command.has(name)
+                    let is_any = || command.argv().iter().any(|word| word.text.contains(['$', '`']));
+                    matches!(command.program(), Some("userdel" | "deluser" | "usermod"))
+                        && (command.has(name) || is_any())
                 })
             };
             if account.made_by.is_some() || !account.is_certain || removed(&account.name) {

@@ -30,6 +30,7 @@
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
 use crate::check::users::{changes_accounts_by_other_means, user_advice};
+use crate::facts::base_images::Distribution;
 use crate::formats::dockerfile::{Dockerfile, Instruction, Stage, Who};
 
 pub(super) const RULE: Rule = Rule::new("user-without-home", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
@@ -41,6 +42,10 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         return;
     };
     let (Some(made), None, true) = (account.made_by.clone(), &account.home, account.is_certain) else { return };
+    // Its useradd creates homes by default
+    if dockerfile.base_image().is_some_and(|image| image.distribution() == Distribution::Fedora) {
+        return;
+    }
     let home = format!("/home/{}", account.name);
     let names_home = dockerfile.image_steps().any(|step| match &step.instruction {
         Instruction::Run(run) => run.commands.iter().any(|command| {

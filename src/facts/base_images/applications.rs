@@ -27,6 +27,7 @@ const fn app(name: &'static str, port: u16, port_by: PortBy) -> Application {
         content: &[],
         variables: &[],
         writes: &[],
+        runs_commands: false,
         only: &[],
         except: &[],
         obstacle: None,
@@ -45,13 +46,17 @@ const fn row(pattern: Pattern, application: Application) -> ImageRow {
 
 /// A database, as a mistake: it answers no HTTP.
 const fn database(pattern: Pattern, name: &'static str, port: u16, words: &'static [&'static str]) -> ImageRow {
-    row(pattern, Application { words, obstacle: Some(DATABASE), ..app(name, port, PortBy::Configuration) })
+    row(
+        pattern,
+        Application { words, runs_commands: true, obstacle: Some(DATABASE), ..app(name, port, PortBy::Configuration) },
+    )
 }
 
 /// Apache with PHP, and applications built on it.
 const fn apache(pattern: Pattern, name: &'static str, only: &'static [&'static str]) -> ImageRow {
     let application = Application {
         words: &["apache2-foreground"],
+        runs_commands: true,
         content: &["/var/www"],
         only,
         except: &["fpm", "cli", "zts"],
@@ -69,6 +74,7 @@ const fn jupyter(path: &'static str) -> ImageRow {
         starts_unprivileged: true,
         application: Some(Application {
             words: &["start-notebook.py", "start-notebook.sh", "start.sh", "jupyter", "lab", "notebook"],
+            runs_commands: true,
             ..app("JupyterLab", 8888, PortBy::Variable("JUPYTER_PORT"))
         }),
         ..on(Distribution::Debian, Pattern::Path(path))
@@ -81,6 +87,7 @@ const fn rstudio(path: &'static str) -> ImageRow {
         account: Some(RSTUDIO),
         application: Some(Application {
             words: &["/init"],
+            runs_commands: true,
             obstacle: Some(S6),
             ..app("RStudio Server", 8787, PortBy::Configuration)
         }),
@@ -123,6 +130,7 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
                 ("WHISPER_MODEL_DIR", "{home}/.cache/whisper"),
             ],
             writes: &["/app/backend"],
+            runs_commands: true,
             ..app("Open WebUI", 8080, PortBy::Variable("PORT"))
         }),
         ..on(Distribution::Debian, Pattern::Path("open-webui/open-webui"))
@@ -172,6 +180,7 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
     ImageRow {
         application: Some(Application {
             words: &["/init"],
+            runs_commands: true,
             obstacle: Some(S6),
             ..hearsay("Shiny Server", 3838, PortBy::Configuration)
         }),
@@ -201,6 +210,7 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
         Pattern::Official("httpd"),
         Application {
             words: &["httpd-foreground"],
+            runs_commands: true,
             content: &["/usr/local/apache2/htdocs"],
             obstacle: Some(
                 "it serves port 80: change `Listen` in /usr/local/apache2/conf/httpd.conf to a port above 1024",
@@ -213,6 +223,7 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
         application: Some(Application {
             words: &["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"],
             content: &["/usr/share/caddy", "/srv"],
+            runs_commands: true,
             obstacle: Some(
                 "it serves port 80: copy a Caddyfile with a port above 1024, such as `:7860`, to /etc/caddy/Caddyfile",
             ),
@@ -231,11 +242,29 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
         ..image(Pattern::Path("grafana/grafana"))
     },
     // Source: <https://www.metabase.com/docs/latest/configuring-metabase/environment-variables>
-    row(Pattern::Path("metabase/metabase"), app("Metabase", 3000, PortBy::Variable("MB_JETTY_PORT"))),
-    row(Pattern::Path("louislam/uptime-kuma"), hearsay("Uptime Kuma", 3001, PortBy::Variable("UPTIME_KUMA_PORT"))),
+    row(
+        Pattern::Path("metabase/metabase"),
+        Application {
+            variables: &[("MB_DB_FILE", "{home}/metabase.db")],
+            ..app("Metabase", 3000, PortBy::Variable("MB_JETTY_PORT"))
+        },
+    ),
+    row(
+        Pattern::Path("louislam/uptime-kuma"),
+        Application {
+            variables: &[("DATA_DIR", "{home}/kuma")],
+            ..hearsay("Uptime Kuma", 3001, PortBy::Variable("UPTIME_KUMA_PORT"))
+        },
+    ),
     // Source: <https://github.com/songquanpeng/one-api>, `Dockerfile` and `main.go`
-    row(Pattern::Path("justsong/one-api"), hearsay("One API", 3000, PortBy::Variable("PORT"))),
-    row(Pattern::Path("calciumion/new-api"), hearsay("New API", 3000, PortBy::Variable("PORT"))),
+    row(
+        Pattern::Path("justsong/one-api"),
+        Application { writes: &["/data"], ..hearsay("One API", 3000, PortBy::Variable("PORT")) },
+    ),
+    row(
+        Pattern::Path("calciumion/new-api"),
+        Application { writes: &["/data"], ..hearsay("New API", 3000, PortBy::Variable("PORT")) },
+    ),
     row(Pattern::Path("lobehub/lobe-chat"), hearsay("LobeChat", 3210, PortBy::Variable("PORT"))),
     row(Pattern::Path("yidadaa/chatgpt-next-web"), hearsay("NextChat", 3000, PortBy::Variable("PORT"))),
     ImageRow {
@@ -243,6 +272,7 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
         starts_unprivileged: true,
         application: Some(Application {
             words: &["langflow", "run"],
+            runs_commands: true,
             ..hearsay("Langflow", 7860, PortBy::Variable("LANGFLOW_PORT"))
         }),
         ..on(Distribution::Debian, Pattern::Path("langflowai/langflow"))

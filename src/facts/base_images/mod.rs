@@ -177,6 +177,8 @@ pub struct Application {
     pub variables: &'static [(&'static str, &'static str)],
     /// Folders that it writes to, which must belong to the user of the Space.
     pub writes: &'static [&'static str],
+    /// Whether its entrypoint, if it has one, runs a command that it is given, instead of taking it as arguments.
+    pub runs_commands: bool,
     /// Words of which the tag must have one; empty if any tag will do.
     pub only: &'static [&'static str],
     /// Words of which the tag may have none.

@@ -210,8 +210,10 @@ impl Marks {
 
 /// Whether a command answers a question by its status.
 fn is_test(command: &Command<'_>) -> bool {
-    const TESTS: [&str; 14] =
-        ["[", "[[", "test", "id", "getent", "grep", "egrep", "fgrep", "which", "type", "hash", "cmp", "diff", "false"];
+    const TESTS: [&str; 21] = [
+        "[", "[[", "test", "id", "getent", "grep", "egrep", "fgrep", "which", "type", "hash", "cmp", "diff", "false",
+        "awk", "gawk", "expr", "ls", "pgrep", "perl", "stat",
+    ];
     // `command -v`, of which `command` is skipped
     command.program().is_some_and(|program| TESTS.contains(&program) || program == "-v")
 }

@@ -6,6 +6,7 @@ use super::state::{Account, State};
 
 /// Applies the changes of users that a `RUN` makes.
 pub(super) fn follow(run: &Run<'_>, state: &mut State) {
+    let edits = run.line.text().contains("/etc/passwd");
     for command in &run.commands {
         match command.program() {
             Some("useradd") => add(state, command, USERADD_VALUES, false),
@@ -13,14 +14,19 @@ pub(super) fn follow(run: &Run<'_>, state: &mut State) {
             Some("userdel" | "deluser") => {
                 // `deluser USER GROUP` takes a user out of a group
                 let operands = operands(command, &[]);
-                let Some(name) = operands.first().and_then(|name| state.expand(name)) else { continue };
-                if operands.len() == 1 && command.is_conditional() {
+                let Some(word) = operands.first() else { continue };
+                let name = state.expand(word).unwrap_or_default();
+                if word.contains(['$', '`']) && state.account(&name).is_none() {
+                    // A variable of the shell, or the output of a command
+                    state.doubt_accounts();
+                } else if operands.len() == 1 && command.is_conditional() {
                     state.doubt_account(&name);
                 } else if operands.len() == 1 {
                     state.remove_account(&name);
                 }
             }
             Some("usermod") => modify(state, command),
+            Some("sed" | "perl" | "tee" | "cp" | "mv" | "echo" | "printf") if edits => state.doubt_accounts(),
             _ => {}
         }
     }

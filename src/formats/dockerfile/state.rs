@@ -260,6 +260,13 @@ impl State {
         }
     }
 
+    /// Notes that any user may no longer exist.
+    pub(super) fn doubt_accounts(&mut self) {
+        for known in Rc::make_mut(&mut self.accounts).iter_mut().filter(|known| known.is_certain) {
+            Rc::make_mut(known).is_certain = false;
+        }
+    }
+
     pub(super) fn remove_account(&mut self, name: &str) {
         Rc::make_mut(&mut self.accounts).retain(|known| known.name != name);
     }

@@ -47,10 +47,14 @@ impl Versions {
         })
     }
 
+    /// Whether it allows a version.
+    pub(crate) fn allows(&self, version: &Version) -> bool {
+        self.0.iter().all(|clause| matches!(clause, Clause::Ordered(clause) if clause.contains(version)))
+    }
+
     /// Whether it allows the newest version.
     pub(crate) fn takes_newest(&self) -> bool {
-        let newest = newest();
-        self.0.iter().all(|clause| matches!(clause, Clause::Ordered(clause) if clause.contains(&newest)))
+        self.allows(&newest())
     }
 }
 

@@ -1,0 +1,16 @@
+//! Where a program listens that a container starts.
+
+use std::ops::Range;
+
+use super::startup::Spot;
+
+/// Where a program listens.
+pub(super) struct Listens {
+    /// The port, with the variable that changes it.
+    pub(super) port: Option<(u16, Option<String>)>,
+    /// The address, if only this computer can reach it; the inner none if that is the default.
+    pub(super) loopback: Option<Option<String>>,
+    pub(super) at: Spot,
+    /// Where the Dockerfile starts it.
+    pub(super) started: Range<usize>,
+}
