@@ -108,6 +108,7 @@ mod secret_without_mount;
 mod shell_form_cmd;
 mod shell_in_copy;
 mod spaces_after_cuda;
+mod start_needs_root;
 mod static_build_output;
 mod stock_nginx;
 mod streamlit_port_set;
