@@ -46,7 +46,7 @@ pub(crate) fn names_at_build(repo: &Repo, folder: &str) -> Vec<BuildName> {
     let Some(package) = PackageJson::read(manifest) else { return Vec::new() };
     let has = |name: &&str| package.dependency(name).is_some();
     let rows: Vec<&PublicNames> = PUBLIC_NAMES.iter().filter(|row| has(&row.package)).collect();
-    if rows.is_empty() || GIVE_VALUES_AT_RUN_TIME.iter().any(|name| has(&name)) {
+    if rows.is_empty() || GIVE_VALUES_AT_RUN_TIME.iter().any(has) {
         return Vec::new();
     }
     let mut found: BTreeMap<String, BuildName> = BTreeMap::new();
@@ -150,9 +150,9 @@ fn is_taken_from(before: &str, after: &str, object: &str) -> Option<usize> {
 
 /// The place of a name in `import { NAME } from "module"`.
 fn is_imported_from(before: &str, after: &str, module: &str) -> Option<usize> {
-    let (names, rest) = near_end(after).split_once('}')?;
-    let named = rest.trim_start().strip_prefix("from")?.trim_start().get(1..)?;
-    (!names.contains(['(', ';', '{']) && named.starts_with(module)).then_some(before.len())
+    let (list, rest) = near_end(after).split_once('}')?;
+    let from = rest.trim_start().strip_prefix("from")?.trim_start().get(1..)?;
+    (!list.contains(['(', ';', '{']) && from.starts_with(module)).then_some(before.len())
 }
 
 /// The beginning of a text.

@@ -91,14 +91,14 @@ fn public_names(project: &Project<'_>, folder: &str, is_site: bool, app: &mut Ap
     names.retain(|name| name.given_by.as_deref().is_none_or(is_file));
     let evidence =
         |name: &BuildName| project.evidence_at(&name.path, name.range.start, format!("reads `{}`", name.name));
-    let named = |read: &EnvironmentRead, name: &str| match read {
+    let is_of = |read: &EnvironmentRead, name: &str| match read {
         EnvironmentRead::Secret(secret) => secret == name,
         EnvironmentRead::Variable(variable, _) => variable == name,
     };
     for name in &names {
         app.environment
-            .retain(|read| !(matches!(read.value, EnvironmentRead::Secret(_)) && named(&read.value, &name.name)));
-        let has_default = app.environment.iter().any(|read| named(&read.value, &name.name));
+            .retain(|read| !(matches!(read.value, EnvironmentRead::Secret(_)) && is_of(&read.value, &name.name)));
+        let has_default = app.environment.iter().any(|read| is_of(&read.value, &name.name));
         if !is_site && !has_default {
             app.install.names.push(Seen::usual(name.name.clone(), evidence(name)));
         }
