@@ -51,21 +51,6 @@ fn init_around_astro() {
     proven("init-astro", ASTRO);
 }
 
-const NUXT: Files = &[
-    (
-        "package.json",
-        r#"{"private": true, "type": "module", "scripts": {"build": "nuxt build", "postinstall": "nuxt prepare"}, "dependencies": {"nuxt": "^4.2.0", "vue": "^3.5.0", "vue-router": "^4.6.0"}}"#,
-    ),
-    ("nuxt.config.ts", "export default defineNuxtConfig({ compatibilityDate: '2025-07-15', telemetry: false });\n"),
-    ("app/app.vue", "<template><p>hello</p></template>\n"),
-];
-
-#[test]
-#[ignore = "needs tests/containers/setup"]
-fn init_around_nuxt() {
-    proven("init-nuxt", NUXT);
-}
-
 const REACT_ROUTER: Files = &[
     (
         "package.json",
