@@ -91,14 +91,10 @@ fn public_names(project: &Project<'_>, folder: &str, is_site: bool, app: &mut Ap
     names.retain(|name| name.given_by.as_deref().is_none_or(is_file));
     let evidence =
         |name: &BuildName| project.evidence_at(&name.path, name.range.start, format!("reads `{}`", name.name));
-    let named = |read: &EnvironmentRead, name: &str| match read {
-        EnvironmentRead::Secret(secret) => secret == name,
-        EnvironmentRead::Variable(variable, _) => variable == name,
-    };
     for name in &names {
         app.environment
-            .retain(|read| !(matches!(read.value, EnvironmentRead::Secret(_)) && named(&read.value, &name.name)));
-        let has_default = app.environment.iter().any(|read| named(&read.value, &name.name));
+            .retain(|read| !(matches!(read.value, EnvironmentRead::Secret(_)) && is_of(&read.value, &name.name)));
+        let has_default = app.environment.iter().any(|read| is_of(&read.value, &name.name));
         if !is_site && !has_default {
             app.install.names.push(Seen::usual(name.name.clone(), evidence(name)));
         }
@@ -134,34 +130,44 @@ fn server(project: &Project<'_>, package: &Package, sources: &[(&str, String)], 
         let seen = if listening.is_fixed { Seen::certain } else { Seen::usual };
         app.server.port = Some(seen(port, Evidence::line(*path, line, format!("listens on {port}"))));
     }
-    if listening.host_variable {
-        set_host(app);
+    if let Some(name) = &listening.host_variable {
+        set_host(name, app);
     }
     let host = |host: &str, why: &str| Some(Seen::certain(host.to_owned(), Evidence::line(*path, line, why)));
     app.server.host = listening.loopback.and_then(|loopback| host(loopback, "names an address"));
-    let (message, help) = ("the app only listens on the loopback address", "remove the address from `listen`");
     // Source: <https://fastify.dev/docs/latest/Reference/Server/#listen>
-    let is_fastify = ["fastify(", "Fastify(", "FastifyAdapter"].iter().any(|word| code.contains(word));
-    if is_fastify && listening.has_no_host {
+    let is_fastify = code.contains("FastifyAdapter")
+        || (app.framework.id() == "fastify" && !["express(", "createServer("].iter().any(|other| code.contains(other)));
+    let (message, help) = if is_fastify && listening.has_no_host {
         app.server.host = host("localhost", "names no address");
-        let message = "Fastify only listens on the loopback address, unless `listen` names another";
-        let help = "write `host: \"0.0.0.0\"` beside the port, or `\"0.0.0.0\"` as the second argument in Nest";
-        app.notes.extend(app.server.loopback_note(message, help));
+        (
+            "Fastify only listens on the loopback address, unless `listen` names another",
+            "write `host: \"0.0.0.0\"` beside the port, or `\"0.0.0.0\"` as the second argument in Nest",
+        )
     } else {
-        app.notes.extend(app.server.loopback_note(message, help));
-    }
+        ("the app only listens on the loopback address", "remove the address from `listen`")
+    };
+    app.notes.extend(app.server.loopback_note(message, help));
 }
 
 /// Has the start command set the address that the code reads from its environment.
-fn set_host(app: &mut App) {
-    const HOST: &str = "HOST=0.0.0.0";
+fn set_host(name: &str, app: &mut App) {
+    app.environment.retain(|read| !is_of(&read.value, name));
     let Some(command) = &mut app.command else { return };
     let words = &mut command.value;
-    if !words.iter().any(|word| word.starts_with("HOST=")) {
+    if !words.iter().any(|word| word.split_once('=').is_some_and(|(set, _)| set == name)) {
         if words.first().is_none_or(|first| first != "env") {
             words.insert(0, "env".to_owned());
         }
-        words.insert(1, HOST.to_owned());
+        words.insert(1, format!("{name}=0.0.0.0"));
+    }
+}
+
+/// Whether a name is that of what an app reads from its environment.
+fn is_of(read: &EnvironmentRead, name: &str) -> bool {
+    match read {
+        EnvironmentRead::Secret(secret) => secret == name,
+        EnvironmentRead::Variable(variable, _) => variable == name,
     }
 }
 

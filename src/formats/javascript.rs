@@ -156,8 +156,8 @@ pub(crate) struct Listening {
     pub(crate) loopback: Option<&'static str>,
     /// Whether no argument can be an address.
     pub(crate) has_no_host: bool,
-    /// Whether the environment sets the address: `process.env.HOST`.
-    pub(crate) host_variable: bool,
+    /// The variable that sets the address, unless that is every address anyway: `process.env.HOST`.
+    pub(crate) host_variable: Option<String>,
     pub(crate) at: usize,
 }
 
@@ -179,20 +179,23 @@ pub(crate) fn listening(code: &str) -> Option<Listening> {
         |host: &&str| ["'", "\"", "`"].iter().any(|quote| written.contains(&format!("{quote}{host}{quote}")));
     let loopback = ["localhost", "127.0.0.1"].into_iter().find(is_named);
     let (port, is_fixed) = port_written.map_or((None, false), |written| port(code, written, 0));
-    let has_no_host = host.is_none() && !arguments.iter().any(|argument| argument.contains("..."));
-    let host_variable = host.is_some_and(|host| is_of_environment(code, host));
-    let loopback = loopback.filter(|_| !host_variable);
+    // A name may stand for both
+    let is_port = is_object || port.is_some() || port_written.is_some_and(|written| written.contains("process.env"));
+    let has_no_host = host.is_none() && is_port && !arguments.iter().any(|argument| argument.contains("..."));
+    let variable = host.and_then(|host| of_environment(code, host));
+    let loopback = loopback.filter(|_| variable.is_none());
+    let is_open =
+        |variable: &Variable| variable.default.as_deref().is_some_and(|host| matches!(host, "0.0.0.0" | "::"));
+    let host_variable = variable.filter(|variable| !is_open(variable)).map(|variable| variable.name);
     Some(Listening { port, is_fixed, loopback, has_no_host, host_variable, at })
 }
 
-/// Whether an expression is `process.env.HOST`, or a constant that is.
-fn is_of_environment(code: &str, expression: &str) -> bool {
-    const HOST: &str = "HOST";
-    let reads = |text: &str| variables(text).iter().any(|variable| variable.name == HOST);
-    reads(expression)
-        || (is_name(expression)
-            && (assigned(code, expression).is_some_and(reads)
-                || (expression == HOST && taken_apart(code).iter().any(|variable| variable.name == HOST))))
+/// The variable of an expression that is `process.env.HOST`, or a constant that is.
+fn of_environment(code: &str, expression: &str) -> Option<Variable> {
+    let read = |text: &str| variables(text).into_iter().next();
+    let of_constant = || assigned(code, expression).and_then(read);
+    let of_list = || taken_apart(code).into_iter().find(|variable| variable.name == expression);
+    read(expression).or_else(|| is_name(expression).then(|| of_constant().or_else(of_list)).flatten())
 }
 
 /// The arguments of a call, without the blanks around them, given the text behind its bracket.
@@ -360,7 +363,7 @@ mod tests {
 
     #[test]
     fn a_call_without_an_address_is_one_that_cannot_have_one() {
-        for (call, has_no_host, host_variable) in [
+        for (call, has_no_host, is_variable) in [
             ("app.listen({ port: 3000 })", true, false),
             ("app.listen(3000, () => say('hi', 1))", true, false),
             ("app.listen(3000, function (error, address) {})", true, false),
@@ -368,11 +371,14 @@ mod tests {
             ("app.listen(port, host)", false, false),
             ("app.listen(3000, '0.0.0.0')", false, false),
             ("app.listen({ ...options })", false, false),
+            ("app.listen(options)", false, false),
+            ("app.listen(process.env.PORT)", true, false),
             ("app.listen({ port: 3000, host: process.env.HOST })", false, true),
+            ("const host = process.env.LISTEN_ON ?? '0.0.0.0';\napp.listen({ port: 3000, host })", false, false),
             ("const { PORT, HOST = 'localhost' } = process.env;\napp.listen(PORT, HOST)", false, true),
         ] {
             let found = listening(call).unwrap();
-            assert_eq!((found.has_no_host, found.host_variable), (has_no_host, host_variable), "{call}");
+            assert_eq!((found.has_no_host, found.host_variable.is_some()), (has_no_host, is_variable), "{call}");
         }
     }
 
