@@ -19,6 +19,7 @@ mod compiler_of_cuda_missing;
 mod compose_file;
 mod copy_owned_by_root;
 mod data_filled_at_build;
+mod debian_nginx;
 mod default_port_of_base_image;
 mod dockerfile_syntax;
 mod dockerignored_source;
