@@ -44,9 +44,11 @@ pub(super) fn notes(project: &Project<'_>) -> Vec<Note> {
 pub(super) fn server_of<'p>(project: &'p Project<'_>, app: &App) -> Option<(&'p str, &'static str)> {
     let folder = frameworks::page_folder(app.framework, &app.file)?;
     let files = files(project);
-    LANGUAGES.iter().filter(|row| row.is_server).find_map(|row| {
-        let file = shown_by(project, &files, row.signs)?;
-        (folder_of(file) == folder || folder_of(file).is_empty()).then_some((file, row.name))
+    let servers = LANGUAGES.iter().filter(|row| row.is_server).map(|row| (row.signs, row.name));
+    let others = OTHERS.iter().filter(|row| row.owns_page).map(|row| (row.signs, row.what));
+    servers.chain(others).find_map(|(signs, name)| {
+        let file = shown_by(project, &files, signs)?;
+        (folder_of(file) == folder || folder_of(file).is_empty()).then_some((file, name))
     })
 }
 
@@ -111,6 +113,9 @@ fn of_language(project: &Project<'_>, row: &LanguageRow, file: &str) -> Note {
             "; or let a template write it: `--template docker --base {base}{packages} --app-file {} --command {command}`",
             shlex::try_quote(file).unwrap_or(std::borrow::Cow::Borrowed(file))
         ));
+    }
+    if !row.more.is_empty() {
+        help.push_str(&format!("; {}", row.more));
     }
     let note =
         Note::new(format!("`{file}` belongs to {} {} app, which no template builds", article(row.name), row.name));

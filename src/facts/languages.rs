@@ -37,6 +37,8 @@ pub struct LanguageRow {
     pub start: &'static str,
     /// Packages of Debian that it needs, if the base image lacks its language.
     pub apt: &'static [&'static str],
+    /// What else a person should know; may be empty.
+    pub more: &'static str,
 }
 
 /// A kind of program that is not a server.
@@ -47,12 +49,23 @@ pub struct OtherRow {
     pub what: &'static str,
     /// Any of these shows it.
     pub signs: &'static [Sign],
+    /// Whether a page beside it is a part of it.
+    pub owns_page: bool,
     /// What to do.
     pub help: &'static str,
 }
 
-const UNKNOWN: LanguageRow =
-    LanguageRow { name: "", signs: &[], is_server: false, base: "", version: "", build: "", start: "", apt: &[] };
+const UNKNOWN: LanguageRow = LanguageRow {
+    name: "",
+    signs: &[],
+    is_server: false,
+    base: "",
+    version: "",
+    build: "",
+    start: "",
+    apt: &[],
+    more: "",
+};
 
 /// Maven on Alpine, in which UID 1000 is free: <https://hub.docker.com/_/maven>.
 const MAVEN: &str = "maven:3.9-eclipse-temurin-21-alpine";
@@ -131,7 +144,7 @@ pub const LANGUAGES: &[LanguageRow] = &[
         base: "mcr.microsoft.com/dotnet/sdk:{version}-alpine",
         version: "8.0",
         // It builds what changed
-        start: "dotnet run --no-launch-profile --urls http://0.0.0.0:7860",
+        start: "dotnet run --project {folder} --no-launch-profile --urls http://0.0.0.0:7860",
         ..UNKNOWN
     },
     LanguageRow {
@@ -144,10 +157,19 @@ pub const LANGUAGES: &[LanguageRow] = &[
     },
     LanguageRow {
         name: "R Shiny",
+        signs: &[Sign::Named("app.R"), Sign::Named("server.R")],
+        is_server: true,
+        base: "debian:trixie-slim",
+        start: "Rscript -e \"shiny::runApp('{folder}', host='0.0.0.0', port=7860)\"",
+        // <https://packages.debian.org/trixie/r-cran-shiny>
+        apt: &["r-base-core", "r-cran-shiny"],
+        more: "other R packages of Debian are called `r-cran-NAME`",
+        ..UNKNOWN
+    },
+    LanguageRow {
+        name: "R Shiny",
         signs: &[Sign::Has("R", "shinyApp("), Sign::Has("R", "library(shiny)"), Sign::Has("R", "shinyServer(")],
         base: "debian:trixie-slim",
-        start: "Rscript -e \"shiny::runApp('.', host='0.0.0.0', port=7860)\"",
-        // <https://packages.debian.org/trixie/r-cran-shiny>
         apt: &["r-base-core", "r-cran-shiny"],
         ..UNKNOWN
     },
@@ -281,10 +303,16 @@ pub const OTHERS: &[OtherRow] = &[
     OtherRow {
         what: "a Flutter app",
         signs: &[Sign::Has("pubspec.yaml", "flutter:")],
+        owns_page: false,
         help: "a Space can serve its web build: `flutter build web`, then `spaces-new init build/web`",
     },
-    OtherRow { what: "a mobile app", signs: &[Sign::Has("package.json", "\"expo\":")], help: PHONE },
-    OtherRow { what: "a mobile app", signs: &[Sign::Has("package.json", "\"react-native\":")], help: PHONE },
+    OtherRow { what: "a mobile app", signs: &[Sign::Has("package.json", "\"expo\":")], owns_page: false, help: PHONE },
+    OtherRow {
+        what: "a mobile app",
+        signs: &[Sign::Has("package.json", "\"react-native\":")],
+        owns_page: false,
+        help: PHONE,
+    },
     OtherRow {
         what: "an Android app",
         signs: &[
@@ -292,17 +320,25 @@ pub const OTHERS: &[OtherRow] = &[
             Sign::Has("build.gradle.kts", "com.android.application"),
             Sign::Named("AndroidManifest.xml"),
         ],
+        owns_page: false,
         help: "a Space runs servers and pages: the repository needs a part that is one",
     },
     OtherRow {
         what: "a browser extension",
         signs: &[Sign::Has("manifest.json", "\"manifest_version\"")],
+        owns_page: true,
         help: "it runs in a browser: a Space can only serve a page about it, or the server that it talks to",
     },
-    OtherRow { what: "a desktop app", signs: &[Sign::Has("package.json", "\"electron\":")], help: WINDOW },
+    OtherRow {
+        what: "a desktop app",
+        signs: &[Sign::Has("package.json", "\"electron\":")],
+        owns_page: false,
+        help: WINDOW,
+    },
     OtherRow {
         what: "a desktop app",
         signs: &[Sign::Named("tauri.conf.json"), Sign::Has("package.json", "\"@tauri-apps/cli\":")],
+        owns_page: false,
         help: WINDOW,
     },
     OtherRow {
@@ -319,12 +355,14 @@ pub const OTHERS: &[OtherRow] = &[
             Sign::Imports("pygame"),
             Sign::Imports("turtle"),
         ],
+        owns_page: false,
         help: WINDOW,
     },
     // <https://developers.cloudflare.com/workers/wrangler/commands/#dev>
     OtherRow {
         what: "a Worker of Cloudflare",
         signs: &[Sign::Named("wrangler.toml"), Sign::Named("wrangler.json"), Sign::Named("wrangler.jsonc")],
+        owns_page: false,
         help: "a Dockerfile on `node:22` that installs its packages and starts `npx wrangler dev --ip 0.0.0.0 --port 7860` serves it \
                with the local runtime; then run `spaces-new init` again",
     },

@@ -21,6 +21,7 @@ mod compose_file;
 mod copy_owned_by_root;
 mod cuda_torch_on_cpu;
 mod data_filled_at_build;
+mod debian_nginx;
 mod default_port_of_base_image;
 mod dockerfile_syntax;
 mod dockerignored_source;

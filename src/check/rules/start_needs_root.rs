@@ -84,7 +84,7 @@ fn problem(command: &Executed, dockerfile: &Dockerfile<'_>, is_known: bool) -> O
     let service = match &*texts {
         ["service", name, "start" | "restart"] => (*name).to_owned(),
         [script, "start" | "restart"] if script.starts_with("/etc/init.d/") => command.program().to_owned(),
-        ["cron", ..] | ["/usr/sbin/cron", ..] => "cron".to_owned(),
+        ["cron" | "/usr/sbin/cron", ..] => "cron".to_owned(),
         _ => return None,
     };
     (!gives_folders(dockerfile)).then(|| (format!("the service `{service}` needs root"), ITSELF))

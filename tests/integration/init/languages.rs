@@ -68,7 +68,7 @@ fn a_program_that_no_template_builds_is_named_with_the_way_to_a_space() {
 fn flags(hint: &str) -> Vec<String> {
     let from = hint.find("`--template docker").unwrap_or_else(|| panic!("{hint}"));
     let rest = &hint[from + 1..];
-    shlex::split(&rest[..rest.find("`\n").unwrap()]).unwrap()
+    shlex::split(&rest[..rest.find(['`', '\n']).unwrap()]).unwrap()
 }
 
 #[test]
@@ -77,6 +77,8 @@ fn the_flags_that_the_advice_names_make_a_space_that_checks_clean() {
         "```app.R\nlibrary(shiny)\nshinyApp(fluidPage('hi'), function(input, output) {})\n```",
         "```index.php\n<?php\necho 'hi';\n```\n```composer.json\n{}\n```",
         "```public/index.php\n<?php\necho 'hi';\n```",
+        "```app/app.R\nlibrary(shiny)\n```",
+        "```src/Demo/Demo.csproj\n<Project Sdk=\"Microsoft.NET.Sdk.Web\"></Project>\n```",
         "```Demo.csproj\n<Project Sdk=\"Microsoft.NET.Sdk.Web\"><TargetFramework>net8.0</TargetFramework></Project>\n```",
     ] {
         let said = refused(folder).stderr();
@@ -95,6 +97,8 @@ fn the_page_of_a_server_in_another_language_is_not_taken_alone() {
     let page = "```package.json\n{\"scripts\": {\"build\": \"vite build\"}, \"devDependencies\": {\"vite\": \"6.2.0\"}}\n```\n```index.html\n<p>Hi\n```\n";
     let laravel = format!("{page}```artisan\n<?php\n```");
     assert!(refused(&laravel).stderr().contains("PHP (Laravel)"));
+    let extension = format!("{page}```manifest.json\n{{\"manifest_version\": 3}}\n```");
+    assert!(refused(&extension).stderr().contains("a browser extension"));
     // A Gemfile of a tool is not a server
     let tools = format!("{page}```Gemfile\ngem \"fastlane\"\n```");
     written(&tools).run("init my-app --yes").ok();
