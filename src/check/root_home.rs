@@ -85,7 +85,7 @@ impl<'s, 'r, 't> PythonCommands<'s, 'r, 't> {
         if first.text == "-c" {
             return call_in(&words.next()?.text);
         }
-        let is_script = first.text.ends_with(".py") && !first.text.contains('$');
+        let is_script = first.text.strip_suffix(".py").is_some() && !first.text.contains('$');
         call_in(self.script(&first.text).filter(|_| is_script)?)
     }
 
@@ -96,14 +96,14 @@ impl<'s, 'r, 't> PythonCommands<'s, 'r, 't> {
         let sources = self.dockerfile.image_copies().flat_map(|(_, copy)| &copy.sources);
         let mut copied = sources.map(|source| source.text.trim_start_matches("./"));
         let repo = self.space.repo();
-        let mut same = || repo.text(copied.find(|source| source.rsplit('/').next() == Some(name))?);
-        repo.text(path).or_else(|| same()).filter(|text| text.len() <= LONGEST_SCRIPT)
+        let same = || repo.text(copied.find(|source| source.rsplit('/').next() == Some(name))?);
+        repo.text(path).or_else(same).filter(|text| text.len() <= LONGEST_SCRIPT)
     }
 }
 
 /// The here-document that a command reads its program from: `python <<EOF`.
 fn document<'t>(dockerfile: &Dockerfile<'t>, command: &Command<'_>) -> Option<&'t str> {
-    let is_script = |text: &str| text.ends_with(".py") || text == "-c" || text == "-m";
+    let is_script = |text: &str| text.strip_suffix(".py").is_some() || text == "-c" || text == "-m";
     let after = dockerfile.text.get(command.range().end..)?;
     let (line, rest) = after.split_once('\n')?;
     let (_, mark) = line.split_once("<<").filter(|_| !command.argv().iter().any(|word| is_script(&word.text)))?;
@@ -246,7 +246,7 @@ fn of_conda(command: &Command<'_>) -> Option<Program> {
     let is_shell = matches!(command.program()?, "bash" | "sh" | "/bin/bash");
     let script = argv.get(1)?.text.to_ascii_lowercase();
     let is_installer = ["miniconda", "miniforge", "anaconda", "mambaforge"].iter().any(|name| script.contains(name));
-    if !is_shell || !is_installer || !script.ends_with(".sh") {
+    if !is_shell || !is_installer || script.strip_suffix(".sh").is_none() {
         return None;
     }
     let place = command.value('p', &["--prefix"]);

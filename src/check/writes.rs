@@ -65,8 +65,9 @@ fn target<'c>(call: &'c Call<'_>) -> Option<(&'c str, bool)> {
             let path = first().filter(|path| !path.starts_with(':') && !path.starts_with("file:"))?;
             Some((path, true))
         }
-        "os.mkdir" | "os.makedirs" => Some((first()?, false)),
-        "logging.FileHandler"
+        "os.mkdir"
+        | "os.makedirs"
+        | "logging.FileHandler"
         | "logging.handlers.RotatingFileHandler"
         | "logging.handlers.TimedRotatingFileHandler" => Some((first()?, false)),
         path if matches!(path.rsplit('.').next(), Some("create_engine" | "create_async_engine")) => {

@@ -8,7 +8,7 @@
 //! ## Why it matters
 //! `COPY` gives everything to root, also after `USER`. The app can read it, but cannot write beside it:
 //! `PermissionError: [Errno 13] Permission denied: '/app/cache'`, or `attempt to write a readonly database`. With a name that does
-//! not exist yet, BuildKit silently does the same, and other builders stop: `unable to find user user`.
+//! not exist yet, `BuildKit` silently does the same, and other builders stop: `unable to find user user`.
 //!
 //! ## Example
 //! ```Dockerfile

@@ -29,7 +29,7 @@
 //! ```
 //!
 //! ## Source
-//! <https://manpages.debian.org/trixie/passwd/useradd.8.en.html> (`--create-home`); measured with the classic builder and with BuildKit
+//! <https://manpages.debian.org/trixie/passwd/useradd.8.en.html> (`--create-home`); measured with the classic builder and with `BuildKit`
 
 use std::ops::Range;
 

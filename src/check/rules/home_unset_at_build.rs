@@ -29,7 +29,7 @@
 //! ```
 //!
 //! ## Source
-//! <https://docs.docker.com/reference/dockerfile/#environment-replacement>; measured with the classic builder and with BuildKit
+//! <https://docs.docker.com/reference/dockerfile/#environment-replacement>; measured with the classic builder and with `BuildKit`
 
 use std::ops::Range;
 

@@ -26,7 +26,7 @@
 //! ```
 //!
 //! ## Source
-//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>; measured with BuildKit
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>; measured with `BuildKit`
 
 use std::collections::BTreeSet;
 use std::ops::Range;

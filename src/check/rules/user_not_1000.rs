@@ -44,8 +44,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(stage) = dockerfile.last_stage() else { return };
     let Some(range) = stage.end.user_range() else { return };
     let (label, made) = match stage.end.who() {
-        Who::Uid(1000) => return,
-        Who::Uid(uid) => (format!("this is UID {uid}"), stage.end.account_of(uid)),
+        Who::Uid(uid) if uid != 1000 => (format!("this is UID {uid}"), stage.end.account_of(uid)),
         Who::Named(name) => {
             let account = stage.end.account(&name);
             match account {
@@ -59,7 +58,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 Some(_) => return,
             }
         }
-        Who::Root | Who::Unknown => return,
+        Who::Uid(_) | Who::Root | Who::Unknown => return,
     };
     let mut finding = Finding::new(in_dockerfile(range), "the image runs as a user without UID 1000")
         .label(label)

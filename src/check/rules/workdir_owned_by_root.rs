@@ -43,7 +43,7 @@
 //!
 //! ## Source
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>; the owner of a `WORKDIR` was measured with the classic builder and
-//! with BuildKit
+//! with `BuildKit`
 
 use std::ops::Range;
 
@@ -81,8 +81,9 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
 fn changes_owners(dockerfile: &Dockerfile<'_>) -> bool {
     const CHANGES: [&str; 7] = ["chown", "chgrp", "chmod", "install", "setfacl", "cp", "mv"];
     let mut commands = dockerfile.image_runs().flat_map(|(_, run)| &run.commands);
-    let changes = commands
-        .any(|command| command.program().is_none_or(|program| CHANGES.contains(&program) || program.ends_with(".sh")));
+    let changes = commands.any(|command| {
+        command.program().is_none_or(|program| CHANGES.contains(&program) || program.strip_suffix(".sh").is_some())
+    });
     // What is copied without an owner has a rule of its own
     let is_other = |step: &Step<'_>| {
         step.copy().is_some_and(|copy| {

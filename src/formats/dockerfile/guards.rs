@@ -20,6 +20,7 @@ pub(super) enum Part {
 
 /// A compound command that has begun.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Frame {
     /// What is inside may not run.
     is_conditional: bool,
@@ -235,7 +236,7 @@ mod tests {
     fn of_x(text: &str) -> (bool, bool) {
         let commands = commands(text, 0);
         let x = commands.iter().find(|command| command.program() == Some("x"));
-        x.map(|x| (x.is_conditional(), x.must_succeed())).unwrap_or_else(|| panic!("{text}"))
+        x.map_or_else(|| panic!("{text}"), |x| (x.is_conditional(), x.must_succeed()))
     }
 
     #[test]

@@ -20,6 +20,7 @@ const MOST_ACCOUNTS: usize = 64;
 
 /// The state before a step, or at the end of a stage.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct State {
     user: Option<UserSet>,
     accounts: Rc<Vec<Rc<Account>>>,
