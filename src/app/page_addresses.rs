@@ -72,7 +72,7 @@ const OTHER: [&str; 24] = [
     "third_party",
 ];
 /// Signs of code that runs on the visitor's computer only while the app is developed, or that knows another address.
-const GUARDS: [&str; 15] = [
+const GUARDS: [&str; 16] = [
     "import.meta.env.DEV",
     "import.meta.env.PROD",
     "import.meta.env.MODE",
@@ -88,6 +88,7 @@ const GUARDS: [&str; 15] = [
     "development",
     "production",
     "typeof window",
+    "{% if",
 ];
 /// Words in names of addresses that code calls.
 const NAMES: [&str; 12] =

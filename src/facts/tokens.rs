@@ -12,7 +12,7 @@ pub struct TokenForm {
     pub unbroken: usize,
     /// The number of characters after the prefix that every real token has, or more.
     pub least: usize,
-    /// Whether tokens of the form also stand in published files: keys for web pages, keys for tests.
+    /// Whether tokens of the form also stand in published files: keys for web pages, keys for tests, client secrets of installed programs.
     pub may_be_public: bool,
     /// The documentation of the format.
     pub source: &'static str,
@@ -72,7 +72,7 @@ pub const TOKEN_FORMS: &[TokenForm] = &[
     form("Slack", "xoxs-", 8, SLACK).at_least(20),
     form("Slack", "xapp-", 8, SLACK).at_least(20),
     form("Google", "AIza", 8, GOOGLE).at_least(35).public(),
-    form("Google", "GOCSPX-", 8, GOOGLE).at_least(28),
+    form("Google", "GOCSPX-", 8, GOOGLE).at_least(28).public(),
     form("Google", "ya29.", 8, GOOGLE),
     form("AWS", "AKIA", 16, AWS).at_least(16),
     form("AWS", "ASIA", 16, AWS).at_least(16),

@@ -52,9 +52,24 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 
 /// The finding about a real token.
 fn of_token(path: &str, text: &str) -> Option<Finding> {
+    if let Some(at) = private_key(text) {
+        let message = format!("git would push `{path}`, which contains a private key");
+        return Some(Finding::new(Place::bytes(path, at..at + BEGIN.len()), message).label("everyone can read this"));
+    }
     let token = real_tokens(text).into_iter().next()?;
     let message = format!("git would push `{path}`, which contains a token of {}", token.issuer);
     Some(Finding::new(Place::bytes(path, token.range), message).label("everyone can read this"))
+}
+
+const BEGIN: &str = "-----BEGIN ";
+
+/// Where a private key begins that has a content.
+fn private_key(text: &str) -> Option<usize> {
+    let at = text.find(BEGIN)?;
+    let (kind, content) = text[at..].split_once("PRIVATE KEY-----")?;
+    let content = content.split("-----END").next().unwrap_or_default();
+    let is_whole = !kind.contains('\n') && content.len() > 200 && !content.contains("...");
+    is_whole.then_some(at)
 }
 
 /// What to do, depending on what git and the build know of the file.

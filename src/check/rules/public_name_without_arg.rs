@@ -53,6 +53,9 @@ pub(super) const RULE: Rule =
     Rule::new("public-name-without-arg", Group::Risky, Check::DockerfileAnd(&[Subject::Source, Subject::Files], check))
         .of(Scope::SPACES);
 
+/// More names than these are counted, not shown.
+const SHOWN: usize = 20;
+
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     if !dockerfile.text.contains("build") || dockerfile.problem.is_some() {
         return;
@@ -65,24 +68,36 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         return;
     }
     let context = Context::of(dockerfile);
-    for name in names_at_build(space.repo(), &folder) {
+    let is_missing = |name: &BuildName| {
         let is_given = name.given_by.as_ref().is_some_and(|path| reaches_the_build(path, &context, space));
-        if name.is_optional || is_given || has_word(before, &name.name) || step.before.sets_env(&name.name) {
-            continue;
-        }
-        found.push(finding(&name, step));
-    }
+        !name.is_optional && !is_given && !has_word(before, &name.name) && !step.before.sets_env(&name.name)
+    };
+    let names: Vec<_> = names_at_build(space.repo(), &folder).into_iter().filter(is_missing).collect();
+    found.extend(finding(&names, step));
 }
 
-fn finding(name: &BuildName, step: &Step<'_>) -> Finding {
-    let BuildName { name, path, range, .. } = name;
-    let message = format!("the build needs `{name}`, and the Dockerfile has no `ARG` for it");
-    Finding::new(Place::bytes(path, range.clone()), message)
+/// One finding for all names: they have the same cause.
+fn finding(names: &[BuildName], step: &Step<'_>) -> Option<Finding> {
+    let [first, rest @ ..] = names else { return None };
+    let (needed, it) = match rest.len() {
+        0 => (format!("`{}`", first.name), "it"),
+        1 => (format!("`{}` and `{}`", first.name, rest[0].name), "them"),
+        more => (format!("`{}` and {more} more names", first.name), "them"),
+    };
+    let what = if rest.is_empty() { "a variable" } else { "variables" };
+    let args: Vec<_> = names.iter().take(SHOWN).map(|name| format!("`ARG {}`", name.name)).collect();
+    let message = format!("the build needs {needed}, and the Dockerfile has no `ARG` for {it}");
+    let mut finding = Finding::new(Place::bytes(&first.path, first.range.clone()), message)
         .label("its value at build time becomes part of the page")
-        .related(in_dockerfile(step.keyword.clone()), "built here")
-        .help(format!(
-            "write `ARG {name}` above the `RUN` that builds, and set the variable in the settings of the Space"
-        ))
+        .related(in_dockerfile(step.keyword.clone()), "built here");
+    for name in rest.iter().take(SHOWN) {
+        finding = finding.related(Place::bytes(&name.path, name.range.clone()), "also read by the build");
+    }
+    let help = format!(
+        "write {} above the `RUN` that builds, and set {it} as {what} in the settings of the Space",
+        args.join(", ")
+    );
+    Some(finding.help(help))
 }
 
 /// The first step that builds pages. None if several stages do: it is unknown which of them needs the names.

@@ -107,7 +107,8 @@ fn files<'r>(space: &Space<'r>) -> Vec<&'r File> {
         let name = file.name();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         let is_kind = ENDINGS.contains(&ending.as_str()) || name == DOCKERFILE;
-        let is_test = [".test.", ".spec.", ".example", ".sample", ".min."].iter().any(|part| name.contains(part));
+        let parts = [".test.", ".spec.", ".example", ".sample", ".min."];
+        let is_test = name.starts_with("test-") || parts.iter().any(|part| name.contains(part));
         is_kind && !is_test && !is_aside(file.path()) && !is_env_file(file.path()) && !name.contains("lock")
     };
     let mut files: Vec<_> = repo.files().filter(is_searched).filter(|file| !repo.may_ignore(file.path())).collect();
