@@ -18,8 +18,8 @@ pub struct Adopting<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) on_conflict: OnConflict,
     pub(super) migrate: bool,
-    given: Answers,
-    folder: String,
+    pub(super) given: Answers,
+    pub(super) folder: String,
 }
 
 impl<'a> Adopting<'a> {
@@ -87,7 +87,12 @@ impl<'a> Adopting<'a> {
         }
         let kept = self.kept_for_an_app()?;
         let detected = detect(self.repo);
-        let stated = self.stated(kept.clone(), &detected)?;
+        let mut stated = self.stated(kept.clone(), &detected)?;
+        let ours = if kept.is_none() { self.app_of_our_dockerfile(&stated, &detected) } else { None };
+        if let Some((file, spec)) = ours {
+            self = self.with_app(&file);
+            stated = self.stated(None, &detected)?.made_by(spec);
+        }
         let mut proposal = propose(&detected, &stated.with(None), self.catalog.target(), chooser)?;
         let answers = stated.with(proposal.as_mut()).over(title_in_readme(self.repo));
         let proposed = proposal.as_ref().and_then(|proposal| self.catalog.get(proposal.template));

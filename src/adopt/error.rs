@@ -30,7 +30,7 @@ pub enum AdoptError {
     #[error("`.spaces-new.toml` cannot be used: {}", joined(.0))]
     Kept(SpecErrors),
     /// The Space was made from a template, and not put around an app.
-    #[error("`.spaces-new.toml` shows that this Space was made from the template `{0}`")]
+    #[error("this is a Space already: `.spaces-new.toml` shows that it was made from the template `{0}`")]
     MadeFromTemplate(String),
     /// The README has an SDK that the Hub no longer offers, and nobody has decided to move the Space. That is
     /// decided by [`Adopting::migrate`](super::Adopting::migrate).

@@ -9,6 +9,7 @@ mod card;
 mod choose;
 mod error;
 mod inside;
+mod ours;
 mod proposal;
 mod readme;
 mod stated;

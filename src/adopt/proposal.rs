@@ -198,6 +198,10 @@ impl Draft {
                 }
             }
         }
+        if let Some(sign_in) = app.sign_in.as_ref().filter(|sign_in| sign_in.value) {
+            self.answers.insert("hf_oauth", Raw::Boolean(true), Source::Detected);
+            self.found("hf_oauth", "true", &sign_in.evidence);
+        }
         self.items("datasets", &app.datasets);
         self.items("models", &app.models);
         if !is_on_hub {

@@ -43,6 +43,13 @@ impl Stated<'_> {
         self
     }
 
+    /// Takes the specification of an earlier run whose answers are gone, and drops what it wrote into the README by itself.
+    pub(super) fn made_by(mut self, earlier: Spec) -> Self {
+        self.in_readme = without_defaults(self.in_readme, &earlier);
+        self.earlier = Some(earlier);
+        self
+    }
+
     /// The effective answer in the earlier run.
     fn was(&self, key: &str) -> Option<Raw> {
         let kept = self.kept.get(key).cloned();

@@ -7,8 +7,8 @@ use super::raw::Raw;
 use crate::formats::requirements::Requirement;
 use crate::values::{
     AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
-    InstallFile, Installer, Invalid, License, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription,
-    StartCommand, Tag, Title, Variable, one_line,
+    InstallFile, Installer, Invalid, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, Sdk,
+    ShortDescription, StartCommand, Tag, Title, Variable, one_line,
 };
 
 /// A type of answers.
@@ -88,7 +88,7 @@ macro_rules! texts {
 
 texts! {
     safe: RepoName, Emoji, Color, License, Sdk, Dependencies, InstallFile, Hardware, PythonVersion, Installer, RepoId,
-        DebianPackage, EnvName;
+        DebianPackage, EnvName, OauthScope;
     Value::from: Title, ShortDescription, AppFile, Tag, Preload, Requirement;
 }
 

@@ -19,8 +19,8 @@ use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN, COLORS};
 use crate::formats::requirements::Requirement;
 use crate::values::{
     AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, InstallFile,
-    Installer, License, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription, StartCommand, Tag,
-    Title, Variable,
+    Installer, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription,
+    StartCommand, Tag, Title, Variable,
 };
 
 const CARD: &str = "The card on the Hub";
@@ -164,6 +164,23 @@ questions! {
         /// Datasets it uses.
         datasets: list RepoId, @card
             = list("dataset", "REPO", "Datasets it uses", "Dataset it uses, as owner/name, repeatable");
+        /// Whether visitors sign in with their account on the Hub.
+        hf_oauth: required_copy bool, @card
+            = Question::of(
+                Kind::Boolean,
+                "Sign in with Hugging Face",
+                "Let visitors sign in with their account on the Hub (`hf_oauth`)",
+            )
+            .with_default(false);
+        /// What the app may do in the name of a visitor who signs in.
+        hf_oauth_scopes: list OauthScope, @card
+            = Question::of(
+                Kind::List,
+                "What the app may do for a visitor",
+                "What the app may do in the name of a visitor who signs in, such as `inference-api`, repeatable",
+            )
+            .with_flag("hf-oauth-scope").with_value("SCOPE").with_default(Vec::<String>::new())
+            .only_when(("hf_oauth", "nobody signs in without `hf_oauth`"));
         /// Files to fetch at build.
         preload: list Preload, @docker
             = list(

@@ -53,7 +53,7 @@ pub(super) fn port(_: &Manifest, answers: &Answers) -> Option<Raw> {
     base(answers)?.port().map(Raw::from)
 }
 
-fn base(answers: &Answers) -> Option<BaseImage> {
+pub(super) fn base(answers: &Answers) -> Option<BaseImage> {
     match answers.get("base")? {
         Raw::Text(text) => text.parse::<ImageRef>().ok().map(BaseImage::of),
         _ => None,

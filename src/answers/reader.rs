@@ -46,8 +46,12 @@ impl<'a> Reader<'a> {
             let value = given.or(question.default.as_ref());
             (question.key().to_owned(), value.map_or(Value::from(()), Answer::value))
         });
-        let derived =
-            Value::from_pairs([("runtime", Value::from(runtime_name(runtime))), ("zerogpu", Value::from(zero_gpu))]);
+        let application = defaults::base(self.answers).and_then(|base| base.servable()).map(|app| app.name);
+        let derived = Value::from_pairs([
+            ("runtime", Value::from(runtime_name(runtime))),
+            ("zerogpu", Value::from(zero_gpu)),
+            ("application", application.map_or(Value::from(()), Value::from)),
+        ]);
         let sdk = ("sdk".to_owned(), Value::from(self.template.sdks()[0].as_str()));
         let unasked = ["base", "hardware", "command", "app_file"].map(|key| (key.to_owned(), Value::from(())));
         Value::from_pairs(unasked.into_iter().chain([sdk]).chain(answers).chain([("derived".to_owned(), derived)]))

@@ -83,6 +83,34 @@ pub(crate) fn only_package(repo: &Repo) -> Option<String> {
     folders.next().is_none().then(|| only.to_owned())
 }
 
+/// The public name that a text ends with: `import.meta.env.VITE_API` or `process.env.REACT_APP_API`.
+pub(crate) fn name_before(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    let start = text.rfind(|char: char| !(char.is_ascii_alphanumeric() || char == '_')).map_or(0, |at| at + 1);
+    let (before, name) = text.split_at(start);
+    let is_read = ["import.meta.env.", "process.env."].iter().any(|object| before.ends_with(object));
+    (is_read && PUBLIC_NAMES.iter().any(|row| name.starts_with(row.prefix))).then_some(name)
+}
+
+/// The file that gives a name its value when the package of a source file is built, or that may.
+pub(crate) fn given_by(repo: &Repo, source: &str, name: &str) -> Option<String> {
+    let dockerfile = repo.text("Dockerfile").filter(|text| text.contains(name));
+    if dockerfile.is_some() {
+        return Some("Dockerfile".to_owned());
+    }
+    let mut folder = folder_of(source);
+    while !folder.is_empty() && repo.get(&within(folder, "package.json")).is_none() {
+        folder = folder_of(folder);
+    }
+    let manifest = repo.text(&within(folder, "package.json")).unwrap_or_default();
+    let range = 0..0;
+    let (name, path) = (name.to_owned(), source.to_owned());
+    let mut names = [BuildName { name, path, range, package: "", default: None, is_optional: true, given_by: None }];
+    give(repo, folder, manifest, &mut names);
+    let [found] = names;
+    found.given_by
+}
+
 /// The code of a package.
 fn sources<'r>(repo: &'r Repo, folder: &str) -> Vec<&'r File> {
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };

@@ -5,7 +5,7 @@ use super::model::{App, Evidence, Note, Seen};
 use super::paths::has_ending;
 use super::project::Project;
 use super::space::ExistingSpace;
-use super::{command, compiled, files, node, python, title};
+use super::{before_the_server, command, compiled, files, node, python, title};
 use crate::repo::Repo;
 
 /// Adds the facts about an app.
@@ -21,6 +21,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, app: &mut A
         app.server.port = command::port_of_procfile(project, app).or(app.server.port.take());
     }
     app.server.port = space.app_port.clone().or(app.server.port.take());
+    app.notes.extend(before_the_server::note(project, app));
     let runs_there = app.framework.sdk() == Some("gradio") && space.sdk() == Some("gradio");
     app.sdk = space.sdk.as_ref().filter(|_| runs_there).map(|sdk| Seen::certain("gradio", sdk.evidence.clone()));
     if project.is_cut {

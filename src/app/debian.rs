@@ -7,9 +7,11 @@ use super::model::{App, Evidence, Seen};
 use super::paths::within;
 use super::project::Project;
 use crate::facts::distributions::VANISHED_PACKAGES;
-use crate::facts::python_packages::{BRINGS, DEBIAN};
+use crate::facts::python_packages::BRINGS;
+use crate::facts::system_needs::{NEEDS, Need};
 use crate::formats::package_list;
 use crate::values::DebianPackage;
+use crate::values::pep440::{Version, is_below};
 
 /// Packages of a list: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku. A package that Debian has
 /// removed is replaced.
@@ -30,22 +32,36 @@ pub(super) fn listed(project: &Project<'_>, folder: &str, app: &mut App) {
     }
 }
 
-/// Packages that the wheels of Python packages need.
+/// What a version of a package needs; an unknown version is taken for the newest.
+pub(crate) fn needs_of(package: &str, version: Option<&Version>) -> impl Iterator<Item = &'static Need> {
+    let version = version.cloned();
+    let fits = move |need: &&Need| {
+        need.below.is_none_or(|below| version.as_ref().is_some_and(|version| is_below(version, below)))
+    };
+    let package = package.to_owned();
+    NEEDS.iter().filter(move |need| need.package == package).filter(fits)
+}
+
+/// Packages that Python packages need.
 pub(super) fn needed(needed: &Dependencies, app: &mut App) {
     let mut seen = BTreeSet::new();
-    if let Some(evidence) = needed.evidence.as_ref().filter(|_| needed.needs_git) {
-        let evidence = Evidence { why: "names something to fetch with git".to_owned(), ..evidence.clone() };
-        app.install.system.push(Seen::certain("git".to_owned(), evidence));
-        seen.insert("git");
+    for (package, evidence) in &needed.debian {
+        app.install.system.push(Seen::certain(package.clone(), evidence.clone()));
+        seen.insert(package.as_str());
     }
-    for (package, debian) in DEBIAN {
-        let brought_by = BRINGS
-            .iter()
-            .find(|(name, brings)| needed.names.contains_key(*name) && brings.contains(package) && *package != "pydub");
-        let named = needed.names.get(*package).or_else(|| needed.names.get(brought_by?.0));
+    for need in NEEDS {
+        let brought_by = BRINGS.iter().find(|(name, brings)| {
+            needed.names.contains_key(*name) && brings.contains(&need.package) && need.package != "pydub"
+        });
+        let named = needed.names.get(need.package).or_else(|| needed.names.get(brought_by?.0));
         let Some(evidence) = named else { continue };
-        for name in debian.iter().filter(|name| seen.insert(**name)) {
-            let evidence = Evidence { why: format!("`{package}` needs it"), ..evidence.clone() };
+        let is_it = |(package, _): &&(crate::formats::requirements::Package, Evidence)| package.name == need.package;
+        let version = needed.installable.iter().find(is_it).and_then(|(package, _)| package.versions.exact());
+        if !needs_of(need.package, version).any(|fits| fits == need) {
+            continue;
+        }
+        for name in need.debian.iter().filter(|name| seen.insert(**name)) {
+            let evidence = Evidence { why: format!("`{}` needs it", need.package), ..evidence.clone() };
             app.install.system.push(Seen::usual((*name).to_owned(), evidence));
         }
     }

@@ -7,8 +7,10 @@ use super::model::Evidence;
 use super::paths::{folder_of, within};
 use super::project::Project;
 use crate::facts::base_images::Runtime;
-use crate::facts::python_packages::BRINGS;
-use crate::formats::conda::{Environment, name_of};
+use crate::facts::python_names::{OF_CONDA, OF_CONDA_IN_DEBIAN, SAME_NAME};
+use crate::facts::python_packages::{BRINGS, IMPORTS};
+use crate::formats::conda::{Environment, name_of, versions_of};
+use crate::formats::pipfile_lock::PipfileLock;
 use crate::formats::requirements::{Content, Flag, Line, Package, Requirement, leading_name};
 use crate::formats::{Placed, pipfile, python_lock, python_version};
 use crate::values::normalised;
@@ -31,19 +33,24 @@ pub(super) struct Dependencies {
     /// Every requirement that can be installed separately.
     pub(super) installable: Vec<(Package, Evidence)>,
     pub(super) conda: Option<Conda>,
-    /// Whether something is fetched with git.
-    pub(super) needs_git: bool,
+    /// Packages of Debian that installing needs: git, and what a conda environment names.
+    pub(super) debian: Vec<(String, Evidence)>,
     /// Whether pip requires hashes for everything in the file, so that nothing can be added to it.
     pub(super) checks_hashes: bool,
+    /// Whether the file names another index, or a folder of packages.
+    pub(super) has_other_index: bool,
 }
 
-/// An environment of conda.
+/// An environment of conda, and its packages that pip is not known to have.
 #[derive(Debug)]
 pub(super) struct Conda {
     pub(super) evidence: Evidence,
     pub(super) packages: Vec<String>,
     pub(super) python: Option<Version>,
 }
+
+/// The lock file of Pipenv.
+const PIPFILE_LOCK: &str = "Pipfile.lock";
 
 /// The maximum number of names whose place is searched in the text.
 const NAMES_MAX: usize = 1000;
@@ -80,7 +87,7 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
     let manifest = manifest(project, folder, &mut found);
     let lock = crate::values::Dependencies::locks(Runtime::Python)
         .map(|(file, _)| file)
-        .find(|lock| has(lock) && has("pyproject.toml"));
+        .find(|lock| *lock != PIPFILE_LOCK && has(lock) && has("pyproject.toml"));
     if let Some(lock) = lock {
         locked(project, &within(folder, lock), &mut found);
         found.choose(lock, folder, "is the lock of `pyproject.toml`");
@@ -97,6 +104,8 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
         found.choose("poetry.lock", folder, "is not there, and `pyproject.toml` is one of Poetry");
     } else if manifest.is_some() {
         found.choose("pyproject.toml", folder, "names the dependencies");
+    } else if has(PIPFILE_LOCK) && has("Pipfile") && of_pipfile_lock(project, folder, &mut found) {
+        found.choose(PIPFILE_LOCK, folder, "is the lock of `Pipfile`");
     } else {
         elsewhere(project, folder, &mut found);
     }
@@ -108,6 +117,13 @@ impl Dependencies {
     pub(super) fn has(&self, package: &str) -> bool {
         let brings = |name: &str| BRINGS.iter().any(|(known, brought)| *known == name && brought.contains(&package));
         self.names.contains_key(package) || self.names.keys().chain(&self.extras).any(|name| brings(name))
+    }
+
+    /// Something is fetched with git.
+    fn fetches(&mut self, evidence: Evidence) {
+        if !self.debian.iter().any(|(package, _)| package == "git") {
+            self.debian.push(("git".to_owned(), evidence));
+        }
     }
 
     fn choose(&mut self, name: &str, folder: &str, why: &str) {
@@ -167,6 +183,7 @@ fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
 fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     for file in project.manifests.requirements(project.repo, path, false) {
         found.checks_hashes |= file.read.needs_hashes();
+        found.has_other_index |= file.read.has_other_index();
         for line in &file.read.lines {
             let evidence = || file.evidence(line.range.start, "names it");
             match &line.content {
@@ -179,7 +196,9 @@ fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
                 Content::Place(_) | Content::Options => {}
             }
             found.is_unknown |= places(line).any(|place| place.starts_with('.'));
-            found.needs_git |= places(line).any(|place| place.contains("git+"));
+            if places(line).any(|place| place.contains("git+")) {
+                found.fetches(file.evidence(line.range.start, "is fetched with git"));
+            }
         }
     }
 }
@@ -206,7 +225,7 @@ fn elsewhere(project: &Project<'_>, folder: &str, found: &mut Dependencies) {
     found.is_unknown |= has("setup.py") || has("setup.cfg");
 }
 
-/// `environment.yml`: the requirements under `pip:` are used, the others are reported.
+/// `environment.yml`: the requirements under `pip:` are used, and the packages of conda that the index has; the others are reported.
 fn conda(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     let environment = Environment::read(project.repo.text(path).unwrap_or_default());
     let evidence = Evidence::file(path, "is a conda environment");
@@ -215,13 +234,46 @@ fn conda(project: &Project<'_>, path: &str, found: &mut Dependencies) {
         found.add(&line.text, evidence.clone());
         found.lines.push((line.text.clone(), evidence));
     }
-    // Names of conda packages are often, but not always, those of the index
-    for package in &environment.packages {
-        found.names.entry(normalised(name_of(&package.text))).or_insert_with(|| evidence.clone());
+    let mut packages = Vec::new();
+    for package in environment.packages {
+        let name = normalised(name_of(&package.text));
+        found.names.entry(name.clone()).or_insert_with(|| evidence.clone());
+        let evidence = || manifests::evidence(project.repo, path, &package.range, "names it");
+        if let Some((_, debian)) = OF_CONDA_IN_DEBIAN.iter().find(|(known, _)| *known == name) {
+            found.debian.push(((*debian).to_owned(), evidence()));
+        } else if let Some(line) = on_index(&name, &package.text) {
+            found.add(&line, evidence());
+            found.lines.push((line, evidence()));
+        } else {
+            packages.push(package.text);
+        }
     }
-    let packages = environment.packages.into_iter().map(|package| package.text).collect();
     let python = environment.python.and_then(|version| python_version::named(&version.text));
     found.conda = Some(Conda { evidence, packages, python });
+}
+
+/// The requirement for a package of conda, if the index has it under a known name.
+fn on_index(name: &str, package: &str) -> Option<String> {
+    let other = OF_CONDA.iter().find(|(known, _)| *known == name).map(|(_, other)| (*other).to_owned());
+    let is_known = || {
+        let modules = SAME_NAME.iter().copied().chain(IMPORTS.iter().map(|(_, package)| *package));
+        modules.map(normalised).any(|known| known == name)
+    };
+    let line = format!("{}{}", other.or_else(|| is_known().then(|| name.to_owned()))?, versions_of(package));
+    line.parse::<Requirement>().is_ok().then_some(line)
+}
+
+/// `Pipfile.lock`: its packages. False if it cannot be read.
+fn of_pipfile_lock(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> bool {
+    let path = within(folder, PIPFILE_LOCK);
+    let Some(lock) = project.repo.text(&path).and_then(PipfileLock::read) else { return false };
+    for package in lock.packages.iter().take(NAMES_MAX) {
+        found.add(&package.text, manifests::evidence(project.repo, &path, &package.range, "locks it"));
+    }
+    if lock.needs_git {
+        found.fetches(Evidence::file(path, "names something to fetch with git"));
+    }
+    true
 }
 
 /// `Pipfile`: its packages, as requirements.

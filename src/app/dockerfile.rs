@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::compose::Compose;
 use super::frameworks::DOCKERFILE;
 use super::image::{self, At};
+use super::image_defaults;
 use super::model::{App, Evidence, Note, Seen};
 use super::project::Project;
 use super::servers::Given;
@@ -76,7 +78,25 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
         };
         return usable(port, evidence, "listens on", notes);
     }
+    if let Some(own) = image_defaults::port(&dockerfile) {
+        let name = own.application.name;
+        let why = match own.open {
+            None => format!("{name} in `{}` listens on {}", own.image, own.port),
+            Some(variable) => format!("{name} in `{}` listens on {} unless `{variable}` is set", own.image, own.port),
+        };
+        return usable(own.port, line(&own.at, why), "listens on", notes);
+    }
+    let compose = Compose::of(repo);
+    if let Some(note) = compose.as_ref().and_then(|compose| without_command(&dockerfile, compose)) {
+        notes.push(note);
+    }
     let exposed = image::exposed(&dockerfile);
+    if let Some(port) = compose.and_then(|compose| compose.port()) {
+        let is_clear = exposed.as_ref().is_some_and(|exposed| exposed.len() == 1);
+        if !is_clear {
+            return usable(port.value, port.evidence, "listens on", notes);
+        }
+    }
     let why = if exposed.is_none() { "exposes the port of an unknown variable" } else { "exposes no port" };
     let exposed = exposed.unwrap_or_default();
     let Some(Given { value: first, range }) = exposed.first() else {
@@ -99,6 +119,16 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
         notes.push(note.help(help).or_answer_to("port").seen(evidence.clone()));
     }
     usable(*first, evidence, "exposes", notes)
+}
+
+/// A note about a start command that only the Compose file has.
+fn without_command(dockerfile: &Dockerfile<'_>, compose: &Compose<'_>) -> Option<Note> {
+    if dockerfile.last_stage().is_none() || dockerfile.cmd().is_some() || dockerfile.entrypoint().is_some() {
+        return None;
+    }
+    let (command, evidence) = compose.command()?;
+    let note = Note::new(format!("the Dockerfile has no `CMD`, and the Hub does not read `{}`", compose.path));
+    Some(note.help(format!("add `CMD {command}` to the Dockerfile")).seen(evidence))
 }
 
 /// A port that a Space can use.

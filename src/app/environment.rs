@@ -76,7 +76,17 @@ pub(super) fn streamlit_secrets(files: &[&PythonFile<'_>]) -> Environment {
 /// The names in an example of a `.env`.
 pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
     let mut found = Environment::new();
-    for name in [".env.example", ".env.sample", ".env.template", "env.example", ".env.dist", "example.env"] {
+    const NAMES: [&str; 8] = [
+        ".env.example",
+        ".env.sample",
+        ".env.template",
+        "env.example",
+        ".env.dist",
+        "example.env",
+        ".example.env",
+        ".sample.env",
+    ];
+    for name in NAMES {
         let path = super::paths::within(folder, name);
         for setting in env_file::settings(project.repo.text(&path).unwrap_or_default()) {
             let default =
@@ -89,7 +99,7 @@ pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
 }
 
 /// Whether a value is a placeholder that a person must replace.
-fn is_placeholder(value: &str) -> bool {
+pub(crate) fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     [
         "your",
@@ -136,7 +146,7 @@ fn is_of_the_platform(name: &str) -> bool {
 }
 
 /// Whether a name is that of a secret.
-fn is_secret(name: &str) -> bool {
+pub(crate) fn is_secret(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
     upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY")
 }

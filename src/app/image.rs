@@ -5,11 +5,14 @@
 
 use std::ops::Range;
 
+use super::image_files::ImageFiles;
+use super::other_start;
 use super::script::{loopback_in_code, port_in_code, shell_script};
 use super::servers::{self, Around, Given, Started, is_loopback};
+use super::startup::{Spot, only_server};
 use super::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 use crate::facts::servers::ServerRow;
-use crate::formats::dockerfile::{CommandLine, Dockerfile, Instruction};
+use crate::formats::dockerfile::{CommandLine, Dockerfile, Form, Instruction, Word};
 use crate::repo::Repo;
 
 /// The server, if the container starts exactly one known server, and the command line shows all of its settings.
@@ -36,6 +39,8 @@ fn start_line<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d CommandLine<'d>>
     }
 }
 
+const DOCKERFILE: &str = "Dockerfile";
+
 /// Where a setting was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum At {
@@ -43,6 +48,20 @@ pub(crate) enum At {
     Dockerfile(Range<usize>),
     /// In a file that the Dockerfile starts, at this place.
     File { path: String, range: Range<usize>, started: Range<usize> },
+}
+
+impl At {
+    fn of(file: &str, range: Range<usize>, started: Range<usize>) -> Self {
+        Self::File { path: file.to_owned(), range, started }
+    }
+
+    /// A place in any file, and where the Dockerfile starts what is there.
+    fn in_file(spot: Spot, started: Range<usize>) -> Self {
+        if spot.path == DOCKERFILE {
+            return Self::Dockerfile(spot.range);
+        }
+        Self::File { path: spot.path, range: spot.range, started }
+    }
 }
 
 /// The port of the image, and where it is set.
@@ -55,8 +74,23 @@ pub(crate) fn port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At)
     if let Some(port) = started_in_script(repo, dockerfile, |server, _| server.port()) {
         return Some(port);
     }
-    let code = port_in_code(repo, dockerfile)?;
-    Some((code.value, At::File { path: code.file.to_owned(), range: code.range, started: code.started }))
+    if let Some(code) = port_in_code(repo, dockerfile) {
+        let at = At::of(code.file, code.range, code.started);
+        return code.variable.is_none().then_some((code.value, at));
+    }
+    in_other_code(repo, dockerfile).filter(|(_, _, variable)| variable.is_none()).map(|(port, at, _)| (port, at))
+}
+
+/// The port of a program in another language, and the variable that would change it.
+fn in_other_code(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At, Option<String>)> {
+    let found = other_start::listens(&ImageFiles::of(repo, dockerfile))?;
+    let (port, variable) = found.port?;
+    let at = At::in_file(found.at, found.started);
+    let state = &dockerfile.last_stage()?.end;
+    match variable {
+        Some(name) if state.sets_env(&name) => Some((state.env(&name)?.trim().parse().ok()?, at, None)),
+        variable => Some((port, at, variable)),
+    }
 }
 
 /// The port of the image with defaults, and the variable that would change it.
@@ -73,8 +107,13 @@ pub(crate) fn likely_port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u
         variable.as_ref().is_none_or(|name| !script.contains(&format!("{name}="))).then_some(())?;
         Some(Given { value: (value, variable), range })
     };
-    let ((port, variable), at) = started_in_script(repo, dockerfile, likely)?;
-    Some((port, at, variable))
+    if let Some(((port, variable), at)) = started_in_script(repo, dockerfile, likely) {
+        return Some((port, at, variable));
+    }
+    if let Some(code) = port_in_code(repo, dockerfile) {
+        return Some((code.value, At::of(code.file, code.range, code.started), code.variable));
+    }
+    in_other_code(repo, dockerfile)
 }
 
 /// A setting of the only server that a shell script starts, if the container starts that script.
@@ -83,11 +122,45 @@ fn started_in_script<T>(
     dockerfile: &Dockerfile<'_>,
     read: impl Fn(&Started<'_>, &str) -> Option<Given<T>>,
 ) -> Option<(T, At)> {
-    let script = shell_script(repo, dockerfile, start_line(dockerfile)?)?;
-    let line = CommandLine::of_shell(script.text);
+    let plain = || {
+        let script = shell_script(repo, dockerfile, start_line(dockerfile)?)?;
+        let line = CommandLine::of_shell(script.text);
+        let server = servers::started(&line, around(repo, dockerfile)?)?;
+        let Given { value, range } = read(&server, script.text)?;
+        Some((value, At::of(script.path, range, script.started)))
+    };
+    plain().or_else(|| followed(repo, dockerfile, &read))
+}
+
+/// The same for the only server that the commands of the container lead to, through `package.json` or several scripts.
+fn followed<T>(
+    repo: &Repo,
+    dockerfile: &Dockerfile<'_>,
+    read: &impl Fn(&Started<'_>, &str) -> Option<Given<T>>,
+) -> Option<(T, At)> {
+    let files = ImageFiles::of(repo, dockerfile);
+    let (command, exports) = only_server(&files)?;
+    // Arguments and variables that are not followed may set another
+    if command.words.iter().any(|word| matches!(&*word.text, "$@" | "${@}" | "$*")) {
+        return None;
+    }
+    let assigned = command.assignments.iter().map(|text| (text.clone(), 0));
+    let words = command.words.iter().enumerate().map(|(at, word)| (word.text.clone(), at));
+    let words = std::iter::once(("env".to_owned(), 0)).chain(assigned).chain(words);
+    let words = words.map(|(text, at)| Word { text: text.into(), range: at..at + 1 }).collect();
+    let line = CommandLine { form: Form::Exec(words), range: 0..0 };
     let server = servers::started(&line, around(repo, dockerfile)?)?;
-    let Given { value, range } = read(&server, script.text)?;
-    Some((value, At::File { path: script.path.to_owned(), range, started: script.started }))
+    let row = server.row;
+    let read_by_it = [row.port_variables, row.host_variables, row.settings_variables].concat();
+    if exports.iter().any(|name| name == "*" || read_by_it.contains(&&**name)) {
+        return None;
+    }
+    let Given { value, range } = read(&server, dockerfile.text)?;
+    let whole = command.spot();
+    // The places of the words are their numbers
+    let at = if range.len() == 1 { command.words.get(range.start)?.at.clone() } else { whole };
+    let started = command.through.first().map_or(0..0, |spot| spot.range.clone());
+    Some((value, At::in_file(at, started)))
 }
 
 /// Streamlit's port if the command does not set it: from its settings, otherwise its default.
@@ -116,7 +189,7 @@ pub(crate) enum Loopback {
     /// The command or a variable sets it.
     Given { server: &'static str, host: String, at: Range<usize> },
     /// The script that is started sets it, or starts a server with this default.
-    InCode { host: Option<String>, file: String, at: Range<usize>, started: Range<usize> },
+    InCode { host: Option<String>, variable: Option<String>, at: At },
 }
 
 /// Whether the image only listens on its own loopback address.
@@ -127,20 +200,29 @@ pub(crate) fn loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopb
             let given = || server.host().filter(|host| is_loopback(&host.value));
             by_default.or_else(|| given().map(|Given { value, range }| Given { value: Some(value), range }))
         };
-        if let Some((host, At::File { path: file, range: at, started })) =
-            started_in_script(repo, dockerfile, in_script)
-        {
-            return Some(Loopback::InCode { host, file, at, started });
+        if let Some((host, at)) = started_in_script(repo, dockerfile, in_script) {
+            return Some(Loopback::InCode { host, variable: None, at });
         }
-        let code = loopback_in_code(repo, dockerfile)?;
-        let (file, at, started) = (code.file.to_owned(), code.range, code.started);
-        return Some(Loopback::InCode { host: code.value, file, at, started });
+        if let Some(code) = loopback_in_code(repo, dockerfile) {
+            let at = At::of(code.file, code.range, code.started);
+            return Some(Loopback::InCode { host: code.value, variable: code.variable, at });
+        }
+        return other_loopback(repo, dockerfile);
     };
     if server.stays_on_loopback() {
         return Some(Loopback::ByDefault { server: server.row, at: server.command.range() });
     }
-    let Given { value: host, range: at } = server.host().filter(|host| is_loopback(&host.value))?;
-    Some(Loopback::Given { server: server.name(), host, at })
+    match server.host().filter(|host| is_loopback(&host.value)) {
+        Some(Given { value: host, range: at }) => Some(Loopback::Given { server: server.name(), host, at }),
+        None => other_loopback(repo, dockerfile),
+    }
+}
+
+/// The same for a program that is not in the table of servers, or whose address its settings decide.
+fn other_loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopback> {
+    let found = other_start::listens(&ImageFiles::of(repo, dockerfile))?;
+    let at = At::in_file(found.at, found.started);
+    Some(Loopback::InCode { host: found.loopback?.0, variable: None, at })
 }
 
 /// The ports of `EXPOSE` in the stages that the image is built on, each with its place. None if one of them is unknown.

@@ -3,15 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::debian;
 use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Note};
+use super::paths::{folder_of, has_ending, within};
 use super::project::{Project, PythonFile};
+use super::{debian, not_on_linux};
 use crate::facts::python_modules::STANDARD;
-use crate::facts::python_packages::{ALTERNATIVES, GPU, IMPORTS};
+use crate::facts::python_names::SAME_NAME;
+use crate::facts::python_packages::{ALTERNATIVES, BRINGS, GPU, IMPORTS};
+use crate::facts::python_platforms::TORCH_INDEX;
 use crate::formats::python::Import;
 use crate::formats::requirements::leading_name;
-use crate::values::{Pins, normalised};
+use crate::values::{Pins, RepoPath, normalised};
 
 /// A longer list of missing packages does not help.
 const MISSING_MAX: usize = 50;
@@ -29,22 +32,61 @@ pub(super) fn complete(
     debian::listed(project, folder, app);
     debian::needed(needed, app);
     gpu(needed, app);
-    for (package, evidence) in missing.into_iter().take(MISSING_MAX) {
-        let pin = Pins::builtin().version(&normalised(&package));
-        let line = pin.map_or_else(|| package.clone(), |version| format!("{package}=={version}"));
-        let is_it = |item: &str| leading_name(item) == leading_name(&package);
-        let already = app.install.packages().any(is_it);
-        if !already {
-            let note = Note::new(format!("`{package}` is imported, but nothing installs it"));
-            let file = needed.file.as_deref().unwrap_or("requirements.txt");
-            let note = if needed.checks_hashes {
-                note.help(format!("add `{line}` to `{file}`, with its hashes"))
-            } else {
-                note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line)
-            };
-            app.notes.push(note.seen(evidence));
-        }
+    app.notes.extend(browser(needed));
+    if let Some("requirements.txt") = needed.file.as_deref() {
+        app.notes.extend(not_on_linux::notes(project, &within(folder, "requirements.txt")));
     }
+    let notes = missing.into_iter().take(MISSING_MAX).filter_map(|found| note(project, found, needed, app));
+    let notes: Vec<Note> = notes.collect();
+    app.notes.extend(notes);
+}
+
+/// The note about a module that nothing installs. No name is better than a guessed one: it may be a stranger's package.
+fn note(project: &Project<'_>, missing: Missing<'_>, needed: &Dependencies, app: &App) -> Option<Note> {
+    let Missing { module, package, evidence } = missing;
+    let file = needed.file.as_deref().unwrap_or("requirements.txt");
+    if let Some(path) = ignored(project, &evidence.path, module) {
+        let note = Note::new(format!("`{module}` is imported, and git ignores `{path}`: it is not pushed"));
+        let help = format!("narrow the pattern in `.gitignore`, such as to `/{path}`, or run `git add --force {path}`");
+        return Some(note.help(help).seen(evidence));
+    }
+    let Some(package) = package else {
+        let note = Note::new(format!("`{module}` is imported, and it is unknown which package provides it"));
+        let help = format!("name that package in `{file}`, if none of those in it provides the module");
+        return Some(note.help(help).seen(evidence));
+    };
+    let pin = Pins::builtin().version(&normalised(package));
+    let line = pin.map_or_else(|| package.to_owned(), |version| format!("{package}=={version}"));
+    if app.install.packages().any(|item| leading_name(item) == leading_name(package)) {
+        return None;
+    }
+    let note = Note::new(format!("`{package}` is imported, but nothing installs it"));
+    let note = if needed.checks_hashes {
+        note.help(format!("add `{line}` to `{file}`, with its hashes"))
+    } else {
+        note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line)
+    };
+    Some(note.seen(evidence))
+}
+
+/// The path of a module of this folder that git ignores.
+fn ignored(project: &Project<'_>, importer: &str, module: &str) -> Option<String> {
+    let bases = ["", folder_of(importer), "src"];
+    let paths = bases.iter().flat_map(|base| [within(base, module), within(base, &format!("{module}.py"))]);
+    let is_hidden = |path: &String| {
+        let parsed = path.parse::<RepoPath>();
+        parsed.is_ok_and(|parsed| project.repo.get(path).is_none() && project.repo.is_taken(&parsed))
+    };
+    let found = paths.into_iter().find(is_hidden)?;
+    Some(if has_ending(&found, "py") { found } else { format!("{found}/") })
+}
+
+/// A module that nothing installs.
+struct Missing<'m> {
+    module: &'m str,
+    /// The package that provides it, if it is known.
+    package: Option<&'static str>,
+    evidence: Evidence,
 }
 
 /// The third-party modules that are certainly imported, by their first name, with the place.
@@ -82,27 +124,27 @@ fn name(import: &Import<'_>) -> String {
     }
 }
 
-/// Imports whose package is not installed, with the name of that package.
-fn missing(imported: &BTreeMap<String, Evidence>, needed: &Dependencies) -> Vec<(String, Evidence)> {
+/// Imports whose package is not installed.
+fn missing<'m>(imported: &'m BTreeMap<String, Evidence>, needed: &Dependencies) -> Vec<Missing<'m>> {
     if needed.is_unknown {
         return Vec::new();
     }
     let mut seen = BTreeSet::new();
     let mut missing = Vec::new();
     for (module, evidence) in imported {
-        let known = IMPORTS.iter().find(|(name, _)| name == module).map(|(_, package)| *package);
+        let differs = IMPORTS.iter().find(|(name, _)| name == module).map(|(_, package)| *package);
         // A namespace of many packages: the right one is unknown
-        if known.is_none() && module.contains('.') {
+        if differs.is_none() && module.contains('.') {
             continue;
         }
-        let package = known.unwrap_or(module);
+        let package = differs.or_else(|| SAME_NAME.iter().find(|name| *name == module).copied());
         let alternatives =
             ALTERNATIVES.iter().find(|(name, _)| name == module).map_or(&[][..], |(_, packages)| packages);
-        let names = [normalised(package), normalised(module)];
+        let names = [normalised(package.unwrap_or(module)), normalised(module)];
         let has = names.iter().any(|name| needed.has(name)) || alternatives.iter().any(|name| needed.has(name));
         let has = has || needed.names.keys().any(|name| has_prefix(name, module));
-        if !has && seen.insert(package.to_owned()) {
-            missing.push((package.to_owned(), evidence.clone()));
+        if !has && seen.insert(package.unwrap_or(module)) {
+            missing.push(Missing { module, package, evidence: evidence.clone() });
         }
     }
     missing
@@ -115,6 +157,19 @@ fn has_prefix(package: &str, module: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with('-') || rest.ends_with('-') || rest == "py")
 }
 
+/// The note about the browser of Playwright, which pip does not install.
+fn browser(needed: &Dependencies) -> Option<Note> {
+    let evidence = needed.names.get("playwright")?;
+    let listed = needed.installable.iter().find(|(package, _)| package.name == "playwright");
+    let package = listed.map_or("playwright", |(package, _)| package.text.as_str());
+    let note = Note::new("`playwright` needs a browser, which pip does not install");
+    let help = format!(
+        "add `RUN pip install '{package}' && playwright install-deps chromium` to the Dockerfile above `USER`, and \
+        `RUN playwright install chromium` below the packages"
+    );
+    Some(note.help(help).seen(evidence.clone()))
+}
+
 fn gpu(needed: &Dependencies, app: &mut App) {
     let found: Vec<_> = GPU.iter().filter(|(name, _)| needed.has(name)).collect();
     let Some((name, _)) = found.iter().find(|(_, needs)| *needs).or(found.first()) else { return };
@@ -124,8 +179,20 @@ fn gpu(needed: &Dependencies, app: &mut App) {
     } else {
         format!("`{name}` uses a GPU if there is one, but no hardware is chosen")
     };
-    let note = Note::new(message).help("suggest a GPU, which is billed by the hour").or_answer("hardware", "t4-small");
-    app.notes.push(match needed.names.get(*name) {
+    let suggest = "suggest a GPU, which is billed by the hour";
+    // Nothing can be added to a file with hashes, and another index may have it already
+    let can_add = needed.file.as_deref() == Some("requirements.txt") && !needed.checks_hashes;
+    let help = if *name == "torch" && can_add && !needed.has_other_index {
+        format!(
+            "add the line `--extra-index-url {TORCH_INDEX}cpu` for the CPU wheels, which are smaller by GBs, or {suggest}"
+        )
+    } else {
+        suggest.to_owned()
+    };
+    let note = Note::new(message).help(help).or_answer("hardware", "t4-small");
+    let brings = |other: &str| BRINGS.iter().any(|(known, brought)| *known == other && brought.contains(name));
+    let by_other = || needed.names.iter().find(|(other, _)| brings(other)).map(|(_, evidence)| evidence);
+    app.notes.push(match needed.names.get(*name).or_else(by_other) {
         Some(evidence) => note.seen(evidence.clone()),
         None => note,
     });

@@ -20,14 +20,14 @@ pub(super) const EVERYTHING: &str = ".";
 
 /// The files that were read.
 #[derive(Debug, Default)]
-pub(super) struct Manifests {
+pub(crate) struct Manifests {
     pyprojects: RefCell<BTreeMap<String, Option<Rc<Pyproject>>>>,
     requirements: RefCell<BTreeMap<String, Option<Rc<RequirementsFile>>>>,
 }
 
 /// A requirements file.
 #[derive(Debug)]
-pub(super) struct RequirementsFile {
+pub(crate) struct RequirementsFile {
     pub(super) path: String,
     pub(super) read: Requirements,
     line_starts: Vec<usize>,

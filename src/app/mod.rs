@@ -4,53 +4,85 @@
 //! stay open.
 
 mod application;
+mod before_the_server;
 pub(crate) mod build_names;
 mod candidate;
 mod cargo_programs;
+mod code_start;
 mod command;
 mod compiled;
 mod compiled_source;
 mod complete;
-mod debian;
+pub(crate) mod compose;
+pub(crate) mod debian;
 mod dependencies;
 mod dockerfile;
 mod environment;
+mod file_makers;
 mod files;
 mod framework;
 mod frameworks;
 mod hub_repos;
 pub(crate) mod image;
+pub(crate) mod image_defaults;
+pub(crate) mod image_files;
+pub(crate) mod image_packages;
 mod import_root;
 mod imports;
 mod install_files;
-mod manifests;
+mod languages;
+mod listening;
+pub(crate) mod lost_files;
+pub(crate) mod lost_imports;
+mod lost_python;
+pub(crate) mod manifests;
 mod model;
 mod node;
 mod node_entry;
 mod node_package;
 mod node_start;
+mod node_version;
+pub(crate) mod not_on_linux;
+mod other_start;
 mod others;
+mod outdated;
+mod own_files;
+pub(crate) mod page_addresses;
 mod paths;
+pub(crate) mod pip;
+pub(crate) mod pip_command;
 mod port;
 mod project;
 mod python;
 mod python_entry;
 mod python_install;
+mod python_setting;
 mod python_version;
 mod rank;
+pub(crate) mod refused_hosts;
+pub(crate) mod removed_apis;
 mod script;
-mod sdk_version;
+pub(crate) mod sdk_version;
 pub(crate) mod servers;
+pub(crate) mod sign_in;
 mod space;
+mod spring;
+pub(crate) mod start_words;
+pub(crate) mod started_files;
+pub(crate) mod startup;
 pub(crate) mod streamlit;
 mod title;
 mod versions;
+mod vite;
 
 pub(crate) use command::PORT;
 pub(crate) use files::migrate_command;
 pub use framework::Framework;
 pub use model::{App, Evidence, Note, Suggestion};
 pub(crate) use model::{EnvironmentRead, Seen};
+
+pub(crate) use environment::{is_placeholder, is_secret};
+pub(crate) use project::is_aside;
 
 use crate::repo::Repo;
 use project::Project;
@@ -72,13 +104,25 @@ pub fn detect(repo: &Repo) -> Detected {
     let project = Project::of(repo, frameworks::packages());
     let space = space::read(repo);
     let mut apps = rank::ranked(&project, &space);
+    if space.sdk().is_none() {
+        // The page of a server in another language
+        apps.retain(|app| languages::server_of(&project, app).is_none());
+    }
     apps.truncate(APPS_MAX);
     for app in &mut apps {
         complete::complete(&project, &space, app);
     }
-    let apps = dockerfile::first(&project, &space, apps);
-    let nothing =
-        || frameworks::not_proposed(&project).map_or_else(|| complete::nothing_found(repo), |note| vec![note]);
+    let mut apps = dockerfile::first(&project, &space, apps);
+    if let Some(note) = compose::Compose::of(repo).and_then(|compose| compose.note()) {
+        for app in &mut apps {
+            app.notes.push(note.clone());
+        }
+    }
+    let nothing = || {
+        let mut notes = languages::notes(&project);
+        notes.extend(frameworks::unbuilt(&project).or_else(|| frameworks::not_proposed(&project)));
+        if notes.is_empty() { complete::nothing_found(repo) } else { notes }
+    };
     let notes = if apps.is_empty() { nothing() } else { Vec::new() };
     Detected { apps, notes }
 }

@@ -89,6 +89,8 @@ pub struct App {
     pub(crate) models: Vec<Seen<String>>,
     /// Datasets on the Hub that it loads.
     pub(crate) datasets: Vec<Seen<String>>,
+    /// Whether visitors sign in with their account on the Hub.
+    pub(crate) sign_in: Option<Seen<bool>>,
     /// The SDK of the Hub whose own image runs it, if the repository is such a Space.
     pub(crate) sdk: Option<Seen<&'static str>>,
     /// The Dockerfile's properties, if the app is a Dockerfile.
@@ -156,6 +158,7 @@ impl App {
             environment: Vec::new(),
             models: Vec::new(),
             datasets: Vec::new(),
+            sign_in: None,
             sdk: None,
             inside: None,
             notes: Vec::new(),

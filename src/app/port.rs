@@ -1,8 +1,9 @@
 //! Ports and addresses in Python code.
 
+use super::code_start::row_of;
 use super::model::{Evidence, Seen};
 use super::project::PythonFile;
-use super::script::row_of;
+use super::python_setting::{By, setting};
 use super::servers::is_loopback;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::server_calls::CallRow;
@@ -34,16 +35,26 @@ pub(super) fn named(file: &PythonFile<'_>) -> Option<NamedPort> {
 }
 
 /// The address in the code of a file, if it is the loopback address.
-pub(super) fn loopback(file: &PythonFile<'_>) -> Option<(String, Seen<String>)> {
+pub(super) struct NamedHost {
+    /// The keyword of the call.
+    pub(super) keyword: &'static str,
+    pub(super) host: Seen<String>,
+    /// What sets another.
+    pub(super) by: By,
+}
+
+/// The loopback address in a call, also as the default of an option or of a variable.
+pub(super) fn loopback(file: &PythonFile<'_>) -> Option<NamedHost> {
     start(file).find_map(|(call, row)| {
         let keyword = row.host;
-        let value = match call.keyword(keyword)? {
-            Value::Name(name) => file.source.constant(name)?,
-            value => value,
+        let found = setting(&file.source, file.text, call.keyword(keyword)?)?;
+        let host = Some(found.text).filter(|host| is_loopback(host))?;
+        let (at, why) = match &found.by {
+            By::Code => (call.at, format!("calls `{}(.., {keyword}=\"{host}\")`", call.written)),
+            By::Flag(flag) => (found.at.unwrap_or(call.at), format!("`{flag}` is {host} by default")),
+            By::Variable(name) => (found.at.unwrap_or(call.at), format!("`{name}` is {host} by default")),
         };
-        let host = value.as_text().filter(|host| is_loopback(host))?;
-        let why = format!("calls `{}(.., {keyword}=\"{host}\")`", call.written);
-        Some((keyword.to_owned(), Seen::certain(host.to_owned(), file.evidence(call.at, why))))
+        Some(NamedHost { keyword, host: Seen::certain(host, file.evidence(at, why)), by: found.by })
     })
 }
 

@@ -36,6 +36,7 @@ pub(super) struct Project<'r> {
 /// A file of Python.
 pub(super) struct PythonFile<'r> {
     pub(super) path: &'r str,
+    pub(super) text: &'r str,
     pub(super) source: Source<'r>,
     lines: Lines<'r>,
 }
@@ -85,7 +86,7 @@ const ASIDE: [&str; 30] = [
 const RESERVED: [&str; 3] = ["numpy", "pandas", "torch"];
 
 /// Whether a file is at a place where no app starts.
-pub(super) fn is_aside(path: &str) -> bool {
+pub(crate) fn is_aside(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     folders.split('/').any(|folder| {
         let folder = folder.to_ascii_lowercase();
@@ -120,7 +121,7 @@ impl<'r> Project<'r> {
             }
             left -= file.size();
             let Some(text) = file.text() else { continue };
-            let read = PythonFile { path, source: Source::read(text), lines: Lines::of_text(text) };
+            let read = PythonFile { path, text, source: Source::read(text), lines: Lines::of_text(text) };
             project.python.insert(path, read);
             if project.python.len() >= FILES_MAX {
                 project.is_cut = true;

@@ -3,10 +3,13 @@
 use super::frameworks::{self, PythonHooks, Running};
 use super::model::{App, Evidence, Note, Seen};
 use super::paths::{folder_of, within};
+use super::port::NamedHost;
 use super::project::{Project, PythonFile};
+use super::python_setting::By;
 use super::space::ExistingSpace;
 use super::{
-    dependencies, environment, hub_repos, imports, install_files, port, python_install, python_version, sdk_version,
+    dependencies, environment, hub_repos, imports, install_files, outdated, port, python_install, python_version,
+    sdk_version, sign_in,
 };
 
 /// Fills in the facts of an app.
@@ -29,6 +32,12 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     python_version::find(project, space, &folder, &needed, app);
     python_install::server(space, &needed, app);
     sdk_version::note(space, app.framework, &needed, app);
+    outdated::complete(&files, &needed, app);
+    app.sign_in = files.iter().find_map(|file| {
+        let one = sign_in::sign_in(&file.source)?;
+        Some(Seen::certain(true, file.evidence(one.range.start, format!("uses `{}`", one.name))))
+    });
+    sign_in::extra(&needed, app);
     listens(hooks, &files, file, app);
     let mut read = environment::of_python(&files);
     for (name, found) in environment::of_example(project, &folder) {
@@ -71,13 +80,35 @@ fn listens(hooks: &PythonHooks, files: &[&PythonFile<'_>], file: &PythonFile<'_>
         return;
     }
     app.server.port = app.server.port.take().or_else(|| (hooks.usual_port)(file));
-    if let Some((keyword, host)) = launchers.clone().find_map(port::loopback) {
-        app.server.host = Some(host);
-        let help = match hooks.address_variable {
-            Some(variable) => format!("remove `{keyword}`: the image sets `{variable}`"),
-            None => format!("set `{keyword}=\"0.0.0.0\"`"),
-        };
-        let message = "the app only listens on the loopback address, and its environment cannot change that";
-        app.notes.extend(app.server.loopback_note(message, help));
-    }
+    // Only the file that is started reads its arguments
+    let of_start = port::loopback(file).map(|named| (named, true));
+    let Some((NamedHost { keyword, host, by }, is_start)) =
+        of_start.or_else(|| launchers.clone().find_map(port::loopback).map(|named| (named, false)))
+    else {
+        return;
+    };
+    app.server.host = Some(host);
+    let help = match (by, hooks.address_variable) {
+        (By::Flag(flag), _) if is_start => {
+            if let Some(command) = &mut app.command {
+                command.value.extend([flag, "0.0.0.0".to_owned()]);
+            }
+            return;
+        }
+        (By::Flag(flag), _) => {
+            let message = "the app only listens on the loopback address by default";
+            app.notes.extend(app.server.loopback_note(message, format!("start it with `{flag} 0.0.0.0`")));
+            return;
+        }
+        (By::Variable(name), _) => {
+            let message = format!("the app only listens on the loopback address unless `{name}` is set");
+            let note = app.server.loopback_note(&message, format!("set `{name}` to `0.0.0.0`"));
+            app.notes.extend(note.map(|note| note.or_answer("variables", format!("{name}=0.0.0.0"))));
+            return;
+        }
+        (By::Code, Some(variable)) => format!("remove `{keyword}`: the image sets `{variable}`"),
+        (By::Code, None) => format!("set `{keyword}=\"0.0.0.0\"`"),
+    };
+    let message = "the app only listens on the loopback address, and its environment cannot change that";
+    app.notes.extend(app.server.loopback_note(message, help));
 }

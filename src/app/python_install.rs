@@ -36,12 +36,17 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
     }
     if let Some(conda) = &needed.conda {
         let shown = conda.packages.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
-        let note = Note::new(format!("`{}` is a conda environment, which is not supported", conda.evidence.path));
-        let help = if shown.is_empty() {
-            "write a `requirements.txt`".to_owned()
+        let path = &conda.evidence.path;
+        let (message, help) = if shown.is_empty() {
+            let message = format!("`{path}` is a conda environment, whose packages are installed with pip instead");
+            (message, "if one of them fails, write a `requirements.txt`".to_owned())
         } else {
-            format!("write a `requirements.txt` with the packages that the app needs: {shown}")
+            let message = format!("`{path}` names packages of conda that are not installed: {shown}");
+            let help =
+                "write a `requirements.txt` with the packages that the app needs, or name those of Debian with `--apt`";
+            (message, help.to_owned())
         };
+        let note = Note::new(message);
         app.notes.push(note.help(help).seen(conda.evidence.clone()));
     }
 }

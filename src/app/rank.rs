@@ -150,7 +150,7 @@ fn names_file(line: &str, file: &str) -> bool {
     let names = |word: &str| {
         word.trim_start_matches("./") == file
             || word.split_once(':').is_some_and(|(before, _)| before == module)
-            || (word == module && line.contains("-m "))
+            || (word == module && (line.contains("-m ") || line.contains("gunicorn ")))
     };
     words.into_iter().any(names)
 }

@@ -1,17 +1,17 @@
 //! The port and the address that a script sets in its own code, if nothing else can change them.
 //!
-//! Only what is certain: the only file that the container starts, unchanged from the repository, with one call that listens.
+//! Only what is certain, but for a variable that is named: the only file that the container starts, unchanged from the
+//! repository, with one call that listens.
 
 use std::ops::Range;
 
+use super::code_start::{Said, loopback_of_node, loopback_of_python, port_of_node, port_of_python};
+use super::image_files::ImageFiles;
 use super::paths::has_ending;
+use super::python_setting::By;
 use super::servers::is_loopback;
-use crate::facts::server_calls::{CALLS, CallRow, Called};
-use crate::facts::servers::DefaultHost;
+use super::startup::only_server;
 use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Instruction, State};
-use crate::formats::javascript::only_listening;
-use crate::formats::package_json::PackageJson;
-use crate::formats::python::{Call, Source, Value};
 use crate::repo::{File, Repo};
 use crate::values::last_part;
 
@@ -19,6 +19,8 @@ use crate::values::last_part;
 pub(super) struct InCode<'r, T> {
     pub(super) file: &'r str,
     pub(super) value: T,
+    /// The variable that would change it, if the image does not set it.
+    pub(super) variable: Option<String>,
     /// Its place in the file.
     pub(super) range: Range<usize>,
     /// The place where the Dockerfile starts the file.
@@ -39,59 +41,66 @@ struct Script<'r, 'd> {
     state: Option<&'d State>,
 }
 
-/// The port, if the container starts one script that certainly sets it.
+/// The port, if the container starts one script that sets it, and what could set another.
 pub(super) fn port_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, u16>> {
     let script = started(repo, dockerfile)?;
-    let (value, range) =
-        if script.is_python { port_of_python(script.text, script.state)? } else { port_of_node(script.text)? };
-    Some(InCode { file: script.file.path(), value, range, started: script.started })
+    let said = if script.is_python { port_of_python(script.text, script.state)? } else { port_of_node(script.text)? };
+    in_code(repo, script, said, |text| text.trim().parse().ok())
 }
 
-/// The loopback address, if the container starts one script that certainly only listens there. The inner none
-/// if that is the default.
+/// The loopback address, if the container starts one script that only listens there. The inner none if that is the default.
 pub(super) fn loopback_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, Option<String>>> {
     let script = started(repo, dockerfile)?;
-    let (value, range) =
-        if script.is_python { loopback_of_python(script.text)? } else { loopback_of_node(script.text)? };
-    Some(InCode { file: script.file.path(), value, range, started: script.started })
+    let said = if script.is_python { loopback_of_python(script.text)? } else { loopback_of_node(script.text)? };
+    let in_code = in_code(repo, script, said, |text| Some(Some(text.to_owned())))?;
+    in_code.value.as_deref().is_none_or(is_loopback).then_some(in_code)
+}
+
+/// The value as the container sets it: the script has no arguments, and the image may set the variable.
+fn in_code<'r, T>(
+    repo: &Repo,
+    script: Script<'r, '_>,
+    said: Said<T>,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<InCode<'r, T>> {
+    let Said { value, by, range } = said;
+    let (value, variable) = match by {
+        By::Code | By::Flag(_) => (value, None),
+        By::Variable(name) => {
+            let state = script.state?;
+            match state.sets_env(&name) {
+                true => (read(state.env(&name)?)?, None),
+                // A file beside the script may set it
+                false if script.text.contains("dotenv") && repo.get(".env").is_some() => return None,
+                false => (value, Some(name)),
+            }
+        }
+    };
+    Some(InCode { file: script.file.path(), value, variable, range, started: script.started })
 }
 
 /// The only script that the container starts.
 fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Script<'r, 'd>> {
-    let (None, Some((_, line))) = (dockerfile.entrypoint(), dockerfile.cmd()) else { return None };
-    let commands = line.commands();
-    let [command] = &*commands else { return None };
-    let (program, argv) = (command.program()?, command.argv());
-    if line.runs_in_background() {
-        return None;
-    }
-    let words: Vec<&str> = argv.iter().map(|word| &*word.text).collect();
-    let (program, path, started) = match (program, &*words) {
-        ("npm" | "pnpm" | "yarn", [_, "start"] | [_, "run", "start"]) if is_copied(dockerfile, "package.json") => {
-            let (program, path) = start_script(repo)?;
-            (program, path, command.range())
-        }
-        (_, [_, rest @ ..]) => {
-            // Arguments may set another port, and flags may run something else
-            let [script] = &*rest.iter().filter(|word| **word != "-u").collect::<Vec<_>>() else { return None };
-            let word = argv.iter().find(|word| word.text == ***script)?;
-            (program.to_owned(), script.trim_start_matches("./").to_owned(), word.range.clone())
-        }
-        _ => return None,
-    };
+    let files = ImageFiles::of(repo, dockerfile);
+    let (command, exports) = only_server(&files)?;
+    let (program, arguments) = command.words.split_first()?;
+    // Arguments may set another port, and flags may run something else
+    let [script] = &*arguments.iter().filter(|word| word.text != "-u").collect::<Vec<_>>() else { return None };
+    let program = last_part(&program.text);
     let is_python = program.strip_prefix("python").is_some_and(|rest| rest.bytes().all(is_of_version));
     let endings: &[&str] = if is_python { &[".py"] } else { &[".js", ".mjs", ".cjs"] };
-    let is_script = (is_python || program == "node") && endings.iter().any(|ending| path.ends_with(ending));
-    if !is_script || path.starts_with('/') || !is_copied(dockerfile, &path) {
+    let is_script = (is_python || program == "node") && endings.iter().any(|ending| script.text.ends_with(ending));
+    if !is_script {
         return None;
     }
-    let file = repo.get(&path)?;
+    let file = files.file(&command.absolute(&script.text)?)?.file;
     let text = file.text()?;
     if text.len() > LARGEST {
         repo.skip(file.path(), format!("it is started and has more than {} KiB", LARGEST >> 10));
         return None;
     }
-    let is_plain = command.assignments.is_empty() && argv.len() == command.words.len();
+    let started = command.through.first().map_or_else(|| script.at.range.clone(), |spot| spot.range.clone());
+    let is_plain = exports.is_empty() && command.assignments.is_empty();
     let state = dockerfile.last_stage().map(|stage| &stage.end).filter(|state| is_plain && !state.base_is_unknown());
     Some(Script { file, text, is_python, started, state })
 }
@@ -170,16 +179,6 @@ fn is_of_version(byte: u8) -> bool {
     byte.is_ascii_digit() || byte == b'.'
 }
 
-/// The program and the file of `node server.js` in the script `start` of `package.json`.
-fn start_script(repo: &Repo) -> Option<(String, String)> {
-    let package = PackageJson::read(repo.text("package.json")?)?;
-    let line = CommandLine::of_shell(package.script("start")?);
-    let commands = line.commands();
-    let [Command { assignments, words }] = &*commands else { return None };
-    let ([], [program, path], false) = (&**assignments, &**words, line.runs_in_background()) else { return None };
-    Some((program.text.to_string(), path.text.trim_start_matches("./").to_owned()))
-}
-
 /// Whether the image contains a file unchanged from the repository, in the folder that the container starts in.
 fn is_copied(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
     let Some(folder) = dockerfile.last_stage().and_then(|stage| stage.end.workdir()) else { return false };
@@ -204,118 +203,4 @@ fn is_copied(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
         }
     }
     is_copied
-}
-
-/// `.listen(3000)`.
-fn port_of_node(text: &str) -> Option<(u16, Range<usize>)> {
-    only_listening(text)?.port
-}
-
-/// `.listen(3000, "localhost")`.
-fn loopback_of_node(text: &str) -> Option<(Option<String>, Range<usize>)> {
-    let (host, range) = only_listening(text)?.host.filter(|(host, _)| is_loopback(host))?;
-    Some((Some(host), range))
-}
-
-/// The row of a call, and whether it certainly starts a server.
-pub(super) fn row_of(call: &Call<'_>) -> Option<(&'static CallRow, bool)> {
-    let is_it = |row: &&CallRow| match row.called {
-        Called::Exactly(path) => call.path == path,
-        Called::MethodOf(package, method) => {
-            call.path.starts_with(package) && call.path.ends_with(&format!("().{method}"))
-        }
-        Called::Method(method) => call.path.rsplit_once('.').is_some_and(|(_, name)| name == method),
-    };
-    let row = CALLS.iter().find(is_it)?;
-    Some((row, !matches!(row.called, Called::Method(_))))
-}
-
-/// The only top-level call that starts a server.
-fn start_of_python<'s, 't>(source: &'s Source<'t>) -> Option<(&'s Call<'t>, &'static CallRow)> {
-    let is_start = |call: &&Call<'_>| matches!(call.method(), "launch" | "run" | "serve" | "listen" | "run_server");
-    let mut starts = source.calls.iter().filter(is_start);
-    let (Some(call), None) = (starts.next(), starts.next()) else { return None };
-    let (row, is_certain) = row_of(call)?;
-    (is_certain && call.scope.is_top_level() && !call.scope.conditional).then_some((call, row))
-}
-
-/// Whether a call has no arguments that may be another port or another address.
-fn is_bare(call: &Call<'_>, row: &CallRow) -> bool {
-    let unnamed = call.arguments.iter().filter(|argument| argument.name.is_none()).count();
-    let is_other =
-        |name: &str| matches!(name, "uds" | "fd" | "config" | "env_file" | "listen" | "unix_socket" | "sockets");
-    unnamed <= row.unnamed && !call.arguments.iter().any(|argument| argument.name.is_some_and(is_other))
-}
-
-/// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)`; or the port of the variable, or the
-/// server's default, if the call has none.
-fn port_of_python(text: &str, state: Option<&State>) -> Option<(u16, Range<usize>)> {
-    let source = Source::read(text);
-    let (call, row) = start_of_python(&source)?;
-    match call.keyword(row.port) {
-        Some(Value::Number(written)) => Some((written.parse().ok()?, place(text, written)?)),
-        None if is_bare(call, row) && !may_say_more(text) && !text.contains("SERVER_PORT") => {
-            let state = state?;
-            let set = row.port_variables.iter().find(|name| state.sets_env(name));
-            let port = match set {
-                Some(name) => state.env(name)?.trim().parse().ok()?,
-                None => row.default_port.filter(|_| !may_set(text, row.port_variables))?,
-            };
-            Some((port, called(text, call)))
-        }
-        Some(_) | None => None,
-    }
-}
-
-/// Whether code may get its address from settings, or start something else that answers, so that a default is not certain.
-fn may_say_more(text: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "SERVER_NAME",
-        "subprocess",
-        "os.system",
-        "multiprocessing",
-        "threading",
-        "serve_forever",
-        ".from_object",
-        ".from_py",
-        ".from_env",
-        ".from_prefixed_env",
-        "dotenv",
-    ];
-    WORDS.iter().any(|word| text.contains(word))
-}
-
-/// Whether code may set one of some variables.
-fn may_set(text: &str, names: &[&str]) -> bool {
-    names.iter().any(|name| text.contains(name))
-}
-
-/// `demo.launch(server_name="127.0.0.1")` and the like, or a call without an address if the default is the loopback address.
-fn loopback_of_python(text: &str) -> Option<(Option<String>, Range<usize>)> {
-    let source = Source::read(text);
-    let (call, row) = start_of_python(&source)?;
-    match call.keyword(row.host) {
-        Some(Value::Text(std::borrow::Cow::Borrowed(host))) => {
-            is_loopback(host).then_some(())?;
-            Some((Some((*host).to_owned()), place(text, host)?))
-        }
-        Some(_) => None,
-        // If a variable may set the address, other rules look for it
-        None => {
-            let is_certain = row.default_host == DefaultHost::Loopback && row.host_variables.is_empty();
-            (is_certain && is_bare(call, row) && !may_say_more(text)).then(|| (None, called(text, call)))
-        }
-    }
-}
-
-/// The place of the callee, up to its bracket.
-fn called(text: &str, call: &Call<'_>) -> Range<usize> {
-    let length = text.get(call.at..).and_then(|rest| rest.find('(')).unwrap_or_default();
-    call.at..call.at + length
-}
-
-/// The offset of a part of a text, by its address in memory.
-fn place(text: &str, part: &str) -> Option<Range<usize>> {
-    let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-    Some(start..start + part.len())
 }

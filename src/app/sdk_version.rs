@@ -6,7 +6,8 @@ use super::model::{App, Evidence, Note, Seen};
 use super::space::ExistingSpace;
 use super::versions::minor;
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
-use crate::facts::python_packages::{STREAMLIT_HELD_BACK, WHEELS};
+use crate::facts::python_packages::STREAMLIT_HELD_BACK;
+use crate::facts::python_wheels::{WHEELS, Wheels};
 use crate::formats::requirements::Package;
 use crate::values::Pins;
 use crate::values::pep440::{self, Version, is_below};
@@ -22,7 +23,12 @@ pub(super) fn newest_python(package: &str, version: &Version) -> Option<&'static
     if package == "gradio" && is_below(version, GRADIO_WITH_AUDIOOP) {
         return Some(LAST_WITH_AUDIOOP);
     }
-    WHEELS.iter().find(|row| row.0 == package && is_below(version, row.1)).map(|row| row.2)
+    wheels(package, version).map(|row| row.newest)
+}
+
+/// The row of a version of a package that newer Pythons have no wheel for.
+pub(crate) fn wheels(package: &str, version: &Version) -> Option<&'static Wheels> {
+    WHEELS.iter().find(|row| row.package == package && is_below(version, row.below))
 }
 
 /// The Python for a Space that names none, if the default is too new for its SDK.

@@ -4,7 +4,7 @@ use super::manifests;
 use super::model::Evidence;
 use super::project::Project;
 use crate::facts;
-use crate::formats::python_version;
+use crate::formats::{pipfile, python_version};
 use crate::values::pep440::{PythonRange, Version, version};
 
 /// An available version, and what requests it. None available: the requested text.
@@ -24,11 +24,24 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Option<Asked> {
             return Some(exact(&version, manifests::evidence(project.repo, &path, &line.range, why)));
         }
     }
+    of_pyproject(project, folder, &path("pyproject.toml")).or_else(|| of_pipfile(project, &path("Pipfile")))
+}
+
+/// What a `Pipfile` requests.
+fn of_pipfile(project: &Project<'_>, path: &str) -> Option<Asked> {
+    let asked = project.repo.text(path).and_then(pipfile::python)?;
+    let version = python_version::named(&asked.text)?;
+    let why = format!("requires `{}`", asked.text);
+    Some(exact(&version, manifests::evidence(project.repo, path, &asked.range, why)))
+}
+
+/// What a `pyproject.toml` requests.
+fn of_pyproject(project: &Project<'_>, folder: &str, path: &str) -> Option<Asked> {
     let manifest = project.manifests.pyproject(project.repo, folder)?;
     let requires = manifest.requires_python.as_ref().map(|range| (range, "requires-python"));
     let (range, key) = requires.or_else(|| Some((manifest.poetry_python.as_ref()?, "python")))?;
     let why = format!("`{key}` is `{}`", range.text);
-    let evidence = manifests::evidence(project.repo, &path("pyproject.toml"), &range.range, why);
+    let evidence = manifests::evidence(project.repo, path, &range.range, why);
     Some(Asked { version: newest(&range.text).ok_or_else(|| range.text.clone()), evidence })
 }
 

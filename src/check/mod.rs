@@ -7,21 +7,34 @@
 mod config;
 mod context;
 mod diagnostic;
+mod excluded;
 mod fix;
+mod installed;
+mod junk;
 mod known;
 mod metadata;
 mod python;
 mod renamed;
+mod root_home;
 mod rule;
 mod rules;
+mod running;
 mod scaffold;
+mod secrets;
 mod selection;
 mod sources;
 mod space;
+mod stages;
+mod static_site;
 mod suppress;
 mod users;
+mod uv_python;
+mod variables;
 mod verdict;
+mod workflows;
 mod write;
+mod writes;
+mod zero_gpu;
 
 use std::collections::BTreeSet;
 

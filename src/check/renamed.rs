@@ -1,7 +1,8 @@
 //! Renamed rules. An old id is accepted for one version, anywhere.
 
 /// Old ids with their new ids.
-const RENAMED: [(&str, &str); 1] = [("unused-ignore", "unused-suppression")];
+const RENAMED: [(&str, &str); 2] =
+    [("unused-ignore", "unused-suppression"), ("old-numpy-on-new-python", "old-package-on-new-python")];
 
 /// The new id of a rule with an old id; none if the id is not an old one.
 #[must_use]

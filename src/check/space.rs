@@ -3,6 +3,9 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::app::lost_imports::{Lost, lost_imports};
+use crate::app::pip::{Installed, Item};
+use crate::app::startup::Spot;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::{Node, Readme};
@@ -50,7 +53,9 @@ pub(crate) struct Space<'r> {
     by_lfs: OnceCell<ByLfs<'r>>,
     dockerignore: OnceCell<DockerIgnore>,
     requirements: OnceCell<Requirements>,
+    installed: OnceCell<Installed>,
     python_files: OnceCell<Vec<PythonFile<'r>>>,
+    lost_imports: OnceCell<Vec<Lost>>,
 }
 
 /// A Python file of the app.
@@ -76,7 +81,9 @@ impl<'r> Space<'r> {
             by_lfs: OnceCell::new(),
             dockerignore: OnceCell::new(),
             requirements: OnceCell::new(),
+            installed: OnceCell::new(),
             python_files: OnceCell::new(),
+            lost_imports: OnceCell::new(),
         }
     }
 
@@ -121,6 +128,15 @@ impl<'r> Space<'r> {
         self.requirements.get_or_init(read)
     }
 
+    /// What is certainly installed with pip.
+    pub(crate) fn installed(&self) -> &Installed {
+        self.installed.get_or_init(|| match (self.sdk(), self.docker()) {
+            (SpaceSdk::Gradio, _) => Installed::of_hub(self.repo),
+            (_, Some(dockerfile)) => Installed::of_image(self.repo, dockerfile),
+            _ => Installed::default(),
+        })
+    }
+
     /// The files with an ending that belong to the app: at the root and in its folders, without tests and packages.
     pub(crate) fn app_files(&self, ending: &str) -> impl Iterator<Item = (&'r str, &'r str)> {
         let files: Vec<_> = self.listed_app_files(ending).collect();
@@ -142,6 +158,11 @@ impl<'r> Space<'r> {
             let files = self.app_files("py");
             files.map(|(path, text)| PythonFile { path, text, source: OnceCell::new() }).collect()
         })
+    }
+
+    /// The imports of files that git does not push, or that are spelled in another case.
+    pub(crate) fn lost_imports(&self) -> &[Lost] {
+        self.lost_imports.get_or_init(|| lost_imports(self.repo))
     }
 
     /// The value of a key of the front matter, if it is a single text that is not empty.
@@ -186,7 +207,21 @@ pub(crate) fn in_readme(range: Range<usize>) -> Place {
     Place::bytes(README, range)
 }
 
+/// A place in a file that a container starts.
+pub(crate) fn in_spot(spot: &Spot) -> Place {
+    Place::bytes(&*spot.path, spot.range.clone())
+}
+
 /// A place in the Dockerfile.
 pub(crate) fn in_dockerfile(range: Range<usize>) -> Place {
     Place::bytes(DOCKERFILE, range)
+}
+
+/// The place of something that is installed.
+pub(crate) fn of_item(item: &Item) -> Place {
+    match &item.path {
+        None => in_dockerfile(item.range.clone()),
+        Some(path) if item.range.is_empty() => Place::file(path),
+        Some(path) => Place::bytes(path, item.range.clone()),
+    }
 }

@@ -20,7 +20,7 @@ const MOST_IGNORES: usize = 500;
 const MOST_FILES: usize = 20;
 
 /// Endings of source files that are searched for comments without findings, if a rule has read them.
-const SOURCES: [&str; 6] = ["py", "js", "mjs", "ts", "conf", "sh"];
+const SOURCES: [&str; 11] = ["py", "js", "jsx", "mjs", "ts", "tsx", "vue", "svelte", "html", "conf", "sh"];
 /// Other files that are searched for them.
 const FILES: [&str; 9] = [
     "README.md",
@@ -117,7 +117,8 @@ pub(super) fn read(space: &Space<'_>, selection: &Selection<'_>) {
 
 /// The files that are searched for comments although they may have no findings.
 fn commented(space: &Space<'_>) -> impl Iterator<Item = String> {
-    let sources = SOURCES.iter().flat_map(|ending| space.listed_app_files(ending)).filter(|file| file.is_read());
+    let is_source = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| SOURCES.contains(&ending));
+    let sources = space.repo().files().filter(move |file| file.is_read() && is_source(file.path()));
     FILES.into_iter().chain(sources.map(|file| file.path())).map(str::to_owned)
 }
 
@@ -144,7 +145,9 @@ impl Syntax {
         }
         match Path::new(name).extension()?.to_str()? {
             "py" | "sh" | "yaml" | "yml" | "toml" | "txt" | "in" | "conf" | "dockerfile" => Some(Self::Hash),
-            "js" | "mjs" | "cjs" | "jsx" | "ts" | "mts" | "tsx" => Some(Self::Slashes),
+            "js" | "mjs" | "cjs" | "jsx" | "ts" | "mts" | "cts" | "tsx" | "vue" | "svelte" | "astro" => {
+                Some(Self::Slashes)
+            }
             "md" | "html" | "htm" => Some(Self::Markdown),
             _ => None,
         }

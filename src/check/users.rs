@@ -1,10 +1,32 @@
 //! Shared parts of the rules about users.
 
-use crate::formats::dockerfile::{Command, Dockerfile, Instruction};
+use crate::formats::dockerfile::{Account, Command, Dockerfile, Instruction, State};
+use crate::values::BaseImage;
 
 /// Whether a command creates a user.
 pub(super) fn makes_user(command: &Command<'_>) -> bool {
     matches!(command.program(), Some("useradd" | "adduser"))
+}
+
+/// The user that certainly has UID 1000.
+pub(super) fn owner_of_1000(state: &State) -> Option<&Account> {
+    state.account_of(1000).filter(|account| account.is_certain)
+}
+
+/// The instruction that creates a user with UID 1000 and a home. None if the image has no program for it.
+pub(super) fn creation(dockerfile: &Dockerfile<'_>, name: &str) -> Option<String> {
+    const USUAL: &str = "useradd --create-home --uid";
+    let command = dockerfile.base_image().map_or(Some(USUAL), BaseImage::make_user)?;
+    Some(format!("RUN {command} 1000 {name}"))
+}
+
+/// How the image gets a `USER` with UID 1000: by the name of the user that has it, or by a new one.
+pub(super) fn user_advice(dockerfile: &Dockerfile<'_>, state: &State, name: &str) -> String {
+    match (owner_of_1000(state), creation(dockerfile, name)) {
+        (Some(owner), _) => format!("write `USER {}`, which has UID 1000 in this image", owner.name),
+        (None, Some(creation)) => format!("create the user above it: `{creation}`"),
+        (None, None) => "write `USER 1000`".to_owned(),
+    }
 }
 
 /// Whether a package is installed that a user is named after, as `postgres` comes with `postgresql`.

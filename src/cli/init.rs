@@ -88,6 +88,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     for warning in adoption.spec.warnings() {
         printer.warning(warning);
     }
+    let planned = adoption.merge.clone();
     let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
     if request.interactive {
         refuse_conflicts(&adoption.merge, &request)?;
@@ -111,8 +112,10 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     // A signal that came too late to stop the writing stops the next question
     if request.interactive && interrupt.go_on().is_ok() {
         offer_fixes(&request, &interrupt, printer)?;
-        let line = said_again(&request, &decided, &adoption.merge);
-        printer.note(repeat::said(&line));
+        match said_again(&request, &decided, &planned, &adoption.merge) {
+            Some(line) => printer.note(repeat::said(&line)),
+            None => printer.note(repeat::NOT_REPEATABLE),
+        }
     }
     refuse_conflicts(&adoption.merge, &request)?;
     Ok(ExitCode::SUCCESS)
@@ -124,12 +127,26 @@ pub(super) fn changed_files(count: usize) -> String {
     format!("{files} may have uncommitted changes: `git diff` will show them together with those of this run")
 }
 
-/// The command that does the same without prompts.
-fn said_again(request: &Request, decided: &Decided<'_>, merge: &Merge) -> String {
-    let replaces = merge.files().iter().any(|file| matches!(file.change, Change::Replace(_)));
-    let extra = [("--on-conflict replace", replaces), ("--migrate", decided.migrates())];
+/// The command that does the same without prompts. None if no flag declines what was declined.
+fn said_again(request: &Request, decided: &Decided<'_>, planned: &Merge, agreed: &Merge) -> Option<String> {
+    let replaces = |change: &Change| matches!(change, Change::Replace(_));
+    let of_declined = planned
+        .files()
+        .iter()
+        .filter(|file| agreed.files().iter().any(|other| other.path == file.path && other.change.is_declined()));
+    let declined: Vec<&Change> = of_declined.map(|file| &file.change).collect();
+    let is_replaced = agreed.files().iter().any(|file| replaces(&file.change));
+    // What would be replaced can only be kept, or replaced, as a whole
+    if !declined.is_empty() && (is_replaced || !declined.iter().all(|change| replaces(change))) {
+        return None;
+    }
+    let extra = [
+        ("--on-conflict replace", is_replaced),
+        ("--on-conflict keep", !declined.is_empty()),
+        ("--migrate", decided.migrates()),
+    ];
     let extra: Vec<&str> = extra.iter().filter(|(_, said)| *said).map(|(flag, _)| *flag).collect();
-    repeat::init_line(&request.dir, decided.template(), decided.answers(), &extra)
+    Some(repeat::init_line(&request.dir, decided.template(), decided.answers(), &extra))
 }
 
 /// Offers the safe fixes for the findings in the folder as it is now.
@@ -232,7 +249,7 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         }
         AdoptError::Kept(_) => "fix it, or remove it".to_owned(),
         AdoptError::MadeFromTemplate(_) => {
-            "change its files as you like; `spaces-new check` says what breaks it".to_owned()
+            "change its files as you like; `spaces-new check` reports what breaks it".to_owned()
         }
         AdoptError::RetiredSdk(_) => "`spaces-new init --migrate` moves the Space to Docker".to_owned(),
         AdoptError::OtherSdk { .. } => {
@@ -259,8 +276,12 @@ fn no_such_app_hint(known: &[String]) -> String {
 }
 
 fn no_app(dir: &Path, notes: &[Note]) -> Failure {
-    let notes: String = notes.iter().map(|note| format!("; {}", note.message)).collect();
-    let message = format!("no app was found in `{}`{notes}", dir.display());
+    let messages: String = notes.iter().map(|note| format!("; {}", note.message)).collect();
+    let message = format!("no app was found in `{}`{messages}", dir.display());
+    let known: Vec<&str> = notes.iter().filter_map(|note| note.help.as_deref()).collect();
+    if !known.is_empty() {
+        return Failure::other(message, known.join("; "));
+    }
     let hint = "say what it is: `--template NAME --app-file FILE --command COMMAND`; \
         `spaces-new DIR` makes a new Space in a folder of its own";
     Failure::other(message, hint)

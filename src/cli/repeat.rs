@@ -29,7 +29,9 @@ pub(super) fn init_line(dir: &Path, template: &Template, answers: &Answers, extr
     let mut words =
         ["spaces-new", "init", &dir.to_string_lossy(), "--template", template.name()].map(str::to_owned).to_vec();
     for question in template.questions() {
-        let said = matches!(answers.source(question.key()), Some(Source::Flag | Source::Prompt));
+        // Which app it is may have been chosen of several
+        let is_app = question.key() == "app_file";
+        let said = is_app || matches!(answers.source(question.key()), Some(Source::Flag | Source::Prompt));
         if let Some(value) = answers.get(question.key()).filter(|_| said) {
             flags(question, value, &mut words);
         }
@@ -54,6 +56,10 @@ fn flags(question: &Question, value: &Raw, words: &mut Vec<String>) {
         (_, other) => push(other.shown()),
     }
 }
+
+/// What is said where no command does the same.
+pub(super) const NOT_REPEATABLE: &str =
+    "No command repeats this without prompts: `--yes` would make what you declined, too";
 
 /// The form of a suggested line.
 pub(super) fn said(line: &str) -> Printable {

@@ -102,6 +102,21 @@ pub const TAGS: &[TagRow] = &[
 /// Source: <https://www.debian.org/releases/>.
 pub const DEBIAN_RELEASES: &[(&str, u8)] = &[("trixie", 13), ("bookworm", 12), ("bullseye", 11), ("buster", 10)];
 
+/// The first Debian whose own Python refuses packages of pip. Source: <https://peps.python.org/pep-0668/>, and
+/// `/usr/lib/python3.11/EXTERNALLY-MANAGED` of Debian 12.
+pub const DEBIAN_MANAGED_SINCE: u8 = 12;
+
+/// Releases of Ubuntu whose own Python refuses packages of pip, by number and name.
+pub const UBUNTU_MANAGED: &[(&str, &str)] = &[
+    ("23.04", "lunar"),
+    ("23.10", "mantic"),
+    ("24.04", "noble"),
+    ("24.10", "oracular"),
+    ("25.04", "plucky"),
+    ("25.10", "questing"),
+    ("26.04", "resolute"),
+];
+
 /// The word in tags of Windows images, which is followed by a release of Windows.
 pub const WINDOWS: &str = "windowsservercore";
 

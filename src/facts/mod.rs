@@ -3,22 +3,37 @@
 //! This module holds no logic. Validation, prompts, templates, messages and generated documents read these rows, so a
 //! fact that changes on the Hub only changes here.
 
+pub mod accounts;
+pub mod archived_releases;
 pub mod base_images;
 pub mod contract;
+pub mod debian_alone;
+pub mod debian_packages;
 pub mod distributions;
 pub mod environment;
 pub mod fields;
 pub mod hardware;
+pub mod home_installs;
+pub mod host_lists;
+pub mod junk;
+pub mod languages;
 pub mod launchers;
 pub mod lfs;
 pub mod licenses;
 pub mod limits;
 pub mod node;
+pub mod official_images;
 pub mod plans;
 pub mod public_names;
 pub mod python;
 pub mod python_modules;
+pub mod python_names;
 pub mod python_packages;
+pub mod python_platforms;
+pub mod python_wheels;
+pub mod removed_apis;
 pub mod server_calls;
 pub mod servers;
+pub mod services;
+pub mod system_needs;
 pub mod tokens;

@@ -10,6 +10,10 @@ pub const DEFAULT: &str = "3.13";
 /// Source: <https://huggingface.co/docs/hub/spaces-zerogpu>.
 pub const ZERO_GPU_VERSIONS: &[&str] = &["3.12.12", "3.10.13"];
 
+/// The oldest `PyTorch` that `ZeroGPU` supports.
+/// Source: <https://huggingface.co/docs/hub/spaces-zerogpu>.
+pub const ZERO_GPU_TORCH: &[u32] = &[2, 8];
+
 /// The Debian release of the generated Python images. A tag without one moves to the next release by itself,
 /// and packages that the build needs may then be missing.
 pub const IMAGE_SUFFIX: &str = "slim-trixie";
@@ -31,6 +35,8 @@ pub const GRADIO_WITH_AUDIOOP: &[u32] = &[5, 4];
 pub struct Break {
     /// The old package.
     pub package: &'static str,
+    /// Its first version that is known to break.
+    pub from: &'static [u32],
     /// Its first version that is not known to break.
     pub before: &'static [u32],
     /// The newer one, by its normalised name.
@@ -43,11 +49,16 @@ pub struct Break {
     pub held_by: &'static [&'static str],
 }
 
-/// Gradio 4 certainly breaks; it is not known which release of Gradio 5 fixed each fault.
+/// Gradio 4 certainly breaks; it is not known which release of Gradio 5 fixed the first two faults, and Gradio 5 requires `starlette<1`
+/// itself. Measured with Python 3.11: 4.0.2 and 4.44.1 start and answer with all three pins (starlette 0.52.1); with starlette 1.10.0, the page
+/// of 4.44.1 fails with `TypeError: unhashable type: 'dict'`. Gradio 3.39.0 and 3.50.2 start beside `huggingface_hub` 2.4.0 and pydantic 2.14.4, with
+/// `starlette<0.40` and, for 3.39.0, `gradio_client<0.11`: 3.50.2 fails in the same way with starlette 1.10.0, and 3.39.0 with `No module named
+/// 'gradio_client.serializing'` with `gradio_client` 2.7.2. The releases from 3.28 to 3.39 require no upper bound of it, and later ones pin it.
 /// Sources: <https://github.com/Zeyi-Lin/HivisionIDPhotos/issues/281>, <https://github.com/gradio-app/gradio/issues/11116>.
 pub const BREAKS: &[Break] = &[
     Break {
         package: "gradio",
+        from: &[4],
         before: &[5],
         other: "huggingface-hub",
         since: &[1],
@@ -66,10 +77,38 @@ pub const BREAKS: &[Break] = &[
     },
     Break {
         package: "gradio",
+        from: &[4],
         before: &[5],
         other: "pydantic",
         since: &[2, 11],
         pin: "pydantic==2.10.6",
+        held_by: &[],
+    },
+    Break {
+        package: "gradio",
+        from: &[4],
+        before: &[5],
+        other: "starlette",
+        since: &[1],
+        pin: "starlette<1",
+        held_by: &["fastapi"],
+    },
+    Break {
+        package: "gradio",
+        from: &[3],
+        before: &[4],
+        other: "starlette",
+        since: &[1],
+        pin: "starlette<0.40",
+        held_by: &["fastapi"],
+    },
+    Break {
+        package: "gradio",
+        from: &[3, 28],
+        before: &[3, 40],
+        other: "gradio-client",
+        since: &[0, 11],
+        pin: "gradio_client<0.11",
         held_by: &[],
     },
 ];

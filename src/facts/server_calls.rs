@@ -92,6 +92,40 @@ pub const CALLS: &[CallRow] = &[
         ..call(Called::Exactly("dash.Dash().run"))
     },
     CallRow { host: "address", ..call(Called::Exactly("panel.serve")) },
+    // Source: `serve` of python-fasthtml 0.14
+    CallRow {
+        port_variables: &["PORT"],
+        default_port: Some(5001),
+        default_host: DefaultHost::All,
+        ..call(Called::Exactly("fasthtml.common.serve"))
+    },
+    // Source: `Quart.run` of quart 0.22
+    CallRow {
+        default_port: Some(5000),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::Exactly("quart.Quart().run"))
+    },
+    // Source: `SocketIO.run` of Flask-SocketIO 5.7
+    CallRow {
+        unnamed: 1,
+        default_port: Some(5000),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::MethodOf("flask_socketio.SocketIO", "run"))
+    },
+    // Source: `run` of bottle 0.13
+    CallRow { default_port: Some(8080), default_host: DefaultHost::Loopback, ..call(Called::Exactly("bottle.run")) },
+    CallRow {
+        default_port: Some(8080),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::Exactly("bottle.Bottle().run"))
+    },
+    // Source: `run_app` of aiohttp 3.14
+    CallRow {
+        unnamed: 1,
+        default_port: Some(8080),
+        default_host: DefaultHost::All,
+        ..call(Called::Exactly("aiohttp.web.run_app"))
+    },
     CallRow { port: "server_port", host: "server_name", ..call(Called::Method("launch")) },
     call(Called::Method("run")),
     call(Called::Method("run_server")),

@@ -303,6 +303,16 @@ pub const SERVERS: &[ServerRow] = &[
         package: Package::OfApp("marimo"),
         ..PLAIN
     },
+    // Measured with fastmcp 4.2.3; a file is run over stdio unless a transport is named
+    ServerRow {
+        names: &["fastmcp"],
+        verbs: &["run"],
+        default_port: Some(8000),
+        default_host: DefaultHost::Loopback,
+        stops: Stops::OnSigterm,
+        package: Package::OfApp("fastmcp"),
+        ..PLAIN
+    },
     // A script or variables set the address
     ServerRow { names: &["gradio"], ports: &[], hosts: &[], package: Package::OfApp("gradio"), ..PLAIN },
     // Source: <https://nginx.org/en/docs/control.html>

@@ -47,6 +47,23 @@ pub(crate) fn name_of(package: &str) -> &str {
     package.split(['=', '<', '>', '!', '~', ' ', '[']).next().unwrap_or(package)
 }
 
+/// The versions of a conda package, as pip writes them: `==1.26.*` for `=1.26`, without the build.
+pub(crate) fn versions_of(package: &str) -> String {
+    let package = package.rsplit("::").next().unwrap_or(package).trim();
+    let rest = package.get(name_of(package).len()..).unwrap_or_default().trim();
+    match rest.strip_prefix('=') {
+        Some(exact) if exact.starts_with('=') => format!("={exact}"),
+        Some(prefix) => {
+            let mut parts = prefix.split('=');
+            let version = parts.next().unwrap_or_default().trim_end_matches(".*").trim_end_matches('*');
+            // With a build, the version is a whole one
+            let is_whole = parts.next().is_some();
+            if version.is_empty() { String::new() } else { format!("=={version}{}", if is_whole { "" } else { ".*" }) }
+        }
+        None => rest.to_owned(),
+    }
+}
+
 fn placed(node: &Node) -> Option<Placed> {
     let text = node.as_str()?.trim().to_owned();
     (!text.is_empty()).then(|| Placed { text, range: node.range.clone() })
@@ -70,6 +87,16 @@ mod tests {
         assert_eq!(read.python.unwrap().text, "=3.11");
         assert_eq!(name_of("conda-forge::ffmpeg=6"), "ffmpeg");
         assert_eq!(name_of("numpy >=1.26"), "numpy");
+        for (package, versions) in [
+            ("numpy=1.26", "==1.26.*"),
+            ("numpy=1.26.*", "==1.26.*"),
+            ("numpy=1.26.4=py311h64a7726_0", "==1.26.4"),
+            ("conda-forge::numpy==1.26.4", "==1.26.4"),
+            ("numpy >=1.26,<2", ">=1.26,<2"),
+            ("numpy", ""),
+        ] {
+            assert_eq!(versions_of(package), versions, "{package}");
+        }
     }
 
     #[test]

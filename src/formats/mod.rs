@@ -2,6 +2,7 @@
 
 pub(crate) mod angular_json;
 pub(crate) mod cargo_manifest;
+pub(crate) mod compose;
 pub(crate) mod conda;
 pub(crate) mod dockerfile;
 pub(crate) mod env_file;
@@ -16,6 +17,7 @@ pub(crate) mod own_file;
 pub(crate) mod package_json;
 pub(crate) mod package_list;
 pub(crate) mod pipfile;
+pub(crate) mod pipfile_lock;
 pub(crate) mod procfile;
 pub(crate) mod pyproject;
 pub(crate) mod python;
@@ -23,8 +25,10 @@ pub(crate) mod python_lock;
 pub(crate) mod python_version;
 pub(crate) mod requirements;
 pub(crate) mod streamlit_settings;
+pub(crate) mod supervisord;
 mod tables;
 pub(crate) mod wildmatch;
+pub(crate) mod workflow;
 
 use std::ops::Range;
 

@@ -19,6 +19,14 @@ pub(crate) fn packages(file: &str) -> Option<Vec<Placed>> {
     Some(found)
 }
 
+/// The version of Python that it requires.
+pub(crate) fn python(file: &str) -> Option<Placed> {
+    let root = read(file)?;
+    let requires = table(&root, &["requires"])?;
+    let version = ["python_full_version", "python_version"].iter().find_map(|key| requires.get(*key))?;
+    Some(Placed { text: version.get_ref().as_str()?.to_owned(), range: version.span() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,5 +40,16 @@ mod tests {
         assert_eq!(&file[found[1].range.clone()], "\"ruamel.yaml\"");
         assert_eq!(packages("x = 1"), None);
         assert_eq!(packages("not toml"), None);
+    }
+
+    #[test]
+    fn the_python_is_under_requires() {
+        let version = |file: &str| python(file).map(|version| version.text);
+        assert_eq!(version("[requires]\npython_version = \"3.10\"\n").as_deref(), Some("3.10"));
+        let both = "[requires]\npython_version = \"3.10\"\npython_full_version = \"3.10.4\"\n";
+        assert_eq!(version(both).as_deref(), Some("3.10.4"));
+        for file in ["", "[requires]\n", "[requires]\npython_version = 3\n", "requires = 1"] {
+            assert_eq!(version(file), None, "{file}");
+        }
     }
 }

@@ -56,6 +56,14 @@ pub enum Change {
     Replace(RepoPath),
 }
 
+impl Change {
+    /// Whether somebody declined it.
+    #[must_use]
+    pub fn is_declined(&self) -> bool {
+        matches!(self, Self::Keep(why) if why == DECLINED)
+    }
+}
+
 /// How to merge.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -169,7 +177,8 @@ impl Merge {
                     None => (Change::Create, Some(planned.content().clone())),
                 },
                 Some(other) if other != path.as_str() => {
-                    conflict(&format!("`{other}` differs from it in case alone"), options)
+                    let rename = format!("`{other}` differs from it in case alone; rename it: `git mv {other} {path}`");
+                    conflict(&rename, options)
                 }
                 Some(_) => merged(path, planned, repo, options),
             };
@@ -209,7 +218,7 @@ impl Merge {
     /// Whether somebody declined a change.
     #[must_use]
     pub fn is_declined(&self) -> bool {
-        self.files.iter().any(|file| file.change == Change::Keep(DECLINED.to_owned()))
+        self.files.iter().any(|file| file.change.is_declined())
     }
 
     /// Whether nothing has to be written.

@@ -90,6 +90,9 @@ fn derived(template: &Template, spec: &Spec) -> Result<Value, RenderError> {
         ("builder", derived.builder.map_or(none(), safe)),
         ("app_folder", derived.app_folder.as_deref().map_or(none(), Value::from)),
         ("stop", safe(derived.stop.as_str())),
+        ("application", derived.application.map_or(none(), safe)),
+        ("settings", safe_list(derived.settings.iter().map(String::as_str))),
+        ("reset_entrypoint", Value::from(derived.reset_entrypoint)),
         ("bun", Value::from(node::needs_bun(spec))),
         ("standalone", Value::from(node::is_standalone(spec))),
     ]))

@@ -2,7 +2,7 @@
 
 use crate::answers::Spec;
 use crate::facts;
-use crate::facts::base_images::{Distribution, RUNTIME_IMAGES, Runtime, RuntimeImage};
+use crate::facts::base_images::{Application, Distribution, PortBy, RUNTIME_IMAGES, Runtime, RuntimeImage};
 use crate::facts::servers::Stops;
 use crate::target;
 use crate::values::BaseImage;
@@ -10,6 +10,7 @@ use crate::values::BaseImage;
 /// The image, its user, and the commands that create both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a condition of its own in the templates")]
 pub struct Derived {
     /// The base image.
     pub image: String,
@@ -41,6 +42,12 @@ pub struct Derived {
     pub app_folder: Option<String>,
     /// How the existing app is stopped.
     pub stop: Stop,
+    /// The application that the image starts by itself, if no command replaces it.
+    pub application: Option<&'static str>,
+    /// The settings of the application in the image, as `NAME=value`.
+    pub settings: Vec<String>,
+    /// Whether the image's entrypoint must be removed, because it would take the command as its arguments.
+    pub reset_entrypoint: bool,
 }
 
 /// What the image needs so that an app stops with its container.
@@ -90,13 +97,22 @@ impl Derived {
         let login = account.map_or(contract.login, |account| account.user);
         let home = account.map_or_else(|| format!("/home/{login}"), |account| account.home.to_owned());
         let app_dir = if spec.dev_mode() { "/app".to_owned() } else { format!("{home}/app") };
-        let owner = if has_shell { login.to_owned() } else { contract.user_id.to_string() };
+        let application = spec.command().map_or_else(|| base.servable(), |_| None);
+        // Without a known way to add a user, the number does for a program that is not ours
+        let is_number = application.is_some() && account.is_none() && !base.is_known();
+        let by_login = has_shell && !is_number;
+        let owner = if by_login { login.to_owned() } else { contract.user_id.to_string() };
+        let group = account.filter(|_| by_login).map_or_else(|| owner.clone(), |account| account.group.to_owned());
+        let folders = Folders { app: &app_dir, home: &home, application };
         let zero_gpu = target::is_zero_gpu(spec);
         Self {
             image: base.reference().to_string(),
-            user: owner.clone(),
-            group: owner,
-            user_commands: user_commands(&base, contract.user_id, login, &app_dir),
+            user_commands: user_commands(&base, contract.user_id, (&owner, &group), &folders),
+            application: application.map(|app| app.name),
+            settings: base.application().map(|app| settings(app, spec, &home)).unwrap_or_default(),
+            reset_entrypoint: spec.command().is_some_and(|command| base.swallows(command.words())),
+            user: owner,
+            group,
             home,
             app_dir,
             shell: has_shell,
@@ -130,11 +146,43 @@ fn own_image(spec: &Spec) -> BaseImage {
     BaseImage::of(reference.parse().expect("a valid image reference"))
 }
 
-fn user_commands(base: &BaseImage, user_id: u32, login: &str, app_dir: &str) -> Vec<String> {
+/// The folders that must belong to the user.
+struct Folders<'a> {
+    app: &'a str,
+    home: &'a str,
+    application: Option<&'static Application>,
+}
+
+impl Folders<'_> {
+    /// An app gets a folder of its own; an application of the image those that it writes to, and a home that has not come with a user.
+    fn all(&self, without_home: bool) -> Vec<&str> {
+        let Some(application) = self.application else { return vec![self.app] };
+        let home = Some(self.home).filter(|_| without_home);
+        home.into_iter().chain(application.writes.iter().copied()).collect()
+    }
+}
+
+fn user_commands(base: &BaseImage, user_id: u32, owner: (&str, &str), folders: &Folders<'_>) -> Vec<String> {
     let Some(command) = base.make_user() else { return Vec::new() };
-    let make_user = base.account_of(user_id).is_none().then(|| format!("{command} {user_id} {login}"));
-    let make_folder = format!("install -d -o {login} -g {login} {app_dir}");
-    make_user.into_iter().chain([make_folder]).collect()
+    let (user, group) = owner;
+    let is_number = user == user_id.to_string();
+    let make_user = (base.account_of(user_id).is_none() && !is_number).then(|| format!("{command} {user_id} {user}"));
+    let folders = folders.all(is_number);
+    let make_folders = (!folders.is_empty()).then(|| format!("install -d -o {user} -g {group} {}", folders.join(" ")));
+    make_user.into_iter().chain(make_folders).collect()
+}
+
+/// The settings of an application for the port and the home of the Space. A command gets `PORT` anyway.
+fn settings(application: &'static Application, spec: &Spec, home: &str) -> Vec<String> {
+    let port = spec.port().map_or(application.port, |port| port.get());
+    let of_port = match application.port_by {
+        PortBy::Variable("PORT") if spec.command().is_some() => None,
+        PortBy::Variable(name) => Some(format!("{name}={port}")),
+        PortBy::Address(name) => Some(format!("{name}=0.0.0.0:{port}")),
+        PortBy::Configuration => None,
+    };
+    let others = application.variables.iter().map(|(name, value)| format!("{name}={}", value.replace("{home}", home)));
+    of_port.into_iter().chain(others).collect()
 }
 
 /// The packages of the init process and of the certificates that https needs.

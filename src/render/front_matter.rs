@@ -16,6 +16,7 @@ const PAGE: &str = "index.html";
 enum Held {
     Text(String),
     Integer(i64),
+    Boolean(bool),
     List(Vec<String>),
 }
 
@@ -24,6 +25,7 @@ impl Serialize for Held {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Integer(number) => serializer.serialize_i64(*number),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
             Self::List(items) => items.serialize(serializer),
         }
     }
@@ -93,6 +95,8 @@ fn held(key: &str, spec: &Spec, pins: &Pins) -> Option<Held> {
         "models" => list(strings(spec.models())),
         "datasets" => list(strings(spec.datasets())),
         "preload_from_hub" => list(strings(spec.preload())),
+        "hf_oauth" => spec.hf_oauth().then_some(Held::Boolean(true)),
+        "hf_oauth_scopes" => list(strings(spec.hf_oauth_scopes())),
         _ => None,
     }
 }

@@ -78,6 +78,7 @@ enum Named {
     UvLock,
     PoetryLock,
     PdmLock,
+    PipfileLock,
     Nothing,
 }
 
@@ -90,6 +91,7 @@ impl Named {
             Some("uv.lock") => Self::UvLock,
             Some("poetry.lock") => Self::PoetryLock,
             Some("pdm.lock") => Self::PdmLock,
+            Some("Pipfile.lock") => Self::PipfileLock,
             _ => Self::Nothing,
         }
     }
@@ -118,7 +120,7 @@ impl<'a> Install<'a> {
     pub(super) fn dependencies(&self) -> Vec<Step> {
         let mut steps = Steps::default();
         match self.named {
-            Named::UvLock | Named::PoetryLock | Named::PdmLock => self.by_lock_file(&mut steps),
+            Named::UvLock | Named::PoetryLock | Named::PdmLock | Named::PipfileLock => self.by_lock_file(&mut steps),
             Named::Nothing if self.packages.is_empty() => {}
             _ => self.by_names(&mut steps),
         }
@@ -136,7 +138,7 @@ impl<'a> Install<'a> {
             Named::PdmLock => (" && ! grep -q '^distribution *= *false' pyproject.toml", format!("pip {install}")),
             Named::UvLock => ("", format!("pip --python \"$VIRTUAL_ENV\" {install}")),
             Named::Pyproject => ("", format!("pip {install}")),
-            Named::Requirements | Named::Nothing => return Vec::new(),
+            Named::PipfileLock | Named::Requirements | Named::Nothing => return Vec::new(),
         };
         let mut steps = Steps::default();
         for line in if self.named == Named::PoetryLock { POETRY_PACKAGE } else { PACKAGE } {
@@ -219,6 +221,7 @@ impl<'a> Install<'a> {
                     Named::UvLock => "pyproject.toml uv.lock",
                     // An app may have no lock file yet
                     Named::PoetryLock => "pyproject.toml poetry.lock*",
+                    Named::PipfileLock => "Pipfile Pipfile.lock",
                     _ => "pyproject.toml pdm.lock",
                 }),
                 steps,
@@ -230,6 +233,7 @@ impl<'a> Install<'a> {
         let commands = match self.named {
             Named::UvLock => self.uv_sync(),
             Named::PoetryLock => self.poetry_install(),
+            Named::PipfileLock => self.pipenv_sync(),
             _ => self.pdm_sync(),
         };
         steps.instruction(self.run(&commands, true));
@@ -269,6 +273,19 @@ impl<'a> Install<'a> {
         ];
         commands.extend(self.beside("pip install --no-cache-dir"));
         commands.push(Command::plain("rm -rf /tmp/pdm"));
+        commands
+    }
+
+    /// Pipenv installs into the environment that is active.
+    fn pipenv_sync(&self) -> Vec<Command> {
+        let mut commands = vec![
+            Command::plain("python -m venv \"$VIRTUAL_ENV\""),
+            Command::plain("python -m venv /tmp/pipenv"),
+            Command::plain(format!("/tmp/pipenv/bin/pip install --no-cache-dir pipenv=={}", self.pin("pipenv"))),
+            Command::with_secrets("PIP_NO_CACHE_DIR=1 PIPENV_VERBOSITY=-1 /tmp/pipenv/bin/pipenv sync"),
+        ];
+        commands.extend(self.beside("pip install --no-cache-dir"));
+        commands.push(Command::plain("rm -rf /tmp/pipenv"));
         commands
     }
 

@@ -33,6 +33,7 @@ pub(super) struct Ignored {
 }
 
 /// The patterns of a file.
+#[derive(Default)]
 struct List {
     /// The folder in which they apply, with a slash at its end unless it is the root.
     folder: String,
@@ -41,6 +42,8 @@ struct List {
     patterns: GitPatterns,
     /// The patterns that include again.
     negated: Vec<bool>,
+    /// The lines that the patterns stand in, from 1.
+    lines: Vec<usize>,
 }
 
 impl Ignored {
@@ -91,7 +94,7 @@ impl Ignored {
             self.skipped.note_ignore(path, "it has too many patterns, or all pattern files together have");
             return;
         }
-        let mut list = List { folder: folder.to_owned(), path, patterns: GitPatterns::default(), negated: Vec::new() };
+        let mut list = List { folder: folder.to_owned(), path, ..List::default() };
         for (line, text) in ignore_lines(&text) {
             if text.len() > LONGEST_PATTERN {
                 let why = format!("line {line} is longer than {LONGEST_PATTERN} bytes, so it was skipped");
@@ -101,6 +104,7 @@ impl Ignored {
             let pattern = GitPattern::read(text);
             list.negated.push(pattern.as_ref().is_some_and(|pattern| pattern.is_negated));
             list.patterns.push(pattern);
+            list.lines.push(line);
         }
         self.lists.push(list);
     }
@@ -112,17 +116,23 @@ impl Ignored {
 
     /// Whether a path is ignored. Its folders were checked before.
     pub(super) fn has(&mut self, path: &str, is_folder: bool) -> bool {
+        self.deciding(path, is_folder).is_some()
+    }
+
+    /// The list and the pattern that make git ignore a path.
+    fn deciding(&mut self, path: &str, is_folder: bool) -> Option<(usize, usize)> {
         if self.lists.is_empty() {
-            return false;
+            return None;
         }
         let name = path.rsplit('/').next().unwrap_or(path);
         let (is_ignored, is_over) = self.work.spend(|steps| {
-            let said = self.lists.iter().rev().find_map(|list| {
+            let said = self.lists.iter().enumerate().rev().find_map(|(index, list)| {
                 let within = path.strip_prefix(list.folder.as_str())?;
                 let at = list.patterns.last(within, name, is_folder, steps)?;
-                Some(!list.negated[at])
+                Some((index, at))
             });
-            (said == Some(true) && !steps.are_used_up(), steps.are_used_up())
+            let said = said.filter(|(index, at)| !self.lists[*index].negated[*at] && !steps.are_used_up());
+            (said, steps.are_used_up())
         });
         if is_over {
             for list in self.lists.drain(..) {
@@ -130,6 +140,32 @@ impl Ignored {
             }
         }
         is_ignored
+    }
+
+    /// Why git ignores a path that exists: the line that matches it, or a folder above it.
+    pub(super) fn reason(
+        mut self,
+        files: &BTreeMap<String, Arc<File>>,
+        path: &str,
+        is_folder: bool,
+    ) -> Option<Excluded> {
+        let mut end = 0;
+        loop {
+            let folder = &path[..end];
+            if let Some(file) = files.get(&format!("{folder}{GITIGNORE}")) {
+                self.enter(folder, file);
+            }
+            let slash = path[end..].find('/').map(|slash| end + slash);
+            let part = &path[..slash.unwrap_or(path.len())];
+            let is_folder = slash.is_some() || is_folder;
+            if let Some((list, at)) = self.deciding(part, is_folder) {
+                let list = self.lists.get(list)?;
+                let (file, line) = (list.path.clone(), *list.lines.get(at)?);
+                let below = part.strip_prefix(list.folder.as_str())?.to_owned();
+                return Some(Excluded { part: part.to_owned(), below, is_folder, file, line });
+            }
+            end = slash? + 1;
+        }
     }
 
     /// The paths that the `.gitignore` files among these files ignore, except those in git's index.
@@ -169,6 +205,20 @@ impl Ignored {
         }
         ignored_paths
     }
+}
+
+/// Why git ignores a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Excluded {
+    /// The path, or the folder above it, that a pattern matches.
+    pub(crate) part: String,
+    /// The same from the folder of the pattern's file.
+    pub(crate) below: String,
+    /// Whether that is a folder.
+    pub(crate) is_folder: bool,
+    /// The file with the pattern, and its line, from 1.
+    pub(crate) file: String,
+    pub(crate) line: usize,
 }
 
 /// A folder in the path of a file.

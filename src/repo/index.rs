@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::blob;
+use super::file::File;
 use super::git_dir::GitDir;
 use super::limits::DEEPEST;
 use super::objects::Objects;
@@ -27,6 +29,11 @@ const LONGEST_NAME: usize = 4096;
 /// The length of an object name: SHA-1, and SHA-256.
 const ID_LENGTHS: [usize; 2] = [20, 32];
 
+/// A compressed file of this size may be as small as a pointer.
+const SMALL: u64 = 16 * 1024;
+/// How a pointer begins. Source: <https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md>.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/v1";
+
 const SKIP_WORKTREE: u16 = 0x4000;
 const EXTENDED: u16 = 0x4000;
 const ASSUME_VALID: u16 = 0x8000;
@@ -34,6 +41,7 @@ const ASSUME_VALID: u16 = 0x8000;
 const NAME_LENGTH: u16 = 0x0fff;
 const SUBMODULE: u32 = 0o160_000;
 const FOLDER: u32 = 0o040_000;
+const EXECUTABLE: u32 = 0o100;
 
 /// The index of a repository.
 #[derive(Debug)]
@@ -51,6 +59,8 @@ pub(super) struct Entry {
     id: Vec<u8>,
     /// Whether it is in the repository and not wanted in the work tree (`skip-worktree`).
     pub(super) skips_worktree: bool,
+    /// Whether it is a program: mode 100755.
+    is_executable: bool,
     /// The file's state when git last checked it. None if git does not check it.
     pub(super) seen: Option<Seen>,
 }
@@ -97,10 +107,28 @@ impl Index {
         self.entries.contains_key(path)
     }
 
+    /// Whether a file is a program: mode 100755. None if it is not in it.
+    pub(super) fn is_executable(&self, path: &str) -> Option<bool> {
+        self.entries.get(path).map(|entry| entry.is_executable)
+    }
+
+    /// The name of the object with a file's content.
+    pub(super) fn id(&self, path: &str) -> Option<&[u8]> {
+        self.entries.get(path).map(|entry| &*entry.id)
+    }
+
     /// Whether the content of a file is in the repository as it is, and not as an LFS pointer. False if that is not certain.
     pub(super) fn is_raw(&self, path: &str) -> bool {
         let entry = self.entries.get(path);
         entry.zip(self.objects.as_ref()).is_some_and(|(entry, objects)| objects.is_large(&entry.id))
+    }
+
+    /// Whether the content of a small file in the work tree is that in the repository, and not an LFS pointer: the size of an object
+    /// does not show that.
+    pub(super) fn has_content_of(&self, file: &File) -> bool {
+        let Some(entry) = self.entries.get(file.path()).filter(|_| file.size() <= SMALL) else { return false };
+        let content = file.bytes().filter(|bytes| !bytes.starts_with(POINTER));
+        content.is_some_and(|bytes| blob::name(bytes)[..] == entry.id[..])
     }
 }
 
@@ -244,7 +272,14 @@ impl<'b> Reader<'b> {
         let end = if version == 4 { self.at + 1 } else { start + ((self.at - start + 8) & !7) };
         self.take(end - self.at)?;
         let seen = (flags & ASSUME_VALID == 0).then_some(seen);
-        Some((mode, Entry { name: None, id, skips_worktree: extended & SKIP_WORKTREE != 0, seen }))
+        let entry = Entry {
+            name: None,
+            id,
+            skips_worktree: extended & SKIP_WORKTREE != 0,
+            is_executable: mode & EXECUTABLE != 0,
+            seen,
+        };
+        Some((mode, entry))
     }
 
     /// A number of variable length, as in the offsets of packs.

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod binary;
+mod blob;
 mod dockerignore;
 mod file;
 mod folder;
@@ -14,11 +15,14 @@ mod index;
 mod limits;
 mod lines;
 mod link;
+mod object_name;
 mod objects;
 mod parallel;
+mod pushed;
 mod skipped;
 mod uncommitted;
 mod unfinished;
+mod unpushed;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +35,7 @@ pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
 pub use folder::OpenError;
 use git_dir::GitDir;
+pub(crate) use gitignore::Excluded;
 use gitignore::{GITIGNORE, Ignored};
 use index::Index;
 use limits::Limits;
@@ -39,6 +44,7 @@ pub(crate) use parallel::{look_at, read_all};
 pub use skipped::Skipped;
 use skipped::SkippedList;
 pub(crate) use unfinished::UNFINISHED;
+pub(crate) use unpushed::Unpushed;
 
 use crate::disk::{self, Unread};
 use crate::formats::wildmatch::Work;
@@ -201,6 +207,13 @@ impl Repo {
         self.files.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
     }
 
+    /// A file at the root whose name differs from this one in case alone. Git and Linux tell the two apart.
+    #[must_use]
+    pub fn other_case(&self, name: &str) -> Option<&str> {
+        let mut at_root = self.files.keys().filter(|path| !path.contains('/'));
+        at_root.find(|path| path.as_str() != name && path.eq_ignore_ascii_case(name)).map(String::as_str)
+    }
+
     /// Whether its README has the metadata block of a Space, or a malformed one.
     #[must_use]
     pub fn has_front_matter(&self) -> bool {
@@ -220,7 +233,8 @@ impl Repo {
     /// Whether the content of a file is in git's index as it is, and not as an LFS pointer. False if that is not certain.
     #[must_use]
     pub fn is_raw_in_index(&self, path: &str) -> bool {
-        self.index.as_ref().is_some_and(|index| index.is_raw(path))
+        let Some(index) = &self.index else { return false };
+        index.is_raw(path) || self.get(path).is_some_and(|file| index.has_content_of(file))
     }
 
     /// Whether git may ignore a listed file, because patterns were skipped. Files in its index are never ignored.

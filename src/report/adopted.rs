@@ -172,6 +172,7 @@ fn words(change: &Change) -> (&'static str, String) {
         Change::Extend(what) => ("extend", what.join(", ")),
         Change::Update => ("update", "created by spaces-new and not changed since".to_owned()),
         Change::Unchanged => ("unchanged", String::new()),
+        Change::Keep(_) if change.is_declined() => ("skip", "declined".to_owned()),
         Change::Keep(why) => ("keep", why.clone()),
         Change::Conflict(why) => ("conflict", why.clone()),
         Change::Replace(spare) => ("replace", format!("yours is kept as {spare}")),

@@ -60,6 +60,8 @@ impl Target for HuggingFaceSpaces {
             || repo.get(DOCKERFILE).is_some()
             || repo.get(OWN_FILE).is_some()
             || repo.has_front_matter()
+            // The Hub does not read it, but it was meant to be read
+            || repo.other_case(README).and_then(|path| repo.text(path)).is_some_and(|text| text.starts_with("---\n"))
     }
 
     fn merger(&self, path: &str) -> Option<Merger> {

@@ -5,12 +5,13 @@ use crate::facts::base_images::{
     Account, Compiler, Distribution, IMAGES, ImageRow, Pattern, Releases, Runtime, Starts, Tools,
 };
 use crate::facts::distributions::{DEBIAN_RELEASES, DISTRIBUTIONS, DistributionRow, TAGS, TagRow, WINDOWS};
+use crate::facts::limits::APP_PORT_MIN;
 
 /// A base image with its rows of the tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseImage {
-    reference: ImageRef,
-    row: Option<&'static ImageRow>,
+    pub(super) reference: ImageRef,
+    pub(super) row: Option<&'static ImageRow>,
     distribution: Option<Distribution>,
     account: Option<Account>,
 }
@@ -19,7 +20,7 @@ impl BaseImage {
     /// Looks the image up.
     #[must_use]
     pub fn of(reference: ImageRef) -> Self {
-        let row = IMAGES.iter().find(|row| matches_pattern(&reference, row.pattern));
+        let row = IMAGES.iter().copied().flatten().find(|row| matches_pattern(&reference, row.pattern));
         Self { distribution: distribution(&reference, row), account: account(&reference, row), row, reference }
     }
 
@@ -104,7 +105,8 @@ impl BaseImage {
     /// The port of its own configuration.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        self.row.and_then(|row| row.port)
+        let by_application = || self.application().map(|app| app.port);
+        self.row.and_then(|row| row.port).or_else(by_application).filter(|port| *port >= APP_PORT_MIN)
     }
 
     /// Whether it has almost none of the usual command-line tools.
@@ -150,6 +152,13 @@ impl BaseImage {
         }
     }
 
+    /// The release of its distribution, if that has left the mirrors, and whether it is one of Ubuntu. The name is the newest
+    /// release that the image can be on.
+    #[must_use]
+    pub fn archived_release(&self) -> Option<(&'static str, bool)> {
+        super::archived::release(&self.reference)
+    }
+
     /// Whether its tag can move from one release of Debian to the next.
     #[must_use]
     pub fn moves_with_debian(&self) -> bool {
@@ -180,7 +189,7 @@ impl BaseImage {
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
         let image = &self.reference;
-        if !self.is_known() {
+        if !self.is_known() && self.application().is_none() && self.row.is_none() {
             warnings
                 .push(format!("`{image}` is not a base image we know: taken to be like Debian, with UID 1000 free; an ENTRYPOINT of its own stays, and the command is appended to it"));
         } else if self.distribution_row().is_some_and(|row| !row.is_proven) {
@@ -193,6 +202,7 @@ impl BaseImage {
             ));
         }
         warnings.extend(self.row.and_then(|row| row.warning).map(|warning| format!("`{image}`: {warning}")));
+        warnings.extend(self.application_warnings());
         warnings
     }
 }
@@ -211,8 +221,18 @@ fn distribution(image: &ImageRef, row: Option<&ImageRow>) -> Option<Distribution
 fn account(image: &ImageRef, row: Option<&ImageRow>) -> Option<Account> {
     let by_tag = |tags: &[TagRow]| tags.iter().find_map(|row| row.account.filter(|_| has_tag_word(image, row.word)));
     let own_tag = row.and_then(|row| by_tag(row.tags));
-    let of_image = || row.and_then(|row| row.account).map(Some);
+    let of_image = || row.filter(|row| is_since(image, row.account_since)).and_then(|row| row.account).map(Some);
     own_tag.or_else(of_image).or_else(|| by_tag(TAGS)).flatten()
+}
+
+/// Whether the first word of the tag is one of these, or the same number with a higher one after the dot.
+fn is_since(image: &ImageRef, words: &[&str]) -> bool {
+    let Some(first) = image.tag().and_then(|tag| tag.split('-').next()).filter(|first| *first != "latest") else {
+        return true;
+    };
+    let is_later =
+        |word: &&str| numbers(word).zip(numbers(first)).is_some_and(|(from, own)| own.0 == from.0 && own > from);
+    words.is_empty() || words.iter().any(|word| *word == first || (word.starts_with("0.") && is_later(word)))
 }
 
 /// `3.13`, `3.13.1`, `3.13-slim`.
@@ -257,12 +277,13 @@ fn is_path_end(path: &str, end: &str) -> bool {
 }
 
 /// Whether a tag has a word, or begins a word with it before a version: `alpine` is in `22-alpine3.22`.
-fn has_tag_word(image: &ImageRef, word: &str) -> bool {
+pub(super) fn has_tag_word(image: &ImageRef, word: &str) -> bool {
     let digit_after = |rest: &str| rest.starts_with(|char: char| char.is_ascii_digit());
     image.tag().is_some_and(|tag| {
-        tag.split('-').any(|part| {
+        tag.split(['-', '_']).any(|part| {
             part.strip_prefix(word).is_some_and(|rest| {
-                rest.is_empty() || (!word.ends_with(|char: char| char.is_ascii_digit()) && digit_after(rest))
+                let ends_in_digit = word.ends_with(|char: char| char.is_ascii_digit());
+                rest.is_empty() || if ends_in_digit { rest.starts_with('.') } else { digit_after(rest) }
             })
         })
     })
@@ -354,7 +375,7 @@ mod tests {
 
     #[test]
     fn every_row_can_be_reached() {
-        for row in IMAGES {
+        for row in IMAGES.iter().copied().flatten() {
             let (Pattern::Official(name) | Pattern::Path(name) | Pattern::Within(name)) = row.pattern;
             assert_eq!(image(name).row.map(|found| found.pattern), Some(row.pattern), "an earlier row hides it");
         }

@@ -49,12 +49,13 @@ fn app_file(text: &str) -> Result<String, Invalid> {
 }
 
 /// Dependency files, with their runtime, and for a lock file the program that installs from it.
-const FILES: [(&str, Runtime, Option<&str>); 11] = [
+const FILES: [(&str, Runtime, Option<&str>); 12] = [
     ("requirements.txt", Runtime::Python, None),
     ("pyproject.toml", Runtime::Python, None),
     ("uv.lock", Runtime::Python, Some("uv")),
     ("poetry.lock", Runtime::Python, Some("poetry")),
     ("pdm.lock", Runtime::Python, Some("pdm")),
+    ("Pipfile.lock", Runtime::Python, Some("pipenv")),
     ("package.json", Runtime::Node, None),
     ("package-lock.json", Runtime::Node, Some("npm")),
     ("yarn.lock", Runtime::Node, Some("yarn")),

@@ -4,6 +4,7 @@
 //! allowed values come from tables of facts, each with its source.
 
 mod appearance;
+mod archived;
 mod base;
 mod command;
 mod environment;
@@ -15,6 +16,7 @@ mod path;
 pub(crate) mod pep440;
 mod pins;
 mod platform;
+mod published;
 mod text;
 mod token;
 mod value;
@@ -28,7 +30,7 @@ pub use identity::{Preload, RepoId, RepoName};
 pub use image::ImageRef;
 pub use packages::{DebianPackage, Installer};
 pub use path::RepoPath;
-pub use platform::{Hardware, License, Port, PythonVersion, Sdk};
+pub use platform::{Hardware, License, OauthScope, Port, PythonVersion, Sdk};
 pub use text::{ShortDescription, Tag, Title};
 pub use value::Invalid;
 
@@ -36,5 +38,5 @@ pub(crate) use base::{runtime_name, runtime_named};
 pub(crate) use command::{last_part, launched, server_named};
 pub(crate) use packages::normalised;
 pub(crate) use pins::Pins;
-pub(crate) use token::{real_token, refuse_token, tokens};
+pub(crate) use token::{Token, real_token, real_tokens, refuse_token, tokens};
 pub(crate) use value::{excerpt, nearest, one_line};

@@ -168,6 +168,21 @@ fn hardware(text: &str) -> Result<String, Invalid> {
     if ids.contains(&text) { Ok(text.to_owned()) } else { Err(not_listed(text, &ids, "a hardware flavour of the Hub")) }
 }
 
+text_value!(
+    /// What an app may do in the name of a visitor who signs in.
+    OauthScope,
+    oauth_scope
+);
+
+fn oauth_scope(text: &str) -> Result<String, Invalid> {
+    let scopes = &facts::limits::OAUTH_SCOPES;
+    if scopes.contains(&text) {
+        Ok(text.to_owned())
+    } else {
+        Err(not_listed(text, scopes, "an OAuth scope of the Hub"))
+    }
+}
+
 impl Hardware {
     /// Whether this is ZeroGPU.
     #[must_use]

@@ -11,7 +11,7 @@ use crate::facts::tokens::{LONGER_THAN_WORDS, TOKEN_FORMS, TOKEN_LABELS, TOKEN_L
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) issuer: &'static str,
-    range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Whether it mixes letters and digits like a real one, unlike a placeholder.
     is_random: bool,
 }
@@ -79,6 +79,64 @@ pub(crate) fn token_alone(text: &str) -> Option<Token> {
 pub(crate) fn real_token(text: &str) -> Option<&str> {
     let token = token_alone(text).filter(|token| token.is_random && !text.to_lowercase().contains("example"))?;
     text.get(token.range)
+}
+
+/// Parts of what stands for a token: in examples, and in tests.
+const PLACEHOLDERS: [&str; 22] = [
+    "xxxx", "abcdef", "bcdefg", "123456", "234567", "qwerty", "aaaa", "0000", "1111", "example", "your", "token",
+    "dummy", "fake", "sample", "secret", "replace", "insert", "change", "mytok", "redacted", "deadbeef",
+];
+
+/// The tokens in a text of any length that are certainly real: as long as real ones, and without a pattern. Those that may be public
+/// are left out.
+pub(crate) fn real_tokens(text: &str) -> Vec<Token> {
+    let mut found = Vec::new();
+    for run in long_runs(text) {
+        // Letters may belong to an escape, which begins a little earlier
+        let start = text.floor_char_boundary(run.start.saturating_sub(6));
+        for form in TOKEN_FORMS.iter().filter(|form| !form.may_be_public && text[run.clone()].contains(form.prefix)) {
+            let real = of_form(&text[start..run.end], form).filter(|token| is_real(&text[start..run.end], token, form));
+            found
+                .extend(real.map(|token| Token { range: token.range.start + start..token.range.end + start, ..token }));
+        }
+    }
+    found
+}
+
+/// Letters, digits and what else tokens consist of, at least as many as the shortest token has.
+fn long_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start =
+                at + bytes[at..].iter().position(|byte| is_of_token(char::from(*byte))).unwrap_or(bytes.len() - at);
+            let length = bytes[start..].iter().position(|byte| !is_of_token(char::from(*byte)));
+            at = length.map_or(bytes.len(), |length| start + length);
+            if at - start > TOKEN_LEAST {
+                return Some(start..at);
+            }
+        }
+        None
+    })
+}
+
+fn is_real(text: &str, token: &Token, form: &TokenForm) -> bool {
+    let body = text
+        .get(token.range.start + form.prefix.len()..token.range.end)
+        .unwrap_or_default()
+        .trim_end_matches(['.', '-', '_']);
+    let lower = body.to_ascii_lowercase();
+    let mut bytes: Vec<u8> = lower.bytes().collect();
+    bytes.sort_unstable();
+    bytes.dedup();
+    let is_of_aws = form.prefix.len() == 4 && form.least == TOKEN_LEAST;
+    let fits = if is_of_aws {
+        body.len() == form.least && body.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'))
+    } else {
+        body.len() >= form.least && token.is_random
+    };
+    fits && bytes.len() >= 8 && !PLACEHOLDERS.iter().any(|word| lower.contains(word))
 }
 
 /// A text with a mark in place of each token, for messages.
@@ -184,6 +242,35 @@ mod tests {
             "token",
         ] {
             assert_eq!(tokens(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn real_tokens_are_as_long_as_real_ones_and_have_no_pattern() {
+        let body = "wQzRkTbVnXsLdGcYhJfMpAeUoZiKqBtWxN";
+        for text in [
+            format!("a = \"hf_{body}\""),
+            format!("x\\nhf_{body}\\n"),
+            format!("https://u:hf_{body}@h/x"),
+            "k: AKIAQWERTZUIOPLK7M5N".to_owned(),
+        ] {
+            assert_eq!(real_tokens(&text).len(), 1, "{text}");
+        }
+        let found = real_tokens(&format!("é hf_{body} hf_xyz ghp_{body}12"));
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].range, 3..3 + 37);
+        for text in [
+            format!("hf_{}", &body[..20]),
+            format!("hf_{}", "x".repeat(34)),
+            format!("hf_{}", "aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgH"),
+            format!("hf_your{body}"),
+            format!("shf_{body}"),
+            "AKIAIOSFODNN7EXAMPLE".to_owned(),
+            format!("AIza{body}1"),
+            format!("sk_test_{body}"),
+            "sha512-wQzRkTbVnXsLdGcYhJfMpAeUoZiKqBtWxN/AKIA+hf==".to_owned(),
+        ] {
+            assert_eq!(real_tokens(&text), [], "{text}");
         }
     }
 

@@ -45,6 +45,31 @@ fn init_around_streamlit() {
     assert!(settings.starts_with("# ours\n[theme]") && settings.contains("enableXsrfProtection = false"), "{settings}");
 }
 
+const FASTHTML: Files = &[
+    (
+        "main.py",
+        "from fasthtml.common import *\n\napp, rt = fast_app()\n\n\n@rt(\"/\")\ndef get():\n    return P(\"hi\")\n\n\nserve(reload=False)\n",
+    ),
+    ("requirements.txt", "python-fasthtml==0.14.14\n"),
+];
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn init_around_fasthtml() {
+    proven("init-fasthtml", FASTHTML);
+}
+
+const MESOP: Files = &[
+    ("main.py", "import mesop as me\n\n\n@me.page(path=\"/\")\ndef home():\n    me.text(\"hi\")\n"),
+    ("requirements.txt", "mesop==1.3.7\ngunicorn==27.0.1\n"),
+];
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn init_around_mesop() {
+    proven("init-mesop", MESOP);
+}
+
 const RETIRED: Files = &[
     (
         "README.md",

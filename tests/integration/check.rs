@@ -1,7 +1,9 @@
 //! The rules: their examples, their cases, and their documentation.
 
+mod advice;
 mod cases;
 mod command;
+mod fixes;
 #[cfg(unix)]
 mod hostile;
 mod index;
@@ -11,3 +13,4 @@ mod once;
 mod online;
 mod registry;
 pub(crate) mod repository;
+mod unpushed;

@@ -8,6 +8,7 @@ mod given;
 mod hostile;
 #[cfg(unix)]
 mod interactive;
+mod languages;
 mod nothing_lost;
 
 use crate::check::repository::files;

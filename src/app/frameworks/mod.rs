@@ -12,7 +12,9 @@ mod django;
 mod dockerfile;
 mod express;
 mod fastapi;
+mod fasthtml;
 mod fastify;
+mod fastmcp;
 mod flask;
 mod go;
 mod gradio;
@@ -20,6 +22,8 @@ mod hono;
 mod koa;
 mod litestar;
 mod marimo;
+mod mcp;
+mod mesop;
 mod nest;
 mod next;
 mod nicegui;
@@ -38,11 +42,14 @@ mod starlette;
 mod static_page;
 mod streamlit;
 mod sveltekit;
+mod taipy;
 mod tanstack_start;
+mod unbuilt;
 
 pub(super) use dockerfile::DOCKERFILE;
 pub(super) use row::{CompiledHooks, Hooks, NodeHooks, PythonHooks, Running};
 pub(super) use static_page::not_proposed;
+pub(super) use unbuilt::note as unbuilt;
 
 use super::candidate::Candidate;
 use super::framework::Framework;
@@ -61,6 +68,11 @@ static REGISTRY: &[&Row] = &[
     &panel::ROW,
     &streamlit::ROW,
     &gradio::ROW,
+    &fasthtml::ROW,
+    &fastmcp::ROW,
+    &mcp::ROW,
+    &mesop::ROW,
+    &taipy::ROW,
     &fastapi::ROW,
     &starlette::ROW,
     &flask::ROW,

@@ -35,6 +35,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space};
+use crate::check::junk::junk;
 use crate::escape::is_unseen;
 use crate::repo::{File, Zeros, ending_pattern, look_at};
 
@@ -52,19 +53,24 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     look_at(plain);
     let mut by_ending: BTreeMap<&str, Vec<&File>> = BTreeMap::new();
     let mut texts = Vec::new();
-    for file in plain.iter().copied().filter(|file| file.is_binary() == Some(true)) {
+    // Junk has a rule of its own
+    let binary = plain
+        .iter()
+        .copied()
+        .filter(|file| file.is_binary() == Some(true) && junk(space.repo(), file.path()).is_none());
+    for file in binary {
         match file.zeros() {
             Zeros::Binary => by_ending.entry(ending(file)).or_default().push(file),
             zeros => texts.push(text_with_zeros(file, zeros)),
         }
     }
     stored_raw(space, found);
-    found.extend(by_ending.values().filter_map(|files| binary(space, files)));
+    found.extend(by_ending.values().filter_map(|files| of_ending(space, files)));
     found.extend(texts);
 }
 
 /// Binary files of one ending.
-fn binary(space: &Space<'_>, files: &[&File]) -> Option<Finding> {
+fn of_ending(space: &Space<'_>, files: &[&File]) -> Option<Finding> {
     let [first, rest @ ..] = files else { return None };
     let message = match rest.len() {
         0 => format!("`{}` is binary, and git would push it without LFS", first.path()),
@@ -117,7 +123,10 @@ fn stored_raw(space: &Space<'_>, found: &mut Vec<Finding>) {
     let through = space.by_lfs().through.iter().copied();
     let raw: Vec<_> = through.filter(|file| space.repo().is_raw_in_index(file.path())).collect();
     look_at(&raw);
-    let files: Vec<_> = raw.into_iter().filter(|file| file.is_binary() == Some(true)).collect();
+    let files: Vec<_> = raw
+        .into_iter()
+        .filter(|file| file.is_binary() == Some(true) && junk(space.repo(), file.path()).is_none())
+        .collect();
     let [first, rest @ ..] = &*files else { return };
     let message = match rest.len() {
         0 => format!("git stores `{}` itself instead of an LFS pointer", first.path()),

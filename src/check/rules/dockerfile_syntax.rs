@@ -31,6 +31,7 @@
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::formats::dockerfile::Dockerfile;
+use crate::values::nearest;
 
 pub(super) const RULE: Rule = Rule::new("dockerfile-syntax", Group::Refused, Check::Dockerfile(check));
 
@@ -47,16 +48,21 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let is_conflict = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| word.starts_with(mark));
     let belongs_above =
         "end the line above with a backslash if this belongs to it, or begin this one with an instruction";
+    let meant = nearest(word, INSTRUCTIONS).filter(|_| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let (message, help) = if is_conflict {
-        ("unresolved merge conflict".to_owned(), "keep one of the two versions, and remove the markers")
+        ("unresolved merge conflict".to_owned(), "keep one of the two versions, and remove the markers".to_owned())
     } else if before_from {
         let message = format!("`{}` comes before the first `FROM`", word.to_uppercase());
-        (message, "move it below a `FROM`: only `ARG` may come before the first one")
+        (message, "move it below a `FROM`: only `ARG` may come before the first one".to_owned())
     } else if is_instruction {
-        (format!("`{}` has no arguments", word.to_uppercase()), belongs_above)
+        (format!("`{}` has no arguments", word.to_uppercase()), belongs_above.to_owned())
     } else {
         let word: String = word.chars().take(40).collect();
-        (format!("unknown instruction `{word}`"), belongs_above)
+        let help = meant.map_or_else(
+            || belongs_above.to_owned(),
+            |meant| format!("write `{meant}` if that is what is meant; otherwise {belongs_above}"),
+        );
+        (format!("unknown instruction `{word}`"), help)
     };
     let finding = Finding::new(in_dockerfile(problem.at.clone()), message).label("the build stops here").help(help);
     found.push(finding);

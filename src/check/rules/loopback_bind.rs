@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Looks at the address of the server in `CMD` or `ENTRYPOINT`. uvicorn, `flask run`, Chainlit and Shiny listen on
-//! 127.0.0.1 by default. Where the container starts a script, looks at the address in the only call that listens.
+//! 127.0.0.1 by default. Where the container starts a script, looks at the address in the only call that listens, also
+//! where it is the default of an option or of a variable.
 //!
 //! ## Why it matters
 //! Nothing outside of the container can connect to it. The Space stays at "Starting", while its log says `Uvicorn
@@ -30,7 +31,8 @@
 use std::ops::Range;
 
 use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Space, Subject, in_dockerfile};
-use crate::app::image::{self, Loopback};
+use crate::app::image::{self, At, Loopback};
+use crate::check::diagnostic::Level;
 use crate::check::space::DOCKERFILE;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
@@ -59,12 +61,25 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
                 Finding::new(in_dockerfile(at.clone()), format!("`{server}` listens on {host} only")).label(REACHED);
             Some(with_fix(space, finding.help("make it listen on all addresses: `0.0.0.0`"), &host, at))
         }
-        Some(Loopback::InCode { host, file, at, started }) => {
+        Some(Loopback::InCode { host, variable, at }) => {
             let label = if host.is_some() { REACHED } else { "no address is given" };
             let host = host.as_deref().unwrap_or("127.0.0.1");
-            let finding = Finding::new(Place::bytes(&*file, at), format!("the app listens on {host} only"));
-            let finding = finding.label(label).related(in_dockerfile(started), "started here");
-            Some(finding.help("make it listen on all addresses: `0.0.0.0`"))
+            let (place, started) = match at {
+                At::Dockerfile(range) => (in_dockerfile(range), None),
+                At::File { path, range, started } => (Place::bytes(path, range), Some(started)),
+            };
+            let finding = match variable {
+                None => Finding::new(place, format!("the app listens on {host} only"))
+                    .help("make it listen on all addresses: `0.0.0.0`"),
+                // The settings of the Space may set it
+                Some(name) => Finding::new(place, format!("the app listens on {host} only, unless `{name}` is set"))
+                    .help(format!("set `ENV {name}=0.0.0.0` in the Dockerfile"))
+                    .at_most(Level::Warning),
+            };
+            let started = started.map(in_dockerfile);
+            Some(
+                started.into_iter().fold(finding.label(label), |finding, place| finding.related(place, "started here")),
+            )
         }
     });
 }

@@ -35,8 +35,10 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::{Cause, Check, Finding, Group, Rule, Space, Subject, in_dockerfile};
+use crate::check::excluded::{advice, reason};
 use crate::check::sources::{folders_of_patterns, plain_sources, wanted_of_patterns};
 use crate::formats::dockerfile::Dockerfile;
+use crate::repo::{Excluded, Unpushed};
 
 pub(super) const RULE: Rule =
     Rule::new("missing-copy-source", Group::Broken, Check::DockerfileAnd(&[Subject::Files], check))
@@ -45,6 +47,7 @@ pub(super) const RULE: Rule =
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     // Made when the first one is missing: there may be many sources, and many files
     let in_lower_case = OnceCell::new();
+    let unpushed = OnceCell::new();
     for source in plain_sources(dockerfile) {
         let path = &source.path;
         // A README alone came from standard input
@@ -52,13 +55,18 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
             continue;
         }
         let other = in_lower_case.get_or_init(|| paths_in_lower_case(space)).get(&path.to_ascii_lowercase());
-        let help = match other {
-            Some(other) => format!("the file is `{other}`: names differ in case"),
-            None => format!("add `{path}`, or remove it from .gitignore if it is excluded there"),
+        let excluded = unpushed.get_or_init(|| Unpushed::of(space.repo())).reason_of_any(path);
+        let (message, help) = match (other, excluded) {
+            (_, Some(excluded)) => {
+                (format!("there is no `{path}` to copy: {}", reason(&excluded)), advice_for_copy(&excluded))
+            }
+            (Some(other), None) => {
+                (format!("there is no `{path}` to copy"), format!("the file is `{other}`: names differ in case"))
+            }
+            (None, None) => (format!("there is no `{path}` to copy"), not_there(path)),
         };
-        let finding = Finding::new(in_dockerfile(source.range.clone()), format!("there is no `{path}` to copy"))
-            .label("not in the repository")
-            .help(help);
+        let finding =
+            Finding::new(in_dockerfile(source.range.clone()), message).label("not in the repository").help(help);
         found.push(finding);
     }
     for folder in folders_of_patterns(dockerfile) {
@@ -79,9 +87,30 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         let finding = Finding::new(in_dockerfile(wanted.pattern), format!("there is no `{path}` to copy"))
             .label("a pattern that matches nothing copies nothing")
             .related(in_dockerfile(wanted.read), "read here")
-            .help(format!("add `{path}`, or remove it from .gitignore if it is excluded there"));
+            .help(not_there(path));
         found.push(finding);
     }
+}
+
+/// What to do about a file that is nowhere.
+fn not_there(path: &str) -> String {
+    if path.rsplit('/').next().is_some_and(|name| name.starts_with(".env")) {
+        return format!("remove `{path}` from the `COPY`, and set its values in the settings of the Space");
+    }
+    format!("add `{path}`, or remove it from .gitignore if it is excluded there")
+}
+
+/// What to do about one that exists and is not pushed: secrets and what a build makes must stay out.
+fn advice_for_copy(excluded: &Excluded) -> String {
+    let name = excluded.part.rsplit('/').next().unwrap_or_default();
+    if name.starts_with(".env") {
+        return not_there(&excluded.part);
+    }
+    if matches!(name, "dist" | "build" | "out" | ".next" | "target" | "node_modules" | "venv" | ".venv") {
+        let add = advice(excluded);
+        return format!("make it in the image with a `RUN`, and copy what it is made of instead; or {add}");
+    }
+    advice(excluded)
 }
 
 /// The paths of the files by what they are in lower case, the first of those that are the same.

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Looks for the block of YAML between two lines of `---` at the top of `README.md`. A README that is a link out of the
-//! repository, or to a file that is not in it, has none.
+//! repository, or to a file that is not in it, has none. Neither has a file `readme.md`, which the Hub does not read.
 //!
 //! ## Why it matters
 //! The Hub does not know what to build. The page of the Space says `missing configuration in README`; the usual cause
@@ -58,6 +58,14 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let keys = space.readme().and_then(|readme| Some((readme, keys_without_dashes(readme.text())?)));
     if let Some((readme, keys)) = keys {
         found.push(lost_dashes(readme, keys));
+        return;
+    }
+    if let Some(other) = space.repo().other_case(README).filter(|_| space.repo().get(README).is_none()) {
+        let message = format!("missing configuration in README: the Hub reads `README.md`, and the file is `{other}`");
+        let finding = Finding::new(Place::file(README), message)
+            .related(Place::file(other), "its name differs in case")
+            .help(format!("run `git mv {other} README.md`, and give it a block with at least `sdk` at the very top"));
+        found.push(finding);
         return;
     }
     let finding = Finding::new(Place::file(README), "missing configuration in README")

@@ -32,7 +32,8 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::formats::dockerfile::{Dockerfile, Who};
+use crate::check::users::{creation, owner_of_1000};
+use crate::formats::dockerfile::{Dockerfile, Stage, Who};
 
 pub(super) const RULE: Rule = Rule::new("missing-user", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
 
@@ -44,6 +45,15 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let place = in_dockerfile(stage.from.image.range.clone());
     let finding = Finding::new(place, "the image has no `USER`, and the Hub runs it as UID 1000")
         .label("this stage is built, and starts, as root")
-        .help("create a user with UID 1000 and a home folder, and name it in `USER` before anything is installed or copied");
+        .help(advice(dockerfile, stage));
     found.push(finding);
+}
+
+fn advice(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> String {
+    let before = "before anything is installed or copied";
+    match (owner_of_1000(&stage.end), creation(dockerfile, "user")) {
+        (Some(owner), _) => format!("write `USER {}`, which has UID 1000, {before}", owner.name),
+        (None, Some(creation)) => format!("write `{creation}` and `USER user` {before}"),
+        (None, None) => "write `USER 1000` before anything is copied".to_owned(),
+    }
 }

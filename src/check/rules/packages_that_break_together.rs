@@ -3,12 +3,13 @@
 //! ## What it does
 //! Compares the pinned version of Gradio, in `requirements.txt` or as `sdk_version`, with a table of what breaks it:
 //! Gradio 4 sets no upper bound on `huggingface_hub`, which it cannot use from version 1 on, nor on `pydantic`, which
-//! it cannot use from version 2.11 on. A file that includes others, or that has a package which holds them back, such
+//! it cannot use from version 2.11 on, nor on `starlette`, which Gradio 3 and 4 cannot use from version 1 on. Gradio 3.28 to 3.39 cannot use
+//! newer versions of `gradio_client`. A file that includes others, or that has a package which holds them back, such
 //! as `transformers`, is skipped.
 //!
 //! ## Why it matters
 //! The app does not start: `ImportError: cannot import name 'HfFolder' from 'huggingface_hub'`; or its page says `No API
-//! found`, with `TypeError: argument of type 'bool' is not iterable` in the log.
+//! found`, with `TypeError: argument of type 'bool' is not iterable` or `TypeError: unhashable type: 'dict'` in the log.
 //!
 //! ## Example
 //! ```requirements.txt
@@ -20,6 +21,7 @@
 //! gradio==4.44.1
 //! huggingface_hub<1
 //! pydantic==2.10.6
+//! starlette<1
 //! ```
 //!
 //! ## Source
@@ -50,7 +52,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let Some((version, place)) = pinned(space, row.package) else { continue };
         let is_held_back = row.held_by.iter().any(|name| requirements.package(name).is_some());
         let other = requirements.package(row.other);
-        if !is_below(&version, row.before) || is_held_back || !breaks(other.map(|(package, _)| package), row) {
+        let is_old = is_below(&version, row.before) && !is_below(&version, row.from);
+        if !is_old || is_held_back || !breaks(other.map(|(package, _)| package), row) {
             continue;
         }
         let since = numbers(row.since);

@@ -4,7 +4,8 @@
 //! Compares `app_port`, 7860 by default, with the port of the server that the container starts: the flags and variables
 //! of uvicorn, gunicorn, Streamlit, Flask and others, where they are certain, and the settings of Streamlit. In a
 //! script that is started by `node` or `python`, the number in its only `.listen(3000)`, `launch(server_port=..)` or
-//! `run(port=..)` counts, if nothing can change it. `EXPOSE` opens nothing and does not count.
+//! `run(port=..)` counts, if nothing can change it. The default of a variable that the image does not set, as in
+//! `${PORT:-8000}`, is a warning: the Hub does not set `PORT`. `EXPOSE` opens nothing and does not count.
 //!
 //! ## Why it matters
 //! The Space stays at "Starting", until `Launch timed out, workload was not healthy after 30 min`, while its log says
@@ -47,6 +48,7 @@ use super::{
     Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile, in_readme,
 };
 use crate::app::image::{self, At};
+use crate::check::diagnostic::Level;
 use crate::check::space::README;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::dockerfile::Dockerfile;
@@ -62,19 +64,31 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((wanted, place)) = space.app_port() else { return };
-    let Some((port, at)) = image::port(space.repo(), dockerfile) else { return };
+    let Some((port, at, variable)) = image::likely_port(space.repo(), dockerfile) else { return };
+    if port == wanted {
+        return;
+    }
     let (at, started) = match at {
         At::Dockerfile(range) => (in_dockerfile(range), None),
         At::File { path, range, started } => (Place::bytes(&*path, range), Some(in_dockerfile(started))),
     };
-    if port == wanted {
+    let message = match &variable {
+        None => format!("the server listens on port {port}, and the Hub connects to port {wanted}"),
+        Some(name) => {
+            format!("the server listens on port {port} unless `{name}` is set, and the Hub connects to port {wanted}")
+        }
+    };
+    let help = match &variable {
+        None => format!("write `app_port: {port}` in README.md, or make the server listen on port {wanted}"),
+        Some(name) => format!("write `app_port: {port}` in README.md, or set `ENV {name}={wanted}` in the Dockerfile"),
+    };
+    let finding = Finding::new(at, message).label(format!("port {port}")).help(help);
+    let finding = started.into_iter().fold(finding, |finding, place| finding.related(place, "started here"));
+    if variable.is_some() {
+        // The settings of the Space may set it
+        found.push(finding.at_most(Level::Warning));
         return;
     }
-    let message = format!("the server listens on port {port}, and the Hub connects to port {wanted}");
-    let finding = Finding::new(at, message)
-        .label(format!("port {port}"))
-        .help(format!("write `app_port: {port}` in README.md, or make the server listen on port {wanted}"));
-    let finding = started.into_iter().fold(finding, |finding, place| finding.related(place, "started here"));
     found.extend(with_fix(space, finding, port, place));
 }
 

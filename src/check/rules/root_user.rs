@@ -26,6 +26,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
+use crate::check::users::user_advice;
 use crate::formats::dockerfile::{Dockerfile, Who};
 
 pub(super) const RULE: Rule = Rule::new("root-user", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
@@ -35,6 +36,6 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let (Who::Root, Some(range)) = (stage.end.who(), stage.end.user_range()) else { return };
     let finding = Finding::new(in_dockerfile(range), "the image ends as root, and the Hub runs it as UID 1000")
         .label("the last `USER`")
-        .help("end with a `USER` that has UID 1000");
+        .help(user_advice(dockerfile, &stage.end, "user"));
     found.push(finding);
 }

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Looks at `useradd` and `adduser` with `-u 1000` on `node` images, where `node` has it, and on Ubuntu from 23.04 on
-//! and images based on it, where `ubuntu` has it. A user that was removed or renamed before does not count.
+//! and images based on it, where `ubuntu` has it. A user that was removed or renamed before does not count, and neither does a
+//! command behind a guard such as `id -u 1000 ||`, or one that may fail.
 //!
 //! ## Why it matters
 //! The build stops: `useradd: UID 1000 is not unique`.
@@ -38,10 +39,12 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             let Some(account) = step.before.account_of(1000) else { continue };
             let removed = |name: &str| {
                 run.commands.iter().any(|command| {
-                    matches!(command.program(), Some("userdel" | "deluser" | "usermod")) && command.has(name)
+                    let is_any = || command.argv().iter().any(|word| word.text.contains(['$', '`']));
+                    matches!(command.program(), Some("userdel" | "deluser" | "usermod"))
+                        && (command.has(name) || is_any())
                 })
             };
-            if account.made_by.is_some() || removed(&account.name) {
+            if account.made_by.is_some() || !account.is_certain || removed(&account.name) {
                 continue;
             }
             for command in run.commands.iter().filter(|command| makes_user(command)) {
@@ -49,8 +52,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 if uid.as_deref() != Some("1000") || command.has("-o") || command.has("--non-unique") {
                     continue;
                 }
-                // What may fail is not meant to succeed
-                if run.commands.iter().any(|command| command.program() == Some("true")) {
+                if !command.must_succeed() {
                     continue;
                 }
                 let finding = Finding::new(in_dockerfile(command.range()), "UID 1000 is taken in this image")

@@ -26,7 +26,7 @@
 //! <https://docs.docker.com/reference/dockerfile/#user>
 
 use super::{Check, Finding, Group, Rule, in_dockerfile};
-use crate::check::users::{changes_accounts_by_other_means, comes_with_package};
+use crate::check::users::{changes_accounts_by_other_means, comes_with_package, user_advice};
 use crate::facts::distributions::SYSTEM_USERS;
 use crate::formats::dockerfile::{Dockerfile, Who};
 
@@ -44,6 +44,6 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     }
     let finding = Finding::new(in_dockerfile(range), format!("the image has no user `{name}`"))
         .label("not created in this stage")
-        .help(format!("create it first: `RUN useradd --create-home --uid 1000 {name}`"));
+        .help(user_advice(dockerfile, &stage.end, &name));
     found.push(finding);
 }

@@ -29,7 +29,8 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Check, Finding, Group, Rule, Scope, in_dockerfile};
-use crate::check::users::changes_accounts_by_other_means;
+use crate::check::users::{changes_accounts_by_other_means, user_advice};
+use crate::facts::base_images::Distribution;
 use crate::formats::dockerfile::{Dockerfile, Instruction, Stage, Who};
 
 pub(super) const RULE: Rule = Rule::new("user-without-home", Group::Risky, Check::Dockerfile(check)).of(Scope::SPACES);
@@ -40,7 +41,11 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         found.extend(number_alone(dockerfile, stage));
         return;
     };
-    let (Some(made), None) = (account.made_by.clone(), &account.home) else { return };
+    let (Some(made), None, true) = (account.made_by.clone(), &account.home, account.is_certain) else { return };
+    // Its useradd creates homes by default
+    if dockerfile.base_image().is_some_and(|image| image.distribution() == Distribution::Fedora) {
+        return;
+    }
     let home = format!("/home/{}", account.name);
     let names_home = dockerfile.image_steps().any(|step| match &step.instruction {
         Instruction::Run(run) => run.commands.iter().any(|command| {
@@ -74,6 +79,6 @@ fn number_alone(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> Option<Findin
     }
     let finding = Finding::new(in_dockerfile(range), "no user in this image has UID 1000")
         .label("its home is `/`, which belongs to root")
-        .help("create the user first: `RUN useradd --create-home --uid 1000 user`");
+        .help(user_advice(dockerfile, &stage.end, "user"));
     Some(finding)
 }

@@ -38,12 +38,24 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 break;
             }
             let Some(program @ ("useradd" | "groupadd")) = command.program() else { continue };
+            if !command.must_succeed() {
+                continue;
+            }
             let finding = Finding::new(in_dockerfile(command.range()), format!("Alpine has no `{program}`"))
                 .label("not found")
                 .related(in_dockerfile(stage.from.image.range.clone()), "this is Alpine")
-                .help("write `adduser -D -u 1000 user`");
+                .help(advice(stage, program));
             found.push(finding);
         }
+    }
+}
+
+/// The command of busybox that does the same, unless UID 1000 has a user already.
+fn advice(stage: &Stage<'_>, program: &str) -> String {
+    match stage.end.accounts().into_iter().find(|account| account.uid == Some(1000) && account.made_by.is_none()) {
+        Some(owner) => format!("remove this, and write `USER {}`, which has UID 1000 in this image", owner.name),
+        None if program == "groupadd" => "write `addgroup`, with `-g` for a number".to_owned(),
+        None => "write `adduser -D -u 1000 user`".to_owned(),
     }
 }
 

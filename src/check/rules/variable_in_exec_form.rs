@@ -55,11 +55,10 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             step.before.env(name).filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty())
         {
             let text = word.text.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
-            finding = finding.fix(Fix::with_care(format!("write `{value}`")).replace(
-                DOCKERFILE,
-                word.range.clone(),
-                format!("\"{text}\""),
-            ));
+            let has_quotes = dockerfile.text.get(word.range.clone()).is_some_and(|text| text.starts_with('"'));
+            let text = if has_quotes { format!("\"{text}\"") } else { text };
+            finding =
+                finding.fix(Fix::with_care(format!("write `{value}`")).replace(DOCKERFILE, word.range.clone(), text));
         }
         found.push(finding);
     }

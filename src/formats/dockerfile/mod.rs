@@ -4,6 +4,7 @@
 //! such as a variable without a default or the content of an unknown image, is `None`, never a guess.
 
 mod expand;
+mod guards;
 mod heredoc;
 mod model;
 mod read;
@@ -13,5 +14,5 @@ mod state;
 mod steps;
 
 pub(crate) use model::{Assignment, Base, CommandLine, Copy, Dockerfile, Form, Instruction, Run, Stage, Step, Word};
-pub(crate) use shell::Command;
-pub(crate) use state::{State, Who};
+pub(crate) use shell::{Command, ShellWord};
+pub(crate) use state::{Account, State, Who};

@@ -242,7 +242,7 @@ fn follow(instruction: &Instruction<'_>, state: &mut State, globals: &State) {
             // All values of one ENV see the variables from before it
             let before = state.clone();
             for Assignment { name, value } in assignments {
-                let value = value.as_ref().and_then(|value| before.expand(&value.text));
+                let value = value.as_ref().and_then(|value| before.expand_in_instruction(&value.text));
                 state.set_env(&name.text, value);
             }
         }

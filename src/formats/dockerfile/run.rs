@@ -6,16 +6,27 @@ use super::state::{Account, State};
 
 /// Applies the changes of users that a `RUN` makes.
 pub(super) fn follow(run: &Run<'_>, state: &mut State) {
+    let edits = run.line.text().contains("/etc/passwd");
     for command in &run.commands {
         match command.program() {
             Some("useradd") => add(state, command, USERADD_VALUES, false),
             Some("adduser") => add(state, command, ADDUSER_VALUES, true),
             Some("userdel" | "deluser") => {
-                if let Some(name) = operands(command, &[]).last() {
-                    state.remove_account(name);
+                // `deluser USER GROUP` takes a user out of a group
+                let operands = operands(command, &[]);
+                let Some(word) = operands.first() else { continue };
+                let name = state.expand(word).unwrap_or_default();
+                if word.contains(['$', '`']) && state.account(&name).is_none() {
+                    // A variable of the shell, or the output of a command
+                    state.doubt_accounts();
+                } else if operands.len() == 1 && command.is_conditional() {
+                    state.doubt_account(&name);
+                } else if operands.len() == 1 {
+                    state.remove_account(&name);
                 }
             }
             Some("usermod") => modify(state, command),
+            Some("sed" | "perl" | "tee" | "cp" | "mv" | "echo" | "printf") if edits => state.doubt_accounts(),
             _ => {}
         }
     }
@@ -103,20 +114,38 @@ fn add(state: &mut State, command: &Command<'_>, with_value: &[&str], adduser: b
     if adduser && operands.len() > 1 {
         return;
     }
-    let uid = command.value('u', &["--uid"]).and_then(|text| state.expand(&text)).and_then(|text| text.parse().ok());
-    let system = command.has("--system") || flag(command, if adduser { 'S' } else { 'r' });
+    let given = command.value('u', &["--uid"]);
+    let moves_ids = command.has("-K") || command.has("--key") || command.has("--firstuid") || command.has("--conf");
+    let system = command.has("--system") || flag(command, 'S') && adduser || flag(command, 'r');
     let without_home = command.has("--no-create-home") || flag(command, if adduser { 'H' } else { 'M' });
     let with_home = if adduser { !without_home } else { command.has("--create-home") || flag(command, 'm') };
     let (short, long): (char, &[&str]) = if adduser { ('h', &["--home"]) } else { ('d', &["--home-dir", "--home"]) };
     let home = command.value(short, long).unwrap_or_else(|| format!("/home/{name}"));
-    let uid = uid.or_else(|| (!system && !command.has("--gid") && no_ids(state)).then_some(1000));
-    let made_by = Some(command.range());
-    state.add_account(Account { name, uid, home: with_home.then_some(home), made_by });
+    let uid = match &given {
+        Some(text) => state.expand(text).and_then(|text| text.parse().ok()),
+        None if system || moves_ids || command.has("--gid") => None,
+        None => next_id(state),
+    };
+    state.add_account(Account {
+        name,
+        uid,
+        is_system: system && given.is_none() && !moves_ids,
+        is_certain: !command.is_conditional(),
+        home: with_home.then_some(home),
+        made_by: Some(command.range()),
+    });
 }
 
-/// The first user that is not a system user gets 1000, unless it is taken.
-fn no_ids(state: &State) -> bool {
-    !state.base_is_unknown() && state.accounts().iter().all(|account| account.uid.is_some_and(|uid| uid < 1000))
+/// The number of the next user that is not a system user: the first free one from 1000 on. None if other users may have it.
+fn next_id(state: &State) -> Option<u32> {
+    let accounts = state.accounts();
+    let is_known = !state.base_is_unknown() && accounts.iter().all(|account| account.is_certain);
+    let numbers = accounts.iter().filter(|account| !account.is_system).map(|account| account.uid);
+    let mut next = 1000;
+    for number in numbers {
+        next = next.max(number?.checked_add(1).filter(|next| *next < 60_000)?);
+    }
+    is_known.then_some(next)
 }
 
 fn flag(command: &Command<'_>, letter: char) -> bool {
@@ -138,11 +167,13 @@ fn modify(state: &mut State, command: &Command<'_>) {
         account.name = name;
     }
     if let Some(uid) = command.value('u', &["--uid"]) {
-        account.uid = uid.parse().ok();
+        account.uid = state.expand(&uid).and_then(|uid| uid.parse().ok());
+        account.is_system = false;
     }
     if let Some(home) = command.value('d', &["--home"]) {
         account.home = Some(home);
     }
+    account.is_certain &= !command.is_conditional();
     state.remove_account(&old);
     state.add_account(account);
 }

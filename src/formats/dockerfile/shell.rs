@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::guards::{self, Part};
 use super::model::Word;
 
 /// A simple command: its words, without leading assignments.
@@ -15,6 +16,8 @@ pub(crate) struct Command<'t> {
     pub(crate) assignments: Vec<ShellWord<'t>>,
     /// The program and its arguments. May be empty.
     pub(crate) words: Vec<ShellWord<'t>>,
+    is_conditional: bool,
+    may_fail: bool,
 }
 
 /// A word of a command.
@@ -28,18 +31,33 @@ pub(crate) struct ShellWord<'t> {
     pub(crate) range: Range<usize>,
 }
 
-impl Command<'_> {
+impl<'t> Command<'t> {
+    /// Whether it may not run: it stands behind `||` or a test, or inside an `if`, a loop, a `case` or a function.
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.is_conditional
+    }
+
+    /// Whether it certainly runs, and stops the text if it fails: not before `|| true`, nor before another line without `set -e`.
+    pub(crate) fn must_succeed(&self) -> bool {
+        !self.is_conditional && !self.may_fail
+    }
+
+    pub(super) fn set_certainty(&mut self, is_conditional: bool, may_fail: bool) {
+        self.is_conditional = is_conditional;
+        self.may_fail = may_fail;
+    }
+
     /// The program without its folder, as in `pip` for `/usr/bin/pip`; `sudo`, `env`, `exec` and the like are skipped.
     pub(crate) fn program(&self) -> Option<&str> {
         self.argv().first().map(|word| word.text.rsplit('/').next().unwrap_or(&word.text))
     }
 
     /// The words from the program on.
-    pub(crate) fn argv(&self) -> &[ShellWord<'_>] {
+    pub(crate) fn argv(&self) -> &[ShellWord<'t>] {
         const WRAPPERS: [&str; 10] = ["sudo", "env", "exec", "command", "nohup", "time", "then", "do", "else", "!"];
         let wrapped = self.words.iter().take_while(|word| {
             WRAPPERS.contains(&&*word.text)
-                || matches!(&*word.text, "if" | "while" | "{" | "(")
+                || matches!(&*word.text, "if" | "elif" | "while" | "until" | "{" | "(")
                 || is_assignment(&word.text)
         });
         &self.words[wrapped.count()..]
@@ -106,7 +124,7 @@ pub(crate) fn exec<'t>(words: &[Word<'t>]) -> Vec<Command<'t>> {
     }
     let words =
         words.iter().map(|word| ShellWord { text: word.text.clone(), literal: true, range: word.range.clone() });
-    vec![Command { assignments: Vec::new(), words: words.collect() }]
+    vec![Command { assignments: Vec::new(), words: words.collect(), is_conditional: false, may_fail: false }]
 }
 
 /// The text after a shell's `-c`, also in a cluster as `-euxc`. Long options such as `--norc` are skipped.
@@ -143,14 +161,17 @@ fn owned_commands<'t>(script: &str, range: &Range<usize>) -> Vec<Command<'t>> {
         .map(|command| Command {
             assignments: command.assignments.into_iter().map(own).collect(),
             words: command.words.into_iter().map(own).collect(),
+            is_conditional: command.is_conditional,
+            may_fail: command.may_fail,
         })
         .collect()
 }
 
 /// The simple commands of a text whose first byte is at `offset` in the file.
 pub(crate) fn commands(text: &str, offset: usize) -> Vec<Command<'_>> {
-    let mut splitter = Splitter { text, offset, at: 0, commands: Vec::new(), words: Vec::new() };
+    let mut splitter = Splitter { text, offset, at: 0, commands: Vec::new(), words: Vec::new(), parts: Vec::new() };
     splitter.run();
+    guards::mark(&mut splitter.commands, &splitter.parts);
     splitter.commands
 }
 
@@ -169,6 +190,8 @@ struct Splitter<'t> {
     at: usize,
     commands: Vec<Command<'t>>,
     words: Vec<ShellWord<'t>>,
+    /// The commands and what stands between them.
+    parts: Vec<Part>,
 }
 
 impl<'t> Splitter<'t> {
@@ -182,16 +205,29 @@ impl<'t> Splitter<'t> {
                 ' ' | '\t' | '\r' => self.at += 1,
                 '\\' if self.continuation() > 0 => self.at += self.continuation(),
                 '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
-                '\n' | ';' | '&' | '|' | '(' | ')' => self.separator(1),
+                '&' if self.rest().starts_with("&>") => self.redirection(),
+                '\n' | ';' | '&' | '|' | '(' | ')' => self.separator(),
                 _ => self.word(),
             }
         }
         self.finish();
     }
 
-    fn separator(&mut self, length: usize) {
+    fn separator(&mut self) {
+        let rest = self.rest();
+        let (part, length) = match rest.as_bytes() {
+            [b'|', b'|', ..] => (Part::Or, 2),
+            [b'&', b'&', ..] => (Part::And, 2),
+            [b'|', b'&', ..] => (Part::Pipe, 2),
+            [b'|', ..] => (Part::Pipe, 1),
+            [b'&', ..] => (Part::Background, 1),
+            [b'(', ..] => (Part::Open, 1),
+            [b')', ..] => (Part::Close, 1),
+            _ => (Part::Next, 1),
+        };
         self.at += length;
         self.finish();
+        self.parts.push(part);
     }
 
     fn finish(&mut self) {
@@ -201,7 +237,8 @@ impl<'t> Splitter<'t> {
         let mut words = std::mem::take(&mut self.words);
         let count = words.iter().take_while(|word| is_assignment(&word.text)).count();
         let rest = words.split_off(count);
-        self.commands.push(Command { assignments: words, words: rest });
+        self.parts.push(Part::Command(self.commands.len()));
+        self.commands.push(Command { assignments: words, words: rest, is_conditional: false, may_fail: false });
     }
 
     /// The length of a backslash at the end of a line, with comment lines after it, as Docker drops them.

@@ -32,6 +32,8 @@ pub(crate) struct State {
     unknown_base: bool,
     /// Whether the base image starts as a user of its own.
     unprivileged_base: bool,
+    /// Whether the base image may set `HOME`, as images with a user of their own do; official ones do not.
+    may_set_home: bool,
 }
 
 /// The last `USER`.
@@ -48,6 +50,10 @@ pub(crate) struct Account {
     pub(crate) name: String,
     /// Its number, if the command or the table has it.
     pub(crate) uid: Option<u32>,
+    /// Whether it was created as a system user without a number: its number is below 1000.
+    pub(crate) is_system: bool,
+    /// Whether it certainly exists: no condition decides about its creation or its end.
+    pub(crate) is_certain: bool,
     /// Its home, if that exists.
     pub(crate) home: Option<String>,
     /// The command that created it; none if it comes with the base image.
@@ -69,17 +75,22 @@ pub(crate) enum Who {
 
 impl State {
     pub(super) fn of_image(image: Option<&BaseImage>, args: Values) -> Self {
-        let account = image.and_then(BaseImage::account).map(|account| Account {
+        let with_1000 = image.and_then(BaseImage::account).map(|account| (account, 1000));
+        let others = image.into_iter().flat_map(BaseImage::other_accounts);
+        let accounts = with_1000.into_iter().chain(others).map(|(account, uid)| Account {
             name: account.user.to_owned(),
-            uid: Some(1000),
+            uid: Some(uid),
+            is_system: false,
+            is_certain: true,
             home: Some(account.home.to_owned()),
             made_by: None,
         });
         Self {
-            accounts: Rc::new(account.into_iter().map(Rc::new).collect()),
+            accounts: Rc::new(accounts.map(Rc::new).collect()),
             args,
             unknown_base: image.is_none_or(|image| !image.is_known()),
             unprivileged_base: image.is_some_and(BaseImage::starts_unprivileged),
+            may_set_home: image.is_some_and(|image| !image.is_official() && image.account().is_some()),
             ..Self::default()
         }
     }
@@ -153,6 +164,11 @@ impl State {
         self.expand_without(text, &["PATH", "HOME"])
     }
 
+    /// The same for a text in an instruction: only commands get a `HOME` from the engine.
+    pub(super) fn expand_in_instruction(&self, text: &str) -> Option<String> {
+        self.expand_without(text, if self.may_set_home { &["PATH", "HOME"] } else { &["PATH"] })
+    }
+
     /// A text with its variables expanded, in which some values may be unknown.
     fn expand_without(&self, text: &str, unknown: &[&str]) -> Option<String> {
         expand(text, &|name| match self.env.get(name).or_else(|| self.args.get(name)) {
@@ -171,7 +187,7 @@ impl State {
     /// The same for a path in an instruction: only commands get a `HOME` from the engine, so that `$HOME/app` is `/app`.
     /// Measured with the classic builder and with `BuildKit`.
     pub(crate) fn absolute_in_instruction(&self, path: &str) -> Option<String> {
-        self.join(self.expand_without(path, &["PATH"])?)
+        self.join(self.expand_in_instruction(path)?)
     }
 
     fn join(&self, path: String) -> Option<String> {
@@ -190,7 +206,8 @@ impl State {
     }
 
     pub(super) fn set_user(&mut self, word: &Word<'_>) {
-        let name = self.expand(&word.text).map(|text| text.split(':').next().unwrap_or_default().to_owned());
+        let name =
+            self.expand_in_instruction(&word.text).map(|text| text.split(':').next().unwrap_or_default().to_owned());
         self.user = Some(UserSet { name, range: word.range.clone() });
     }
 
@@ -233,6 +250,20 @@ impl State {
         } else {
             // Any name may be among those beyond the maximum
             self.unknown_base = true;
+        }
+    }
+
+    /// Notes that a user may no longer exist.
+    pub(super) fn doubt_account(&mut self, name: &str) {
+        if let Some(known) = Rc::make_mut(&mut self.accounts).iter_mut().find(|known| known.name == name) {
+            Rc::make_mut(known).is_certain = false;
+        }
+    }
+
+    /// Notes that any user may no longer exist.
+    pub(super) fn doubt_accounts(&mut self) {
+        for known in Rc::make_mut(&mut self.accounts).iter_mut().filter(|known| known.is_certain) {
+            Rc::make_mut(known).is_certain = false;
         }
     }
 

@@ -108,6 +108,12 @@ impl Node {
         }
     }
 
+    /// The value of a key, if it is a mapping.
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        let entry = self.entries()?.iter().find(|entry| entry.key.as_str() == Some(key))?;
+        Some(&entry.value)
+    }
+
     /// Whether it is a scalar without quotes.
     pub(crate) fn is_plain(&self) -> bool {
         matches!(self.value, Value::Scalar { plain: true, .. })

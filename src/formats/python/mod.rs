@@ -15,5 +15,6 @@ mod value;
 mod words;
 
 pub(crate) use source::{Call, Import, Source};
+pub(crate) use statement::Scope;
 pub(crate) use value::Value;
 pub(crate) use words::code_has_word;

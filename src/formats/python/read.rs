@@ -2,7 +2,7 @@
 
 use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
 use super::import::{self, is_dotted_name};
-use super::source::{Assignment, Call, Function, Mention, Source, Subscript};
+use super::source::{Assignment, Call, Function, Mention, Return, Source, Subscript};
 use super::statement::{Code, Statement};
 use super::token::{Kind, tokens};
 use super::value::{Value, decode};
@@ -15,9 +15,11 @@ pub(super) fn read(text: &str) -> Source<'_> {
         import::read(&code, *statement, &mut source);
         function(&code, *statement, &mut source);
         assignment(&code, *statement, &mut source);
+        returned(&code, *statement, &mut source);
         expressions(&code, *statement, &mut source);
         source.has_main |= statement.scope.in_main;
     }
+    source.imported = source.names.keys().copied().collect();
     name_what_is_made(&mut source);
     resolve_paths(&mut source);
     source
@@ -66,6 +68,14 @@ fn assignment<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source
     push(name, value(code, equals + 1, statement.end), offset(statement.start));
 }
 
+/// `return value`.
+fn returned<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
+    if code.word(statement.start) == "return" && statement.end > statement.start + 1 {
+        let value = value(code, statement.start + 1, statement.end);
+        source.returns.push(Return { value, scope: statement.scope });
+    }
+}
+
 /// The first `=` outside of brackets.
 fn top_level_equals(code: &Code<'_>, statement: Statement<'_>) -> Option<usize> {
     let mut at = statement.start;
@@ -86,7 +96,7 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
     let scope = statement.scope;
     if code.word(statement.start) == "@" && statement.end == statement.start + 2 {
         let (name, at) = (code.word(statement.start + 1), code.tokens[statement.start].start);
-        source.mentions.push(Mention { path: name.to_owned(), is_decorator: true, at });
+        source.mentions.push(Mention { path: name.to_owned(), is_decorator: true, scope, at });
     }
     let offset = |index: usize| code.tokens.get(index).map_or(0, |token| token.start);
     for at in statement.start..statement.end {
@@ -106,12 +116,12 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
                 let is_set = code.word(at + 3) == "=" && at + 3 < statement.end;
                 let key = decode(code.word(at + 1)).filter(|_| !is_set);
                 let Some((key, (path, _))) = key.zip(path_before(code, at, statement.start)) else { continue };
-                source.subscripts.push(Subscript { path, key: key.into_owned(), at: offset(at + 1) });
+                source.subscripts.push(Subscript { path, key: key.into_owned(), scope, at: offset(at + 1) });
             }
             "." if code.is_name(at + 1) && !matches!(code.word(at + 2), "(" | "." | "[" | "=") => {
                 let Some((path, first)) = path_before(code, at + 2, statement.start) else { continue };
                 let is_decorator = first == statement.start + 1 && code.word(statement.start) == "@";
-                source.mentions.push(Mention { path, is_decorator, at: offset(at + 1) });
+                source.mentions.push(Mention { path, is_decorator, scope, at: offset(at + 1) });
             }
             _ => {}
         }
@@ -137,8 +147,8 @@ fn name_what_is_made(source: &mut Source<'_>) {
 }
 
 fn resolve_paths(source: &mut Source<'_>) {
-    let names = &source.names;
-    let resolve = |path: &mut String| *path = super::resolve::resolve(names, path);
+    let (names, imported) = (&source.names, &source.imported);
+    let resolve = |path: &mut String| *path = super::resolve::resolve(names, imported, path);
     source.calls.iter_mut().for_each(|call| {
         resolve(&mut call.path);
         for argument in &mut call.arguments {
@@ -183,6 +193,12 @@ mod tests {
                 "gradio.Interface().launch",
             ]
         );
+    }
+
+    #[test]
+    fn a_name_may_be_that_of_a_module() {
+        let text = "from mcp.server import Server\nmcp = Server('x')\nmcp.run()\n";
+        assert_eq!(paths(text), ["mcp.server.Server", "mcp.server.Server().run"]);
     }
 
     #[test]

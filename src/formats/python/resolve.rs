@@ -1,6 +1,6 @@
 //! Resolves names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The maximum depth of aliases of aliases: real code has few.
 const STEPS_MAX: usize = 8;
@@ -8,8 +8,9 @@ const STEPS_MAX: usize = 8;
 /// Longer paths are useless.
 const LENGTH_MAX: usize = 256;
 
-/// A path with its first name replaced by what it stands for, repeatedly.
-pub(super) fn resolve(names: &BTreeMap<&str, String>, path: &str) -> String {
+/// A path with its first name replaced by what it stands for, repeatedly. What an imported name stands for is final: `mcp` may
+/// be a name of the file, and the module that another name comes from.
+pub(super) fn resolve(names: &BTreeMap<&str, String>, imported: &BTreeSet<&str>, path: &str) -> String {
     let mut path = path.to_owned();
     for _ in 0..STEPS_MAX {
         let end = path.find(['.', '(', '[']).unwrap_or(path.len());
@@ -21,8 +22,9 @@ pub(super) fn resolve(names: &BTreeMap<&str, String>, path: &str) -> String {
         let next = format!("{meaning}{rest}");
         // `import a.b as a` and `a = a.b()` would never end
         let again = meaning.strip_prefix(root).is_some_and(|rest| rest.starts_with(['.', '(', '[']));
+        let is_final = again || imported.contains(root);
         path = next;
-        if again {
+        if is_final {
             break;
         }
     }

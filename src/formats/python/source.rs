@@ -1,6 +1,6 @@
 //! The content of a Python file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::statement::Scope;
@@ -14,13 +14,17 @@ pub(crate) struct Source<'t> {
     pub(crate) calls: Vec<Call<'t>>,
     pub(crate) functions: Vec<Function<'t>>,
     /// Paths that are mentioned and neither called nor subscripted: decorators such as `cl.on_message`, `st.secrets.KEY`.
-    pub(crate) mentions: Vec<Mention>,
+    pub(crate) mentions: Vec<Mention<'t>>,
     /// `path["key"]` that is read.
-    pub(crate) subscripts: Vec<Subscript>,
+    pub(crate) subscripts: Vec<Subscript<'t>>,
+    /// `return value`.
+    pub(crate) returns: Vec<Return<'t>>,
     /// Whether there is an `if __name__ == "__main__":`.
     pub(crate) has_main: bool,
     /// What a top-level name stands for: an imported path, or the call that created it.
     pub(super) names: BTreeMap<&'t str, String>,
+    /// The names among them that are imported.
+    pub(super) imported: BTreeSet<&'t str>,
 }
 
 /// An imported module, or an imported name of a module.
@@ -78,18 +82,27 @@ pub(crate) struct Function<'t> {
 
 /// A path that is mentioned.
 #[derive(Debug, Clone)]
-pub(crate) struct Mention {
+pub(crate) struct Mention<'t> {
     pub(crate) path: String,
     pub(crate) is_decorator: bool,
+    pub(crate) scope: Scope<'t>,
     pub(crate) at: usize,
 }
 
 /// `path["key"]`.
 #[derive(Debug, Clone)]
-pub(crate) struct Subscript {
+pub(crate) struct Subscript<'t> {
     pub(crate) path: String,
     pub(crate) key: String,
+    pub(crate) scope: Scope<'t>,
     pub(crate) at: usize,
+}
+
+/// `return value`.
+#[derive(Debug, Clone)]
+pub(crate) struct Return<'t> {
+    pub(crate) value: Value<'t>,
+    pub(crate) scope: Scope<'t>,
 }
 
 impl<'t> Source<'t> {
@@ -109,7 +122,7 @@ impl<'t> Source<'t> {
     /// What a top-level name stands for, if that is known: `gradio.Blocks()` for `demo`.
     #[cfg(test)]
     pub(super) fn resolved(&self, name: &str) -> String {
-        super::resolve::resolve(&self.names, name)
+        super::resolve::resolve(&self.names, &self.imported, name)
     }
 
     /// The value of a top-level constant.

@@ -30,6 +30,8 @@ pub(crate) struct Scope<'t> {
     pub(crate) in_main: bool,
     /// Whether it is in a `try`, or under a condition.
     pub(crate) conditional: bool,
+    /// Whether it is in a `try`, or in what handles its errors.
+    pub(crate) tried: bool,
 }
 
 impl Scope<'_> {
@@ -109,9 +111,8 @@ impl<'t> Code<'t> {
             "def" => Scope { outermost: scope.outermost.or(Some(name)), function: Some(name), ..scope },
             "class" => Scope { outermost: scope.outermost.or(Some(name)), function: None, ..scope },
             "if" if self.asks_for_main(header) => Scope { in_main: true, ..scope },
-            "if" | "elif" | "else" | "try" | "except" | "finally" | "match" | "case" => {
-                Scope { conditional: true, ..scope }
-            }
+            "try" | "except" => Scope { conditional: true, tried: true, ..scope },
+            "if" | "elif" | "else" | "finally" | "match" | "case" => Scope { conditional: true, ..scope },
             _ => scope,
         }
     }

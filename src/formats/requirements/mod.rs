@@ -159,6 +159,11 @@ impl Requirements {
         self.has(Flag::Hash) || self.has(Flag::RequireHashes)
     }
 
+    /// Whether packages come from somewhere other than the default index.
+    pub(crate) fn has_other_index(&self) -> bool {
+        self.has(Flag::Index) || self.has(Flag::ExtraIndex) || self.has(Flag::FindLinks)
+    }
+
     fn has(&self, flag: Flag) -> bool {
         self.lines.iter().any(|line| line.values(flag).next().is_some())
     }
@@ -177,7 +182,7 @@ fn read_line(line: &Logical<'_>) -> Line {
 fn content(about: &str, line: &Logical<'_>) -> Content {
     let fault = match pep508::read(about) {
         // A path may look like a name
-        Ok(_) if is_archive(about) => Fault::Name,
+        Ok(parts) if parts.address.is_none() && is_archive(about) => Fault::Name,
         Ok(parts) => return Content::Package(Package::of(about, parts, |range| line.place(range))),
         Err(fault) => fault,
     };

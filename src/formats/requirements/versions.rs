@@ -1,6 +1,6 @@
 //! The versions of a package that a requirement allows.
 
-use crate::values::pep440::{Operator, Version, VersionSpecifier, newest, version};
+use crate::values::pep440::{Operator, Version, VersionSpecifier, is_below, newest, release, version};
 
 /// The maximum number of clauses.
 const CLAUSES_MAX: usize = 100;
@@ -47,11 +47,50 @@ impl Versions {
         })
     }
 
+    /// Whether it allows a version.
+    pub(crate) fn allows(&self, version: &Version) -> bool {
+        self.0.iter().all(|clause| matches!(clause, Clause::Ordered(clause) if clause.contains(version)))
+    }
+
+    /// Whether every allowed version is the release `since` or a later one, and before `until`. Empty ones are no limit.
+    pub(crate) fn lie_in(&self, since: &[u32], until: &[u32]) -> bool {
+        let ordered = || {
+            self.0.iter().filter_map(|clause| match clause {
+                Clause::Ordered(clause) => Some((*clause.operator(), clause.version())),
+                Clause::Text => None,
+            })
+        };
+        let starts = |(operator, version): (Operator, &Version)| {
+            let is_lower = is_equal(operator)
+                || matches!(operator, Operator::TildeEqual | Operator::GreaterThan | Operator::GreaterThanEqual);
+            is_lower && !is_below(version, since)
+        };
+        let ends = |(operator, version): (Operator, &Version)| match operator {
+            Operator::Equal | Operator::ExactEqual | Operator::LessThanEqual => is_below(version, until),
+            Operator::LessThan => version.only_release() <= release(until),
+            Operator::EqualStar => after(version.release()) <= release(until),
+            Operator::TildeEqual => {
+                let [prefix @ .., _] = version.release() else { return false };
+                after(prefix) <= release(until)
+            }
+            _ => false,
+        };
+        (since.is_empty() || ordered().any(starts)) && (until.is_empty() || ordered().any(ends))
+    }
+
     /// Whether it allows the newest version.
     pub(crate) fn takes_newest(&self) -> bool {
-        let newest = newest();
-        self.0.iter().all(|clause| matches!(clause, Clause::Ordered(clause) if clause.contains(&newest)))
+        self.allows(&newest())
     }
+}
+
+/// The first release after all those that begin with these numbers.
+fn after(prefix: &[u64]) -> Version {
+    let mut numbers = prefix.to_vec();
+    if let Some(last) = numbers.last_mut() {
+        *last = last.saturating_add(1);
+    }
+    Version::new(numbers)
 }
 
 fn is_equal(operator: Operator) -> bool {
@@ -111,6 +150,26 @@ mod tests {
         ] {
             assert_eq!(read(text).takes_newest(), takes, "{text}");
         }
+    }
+
+    #[test]
+    fn a_range_lies_in_another() {
+        for (text, lies) in [
+            ("==6.0.1", true),
+            ("==6.1.0", false),
+            ("==6.0.*", true),
+            ("~=6.0.0", true),
+            ("~=6.0", false),
+            (">=6,<6.1", true),
+            (">=6.0.2,<=6.0.9", true),
+            (">=6", false),
+            ("<6.1", false),
+            ("", false),
+            (">=5,<6.1", false),
+        ] {
+            assert_eq!(read(text).lie_in(&[6], &[6, 1]), lies, "{text}");
+        }
+        assert!(read(">=6").lie_in(&[6], &[]) && read(">7").lie_in(&[6], &[]) && !read("!=5").lie_in(&[6], &[]));
     }
 
     #[test]

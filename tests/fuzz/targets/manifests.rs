@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use spaces_new::{Checker, Repo, detect};
 
-const FILES: [&str; 40] = [
+const FILES: [&str; 41] = [
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -40,6 +40,7 @@ const FILES: [&str; 40] = [
     "pdm.lock",
     ".streamlit/config.toml",
     "nginx.conf",
+    "supervisord.conf",
     ".env",
     "angular.json",
     "svelte.config.js",

@@ -8,8 +8,8 @@ use spaces_new::Requirement;
 use spaces_new::unstable::Derived;
 use spaces_new::values::{
     BaseImage, Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid, License,
-    Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Sdk, ShortDescription, StartCommand, Tag, Title,
-    Variable,
+    OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Sdk, ShortDescription, StartCommand, Tag,
+    Title, Variable,
 };
 use spaces_new::{
     Answers, Asked, AssetPath, Assets, Cancelled, Catalog, Content, Kind, Manifest, Mode, OwnAnswer, Plan, PlannedFile,
@@ -68,6 +68,7 @@ fn types() -> Vec<&'static str> {
         Invalid,
         Kind,
         License,
+        OauthScope,
         Manifest,
         Finished<'_>,
         Git<'_>,

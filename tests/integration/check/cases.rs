@@ -34,7 +34,7 @@ fn bad_cases_are_found_and_good_ones_are_not() {
 }
 
 /// The documentation of a rule as its file has it, with what only tests need.
-fn documentation(id: &str) -> String {
+pub(super) fn documentation(id: &str) -> String {
     let path = root().join("src/check/rules").join(format!("{}.rs", id.replace('-', "_")));
     let source = fs_err::read_to_string(path).unwrap();
     let lines = source.lines().map_while(|line| line.strip_prefix("//!"));

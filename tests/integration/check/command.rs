@@ -19,6 +19,7 @@ fn broken() -> Workspace {
          RUN pip install --no-cache-dir --requirement requirements.txt\n\
          CMD [\"uvicorn\", \"app:app\", \"--host\", \"0.0.0.0\", \"--port\", \"8000\"]\n",
     );
+    workspace.write("my-app/app.py", "from fastapi import FastAPI\n\napp = FastAPI()\n");
     workspace
 }
 

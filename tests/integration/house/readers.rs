@@ -100,9 +100,10 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 24] = [
+const FILES: [(&str, &str); 28] = [
     ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
+    ("compose", "docker-compose.yml"),
     ("conda", "environment.yml"),
     ("dockerfile", "Dockerfile"),
     ("env_file", ".env"),
@@ -117,6 +118,7 @@ const FILES: [(&str, &str); 24] = [
     ("package_json", "package.json"),
     ("package_list", "packages.txt"),
     ("pipfile", "Pipfile"),
+    ("pipfile_lock", "Pipfile.lock"),
     ("procfile", "Procfile"),
     ("pyproject", "pyproject.toml"),
     ("python", "app.py"),
@@ -124,7 +126,9 @@ const FILES: [(&str, &str); 24] = [
     ("python_version", ".python-version"),
     ("requirements", "requirements.txt"),
     ("streamlit_settings", ".streamlit/config.toml"),
+    ("supervisord", "supervisord.conf"),
     ("wildmatch", ".gitignore"),
+    ("workflow", ".github/workflows/deploy.yml"),
 ];
 
 #[test]

@@ -75,7 +75,7 @@ fn conditions(manifest: &toml::Table) -> Vec<(&'static str, String)> {
     conditions
 }
 
-/// Conditions on questions and requirements see the answers before they are complete, and of `derived` the runtime.
+/// Conditions on questions and requirements see the answers before they are complete, and of `derived` the runtime and the application.
 #[test]
 fn every_condition_compiles_and_uses_names_that_exist() {
     let environment = Environment::new();
@@ -85,7 +85,8 @@ fn every_condition_compiles_and_uses_names_that_exist() {
         let mut early: BTreeSet<String> =
             template.questions().iter().map(|question| question.key().to_owned()).collect();
         early.extend(
-            ["sdk", "base", "hardware", "command", "app_file", "derived", "derived.runtime"].map(str::to_owned),
+            ["sdk", "base", "hardware", "command", "app_file", "derived", "derived.runtime", "derived.application"]
+                .map(str::to_owned),
         );
         let manifests = [manifest(template.name()), manifest("_shared"), target()];
         for (table, when) in manifests.iter().flat_map(conditions) {

@@ -248,3 +248,38 @@ fn an_answers_file_with_other_contents_is_refused_at_once() {
     assert!(ran.code() == 2 && ran.stderr().contains("`server` in line 1"), "{}", ran.shown());
     assert_eq!(workspace.files(APP), before);
 }
+
+#[test]
+fn a_deleted_answers_file_comes_back_as_it_was() {
+    for (app, words) in [(FLASK, "init my-app --yes"), (TWO, "init my-app --yes --app-file api.py")] {
+        let workspace = written(app);
+        workspace.run(words).ok();
+        let first = workspace.files(APP);
+        fs_err::remove_file(workspace.path().join("my-app/.spaces-new.toml")).unwrap();
+        workspace.run("init my-app --yes").ok();
+        let before = String::from_utf8_lossy(&first[".spaces-new.toml"]);
+        assert_eq!(text(&workspace, ".spaces-new.toml"), before);
+        assert!(workspace.files(APP) == first);
+    }
+}
+
+#[test]
+fn a_dockerfile_that_was_changed_is_nobodys_but_yours() {
+    let workspace = written(FLASK);
+    workspace.run("init my-app --yes").ok();
+    fs_err::remove_file(workspace.path().join("my-app/.spaces-new.toml")).unwrap();
+    let changed = format!("{}# mine\n", text(&workspace, "Dockerfile"));
+    workspace.write("my-app/Dockerfile", &changed);
+    workspace.run("init my-app --yes").ok();
+    assert_eq!(text(&workspace, "Dockerfile"), changed);
+    assert!(text(&workspace, ".spaces-new.toml").contains("app_file = \"Dockerfile\""));
+}
+
+#[test]
+fn a_space_made_from_a_template_is_said_to_be_one() {
+    let workspace = Workspace::new();
+    workspace.run("my-app --template gradio --yes --vcs none").ok();
+    let ran = workspace.run("init my-app --yes");
+    assert_eq!(ran.code(), 2, "{}", ran.shown());
+    assert!(ran.stderr().contains("this is a Space already"), "{}", ran.shown());
+}

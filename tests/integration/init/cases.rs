@@ -3,9 +3,10 @@
 //! A line `words: ...` in a case has the command's other arguments; `findings: expected` says that the app itself has
 //! findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use insta::assert_snapshot;
+use spaces_new::{Checker, Level, Repo};
 
 use super::{APP, written};
 use crate::snapshots::{Store, settings};
@@ -125,6 +126,33 @@ fn the_result_of_every_case_checks_clean() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(count > 10, "{count}");
+}
+
+/// The rules with errors in a folder.
+fn errors(workspace: &Workspace) -> BTreeSet<&'static str> {
+    let repo = Repo::open(&workspace.path().join(APP)).unwrap();
+    let errors = Checker::new().check(&repo).into_iter().filter(|found| found.level == Level::Error);
+    errors.map(|found| found.rule).collect()
+}
+
+/// Around an existing Dockerfile, what is added causes no error, and the port is the server's.
+#[test]
+fn nothing_that_is_added_is_wrong() {
+    let mut count = 0;
+    for (file, text, workspace, ran) in all() {
+        if ran.code() != 0 || !text.contains("```Dockerfile") {
+            continue;
+        }
+        count += 1;
+        let before = written(&text);
+        before.write(&format!("{APP}/README.md"), "---\nsdk: docker\n---\n");
+        let (before, after) = (errors(&before), errors(&workspace));
+        let new: Vec<_> = after.difference(&before).collect();
+        assert!(new.is_empty(), "{file}: {new:?}");
+        let check = workspace.run(&format!("check {APP} --only port-mismatch --fail-on warning"));
+        assert_eq!(check.code(), 0, "{file}: {}", check.shown());
+    }
+    assert!(count > 3, "{count}");
 }
 
 #[test]

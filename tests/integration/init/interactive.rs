@@ -77,3 +77,49 @@ fn a_conflicting_file_is_replaced_only_on_request() {
     assert_eq!(ended.code, 0, "{}", ended.screen);
     assert_eq!(workspace.files(APP)[".spaces-new.toml"], "emoji = \"🐢\"\n".as_bytes());
 }
+
+#[test]
+fn no_command_is_named_that_would_make_what_was_declined() {
+    let workspace = ordinary();
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.expect("Change anything else?").press("\r");
+    terminal.expect("new files?").press("y\r");
+    terminal.expect("Add to .gitignore").expect("[y/n/d/a/q]").press("n\r");
+    terminal.expect("Add to README.md").expect("[y/n/d/a/q]").press("y\r");
+    let ended = terminal.end();
+    assert_eq!(ended.code, 0, "{}", ended.screen);
+    let screen = ended.text();
+    assert!(screen.contains("skip      .gitignore") && screen.contains("declined"), "{screen}");
+    assert!(!screen.contains("To repeat without prompts:") && screen.contains("No command repeats this"), "{screen}");
+}
+
+#[test]
+fn the_command_that_repeats_a_run_keeps_what_was_not_replaced() {
+    let workspace = ordinary();
+    workspace.write("my-app/.spaces-new.toml", "emoji = \"🐢\"\n");
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--emoji", "🐇"]);
+    terminal.expect("Change anything else?").press("\r");
+    terminal.expect("new files?").press("a\r");
+    terminal.expect("Replace .spaces-new.toml").press("n\r");
+    let ended = terminal.end();
+    assert!(ended.repeat().contains("--on-conflict keep --yes"), "{}", ended.screen);
+}
+
+#[test]
+fn the_command_that_repeats_a_run_names_the_chosen_app() {
+    let two = "```one.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+               ```two.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+               ```requirements.txt\ngradio==6.31.0\n```\n";
+    let workspace = written(two);
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.expect("Which app does the Space run?").press("\r");
+    terminal.expect("Change anything else?").press("\r");
+    terminal.expect("[y/n/d/a/q]").press("a\r");
+    let ended = terminal.end();
+    let line = ended.repeat();
+    assert!(line.contains("--app-file one.py"), "{}", ended.screen);
+    let again = written(two);
+    let words = shlex::split(&line).unwrap();
+    again.run_words(&words.iter().skip(1).map(String::as_str).collect::<Vec<_>>()).ok();
+    assert!(again.files(APP) == workspace.files(APP), "{line}");
+}

@@ -1,0 +1,149 @@
+//! Which commands of a build or of a start script leave the files of the app as they are.
+
+use crate::formats::dockerfile::{Command, Run};
+use crate::formats::package_json::PackageJson;
+use crate::repo::Repo;
+use crate::values::last_part;
+
+/// Programs that write no source files: package managers of the system, accounts, modes.
+const HARMLESS: [&str; 45] = [
+    "adduser",
+    "addgroup",
+    "apk",
+    "apt",
+    "apt-get",
+    "chmod",
+    "chown",
+    "chpasswd",
+    "corepack",
+    "dnf",
+    "echo",
+    "exit",
+    "export",
+    "fc-cache",
+    "fi",
+    "groupadd",
+    "groupmod",
+    "getent",
+    "id",
+    "ldconfig",
+    "locale-gen",
+    "ls",
+    "microdnf",
+    "mkdir",
+    "passwd",
+    "playwright",
+    "printf",
+    "pwd",
+    "set",
+    "sleep",
+    "spacy",
+    "test",
+    "touch",
+    "true",
+    "update-ca-certificates",
+    "useradd",
+    "userdel",
+    "usermod",
+    "which",
+    "whoami",
+    "yum",
+    "[",
+    ":",
+    "dpkg",
+    "alembic",
+];
+
+/// Modules of Python that write no source files of an app.
+const HARMLESS_MODULES: [&str; 8] =
+    ["pip", "ensurepip", "venv", "playwright", "spacy", "nltk.downloader", "compileall", "piptools"];
+
+/// Whether a `RUN` certainly neither creates nor changes a file, beside its mode and its owner.
+pub(super) fn changes_nothing_at(run: &Run<'_>, path: &str, repo: &Repo) -> bool {
+    let text = run.line.text();
+    let name = last_part(path);
+    let writes = text.contains(['>', '<']) && (text.contains(name) || text.contains(">$") || text.contains("> $"))
+        || text.contains("tee ") && text.contains(name);
+    if run.commands.is_empty() || writes {
+        return false;
+    }
+    run.commands.iter().all(|command| {
+        let is_mode = matches!(command.program(), Some("chmod" | "chown"));
+        is_mode || !is_mentioned(command, name) && is_harmless(command, repo)
+    })
+}
+
+/// Whether a `RUN` keeps a file that it finds: it does not name it, nor change files by a pattern.
+pub(super) fn keeps_content_of(run: &Run<'_>, path: &str, _: &Repo) -> bool {
+    const CHANGES: [&str; 8] = ["sed", "dos2unix", "fromdos", "perl", "find", "xargs", "envsubst", "patch"];
+    let name = last_part(path);
+    let is_system =
+        |word: &str| ["/var/", "/tmp/", "/root/", "/usr/", "/etc/"].iter().any(|begin| word.starts_with(begin));
+    let is_mode = |command: &Command<'_>| matches!(command.program(), Some("chmod" | "chown"));
+    let changes = |command: &Command<'_>| {
+        let words = command.argv();
+        is_mentioned(command, name)
+            || command.program().is_some_and(|program| CHANGES.contains(&program))
+            || words.iter().skip(1).any(|word| word.text.contains('*') && !is_system(&word.text))
+    };
+    !run.commands.iter().any(|command| !is_mode(command) && changes(command))
+}
+
+/// Whether a `RUN` names a file.
+pub(super) fn mentions(run: &Run<'_>, name: &str) -> bool {
+    run.commands.iter().any(|command| is_mentioned(command, name))
+}
+
+fn is_mentioned(command: &Command<'_>, name: &str) -> bool {
+    command.words.iter().chain(&command.assignments).any(|word| word.text.contains(name))
+}
+
+/// Whether a command writes no source files.
+pub(super) fn is_harmless(command: &Command<'_>, repo: &Repo) -> bool {
+    let words: Vec<&str> = command.argv().iter().map(|word| &*word.text).collect();
+    are_harmless(&words, repo)
+}
+
+/// The same for the words of a command.
+pub(super) fn are_harmless(words: &[&str], repo: &Repo) -> bool {
+    let Some((program, arguments)) = words.split_first() else { return true };
+    let is_elsewhere = |word: &&str| ["--target", "--prefix", "--root", "-t"].iter().any(|flag| word.starts_with(flag));
+    match last_part(program) {
+        "pip" | "pip3" | "uv" | "poetry" | "pdm" | "pipenv" | "conda" | "mamba" | "micromamba" => {
+            let is_run = |word: &&str| matches!(*word, "run" | "init" | "new" | "export");
+            !arguments.iter().any(|word| is_run(word) || is_elsewhere(word))
+        }
+        "npm" | "yarn" | "pnpm" | "bun" => is_plain_install(arguments, repo),
+        "rm" => arguments.iter().all(|word| {
+            let system = ["-", "/var/", "/tmp/", "/root/", "/usr/", "/etc/"];
+            system.iter().any(|begin| word.starts_with(begin))
+        }),
+        "curl" => words.iter().any(|word| word.contains("deb.nodesource.com")),
+        "bash" | "sh" => arguments == ["-"],
+        "cd" => true,
+        name if name.starts_with("python") => match arguments {
+            ["-m", module, ..] => HARMLESS_MODULES.contains(module),
+            ["manage.py", "migrate" | "collectstatic" | "check", ..] => true,
+            ["-c", code, ..] => {
+                !["open(", "write", "copy", "git", "snapshot_download", "shutil"].iter().any(|word| code.contains(word))
+            }
+            _ => false,
+        },
+        name => HARMLESS.contains(&name),
+    }
+}
+
+/// Whether a package manager of Node installs packages and runs no script of the repository.
+fn is_plain_install(arguments: &[&str], repo: &Repo) -> bool {
+    let is_install = match arguments.iter().find(|word| !word.starts_with('-')) {
+        None => true,
+        Some(verb) => matches!(*verb, "install" | "i" | "ci" | "cache" | "config" | "prune" | "set" | "audit" | "add"),
+    };
+    let of_repo = repo.files().filter(|file| file.name() == "package.json");
+    let has_script = |text: &str| {
+        PackageJson::read(text).is_none_or(|package| {
+            ["preinstall", "install", "postinstall", "prepare"].iter().any(|name| package.script(name).is_some())
+        })
+    };
+    is_install && !of_repo.take(20).filter_map(|file| file.text()).any(has_script)
+}

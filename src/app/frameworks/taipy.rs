@@ -1,0 +1,27 @@
+//! Taipy. Measured with taipy-gui 4.1: the arguments of the program set the address, and a reloader starts the app twice.
+//! Source: <https://docs.taipy.io/en/latest/userman/gui/>.
+
+use super::row::{Hooks, PythonHooks, Row};
+use crate::app::application::Applications;
+use crate::app::candidate::{Candidate, LIKELY, SURE};
+use crate::app::command::{PORT, script, words};
+use crate::app::framework::About;
+use crate::app::project::{Project, PythonFile};
+
+pub(super) static ROW: Row = Row {
+    about: About { id: "taipy", name: "Taipy", package: Some("taipy"), ..About::PYTHON },
+    hooks: Hooks::Python(PythonHooks { find: Some(find), command, ..PythonHooks::SCRIPT }),
+};
+
+const RUNS: [&str; 3] = ["taipy.gui.Gui().run", "taipy.Gui().run", "taipy.run"];
+
+fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
+    let call = file.source.calls.iter().find(|call| RUNS.contains(&call.path.as_str()))?;
+    let evidence = vec![file.evidence(call.at, format!("calls `{}()`", call.written))];
+    let strength = if call.scope.is_top_level() { SURE } else { LIKELY };
+    Some(Candidate::new(ROW.framework(), file.path, strength, evidence))
+}
+
+fn command(project: &Project<'_>, file: &PythonFile<'_>, _: Option<&str>) -> Vec<String> {
+    [script(project, file), words(&["--host", "0.0.0.0", "--port", PORT, "--no-reloader"])].concat()
+}

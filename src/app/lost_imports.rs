@@ -1,0 +1,142 @@
+//! Imports of files of the repository that git does not push, or that are spelled in another case: they work on the computer where
+//! they were written, and not in the Space.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::lost_python;
+pub(crate) use super::own_files::{Lost, Why};
+use super::own_files::{Tree, sources};
+use super::paths::{folder_of, within};
+use crate::formats::javascript;
+use crate::repo::{File, Repo};
+
+/// The maximum number of findings.
+const FOUND_MAX: usize = 50;
+
+const CODE: [&str; 11] = ["js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro"];
+/// What an import may leave out. Sources: <https://nodejs.org/api/modules.html#file-modules>,
+/// <https://vite.dev/config/shared-options#resolve-extensions>, <https://www.typescriptlang.org/docs/handbook/modules/reference.html>.
+const ENDINGS: [&str; 15] = [
+    ".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".json", ".vue", ".svelte", ".astro", ".d.ts",
+    ".node", ".wasm",
+];
+const INDEXES: [&str; 8] =
+    ["index.js", "index.jsx", "index.ts", "index.tsx", "index.mjs", "index.cjs", "index.vue", "package.json"];
+/// Files that start an app although no other file imports them.
+const STARTS: [&str; 14] = [
+    "index",
+    "main",
+    "App",
+    "app",
+    "page",
+    "layout",
+    "route",
+    "server",
+    "_app",
+    "_document",
+    "root",
+    "+page",
+    "+layout",
+    "middleware",
+];
+
+/// The imports of JavaScript and Python that fail.
+pub(crate) fn lost_imports(repo: &Repo) -> Vec<Lost> {
+    let tree = Tree::of(repo);
+    let mut found = of_javascript(&tree);
+    found.extend(lost_python::find(&tree));
+    found.truncate(FOUND_MAX);
+    found
+}
+
+fn of_javascript(tree: &Tree<'_>) -> Vec<Lost> {
+    let mut imports = Vec::new();
+    for file in sources(tree.repo, &CODE).into_iter().filter(|file| tree.unpushed.pushes(file.path())) {
+        let Some(text) = file.text() else { continue };
+        let code = javascript::without_comments(text);
+        let own = |(name, range): (&str, Range<usize>)| {
+            let name = name.split(['?', '#']).next().unwrap_or(name);
+            (!bases(tree.repo, file.path(), name).is_empty()).then(|| (file.path(), name.to_owned(), range))
+        };
+        imports.extend(javascript::imports(&code).into_iter().filter_map(own));
+    }
+    let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_owned();
+    let imported: HashSet<String> = imports.iter().map(|(_, name, _)| stem(name)).collect();
+    let mut found = Vec::new();
+    for (path, name, range) in imports {
+        let Some(why) = why_lost(tree, path, &name) else { continue };
+        let is_reached = STARTS.contains(&&*stem(path)) || imported.contains(&stem(path)) || path.contains("/pages/");
+        found.push(Lost { path: path.to_owned(), range, written: name, why, is_reached });
+        if found.len() == FOUND_MAX {
+            break;
+        }
+    }
+    found
+}
+
+/// The paths, without ending, that a module of the app may be at. Empty for one of a package.
+fn bases(repo: &Repo, from: &str, name: &str) -> Vec<String> {
+    if name.starts_with("./") || name.starts_with("../") || name == "." || name == ".." {
+        return joined(folder_of(from), name).into_iter().collect();
+    }
+    let mut folder = folder_of(from);
+    while !folder.is_empty() && repo.get(&within(folder, "package.json")).is_none() {
+        folder = folder_of(folder);
+    }
+    if let Some(rest) = name.strip_prefix("$lib/") {
+        return vec![within(folder, &format!("src/lib/{rest}"))];
+    }
+    let Some(rest) = name.strip_prefix("@/").or_else(|| name.strip_prefix("~/")) else { return Vec::new() };
+    ["src/", "", "app/"].iter().map(|base| within(folder, &format!("{base}{rest}"))).collect()
+}
+
+/// A path in a folder, if it does not lead out of the repository.
+fn joined(folder: &str, name: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// The files that a module at a path may be.
+fn candidates(base: &str) -> impl Iterator<Item = String> + '_ {
+    // TypeScript is imported by the name of what it becomes
+    let other = base.rsplit_once('.').and_then(|(stem, ending)| match ending {
+        "js" | "jsx" => Some(vec![format!("{stem}.ts"), format!("{stem}.tsx")]),
+        "mjs" => Some(vec![format!("{stem}.mts")]),
+        "cjs" => Some(vec![format!("{stem}.cts")]),
+        _ => None,
+    });
+    let ended = ENDINGS.iter().map(move |ending| format!("{base}{ending}"));
+    let indexes = INDEXES.iter().map(move |index| format!("{base}/{index}"));
+    std::iter::once(base.to_owned()).chain(ended).chain(indexes).chain(other.into_iter().flatten())
+}
+
+fn why_lost(tree: &Tree<'_>, from: &str, name: &str) -> Option<Why> {
+    let bases = bases(tree.repo, from, name);
+    let all = || bases.iter().flat_map(|base| candidates(base));
+    if all().any(|path| tree.unpushed.pushes(&path) || tree.repo.may_have(&path)) {
+        return None;
+    }
+    if let Some(other) = all().find_map(|path| tree.other_case(&path).filter(|other| tree.unpushed.pushes(other))) {
+        return Some(Why::OtherCase(other.to_owned()));
+    }
+    // An alias may lead to another folder, and the file be there
+    let is_alias = !name.starts_with('.');
+    let end = format!("/{}", name.split_once('/').map_or(name, |(_, rest)| rest));
+    let is_elsewhere = |file: &File| {
+        let stem = file.path().rsplit_once('.').map_or(file.path(), |(stem, _)| stem);
+        tree.unpushed.pushes(file.path()) && (stem.ends_with(&end) || stem.ends_with(&format!("{end}/index")))
+    };
+    if is_alias && tree.repo.files().any(is_elsewhere) {
+        return None;
+    }
+    let reason = all().find_map(|path| tree.unpushed.reason(&path, false))?;
+    (!tree.is_made(&reason.part)).then_some(Why::Excluded(reason))
+}
