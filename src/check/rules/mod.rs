@@ -78,6 +78,7 @@ mod secret_in_single_quotes;
 mod secret_without_mount;
 mod shell_form_cmd;
 mod shell_in_copy;
+mod space_host_without_scheme;
 mod spaces_after_cuda;
 mod stock_nginx;
 mod streamlit_port_set;
