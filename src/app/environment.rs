@@ -75,7 +75,6 @@ pub(super) fn streamlit_secrets(files: &[&PythonFile<'_>]) -> Environment {
 
 /// The names in an example of a `.env`.
 pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
-    let mut found = Environment::new();
     const NAMES: [&str; 8] = [
         ".env.example",
         ".env.sample",
@@ -86,6 +85,7 @@ pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
         ".example.env",
         ".sample.env",
     ];
+    let mut found = Environment::new();
     for name in NAMES {
         let path = super::paths::within(folder, name);
         for setting in env_file::settings(project.repo.text(&path).unwrap_or_default()) {

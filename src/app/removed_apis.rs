@@ -11,7 +11,7 @@ pub(crate) struct Use<'t> {
     pub(crate) range: Range<usize>,
     /// What is used, with backticks.
     pub(crate) shown: String,
-    /// Whether it only runs under a condition.
+    /// Whether it only runs under a condition, or is only probably one.
     pub(crate) is_conditional: bool,
     /// The function that it is in.
     pub(crate) function: Option<&'t str>,
@@ -33,8 +33,10 @@ pub(crate) fn uses<'t>(source: &Source<'t>, package: &Package, row: &Removed) ->
             for call in &source.calls {
                 let Some(argument) = call.argument(keyword) else { continue };
                 let is_meant = |path: &&str| matches(path, below(&call.path, package).unwrap_or_default());
-                if paths.iter().any(is_meant) {
-                    push(call.scope, argument.range.clone(), format!("`{keyword}` in `{}(..)`", call.written));
+                let is_sure = paths.iter().any(is_meant);
+                if is_sure || is_probable(source, package, paths, &call.path) {
+                    let scope = Scope { conditional: call.scope.conditional || !is_sure, ..call.scope };
+                    push(scope, argument.range.clone(), format!("`{keyword}` in `{}(..)`", call.written));
                 }
             }
         }
@@ -107,6 +109,23 @@ fn is_named(rows: &[&str], path: &str, package: &Package) -> bool {
     below(path, package).is_some_and(|path| rows.iter().any(|row| matches(row, path) || is_in(row, path)))
 }
 
+/// Whether a call is one of a method that starts an app, on an object of this file that is probably one of the package: what a
+/// function of it returns.
+fn is_probable(source: &Source<'_>, package: &Package, rows: &[&str], path: &str) -> bool {
+    let Some((object, method)) = path.rsplit_once('.') else { return false };
+    let is_row = |row: &&str| row.strip_prefix("().") == Some(method);
+    let root = object.split(['.', '(', '[']).next().unwrap_or_default();
+    let is_imported = || {
+        source.imports.iter().any(|import| import.module.split('.').next() == Some(root) || import.name == Some(root))
+    };
+    package.module == "gradio"
+        && matches!(method, "launch" | "queue")
+        && rows.iter().any(is_row)
+        && source.imports_module("gradio")
+        && !root.is_empty()
+        && !is_imported()
+}
+
 /// Whether a file asks which versions there are.
 fn knows_versions(source: &Source<'_>) -> bool {
     source.mentions.iter().any(|mention| mention.path.ends_with("__version__"))
@@ -167,6 +186,10 @@ mod tests {
                 "import gradio as gr\nd = gr.Interface(f)\nd.queue().launch(show_tips=True)",
                 "`show_tips` in `d.queue(..).launch(..)`",
             ),
+            (
+                "import gradio as gr\ndef f():\n  return gr.Blocks()\nd = f()\nd.launch(show_api=False)",
+                "`show_api` in `d.launch(..)`",
+            ),
             ("import gradio as gr\nx = gr.inputs.Textbox()", "`gr.inputs.Textbox`"),
             ("import gradio as gr\nx = gr.Dropdown.update(choices=[])", "`gr.Dropdown.update`"),
             ("import gradio as gr\ngr.Row().style(equal_height=True)", "`gr.Row(..).style`"),
@@ -188,7 +211,7 @@ mod tests {
     fn what_only_looks_alike_is_left_out() {
         for text in [
             "import gradio as gr\ngr.update(value='x')\ngr.Image(sources=['upload'])\ngr.Textbox(type='password')",
-            "import gradio as gr\nframe.style.format()\ntable.style(height=1)\nother.launch(show_tips=True)",
+            "import gradio as gr\nimport other\nframe.style.format()\ntable.style(height=1)\nother.launch(show_tips=True)",
             "import gradio as gr\ntry:\n  t = gr.Textbox(show_copy_button=True)\nexcept TypeError:\n  t = gr.Textbox()",
             "import gradio as gr\nif gr.__version__ < '6':\n  t = gr.Textbox(show_copy_button=True)",
             "import numpy as np\nnp.float = float\nx = np.float(1)",

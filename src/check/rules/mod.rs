@@ -108,6 +108,7 @@ mod secret_in_single_quotes;
 mod secret_without_mount;
 mod shell_form_cmd;
 mod shell_in_copy;
+mod space_host_without_scheme;
 mod spaces_after_cuda;
 mod start_needs_root;
 mod static_build_output;

@@ -96,7 +96,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     };
     let is_elsewhere = space.docker().is_none_or(|dockerfile| dockerfile.text.contains("gradio["));
     let has_extra = gradio.extras.iter().any(|extra| extra == "oauth");
-    if has_extra || gradio.is_conditional() || is_elsewhere || NEEDED.iter().any(|package| is_there(&package)) {
+    if has_extra || gradio.is_conditional() || is_elsewhere || NEEDED.iter().any(is_there) {
         return;
     }
     let running = running(space);
