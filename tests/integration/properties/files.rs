@@ -62,6 +62,8 @@ fn expected_front_matter(spec: &Spec) -> Vec<(String, Held)> {
         ("datasets", list(strings(spec.datasets()))),
         ("suggested_hardware", spec.hardware().and_then(|hardware| text(hardware))),
         ("preload_from_hub", list(strings(spec.preload()))),
+        ("hf_oauth", spec.hf_oauth().then(|| Held::Text("true".to_owned()))),
+        ("hf_oauth_scopes", list(strings(spec.hf_oauth_scopes()))),
     ];
     keys.into_iter().filter_map(|(key, held)| Some((key.to_owned(), held?))).collect()
 }
@@ -81,7 +83,7 @@ pub(super) fn assert_front_matter(spec: &Spec, readme: &str) {
         pairs.iter().map(|(key, value)| (key.scalars()[0].0.to_owned(), held(value))).collect();
     assert_eq!(read, expected_front_matter(spec), "{block}");
     for (key, value) in &pairs {
-        if key.scalars()[0].0 != "app_port" {
+        if !matches!(key.scalars()[0].0, "app_port" | "hf_oauth") {
             for (text, plain) in [key.scalars(), value.scalars()].concat() {
                 assert!(!plain || misread(text).is_none(), "`{text}` would be {}:\n{block}", misread(text).unwrap());
             }
@@ -210,6 +212,8 @@ fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
         ("tags", list(strings(spec.tags()))),
         ("models", list(strings(spec.models()))),
         ("datasets", list(strings(spec.datasets()))),
+        ("hf_oauth", Some(toml::Value::from(spec.hf_oauth()))),
+        ("hf_oauth_scopes", list(strings(spec.hf_oauth_scopes()))),
         ("preload", list(strings(spec.preload()))),
         ("pip", list(strings(spec.pip()))),
         ("apt", list(strings(spec.apt()))),
