@@ -66,7 +66,6 @@ fn check(file: &PythonFile<'_>, found: &mut Vec<Finding>) {
 fn begins_with_host(source: &Source<'_>, value: &Value<'_>) -> bool {
     match value {
         Value::Name(name) => is_host(source, name),
-        Value::Call(..) => false,
         Value::Expression(text) => {
             let quoted = text.strip_prefix('f').and_then(|text| text.strip_prefix(['"', '\'']));
             let inner = quoted.and_then(|text| text.strip_prefix('{')).and_then(|text| text.split_once('}'));
