@@ -54,10 +54,10 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
                 }
                 _ => None,
             };
-            let refused =
-                run.commands.iter().filter(|_| !known.is_unclear).filter_map(|command| known.refused(step, command));
-            for ((range, path), name) in refused.zip(std::iter::repeat(name).flatten()) {
-                found.push(finding(range, &path, &name).related(in_dockerfile(user.clone()), "root until here"));
+            if let Some(name) = name.filter(|_| !known.is_unclear) {
+                for (range, path) in run.commands.iter().filter_map(|command| known.refused(step, command)) {
+                    found.push(finding(range, &path, &name).related(in_dockerfile(user.clone()), "root until here"));
+                }
             }
         }
         known.add(step);
