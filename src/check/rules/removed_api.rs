@@ -96,9 +96,17 @@ fn level(space: &Space<'_>, package: &Package, row: &Removed, installed: &Instal
     let is_held = space
         .requirements()
         .packages()
-        .any(|(other, _)| package.held_by.contains(&other.name.as_str()) && !other.versions.takes_newest());
+        .any(|(other, _)| package.held_by.contains(&other.name.as_str()) && !other.versions.takes_newest())
+        || is_held_by_sdk(space, package);
     let is_newest = row.until.is_empty() && installed.versions.takes_newest();
     (is_newest && !is_held && python.is_none_or(|python| python >= package.python)).then_some(Level::Warning)
+}
+
+/// Whether the Gradio of `sdk_version` is an old one, which may keep an old version of a package.
+fn is_held_by_sdk(space: &Space<'_>, package: &Package) -> bool {
+    space.sdk() == SpaceSdk::Gradio
+        && package.held_by.contains(&"gradio")
+        && installed(space, "gradio").is_none_or(|gradio| gradio.versions.lie_in(&[0], &[6]))
 }
 
 fn report(
