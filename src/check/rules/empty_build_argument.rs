@@ -59,7 +59,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         let image = &stage.from.image;
         for (name, range) in uses(&image.text, image.range.start, false) {
             let empty = globals().find(|arg| arg.name.text == name && !has_default(&name));
-            if let Some(arg) = empty.filter(|_| !is_predefined(&name)) {
+            if let Some(arg) = empty.filter(|_| !is_predefined(&name) && breaks_image(&image.text, &name)) {
                 found.push(finding(arg, in_range(range, &image.range), "needed for the base image"));
             }
         }
@@ -76,6 +76,18 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether no image has the name that is left without the variable: `python:3.12${SUFFIX}` is one without it.
+fn breaks_image(image: &str, name: &str) -> bool {
+    if [":-", ":+"].iter().any(|operator| image.contains(&format!("{name}{operator}"))) {
+        return false;
+    }
+    let rest = image.replace(&format!("${{{name}}}"), "").replace(&format!("${name}"), "");
+    rest.is_empty()
+        || rest.starts_with(['/', ':', '-', '.', '@'])
+        || rest.ends_with(['/', ':', '-', '.', '@'])
+        || [":-", ":.", "//", "-@"].iter().any(|part| rest.contains(part))
 }
 
 fn in_range(range: Range<usize>, whole: &Range<usize>) -> Range<usize> {
