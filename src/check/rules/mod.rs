@@ -96,6 +96,7 @@ mod refused_host;
 mod refused_metadata;
 mod relative_base_path;
 mod removed_api;
+mod removed_hub_command;
 mod requirement_not_on_linux;
 mod root_user;
 mod script_not_executable;
