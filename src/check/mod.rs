@@ -10,7 +10,6 @@ mod diagnostic;
 mod excluded;
 mod fix;
 mod installed;
-mod junk;
 mod known;
 mod metadata;
 mod python;

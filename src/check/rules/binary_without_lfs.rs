@@ -35,7 +35,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space};
-use crate::check::junk::junk;
+use crate::app::junk::junk;
 use crate::escape::is_unseen;
 use crate::repo::{File, Zeros, ending_pattern, look_at};
 
