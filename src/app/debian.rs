@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Seen};
 use super::paths::within;
-use super::project::Project;
+use super::project::{Project, PythonFile};
 use crate::facts::distributions::VANISHED_PACKAGES;
 use crate::facts::python_packages::BRINGS;
 use crate::facts::system_needs::{NEEDS, Need};
@@ -55,17 +55,33 @@ pub(crate) fn needs_of_line(line: &str) -> Vec<&'static str> {
     needs_of(&package.name, package.versions.exact()).flat_map(|need| need.debian).copied().collect()
 }
 
+/// Packages that come with another, which only uses them where it can.
+/// Sources: `streamlit/git_util.py`, `gradio/processing_utils.py` of the two.
+const OPTIONAL: [(&str, &str); 2] = [("gitpython", "streamlit"), ("pydub", "gradio")];
+
+/// Whether a package may be there only because another one brings it.
+fn is_optional(package: &str, needed: &Dependencies) -> bool {
+    OPTIONAL.iter().any(|(brought, by)| *brought == package && needed.names.contains_key(*by))
+}
+
+fn is_imported(files: &[&PythonFile<'_>], module: &str) -> bool {
+    let mut imports = files.iter().flat_map(|file| &file.source.imports);
+    imports.any(|import| import.module.split('.').next() == Some(module))
+}
+
 /// Packages that Python packages need.
-pub(super) fn needed(needed: &Dependencies, app: &mut App) {
+pub(super) fn needed(files: &[&PythonFile<'_>], needed: &Dependencies, app: &mut App) {
     let mut seen = BTreeSet::new();
     for (package, evidence) in &needed.debian {
         app.install.system.push(Seen::certain(package.clone(), evidence.clone()));
         seen.insert(package.as_str());
     }
     for need in NEEDS {
-        let brought_by = BRINGS.iter().find(|(name, brings)| {
-            needed.names.contains_key(*name) && brings.contains(&need.package) && need.package != "pydub"
-        });
+        let brought_by =
+            BRINGS.iter().find(|(name, brings)| needed.names.contains_key(*name) && brings.contains(&need.package));
+        if !is_imported(files, need.module) && is_optional(need.package, needed) {
+            continue;
+        }
         let named = needed.names.get(need.package).or_else(|| needed.names.get(brought_by?.0));
         let Some(evidence) = named else { continue };
         let is_it = |(package, _): &&(crate::formats::requirements::Package, Evidence)| package.name == need.package;

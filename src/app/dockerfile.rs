@@ -101,14 +101,15 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
     let exposed = exposed.unwrap_or_default();
     let Some(Given { value: first, range }) = exposed.first() else {
         // The program in the image may use another port than the code, and its environment may set it
-        let (evidence, help) = match in_code {
-            Some(port) if port.value != APP_PORT_DEFAULT => {
-                (port.evidence, format!("{APP_PORT_DEFAULT} is used: the code names {}", port.value))
-            }
-            _ => (Evidence::file(NAME, why), format!("{APP_PORT_DEFAULT} is used: give the port if it is another")),
+        let in_code = in_code.filter(|port| port.value >= APP_PORT_MIN);
+        let (evidence, used) = match &in_code {
+            Some(port) => (port.evidence.clone(), format!("{}, which the code names, is used", port.value)),
+            None => (Evidence::file(NAME, why), format!("{APP_PORT_DEFAULT} is used")),
         };
-        notes.push(Note::new("the port of the server is unknown").help(help).or_answer_to("port").seen(evidence));
-        return None;
+        let note =
+            Note::new("the port of the server is unknown").help(format!("{used}: give the port if it is another"));
+        notes.push(note.or_answer_to("port").seen(evidence));
+        return in_code;
     };
     let evidence = line(range, format!("exposes {first}"));
     if exposed.iter().any(|port| port.value != *first) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::junk::junk;
 use super::model::{Evidence, Note};
 use crate::facts::lfs::TEXT_MAX_BYTES;
 use crate::repo::{File, FileKind, Repo, Zeros, ending_pattern};
@@ -9,13 +10,17 @@ use crate::repo::{File, FileKind, Repo, Zeros, ending_pattern};
 /// The maximum number of files that are checked for being binary.
 const FILES_MAX: usize = 20_000;
 
-/// The files. Binary files that are not yet in git are handled by the `.gitattributes` of the Space.
+/// The files. Binary files that are not yet in git are handled by the `.gitattributes` of the Space, and junk belongs in no LFS:
+/// the check says how to remove it.
 fn raw(repo: &Repo) -> Vec<&File> {
     let regular = repo.files().filter(|file| file.kind() == FileKind::Regular).take(FILES_MAX);
     let is_large = |file: &&File| {
         file.size() > TEXT_MAX_BYTES || (file.is_binary() == Some(true) && file.zeros() == Zeros::Binary)
     };
-    regular.filter(|file| repo.is_raw_in_index(file.path())).filter(is_large).collect()
+    regular
+        .filter(|file| repo.is_raw_in_index(file.path()) && junk(repo, file.path()).is_none())
+        .filter(is_large)
+        .collect()
 }
 
 /// The report about them, if there are any.

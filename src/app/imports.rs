@@ -7,7 +7,7 @@ use super::dependencies::Dependencies;
 use super::model::{App, Evidence, Note};
 use super::paths::{folder_of, has_ending, within};
 use super::project::{Project, PythonFile};
-use super::{debian, not_on_linux};
+use super::{debian, left_out, not_on_linux};
 use crate::facts::python_modules::STANDARD;
 use crate::facts::python_names::SAME_NAME;
 use crate::facts::python_packages::{ALTERNATIVES, BRINGS, GPU, IMPORTS};
@@ -30,9 +30,10 @@ pub(super) fn complete(
     let imported = imported(project, files);
     let missing = missing(&imported, needed);
     debian::listed(project, folder, app);
-    debian::needed(needed, app);
+    debian::needed(files, needed, app);
     gpu(needed, app);
     app.notes.extend(browser(needed));
+    app.notes.extend(left_out::note(project, folder, files, needed));
     if let Some("requirements.txt") = needed.file.as_deref() {
         app.notes.extend(not_on_linux::notes(project, &within(folder, "requirements.txt")));
     }
@@ -57,7 +58,10 @@ fn note(project: &Project<'_>, missing: Missing<'_>, needed: &Dependencies, app:
     };
     let pin = Pins::builtin().version(&normalised(package));
     let line = pin.map_or_else(|| package.to_owned(), |version| format!("{package}=={version}"));
-    if app.install.packages().any(|item| leading_name(item) == leading_name(package)) {
+    let wanted = normalised(package);
+    let brings = |added: &str| BRINGS.iter().any(|(name, brought)| *name == added && brought.contains(&&*wanted));
+    let is_it = |added: String| added == wanted || brings(&added);
+    if app.install.packages().filter_map(leading_name).any(is_it) {
         return None;
     }
     let note = Note::new(format!("`{package}` is imported, but nothing installs it"));

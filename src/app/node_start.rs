@@ -4,8 +4,9 @@ use super::model::{Evidence, Note};
 use super::node_package::{self, Package, Plan};
 use super::paths::within;
 use super::project::Project;
-use crate::facts::node::{FOR_DEVELOPMENT, PROGRAMS};
+use crate::facts::node::{FOR_DEVELOPMENT, OF_OTHER_LANGUAGES, PROGRAMS};
 use crate::formats::dockerfile::CommandLine;
+use crate::values::last_part;
 
 /// The words of a script: what is set for its programs, and what they are started with.
 pub(super) fn words(script: &str) -> Vec<String> {
@@ -19,6 +20,9 @@ fn has_ending(word: &str, endings: &[&str]) -> bool {
     endings.contains(&ending) && !word.starts_with('-')
 }
 
+/// The endings of files that Node, or a program for TypeScript, runs.
+const SCRIPTS: [&str; 7] = ["js", "mjs", "cjs", "ts", "mts", "tsx", "jsx"];
+
 /// The first word of a script that is a file: `node server.js`, `tsx src/index.ts`.
 fn started_file(words: &[String]) -> Option<&String> {
     words.iter().find(|word| has_ending(word, &["js", "mjs", "cjs", "ts", "mts", "tsx"]))
@@ -30,7 +34,8 @@ pub(super) fn start_script(package: &Package) -> Option<(&'static str, &str)> {
     let servers = || {
         scripts.into_iter().filter_map(|name| {
             let line = package.script(name)?;
-            program(line).is_some_and(|program| !FOR_DEVELOPMENT.contains(&&*program)).then_some((name, line))
+            let is_other = |program: &str| FOR_DEVELOPMENT.contains(&program) || OF_OTHER_LANGUAGES.contains(&program);
+            program(line).is_some_and(|program| !is_other(&program)).then_some((name, line))
         })
     };
     let watches = |line: &str| words(line).iter().any(|word| matches!(&**word, "watch" | "--watch" | "--hot"));
@@ -67,7 +72,9 @@ pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> 
         let path = within(folder, name.trim_start_matches("./").trim_end_matches('/'));
         [format!("{path}.js"), format!("{path}/index.js"), path]
     });
-    paths.into_iter().find(|path| project.repo.get(path).is_some())
+    // `bin/www` has no ending
+    let is_script = |path: &String| !last_part(path).contains('.') || has_ending(path, &SCRIPTS);
+    paths.into_iter().filter(is_script).find(|path| project.repo.get(path).is_some())
 }
 
 /// Whether Bun runs the app, and not Node: its start script does, or it has none and Bun installs its packages.

@@ -11,7 +11,6 @@ mod diagnostic;
 mod excluded;
 mod fix;
 mod installed;
-mod junk;
 mod known;
 mod metadata;
 mod python;

@@ -29,9 +29,10 @@ pub(super) fn plain_sources(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
             let text = source.text.trim_matches('"');
             let is_plain =
                 !text.contains(['*', '?', '[', '$', '\\', '"']) && !text.contains("://") && !text.starts_with("git@");
-            let path = text.trim_start_matches("./").trim_matches('/');
-            if is_plain && !path.is_empty() && path != "." && !path.split('/').any(|part| part == "..") {
-                sources.push(Source { path: path.replace("/./", "/"), range: source.range.clone() });
+            // `web/.` and `./web//` are the folder `web`
+            let parts: Vec<&str> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+            if is_plain && !parts.is_empty() && !parts.contains(&"..") {
+                sources.push(Source { path: parts.join("/"), range: source.range.clone() });
             }
         }
     }

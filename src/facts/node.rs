@@ -7,6 +7,26 @@ pub const IMAGE_VERSIONS: &[&str] = &["18", "20", "22", "24"];
 /// The default version.
 pub const DEFAULT: &str = "22";
 
+/// Programs of other languages: a script that begins with one starts no server of Node.
+pub const OF_OTHER_LANGUAGES: &[&str] = &[
+    "python",
+    "python3",
+    "uvicorn",
+    "gunicorn",
+    "flask",
+    "streamlit",
+    "uv",
+    "poetry",
+    "pipenv",
+    "go",
+    "cargo",
+    "java",
+    "mvn",
+    "php",
+    "ruby",
+    "bundle",
+];
+
 /// Programs that build an app or serve it while it is developed, each with its own documentation as the source: a script that
 /// begins with one is not what starts the server. Next.js has a server too, which is started without a script.
 pub const FOR_DEVELOPMENT: &[&str] = &[

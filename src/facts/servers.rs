@@ -128,6 +128,17 @@ pub const PLAIN: ServerRow = ServerRow {
 const OF_OBJECTS: ServerRow =
     ServerRow { default_port: Some(8000), default_host: DefaultHost::Loopback, takes_object: true, ..PLAIN };
 
+/// The servers of Remix and of React Router: no flags, only variables.
+const OF_REACT_ROUTER: ServerRow = ServerRow {
+    ports: &[],
+    hosts: &[],
+    port_variables: &["PORT"],
+    host_variables: &["HOST"],
+    default_port: Some(3000),
+    default_host: DefaultHost::All,
+    ..PLAIN
+};
+
 /// The servers.
 pub const SERVERS: &[ServerRow] = &[
     // Source: <https://www.uvicorn.org/settings/>
@@ -328,6 +339,10 @@ pub const SERVERS: &[ServerRow] = &[
         package: Package::OfNode("next"),
         ..PLAIN
     },
+    // Source: packages/remix-serve/cli.ts of <https://github.com/remix-run/remix>, packages/react-router-serve/cli.ts of
+    // <https://github.com/remix-run/react-router>; both take 3000 unless `PORT` is set, and all addresses unless `HOST` is
+    ServerRow { names: &["remix-serve"], package: Package::OfNode("@remix-run/serve"), ..OF_REACT_ROUTER },
+    ServerRow { names: &["react-router-serve"], package: Package::OfNode("@react-router/serve"), ..OF_REACT_ROUTER },
     // Source: <https://vite.dev/config/server-options>; `vite.config` may set both, and `--host` needs no value
     ServerRow { names: &["vite"], ports: &["--port"], package: Package::OfNode("vite"), ..PLAIN },
     // Source: `serve --help`; the default has changed with its versions

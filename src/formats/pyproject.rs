@@ -26,6 +26,9 @@ pub(crate) struct Pyproject {
     pub(crate) uv_sources: Vec<Dependency>,
     /// The place of `tool.uv.workspace`.
     pub(crate) uv_workspace: Option<Range<usize>>,
+    /// The groups of `dependency-groups`, and the extras of `project.optional-dependencies`, which `uv sync` leaves out unless it is told,
+    /// with the requirements of each.
+    pub(crate) left_out: Vec<(String, Vec<Placed>)>,
 }
 
 /// A package by its name, which is the key of a table.
@@ -55,8 +58,19 @@ impl Pyproject {
             poetry_python: table(&root, poetry).and_then(|found| text(found.get("python")?)),
             uv_sources: table(&root, &["tool", "uv", "sources"]).map(dependencies).unwrap_or_default(),
             uv_workspace: at(&root, &["tool", "uv", "workspace"]).map(toml::Spanned::span),
+            left_out: left_out(&root),
         })
     }
+}
+
+/// The groups and extras, none if some are installed by default.
+fn left_out(root: &toml::de::DeTable<'_>) -> Vec<(String, Vec<Placed>)> {
+    if at(root, &["tool", "uv", "default-groups"]).is_some() {
+        return Vec::new();
+    }
+    let tables = [&["dependency-groups"][..], &["project", "optional-dependencies"][..]];
+    let found = tables.into_iter().filter_map(|keys| table(root, keys)).flat_map(|found| found.iter());
+    found.map(|(name, value)| (name.get_ref().to_string(), texts(value).unwrap_or_default())).collect()
 }
 
 /// The keys of a table, in the order of the file.
@@ -106,6 +120,18 @@ mod tests {
         assert_eq!(read.uv_sources.iter().filter(|source| source.path.is_some()).count(), 1);
         assert!(read.uv_workspace.is_some());
         assert_eq!(read.dynamic_dependencies.map(|range| &file[range]), Some("[\"dependencies\"]"));
+    }
+
+    #[test]
+    fn groups_and_extras_are_left_out_unless_some_are_installed_by_default() {
+        let file = "[project.optional-dependencies]\nui = ['gradio']\n[dependency-groups]\napp = ['flask', { include-group = 'x' }]\n";
+        let shown = |file: &str| {
+            let mut found: Vec<_> = Pyproject::read(file).unwrap().left_out;
+            found.sort_by(|one, other| one.0.cmp(&other.0));
+            found.iter().map(|(name, list)| format!("{name}: {}", list.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(file), ["app: 1", "ui: 1"]);
+        assert!(shown(&format!("{file}[tool.uv]\ndefault-groups = ['app']\n")).is_empty());
     }
 
     #[test]

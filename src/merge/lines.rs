@@ -20,13 +20,20 @@ pub(super) enum Kind {
     Settings,
 }
 
-/// Adds missing lines. An existing pattern, also with other attributes, is not changed.
+/// Adds missing lines. An existing line is not changed: of several for the same files, git takes the last that sets an attribute, so
+/// a pattern counts as missing if nothing is said about its filter, as in `*.png binary`.
 pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
     let known: BTreeSet<&str> = there.lines().filter_map(|line| pattern(line, kind)).collect();
+    let filtered: BTreeSet<&str> =
+        there.lines().filter(|line| names_filter(line)).filter_map(|line| pattern(line, kind)).collect();
+    let has = |line: &str, pattern: &str| match kind {
+        Kind::Attributes if names_filter(line) => filtered.contains(pattern),
+        _ => known.contains(pattern),
+    };
     let negated = |pattern: &str| kind == Kind::Ignore && known.contains(&*format!("!{pattern}"));
     let missing: Vec<&str> = wanted
         .lines()
-        .filter(|line| pattern(line, kind).is_some_and(|pattern| !known.contains(pattern) && !negated(pattern)))
+        .filter(|line| pattern(line, kind).is_some_and(|pattern| !has(line, pattern) && !negated(pattern)))
         .collect();
     if missing.is_empty() {
         return Extension { text: there.to_owned(), added: Vec::new() };
@@ -44,6 +51,12 @@ pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
     }
     let count = missing.len();
     Extension { text, added: vec![format!("{count} {}", if count == 1 { "line" } else { "lines" })] }
+}
+
+/// Whether a line of `.gitattributes` sets the filter of its files, or takes it away.
+fn names_filter(line: &str) -> bool {
+    let is_filter = |word: &str| word.trim_start_matches(['-', '!']).split('=').next() == Some("filter");
+    line.split_whitespace().skip(1).any(is_filter)
 }
 
 fn pattern(line: &str, kind: Kind) -> Option<&str> {
@@ -83,8 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_with_other_attributes_is_its_authors_wish() {
-        let merged = extend("*.png -text\n", "*.png filter=lfs -text\n*.jpg filter=lfs -text\n", Kind::Attributes);
-        assert_eq!(merged.text, "*.png -text\n\n# Added by spaces-new\n*.jpg filter=lfs -text\n");
+    fn a_pattern_with_another_filter_is_its_authors_wish() {
+        for there in ["*.png -filter", "*.png !filter -text", "*.png filter=crypt"] {
+            let merged = extend(there, "*.png filter=lfs -text\n*.jpg filter=lfs -text\n", Kind::Attributes);
+            assert_eq!(merged.text, format!("{there}\n\n# Added by spaces-new\n*.jpg filter=lfs -text\n"));
+        }
+        for there in ["*.png binary", "*.png -text diff=exif"] {
+            let merged = extend(there, "*.png filter=lfs -text\n", Kind::Attributes);
+            assert_eq!(merged.text, format!("{there}\n\n# Added by spaces-new\n*.png filter=lfs -text\n"));
+        }
     }
 }

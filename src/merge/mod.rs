@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::disk;
 use crate::plan::{Content, Mode, Plan, PlannedFile};
-use crate::repo::{FileKind, Repo};
+use crate::repo::{FileKind, Repo, Zeros};
 use crate::target::{Extension, HuggingFaceSpaces, Merger, Target};
 use crate::values::RepoPath;
 
@@ -276,7 +276,10 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         return (Change::Unchanged, None);
     }
     let texts = std::str::from_utf8(there).ok().zip(std::str::from_utf8(wanted).ok());
-    let differs = || Err("it is there and differs".to_owned());
+    let differs = || match Zeros::of(path.as_str(), there) {
+        Zeros::Utf16 => Err("it is UTF-16: save it as UTF-8".to_owned()),
+        _ => Err("it is there and differs".to_owned()),
+    };
     let extended = texts.map_or_else(differs, |(there, wanted)| extend(path.as_str(), there, wanted, options));
     match extended {
         Ok(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),

@@ -4,10 +4,11 @@ use super::row::{Hooks, NodeHooks, Row};
 use super::{angular, next, nuxt, react_router, remix, sveltekit};
 use crate::app::candidate::Candidate;
 use crate::app::framework::About;
+use crate::app::model::Note;
 use crate::app::node_package::{self, Package, Plan};
 use crate::app::paths::{folder_of, within};
 use crate::app::project::Project;
-use crate::formats::javascript_config::setting;
+use crate::formats::javascript_config::{path_of, setting};
 
 pub(super) static ROW: Row = Row {
     about: About { id: "built-site", name: "a site that is built", template: "static", ..About::NODE },
@@ -98,6 +99,31 @@ fn plan(project: &Project<'_>, package: &Package) -> Plan {
         command: Vec::new(),
         evidence: node_package::at_script(project, package, script),
         needs: Vec::new(),
-        notes: Vec::new(),
+        notes: below_a_path(project, package).into_iter().collect(),
     }
+}
+
+/// Settings for a site that is not at the root of its host, as for GitHub Pages.
+/// Sources: the documentation of each, "base path".
+const PATHS: [(&str, &str); 7] = [
+    ("vite.config", "base"),
+    ("astro.config", "base"),
+    ("svelte.config", "base"),
+    ("react-router.config", "basename"),
+    ("next.config", "basePath"),
+    ("vue.config", "publicPath"),
+    ("docusaurus.config", "baseUrl"),
+];
+
+/// A note about pages that only work below a path: a Space serves them at the root.
+fn below_a_path(project: &Project<'_>, package: &Package) -> Option<Note> {
+    let set = PATHS.iter().find_map(|(name, key)| {
+        let config = node_package::config(project, package, name)?;
+        let path = path_of(&config.code, key)?.to_owned();
+        Some((config.path, *key, path))
+    });
+    let (file, key, path) = set?;
+    let note = Note::new(format!("the pages are built for the path `{path}`, and a Space serves them at `/`"));
+    let evidence = project.line_with(&file, &path, format!("sets `{key}`"));
+    Some(note.help(format!("set `{key}` in {file} to the root where the Space builds it")).seen(evidence))
 }

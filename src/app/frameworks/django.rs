@@ -77,7 +77,7 @@ fn notes(running: &Running<'_, '_>, app: &mut App) {
     }
     if !needed.is_unknown && !needed.has("whitenoise") {
         let note = Note::new("nothing serves Django's static files: gunicorn does not");
-        let help = "install `whitenoise`, put its middleware into `MIDDLEWARE`, and run `python manage.py collectstatic` before the push";
+        let help = "install `whitenoise`, put its middleware into `MIDDLEWARE`, set `STATIC_ROOT`, and add `RUN python manage.py collectstatic --noinput` to the Dockerfile below the files of the app";
         app.notes.push(seen(note.help(help), setting("STATIC_URL")));
     }
     let note = Note::new("nothing runs `python manage.py migrate`, and a database file is lost at each restart");

@@ -40,8 +40,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space};
+use crate::app::junk::junk;
 use crate::check::by_git::ByGit;
-use crate::check::junk::junk;
 use crate::escape::is_unseen;
 use crate::repo::{File, Zeros, ending_pattern, look_at};
 

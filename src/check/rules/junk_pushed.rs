@@ -26,9 +26,9 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space};
+use crate::app::junk::{junk, may_be_needed};
 use crate::check::Level;
 use crate::check::by_git::ByGit;
-use crate::check::junk::{junk, may_be_needed};
 use crate::repo::{File, Repo, look_at};
 
 pub(super) const RULE: Rule = Rule::new("junk-pushed", Group::Refused, Check::WholeFiles(check));

@@ -4,7 +4,7 @@ use crate::facts::junk::{FILES, FOLDERS, MAY_BE_NEEDED};
 use crate::repo::Repo;
 
 /// The pattern of `.gitignore` for a file that is junk.
-pub(super) fn junk(repo: &Repo, path: &str) -> Option<String> {
+pub(crate) fn junk(repo: &Repo, path: &str) -> Option<String> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let named = |folder: &&str| FOLDERS.contains(folder) && (*folder != "venv" || is_environment(repo, path));
     if let Some(folder) = folders.split('/').find(named) {
@@ -27,7 +27,7 @@ fn is_environment(repo: &Repo, path: &str) -> bool {
 }
 
 /// Whether the junk of a pattern is of a kind that apps use: the caller looks whether this one does.
-pub(super) fn may_be_needed(pattern: &str) -> bool {
+pub(crate) fn may_be_needed(pattern: &str) -> bool {
     MAY_BE_NEEDED.contains(&pattern.trim_end_matches('/'))
 }
 
