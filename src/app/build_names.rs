@@ -17,6 +17,8 @@ const BYTES_MAX: u64 = 128 * 1024;
 const TOTAL_MAX: u64 = 4 * 1024 * 1024;
 const NAMES_MAX: usize = 100;
 const PACKAGES_MAX: usize = 64;
+/// The maximum number of places in a file that read such names: for each, the file is searched.
+const READS_MAX: usize = 200;
 /// The length of the text in which a value is examined further.
 const NEAR: usize = 120;
 
@@ -114,7 +116,6 @@ pub(crate) fn given_by(repo: &Repo, source: &str, name: &str) -> Option<String> 
 /// The code of a package.
 fn sources<'r>(repo: &'r Repo, folder: &str) -> Vec<&'r File> {
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let mut left = TOTAL_MAX;
     let is_code = |file: &&File| {
         let name = file.name();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -122,7 +123,13 @@ fn sources<'r>(repo: &'r Repo, folder: &str) -> Vec<&'r File> {
             [".test.", ".spec.", ".stories.", ".config.", ".min.", ".d."].iter().any(|part| name.contains(part));
         file.path().starts_with(&prefix) && ENDINGS.contains(&ending) && !is_other && !is_aside(file.path())
     };
-    let small = repo.files().filter(is_code).filter(|file| file.size() <= BYTES_MAX).take(FILES_MAX);
+    within_limits(repo.files().filter(is_code))
+}
+
+/// The first files that are small, and not too many.
+pub(super) fn within_limits<'r>(files: impl Iterator<Item = &'r File>) -> Vec<&'r File> {
+    let mut left = TOTAL_MAX;
+    let small = files.filter(|file| file.size() <= BYTES_MAX).take(FILES_MAX);
     let fitting = small.take_while(|file| {
         left = left.saturating_sub(file.size());
         left > 0
@@ -133,7 +140,7 @@ fn sources<'r>(repo: &'r Repo, folder: &str) -> Vec<&'r File> {
 /// The names of one kind in code without comments.
 fn of_file(path: &str, code: &str, row: &'static PublicNames) -> Vec<BuildName> {
     let mut found = Vec::new();
-    for (at, _) in code.match_indices(row.prefix) {
+    for (at, _) in code.match_indices(row.prefix).take(READS_MAX) {
         let rest = &code[at..];
         let end = rest.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_')).unwrap_or(rest.len());
         let (name, after) = rest.split_at(end);
@@ -237,8 +244,10 @@ fn may_do_without(code: &str, name: &str) -> bool {
 /// Finds what gives the names their values.
 fn give(repo: &Repo, folder: &str, manifest: &str, names: &mut [BuildName]) {
     let files = FILES_OF_VALUES.iter().map(|name| within(folder, name));
-    let values: Vec<(String, &str)> = files.filter_map(|path| Some((path.clone(), repo.text(&path)?))).collect();
-    let others: Vec<&File> = repo.files().filter(|file| may_give(file, folder)).take(FILES_MAX).collect();
+    let small = |path: &String| repo.get(path).is_some_and(|file| file.size() <= BYTES_MAX);
+    let values: Vec<(String, &str)> =
+        files.filter(small).filter_map(|path| Some((path.clone(), repo.text(&path)?))).collect();
+    let others = within_limits(repo.files().filter(|file| may_give(file, folder)));
     for name in names {
         let sets = |text: &str| env_file::settings(text).any(|set| set.name == name.name && !set.value.is_empty());
         let of_file = values.iter().find(|(_, text)| sets(text)).map(|(path, _)| path.clone());

@@ -1,5 +1,7 @@
 //! Which commands of a build or of a start script leave the files of the app as they are.
 
+use std::cell::OnceCell;
+
 use crate::formats::dockerfile::{Command, Run};
 use crate::formats::package_json::PackageJson;
 use crate::repo::Repo;
@@ -58,8 +60,39 @@ const HARMLESS: [&str; 45] = [
 const HARMLESS_MODULES: [&str; 8] =
     ["pip", "ensurepip", "venv", "playwright", "spacy", "nltk.downloader", "compileall", "piptools"];
 
+/// The packages of Node whose scripts an installation runs.
+pub(super) struct NodePackages<'r> {
+    repo: &'r Repo,
+    have_scripts: OnceCell<bool>,
+}
+
+impl<'r> NodePackages<'r> {
+    pub(super) fn of(repo: &'r Repo) -> Self {
+        Self { repo, have_scripts: OnceCell::new() }
+    }
+
+    /// Whether an installation may run a script of the repository: read once, as a Dockerfile may have many installations.
+    fn have_scripts(&self) -> bool {
+        const NAMES: [&str; 4] = ["preinstall", "install", "postinstall", "prepare"];
+        let has_script = |text: &str| {
+            let may_have = || NAMES.iter().any(|name| text.contains(name));
+            text.len() > LARGEST
+                || may_have()
+                    && PackageJson::read(text)
+                        .is_none_or(|package| NAMES.iter().any(|name| package.script(name).is_some()))
+        };
+        *self.have_scripts.get_or_init(|| {
+            let of_repo = self.repo.files().filter(|file| file.name() == "package.json");
+            of_repo.take(20).filter_map(|file| file.text()).any(has_script)
+        })
+    }
+}
+
+/// A larger `package.json` is taken to have scripts.
+const LARGEST: usize = 256 * 1024;
+
 /// Whether a `RUN` certainly neither creates nor changes a file, beside its mode and its owner.
-pub(super) fn changes_nothing_at(run: &Run<'_>, path: &str, repo: &Repo) -> bool {
+pub(super) fn changes_nothing_at(run: &Run<'_>, path: &str, packages: &NodePackages<'_>) -> bool {
     let text = run.line.text();
     let name = last_part(path);
     let writes = text.contains(['>', '<']) && (text.contains(name) || text.contains(">$") || text.contains("> $"))
@@ -69,12 +102,12 @@ pub(super) fn changes_nothing_at(run: &Run<'_>, path: &str, repo: &Repo) -> bool
     }
     run.commands.iter().all(|command| {
         let is_mode = matches!(command.program(), Some("chmod" | "chown"));
-        is_mode || !is_mentioned(command, name) && is_harmless(command, repo)
+        is_mode || !is_mentioned(command, name) && is_harmless(command, packages)
     })
 }
 
 /// Whether a `RUN` keeps a file that it finds: it does not name it, nor change files by a pattern.
-pub(super) fn keeps_content_of(run: &Run<'_>, path: &str, _: &Repo) -> bool {
+pub(super) fn keeps_content_of(run: &Run<'_>, path: &str, _: &NodePackages<'_>) -> bool {
     const CHANGES: [&str; 8] = ["sed", "dos2unix", "fromdos", "perl", "find", "xargs", "envsubst", "patch"];
     let name = last_part(path);
     let is_system =
@@ -99,13 +132,13 @@ fn is_mentioned(command: &Command<'_>, name: &str) -> bool {
 }
 
 /// Whether a command writes no source files.
-pub(super) fn is_harmless(command: &Command<'_>, repo: &Repo) -> bool {
+pub(super) fn is_harmless(command: &Command<'_>, packages: &NodePackages<'_>) -> bool {
     let words: Vec<&str> = command.argv().iter().map(|word| &*word.text).collect();
-    are_harmless(&words, repo)
+    are_harmless(&words, packages)
 }
 
 /// The same for the words of a command.
-pub(super) fn are_harmless(words: &[&str], repo: &Repo) -> bool {
+pub(super) fn are_harmless(words: &[&str], packages: &NodePackages<'_>) -> bool {
     let Some((program, arguments)) = words.split_first() else { return true };
     let is_elsewhere = |word: &&str| ["--target", "--prefix", "--root", "-t"].iter().any(|flag| word.starts_with(flag));
     match last_part(program) {
@@ -113,7 +146,7 @@ pub(super) fn are_harmless(words: &[&str], repo: &Repo) -> bool {
             let is_run = |word: &&str| matches!(*word, "run" | "init" | "new" | "export");
             !arguments.iter().any(|word| is_run(word) || is_elsewhere(word))
         }
-        "npm" | "yarn" | "pnpm" | "bun" => is_plain_install(arguments, repo),
+        "npm" | "yarn" | "pnpm" | "bun" => is_plain_install(arguments, packages),
         "rm" => arguments.iter().all(|word| {
             let system = ["-", "/var/", "/tmp/", "/root/", "/usr/", "/etc/"];
             system.iter().any(|begin| word.starts_with(begin))
@@ -134,16 +167,10 @@ pub(super) fn are_harmless(words: &[&str], repo: &Repo) -> bool {
 }
 
 /// Whether a package manager of Node installs packages and runs no script of the repository.
-fn is_plain_install(arguments: &[&str], repo: &Repo) -> bool {
+fn is_plain_install(arguments: &[&str], packages: &NodePackages<'_>) -> bool {
     let is_install = match arguments.iter().find(|word| !word.starts_with('-')) {
         None => true,
         Some(verb) => matches!(*verb, "install" | "i" | "ci" | "cache" | "config" | "prune" | "set" | "audit" | "add"),
     };
-    let of_repo = repo.files().filter(|file| file.name() == "package.json");
-    let has_script = |text: &str| {
-        PackageJson::read(text).is_none_or(|package| {
-            ["preinstall", "install", "postinstall", "prepare"].iter().any(|name| package.script(name).is_some())
-        })
-    };
-    is_install && !of_repo.take(20).filter_map(|file| file.text()).any(has_script)
+    is_install && !packages.have_scripts()
 }

@@ -10,7 +10,7 @@ use crate::formats::dockerfile::{Base, Copy, Dockerfile, Instruction, Run, Stage
 use crate::repo::{DockerIgnore, File, FileKind, Repo};
 use crate::values::{BaseImage, last_part};
 
-use super::file_makers::{changes_nothing_at, keeps_content_of, mentions};
+use super::file_makers::{NodePackages, changes_nothing_at, keeps_content_of, mentions};
 
 /// The maximum number of stages that copy from one another.
 const DEEPEST: usize = 4;
@@ -39,7 +39,7 @@ pub(crate) struct Placed<'r> {
 }
 
 /// Whether a `RUN` leaves a path as it is.
-type Leaves = fn(&Run<'_>, &str, &Repo) -> bool;
+type Leaves = fn(&Run<'_>, &str, &NodePackages<'_>) -> bool;
 
 /// A path to look up.
 #[derive(Clone, Copy)]
@@ -53,6 +53,7 @@ struct Wanted<'p> {
 pub(crate) struct ImageFiles<'r, 'd, 't> {
     pub(crate) repo: &'r Repo,
     pub(crate) dockerfile: &'d Dockerfile<'t>,
+    pub(super) packages: NodePackages<'r>,
     ignored: OnceCell<DockerIgnore>,
     /// The names of all files.
     names: OnceCell<HashSet<&'r str>>,
@@ -61,7 +62,14 @@ pub(crate) struct ImageFiles<'r, 'd, 't> {
 
 impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
     pub(crate) fn of(repo: &'r Repo, dockerfile: &'d Dockerfile<'t>) -> Self {
-        Self { repo, dockerfile, ignored: OnceCell::new(), names: OnceCell::new(), left: Cell::new(MOST_WORK) }
+        Self {
+            repo,
+            dockerfile,
+            packages: NodePackages::of(repo),
+            ignored: OnceCell::new(),
+            names: OnceCell::new(),
+            left: Cell::new(MOST_WORK),
+        }
     }
 
     /// What is at an absolute path.
@@ -120,7 +128,7 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
     fn leaves(&self, run: &Run<'_>, wanted: Wanted<'_>) -> bool {
         // The packages of Node may have scripts, which are searched
         let searched = if run.line.text().contains("np") { self.names().len() / PART } else { 0 };
-        self.spend(run.line.range.len() / PART + searched) && (wanted.leaves)(run, wanted.path, self.repo)
+        self.spend(run.line.range.len() / PART + searched) && (wanted.leaves)(run, wanted.path, &self.packages)
     }
 
     /// What a `COPY` or `ADD` brings to a path.

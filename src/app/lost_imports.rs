@@ -13,6 +13,8 @@ use crate::repo::{File, Repo};
 
 /// The maximum number of findings.
 const FOUND_MAX: usize = 50;
+/// The maximum number of aliases that are searched among all files.
+const SEARCHES_MAX: usize = 200;
 
 const CODE: [&str; 11] = ["js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro"];
 /// What an import may leave out. Sources: <https://nodejs.org/api/modules.html#file-modules>,
@@ -63,9 +65,9 @@ fn of_javascript(tree: &Tree<'_>) -> Vec<Lost> {
     }
     let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_owned();
     let imported: HashSet<String> = imports.iter().map(|(_, name, _)| stem(name)).collect();
-    let mut found = Vec::new();
+    let (mut found, mut searches) = (Vec::new(), SEARCHES_MAX);
     for (path, name, range) in imports {
-        let Some(why) = why_lost(tree, path, &name) else { continue };
+        let Some(why) = why_lost(tree, path, &name, &mut searches) else { continue };
         let is_reached = STARTS.contains(&&*stem(path)) || imported.contains(&stem(path)) || path.contains("/pages/");
         found.push(Lost { path: path.to_owned(), range, written: name, why, is_reached });
         if found.len() == FOUND_MAX {
@@ -118,7 +120,7 @@ fn candidates(base: &str) -> impl Iterator<Item = String> + '_ {
     std::iter::once(base.to_owned()).chain(ended).chain(indexes).chain(other.into_iter().flatten())
 }
 
-fn why_lost(tree: &Tree<'_>, from: &str, name: &str) -> Option<Why> {
+fn why_lost(tree: &Tree<'_>, from: &str, name: &str, searches: &mut usize) -> Option<Why> {
     let bases = bases(tree.repo, from, name);
     let all = || bases.iter().flat_map(|base| candidates(base));
     if all().any(|path| tree.unpushed.pushes(&path) || tree.repo.may_have(&path)) {
@@ -134,9 +136,12 @@ fn why_lost(tree: &Tree<'_>, from: &str, name: &str) -> Option<Why> {
         let stem = file.path().rsplit_once('.').map_or(file.path(), |(stem, _)| stem);
         tree.unpushed.pushes(file.path()) && (stem.ends_with(&end) || stem.ends_with(&format!("{end}/index")))
     };
-    if is_alias && tree.repo.files().any(is_elsewhere) {
-        return None;
-    }
     let reason = all().find_map(|path| tree.unpushed.reason(&path, false))?;
+    if is_alias {
+        *searches = searches.checked_sub(1)?;
+        if tree.repo.files().any(is_elsewhere) {
+            return None;
+        }
+    }
     (!tree.is_made(&reason.part)).then_some(Why::Excluded(reason))
 }

@@ -3,17 +3,17 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::build_names::{given_by, name_before};
+use super::build_names::{given_by, name_before, within_limits};
 use super::paths::{folder_of, has_ending, within};
 use crate::formats::package_json::PackageJson;
 use crate::formats::{html, javascript};
 use crate::repo::{File, Repo};
 
-/// The limits of what is read.
-const FILES_MAX: usize = 500;
-const BYTES_MAX: u64 = 128 * 1024;
 /// How much text around an address shows what it is for.
 const NEAR: usize = 300;
+/// The maximum number of addresses in a file, and of names that are looked up for a repository.
+const ADDRESSES_MAX: usize = 200;
+const NAMES_MAX: usize = 50;
 
 const SCHEMES: [&str; 4] = ["http://", "https://", "ws://", "wss://"];
 const HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
@@ -130,14 +130,15 @@ pub(crate) struct LocalAddress {
 /// The first one of each file of the pages.
 pub(crate) fn local_addresses(repo: &Repo) -> Vec<LocalAddress> {
     let mut scripts: Option<HashSet<String>> = None;
-    let files = repo.files().filter(|file| is_code(file) && file.size() <= BYTES_MAX).take(FILES_MAX);
-    let found = files.filter_map(|file| {
+    let mut names_left = NAMES_MAX;
+    let files = within_limits(repo.files().filter(|file| is_code(file)));
+    let found = files.into_iter().filter_map(|file| {
         let text = file.text().filter(|text| HOSTS.iter().any(|host| text.contains(host)))?;
         let is_html = has_ending(file.name(), "html");
         let is_of_page = is_html
             || is_for_browsers(repo, file)
             || scripts.get_or_insert_with(|| scripts_of_pages(repo)).contains(file.path());
-        is_of_page.then(|| of_file(repo, file.path(), text)).flatten()
+        is_of_page.then(|| of_file(repo, file.path(), text, &mut names_left)).flatten()
     });
     found.collect()
 }
@@ -174,17 +175,17 @@ fn is_for_browsers(repo: &Repo, file: &File) -> bool {
         folder = folder_of(folder);
     };
     let below = file.path().strip_prefix(folder).unwrap_or_default().trim_start_matches('/');
-    let Some(package) = PackageJson::read(manifest).filter(|_| below.starts_with("src/")) else { return false };
+    let may_be = below.starts_with("src/") && BROWSER_PACKAGES.iter().any(|name| manifest.contains(name));
+    let Some(package) = Some(manifest).filter(|_| may_be).and_then(PackageJson::read) else { return false };
     let has = |names: &[&str]| names.iter().any(|name| package.dependency(name).is_some());
     has(&BROWSER_PACKAGES) && !has(&SERVER_PACKAGES)
 }
 
 /// The scripts that pages name.
 fn scripts_of_pages(repo: &Repo) -> HashSet<String> {
-    let pages =
-        repo.files().filter(|file| has_ending(file.name(), "html") && is_code(file) && file.size() <= BYTES_MAX);
+    let pages = within_limits(repo.files().filter(|file| has_ending(file.name(), "html") && is_code(file)));
     let mut found = HashSet::new();
-    for page in pages.take(FILES_MAX) {
+    for page in pages {
         for (link, _) in html::links(page.text().unwrap_or_default()) {
             let name =
                 link.split(['?', '#']).next().unwrap_or_default().trim_start_matches("./").trim_start_matches('/');
@@ -194,7 +195,7 @@ fn scripts_of_pages(repo: &Repo) -> HashSet<String> {
     found
 }
 
-fn of_file(repo: &Repo, path: &str, text: &str) -> Option<LocalAddress> {
+fn of_file(repo: &Repo, path: &str, text: &str, names_left: &mut usize) -> Option<LocalAddress> {
     let is_html = has_ending(path, "html");
     let blank;
     let code = if is_html {
@@ -212,7 +213,7 @@ fn of_file(repo: &Repo, path: &str, text: &str) -> Option<LocalAddress> {
     }
     let mut places: Vec<_> = SCHEMES.iter().flat_map(|scheme| code.match_indices(scheme)).collect();
     places.sort_unstable();
-    places.into_iter().find_map(|(at, scheme)| {
+    places.into_iter().take(ADDRESSES_MAX).find_map(|(at, scheme)| {
         let rest = &code[at + scheme.len()..];
         let host = HOSTS.iter().find(|host| rest.starts_with(**host))?;
         let after = &rest[host.len()..];
@@ -226,7 +227,11 @@ fn of_file(repo: &Repo, path: &str, text: &str) -> Option<LocalAddress> {
             return None;
         }
         let before = code[..at].strip_suffix(['"', '\'', '`'])?;
-        let unless = used(repo, path, before, behind)?;
+        let unless = used(before, behind)?;
+        if let Some(name) = &unless {
+            *names_left = names_left.checked_sub(1)?;
+            given_by(repo, path, name).is_none().then_some(())?;
+        }
         let end = at + scheme.len() + host.len() + digits;
         Some(LocalAddress { path: path.to_owned(), range: at..end, address: code[at..end].to_owned(), unless })
     })
@@ -234,7 +239,7 @@ fn of_file(repo: &Repo, path: &str, text: &str) -> Option<LocalAddress> {
 
 /// Whether code certainly uses an address that follows a text, with the public name that comes first.
 #[expect(clippy::option_option, reason = "none if it may not be used; then none if nothing comes first")]
-fn used(repo: &Repo, path: &str, before: &str, behind: &str) -> Option<Option<String>> {
+fn used(before: &str, behind: &str) -> Option<Option<String>> {
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(NEAR))..];
     let behind = &behind[..behind.floor_char_boundary(100)];
     let is_guarded = |text: &str| GUARDS.iter().any(|sign| text.contains(sign));
@@ -243,8 +248,7 @@ fn used(repo: &Repo, path: &str, before: &str, behind: &str) -> Option<Option<St
         return None;
     }
     if let Some(rest) = trimmed.strip_suffix("||").or_else(|| trimmed.strip_suffix("??")) {
-        let name = name_before(rest)?;
-        return given_by(repo, path, name).is_none().then(|| Some(name.to_owned()));
+        return Some(Some(name_before(rest)?.to_owned()));
     }
     let line = near.rsplit(['\n', ';']).next().unwrap_or(near);
     if line.replace("?.", "").replace("??", "").contains('?') {

@@ -18,6 +18,8 @@ const DEEPEST: usize = 4;
 const MOST: usize = 200;
 /// The maximum size of a script.
 const LARGEST: usize = 64 * 1024;
+/// The maximum size of all that is read, counted again for a script that is started again.
+const MOST_READ: usize = 256 * 1024;
 /// The maximum number of variables, and the length of a value that is filled in.
 const MOST_VARIABLES: usize = 32;
 const LONGEST_VALUE: usize = 1024;
@@ -126,7 +128,7 @@ pub(crate) fn executed(files: &ImageFiles<'_, '_, '_>) -> Vec<Executed> {
     let dockerfile = files.dockerfile;
     let Some(stage) = dockerfile.last_stage() else { return Vec::new() };
     let folder = stage.end.workdir().map(str::to_owned);
-    let mut follower = Follower { files, found: Vec::new(), is_first: true };
+    let mut follower = Follower { files, found: Vec::new(), is_first: true, left: MOST_READ };
     let source = |range: &Range<usize>| Spot { path: "Dockerfile".to_owned(), range: range.clone() };
     let pieces = |line: &CommandLine<'_>| match &line.form {
         Form::Exec(words) => {
@@ -152,7 +154,8 @@ pub(crate) fn executed(files: &ImageFiles<'_, '_, '_>) -> Vec<Executed> {
             follower.words(&words, Vec::new(), true, &context);
         }
     }
-    follower.found
+    // Which one is the last is then unknown
+    if follower.is_over() { Vec::new() } else { follower.found }
 }
 
 /// The last command, if those before it only lead to it, or start nothing that listens; and the variables that they
@@ -160,7 +163,7 @@ pub(crate) fn executed(files: &ImageFiles<'_, '_, '_>) -> Vec<Executed> {
 pub(crate) fn only_server(files: &ImageFiles<'_, '_, '_>) -> Option<(Executed, Vec<String>)> {
     let mut all = executed(files);
     let last = all.pop()?;
-    let is_quiet = |other: &Executed| last.is_started_by(other) || are_harmless(&other.texts(), files.repo);
+    let is_quiet = |other: &Executed| last.is_started_by(other) || are_harmless(&other.texts(), &files.packages);
     let exports = |other: &Executed| matches!(other.program(), "export" | "source" | ".");
     let is_only = all.iter().all(|other| is_quiet(other) || exports(other));
     let names = |other: &Executed| match other.program() {
@@ -217,17 +220,23 @@ struct Follower<'f, 'r, 'd, 't> {
     files: &'f ImageFiles<'r, 'd, 't>,
     found: Vec<Executed>,
     is_first: bool,
+    /// How many bytes may still be read.
+    left: usize,
 }
 
 impl Follower<'_, '_, '_, '_> {
     /// The commands of a line for a shell, or of a script, if all of them certainly run.
     fn shell(&mut self, line: &CommandLine<'_>, context: &Context, spot: &dyn Fn(&Range<usize>) -> Spot) {
-        if has_branches(line.text()) || line.runs_in_background() {
+        self.left = self.left.saturating_sub(line.text().len());
+        if self.is_over() || has_branches(line.text()) || line.runs_in_background() {
             return;
         }
         let mut context = context.clone();
         let commands = line.commands();
         for command in &commands {
+            if self.is_over() {
+                return;
+            }
             let argv = command.argv();
             command.assignments.iter().filter(|_| argv.is_empty()).for_each(|word| context.set(&word.text));
             let piece = |word: &ShellWord<'_>| Piece { text: context.filled(&word.text), at: spot(&word.range) };
@@ -251,8 +260,13 @@ impl Follower<'_, '_, '_, '_> {
                 Some("$@" | "${@}") => self.words(&context.arguments, assignments, false, &context),
                 _ => self.words(&words, assignments, false, &context),
             }
-            self.is_first &= is_harmless(command, self.files.repo);
+            self.is_first = self.is_first && is_harmless(command, &self.files.packages);
         }
+    }
+
+    /// Whether enough was read, or found.
+    fn is_over(&self) -> bool {
+        self.left == 0 || self.found.len() >= MOST
     }
 
     /// A command and what it starts.
@@ -261,7 +275,7 @@ impl Follower<'_, '_, '_, '_> {
         let before = words.iter().take(start).filter(|word| word.text.contains('='));
         assignments.extend(before.map(|word| word.text.clone()));
         let words = words.get(start..).unwrap_or_default().to_vec();
-        if words.is_empty() || self.found.len() >= MOST {
+        if words.is_empty() || self.is_over() {
             return;
         }
         if is_shell(&words[0].text)
@@ -307,7 +321,9 @@ impl Follower<'_, '_, '_, '_> {
         let Some((name, more)) = package_script(&executed.texts()) else { return };
         let path = executed.absolute("package.json");
         let Some(Placed { file, .. }) = path.and_then(|path| self.files.file(&path)) else { return };
-        let Some(package) = file.text().and_then(PackageJson::read) else { return };
+        let Some(package) = file.text().filter(|text| text.len() <= LARGEST) else { return };
+        self.left = self.left.saturating_sub(package.len());
+        let Some(package) = PackageJson::read(package).filter(|_| !self.is_over()) else { return };
         let Some(range) = package.place(&["scripts", &name]) else { return };
         let at = Spot { path: file.path().to_owned(), range };
         let through = context.through.iter().cloned().chain([executed.spot()]).collect();

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports a `README.md`, `Dockerfile`, `.spaces-new.toml`, `requirements.txt`, `pyproject.toml` or `package.json` that is larger
-//! than 2 MiB, unreadable, a link or not a regular file, and a Dockerfile larger than 256 KiB or with more than 2,000 instructions.
+//! than 2 MiB, unreadable, a link or not a regular file, and a Dockerfile larger than 256 KiB, with more than 2,000 instructions or
+//! 4,000 shell commands, or with a start command of more than 16 KiB.
 //!
 //! ## Why it matters
 //! Other rules skip what they cannot read, so a check without findings would not mean that nothing is wrong.
@@ -42,7 +43,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         (path, why.to_string(), help)
     });
     let too_long = space.dockerfile().and_then(|dockerfile| dockerfile.unread.clone());
-    let too_long = too_long.map(|why| (DOCKERFILE, why, "make it shorter: several commands fit into one `RUN`"));
+    let too_long = too_long.map(|why| (DOCKERFILE, why, "make it shorter: move commands into scripts"));
     found.extend(unread.chain(too_long).map(|(path, why, help)| {
         let help = format!("{help}; until then nothing in it is checked");
         Finding::new(Place::file(path), format!("`{path}` was not analysed: {why}")).help(help)

@@ -20,6 +20,10 @@ const BOM: &str = "\u{feff}";
 /// A Dockerfile with more instructions, or more text, is not read: each step keeps the state before it.
 const MOST_INSTRUCTIONS: usize = 2000;
 const LARGEST: usize = 256 * 1024;
+/// The same for one with more shell commands, or with longer start commands: many rules follow each of them. Of four hundred
+/// Dockerfiles, the one with the most has a fifth.
+const MOST_COMMANDS: usize = 4000;
+const LONGEST_START: usize = 16 * 1024;
 
 impl<'t> Dockerfile<'t> {
     pub(crate) fn read(text: &'t str) -> Self {
@@ -27,8 +31,8 @@ impl<'t> Dockerfile<'t> {
             return Self::not_read(text, format!("it is larger than {} KiB", LARGEST >> 10));
         }
         let body = text.strip_prefix(BOM).unwrap_or(text);
-        let mut reader =
-            Reader { text, offset: text.len() - body.len(), globals: State::default(), file: Self::default() };
+        let offset = text.len() - body.len();
+        let mut reader = Reader { text, offset, globals: State::default(), file: Self::default(), commands: 0 };
         reader.file.text = text;
         match parser::parse_iter(&heredoc::hide(body)) {
             Ok(instructions) => {
@@ -39,6 +43,13 @@ impl<'t> Dockerfile<'t> {
                     match instruction {
                         Ok(instruction) => reader.take(instruction),
                         Err(error) => reader.fail(&error),
+                    }
+                    if reader.commands > MOST_COMMANDS {
+                        return Self::not_read(text, format!("it has more than {MOST_COMMANDS} shell commands"));
+                    }
+                    if reader.file.has_long_start() {
+                        let most = LONGEST_START >> 10;
+                        return Self::not_read(text, format!("it has a start command of more than {most} KiB"));
                     }
                 }
             }
@@ -51,6 +62,14 @@ impl<'t> Dockerfile<'t> {
     fn not_read(text: &'t str, why: String) -> Self {
         Self { text, unread: Some(why), ..Self::default() }
     }
+
+    /// Whether the last instruction is a start command that is too long.
+    fn has_long_start(&self) -> bool {
+        match self.last_stage().and_then(|stage| stage.steps.last()).map(|step| &step.instruction) {
+            Some(Instruction::Cmd(line) | Instruction::Entrypoint(line)) => line.range.len() > LONGEST_START,
+            _ => false,
+        }
+    }
 }
 
 struct Reader<'t> {
@@ -60,6 +79,8 @@ struct Reader<'t> {
     /// The `ARG`s before the first `FROM`.
     globals: State,
     file: Dockerfile<'t>,
+    /// The number of shell commands.
+    commands: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -121,6 +142,9 @@ impl<'t> Reader<'t> {
         }
         let (keyword, instruction) = self.convert(instruction);
         let keyword = self.span(&keyword);
+        if let Instruction::Run(run) = &instruction {
+            self.commands += run.commands.len();
+        }
         match self.file.stages.last_mut() {
             None => {
                 let before = self.globals.clone();

@@ -74,6 +74,37 @@ fn a_dockerfile_that_expands_itself_stays_within_its_limits() {
 }
 
 #[test]
+fn start_commands_and_scripts_stay_within_their_limits() {
+    let from = format!("{FROM}WORKDIR /app\nCOPY . .\n");
+    let dockerfile = |rest: String| ("Dockerfile", format!("{from}{rest}"));
+    let start = || dockerfile("CMD [\"./s.sh\"]\n".to_owned());
+    let script = |text: String| ("s.sh", format!("#!/bin/sh\n{text}"));
+    survives("a long RUN", &[dockerfile(format!("RUN {}\n", "python a.py;".repeat(20_000)))]);
+    survives("a long CMD", &[dockerfile(format!("CMD {} b\n", "a && ".repeat(40_000)))]);
+    survives("a script that calls itself", &[start(), script("A=$A$A\n. ./s.sh\n".repeat(3000))]);
+    survives("one that calls itself first", &[start(), script("./s.sh\n".repeat(190) + &"A=$B\n".repeat(10_000))]);
+    let package = |more: &str| format!("{{\"a\": [{}0], \"scripts\": {{\"a\": \"{more}\"}}}}", "0,".repeat(200_000));
+    let run = |text: &str, more: &str| [start(), script(text.repeat(150)), ("package.json", package(more))];
+    survives("scripts of packages", &run("npm run a\n", "./s.sh"));
+    survives("installations", &run("npm ci\n", "install"));
+}
+
+#[test]
+fn code_for_browsers_stays_within_its_limits() {
+    let manifest =
+        ("package.json", r#"{"dependencies": {"vite": "7"}, "scripts": {"build": "vite build"}}"#.to_owned());
+    let paths: Vec<_> = (0..100).map(|at| format!("src/f{at}.js")).collect();
+    let all = |line: &str| {
+        let files = paths.iter().map(|path| (path.as_str(), line.repeat(120_000 / line.len())));
+        files.chain([manifest.clone(), (".gitignore", "gen/\n".to_owned())]).collect::<Vec<_>>()
+    };
+    survives("addresses", &all("x(\"http://localhost:8000\");"));
+    survives("addresses with names", &all("fetch(import.meta.env.VITE_A || \"http://localhost:8000\");\n"));
+    survives("names", &all("let aaa = import.meta.env.VITE_A;xaaa\n"));
+    survives("imports", &all("import \"@/gen/a\";\n"));
+}
+
+#[test]
 fn a_readme_that_expands_itself_stays_within_its_limits() {
     let readme = |yaml: String| [("README.md", format!("---\nsdk: docker\n{yaml}---\n"))];
     survives("one key many times", &readme("a: x\n".repeat(200_000)));
