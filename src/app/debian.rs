@@ -10,6 +10,7 @@ use crate::facts::distributions::VANISHED_PACKAGES;
 use crate::facts::python_packages::BRINGS;
 use crate::facts::system_needs::{NEEDS, Need};
 use crate::formats::package_list;
+use crate::formats::requirements::Requirements;
 use crate::values::DebianPackage;
 use crate::values::pep440::{Version, is_below};
 
@@ -42,6 +43,18 @@ pub(crate) fn needs_of(package: &str, version: Option<&Version>) -> impl Iterato
     NEEDS.iter().filter(move |need| need.package == package).filter(fits)
 }
 
+/// What a single requirement needs: its library, its compiler, or git for an address in a repository.
+pub(crate) fn needs_of_line(line: &str) -> Vec<&'static str> {
+    let requirements = Requirements::read(line);
+    let Some((package, _)) = requirements.packages().next() else {
+        return if line.trim_start().starts_with("git+") { vec!["git"] } else { Vec::new() };
+    };
+    if let Some((address, _)) = &package.address {
+        return if address.starts_with("git+") { vec!["git"] } else { Vec::new() };
+    }
+    needs_of(&package.name, package.versions.exact()).flat_map(|need| need.debian).copied().collect()
+}
+
 /// Packages that Python packages need.
 pub(super) fn needed(needed: &Dependencies, app: &mut App) {
     let mut seen = BTreeSet::new();
@@ -64,5 +77,21 @@ pub(super) fn needed(needed: &Dependencies, app: &mut App) {
             let evidence = Evidence { why: format!("`{}` needs it", need.package), ..evidence.clone() };
             app.install.system.push(Seen::usual((*name).to_owned(), evidence));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_requirement_needs_the_packages_of_its_row() {
+        assert_eq!(needs_of_line("opencv-python==5.0.0"), ["libgl1", "libglib2.0-0"]);
+        assert_eq!(needs_of_line("opencv-python-headless"), [""; 0]);
+        assert_eq!(needs_of_line("soundfile==0.10.3"), ["libsndfile1"]);
+        assert_eq!(needs_of_line("soundfile"), [""; 0]);
+        assert_eq!(needs_of_line("demo @ git+https://example.org/demo.git@v1"), ["git"]);
+        assert_eq!(needs_of_line("git+https://example.org/demo.git"), ["git"]);
+        assert_eq!(needs_of_line("demo @ https://example.org/demo.whl"), [""; 0]);
     }
 }

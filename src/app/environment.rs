@@ -117,6 +117,16 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
     ]
     .iter()
     .any(|word| lower.contains(word))
+        || is_name(value)
+}
+
+/// Whether a value is a name: `MY_KEY`, or `__MY_KEY__`, `%MY_KEY%`, `@MY_KEY@`, which a script replaces later.
+fn is_name(value: &str) -> bool {
+    let name = value.trim_matches(['%', '@', '#']);
+    let is_of_names = |byte: u8| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit();
+    let is_marked = name.len() < value.len() || (name.starts_with("__") && name.ends_with("__"));
+    let has_no_digits = !name.bytes().any(|byte| byte.is_ascii_digit());
+    name.contains('_') && name.bytes().all(is_of_names) && (is_marked || has_no_digits)
 }
 
 fn add(found: &mut Environment, name: &str, read: Read) {

@@ -8,7 +8,7 @@ use super::lost_python;
 pub(crate) use super::own_files::{Lost, Why};
 use super::own_files::{Tree, sources};
 use super::paths::{folder_of, within};
-use crate::formats::javascript;
+use crate::formats::{javascript, javascript_imports};
 use crate::repo::{File, Repo};
 
 /// The maximum number of findings.
@@ -59,7 +59,7 @@ fn of_javascript(tree: &Tree<'_>) -> Vec<Lost> {
             let name = name.split(['?', '#']).next().unwrap_or(name);
             (!bases(tree.repo, file.path(), name).is_empty()).then(|| (file.path(), name.to_owned(), range))
         };
-        imports.extend(javascript::imports(&code).into_iter().filter_map(own));
+        imports.extend(javascript_imports::imports(&code).into_iter().filter_map(own));
     }
     let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_owned();
     let imported: HashSet<String> = imports.iter().map(|(_, name, _)| stem(name)).collect();

@@ -4,6 +4,7 @@
 //! suppresses and sorts. It does not know any rule by its id: a rule declares its subject, when it runs and whose contract
 //! it checks (`rule.rs`). No rule reads the disk, prints or sorts. A rule that cannot be certain stays silent.
 
+mod by_git;
 mod config;
 mod context;
 mod diagnostic;

@@ -31,10 +31,6 @@ pub(super) struct Push {
 
 /// The jobs of the workflows that mention the Hub.
 pub(super) fn deploys<'r>(space: &Space<'r>) -> Vec<Deploy<'r>> {
-    let is_workflow = |path: &str| {
-        path.strip_prefix(FOLDER)
-            .is_some_and(|name| !name.contains('/') && matches!(name.rsplit_once('.'), Some((_, "yml" | "yaml"))))
-    };
     let files = space.repo().files().filter(|file| is_workflow(file.path()));
     let mut found = Vec::new();
     for file in files {
@@ -47,7 +43,13 @@ pub(super) fn deploys<'r>(space: &Space<'r>) -> Vec<Deploy<'r>> {
     found
 }
 
-fn is_of_the_hub(text: &str) -> bool {
+/// Whether a file is a workflow.
+pub(super) fn is_workflow(path: &str) -> bool {
+    path.strip_prefix(FOLDER)
+        .is_some_and(|name| !name.contains('/') && matches!(name.rsplit_once('.'), Some((_, "yml" | "yaml"))))
+}
+
+pub(super) fn is_of_the_hub(text: &str) -> bool {
     text.contains("huggingface.co/") || text.contains("hf.co/")
 }
 

@@ -49,7 +49,7 @@ pub const METAFRAMEWORKS: &[&str] = &[
 ];
 
 /// Programs whose package has another name, or that start an app in TypeScript, each with its package.
-/// Sources: the field `bin` of each package on <https://registry.npmjs.org>.
+/// Source: the field `bin` in the `package.json` of each package.
 pub const PROGRAMS: &[(&str, &str)] = &[
     ("tsx", "tsx"),
     ("ts-node", "ts-node"),

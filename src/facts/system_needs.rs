@@ -33,6 +33,8 @@ pub struct Need {
     pub what: &'static str,
     /// A package that needs nothing, with the same module.
     pub instead: Option<&'static str>,
+    /// Parts of the code without one of which it is not needed; empty if it always is.
+    pub only_with: &'static [&'static str],
 }
 
 const fn need(
@@ -42,7 +44,7 @@ const fn need(
     debian: &'static [&'static str],
     what: &'static str,
 ) -> Need {
-    Need { package, below: None, when, module, debian, what, instead: None }
+    Need { package, below: None, when, module, debian, what, instead: None, only_with: &[] }
 }
 
 const fn built(package: &'static str, debian: &'static [&'static str], what: &'static str) -> Need {
@@ -80,16 +82,23 @@ pub const NEEDS: &[Need] = &[
     need("lightgbm", When::Import, "lightgbm", &["libgomp1"], "libgomp.so.1"),
     // `git.refresh()` runs when it is imported. Source: <https://gitpython.readthedocs.io/en/stable/intro.html>
     need("gitpython", When::Import, "git", &["git"], "git"),
-    // Measured: the first wheels with the library are those of 0.11
-    Need { below: Some(&[0, 11]), ..need("soundfile", When::Import, "soundfile", &["libsndfile1"], "libsndfile.so.1") },
+    // Measured: the first wheels for Linux with the library are those of 0.12
+    Need { below: Some(&[0, 12]), ..need("soundfile", When::Import, "soundfile", &["libsndfile1"], "libsndfile.so.1") },
     // Programs that a package calls. Sources: the README of each
     need("pydub", When::Call, "pydub", &["ffmpeg"], "ffmpeg"),
     need("ffmpeg-python", When::Call, "ffmpeg", &["ffmpeg"], "ffmpeg"),
     need("openai-whisper", When::Call, "whisper", &["ffmpeg"], "ffmpeg"),
     need("pytesseract", When::Call, "pytesseract", &["tesseract-ocr"], "tesseract"),
     need("pdf2image", When::Call, "pdf2image", &["poppler-utils"], "pdftoppm"),
-    need("graphviz", When::Call, "graphviz", &["graphviz"], "dot"),
-    need("pydot", When::Call, "pydot", &["graphviz"], "dot"),
+    // Streamlit draws a graph in the browser: only a drawing on the server needs the program
+    Need {
+        only_with: &[".render(", ".pipe(", ".view("],
+        ..need("graphviz", When::Call, "graphviz", &["graphviz"], "dot")
+    },
+    Need {
+        only_with: &[".write_", ".create_", ".create("],
+        ..need("pydot", When::Call, "pydot", &["graphviz"], "dot")
+    },
     need("pypandoc", When::Call, "pypandoc", &["pandoc"], "pandoc"),
     need("tabula-py", When::Call, "tabula", &["default-jre-headless"], "java"),
     need("language-tool-python", When::Call, "language_tool_python", &["default-jre-headless"], "java"),

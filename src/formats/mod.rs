@@ -11,6 +11,7 @@ pub(crate) mod go_mod;
 pub(crate) mod html;
 pub(crate) mod javascript;
 pub(crate) mod javascript_config;
+pub(crate) mod javascript_imports;
 mod json;
 pub(crate) mod nginx;
 pub(crate) mod own_file;

@@ -1,6 +1,7 @@
 //! Values derived from a specification and its base image. Templates use the result and compute nothing.
 
 use crate::answers::Spec;
+use crate::app::debian::needs_of_line;
 use crate::facts;
 use crate::facts::base_images::{Application, Distribution, PortBy, RUNTIME_IMAGES, Runtime, RuntimeImage};
 use crate::facts::servers::Stops;
@@ -117,7 +118,7 @@ impl Derived {
             app_dir,
             shell: has_shell,
             reset_user: base.starts_unprivileged(),
-            apt: apt(spec, stop),
+            apt: apt(spec, &base, stop),
             runtime: spec.runtime(),
             builder: runtime_image(spec).and_then(|row| row.builder),
             app_folder: app_folder(spec),
@@ -189,8 +190,13 @@ fn settings(application: &'static Application, spec: &Spec, home: &str) -> Vec<S
 const INIT: &str = "tini";
 const CERTIFICATES: &str = "ca-certificates";
 
-fn apt(spec: &Spec, stop: Stop) -> Vec<String> {
+fn apt(spec: &Spec, base: &BaseImage, stop: Stop) -> Vec<String> {
     let mut packages: Vec<String> = spec.apt().iter().map(ToString::to_string).collect();
+    // Packages of the app are known to `init`, which asks for what they need; these are in the answers alone
+    if base.distribution() == Distribution::Debian {
+        let needed = spec.pip().iter().flat_map(|requirement| needs_of_line(requirement.as_str()));
+        packages.extend(needed.map(str::to_owned));
+    }
     if spec.dev_mode() {
         packages.extend(facts::environment::DEV_MODE_PACKAGES.iter().copied().map(str::to_owned));
     }

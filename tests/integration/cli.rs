@@ -148,7 +148,7 @@ fn an_answers_file_is_checked_by_line() {
 
 #[test]
 fn packages_that_break_the_space_are_an_error_in_the_answers() {
-    for (flag, package, named) in [("--apt", "libgl1-mesa-glx", "libgl1-mesa-glx"), ("--pip", "numpy==1.26.4", "NumPy")]
+    for (flag, package, named) in [("--apt", "libgl1-mesa-glx", "libgl1-mesa-glx"), ("--pip", "numpy==1.26.4", "numpy")]
     {
         let workspace = Workspace::new();
         let ran = workspace.run_words(&["q", "-t", "gradio", flag, package, "--yes"]);

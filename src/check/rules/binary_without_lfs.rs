@@ -9,6 +9,9 @@
 //! An ending that only binary files have is named as a pattern, any other file by its path. Text with zero bytes, or in
 //! UTF-16, is reported as such: LFS is not for text.
 //!
+//! Nothing is reported if the workflows of the repository only upload it, with `hf upload` or `huggingface/hub-sync`, or
+//! if they remove the file before they push a new history.
+//!
 //! ## Why it matters
 //! The push is refused, however small the file: `Your push was rejected because it contains binary files. Please use
 //! https://huggingface.co/docs/hub/xet`. The pushed history counts, so the line must be there before the first commit;
@@ -32,9 +35,12 @@
 //! ## Source
 //! <https://huggingface.co/docs/hub/repositories-getting-started>, <https://github.com/git-lfs/git-lfs/blob/main/docs/man/git-lfs-migrate.adoc>
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space};
+use crate::check::by_git::ByGit;
 use crate::check::junk::junk;
 use crate::escape::is_unseen;
 use crate::repo::{File, Zeros, ending_pattern, look_at};
@@ -53,20 +59,21 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     look_at(plain);
     let mut by_ending: BTreeMap<&str, Vec<&File>> = BTreeMap::new();
     let mut texts = Vec::new();
-    // Junk has a rule of its own
-    let binary = plain
-        .iter()
-        .copied()
-        .filter(|file| file.is_binary() == Some(true) && junk(space.repo(), file.path()).is_none());
-    for file in binary {
+    let by_git = LazyCell::new(|| ByGit::of(space));
+    for file in plain.iter().copied().filter(|file| is_meant(space, file, &by_git)) {
         match file.zeros() {
             Zeros::Binary => by_ending.entry(ending(file)).or_default().push(file),
             zeros => texts.push(text_with_zeros(file, zeros)),
         }
     }
-    stored_raw(space, found);
+    stored_raw(space, &by_git, found);
     found.extend(by_ending.values().filter_map(|files| of_ending(space, files)));
     found.extend(texts);
+}
+
+/// Whether a file is binary, and git pushes it. Junk has a rule of its own.
+fn is_meant(space: &Space<'_>, file: &File, by_git: &impl Deref<Target = ByGit>) -> bool {
+    file.is_binary() == Some(true) && junk(space.repo(), file.path()).is_none() && by_git.pushes(file.path())
 }
 
 /// Binary files of one ending.
@@ -119,14 +126,11 @@ fn text_with_zeros(file: &File, zeros: Zeros) -> Finding {
 }
 
 /// Files that were added to git without LFS.
-fn stored_raw(space: &Space<'_>, found: &mut Vec<Finding>) {
+fn stored_raw(space: &Space<'_>, by_git: &impl Deref<Target = ByGit>, found: &mut Vec<Finding>) {
     let through = space.by_lfs().through.iter().copied();
     let raw: Vec<_> = through.filter(|file| space.repo().is_raw_in_index(file.path())).collect();
     look_at(&raw);
-    let files: Vec<_> = raw
-        .into_iter()
-        .filter(|file| file.is_binary() == Some(true) && junk(space.repo(), file.path()).is_none())
-        .collect();
+    let files: Vec<_> = raw.into_iter().filter(|file| is_meant(space, file, by_git)).collect();
     let [first, rest @ ..] = &*files else { return };
     let message = match rest.len() {
         0 => format!("git stores `{}` itself instead of an LFS pointer", first.path()),

@@ -21,10 +21,13 @@
 //! ## Source
 //! <https://github.com/github/gitignore>, <https://huggingface.co/docs/hub/repositories-getting-started>
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space};
 use crate::check::Level;
+use crate::check::by_git::ByGit;
 use crate::check::junk::{junk, may_be_needed};
 use crate::repo::{File, Repo, look_at};
 
@@ -45,16 +48,18 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         }
     }
     kinds.retain(|pattern, _| !may_be_needed(pattern) || !is_named(repo, pattern));
-    found.extend(kinds.iter().filter_map(|(pattern, files)| finding(space, pattern, files)));
+    let by_git = LazyCell::new(|| ByGit::of(space));
+    found.extend(kinds.iter().filter_map(|(pattern, files)| finding(space, pattern, files, &by_git)));
 }
 
-fn finding(space: &Space<'_>, pattern: &str, files: &[&File]) -> Option<Finding> {
+fn finding(space: &Space<'_>, pattern: &str, files: &[&File], by_git: &impl Deref<Target = ByGit>) -> Option<Finding> {
     let [first, rest @ ..] = files else { return None };
     let looked_at = &files[..files.len().min(LOOKED_AT)];
     look_at(looked_at);
     let plain = &space.by_lfs().plain;
     let is_plain = |file: &File| plain.binary_search_by_key(&file.path(), |plain| plain.path()).is_ok();
-    let is_refused = looked_at.iter().any(|file| file.is_binary() == Some(true) && is_plain(file));
+    let is_binary = |file: &&File| file.is_binary() == Some(true) && is_plain(file);
+    let is_refused = looked_at.iter().copied().any(|file| is_binary(&file) && by_git.pushes(file.path()));
     let what = match rest.len() {
         0 => format!("git would push `{}`", first.path()),
         more => format!("git would push `{}` and {more} more like it", first.path()),

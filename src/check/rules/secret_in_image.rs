@@ -31,6 +31,7 @@
 use std::ops::Range;
 
 use super::{Cause, Check, Finding, Group, Rule, in_dockerfile};
+use crate::app::is_placeholder;
 use crate::formats::dockerfile::{Dockerfile, Instruction};
 use crate::values::{real_token, tokens};
 
@@ -89,4 +90,5 @@ fn is_meant(text: &str) -> bool {
     text.len() >= 8
         && !text.contains(['$', '/', '<', '{', ' '])
         && !PLACEHOLDERS.iter().any(|word| lower.contains(word))
+        && !is_placeholder(text)
 }

@@ -65,7 +65,9 @@ fn exec_form(line: &CommandLine<'_>, text: &str) -> Option<String> {
     if !command.assignments.is_empty() || !text.chars().all(plain) || text.contains('~') {
         return None;
     }
-    if command.words.first().is_none_or(|word| BUILTINS.contains(&&*word.text)) {
+    // A shell also runs a script without `#!`, which a JSON array cannot start
+    let may_be_script = |word: &str| word.contains('/') || word.ends_with(".sh");
+    if command.words.first().is_none_or(|word| BUILTINS.contains(&&*word.text) || may_be_script(&word.text)) {
         return None;
     }
     let words: Vec<String> = command.words.iter().map(|word| format!("\"{}\"", word.text)).collect();

@@ -1,8 +1,8 @@
 //! A start command that needs root.
 //!
 //! ## What it does
-//! Looks in the commands that the container certainly executes, also in a start script, for `sudo`, `systemctl`, `cron` and
-//! the start of a service. `sudo` is skipped if the Dockerfile writes rules for it, and services if it gives their folders
+//! Looks in the commands that the container certainly executes, also in a start script, for `sudo`, `systemctl`, `cron`,
+//! the start of a service, and programs that change the user: `gosu`, `su-exec`, `runuser`, `chroot`. `sudo` is skipped if the Dockerfile writes rules for it, and services if it gives their folders
 //! to another user.
 //!
 //! ## Why it matters
@@ -42,7 +42,8 @@
 //! ```
 //!
 //! ## Source
-//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
+//! <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>, <https://github.com/tianon/gosu>,
+//! <https://github.com/ncopa/su-exec>
 
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject};
 use crate::app::image_files::ImageFiles;
@@ -80,6 +81,13 @@ fn problem(command: &Executed, dockerfile: &Dockerfile<'_>, is_known: bool) -> O
         let has_rules = ["sudoers", "NOPASSWD"].iter().any(|word| dockerfile.text.contains(word));
         let finding = ("`sudo` cannot become root".to_owned(), "remove `sudo`, and do in a `RUN` what needs root");
         return (!has_rules).then_some(finding);
+    }
+    if let ["gosu" | "su-exec" | "runuser" | "chroot", first, _, ..] = &*texts
+        && !first.starts_with("--")
+        && !["u+s", "+s ", "4755", "setcap"].iter().any(|mode| dockerfile.text.contains(mode))
+    {
+        let what = format!("`{}` cannot change the user", command.program());
+        return Some((what, "start the program itself, with `USER` in the Dockerfile, or only if `id -u` is 0"));
     }
     let service = match &*texts {
         ["service", name, "start" | "restart"] => (*name).to_owned(),

@@ -37,14 +37,14 @@
 //! ```
 //!
 //! ## Source
-//! <https://pypi.org/project/opencv-python/>, and the installation page of each package
+//! <https://github.com/opencv/opencv-python>, and the installation page of each package
 
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, Subject};
 use crate::app::debian::needs_of;
 use crate::app::image_packages::lacks;
 use crate::check::diagnostic::Level;
 use crate::check::python::imported;
-use crate::check::space::of_item;
+use crate::check::space::{PythonFile, of_item};
 use crate::facts::system_needs::{Need, OPENCV, When};
 
 pub(super) const RULE: Rule = Rule::new(
@@ -57,6 +57,12 @@ pub(super) const RULE: Rule = Rule::new(
 
 /// `OpenCV` without a window system.
 const HEADLESS: [&str; 2] = ["opencv-python-headless", "opencv-contrib-python-headless"];
+
+/// Whether the code has a part that needs it.
+fn is_used(space: &Space<'_>, need: &Need) -> bool {
+    let has = |file: &PythonFile<'_>| need.only_with.iter().any(|part| file.text.contains(part));
+    need.only_with.is_empty() || space.python_files().iter().any(has)
+}
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(dockerfile) = space.docker() else { return };
@@ -82,6 +88,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let Some(import) = imported(space, need.module) else { continue };
+            if !is_used(space, need) {
+                continue;
+            }
             reported.push(need);
             let does = if need.when == When::Import { "loads" } else { "calls" };
             let message = format!("`{}` {does} `{}`, which the image lacks", package.name, need.what);

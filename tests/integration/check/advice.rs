@@ -21,7 +21,9 @@ fn advice_leads_to_a_clean_check() {
         let rule = file.split('/').next().unwrap();
         let before = Checker::new().check(&read(&bad));
         assert!(before.iter().any(|found| found.rule == rule && found.help.is_some()), "{bad}: no advice");
-        let after = Checker::new().check(&read(file));
+        let mut after = Checker::new().check(&read(file));
+        // The cases are excerpts, without the app itself
+        after.retain(|found| found.rule == rule || found.rule != "missing-start-file");
         if !after.is_empty() {
             wrong.push(format!("{file}: {after:#?}"));
         }

@@ -38,9 +38,10 @@ fn counts(found: &[Diagnostic]) -> BTreeMap<(&'static str, String), usize> {
 }
 
 /// Rules about a text that stops its reader: other rules see the rest of it only when it is fixed.
-const HIDES_OTHERS: [&str; 10] = [
+const HIDES_OTHERS: [&str; 11] = [
     "dockerfile-syntax",
     "duplicate-key",
+    "invalid-exec-form",
     "invalid-yaml",
     "missing-front-matter",
     "not-analysed",

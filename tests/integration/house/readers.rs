@@ -100,7 +100,7 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 28] = [
+const FILES: [(&str, &str); 29] = [
     ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
     ("compose", "docker-compose.yml"),
@@ -112,6 +112,7 @@ const FILES: [(&str, &str); 28] = [
     ("html", "public/index.html"),
     ("javascript", "server.js"),
     ("javascript_config", "vite.config.js"),
+    ("javascript_imports", "vite.config.js"),
     ("json", "package.json"),
     ("nginx", "nginx.conf"),
     ("own_file", ".spaces-new.toml"),
