@@ -31,7 +31,8 @@ pub(super) fn first_written<'s>(dockerfile: &Dockerfile<'_>, space: &'s Space<'_
     };
     modules.iter().filter(|file| may_write(file.text)).find_map(|file| {
         let is_run = || is_run(dockerfile, file.path);
-        let mut certain = file.source().calls.iter().filter(|call| !call.scope.tried && (!call.scope.in_main || is_run()));
+        let mut certain =
+            file.source().calls.iter().filter(|call| !call.scope.tried && (!call.scope.in_main || is_run()));
         certain.find_map(|call| {
             let (path, is_database) = target(call)?;
             let name = path.trim_start_matches("./").trim_end_matches('/');
@@ -54,9 +55,10 @@ pub(super) fn first_written<'s>(dockerfile: &Dockerfile<'_>, space: &'s Space<'_
 fn is_run(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
     let module = path.trim_end_matches(".py").replace('/', ".");
     dockerfile.cmd().is_some_and(|(_, line)| {
-        line.commands().iter().flat_map(|command| command.argv()).any(|word| {
-            word.text.trim_start_matches("./") == path || word.text.trim_end_matches(".__main__") == module
-        })
+        line.commands()
+            .iter()
+            .flat_map(|command| command.argv())
+            .any(|word| word.text.trim_start_matches("./") == path || word.text.trim_end_matches(".__main__") == module)
     })
 }
 
