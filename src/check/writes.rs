@@ -30,7 +30,10 @@ pub(super) fn first_written<'s>(dockerfile: &Dockerfile<'_>, space: &'s Space<'_
         modules.iter().any(|file| words.iter().any(|word| file.text.contains(word)))
     };
     modules.iter().filter(|file| may_write(file.text)).find_map(|file| {
-        file.source().calls.iter().find_map(|call| {
+        let is_run = || is_run(dockerfile, file.path);
+        let mut certain =
+            file.source().calls.iter().filter(|call| !call.scope.tried && (!call.scope.in_main || is_run()));
+        certain.find_map(|call| {
             let (path, is_database) = target(call)?;
             let name = path.trim_start_matches("./").trim_end_matches('/');
             let top = name.split('/').next().filter(|top| !top.is_empty() && *top != ".." && !top.starts_with('~'))?;
@@ -45,6 +48,17 @@ pub(super) fn first_written<'s>(dockerfile: &Dockerfile<'_>, space: &'s Space<'_
                 range: call.method_range(),
             })
         })
+    })
+}
+
+/// Whether the command runs a file as a script or with `-m`, so that its `if __name__ == "__main__":` holds.
+fn is_run(dockerfile: &Dockerfile<'_>, path: &str) -> bool {
+    let module = path.trim_end_matches(".py").replace('/', ".");
+    dockerfile.cmd().is_some_and(|(_, line)| {
+        line.commands()
+            .iter()
+            .flat_map(|command| command.argv())
+            .any(|word| word.text.trim_start_matches("./") == path || word.text.trim_end_matches(".__main__") == module)
     })
 }
 

@@ -1,7 +1,7 @@
 //! A private key that git would push.
 //!
 //! ## What it does
-//! Looks for the header of a private key in files that are named like one: `id_rsa`, `*.pem`, `*.key`.
+//! Looks for the header of a private key in files that are named like one: `id_rsa`, `*.pem`, `*.key`. Installed packages are skipped.
 //!
 //! ## Why it matters
 //! Everyone can read the files of a public Space, and its history keeps them.
@@ -22,6 +22,7 @@
 //! <https://huggingface.co/docs/hub/spaces-overview#managing-secrets>
 
 use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
+use crate::check::junk::junk;
 
 pub(super) const RULE: Rule =
     Rule::new("private-key-pushed", Group::Risky, Check::Views(&[Subject::Files], check)).of(Scope::EveryTarget);
@@ -37,7 +38,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let private = |text: &str| {
             text.lines().any(|line| line.starts_with("-----BEGIN ") && line.trim_end().ends_with("PRIVATE KEY-----"))
         };
-        if file.text().is_some_and(private) {
+        // Packages bring keys for their tests, and `junk-pushed` reports the folder
+        if file.text().is_some_and(private) && junk(space.repo(), file.path()).is_none() {
             let finding = Finding::new(Place::file(file.path()), format!("`{}` is a private key", file.path())).help(
                 "add it to .gitignore and keep it as a secret in the settings; if it was pushed, replace the key",
             );

@@ -3,7 +3,8 @@
 //! ## What it does
 //! Looks for a working folder that `WORKDIR`, `COPY` or `mkdir` makes as root, in an image that ends as another user, if the app creates
 //! a file or folder in it: `open("log.txt", "w")`, `sqlite3.connect("app.db")`, `os.makedirs("uploads")`. Files that are copied with
-//! `--chown` belong to the user, but the folder around them does not. Nothing is reported if a command changes owners or permissions.
+//! `--chown` belong to the user, but the folder around them does not. Code in a `try` is skipped, and nothing is reported if a command
+//! changes owners or permissions.
 //!
 //! ## Why it matters
 //! `PermissionError: [Errno 13] Permission denied: 'uploads'`, or `sqlite3.OperationalError: unable to open database file`.
