@@ -66,7 +66,7 @@ fn exec_form(line: &CommandLine<'_>, text: &str) -> Option<String> {
         return None;
     }
     // A shell also runs a script without `#!`, which a JSON array cannot start
-    let may_be_script = |word: &str| word.contains('/') || word.ends_with(".sh");
+    let may_be_script = |word: &str| word.contains('/') || word.strip_suffix(".sh").is_some();
     if command.words.first().is_none_or(|word| BUILTINS.contains(&&*word.text) || may_be_script(&word.text)) {
         return None;
     }
