@@ -22,7 +22,7 @@
 //! <https://huggingface.co/docs/hub/spaces-overview#managing-secrets>
 
 use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
-use crate::check::junk::junk;
+use crate::app::junk::junk;
 
 pub(super) const RULE: Rule =
     Rule::new("private-key-pushed", Group::Risky, Check::Views(&[Subject::Files], check)).of(Scope::EveryTarget);
