@@ -13,6 +13,8 @@ use crate::repo::{File, Repo};
 
 /// The maximum number of findings.
 const FOUND_MAX: usize = 50;
+/// The maximum number of imports that are followed.
+const IMPORTS_MAX: usize = 20_000;
 /// The maximum number of aliases that are searched among all files.
 const SEARCHES_MAX: usize = 200;
 
@@ -57,11 +59,18 @@ fn of_javascript(tree: &Tree<'_>) -> Vec<Lost> {
     for file in sources(tree.repo, &CODE).into_iter().filter(|file| tree.unpushed.pushes(file.path())) {
         let Some(text) = file.text() else { continue };
         let code = javascript::without_comments(text);
+        let mut seen = HashSet::new();
         let own = |(name, range): (&str, Range<usize>)| {
             let name = name.split(['?', '#']).next().unwrap_or(name);
-            (!bases(tree.repo, file.path(), name).is_empty()).then(|| (file.path(), name.to_owned(), range))
+            let is_own = seen.insert(name.to_owned()) && !bases(tree.repo, file.path(), name).is_empty();
+            is_own.then(|| (file.path(), name.to_owned(), range))
         };
         imports.extend(javascript_imports::imports(&code).into_iter().filter_map(own));
+        if imports.len() > IMPORTS_MAX {
+            tree.repo.skip(file.path(), format!("only {IMPORTS_MAX} imports of modules are followed"));
+            imports.truncate(IMPORTS_MAX);
+            break;
+        }
     }
     let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_owned();
     let imported: HashSet<String> = imports.iter().map(|(_, name, _)| stem(name)).collect();
