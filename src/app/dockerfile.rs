@@ -101,7 +101,8 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
     let exposed = exposed.unwrap_or_default();
     let Some(Given { value: first, range }) = exposed.first() else {
         // The program in the image may use another port than the code, and its environment may set it
-        let in_code = in_code.filter(|port| port.value >= APP_PORT_MIN);
+        let is_set = dockerfile.last_stage().is_some_and(|stage| stage.end.sets_env("PORT"));
+        let in_code = in_code.filter(|port| port.value >= APP_PORT_MIN && !is_set);
         let (evidence, used) = match &in_code {
             Some(port) => (port.evidence.clone(), format!("{}, which the code names, is used", port.value)),
             None => (Evidence::file(NAME, why), format!("{APP_PORT_DEFAULT} is used")),

@@ -164,7 +164,12 @@ pub(crate) fn only_server(files: &ImageFiles<'_, '_, '_>) -> Option<(Executed, V
     let mut all = executed(files);
     let last = all.pop()?;
     let is_quiet = |other: &Executed| last.is_started_by(other) || are_harmless(&other.texts(), &files.packages);
-    let exports = |other: &Executed| matches!(other.program(), "export" | "source" | ".");
+    // `set -a` exports whatever is set after it
+    let exports_all = |other: &Executed| {
+        let is_flag = |text: &str| text == "allexport" || text.starts_with('-') && text.contains('a');
+        other.program() == "set" && other.words.iter().skip(1).any(|word| is_flag(&word.text))
+    };
+    let exports = |other: &Executed| matches!(other.program(), "export" | "source" | ".") || exports_all(other);
     let is_only = all.iter().all(|other| is_quiet(other) || exports(other));
     let names = |other: &Executed| match other.program() {
         "export" => other.words.iter().skip(1).map(|word| name_of(&word.text).to_owned()).collect(),

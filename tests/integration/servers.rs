@@ -140,7 +140,7 @@ fn nothing_is_certain_about_a_script_that_does_more() {
         "PORT=7860\nHOST=0.0.0.0\nuvicorn app:app --host $HOST --port ${PORT}\n".to_owned(),
         "read PORT < port.txt\nuvicorn app:app --host 0.0.0.0 --port $PORT\n".to_owned(),
         "unset PORT\nuvicorn app:app --host 0.0.0.0 --port ${PORT:-7860}\n".to_owned(),
-        format!("set -o allexport\nUVICORN_PORT=7860\n{SERVER}"),
+        "set -o allexport\nUVICORN_HOST=0.0.0.0\nuvicorn app:app --port 7860\n".to_owned(),
         format!("eval \"$(python conf.py)\"\n{SERVER}"),
         format!("cat <<EOF\n{SERVER}EOF\n{serve}"),
         format!("[ \"$MODE\" = dev ] && exec {SERVER}{serve}"),
@@ -195,5 +195,5 @@ fn the_port_of_the_code_is_not_that_of_an_image_that_does_not_name_it() {
     let flask =
         "from flask import Flask\n\napp = Flask(__name__)\nif __name__ == '__main__':\n    app.run(port=5000)\n";
     let files = [("Dockerfile", gunicorn), ("app.py", flask)];
-    assert_eq!(detected(&files.map(|(path, text)| (path, text.to_owned()))), None);
+    assert_eq!(detected(&files.map(|(path, text)| (path, text.to_owned()))), Some(7860), "that of the command");
 }
