@@ -104,13 +104,23 @@ fn both_readers_agree_on_every_key() {
     }
 }
 
+/// The ports of images that listen on another one than 7860.
+const PORTS_OF_IMAGES: [(&str, i64); 6] = [
+    ("nginx-", 8080),
+    ("code-server", 8080),
+    ("jupyter/", 8888),
+    ("n8n", 5678),
+    ("open-webui", 8080),
+    ("searxng", 8080),
+];
+
 /// The port with a Dockerfile; the page of a static Space; the versions, as text, with the Hub's own image.
 fn compare_platform(answers: &toml::Table, card: &Value, file: &std::path::Path) -> usize {
     let file = file.display();
     if card["sdk"] == "docker" {
-        let default = answers
-            .get("base")
-            .map_or(7860, |base| if base.as_str().unwrap().contains("nginx-") { 8080 } else { 7860 });
+        let base = answers.get("base").map_or("", |base| base.as_str().unwrap());
+        let own = PORTS_OF_IMAGES.iter().find(|(image, _)| base.contains(image));
+        let default = own.map_or(7860, |(_, port)| *port);
         let port = answers.get("port").and_then(toml::Value::as_integer).unwrap_or(default);
         assert_eq!(card["app_port"], port, "`app_port` of {file}");
         return 1;
