@@ -5,7 +5,8 @@ use super::model::{Evidence, Note};
 use super::pip::{Installed, Item, What};
 use super::project::Project;
 use crate::facts::python_platforms::{
-    NOT_PACKAGES, OF_OTHER_SYSTEMS, OF_OTHER_SYSTEMS_BEGIN, OF_TORCH, OTHER_COMPUTERS, PKG_RESOURCES, TORCH_INDEX,
+    BUILD_FOLDERS, NOT_PACKAGES, OF_OTHER_SYSTEMS, OF_OTHER_SYSTEMS_BEGIN, OF_TORCH, OTHER_COMPUTERS, PKG_RESOURCES,
+    TORCH_INDEX,
 };
 use crate::formats::requirements::Package;
 use crate::repo::{Lines, Repo};
@@ -78,8 +79,9 @@ fn elsewhere(place: &str) -> Option<Refused> {
             && chars.next() == Some(':')
             && chars.next().is_some_and(|char| matches!(char, '/' | '\\'))
     };
-    let is_other =
-        is_drive(path.trim_start_matches('/')) || OTHER_COMPUTERS.iter().any(|begin| path.starts_with(begin));
+    let is_other = is_drive(path.trim_start_matches('/'))
+        || OTHER_COMPUTERS.iter().any(|begin| path.starts_with(begin))
+        || path.split('/').any(|folder| BUILD_FOLDERS.contains(&folder));
     if !is_other {
         return None;
     }

@@ -27,28 +27,6 @@ pub(super) fn wrappers(words: &[&str]) -> usize {
     at
 }
 
-/// The index of the text after `-c`.
-pub(super) fn text_of_shell(words: &[&str]) -> Option<usize> {
-    let mut words = words.iter().enumerate().skip(1);
-    while let Some((_, word)) = words.next() {
-        let cluster = match *word {
-            "--rcfile" | "--init-file" => {
-                words.next();
-                continue;
-            }
-            text if text.starts_with("--") => continue,
-            text => text.strip_prefix(['-', '+'])?,
-        };
-        if cluster.contains('o') {
-            words.next();
-        }
-        if cluster.contains('c') {
-            return words.next().map(|(at, _)| at);
-        }
-    }
-    None
-}
-
 /// The script of `package.json` that a package manager runs, and the arguments that it is given.
 pub(super) fn package_script(words: &[&str]) -> Option<(String, Vec<String>)> {
     let program = last_part(words.first()?);

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::file_makers::{are_harmless, is_harmless};
 use super::image_files::{ImageFiles, Placed};
-use super::start_words::{has_branches, is_shell, is_shell_script, package_script, text_of_shell, wrappers};
-use crate::formats::dockerfile::{CommandLine, Form, ShellWord};
+use super::start_words::{has_branches, is_shell, is_shell_script, package_script, wrappers};
+use crate::formats::dockerfile::{CommandLine, Form, ShellWord, joined, text_of_shell};
 use crate::formats::package_json::PackageJson;
 use crate::values::last_part;
 
@@ -105,22 +105,6 @@ impl Executed {
         }
         first.text.contains('/').then_some((first, true))
     }
-}
-
-/// An absolute path for one in a folder.
-fn joined(folder: Option<&str>, path: &str) -> Option<String> {
-    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", folder?) };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in whole.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(format!("/{}", parts.join("/")))
 }
 
 /// The commands, in their order.
@@ -284,7 +268,7 @@ impl Follower<'_, '_, '_, '_> {
             return;
         }
         if is_shell(&words[0].text)
-            && let Some(at) = text_of_shell(&words.iter().map(|word| &*word.text).collect::<Vec<_>>())
+            && let Some(at) = text_of_shell(words.iter().map(|word| &*word.text))
             && let Some(text) = words.get(at)
         {
             let spot = |_: &Range<usize>| text.at.clone();

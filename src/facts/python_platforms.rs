@@ -71,10 +71,12 @@ pub const OTHER_COMPUTERS: &[&str] = &[
     "/tmp/build/80754af9/",
     "/private/var/",
     "/Users/",
-    "/work/ci_py311/",
-    "/work/perseverance-python-buildout/",
     "/feedstock_root/",
 ];
+
+/// Folders, at any depth, in which conda builds its packages.
+/// Source: `pip freeze` in environments of conda.
+pub const BUILD_FOLDERS: &[&str] = &["ci_py311", "perseverance-python-buildout"];
 
 /// The index of `PyTorch`, which has the builds with a local version such as `+cu121`, each below its own name.
 /// Source: <https://pytorch.org/get-started/previous-versions/>.

@@ -6,7 +6,7 @@
 //! built on such a release. A Dockerfile that changes the sources of apt is skipped.
 //!
 //! ## Why it matters
-//! The build stops: `E: The repository 'http://deb.debian.org/debian buster Release' does not have a Release file.`
+//! The build stops: `E: The repository '... buster Release' does not have a Release file.`
 //!
 //! ## Example
 //! ```Dockerfile

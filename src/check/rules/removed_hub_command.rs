@@ -55,7 +55,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the job chooses a Python for which there is no new version, or an unknown one.
+/// Whether the job sets up a Python that the newest version does not support, or an unknown one.
 fn has_old_python(deploy: &Deploy<'_>) -> bool {
     let versions = deploy.job.steps.iter().filter_map(|step| step.input("python-version"));
     let is_new = |text: &str| {

@@ -14,5 +14,5 @@ mod state;
 mod steps;
 
 pub(crate) use model::{Assignment, Base, CommandLine, Copy, Dockerfile, Form, Instruction, Run, Stage, Step, Word};
-pub(crate) use shell::{Command, ShellWord};
-pub(crate) use state::{Account, State, Who};
+pub(crate) use shell::{Command, ShellWord, text_of_shell};
+pub(crate) use state::{Account, State, Who, joined};

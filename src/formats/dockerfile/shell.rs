@@ -127,11 +127,16 @@ pub(crate) fn exec<'t>(words: &[Word<'t>]) -> Vec<Command<'t>> {
     vec![Command { assignments: Vec::new(), words: words.collect(), is_conditional: false, may_fail: false }]
 }
 
-/// The text after a shell's `-c`, also in a cluster as `-euxc`. Long options such as `--norc` are skipped.
+/// The text after a shell's `-c`.
 fn script<'w, 't>(words: &'w [Word<'t>]) -> Option<&'w Word<'t>> {
-    let mut words = words.iter().skip(1);
-    while let Some(word) = words.next() {
-        let cluster = match &*word.text {
+    words.get(text_of_shell(words.iter().map(|word| &*word.text))?)
+}
+
+/// The index of the text after a shell's `-c`, also in a cluster as `-euxc`. Long options such as `--norc` are skipped.
+pub(crate) fn text_of_shell<'w>(words: impl Iterator<Item = &'w str>) -> Option<usize> {
+    let mut words = words.enumerate().skip(1);
+    while let Some((_, word)) = words.next() {
+        let cluster = match word {
             "--rcfile" | "--init-file" => {
                 words.next();
                 continue;
@@ -143,7 +148,7 @@ fn script<'w, 't>(words: &'w [Word<'t>]) -> Option<&'w Word<'t>> {
             words.next();
         }
         if cluster.contains('c') {
-            return words.next();
+            return words.next().map(|(at, _)| at);
         }
     }
     None

@@ -182,28 +182,17 @@ impl State {
 
     /// An absolute path for a path relative to the working folder, without a slash at its end.
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
-        self.join(self.expand(path)?)
+        self.join(&self.expand(path)?)
     }
 
     /// The same for a path in an instruction: only commands get a `HOME` from the engine, so that `$HOME/app` is `/app`.
     /// Measured with the classic builder and with `BuildKit`.
     pub(crate) fn absolute_in_instruction(&self, path: &str) -> Option<String> {
-        self.join(self.expand_in_instruction(path)?)
+        self.join(&self.expand_in_instruction(path)?)
     }
 
-    fn join(&self, path: String) -> Option<String> {
-        let joined = if path.starts_with('/') { path } else { format!("{}/{path}", self.workdir()?) };
-        let mut parts: Vec<&str> = Vec::new();
-        for part in joined.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop();
-                }
-                part => parts.push(part),
-            }
-        }
-        Some(format!("/{}", parts.join("/")))
+    fn join(&self, path: &str) -> Option<String> {
+        joined(self.workdir(), path)
     }
 
     pub(super) fn set_user(&mut self, word: &Word<'_>) {
@@ -271,6 +260,22 @@ impl State {
     pub(super) fn remove_account(&mut self, name: &str) {
         Rc::make_mut(&mut self.accounts).retain(|known| known.name != name);
     }
+}
+
+/// An absolute path for a path in a folder, without a slash at its end; none if the folder is needed and unknown.
+pub(crate) fn joined(folder: Option<&str>, path: &str) -> Option<String> {
+    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", folder?) };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in whole.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(format!("/{}", parts.join("/")))
 }
 
 /// Sets a variable. False if there are too many.
