@@ -68,6 +68,11 @@ pub(super) fn put_file(path: &Path, content: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
+    put_new_file(path, content)
+}
+
+/// Creates a file that does not exist, with this content. Removes one that cannot be finished.
+pub(super) fn put_new_file(path: &Path, content: &[u8]) -> io::Result<()> {
     create_file(path)?.write_all(content).inspect_err(|_| {
         let _ = fs_err::remove_file(path);
     })

@@ -97,7 +97,8 @@ impl<'a> Hold<'a> {
 
     fn make_known(&mut self, kind: Kind) -> io::Result<()> {
         if disk::size(&self.folder.join(GITIGNORE)) != Some(EVERYTHING.len() as u64) {
-            private::put_file(&self.folder.join(GITIGNORE), EVERYTHING)?;
+            remove_whole(&self.folder.join(GITIGNORE))?;
+            hide(&self.folder)?;
         }
         if self.record.is_some() {
             return Ok(());
@@ -193,13 +194,21 @@ pub(super) fn look(root: &Path, options: &WriteOptions) -> Result<Option<(Kind, 
 fn make(folder: &Path) -> io::Result<bool> {
     match private::make_folder(folder) {
         Ok(()) => {
-            private::put_file(&folder.join(GITIGNORE), EVERYTHING).inspect_err(|_| {
+            hide(folder).inspect_err(|_| {
                 let _ = fs_err::remove_dir(folder);
             })?;
             Ok(true)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error),
+    }
+}
+
+/// Hides a folder from git. Until the lock is held, another run may do the same, or remove the folder: the lock decides.
+fn hide(folder: &Path) -> io::Result<()> {
+    match private::put_new_file(&folder.join(GITIGNORE), EVERYTHING) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => Ok(()),
+        hidden => hidden,
     }
 }
 
