@@ -5,7 +5,9 @@
 //! Python yields less, never an error. Every step is linear in the length of the text. This module judges nothing.
 
 mod call;
+mod function;
 mod import;
+mod literal;
 mod read;
 mod resolve;
 mod source;
@@ -14,7 +16,8 @@ mod token;
 mod value;
 mod words;
 
-pub(crate) use source::{Call, Import, Source};
+pub(crate) use literal::{Literal, items};
+pub(crate) use source::{Call, Function, Import, Parameter, ParameterKind, Source};
 pub(crate) use statement::Scope;
 pub(crate) use value::Value;
 pub(crate) use words::code_has_word;

@@ -1,8 +1,9 @@
 //! Reads statements one by one.
 
 use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
+use super::function::Functions;
 use super::import::{self, is_dotted_name};
-use super::source::{Assignment, Call, Function, Mention, Return, Source, Subscript};
+use super::source::{Assignment, Call, Mention, Return, Source, Subscript};
 use super::statement::{Code, Statement};
 use super::token::{Kind, tokens};
 use super::value::{Value, decode};
@@ -11,9 +12,10 @@ use super::value::{Value, decode};
 pub(super) fn read(text: &str) -> Source<'_> {
     let code = Code::of(text, &tokens(text));
     let mut source = Source::default();
+    let mut functions = Functions::default();
     for statement in &code.statements {
         import::read(&code, *statement, &mut source);
-        function(&code, *statement, &mut source);
+        functions.read(&code, *statement, &mut source);
         assignment(&code, *statement, &mut source);
         returned(&code, *statement, &mut source);
         expressions(&code, *statement, &mut source);
@@ -23,21 +25,6 @@ pub(super) fn read(text: &str) -> Source<'_> {
     name_what_is_made(&mut source);
     resolve_paths(&mut source);
     source
-}
-
-/// `def name(parameters):`
-fn function<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
-    let start = statement.start + usize::from(code.word(statement.start) == "async");
-    if code.word(start) != "def" || start + 2 >= statement.end {
-        return;
-    }
-    let Some(close) = code.partner(start + 2).filter(|close| *close < statement.end) else { return };
-    let needs = |(first, end): (usize, usize)| {
-        let starred = matches!(code.word(first), "*" | "**" | "/");
-        !starred && !(first..end).any(|index| code.word(index) == "=")
-    };
-    let takes_nothing = !code.parts(start + 3, close).into_iter().any(needs);
-    source.functions.push(Function { name: code.word(start + 1), takes_nothing, scope: statement.scope });
 }
 
 /// `name = value`, `name: type = value`, and `with value as name`.
@@ -62,10 +49,18 @@ fn assignment<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source
     let Some(equals) = top_level_equals(code, statement) else { return };
     let annotated = (statement.start..equals).find(|index| code.word(*index) == ":").unwrap_or(equals);
     let name = code.slice(statement.start, annotated);
-    if !is_dotted_name(name) {
-        return;
+    if is_dotted_name(name) {
+        return push(name, value(code, equals + 1, statement.end), offset(statement.start));
     }
-    push(name, value(code, equals + 1, statement.end), offset(statement.start));
+    // `a, b = c(), d()`
+    let (names, values) = (code.parts(statement.start, equals), code.parts(equals + 1, statement.end));
+    if names.len() == values.len() && names.len() > 1 {
+        for ((name, past), (start, end)) in names.into_iter().zip(values) {
+            if past == name + 1 && code.is_name(name) {
+                push(code.word(name), value(code, start, end), offset(name));
+            }
+        }
+    }
 }
 
 /// `return value`.

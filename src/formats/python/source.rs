@@ -1,5 +1,6 @@
 //! The content of a Python file.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -75,9 +76,43 @@ pub(crate) struct Argument<'t> {
 #[derive(Debug, Clone)]
 pub(crate) struct Function<'t> {
     pub(crate) name: &'t str,
+    pub(crate) parameters: Vec<Parameter<'t>>,
     /// Whether it can be called without arguments.
     pub(crate) takes_nothing: bool,
+    /// The annotation of its result.
+    pub(crate) returns: Option<&'t str>,
+    pub(crate) is_async: bool,
+    /// Whether it has a `yield`.
+    pub(crate) yields: bool,
+    /// Its docstring.
+    pub(crate) doc: Option<Cow<'t, str>>,
     pub(crate) scope: Scope<'t>,
+    /// From its first decorator to its body.
+    pub(crate) range: Range<usize>,
+    /// Its `def`.
+    pub(crate) at: usize,
+}
+
+/// A parameter of a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parameter<'t> {
+    pub(crate) name: &'t str,
+    pub(crate) annotation: Option<&'t str>,
+    pub(crate) default: Option<Value<'t>>,
+    pub(crate) kind: ParameterKind,
+}
+
+/// How a parameter gets its argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ParameterKind {
+    /// By its position or by its name.
+    Ordinary,
+    /// By its position alone: before `/`.
+    Positional,
+    /// By its name alone: after `*`.
+    Keyword,
+    /// `*names` or `**names`.
+    Rest,
 }
 
 /// A path that is mentioned.
@@ -119,9 +154,8 @@ impl<'t> Source<'t> {
         })
     }
 
-    /// What a top-level name stands for, if that is known: `gradio.Blocks()` for `demo`.
-    #[cfg(test)]
-    pub(super) fn resolved(&self, name: &str) -> String {
+    /// A path with its first name replaced by what that stands for, if that is known: `gradio.Blocks()` for `demo`.
+    pub(crate) fn resolved(&self, name: &str) -> String {
         super::resolve::resolve(&self.names, &self.imported, name)
     }
 

@@ -1,0 +1,126 @@
+//! Literals: values that stand in the text whole.
+
+use super::call::value;
+use super::statement::Code;
+use super::token::{Kind, tokens};
+use super::value::Value;
+
+/// A literal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Literal {
+    /// `None`.
+    None,
+    /// `True` or `False`.
+    Boolean(bool),
+    /// A number as written, with its sign.
+    Number(String),
+    /// A string.
+    Text(String),
+    /// A list or a tuple.
+    List(Vec<Literal>),
+}
+
+/// Lists in lists beyond this depth are data.
+const DEPTH_MAX: usize = 4;
+
+/// More items than this are data.
+const ITEMS_MAX: usize = 1000;
+
+impl Literal {
+    /// The literal that a value is; none if it is anything else.
+    pub(crate) fn of(value: &Value<'_>) -> Option<Self> {
+        Self::within(value, 0)
+    }
+
+    fn within(value: &Value<'_>, depth: usize) -> Option<Self> {
+        match value {
+            Value::Text(text) => Some(Self::Text(text.clone().into_owned())),
+            Value::Number(text) => Some(Self::Number((*text).to_owned())),
+            Value::Boolean(value) => Some(Self::Boolean(*value)),
+            Value::Name("None") => Some(Self::None),
+            Value::Expression(text) => signed(text).or_else(|| {
+                let items = items(text).filter(|items| depth < DEPTH_MAX && items.len() <= ITEMS_MAX)?;
+                items.iter().map(|item| Self::within(item, depth + 1)).collect::<Option<_>>().map(Self::List)
+            }),
+            Value::Name(_) | Value::Call(..) => None,
+        }
+    }
+
+    /// Whether it is an integer.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self, Self::Number(text) if text.trim_start_matches(['-', '+']).chars().all(|char| char.is_ascii_digit() || char == '_'))
+    }
+
+    /// Its text, if it is a string.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// `-1.5`
+fn signed(text: &str) -> Option<Literal> {
+    let number = text.strip_prefix(['-', '+'])?;
+    let tokens = tokens(number);
+    let is_number = matches!(&tokens[..], [token] if token.kind == Kind::Number);
+    is_number.then(|| Literal::Number(text.to_owned()))
+}
+
+/// The items of a list or a tuple; none if a text is neither.
+pub(crate) fn items(text: &str) -> Option<Vec<Value<'_>>> {
+    let code = Code::of(text, &tokens(text));
+    let end = code.tokens.len();
+    let opens = matches!(code.word(0), "[" | "(") && code.partner(0) == Some(end.checked_sub(1)?);
+    if end == 2 && opens {
+        return Some(Vec::new());
+    }
+    let (start, end) = if opens { (1, end - 1) } else { (0, end) };
+    let is_list = opens && code.word(0) == "[";
+    let has_comma = code.parts(start, end).len() > 1 || code.word(end.checked_sub(1)?) == ",";
+    // `[x for x in y]`
+    let is_made = (start..end).any(|index| code.word(index) == "for");
+    if is_made || !(is_list || has_comma) {
+        return None;
+    }
+    Some(code.parts(start, end).into_iter().map(|(start, end)| value(&code, start, end)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literal(text: &str) -> Option<Literal> {
+        let source = format!("x = {text}");
+        let source = super::super::Source::read(&source);
+        Literal::of(&source.assignments[0].value)
+    }
+
+    #[test]
+    fn what_stands_in_the_text_whole() {
+        let text = |text: &str| Literal::Text(text.to_owned());
+        let number = |text: &str| Literal::Number(text.to_owned());
+        assert_eq!(literal("'a' 'b'"), Some(text("ab")));
+        assert_eq!(literal("-1_000.5"), Some(number("-1_000.5")));
+        assert_eq!(
+            literal("['a', ('b', 2,), []]"),
+            Some(Literal::List(vec![
+                text("a"),
+                Literal::List(vec![text("b"), number("2")]),
+                Literal::List(Vec::new()),
+            ]))
+        );
+        assert_eq!(literal("None"), Some(Literal::None));
+        assert_eq!(literal("1, 2"), Some(Literal::List(vec![number("1"), number("2")])));
+        for text in ["name", "f()", "[x for x in y]", "1 + 2", "f'{a}'", "-a", "[a]", "{'a': 1}", "(", "["] {
+            assert_eq!(literal(text), None, "{text}");
+        }
+        assert!(number("-3").is_whole() && !number("3.0").is_whole() && !number("1e3").is_whole());
+    }
+
+    #[test]
+    fn deep_lists_are_bounded() {
+        assert_eq!(literal(&format!("{}1{}", "[".repeat(9), "]".repeat(9))), None);
+    }
+}
