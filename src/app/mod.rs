@@ -6,6 +6,7 @@
 mod application;
 mod before_the_server;
 pub(crate) mod build_names;
+pub(crate) mod callable;
 mod candidate;
 mod cargo_programs;
 mod code_start;

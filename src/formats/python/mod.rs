@@ -17,7 +17,7 @@ mod value;
 mod words;
 
 pub(crate) use literal::{Literal, items};
-pub(crate) use source::{Call, Function, Import, Parameter, ParameterKind, Source};
+pub(crate) use source::{Argument, Call, Function, Import, Parameter, ParameterKind, Source};
 pub(crate) use statement::Scope;
 pub(crate) use value::Value;
 pub(crate) use words::code_has_word;

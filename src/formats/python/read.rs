@@ -94,6 +94,7 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
         source.mentions.push(Mention { path: name.to_owned(), is_decorator: true, scope, at });
     }
     let offset = |index: usize| code.tokens.get(index).map_or(0, |token| token.start);
+    let whole = offset(statement.start)..code.tokens.get(statement.end - 1).map_or(0, |token| token.end);
     for at in statement.start..statement.end {
         match code.word(at) {
             "(" if opens_call(code, at, statement) => {
@@ -105,6 +106,7 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
                     arguments: arguments(code, at, close),
                     scope,
                     at: offset(at - 1),
+                    statement: whole.clone(),
                 });
             }
             "[" if code.partner(at) == Some(at + 2) && code.tokens[at + 1].kind == Kind::Text => {

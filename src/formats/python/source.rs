@@ -62,6 +62,8 @@ pub(crate) struct Call<'t> {
     pub(crate) arguments: Vec<Argument<'t>>,
     pub(crate) scope: Scope<'t>,
     pub(crate) at: usize,
+    /// The statement that it is part of.
+    pub(crate) statement: Range<usize>,
 }
 
 /// An argument of a call.

@@ -1,0 +1,184 @@
+//! The functions that an app serves, and what a caller from outside has to give them.
+//!
+//! Other platforms call a function where Gradio shows a page. So a function counts only if it is known what it takes, and
+//! if it can be imported without starting the page.
+
+mod component;
+mod function;
+mod input;
+mod launch;
+mod output;
+mod routes;
+mod served;
+
+use super::model::Evidence;
+use super::project::Project;
+use crate::formats::python::Literal;
+use crate::repo::Repo;
+
+pub(crate) use launch::Launch;
+
+/// The functions of an app.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Callables {
+    /// Those that can be called from outside.
+    pub(crate) found: Vec<Callable>,
+    /// What is served and cannot be called, and why.
+    pub(crate) obstacles: Vec<Obstacle>,
+    /// Whether the app serves pages of Gradio, whatever becomes of their functions.
+    pub(crate) has_page: bool,
+    /// The calls that start a server when the app's file is imported.
+    pub(crate) launches: Vec<Launch>,
+}
+
+/// A function that can be called from outside.
+#[derive(Debug, Clone)]
+pub(crate) struct Callable {
+    /// The file that defines it.
+    pub(crate) file: String,
+    pub(crate) name: String,
+    /// What its arguments are, in the order of its parameters.
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) output: Output,
+    /// The annotation of its result, as written.
+    pub(crate) returns: Option<String>,
+    pub(crate) is_async: bool,
+    pub(crate) is_generator: bool,
+    /// The first paragraph of its docstring.
+    pub(crate) about: Option<String>,
+    /// Where it is served, or defined if it is not.
+    pub(crate) evidence: Evidence,
+}
+
+/// What is passed to a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Argument {
+    /// What the caller gives.
+    Input(Input),
+    /// No message so far: for the history of a conversation.
+    NoMessages {
+        /// The parameter.
+        name: String,
+    },
+}
+
+/// What a caller gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// The parameter.
+    pub(crate) name: String,
+    /// Whether it is passed by name, since its position is not enough.
+    pub(crate) by_name: bool,
+    pub(crate) kind: Kind,
+    /// What it is, in words.
+    pub(crate) about: Option<String>,
+    pub(crate) default: Option<Literal>,
+    pub(crate) least: Option<Literal>,
+    pub(crate) most: Option<Literal>,
+    pub(crate) choices: Vec<Literal>,
+}
+
+/// The type of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Whole,
+    Number,
+    Boolean,
+    /// Several texts.
+    Texts,
+    /// A picture, as the function takes it.
+    Picture(Picture),
+    /// The path of a file.
+    File {
+        /// Whether the function takes a `pathlib.Path` and not a text.
+        as_path: bool,
+    },
+    /// Anything that JSON can hold.
+    Json,
+}
+
+/// How a function takes a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Picture {
+    Pillow,
+    Array,
+    Path,
+}
+
+/// What a function returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// One value.
+    One(Shape),
+    /// Several values, each with its name.
+    Several(Vec<(String, Shape)>),
+}
+
+/// The type of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Text,
+    Whole,
+    Number,
+    Boolean,
+    Json,
+    Picture,
+    Pictures,
+    File,
+}
+
+/// Why something that is served cannot be called from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Obstacle {
+    /// The function, if it has a name.
+    pub(crate) name: Option<String>,
+    /// What is in the way, in a sentence without its end.
+    pub(crate) reason: String,
+    pub(crate) evidence: Evidence,
+}
+
+impl Callables {
+    /// Reads the functions that an app serves: those of its file, and of the files that it imports.
+    pub(crate) fn of(repo: &Repo, file: &str) -> Self {
+        let project = Project::of(repo, super::frameworks::packages());
+        let mut callables = Self::default();
+        for file in project.reachable(file) {
+            served::read(&project, file, &mut callables);
+            routes::read(&project, file, &mut callables);
+        }
+        callables.launches = launch::of(&project, file);
+        callables
+    }
+
+    /// A function by its name, served or not: `NAME`, or `FILE:NAME`.
+    ///
+    /// # Errors
+    /// Why it cannot be called.
+    pub(crate) fn named(repo: &Repo, app: &str, wanted: &str) -> Result<Callable, Obstacle> {
+        let (file, name) = wanted.rsplit_once(':').unwrap_or((app, wanted));
+        let mut known = Self::of(repo, app);
+        let is_meant = |path: &str, known: &str| known == name && (!wanted.contains(':') || path == file);
+        if let Some(index) = known.found.iter().position(|found| is_meant(&found.file, &found.name)) {
+            return Ok(known.found.swap_remove(index));
+        }
+        if let Some(obstacle) = known.obstacles.into_iter().find(|obstacle| obstacle.name.as_deref() == Some(name)) {
+            return Err(obstacle);
+        }
+        let project = Project::of(repo, super::frameworks::packages());
+        function::alone(&project, file, name)
+    }
+
+    fn add(&mut self, result: Result<Callable, Obstacle>) {
+        match result {
+            // Served twice: what is known of it first counts
+            Ok(one) if self.found.iter().any(|known| (&known.file, &known.name) == (&one.file, &one.name)) => {}
+            Ok(one) => self.found.push(one),
+            Err(obstacle) if self.obstacles.contains(&obstacle) => {}
+            Err(obstacle) => self.obstacles.push(obstacle),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

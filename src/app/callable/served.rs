@@ -1,0 +1,176 @@
+//! The functions that Gradio serves: of interfaces, of chats, of events.
+
+use super::super::project::{Project, PythonFile};
+use super::component::{self, Made};
+use super::function::{self, Found, NotNamed};
+use super::{Argument, Callable, Callables, Input, Kind, Obstacle, Output, Shape, input, output};
+use crate::facts::gradio_components::EVENTS;
+use crate::formats::python::{Call, Function, Value, items};
+
+/// Reads a file.
+pub(super) fn read(project: &Project<'_>, file: &PythonFile<'_>, callables: &mut Callables) {
+    if !file.source.imports_module("gradio") {
+        return;
+    }
+    for call in &file.source.calls {
+        let Some(way) = way(file, call) else { continue };
+        callables.has_page = true;
+        let Some(named) = functions(project, file, call, way) else { continue };
+        for named in named {
+            callables.add(one(file, call, way, named));
+        }
+    }
+}
+
+/// How a call serves a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// `gr.Interface(fn, inputs, outputs)`
+    Interface,
+    /// `gr.ChatInterface(fn)`
+    Chat,
+    /// `button.click(fn, inputs, outputs)`
+    Event,
+    /// `gr.on(triggers, fn, inputs, outputs)`
+    On,
+}
+
+impl Way {
+    /// The position of the function; inputs and outputs follow.
+    fn position(self) -> usize {
+        if self == Self::On { 1 } else { 0 }
+    }
+}
+
+fn way(file: &PythonFile<'_>, call: &Call<'_>) -> Option<Way> {
+    let is_of = |name: &str| call.path.starts_with("gradio.") && call.path.rsplit('.').next() == Some(name);
+    let is_made = call.path.contains('(');
+    if !is_made && is_of("Interface") {
+        return Some(Way::Interface);
+    }
+    if !is_made && is_of("ChatInterface") {
+        return Some(Way::Chat);
+    }
+    if call.path == "gradio.on" {
+        return Some(Way::On);
+    }
+    let is_event = EVENTS.contains(&call.method());
+    if !is_event || !call.written.contains('.') {
+        return None;
+    }
+    // A component that is made in a loop or comes from elsewhere: the arguments show what it is
+    let root = call.path.split(['.', '(', '[']).next().unwrap_or_default();
+    let is_open = root.is_empty() || !file.source.imports.iter().any(|import| import.module == root);
+    let has_form =
+        call.keyword("inputs").is_some() || call.keyword("outputs").is_some() || call.keyword("fn").is_some();
+    let passes = |value: &Value<'_>| match value {
+        Value::Name(name) => file.source.functions.iter().any(|function| function.name == *name),
+        Value::Expression(text) => text.starts_with("lambda"),
+        _ => false,
+    };
+    let is_of_gradio = call.path.starts_with("gradio.") && is_made;
+    (is_of_gradio || (is_open && (has_form || call.positional(0).is_some_and(passes)))).then_some(Way::Event)
+}
+
+/// The argument at a place after the function.
+fn argument<'c, 't>(call: &'c Call<'t>, way: Way, name: &str, after: usize) -> Option<&'c Value<'t>> {
+    call.keyword(name).or_else(|| call.positional(way.position() + after))
+}
+
+type Named<'p, 'r> = Result<Found<'p, 'r>, NotNamed>;
+
+/// The functions that a call names; none if it runs JavaScript alone.
+fn functions<'p, 'r>(
+    project: &'p Project<'r>,
+    file: &'p PythonFile<'r>,
+    call: &Call<'_>,
+    way: Way,
+) -> Option<Vec<Named<'p, 'r>>> {
+    if let Some(function) = decorated(file, call) {
+        return Some(vec![Ok(Found { file, function })]);
+    }
+    match argument(call, way, "fn", 0) {
+        Some(Value::Name("None")) | None => None,
+        Some(Value::Expression(text)) if text.starts_with('[') => {
+            Some(items(text)?.iter().map(|value| function::of_value(project, file, value)).collect())
+        }
+        Some(value) => Some(vec![function::of_value(project, file, value)]),
+    }
+}
+
+/// The function that a call decorates.
+fn decorated<'p, 'r>(file: &'p PythonFile<'r>, call: &Call<'_>) -> Option<&'p Function<'r>> {
+    file.source.functions.iter().find(|function| function.range.start < call.at && call.at < function.at)
+}
+
+fn one(file: &PythonFile<'_>, call: &Call<'_>, way: Way, named: Named<'_, '_>) -> Result<Callable, Obstacle> {
+    let evidence = || file.evidence(call.at, "serves it");
+    let found = named.map_err(|error| Obstacle { name: error.name, reason: error.reason, evidence: evidence() })?;
+    if let Some(outer) = found.function.scope.outermost {
+        let reason = format!("`{}` is defined inside of `{outer}`, so it cannot be imported", found.function.name);
+        return Err(Obstacle { name: Some(found.function.name.to_owned()), reason, evidence: evidence() });
+    }
+    let parts = if way == Way::Chat { chat(file, call, found) } else { parts(file, call, way, found) };
+    let (arguments, output) = parts.map_err(|reason| Obstacle {
+        name: Some(found.function.name.to_owned()),
+        reason,
+        evidence: evidence(),
+    })?;
+    Ok(function::callable(found, arguments, output, evidence()))
+}
+
+fn parts(
+    file: &PythonFile<'_>,
+    call: &Call<'_>,
+    way: Way,
+    found: Found<'_, '_>,
+) -> Result<(Vec<Argument>, Output), String> {
+    let shift = usize::from(decorated(file, call).is_some() && way == Way::Event);
+    let at = |name: &str, place: usize| match shift {
+        0 => argument(call, way, name, place),
+        _ => call.keyword(name).or_else(|| call.positional(place)),
+    };
+    let inputs = component::all(file, at("inputs", 1))?;
+    let outputs = component::all(file, at("outputs", 2))?;
+    let arguments = input::arguments(&found.file.source, found.function, &inputs)?;
+    Ok((arguments, output::output(found.function, &outputs)?))
+}
+
+/// `fn(message, history, *additional_inputs)`
+fn chat(file: &PythonFile<'_>, call: &Call<'_>, found: Found<'_, '_>) -> Result<(Vec<Argument>, Output), String> {
+    if matches!(call.keyword("multimodal"), Some(value) if *value != Value::Boolean(false)) {
+        return Err("its messages are multimodal, with files beside the text".to_owned());
+    }
+    if call.keyword("additional_outputs").is_some() {
+        return Err("it has additional outputs, which only a page shows".to_owned());
+    }
+    let function = found.function;
+    let parameters: Vec<_> =
+        function.parameters.iter().filter(|one| !input::is_filled_in(&found.file.source, one)).collect();
+    let [message, history, ..] = &parameters[..] else {
+        return Err(format!("`{}` does not take a message and a history", function.name));
+    };
+    let first = Input {
+        name: message.name.to_owned(),
+        by_name: false,
+        kind: Kind::Text,
+        about: Some("What to answer.".to_owned()),
+        default: None,
+        least: None,
+        most: None,
+        choices: Vec::new(),
+    };
+    let additional: Vec<Made<'_>> = component::all(file, call.keyword("additional_inputs"))?;
+    let rest = Function {
+        parameters: function
+            .parameters
+            .iter()
+            .filter(|one| ![message.name, history.name].contains(&one.name))
+            .cloned()
+            .collect(),
+        ..function.clone()
+    };
+    let mut arguments = vec![Argument::Input(first), Argument::NoMessages { name: history.name.to_owned() }];
+    arguments.extend(input::arguments(&found.file.source, &rest, &additional)?);
+    Ok((arguments, Output::One(Shape::Text)))
+}
