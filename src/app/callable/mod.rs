@@ -27,8 +27,6 @@ pub(crate) struct Callables {
     pub(crate) obstacles: Vec<Obstacle>,
     /// Whether the app serves pages of Gradio, whatever becomes of their functions.
     pub(crate) has_page: bool,
-    /// The calls that start a server when the app's file is imported.
-    pub(crate) launches: Vec<Launch>,
 }
 
 /// A function that can be called from outside.
@@ -138,16 +136,30 @@ pub(crate) struct Obstacle {
     pub(crate) evidence: Evidence,
 }
 
-impl Callables {
-    /// Reads the functions that an app serves: those of its file, and of the files that it imports.
-    pub(crate) fn of(repo: &Repo, file: &str) -> Self {
-        let project = Project::of(repo, super::frameworks::packages());
-        let mut callables = Self::default();
-        for file in project.reachable(file) {
-            served::read(&project, file, &mut callables);
-            routes::read(&project, file, &mut callables);
+/// The Python of a repository, read once to find functions in it.
+pub(crate) struct Functions<'r> {
+    project: Project<'r>,
+}
+
+impl std::fmt::Debug for Functions<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Functions").finish_non_exhaustive()
+    }
+}
+
+impl<'r> Functions<'r> {
+    /// Reads a repository.
+    pub(crate) fn of(repo: &'r Repo) -> Self {
+        Self { project: Project::of(repo, super::frameworks::packages()) }
+    }
+
+    /// The functions that an app serves: those of its file, and of the files that it imports.
+    pub(crate) fn served(&self, file: &str) -> Callables {
+        let mut callables = Callables::default();
+        for file in self.project.reachable(file) {
+            served::read(&self.project, file, &mut callables);
+            routes::read(file, &mut callables);
         }
-        callables.launches = launch::of(&project, file);
         callables
     }
 
@@ -155,9 +167,9 @@ impl Callables {
     ///
     /// # Errors
     /// Why it cannot be called.
-    pub(crate) fn named(repo: &Repo, app: &str, wanted: &str) -> Result<Callable, Obstacle> {
+    pub(crate) fn named(&self, app: &str, wanted: &str) -> Result<Callable, Obstacle> {
         let (file, name) = wanted.rsplit_once(':').unwrap_or((app, wanted));
-        let mut known = Self::of(repo, app);
+        let mut known = self.served(app);
         let is_meant = |path: &str, known: &str| known == name && (!wanted.contains(':') || path == file);
         if let Some(index) = known.found.iter().position(|found| is_meant(&found.file, &found.name)) {
             return Ok(known.found.swap_remove(index));
@@ -165,10 +177,24 @@ impl Callables {
         if let Some(obstacle) = known.obstacles.into_iter().find(|obstacle| obstacle.name.as_deref() == Some(name)) {
             return Err(obstacle);
         }
-        let project = Project::of(repo, super::frameworks::packages());
-        function::alone(&project, file, name)
+        function::alone(&self.project, file, name)
     }
 
+    /// The calls that start a server when a file is imported: its own, and those of the files that it imports.
+    pub(crate) fn launches(&self, file: &str) -> Vec<Launch> {
+        launch::of(&self.project, file)
+    }
+
+    /// The folder from which a file is imported, and its name there: `src` and `app.main` for `src/app/main.py`.
+    pub(crate) fn module(&self, path: &str) -> Option<(String, String)> {
+        let file = self.project.python.get(path)?;
+        let root = super::import_root::of_script(&self.project, file);
+        let name = super::import_root::module_name(&root, path);
+        Some((root, name))
+    }
+}
+
+impl Callables {
     fn add(&mut self, result: Result<Callable, Obstacle>) {
         match result {
             // Served twice: what is known of it first counts
