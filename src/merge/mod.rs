@@ -297,7 +297,7 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         Some((what, true)) => {
             return (Change::Extend(vec![what.clone()]), Some(planned.content().clone()));
         }
-        Some((what, false)) => Err(format!("{what} has to change in it")),
+        Some((what, false)) => Err(format!("it needs a change: {what}")),
         None => texts.map_or_else(differs, |(there, wanted)| extend(path.as_str(), there, wanted, options)),
     };
     match extended {

@@ -11,6 +11,7 @@ mod huggingface_spaces;
 mod python_call;
 mod replicate;
 mod step;
+mod streamlit_cloud;
 
 use crate::app::App;
 use crate::facts::contract::Contract;
@@ -23,9 +24,10 @@ pub(crate) use huggingface_spaces::{HuggingFaceSpaces, is_zero_gpu, plan, value_
 pub(crate) use replicate::Replicate;
 pub(crate) use step::word;
 pub use step::{Finished, Git, Step};
+pub(crate) use streamlit_cloud::StreamlitCloud;
 
 /// Every target, the one of which nothing need be said first.
-pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &GradioShare, &Replicate];
+pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &GradioShare, &Replicate, &StreamlitCloud];
 
 /// Refuses an app of which no function could be called: one that is no Python, or that has pages alone.
 pub(crate) fn refuse_without_functions(app: &App, name: &str) -> Result<(), Refusal> {

@@ -197,6 +197,11 @@ impl<'r> Functions<'r> {
         Some(super::command::script(&self.project, self.project.python.get(path)?))
     }
 
+    /// The names that an app reads from the secrets of Streamlit.
+    pub(crate) fn streamlit_secrets(&self, file: &str) -> Vec<String> {
+        super::environment::streamlit_secrets(&self.project.reachable(file)).into_keys().collect()
+    }
+
     /// The folder from which a file is imported, and its name there: `src` and `app.main` for `src/app/main.py`.
     pub(crate) fn module(&self, path: &str) -> Option<(String, String)> {
         let file = self.project.python.get(path)?;
