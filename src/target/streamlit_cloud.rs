@@ -17,7 +17,7 @@ use crate::formats::package_list;
 use crate::formats::requirements::leading_name;
 use crate::formats::streamlit_settings::{StreamlitSettings, without};
 use crate::repo::Repo;
-use crate::values::RepoPath;
+use crate::values::{RepoPath, normalised};
 
 /// Streamlit Community Cloud.
 #[derive(Debug)]
@@ -101,41 +101,45 @@ impl Target for StreamlitCloud {
 
 /// The file with the packages of Python: that of the app, or one that names all that it imports.
 fn requirements(subject: &Subject<'_>, added: &mut Added) -> Result<(), Refusal> {
-    let there = installed_from(subject);
-    let known: Vec<String> = match (&there, subject.requirements()) {
-        (None, Requirements::Lines(lines)) => lines,
-        (None, Requirements::File(file)) => vec![format!("-r {file}")],
-        (Some(_), _) => Vec::new(),
-    };
-    let suggested = subject.app.notes.iter().filter_map(|note| {
-        let answer = note.answers.iter().find(|answer| answer.key == "pip")?;
-        Some((note, answer.value.clone()?))
-    });
-    match there {
-        Some(file) => {
-            // It stays, and is shown as what is installed from
-            added.write(&file, subject.repo.text(&file).unwrap_or_default().to_owned())?;
-            for (note, line) in suggested {
-                let help = format!("add `{line}` to `{file}`");
-                added.notes.push(Note { help: Some(help), answers: Vec::new(), ..note.clone() });
-            }
-            for line in &subject.app.install.missing {
-                let name = leading_name(&line.value).unwrap_or_default();
-                // It is there whatever the file says
-                if name != "streamlit" {
-                    added.note(format!("`{file}` does not name `{name}`"));
-                }
-            }
-            Ok(())
-        }
-        None => {
-            let mut names: BTreeSet<String> = known.iter().filter_map(|line| leading_name(line)).collect();
-            let more =
-                suggested.map(|(_, line)| line).filter(|line| leading_name(line).is_none_or(|name| names.insert(name)));
-            let lines = known.iter().cloned().chain(more.collect::<Vec<_>>());
-            added.write("requirements.txt", lines.map(|line| format!("{line}\n")).collect())
+    match installed_from(subject) {
+        Some(file) => its_own(subject, &file, added),
+        None => from_imports(subject, added),
+    }
+}
+
+/// The file of the app stays, and what it lacks is said.
+fn its_own(subject: &Subject<'_>, file: &str, added: &mut Added) -> Result<(), Refusal> {
+    added.write(file, subject.repo.text(file).unwrap_or_default().to_owned())?;
+    for note in &subject.app.notes {
+        let line = note.answers.iter().filter(|answer| answer.key == "pip").find_map(|answer| answer.value.as_ref());
+        if let Some(line) = line {
+            let help = format!("add `{line}` to `{file}`");
+            added.notes.push(Note { help: Some(help), answers: Vec::new(), ..note.clone() });
         }
     }
+    Ok(())
+}
+
+fn from_imports(subject: &Subject<'_>, added: &mut Added) -> Result<(), Refusal> {
+    let mut lines = match subject.requirements() {
+        Requirements::Lines(lines) => lines,
+        Requirements::File(file) => vec![format!("-r {file}")],
+    };
+    let mut names: BTreeSet<String> = lines.iter().filter_map(|line| leading_name(line)).collect();
+    for (module, line) in subject.functions.imported(&subject.app.file) {
+        match line {
+            Some(line) if leading_name(&line).is_some_and(|name| names.insert(name)) => lines.push(line),
+            Some(_) => {}
+            None if names.contains(&normalised(&module)) => {}
+            None => {
+                let note = Note::new(format!("`{module}` is imported, and it is unknown which package provides it"));
+                added.notes.push(
+                    note.help("name that package in `requirements.txt`, if none of those in it provides the module"),
+                );
+            }
+        }
+    }
+    added.write("requirements.txt", lines.iter().map(|line| format!("{line}\n")).collect())
 }
 
 /// The file that it installs from, if there is one. Of a `pyproject.toml` it installs what Poetry does.
