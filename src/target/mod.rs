@@ -5,6 +5,7 @@
 //! laid under those of a template. Everything else that the house does with a target goes through the trait.
 
 mod added;
+mod bentoml;
 mod guard;
 mod huggingface_spaces;
 mod python_call;
@@ -17,13 +18,14 @@ use crate::repo::Repo;
 
 pub use added::{Added, Subject};
 pub(crate) use added::{Edit, Requirements, inputs, place};
+pub(crate) use bentoml::BentoMl;
 pub(crate) use huggingface_spaces::{HuggingFaceSpaces, is_zero_gpu, plan, value_in_readme};
 pub(crate) use replicate::Replicate;
 pub(crate) use step::word;
 pub use step::{Finished, Git, Step};
 
 /// Every target, the one of which nothing need be said first.
-pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &Replicate];
+pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &Replicate, &BentoMl];
 
 /// Refuses an app of which no function could be called: one that is no Python, or that has pages alone.
 pub(crate) fn refuse_without_functions(app: &App, name: &str) -> Result<(), Refusal> {

@@ -107,6 +107,11 @@ impl<'t> Made<'t> {
         literal.filter(|literal| *literal != Literal::None)
     }
 
+    /// Whether an argument is given as `None`.
+    pub(super) fn is_none(&self, name: &str) -> bool {
+        self.argument(name) == Some(&Value::Name("None"))
+    }
+
     /// Whether an argument is given and is not a literal.
     pub(super) fn is_computed(&self, name: &str) -> bool {
         self.argument(name).is_some_and(|value| *value != Value::Name("None")) && self.literal(name).is_none()

@@ -74,6 +74,8 @@ pub(crate) struct Input {
     pub(crate) least: Option<Literal>,
     pub(crate) most: Option<Literal>,
     pub(crate) choices: Vec<Literal>,
+    /// The mode into which a picture is converted: `RGB`, if the component names no other.
+    pub(crate) mode: Option<String>,
 }
 
 /// The type of an input.
