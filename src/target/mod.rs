@@ -7,6 +7,7 @@
 mod added;
 mod bentoml;
 mod colab;
+mod gradio_share;
 mod guard;
 mod huggingface_spaces;
 mod python_call;
@@ -21,13 +22,14 @@ pub use added::{Added, Subject};
 pub(crate) use added::{Edit, Requirements, inputs, place};
 pub(crate) use bentoml::BentoMl;
 pub(crate) use colab::Colab;
+pub(crate) use gradio_share::GradioShare;
 pub(crate) use huggingface_spaces::{HuggingFaceSpaces, is_zero_gpu, plan, value_in_readme};
 pub(crate) use replicate::Replicate;
 pub(crate) use step::word;
 pub use step::{Finished, Git, Step};
 
 /// Every target, the one of which nothing need be said first.
-pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &Replicate, &BentoMl, &Colab];
+pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &GradioShare, &Replicate, &BentoMl, &Colab];
 
 /// Refuses an app of which no function could be called: one that is no Python, or that has pages alone.
 pub(crate) fn refuse_without_functions(app: &App, name: &str) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ mod function;
 mod input;
 mod launch;
 mod output;
+mod page;
 mod routes;
 mod served;
 
@@ -17,6 +18,7 @@ use crate::formats::python::Literal;
 use crate::repo::Repo;
 
 pub(crate) use launch::Launch;
+pub(crate) use page::{Page, Share};
 
 /// The functions of an app.
 #[derive(Debug, Clone, Default)]
@@ -185,6 +187,16 @@ impl<'r> Functions<'r> {
     /// The calls that start a server when a file is imported: its own, and those of the files that it imports.
     pub(crate) fn launches(&self, file: &str) -> Vec<Launch> {
         launch::of(&self.project, file)
+    }
+
+    /// The calls that start a page of Gradio when a file is run.
+    pub(crate) fn pages(&self, file: &str) -> Vec<Page> {
+        page::of(&self.project, file)
+    }
+
+    /// The words that run a file: `python app.py`.
+    pub(crate) fn script(&self, path: &str) -> Option<Vec<String>> {
+        Some(super::command::script(&self.project, self.project.python.get(path)?))
     }
 
     /// The folder from which a file is imported, and its name there: `src` and `app.main` for `src/app/main.py`.
