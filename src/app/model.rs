@@ -100,7 +100,7 @@ pub struct App {
     /// What a person should know or decide.
     pub(crate) notes: Vec<Note>,
     /// The files of this repository that run with the app.
-    pub(super) parts: Vec<String>,
+    pub(crate) parts: Vec<String>,
     /// How likely it is the intended one: more is better.
     pub(super) score: i32,
 }

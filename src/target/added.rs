@@ -97,12 +97,17 @@ fn checked(path: &str) -> Result<RepoPath, Refusal> {
 impl Subject<'_> {
     /// The function that is meant, whose file can be imported.
     pub(crate) fn callable(&self) -> Result<Callable, Refusal> {
-        let callable = match self.function {
-            Some(wanted) => self.functions.named(&self.app.file, wanted).map_err(|one| self.refused(&one))?,
-            None => self.only_callable()?,
-        };
-        self.refuse_launch(&callable)?;
+        let callable = self.named_callable()?;
+        self.refuse_launch_of(&callable)?;
         Ok(callable)
+    }
+
+    /// The function that is meant.
+    pub(crate) fn named_callable(&self) -> Result<Callable, Refusal> {
+        match self.function {
+            Some(wanted) => self.functions.named(&self.app.file, wanted).map_err(|one| self.refused(&one)),
+            None => self.only_callable(),
+        }
     }
 
     fn only_callable(&self) -> Result<Callable, Refusal> {
@@ -138,17 +143,27 @@ impl Subject<'_> {
 
     /// The edits that let the file of a function be imported.
     pub(crate) fn guards(&self, callable: &Callable) -> Result<Vec<Edit>, Refusal> {
-        super::guard::edits(self.repo, &self.functions.launches(&callable.file))
+        self.guards_in(&callable.file)
+    }
+
+    /// The edits that let a file be imported.
+    pub(crate) fn guards_in(&self, file: &str) -> Result<Vec<Edit>, Refusal> {
+        super::guard::edits(self.repo, &self.functions.launches(file))
+    }
+
+    /// Refuses a function whose file starts a server when it is imported.
+    pub(crate) fn refuse_launch_of(&self, callable: &Callable) -> Result<(), Refusal> {
+        self.refuse_launch_in(&callable.file)
     }
 
     /// Refuses a file that starts a server when it is imported.
-    fn refuse_launch(&self, callable: &Callable) -> Result<(), Refusal> {
-        let launches = self.functions.launches(&callable.file);
+    pub(crate) fn refuse_launch_in(&self, file: &str) -> Result<(), Refusal> {
+        let launches = self.functions.launches(file);
         let Some(launch) = launches.first().filter(|_| !self.guards_launch) else { return Ok(()) };
-        let (written, place, name) = (&launch.written, place(&launch.evidence), &callable.name);
+        let (written, place) = (&launch.written, place(&launch.evidence));
         Err(Refusal::new(
             format!(
-                "`{written}` ({place}) starts the page as soon as the file is imported, so `{name}` cannot be called without it"
+                "`{written}` ({place}) starts the page as soon as its file is imported, so nothing in it can be called"
             ),
             "put it under `if __name__ == \"__main__\":`; `--guard-launch` does so",
         ))
@@ -164,16 +179,24 @@ impl Subject<'_> {
     /// What pip has to install.
     pub(crate) fn requirements(&self) -> Requirements {
         let install = &self.app.install;
-        let missing: Vec<String> = install.missing.iter().map(|line| line.value.clone()).collect();
         let file = install.dependencies.as_ref().and_then(|file| file.value.clone());
-        match file.filter(|file| file.ends_with(".txt") && missing.is_empty()) {
+        match file.filter(|file| file.ends_with(".txt") && install.missing.is_empty()) {
             Some(file) => Requirements::File(file),
-            None => {
-                let lines = install.requirements.iter().map(|line| line.value.clone()).chain(missing);
-                let mut seen = BTreeSet::new();
-                Requirements::Lines(lines.filter(|line| seen.insert(line.clone())).collect())
-            }
+            None => Requirements::Lines(self.requirement_lines()),
         }
+    }
+
+    /// Every requirement, one by one.
+    pub(crate) fn requirement_lines(&self) -> Vec<String> {
+        let install = &self.app.install;
+        let lines = install.requirements.iter().chain(&install.missing).map(|line| line.value.clone());
+        let mut seen = BTreeSet::new();
+        lines.filter(|line| seen.insert(line.clone())).collect()
+    }
+
+    /// The address of the repository that others clone, without credentials; none if there is none.
+    pub(crate) fn origin(&self) -> Option<String> {
+        None
     }
 
     /// The Debian packages that it needs.

@@ -5,6 +5,8 @@
 //! laid under those of a template. Everything else that the house does with a target goes through the trait.
 
 mod added;
+mod bentoml;
+mod colab;
 mod gradio_share;
 mod guard;
 mod huggingface_spaces;
@@ -19,6 +21,8 @@ use crate::repo::Repo;
 
 pub use added::{Added, Subject};
 pub(crate) use added::{Edit, Requirements, inputs, place};
+pub(crate) use bentoml::BentoMl;
+pub(crate) use colab::Colab;
 pub(crate) use gradio_share::GradioShare;
 pub(crate) use huggingface_spaces::{HuggingFaceSpaces, is_zero_gpu, plan, value_in_readme};
 pub(crate) use replicate::Replicate;
@@ -27,7 +31,14 @@ pub use step::{Finished, Git, Step};
 pub(crate) use streamlit_cloud::StreamlitCloud;
 
 /// Every target, the one of which nothing need be said first.
-pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &GradioShare, &Replicate, &StreamlitCloud];
+pub(crate) static ALL: &[&'static dyn Target] = &[
+    &HuggingFaceSpaces,
+    &GradioShare,
+    &StreamlitCloud,
+    &Replicate,
+    &BentoMl,
+    &Colab,
+];
 
 /// Refuses an app of which no function could be called: one that is no Python, or that has pages alone.
 pub(crate) fn refuse_without_functions(app: &App, name: &str) -> Result<(), Refusal> {

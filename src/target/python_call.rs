@@ -14,10 +14,21 @@ pub(super) fn binding(
     bound: &str,
     shadows: &[&str],
 ) -> Result<Vec<String>, Refusal> {
-    let (root, module) = subject.functions.module(&callable.file).unwrap_or_default();
+    binding_of(subject, &callable.file, &callable.name, bound, shadows)
+}
+
+/// The same for any name of a file.
+pub(super) fn binding_of(
+    subject: &Subject<'_>,
+    file: &str,
+    name: &str,
+    bound: &str,
+    shadows: &[&str],
+) -> Result<Vec<String>, Refusal> {
+    let (root, module) = subject.functions.module(&subject.app.file, file).unwrap_or_default();
     let first = module.split('.').next().unwrap_or_default();
     if shadows.contains(&first) {
-        let reason = format!("`{}` has the name of a package that the platform's file imports", callable.file);
+        let reason = format!("`{file}` has the name of a package that the platform's file imports");
         return Err(Refusal::new(reason, "rename the file"));
     }
     let mut lines = Vec::new();
@@ -27,10 +38,10 @@ pub(super) fn binding(
     if module.split('.').all(is_identifier) {
         lines.push(format!("import {module}"));
         lines.push(String::new());
-        lines.push(format!("{bound} = {module}.{}", callable.name));
+        lines.push(format!("{bound} = {module}.{name}"));
     } else {
         lines.push(format!("module = importlib.import_module({})", quoted(&module)));
-        lines.push(format!("{bound} = module.{}", callable.name));
+        lines.push(format!("{bound} = module.{name}"));
     }
     Ok(lines)
 }
@@ -113,10 +124,26 @@ pub(super) fn shapes(output: &Output) -> Vec<Shape> {
     }
 }
 
-/// How a picture is opened for a function.
-pub(super) fn opener(kind: Kind) -> Option<Picture> {
-    match kind {
-        Kind::Picture(picture) => Some(picture),
-        _ => None,
+/// Whether a function takes a picture in some form.
+pub(super) fn takes_picture(callable: &Callable, form: Picture) -> bool {
+    super::inputs(callable).any(|input| input.kind == Kind::Picture(form))
+}
+
+/// Whether a function gives pictures.
+pub(super) fn gives_pictures(callable: &Callable) -> bool {
+    shapes(&callable.output).iter().any(|shape| matches!(shape, Shape::Picture | Shape::Pictures))
+}
+
+/// The conversion of a picture into the mode in which Gradio gives it to the function.
+pub(super) fn in_mode(input: &Input, picture: &str) -> String {
+    match &input.mode {
+        Some(mode) => format!("{picture}.convert({})", quoted(mode)),
+        None => picture.to_owned(),
     }
+}
+
+/// A text of a function that does not say that it returns one.
+pub(super) fn as_text(callable: &Callable, shape: Shape, value: &str) -> String {
+    let is_stated = callable.returns.as_deref().is_some_and(|text| text.trim() == "str");
+    if shape == Shape::Text && !is_stated { format!("str({value})") } else { value.to_owned() }
 }

@@ -183,24 +183,16 @@ fn fields(callable: &Callable) -> Vec<Value> {
 
 /// The helpers that a runner needs.
 fn needs(callable: &Callable) -> Value {
-    let shapes = python_call::shapes(&callable.output);
-    let opens = |wanted: Picture| inputs(callable).any(|input| python_call::opener(input.kind) == Some(wanted));
-    let array = opens(Picture::Array);
-    let saves = shapes.iter().any(|shape| matches!(shape, Shape::Picture | Shape::Pictures));
-    json!({"pillow": opens(Picture::Pillow) || array, "array": array, "saves": saves})
+    let opens = python_call::takes_picture(callable, Picture::Pillow);
+    let array = python_call::takes_picture(callable, Picture::Array);
+    json!({"opens": opens || array, "array": array, "saves": python_call::gives_pictures(callable)})
 }
 
-/// Modules of the standard library that the runner imports, and others.
-fn modules(callable: &Callable, setup: &[String]) -> Value {
-    let shapes = python_call::shapes(&callable.output);
-    let saves = shapes.iter().any(|shape| matches!(shape, Shape::Picture | Shape::Pictures));
-    let mut standard: Vec<&str> = python_call::modules_of_binding(setup);
-    if saves {
-        standard.extend(["pathlib", "tempfile"]);
-    }
-    standard.sort_unstable();
-    standard.dedup();
-    json!(standard)
+/// The modules of the standard library that the runner imports.
+fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
+    let mut modules = python_call::modules_of_binding(setup);
+    modules.extend(python_call::gives_pictures(callable).then_some("tempfile"));
+    modules
 }
 
 /// The names of `typing` that the annotations use.
@@ -233,40 +225,43 @@ fn from_cog(callable: &Callable) -> Vec<&'static str> {
 /// The body of `run`.
 fn statements(callable: &Callable) -> Vec<String> {
     let arguments = python_call::arguments(callable, |input| match input.kind {
-        Kind::Picture(Picture::Pillow) => format!("_opened({})", input.name),
-        Kind::Picture(Picture::Array) => format!("_array({})", input.name),
+        Kind::Picture(Picture::Pillow) => python_call::in_mode(input, &format!("Image.open({})", input.name)),
+        Kind::Picture(Picture::Array) => {
+            format!("array_of({})", python_call::in_mode(input, &format!("Image.open({})", input.name)))
+        }
         Kind::Picture(Picture::Path) | Kind::File { as_path: false } => format!("str({})", input.name),
         _ => input.name.clone(),
     });
     let call = format!("self.function({arguments})");
     let call = if callable.is_async && !callable.is_generator { format!("await {call}") } else { call };
-    if !callable.is_generator {
-        return vec![format!("return {}", converted(&callable.output, &call))];
+    let name = if matches!(callable.output, Output::Several(_)) { "values" } else { "value" };
+    match (callable.is_generator, &callable.output) {
+        (true, _) => {
+            let each = if callable.is_async { "async for" } else { "for" };
+            vec![format!("{each} {name} in {call}:"), format!("    yield {}", converted(callable, name))]
+        }
+        (false, Output::Several(_)) => {
+            vec![format!("{name} = {call}"), format!("return {}", converted(callable, name))]
+        }
+        (false, Output::One(_)) => vec![format!("return {}", converted(callable, &call))],
     }
-    let each = if callable.is_async { "async for" } else { "for" };
-    vec![format!("{each} value in {call}:"), format!("    yield {}", converted(&callable.output, "value"))]
 }
 
 /// A value of the function as one of Cog.
-fn converted(output: &Output, value: &str) -> String {
+fn converted(callable: &Callable, value: &str) -> String {
     let one = |shape: Shape, value: &str| match shape {
-        Shape::Picture => format!("_saved({value})"),
-        Shape::Pictures => format!("[_saved(picture) for picture in {value}]"),
+        Shape::Picture => format!("file_of({value})"),
+        Shape::Pictures => format!("[file_of(picture) for picture in {value}]"),
         Shape::File => format!("Path({value})"),
-        _ => value.to_owned(),
+        _ => python_call::as_text(callable, shape, value),
     };
-    match output {
+    match &callable.output {
         Output::One(shape) => one(*shape, value),
-        Output::Several(several) if several.iter().all(|(_, shape)| !python_call::is_file(*shape)) => {
-            let names: Vec<String> = several.iter().map(|(name, _)| quoted(name)).collect();
-            format!("Output(**dict(zip(({}), {value})))", names.join(", "))
-        }
         Output::Several(several) => {
-            let fields = several
-                .iter()
-                .enumerate()
-                .map(|(index, (name, shape))| format!("{name}={}", one(*shape, &format!("values[{index}]"))));
-            format!("(lambda values: Output({}))({value})", fields.collect::<Vec<_>>().join(", "))
+            let field = |(index, (name, shape)): (usize, &(String, Shape))| {
+                format!("{name}={}", one(*shape, &format!("{value}[{index}]")))
+            };
+            format!("Output({})", several.iter().enumerate().map(field).collect::<Vec<_>>().join(", "))
         }
     }
 }
