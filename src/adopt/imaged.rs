@@ -36,7 +36,7 @@ impl Adding<'_> {
         let mut given = Answers::new();
         given.insert("app_file", app.file.as_str(), Source::Flag);
         // Others have no other kind of Space
-        if app.framework.sdk().is_some() {
+        if app.framework.sdk() == Some("gradio") {
             given.insert("sdk", DOCKER, Source::Flag);
         }
         let adopting = Adoption::begin(&base).given(given).migrate(is_space).on_conflict(self.on_conflict);
