@@ -258,6 +258,7 @@ fn secrets(subject: &Subject<'_>) -> Vec<String> {
 }
 
 /// The example with the names that it lacks, before any table.
+#[expect(clippy::unnecessary_wraps, reason = "other mergers may fail")]
 fn with_secrets(there: &str, wanted: &str) -> Result<Extension, String> {
     let name = |line: &str| line.split('=').next().unwrap_or_default().trim().trim_matches('"').to_owned();
     let known: BTreeSet<String> = there.lines().map(|line| name(line.trim_start_matches(['#', ' ']))).collect();
