@@ -166,4 +166,17 @@ mod tests {
         assert!(StreamlitSettings::read("# enableXsrfProtection\n").unwrap().xsrf.is_none());
         assert!(StreamlitSettings::read("not toml").is_none());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_left_is_toml_without_the_keys(text in "(\\[?server\\]?|port|address|other|=|\\{|\\}|,|1|\"a\"|#|\\.| |\n|\r\n){0,24}") {
+            if let Ok(left) = without(&text, &["port", "address"]) {
+                let read = read(&left);
+                let read = read.ok_or_else(|| proptest::test_runner::TestCaseError::fail(format!("{text:?} became {left:?}")))?;
+                proptest::prop_assert!(at(&read, &["server", "port"]).is_none(), "{text:?} became {left:?}");
+                let again = without(&left, &["port", "address"]);
+                proptest::prop_assert_eq!(again, Ok(left));
+            }
+        }
+    }
 }

@@ -147,4 +147,14 @@ mod tests {
             assert_eq!(remote(written), None, "{written}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_it_says_an_address_is_a_plain_one(text in "(\\[remote \"origin\"\\]\n)?(url = )?(https://|git@)?\\PC{0,40}") {
+            if let Some(found) = address(&text).and_then(|written| remote(&written)) {
+                let is_plain = |char: char| char.is_ascii_alphanumeric() || "-_./~:".contains(char);
+                proptest::prop_assert!(found.address.chars().all(is_plain) && !found.address.contains('@'), "{found:?}");
+            }
+        }
+    }
 }

@@ -211,7 +211,8 @@ fn dockerfile(repo: &Repo, after: &Repo, read: &StreamlitSettings) -> Option<(St
     let (before, now) = (port_of(repo), port_of(after));
     let port = read.port.as_ref().map(|(port, _)| before.map_or(*port, i64::from));
     let port = port.filter(|_| before.is_none() || before != now);
-    let is_said = ["--server.address", "STREAMLIT_SERVER_ADDRESS"].iter().any(|name| text.contains(name));
+    let port = port.filter(|_| !is_said(repo, text, &["--server.port", "STREAMLIT_SERVER_PORT"]));
+    let is_said = is_said(repo, text, &["--server.address", "STREAMLIT_SERVER_ADDRESS"]);
     // Without one it listens on all addresses
     let is_needed = |address: &&String| port.is_some() || !matches!(address.as_str(), "" | "0.0.0.0" | "::");
     let address = read.address.as_ref().filter(|_| !is_said).filter(is_needed);
@@ -234,6 +235,13 @@ fn dockerfile(repo: &Repo, after: &Repo, read: &StreamlitSettings) -> Option<(St
     };
     let names = variables.iter().filter_map(|variable| Some(format!("`{}`", variable.split_once('=')?.0)));
     Some((text, format!("{} set", names.collect::<Vec<_>>().join(" and "))))
+}
+
+/// Whether the Dockerfile, or a script that it may start, has one of some settings.
+fn is_said(repo: &Repo, dockerfile: &str, names: &[&str]) -> bool {
+    let is_script = |path: &str| path.rsplit('.').next() == Some("sh") || path.ends_with("supervisord.conf");
+    let scripts = repo.files().filter(|file| is_script(file.path())).filter_map(|file| file.text());
+    std::iter::once(dockerfile).chain(scripts).any(|text| names.iter().any(|name| text.contains(name)))
 }
 
 /// Whether a text can stand in `ENV` as it is.
@@ -328,6 +336,7 @@ mod tests {
         for given in [
             "CMD [\"streamlit\", \"run\", \"app.py\", \"--server.port=8080\", \"--server.address=0.0.0.0\"]\n",
             "CMD streamlit run app.py --server.port 8080\n",
+            "CMD streamlit run app.py --server.port $PORT --server.address $HOST\n",
             "ENV STREAMLIT_SERVER_PORT=8080\nCMD streamlit run app.py\n",
         ] {
             assert_eq!(of(&format!("{from}{given}"), CONFIG), None, "{given}");
