@@ -17,7 +17,8 @@ pub struct App {
 impl App {
     /// The files of a case.
     pub fn of(case: Case) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        // BentoML builds nothing in a hidden folder
+        let folder = tempfile::Builder::new().prefix("app-").tempdir().unwrap();
         for (path, content) in &case.files {
             let to = folder.path().join(path);
             fs_err::create_dir_all(to.parent().unwrap()).unwrap();

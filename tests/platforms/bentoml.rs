@@ -10,7 +10,7 @@ use crate::app::{App, each};
 use crate::case::Call;
 use crate::http::{Answer, get, send};
 use crate::process::run;
-use crate::server::{Server, free_port, says};
+use crate::server::{Server, State, free_port, page};
 use crate::settings::{say, tool};
 
 /// A bento in a store of its own.
@@ -22,7 +22,7 @@ pub struct Bento {
 impl Bento {
     /// Builds an app.
     pub fn build(app: &App) -> Result<Self, String> {
-        let store = tempfile::tempdir().unwrap();
+        let store = tempfile::Builder::new().prefix("bentos-").tempdir().unwrap();
         let mut command = tool("bentoml", app.path());
         let said = run(command.args(["build", "--output", "tag"]).env("BENTOML_HOME", store.path()))?;
         let tag = said.lines().find_map(|line| line.trim().strip_prefix("__tag__:")).ok_or(said.clone())?;
@@ -42,7 +42,8 @@ impl Bento {
         command.args(["serve", &self.tag, "--host", "127.0.0.1", "--port", &port.to_string()]);
         command.env("BENTOML_HOME", elsewhere);
         let log = elsewhere.join("serve.log");
-        Server::start(port, &mut command, &log, |port| says(port, "/readyz", ""), Duration::from_secs(90))
+        let state = |port| page(port, "/readyz").map_or(State::Starts, |_| State::Ready);
+        Server::start(port, &mut command, &log, state, Duration::from_mins(2))
     }
 }
 

@@ -9,8 +9,11 @@ use crate::app::{App, each};
 use crate::case::Call;
 use crate::http::request;
 use crate::process::run;
-use crate::server::{Server, free_port, says};
+use crate::server::{Server, State, free_port, page};
 use crate::settings::{say, script, tool};
+
+/// How long an app may take to be ready, in seconds, on a machine that has much else to do.
+const PATIENCE: u64 = 120;
 
 /// A line of a file that begins with a key: `key: "value"`.
 fn stated(text: &str, key: &str) -> Option<String> {
@@ -47,13 +50,12 @@ pub fn serve(app: &App, patience: u64) -> Result<Server, String> {
     command.args(["-m", "cog.server.http", "--host", "127.0.0.1"]);
     command.env("COG_PREDICT_TYPE_STUB", runner(app)).env("PORT", port.to_string());
     let log = app.file("cog.log");
-    Server::start(
-        port,
-        &mut command,
-        &log,
-        |port| says(port, "/health-check", "\"READY\""),
-        Duration::from_secs(patience),
-    )
+    let state = |port| match page(port, "/health-check") {
+        Some(said) if said.contains("\"READY\"") => State::Ready,
+        Some(said) if said.contains("FAILED") => State::Failed,
+        _ => State::Starts,
+    };
+    Server::start(port, &mut command, &log, state, Duration::from_secs(patience))
 }
 
 /// A prediction. The server makes one at a time: while it tidies up after the last one, it answers 409.
@@ -95,7 +97,7 @@ fn cog_finds_the_inputs_and_its_server_answers() {
     each("replicate", |app| {
         judge_requirements(app)?;
         judge_inputs(app)?;
-        let server = serve(app, 90)?;
+        let server = serve(app, PATIENCE)?;
         for call in &app.case.expected.answers {
             let output = predict(&server, call)?;
             compare(&output, &call.output)?;

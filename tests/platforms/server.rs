@@ -6,9 +6,16 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::http::{Answer, get};
+use crate::http::get;
 use crate::process::Background;
 use crate::settings::tail;
+
+/// What a server says of itself.
+pub enum State {
+    Starts,
+    Ready,
+    Failed,
+}
 
 /// A server that is ended when this goes.
 pub struct Server {
@@ -17,15 +24,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server and waits until a page says that it is ready.
+    /// Starts a server and waits until `state` says that it is ready.
     ///
     /// # Errors
-    /// The end of its log, if it ends or the time runs out.
+    /// The end of its log, if it ends, says that it never will be ready, or the time runs out.
     pub fn start(
         port: u16,
         command: &mut Command,
         log: &Path,
-        is_ready: impl Fn(u16) -> bool,
+        state: impl Fn(u16) -> State,
         patience: Duration,
     ) -> Result<Self, String> {
         let mut server = Self { port, process: Background::start(command, log) };
@@ -34,8 +41,10 @@ impl Server {
             if !server.process.runs() {
                 return Err(format!("the server has ended:\n{}", end_of(log)));
             }
-            if is_ready(port) {
-                return Ok(server);
+            match state(port) {
+                State::Ready => return Ok(server),
+                State::Failed => return Err(format!("the server has failed:\n{}", end_of(log))),
+                State::Starts => {}
             }
             sleep(Duration::from_millis(200));
         }
@@ -53,7 +62,7 @@ pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Whether a page is there and holds a text.
-pub fn says(port: u16, path: &str, text: &str) -> bool {
-    get(port, path).is_ok_and(|answer: Answer| answer.status == 200 && answer.text().contains(text))
+/// A page, where it is there.
+pub fn page(port: u16, path: &str) -> Option<String> {
+    get(port, path).ok().filter(|answer| answer.status == 200).map(|answer| answer.text())
 }

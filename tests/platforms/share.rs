@@ -18,9 +18,8 @@ fn the_command_makes_gradio_ask_for_a_link() {
         let given =
             app.case.files.iter().map(|(path, _)| path.split('/').next()).collect::<std::collections::BTreeSet<_>>();
         assert_eq!(paths, given.len(), "{name}: a file was written");
-        let lines =
-            said.lines().map(str::trim).filter(|line| line.contains("GRADIO_SHARE") || line.contains("share=True"));
-        let commands: Vec<_> = lines.filter(|line| line.contains("python")).collect();
+        let is_command = |line: &&str| line.starts_with("GRADIO_SHARE=") || line.starts_with("python");
+        let commands: Vec<_> = said.lines().map(str::trim).filter(is_command).collect();
         let [command] = &commands[..] else { panic!("{name}: not one command:\n{said}") };
         let heard = run(script("hear_share.py", app.path()).arg(command)).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(heard.trim().lines().last(), Some("share"), "{name}: {heard}");
