@@ -125,6 +125,14 @@ fn application(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refus
 fn function(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refusal> {
     let callable = subject.callable()?;
     python_call::refuse_names(&callable)?;
+    if matches!(&callable.output, Output::Several(several) if several.iter().any(|(_, shape)| python_call::is_file(*shape)))
+    {
+        let reason = format!("`{}` returns a file among several values, which one answer cannot hold", callable.name);
+        return Err(Refusal::new(
+            reason,
+            "write a function that returns the file alone, and name it with `--function`",
+        ));
+    }
     let setup = python_call::binding(subject, &callable, "self._function", &["bentoml", "pydantic"])?;
     added.edits = subject.guards(&callable)?;
     let class = class_of(&callable.name);

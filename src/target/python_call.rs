@@ -25,7 +25,7 @@ pub(super) fn binding_of(
     bound: &str,
     shadows: &[&str],
 ) -> Result<Vec<String>, Refusal> {
-    let (root, module) = subject.functions.module(file).unwrap_or_default();
+    let (root, module) = subject.functions.module(&subject.app.file, file).unwrap_or_default();
     let first = module.split('.').next().unwrap_or_default();
     if shadows.contains(&first) {
         let reason = format!("`{file}` has the name of a package that the platform's file imports");

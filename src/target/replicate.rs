@@ -234,11 +234,17 @@ fn statements(callable: &Callable) -> Vec<String> {
     });
     let call = format!("self.function({arguments})");
     let call = if callable.is_async && !callable.is_generator { format!("await {call}") } else { call };
-    if !callable.is_generator {
-        return vec![format!("return {}", converted(callable, &call))];
+    let name = if matches!(callable.output, Output::Several(_)) { "values" } else { "value" };
+    match (callable.is_generator, &callable.output) {
+        (true, _) => {
+            let each = if callable.is_async { "async for" } else { "for" };
+            vec![format!("{each} {name} in {call}:"), format!("    yield {}", converted(callable, name))]
+        }
+        (false, Output::Several(_)) => {
+            vec![format!("{name} = {call}"), format!("return {}", converted(callable, name))]
+        }
+        (false, Output::One(_)) => vec![format!("return {}", converted(callable, &call))],
     }
-    let each = if callable.is_async { "async for" } else { "for" };
-    vec![format!("{each} value in {call}:"), format!("    yield {}", converted(callable, "value"))]
 }
 
 /// A value of the function as one of Cog.
@@ -251,16 +257,11 @@ fn converted(callable: &Callable, value: &str) -> String {
     };
     match &callable.output {
         Output::One(shape) => one(*shape, value),
-        Output::Several(several) if several.iter().all(|(_, shape)| !python_call::is_file(*shape)) => {
-            let names: Vec<String> = several.iter().map(|(name, _)| quoted(name)).collect();
-            format!("Output(**dict(zip(({}), {value})))", names.join(", "))
-        }
         Output::Several(several) => {
-            let fields = several
-                .iter()
-                .enumerate()
-                .map(|(index, (name, shape))| format!("{name}={}", one(*shape, &format!("values[{index}]"))));
-            format!("(lambda values: Output({}))({value})", fields.collect::<Vec<_>>().join(", "))
+            let field = |(index, (name, shape)): (usize, &(String, Shape))| {
+                format!("{name}={}", one(*shape, &format!("{value}[{index}]")))
+            };
+            format!("Output({})", several.iter().enumerate().map(field).collect::<Vec<_>>().join(", "))
         }
     }
 }

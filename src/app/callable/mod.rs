@@ -199,10 +199,11 @@ impl<'r> Functions<'r> {
         Some(super::command::script(&self.project, self.project.python.get(path)?))
     }
 
-    /// The folder from which a file is imported, and its name there: `src` and `app.main` for `src/app/main.py`.
-    pub(crate) fn module(&self, path: &str) -> Option<(String, String)> {
-        let file = self.project.python.get(path)?;
-        let root = super::import_root::of_script(&self.project, file);
+    /// The folder from which a file of an app is imported, and its name there: `src` and `core.model` for `src/core/model.py`.
+    pub(crate) fn module(&self, app: &str, path: &str) -> Option<(String, String)> {
+        let root_of = |path: &str| Some(super::import_root::of_script(&self.project, self.project.python.get(path)?));
+        let of_app = root_of(app).filter(|root| root.is_empty() || path.starts_with(&format!("{root}/")));
+        let root = of_app.or_else(|| root_of(path))?;
         let name = super::import_root::module_name(&root, path);
         Some((root, name))
     }

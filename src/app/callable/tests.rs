@@ -98,7 +98,7 @@ fn what_cannot_be_called_is_named_with_its_line() {
     for (line, reason) in [
         (
             "t.submit(f, [s], t)",
-            "12: its parameter `a` is a `gradio.State`: it is kept for the session of one visitor, which a call from outside does not have",
+            "12: its parameter `a` is a `gr.State`: it is kept for the session of one visitor, which a call from outside does not have",
         ),
         ("t.submit(lambda a: a, t, t)", "12: a lambda has no name by which it could be imported"),
         ("t.submit(m.m, t, t)", "12: `m.m` is a method of an object"),
@@ -110,11 +110,11 @@ fn what_cannot_be_called_is_named_with_its_line() {
         ("t.submit(asks, t, t)", "12: `request` needs a `Request`, which Gradio alone can give it"),
         (
             "t.submit(f, gr.Audio(), t)",
-            "12: its parameter `a` gets the content of a `gradio.Audio`, and not a file: give it `type=\"filepath\"`",
+            "12: its parameter `a` gets the content of a `gr.Audio`, and not a file: give it `type=\"filepath\"`",
         ),
         ("t.submit(unknown, t, t)", "12: `unknown` is not defined in the files of the app"),
         ("t.submit(f, {t}, t)", "12: its inputs are a set, so the function gets them in one dictionary"),
-        ("t.submit(f, t, gr.Plot())", "12: it returns a `gradio.Plot`: only a page can show it"),
+        ("t.submit(f, t, gr.Plot())", "12: it returns a `gr.Plot`: only a page can show it"),
     ] {
         assert_eq!(obstacles(&format!("{head}  {line}\n")), [reason], "{line}");
     }

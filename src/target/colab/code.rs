@@ -71,7 +71,7 @@ pub(super) fn imported(subject: &Subject<'_>, called: Option<&Callable>, added: 
     let file = &subject.app.file;
     let text = subject.repo.text(file).unwrap_or_default();
     let source = Source::read(text);
-    let (root, module) = subject.functions.module(file).unwrap_or_default();
+    let (root, module) = subject.functions.module(&subject.app.file, file).unwrap_or_default();
     let name = page(&source).ok_or_else(|| {
         let reason = format!("`{file}` gives its page no name at its top level");
         Refusal::new(reason, "write `demo = ..` there, and launch it under `if __name__ == \"__main__\":`")
@@ -87,7 +87,7 @@ pub(super) fn imported(subject: &Subject<'_>, called: Option<&Callable>, added: 
     }
     code.push_str(&format!("from {module} import {name}\n"));
     if let Some(callable) = called {
-        let (_, module) = subject.functions.module(&callable.file).unwrap_or_default();
+        let (_, module) = subject.functions.module(file, &callable.file).unwrap_or_default();
         code.push_str(&format!("from {module} import {}\n", callable.name));
     }
     Ok(Page { code, launch: shared(&format!("{name}.launch()")) })
