@@ -126,8 +126,10 @@ fn parameter(input: &Input) -> Value {
         let limit = limit.as_ref().filter(|limit| is_number && (input.kind == Kind::Number || limit.is_whole()));
         arguments.extend(limit.map(|limit| format!("{name}={}", limit.source())));
     }
-    if !input.choices.is_empty() && matches!(input.kind, Kind::Text | Kind::Whole) {
-        arguments.push(format!("choices={}", Literal::List(input.choices.clone()).source()));
+    let choices = Literal::List(input.choices.clone()).source();
+    // Cog wants two at least, and compares what a caller gives with the source of a text, in which an escape stays an escape
+    if input.choices.len() > 1 && matches!(input.kind, Kind::Text | Kind::Whole) && !choices.contains('\\') {
+        arguments.push(format!("choices={choices}"));
     }
     arguments.extend(input.about.as_ref().map(|about| format!("description={}", quoted(about))));
     json!({"name": input.name, "type": kind, "arguments": arguments.join(", ")})

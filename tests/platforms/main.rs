@@ -19,6 +19,7 @@ mod http;
 mod northflank;
 #[path = "../containers/process.rs"]
 mod process;
+mod properties;
 mod server;
 mod settings;
 mod share;

@@ -74,20 +74,31 @@ impl Literal {
 
 /// A string as source, on one line.
 /// Source: <https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences>.
+///
+/// In quotes that need no escape where there are such: Cog reads the source, and not the value.
 pub(crate) fn quoted(text: &str) -> String {
+    let is_plain = |char: char| char != '\\' && char != '\'' && !must_be_escaped(char);
+    if text.contains('"') && text.chars().all(is_plain) {
+        return format!("'{text}'");
+    }
     let mut literal = String::from("\"");
     for char in text.chars() {
         match char {
             '\\' => literal.push_str("\\\\"),
             '"' => literal.push_str("\\\""),
             '\n' => literal.push_str("\\n"),
-            char if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}') => {
+            char if must_be_escaped(char) => {
                 literal.push_str(&format!("\\u{:04x}", u32::from(char)));
             }
             char => literal.push(char),
         }
     }
     literal + "\""
+}
+
+/// Whether a character would end a line, or cannot be seen.
+fn must_be_escaped(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
 /// A docstring as source, on one line.
