@@ -177,9 +177,10 @@ fn choice() -> impl Strategy<Value = Parameter> {
 }
 
 fn choices() -> impl Strategy<Value = Parameter> {
-    (texts(), text()).prop_map(|(texts, label)| {
-        let component = made("CheckboxGroup", &format!("{}, ", json!(texts)), None, &label);
-        Parameter { annotation: "", component, value: None, default: None, passed: json!(texts) }
+    (texts(), any::<bool>(), text()).prop_map(|(texts, is_stated, label)| {
+        let value = is_stated.then(|| json!(texts[..1]).to_string());
+        let component = made("CheckboxGroup", &format!("{}, ", json!(texts)), value.as_ref(), &label);
+        Parameter { annotation: "", component, value, default: None, passed: json!(texts) }
     })
 }
 
