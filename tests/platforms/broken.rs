@@ -126,7 +126,8 @@ fn wrong_parts_of_a_template_are_found() {
     fails(change("\"internalPort\": 8501", "\"internalPort\": 7860"), "port is 7860");
     fails(change("\"buildkit\"", "\"docker\""), "not assignable");
     fails(change("\"instances\": 1", "\"instances\": \"1\""), "not assignable");
-    fails(change("\"name\": \"web\"", "\"name\": \"much-too-long\""), "too long");
+    fails(change("\"name\": \"http\"", "\"name\": \"much-too-long\""), "too long");
+    fails(change("${refs.project.id}", "${refs.other.id}"), "not in the project");
 }
 
 #[test]

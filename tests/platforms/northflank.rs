@@ -24,26 +24,32 @@ fn filled(value: &Value, arguments: &Value) -> Value {
     }
 }
 
-/// The node of some kind in a template.
-fn node(template: &Value, kind: &str) -> Result<Value, String> {
-    let steps = template["spec"]["spec"]["steps"].as_array().ok_or("the template has no steps")?;
-    let node = steps.iter().find(|step| step["kind"] == kind).ok_or(format!("no step is a {kind}"))?;
-    Ok(node["spec"].clone())
+/// The node of some kind in a workflow, with the project that the workflows around it name.
+fn node(workflow: &Value, kind: &str, project: &Value) -> Option<(Value, Value)> {
+    let spec = &workflow["spec"];
+    let project = spec["context"].get("projectId").unwrap_or(project);
+    let steps = spec["steps"].as_array()?;
+    steps.iter().find_map(|step| match step["kind"].as_str() {
+        Some(found) if found == kind => Some((step["spec"].clone(), project.clone())),
+        Some("Workflow") => node(step, kind, project),
+        _ => None,
+    })
 }
 
 /// Judges the template of an app.
 pub fn judge(app: &App) -> Result<(), String> {
     let template: Value = serde_json::from_str(&app.read("northflank.json")).map_err(|error| error.to_string())?;
     let template = filled(&template, &template["arguments"]);
-    let (project, mut service) = (node(&template, "Project")?, node(&template, "CombinedService")?);
-    if service["projectId"] != "${refs.project.id}" {
+    let find = |kind: &str| node(&template["spec"], kind, &Value::Null).ok_or(format!("no step is a {kind}"));
+    let ((project, _), (mut service, of_workflow)) = (find("Project")?, find("CombinedService")?);
+    // A call has the project in its address, so the types do not know it
+    let of_service = service.as_object_mut().and_then(|service| service.remove("projectId"));
+    if of_service.unwrap_or(of_workflow) != "${refs.project.id}" {
         return Err("the service is not in the project of the template".to_owned());
     }
     if service["ports"][0]["internalPort"] != json!(app.case.expected.port) {
         return Err(format!("the port is {}", service["ports"][0]["internalPort"]));
     }
-    // Only a template has it: a call has the project in its address
-    service.as_object_mut().unwrap().remove("projectId");
     by_types(&template, &project, &service)?;
     by_schemas(app, &project, &service)
 }

@@ -2,12 +2,13 @@
 
 import json
 import sys
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 titles = []
 for page in sys.argv[1:]:
-    run = AppTest.from_file(page, default_timeout=60).run()
+    run = AppTest.from_file(str(Path(page).resolve()), default_timeout=60).run()
     if run.exception:
         sys.exit(f"{page}: {run.exception[0].value}")
     titles += [title.value for title in run.title]
