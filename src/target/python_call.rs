@@ -135,7 +135,8 @@ pub(super) fn gives_pictures(callable: &Callable) -> bool {
 }
 
 /// The names that the bodies of methods use, other than parameters.
-const USED: [&str; 9] = ["Image", "Output", "Path", "array_of", "data_url", "file_of", "pathlib", "picture_of", "str"];
+const USED: [&str; 10] =
+    ["Image", "Output", "Path", "array_of", "copied", "data_url", "file_of", "pathlib", "picture_of", "str"];
 
 /// A name as the body of a method uses it: where a parameter has it too, by another name, which [`aliases`] defines.
 pub(super) fn called(callable: &Callable, name: &str) -> String {

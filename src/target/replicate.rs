@@ -185,17 +185,23 @@ fn fields(callable: &Callable) -> Vec<Value> {
     }
 }
 
+/// Whether a function gives files, pictures among them.
+fn gives_files(callable: &Callable) -> bool {
+    python_call::shapes(&callable.output).into_iter().any(python_call::is_file)
+}
+
 /// The helpers that a runner needs.
 fn needs(callable: &Callable) -> Value {
     let opens = python_call::takes_picture(callable, Picture::Pillow);
     let array = python_call::takes_picture(callable, Picture::Array);
-    json!({"opens": opens || array, "array": array, "saves": python_call::gives_pictures(callable)})
+    json!({"opens": opens || array, "array": array, "saves": python_call::gives_pictures(callable), "copies": gives_files(callable)})
 }
 
 /// The modules of the standard library that the runner imports.
 fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
     let mut modules = python_call::modules_of_binding(setup);
-    modules.extend(python_call::gives_pictures(callable).then_some("tempfile"));
+    modules.extend(gives_files(callable).then_some(["shutil", "tempfile"]).into_iter().flatten());
+    modules.sort_unstable();
     modules
 }
 
@@ -262,7 +268,7 @@ fn converted(callable: &Callable, value: &str) -> String {
     let one = |shape: Shape, value: &str| match shape {
         Shape::Picture => format!("{}({value})", called("file_of")),
         Shape::Pictures => format!("[{}(picture) for picture in {value}]", called("file_of")),
-        Shape::File => format!("{}({value})", called("Path")),
+        Shape::File => format!("{}({value})", called("copied")),
         _ => python_call::as_text(callable, shape, value),
     };
     match &callable.output {

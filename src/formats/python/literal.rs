@@ -167,6 +167,20 @@ mod tests {
     }
 
     #[test]
+    fn a_string_is_written_without_escapes_where_that_can_be() {
+        for (text, source) in [
+            ("it's", r#""it's""#),
+            (r#"5" wide"#, r#"'5" wide'"#),
+            (r#"it's "so""#, r#""it's \"so\"""#),
+            (r#"a"\"#, r#""a\"\\""#),
+            ("a\"\n", r#""a\"\n""#),
+        ] {
+            assert_eq!(quoted(text), source);
+            assert_eq!(literal(source), Some(Literal::Text(text.to_owned())));
+        }
+    }
+
+    #[test]
     fn deep_lists_are_bounded() {
         assert_eq!(literal(&format!("{}1{}", "[".repeat(9), "]".repeat(9))), None);
     }
