@@ -150,11 +150,13 @@ fn function(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refusal>
                 || python_call::gives_pictures(&callable),
             "array": python_call::takes_picture(&callable, Picture::Array),
             "gives": python_call::gives_pictures(&callable),
+            "urls": python_call::shapes(&callable.output).contains(&Shape::Pictures),
             "field": inputs(&callable).next().is_some(),
         }),
         "setup": setup,
         "inputs": inputs(&callable).map(parameter).collect::<Vec<_>>(),
         "returns": returns(&callable),
+        "aliases": python_call::aliases(&callable, &statements(&callable)),
         "statements": statements(&callable),
         "definition": if callable.is_async { "async def" } else { "def" },
     });
@@ -208,8 +210,10 @@ fn parameter(input: &Input) -> Value {
         Kind::Json => "Any".to_owned(),
     };
     let is_optional = input.default == Some(Literal::None);
-    let kind = if is_optional { format!("{name} | None") } else { name };
-    let is_plain = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Number | Kind::Boolean);
+    // `Path | None` and `Image | None` are no types for BentoML, but a default is not compared with its type
+    let takes_file = matches!(input.kind, Kind::Picture(_) | Kind::File { .. });
+    let kind = if is_optional && !takes_file { format!("{name} | None") } else { name };
+    let is_plain = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Number | Kind::Boolean | Kind::Texts);
     let is_known = |value: &&Literal| !is_choice || input.choices.contains(value) || is_optional;
     let mut arguments = Vec::new();
     arguments.extend(input.default.as_ref().filter(|_| is_plain || is_optional).filter(is_known).map(Literal::source));
@@ -246,7 +250,7 @@ fn annotation(shape: Shape) -> &'static str {
         Shape::Boolean => "bool",
         Shape::Json => "Any",
         Shape::Picture => "Image.Image",
-        Shape::Pictures => "list[Image.Image]",
+        Shape::Pictures => "list[str]",
         Shape::File => "pathlib.Path",
     }
 }
@@ -257,6 +261,9 @@ fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
     let mut modules = python_call::modules_of_binding(setup);
     if inputs(callable).any(takes_file) || gives_file || python_call::gives_pictures(callable) {
         modules.push("pathlib");
+    }
+    if python_call::shapes(&callable.output).contains(&Shape::Pictures) {
+        modules.extend(["base64", "io"]);
     }
     modules.sort_unstable();
     modules.dedup();
@@ -279,11 +286,19 @@ fn collections(callable: &Callable) -> Option<&'static str> {
 
 /// The body of the method.
 fn statements(callable: &Callable) -> Vec<String> {
-    let arguments = python_call::arguments(callable, |input| match input.kind {
-        Kind::Picture(Picture::Pillow) => python_call::in_mode(input, &input.name),
-        Kind::Picture(Picture::Array) => format!("array_of({})", python_call::in_mode(input, &input.name)),
-        Kind::Picture(Picture::Path) | Kind::File { as_path: false } => format!("str({})", input.name),
-        _ => input.name.clone(),
+    let called = |name: &str| python_call::called(callable, name);
+    let arguments = python_call::arguments(callable, |input| {
+        let value = match input.kind {
+            Kind::Picture(Picture::Pillow) => python_call::in_mode(input, &input.name),
+            Kind::Picture(Picture::Array) => {
+                format!("{}({})", called("array_of"), python_call::in_mode(input, &input.name))
+            }
+            Kind::Picture(Picture::Path) | Kind::File { as_path: false } => {
+                format!("{}({})", called("str"), input.name)
+            }
+            _ => input.name.clone(),
+        };
+        python_call::unless_missing(input, value)
     });
     let call = format!("self._function({arguments})");
     let call = if callable.is_async && !callable.is_generator { format!("await {call}") } else { call };
@@ -296,10 +311,11 @@ fn statements(callable: &Callable) -> Vec<String> {
 
 /// A value of the function as one of the service.
 fn converted(callable: &Callable, value: &str) -> String {
+    let called = |name: &str| python_call::called(callable, name);
     match &callable.output {
-        Output::One(Shape::Picture) => format!("picture_of({value})"),
-        Output::One(Shape::Pictures) => format!("[picture_of(picture) for picture in {value}]"),
-        Output::One(Shape::File) => format!("pathlib.Path({value})"),
+        Output::One(Shape::Picture) => format!("{}({value})", called("picture_of")),
+        Output::One(Shape::Pictures) => format!("[{}(picture) for picture in {value}]", called("data_url")),
+        Output::One(Shape::File) => format!("{}.Path({value})", called("pathlib")),
         Output::One(shape) => python_call::as_text(callable, *shape, value),
         Output::Several(several) => {
             let names: Vec<String> = several.iter().map(|(name, _)| quoted(name)).collect();

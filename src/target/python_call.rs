@@ -2,7 +2,7 @@
 
 use super::{Refusal, Subject};
 use crate::app::callable::{Argument, Callable, Input, Kind, Output, Picture, Shape};
-use crate::formats::python::{docstring, quoted};
+use crate::formats::python::{Literal, docstring, quoted};
 
 /// The lines that bind a name to a function, in a method: its module is imported there, and not before.
 ///
@@ -134,6 +134,39 @@ pub(super) fn gives_pictures(callable: &Callable) -> bool {
     shapes(&callable.output).iter().any(|shape| matches!(shape, Shape::Picture | Shape::Pictures))
 }
 
+/// The names that the bodies of methods use, other than parameters.
+const USED: [&str; 10] =
+    ["Image", "Output", "Path", "array_of", "copied", "data_url", "file_of", "pathlib", "picture_of", "str"];
+
+/// A name as the body of a method uses it: where a parameter has it too, by another name, which [`aliases`] defines.
+pub(super) fn called(callable: &Callable, name: &str) -> String {
+    let mut called = name.to_owned();
+    while super::inputs(callable).any(|input| input.name == called) {
+        called.push('_');
+    }
+    called
+}
+
+/// The other names that statements use, each with what it stands for.
+pub(super) fn aliases(callable: &Callable, statements: &[String]) -> Vec<(String, &'static str)> {
+    let names = USED.into_iter().map(|name| (called(callable, name), name)).filter(|(called, name)| called != name);
+    names
+        .filter(|(called, _)| {
+            statements.iter().any(|line| line.contains(&format!("{called}(")) || line.contains(&format!("{called}.")))
+        })
+        .collect()
+}
+
+/// A conversion of a value that may be missing.
+pub(super) fn unless_missing(input: &Input, converted: String) -> String {
+    match &input.default {
+        Some(Literal::None) if converted != input.name => {
+            format!("{converted} if {} is not None else None", input.name)
+        }
+        _ => converted,
+    }
+}
+
 /// The conversion of a picture into the mode in which Gradio gives it to the function.
 pub(super) fn in_mode(input: &Input, picture: &str) -> String {
     match &input.mode {
@@ -145,5 +178,5 @@ pub(super) fn in_mode(input: &Input, picture: &str) -> String {
 /// A text of a function that does not say that it returns one.
 pub(super) fn as_text(callable: &Callable, shape: Shape, value: &str) -> String {
     let is_stated = callable.returns.as_deref().is_some_and(|text| text.trim() == "str");
-    if shape == Shape::Text && !is_stated { format!("str({value})") } else { value.to_owned() }
+    if shape == Shape::Text && !is_stated { format!("{}({value})", called(callable, "str")) } else { value.to_owned() }
 }

@@ -79,6 +79,7 @@ impl Target for Replicate {
             "setup": setup,
             "inputs": inputs(&callable).map(parameter).collect::<Vec<_>>(),
             "returns": returns(&callable),
+            "aliases": python_call::aliases(&callable, &statements(&callable)),
             "statements": statements(&callable),
             "definition": if callable.is_async { "async def" } else { "def" },
         });
@@ -116,8 +117,9 @@ fn parameter(input: &Input) -> Value {
     let is_optional = input.default == Some(Literal::None);
     let kind = if is_optional { format!("{name} | None") } else { name.to_owned() };
     let mut arguments = Vec::new();
-    let is_plain = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Number | Kind::Boolean);
-    let is_known = |value: &&Literal| input.choices.is_empty() || input.choices.contains(value);
+    let is_plain = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Number | Kind::Boolean | Kind::Texts);
+    let is_known =
+        |value: &&Literal| input.choices.is_empty() || input.kind == Kind::Texts || input.choices.contains(value);
     if let Some(default) = input.default.as_ref().filter(|_| is_plain || is_optional).filter(is_known) {
         arguments.push(format!("default={}", default.source()));
     }
@@ -126,8 +128,10 @@ fn parameter(input: &Input) -> Value {
         let limit = limit.as_ref().filter(|limit| is_number && (input.kind == Kind::Number || limit.is_whole()));
         arguments.extend(limit.map(|limit| format!("{name}={}", limit.source())));
     }
-    if !input.choices.is_empty() && matches!(input.kind, Kind::Text | Kind::Whole) {
-        arguments.push(format!("choices={}", Literal::List(input.choices.clone()).source()));
+    let choices = Literal::List(input.choices.clone()).source();
+    // Cog wants two at least, and compares what a caller gives with the source of a text, in which an escape stays an escape
+    if input.choices.len() > 1 && matches!(input.kind, Kind::Text | Kind::Whole) && !choices.contains('\\') {
+        arguments.push(format!("choices={choices}"));
     }
     arguments.extend(input.about.as_ref().map(|about| format!("description={}", quoted(about))));
     json!({"name": input.name, "type": kind, "arguments": arguments.join(", ")})
@@ -181,17 +185,23 @@ fn fields(callable: &Callable) -> Vec<Value> {
     }
 }
 
+/// Whether a function gives files, pictures among them.
+fn gives_files(callable: &Callable) -> bool {
+    python_call::shapes(&callable.output).into_iter().any(python_call::is_file)
+}
+
 /// The helpers that a runner needs.
 fn needs(callable: &Callable) -> Value {
     let opens = python_call::takes_picture(callable, Picture::Pillow);
     let array = python_call::takes_picture(callable, Picture::Array);
-    json!({"opens": opens || array, "array": array, "saves": python_call::gives_pictures(callable)})
+    json!({"opens": opens || array, "array": array, "saves": python_call::gives_pictures(callable), "copies": gives_files(callable)})
 }
 
 /// The modules of the standard library that the runner imports.
 fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
     let mut modules = python_call::modules_of_binding(setup);
-    modules.extend(python_call::gives_pictures(callable).then_some("tempfile"));
+    modules.extend(gives_files(callable).then_some(["shutil", "tempfile"]).into_iter().flatten());
+    modules.sort_unstable();
     modules
 }
 
@@ -224,13 +234,18 @@ fn from_cog(callable: &Callable) -> Vec<&'static str> {
 
 /// The body of `run`.
 fn statements(callable: &Callable) -> Vec<String> {
-    let arguments = python_call::arguments(callable, |input| match input.kind {
-        Kind::Picture(Picture::Pillow) => python_call::in_mode(input, &format!("Image.open({})", input.name)),
-        Kind::Picture(Picture::Array) => {
-            format!("array_of({})", python_call::in_mode(input, &format!("Image.open({})", input.name)))
-        }
-        Kind::Picture(Picture::Path) | Kind::File { as_path: false } => format!("str({})", input.name),
-        _ => input.name.clone(),
+    let called = |name: &str| python_call::called(callable, name);
+    let opened = |input: &Input| python_call::in_mode(input, &format!("{}.open({})", called("Image"), input.name));
+    let arguments = python_call::arguments(callable, |input| {
+        let value = match input.kind {
+            Kind::Picture(Picture::Pillow) => opened(input),
+            Kind::Picture(Picture::Array) => format!("{}({})", called("array_of"), opened(input)),
+            Kind::Picture(Picture::Path) | Kind::File { as_path: false } => {
+                format!("{}({})", called("str"), input.name)
+            }
+            _ => input.name.clone(),
+        };
+        python_call::unless_missing(input, value)
     });
     let call = format!("self.function({arguments})");
     let call = if callable.is_async && !callable.is_generator { format!("await {call}") } else { call };
@@ -249,10 +264,11 @@ fn statements(callable: &Callable) -> Vec<String> {
 
 /// A value of the function as one of Cog.
 fn converted(callable: &Callable, value: &str) -> String {
+    let called = |name: &str| python_call::called(callable, name);
     let one = |shape: Shape, value: &str| match shape {
-        Shape::Picture => format!("file_of({value})"),
-        Shape::Pictures => format!("[file_of(picture) for picture in {value}]"),
-        Shape::File => format!("Path({value})"),
+        Shape::Picture => format!("{}({value})", called("file_of")),
+        Shape::Pictures => format!("[{}(picture) for picture in {value}]", called("file_of")),
+        Shape::File => format!("{}({value})", called("copied")),
         _ => python_call::as_text(callable, shape, value),
     };
     match &callable.output {
@@ -261,7 +277,7 @@ fn converted(callable: &Callable, value: &str) -> String {
             let field = |(index, (name, shape)): (usize, &(String, Shape))| {
                 format!("{name}={}", one(*shape, &format!("{value}[{index}]")))
             };
-            format!("Output({})", several.iter().enumerate().map(field).collect::<Vec<_>>().join(", "))
+            format!("{}({})", called("Output"), several.iter().enumerate().map(field).collect::<Vec<_>>().join(", "))
         }
     }
 }

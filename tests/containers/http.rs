@@ -23,13 +23,20 @@ pub fn get(port: u16, path: &str) -> Result<Answer> {
 
 /// Sends a request, with JSON as its body unless that is empty.
 pub fn request(port: u16, method: &str, path: &str, body: &str, patience: Duration) -> Result<Answer> {
+    send(port, method, path, ("application/json", body.as_bytes()), patience)
+}
+
+/// Sends a request with a body of any type.
+pub fn send(port: u16, method: &str, path: &str, body: (&str, &[u8]), patience: Duration) -> Result<Answer> {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let (media_type, body) = body;
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2))?;
     stream.set_read_timeout(Some(patience))?;
     let length = body.len();
     let head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
-    let about = format!("Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
-    stream.write_all(format!("{head}{about}{body}").as_bytes())?;
+    let about = format!("Content-Type: {media_type}\r\nContent-Length: {length}\r\n\r\n");
+    stream.write_all(format!("{head}{about}").as_bytes())?;
+    stream.write_all(body)?;
     read(&mut BufReader::new(stream))
 }
 

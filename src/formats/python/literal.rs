@@ -74,20 +74,31 @@ impl Literal {
 
 /// A string as source, on one line.
 /// Source: <https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences>.
+///
+/// In quotes that need no escape where there are such: Cog reads the source, and not the value.
 pub(crate) fn quoted(text: &str) -> String {
+    let is_plain = |char: char| char != '\\' && char != '\'' && !must_be_escaped(char);
+    if text.contains('"') && text.chars().all(is_plain) {
+        return format!("'{text}'");
+    }
     let mut literal = String::from("\"");
     for char in text.chars() {
         match char {
             '\\' => literal.push_str("\\\\"),
             '"' => literal.push_str("\\\""),
             '\n' => literal.push_str("\\n"),
-            char if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}') => {
+            char if must_be_escaped(char) => {
                 literal.push_str(&format!("\\u{:04x}", u32::from(char)));
             }
             char => literal.push(char),
         }
     }
     literal + "\""
+}
+
+/// Whether a character would end a line, or cannot be seen.
+fn must_be_escaped(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
 /// A docstring as source, on one line.
@@ -153,6 +164,20 @@ mod tests {
             assert_eq!(literal(text), None, "{text}");
         }
         assert!(number("-3").is_whole() && !number("3.0").is_whole() && !number("1e3").is_whole());
+    }
+
+    #[test]
+    fn a_string_is_written_without_escapes_where_that_can_be() {
+        for (text, source) in [
+            ("it's", r#""it's""#),
+            (r#"5" wide"#, r#"'5" wide'"#),
+            (r#"it's "so""#, r#""it's \"so\"""#),
+            (r#"a"\"#, r#""a\"\\""#),
+            ("a\"\n", r#""a\"\n""#),
+        ] {
+            assert_eq!(quoted(text), source);
+            assert_eq!(literal(source), Some(Literal::Text(text.to_owned())));
+        }
     }
 
     #[test]
