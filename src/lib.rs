@@ -70,6 +70,7 @@
 //! `Hub::validate` sends a README to the validator that also checks pushes, for [`Checker::check_with`].
 
 mod adopt;
+mod advise;
 mod answers;
 mod app;
 mod apply;
@@ -90,6 +91,7 @@ mod target;
 pub mod values;
 
 pub use adopt::{AdoptError, Adopting, Adoption, AnswersFileError, Chooser, Decided, answers_file};
+pub use advise::{Advice, Advisor};
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Source, Spec,
     SpecError, SpecErrors, ask_open, offer_changes,
@@ -104,6 +106,12 @@ pub use online::{Hub, OnlineError};
 pub use plan::{Content, Mode, Plan, PlannedFile};
 pub use render::{Catalog, RenderError, RenderErrorKind, Template};
 pub use repo::{File, FileKind, OpenError, Repo, Skipped};
+
+/// What an [`Advisor`] is asked, and the parts of its [`Advice`].
+pub mod advice {
+    pub use crate::advise::{AppSeen, Pick, RuledOut, Typed, Wishes};
+    pub use crate::facts::platforms::{BUDGETS, Budget, Choice, Fact, GPUS, Gpu, PURPOSES, Platform, Purpose};
+}
 
 /// The details of what [`detect`] finds out about an app.
 pub mod detection {

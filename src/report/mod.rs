@@ -5,6 +5,7 @@
 //! stable within a major one.
 
 mod adopted;
+mod advised;
 mod check_json;
 mod check_text;
 mod checked;
@@ -13,6 +14,7 @@ mod format;
 mod github;
 mod json;
 mod made;
+mod platforms;
 mod printable;
 mod refused;
 mod rules;
@@ -24,12 +26,14 @@ mod tree;
 
 pub use crate::escape::shown;
 pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
+pub use advised::{advice_json, advice_text};
 pub use check_json::rules_json;
 pub use checked::Checked;
 pub use diff::{diff, fixed_diff, merge_diff, merged_file_diff};
 pub use format::Format;
 pub use json::{made_json, templates_json};
 pub use made::Made;
+pub use platforms::{platforms_page, platforms_table};
 pub use printable::Printable;
 pub use refused::{Refused, refused_json};
 pub use rules::{explain_text, rules_page, rules_text};

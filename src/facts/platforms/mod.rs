@@ -106,6 +106,9 @@ pub const PURPOSES: &[Choice<Purpose>] = &[
     choice(Purpose::Scale, "scale", "production, at scale or on machines of your own"),
 ];
 
+/// The template of a new app for each purpose, in the order of [`PURPOSES`].
+pub const STARTERS: [&str; 6] = ["gradio", "gradio", "gradio", "streamlit", "fastapi", "fastapi"];
+
 /// How it can be paid.
 pub const BUDGETS: &[Choice<Budget>] = &[
     choice(Budget::Free, "free", "nothing"),

@@ -1,0 +1,38 @@
+//! What is generated from the rows of the platforms: a page, and a table in the README.
+
+use spaces_new::report::{platforms_page, platforms_table};
+use spaces_new::unstable::platforms::PLATFORMS;
+
+use crate::support::root;
+
+/// `docs/platforms.md` is made from the rows; `UPDATE=1` renews it.
+#[test]
+fn the_page_of_platforms_is_current() {
+    let path = root().join("docs/platforms.md");
+    let page = platforms_page();
+    if std::env::var_os("UPDATE").is_some() {
+        fs_err::write(&path, &page).unwrap();
+    }
+    assert!(fs_err::read_to_string(&path).unwrap() == page, "docs/platforms.md is not current: write it with UPDATE=1");
+    for platform in PLATFORMS {
+        assert!(page.contains(&format!("\n## {}\n", platform.name)), "{}", platform.id);
+        for fact in platform.facts {
+            assert!(page.contains(fact.source) && page.contains(fact.date), "{}: {}", platform.id, fact.text);
+        }
+    }
+}
+
+#[test]
+fn the_table_of_platforms_in_the_readme_is_current() {
+    let path = root().join("README.md");
+    let readme = fs_err::read_to_string(&path).unwrap();
+    let (open, close) = ("<!-- platforms -->\n", "<!-- /platforms -->");
+    let (before, rest) = readme.split_once(open).unwrap();
+    let (now, after) = rest.split_once(close).unwrap();
+    let table = platforms_table();
+    if std::env::var_os("UPDATE").is_some() {
+        fs_err::write(&path, format!("{before}{open}{table}{close}{after}")).unwrap();
+    } else {
+        assert_eq!(now, table, "run `UPDATE=1 cargo test` to bring README.md up to date");
+    }
+}
