@@ -22,8 +22,10 @@ pub(super) type Ways = Result<Vec<Way>, String>;
 
 /// The ways on every platform for an app.
 pub(super) fn all(subject: &Subject<'_>) -> Vec<(&'static Platform, Ways)> {
+    let unreadable = subject.repo.unreadable_file().map(|(file, why)| format!("`{file}` cannot be read: {why}"));
     let ways = |platform: &'static Platform| {
         let ways = match platform.needs {
+            _ if unreadable.is_some() => Err(unreadable.clone().unwrap_or_default()),
             Needs::Any => spaces::ways(subject),
             _ => takes(platform, subject).map(|taken| vec![way(platform, subject, taken)]),
         };

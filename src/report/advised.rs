@@ -77,7 +77,7 @@ fn ruled_out(advice: &Advice, text: &mut Printable) {
         return;
     }
     text.blank();
-    text.line("Ruled out:");
+    text.line("Not chosen:");
     for (index, out) in advice.ruled_out.iter().enumerate() {
         if advice.ruled_out[..index].iter().any(|before| before.because == out.because) {
             continue;

@@ -2,8 +2,30 @@
 
 use crate::advise::{Wishes, first_picks};
 use crate::facts::platforms::{
-    BUDGETS, Budget, Choice, Fact, GPUS, Gpu, KINDS, Kind, PLATFORMS, PURPOSES, Platform, Suit,
+    BUDGETS, Budget, Choice, Fact, GPUS, Gpu, KINDS, Kind, Needs, PLATFORMS, PURPOSES, Platform, Suit,
 };
+
+/// The way of one app through the platforms, which a test runs.
+const PATH: &str = "
+## From a prototype to production
+
+The usual way of an app of Gradio with one function, in the folder `my-app`: a Space to show it, Replicate as soon as other programs call
+it, BentoML and Northflank when it has to grow. Each command adds files, and changes none that is there.
+
+```sh
+spaces-new advise my-app --for demo --budget monthly
+spaces-new init my-app --yes
+spaces-new check my-app
+spaces-new advise my-app --for api --budget per-use
+spaces-new add replicate my-app --yes
+spaces-new advise my-app --for scale
+spaces-new add bentoml my-app --yes
+spaces-new add northflank my-app --yes
+spaces-new check my-app
+```
+
+Accounts, real clouds and the tools that publish there are not part of the tests.
+";
 
 /// The page about the platforms, in Markdown.
 #[must_use]
@@ -21,6 +43,7 @@ pub fn platforms_page() -> String {
     page.push_str("\n## Which one\n\n");
     page.push_str(&platforms_table());
     page.push_str(&with_answers());
+    page.push_str(PATH);
     for platform in PLATFORMS {
         page.push_str(&section(platform));
     }
@@ -91,12 +114,13 @@ fn section(platform: &Platform) -> String {
         summary = platform.summary
     );
     for (purpose, suit) in PURPOSES.iter().zip(platform.suits) {
-        let (verdict, why) = match suit {
-            Suit::Fits(why) => ("yes", why),
-            Suit::Not(why) => ("no", why),
+        let why = match suit {
+            Suit::Fits(why) => why.to_owned(),
+            Suit::Not(why) => format!("never chosen, since {why}"),
         };
-        text.push_str(&format!("- {} (`--for {}`): {verdict}; {why}\n", purpose.meaning, purpose.name));
+        text.push_str(&format!("- {} (`--for {}`): {why}\n", purpose.meaning, purpose.name));
     }
+    text.push_str(&format!("\nIt takes {}.\n", needs(platform.needs)));
     text.push_str("\n### What it costs, and what is known about it\n\n| what | | source | date |\n|---|---|---|---|\n");
     platform.facts.iter().for_each(|fact| text.push_str(&row(fact)));
     text.push_str(&format!("\n### What is written\n\n{}\n\n### How to publish\n\n", platform.writes));
@@ -106,6 +130,22 @@ fn section(platform: &Platform) -> String {
     text.push_str("\n### What cannot be done\n\n");
     platform.cannot.iter().for_each(|line| text.push_str(&format!("- {line}\n")));
     text
+}
+
+/// Which apps a platform takes, in words.
+fn needs(needs: Needs) -> &'static str {
+    match needs {
+        Needs::Any => "every app around which `spaces-new init` can put a Space",
+        Needs::Server => {
+            "every app with a server: a Dockerfile, or one that `spaces-new init` can make a Dockerfile for"
+        }
+        Needs::Gradio => "apps with a page of Gradio",
+        Needs::Streamlit => "apps of Streamlit",
+        Needs::Function => "apps of Gradio or FastAPI with a function that can be called from outside",
+        Needs::FunctionOrFastApi => {
+            "apps of FastAPI, and apps of Gradio with a function that can be called from outside"
+        }
+    }
 }
 
 fn row(fact: &Fact) -> String {

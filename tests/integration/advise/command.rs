@@ -191,9 +191,20 @@ fn the_command_names_the_folder_as_it_was_typed() {
     );
     // A folder with the name of a subcommand, and one that does not exist
     assert_eq!(next(&["advise", "templates", "--for", "demo", "--format", "json"]), "spaces-new ./templates -t gradio");
-    assert_eq!(next(&["advise", "--for", "demo", "--format", "json"]), "spaces-new my-demo -t gradio");
+}
+
+#[test]
+fn without_an_app_the_new_space_is_in_a_folder_of_its_own() {
+    let workspace = Workspace::new();
+    let next = || {
+        let document = workspace.run("advise --for demo --format json").ok().json();
+        document["picks"][0]["next"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(next(), "spaces-new . -t gradio");
+    workspace.write("notes.txt", "An idea.");
+    assert_eq!(next(), "spaces-new my-demo -t gradio");
     workspace.write("my-demo/app.txt", "");
-    assert_eq!(next(&["advise", "--for", "demo", "--format", "json"]), "spaces-new my-demo-2 -t gradio");
+    assert_eq!(next(), "spaces-new my-demo-2 -t gradio");
 }
 
 #[test]

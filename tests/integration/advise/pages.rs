@@ -3,7 +3,9 @@
 use spaces_new::report::{platforms_page, platforms_table};
 use spaces_new::unstable::platforms::PLATFORMS;
 
-use crate::support::root;
+use super::case;
+use crate::check::repository::files;
+use crate::support::{Workspace, root};
 
 /// `docs/platforms.md` is made from the rows; `UPDATE=1` renews it.
 #[test]
@@ -34,5 +36,35 @@ fn the_table_of_platforms_in_the_readme_is_current() {
         fs_err::write(&path, format!("{before}{open}{table}{close}{after}")).unwrap();
     } else {
         assert_eq!(now, table, "run `UPDATE=1 cargo test` to bring README.md up to date");
+    }
+}
+
+/// The way from a prototype to production on the page, line by line.
+#[test]
+fn the_commands_of_the_page_run() {
+    let page = fs_err::read_to_string(root().join("docs/platforms.md")).unwrap();
+    let block = page.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert!(block.lines().count() > 5, "{block}");
+    let workspace = Workspace::new();
+    for (path, bytes) in files(&case("gradio-one")) {
+        workspace.write(&format!("my-app/{path}"), bytes.unwrap());
+    }
+    let can_add = workspace.run("--help").ok().stdout().contains("\n  add ");
+    for line in block.lines() {
+        let words = shlex::split(line).unwrap();
+        assert_eq!(words[0], "spaces-new", "{line}");
+        if words[1] == "add" && !can_add {
+            continue;
+        }
+        let before = workspace.files("my-app");
+        workspace.run_words(&words[1..].iter().map(String::as_str).collect::<Vec<_>>()).ok();
+        let after = workspace.files("my-app");
+        assert!(
+            before.iter().all(|(path, bytes)| path == ".spaces-new.toml" || after.get(path) == Some(bytes)),
+            "{line}"
+        );
+        if words[1] == "advise" {
+            assert_eq!(before, after, "{line}");
+        }
     }
 }
