@@ -90,7 +90,9 @@ pub mod report;
 mod target;
 pub mod values;
 
-pub use adopt::{AdoptError, Adopting, Adoption, AnswersFileError, Chooser, Decided, answers_file};
+pub use adopt::{
+    Adding, Addition, AdoptError, Adopting, Adoption, AnswersFileError, Chooser, Decided, Undecided, answers_file,
+};
 pub use advise::{Advice, Advisor};
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Source, Spec,
@@ -131,7 +133,7 @@ pub mod unstable {
     pub use crate::facts::*;
     pub use crate::render::{Derived, Stop};
     pub use crate::repo::{Attributes, DockerIgnore};
-    pub use crate::target::{Extension, Finished, Git, Merger, Refusal, Scope, Step, Target};
+    pub use crate::target::{Added, Extension, Finished, Git, Merger, Refusal, Scope, Step, Subject, Target};
 }
 
 /// The Rust in the README, compiled as a test.

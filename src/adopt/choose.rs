@@ -15,6 +15,15 @@ pub trait Chooser {
     /// If the person stops.
     fn app(&mut self, apps: &[App]) -> Result<Option<usize>, Cancelled>;
 
+    /// Which of several functions another platform calls, by its index. None if it is not decided here.
+    ///
+    /// # Errors
+    /// If the person stops.
+    fn function(&mut self, functions: &[String]) -> Result<Option<usize>, Cancelled> {
+        let _ = functions;
+        Ok(None)
+    }
+
     /// Whether to move the Space from an SDK that the Hub no longer offers.
     ///
     /// # Errors
@@ -23,7 +32,8 @@ pub trait Chooser {
 }
 
 /// Decides nothing: open decisions become errors that describe them.
-pub(super) struct Undecided;
+#[derive(Debug)]
+pub struct Undecided;
 
 impl Chooser for Undecided {
     fn app(&mut self, _: &[App]) -> Result<Option<usize>, Cancelled> {

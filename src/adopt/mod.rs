@@ -2,6 +2,7 @@
 //!
 //! Nothing is written here, and questions only go through a [`Chooser`] and a [`Prompter`](crate::Prompter).
 
+mod addition;
 mod adopting;
 mod adoption;
 mod answers_file;
@@ -14,10 +15,11 @@ mod proposal;
 mod readme;
 mod stated;
 
+pub use addition::{Adding, Addition};
 pub use adopting::{Adopting, Decided};
 pub use adoption::Adoption;
 pub use answers_file::{AnswersFileError, answers_file};
-pub use choose::Chooser;
+pub use choose::{Chooser, Undecided};
 pub use error::AdoptError;
 pub use proposal::{Found, Proposal};
 use stated::Stated;

@@ -1,6 +1,6 @@
 //! The app that is to be published.
 
-use crate::app::callable::{Callables, Obstacle};
+use crate::app::callable::{Callables, Functions, Obstacle};
 use crate::app::{App, Detected, Evidence, Framework, detect};
 use crate::facts::platforms::Kind;
 use crate::repo::Repo;
@@ -42,9 +42,10 @@ pub(super) struct Subject<'r> {
 impl<'r> Subject<'r> {
     pub(super) fn of(repo: &'r Repo) -> Self {
         let detected = detect(repo);
-        let mut subject = Self { repo, detected, sdk: value_in_readme(repo, "sdk"), callables: Callables::default() };
-        if let Some(app) = subject.app().filter(|app| app.framework.is_python()) {
-            subject.callables = Callables::of(repo, &app.file);
+        let sdk = value_in_readme(repo, "sdk");
+        let mut subject = Self { repo, detected, sdk, callables: Callables::default() };
+        if let Some(file) = subject.app().filter(|app| app.framework.is_python()).map(|app| app.file.clone()) {
+            subject.callables = Functions::of(repo).served(&file);
         }
         subject
     }

@@ -3,6 +3,7 @@
 use super::next::Next;
 use super::spaces;
 use super::subject::{Subject, obstacle, place};
+use crate::adopt::{Adding, Addition, AdoptError, Undecided};
 use crate::facts::platforms::{Kind, Needs, PLATFORMS, Platform};
 
 /// A way to publish an app on a platform.
@@ -27,102 +28,142 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<(&'static Platform, Ways)> {
         let ways = match platform.needs {
             _ if unreadable.is_some() => Err(unreadable.clone().unwrap_or_default()),
             Needs::Any => spaces::ways(subject),
-            _ => takes(platform, subject).map(|taken| vec![way(platform, subject, taken)]),
+            _ => takes(platform, subject).map(|flags| vec![way(platform, subject, flags)]),
         };
         (platform, ways)
     };
     PLATFORMS.iter().map(ways).collect()
 }
 
-/// An app that a platform takes.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Taken {
-    /// The function to name, if several can be called.
-    function: Option<String>,
-    because: Option<String>,
-}
-
-/// Whether `spaces-new add` takes the app to a platform, except that it may ask for `--function`.
+/// The flags with which `spaces-new add` takes the app to a platform. It takes it without them too, except that it may ask which
+/// app or which function is meant.
 ///
 /// # Errors
 /// Why it does not.
-fn takes(platform: &Platform, subject: &Subject<'_>) -> Result<Taken, String> {
+fn takes(platform: &Platform, subject: &Subject<'_>) -> Result<Vec<String>, String> {
+    // The row says it better than the refusal of a command that nobody has typed
+    fits(platform, subject)?;
+    match Addition::begin(subject.repo, platform.id) {
+        Some(adding) => added(&adding, Vec::new()),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Tries the addition, with what it asks for.
+fn added(adding: &Adding<'_>, flags: Vec<String>) -> Result<Vec<String>, String> {
+    match adding.clone().decide(&mut Undecided) {
+        Ok(addition) => match addition.merge.conflicts().next() {
+            None => Ok(flags),
+            Some(file) => {
+                Err(format!("`{}` is in the way: `spaces-new add --on-conflict` decides about it", file.path))
+            }
+        },
+        Err(AdoptError::SeveralApps(apps)) if !flags.contains(&"--app-file".to_owned()) => {
+            let file = apps.first().map(|app| app.file.clone()).unwrap_or_default();
+            let more = ["--app-file".to_owned(), file.clone()];
+            added(&adding.clone().app_file(file), flags.into_iter().chain(more).collect())
+        }
+        Err(AdoptError::Refused(refusal)) if !refusal.functions.is_empty() => {
+            // Any of them will do: the first that has no obstacle of its own
+            let mut tried = refusal.functions.iter().map(|function| {
+                let named = shortest(function, &refusal.functions);
+                let more = ["--function".to_owned(), named];
+                let flags = flags.iter().cloned().chain(more).collect();
+                match adding.clone().function(function).decide(&mut Undecided) {
+                    Ok(addition) if addition.merge.conflicts().next().is_none() => Ok(flags),
+                    Ok(_) => Err("a file is in the way: `spaces-new add --on-conflict` decides about it".to_owned()),
+                    Err(error) => Err(error.to_string()),
+                }
+            });
+            let first = tried.next().unwrap_or_else(|| Err(refusal.reason.clone()));
+            first.or_else(|why| tried.find_map(Result::ok).ok_or(why))
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A function as it can be named: `FILE:NAME`, or `NAME` if all are of one file.
+fn shortest(function: &str, all: &[String]) -> String {
+    let parts = |text: &str| text.rsplit_once(':').map(|(file, name)| (file.to_owned(), name.to_owned()));
+    let file = parts(function).map(|(file, _)| file);
+    match parts(function) {
+        Some((_, name)) if all.iter().all(|other| parts(other).map(|(file, _)| file) == file) => name,
+        _ => function.to_owned(),
+    }
+}
+
+/// Whether a platform is made for such an app.
+fn fits(platform: &Platform, subject: &Subject<'_>) -> Result<(), String> {
     let file = subject.file();
     let kind = subject.kind();
-    let found =
-        subject.app().map_or_else(|| "no app of a known kind".to_owned(), |app| app.framework.name().to_owned());
+    let found = subject.app().map_or("no app of a known kind", |app| app.framework.name());
     match platform.needs {
-        Needs::Any => Ok(Taken::default()),
-        Needs::Gradio if kind == Some(Kind::Gradio) => Ok(Taken::default()),
-        Needs::Gradio => Err(format!("it links to a page of Gradio, and {file} is {found}")),
-        Needs::Streamlit if kind == Some(Kind::Streamlit) => Ok(Taken::default()),
-        Needs::Streamlit => Err(format!("it runs Streamlit and nothing else, and {file} is {found}")),
-        Needs::Server => server(subject),
-        Needs::FunctionOrFastApi if kind == Some(Kind::FastApi) => {
-            Ok(Taken { because: Some(format!("it serves the FastAPI app in {file} as it is")), ..Taken::default() })
+        Needs::Gradio if kind != Some(Kind::Gradio) => {
+            Err(format!("it links to a page of Gradio, and {file} is {found}"))
         }
+        Needs::Streamlit if kind != Some(Kind::Streamlit) => {
+            Err(format!("it runs Streamlit and nothing else, and {file} is {found}"))
+        }
+        Needs::Server => server(subject),
+        Needs::FunctionOrFastApi if kind == Some(Kind::FastApi) => Ok(()),
         Needs::Function | Needs::FunctionOrFastApi => function(subject),
+        Needs::Any | Needs::Gradio | Needs::Streamlit => Ok(()),
     }
 }
 
 /// An app that runs in a container.
-fn server(subject: &Subject<'_>) -> Result<Taken, String> {
-    let because = |text: &str| Ok(Taken { because: Some(text.to_owned()), ..Taken::default() });
+fn server(subject: &Subject<'_>) -> Result<(), String> {
     if subject.kind() == Some(Kind::Page) {
         return Err("it runs containers, and a static page needs none".to_owned());
     }
     if subject.repo.get("Dockerfile").is_some() {
-        return because("it builds the Dockerfile that is there");
+        return Ok(());
     }
     if subject.app().is_none() {
         return Err("no app was found, and no Dockerfile".to_owned());
     }
-    let made = "it builds a Dockerfile, which the same command makes";
-    if subject.sdk.is_some() {
-        return because(made);
-    }
-    spaces::sdk(subject).and_then(|_| because(made))
+    if subject.sdk.is_some() { Ok(()) } else { spaces::sdk(subject).map(drop) }
 }
 
 /// An app with a function that can be called.
-fn function(subject: &Subject<'_>) -> Result<Taken, String> {
-    let callables = &subject.callables;
-    let Some(first) = callables.found.first() else {
-        return Err(match callables.obstacles.first() {
-            Some(first) => obstacle(first),
-            None if subject.kind() == Some(Kind::Streamlit) => {
-                "a Streamlit app has pages, and no function that could be called as one of Gradio or FastAPI".to_owned()
-            }
-            None => format!("no function was found in {} that can be called from outside", subject.file()),
-        });
-    };
-    if let Some(launch) = callables.launches.first() {
-        return Err(format!(
-            "`{}` ({}) starts the page when the file is imported: put it under `if __name__ == \"__main__\":` first",
-            launch.written,
-            place(&launch.evidence)
-        ));
+fn function(subject: &Subject<'_>) -> Result<(), String> {
+    if !subject.callables.found.is_empty() {
+        return Ok(());
     }
-    if let [only] = &callables.found[..] {
-        let because = format!("it calls `{}` ({})", only.name, place(&only.evidence));
-        return Ok(Taken { because: Some(because), function: None });
-    }
-    let names: Vec<String> = callables.found.iter().map(|one| format!("`{}`", one.name)).collect();
-    let is_alone = callables.found.iter().filter(|other| other.name == first.name).count() == 1;
-    let function = if is_alone { first.name.clone() } else { format!("{}:{}", first.file, first.name) };
-    let because = format!("it calls one function: {}; `--function` chooses", names.join(" or "));
-    Ok(Taken { because: Some(because), function: Some(function) })
+    Err(match subject.callables.obstacles.first() {
+        Some(first) => obstacle(first),
+        None if subject.kind() == Some(Kind::Streamlit) => {
+            "a Streamlit app has pages, and no function that could be called as one of Gradio or FastAPI".to_owned()
+        }
+        None => format!("no function was found in {} that can be called from outside", subject.file()),
+    })
 }
 
-fn way(platform: &'static Platform, subject: &Subject<'_>, taken: Taken) -> Way {
-    let mut flags = Vec::new();
-    if let Some(file) = subject.named_file() {
-        flags.extend(["--app-file".to_owned(), file.to_owned()]);
-    }
-    if let Some(function) = taken.function {
-        flags.extend(["--function".to_owned(), function]);
-    }
-    let next = Next::Add { target: platform.id, flags };
+fn way(platform: &'static Platform, subject: &Subject<'_>, flags: Vec<String>) -> Way {
     let kind = subject.kind().unwrap_or(Kind::Server);
-    Way { kind, sdk: None, next, because: taken.because.into_iter().collect() }
+    let because = because(platform, subject).into_iter().collect();
+    Way { kind, sdk: None, next: Next::Add { target: platform.id, flags }, because }
+}
+
+/// What a platform does with the app.
+fn because(platform: &Platform, subject: &Subject<'_>) -> Option<String> {
+    let functions = &subject.callables.found;
+    match platform.needs {
+        Needs::Server if subject.repo.get("Dockerfile").is_some() => {
+            Some("it builds the Dockerfile that is there".to_owned())
+        }
+        Needs::Server => Some("it builds a Dockerfile, which the same command makes".to_owned()),
+        Needs::FunctionOrFastApi if subject.kind() == Some(Kind::FastApi) => {
+            Some(format!("it serves the FastAPI app in {} as it is", subject.file()))
+        }
+        Needs::Function | Needs::FunctionOrFastApi => match &functions[..] {
+            [] => None,
+            [only] => Some(format!("it calls `{}` ({})", only.name, place(&only.evidence))),
+            several => {
+                let names: Vec<String> = several.iter().map(|one| format!("`{}`", one.name)).collect();
+                Some(format!("it calls one function: {}; `--function` chooses", names.join(" or ")))
+            }
+        },
+        Needs::Any | Needs::Gradio | Needs::Streamlit => None,
+    }
 }

@@ -1,10 +1,13 @@
 //! Which Debian packages an image certainly lacks.
 
+use std::collections::BTreeSet;
+
 use crate::facts::base_images::Distribution;
 use crate::facts::debian_alone::BRING_NOTHING;
 use crate::facts::debian_packages::{BRINGING, NOT_IN_BUILDPACK};
 use crate::formats::dockerfile::{Base, Command, Dockerfile, Instruction, Run, Stage, Step};
-use crate::values::BaseImage;
+use crate::repo::Repo;
+use crate::values::{BaseImage, DebianPackage};
 
 /// Programs that install nothing of the system.
 const HARMLESS: &[&str] = &[
@@ -143,6 +146,18 @@ fn command_adds_nothing(command: &Command<'_>, package: &str) -> bool {
             HARMLESS.contains(&program) || program.strip_prefix("python3.").or(program.strip_prefix("pip3.")).is_some()
         }
     }
+}
+
+/// The Debian packages that the Dockerfile of a repository installs into its image.
+pub(crate) fn installed_by_dockerfile(repo: &Repo) -> BTreeSet<String> {
+    let Some(text) = repo.text("Dockerfile") else { return BTreeSet::new() };
+    let dockerfile = Dockerfile::read(text);
+    let runs = dockerfile.image_runs().flat_map(|(_, run)| run.line.commands());
+    let named = runs.filter(|command| matches!(command.program(), Some("apt-get" | "apt"))).flat_map(|command| {
+        let names = installed(&command).filter(|word| word.parse::<DebianPackage>().is_ok()).map(str::to_owned);
+        names.collect::<Vec<_>>()
+    });
+    named.collect()
 }
 
 /// The packages that `apt-get install` names.

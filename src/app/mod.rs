@@ -81,6 +81,7 @@ mod vite;
 pub(crate) use command::PORT;
 pub(crate) use files::migrate_command;
 pub use framework::Framework;
+pub(crate) use image_packages::installed_by_dockerfile;
 pub use model::{App, Evidence, Note, Suggestion};
 pub(crate) use model::{EnvironmentRead, Seen};
 
@@ -141,6 +142,11 @@ impl Detected {
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         rank::is_ambiguous(&self.apps)
+    }
+
+    /// Whether several apps, best first, are equally likely.
+    pub(crate) fn are_ambiguous(apps: &[App]) -> bool {
+        rank::is_ambiguous(apps)
     }
 
     /// The report if no app was found.

@@ -1,5 +1,7 @@
 //! The result of detection.
 
+use std::collections::BTreeSet;
+
 use super::framework::Framework;
 
 /// The evidence for a value.
@@ -98,7 +100,7 @@ pub struct App {
     /// What a person should know or decide.
     pub(crate) notes: Vec<Note>,
     /// The files of this repository that run with the app.
-    pub(super) parts: Vec<String>,
+    pub(crate) parts: Vec<String>,
     /// How likely it is the intended one: more is better.
     pub(super) score: i32,
 }
@@ -121,6 +123,10 @@ pub(crate) struct Install {
     pub(crate) listed: Vec<Seen<String>>,
     /// Packages that are in no file and that the app cannot start without.
     pub(crate) missing: Vec<Seen<String>>,
+    /// Every requirement of a Python app that its files name, as pip takes it.
+    pub(crate) requirements: Vec<Seen<String>>,
+    /// The normalised names of all packages that its files name, with those of a lock file.
+    pub(crate) names_of_packages: BTreeSet<String>,
     /// Other files of the repository that installing its packages needs.
     pub(crate) files: Vec<Seen<String>>,
     /// Packages of Debian.

@@ -26,6 +26,9 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     let folder = dependencies::folder_for(project, &app.file, package).to_owned();
     let needed = dependencies::python(project, &folder);
     python_install::dependency_file(&folder, &needed, app);
+    let requirements = needed.installable.iter();
+    app.install.requirements = requirements.map(|(one, seen)| Seen::certain(one.text.clone(), seen.clone())).collect();
+    app.install.names_of_packages = needed.names.keys().cloned().collect();
     if folder.is_empty() {
         install_files::of_python(project, &needed, app);
     }

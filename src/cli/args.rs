@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use spaces_new::report::Format;
-use spaces_new::{Answers, Catalog, Kind, Question, Raw, rules};
+use spaces_new::{Answers, Catalog, Kind, OnConflict, Question, Raw, rules};
 
 use super::subcommand::{SUBCOMMANDS, Subcommand};
 
@@ -112,6 +112,25 @@ impl TypedValueParser for Lenient {
 /// A flag without a value.
 pub(super) fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+/// What is done with files that are in the way.
+pub(super) fn on_conflict() -> Arg {
+    Arg::new("on-conflict")
+        .long("on-conflict")
+        .value_name("WHAT")
+        .value_parser(["refuse", "keep", "replace"])
+        .default_value("refuse")
+        .help("What to do if a file exists, differs, and cannot be merged; `replace` keeps it as FILE.orig")
+}
+
+/// The choice of [`on_conflict`].
+pub(super) fn chosen_on_conflict(matches: &ArgMatches) -> OnConflict {
+    match matches.get_one::<String>("on-conflict").map(String::as_str) {
+        Some("keep") => OnConflict::Keep,
+        Some("replace") => OnConflict::Replace,
+        _ => OnConflict::Refuse,
+    }
 }
 
 /// The output format.

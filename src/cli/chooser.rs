@@ -16,6 +16,12 @@ impl Chooser for TerminalChooser {
         answered(select.items(&items).default(0).interact()).map(Some)
     }
 
+    fn function(&mut self, functions: &[String]) -> Result<Option<usize>, Cancelled> {
+        let theme = theme();
+        let select = Select::with_theme(theme.as_ref()).with_prompt("Which function is called?");
+        answered(select.items(functions).default(0).interact()).map(Some)
+    }
+
     fn migrate(&mut self, sdk: &str) -> Result<bool, Cancelled> {
         let question = format!("This Space says `sdk: {sdk}`, which the Hub no longer offers. Move it to Docker?");
         answered(Confirm::with_theme(theme().as_ref()).with_prompt(question).default(true).interact())

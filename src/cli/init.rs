@@ -13,10 +13,11 @@ use spaces_new::{
 };
 
 use super::chooser::TerminalChooser;
-use super::failure::{Failure, Message};
+use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
+use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::{args, repeat, review};
 
@@ -45,13 +46,7 @@ fn arguments(command: Command) -> Command {
             args::flag("diff", "Show the changes as a diff").help_heading(heading),
             args::flag("migrate", "Move a Space with another SDK, such as the retired `sdk: streamlit`")
                 .help_heading(heading),
-            Arg::new("on-conflict")
-                .long("on-conflict")
-                .value_name("WHAT")
-                .value_parser(["refuse", "keep", "replace"])
-                .default_value("refuse")
-                .help("What to do if a file exists, differs, and cannot be merged; `replace` keeps it as FILE.orig")
-                .help_heading(heading),
+            args::on_conflict().help_heading(heading),
         ])
 }
 
@@ -91,7 +86,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let planned = adoption.merge.clone();
     let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
     if request.interactive {
-        refuse_conflicts(&adoption.merge, &request)?;
+        refuse_conflicts(&adoption.merge, request.on_conflict, request.interactive)?;
         let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
         adoption = adoption.agreed(agreed, &repo);
     } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
@@ -104,7 +99,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         .dry_run(request.dry_run)
         .with_diff(matches.get_flag("diff"));
     if !request.dry_run {
-        refuse_conflicts(&adoption.merge, &request)?;
+        refuse_conflicts(&adoption.merge, request.on_conflict, request.interactive)?;
         let write = |cancel| adoption.merge.write_to(&request.dir, &WriteOptions::new().cancel(cancel));
         printer.warnings(&interrupt.while_writing(write)?.warnings);
     }
@@ -117,7 +112,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
             None => printer.note(repeat::NOT_REPEATABLE),
         }
     }
-    refuse_conflicts(&adoption.merge, &request)?;
+    refuse_conflicts(&adoption.merge, request.on_conflict, request.interactive)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -169,29 +164,8 @@ fn offer_fixes(request: &Request, interrupt: &Interrupt, printer: &Printer) -> R
     Ok(())
 }
 
-/// Files are in the way: nothing is written. A dry run ends in the same way.
-fn refuse_conflicts(merge: &Merge, request: &Request) -> Result<(), Failure> {
-    let count = merge.conflicts().count();
-    if count == 0 {
-        return Ok(());
-    }
-    let files = if count == 1 { "file stands" } else { "files stand" };
-    let message = format!("{count} {files} in the way; nothing was written");
-    let hint = if request.on_conflict == OnConflict::Refuse && !request.interactive {
-        "fix or move them; `--on-conflict keep` leaves them as they are, `--on-conflict replace` keeps yours as FILE.orig"
-    } else {
-        "fix or move them, or leave them as they are with `--on-conflict keep`"
-    };
-    Err(Failure::Conflict(Message::new(message, review::conflicts(merge)), hint.to_owned()))
-}
-
 fn read(matches: &ArgMatches, printer: &Printer) -> Request {
     let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    let on_conflict = match matches.get_one::<String>("on-conflict").map(String::as_str) {
-        Some("keep") => OnConflict::Keep,
-        Some("replace") => OnConflict::Replace,
-        _ => OnConflict::Refuse,
-    };
     Request {
         dir: matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| PathBuf::from(".")),
         given: args::answers(matches),
@@ -200,7 +174,7 @@ fn read(matches: &ArgMatches, printer: &Printer) -> Request {
             && !matches.get_flag("yes")
             && !matches.get_flag("dry-run"),
         dry_run: matches.get_flag("dry-run"),
-        on_conflict,
+        on_conflict: args::chosen_on_conflict(matches),
         migrate: matches.get_flag("migrate"),
     }
 }
@@ -260,14 +234,14 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
     Failure::other(error, hint)
 }
 
-fn several_apps(apps: &[App]) -> Failure {
+pub(super) fn several_apps(apps: &[App]) -> Failure {
     let width = apps.iter().map(|app| app.file.len()).max().unwrap_or(0);
     let listed = apps.iter().map(|app| format!("--app-file {:width$}  {}", app.file, app.framework.name()));
     let message = "several apps were found, and one must be chosen:";
     Failure::listing(message, listed.collect(), "give one of these flags")
 }
 
-fn no_such_app_hint(known: &[String]) -> String {
+pub(super) fn no_such_app_hint(known: &[String]) -> String {
     if known.is_empty() {
         return "describe the app with `--template NAME` and `--command COMMAND`".to_owned();
     }
@@ -275,7 +249,7 @@ fn no_such_app_hint(known: &[String]) -> String {
     format!("found in: {}; or describe the app with `--template NAME` and `--command COMMAND`", known.join(", "))
 }
 
-fn no_app(dir: &Path, notes: &[Note]) -> Failure {
+pub(super) fn no_app(dir: &Path, notes: &[Note]) -> Failure {
     let messages: String = notes.iter().map(|note| format!("; {}", note.message)).collect();
     let message = format!("no app was found in `{}`{messages}", dir.display());
     let known: Vec<&str> = notes.iter().filter_map(|note| note.help.as_deref()).collect();

@@ -6,9 +6,9 @@ use std::path::Path;
 use dialoguer::Input;
 use spaces_new::Fixed;
 use spaces_new::report::{Printable, additions, fixed_diff, merge_table, merged_file_diff};
-use spaces_new::{Change, Merge, MergedFile};
+use spaces_new::{Change, Merge, MergedFile, OnConflict};
 
-use super::failure::Failure;
+use super::failure::{Failure, Message};
 use super::init::changed_files;
 use super::printer::Printer;
 use super::prompts;
@@ -103,8 +103,24 @@ fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> Stri
     }
 }
 
+/// Files are in the way: nothing is written. A dry run ends in the same way.
+pub(super) fn refuse_conflicts(merge: &Merge, on_conflict: OnConflict, interactive: bool) -> Result<(), Failure> {
+    let count = merge.conflicts().count();
+    if count == 0 {
+        return Ok(());
+    }
+    let files = if count == 1 { "file stands" } else { "files stand" };
+    let message = format!("{count} {files} in the way; nothing was written");
+    let hint = if on_conflict == OnConflict::Refuse && !interactive {
+        "fix or move them; `--on-conflict keep` leaves them as they are, `--on-conflict replace` keeps yours as FILE.orig"
+    } else {
+        "fix or move them, or leave them as they are with `--on-conflict keep`"
+    };
+    Err(Failure::Conflict(Message::new(message, conflicts(merge)), hint.to_owned()))
+}
+
 /// The files that are in the way, one per line.
-pub(super) fn conflicts(merge: &Merge) -> Vec<String> {
+fn conflicts(merge: &Merge) -> Vec<String> {
     let line = |file: &MergedFile| match &file.change {
         Change::Conflict(why) => Some(format!("{}: {why}", file.path)),
         _ => None,

@@ -6,11 +6,12 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::failure::Failure;
 use super::printer::Printer;
-use super::{advise, check, completions, explain, init, rules, schema, templates};
+use super::{add, advise, check, completions, explain, init, rules, schema, templates};
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     init::SUBCOMMAND,
+    add::SUBCOMMAND,
     advise::SUBCOMMAND,
     check::SUBCOMMAND,
     explain::SUBCOMMAND,
@@ -18,7 +19,6 @@ pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     templates::SUBCOMMAND,
     completions::SUBCOMMAND,
     schema::SUBCOMMAND,
-    Subcommand::reserved("add"),
     Subcommand::reserved("publish"),
     Subcommand::reserved("try"),
     Subcommand::reserved("update"),

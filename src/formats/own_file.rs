@@ -14,6 +14,9 @@ pub(crate) const OWN_FILE: &str = ".spaces-new.toml";
 /// The table that holds no answers but the settings of the check.
 const CHECK: &str = "check";
 
+/// The table that holds what was chosen for other platforms, a table each.
+pub(crate) const ADD: &str = "add";
+
 /// A file.
 #[derive(Debug, Default)]
 pub(crate) struct OwnFile {
@@ -71,9 +74,19 @@ impl OwnFile {
         });
         let is_settings = matches!(check, Some(CheckTable::Settings(_)));
         let mut answers = entries(&root);
-        answers.retain(|entry| entry.key.text != CHECK || !is_settings);
+        answers.retain(|entry| match entry.key.text.as_str() {
+            CHECK => !is_settings,
+            ADD => entry.value != Value::Other("a table"),
+            _ => true,
+        });
         answers.sort_by_key(|entry| entry.key.range.start);
         Ok(Self { answers, check })
+    }
+
+    /// What was chosen for a platform.
+    pub(crate) fn added(text: &str, target: &str, key: &str) -> Option<String> {
+        let root = tables::read(text)?;
+        tables::at(&root, &[ADD, target, key])?.get_ref().as_str().map(str::to_owned)
     }
 
     /// The value of a key outside of `check`.

@@ -6,11 +6,14 @@
 //! unless replacing it is asked for.
 
 mod answers;
+mod choices;
 mod lines;
 mod metadata;
 mod settings;
 mod toml_text;
 mod write;
+
+pub(crate) use choices::with_choices;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +77,7 @@ pub struct MergeOptions {
     dropped_keys: BTreeSet<String>,
     earlier: Plan,
     answer_keys: Vec<String>,
+    edits: BTreeMap<RepoPath, (String, bool)>,
 }
 
 impl Default for MergeOptions {
@@ -93,6 +97,7 @@ impl MergeOptions {
             dropped_keys: BTreeSet::new(),
             earlier: Plan::default(),
             answer_keys: Vec::new(),
+            edits: BTreeMap::new(),
         }
     }
 
@@ -128,6 +133,14 @@ impl MergeOptions {
     #[must_use]
     pub fn answer_keys(mut self, keys: Vec<String>) -> Self {
         self.answer_keys = keys;
+        self
+    }
+
+    /// Says that a planned file is one of the app with a change, in a few words, and whether somebody asked for it. Otherwise it
+    /// is a conflict, which only [`OnConflict::Replace`] settles.
+    #[must_use]
+    pub fn edit(mut self, path: RepoPath, what: impl Into<String>, is_asked_for: bool) -> Self {
+        self.edits.insert(path, (what.into(), is_asked_for));
         self
     }
 
@@ -280,7 +293,13 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         Zeros::Utf16 => Err("it is UTF-16: save it as UTF-8".to_owned()),
         _ => Err("it is there and differs".to_owned()),
     };
-    let extended = texts.map_or_else(differs, |(there, wanted)| extend(path.as_str(), there, wanted, options));
+    let extended = match options.edits.get(path) {
+        Some((what, true)) => {
+            return (Change::Extend(vec![what.clone()]), Some(planned.content().clone()));
+        }
+        Some((what, false)) => Err(format!("{what} has to change in it")),
+        None => texts.map_or_else(differs, |(there, wanted)| extend(path.as_str(), there, wanted, options)),
+    };
     match extended {
         Ok(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
         Ok(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),

@@ -4,6 +4,7 @@
 //! computes nothing and reads no file outside the embedded ones. Rendering turns a [`crate::Spec`] into a
 //! [`crate::Plan`] and does not access the disk.
 
+mod added;
 mod catalog;
 mod choice;
 mod context;
@@ -18,6 +19,7 @@ mod node;
 mod render;
 mod template;
 
+pub(crate) use added::added_plan;
 pub use catalog::Catalog;
 pub use derived::{Derived, Stop};
 pub use engine::{RenderError, RenderErrorKind};

@@ -101,12 +101,17 @@ pub fn proposal_text(proposal: &Proposal) -> Printable {
         text.line(format!("    {key:width$}  {value}  ({})", said_by(evidence)));
     }
     for note in &proposal.notes {
-        text.line(format!("note: {}", note_line(note)));
-        if let Some(help) = help(note) {
-            text.line(format!("      {help}"));
-        }
+        note_lines(note, &mut text);
     }
     text
+}
+
+/// A note, with what to do.
+pub(super) fn note_lines(note: &Note, text: &mut Printable) {
+    text.line(format!("note: {}", note_line(note)));
+    if let Some(help) = help(note) {
+        text.line(format!("      {help}"));
+    }
 }
 
 fn said_by(evidence: &Evidence) -> String {
@@ -179,10 +184,9 @@ fn words(change: &Change) -> (&'static str, String) {
     }
 }
 
-/// The result, in one line.
-fn headline(adopted: &Adopted<'_>) -> String {
-    let spec = &adopted.adoption.spec;
-    let count = |wanted: fn(&Change) -> bool| adopted.merge.files().iter().filter(|file| wanted(&file.change)).count();
+/// How many files change, and how.
+pub(super) fn counted(merge: &Merge) -> String {
+    let count = |wanted: fn(&Change) -> bool| merge.files().iter().filter(|file| wanted(&file.change)).count();
     let parts = [
         (count(|change| *change == Change::Create), "created"),
         (count(|change| matches!(change, Change::Extend(_))), "added to"),
@@ -193,7 +197,13 @@ fn headline(adopted: &Adopted<'_>) -> String {
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> =
         parts.map(|(count, what)| format!("{count} {} {what}", if count == 1 { "file" } else { "files" })).collect();
-    let what = if parts.is_empty() { "no file changed".to_owned() } else { parts.join(", ") };
+    if parts.is_empty() { "no file changed".to_owned() } else { parts.join(", ") }
+}
+
+/// The result, in one line.
+fn headline(adopted: &Adopted<'_>) -> String {
+    let spec = &adopted.adoption.spec;
+    let what = counted(adopted.merge);
     let verb = if adopted.dry_run { "Would put" } else { "Put" };
     let app = spec.app_file().map(|file| format!(" around `{file}`")).unwrap_or_default();
     format!("{verb} a Space (template {}, sdk: {}){app}: {what}", spec.template(), spec.sdk())
@@ -297,7 +307,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
     pretty(&value)
 }
 
-fn file_json(file: &MergedFile) -> Value {
+pub(super) fn file_json(file: &MergedFile) -> Value {
     let (action, detail) = words(&file.change);
     let kept_as = match &file.change {
         Change::Replace(spare) => Some(spare.as_str()),
@@ -307,7 +317,7 @@ fn file_json(file: &MergedFile) -> Value {
 }
 
 /// A file that is in the way, in the form of other failures.
-fn conflict_json(file: &MergedFile) -> Value {
+pub(super) fn conflict_json(file: &MergedFile) -> Value {
     json!({"message": format!("{}: {}", file.path, words(&file.change).1), "path": file.path.as_str()})
 }
 
@@ -319,7 +329,7 @@ fn found_json(found: &Found) -> Value {
     json!({"key": found.key, "value": found.value, "evidence": evidence_json(&found.evidence)})
 }
 
-fn note_json(note: &Note) -> Value {
+pub(super) fn note_json(note: &Note) -> Value {
     let answers: Vec<Value> =
         note.answers.iter().map(|answer| json!({"key": answer.key, "value": answer.value})).collect();
     json!({"message": note.message, "help": help(note), "answers": answers, "evidence": note.evidence.as_ref().map(evidence_json)})

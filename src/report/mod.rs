@@ -4,6 +4,7 @@
 //! [`Format`], of a catalogue, a rule, a plan or a merge. Its wording may change with every release; the fields of documents are
 //! stable within a major one.
 
+mod added;
 mod adopted;
 mod advised;
 mod check_json;
@@ -25,6 +26,7 @@ mod text;
 mod tree;
 
 pub use crate::escape::shown;
+pub use added::{AddedTo, added_json, added_text};
 pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
 pub use advised::{advice_json, advice_text};
 pub use check_json::rules_json;

@@ -4,19 +4,50 @@
 //! home and the port of an image; its `target.toml` has the questions and conditions of its own; the files in its `repo/` are
 //! laid under those of a template. Everything else that the house does with a target goes through the trait.
 
+mod added;
+mod bentoml;
+mod colab;
+mod gradio_share;
+mod guard;
 mod huggingface_spaces;
+mod python_call;
+mod replicate;
 mod step;
 
 use crate::app::App;
 use crate::facts::contract::Contract;
 use crate::repo::Repo;
 
+pub use added::{Added, Subject};
+pub(crate) use added::{Edit, Requirements, inputs, place};
+pub(crate) use bentoml::BentoMl;
+pub(crate) use colab::Colab;
+pub(crate) use gradio_share::GradioShare;
 pub(crate) use huggingface_spaces::{HuggingFaceSpaces, is_zero_gpu, plan, value_in_readme};
+pub(crate) use replicate::Replicate;
 pub(crate) use step::word;
 pub use step::{Finished, Git, Step};
 
 /// Every target, the one of which nothing need be said first.
-pub(crate) static ALL: &[&dyn Target] = &[&HuggingFaceSpaces];
+pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &GradioShare, &Replicate, &BentoMl, &Colab];
+
+/// Refuses an app of which no function could be called: one that is no Python, or that has pages alone.
+pub(crate) fn refuse_without_functions(app: &App, name: &str) -> Result<(), Refusal> {
+    let framework = app.framework;
+    if matches!(framework.id(), "gradio" | "fastapi") {
+        return Ok(());
+    }
+    let reason = format!("{name} calls a function, and `{}` is made with {}", app.file, framework.name());
+    Err(Refusal::new(
+        reason,
+        "`spaces-new advise` names platforms that run it; an app of Gradio or FastAPI has functions",
+    ))
+}
+
+/// A target, by its id.
+pub(crate) fn named(id: &str) -> Option<&'static dyn Target> {
+    ALL.iter().copied().find(|target| target.id() == id)
+}
 
 /// A place where an app can run.
 pub trait Target: std::fmt::Debug + Sync {
@@ -48,6 +79,16 @@ pub trait Target: std::fmt::Debug + Sync {
         Ok(())
     }
 
+    /// What it makes of an app that exists: its files beside those of the app.
+    ///
+    /// # Errors
+    /// Why it can make nothing of it.
+    fn add(&self, subject: &Subject<'_>) -> Result<Added, Refusal> {
+        let _ = subject;
+        let reason = format!("nothing is added to an app for {}", self.name());
+        Err(Refusal::new(reason, "`spaces-new init` puts a Space around it"))
+    }
+
     /// Whether a repository is one of this target, or was meant to be.
     fn recognises(&self, repo: &Repo) -> bool;
 
@@ -71,6 +112,16 @@ pub struct Refusal {
     pub reason: String,
     /// What can be done.
     pub help: String,
+    /// The functions one of which has to be chosen; empty if that would not help.
+    pub functions: Vec<String>,
+}
+
+impl Refusal {
+    /// A refusal that no choice settles.
+    #[must_use]
+    pub fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { reason: reason.into(), help: help.into(), functions: Vec::new() }
+    }
 }
 
 /// Whose contract a rule checks.

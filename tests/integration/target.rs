@@ -36,7 +36,7 @@ impl Target for Toy {
             return Ok(());
         }
         let reason = format!("Toy Cloud runs Python, and `{}` is made with {}", app.file, app.framework.name());
-        Err(Refusal { reason, help: "take another target".to_owned() })
+        Err(Refusal::new(reason, "take another target"))
     }
 
     fn recognises(&self, repo: &Repo) -> bool {

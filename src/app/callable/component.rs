@@ -52,7 +52,8 @@ fn one<'t>(file: &'t PythonFile<'t>, value: &Value<'t>) -> Result<Made<'t>, Stri
     let row = facts::component(&name).filter(|_| is_gradio);
     let row = row.ok_or_else(|| format!("`{}` is no component that is known", short(&class)))?;
     let arguments = text.map(arguments_of).unwrap_or_default();
-    Ok(Made { row, class: if text.is_none() { name } else { class }, arguments, constants: source })
+    let written = text.and_then(|text| text.split('(').next()).map(|class| class.trim().to_owned());
+    Ok(Made { row, class: written.unwrap_or(name), arguments, constants: source })
 }
 
 /// The arguments of the call that a text is.
@@ -105,6 +106,11 @@ impl<'t> Made<'t> {
             value => Literal::of(value),
         };
         literal.filter(|literal| *literal != Literal::None)
+    }
+
+    /// Whether an argument is given as `None`.
+    pub(super) fn is_none(&self, name: &str) -> bool {
+        self.argument(name) == Some(&Value::Name("None"))
     }
 
     /// Whether an argument is given and is not a literal.

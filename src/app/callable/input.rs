@@ -89,7 +89,9 @@ fn of_component(parameter: &Parameter<'_>, made: &Made<'_>) -> Result<Input, Str
         (Some(label), Some(info)) => Some(format!("{label}: {info}")),
         (label, info) => label.or(info),
     };
-    Ok(Input { name: parameter.name.to_owned(), by_name: false, kind, about, default, least, most, choices })
+    let is_picture = matches!(kind, Kind::Picture(_)) && !made.is_none("image_mode");
+    let mode = is_picture.then(|| made.text("image_mode").unwrap_or_else(|| "RGB".to_owned()));
+    Ok(Input { name: parameter.name.to_owned(), by_name: false, kind, about, default, least, most, choices, mode })
 }
 
 /// The values of a list of choices, which may be pairs of a label and a value.
@@ -193,6 +195,14 @@ fn fits(value: &Literal, kind: Kind) -> bool {
     }
 }
 
+impl Input {
+    /// An input of which nothing more is known.
+    pub(super) fn new(name: &str, kind: Kind) -> Self {
+        let (about, default, least, most, choices, mode) = (None, None, None, None, Vec::new(), None);
+        Self { name: name.to_owned(), by_name: false, kind, about, default, least, most, choices, mode }
+    }
+}
+
 /// What a caller gives to a parameter of which only the annotation is known.
 pub(super) fn by_annotation(source: &Source<'_>, parameter: &Parameter<'_>) -> Result<Argument, String> {
     let _ = source;
@@ -213,6 +223,5 @@ pub(super) fn by_annotation(source: &Source<'_>, parameter: &Parameter<'_>) -> R
         None => format!("its parameter `{name}` has no annotation"),
     })?;
     let by_name = parameter.kind == ParameterKind::Keyword;
-    let (about, least, most, choices) = (None, None, None, Vec::new());
-    Ok(Argument::Input(Input { name: name.to_owned(), by_name, kind, about, default, least, most, choices }))
+    Ok(Argument::Input(Input { by_name, default, ..Input::new(name, kind) }))
 }

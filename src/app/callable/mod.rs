@@ -8,6 +8,7 @@ mod function;
 mod input;
 mod launch;
 mod output;
+mod page;
 mod routes;
 mod served;
 
@@ -17,6 +18,7 @@ use crate::formats::python::Literal;
 use crate::repo::Repo;
 
 pub(crate) use launch::Launch;
+pub(crate) use page::{Page, Share};
 
 /// The functions of an app.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +29,6 @@ pub(crate) struct Callables {
     pub(crate) obstacles: Vec<Obstacle>,
     /// Whether the app serves pages of Gradio, whatever becomes of their functions.
     pub(crate) has_page: bool,
-    /// The calls that start a server when the app's file is imported.
-    pub(crate) launches: Vec<Launch>,
 }
 
 /// A function that can be called from outside.
@@ -76,6 +76,8 @@ pub(crate) struct Input {
     pub(crate) least: Option<Literal>,
     pub(crate) most: Option<Literal>,
     pub(crate) choices: Vec<Literal>,
+    /// The mode into which a picture is converted: `RGB`, if the component names no other.
+    pub(crate) mode: Option<String>,
 }
 
 /// The type of an input.
@@ -138,16 +140,30 @@ pub(crate) struct Obstacle {
     pub(crate) evidence: Evidence,
 }
 
-impl Callables {
-    /// Reads the functions that an app serves: those of its file, and of the files that it imports.
-    pub(crate) fn of(repo: &Repo, file: &str) -> Self {
-        let project = Project::of(repo, super::frameworks::packages());
-        let mut callables = Self::default();
-        for file in project.reachable(file) {
-            served::read(&project, file, &mut callables);
-            routes::read(&project, file, &mut callables);
+/// The Python of a repository, read once to find functions in it.
+pub(crate) struct Functions<'r> {
+    project: Project<'r>,
+}
+
+impl std::fmt::Debug for Functions<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Functions").finish_non_exhaustive()
+    }
+}
+
+impl<'r> Functions<'r> {
+    /// Reads a repository.
+    pub(crate) fn of(repo: &'r Repo) -> Self {
+        Self { project: Project::of(repo, super::frameworks::packages()) }
+    }
+
+    /// The functions that an app serves: those of its file, and of the files that it imports.
+    pub(crate) fn served(&self, file: &str) -> Callables {
+        let mut callables = Callables::default();
+        for file in self.project.reachable(file) {
+            served::read(&self.project, file, &mut callables);
+            routes::read(file, &mut callables);
         }
-        callables.launches = launch::of(&project, file);
         callables
     }
 
@@ -155,9 +171,9 @@ impl Callables {
     ///
     /// # Errors
     /// Why it cannot be called.
-    pub(crate) fn named(repo: &Repo, app: &str, wanted: &str) -> Result<Callable, Obstacle> {
+    pub(crate) fn named(&self, app: &str, wanted: &str) -> Result<Callable, Obstacle> {
         let (file, name) = wanted.rsplit_once(':').unwrap_or((app, wanted));
-        let mut known = Self::of(repo, app);
+        let mut known = self.served(app);
         let is_meant = |path: &str, known: &str| known == name && (!wanted.contains(':') || path == file);
         if let Some(index) = known.found.iter().position(|found| is_meant(&found.file, &found.name)) {
             return Ok(known.found.swap_remove(index));
@@ -165,10 +181,35 @@ impl Callables {
         if let Some(obstacle) = known.obstacles.into_iter().find(|obstacle| obstacle.name.as_deref() == Some(name)) {
             return Err(obstacle);
         }
-        let project = Project::of(repo, super::frameworks::packages());
-        function::alone(&project, file, name)
+        function::alone(&self.project, file, name)
     }
 
+    /// The calls that start a server when a file is imported: its own, and those of the files that it imports.
+    pub(crate) fn launches(&self, file: &str) -> Vec<Launch> {
+        launch::of(&self.project, file)
+    }
+
+    /// The calls that start a page of Gradio when a file is run.
+    pub(crate) fn pages(&self, file: &str) -> Vec<Page> {
+        page::of(&self.project, file)
+    }
+
+    /// The words that run a file: `python app.py`.
+    pub(crate) fn script(&self, path: &str) -> Option<Vec<String>> {
+        Some(super::command::script(&self.project, self.project.python.get(path)?))
+    }
+
+    /// The folder from which a file of an app is imported, and its name there: `src` and `core.model` for `src/core/model.py`.
+    pub(crate) fn module(&self, app: &str, path: &str) -> Option<(String, String)> {
+        let root_of = |path: &str| Some(super::import_root::of_script(&self.project, self.project.python.get(path)?));
+        let of_app = root_of(app).filter(|root| root.is_empty() || path.starts_with(&format!("{root}/")));
+        let root = of_app.or_else(|| root_of(path))?;
+        let name = super::import_root::module_name(&root, path);
+        Some((root, name))
+    }
+}
+
+impl Callables {
     fn add(&mut self, result: Result<Callable, Obstacle>) {
         match result {
             // Served twice: what is known of it first counts

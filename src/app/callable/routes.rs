@@ -1,6 +1,6 @@
 //! The functions that FastAPI serves.
 
-use super::super::project::{Project, PythonFile};
+use super::super::project::PythonFile;
 use super::function::Found;
 use super::{Callables, Obstacle, function, input, output};
 use crate::formats::python::{Call, Function};
@@ -12,8 +12,7 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "api_route"];
 const MAKERS: [&str; 3] = ["fastapi.FastAPI()", "fastapi.APIRouter()", "fastapi.applications.FastAPI()"];
 
 /// Reads a file.
-pub(super) fn read(project: &Project<'_>, file: &PythonFile<'_>, callables: &mut Callables) {
-    let _ = project;
+pub(super) fn read(file: &PythonFile<'_>, callables: &mut Callables) {
     if !file.source.imports_module("fastapi") {
         return;
     }

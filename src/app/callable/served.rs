@@ -150,16 +150,8 @@ fn chat(file: &PythonFile<'_>, call: &Call<'_>, found: Found<'_, '_>) -> Result<
     let [message, history, ..] = &parameters[..] else {
         return Err(format!("`{}` does not take a message and a history", function.name));
     };
-    let first = Input {
-        name: message.name.to_owned(),
-        by_name: false,
-        kind: Kind::Text,
-        about: Some("What to answer.".to_owned()),
-        default: None,
-        least: None,
-        most: None,
-        choices: Vec::new(),
-    };
+    let about = Some("What to answer.".to_owned());
+    let first = Input { about, ..Input::new(message.name, Kind::Text) };
     let additional: Vec<Made<'_>> = component::all(file, call.keyword("additional_inputs"))?;
     let rest = Function {
         parameters: function

@@ -5,7 +5,12 @@ fn repo(files: &[(&str, &str)]) -> Repo {
 }
 
 fn of(text: &str) -> Callables {
-    Callables::of(&repo(&[("app.py", text)]), "app.py")
+    Functions::of(&repo(&[("app.py", text)])).served("app.py")
+}
+
+fn launches(text: &str) -> Vec<String> {
+    let repo = repo(&[("app.py", text)]);
+    Functions::of(&repo).launches("app.py").into_iter().map(|launch| launch.written).collect()
 }
 
 /// A callable in one line.
@@ -54,7 +59,7 @@ fn an_interface() {
     );
     let found = of(text);
     assert_eq!(found.found[0].about.as_deref(), Some("What it costs."));
-    assert!(found.launches.is_empty() && found.has_page);
+    assert!(launches(text).is_empty() && found.has_page);
 }
 
 #[test]
@@ -76,7 +81,7 @@ fn events_of_blocks() {
 fn chats_pictures_and_files() {
     let chat = "import gradio as gr\ndef answer(message, history, tone):\n  yield message\ngr.ChatInterface(answer, additional_inputs=[gr.Radio(['a', 'b'])]).launch()\n";
     assert_eq!(all(chat), ["answer(message: Text, history=[], tone: Text of a|b) -> Text"]);
-    assert!(of(chat).found[0].is_generator && of(chat).launches.len() == 1);
+    assert!(of(chat).found[0].is_generator && launches(chat) == ["gr.ChatInterface(..).launch"]);
     let picture = "import gradio as gr\nfrom PIL import Image\ndef shrink(image: Image.Image, factor: int = 2) -> Image.Image:\n  return image\ndef path(p): return p\ngr.Interface(shrink, [gr.Image(type='pil'), gr.Slider(1, 8, value=2, step=1)], gr.Image())\ngr.Interface(path, 'file', 'image')\n";
     assert_eq!(
         all(picture),
@@ -93,7 +98,7 @@ fn what_cannot_be_called_is_named_with_its_line() {
     for (line, reason) in [
         (
             "t.submit(f, [s], t)",
-            "12: its parameter `a` is a `gradio.State`: it is kept for the session of one visitor, which a call from outside does not have",
+            "12: its parameter `a` is a `gr.State`: it is kept for the session of one visitor, which a call from outside does not have",
         ),
         ("t.submit(lambda a: a, t, t)", "12: a lambda has no name by which it could be imported"),
         ("t.submit(m.m, t, t)", "12: `m.m` is a method of an object"),
@@ -105,11 +110,11 @@ fn what_cannot_be_called_is_named_with_its_line() {
         ("t.submit(asks, t, t)", "12: `request` needs a `Request`, which Gradio alone can give it"),
         (
             "t.submit(f, gr.Audio(), t)",
-            "12: its parameter `a` gets the content of a `gradio.Audio`, and not a file: give it `type=\"filepath\"`",
+            "12: its parameter `a` gets the content of a `gr.Audio`, and not a file: give it `type=\"filepath\"`",
         ),
         ("t.submit(unknown, t, t)", "12: `unknown` is not defined in the files of the app"),
         ("t.submit(f, {t}, t)", "12: its inputs are a set, so the function gets them in one dictionary"),
-        ("t.submit(f, t, gr.Plot())", "12: it returns a `gradio.Plot`: only a page can show it"),
+        ("t.submit(f, t, gr.Plot())", "12: it returns a `gr.Plot`: only a page can show it"),
     ] {
         assert_eq!(obstacles(&format!("{head}  {line}\n")), [reason], "{line}");
     }
@@ -125,7 +130,7 @@ fn functions_are_followed_through_imports() {
         ("core/__init__.py", "from .deep import answer\n"),
         ("core/deep.py", "def answer(q): return q\ndef other(q: str) -> str: return q\ndef third(q): return q\n"),
     ];
-    let found = Callables::of(&repo(&files), "app.py");
+    let found = Functions::of(&repo(&files)).served("app.py");
     let names: Vec<_> = found.found.iter().map(|one| format!("{}:{}", one.file, one.name)).collect();
     assert_eq!(names, ["core/deep.py:answer", "core/deep.py:other", "core/deep.py:third"], "{:?}", found.obstacles);
 }
@@ -135,7 +140,8 @@ fn routes_and_functions_that_nothing_serves() {
     let text = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/measure')\ndef measure(text: str, times: int = 1) -> dict[str, int]:\n  return {}\n@app.get('/')\ndef index(): return 'x'\ndef alone(x: float, *, deep: bool = False) -> str: return ''\n";
     assert_eq!(all(text), ["measure(text: Text, times: Whole=1) -> Json"]);
     let repo = repo(&[("app.py", text)]);
-    let named = |name: &str| Callables::named(&repo, "app.py", name);
+    let functions = Functions::of(&repo);
+    let named = |name: &str| functions.named("app.py", name);
     assert_eq!(
         named("alone").map(|one| shown(&one)),
         Ok("alone(x: Number, *deep: Boolean=False) -> Text".replace("False", "Boolean(false)"))

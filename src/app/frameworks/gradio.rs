@@ -53,7 +53,7 @@ fn built(file: &PythonFile<'_>) -> Option<Candidate> {
 }
 
 /// Whether a file imports Gradio, or a file of this repository that does.
-fn knows_gradio(project: &Project<'_>, file: &PythonFile<'_>) -> bool {
+pub(in crate::app) fn knows_gradio(project: &Project<'_>, file: &PythonFile<'_>) -> bool {
     let imported =
         |import: &Import<'_>| project.imported(file.path, import.level, import.module, import.name).into_iter();
     file.source.imports_module("gradio")
@@ -67,6 +67,11 @@ fn knows_gradio(project: &Project<'_>, file: &PythonFile<'_>) -> bool {
 
 /// The call that launches an app.
 fn launch<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
+    launches(file).next()
+}
+
+/// The calls that launch an app.
+pub(in crate::app) fn launches<'f, 'r>(file: &'f PythonFile<'r>) -> impl Iterator<Item = &'f Call<'r>> {
     let is_of_another_module = |call: &Call<'_>| {
         let root = call.path.split(['.', '(', '[']).next().unwrap_or_default();
         let is_import = file.source.imports.iter().any(|import| {
@@ -77,12 +82,11 @@ fn launch<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
         });
         is_import || root == "playwright"
     };
-    let launches = |call: &&Call<'_>| {
+    file.source.calls.iter().filter(move |call| {
         call.method() == "launch"
             && call.path.contains('.')
             && (call.path.starts_with("gradio.") || !is_of_another_module(call))
-    };
-    file.source.calls.iter().find(launches)
+    })
 }
 
 fn notes(running: &Running<'_, '_>, app: &mut App) {

@@ -17,7 +17,7 @@ mod fastify;
 mod fastmcp;
 mod flask;
 mod go;
-mod gradio;
+pub(super) mod gradio;
 mod hono;
 mod koa;
 mod litestar;

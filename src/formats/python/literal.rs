@@ -51,6 +51,18 @@ impl Literal {
         matches!(self, Self::Number(text) if text.trim_start_matches(['-', '+']).chars().all(|char| char.is_ascii_digit() || char == '_'))
     }
 
+    /// Its source, on one line.
+    pub(crate) fn source(&self) -> String {
+        match self {
+            Self::None => "None".to_owned(),
+            Self::Boolean(true) => "True".to_owned(),
+            Self::Boolean(false) => "False".to_owned(),
+            Self::Number(text) => text.clone(),
+            Self::Text(text) => quoted(text),
+            Self::List(items) => format!("[{}]", items.iter().map(Self::source).collect::<Vec<_>>().join(", ")),
+        }
+    }
+
     /// Its text, if it is a string.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match self {
@@ -58,6 +70,30 @@ impl Literal {
             _ => None,
         }
     }
+}
+
+/// A string as source, on one line.
+/// Source: <https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences>.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '\\' => literal.push_str("\\\\"),
+            '"' => literal.push_str("\\\""),
+            '\n' => literal.push_str("\\n"),
+            char if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}') => {
+                literal.push_str(&format!("\\u{:04x}", u32::from(char)));
+            }
+            char => literal.push(char),
+        }
+    }
+    literal + "\""
+}
+
+/// A docstring as source, on one line.
+pub(crate) fn docstring(text: &str) -> String {
+    let is_plain = !text.contains(['\\', '"']) && !text.chars().any(char::is_control) && !text.is_empty();
+    if is_plain { format!("\"\"\"{text}\"\"\"") } else { quoted(text) }
 }
 
 /// `-1.5`

@@ -16,7 +16,7 @@ mod token;
 mod value;
 mod words;
 
-pub(crate) use literal::{Literal, items};
+pub(crate) use literal::{Literal, docstring, items, quoted};
 pub(crate) use source::{Argument, Call, Function, Import, Parameter, ParameterKind, Source};
 pub(crate) use statement::Scope;
 pub(crate) use value::Value;

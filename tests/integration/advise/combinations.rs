@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use spaces_new::advice::{BUDGETS, Choice, GPUS, PURPOSES, Typed, Wishes};
-use spaces_new::{Advice, Advisor};
+use spaces_new::{Addition, Advice, Advisor};
 
 use super::{cases, repository};
 use crate::check::repository::files;
@@ -76,9 +76,8 @@ fn assert_taken(workspace: &Workspace, case: &str, platform: &str, command: &str
     let words = shlex::split(command).unwrap();
     let (program, mut words) = (words[0].clone(), words[1..].to_vec());
     assert_eq!(program, "spaces-new", "{case}: {command}");
-    let is_there = workspace.run("--help").ok().stdout().contains("\n  add ");
     match words[0].as_str() {
-        "add" if !is_there => return,
+        "add" if !Addition::targets().contains(&platform) => return,
         "add" => assert_eq!(words[1], platform, "{case}: {command}"),
         "init" | "check" => assert_eq!(platform, "huggingface-spaces", "{case}: {command}"),
         _ => words.push("--yes".to_owned()),
@@ -113,6 +112,11 @@ fn the_new_app_of_each_platform_is_one_that_it_takes() {
             let advice = Advisor::of(&made).advise(wishes, &typed());
             let is_picked = advice.picks.iter().any(|again| again.platform.id == pick.platform.id);
             assert!(is_picked, "{name}: {} does not take what `{}` makes: {advice:#?}", pick.platform.id, pick.next);
+            if Addition::targets().contains(&pick.platform.id) {
+                let then =
+                    pick.because.iter().find_map(|line| line.strip_prefix("then: `spaces-new ")?.strip_suffix('`'));
+                workspace.run(&format!("{} --dry-run", then.unwrap())).ok();
+            }
         }
     }
     assert!(seen.len() >= 8, "{seen:?}");

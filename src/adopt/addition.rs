@@ -1,0 +1,199 @@
+//! An app that is taken on to another platform: the files beside it, what becomes of those that are there, and what the
+//! check finds afterwards.
+
+use super::{AdoptError, Chooser};
+use crate::app::callable::Functions;
+use crate::app::{App, Detected, detect};
+use crate::check::{Checker, Diagnostic};
+use crate::formats::own_file::{OWN_FILE, OwnFile};
+use crate::merge::{Merge, MergeOptions, OnConflict, with_choices};
+use crate::plan::Plan;
+use crate::render::added_plan;
+use crate::repo::Repo;
+use crate::target::{self, Added, Edit, Subject, Target};
+
+/// An addition of which not all is decided. Made by [`Addition::begin`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Adding<'a> {
+    repo: &'a Repo,
+    target: &'static dyn Target,
+    app_file: Option<String>,
+    function: Option<String>,
+    on_conflict: OnConflict,
+    guards_launch: bool,
+}
+
+/// What is added to an app for another platform, before anything is written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Addition {
+    /// The platform.
+    pub target: &'static dyn Target,
+    /// The app.
+    pub app: App,
+    /// What the platform makes of it.
+    pub added: Added,
+    /// What becomes of the files that are there.
+    pub merge: Merge,
+    /// The folder as it would be.
+    pub after: Repo,
+    /// What the check finds in that and did not find before.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Addition {
+    /// The ids of the platforms.
+    #[must_use]
+    pub fn targets() -> Vec<&'static str> {
+        target::ALL.iter().map(|target| target.id()).filter(|id| *id != "huggingface-spaces").collect()
+    }
+
+    /// Begins to take the app in a repository on to a platform, by its id. None if there is no such platform.
+    pub fn begin<'a>(repo: &'a Repo, target: &str) -> Option<Adding<'a>> {
+        let target = target::named(target)?;
+        let (app_file, function) = (None, None);
+        Some(Adding { repo, target, app_file, function, on_conflict: OnConflict::default(), guards_launch: false })
+    }
+}
+
+impl<'a> Adding<'a> {
+    /// Names the file of the app, where several are likely.
+    pub fn app_file(self, file: impl Into<String>) -> Self {
+        Self { app_file: Some(file.into()), ..self }
+    }
+
+    /// Names the function that the platform calls: `NAME` or `FILE:NAME`.
+    pub fn function(self, function: impl Into<String>) -> Self {
+        Self { function: Some(function.into()), ..self }
+    }
+
+    /// Chooses what is done with files that are in the way. By default they are refused.
+    pub fn on_conflict(self, on_conflict: OnConflict) -> Self {
+        Self { on_conflict, ..self }
+    }
+
+    /// Lets a launch be put under `if __name__ == "__main__":`.
+    pub fn guard_launch(self, guards_launch: bool) -> Self {
+        Self { guards_launch, ..self }
+    }
+
+    /// The platform.
+    #[must_use]
+    pub fn target(&self) -> &'static dyn Target {
+        self.target
+    }
+
+    /// Decides everything. What cannot be decided is an error that says what is open.
+    ///
+    /// # Errors
+    /// If no app is found, something is open, or the platform cannot take the app.
+    pub fn decide(self, chooser: &mut dyn Chooser) -> Result<Addition, AdoptError> {
+        if let Some((file, why)) = self.repo.unreadable_file() {
+            return Err(AdoptError::Unreadable { file: file.to_owned(), why });
+        }
+        let detected = detect(self.repo);
+        let app = self.app(&detected, chooser)?.clone();
+        let functions = Functions::of(self.repo);
+        let callables = functions.served(&app.file);
+        let kept = self.repo.text(OWN_FILE).and_then(|text| OwnFile::added(text, self.target.id(), "function"));
+        let add = |function: Option<&str>| {
+            let guards_launch = self.guards_launch;
+            let subject = Subject {
+                repo: self.repo,
+                app: &app,
+                functions: &functions,
+                callables: &callables,
+                function,
+                guards_launch,
+            };
+            self.target.add(&subject)
+        };
+        let function = self.function.as_deref().or(kept.as_deref());
+        let added = match add(function) {
+            Err(refusal) if !refusal.functions.is_empty() => match chooser.function(&refusal.functions)? {
+                Some(index) => add(refusal.functions.get(index).map(String::as_str))?,
+                None => return Err(refusal.into()),
+            },
+            added => added?,
+        };
+        // What an earlier run made for another function is nobody's work
+        let earlier = kept.as_deref().filter(|kept| Some(*kept) != function).and_then(|kept| add(Some(kept)).ok());
+        let earlier = earlier.and_then(|earlier| added_plan(self.target, &earlier).ok());
+        self.finish(app, added, earlier.unwrap_or_default())
+    }
+
+    /// The app that is meant: of those that the platform can take, the best.
+    fn app<'d>(&self, detected: &'d Detected, chooser: &mut dyn Chooser) -> Result<&'d App, AdoptError> {
+        let apps = detected.apps();
+        if let Some(file) = &self.app_file {
+            let known = || apps.iter().map(|app| app.file.clone()).collect();
+            let named = apps.iter().find(|app| app.file == *file);
+            let named = named.ok_or_else(|| AdoptError::NoSuchApp { file: file.clone(), known: known() })?;
+            self.target.accepts(named)?;
+            return Ok(named);
+        }
+        let taken: Vec<&App> = apps.iter().filter(|app| self.target.accepts(app).is_ok()).collect();
+        match &taken[..] {
+            // What a Dockerfile runs says more than that there is one
+            [] => match apps.iter().find(|app| app.inside.is_none()).or(apps.first()) {
+                Some(app) => {
+                    Err(self.target.accepts(app).err().map_or_else(|| super::choose::no_app(detected), Into::into))
+                }
+                None => Err(super::choose::no_app(detected)),
+            },
+            [only] => Ok(*only),
+            several => {
+                let several: Vec<App> = several.iter().map(|app| (*app).clone()).collect();
+                if !Detected::are_ambiguous(&several) {
+                    return Ok(taken[0]);
+                }
+                let chosen = chooser.app(&several)?.and_then(|index| taken.get(index).copied());
+                chosen.ok_or(AdoptError::SeveralApps(several))
+            }
+        }
+    }
+
+    fn finish(self, app: App, mut added: Added, earlier: Plan) -> Result<Addition, AdoptError> {
+        if !added.kept.is_empty() {
+            let there = self.repo.text(OWN_FILE);
+            let text = with_choices(there, self.target.id(), &added.kept);
+            let text = text.map_err(|why| AdoptError::Unreadable { file: OWN_FILE.to_owned(), why })?;
+            if there != Some(text.as_str()) {
+                let what = format!("`add.{}`", self.target.id());
+                let path = OWN_FILE.parse().map_err(|_| AdoptError::NoApp(Vec::new()))?;
+                added.edits.push(Edit { path, text, what, is_asked_for: true });
+            }
+        }
+        let plan = added_plan(self.target, &added)?;
+        let mut options = MergeOptions::new().target(self.target).on_conflict(self.on_conflict).earlier(earlier);
+        for edit in &added.edits {
+            options = options.edit(edit.path.clone(), edit.what.clone(), edit.is_asked_for);
+        }
+        let merge = Merge::of(&plan, self.repo, &options);
+        let addition = Addition {
+            target: self.target,
+            app,
+            added,
+            merge: Merge::default(),
+            after: Repo::default(),
+            findings: Vec::new(),
+        };
+        Ok(addition.agreed(merge, self.repo))
+    }
+}
+
+impl Addition {
+    /// The same with the part of the merge that somebody agreed to.
+    #[must_use]
+    pub fn agreed(self, merge: Merge, repo: &Repo) -> Self {
+        let after = merge.over(repo);
+        let checker = Checker::new();
+        let before = checker.check(repo);
+        let is_new = |found: &Diagnostic| {
+            !before.iter().any(|known| (known.rule, &known.message) == (found.rule, &found.message))
+        };
+        let findings = checker.check(&after).into_iter().filter(is_new).collect();
+        Self { merge, after, findings, ..self }
+    }
+}

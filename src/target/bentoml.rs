@@ -1,0 +1,309 @@
+//! BentoML: a function, or an application of FastAPI, as a service that is built into an image of its own.
+//!
+//! Sources: <https://docs.bentoml.com/en/latest/build-with-bentoml/services.html>,
+//! <https://docs.bentoml.com/en/latest/reference/bentoml/bento-build-options.html>; measured with bentoml 1.4.40.
+
+use serde_json::{Value, json};
+
+use super::{Added, Merger, Refusal, Requirements, Step, Subject, Target, inputs, python_call};
+use crate::app::App;
+use crate::app::callable::{Callable, Input, Kind, Output, Picture, Shape};
+use crate::facts::contract::{Contract, SPACES};
+use crate::formats::python::{Literal, quoted};
+use crate::repo::Repo;
+
+/// `BentoML`.
+#[derive(Debug)]
+pub(crate) struct BentoMl;
+
+/// How a file begins that an earlier run made.
+const OURS: &str = "\"\"\"What BentoML serves: ";
+
+/// Names that the service imports, so that its class needs another one.
+const TAKEN: [&str; 6] = ["Any", "AsyncIterator", "Field", "Image", "Iterator", "Literal"];
+
+impl Target for BentoMl {
+    fn id(&self) -> &'static str {
+        "bentoml"
+    }
+
+    fn name(&self) -> &'static str {
+        "BentoML"
+    }
+
+    fn contract(&self) -> Contract {
+        SPACES
+    }
+
+    fn takes_template(&self) -> bool {
+        false
+    }
+
+    fn accepts(&self, app: &App) -> Result<(), Refusal> {
+        super::refuse_without_functions(app, self.name())
+    }
+
+    fn add(&self, subject: &Subject<'_>) -> Result<Added, Refusal> {
+        let service = subject.free_name("service.py", "bentoml", OURS);
+        let service =
+            service.ok_or_else(|| Refusal::new("no name is free for `service.py`", "remove files with its name"))?;
+        let module = service.as_str().trim_end_matches(".py").to_owned();
+        let mut added = Added::default();
+        if module != "service" {
+            added.note(format!("`service.py` is a file of the app, so BentoML serves `{service}`"));
+        }
+        let class = match (subject.app.framework.id(), subject.function) {
+            ("fastapi", None) => application(subject, &mut added)?,
+            _ => function(subject, &mut added)?,
+        };
+        let requirements = match subject.requirements() {
+            Requirements::File(file) => json!({"file": file, "packages": []}),
+            Requirements::Lines(lines) => json!({"file": null, "packages": lines}),
+        };
+        let build = json!({
+            "service": format!("{module}:{class}"),
+            "python": subject.python(),
+            "requirements": requirements,
+            "system_packages": subject.debian_packages(),
+            "secrets": subject.secrets(),
+            "gpu": subject.uses_gpu(),
+        });
+        if let (Some(values), Value::Object(build)) = (added.values.as_object_mut(), build) {
+            values.extend(build);
+        }
+        added.render("bentofile.yaml", "bentofile.yaml")?;
+        added.steps = steps(&module, &class);
+        let template = if added.values.get("asgi").is_some() { "application.py" } else { "service.py" };
+        added.render(template, service.as_str())?;
+        Ok(added)
+    }
+
+    fn recognises(&self, repo: &Repo) -> bool {
+        repo.get("bentofile.yaml").is_some()
+    }
+
+    fn merger(&self, _: &str) -> Option<Merger> {
+        None
+    }
+
+    fn next_steps(&self, _: &super::Finished<'_>) -> Vec<Step> {
+        Vec::new()
+    }
+}
+
+fn steps(module: &str, class: &str) -> Vec<Step> {
+    vec![
+        Step::new("Try it", vec!["pip install bentoml".to_owned(), format!("bentoml serve {module}:{class}")])
+            .note("in an environment that has the app's own packages; it answers on http://localhost:3000"),
+        Step::new(
+            "Build it, and make an image of it",
+            vec!["bentoml build".to_owned(), format!("bentoml containerize {}:latest", snake(class))],
+        ),
+    ]
+}
+
+/// An application of FastAPI, served as it is. Returns the name of the class.
+fn application(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refusal> {
+    let object = subject.app.object.clone().unwrap_or_else(|| "app".to_owned());
+    if object.contains(['(', '.']) {
+        let reason = format!("`{}` makes its application in `{object}`", subject.app.file);
+        return Err(Refusal::new(reason, "give it a name in the file: `app = ..`"));
+    }
+    let setup = python_call::binding_of(subject, &subject.app.file, &object, "application", &["bentoml"])?;
+    added.values = json!({
+        "asgi": true,
+        "file": subject.app.file,
+        "object": object,
+        "modules": python_call::modules_of_binding(&setup),
+        "setup": setup,
+        "class": "Application",
+    });
+    Ok("Application".to_owned())
+}
+
+/// A function, served under its name. Returns the name of the class.
+fn function(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refusal> {
+    let callable = subject.callable()?;
+    python_call::refuse_names(&callable)?;
+    if matches!(&callable.output, Output::Several(several) if several.iter().any(|(_, shape)| python_call::is_file(*shape)))
+    {
+        let reason = format!("`{}` returns a file among several values, which one answer cannot hold", callable.name);
+        return Err(Refusal::new(
+            reason,
+            "write a function that returns the file alone, and name it with `--function`",
+        ));
+    }
+    let setup = python_call::binding(subject, &callable, "self._function", &["bentoml", "pydantic"])?;
+    added.edits = subject.guards(&callable)?;
+    let class = class_of(&callable.name);
+    added.values = json!({
+        "file": callable.file,
+        "function": callable.name,
+        "class": class,
+        "about": python_call::about(&callable),
+        "modules": modules(&callable, &setup),
+        "from_typing": typing(&callable),
+        "from_collections": collections(&callable),
+        "needs": json!({
+            "image": python_call::takes_picture(&callable, Picture::Pillow)
+                || python_call::takes_picture(&callable, Picture::Array)
+                || python_call::gives_pictures(&callable),
+            "array": python_call::takes_picture(&callable, Picture::Array),
+            "gives": python_call::gives_pictures(&callable),
+            "field": inputs(&callable).next().is_some(),
+        }),
+        "setup": setup,
+        "inputs": inputs(&callable).map(parameter).collect::<Vec<_>>(),
+        "returns": returns(&callable),
+        "statements": statements(&callable),
+        "definition": if callable.is_async { "async def" } else { "def" },
+    });
+    added.kept = vec![("function", format!("{}:{}", callable.file, callable.name))];
+    Ok(class)
+}
+
+/// `word_count` as `WordCount`.
+fn class_of(name: &str) -> String {
+    let parts = name.split('_').filter(|part| !part.is_empty());
+    let class: String = parts
+        .map(|part| {
+            let mut chars = part.chars();
+            chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+        })
+        .collect();
+    let is_class = class.chars().next().is_some_and(|first| !first.is_ascii_digit());
+    match is_class && !TAKEN.contains(&class.as_str()) {
+        true => class,
+        false => format!("Service{class}"),
+    }
+}
+
+/// `WordCount` as `word_count`, in which BentoML writes its tag.
+fn snake(class: &str) -> String {
+    let mut name = String::new();
+    for char in class.chars() {
+        if char.is_uppercase() && !name.is_empty() && !name.ends_with('_') {
+            name.push('_');
+        }
+        name.extend(char.to_lowercase());
+    }
+    name
+}
+
+/// A parameter of the method.
+fn parameter(input: &Input) -> Value {
+    let is_choice = !input.choices.is_empty() && matches!(input.kind, Kind::Text | Kind::Whole);
+    let name = match input.kind {
+        _ if is_choice => {
+            let choices: Vec<String> = input.choices.iter().map(Literal::source).collect();
+            format!("Literal[{}]", choices.join(", "))
+        }
+        Kind::Text => "str".to_owned(),
+        Kind::Whole => "int".to_owned(),
+        Kind::Number => "float".to_owned(),
+        Kind::Boolean => "bool".to_owned(),
+        Kind::Texts => "list[str]".to_owned(),
+        Kind::Picture(Picture::Path) | Kind::File { .. } => "pathlib.Path".to_owned(),
+        Kind::Picture(_) => "Image.Image".to_owned(),
+        Kind::Json => "Any".to_owned(),
+    };
+    let is_optional = input.default == Some(Literal::None);
+    let kind = if is_optional { format!("{name} | None") } else { name };
+    let is_plain = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Number | Kind::Boolean);
+    let is_known = |value: &&Literal| !is_choice || input.choices.contains(value) || is_optional;
+    let mut arguments = Vec::new();
+    arguments.extend(input.default.as_ref().filter(|_| is_plain || is_optional).filter(is_known).map(Literal::source));
+    let is_number = matches!(input.kind, Kind::Whole | Kind::Number) && !is_choice;
+    for (name, limit) in [("ge", &input.least), ("le", &input.most)] {
+        let limit = limit.as_ref().filter(|limit| is_number && (input.kind == Kind::Number || limit.is_whole()));
+        arguments.extend(limit.map(|limit| format!("{name}={}", limit.source())));
+    }
+    arguments.extend(input.about.as_ref().map(|about| format!("description={}", quoted(about))));
+    json!({"name": input.name, "type": kind, "arguments": arguments.join(", ")})
+}
+
+/// The annotation of what the method returns.
+fn returns(callable: &Callable) -> String {
+    let one = match &callable.output {
+        Output::One(Shape::Json) if !callable.is_generator => {
+            python_call::plain_annotation(callable).unwrap_or_else(|| "Any".to_owned())
+        }
+        Output::One(shape) => annotation(*shape).to_owned(),
+        Output::Several(_) => "dict[str, Any]".to_owned(),
+    };
+    match (callable.is_generator, callable.is_async) {
+        (true, true) => format!("AsyncIterator[{one}]"),
+        (true, false) => format!("Iterator[{one}]"),
+        _ => one,
+    }
+}
+
+fn annotation(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Text => "str",
+        Shape::Whole => "int",
+        Shape::Number => "float",
+        Shape::Boolean => "bool",
+        Shape::Json => "Any",
+        Shape::Picture => "Image.Image",
+        Shape::Pictures => "list[Image.Image]",
+        Shape::File => "pathlib.Path",
+    }
+}
+
+fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
+    let takes_file = |input: &Input| matches!(input.kind, Kind::Picture(Picture::Path) | Kind::File { .. });
+    let gives_file = python_call::shapes(&callable.output).contains(&Shape::File);
+    let mut modules = python_call::modules_of_binding(setup);
+    if inputs(callable).any(takes_file) || gives_file || python_call::gives_pictures(callable) {
+        modules.push("pathlib");
+    }
+    modules.sort_unstable();
+    modules.dedup();
+    modules
+}
+
+fn typing(callable: &Callable) -> Vec<&'static str> {
+    let parameters: Vec<Value> = inputs(callable).map(parameter).collect();
+    let texts =
+        || parameters.iter().filter_map(|one| one["type"].as_str().map(str::to_owned)).chain([returns(callable)]);
+    let uses =
+        |name: &str| texts().any(|text| text.split(|char: char| !char.is_alphanumeric()).any(|word| word == name));
+    let names = [("Any", uses("Any")), ("Literal", texts().any(|text| text.starts_with("Literal[")))];
+    names.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect()
+}
+
+fn collections(callable: &Callable) -> Option<&'static str> {
+    callable.is_generator.then_some(if callable.is_async { "AsyncIterator" } else { "Iterator" })
+}
+
+/// The body of the method.
+fn statements(callable: &Callable) -> Vec<String> {
+    let arguments = python_call::arguments(callable, |input| match input.kind {
+        Kind::Picture(Picture::Pillow) => python_call::in_mode(input, &input.name),
+        Kind::Picture(Picture::Array) => format!("array_of({})", python_call::in_mode(input, &input.name)),
+        Kind::Picture(Picture::Path) | Kind::File { as_path: false } => format!("str({})", input.name),
+        _ => input.name.clone(),
+    });
+    let call = format!("self._function({arguments})");
+    let call = if callable.is_async && !callable.is_generator { format!("await {call}") } else { call };
+    if !callable.is_generator {
+        return vec![format!("return {}", converted(callable, &call))];
+    }
+    let each = if callable.is_async { "async for" } else { "for" };
+    vec![format!("{each} value in {call}:"), format!("    yield {}", converted(callable, "value"))]
+}
+
+/// A value of the function as one of the service.
+fn converted(callable: &Callable, value: &str) -> String {
+    match &callable.output {
+        Output::One(Shape::Picture) => format!("picture_of({value})"),
+        Output::One(Shape::Pictures) => format!("[picture_of(picture) for picture in {value}]"),
+        Output::One(Shape::File) => format!("pathlib.Path({value})"),
+        Output::One(shape) => python_call::as_text(callable, *shape, value),
+        Output::Several(several) => {
+            let names: Vec<String> = several.iter().map(|(name, _)| quoted(name)).collect();
+            format!("dict(zip(({}), {value}))", names.join(", "))
+        }
+    }
+}
