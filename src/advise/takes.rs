@@ -72,13 +72,21 @@ fn added(adding: &Adding<'_>, flags: Vec<String>) -> Result<Vec<String>, String>
                 match adding.clone().function(function).decide(&mut Undecided) {
                     Ok(addition) if addition.merge.conflicts().next().is_none() => Ok(flags),
                     Ok(_) => Err("a file is in the way: `spaces-new add --on-conflict` decides about it".to_owned()),
-                    Err(error) => Err(error.to_string()),
+                    Err(error) => Err(reason(&error)),
                 }
             });
             let first = tried.next().unwrap_or_else(|| Err(refusal.reason.clone()));
             first.or_else(|why| tried.find_map(Result::ok).ok_or(why))
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(reason(&error)),
+    }
+}
+
+/// Why an addition is refused, and what can be done.
+fn reason(error: &AdoptError) -> String {
+    match error {
+        AdoptError::Refused(refusal) => format!("{}; {}", refusal.reason, refusal.help),
+        _ => error.to_string(),
     }
 }
 
@@ -98,9 +106,7 @@ fn fits(platform: &Platform, subject: &Subject<'_>) -> Result<(), String> {
     let kind = subject.kind();
     let found = subject.app().map_or("no app of a known kind", |app| app.framework.name());
     match platform.needs {
-        Needs::Gradio if kind != Some(Kind::Gradio) => {
-            Err(format!("it links to a page of Gradio, and {file} is {found}"))
-        }
+        Needs::Gradio if kind != Some(Kind::Gradio) => Err(format!("it takes pages of Gradio, and {file} is {found}")),
         Needs::Streamlit if kind != Some(Kind::Streamlit) => {
             Err(format!("it runs Streamlit and nothing else, and {file} is {found}"))
         }

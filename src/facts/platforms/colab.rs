@@ -1,7 +1,7 @@
 //! Google Colab.
 
-use super::row::{ALL_BUDGETS, PYTHON, READ, fact, offer};
-use super::{Gpu, Needs, Platform, Suit, Topic};
+use super::row::{ALL_BUDGETS, READ, fact, offer};
+use super::{Gpu, Kind, Needs, Platform, Suit, Topic};
 use Suit::{Fits, Not};
 use Topic::{Background, Limit, Price};
 
@@ -12,7 +12,7 @@ pub(super) const ROW: Platform = Platform {
     id: "colab",
     name: "Google Colab",
     summary: "notebooks that others run and change",
-    needs: Needs::Function,
+    needs: Needs::Gradio,
     suits: [
         Not("it is for notebooks: its free tier bars use mainly through a web UI, so it is no hosting"),
         Not("it is for notebooks: its free tier bars use mainly through a web UI, so it is no hosting"),
@@ -22,7 +22,7 @@ pub(super) const ROW: Platform = Platform {
         Not("it is for notebooks: a runtime ends after 12 hours, so it is no hosting"),
     ],
     suits_any: Not("it is for notebooks alone: its free tier bars use mainly through a web UI, so it is no hosting"),
-    offers: &[offer(ALL_BUDGETS, &[Gpu::None, Gpu::Burst], PYTHON, "a runtime costs nothing")],
+    offers: &[offer(ALL_BUDGETS, &[Gpu::None, Gpu::Burst], &[Kind::Gradio], "a runtime costs nothing")],
     no_gpu: "its free runtime ends after 12 hours, and a GPU is not guaranteed",
     beyond: ["", "", ""],
     facts: &[
@@ -44,10 +44,14 @@ pub(super) const ROW: Platform = Platform {
             "2026-08-19",
         ),
     ],
-    writes: "`notebook.ipynb`: the app without its main block, a call of the function, and a cell that shows the page.",
+    writes: "`notebook.ipynb`: the app without its main block, a call of its function if that can be called, and a cell that shows the page.",
     publish: &[
         "Push the repository to GitHub.",
         "Open <https://colab.research.google.com/github/OWNER/REPO/blob/main/notebook.ipynb>.",
     ],
-    cannot: &["It is no hosting: the page ends with the runtime.", "A GPU is not guaranteed."],
+    cannot: &[
+        "It shows pages of Gradio only.",
+        "It is no hosting: the page ends with the runtime.",
+        "A GPU is not guaranteed.",
+    ],
 };
