@@ -93,7 +93,6 @@ pub mod values;
 pub use adopt::{
     Adding, Addition, AdoptError, Adopting, Adoption, AnswersFileError, Chooser, Decided, Undecided, answers_file,
 };
-pub use advise::{Advice, Advisor};
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Source, Spec,
     SpecError, SpecErrors, ask_open, offer_changes,
@@ -109,16 +108,16 @@ pub use plan::{Content, Mode, Plan, PlannedFile};
 pub use render::{Catalog, RenderError, RenderErrorKind, Template};
 pub use repo::{File, FileKind, OpenError, Repo, Skipped};
 
-/// What an [`Advisor`] is asked, and the parts of its [`Advice`].
-pub mod advice {
-    pub use crate::advise::{AppSeen, Pick, RuledOut, Typed, Wishes};
-    pub use crate::facts::platforms::{BUDGETS, Budget, Choice, Fact, GPUS, Gpu, PURPOSES, Platform, Purpose};
-}
-
 /// The details of what [`detect`] finds out about an app.
 pub mod detection {
     pub use crate::adopt::{Found, Proposal};
     pub use crate::app::{Evidence, Framework, Note, Suggestion};
+}
+
+/// Where to publish an app: an [`Advisor`](advice::Advisor) reads it, and chooses between platforms.
+pub mod advice {
+    pub use crate::advise::{Advice, Advisor, AppSeen, Pick, RuledOut, Typed, Wishes, budgets, gpus, purposes};
+    pub use crate::facts::platforms::{Budget, Choice, Fact, Gpu, Platform, Purpose};
 }
 
 /// The parts of a [`Diagnostic`], and of what a fix changes.

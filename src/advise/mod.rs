@@ -10,7 +10,7 @@ mod subject;
 mod table;
 mod takes;
 
-use crate::facts::platforms::{Budget, Fact, Gpu, Platform, Purpose};
+use crate::facts::platforms::{BUDGETS, Budget, Choice, Fact, GPUS, Gpu, PURPOSES, Platform, Purpose};
 use crate::repo::Repo;
 
 pub use next::Typed;
@@ -28,6 +28,24 @@ pub struct Wishes {
     pub budget: Option<Budget>,
     /// When it needs a GPU.
     pub gpu: Option<Gpu>,
+}
+
+/// What an app can be for.
+#[must_use]
+pub fn purposes() -> &'static [Choice<Purpose>] {
+    PURPOSES
+}
+
+/// How it can be paid.
+#[must_use]
+pub fn budgets() -> &'static [Choice<Budget>] {
+    BUDGETS
+}
+
+/// When it can need a GPU.
+#[must_use]
+pub fn gpus() -> &'static [Choice<Gpu>] {
+    GPUS
 }
 
 /// The platforms for an app.

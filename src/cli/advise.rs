@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use dialoguer::Select;
-use spaces_new::advice::{BUDGETS, Choice, GPUS, PURPOSES, Typed, Wishes};
+use spaces_new::advice::{Advisor, Choice, Typed, Wishes, budgets, gpus, purposes};
 use spaces_new::report::{Format, advice_json, advice_text};
-use spaces_new::{Advisor, Cancelled, Repo};
+use spaces_new::{Cancelled, Repo};
 
 use super::failure::Failure;
 use super::printer::Printer;
@@ -36,9 +36,9 @@ fn arguments(command: Command) -> Command {
     let dir = Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf));
     command.after_help(EXAMPLES).args([
         dir.help("Folder of the app [default: .]; without an app, a new one is advised"),
-        flag(PURPOSE, PURPOSES, "WHAT").help("What it is for"),
-        flag(BUDGET, BUDGETS, "BUDGET").help("How it may be paid"),
-        flag(GPU, GPUS, "GPU").help("When it needs a GPU: never, while it answers, or all the time"),
+        flag(PURPOSE, purposes(), "WHAT").help("What it is for"),
+        flag(BUDGET, budgets(), "BUDGET").help("How it may be paid"),
+        flag(GPU, gpus(), "GPU").help("When it needs a GPU: never, while it answers, or all the time"),
     ])
 }
 
@@ -55,9 +55,9 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let asks = terminal && printer.format == Format::Text && !printer.quiet;
     let wishes = Wishes {
-        purpose: answer(matches, PURPOSE, PURPOSES, asks)?,
-        budget: answer(matches, BUDGET, BUDGETS, asks)?,
-        gpu: answer(matches, GPU, GPUS, asks)?,
+        purpose: answer(matches, PURPOSE, purposes(), asks)?,
+        budget: answer(matches, BUDGET, budgets(), asks)?,
+        gpu: answer(matches, GPU, gpus(), asks)?,
     };
     let advice = Advisor::of(&repo).advise(wishes, &typed(dir, &repo));
     printer.result(&if printer.is_json() { advice_json(&advice) } else { advice_text(&advice) })
@@ -74,7 +74,7 @@ fn open(dir: &Path) -> Result<Repo, Failure> {
 /// The folder as it was typed, and one for a new Space.
 fn typed(dir: Option<&PathBuf>, repo: &Repo) -> Typed {
     let here = dir.cloned().unwrap_or_else(|| PathBuf::from("."));
-    let new = if is_empty(repo) { here } else { (1..).map(numbered).find(|name| !name.exists()).unwrap_or(here) };
+    let new = if is_empty(repo) { here } else { (1..1000).map(numbered).find(|name| !name.exists()).unwrap_or(here) };
     Typed {
         dir: dir.map(|dir| dir.to_string_lossy().into_owned()),
         new: near_miss::plainly(new).to_string_lossy().into_owned(),

@@ -54,7 +54,9 @@ pub fn platforms_page() -> String {
 #[must_use]
 pub fn platforms_table() -> String {
     let mut table = String::from("| for |");
-    KINDS.iter().for_each(|kind| table.push_str(&format!(" {} |", kind.meaning)));
+    for kind in KINDS {
+        table.push_str(&format!(" {} |", kind.meaning));
+    }
     table.push_str(&format!("\n|---|{}\n", "---|".repeat(KINDS.len())));
     for purpose in PURPOSES {
         table.push_str(&format!("| {} (`--for {}`) |", purpose.meaning, purpose.name));
@@ -101,7 +103,7 @@ fn with_answers() -> String {
     text
 }
 
-fn flag<T: PartialEq>(name: &str, choices: &[Choice<T>], value: Option<T>) -> Option<String> {
+fn flag<T: PartialEq + Copy>(name: &str, choices: &[Choice<T>], value: Option<T>) -> Option<String> {
     let choice = choices.iter().find(|choice| Some(&choice.value) == value.as_ref())?;
     Some(format!("--{name} {}", choice.name))
 }
@@ -122,13 +124,15 @@ fn section(platform: &Platform) -> String {
     }
     text.push_str(&format!("\nIt takes {}.\n", needs(platform.needs)));
     text.push_str("\n### What it costs, and what is known about it\n\n| what | | source | date |\n|---|---|---|---|\n");
-    platform.facts.iter().for_each(|fact| text.push_str(&row(fact)));
+    text.extend(platform.facts.iter().map(row));
     text.push_str(&format!("\n### What is written\n\n{}\n\n### How to publish\n\n", platform.writes));
     for (number, step) in platform.publish.iter().enumerate() {
         text.push_str(&format!("{}. {step}\n", number + 1));
     }
     text.push_str("\n### What cannot be done\n\n");
-    platform.cannot.iter().for_each(|line| text.push_str(&format!("- {line}\n")));
+    for line in platform.cannot {
+        text.push_str(&format!("- {line}\n"));
+    }
     text
 }
 

@@ -1,4 +1,4 @@
-//! BentoML.
+//! `BentoML`.
 
 use super::row::{ALL_BUDGETS, ALL_GPUS, PYTHON, READ, fact, offer};
 use super::{Needs, Platform, Suit, Topic};

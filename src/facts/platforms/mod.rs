@@ -72,7 +72,7 @@ pub enum Kind {
     Gradio,
     /// A page of Streamlit.
     Streamlit,
-    /// An app of FastAPI.
+    /// An app of `FastAPI`.
     FastApi,
     /// Any other server, or a Dockerfile.
     Server,
@@ -177,7 +177,7 @@ pub enum Needs {
     Streamlit,
     /// A function that can be called from outside.
     Function,
-    /// The same, or an app of FastAPI.
+    /// The same, or an app of `FastAPI`.
     FunctionOrFastApi,
 }
 

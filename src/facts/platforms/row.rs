@@ -24,6 +24,7 @@ pub(super) const fn fact(
 }
 
 /// A fact that only matters to some kinds of app.
+#[expect(clippy::needless_pass_by_value, reason = "it is moved into a constant")]
 pub(super) const fn only(kinds: &'static [Kind], fact: Fact) -> Fact {
     Fact { kinds, ..fact }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use spaces_new::advice::{BUDGETS, Choice, GPUS, PURPOSES, Typed, Wishes};
-use spaces_new::{Addition, Advice, Advisor};
+use spaces_new::Addition;
+use spaces_new::advice::{Advice, Advisor, Choice, Typed, Wishes, budgets, gpus, purposes};
 
 use super::{cases, repository};
 use crate::check::repository::files;
@@ -18,9 +18,9 @@ fn answers<T: Copy>(choices: &[Choice<T>]) -> Vec<(&'static str, Option<T>)> {
 /// Every combination of answers, with its name.
 fn every_wish() -> Vec<(String, Wishes)> {
     let mut wishes = Vec::new();
-    for (of_purpose, purpose) in answers(PURPOSES) {
-        for (of_budget, budget) in answers(BUDGETS) {
-            for (of_gpu, gpu) in answers(GPUS) {
+    for (of_purpose, purpose) in answers(purposes()) {
+        for (of_budget, budget) in answers(budgets()) {
+            for (of_gpu, gpu) in answers(gpus()) {
                 let name = format!("{of_purpose:9}  {of_budget:7}  {of_gpu:6}");
                 wishes.push((name, Wishes { purpose, budget, gpu }));
             }

@@ -21,7 +21,7 @@ const KINDS: [Kind; 10] = [
     },
     Kind {
         signs: &["toml_edit"],
-        places: &["merge/answers.rs", "merge/settings.rs", "merge/toml_text.rs"],
+        places: &["merge/answers.rs", "merge/choices.rs", "merge/settings.rs", "merge/toml_text.rs"],
         second: "let document: toml_edit::DocumentMut = text.parse()?;",
     },
     // Besides the files of the templates, and Cargo's manifest
