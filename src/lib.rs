@@ -64,6 +64,8 @@
 //! [`Checker::check`] reports what the Hub will refuse, what will not build and what will not run in a [`Repo`], and
 //! [`Checker::fix`] applies fixes. [`Merge::of`] merges a plan into a repository that has files already.
 //!
+//! An [`Advisor`](advice::Advisor) chooses between Spaces and six other platforms for an app, by rows of facts that have a date and a source.
+//!
 //! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]) and a [`Chooser`]; the command has its own,
 //! and other programs can have others. Nothing here prints, prompts or exits. The command is a program on top of this
 //! library, and only uses its public API; its other dependencies are not compiled without the default feature `cli`. With the feature `online`,

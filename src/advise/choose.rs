@@ -56,7 +56,7 @@ fn attempt(wishes: Wishes, leniency: Leniency, nearest: &str, ranked: &[(&'stati
             Err(because) => chosen.ruled_out.push((platform, because)),
             Ok((suit, _, _)) if chosen.picks.len() == PICKS => {
                 let first: Vec<&str> = chosen.picks.iter().map(|pick| pick.platform.name).collect();
-                chosen.ruled_out.push((platform, format!("it would do, after {}: {suit}", first.join(" and "))));
+                chosen.ruled_out.push((platform, format!("it fits, after {}: {suit}", first.join(" and "))));
             }
             Ok((suit, way, offer)) => {
                 let nearest = (!nearest.is_empty()).then(|| nearest.to_owned());
