@@ -1,6 +1,7 @@
 //! An app that is taken on to another platform: the files beside it, what becomes of those that are there, and what the
 //! check finds afterwards.
 
+use super::imaged::Imaged;
 use super::{AdoptError, Chooser};
 use crate::app::callable::Functions;
 use crate::app::{App, Detected, detect};
@@ -16,11 +17,11 @@ use crate::target::{self, Added, Edit, Subject, Target};
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Adding<'a> {
-    repo: &'a Repo,
-    target: &'static dyn Target,
+    pub(super) repo: &'a Repo,
+    pub(super) target: &'static dyn Target,
     app_file: Option<String>,
     function: Option<String>,
-    on_conflict: OnConflict,
+    pub(super) on_conflict: OnConflict,
     guards_launch: bool,
 }
 
@@ -94,19 +95,15 @@ impl<'a> Adding<'a> {
         }
         let detected = detect(self.repo);
         let app = self.app(&detected, chooser)?.clone();
-        let functions = Functions::of(self.repo);
+        let image = self.image(&app, chooser)?;
+        let repo = image.as_ref().map_or(self.repo, |image| &image.after);
+        let functions = Functions::of(repo);
         let callables = functions.served(&app.file);
         let kept = self.repo.text(OWN_FILE).and_then(|text| OwnFile::added(text, self.target.id(), "function"));
         let add = |function: Option<&str>| {
             let guards_launch = self.guards_launch;
-            let subject = Subject {
-                repo: self.repo,
-                app: &app,
-                functions: &functions,
-                callables: &callables,
-                function,
-                guards_launch,
-            };
+            let subject =
+                Subject { repo, app: &app, functions: &functions, callables: &callables, function, guards_launch };
             self.target.add(&subject)
         };
         let function = self.function.as_deref().or(kept.as_deref());
@@ -120,7 +117,7 @@ impl<'a> Adding<'a> {
         // What an earlier run made for another function is nobody's work
         let earlier = kept.as_deref().filter(|kept| Some(*kept) != function).and_then(|kept| add(Some(kept)).ok());
         let earlier = earlier.and_then(|earlier| added_plan(self.target, &earlier).ok());
-        self.finish(app, added, earlier.unwrap_or_default())
+        self.finish(app, added, earlier.unwrap_or_default(), image)
     }
 
     /// The app that is meant: of those that the platform can take, the best.
@@ -154,9 +151,10 @@ impl<'a> Adding<'a> {
         }
     }
 
-    fn finish(self, app: App, mut added: Added, earlier: Plan) -> Result<Addition, AdoptError> {
+    fn finish(self, app: App, mut added: Added, earlier: Plan, image: Option<Imaged>) -> Result<Addition, AdoptError> {
+        let repo = image.as_ref().map_or(self.repo, |image| &image.after);
         if !added.kept.is_empty() {
-            let there = self.repo.text(OWN_FILE);
+            let there = repo.text(OWN_FILE);
             let text = with_choices(there, self.target.id(), &added.kept);
             let text = text.map_err(|why| AdoptError::Unreadable { file: OWN_FILE.to_owned(), why })?;
             if there != Some(text.as_str()) {
@@ -170,7 +168,14 @@ impl<'a> Adding<'a> {
         for edit in &added.edits {
             options = options.edit(edit.path.clone(), edit.what.clone(), edit.is_asked_for);
         }
-        let merge = Merge::of(&plan, self.repo, &options);
+        let mut merge = Merge::of(&plan, repo, &options);
+        if let Some(image) = image {
+            if image.is_space {
+                let name = self.target.name();
+                added.note(format!("the Space stays as it is: the Dockerfile is for {name} alone"));
+            }
+            merge = image.merge.and(merge);
+        }
         let addition = Addition {
             target: self.target,
             app,

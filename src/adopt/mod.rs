@@ -9,6 +9,7 @@ mod answers_file;
 mod card;
 mod choose;
 mod error;
+mod imaged;
 mod inside;
 mod ours;
 mod proposal;

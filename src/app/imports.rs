@@ -110,6 +110,22 @@ fn imported(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String
     found
 }
 
+/// The line of pip for each module that files import, with its pin if there is one; none if its package is unknown.
+pub(super) fn lines(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String, Option<String>> {
+    let line = |package: &str| match Pins::builtin().version(&normalised(package)) {
+        Some(version) => format!("{package}=={version}"),
+        None => package.to_owned(),
+    };
+    let modules = imported(project, files).into_keys();
+    modules.map(|module| (package_of(&module).map(line), module)).map(|(line, module)| (module, line)).collect()
+}
+
+/// The package that provides a module, if it is known.
+fn package_of(module: &str) -> Option<&'static str> {
+    let differs = IMPORTS.iter().find(|(name, _)| *name == module).map(|(_, package)| *package);
+    differs.or_else(|| SAME_NAME.iter().find(|name| **name == module).copied())
+}
+
 /// An import in a `try`, under a condition or in a function may never be run.
 fn is_certain(import: &Import<'_>) -> bool {
     import.level == 0 && import.scope.is_top_level() && !import.scope.conditional
@@ -141,7 +157,7 @@ fn missing<'m>(imported: &'m BTreeMap<String, Evidence>, needed: &Dependencies) 
         if differs.is_none() && module.contains('.') {
             continue;
         }
-        let package = differs.or_else(|| SAME_NAME.iter().find(|name| *name == module).copied());
+        let package = package_of(module);
         let alternatives =
             ALTERNATIVES.iter().find(|(name, _)| name == module).map_or(&[][..], |(_, packages)| packages);
         let names = [normalised(package.unwrap_or(module)), normalised(module)];

@@ -150,7 +150,11 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         AdoptError::SeveralApps(apps) => return several_apps(&apps),
         AdoptError::NoSuchApp { ref known, .. } => no_such_app_hint(known),
         AdoptError::Refused(ref refusal) => refusal.help.clone(),
-        AdoptError::NoApp(notes) => return no_app(dir, &notes),
+        AdoptError::NoApp(notes) if notes.iter().any(|note| note.help.is_some()) => return no_app(dir, &notes),
+        AdoptError::NoApp(_) => {
+            let message = format!("no app was found in `{}`", dir.display());
+            return Failure::other(message, "`spaces-new DIR` makes one from a template, in a folder of its own");
+        }
         AdoptError::Unreadable { file, why } => {
             return Failure::other(format!("`{}` cannot be read: {why}", dir.join(file).display()), "fix that first");
         }

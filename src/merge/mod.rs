@@ -217,6 +217,22 @@ impl Merge {
         self
     }
 
+    /// Both merges, of which the other was worked out over the result of this one.
+    #[must_use]
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        for file in other.files {
+            match self.files.iter_mut().find(|known| known.path == file.path) {
+                Some(known) if matches!(known.change, Change::Conflict(_)) || file.change == Change::Unchanged => {}
+                // What was there before the first of them counts
+                Some(known) if known.content.is_some() && file.content.is_some() => known.content = file.content,
+                Some(known) => *known = file,
+                None => self.files.push(file),
+            }
+        }
+        self.files.sort_by(|one, other| one.path.cmp(&other.path));
+        self
+    }
+
     /// Every file of the plan, in the order of their paths.
     #[must_use]
     pub fn files(&self) -> &[MergedFile] {
@@ -297,7 +313,7 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         Some((what, true)) => {
             return (Change::Extend(vec![what.clone()]), Some(planned.content().clone()));
         }
-        Some((what, false)) => Err(format!("{what} has to change in it")),
+        Some((what, false)) => Err(format!("it needs a change: {what}")),
         None => texts.map_or_else(differs, |(there, wanted)| extend(path.as_str(), there, wanted, options)),
     };
     match extended {

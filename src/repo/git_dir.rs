@@ -2,7 +2,7 @@
 //!
 //! Source: <https://git-scm.com/docs/gitrepository-layout>. A linked worktree has a `.git` file that names its directory inside
 //! another repository. It could name any folder of this computer, so it is only followed if that directory's own
-//! `gitdir` file names this `.git` file; then only its index is read. No configuration is read from either.
+//! `gitdir` file names this `.git` file; then only its index is read, and no configuration.
 
 use std::path::{Path, PathBuf};
 
@@ -52,6 +52,11 @@ impl GitDir {
     /// The folder of the objects, unless it belongs to another repository.
     pub(super) fn objects(&self) -> Option<PathBuf> {
         self.is_own.then(|| self.path.join("objects"))
+    }
+
+    /// A file in it, unless it belongs to another repository.
+    pub(super) fn own(&self, name: &str) -> Option<PathBuf> {
+        self.is_own.then(|| self.path.join(name))
     }
 
     /// The exclude patterns of this repository, unless they belong to another one.

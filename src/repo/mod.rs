@@ -9,6 +9,7 @@ mod blob;
 mod dockerignore;
 mod file;
 mod folder;
+mod git_config;
 mod git_dir;
 mod gitignore;
 mod index;
@@ -147,6 +148,13 @@ impl Repo {
             paths.push(path);
         }
         with.follow(&paths)
+    }
+
+    /// The same repository without a file.
+    pub(crate) fn without(&self, path: &str) -> Self {
+        let mut without = self.with([]);
+        without.files.remove(path);
+        without
     }
 
     /// The files, in the order of their paths.

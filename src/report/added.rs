@@ -71,12 +71,13 @@ pub fn added_text(report: &AddedTo<'_>) -> Printable {
     }
     if addition.added.command.is_none() && (report.dry_run || addition.merge.is_nothing()) {
         text.blank();
-        let why = if report.dry_run { "" } else { "Everything exists already; " };
-        text.line(if why.is_empty() {
-            "Nothing was written.".to_owned()
+        text.line(if report.dry_run {
+            "Nothing was written."
         } else {
-            format!("{why}nothing was written.")
+            "Everything exists already; nothing was written."
         });
+    }
+    if report.dry_run {
         return text;
     }
     for step in &addition.added.steps {

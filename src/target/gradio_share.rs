@@ -103,12 +103,12 @@ fn command(subject: &Subject<'_>, page: &Page, run: &str, added: &mut Added) -> 
     match &page.share {
         Share::Open if !is_old(subject) => {
             added.note(windows(&plain));
-            joined([&[variable.to_owned()], &plain[..]].concat()).ok_or_else(unusual)
+            joined(&[&[variable.to_owned()], &plain[..]].concat()).ok_or_else(unusual)
         }
-        Share::Always => joined(words).ok_or_else(unusual),
+        Share::Always => joined(&words).ok_or_else(unusual),
         Share::Flag(flag) => {
             added.note(format!("`{flag}` turns the link on: `{written}(share=..)` ({at}) reads no `GRADIO_SHARE`"));
-            joined([words, vec![flag.clone()]].concat()).ok_or_else(unusual)
+            joined(&[words, vec![flag.clone()]].concat()).ok_or_else(unusual)
         }
         Share::ByPosition => Err(Refusal::new(
             format!("`{written}(..)` ({at}) passes `share` by its position, so nothing outside of the code sets it"),
@@ -129,7 +129,7 @@ fn command(subject: &Subject<'_>, page: &Page, run: &str, added: &mut Added) -> 
                 _ => "this release of Gradio does not read `GRADIO_SHARE`, so the command sets `share`".to_owned(),
             };
             added.note(why);
-            joined(forced(&plain, run)).ok_or_else(unusual)
+            joined(&forced(&plain, run)).ok_or_else(unusual)
         }
     }
 }
@@ -156,14 +156,14 @@ fn forced(words: &[String], run: &str) -> Vec<String> {
 fn windows(words: &[String]) -> String {
     let typed = words.join(" ");
     let is_plain = !words.iter().any(|word| word.contains(['=', ' ', '\'', '"', '$', '`', ';', '&', '|', '<', '>']));
-    match is_plain {
-        true => format!("in PowerShell: `$env:GRADIO_SHARE = \"True\"; {typed}`"),
-        false => "in PowerShell, set the variable first: `$env:GRADIO_SHARE = \"True\"`".to_owned(),
+    if is_plain {
+        return format!("in PowerShell: `$env:GRADIO_SHARE = \"True\"; {typed}`");
     }
+    "in PowerShell, set the variable first: `$env:GRADIO_SHARE = \"True\"`".to_owned()
 }
 
 /// The words of a command as they are typed in a shell. Assignments before it keep their form.
-fn joined(words: Vec<String>) -> Option<String> {
+fn joined(words: &[String]) -> Option<String> {
     let typed = words.iter().map(|word| {
         let (name, value) = word.split_once('=').unwrap_or(("", word));
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
@@ -197,7 +197,8 @@ mod tests {
             (vec!["GRADIO_SHARE=True", "python", "my app.py"], "GRADIO_SHARE=True python 'my app.py'"),
             (vec!["PYTHONPATH=my src", "python", "-m", "a"], "PYTHONPATH='my src' python -m a"),
         ] {
-            assert_eq!(joined(typed.into_iter().map(str::to_owned).collect()).as_deref(), Some(expected));
+            let typed: Vec<String> = typed.into_iter().map(str::to_owned).collect();
+            assert_eq!(joined(&typed).as_deref(), Some(expected));
         }
     }
 

@@ -10,9 +10,11 @@ mod colab;
 mod gradio_share;
 mod guard;
 mod huggingface_spaces;
+mod northflank;
 mod python_call;
 mod replicate;
 mod step;
+mod streamlit_cloud;
 
 use crate::app::App;
 use crate::facts::contract::Contract;
@@ -24,12 +26,15 @@ pub(crate) use bentoml::BentoMl;
 pub(crate) use colab::Colab;
 pub(crate) use gradio_share::GradioShare;
 pub(crate) use huggingface_spaces::{HuggingFaceSpaces, is_zero_gpu, plan, value_in_readme};
+pub(crate) use northflank::Northflank;
 pub(crate) use replicate::Replicate;
 pub(crate) use step::word;
 pub use step::{Finished, Git, Step};
+pub(crate) use streamlit_cloud::StreamlitCloud;
 
 /// Every target, the one of which nothing need be said first.
-pub(crate) static ALL: &[&'static dyn Target] = &[&HuggingFaceSpaces, &GradioShare, &Replicate, &BentoMl, &Colab];
+pub(crate) static ALL: &[&'static dyn Target] =
+    &[&HuggingFaceSpaces, &GradioShare, &StreamlitCloud, &Replicate, &BentoMl, &Colab, &Northflank];
 
 /// Refuses an app of which no function could be called: one that is no Python, or that has pages alone.
 pub(crate) fn refuse_without_functions(app: &App, name: &str) -> Result<(), Refusal> {
@@ -68,6 +73,11 @@ pub trait Target: std::fmt::Debug + Sync {
     /// Whether the files of a template belong to what is made, and not only those of the target.
     fn takes_template(&self) -> bool {
         true
+    }
+
+    /// Whether it runs an image, so that an app without a Dockerfile gets one.
+    fn needs_dockerfile(&self) -> bool {
+        false
     }
 
     /// Whether an app can run there.

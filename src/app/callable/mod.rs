@@ -12,6 +12,8 @@ mod page;
 mod routes;
 mod served;
 
+use std::collections::BTreeMap;
+
 use super::model::Evidence;
 use super::project::Project;
 use crate::formats::python::Literal;
@@ -197,6 +199,16 @@ impl<'r> Functions<'r> {
     /// The words that run a file: `python app.py`.
     pub(crate) fn script(&self, path: &str) -> Option<Vec<String>> {
         Some(super::command::script(&self.project, self.project.python.get(path)?))
+    }
+
+    /// The line of pip for each module that an app imports; none if the package is unknown.
+    pub(crate) fn imported(&self, file: &str) -> BTreeMap<String, Option<String>> {
+        super::imports::lines(&self.project, &self.project.reachable(file))
+    }
+
+    /// The names that an app reads from the secrets of Streamlit.
+    pub(crate) fn streamlit_secrets(&self, file: &str) -> Vec<String> {
+        super::environment::streamlit_secrets(&self.project.reachable(file)).into_keys().collect()
     }
 
     /// The folder from which a file of an app is imported, and its name there: `src` and `core.model` for `src/core/model.py`.
