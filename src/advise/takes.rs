@@ -5,6 +5,7 @@ use super::spaces;
 use super::subject::{Subject, obstacle, place};
 use crate::adopt::{Adding, Addition, AdoptError, Undecided};
 use crate::facts::platforms::{Kind, Needs, PLATFORMS, Platform};
+use crate::merge::OnConflict;
 
 /// A way to publish an app on a platform.
 #[derive(Debug, Clone)]
@@ -28,58 +29,79 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<(&'static Platform, Ways)> {
         let ways = match platform.needs {
             _ if unreadable.is_some() => Err(unreadable.clone().unwrap_or_default()),
             Needs::Any => spaces::ways(subject),
-            _ => takes(platform, subject).map(|flags| vec![way(platform, subject, flags)]),
+            _ => takes(platform, subject).map(|taken| vec![way(platform, subject, taken)]),
         };
         (platform, ways)
     };
     PLATFORMS.iter().map(ways).collect()
 }
 
-/// The flags with which `spaces-new add` takes the app to a platform. It takes it without them too, except that it may ask which
-/// app or which function is meant.
+/// How `spaces-new add` takes an app to a platform.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Taken {
+    flags: Vec<String>,
+    /// What a person should know.
+    note: Option<String>,
+}
+
+impl Taken {
+    fn flag(mut self, flag: &str, value: impl Into<String>) -> Self {
+        self.flags.extend([flag.to_owned(), value.into()]);
+        self
+    }
+}
+
+/// How `spaces-new add` takes the app to a platform. Without the flags it takes it too, except that it may ask which app or which
+/// function is meant, or what to do with a file that is in the way.
 ///
 /// # Errors
 /// Why it does not.
-fn takes(platform: &Platform, subject: &Subject<'_>) -> Result<Vec<String>, String> {
+fn takes(platform: &Platform, subject: &Subject<'_>) -> Result<Taken, String> {
     // The row says it better than the refusal of a command that nobody has typed
     fits(platform, subject)?;
     match Addition::begin(subject.repo, platform.id) {
-        Some(adding) => added(&adding, Vec::new()),
-        None => Ok(Vec::new()),
+        Some(adding) => added(&adding, Taken::default()),
+        None => Ok(Taken::default()),
     }
 }
 
 /// Tries the addition, with what it asks for.
-fn added(adding: &Adding<'_>, flags: Vec<String>) -> Result<Vec<String>, String> {
+fn added(adding: &Adding<'_>, taken: Taken) -> Result<Taken, String> {
     match adding.clone().decide(&mut Undecided) {
-        Ok(addition) => match addition.merge.conflicts().next() {
-            None => Ok(flags),
-            Some(file) => {
-                Err(format!("`{}` is in the way: `spaces-new add --on-conflict` decides about it", file.path))
-            }
-        },
-        Err(AdoptError::SeveralApps(apps)) if !flags.contains(&"--app-file".to_owned()) => {
+        Ok(addition) => replacing(adding, &addition, taken),
+        Err(AdoptError::SeveralApps(apps)) if taken.flags.is_empty() => {
             let file = apps.first().map(|app| app.file.clone()).unwrap_or_default();
-            let more = ["--app-file".to_owned(), file.clone()];
-            added(&adding.clone().app_file(file), flags.into_iter().chain(more).collect())
+            added(&adding.clone().app_file(&file), taken.flag("--app-file", file))
         }
         Err(AdoptError::Refused(refusal)) if !refusal.functions.is_empty() => {
             // Any of them will do: the first that has no obstacle of its own
             let mut tried = refusal.functions.iter().map(|function| {
-                let named = shortest(function, &refusal.functions);
-                let more = ["--function".to_owned(), named];
-                let flags = flags.iter().cloned().chain(more).collect();
-                match adding.clone().function(function).decide(&mut Undecided) {
-                    Ok(addition) if addition.merge.conflicts().next().is_none() => Ok(flags),
-                    Ok(_) => Err("a file is in the way: `spaces-new add --on-conflict` decides about it".to_owned()),
-                    Err(error) => Err(reason(&error)),
-                }
+                let adding = adding.clone().function(function);
+                let taken = taken.clone().flag("--function", shortest(function, &refusal.functions));
+                let addition = adding.clone().decide(&mut Undecided).map_err(|error| reason(&error))?;
+                replacing(&adding, &addition, taken)
             });
             let first = tried.next().unwrap_or_else(|| Err(refusal.reason.clone()));
             first.or_else(|why| tried.find_map(Result::ok).ok_or(why))
         }
         Err(error) => Err(reason(&error)),
     }
+}
+
+/// Replaces the files that are in the way, each of which is kept under another name.
+fn replacing(adding: &Adding<'_>, addition: &Addition, taken: Taken) -> Result<Taken, String> {
+    let files: Vec<String> = addition.merge.conflicts().map(|file| format!("`{}`", file.path)).collect();
+    if files.is_empty() {
+        return Ok(taken);
+    }
+    let files = files.join(" and ");
+    let replaced = adding.clone().on_conflict(OnConflict::Replace).decide(&mut Undecided);
+    let replaced = replaced.map_err(|error| reason(&error))?;
+    if replaced.merge.conflicts().next().is_some() {
+        return Err(format!("{files} would have to change, and cannot be replaced"));
+    }
+    let note = format!("it changes {files}, and keeps yours as FILE.orig: `--diff --dry-run` shows it");
+    Ok(Taken { note: Some(note), ..taken.flag("--on-conflict", "replace") })
 }
 
 /// Why an addition is refused, and what can be done.
@@ -145,10 +167,10 @@ fn function(subject: &Subject<'_>) -> Result<(), String> {
     })
 }
 
-fn way(platform: &'static Platform, subject: &Subject<'_>, flags: Vec<String>) -> Way {
+fn way(platform: &'static Platform, subject: &Subject<'_>, taken: Taken) -> Way {
     let kind = subject.kind().unwrap_or(Kind::Server);
-    let because = because(platform, subject).into_iter().collect();
-    Way { kind, sdk: None, next: Next::Add { target: platform.id, flags }, because }
+    let because = because(platform, subject).into_iter().chain(taken.note).collect();
+    Way { kind, sdk: None, next: Next::Add { target: platform.id, flags: taken.flags }, because }
 }
 
 /// What a platform does with the app.
