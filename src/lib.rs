@@ -64,12 +64,15 @@
 //! [`Checker::check`] reports what the Hub will refuse, what will not build and what will not run in a [`Repo`], and
 //! [`Checker::fix`] applies fixes. [`Merge::of`] merges a plan into a repository that has files already.
 //!
+//! An [`Advisor`](advice::Advisor) chooses between Spaces and six other platforms for an app, by rows of facts that have a date and a source.
+//!
 //! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]) and a [`Chooser`]; the command has its own,
 //! and other programs can have others. Nothing here prints, prompts or exits. The command is a program on top of this
 //! library, and only uses its public API; its other dependencies are not compiled without the default feature `cli`. With the feature `online`,
 //! `Hub::validate` sends a README to the validator that also checks pushes, for [`Checker::check_with`].
 
 mod adopt;
+mod advise;
 mod answers;
 mod app;
 mod apply;
@@ -111,6 +114,12 @@ pub use repo::{File, FileKind, OpenError, Repo, Skipped};
 pub mod detection {
     pub use crate::adopt::{Found, Proposal};
     pub use crate::app::{Evidence, Framework, Note, Suggestion};
+}
+
+/// Where to publish an app: an [`Advisor`](advice::Advisor) reads it, and chooses between platforms.
+pub mod advice {
+    pub use crate::advise::{Advice, Advisor, AppSeen, Pick, RuledOut, Typed, Wishes, budgets, gpus, purposes};
+    pub use crate::facts::platforms::{Budget, Choice, Fact, Gpu, Platform, Purpose};
 }
 
 /// The parts of a [`Diagnostic`], and of what a fix changes.

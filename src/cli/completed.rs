@@ -9,7 +9,7 @@ use spaces_new::{Catalog, Template};
 use super::repeat;
 
 /// The folder to suggest if none was given.
-const FOLDER: &str = "my-demo";
+pub(super) const FOLDER: &str = "my-demo";
 
 /// The template to suggest first if none was given.
 pub(super) const FIRST: &str = "gradio";

@@ -3,6 +3,7 @@
 //! Exit codes: 0 success; 1 findings, or a refused conflict; 2 wrong usage, a missing answer, or a failure; 130 interrupted.
 
 mod add;
+mod advise;
 mod args;
 mod check;
 mod chooser;

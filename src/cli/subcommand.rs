@@ -6,19 +6,19 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::failure::Failure;
 use super::printer::Printer;
-use super::{add, check, completions, explain, init, rules, schema, templates};
+use super::{add, advise, check, completions, explain, init, rules, schema, templates};
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     init::SUBCOMMAND,
     add::SUBCOMMAND,
+    advise::SUBCOMMAND,
     check::SUBCOMMAND,
     explain::SUBCOMMAND,
     rules::SUBCOMMAND,
     templates::SUBCOMMAND,
     completions::SUBCOMMAND,
     schema::SUBCOMMAND,
-    Subcommand::reserved("advise"),
     Subcommand::reserved("publish"),
     Subcommand::reserved("try"),
     Subcommand::reserved("update"),

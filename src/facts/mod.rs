@@ -25,6 +25,7 @@ pub mod limits;
 pub mod node;
 pub mod official_images;
 pub mod plans;
+pub mod platforms;
 pub mod public_names;
 pub mod python;
 pub mod python_modules;

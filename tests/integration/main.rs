@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read what they made, and start programs")]
 
 mod add;
+mod advise;
 mod api;
 mod check;
 mod cli;
