@@ -54,6 +54,18 @@ pub const HUB_CACHES: &[(&str, &str)] = &[
     ("HUGGINGFACE_HUB_CACHE", "/.cache/huggingface/hub"),
 ];
 
+/// Variables that name a folder for downloads, of the Hub's libraries and of others.
+/// Sources: the same, <https://docs.pytorch.org/docs/stable/hub.html>, <https://specifications.freedesktop.org/basedir-spec/latest/>.
+pub const CACHES: &[&str] = &[
+    "HF_DATASETS_CACHE",
+    "HF_HOME",
+    "HF_HUB_CACHE",
+    "HUGGINGFACE_HUB_CACHE",
+    "TORCH_HOME",
+    "TRANSFORMERS_CACHE",
+    "XDG_CACHE_HOME",
+];
+
 /// Words in the names of variables that hold private values, between underscores.
 pub const SECRET_WORDS: &[&str] = &[
     "KEY",

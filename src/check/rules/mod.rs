@@ -15,6 +15,7 @@ mod blocked_outbound_port;
 mod build_argument_out_of_scope;
 mod build_tool_missing;
 mod byte_order_mark;
+mod cache_below_data;
 mod checkout_without_lfs;
 mod compiler_of_cuda_missing;
 mod compose_file;
@@ -150,6 +151,7 @@ mod useradd_on_alpine;
 mod vanished_image;
 mod vanished_package;
 mod variable_in_exec_form;
+mod variables_of_static_space;
 mod workdir_owned_by_root;
 mod wrong_type;
 
