@@ -45,6 +45,7 @@ mod node_package;
 mod node_start;
 mod node_version;
 pub(crate) mod not_on_linux;
+pub(crate) mod oauth_scopes;
 mod other_start;
 mod others;
 mod outdated;

@@ -22,6 +22,7 @@ pub mod lfs;
 pub mod licenses;
 pub mod limits;
 pub mod node;
+pub mod oauth_scopes;
 pub mod official_images;
 pub mod plans;
 pub mod public_names;

@@ -80,6 +80,7 @@ mod no_gpu_function;
 mod not_analysed;
 mod oauth_extra_missing;
 mod oauth_not_declared;
+mod oauth_scope_missing;
 mod old_package_on_new_python;
 mod old_torch_on_zero_gpu;
 mod packages_that_break_together;

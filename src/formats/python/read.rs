@@ -2,7 +2,7 @@
 
 use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
 use super::import::{self, is_dotted_name};
-use super::source::{Assignment, Call, Function, Mention, Return, Source, Subscript};
+use super::source::{Assignment, Call, Function, Mention, Parameter, Return, Source, Subscript};
 use super::statement::{Code, Statement};
 use super::token::{Kind, tokens};
 use super::value::{Value, decode};
@@ -36,8 +36,17 @@ fn function<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'
         let starred = matches!(code.word(first), "*" | "**" | "/");
         !starred && !(first..end).any(|index| code.word(index) == "=")
     };
-    let takes_nothing = !code.parts(start + 3, close).into_iter().any(needs);
-    source.functions.push(Function { name: code.word(start + 1), takes_nothing, scope: statement.scope });
+    let parts = code.parts(start + 3, close);
+    let takes_nothing = !parts.iter().copied().any(needs);
+    let name = code.word(start + 1);
+    source.functions.push(Function { name, takes_nothing, scope: statement.scope });
+    for (first, end) in parts.into_iter().filter(|(first, _)| code.is_name(*first) && code.word(first + 1) == ":") {
+        let until = (first + 2..end).find(|index| code.word(*index) == "=").unwrap_or(end);
+        if first + 2 < until {
+            let (kind, at) = (code.slice(first + 2, until), code.tokens[first].start);
+            source.parameters.push(Parameter { name: code.word(first), kind, function: name, at });
+        }
+    }
 }
 
 /// `name = value`, `name: type = value`, and `with value as name`.
@@ -233,6 +242,14 @@ mod tests {
         assert!(source.has_main);
         let takes: Vec<_> = source.functions.iter().map(|function| (function.name, function.takes_nothing)).collect();
         assert_eq!(takes, [("m", false), ("create", true)]);
+    }
+
+    #[test]
+    fn parameters_have_their_types() {
+        let text = "async def f(self, a: gr.OAuthToken | None = None, *, b: 'X', c=1, d: Optional[T]) -> int:\n  pass\ndef g(x:): pass\n";
+        let source = Source::read(text);
+        let shown: Vec<_> = source.parameters.iter().map(|one| (one.function, one.name, one.kind)).collect();
+        assert_eq!(shown, [("f", "a", "gr.OAuthToken | None"), ("f", "b", "'X'"), ("f", "d", "Optional[T]")]);
     }
 
     #[test]

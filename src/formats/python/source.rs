@@ -13,6 +13,8 @@ pub(crate) struct Source<'t> {
     pub(crate) assignments: Vec<Assignment<'t>>,
     pub(crate) calls: Vec<Call<'t>>,
     pub(crate) functions: Vec<Function<'t>>,
+    /// Parameters of functions that have a type.
+    pub(crate) parameters: Vec<Parameter<'t>>,
     /// Paths that are mentioned and neither called nor subscripted: decorators such as `cl.on_message`, `st.secrets.KEY`.
     pub(crate) mentions: Vec<Mention<'t>>,
     /// `path["key"]` that is read.
@@ -78,6 +80,16 @@ pub(crate) struct Function<'t> {
     /// Whether it can be called without arguments.
     pub(crate) takes_nothing: bool,
     pub(crate) scope: Scope<'t>,
+}
+
+/// `name: type` among the parameters of a function.
+#[derive(Debug, Clone)]
+pub(crate) struct Parameter<'t> {
+    pub(crate) name: &'t str,
+    /// The type as written.
+    pub(crate) kind: &'t str,
+    pub(crate) function: &'t str,
+    pub(crate) at: usize,
 }
 
 /// A path that is mentioned.
