@@ -129,7 +129,7 @@ fn is_name(value: &str) -> bool {
     name.contains('_') && name.bytes().all(is_of_names) && (is_marked || has_no_digits)
 }
 
-fn add(found: &mut Environment, name: &str, read: Read) {
+pub(super) fn add(found: &mut Environment, name: &str, read: Read) {
     if name.parse::<EnvName>().is_err() || is_of_the_platform(name) {
         return;
     }

@@ -67,6 +67,7 @@ pub(crate) mod removed_apis;
 mod script;
 pub(crate) mod sdk_version;
 pub(crate) mod servers;
+mod settings_classes;
 pub(crate) mod sign_in;
 mod space;
 mod spring;

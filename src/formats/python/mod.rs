@@ -5,6 +5,7 @@
 //! Python yields less, never an error. Every step is linear in the length of the text. This module judges nothing.
 
 mod call;
+mod class;
 mod import;
 mod read;
 mod resolve;
@@ -14,7 +15,7 @@ mod token;
 mod value;
 mod words;
 
-pub(crate) use source::{Call, Import, Source};
+pub(crate) use source::{Call, Class, Field, Import, Source};
 pub(crate) use statement::Scope;
 pub(crate) use value::Value;
 pub(crate) use words::code_has_word;

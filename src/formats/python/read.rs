@@ -1,6 +1,7 @@
 //! Reads statements one by one.
 
 use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
+use super::class;
 use super::import::{self, is_dotted_name};
 use super::source::{Assignment, Call, Function, Mention, Parameter, Return, Source, Subscript};
 use super::statement::{Code, Statement};
@@ -14,6 +15,7 @@ pub(super) fn read(text: &str) -> Source<'_> {
     for statement in &code.statements {
         import::read(&code, *statement, &mut source);
         function(&code, *statement, &mut source);
+        class::read(&code, *statement, &mut source);
         assignment(&code, *statement, &mut source);
         returned(&code, *statement, &mut source);
         expressions(&code, *statement, &mut source);
@@ -167,6 +169,7 @@ fn resolve_paths(source: &mut Source<'_>) {
         }
     });
     source.mentions.iter_mut().for_each(|mention| resolve(&mut mention.path));
+    source.classes.iter_mut().flat_map(|class| &mut class.bases).for_each(&resolve);
     source.subscripts.iter_mut().for_each(|subscript| resolve(&mut subscript.path));
     source.assignments.iter_mut().for_each(|assignment| {
         if let Value::Call(path, _) = &mut assignment.value {
