@@ -175,6 +175,33 @@ pub(super) fn loopback_of_python(text: &str) -> Option<Said<Option<String>>> {
     }
 }
 
+/// A server that a script starts, without Gradio's.
+pub(crate) struct OtherServer {
+    /// The call as written.
+    pub(crate) call: String,
+    /// Its keywords for the address and the port.
+    pub(crate) keywords: (&'static str, &'static str),
+    /// The loopback address, if it listens on that, and whether a variable may set another.
+    pub(crate) host: Option<(String, bool)>,
+    /// The port, and whether a variable may set another.
+    pub(crate) port: Option<(u16, bool)>,
+    pub(crate) range: Range<usize>,
+}
+
+/// The only server that a script certainly starts when it is run without arguments, unless Gradio is in it.
+pub(crate) fn other_server(text: &str, source: &Source<'_>) -> Option<OtherServer> {
+    let (call, row) = start_of_python(source)?;
+    if source.imports_module("gradio") {
+        return None;
+    }
+    let is_open = |by: &By| matches!(by, By::Variable(_));
+    let port = port_of_python(text, Some(&State::default())).map(|said| (said.value, is_open(&said.by)));
+    let host =
+        loopback_of_python(text).map(|said| (said.value.unwrap_or_else(|| "127.0.0.1".to_owned()), is_open(&said.by)));
+    let (range, keywords) = (called(text, call), (row.host, row.port));
+    Some(OtherServer { call: call.written.clone(), keywords, host, port, range })
+}
+
 /// The place of the callee, up to its bracket.
 fn called(text: &str, call: &Call<'_>) -> Range<usize> {
     let length = text.get(call.at..).and_then(|rest| rest.find('(')).unwrap_or_default();

@@ -8,7 +8,7 @@ mod before_the_server;
 pub(crate) mod build_names;
 mod candidate;
 mod cargo_programs;
-mod code_start;
+pub(crate) mod code_start;
 mod command;
 mod compiled;
 mod compiled_source;

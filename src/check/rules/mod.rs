@@ -83,6 +83,7 @@ mod oauth_not_declared;
 mod oauth_scope_missing;
 mod old_package_on_new_python;
 mod old_torch_on_zero_gpu;
+mod other_server_in_gradio_space;
 mod packages_that_break_together;
 mod port_mismatch;
 mod port_of_base_image;
