@@ -6,6 +6,7 @@ pub(crate) mod compose;
 pub(crate) mod conda;
 pub(crate) mod dockerfile;
 pub(crate) mod env_file;
+pub(crate) mod environment_calls;
 pub(crate) mod front_matter;
 pub(crate) mod go_mod;
 pub(crate) mod html;
