@@ -13,6 +13,7 @@ pub(crate) mod html;
 pub(crate) mod javascript;
 pub(crate) mod javascript_config;
 pub(crate) mod javascript_imports;
+pub(crate) mod javascript_serve;
 mod json;
 pub(crate) mod nginx;
 pub(crate) mod own_file;

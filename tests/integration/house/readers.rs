@@ -100,7 +100,7 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 30] = [
+const FILES: [(&str, &str); 31] = [
     ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
     ("compose", "docker-compose.yml"),
@@ -114,6 +114,7 @@ const FILES: [(&str, &str); 30] = [
     ("javascript", "server.js"),
     ("javascript_config", "vite.config.js"),
     ("javascript_imports", "vite.config.js"),
+    ("javascript_serve", "server.js"),
     ("json", "package.json"),
     ("nginx", "nginx.conf"),
     ("own_file", ".spaces-new.toml"),
