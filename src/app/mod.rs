@@ -11,6 +11,7 @@ mod cargo_programs;
 pub(crate) mod code_start;
 mod command;
 mod compiled;
+mod compiled_environment;
 mod compiled_source;
 mod complete;
 pub(crate) mod compose;
