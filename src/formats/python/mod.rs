@@ -6,6 +6,7 @@
 
 mod call;
 mod import;
+mod near_imports;
 mod read;
 mod resolve;
 mod source;
@@ -14,6 +15,7 @@ mod token;
 mod value;
 mod words;
 
+pub(crate) use near_imports::{NearImport, near_imports};
 pub(crate) use source::{Call, Import, Source};
 pub(crate) use statement::Scope;
 pub(crate) use value::Value;
