@@ -17,6 +17,8 @@ const NAMES_MAX: usize = 50;
 
 const SCHEMES: [&str; 4] = ["http://", "https://", "ws://", "wss://"];
 const HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
+/// What each address has, whatever its scheme.
+const ADDRESSES: [&str; 4] = ["://localhost", "://127.0.0.1", "://0.0.0.0", "://[::1]"];
 /// Programs that a visitor may run: Ollama and LM Studio. Sources: <https://docs.ollama.com/faq>, <https://lmstudio.ai/docs/developer>.
 const PORTS_OF_VISITORS: [&str; 2] = [":11434", ":1234"];
 /// Packages whose code runs in the browser. Those that also run it on a server are not among them.
@@ -133,7 +135,10 @@ pub(crate) fn local_addresses(repo: &Repo) -> Vec<LocalAddress> {
     let mut names_left = NAMES_MAX;
     let files = within_limits(repo.files().filter(|file| is_code(file)));
     let found = files.into_iter().filter_map(|file| {
-        let text = file.text().filter(|text| HOSTS.iter().any(|host| text.contains(host)))?;
+        let text = file.text().filter(|text| ADDRESSES.iter().any(|address| text.contains(address)))?;
+        // Links of all pages are only followed for a file that would be reported
+        let mut left = names_left;
+        of_file(repo, file.path(), text, &mut left)?;
         let is_html = has_ending(file.name(), "html");
         let is_of_page = is_html
             || is_for_browsers(repo, file)

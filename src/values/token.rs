@@ -154,11 +154,10 @@ static FORMS_BY_BYTE: [[u64; 256]; 3] = {
 /// The forms, as bits, of which a token may be in a text.
 fn forms_in(text: &[u8]) -> u64 {
     let [first, second, third] = &FORMS_BY_BYTE;
-    let of = |bytes: &[u8; 3]| {
-        let [one, two, three] = bytes.map(usize::from);
-        first[one] & second[two] & third[three]
-    };
-    text.array_windows().map(of).fold(0, |forms, of| forms | of)
+    let threes = text.iter().zip(text.iter().skip(1)).zip(text.iter().skip(2));
+    threes.fold(0, |forms, ((one, two), three)| {
+        forms | (first[usize::from(*one)] & second[usize::from(*two)] & third[usize::from(*three)])
+    })
 }
 
 fn is_real(text: &str, token: &Token, form: &TokenForm) -> bool {

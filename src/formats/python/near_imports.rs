@@ -18,15 +18,17 @@ const FAR: usize = 8 * 1024;
 /// Those of a text.
 pub(crate) fn near_imports(text: &str) -> impl Iterator<Item = NearImport<'_>> {
     let places = text.match_indices(WORD).filter(|(at, _)| !text[at + WORD.len()..].starts_with(is_part));
-    places.filter_map(|(at, _)| Some((from(&text[..at])?, after(&text[at + WORD.len()..])))).flat_map(|(from, after)| {
-        let lines = after.split('\n').map(|line| line.split(['#', ';']).next().unwrap_or_default());
-        let parts = lines.flat_map(|line| line.split([',', '(', ')', '\\']));
-        let names = parts.filter_map(|part| part.split_ascii_whitespace().next());
-        names.map(move |name| match from {
-            None => NearImport { level: 0, module: name, name: None },
-            Some((level, module)) => NearImport { level, module, name: Some(name) },
-        })
-    })
+    places.filter_map(|(at, _)| Some((from(&text[..at])?, after(&text[at + WORD.len()..])))).flat_map(
+        |(from, after)| {
+            let lines = after.split('\n').map(|line| line.split(['#', ';']).next().unwrap_or_default());
+            let parts = lines.flat_map(|line| line.split([',', '(', ')', '\\']));
+            let names = parts.filter_map(|part| part.split_ascii_whitespace().next());
+            names.map(move |name| match from {
+                None => NearImport { level: 0, module: name, name: None },
+                Some((level, module)) => NearImport { level, module, name: Some(name) },
+            })
+        },
+    )
 }
 
 fn is_part(char: char) -> bool {
@@ -37,6 +39,18 @@ fn is_part(char: char) -> bool {
 #[expect(clippy::option_option, reason = "none if it is no import; then none if nothing comes first")]
 fn from(before: &str) -> Option<Option<(usize, &str)>> {
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(NEAR))..];
+    // Nearly all stand alone in a line
+    let line = near.rsplit('\n').next().unwrap_or(near);
+    let is_continued = near[..near.len() - line.len()].trim_end().ends_with('\\');
+    if line.trim_start().is_empty() && !is_continued {
+        return Some(None);
+    }
+    if let Some(module) = line.trim().strip_prefix("from ").filter(|_| !is_continued) {
+        let rest = module.trim_start_matches('.');
+        if rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')) {
+            return Some(Some((module.len() - rest.len(), rest)));
+        }
+    }
     let mut line = near.trim_end_matches([' ', '\t']);
     // A line that ends with a backslash goes on
     while let Some(above) = line.strip_suffix('\n').and_then(|rest| rest.trim_end_matches('\r').strip_suffix('\\')) {
@@ -46,9 +60,9 @@ fn from(before: &str) -> Option<Option<(usize, &str)>> {
         return Some(None);
     }
     let is_space = |char: char| matches!(char, ' ' | '\t' | '\\' | '\n' | '\r');
-    let start = line.rfind(|char| !(is_part(char) || char == '.' || is_space(char))).map_or(0, |at| {
-        at + line[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = line
+        .rfind(|char| !(is_part(char) || char == '.' || is_space(char)))
+        .map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
     let (at, from) = line[start..].rmatch_indices("from").find(|(at, from)| {
         let (before, after) = (&line[..start + at], &line[start + at + from.len()..]);
         !before.ends_with(is_part) && !after.starts_with(is_part)
