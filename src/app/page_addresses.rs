@@ -20,6 +20,8 @@ const NAMES_MAX: usize = 50;
 
 const SCHEMES: [&str; 4] = ["http://", "https://", "ws://", "wss://"];
 const HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
+/// What each address has, whatever its scheme.
+const ADDRESSES: [&str; 4] = ["://localhost", "://127.0.0.1", "://0.0.0.0", "://[::1]"];
 /// Folders of files that browsers get as they are.
 const PUBLIC: [&str; 4] = ["static", "public", "www", "assets"];
 
@@ -40,7 +42,10 @@ pub(crate) fn local_addresses(repo: &Repo) -> Vec<LocalAddress> {
     let mut names_left = NAMES_MAX;
     let files = within_limits(repo.files().filter(|file| is_code(file)));
     let found = files.into_iter().filter_map(|file| {
-        let text = file.text().filter(|text| HOSTS.iter().any(|host| text.contains(host)))?;
+        let text = file.text().filter(|text| ADDRESSES.iter().any(|address| text.contains(address)))?;
+        // Links of all pages are only followed for a file that would be reported
+        let mut left = names_left;
+        of_file(repo, file.path(), text, &mut left)?;
         let is_html = has_ending(file.name(), "html");
         let is_of_page = is_html
             || is_for_browsers(repo, file)

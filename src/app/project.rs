@@ -89,8 +89,7 @@ const RESERVED: [&str; 3] = ["numpy", "pandas", "torch"];
 pub(crate) fn is_aside(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     folders.split('/').any(|folder| {
-        let folder = folder.to_ascii_lowercase();
-        ASIDE.contains(&folder.as_str()) || (folder.starts_with('.') && folder.len() > 1)
+        ASIDE.iter().any(|aside| aside.eq_ignore_ascii_case(folder)) || (folder.starts_with('.') && folder.len() > 1)
     }) || name.starts_with("test_")
         || name.ends_with("_test.py")
         || matches!(name, "conftest.py" | "setup.py" | "noxfile.py" | "gunicorn.conf.py" | "tasks.py" | "fabfile.py")

@@ -11,6 +11,7 @@ mod file;
 mod folder;
 mod git_dir;
 mod gitignore;
+mod ignored_paths;
 mod index;
 mod limits;
 mod lines;
@@ -25,6 +26,7 @@ mod unfinished;
 mod unpushed;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,6 +39,7 @@ pub use folder::OpenError;
 use git_dir::GitDir;
 pub(crate) use gitignore::Excluded;
 use gitignore::{GITIGNORE, Ignored};
+use ignored_paths::IgnoredPaths;
 use index::Index;
 use limits::Limits;
 pub(crate) use lines::Lines;
@@ -61,6 +64,8 @@ pub struct Repo {
     files: BTreeMap<String, Arc<File>>,
     root: Option<PathBuf>,
     index: Option<Arc<Index>>,
+    /// What exists in the folder besides.
+    ignored: IgnoredPaths,
     skipped: SkippedList,
     /// The remaining work for matching patterns, shared by all copies.
     work: Work,
@@ -80,9 +85,10 @@ impl Repo {
         let git = GitDir::of(folder, &skipped);
         let index = git.as_ref().and_then(|git| Index::of(git, &skipped));
         let ignored = Ignored::of_repository(git.as_ref(), &skipped, &work);
-        let files = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
+        let (files, ignored) = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
         let unfinished = Self::unfinished_run(folder).is_some();
-        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped, work, unfinished })
+        let (root, index) = (Some(folder.to_owned()), index.map(Arc::new));
+        Ok(Self { files, root, index, ignored, skipped, work, unfinished })
     }
 
     /// A repository in memory.
@@ -125,6 +131,7 @@ impl Repo {
             let ignored = Ignored::new(&self.skipped, &self.work);
             for path in ignored.ignored_paths(&self.files, |path| index.is_some_and(|index| index.has(path))) {
                 self.files.remove(&path);
+                self.ignored.add(path);
             }
         }
         self
@@ -137,6 +144,7 @@ impl Repo {
             files: self.files.clone(),
             root: self.root.clone(),
             index: self.index.clone(),
+            ignored: self.ignored.clone(),
             skipped: self.skipped.clone(),
             work: self.work.clone(),
             unfinished: self.unfinished,
@@ -158,6 +166,12 @@ impl Repo {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&File> {
         self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// The files whose paths begin with a text, in the order of their paths.
+    pub(crate) fn beginning_with<'r>(&'r self, start: &'r str) -> impl Iterator<Item = &'r File> {
+        let from = (Bound::Included(start), Bound::Unbounded);
+        self.files.range::<str, _>(from).map(|(_, file)| &**file).take_while(move |file| file.path().starts_with(start))
     }
 
     /// The text of a file, if it exists and is text.
@@ -203,8 +217,7 @@ impl Repo {
     /// Whether a folder with files in it has this path.
     #[must_use]
     pub fn has_folder(&self, path: &str) -> bool {
-        let prefix = format!("{}/", path.trim_end_matches('/'));
-        self.files.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
+        self.beginning_with(&format!("{}/", path.trim_end_matches('/'))).next().is_some()
     }
 
     /// A file at the root whose name differs from this one in case alone. Git and Linux tell the two apart.

@@ -7,6 +7,7 @@
 mod call;
 mod class;
 mod import;
+mod near_imports;
 mod read;
 mod resolve;
 mod source;
@@ -15,6 +16,7 @@ mod token;
 mod value;
 mod words;
 
+pub(crate) use near_imports::{NearImport, near_imports};
 pub(crate) use source::{Call, Class, Field, Import, Source};
 pub(crate) use statement::Scope;
 pub(crate) use value::Value;
