@@ -9,6 +9,7 @@ const PATHS: [&str; 15] = [
     "Dockerfile",
     "requirements.txt",
     ".gitattributes",
+    ".gitmodules",
     ".gitignore",
     ".dockerignore",
     ".streamlit/config.toml",
