@@ -9,6 +9,7 @@ const PATHS: [&str; 15] = [
     "Dockerfile",
     "requirements.txt",
     ".gitattributes",
+    ".gitlab-ci.yml",
     ".gitmodules",
     ".gitignore",
     ".dockerignore",
