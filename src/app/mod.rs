@@ -76,6 +76,7 @@ pub(crate) mod start_words;
 pub(crate) mod started_files;
 pub(crate) mod startup;
 pub(crate) mod streamlit;
+mod supervised;
 mod title;
 mod versions;
 mod vite;

@@ -8,6 +8,8 @@ pub(crate) mod dockerfile;
 pub(crate) mod env_file;
 pub(crate) mod environment_calls;
 pub(crate) mod front_matter;
+pub(crate) mod gitlab_ci;
+pub(crate) mod gitmodules;
 pub(crate) mod go_mod;
 pub(crate) mod html;
 pub(crate) mod javascript;

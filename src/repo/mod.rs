@@ -50,6 +50,7 @@ pub(crate) use unfinished::UNFINISHED;
 pub(crate) use unpushed::Unpushed;
 
 use crate::disk::{self, Unread};
+use crate::formats::gitmodules;
 use crate::formats::wildmatch::Work;
 use crate::plan::{Content, Plan};
 use crate::values::RepoPath;
@@ -256,10 +257,21 @@ impl Repo {
         self.skipped.lacks_ignores() && !self.is_tracked(path)
     }
 
-    /// Whether a path that is not listed may exist: in a folder that could not be read, or beyond the limits.
+    /// Whether a path that is not listed may exist: in a folder that could not be read, beyond the limits, or in a submodule, which
+    /// the Hub fetches: <https://github.com/huggingface/huggingface_hub/issues/200>.
     #[must_use]
     pub fn may_have(&self, path: &str) -> bool {
-        self.skipped.may_hide(path)
+        self.skipped.may_hide(path) || self.may_be_of_submodule(path)
+    }
+
+    /// Whether a path is a folder of a submodule, above or below one.
+    fn may_be_of_submodule(&self, path: &str) -> bool {
+        let path = path.trim_end_matches('/');
+        let is_within = |inner: &str, outer: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut folders = self.text(".gitmodules").map(gitmodules::folders).into_iter().flatten();
+        folders.any(|folder| is_within(path, folder) || is_within(folder, path))
     }
 
     /// What was skipped so far: too large, unreadable, or beyond the limits.

@@ -56,6 +56,7 @@ mod junk_pushed;
 mod key_in_image;
 mod key_without_effect;
 mod large_text_file;
+mod local_origin;
 mod localhost_in_page;
 mod long_oauth_expiration;
 mod long_short_description;

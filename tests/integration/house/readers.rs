@@ -100,7 +100,7 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 31] = [
+const FILES: [(&str, &str); 33] = [
     ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
     ("compose", "docker-compose.yml"),
@@ -109,6 +109,8 @@ const FILES: [(&str, &str); 31] = [
     ("env_file", ".env"),
     ("environment_calls", "main.go"),
     ("front_matter", "README.md"),
+    ("gitlab_ci", ".gitlab-ci.yml"),
+    ("gitmodules", ".gitmodules"),
     ("go_mod", "go.mod"),
     ("html", "public/index.html"),
     ("javascript", "server.js"),
