@@ -12,6 +12,7 @@ pub mod debian_packages;
 pub mod distributions;
 pub mod environment;
 pub mod fields;
+pub mod folders;
 pub mod hardware;
 pub mod home_installs;
 pub mod host_lists;
