@@ -12,6 +12,7 @@ pub(crate) mod code_start;
 mod collectstatic;
 mod command;
 mod compiled;
+mod compiled_environment;
 mod compiled_source;
 mod complete;
 pub(crate) mod compose;

@@ -102,6 +102,9 @@ pub const PLATFORM: &[&str] = &[
     "DISPLAY",
     "DYNO",
     "FLASK_ENV",
+    "GIN_MODE",
+    "GOMAXPROCS",
+    "GOMEMLIMIT",
     "HOME",
     "HOST",
     "HOSTNAME",
@@ -120,6 +123,8 @@ pub const PLATFORM: &[&str] = &[
     "PYTHONPATH",
     "RANK",
     "RENDER",
+    "RUST_BACKTRACE",
+    "RUST_LOG",
     "SHELL",
     "TEMP",
     "TERM",
@@ -141,6 +146,7 @@ pub const PLATFORM: &[&str] = &[
 
 /// Prefixes of such names.
 pub const PLATFORM_PREFIXES: &[&str] = &[
+    "CARGO_",
     "GRADIO_",
     "HF_HUB_",
     "HF_HOME",
