@@ -9,6 +9,7 @@ pub(crate) mod build_names;
 mod candidate;
 mod cargo_programs;
 pub(crate) mod code_start;
+mod collectstatic;
 mod command;
 mod compiled;
 mod compiled_environment;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::manifests::Manifests;
 use super::model::Evidence;
 use super::paths::{folder_of, has_ending, within};
+use crate::facts::folders::ASIDE;
 use crate::formats::python::Source;
 use crate::repo::{Lines, Repo};
 
@@ -47,40 +48,6 @@ impl PythonFile<'_> {
         Evidence::line(self.path, self.lines.line(at), why)
     }
 }
-
-/// Folders whose files start no app.
-const ASIDE: [&str; 30] = [
-    "test",
-    "tests",
-    "testing",
-    "doc",
-    "docs",
-    "example",
-    "examples",
-    "sample",
-    "samples",
-    "notebook",
-    "notebooks",
-    "benchmark",
-    "benchmarks",
-    "migrations",
-    "alembic",
-    "node_modules",
-    "venv",
-    "env",
-    ".venv",
-    "site-packages",
-    "build",
-    "dist",
-    "third_party",
-    "vendor",
-    "fixtures",
-    "tutorial",
-    "tutorials",
-    "__pycache__",
-    "e2e",
-    "templates",
-];
 
 /// Packages that no module of a repository shadows, even if a file has the name: these, and the frameworks.
 const RESERVED: [&str; 3] = ["numpy", "pandas", "torch"];

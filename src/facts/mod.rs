@@ -6,13 +6,16 @@
 pub mod accounts;
 pub mod archived_releases;
 pub mod base_images;
+pub mod boilerplate_titles;
 pub mod contract;
 pub mod debian_alone;
 pub mod debian_packages;
 pub mod distributions;
 pub mod environment;
 pub mod fields;
+pub mod folders;
 pub mod hardware;
+pub mod harmless_programs;
 pub mod home_installs;
 pub mod host_lists;
 pub mod junk;

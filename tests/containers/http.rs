@@ -23,13 +23,23 @@ pub fn get(port: u16, path: &str) -> Result<Answer> {
 
 /// Sends a request, with JSON as its body unless that is empty.
 pub fn request(port: u16, method: &str, path: &str, body: &str, patience: Duration) -> Result<Answer> {
+    let lines = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n");
+    send(port, &lines, body, patience)
+}
+
+/// Sends JSON as the Hub's proxy does, with the host of a Space, and takes events for an answer too.
+pub fn post_to(host: &str, port: u16, path: &str, body: &str) -> Result<Answer> {
+    let lines = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json, text/event-stream\r\n");
+    send(port, &lines, body, Duration::from_secs(10))
+}
+
+fn send(port: u16, lines: &str, body: &str, patience: Duration) -> Result<Answer> {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2))?;
     stream.set_read_timeout(Some(patience))?;
     let length = body.len();
-    let head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
-    let about = format!("Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
-    stream.write_all(format!("{head}{about}{body}").as_bytes())?;
+    let about = "Connection: close\r\nContent-Type: application/json\r\n";
+    stream.write_all(format!("{lines}{about}Content-Length: {length}\r\n\r\n{body}").as_bytes())?;
     read(&mut BufReader::new(stream))
 }
 
