@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::image_files::{ImageFiles, Placed};
+use super::paths::has_ending;
 use crate::formats::dockerfile::{CommandLine, joined};
 use crate::formats::supervisord::{Section, sections};
 use crate::values::{last_part, launched, server_named};
@@ -90,7 +91,7 @@ fn settings<'r>(starter: &Starter<'_>, files: &ImageFiles<'r, '_, '_>) -> Vec<Pl
             name => Some(format!("{INCLUDED}{name}")),
         }
     });
-    copies.filter(|path| path.ends_with(".conf")).filter_map(|path| files.file(&path)).collect()
+    copies.filter(|path| has_ending(path, "conf")).filter_map(|path| files.file(&path)).collect()
 }
 
 fn is_off(section: &Section) -> bool {

@@ -1,11 +1,11 @@
-//! A SvelteKit server that takes the address of this computer for its own.
+//! A `SvelteKit` server that takes the address of this computer for its own.
 //!
 //! ## What it does
 //! Looks for `ORIGIN` with a host such as `localhost` or `0.0.0.0` in an image that starts a server of
 //! `@sveltejs/adapter-node`: in `ENV`, or before the start command.
 //!
 //! ## Why it matters
-//! SvelteKit compares the `Origin` of each form with its own address. In a Space, the browser sends
+//! `SvelteKit` compares the `Origin` of each form with its own address. In a Space, the browser sends
 //! `https://user-space.hf.space`, and each form gets `403: Cross-site POST form submissions are forbidden`. Without
 //! `ORIGIN`, the adapter takes the host of the request and `https`, which is the address of the Space.
 //!
@@ -59,7 +59,7 @@ const NAME: &str = "ORIGIN";
 const ADAPTER: &str = "@sveltejs/adapter-node";
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
-    let says = |file: &crate::repo::File| file.name() == "package.json" || file.name().ends_with(".sh");
+    let says = |file: &crate::repo::File| file.name() == "package.json" || file.name().rsplit('.').next() == Some("sh");
     let in_files = || space.repo().files().filter(|file| says(file)).filter_map(|file| file.text());
     if !(dockerfile.text.contains(NAME) || in_files().any(|text| text.contains(NAME))) || !has_adapter(space) {
         return;
@@ -69,9 +69,10 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     let Some(server) = commands.iter().find(is_server) else { return };
     let assignment = |command: &Executed| {
         let words = command.assignments.iter().map(String::as_str).chain(command.texts());
-        words.filter_map(|word| word.strip_prefix(NAME)?.strip_prefix('=')).last().map(str::to_owned)
+        words.filter_map(|word| word.strip_prefix(NAME)?.strip_prefix('=')).next_back().map(str::to_owned)
     };
-    let Some((at, value)) = commands.iter().filter_map(|command| Some((command, assignment(command)?))).last() else {
+    let Some((at, value)) = commands.iter().filter_map(|command| Some((command, assignment(command)?))).next_back()
+    else {
         found.extend(
             of_image(dockerfile)
                 .map(|(place, value)| finding(place, &value).related(in_spot(&server.spot()), "started here")),

@@ -72,7 +72,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 
 /// The first command of the image that certainly is not there.
 fn in_image(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> Option<Finding> {
-    let is_script = |name: &str| name.ends_with(".sh");
+    let is_script = |name: &str| name.rsplit('.').next() == Some("sh");
     let in_scripts = || {
         let mut scripts = space.repo().files().filter(|file| is_script(file.name()) && file.size() < 64 * 1024);
         scripts.any(|file| file.text().is_some_and(|text| text.contains(OLD)))
