@@ -1,6 +1,6 @@
-//! Whether an image of a Django app can collect the static files for WhiteNoise.
+//! Whether an image of a Django app can collect the static files for `WhiteNoise`.
 //!
-//! Source: <https://whitenoise.readthedocs.io/en/stable/django.html>; measured with Django 5.2 and WhiteNoise 6.11: without the folder
+//! Source: <https://whitenoise.readthedocs.io/en/stable/django.html>; measured with Django 5.2 and `WhiteNoise` 6.11: without the folder
 //! `STATIC_ROOT`, every static file is a 404.
 
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub(super) enum Static {
     ByHand(Evidence),
 }
 
-/// What they need, of an app that has WhiteNoise.
+/// What they need, of an app that has `WhiteNoise`.
 pub(super) fn of(files: &[&PythonFile<'_>]) -> Static {
     let assigned = |name: &str| {
         let in_file = |file: &&&PythonFile<'_>| file.source.assignments.iter().any(|one| one.name == name);

@@ -90,7 +90,7 @@ fn is_for_browsers(repo: &Repo, file: &File) -> bool {
     let may_be = below.starts_with("src/") && BROWSER_PACKAGES.iter().any(|name| manifest.contains(name));
     let Some(package) = Some(manifest).filter(|_| may_be).and_then(PackageJson::read) else { return false };
     let has = |names: &[&str]| names.iter().any(|name| package.dependency(name).is_some());
-    has(&BROWSER_PACKAGES) && !has(&SERVER_PACKAGES)
+    has(BROWSER_PACKAGES) && !has(SERVER_PACKAGES)
 }
 
 /// The scripts that pages name.

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Looks at the `app_file` of a Space with `sdk: gradio` that does not use Gradio: a server such as Flask's or uvicorn that listens on
-//! another port than 7860, or on the loopback address only; an application of FastAPI or Flask that nothing starts; and a Streamlit app.
+//! another port than 7860, or on the loopback address only; an application of `FastAPI` or Flask that nothing starts; and a Streamlit app.
 //! A server on `0.0.0.0:7860` is accepted: it runs.
 //!
 //! ## Why it matters
