@@ -40,8 +40,8 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let runs = stage.steps.iter().filter(|step| matches!(step.instruction, Instruction::Run(_)));
     let used = runs.map(|step| &step.before).chain([&stage.end]);
     let unknown = |state: &&State| matches!(state.who(), Who::Named(name) if state.account(&name).is_none());
-    let Some(state) = used.into_iter().find(unknown) else { return };
-    let (Who::Named(name), Some(range)) = (state.who(), state.user_range()) else { return };
+    let Some(first) = used.into_iter().find(unknown) else { return };
+    let (Who::Named(name), Some(range)) = (first.who(), first.user_range()) else { return };
     if SYSTEM_USERS.contains(&name.as_str()) || comes_with_package(dockerfile, &name) {
         return;
     }
