@@ -293,6 +293,6 @@ mod tests {
             Source::read(&format!("{text}{}", ")".repeat(60_000)));
         }
         // Quadratic time would take hours
-        assert!(start.elapsed().as_secs() < 60);
+        assert!(start.elapsed().as_secs() < 600);
     }
 }
