@@ -93,15 +93,15 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
     let source = file.source();
     match other_server(file.text, source) {
-        Some(server) => found.extend(elsewhere(file, server)),
+        Some(server) => found.extend(elsewhere(file, &server)),
         None if files.iter().all(|file| starts_nothing(file)) => found.extend(never_started(file, source)),
         None => {}
     }
 }
 
 /// The finding for a server that the Hub does not reach.
-fn elsewhere(file: &PythonFile<'_>, server: OtherServer) -> Option<Finding> {
-    let OtherServer { call, keywords: (host, port), range, .. } = &server;
+fn elsewhere(file: &PythonFile<'_>, server: &OtherServer) -> Option<Finding> {
+    let OtherServer { call, keywords: (host, port), range, .. } = server;
     let wrong_port = server.port.filter(|(port, _)| *port != APP_PORT_DEFAULT);
     let what = match (&server.host, wrong_port) {
         (None, None) => return None,
