@@ -4,7 +4,7 @@ use super::card::ANSWERED;
 use super::readme::{README, sdk_of};
 use super::{AdoptError, Adopting, Decided};
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
-use crate::check::{Checker, Diagnostic, Fixed, Group, rule};
+use crate::check::{Checker, Diagnostic, Fixed, Group, Rule, rule, rules};
 use crate::formats::front_matter::Readme;
 use crate::merge::{Merge, MergeOptions, OnConflict};
 use crate::plan::Plan;
@@ -74,7 +74,8 @@ impl Adoption {
         let after = merge.over(repo);
         let checker = Checker::new().target(self.target);
         let findings = checker.check(&after);
-        let fixes = if findings.is_empty() { Fixed::default() } else { checker.fix(&after, false) };
+        let fixes =
+            if findings.is_empty() { Fixed::default() } else { checker.fix_these(&after, findings.clone(), false) };
         Self { merge, after, findings, fixes, ..self }
     }
 }
@@ -118,8 +119,10 @@ fn merge_options(repo: &Repo, on_conflict: OnConflict, migrates: bool) -> MergeO
 fn refused_keys(repo: &Repo) -> Vec<String> {
     let Some(text) = repo.text(README) else { return Vec::new() };
     let readme = Readme::read(text);
+    let refusing = rules().iter().filter(|rule| rule.group() == Group::Refused).map(Rule::id);
     let is_refused = |found: &Diagnostic| rule(found.rule).is_some_and(|rule| rule.group() == Group::Refused);
-    let found = Checker::new().check(repo);
+    let Ok(checker) = Checker::new().only(refusing) else { return Vec::new() };
+    let found = checker.check(repo);
     let ranges: Vec<_> = found
         .iter()
         .filter(|found| found.place.path() == README && is_refused(found))

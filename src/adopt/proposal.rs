@@ -201,6 +201,7 @@ impl Draft {
         if let Some(sign_in) = app.sign_in.as_ref().filter(|sign_in| sign_in.value) {
             self.answers.insert("hf_oauth", Raw::Boolean(true), Source::Detected);
             self.found("hf_oauth", "true", &sign_in.evidence);
+            self.items("hf_oauth_scopes", &app.oauth_scopes);
         }
         self.items("datasets", &app.datasets);
         self.items("models", &app.models);

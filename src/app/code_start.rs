@@ -8,6 +8,7 @@ use crate::facts::server_calls::{CALLS, CallRow, Called};
 use crate::facts::servers::DefaultHost;
 use crate::formats::dockerfile::State;
 use crate::formats::javascript::{listening, only_listening, without_comments};
+use crate::formats::javascript_serve::served;
 use crate::formats::python::{Call, Source, Value};
 
 /// A value in code, and what could set another in its place.
@@ -24,14 +25,14 @@ impl<T> Said<T> {
 }
 
 /// `.listen(3000)`, or the default of `.listen(process.env.PORT || 3000)`.
-pub(super) fn port_of_node(text: &str) -> Option<Said<u16>> {
-    // The name is the one that platforms set
-    const VARIABLE: &str = "PORT";
-    const MAY_SAY_MORE: [&str; 4] = ["NODE_ENV", "child_process", "cluster", "process.argv"];
+pub(super) fn port_of_node(text: &str, on_bun: bool) -> Option<Said<u16>> {
     if let Some(only) = only_listening(text) {
         return only.port.map(Said::by_code);
     }
-    if !text.contains(".listen(") || !text.contains(VARIABLE) {
+    if !text.contains(".listen(") {
+        return port_of_serve(text, on_bun);
+    }
+    if !text.contains(VARIABLE) {
         return None;
     }
     let code = without_comments(text);
@@ -43,8 +44,43 @@ pub(super) fn port_of_node(text: &str) -> Option<Said<u16>> {
     is_known.then_some(Said { value: found.port?, by: By::Variable(VARIABLE.to_owned()), range })
 }
 
-/// `.listen(3000, "localhost")`.
-pub(super) fn loopback_of_node(text: &str) -> Option<Said<Option<String>>> {
+/// `serve({ fetch, port: 3000 })`, `Bun.serve({ fetch })`, `export default { port: 3000, fetch }`.
+fn port_of_serve(text: &str, on_bun: bool) -> Option<Said<u16>> {
+    let code = serving_code(text)?;
+    let found = served(&code, on_bun)?;
+    let mut variables = crate::formats::javascript::variables(&code).into_iter().map(|variable| variable.name);
+    let is_known = found.is_fixed || variables.all(|name| name == VARIABLE || !name.contains(VARIABLE));
+    let by = if found.is_fixed { By::Code } else { By::Variable(VARIABLE.to_owned()) };
+    is_known.then_some(Said { value: found.port?, by, range: place_of_serve(&code, found.at) })
+}
+
+/// Code that serves in one place, if nothing else in it may.
+fn serving_code(text: &str) -> Option<String> {
+    let may_serve = text.contains("serve(") || text.contains("export default");
+    let code = may_serve.then(|| without_comments(text))?;
+    (!MAY_SAY_MORE.iter().chain(&[".listen(", "listen("]).any(|word| code.contains(word))).then_some(code)
+}
+
+/// The name of the call, or the words of the export.
+fn place_of_serve(code: &str, at: usize) -> Range<usize> {
+    let length = ["serve", "export default"].into_iter().find(|word| code[at..].starts_with(word)).map_or(0, str::len);
+    at..at + length
+}
+
+/// The name is the one that platforms set.
+const VARIABLE: &str = "PORT";
+
+/// What may start another server, or another one elsewhere.
+const MAY_SAY_MORE: [&str; 4] = ["NODE_ENV", "child_process", "cluster", "process.argv"];
+
+/// `.listen(3000, "localhost")`, `serve({ fetch, hostname: "localhost" })`.
+pub(super) fn loopback_of_node(text: &str, on_bun: bool) -> Option<Said<Option<String>>> {
+    if !text.contains(".listen(") {
+        let code = serving_code(text).filter(|code| !code.contains("process.env"))?;
+        let found = served(&code, on_bun)?;
+        let host = found.loopback?.to_owned();
+        return Some(Said::by_code((Some(host), place_of_serve(&code, found.at))));
+    }
     let (host, range) = only_listening(text)?.host.filter(|(host, _)| is_loopback(host))?;
     Some(Said::by_code((Some(host), range)))
 }
@@ -173,6 +209,33 @@ pub(super) fn loopback_of_python(text: &str) -> Option<Said<Option<String>>> {
             is_default.then(|| Said { value: None, by, range: called(text, call) })
         }
     }
+}
+
+/// A server that a script starts, without Gradio's.
+pub(crate) struct OtherServer {
+    /// The call as written.
+    pub(crate) call: String,
+    /// Its keywords for the address and the port.
+    pub(crate) keywords: (&'static str, &'static str),
+    /// The loopback address, if it listens on that, and whether a variable may set another.
+    pub(crate) host: Option<(String, bool)>,
+    /// The port, and whether a variable may set another.
+    pub(crate) port: Option<(u16, bool)>,
+    pub(crate) range: Range<usize>,
+}
+
+/// The only server that a script certainly starts when it is run without arguments, unless Gradio is in it.
+pub(crate) fn other_server(text: &str, source: &Source<'_>) -> Option<OtherServer> {
+    let (call, row) = start_of_python(source)?;
+    if source.imports_module("gradio") {
+        return None;
+    }
+    let is_open = |by: &By| matches!(by, By::Variable(_));
+    let port = port_of_python(text, Some(&State::default())).map(|said| (said.value, is_open(&said.by)));
+    let host =
+        loopback_of_python(text).map(|said| (said.value.unwrap_or_else(|| "127.0.0.1".to_owned()), is_open(&said.by)));
+    let (range, keywords) = (called(text, call), (row.host, row.port));
+    Some(OtherServer { call: call.written.clone(), keywords, host, port, range })
 }
 
 /// The place of the callee, up to its bracket.

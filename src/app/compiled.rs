@@ -1,5 +1,6 @@
 //! What an app in a compiled language needs.
 
+use super::compiled_environment;
 use super::compiled_source::{loopback, port};
 use super::frameworks::CompiledHooks;
 use super::model::{App, Seen};
@@ -12,6 +13,7 @@ pub(super) fn complete(project: &Project<'_>, hooks: &CompiledHooks, app: &mut A
     app.server.port = port(project, &app.file);
     app.server.host = app.server.port.as_ref().and_then(|port| loopback(project, &port.evidence));
     app.notes.extend(app.server.loopback_note("the app only listens on the loopback address", "listen on `0.0.0.0`"));
+    compiled_environment::fill(project, app);
 }
 
 /// The start command: the program, at the template's path.

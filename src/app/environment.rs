@@ -6,7 +6,7 @@ use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
 use super::project::{Project, PythonFile};
 use crate::facts::environment::{ADDRESS_WORDS, PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS, STORE_WORDS};
 use crate::formats::python::Value;
-use crate::formats::{env_file, javascript};
+use crate::formats::{env_file, environment_calls, javascript};
 use crate::values::{EnvName, Variable};
 
 /// An app that reads more names than this is hostile.
@@ -129,7 +129,7 @@ fn is_name(value: &str) -> bool {
     name.contains('_') && name.bytes().all(is_of_names) && (is_marked || has_no_digits)
 }
 
-fn add(found: &mut Environment, name: &str, read: Read) {
+pub(super) fn add(found: &mut Environment, name: &str, read: Read) {
     if name.parse::<EnvName>().is_err() || is_of_the_platform(name) {
         return;
     }
@@ -149,6 +149,12 @@ pub(super) fn add_javascript(found: &mut Environment, path: &str, code: &str) {
         let evidence = Evidence::line(path, lines.line(variable.at), format!("reads `{}`", variable.name));
         add(found, &variable.name, Read { default: variable.default, is_required: false, evidence });
     }
+}
+
+/// Adds a name that a compiled program reads.
+pub(super) fn add_compiled(found: &mut Environment, read: environment_calls::Variable, evidence: Evidence) {
+    let default = read.default.filter(|value| !value.is_empty());
+    add(found, &read.name, Read { default, is_required: read.is_required, evidence });
 }
 
 fn is_of_the_platform(name: &str) -> bool {

@@ -2,59 +2,11 @@
 
 use std::cell::OnceCell;
 
+use crate::facts::harmless_programs::HARMLESS;
 use crate::formats::dockerfile::{Command, Run};
 use crate::formats::package_json::PackageJson;
 use crate::repo::Repo;
 use crate::values::last_part;
-
-/// Programs that write no source files: package managers of the system, accounts, modes.
-const HARMLESS: [&str; 45] = [
-    "adduser",
-    "addgroup",
-    "apk",
-    "apt",
-    "apt-get",
-    "chmod",
-    "chown",
-    "chpasswd",
-    "corepack",
-    "dnf",
-    "echo",
-    "exit",
-    "export",
-    "fc-cache",
-    "fi",
-    "groupadd",
-    "groupmod",
-    "getent",
-    "id",
-    "ldconfig",
-    "locale-gen",
-    "ls",
-    "microdnf",
-    "mkdir",
-    "passwd",
-    "playwright",
-    "printf",
-    "pwd",
-    "set",
-    "sleep",
-    "spacy",
-    "test",
-    "touch",
-    "true",
-    "update-ca-certificates",
-    "useradd",
-    "userdel",
-    "usermod",
-    "which",
-    "whoami",
-    "yum",
-    "[",
-    ":",
-    "dpkg",
-    "alembic",
-];
 
 /// Modules of Python that write no source files of an app.
 const HARMLESS_MODULES: [&str; 8] =

@@ -17,9 +17,10 @@ fn raw(repo: &Repo) -> Vec<&File> {
     let is_large = |file: &&File| {
         file.size() > TEXT_MAX_BYTES || (file.is_binary() == Some(true) && file.zeros() == Zeros::Binary)
     };
+    // Few are large, and names of contents take long
     regular
+        .filter(|file| repo.is_tracked(file.path()) && is_large(file))
         .filter(|file| repo.is_raw_in_index(file.path()) && junk(repo, file.path()).is_none())
-        .filter(is_large)
         .collect()
 }
 

@@ -57,6 +57,9 @@ pub(crate) struct LostFile {
 /// The files that are named and not pushed.
 pub(crate) fn lost_files(repo: &Repo) -> Vec<LostFile> {
     let tree = Tree::of(repo);
+    if tree.excluded().is_some_and(|excluded| excluded.is_empty()) {
+        return Vec::new();
+    }
     let mut found = of_pages(&tree);
     found.extend(of_python(&tree));
     found.truncate(FOUND_MAX);

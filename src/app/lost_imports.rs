@@ -15,6 +15,10 @@ use crate::repo::{File, Repo};
 const FOUND_MAX: usize = 50;
 /// The maximum number of imports that are followed.
 const IMPORTS_MAX: usize = 20_000;
+/// The maximum length of the name of a module.
+const NAME_MAX: usize = 1000;
+/// The maximum number of files with a similar name that are looked at.
+const BESIDE_MAX: usize = 20;
 /// The maximum number of aliases that are searched among all files.
 const SEARCHES_MAX: usize = 200;
 
@@ -55,8 +59,14 @@ pub(crate) fn lost_imports(repo: &Repo) -> Vec<Lost> {
 }
 
 fn of_javascript(tree: &Tree<'_>) -> Vec<Lost> {
+    let files: Vec<_> =
+        sources(tree.repo, &CODE).into_iter().filter(|file| tree.unpushed.pushes(file.path())).collect();
+    // In most repositories all files are there, and none needs a closer look
+    if !files.iter().any(|file| file.text().is_some_and(|text| may_lose(tree, file.path(), text))) {
+        return Vec::new();
+    }
     let mut imports = Vec::new();
-    for file in sources(tree.repo, &CODE).into_iter().filter(|file| tree.unpushed.pushes(file.path())) {
+    for file in files {
         let Some(text) = file.text() else { continue };
         let code = javascript::without_comments(text);
         let mut seen = HashSet::new();
@@ -84,6 +94,36 @@ fn of_javascript(tree: &Tree<'_>) -> Vec<Lost> {
         }
     }
     found
+}
+
+/// A quick look whether a text that may be a module of the app, anywhere in a file, leads to none that is pushed.
+fn may_lose(tree: &Tree<'_>, path: &str, text: &str) -> bool {
+    let is_quote = |byte: u8| matches!(byte, b'\'' | b'"');
+    let starts = text.as_bytes().windows(2).enumerate();
+    let mut starts = starts.filter(|(_, two)| is_quote(two[0]) && matches!(two[1], b'.' | b'@' | b'~' | b'$'));
+    let mut seen = HashSet::new();
+    starts.any(|(at, two)| {
+        let rest = &text[at + 1..];
+        let Some(end) = rest.bytes().take(NAME_MAX).position(|byte| byte == two[0] || byte == b'\n') else {
+            return rest.len() > NAME_MAX;
+        };
+        let name = rest[..end].split(['?', '#']).next().unwrap_or_default();
+        seen.insert(name) && {
+            let bases = bases(tree.repo, path, name);
+            !bases.iter().any(|base| is_pushed(tree, base)) && why_lost(tree, path, name, &mut 1).is_some()
+        }
+    })
+}
+
+/// Whether a module at a path, with or without ending, is pushed. Not all forms are tried.
+fn is_pushed(tree: &Tree<'_>, base: &str) -> bool {
+    tree.repo.beginning_with(base).take(BESIDE_MAX).any(|file| {
+        let rest = &file.path()[base.len()..];
+        let is_module = rest.is_empty()
+            || ENDINGS.contains(&rest)
+            || rest.strip_prefix('/').is_some_and(|name| INDEXES.contains(&name));
+        is_module && tree.unpushed.pushes(file.path())
+    })
 }
 
 /// The paths, without ending, that a module of the app may be at. Empty for one of a package.

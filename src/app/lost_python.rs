@@ -1,12 +1,13 @@
 //! The imports of Python that fail in the Space.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::own_files::{Lost, Tree, Why, has_word, sources};
 use super::paths::{folder_of, has_ending, within};
 use crate::facts::python_modules::STANDARD;
 use crate::facts::python_packages::IMPORTS;
-use crate::formats::python::{Import, Source};
+use crate::formats::python::{NearImport, Source, near_imports};
 use crate::repo::{File, Repo};
 
 /// Files that start an app although no other file imports them.
@@ -16,32 +17,97 @@ const STARTS: [&str; 8] = ["app", "main", "server", "wsgi", "asgi", "__init__", 
 pub(super) fn find(tree: &Tree<'_>) -> Vec<Lost> {
     let files: Vec<_> =
         sources(tree.repo, &["py"]).into_iter().filter(|file| tree.unpushed.pushes(file.path())).collect();
-    let installed = installed(tree.repo);
+    let own = Own::of(tree);
     let mut found = Vec::new();
-    let mut imported = HashSet::new();
     for file in &files {
         let Some(text) = file.text() else { continue };
-        imported.extend(words_of_imports(text));
         // Most files import nothing of the kind, and need not be parsed
-        let is_own = |module: &str| !is_other(tree, &installed, module) && may_be_lost(tree, file.path(), module);
-        if !text.contains("clone") && first_words(text).any(is_own) {
-            found.extend(of_file(tree, &installed, file, text));
+        if !text.contains("clone") && near_imports(text).any(|import| own.may_be_lost(file.path(), import)) {
+            found.extend(of_file(&own, file, text));
         }
     }
-    for lost in &mut found {
-        let name = lost.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".py");
-        lost.is_reached &= STARTS.contains(&name) || imported.contains(name);
+    if !found.is_empty() {
+        let imported: HashSet<_> = files.iter().filter_map(|file| file.text()).flat_map(words_of_imports).collect();
+        for lost in &mut found {
+            let name = lost.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".py");
+            lost.is_reached &= STARTS.contains(&name) || imported.contains(name);
+        }
     }
     found
 }
 
-/// The module behind `import` or `from` at the beginning of a line.
-fn first_words(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter_map(|line| {
-        let line = line.trim_start();
-        let rest = line.strip_prefix("from ").or_else(|| line.strip_prefix("import "))?;
-        rest.split([' ', ',', ';', '\t']).find(|word| !word.is_empty())
-    })
+/// What decides whether a module is the app's, each found once.
+struct Own<'t> {
+    tree: &'t Tree<'t>,
+    /// What is installed, as [`installed`] gives it.
+    installed: OnceCell<String>,
+    /// The names of modules and of their folders that exist, in lower case. None if they are not all known.
+    names: OnceCell<Option<HashSet<String>>>,
+    /// Whether a module that is not pushed may be imported.
+    has_excluded: bool,
+    /// Whether a path of a module has a letter in upper case.
+    has_upper_case: bool,
+}
+
+impl<'t> Own<'t> {
+    fn of(tree: &'t Tree<'t>) -> Self {
+        // What has another ending is neither a module nor a folder of modules
+        let may_be_module = |path: &&str| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            !name.contains('.') || has_ending(name, "py")
+        };
+        Self {
+            tree,
+            installed: OnceCell::new(),
+            names: OnceCell::new(),
+            has_excluded: tree.excluded().is_none_or(|excluded| excluded.iter().any(may_be_module)),
+            has_upper_case: modules(tree.repo).any(has_upper_case),
+        }
+    }
+
+    /// A quick look whether an import needs a closer one.
+    fn may_be_lost(&self, path: &str, import: NearImport<'_>) -> bool {
+        let NearImport { level, module, name } = import;
+        let is_in_lower_case = !has_upper_case(module) && !name.is_some_and(has_upper_case);
+        if !self.has_excluded && !self.has_upper_case && is_in_lower_case {
+            return false;
+        }
+        let first = module.split('.').next().unwrap_or(module);
+        (level > 0 || self.may_have(path, first))
+            && lost(self.tree, path, import).is_some()
+            && (level > 0 || !self.is_other(module))
+    }
+
+    /// Whether the name of a module is one of the app's, or of one that may be excluded.
+    fn may_have(&self, path: &str, first: &str) -> bool {
+        let Some(names) = self.names.get_or_init(|| self.names()) else { return true };
+        let unpushed = &self.tree.unpushed;
+        names.contains(&first.to_ascii_lowercase()) || unpushed.may_have(path) || unpushed.may_have("src")
+    }
+
+    fn names(&self) -> Option<HashSet<String>> {
+        let stem = |part: &str| part.split('.').next().unwrap_or(part).to_ascii_lowercase();
+        let excluded = self.tree.unpushed.paths()?;
+        Some(modules(self.tree.repo).chain(excluded).flat_map(|path| path.split('/').map(stem)).collect())
+    }
+
+    /// Whether a module comes with Python or with a package.
+    fn is_other(&self, module: &str) -> bool {
+        let first = module.split('.').next().unwrap_or(module);
+        STANDARD.contains(&first)
+            || IMPORTS.iter().any(|(name, _)| name.split('.').next() == Some(first))
+            || has_word(self.installed.get_or_init(|| installed(self.tree.repo)), &first.to_ascii_lowercase())
+            || self.tree.is_made(first)
+    }
+}
+
+/// The paths of the files of Python.
+fn modules(repo: &Repo) -> impl Iterator<Item = &str> {
+    repo.files().filter(|file| has_ending(file.name(), "py")).map(File::path)
+}
+
+fn has_upper_case(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 fn words_of_imports(text: &str) -> impl Iterator<Item = &str> {
@@ -58,16 +124,6 @@ fn installed(repo: &Repo) -> String {
     };
     let texts = repo.files().filter(is_list).take(20).filter_map(File::text);
     texts.map(|text| text.to_ascii_lowercase().replace('-', "_")).collect::<Vec<_>>().join("\n")
-}
-
-/// Whether a module comes with Python or with a package.
-fn is_other(tree: &Tree<'_>, installed: &str, module: &str) -> bool {
-    let first = module.split('.').next().unwrap_or(module);
-    !module.starts_with('.')
-        && (STANDARD.contains(&first)
-            || IMPORTS.iter().any(|(name, _)| name.split('.').next() == Some(first))
-            || has_word(installed, &first.to_ascii_lowercase())
-            || tree.is_made(first))
 }
 
 /// The folders that an import may start from: those above the file, then `src`.
@@ -89,26 +145,15 @@ fn has_module(tree: &Tree<'_>, stem: &str) -> bool {
     tree.unpushed.pushes(&format!("{stem}.py")) || tree.unpushed.pushes_folder(stem)
 }
 
-/// A quick look whether an import needs a closer one.
-fn may_be_lost(tree: &Tree<'_>, path: &str, module: &str) -> bool {
-    if module.starts_with('.') || module.contains('.') {
-        return true;
-    }
-    let bases = roots(path);
-    let has_any = bases.iter().any(|root| has_module(tree, &within(root, module)));
-    // A name from a package may be a module that is lost
-    !has_any && bases.iter().any(|root| why_lost(tree, &within(root, module), None).is_some())
-        || bases.iter().any(|root| tree.unpushed.pushes_folder(&within(root, module)))
-}
-
-fn of_file(tree: &Tree<'_>, installed: &str, file: &File, text: &str) -> Vec<Lost> {
+fn of_file(own: &Own<'_>, file: &File, text: &str) -> Vec<Lost> {
     let source = Source::read(text);
     let mut found: Vec<Lost> = Vec::new();
     for import in source.imports.iter().filter(|import| !import.scope.conditional) {
-        if import.level == 0 && is_other(tree, installed, import.module) {
+        if import.level == 0 && own.is_other(import.module) {
             continue;
         }
-        let Some(why) = lost(tree, file.path(), import) else { continue };
+        let near = NearImport { level: import.level, module: import.module, name: import.name };
+        let Some(why) = lost(own.tree, file.path(), near) else { continue };
         let written = format!("{}{}", ".".repeat(import.level.min(8)), import.module);
         let length = text[import.at..].lines().next().map_or(0, |line| line.trim_end().len());
         let range = import.at..import.at + length;
@@ -121,7 +166,7 @@ fn of_file(tree: &Tree<'_>, installed: &str, file: &File, text: &str) -> Vec<Los
 }
 
 /// Why an import fails, if it is of a module of the app.
-fn lost(tree: &Tree<'_>, path: &str, import: &Import<'_>) -> Option<Why> {
+fn lost(tree: &Tree<'_>, path: &str, import: NearImport<'_>) -> Option<Why> {
     let parts: Vec<&str> = import.module.split('.').filter(|part| !part.is_empty()).collect();
     let roots = match import.level {
         0 => roots(path),

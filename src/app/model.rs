@@ -93,6 +93,8 @@ pub struct App {
     pub(crate) datasets: Vec<Seen<String>>,
     /// Whether visitors sign in with their account on the Hub.
     pub(crate) sign_in: Option<Seen<bool>>,
+    /// What they must permit it.
+    pub(crate) oauth_scopes: Vec<Seen<String>>,
     /// The SDK of the Hub whose own image runs it, if the repository is such a Space.
     pub(crate) sdk: Option<Seen<&'static str>>,
     /// The Dockerfile's properties, if the app is a Dockerfile.
@@ -165,6 +167,7 @@ impl App {
             models: Vec::new(),
             datasets: Vec::new(),
             sign_in: None,
+            oauth_scopes: Vec::new(),
             sdk: None,
             inside: None,
             notes: Vec::new(),

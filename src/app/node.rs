@@ -13,6 +13,7 @@ use super::versions::{self, Asked};
 use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::public_names::FILES_OF_VALUES;
 use crate::formats::javascript;
+use crate::formats::javascript_serve::served;
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) {
@@ -122,8 +123,13 @@ const NAMES_SHOWN: usize = 5;
 fn server(project: &Project<'_>, package: &Package, sources: &[(&str, String)], app: &mut App) {
     let entry = node_start::entry(project, package);
     let first = sources.iter().find(|(path, _)| Some(*path) == entry.as_deref());
-    let found =
-        first.into_iter().chain(sources).find_map(|(path, code)| Some((path, code, javascript::listening(code)?)));
+    let on_bun = node_start::runs_on_bun(project, package);
+    let listening = |path: &str, code: &str| {
+        // Bun serves what its own file exports
+        let is_started = entry.as_deref() == Some(path);
+        javascript::listening(code).or_else(|| served(code, on_bun && is_started))
+    };
+    let found = first.into_iter().chain(sources).find_map(|(path, code)| Some((path, code, listening(path, code)?)));
     let Some((path, code, listening)) = found else { return };
     let line = crate::repo::Lines::of_text(code).line(listening.at);
     if let Some(port) = listening.port.filter(|port| *port >= APP_PORT_MIN) {

@@ -74,32 +74,42 @@ impl<'r> Tree<'r> {
         paths
     }
 
+    /// What exists, is not pushed, and is not made by commands, as far as its path tells. None if it is not all known.
+    pub(super) fn excluded(&self) -> Option<Vec<&str>> {
+        let is_kept = |path: &&str| !is_output(path) && !path.ends_with("__pycache__") && !has_ending(path, "pyc");
+        Some(self.unpushed.paths()?.filter(is_kept).collect())
+    }
+
     /// Whether a command may make what a path names.
     pub(super) fn is_made(&self, path: &str) -> bool {
-        const OUTPUT: [&str; 14] = [
-            "generated",
-            "gen",
-            "__generated__",
-            "_generated",
-            "dist",
-            "build",
-            "out",
-            "target",
-            "pkg",
-            "output",
-            "node_modules",
-            "coverage",
-            "_version",
-            "version",
-        ];
-        let mut parts =
-            path.split('/').map(|part| part.split('.').next().unwrap_or(part)).filter(|part| part.len() > 1);
-        let is_output = |part: &str| OUTPUT.contains(&part) || part.contains("_pb2");
-        path.split('/').any(|part| part.starts_with('.')) || parts.any(is_output) || {
+        is_output(path) || {
             let name = path.rsplit('/').next().unwrap_or(path);
             has_word(self.commands.get_or_init(|| commands(self.repo)), name.split('.').next().unwrap_or(name))
         }
     }
+}
+
+/// Whether a path is one of those that tools write.
+fn is_output(path: &str) -> bool {
+    const OUTPUT: [&str; 14] = [
+        "generated",
+        "gen",
+        "__generated__",
+        "_generated",
+        "dist",
+        "build",
+        "out",
+        "target",
+        "pkg",
+        "output",
+        "node_modules",
+        "coverage",
+        "_version",
+        "version",
+    ];
+    let mut parts = path.split('/').map(|part| part.split('.').next().unwrap_or(part)).filter(|part| part.len() > 1);
+    let is_output = |part: &str| OUTPUT.contains(&part) || part.contains("_pb2");
+    path.split('/').any(|part| part.starts_with('.')) || parts.any(is_output)
 }
 
 /// The text of everything that may make files before the app starts.

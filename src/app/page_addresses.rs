@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use super::build_names::{given_by, name_before, within_limits};
 use super::paths::{folder_of, has_ending, within};
+use crate::facts::page_code::{
+    ADDRESS_CALLS, ADDRESS_NAMES, BROWSER_PACKAGES, GUARDS, OTHER_FOLDERS, PORTS_OF_VISITORS, SERVER_PACKAGES,
+};
 use crate::formats::package_json::PackageJson;
 use crate::formats::{html, javascript};
 use crate::repo::{File, Repo};
@@ -17,104 +20,10 @@ const NAMES_MAX: usize = 50;
 
 const SCHEMES: [&str; 4] = ["http://", "https://", "ws://", "wss://"];
 const HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
-/// Programs that a visitor may run: Ollama and LM Studio. Sources: <https://docs.ollama.com/faq>, <https://lmstudio.ai/docs/developer>.
-const PORTS_OF_VISITORS: [&str; 2] = [":11434", ":1234"];
-/// Packages whose code runs in the browser. Those that also run it on a server are not among them.
-const BROWSER_PACKAGES: [&str; 8] = [
-    "react-scripts",
-    "vite",
-    "@vue/cli-service",
-    "@angular/core",
-    "@vitejs/plugin-react",
-    "@vitejs/plugin-vue",
-    "parcel",
-    "preact-cli",
-];
-const SERVER_PACKAGES: [&str; 10] = [
-    "next",
-    "nuxt",
-    "@sveltejs/kit",
-    "astro",
-    "@remix-run/node",
-    "@react-router/node",
-    "electron",
-    "expo",
-    "react-native",
-    "@tauri-apps/cli",
-];
+/// What each address has, whatever its scheme.
+const ADDRESSES: [&str; 4] = ["://localhost", "://127.0.0.1", "://0.0.0.0", "://[::1]"];
 /// Folders of files that browsers get as they are.
 const PUBLIC: [&str; 4] = ["static", "public", "www", "assets"];
-/// Folders with other code.
-const OTHER: [&str; 24] = [
-    "node_modules",
-    "test",
-    "tests",
-    "__tests__",
-    "e2e",
-    "cypress",
-    "doc",
-    "docs",
-    "example",
-    "examples",
-    "dist",
-    "build",
-    "vendor",
-    "server",
-    "backend",
-    "api",
-    "scripts",
-    "electron",
-    "mocks",
-    "__mocks__",
-    "stories",
-    "fixtures",
-    "extension",
-    "third_party",
-];
-/// Signs of code that runs on the visitor's computer only while the app is developed, or that knows another address.
-const GUARDS: [&str; 16] = [
-    "import.meta.env.DEV",
-    "import.meta.env.PROD",
-    "import.meta.env.MODE",
-    "import.meta.env.SSR",
-    "NODE_ENV",
-    "__DEV__",
-    "hostname",
-    "location.",
-    "isDev",
-    "isProd",
-    "isLocal",
-    "IS_DEV",
-    "development",
-    "production",
-    "typeof window",
-    "{% if",
-];
-/// Words in names of addresses that code calls.
-const NAMES: [&str; 12] =
-    ["url", "uri", "api", "base", "host", "server", "endpoint", "backend", "socket", "href", "src", "action"];
-const CALLS: [&str; 20] = [
-    "fetch",
-    "get",
-    "post",
-    "put",
-    "delete",
-    "patch",
-    "head",
-    "request",
-    "axios",
-    "WebSocket",
-    "EventSource",
-    "io",
-    "connect",
-    "URL",
-    "ajax",
-    "getJSON",
-    "useFetch",
-    "useSWR",
-    "ky",
-    "createClient",
-];
 
 /// An address of the visitor's own computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +42,10 @@ pub(crate) fn local_addresses(repo: &Repo) -> Vec<LocalAddress> {
     let mut names_left = NAMES_MAX;
     let files = within_limits(repo.files().filter(|file| is_code(file)));
     let found = files.into_iter().filter_map(|file| {
-        let text = file.text().filter(|text| HOSTS.iter().any(|host| text.contains(host)))?;
+        let text = file.text().filter(|text| ADDRESSES.iter().any(|address| text.contains(address)))?;
+        // Links of all pages are only followed for a file that would be reported
+        let mut left = names_left;
+        of_file(repo, file.path(), text, &mut left)?;
         let is_html = has_ending(file.name(), "html");
         let is_of_page = is_html
             || is_for_browsers(repo, file)
@@ -154,7 +66,7 @@ fn is_code(file: &File) -> bool {
     );
     let is_below = folder_of(path)
         .split('/')
-        .any(|folder| OTHER.contains(&folder) || (folder.len() > 1 && folder.starts_with('.')));
+        .any(|folder| OTHER_FOLDERS.contains(&folder) || (folder.len() > 1 && folder.starts_with('.')));
     is_kind && !is_server && !is_below && !is_other.iter().any(|part| name.contains(part))
 }
 
@@ -178,7 +90,7 @@ fn is_for_browsers(repo: &Repo, file: &File) -> bool {
     let may_be = below.starts_with("src/") && BROWSER_PACKAGES.iter().any(|name| manifest.contains(name));
     let Some(package) = Some(manifest).filter(|_| may_be).and_then(PackageJson::read) else { return false };
     let has = |names: &[&str]| names.iter().any(|name| package.dependency(name).is_some());
-    has(&BROWSER_PACKAGES) && !has(&SERVER_PACKAGES)
+    has(BROWSER_PACKAGES) && !has(SERVER_PACKAGES)
 }
 
 /// The scripts that pages name.
@@ -263,10 +175,10 @@ fn used(before: &str, behind: &str) -> Option<Option<String>> {
     let is_named = |text: &str| {
         // `API: string = ".."` has its type between the two
         let lower = word(text.rsplit_once(": ").map_or(text, |(name, _)| name)).to_ascii_lowercase();
-        NAMES.iter().any(|name| lower.contains(name))
+        ADDRESS_NAMES.iter().any(|name| lower.contains(name))
     };
     let is_used = if let Some(rest) = trimmed.strip_suffix('(') {
-        CALLS.contains(&word(rest).as_str())
+        ADDRESS_CALLS.contains(&word(rest).as_str())
     } else if let Some(rest) = trimmed.strip_suffix(':') {
         is_named(rest.trim_end_matches(['"', '\'']))
     } else if let Some(rest) = trimmed.strip_suffix('=') {

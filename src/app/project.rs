@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::manifests::Manifests;
 use super::model::Evidence;
 use super::paths::{folder_of, has_ending, within};
+use crate::facts::folders::ASIDE;
 use crate::formats::python::Source;
 use crate::repo::{Lines, Repo};
 
@@ -48,40 +49,6 @@ impl PythonFile<'_> {
     }
 }
 
-/// Folders whose files start no app.
-const ASIDE: [&str; 30] = [
-    "test",
-    "tests",
-    "testing",
-    "doc",
-    "docs",
-    "example",
-    "examples",
-    "sample",
-    "samples",
-    "notebook",
-    "notebooks",
-    "benchmark",
-    "benchmarks",
-    "migrations",
-    "alembic",
-    "node_modules",
-    "venv",
-    "env",
-    ".venv",
-    "site-packages",
-    "build",
-    "dist",
-    "third_party",
-    "vendor",
-    "fixtures",
-    "tutorial",
-    "tutorials",
-    "__pycache__",
-    "e2e",
-    "templates",
-];
-
 /// Packages that no module of a repository shadows, even if a file has the name: these, and the frameworks.
 const RESERVED: [&str; 3] = ["numpy", "pandas", "torch"];
 
@@ -89,8 +56,7 @@ const RESERVED: [&str; 3] = ["numpy", "pandas", "torch"];
 pub(crate) fn is_aside(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     folders.split('/').any(|folder| {
-        let folder = folder.to_ascii_lowercase();
-        ASIDE.contains(&folder.as_str()) || (folder.starts_with('.') && folder.len() > 1)
+        ASIDE.iter().any(|aside| aside.eq_ignore_ascii_case(folder)) || (folder.starts_with('.') && folder.len() > 1)
     }) || name.starts_with("test_")
         || name.ends_with("_test.py")
         || matches!(name, "conftest.py" | "setup.py" | "noxfile.py" | "gunicorn.conf.py" | "tasks.py" | "fabfile.py")

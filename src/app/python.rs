@@ -8,8 +8,8 @@ use super::project::{Project, PythonFile};
 use super::python_setting::By;
 use super::space::ExistingSpace;
 use super::{
-    dependencies, environment, hub_repos, imports, install_files, outdated, port, python_install, python_version,
-    sdk_version, sign_in,
+    dependencies, environment, hub_repos, imports, install_files, oauth_scopes, outdated, port, python_install,
+    python_version, sdk_version, settings_classes, sign_in,
 };
 
 /// Fills in the facts of an app.
@@ -41,8 +41,10 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
         Some(Seen::certain(true, file.evidence(one.range.start, format!("uses `{}`", one.name))))
     });
     sign_in::extra(&needed, app);
+    oauth_scopes::fill(&files, app);
     listens(hooks, &files, file, app);
     let mut read = environment::of_python(&files);
+    settings_classes::add_names(&files, &mut read);
     for (name, found) in environment::of_example(project, &folder) {
         read.entry(name).or_insert(found);
     }

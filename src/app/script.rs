@@ -35,6 +35,8 @@ struct Script<'r, 'd> {
     file: &'r File,
     text: &'r str,
     is_python: bool,
+    /// Whether Bun runs it.
+    on_bun: bool,
     /// The place where the Dockerfile starts it.
     started: Range<usize>,
     /// The environment that it starts with; none if the command changes it.
@@ -44,14 +46,19 @@ struct Script<'r, 'd> {
 /// The port, if the container starts one script that sets it, and what could set another.
 pub(super) fn port_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, u16>> {
     let script = started(repo, dockerfile)?;
-    let said = if script.is_python { port_of_python(script.text, script.state)? } else { port_of_node(script.text)? };
+    let said = if script.is_python {
+        port_of_python(script.text, script.state)?
+    } else {
+        port_of_node(script.text, script.on_bun)?
+    };
     in_code(repo, script, said, |text| text.trim().parse().ok())
 }
 
 /// The loopback address, if the container starts one script that only listens there. The inner none if that is the default.
 pub(super) fn loopback_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, Option<String>>> {
     let script = started(repo, dockerfile)?;
-    let said = if script.is_python { loopback_of_python(script.text)? } else { loopback_of_node(script.text)? };
+    let said =
+        if script.is_python { loopback_of_python(script.text)? } else { loopback_of_node(script.text, script.on_bun)? };
     let in_code = in_code(repo, script, said, |text| Some(Some(text.to_owned())))?;
     in_code.value.as_deref().is_none_or(is_loopback).then_some(in_code)
 }
@@ -72,6 +79,7 @@ fn in_code<'r, T>(
                 true => (read(state.env(&name)?)?, None),
                 // A file beside the script may set it
                 false if script.text.contains("dotenv") && repo.get(".env").is_some() => return None,
+                false if script.on_bun && OF_BUN.iter().any(|name| repo.get(name).is_some()) => return None,
                 false => (value, Some(name)),
             }
         }
@@ -79,17 +87,42 @@ fn in_code<'r, T>(
     Some(InCode { file: script.file.path(), value, variable, range, started: script.started })
 }
 
+/// Files of settings that Bun reads by itself. Source: <https://bun.com/docs/runtime/environment-variables>.
+const OF_BUN: [&str; 3] = [".env", ".env.production", ".env.local"];
+
+/// Whether no file that a script in JavaScript may import listens too.
+fn is_alone(repo: &Repo, script: &Script<'_, '_>) -> bool {
+    const FILES_MAX: usize = 200;
+    const LISTENS: [&str; 3] = [".listen(", "serve(", "createServer("];
+    let is_script = |path: &str| ENDINGS.iter().any(|ending| path.ends_with(ending));
+    let imports_own = ["./", "@/", "~/", "#"].iter().any(|start| {
+        [format!("'{start}"), format!("\"{start}")].iter().any(|start| script.text.contains(start.as_str()))
+    });
+    let is_other = |file: &&File| is_script(file.path()) && file.path() != script.file.path();
+    let others: Vec<&File> = repo.files().filter(is_other).take(FILES_MAX + 1).collect();
+    let listens = |file: &&File| file.text().is_none_or(|text| LISTENS.iter().any(|word| text.contains(word)));
+    script.is_python || !imports_own || (others.len() <= FILES_MAX && !others.iter().any(listens))
+}
+
+/// The endings of files that Node, Bun and tsx run.
+const ENDINGS: [&str; 6] = [".js", ".mjs", ".cjs", ".ts", ".mts", ".tsx"];
+
 /// The only script that the container starts.
 fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Script<'r, 'd>> {
     let files = ImageFiles::of(repo, dockerfile);
     let (command, exports) = only_server(&files)?;
     let (program, arguments) = command.words.split_first()?;
     // Arguments may set another port, and flags may run something else
-    let [script] = &*arguments.iter().filter(|word| word.text != "-u").collect::<Vec<_>>() else { return None };
     let program = last_part(&program.text);
+    let is_flag = |word: &str| word == "-u" || program == "bun" && word == "run";
+    let [script] = &*arguments.iter().filter(|word| !is_flag(&word.text)).collect::<Vec<_>>() else { return None };
     let is_python = program.strip_prefix("python").is_some_and(|rest| rest.bytes().all(is_of_version));
-    let endings: &[&str] = if is_python { &[".py"] } else { &[".js", ".mjs", ".cjs"] };
-    let is_script = (is_python || program == "node") && endings.iter().any(|ending| script.text.ends_with(ending));
+    let endings: &[&str] = match program {
+        _ if is_python => &[".py"],
+        "node" | "tsx" | "bun" => &ENDINGS,
+        _ => return None,
+    };
+    let is_script = endings.iter().any(|ending| script.text.ends_with(ending));
     if !is_script {
         return None;
     }
@@ -102,7 +135,12 @@ fn started<'r, 'd>(repo: &'r Repo, dockerfile: &'d Dockerfile<'_>) -> Option<Scr
     let started = command.through.first().map_or_else(|| script.at.range.clone(), |spot| spot.range.clone());
     let is_plain = exports.is_empty() && command.assignments.is_empty();
     let state = dockerfile.last_stage().map(|stage| &stage.end).filter(|state| is_plain && !state.base_is_unknown());
-    Some(Script { file, text, is_python, started, state })
+    let on_bun = program == "bun";
+    // Bun reads these too
+    let sets_other = |state: &State| ["BUN_PORT", "NODE_PORT"].iter().any(|name| state.sets_env(name));
+    let state = state.filter(|state| !(on_bun && sets_other(state)));
+    let script = Script { file, text, is_python, on_bun, started, state };
+    is_alone(repo, &script).then_some(script)
 }
 
 /// A shell script that the container starts.

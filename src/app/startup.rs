@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::file_makers::{are_harmless, is_harmless};
 use super::image_files::{ImageFiles, Placed};
 use super::start_words::{has_branches, is_shell, is_shell_script, package_script, wrappers};
+use super::supervised::{Starter, programs};
 use crate::formats::dockerfile::{CommandLine, Form, ShellWord, joined, text_of_shell};
 use crate::formats::package_json::PackageJson;
 use crate::values::last_part;
@@ -147,7 +148,9 @@ pub(crate) fn executed(files: &ImageFiles<'_, '_, '_>) -> Vec<Executed> {
 pub(crate) fn only_server(files: &ImageFiles<'_, '_, '_>) -> Option<(Executed, Vec<String>)> {
     let mut all = executed(files);
     let last = all.pop()?;
-    let is_quiet = |other: &Executed| last.is_started_by(other) || are_harmless(&other.texts(), &files.packages);
+    let is_quiet = |other: &Executed| {
+        last.is_started_by(other) || is_worker(other) || are_harmless(&other.texts(), &files.packages)
+    };
     // `set -a` exports whatever is set after it
     let exports_all = |other: &Executed| {
         let is_flag = |text: &str| text == "allexport" || text.starts_with('-') && text.contains('a');
@@ -160,6 +163,12 @@ pub(crate) fn only_server(files: &ImageFiles<'_, '_, '_>) -> Option<(Executed, V
         _ => vec!["*".to_owned()],
     };
     is_only.then(|| (last, all.iter().filter(|other| exports(other)).flat_map(names).collect()))
+}
+
+/// Whether a program works in the background and answers no visitors.
+fn is_worker(executed: &Executed) -> bool {
+    const WORKERS: [&str; 6] = ["arq", "celery", "dramatiq", "redis-server", "rq", "taskiq"];
+    WORKERS.contains(&executed.program()) && !executed.texts().contains(&"flower")
 }
 
 /// The name in `NAME=value`.
@@ -286,6 +295,23 @@ impl Follower<'_, '_, '_, '_> {
         let Some(depth) = context.depth.checked_sub(1) else { return };
         self.follow_script(&executed, context, depth);
         self.follow_package(&executed, context, depth);
+        self.follow_supervisor(&executed, context, depth);
+    }
+
+    /// The programs that supervisor starts, all at once.
+    fn follow_supervisor(&mut self, executed: &Executed, context: &Context, depth: usize) {
+        let starter = Starter { words: &executed.texts(), folder: executed.folder.as_deref() };
+        let programs = programs(&starter, self.files);
+        self.is_first &= programs.len() < 2;
+        let through: Vec<Spot> = context.through.iter().cloned().chain([executed.spot()]).collect();
+        for program in programs {
+            let at = Spot { path: program.path, range: program.range };
+            let words: Vec<_> = program.words.into_iter().map(|text| Piece { text, at: at.clone() }).collect();
+            let assignments = executed.assignments.iter().cloned().chain(program.assignments).collect();
+            let (arguments, variables) = (Vec::new(), Vec::new());
+            let context = Context { folder: program.folder, through: through.clone(), arguments, variables, depth };
+            self.words(&words, assignments, true, &context);
+        }
     }
 
     /// The commands of a shell script.

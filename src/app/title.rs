@@ -6,28 +6,11 @@ use super::frameworks;
 use super::model::{App, Evidence, Seen};
 use super::paths::within;
 use super::project::Project;
+use crate::facts::boilerplate_titles::BOILERPLATE;
 use crate::formats::front_matter::Readme;
 use crate::formats::html;
 use crate::formats::python::Value;
 use crate::values::Title;
-
-/// Titles of generators, and words that are not titles. Sources: the starters of Vite, Create React App and Next.js.
-const BOILERPLATE: [&str; 14] = [
-    "app",
-    "create next app",
-    "dash",
-    "demo",
-    "document",
-    "fastapi",
-    "gradio",
-    "home",
-    "index",
-    "react app",
-    "streamlit",
-    "title",
-    "untitled",
-    "vite app",
-];
 
 /// Adds the title, unless the README of a Space has one.
 pub(super) fn fill(project: &Project<'_>, app: &mut App) {

@@ -40,8 +40,9 @@ const DRAFT_AGE: Duration = Duration::from_hours(1);
 /// The age at which a record is removed if its folder is missing, even if its disk may only be unmounted.
 const RECORD_AGE: Duration = Duration::from_hours(30 * 24);
 
-/// Another run holds a record only for a moment: how often, and how long each time, to wait for it.
-const ATTEMPTS: usize = 50;
+/// Another run holds a record only for a moment, which is longer on a busy machine: how often, and how long each time, to
+/// wait for it.
+const ATTEMPTS: usize = 500;
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// The folder of this user in which runs keep what they are about to do.

@@ -50,8 +50,8 @@ impl<'a> Hold<'a> {
         let folder = root.join(UNFINISHED);
         let is_made = make(&folder).map_err(|error| WriteError::io("write in", root, error))?;
         let hold = Self::lock(root, folder, options).inspect_err(|error| {
-            // No space for the lock, or the file system does not support locks
-            if is_made && error.kind() == WriteErrorKind::Io {
+            // No space for the lock, or the file system does not support locks. Another run may have got it meanwhile
+            if is_made && error.kind() == WriteErrorKind::Io && !is_held(&root.join(UNFINISHED)) {
                 let _ = remove_own(&root.join(UNFINISHED));
             }
         })?;
@@ -274,9 +274,18 @@ fn remove_own(folder: &Path) -> io::Result<()> {
         let removed = fs_err::remove_file(folder.join(name));
         removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
     }
-    let removed = fs_err::remove_dir(folder);
-    let is_anothers = disk::about(folder).is_err() || disk::about(&folder.join(LOCK)).is_ok();
-    if is_anothers { Ok(()) } else { removed }
+    match fs_err::remove_dir(folder) {
+        // What another run has put there since
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty && holds_nothing(folder) => Ok(()),
+        Err(error) => {
+            if disk::about(folder).is_err() {
+                Ok(())
+            } else {
+                Err(error)
+            }
+        }
+        Ok(()) => Ok(()),
+    }
 }
 
 /// Removes a folder with everything in it, or a file of that name.

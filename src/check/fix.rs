@@ -43,10 +43,15 @@ impl Checker {
     /// A file that is not UTF-8, or is larger than 2 MiB, is never changed.
     #[must_use]
     pub fn fix(&self, repo: &Repo, with_care: bool) -> Fixed {
+        self.fix_these(repo, self.check(repo), with_care)
+    }
+
+    /// The same for its findings, if they are known.
+    pub(crate) fn fix_these(&self, repo: &Repo, findings: Vec<Diagnostic>, with_care: bool) -> Fixed {
         let allowed = if with_care { Safety::Unsafe } else { Safety::Safe };
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         let mut applied = Vec::new();
-        let mut remaining = self.check(repo);
+        let mut remaining = findings;
         for _ in 0..ROUNDS {
             if applied.len() >= MOST_FIXES {
                 break;

@@ -1,4 +1,4 @@
-//! Workflows of GitHub Actions that bring the repository to the Hub.
+//! Workflows of GitHub Actions, and jobs of GitLab, that bring the repository to the Hub.
 
 use std::ops::Range;
 
@@ -6,10 +6,14 @@ use super::diagnostic::Place;
 use super::space::Space;
 use crate::formats::Placed;
 use crate::formats::dockerfile::{Command, CommandLine};
+use crate::formats::gitlab_ci::{GitlabJob, jobs};
 use crate::formats::workflow::{Job, Step, Workflow, line_in};
 
 /// The folder of the workflows.
 const FOLDER: &str = ".github/workflows/";
+
+/// The file of GitLab.
+pub(super) const GITLAB: &str = ".gitlab-ci.yml";
 
 /// A job of a workflow that mentions the Hub.
 pub(super) struct Deploy<'r> {
@@ -17,6 +21,14 @@ pub(super) struct Deploy<'r> {
     text: &'r str,
     pub(super) job: Job,
     pub(super) only_branches: Option<Vec<String>>,
+    /// The clone of GitLab's runner, if it makes the only one.
+    pub(super) clone: Option<RunnerClone>,
+}
+
+/// The clone that GitLab's runner makes: a commit without a branch.
+pub(super) struct RunnerClone {
+    /// The number of commits, if the file sets it.
+    pub(super) depth: Option<Placed>,
 }
 
 /// A `git push` to the Hub.
@@ -37,10 +49,23 @@ pub(super) fn deploys<'r>(space: &Space<'r>) -> Vec<Deploy<'r>> {
         let Some(text) = file.text().filter(|text| is_of_the_hub(text) || text.contains("upload")) else { continue };
         let Some(workflow) = Workflow::read(text) else { continue };
         let only_branches = workflow.only_branches;
-        let deploy = |job| Deploy { path: file.path(), text, job, only_branches: only_branches.clone() };
+        let deploy = |job| Deploy { path: file.path(), text, job, only_branches: only_branches.clone(), clone: None };
         found.extend(workflow.jobs.into_iter().map(deploy));
     }
+    found.extend(of_gitlab(space));
     found
+}
+
+/// The jobs of GitLab that mention the Hub.
+fn of_gitlab<'r>(space: &Space<'r>) -> Vec<Deploy<'r>> {
+    let Some(text) = space.repo().text(GITLAB).filter(|text| is_of_the_hub(text)) else { return Vec::new() };
+    let deploy = |GitlabJob { script, depth, is_checked_out }| {
+        let step = |command| Step { run: Some(command), ..Step::default() };
+        let job = Job { steps: script.into_iter().map(step).collect(), is_elsewhere: false };
+        let clone = is_checked_out.then_some(RunnerClone { depth });
+        Deploy { path: GITLAB, text, job, only_branches: None, clone }
+    };
+    jobs(text).unwrap_or_default().into_iter().map(deploy).collect()
 }
 
 /// Whether a file is a workflow.

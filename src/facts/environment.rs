@@ -54,6 +54,18 @@ pub const HUB_CACHES: &[(&str, &str)] = &[
     ("HUGGINGFACE_HUB_CACHE", "/.cache/huggingface/hub"),
 ];
 
+/// Variables that name a folder for downloads, of the Hub's libraries and of others.
+/// Sources: the same, <https://docs.pytorch.org/docs/stable/hub.html>, <https://specifications.freedesktop.org/basedir-spec/latest/>.
+pub const CACHES: &[&str] = &[
+    "HF_DATASETS_CACHE",
+    "HF_HOME",
+    "HF_HUB_CACHE",
+    "HUGGINGFACE_HUB_CACHE",
+    "TORCH_HOME",
+    "TRANSFORMERS_CACHE",
+    "XDG_CACHE_HOME",
+];
+
 /// Words in the names of variables that hold private values, between underscores.
 pub const SECRET_WORDS: &[&str] = &[
     "KEY",
@@ -90,6 +102,9 @@ pub const PLATFORM: &[&str] = &[
     "DISPLAY",
     "DYNO",
     "FLASK_ENV",
+    "GIN_MODE",
+    "GOMAXPROCS",
+    "GOMEMLIMIT",
     "HOME",
     "HOST",
     "HOSTNAME",
@@ -108,6 +123,8 @@ pub const PLATFORM: &[&str] = &[
     "PYTHONPATH",
     "RANK",
     "RENDER",
+    "RUST_BACKTRACE",
+    "RUST_LOG",
     "SHELL",
     "TEMP",
     "TERM",
@@ -129,6 +146,7 @@ pub const PLATFORM: &[&str] = &[
 
 /// Prefixes of such names.
 pub const PLATFORM_PREFIXES: &[&str] = &[
+    "CARGO_",
     "GRADIO_",
     "HF_HUB_",
     "HF_HOME",

@@ -130,3 +130,14 @@ pub const CALLS: &[CallRow] = &[
     call(Called::Method("run")),
     call(Called::Method("run_server")),
 ];
+
+/// Applications that only a server runs: Python ends if nothing starts one.
+pub const APPLICATIONS: &[&str] = &[
+    "bottle.Bottle",
+    "dash.Dash",
+    "fastapi.FastAPI",
+    "flask.Flask",
+    "litestar.Litestar",
+    "quart.Quart",
+    "starlette.applications.Starlette",
+];

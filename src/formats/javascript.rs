@@ -54,12 +54,14 @@ pub(crate) struct Variable {
     pub(crate) at: usize,
 }
 
+/// The environment, in Node and in Bun.
+const ENVIRONMENTS: [&str; 2] = ["process.env", "Bun.env"];
+
 /// `process.env.NAME`, with what follows `||` or `??` if that is a literal.
 pub(crate) fn variables(code: &str) -> Vec<Variable> {
-    const BEFORE: &str = "process.env";
     let mut found = Vec::new();
-    for (at, _) in code.match_indices(BEFORE) {
-        let rest = &code[at + BEFORE.len()..];
+    for (at, before) in ENVIRONMENTS.iter().flat_map(|before| code.match_indices(before)) {
+        let rest = &code[at + before.len()..];
         let Some(rest) =
             rest.strip_prefix('.').or_else(|| rest.strip_prefix("[\"")).or_else(|| rest.strip_prefix("['"))
         else {
@@ -80,7 +82,7 @@ pub(crate) fn variables(code: &str) -> Vec<Variable> {
 /// `const { NAME, OTHER = 3000 } = process.env`
 fn taken_apart(code: &str) -> Vec<Variable> {
     let mut found = Vec::new();
-    for (end, _) in code.match_indices("process.env") {
+    for (end, _) in ENVIRONMENTS.iter().flat_map(|before| code.match_indices(before)) {
         let Some(before) = code[..end].trim_end().strip_suffix('=') else { continue };
         let Some(names) = before.trim_end().strip_suffix('}') else { continue };
         // The names directly precede their source
@@ -124,11 +126,14 @@ pub(crate) struct Listening {
     pub(crate) at: usize,
 }
 
-/// The first `.listen(..)`, or the first `serve({port: ..})`.
+/// The first `.listen(..)`.
 pub(crate) fn listening(code: &str) -> Option<Listening> {
-    let at = code.find(".listen(").map(|at| at + 1).or_else(|| code.find("serve({"))?;
-    let open = at + code[at..].find('(')? + 1;
-    let arguments = arguments(&code[open..]);
+    let at = code.find(".listen(")? + 1;
+    Some(listening_with(code, at, &arguments(&code[at + "listen(".len()..])))
+}
+
+/// Where a call with some arguments listens.
+pub(super) fn listening_with(code: &str, at: usize, arguments: &[&str]) -> Listening {
     let written = arguments.join(",");
     let is_object = arguments.first().is_some_and(|first| first.starts_with('{'));
     let (port_written, host) = if is_object {
@@ -150,7 +155,7 @@ pub(crate) fn listening(code: &str) -> Option<Listening> {
     let is_open =
         |variable: &Variable| variable.default.as_deref().is_some_and(|host| matches!(host, "0.0.0.0" | "::"));
     let host_variable = variable.filter(|variable| !is_open(variable)).map(|variable| variable.name);
-    Some(Listening { port, is_fixed, loopback, has_no_host, host_variable, at })
+    Listening { port, is_fixed, loopback, has_no_host, host_variable, at }
 }
 
 /// The variable of an expression that is `process.env.HOST`, or a constant that is.
@@ -162,7 +167,7 @@ fn of_environment(code: &str, expression: &str) -> Option<Variable> {
 }
 
 /// The arguments of a call, without the blanks around them, given the text behind its bracket.
-fn arguments(text: &str) -> Vec<&str> {
+pub(super) fn arguments(text: &str) -> Vec<&str> {
     const LENGTH_MAX: usize = 4000;
     let (mut found, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     let mut quote = None;
@@ -191,7 +196,7 @@ fn arguments(text: &str) -> Vec<&str> {
 }
 
 /// The value of a member of an object, `{ port, host: "::" }`.
-fn member<'t>(object: &'t str, name: &str) -> Option<&'t str> {
+pub(super) fn member<'t>(object: &'t str, name: &str) -> Option<&'t str> {
     arguments(object.strip_prefix('{')?).into_iter().find_map(|member| match member.split_once(':') {
         Some((key, value)) => (key.trim().trim_matches(['"', '\'']) == name).then(|| value.trim()),
         None => (member == name).then_some(member),
@@ -201,10 +206,11 @@ fn member<'t>(object: &'t str, name: &str) -> Option<&'t str> {
 /// The port of an expression: a number, `process.env.PORT || 3000`, or a constant with one of them.
 fn port(code: &str, expression: &str, depth: usize) -> (Option<u16>, bool) {
     let expression = number_of(expression);
-    if expression.contains("process.env") {
+    if ENVIRONMENTS.iter().any(|environment| expression.contains(environment)) {
         let default = variables(expression).into_iter().find_map(|variable| variable.default);
-        let after =
-            expression.rsplit_once("||").or_else(|| expression.rsplit_once("??")).and_then(|(_, rest)| literal(rest));
+        let condition = || expression.contains(" ? ").then(|| expression.rsplit_once(" : ")).flatten();
+        let after = expression.rsplit_once("||").or_else(|| expression.rsplit_once("??")).or_else(condition);
+        let after = after.and_then(|(_, rest)| literal(rest));
         return (default.or(after).and_then(|text| text.parse().ok()), false);
     }
     if let Some(number) = literal(expression).and_then(|text| text.parse().ok()) {
@@ -228,12 +234,12 @@ fn number_of(expression: &str) -> &str {
     if inner.contains('(') { inner } else { inner.split(", 10").next().unwrap_or(inner).trim() }
 }
 
-fn is_name(expression: &str) -> bool {
+pub(super) fn is_name(expression: &str) -> bool {
     !expression.is_empty() && expression.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$'))
 }
 
 /// What a constant or a variable is first assigned, up to the end of the line.
-fn assigned<'c>(code: &'c str, name: &str) -> Option<&'c str> {
+pub(super) fn assigned<'c>(code: &'c str, name: &str) -> Option<&'c str> {
     ["const", "let", "var"].iter().find_map(|keyword| {
         let (_, rest) = code.split_once(&format!("{keyword} {name}"))?;
         let value = rest.trim_start_matches(|char| char != '=' && char != '\n').strip_prefix('=')?;
@@ -347,8 +353,6 @@ mod tests {
             ("app.listen(port)", None, false, false),
             ("const PORT = 3008;\napp.listen({ port: parseInt(PORT, 10) })", Some(3008), true, false),
             ("const { PORT = 3009 } = process.env;\napp.listen(Number(PORT))", Some(3009), false, false),
-            ("serve({ fetch: app.fetch, port: 3004 }, (info) => {})", Some(3004), true, false),
-            ("serve({\n  fetch: app.fetch,\n  port: Number(process.env.PORT ?? 3005)\n})", Some(3005), false, false),
             (
                 "const host = process.env.HOST || 'localhost';\napp.listen({ port: 3006, host })",
                 Some(3006),

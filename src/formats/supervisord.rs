@@ -20,7 +20,7 @@ pub(crate) struct Section {
 pub(crate) struct Setting {
     pub(crate) key: String,
     pub(crate) value: String,
-    /// The whole line, without the line break.
+    /// The whole line, without the line break, and the lines that continue it.
     pub(crate) range: Range<usize>,
 }
 
@@ -45,11 +45,19 @@ pub(crate) fn sections(text: &str) -> Option<Vec<Section>> {
         let start = at;
         at += line.len();
         let line = line.trim_end();
-        // A line that begins with a blank continues a value
-        if line.is_empty() || line.starts_with([';', '#', ' ', '\t']) {
+        if line.is_empty() || line.trim_start().starts_with([';', '#']) {
             continue;
         }
         let range = start..start + line.len();
+        // A line that begins with a blank continues a value
+        if line.starts_with([' ', '\t']) {
+            if let Some(setting) = sections.last_mut().and_then(|section| section.settings.last_mut()) {
+                setting.value.push('\n');
+                setting.value.push_str(line.split(" ;").next().unwrap_or_default().trim());
+                setting.range.end = range.end;
+            }
+            continue;
+        }
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
             sections.push(Section { name: Placed { text: name.to_owned(), range }, settings: Vec::new() });
         } else if let (Some(section), Some((key, value))) = (sections.last_mut(), line.split_once(['=', ':'])) {
@@ -72,7 +80,7 @@ mod tests {
         let [own, web] = &*read else { panic!("two") };
         let user = own.get("user").unwrap();
         assert_eq!((user.value.as_str(), &text[user.range.clone()]), ("root", "User = root ; why"));
-        assert_eq!((web.name.text.as_str(), web.get("command").unwrap().value.as_str()), ("program:web", "a --b=c"));
+        assert_eq!((web.name.text.as_str(), web.get("command").unwrap().value.as_str()), ("program:web", "a --b=c\nd"));
         assert_eq!(web.get("environment").unwrap().value, "A=1");
     }
 

@@ -39,7 +39,7 @@ pub struct File {
     size: OnceLock<u64>,
     kind: FileKind,
     beginning: OnceLock<Beginning>,
-    whole: OnceLock<Option<Vec<u8>>>,
+    whole: OnceLock<Option<Whole>>,
     lines: OnceLock<Vec<usize>>,
     limits: Option<Limits>,
 }
@@ -49,7 +49,7 @@ impl File {
         let size = bytes.len() as u64;
         let file = Self::new(path, None, Some(size), FileKind::Regular);
         let beginning = OnceLock::from(Some(zeros_of(path, window(&bytes))));
-        Self { whole: OnceLock::from((size <= file.most()).then_some(bytes)), beginning, ..file }
+        Self { whole: OnceLock::from((size <= file.most()).then(|| Whole::of(bytes))), beginning, ..file }
     }
 
     /// A file of the repository that is not on this disk.
@@ -108,7 +108,11 @@ impl File {
     /// The content: none if it is larger than 2 MiB, is not a regular file, or cannot be read.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        self.whole.get_or_init(|| self.read().inspect_err(|why| self.skip(why)).ok()).as_deref()
+        self.whole().map(Whole::bytes)
+    }
+
+    fn whole(&self) -> Option<&Whole> {
+        self.whole.get_or_init(|| self.read().inspect_err(|why| self.skip(why)).ok().map(Whole::of)).as_ref()
     }
 
     fn read(&self) -> Result<Vec<u8>, Unread> {
@@ -154,7 +158,10 @@ impl File {
     /// The content, if it is UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        std::str::from_utf8(self.bytes()?).ok()
+        match self.whole()? {
+            Whole::Text(text) => Some(text),
+            Whole::Other(_) => None,
+        }
     }
 
     /// The target of a link, as written.
@@ -175,7 +182,7 @@ impl File {
     #[must_use]
     pub fn is_binary(&self) -> Option<bool> {
         match self.whole.get() {
-            Some(Some(whole)) => Some(has_zero(window(whole))),
+            Some(Some(whole)) => Some(has_zero(window(whole.bytes()))),
             _ => self.beginning().map(|zeros| zeros.is_some()),
         }
     }
@@ -207,7 +214,7 @@ impl File {
     /// The kind of a file that git considers binary, by its zero bytes.
     pub(crate) fn zeros(&self) -> Zeros {
         match self.whole.get() {
-            Some(Some(whole)) => Zeros::of(self.name(), window(whole)),
+            Some(Some(whole)) => Zeros::of(self.name(), window(whole.bytes())),
             _ => self.beginning().flatten().unwrap_or(Zeros::Binary),
         }
     }
@@ -217,6 +224,26 @@ impl File {
             (FileKind::Regular, Some(disk)) => disk::open_listed(disk),
             (FileKind::Regular, None) => Err(Unread::Missing),
             _ => Err(Unread::NotAFile),
+        }
+    }
+}
+
+/// A whole content. Whether it is text is found once.
+#[derive(Debug)]
+enum Whole {
+    Text(String),
+    Other(Vec<u8>),
+}
+
+impl Whole {
+    fn of(bytes: Vec<u8>) -> Self {
+        String::from_utf8(bytes).map_or_else(|error| Self::Other(error.into_bytes()), Self::Text)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Other(bytes) => bytes,
         }
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::file::{File, FileKind};
 use super::gitignore::{GITIGNORE, Ignored};
+use super::ignored_paths::IgnoredPaths;
 use super::index::{Index, OnDisk};
 use super::limits::{Course, DEEPEST, Limits};
 use super::unfinished::UNFINISHED;
@@ -31,18 +32,19 @@ fn plainly(error: &std::io::Error) -> String {
     }
 }
 
-/// Every file that git could push, by path.
+/// Every file that git could push, by path, and what it ignores.
 pub(super) fn list(
     folder: &Path,
     index: Option<&Index>,
     ignored: Ignored,
     limits: &Limits,
-) -> Result<BTreeMap<String, Arc<File>>, OpenError> {
+) -> Result<(BTreeMap<String, Arc<File>>, IgnoredPaths), OpenError> {
     let failed = |source| OpenError { folder: folder.to_owned(), source };
     fs_err::read_dir(folder).map_err(failed)?;
-    let mut walk = Walk { files: Vec::new(), ignored, limits, course: Course::begin(), is_cut: false };
+    let (files, left_out) = <(Vec<_>, IgnoredPaths)>::default();
+    let mut walk = Walk { files, ignored, left_out, limits, course: Course::begin(), is_cut: false };
     walk.folder(folder, "", 0);
-    let Walk { files, mut course, .. } = walk;
+    let Walk { files, left_out, mut course, .. } = walk;
     let mut files: BTreeMap<_, _> = files.into_iter().collect();
     // A file that `.gitignore` matches is still committed if it is in git's index
     let mut tracked = OnDisk::below(folder);
@@ -59,7 +61,7 @@ pub(super) fn list(
         let absent = || entry.skips_worktree.then(|| File::absent(path));
         files.extend(file.or_else(absent).map(|file| (path.to_owned(), Arc::new(file))));
     }
-    Ok(files)
+    Ok((files, left_out))
 }
 
 /// A walk through the folders.
@@ -67,6 +69,7 @@ struct Walk<'l> {
     /// Nearly in the order of their paths, so that building a map of them is fast.
     files: Vec<(String, Arc<File>)>,
     ignored: Ignored,
+    left_out: IgnoredPaths,
     limits: &'l Limits,
     course: Course,
     /// Whether the limits were exceeded. Reported once, at the folder where it began.
@@ -93,6 +96,7 @@ impl Walk<'_> {
             }
             let below = format!("{path}{}", name.to_string_lossy());
             if self.ignored.has(&below, kind.is_dir()) {
+                self.left_out.add(below);
                 continue;
             }
             if !kind.is_dir() {

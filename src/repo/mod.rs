@@ -12,6 +12,7 @@ mod folder;
 mod git_config;
 mod git_dir;
 mod gitignore;
+mod ignored_paths;
 mod index;
 mod limits;
 mod lines;
@@ -26,6 +27,7 @@ mod unfinished;
 mod unpushed;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,6 +40,7 @@ pub use folder::OpenError;
 use git_dir::GitDir;
 pub(crate) use gitignore::Excluded;
 use gitignore::{GITIGNORE, Ignored};
+use ignored_paths::IgnoredPaths;
 use index::Index;
 use limits::Limits;
 pub(crate) use lines::Lines;
@@ -48,6 +51,7 @@ pub(crate) use unfinished::UNFINISHED;
 pub(crate) use unpushed::Unpushed;
 
 use crate::disk::{self, Unread};
+use crate::formats::gitmodules;
 use crate::formats::wildmatch::Work;
 use crate::plan::{Content, Plan};
 use crate::values::RepoPath;
@@ -62,6 +66,8 @@ pub struct Repo {
     files: BTreeMap<String, Arc<File>>,
     root: Option<PathBuf>,
     index: Option<Arc<Index>>,
+    /// What exists in the folder besides.
+    ignored: IgnoredPaths,
     skipped: SkippedList,
     /// The remaining work for matching patterns, shared by all copies.
     work: Work,
@@ -81,9 +87,10 @@ impl Repo {
         let git = GitDir::of(folder, &skipped);
         let index = git.as_ref().and_then(|git| Index::of(git, &skipped));
         let ignored = Ignored::of_repository(git.as_ref(), &skipped, &work);
-        let files = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
+        let (files, ignored) = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
         let unfinished = Self::unfinished_run(folder).is_some();
-        Ok(Self { files, root: Some(folder.to_owned()), index: index.map(Arc::new), skipped, work, unfinished })
+        let (root, index) = (Some(folder.to_owned()), index.map(Arc::new));
+        Ok(Self { files, root, index, ignored, skipped, work, unfinished })
     }
 
     /// A repository in memory.
@@ -126,6 +133,7 @@ impl Repo {
             let ignored = Ignored::new(&self.skipped, &self.work);
             for path in ignored.ignored_paths(&self.files, |path| index.is_some_and(|index| index.has(path))) {
                 self.files.remove(&path);
+                self.ignored.add(path);
             }
         }
         self
@@ -138,6 +146,7 @@ impl Repo {
             files: self.files.clone(),
             root: self.root.clone(),
             index: self.index.clone(),
+            ignored: self.ignored.clone(),
             skipped: self.skipped.clone(),
             work: self.work.clone(),
             unfinished: self.unfinished,
@@ -166,6 +175,12 @@ impl Repo {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&File> {
         self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// The files whose paths begin with a text, in the order of their paths.
+    pub(crate) fn beginning_with<'r>(&'r self, start: &'r str) -> impl Iterator<Item = &'r File> {
+        let from = (Bound::Included(start), Bound::Unbounded);
+        self.files.range::<str, _>(from).map(|(_, file)| &**file).take_while(move |file| file.path().starts_with(start))
     }
 
     /// The text of a file, if it exists and is text.
@@ -211,8 +226,7 @@ impl Repo {
     /// Whether a folder with files in it has this path.
     #[must_use]
     pub fn has_folder(&self, path: &str) -> bool {
-        let prefix = format!("{}/", path.trim_end_matches('/'));
-        self.files.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
+        self.beginning_with(&format!("{}/", path.trim_end_matches('/'))).next().is_some()
     }
 
     /// A file at the root whose name differs from this one in case alone. Git and Linux tell the two apart.
@@ -251,10 +265,21 @@ impl Repo {
         self.skipped.lacks_ignores() && !self.is_tracked(path)
     }
 
-    /// Whether a path that is not listed may exist: in a folder that could not be read, or beyond the limits.
+    /// Whether a path that is not listed may exist: in a folder that could not be read, beyond the limits, or in a submodule, which
+    /// the Hub fetches: <https://github.com/huggingface/huggingface_hub/issues/200>.
     #[must_use]
     pub fn may_have(&self, path: &str) -> bool {
-        self.skipped.may_hide(path)
+        self.skipped.may_hide(path) || self.may_be_of_submodule(path)
+    }
+
+    /// Whether a path is a folder of a submodule, above or below one.
+    fn may_be_of_submodule(&self, path: &str) -> bool {
+        let path = path.trim_end_matches('/');
+        let is_within = |inner: &str, outer: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut folders = self.text(".gitmodules").map(gitmodules::folders).into_iter().flatten();
+        folders.any(|folder| is_within(path, folder) || is_within(folder, path))
     }
 
     /// What was skipped so far: too large, unreadable, or beyond the limits.

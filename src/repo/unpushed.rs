@@ -38,9 +38,17 @@ impl<'r> Unpushed<'r> {
 
     /// Whether git would push a file below a folder.
     pub(crate) fn pushes_folder(&self, path: &str) -> bool {
-        let prefix = format!("{path}/");
-        let below = self.repo.files.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
-        below.into_iter().any(|(path, _)| !self.in_memory.contains(path))
+        self.repo.beginning_with(&format!("{path}/")).any(|file| !self.in_memory.contains(file.path()))
+    }
+
+    /// Whether a path may exist and not be pushed.
+    pub(crate) fn may_have(&self, path: &str) -> bool {
+        if self.repo.root.is_none() { !self.in_memory.is_empty() } else { self.repo.ignored.may_have(path) }
+    }
+
+    /// The files and folders that exist and are not pushed, without what is below the folders. None if they are not all known.
+    pub(crate) fn paths(&self) -> Option<impl Iterator<Item = &str>> {
+        Some(self.repo.ignored.all()?.iter().chain(&self.in_memory).map(String::as_str))
     }
 
     /// Whether a file, or a folder, exists and is not pushed.
@@ -65,6 +73,7 @@ impl<'r> Unpushed<'r> {
     pub(crate) fn reason(&self, path: &str, is_folder: bool) -> Option<Excluded> {
         let left = self.reasons.get();
         if left == 0
+            || !self.may_have(path)
             || self.repo.may_have(path)
             || self.pushes(path)
             || self.pushes_folder(path)

@@ -91,10 +91,12 @@ const PLACEHOLDERS: [&str; 22] = [
 /// are left out.
 pub(crate) fn real_tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::new();
-    for run in long_runs(text) {
+    for run in long_runs(text.as_bytes()) {
+        let mut forms = forms_in(&text.as_bytes()[run.clone()]);
         // Letters may belong to an escape, which begins a little earlier
         let start = text.floor_char_boundary(run.start.saturating_sub(6));
-        for form in TOKEN_FORMS.iter().filter(|form| !form.may_be_public && text[run.clone()].contains(form.prefix)) {
+        while let Some(form) = TOKEN_FORMS.get(forms.trailing_zeros() as usize) {
+            forms &= forms - 1;
             let real = of_form(&text[start..run.end], form).filter(|token| is_real(&text[start..run.end], token, form));
             found
                 .extend(real.map(|token| Token { range: token.range.start + start..token.range.end + start, ..token }));
@@ -104,20 +106,57 @@ pub(crate) fn real_tokens(text: &str) -> Vec<Token> {
 }
 
 /// Letters, digits and what else tokens consist of, at least as many as the shortest token has.
-fn long_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
+fn long_runs(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let is_part = |byte: &u8| IS_OF_TOKEN[usize::from(*byte)];
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            let start =
-                at + bytes[at..].iter().position(|byte| is_of_token(char::from(*byte))).unwrap_or(bytes.len() - at);
-            let length = bytes[start..].iter().position(|byte| !is_of_token(char::from(*byte)));
-            at = length.map_or(bytes.len(), |length| start + length);
-            if at - start > TOKEN_LEAST {
+        // From its end: what breaks a run there lets all before it be skipped
+        while let Some(next) = bytes.get(at..=at + TOKEN_LEAST) {
+            let Some(gap) = next.iter().rposition(|byte| !is_part(byte)) else {
+                let start = at;
+                let length = bytes[start..].iter().position(|byte| !is_part(byte));
+                at = length.map_or(bytes.len(), |length| start + length);
                 return Some(start..at);
-            }
+            };
+            at += gap + 1;
         }
         None
+    })
+}
+
+const IS_OF_TOKEN: [bool; 256] = {
+    let mut is_part = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        is_part[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        byte += 1;
+    }
+    is_part
+};
+
+/// The forms, as bits, that may have a certain byte first, second and third. Those that may be public are left out.
+static FORMS_BY_BYTE: [[u64; 256]; 3] = {
+    assert!(TOKEN_FORMS.len() < 64, "a bit for each form");
+    let mut by_byte = [[0; 256]; 3];
+    let mut form = 0;
+    while form < TOKEN_FORMS.len() {
+        let prefix = TOKEN_FORMS[form].prefix.as_bytes();
+        let mut at = 0;
+        while at < 3 && !TOKEN_FORMS[form].may_be_public {
+            by_byte[at][prefix[at] as usize] |= 1 << form;
+            at += 1;
+        }
+        form += 1;
+    }
+    by_byte
+};
+
+/// The forms, as bits, of which a token may be in a text.
+fn forms_in(text: &[u8]) -> u64 {
+    let [first, second, third] = &FORMS_BY_BYTE;
+    let threes = text.iter().zip(text.iter().skip(1)).zip(text.iter().skip(2));
+    threes.fold(0, |forms, ((one, two), three)| {
+        forms | (first[usize::from(*one)] & second[usize::from(*two)] & third[usize::from(*three)])
     })
 }
 

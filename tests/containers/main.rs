@@ -9,6 +9,7 @@
 
 mod adopted;
 mod adopted_node;
+mod adopted_python;
 mod broken;
 mod browser;
 mod buildah;

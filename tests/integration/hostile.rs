@@ -10,18 +10,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Ran, Workspace};
+use crate::support::{HANG, LIMITS, Ran, Workspace};
 
 const APP: &str = "import gradio as gr\n\ngr.Interface(lambda text: text, \"text\", \"text\").launch()\n";
 const CARD: &str = "---\ntitle: Demo\nsdk: docker\napp_port: 7860\n---\n";
 const DOCKERFILE: &str =
     "FROM python:3.13-slim-trixie\nRUN useradd -m -u 1000 user\nUSER user\nCMD [\"python\", \"app.py\"]\n";
-
-/// Far more than any of these needs, even unoptimised on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-/// The limit of a run: 256 MiB of address space, by `ulimit`, which includes its memory.
-const KIBIBYTES: u32 = 256 * 1024;
 
 /// Writes an app into a folder of a workspace.
 fn app(workspace: &Workspace, folder: &str) {
@@ -34,19 +28,16 @@ fn space(workspace: &Workspace, folder: &str) {
     workspace.write(&format!("{folder}/README.md"), CARD).write(&format!("{folder}/Dockerfile"), DOCKERFILE);
 }
 
-/// Runs the command with a memory limit. Fails if it hangs or is killed.
+/// Runs the command with limits of memory and time. Fails if it hangs or is killed.
 fn limited(workspace: &Workspace, words: &[&str]) -> Ran {
     let command = workspace.command();
     let mut limited = Command::new("sh");
-    limited
-        .args(["-c", &format!("ulimit -v {KIBIBYTES} && exec \"$0\" \"$@\"")])
-        .arg(command.get_program())
-        .args(words);
+    limited.args(["-c", &format!("{LIMITS} && exec \"$0\" \"$@\"")]).arg(command.get_program()).args(words);
     limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     within(limited.current_dir(workspace.path()), workspace)
 }
 
-/// Waits for a command, with a timeout.
+/// Waits for a command.
 fn within(command: &mut Command, workspace: &Workspace) -> Ran {
     let out = tempfile::NamedTempFile::new().unwrap();
     let err = tempfile::NamedTempFile::new().unwrap();
@@ -57,10 +48,10 @@ fn within(command: &mut Command, workspace: &Workspace) -> Ran {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if start.elapsed() > PATIENCE {
+        if start.elapsed() > HANG {
             child.kill().unwrap();
             child.wait().unwrap();
-            panic!("still running after {PATIENCE:?} in {}", workspace.path().display());
+            panic!("still running after {HANG:?} in {}", workspace.path().display());
         }
         std::thread::sleep(Duration::from_millis(5));
     };

@@ -3,9 +3,20 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+#[cfg(unix)]
+use std::time::Duration;
 
 use spaces_new::{Answers, Assets, Catalog, Plan, Spec, Template, WriteOptions};
 use tempfile::TempDir;
+
+/// For a shell: 256 MiB of address space, which includes the memory, and two minutes of the processor, which do not pass
+/// faster on a busy machine. Quadratic work needs hours.
+#[cfg(unix)]
+pub(crate) const LIMITS: &str = "ulimit -v 262144 && ulimit -t 120";
+
+/// Only a run that waits for something takes this long.
+#[cfg(unix)]
+pub(crate) const HANG: Duration = Duration::from_mins(10);
 
 /// The root of this package.
 pub(crate) fn root() -> PathBuf {

@@ -3,6 +3,7 @@
 use super::row::{Hooks, PythonHooks, Row, Running};
 use crate::app::application::Applications;
 use crate::app::candidate::{Candidate, LIKELY};
+use crate::app::collectstatic;
 use crate::app::command::{gunicorn, uvicorn};
 use crate::app::framework::About;
 use crate::app::import_root;
@@ -59,8 +60,8 @@ fn notes(running: &Running<'_, '_>, app: &mut App) {
     let knows_the_host = mentions(files, "SPACE_HOST");
     let settings = setting("INSTALLED_APPS").or_else(|| setting("ROOT_URLCONF"));
     let seen = |note: Note, evidence: Option<Evidence>| match evidence.or_else(|| settings.clone()) {
-        Some(evidence) => note.seen(evidence),
-        None => note,
+        Some(evidence) if note.evidence.is_none() => note.seen(evidence),
+        _ => note,
     };
     if !knows_the_host {
         let note = Note::new(
@@ -77,8 +78,14 @@ fn notes(running: &Running<'_, '_>, app: &mut App) {
     }
     if !needed.is_unknown && !needed.has("whitenoise") {
         let note = Note::new("nothing serves Django's static files: gunicorn does not");
-        let help = "install `whitenoise`, put its middleware into `MIDDLEWARE`, set `STATIC_ROOT`, and add `RUN python manage.py collectstatic --noinput` to the Dockerfile below the files of the app";
+        let help = "install `whitenoise`, put its middleware into `MIDDLEWARE`, set `STATIC_ROOT`, and run `spaces-new init` again, so that the image collects them";
         app.notes.push(seen(note.help(help), setting("STATIC_URL")));
+    } else if needed.has("whitenoise") {
+        let found = collectstatic::of(files);
+        app.notes.extend(collectstatic::note(&found).map(|note| seen(note, setting("STATIC_URL"))));
+        if let collectstatic::Static::Built(command) = found {
+            app.install.build = Some(command);
+        }
     }
     let note = Note::new("nothing runs `python manage.py migrate`, and a database file is lost at each restart");
     app.notes.push(seen(
@@ -90,6 +97,8 @@ fn notes(running: &Running<'_, '_>, app: &mut App) {
 /// Whether a file reads an environment variable.
 fn mentions(files: &[&PythonFile<'_>], name: &str) -> bool {
     files.iter().any(|file| {
-        file.source.calls.iter().any(|call| call.positional(0).and_then(|value| value.as_text()) == Some(name))
+        let mut calls = file.source.calls.iter();
+        calls.any(|call| call.positional(0).and_then(|value| value.as_text()) == Some(name))
+            || file.source.subscripts.iter().any(|one| one.path == "os.environ" && one.key == name)
     })
 }

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Looks in `.github/workflows/` for a `git push` to `huggingface.co` after `actions/checkout` with its default, a
-//! `fetch-depth` of 1. A job that gets the history in another way, or pushes another clone, is skipped.
+//! `fetch-depth` of 1, and in `.gitlab-ci.yml` for one in a job with a `GIT_DEPTH`. A job that gets the history in another
+//! way, or pushes another clone, is skipped.
 //!
 //! ## Why it matters
 //! The Hub refuses a commit whose parents it does not get: `! [remote rejected] main -> main (shallow update not allowed)`.
@@ -71,6 +72,16 @@ fn finding(deploy: &Deploy<'_>) -> Option<Finding> {
     let push = deploy.pushes().into_iter().next()?;
     if deploy.mentions(&OTHER_HISTORY) {
         return None;
+    }
+    if let Some(clone) = &deploy.clone {
+        // The settings of the project decide without it
+        let depth = clone.depth.as_ref().filter(|depth| depth.text.parse::<u32>().is_ok_and(|depth| depth > 0))?;
+        let finding =
+            Finding::new(deploy.place(depth.range.clone()), "the clone lacks history, and is pushed to the Hub")
+                .label("older commits are not fetched, and the push is refused: shallow update not allowed")
+                .related(deploy.place(push.range), "pushed here")
+                .help("write `GIT_DEPTH: 0`");
+        return Some(finding);
     }
     let checkout = deploy.checkout_before(push.step)?;
     let depth = checkout.input("fetch-depth");

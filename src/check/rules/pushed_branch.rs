@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Looks in `.github/workflows/` for a `git push` to `huggingface.co` that ends in the branch `master`, or that begins
-//! with `main` in a workflow that only runs for other branches.
+//! with `main` in a workflow that only runs for other branches; and in `.gitlab-ci.yml` for one of a branch, which the
+//! runner does not have.
 //!
 //! ## Why it matters
 //! The Hub builds the branch `main`: after a push to another one, the Space stays as it was. A branch that was not
@@ -57,9 +58,24 @@ fn finding(deploy: &Deploy<'_>, push: Push) -> Option<Finding> {
                 .help(format!("push `{from}:main`"));
         return Some(finding);
     }
+    let makes_it = deploy.mentions(&[
+        "git checkout",
+        "git switch",
+        "git branch",
+        "git clone",
+        "git init",
+        "git fetch",
+        "git pull",
+    ]);
+    if deploy.clone.is_some() && matches!(from, "main" | "master") && !makes_it {
+        let finding =
+            Finding::new(deploy.place(push.range), format!("pushes the branch `{from}`, which is not checked out"))
+                .label("the runner of GitLab checks out a commit without a branch")
+                .help("push `HEAD:main`");
+        return Some(finding);
+    }
     let branches = deploy.only_branches.as_ref()?;
     let may_be_main = |branch: &String| branch == "main" || branch.contains(['*', '?', '[', '!', '+', '$']);
-    let makes_it = deploy.mentions(&["git checkout", "git switch", "git branch", "git clone", "git init", "git fetch"]);
     let is_plain = deploy.checkout_before(push.step).is_some_and(|checkout| checkout.input("ref").is_none());
     if from != "main" || branches.is_empty() || branches.iter().any(may_be_main) || makes_it || !is_plain {
         return None;

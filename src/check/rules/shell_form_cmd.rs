@@ -1,7 +1,7 @@
 //! A `CMD` or `ENTRYPOINT` in shell form.
 //!
 //! ## What it does
-//! Looks for a command that is not a JSON array, unless it begins with `exec`.
+//! Looks for a command that is not a JSON array, unless `exec` gives the app the place of the shell.
 //!
 //! ## Why it matters
 //! The shell is the first process, and it does not forward signals: the app is killed at the end of the grace period
@@ -28,7 +28,7 @@
 
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
 use crate::check::space::DOCKERFILE;
-use crate::formats::dockerfile::{CommandLine, Dockerfile, Form};
+use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Form};
 
 pub(super) const RULE: Rule = Rule::new("shell-form-cmd", Group::Risky, Check::Dockerfile(check));
 
@@ -36,9 +36,9 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     for (step, line) in [dockerfile.entrypoint(), dockerfile.cmd()].into_iter().flatten() {
         let Form::Shell(text) = line.form else { continue };
         let commands = line.commands();
-        let first = commands.first().and_then(|command| command.words.first());
+        let is_exec = |command: &Command<'_>| command.words.first().is_some_and(|word| word.text == "exec");
         // What looks like JSON has a rule of its own
-        if text.trim_start().starts_with('[') || first.is_none_or(|word| word.text == "exec") {
+        if text.trim_start().starts_with('[') || commands.is_empty() || commands.iter().any(is_exec) {
             continue;
         }
         let mut finding =

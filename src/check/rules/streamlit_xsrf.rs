@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Looks for `enableXsrfProtection` in `.streamlit/config.toml`, in the command and in the environment of an image that
-//! starts Streamlit, and checks whether that file is copied into the image.
+//! starts Streamlit, and checks whether that file is copied into the image. An app whose code takes no file is left alone.
 //!
 //! ## Why it matters
 //! The app runs in a frame of another site, where browsers withhold its cookie: `AxiosError: Request failed with status
@@ -46,6 +46,11 @@ pub(super) const RULE: Rule =
 
 const VARIABLE: &str = "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION";
 
+/// What sends a file of the visitor to the server: <https://docs.streamlit.io/develop/api-reference/widgets>.
+const UPLOADERS: [&str; 3] = ["file_uploader", "camera_input", "audio_input"];
+/// The same, with the arguments of `chat_input` for files and speech.
+const UPLOADS: [&str; 5] = ["file_uploader", "camera_input", "audio_input", "accept_file", "accept_audio"];
+
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some(server) = started_as(space.repo(), dockerfile, "streamlit") else { return };
     let sets_variable = dockerfile.last_stage().is_none_or(|stage| stage.end.sets_env(VARIABLE));
@@ -63,8 +68,10 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         found.extend((is_off && reaches == Some(false)).then(|| left_behind(space, dockerfile, key)));
         return;
     }
-    let mut python = space.repo().files().filter(|file| is_python(file.path()));
-    let upload = python.find_map(|file| Some(Place::bytes(file.path(), uploader(file.text()?)?)));
+    if uploads_nothing(space) {
+        return;
+    }
+    let upload = python(space).find_map(|(path, text)| Some(Place::bytes(path, uploader(text)?)));
     let mut finding =
         Finding::new(in_dockerfile(server.command.range()), "uploads to this app fail with 403 on the Hub")
             .label("XSRF protection is on by default")
@@ -156,14 +163,23 @@ fn misspelt_variable<'d>(dockerfile: &'d Dockerfile<'d>) -> Option<&'d Word<'d>>
     assignments.flatten().map(|assignment| &assignment.name).find(|name| plain(&name.text) == plain(VARIABLE))
 }
 
-/// Where code asks for an upload.
-fn uploader(text: &str) -> Option<Range<usize>> {
-    const UPLOADER: &str = "file_uploader";
-    // Few files do, and others are not read
-    let source = text.contains(UPLOADER).then(|| Source::read(text))?;
-    source.calls.iter().find(|call| call.method() == UPLOADER).map(Call::method_range)
+/// Whether the app is here, and none of its code names what sends files.
+fn uploads_nothing(space: &Space<'_>) -> bool {
+    let names = |words: &[&str]| python(space).any(|(_, text)| words.iter().any(|word| text.contains(word)));
+    names(&["import streamlit", "from streamlit"]) && !names(&UPLOADS)
 }
 
-fn is_python(path: &str) -> bool {
-    std::path::Path::new(path).extension().is_some_and(|ending| ending == "py")
+/// Where code asks for an upload.
+fn uploader(text: &str) -> Option<Range<usize>> {
+    // Few files do, and others are not read
+    let is_read = UPLOADERS.iter().any(|name| text.contains(name));
+    let source = is_read.then(|| Source::read(text))?;
+    source.calls.iter().find(|call| UPLOADERS.contains(&call.method())).map(Call::method_range)
+}
+
+/// The files of code that can be read.
+fn python<'s>(space: &'s Space<'_>) -> impl Iterator<Item = (&'s str, &'s str)> {
+    let is_python = |path: &str| std::path::Path::new(path).extension().is_some_and(|ending| ending == "py");
+    let files = space.repo().files().filter(move |file| is_python(file.path()));
+    files.filter_map(|file| Some((file.path(), file.text()?)))
 }

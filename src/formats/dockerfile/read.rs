@@ -105,6 +105,24 @@ impl<'t> Reader<'t> {
         Word { text, range }
     }
 
+    /// A word of an instruction, without its quotes: builders remove them as a shell does.
+    fn bare(&self, text: parser::UnescapedString<'_>) -> Word<'t> {
+        let word = self.word(text);
+        let (start, end) = (word.range.start, word.range.end);
+        let Some(text) = self.text.get(word.range.clone()).filter(|text| text.contains(['"', '\''])) else {
+            return word;
+        };
+        let inner = |quote: char| Some(text.strip_prefix(quote)?.strip_suffix(quote)?).filter(|it| !it.contains(quote));
+        // Nothing is expanded between single quotes
+        let plain = inner('"').or_else(|| inner('\'').filter(|text| !text.contains('$')));
+        match plain {
+            _ if text.contains('\\') => word,
+            Some(text) => Word { text: Cow::Borrowed(text), range: start + 1..end - 1 },
+            None if text.contains('\'') => word,
+            None => Word { text: Cow::Owned(text.replace('"', "")), range: word.range },
+        }
+    }
+
     fn words<'p>(&self, texts: impl IntoIterator<Item = parser::UnescapedString<'p>>) -> Vec<Word<'t>> {
         texts.into_iter().map(|text| self.word(text)).collect()
     }
@@ -112,7 +130,7 @@ impl<'t> Reader<'t> {
     fn flags<'p>(&self, flags: impl IntoIterator<Item = parser::Flag<'p>>) -> Vec<Flag<'t>> {
         let flags = flags
             .into_iter()
-            .map(|flag| Flag { name: flag.name.value.into_owned(), value: flag.value.map(|value| self.word(value)) });
+            .map(|flag| Flag { name: flag.name.value.into_owned(), value: flag.value.map(|value| self.bare(value)) });
         flags.collect()
     }
 
@@ -160,7 +178,7 @@ impl<'t> Reader<'t> {
     }
 
     fn begin_stage(&mut self, from: parser::FromInstruction<'_>) {
-        let image = self.word(from.image);
+        let image = self.bare(from.image);
         let name = from.as_.map(|(_, name)| self.word(name));
         let start = from.from.span.start + self.offset;
         let end = name.as_ref().map_or(image.range.end, |name| name.range.end);
@@ -200,14 +218,17 @@ impl<'t> Reader<'t> {
             From::Entrypoint(entrypoint) => {
                 (entrypoint.entrypoint.span, Instruction::Entrypoint(self.line(entrypoint.arguments, &[])))
             }
-            From::Expose(expose) => (expose.expose.span, Instruction::Expose(self.words(expose.arguments))),
+            From::Expose(expose) => (
+                expose.expose.span,
+                Instruction::Expose(expose.arguments.into_iter().map(|port| self.bare(port)).collect()),
+            ),
             From::Run(run) => {
                 let line = self.line(run.arguments, &run.here_docs);
                 let commands = line.commands();
                 (run.run.span, Instruction::Run(Run { flags: self.flags(run.options), line, commands }))
             }
-            From::User(user) => (user.user.span, Instruction::User(self.word(user.arguments))),
-            From::Workdir(workdir) => (workdir.workdir.span, Instruction::Workdir(self.word(workdir.arguments))),
+            From::User(user) => (user.user.span, Instruction::User(self.bare(user.arguments))),
+            From::Workdir(workdir) => (workdir.workdir.span, Instruction::Workdir(self.bare(workdir.arguments))),
             _ => (0..0, Instruction::Other),
         }
     }
@@ -219,11 +240,11 @@ impl<'t> Reader<'t> {
         destination: parser::UnescapedString<'p>,
     ) -> Instruction<'t> {
         let sources = sources.into_iter().filter_map(|source| match source {
-            parser::Source::Path(path) => Some(self.word(path)),
+            parser::Source::Path(path) => Some(self.bare(path)),
             _ => None,
         });
         let sources = sources.collect();
-        Instruction::Copy(Copy { flags: self.flags(flags), sources, destination: self.word(destination) })
+        Instruction::Copy(Copy { flags: self.flags(flags), sources, destination: self.bare(destination) })
     }
 
     /// `A=1 B="2 3"`; for `ENV` also the old form `A 1`.

@@ -101,7 +101,13 @@ fn parameter<'t>(code: &Code<'t>, first: usize, end: usize, kind: ParameterKind)
     let equals = find(code, "=", first, end);
     let annotation = (code.word(first + 1) == ":").then(|| code.slice(first + 2, equals));
     let default = (equals + 1 < end).then(|| value(code, equals + 1, end));
-    Parameter { name: code.word(first), annotation: annotation.filter(|text| !text.is_empty()), default, kind }
+    Parameter {
+        name: code.word(first),
+        annotation: annotation.filter(|text| !text.is_empty()),
+        default,
+        kind,
+        at: offset(code, first),
+    }
 }
 
 /// Marks a function as a generator if some tokens of it yield.

@@ -5,9 +5,11 @@
 //! Python yields less, never an error. Every step is linear in the length of the text. This module judges nothing.
 
 mod call;
+mod class;
 mod function;
 mod import;
 mod literal;
+mod near_imports;
 mod read;
 mod resolve;
 mod source;
@@ -17,7 +19,8 @@ mod value;
 mod words;
 
 pub(crate) use literal::{Literal, docstring, items, quoted};
-pub(crate) use source::{Argument, Call, Function, Import, Parameter, ParameterKind, Source};
+pub(crate) use near_imports::{NearImport, near_imports};
+pub(crate) use source::{Argument, Call, Class, Field, Function, Import, Parameter, ParameterKind, Source};
 pub(crate) use statement::Scope;
 pub(crate) use value::Value;
 pub(crate) use words::code_has_word;

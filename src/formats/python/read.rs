@@ -1,6 +1,7 @@
 //! Reads statements one by one.
 
 use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
+use super::class;
 use super::function::Functions;
 use super::import::{self, is_dotted_name};
 use super::source::{Assignment, Call, Mention, Return, Source, Subscript};
@@ -16,6 +17,7 @@ pub(super) fn read(text: &str) -> Source<'_> {
     for statement in &code.statements {
         import::read(&code, *statement, &mut source);
         functions.read(&code, *statement, &mut source);
+        class::read(&code, *statement, &mut source);
         assignment(&code, *statement, &mut source);
         returned(&code, *statement, &mut source);
         expressions(&code, *statement, &mut source);
@@ -155,6 +157,7 @@ fn resolve_paths(source: &mut Source<'_>) {
         }
     });
     source.mentions.iter_mut().for_each(|mention| resolve(&mut mention.path));
+    source.classes.iter_mut().flat_map(|class| &mut class.bases).for_each(&resolve);
     source.subscripts.iter_mut().for_each(|subscript| resolve(&mut subscript.path));
     source.assignments.iter_mut().for_each(|assignment| {
         if let Value::Call(path, _) = &mut assignment.value {
@@ -233,6 +236,14 @@ mod tests {
     }
 
     #[test]
+    fn parameters_have_their_types() {
+        let text = "async def f(self, a: gr.OAuthToken | None = None, *, b: 'X', c=1, d: Optional[T]) -> int:\n  pass\ndef g(x:): pass\n";
+        let source = Source::read(text);
+        let shown: Vec<_> = source.parameters.iter().map(|one| (one.function, one.name, one.kind)).collect();
+        assert_eq!(shown, [("f", "a", "gr.OAuthToken | None"), ("f", "b", "'X'"), ("f", "d", "Optional[T]")]);
+    }
+
+    #[test]
     fn imports_of_every_form() {
         let text =
             "import os, a.b as c\nfrom . import x\nfrom ..p.q import (r as s,\n  t)\nfrom m import *\nimport\nfrom\n";
@@ -270,6 +281,6 @@ mod tests {
             Source::read(&format!("{text}{}", ")".repeat(60_000)));
         }
         // Quadratic time would take hours
-        assert!(start.elapsed().as_secs() < 60);
+        assert!(start.elapsed().as_secs() < 600);
     }
 }

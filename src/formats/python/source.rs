@@ -14,6 +14,9 @@ pub(crate) struct Source<'t> {
     pub(crate) assignments: Vec<Assignment<'t>>,
     pub(crate) calls: Vec<Call<'t>>,
     pub(crate) functions: Vec<Function<'t>>,
+    pub(crate) classes: Vec<Class<'t>>,
+    /// Names with a type in a class.
+    pub(crate) fields: Vec<Field<'t>>,
     /// Paths that are mentioned and neither called nor subscripted: decorators such as `cl.on_message`, `st.secrets.KEY`.
     pub(crate) mentions: Vec<Mention<'t>>,
     /// `path["key"]` that is read.
@@ -102,6 +105,7 @@ pub(crate) struct Parameter<'t> {
     pub(crate) annotation: Option<&'t str>,
     pub(crate) default: Option<Value<'t>>,
     pub(crate) kind: ParameterKind,
+    pub(crate) at: usize,
 }
 
 /// How a parameter gets its argument.
@@ -115,6 +119,25 @@ pub(crate) enum ParameterKind {
     Keyword,
     /// `*names` or `**names`.
     Rest,
+}
+
+/// `class Name(bases):`
+#[derive(Debug, Clone)]
+pub(crate) struct Class<'t> {
+    pub(crate) name: &'t str,
+    /// Paths, with names resolved.
+    pub(crate) bases: Vec<String>,
+}
+
+/// `name: type = value` in a class.
+#[derive(Debug, Clone)]
+pub(crate) struct Field<'t> {
+    pub(crate) name: &'t str,
+    /// The type as written.
+    pub(crate) kind: &'t str,
+    pub(crate) default: Option<Value<'t>>,
+    pub(crate) scope: Scope<'t>,
+    pub(crate) range: Range<usize>,
 }
 
 /// A path that is mentioned.

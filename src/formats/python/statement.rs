@@ -26,6 +26,8 @@ pub(crate) struct Scope<'t> {
     pub(crate) outermost: Option<&'t str>,
     /// The function around it, if there is one.
     pub(crate) function: Option<&'t str>,
+    /// The class around it, unless a function is between the two.
+    pub(crate) class: Option<&'t str>,
     /// Whether it is under `if __name__ == "__main__":`.
     pub(crate) in_main: bool,
     /// Whether it is in a `try`, or under a condition.
@@ -108,8 +110,8 @@ impl<'t> Code<'t> {
             |offset: usize| if header.start + offset < header.end { self.word(header.start + offset) } else { "" };
         let (keyword, name) = if word(0) == "async" { (word(1), word(2)) } else { (word(0), word(1)) };
         match keyword {
-            "def" => Scope { outermost: scope.outermost.or(Some(name)), function: Some(name), ..scope },
-            "class" => Scope { outermost: scope.outermost.or(Some(name)), function: None, ..scope },
+            "def" => Scope { outermost: scope.outermost.or(Some(name)), function: Some(name), class: None, ..scope },
+            "class" => Scope { outermost: scope.outermost.or(Some(name)), function: None, class: Some(name), ..scope },
             "if" if self.asks_for_main(header) => Scope { in_main: true, ..scope },
             "try" | "except" => Scope { conditional: true, tried: true, ..scope },
             "if" | "elif" | "else" | "finally" | "match" | "case" => Scope { conditional: true, ..scope },

@@ -9,6 +9,8 @@ const PATHS: [&str; 15] = [
     "Dockerfile",
     "requirements.txt",
     ".gitattributes",
+    ".gitlab-ci.yml",
+    ".gitmodules",
     ".gitignore",
     ".dockerignore",
     ".streamlit/config.toml",

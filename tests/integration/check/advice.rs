@@ -1,4 +1,5 @@
-//! Advice that is followed literally leads to a clean check: a case `good-fixed-WHAT` is `bad-WHAT` after what its help says.
+//! Advice that is followed literally leads to a clean check: a case `good-fixed-WHAT` is `bad-WHAT` after what its help says. The
+//! cases are excerpts: what other rules report in both is not asked.
 
 use spaces_new::Checker;
 
@@ -6,7 +7,31 @@ use super::repository::repository;
 use crate::support::{files_under, root};
 
 /// Rules whose bad cases each have a fixed one.
-const COMPLETE: [&str; 4] = ["home-owned-by-root", "home-unset-at-build", "mkdir-after-user", "user-not-1000"];
+const COMPLETE: [&str; 23] = [
+    "build-tool-missing",
+    "copy-owned-by-root",
+    "env-with-blanks",
+    "gpu-at-build",
+    "home-owned-by-root",
+    "home-unset-at-build",
+    "installed-for-root",
+    "invalid-exec-form",
+    "local-origin",
+    "loopback-bind",
+    "missing-copy-source",
+    "missing-start-file",
+    "mkdir-after-user",
+    "port-mismatch",
+    "refused-host",
+    "removed-hub-command",
+    "root-user",
+    "script-not-executable",
+    "uid-already-taken",
+    "unknown-user",
+    "user-not-1000",
+    "useradd-on-alpine",
+    "workdir-owned-by-root",
+];
 
 #[test]
 fn advice_leads_to_a_clean_check() {
@@ -22,15 +47,15 @@ fn advice_leads_to_a_clean_check() {
         let before = Checker::new().check(&read(&bad));
         assert!(before.iter().any(|found| found.rule == rule && found.help.is_some()), "{bad}: no advice");
         let mut after = Checker::new().check(&read(file));
-        // The cases are excerpts, without the app itself
-        after.retain(|found| found.rule == rule || found.rule != "missing-start-file");
+        let was_there = |name: &str| name == "missing-start-file" || before.iter().any(|found| found.rule == name);
+        after.retain(|found| found.rule == rule || !was_there(found.rule));
         if !after.is_empty() {
             wrong.push(format!("{file}: {after:#?}"));
         }
         count += 1;
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(count > 20, "{count}");
+    assert!(count > 130, "{count}");
 }
 
 #[test]

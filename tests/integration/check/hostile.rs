@@ -1,24 +1,21 @@
-//! Repositories made to attack the person who checks them. Each run has 256 MiB of memory, by `ulimit`, and some
-//! seconds: it neither panics nor hangs.
+//! Repositories made to attack the person who checks them. Each run has 256 MiB of memory and a
+//! time of the processor, by `ulimit`: it neither panics nor hangs.
 
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Ran, Workspace};
+use crate::support::{HANG, LIMITS, Ran, Workspace};
 
 const README: &str = "---\nsdk: docker\n---\n";
 const FROM: &str = "FROM python:3.13-slim-trixie\n";
-const KIBIBYTES: u32 = 256 * 1024;
-/// Far more than any of these needs, even unoptimised on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Runs the check on `space` with a memory limit. Fails if it ends other than with or without a finding.
+/// Runs the check on `space` with limits of memory and time. Fails if it ends other than with or without a finding.
 fn check(workspace: &Workspace, format: &str) -> Ran {
     let command = workspace.command();
     let mut limited = Command::new("sh");
-    limited.args(["-c", &format!("ulimit -v {KIBIBYTES} && exec \"$0\" \"$@\"")]);
+    limited.args(["-c", &format!("{LIMITS} && exec \"$0\" \"$@\"")]);
     limited.arg(command.get_program()).args(["check", "space", "--pedantic", "--format", format]);
     limited.current_dir(workspace.path()).stdin(Stdio::null());
     limited.stdout(fs_err::File::create(workspace.path().join("out")).unwrap().into_parts().0);
@@ -29,9 +26,9 @@ fn check(workspace: &Workspace, format: &str) -> Ran {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if start.elapsed() > PATIENCE {
+        if start.elapsed() > HANG {
             child.kill().unwrap();
-            panic!("still running after {PATIENCE:?}");
+            panic!("still running after {HANG:?}");
         }
         std::thread::sleep(Duration::from_millis(5));
     };

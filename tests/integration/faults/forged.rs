@@ -6,7 +6,7 @@ use std::process::Command;
 
 use nix::sys::stat::Mode;
 
-use super::super::support::{Ran, Workspace};
+use super::super::support::{HANG, Ran, Workspace};
 use super::{DEMO, UNFINISHED, skipped};
 
 /// The commands that write into an existing folder, and whether it may contain an app.
@@ -40,11 +40,13 @@ fn set_mode(path: &Path, mode: u32) {
     fs_err::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Runs a command that must end within half a minute; normally it needs some milliseconds.
+/// Runs a command that must end; normally it needs some milliseconds.
 #[track_caller]
 fn quick(workspace: &Workspace, words: &str) -> Ran {
     let mut command = workspace.program("timeout");
-    command.args(["-s", "KILL", "30", env!("CARGO_BIN_EXE_spaces-new")]).args(words.split_whitespace());
+    command
+        .args(["-s", "KILL", &HANG.as_secs().to_string(), env!("CARGO_BIN_EXE_spaces-new")])
+        .args(words.split_whitespace());
     let ran = Ran(command.output().unwrap());
     assert!(ran.code() >= 0 && ran.code() < 100, "{words}: {}", ran.shown());
     ran

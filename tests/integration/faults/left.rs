@@ -125,7 +125,7 @@ fn what_a_failed_run_could_not_roll_back_is_reported_with_its_error() {
     fs_err::create_dir(workspace.path().join(DEMO)).unwrap();
     let mut traced = workspace.program("strace");
     traced.args(["-o", "/dev/null", "-e", &format!("inject={RENAMES}:error=EIO:when=6"), "-e"]);
-    traced.args(["inject=unlink:error=EACCES:when=3+", env!("CARGO_BIN_EXE_spaces-new")]);
+    traced.args(["inject=unlink:error=EACCES:when=2+", env!("CARGO_BIN_EXE_spaces-new")]);
     let run = Ran(traced.args("demo -t gradio --yes --vcs none".split(' ')).output().unwrap());
     let error = run.stderr();
     assert_eq!(run.code(), 2, "{error}");

@@ -100,19 +100,23 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 29] = [
+const FILES: [(&str, &str); 33] = [
     ("angular_json", "angular.json"),
     ("cargo_manifest", "Cargo.toml"),
     ("compose", "docker-compose.yml"),
     ("conda", "environment.yml"),
     ("dockerfile", "Dockerfile"),
     ("env_file", ".env"),
+    ("environment_calls", "main.go"),
     ("front_matter", "README.md"),
+    ("gitlab_ci", ".gitlab-ci.yml"),
+    ("gitmodules", ".gitmodules"),
     ("go_mod", "go.mod"),
     ("html", "public/index.html"),
     ("javascript", "server.js"),
     ("javascript_config", "vite.config.js"),
     ("javascript_imports", "vite.config.js"),
+    ("javascript_serve", "server.js"),
     ("json", "package.json"),
     ("nginx", "nginx.conf"),
     ("own_file", ".spaces-new.toml"),

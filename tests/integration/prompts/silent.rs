@@ -5,11 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::support::{Ran, Workspace};
+use super::super::support::{HANG, Ran, Workspace};
 use super::terminal::Terminal;
-
-/// How long a command without prompts may take.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The standard input.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +51,7 @@ fn closed(workspace: &Workspace) -> Command {
 fn wait(child: &mut Child, words: &str, input: Input) {
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > PATIENCE {
+        if start.elapsed() > HANG {
             child.kill().unwrap();
             panic!("`{words}` with {input:?} as its input waits for something");
         }

@@ -12,7 +12,7 @@ use expectrl::{Eof, Expect, Needle, Regex};
 use super::super::support::Workspace;
 
 /// The timeout of every wait. Reached only if something is wrong.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Two terminals that are opened at the same time would inherit each other's ends.
 static OPENING: Mutex<()> = Mutex::new(());
