@@ -15,6 +15,7 @@ use crate::repo::{Attributes, DockerIgnore, File, Repo, read_all};
 
 use super::diagnostic::Place;
 use super::metadata;
+use super::workflows::{self, Deploy};
 
 /// The file that holds the front matter.
 pub(crate) const README: &str = "README.md";
@@ -56,6 +57,7 @@ pub(crate) struct Space<'r> {
     installed: OnceCell<Installed>,
     python_files: OnceCell<Vec<PythonFile<'r>>>,
     lost_imports: OnceCell<Vec<Lost>>,
+    deploys: OnceCell<Vec<Deploy<'r>>>,
 }
 
 /// A Python file of the app.
@@ -84,6 +86,7 @@ impl<'r> Space<'r> {
             installed: OnceCell::new(),
             python_files: OnceCell::new(),
             lost_imports: OnceCell::new(),
+            deploys: OnceCell::new(),
         }
     }
 
@@ -120,6 +123,11 @@ impl<'r> Space<'r> {
     /// The files that are excluded from the build.
     pub(crate) fn dockerignore(&self) -> &DockerIgnore {
         self.dockerignore.get_or_init(|| DockerIgnore::of(self.repo))
+    }
+
+    /// The jobs of workflows that mention the Hub.
+    pub(super) fn deploys(&self) -> &[Deploy<'r>] {
+        self.deploys.get_or_init(|| workflows::deploys(self.repo))
     }
 
     /// The lines of `requirements.txt`.

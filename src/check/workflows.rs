@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::diagnostic::Place;
-use super::space::Space;
 use crate::formats::Placed;
 use crate::formats::dockerfile::{Command, CommandLine};
 use crate::formats::gitlab_ci::{GitlabJob, jobs};
 use crate::formats::workflow::{Job, Step, Workflow, line_in};
+use crate::repo::Repo;
 
 /// The folder of the workflows.
 const FOLDER: &str = ".github/workflows/";
@@ -42,8 +42,8 @@ pub(super) struct Push {
 }
 
 /// The jobs of the workflows that mention the Hub.
-pub(super) fn deploys<'r>(space: &Space<'r>) -> Vec<Deploy<'r>> {
-    let files = space.repo().files().filter(|file| is_workflow(file.path()));
+pub(super) fn deploys(repo: &Repo) -> Vec<Deploy<'_>> {
+    let files = repo.files().filter(|file| is_workflow(file.path()));
     let mut found = Vec::new();
     for file in files {
         let Some(text) = file.text().filter(|text| is_of_the_hub(text) || text.contains("upload")) else { continue };
@@ -52,13 +52,13 @@ pub(super) fn deploys<'r>(space: &Space<'r>) -> Vec<Deploy<'r>> {
         let deploy = |job| Deploy { path: file.path(), text, job, only_branches: only_branches.clone(), clone: None };
         found.extend(workflow.jobs.into_iter().map(deploy));
     }
-    found.extend(of_gitlab(space));
+    found.extend(of_gitlab(repo));
     found
 }
 
 /// The jobs of GitLab that mention the Hub.
-fn of_gitlab<'r>(space: &Space<'r>) -> Vec<Deploy<'r>> {
-    let Some(text) = space.repo().text(GITLAB).filter(|text| is_of_the_hub(text)) else { return Vec::new() };
+fn of_gitlab(repo: &Repo) -> Vec<Deploy<'_>> {
+    let Some(text) = repo.text(GITLAB).filter(|text| is_of_the_hub(text)) else { return Vec::new() };
     let deploy = |GitlabJob { script, depth, is_checked_out }| {
         let step = |command| Step { run: Some(command), ..Step::default() };
         let job = Job { steps: script.into_iter().map(step).collect(), is_elsewhere: false };

@@ -56,14 +56,13 @@
 //! <https://huggingface.co/docs/hub/repositories-getting-started>; <https://github.com/qdonnars/ohmywind/pull/289>
 
 use super::{Check, Finding, Group, Rule, Space, Subject};
-use crate::check::workflows::deploys;
 use crate::formats::dockerfile::CommandLine;
 use crate::formats::workflow::line_in;
 
 pub(super) const RULE: Rule = Rule::new("attributes-wiped", Group::Risky, Check::Views(&[Subject::Files], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let deploys = deploys(space);
+    let deploys = space.deploys();
     if deploys.is_empty() || space.by_lfs().through.is_empty() {
         return;
     }

@@ -47,12 +47,12 @@
 //! <https://github.com/actions/checkout#usage>; <https://huggingface.co/docs/hub/repositories-github-actions>
 
 use super::{Check, Finding, Group, Place, Rule, Space, Subject};
-use crate::check::workflows::{Deploy, deploys};
+use crate::check::workflows::Deploy;
 
 pub(super) const RULE: Rule = Rule::new("checkout-without-lfs", Group::Risky, Check::Views(&[Subject::Files], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    let deploys = deploys(space);
+    let deploys = space.deploys();
     if deploys.is_empty() {
         return;
     }

@@ -42,7 +42,7 @@
 //! <https://github.com/TimPietrusky/lerobot.js/pull/18>
 
 use super::{Check, Finding, Group, Rule, Space, Subject};
-use crate::check::workflows::{Deploy, deploys};
+use crate::check::workflows::Deploy;
 
 pub(super) const RULE: Rule = Rule::new("push-without-history", Group::Risky, Check::Views(&[Subject::Files], check));
 
@@ -63,7 +63,7 @@ const OTHER_HISTORY: [&str; 12] = [
 ];
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for deploy in deploys(space) {
+    for deploy in space.deploys() {
         found.extend(finding(&deploy));
     }
 }

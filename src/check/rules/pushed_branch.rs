@@ -37,12 +37,12 @@
 //! <https://huggingface.co/docs/hub/spaces-github-actions>; <https://git-scm.com/docs/git-push>
 
 use super::{Check, Finding, Group, Rule, Space, Subject};
-use crate::check::workflows::{Deploy, Push, deploys};
+use crate::check::workflows::{Deploy, Push};
 
 pub(super) const RULE: Rule = Rule::new("pushed-branch", Group::Risky, Check::Views(&[Subject::Files], check));
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for deploy in deploys(space) {
+    for deploy in space.deploys() {
         found.extend(deploy.pushes().into_iter().filter_map(|push| finding(&deploy, push)));
     }
 }

@@ -45,8 +45,10 @@
 //! ## Source
 //! <https://www.gradio.app/guides/gradio-6-migration-guide>, <https://docs.streamlit.io/develop/quick-reference/release-notes>
 
+use std::collections::BTreeSet;
+
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, SpaceSdk, Subject};
-use crate::app::removed_apis::{Use, uses, words};
+use crate::app::removed_apis::{Use, uses, words, words_in};
 use crate::check::diagnostic::Level;
 use crate::check::installed::{Installed, installed};
 use crate::check::python::python_version;
@@ -70,7 +72,12 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         }
         let Some(installed) = installed(space, package.name) else { continue };
         let rows = package.rows.iter().filter_map(|row| Some((row, level(space, package, row, &installed)?)));
-        let rows: Vec<_> = rows.filter(|(row, _)| is_written(space, package, row)).collect();
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let written = written(space, package);
+        let rows: Vec<_> = rows.into_iter().filter(|(row, _)| words(row).any(|word| written.contains(word))).collect();
         if rows.is_empty() {
             continue;
         }
@@ -81,10 +88,10 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the words of a row are in a file that names the package.
-fn is_written(space: &Space<'_>, package: &Package, row: &Removed) -> bool {
-    let mut files = space.python_files().iter().filter(|file| file.text.contains(package.module));
-    files.any(|file| words(row).any(|word| file.text.contains(word)))
+/// The words of the rows that are in files which name the package.
+fn written(space: &Space<'_>, package: &Package) -> BTreeSet<&'static str> {
+    let files = space.python_files().iter().filter(|file| file.text.contains(package.module));
+    words_in(package, files.map(|file| file.text))
 }
 
 /// How certain it is that the installed version does not have it.

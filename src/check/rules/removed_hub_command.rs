@@ -41,7 +41,7 @@ use crate::app::pip::{Item, What};
 use crate::app::pip_command::arguments;
 use crate::app::startup::executed;
 use crate::check::space::in_spot;
-use crate::check::workflows::{Deploy, GITLAB, deploys};
+use crate::check::workflows::{Deploy, GITLAB};
 use crate::facts::base_images::Runtime;
 use crate::formats::dockerfile::{Base, Command, CommandLine, Dockerfile, Run, Stage};
 use crate::formats::workflow::line_in;
@@ -59,7 +59,7 @@ const HUB: &str = "huggingface-hub";
 const OPEN: [&str; 7] = ["pip", "setuptools", "wheel", "hf_xet", "hf-xet", "hf_transfer", "hf-transfer"];
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    for deploy in deploys(space) {
+    for deploy in space.deploys() {
         // The image of the job may have an old Python
         if deploy.path != GITLAB && deploy.mentions(&[OLD]) && !has_old_python(&deploy) {
             found.extend(finding(space, &deploy));
