@@ -236,14 +236,6 @@ mod tests {
     }
 
     #[test]
-    fn parameters_have_their_types() {
-        let text = "async def f(self, a: gr.OAuthToken | None = None, *, b: 'X', c=1, d: Optional[T]) -> int:\n  pass\ndef g(x:): pass\n";
-        let source = Source::read(text);
-        let shown: Vec<_> = source.parameters.iter().map(|one| (one.function, one.name, one.kind)).collect();
-        assert_eq!(shown, [("f", "a", "gr.OAuthToken | None"), ("f", "b", "'X'"), ("f", "d", "Optional[T]")]);
-    }
-
-    #[test]
     fn imports_of_every_form() {
         let text =
             "import os, a.b as c\nfrom . import x\nfrom ..p.q import (r as s,\n  t)\nfrom m import *\nimport\nfrom\n";
