@@ -100,20 +100,28 @@ impl<'a> Adding<'a> {
         let functions = Functions::of(repo);
         let callables = functions.served(&app.file);
         let kept = self.repo.text(OWN_FILE).and_then(|text| OwnFile::added(text, self.target.id(), "function"));
-        let add = |function: Option<&str>| {
-            let guards_launch = self.guards_launch;
+        let add_with = |function: Option<&str>, guards_launch: bool| {
             let subject =
                 Subject { repo, app: &app, functions: &functions, callables: &callables, function, guards_launch };
             self.target.add(&subject)
         };
+        let add = |function: Option<&str>| add_with(function, self.guards_launch);
         let function = self.function.as_deref().or(kept.as_deref());
-        let added = match add(function) {
-            Err(refusal) if !refusal.functions.is_empty() => match chooser.function(&refusal.functions)? {
-                Some(index) => add(refusal.functions.get(index).map(String::as_str))?,
-                None => return Err(refusal.into()),
-            },
-            added => added?,
-        };
+        let mut added = add(function);
+        let mut chosen = None;
+        if let Err(refusal) = &added
+            && let Some(index) = choose_function(chooser, &refusal.functions)?
+        {
+            chosen = refusal.functions.get(index).cloned();
+            added = add(chosen.as_deref());
+        }
+        if matches!(&added, Err(refusal) if refusal.is_launch)
+            && let Ok(guarded) = add_with(chosen.as_deref().or(function), true)
+            && chooser.guard_launch(&changes(repo, &guarded.edits))?
+        {
+            added = Ok(guarded);
+        }
+        let added = added?;
         // What an earlier run made for another function is nobody's work
         let earlier = kept.as_deref().filter(|kept| Some(*kept) != function).and_then(|kept| add(Some(kept)).ok());
         let earlier = earlier.and_then(|earlier| added_plan(self.target, &earlier).ok());
@@ -186,6 +194,17 @@ impl<'a> Adding<'a> {
         };
         Ok(addition.agreed(merge, self.repo))
     }
+}
+
+/// The function that is chosen, if that would help.
+fn choose_function(chooser: &mut dyn Chooser, functions: &[String]) -> Result<Option<usize>, AdoptError> {
+    if functions.is_empty() { Ok(None) } else { Ok(chooser.function(functions)?) }
+}
+
+/// The edits with the texts that they change.
+fn changes(repo: &Repo, edits: &[Edit]) -> Vec<(String, String, String)> {
+    let before = |edit: &Edit| repo.text(edit.path.as_str()).unwrap_or_default().to_owned();
+    edits.iter().map(|edit| (edit.path.to_string(), before(edit), edit.text.clone())).collect()
 }
 
 impl Addition {

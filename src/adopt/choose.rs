@@ -24,6 +24,16 @@ pub trait Chooser {
         Ok(None)
     }
 
+    /// Whether to put launches under `if __name__ == "__main__":`, so that their files can be imported: each file with its path,
+    /// its text now and then.
+    ///
+    /// # Errors
+    /// If the person stops.
+    fn guard_launch(&mut self, changes: &[(String, String, String)]) -> Result<bool, Cancelled> {
+        let _ = changes;
+        Ok(false)
+    }
+
     /// Whether to move the Space from an SDK that the Hub no longer offers.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! Asks a person in the terminal about what the files of an app leave open.
 
 use dialoguer::{Confirm, Select};
+use spaces_new::report::{Printable, text_diff};
 use spaces_new::{App, Cancelled, Chooser};
 
+use super::printer;
 use super::prompts::{answered, theme};
 
 /// Asks in a terminal.
@@ -20,6 +22,16 @@ impl Chooser for TerminalChooser {
         let theme = theme();
         let select = Select::with_theme(theme.as_ref()).with_prompt("Which function is called?");
         answered(select.items(functions).default(0).interact()).map(Some)
+    }
+
+    fn guard_launch(&mut self, changes: &[(String, String, String)]) -> Result<bool, Cancelled> {
+        let mut text = Printable::new();
+        for (path, before, after) in changes {
+            text.source(text_diff(path, before, after));
+        }
+        printer::print_error(&text);
+        let question = "The file launches its page when it is imported. Guard the launch like this?";
+        answered(Confirm::with_theme(theme().as_ref()).with_prompt(question).default(false).interact())
     }
 
     fn migrate(&mut self, sdk: &str) -> Result<bool, Cancelled> {

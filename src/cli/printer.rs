@@ -147,7 +147,7 @@ pub(super) fn usage(error: Result<clap::Error, clap::Error>, format: Format) -> 
     ExitCode::from(super::failure::USAGE)
 }
 
-fn print_error(text: &Printable) {
+pub(super) fn print_error(text: &Printable) {
     // If this cannot be written, the exit code still shows that the command failed.
     let _ = anstream::stderr().lock().write_all(text.as_str().as_bytes());
 }

@@ -59,6 +59,12 @@ fn made(path: &str, mode: u32, text: &str) -> String {
     diff
 }
 
+/// The diff of a text that changes.
+#[must_use]
+pub fn text_diff(path: &str, before: &str, after: &str) -> String {
+    between(path, before, after)
+}
+
 fn between(path: &str, before: &str, after: &str) -> String {
     let path = shown(path);
     let mut options = diffy::DiffOptions::new();

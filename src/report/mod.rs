@@ -31,7 +31,7 @@ pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, p
 pub use advised::{advice_json, advice_text};
 pub use check_json::rules_json;
 pub use checked::Checked;
-pub use diff::{diff, fixed_diff, merge_diff, merged_file_diff};
+pub use diff::{diff, fixed_diff, merge_diff, merged_file_diff, text_diff};
 pub use format::Format;
 pub use json::{made_json, templates_json};
 pub use made::Made;

@@ -161,12 +161,11 @@ impl Subject<'_> {
         let launches = self.functions.launches(file);
         let Some(launch) = launches.first().filter(|_| !self.guards_launch) else { return Ok(()) };
         let (written, place) = (&launch.written, place(&launch.evidence));
-        Err(Refusal::new(
-            format!(
-                "`{written}` ({place}) starts the page as soon as its file is imported, so nothing in it can be called"
-            ),
-            "put it under `if __name__ == \"__main__\":`; `--guard-launch` does so",
-        ))
+        let reason = format!(
+            "`{written}` ({place}) starts the page as soon as its file is imported, so nothing in it can be called"
+        );
+        let help = "put it under `if __name__ == \"__main__\":`; `--guard-launch` does so";
+        Err(Refusal { is_launch: true, ..Refusal::new(reason, help) })
     }
 
     /// The version of Python: major and minor.

@@ -124,13 +124,15 @@ pub struct Refusal {
     pub help: String,
     /// The functions one of which has to be chosen; empty if that would not help.
     pub functions: Vec<String>,
+    /// Whether it is a launch that a guard would let through.
+    pub is_launch: bool,
 }
 
 impl Refusal {
     /// A refusal that no choice settles.
     #[must_use]
     pub fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { reason: reason.into(), help: help.into(), functions: Vec::new() }
+        Self { reason: reason.into(), help: help.into(), functions: Vec::new(), is_launch: false }
     }
 }
 

@@ -1,5 +1,7 @@
 //! `spaces-new add` as people and programs use it.
 
+#[cfg(unix)]
+mod asked;
 mod cases;
 
 use crate::check::repository::files;
