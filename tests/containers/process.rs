@@ -28,6 +28,11 @@ impl Background {
         Self { child: command.stdout(out.into_file()).stderr(errors.into_file()).spawn().unwrap() }
     }
 
+    /// Its number.
+    pub fn id(&self) -> i32 {
+        self.child.id().cast_signed()
+    }
+
     pub fn runs(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
