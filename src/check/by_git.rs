@@ -1,4 +1,4 @@
-//! Which files git brings to the Hub, as far as the workflows of the repository change that.
+//! Which files git brings to the Hub, as far as the workflows and scripts of the repository change that.
 
 use super::space::Space;
 use super::workflows::{is_of_the_hub, is_workflow};
@@ -11,7 +11,7 @@ use crate::repo::File;
 pub(super) struct ByGit {
     /// What each job that pushes has removed before.
     pushes: Vec<Removed>,
-    /// Whether a job uploads the files without git.
+    /// Whether a job or a script uploads the files without git.
     uploads: bool,
 }
 
