@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
 use super::project::{Project, PythonFile};
-use crate::facts::environment::{ADDRESS_WORDS, PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS, STORE_WORDS};
+use crate::facts::environment::{ABOUT_SECRETS, ADDRESS_WORDS, PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS, STORE_WORDS};
 use crate::formats::python::Value;
 use crate::formats::{env_file, environment_calls, javascript};
 use crate::values::{EnvName, Variable};
@@ -164,7 +164,9 @@ fn is_of_the_platform(name: &str) -> bool {
 /// Whether a name is that of a secret.
 pub(crate) fn is_secret(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
-    upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY")
+    // `ACCESS_TOKEN_EXPIRE_MINUTES`, `DAILY_TOKEN_LIMIT`
+    let is_about_one = upper.rsplit('_').next().is_some_and(|last| ABOUT_SECRETS.contains(&last));
+    !is_about_one && (upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY"))
 }
 
 /// Whether a name is that of an address with a password: one that the app requires, or that of a store. A default
@@ -200,6 +202,26 @@ pub(super) fn fill(found: Environment, app: &mut App) {
                 app.notes.push(note.seen(read.evidence));
             }
             None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_secret;
+
+    #[test]
+    fn a_name_about_a_secret_is_none() {
+        for (name, secret) in [
+            ("OPENAI_API_KEY", true),
+            ("api_token", true),
+            ("GROQ_APIKEY", true),
+            ("ACCESS_TOKEN_EXPIRE_MINUTES", false),
+            ("DAILY_TOKEN_LIMIT", false),
+            ("MAX_TOKENS", false),
+            ("LIMIT_KEY", true),
+        ] {
+            assert_eq!(is_secret(name), secret, "{name}");
         }
     }
 }

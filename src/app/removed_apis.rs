@@ -1,6 +1,5 @@
 //! Uses of what some versions of a package do not have.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::facts::removed_apis::{Api, Package, Removed};
@@ -155,17 +154,6 @@ pub(crate) fn words(row: &Removed) -> impl Iterator<Item = &'static str> {
     };
     let last = |name: &&'static str| name.rsplit('.').next().unwrap_or(name);
     keyword.into_iter().chain(names.iter().map(last))
-}
-
-/// The words of the rows of a package that some texts have, each found in one pass over a text.
-pub(crate) fn words_in<'t>(package: &Package, texts: impl Iterator<Item = &'t str>) -> BTreeSet<&'static str> {
-    let wanted: BTreeSet<&'static str> = package.rows.iter().flat_map(words).collect();
-    let mut begins = [false; 256];
-    wanted.iter().filter_map(|word| word.bytes().next()).for_each(|byte| begins[usize::from(byte)] = true);
-    let is_part = |char: char| char == '_' || char.is_alphanumeric();
-    let names = texts.flat_map(|text| text.split(move |char| !is_part(char)));
-    let known = names.filter(|name| name.bytes().next().is_some_and(|byte| begins[usize::from(byte)]));
-    known.filter_map(|name| wanted.get(name).copied()).collect()
 }
 
 #[cfg(test)]

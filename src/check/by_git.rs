@@ -1,16 +1,17 @@
-//! Which files git brings to the Hub, as far as the workflows of the repository change that.
+//! Which files git brings to the Hub, as far as the workflows and scripts of the repository change that.
 
 use super::space::Space;
 use super::workflows::{is_of_the_hub, is_workflow};
 use crate::formats::dockerfile::CommandLine;
 use crate::formats::workflow::{Job, Workflow};
+use crate::repo::File;
 
 /// The jobs that bring the repository to the Hub.
 #[derive(Debug, Default)]
 pub(super) struct ByGit {
     /// What each job that pushes has removed before.
     pushes: Vec<Removed>,
-    /// Whether a job uploads the files without git.
+    /// Whether a job or a script uploads the files without git.
     uploads: bool,
 }
 
@@ -31,6 +32,7 @@ impl ByGit {
             let Some(workflow) = Workflow::read(text) else { continue };
             workflow.jobs.iter().for_each(|job| found.add(job, text));
         }
+        found.uploads = found.uploads || space.repo().files().any(is_uploading_script);
         found
     }
 
@@ -60,6 +62,18 @@ impl Removed {
         };
         !removed.iter().any(is_it)
     }
+}
+
+/// Whether a file is a script that uploads files to a Space: one of a shell, or one of Python with a name that says so.
+fn is_uploading_script(file: &File) -> bool {
+    let name = file.name();
+    let is_named = || ["deploy", "push", "upload", "publish"].iter().any(|word| name.contains(word));
+    let is_script = match name.rsplit_once('.') {
+        Some((_, "sh")) => true,
+        Some((_, "py")) => is_named(),
+        _ => false,
+    };
+    is_script && file.text().is_some_and(|text| text.contains("upload") && uploads(text))
 }
 
 /// Whether commands upload files to a Space, without git.

@@ -66,6 +66,28 @@ pub const CACHES: &[&str] = &[
     "XDG_CACHE_HOME",
 ];
 
+/// Last words in the names of variables that say something about a private value, and are not one.
+pub const ABOUT_SECRETS: &[&str] = &[
+    "ALGORITHM",
+    "BUDGET",
+    "COUNT",
+    "DAYS",
+    "EXPIRATION",
+    "EXPIRE",
+    "EXPIRES",
+    "EXPIRY",
+    "HOURS",
+    "LENGTH",
+    "LIFETIME",
+    "LIMIT",
+    "LIMITS",
+    "MINUTES",
+    "SECONDS",
+    "SIZE",
+    "TIMEOUT",
+    "TTL",
+];
+
 /// Words in the names of variables that hold private values, between underscores.
 pub const SECRET_WORDS: &[&str] = &[
     "KEY",

@@ -28,7 +28,7 @@ pub(crate) fn served(code: &str, on_bun: bool) -> Option<Listening> {
     }
 }
 
-/// Whether `serve(` is called there: it is no other name's end, and no function of the code.
+/// Whether the text at a place calls `serve(` of the package: not the end of a longer name, and not a function of the same file.
 fn is_call(code: &str, at: usize) -> bool {
     let before = code[..at].trim_end();
     let is_of_bun = code[..at].ends_with("Bun.");

@@ -9,7 +9,7 @@
 //! An ending that only binary files have is named as a pattern, any other file by its path. Text with zero bytes, or in
 //! UTF-16, is reported as such: LFS is not for text.
 //!
-//! Nothing is reported if the workflows of the repository only upload it, with `hf upload` or `huggingface/hub-sync`, or
+//! Nothing is reported if the workflows or scripts of the repository only upload it, with `hf upload` or `huggingface/hub-sync`, or
 //! if they remove the file before they push a new history.
 //!
 //! ## Why it matters

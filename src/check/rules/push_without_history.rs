@@ -64,7 +64,7 @@ const OTHER_HISTORY: [&str; 12] = [
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for deploy in space.deploys() {
-        found.extend(finding(&deploy));
+        found.extend(finding(deploy));
     }
 }
 

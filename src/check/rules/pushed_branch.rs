@@ -43,7 +43,7 @@ pub(super) const RULE: Rule = Rule::new("pushed-branch", Group::Risky, Check::Vi
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for deploy in space.deploys() {
-        found.extend(deploy.pushes().into_iter().filter_map(|push| finding(&deploy, push)));
+        found.extend(deploy.pushes().into_iter().filter_map(|push| finding(deploy, push)));
     }
 }
 

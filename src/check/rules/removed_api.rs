@@ -48,7 +48,7 @@
 use std::collections::BTreeSet;
 
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, SpaceSdk, Subject};
-use crate::app::removed_apis::{Use, uses, words, words_in};
+use crate::app::removed_apis::{Use, uses, words};
 use crate::check::diagnostic::Level;
 use crate::check::installed::{Installed, installed};
 use crate::check::python::python_version;
@@ -179,4 +179,15 @@ fn numbers(version: &[u32]) -> String {
         [major] => format!("{major}.0"),
         all => all.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
     }
+}
+
+/// The words of the rows of a package that some texts have, each found in one pass over a text.
+fn words_in<'t>(package: &Package, texts: impl Iterator<Item = &'t str>) -> BTreeSet<&'static str> {
+    let wanted: BTreeSet<&'static str> = package.rows.iter().flat_map(words).collect();
+    let mut begins = [false; 256];
+    wanted.iter().filter_map(|word| word.bytes().next()).for_each(|byte| begins[usize::from(byte)] = true);
+    let is_part = |char: char| char == '_' || char.is_alphanumeric();
+    let names = texts.flat_map(|text| text.split(move |char| !is_part(char)));
+    let known = names.filter(|name| name.bytes().next().is_some_and(|byte| begins[usize::from(byte)]));
+    known.filter_map(|name| wanted.get(name).copied()).collect()
 }

@@ -61,8 +61,8 @@ const OPEN: [&str; 7] = ["pip", "setuptools", "wheel", "hf_xet", "hf-xet", "hf_t
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for deploy in space.deploys() {
         // The image of the job may have an old Python
-        if deploy.path != GITLAB && deploy.mentions(&[OLD]) && !has_old_python(&deploy) {
-            found.extend(finding(space, &deploy));
+        if deploy.path != GITLAB && deploy.mentions(&[OLD]) && !has_old_python(deploy) {
+            found.extend(finding(space, deploy));
         }
     }
     if let Some(dockerfile) = space.dockerfile() {

@@ -35,8 +35,9 @@ fn is_part(char: char) -> bool {
     char.is_alphanumeric() || char == '_'
 }
 
-/// The dots and the module between `from` and `import`; none inside if nothing is there, and none if it is no statement.
-#[expect(clippy::option_option, reason = "none if it is no import; then none if nothing comes first")]
+/// What precedes the word `import`: the dots and the module of `from .. import`, or an inner `None` for a plain `import`. `None` if the
+/// word does not begin or continue such a statement.
+#[expect(clippy::option_option, reason = "not a statement, a plain `import`, and `from .. import` are three cases")]
 fn from(before: &str) -> Option<Option<(usize, &str)>> {
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(NEAR))..];
     // Nearly all stand alone in a line
