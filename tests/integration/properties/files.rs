@@ -201,6 +201,7 @@ fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
         ("app_file", spec.app_file().and_then(|file| text(file))),
         ("dependencies", spec.dependencies().and_then(|file| text(file))),
         ("install_files", list(strings(spec.install_files()))),
+        ("dev_dependencies", asked("dev_dependencies").then(|| toml::Value::from(spec.dev_dependencies()))),
         ("build_command", spec.build_command().map(|command| toml::Value::from(command.words().to_vec()))),
         ("hardware", spec.hardware().and_then(|hardware| text(hardware))),
         ("base", spec.base().and_then(|base| text(base.reference()))),
@@ -220,7 +221,14 @@ fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
         ("secrets", list(strings(spec.secrets()))),
         ("build_secrets", list(strings(spec.build_secrets()))),
         ("variables", list(strings(spec.variables()))),
+        ("build_variables", list(strings(spec.build_variables()))),
     ];
+    for question in template.questions() {
+        let is_listed = ["name", "assets"].contains(&question.key())
+            || common.iter().any(|(key, _)| *key == question.key())
+            || spec.own().iter().any(|own| own.key.as_str() == question.key());
+        assert!(is_listed, "`{}` is not compared", question.key());
+    }
     let own = spec.own().iter().map(|own| (own.key.as_str(), own.value.as_ref().map(toml_value)));
     common.into_iter().chain(own).filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }
