@@ -3,6 +3,12 @@
 //! `cargo run --example scaffolder -- FOLDER` writes `FOLDER/new` and `FOLDER/app`, and prints what it did. It asks nothing: what
 //! another tool knows is given as answers, and the rest is derived.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "it stands for a program of its own, with its own ways"
+)]
+
 use std::error::Error;
 use std::path::Path;
 

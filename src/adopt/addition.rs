@@ -51,6 +51,7 @@ impl Addition {
     }
 
     /// Begins to take the app in a repository on to a platform, by its id. None if there is no such platform.
+    #[must_use]
     pub fn begin<'a>(repo: &'a Repo, target: &str) -> Option<Adding<'a>> {
         let target = target::named(target)?;
         let (app_file, function) = (None, None);
@@ -58,7 +59,7 @@ impl Addition {
     }
 }
 
-impl<'a> Adding<'a> {
+impl Adding<'_> {
     /// Names the file of the app, where several are likely.
     pub fn app_file(self, file: impl Into<String>) -> Self {
         Self { app_file: Some(file.into()), ..self }

@@ -1,6 +1,7 @@
 //! What a target makes of an app that exists: files beside it, edits of its files, or a command.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::{Refusal, Step};
 use crate::app::callable::{Argument, Callable, Callables, Functions, Obstacle};
@@ -179,7 +180,8 @@ impl Subject<'_> {
     pub(crate) fn requirements(&self) -> Requirements {
         let install = &self.app.install;
         let file = install.dependencies.as_ref().and_then(|file| file.value.clone());
-        match file.filter(|file| file.ends_with(".txt") && install.missing.is_empty()) {
+        let is_text = |file: &String| Path::new(file).extension().is_some_and(|extension| extension == "txt");
+        match file.filter(|file| is_text(file) && install.missing.is_empty()) {
             Some(file) => Requirements::File(file),
             None => Requirements::Lines(self.requirement_lines()),
         }
@@ -191,11 +193,6 @@ impl Subject<'_> {
         let lines = install.requirements.iter().chain(&install.missing).map(|line| line.value.clone());
         let mut seen = BTreeSet::new();
         lines.filter(|line| seen.insert(line.clone())).collect()
-    }
-
-    /// The address of the repository that others clone, without credentials; none if there is none.
-    pub(crate) fn origin(&self) -> Option<String> {
-        None
     }
 
     /// The Debian packages that it needs.

@@ -174,10 +174,7 @@ fn class_of(name: &str) -> String {
         })
         .collect();
     let is_class = class.chars().next().is_some_and(|first| !first.is_ascii_digit());
-    match is_class && !TAKEN.contains(&class.as_str()) {
-        true => class,
-        false => format!("Service{class}"),
-    }
+    if is_class && !TAKEN.contains(&class.as_str()) { class } else { format!("Service{class}") }
 }
 
 /// `WordCount` as `word_count`, in which BentoML writes its tag.

@@ -53,7 +53,7 @@ impl Target for Colab {
     fn add(&self, subject: &Subject<'_>) -> Result<Added, Refusal> {
         let called = called(subject)?;
         let mut added = Added::default();
-        let address = subject.origin();
+        let address = subject.repo.origin().map(|origin| origin.address);
         let mut cells = vec![title(subject, address.as_deref())];
         let is_whole = code::is_whole(subject);
         if !is_whole {
@@ -151,15 +151,15 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 fn cell(id: &str, text: &str) -> Value {
-    code_cell(id, text, json!({}))
+    code_cell(id, text, &json!({}))
 }
 
 /// A cell that only runs in Colab.
 fn skipped(id: &str, text: &str) -> Value {
-    code_cell(id, text, json!({"tags": ["skip-execution"]}))
+    code_cell(id, text, &json!({"tags": ["skip-execution"]}))
 }
 
-fn code_cell(id: &str, text: &str, metadata: Value) -> Value {
+fn code_cell(id: &str, text: &str, metadata: &Value) -> Value {
     json!({
         "cell_type": "code",
         "execution_count": null,

@@ -1,10 +1,12 @@
 //! Existing Python apps that are more than a server that answers, as in [`crate::adopted`]: what they promise is asked for.
 
+use std::time::Duration;
+
 use crate::adopted::Files;
 use crate::cases::{built, prove_on_the_hub};
 use crate::checks::Contract;
 use crate::container::Container;
-use crate::http::post_to;
+use crate::http::{self, Answer};
 use crate::space::Space;
 
 /// Settings that need names which a build does not have.
@@ -62,4 +64,10 @@ fn init_around_an_mcp_server_answers_at_the_host_of_its_space() {
     assert!(answer.status == 200 && answer.text().contains("\"serverInfo\""), "{}: {}", answer.status, answer.text());
     let refused = post_to("other.example", container.local_port(), "/mcp", INITIALIZE).unwrap();
     assert_eq!(refused.status, 421, "{}", refused.text());
+}
+
+/// Sends JSON as the Hub's proxy does, with the host of a Space, and takes events for an answer too.
+fn post_to(host: &str, port: u16, path: &str, body: &str) -> std::io::Result<Answer> {
+    let lines = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json, text/event-stream\r\n");
+    http::with_head(port, &lines, ("application/json", body.as_bytes()), Duration::from_secs(10))
 }

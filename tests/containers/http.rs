@@ -32,13 +32,8 @@ pub fn send(port: u16, method: &str, path: &str, body: (&str, &[u8]), patience: 
     with_head(port, &lines, body, patience)
 }
 
-/// Sends JSON as the Hub's proxy does, with the host of a Space, and takes events for an answer too.
-pub fn post_to(host: &str, port: u16, path: &str, body: &str) -> Result<Answer> {
-    let lines = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json, text/event-stream\r\n");
-    with_head(port, &lines, ("application/json", body.as_bytes()), Duration::from_secs(10))
-}
-
-fn with_head(port: u16, lines: &str, (media_type, body): (&str, &[u8]), patience: Duration) -> Result<Answer> {
+/// Sends a request with the first lines of its head, among them its `Host`.
+pub fn with_head(port: u16, lines: &str, (media_type, body): (&str, &[u8]), patience: Duration) -> Result<Answer> {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2))?;
     stream.set_read_timeout(Some(patience))?;

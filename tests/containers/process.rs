@@ -2,8 +2,16 @@
 
 use std::path::Path;
 use std::process::{Child, Command};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 
 use crate::settings::tail;
+
+/// How long a program may take to end the processes that it has started.
+const PATIENCE_AT_THE_END: Duration = Duration::from_secs(20);
 
 /// Runs a program to its end and gives its output, or the last lines of what it said when it failed.
 pub fn run(command: &mut Command) -> Result<String, String> {
@@ -28,19 +36,20 @@ impl Background {
         Self { child: command.stdout(out.into_file()).stderr(errors.into_file()).spawn().unwrap() }
     }
 
-    /// Its number.
-    pub fn id(&self) -> i32 {
-        self.child.id().cast_signed()
-    }
-
     pub fn runs(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
 }
 
 impl Drop for Background {
+    /// Asks it to end, so that it ends the processes that it has started, some of which have a session of their own.
     fn drop(&mut self) {
+        let asked = Instant::now();
         // Where it has ended already, nothing is left to do
+        let _ = kill(Pid::from_raw(self.child.id().cast_signed()), Signal::SIGTERM);
+        while self.runs() && asked.elapsed() < PATIENCE_AT_THE_END {
+            sleep(Duration::from_millis(50));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -6,9 +6,6 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
-
 use crate::http::get;
 use crate::process::Background;
 use crate::settings::tail;
@@ -54,20 +51,6 @@ impl Server {
         Err(format!("the server is not ready after {} s:\n{}", patience.as_secs(), end_of(log)))
     }
 }
-
-impl Drop for Server {
-    /// Asks it to end, so that it ends the processes that it has started, some of which have a session of their own.
-    fn drop(&mut self) {
-        let _ = kill(Pid::from_raw(self.process.id()), Signal::SIGTERM);
-        let asked = Instant::now();
-        while self.process.runs() && asked.elapsed() < PATIENCE_AT_THE_END {
-            sleep(Duration::from_millis(100));
-        }
-    }
-}
-
-/// How long a server may take to end its processes.
-const PATIENCE_AT_THE_END: Duration = Duration::from_secs(20);
 
 /// The last lines of a log.
 fn end_of(log: &Path) -> String {

@@ -57,12 +57,12 @@ fn of_name<'p, 'r>(
     if !name.contains('.') {
         let mut same = file.source.functions.iter().filter(|function| function.name == name);
         if let Some(function) = same.clone().find(|function| function.scope.is_top_level()) {
-            return match function.scope.in_main {
-                true => {
-                    fail(format!("`{name}` is defined under `if __name__ == \"__main__\":`, so it cannot be imported"))
-                }
-                false => Ok(Found { file, function }),
-            };
+            if function.scope.in_main {
+                return fail(format!(
+                    "`{name}` is defined under `if __name__ == \"__main__\":`, so it cannot be imported"
+                ));
+            }
+            return Ok(Found { file, function });
         }
         if let Some(outer) = same.next().and_then(|function| function.scope.outermost) {
             return fail(format!("`{name}` is defined inside of `{outer}`, so it cannot be imported"));

@@ -90,8 +90,18 @@ fn of_component(parameter: &Parameter<'_>, made: &Made<'_>) -> Result<Input, Str
         (label, info) => label.or(info),
     };
     let is_picture = matches!(kind, Kind::Picture(_)) && !made.is_none("image_mode");
-    let mode = is_picture.then(|| made.text("image_mode").unwrap_or_else(|| "RGB".to_owned()));
-    Ok(Input { name: parameter.name.to_owned(), by_name: false, kind, about, default, least, most, choices, mode })
+    let image_mode = is_picture.then(|| made.text("image_mode").unwrap_or_else(|| "RGB".to_owned()));
+    Ok(Input {
+        name: parameter.name.to_owned(),
+        by_name: false,
+        kind,
+        about,
+        default,
+        least,
+        most,
+        choices,
+        mode: image_mode,
+    })
 }
 
 /// The values of a list of choices, which may be pairs of a label and a value.
@@ -116,7 +126,6 @@ fn kind(parameter: &Parameter<'_>, made: &Made<'_>) -> Result<Kind, String> {
         Gives::Nothing(why) => {
             return Err(format!("its parameter `{}` is a `{class}`: {why}", parameter.name));
         }
-        Gives::Messages => Kind::Json,
         Gives::Text => Kind::Text,
         Gives::Number | Gives::Slider => number_type(),
         Gives::Boolean => Kind::Boolean,
@@ -130,7 +139,7 @@ fn kind(parameter: &Parameter<'_>, made: &Made<'_>) -> Result<Kind, String> {
             _ => Kind::Text,
         },
         Gives::Choices => Kind::Texts,
-        Gives::Json => Kind::Json,
+        Gives::Json | Gives::Messages => Kind::Json,
         Gives::Picture => Kind::Picture(match made.text("type").as_deref() {
             None | Some("numpy") if !made.is_computed("type") => Picture::Array,
             Some("pil") => Picture::Pillow,

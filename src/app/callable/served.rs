@@ -38,7 +38,7 @@ enum Way {
 impl Way {
     /// The position of the function; inputs and outputs follow.
     fn position(self) -> usize {
-        if self == Self::On { 1 } else { 0 }
+        usize::from(self == Self::On)
     }
 }
 

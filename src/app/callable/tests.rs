@@ -24,9 +24,9 @@ fn shown(one: &Callable) -> String {
         Argument::Input(input) => {
             let mut text = format!("{}{}: {:?}", if input.by_name { "*" } else { "" }, input.name, input.kind);
             let parts = [("=", &input.default), (" ge ", &input.least), (" le ", &input.most)];
-            parts.iter().for_each(|(word, value)| {
+            for (word, value) in parts {
                 text.extend(value.iter().map(|value| format!("{word}{}", literal(value))));
-            });
+            }
             if !input.choices.is_empty() {
                 text.push_str(&format!(" of {}", input.choices.iter().map(literal).collect::<Vec<_>>().join("|")));
             }

@@ -3,7 +3,9 @@
 //! The first row that fits counts. Platforms that cannot take the app, that have no GPU for it or that are beyond the budget are
 //! left out afterwards, by the rows of the platforms.
 
-use super::{Budget, Kind, Purpose};
+use super::{
+    Budget, Kind, Purpose, bentoml, colab, gradio_share, huggingface_spaces, northflank, replicate, streamlit_cloud,
+};
 
 /// An order of all platforms.
 #[derive(Debug)]
@@ -19,13 +21,13 @@ pub struct Ranking {
     pub order: [&'static str; 7],
 }
 
-const SPACES: &str = "huggingface-spaces";
-const SHARE: &str = "gradio-share";
-const STREAMLIT: &str = "streamlit-cloud";
-const REPLICATE: &str = "replicate";
-const BENTOML: &str = "bentoml";
-const NORTHFLANK: &str = "northflank";
-const COLAB: &str = "colab";
+const SPACES: &str = huggingface_spaces::ROW.id;
+const SHARE: &str = gradio_share::ROW.id;
+const STREAMLIT: &str = streamlit_cloud::ROW.id;
+const REPLICATE: &str = replicate::ROW.id;
+const BENTOML: &str = bentoml::ROW.id;
+const NORTHFLANK: &str = northflank::ROW.id;
+const COLAB: &str = colab::ROW.id;
 
 const fn row(
     purpose: Option<Purpose>,
