@@ -10,7 +10,7 @@ use crate::app::image;
 use crate::facts::contract::{Contract, SPACES};
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
-use crate::repo::Repo;
+use crate::repo::{Attributes, Repo};
 
 /// Northflank.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Target for Northflank {
             "plan": plan,
             "port": port(subject),
             "secrets": secrets.iter().map(|name| json!({"name": name, "value": format!("${{args.{name}}}")})).collect::<Vec<_>>(),
-            "lfs": repo.text(".gitattributes").is_some_and(|text| text.contains("filter=lfs")),
+            "lfs": has_large_files(repo),
         });
         added.render(FILE, FILE)?;
         added.steps = steps(&secrets, origin.is_none(), plan, subject.uses_gpu());
@@ -102,6 +102,12 @@ fn service_of(host: &str) -> Option<&'static str> {
         "dev.azure.com" => Some("azure"),
         _ => None,
     }
+}
+
+/// Whether git stores a file outside of the repository, which the build has to fetch.
+fn has_large_files(repo: &Repo) -> bool {
+    let attributes = Attributes::of(repo);
+    repo.files().any(|file| !repo.may_ignore(file.path()) && attributes.is_large(file.path()))
 }
 
 /// The port on which the image listens.

@@ -96,7 +96,9 @@ fn judge_answer(answer: &Answer, expected: &Call) -> Result<(), String> {
 /// Judges the answers and the refusals of a server.
 pub fn judge(server: &Server, app: &App) -> Result<(), String> {
     let expected = &app.case.expected;
-    for one in &expected.answers {
+    // An app of FastAPI is served whole, with its own paths
+    let is_called = expected.gets.is_empty();
+    for one in expected.answers.iter().filter(|_| is_called) {
         judge_answer(&call(server, &expected.function, one)?, one)?;
     }
     for one in &expected.refuses {

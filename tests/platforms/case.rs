@@ -21,6 +21,8 @@ pub struct Case {
 pub struct Expected {
     /// The platforms that take the app.
     pub targets: Vec<String>,
+    /// The template that makes the app, where the case holds none.
+    pub template: Option<String>,
     /// What `add` is told.
     #[serde(default)]
     pub flags: Vec<String>,

@@ -1,9 +1,11 @@
 """Run a notebook in an empty folder and print the value of an expression: `run_notebook.py NOTEBOOK EXPRESSION`.
 
-Cells that install or launch have the tag `skip-execution`, and are not run.
+Cells that install or launch have the tag `skip-execution`, and are not run. One that clones the repository is not run either: its
+files are copied instead.
 """
 
 import os
+import shutil
 import sys
 import tempfile
 
@@ -19,7 +21,10 @@ for cell in notebook.cells:
     if cell.cell_type == "code" and not is_skipped and (".launch(" in cell.source or "%pip" in cell.source):
         sys.exit(f"a cell that installs or launches is run: {cell.source}")
 notebook.cells.append(nbformat.v4.new_code_cell(f"import json; print(json.dumps({sys.argv[2]}))"))
+clones = any(cell.id == "clone" for cell in notebook.cells)
 with tempfile.TemporaryDirectory() as empty:
+    if clones:
+        shutil.copytree(os.path.dirname(sys.argv[1]), empty, dirs_exist_ok=True)
     os.chdir(empty)
     client = NotebookClient(notebook, timeout=120, skip_cells_with_tag="skip-execution")
     client.execute(cwd=empty)
