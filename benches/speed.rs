@@ -50,17 +50,23 @@ fn process() {
     let memory = child_memory();
     let mut ours = Vec::with_capacity(RUNS);
     let mut copies = Vec::with_capacity(RUNS);
+    let mut added = Vec::with_capacity(RUNS);
     for run in 0..RUNS {
         ours.push(time(&mut make(&inside(format!("ours-{run}")))));
         let mut copy = Command::new("cp");
         copy.arg("-r").arg(&tree).arg("tree").current_dir(inside(format!("copy-{run}")));
         copies.push(time(&mut copy));
+        let mut add = Command::new(BINARY);
+        added.push(time(add.args(["add", "replicate", "--yes", "--dry-run"]).current_dir(&tree)));
     }
     let files = count(&tree);
     let (ours, copy) = (median(&mut ours), median(&mut copies));
     println!("| `spaces-new my-demo -t gradio --yes --vcs none`, whole process ({files} files) | {} |", millis(ours));
     println!("| `cp -r` of the same files, alternating with it | {} |", millis(copy));
     println!("| ratio | {:.2} |", ours.as_secs_f64() / copy.as_secs_f64());
+    let added = median(&mut added);
+    let ratio = added.as_secs_f64() / ours.as_secs_f64();
+    println!("| ratio of `spaces-new add replicate --yes --dry-run` in it, alternating with it | {ratio:.2} |");
     if let Some(bytes) = memory {
         println!("| peak memory of the process | {:.1} MiB |", mebibytes(bytes));
     }
