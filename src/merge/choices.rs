@@ -11,7 +11,7 @@ const HEAD: &str = "# What was chosen for other platforms. `spaces-new add` in t
 /// The text of the file with the choices for a target; everything else stays.
 ///
 /// # Errors
-/// If it is not TOML, or `add` in it is no table.
+/// If it is not TOML, or `add` in it is not a table.
 pub(crate) fn with_choices(there: Option<&str>, target: &str, kept: &[(&str, String)]) -> Result<String, String> {
     let text = edited(there.unwrap_or_default(), |document| {
         let add = document.entry(ADD).or_insert_with(|| {
@@ -19,9 +19,9 @@ pub(crate) fn with_choices(there: Option<&str>, target: &str, kept: &[(&str, Str
             table.set_implicit(true);
             Item::Table(table)
         });
-        let add = add.as_table_like_mut().ok_or_else(|| format!("`{ADD}` in it is no table"))?;
+        let add = add.as_table_like_mut().ok_or_else(|| format!("`{ADD}` in it is not a table"))?;
         let own = add.entry(target).or_insert_with(|| Item::Table(Table::new()));
-        let own = own.as_table_like_mut().ok_or_else(|| format!("`{ADD}.{target}` in it is no table"))?;
+        let own = own.as_table_like_mut().ok_or_else(|| format!("`{ADD}.{target}` in it is not a table"))?;
         for (key, text) in kept {
             if own.get(key).and_then(Item::as_str) != Some(text) {
                 own.insert(key, value(text.as_str()));

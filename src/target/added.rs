@@ -92,7 +92,7 @@ impl Added {
 }
 
 fn checked(path: &str) -> Result<RepoPath, Refusal> {
-    path.parse().map_err(|_| Refusal::new(format!("`{path}` is no path of a file"), "rename it"))
+    path.parse().map_err(|_| Refusal::new(format!("`{path}` is not a valid path"), "rename it"))
 }
 
 impl Subject<'_> {

@@ -207,7 +207,7 @@ fn parameter(input: &Input) -> Value {
         Kind::Json => "Any".to_owned(),
     };
     let is_optional = input.default == Some(Literal::None);
-    // `Path | None` and `Image | None` are no types for BentoML, but a default is not compared with its type
+    // `Path | None` and `Image | None` are not types that BentoML knows, but a default is not compared with its type
     let takes_file = matches!(input.kind, Kind::Picture(_) | Kind::File { .. });
     let kind = if is_optional && !takes_file { format!("{name} | None") } else { name };
     let is_plain = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Number | Kind::Boolean | Kind::Texts);

@@ -36,7 +36,7 @@ pub(crate) use streamlit_cloud::StreamlitCloud;
 pub(crate) static ALL: &[&'static dyn Target] =
     &[&HuggingFaceSpaces, &GradioShare, &StreamlitCloud, &Replicate, &BentoMl, &Colab, &Northflank];
 
-/// Refuses an app of which no function could be called: one that is no Python, or that has pages alone.
+/// Refuses an app of which no function could be called: one that is not written in Python, or that has pages alone.
 pub(crate) fn refuse_without_functions(app: &App, name: &str) -> Result<(), Refusal> {
     let framework = app.framework;
     if matches!(framework.id(), "gradio" | "fastapi") {

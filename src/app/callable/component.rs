@@ -25,7 +25,7 @@ pub(super) fn all<'t>(file: &'t PythonFile<'t>, value: Option<&Value<'t>>) -> Re
             None if text.starts_with('{') => {
                 Err("its inputs are a set, so the function gets them in one dictionary".to_owned())
             }
-            None => Err(format!("`{}` is no list of components that stands in the text", short(text))),
+            None => Err(format!("`{}` is not a list of components written out in the source", short(text))),
         },
         value => one(file, &value).map(|made| vec![made]),
     }
@@ -44,13 +44,13 @@ fn one<'t>(file: &'t PythonFile<'t>, value: &Value<'t>) -> Result<Made<'t>, Stri
     let (class, text) = match followed(source, value) {
         Value::Text(name) => (name.into_owned(), None),
         Value::Call(path, text) => (path, Some(text)),
-        other => return Err(format!("`{}` is no component that stands in the text", short(&shown(&other)))),
+        other => return Err(format!("`{}` is not a component written out in the source", short(&shown(&other)))),
     };
     let path = source.resolved(&class);
     let name = path.rsplit('.').next().unwrap_or(&path).to_owned();
     let is_gradio = text.is_none() || path.starts_with("gradio.");
     let row = facts::component(&name).filter(|_| is_gradio);
-    let row = row.ok_or_else(|| format!("`{}` is no component that is known", short(&class)))?;
+    let row = row.ok_or_else(|| format!("`{}` is not a known component", short(&class)))?;
     let arguments = text.map(arguments_of).unwrap_or_default();
     let written = text.and_then(|text| text.split('(').next()).map(|class| class.trim().to_owned());
     Ok(Made { row, class: written.unwrap_or(name), arguments, constants: source })

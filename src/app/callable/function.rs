@@ -16,7 +16,7 @@ pub(super) struct Found<'p, 'r> {
     pub(super) function: &'p Function<'r>,
 }
 
-/// Why a value is no function that can be imported.
+/// Why a value is not a function that can be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NotNamed {
     pub(super) name: Option<String>,
@@ -43,7 +43,7 @@ pub(super) fn of_value<'p, 'r>(
         Value::Call(path, _) => {
             Err(NotNamed::new(None, format!("what `{path}(..)` returns has no name by which it could be imported")))
         }
-        _ => Err(NotNamed::new(None, "what is served is no function with a name")),
+        _ => Err(NotNamed::new(None, "what is served is not a named function")),
     }
 }
 
@@ -72,7 +72,7 @@ fn of_name<'p, 'r>(
     if path.contains(['(', '[']) {
         let (root, last) = name.rsplit_once('.').unwrap_or((name, ""));
         return match last {
-            "" => fail(format!("`{root}` is made when the app runs, and is no function with a definition")),
+            "" => fail(format!("`{root}` is made when the app runs, so it has no definition to import")),
             _ => fail(format!("`{name}` is a method of an object")),
         };
     }

@@ -14,14 +14,16 @@ pub(super) const ROW: Platform = Platform {
     summary: "notebooks that others run and change",
     needs: Needs::Gradio,
     suits: [
-        Not("it is for notebooks: its free tier bars use mainly through a web UI, so it is no hosting"),
-        Not("it is for notebooks: its free tier bars use mainly through a web UI, so it is no hosting"),
+        Not("it is for notebooks: its free tier does not allow use mainly through a web UI, so it is not for hosting"),
+        Not("it is for notebooks: its free tier does not allow use mainly through a web UI, so it is not for hosting"),
         Fits("a notebook of the app, which others open, run and change"),
-        Not("it is for notebooks: its free tier bars use mainly through a web UI, so it is no hosting"),
-        Not("it is for notebooks: a runtime ends after 12 hours, so it is no API"),
-        Not("it is for notebooks: a runtime ends after 12 hours, so it is no hosting"),
+        Not("it is for notebooks: its free tier does not allow use mainly through a web UI, so it is not for hosting"),
+        Not("it is for notebooks: a runtime ends after 12 hours, so it cannot serve an API"),
+        Not("it is for notebooks: a runtime ends after 12 hours, so it is not for hosting"),
     ],
-    suits_any: Not("it is for notebooks alone: its free tier bars use mainly through a web UI, so it is no hosting"),
+    suits_any: Not(
+        "it is for notebooks alone: its free tier does not allow use mainly through a web UI, so it is not for hosting",
+    ),
     offers: &[offer(ALL_BUDGETS, &[Gpu::None, Gpu::Burst], &[Kind::Gradio], "a runtime costs nothing")],
     no_gpu: "its free runtime ends after 12 hours, and a GPU is not guaranteed",
     beyond: ["", "", ""],
@@ -31,7 +33,7 @@ pub(super) const ROW: Platform = Platform {
         fact(
             Limit,
             "its free tier",
-            "bars use mainly through a web UI, so it is no hosting (undated)",
+            "does not allow use mainly through a web UI, so it is not for hosting (undated)",
             COLAB_FAQ,
             READ,
         ),
@@ -51,7 +53,7 @@ pub(super) const ROW: Platform = Platform {
     ],
     cannot: &[
         "It shows pages of Gradio only.",
-        "It is no hosting: the page ends with the runtime.",
+        "It is not for hosting: the page ends with the runtime.",
         "A GPU is not guaranteed.",
     ],
 };

@@ -54,6 +54,6 @@ pub(super) const ROW: Platform = Platform {
     publish: &["Run the command. Ctrl-C ends the link."],
     cannot: &[
         "The link does not outlive the process, and ends after a week at the latest.",
-        "It is not a page for production: whoever has the link uses your computer.",
+        "It is not a page for production: anyone who has the link uses your computer.",
     ],
 };
