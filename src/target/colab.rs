@@ -7,10 +7,9 @@ mod code;
 
 use serde_json::{Value, json};
 
-use super::{Added, Merger, Refusal, Step, Subject, Target, inputs};
+use super::{Added, Refusal, Step, Subject, Target, inputs};
 use crate::app::App;
 use crate::app::callable::{Argument, Callable, Input, Kind, Picture};
-use crate::facts::contract::{Contract, SPACES};
 use crate::formats::python::{Literal, quoted};
 use crate::repo::Repo;
 
@@ -31,10 +30,6 @@ impl Target for Colab {
 
     fn name(&self) -> &'static str {
         "Google Colab"
-    }
-
-    fn contract(&self) -> Contract {
-        SPACES
     }
 
     fn takes_template(&self) -> bool {
@@ -88,14 +83,6 @@ impl Target for Colab {
 
     fn recognises(&self, repo: &Repo) -> bool {
         repo.get(NOTEBOOK).is_some()
-    }
-
-    fn merger(&self, _: &str) -> Option<Merger> {
-        None
-    }
-
-    fn next_steps(&self, _: &super::Finished<'_>) -> Vec<Step> {
-        Vec::new()
     }
 }
 

@@ -3,10 +3,9 @@
 //! Measured with gradio 6.31.0: `launch()` without `share` takes it from `GRADIO_SHARE`, and with `share` it does not. Releases before 4.27
 //! do not read the variable. Source: <https://www.gradio.app/guides/sharing-your-app>.
 
-use super::{Added, Merger, Refusal, Step, Subject, Target, place};
+use super::{Added, Refusal, Subject, Target, place};
 use crate::app::App;
 use crate::app::callable::{Page, Share};
-use crate::facts::contract::{Contract, SPACES};
 use crate::formats::python::quoted;
 use crate::formats::requirements::Package;
 use crate::repo::Repo;
@@ -25,10 +24,6 @@ impl Target for GradioShare {
 
     fn name(&self) -> &'static str {
         "Gradio's share link"
-    }
-
-    fn contract(&self) -> Contract {
-        SPACES
     }
 
     fn takes_template(&self) -> bool {
@@ -80,14 +75,6 @@ impl Target for GradioShare {
 
     fn recognises(&self, _: &Repo) -> bool {
         false
-    }
-
-    fn merger(&self, _: &str) -> Option<Merger> {
-        None
-    }
-
-    fn next_steps(&self, _: &super::Finished<'_>) -> Vec<Step> {
-        Vec::new()
     }
 }
 

@@ -4,7 +4,6 @@ mod next_steps;
 
 use super::{Finished, Merger, Step, Target};
 use crate::answers::Spec;
-use crate::facts::contract::{Contract, SPACES};
 use crate::facts::plans;
 use crate::formats::front_matter::Readme;
 use crate::formats::own_file::OWN_FILE;
@@ -30,10 +29,6 @@ impl Target for HuggingFaceSpaces {
 
     fn name(&self) -> &'static str {
         "Hugging Face Spaces"
-    }
-
-    fn contract(&self) -> Contract {
-        SPACES
     }
 
     /// The card, and what the front matter alone can ask for.

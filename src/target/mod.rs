@@ -17,7 +17,7 @@ mod step;
 mod streamlit_cloud;
 
 use crate::app::App;
-use crate::facts::contract::Contract;
+use crate::facts::contract::{Contract, SPACES};
 use crate::repo::Repo;
 
 pub use added::{Added, Subject};
@@ -62,8 +62,10 @@ pub trait Target: std::fmt::Debug + Sync {
     /// Its name, as its makers write it.
     fn name(&self) -> &'static str;
 
-    /// What it demands of a container.
-    fn contract(&self) -> Contract;
+    /// What it demands of a container: what Spaces do, whose images run on the others too.
+    fn contract(&self) -> Contract {
+        SPACES
+    }
 
     /// The common questions that make sense on this target alone. Its own questions stand in its `target.toml`.
     fn common_questions(&self) -> &'static [&'static str] {
@@ -103,10 +105,16 @@ pub trait Target: std::fmt::Debug + Sync {
     fn recognises(&self, repo: &Repo) -> bool;
 
     /// How a planned file is brought into a file that is there, by its path. None if it cannot be.
-    fn merger(&self, path: &str) -> Option<Merger>;
+    fn merger(&self, path: &str) -> Option<Merger> {
+        let _ = path;
+        None
+    }
 
-    /// What to do with what was made.
-    fn next_steps(&self, made: &Finished<'_>) -> Vec<Step>;
+    /// What to do with what was made from a template.
+    fn next_steps(&self, made: &Finished<'_>) -> Vec<Step> {
+        let _ = made;
+        Vec::new()
+    }
 
     /// Whether rules of a scope check repositories of this target.
     fn checks(&self, scope: Scope) -> bool {

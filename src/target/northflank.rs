@@ -5,9 +5,8 @@
 
 use serde_json::json;
 
-use super::{Added, Merger, Refusal, Step, Subject, Target, value_in_readme};
+use super::{Added, Refusal, Step, Subject, Target, value_in_readme};
 use crate::app::image;
-use crate::facts::contract::{Contract, SPACES};
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
 use crate::repo::{Attributes, Repo};
@@ -35,10 +34,6 @@ impl Target for Northflank {
 
     fn name(&self) -> &'static str {
         "Northflank"
-    }
-
-    fn contract(&self) -> Contract {
-        SPACES
     }
 
     fn takes_template(&self) -> bool {
@@ -82,14 +77,6 @@ impl Target for Northflank {
 
     fn recognises(&self, repo: &Repo) -> bool {
         repo.get(FILE).is_some()
-    }
-
-    fn merger(&self, _: &str) -> Option<Merger> {
-        None
-    }
-
-    fn next_steps(&self, _: &super::Finished<'_>) -> Vec<Step> {
-        Vec::new()
     }
 }
 

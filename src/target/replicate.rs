@@ -5,10 +5,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Added, Merger, Refusal, Requirements, Step, Subject, Target, inputs, python_call};
+use super::{Added, Refusal, Requirements, Step, Subject, Target, inputs, python_call};
 use crate::app::App;
 use crate::app::callable::{Callable, Input, Kind, Output, Picture, Shape};
-use crate::facts::contract::{Contract, SPACES};
 use crate::formats::python::{Literal, quoted};
 use crate::repo::Repo;
 
@@ -29,10 +28,6 @@ impl Target for Replicate {
 
     fn name(&self) -> &'static str {
         "Replicate"
-    }
-
-    fn contract(&self) -> Contract {
-        SPACES
     }
 
     fn takes_template(&self) -> bool {
@@ -92,14 +87,6 @@ impl Target for Replicate {
 
     fn recognises(&self, repo: &Repo) -> bool {
         repo.get("cog.yaml").is_some()
-    }
-
-    fn merger(&self, _: &str) -> Option<Merger> {
-        None
-    }
-
-    fn next_steps(&self, _: &super::Finished<'_>) -> Vec<Step> {
-        Vec::new()
     }
 }
 

@@ -11,7 +11,6 @@ use serde_json::json;
 use super::{Added, Edit, Extension, Merger, Refusal, Requirements, Step, Subject, Target};
 use crate::app::streamlit::SETTINGS;
 use crate::app::{App, Note, image};
-use crate::facts::contract::{Contract, SPACES};
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::package_list;
 use crate::formats::requirements::leading_name;
@@ -44,10 +43,6 @@ impl Target for StreamlitCloud {
 
     fn name(&self) -> &'static str {
         "Streamlit Community Cloud"
-    }
-
-    fn contract(&self) -> Contract {
-        SPACES
     }
 
     fn takes_template(&self) -> bool {
@@ -92,10 +87,6 @@ impl Target for StreamlitCloud {
             SECRETS => Some(Merger::Own(with_secrets)),
             _ => None,
         }
-    }
-
-    fn next_steps(&self, _: &super::Finished<'_>) -> Vec<Step> {
-        Vec::new()
     }
 }
 
