@@ -83,6 +83,15 @@ fn is_mentioned(command: &Command<'_>, name: &str) -> bool {
     command.words.iter().chain(&command.assignments).any(|word| word.text.contains(name))
 }
 
+/// Whether a command certainly makes no source file and stays in its folder.
+pub(super) fn makes_no_file(command: &Command<'_>) -> bool {
+    let moves = matches!(command.program(), Some("cd" | "pushd" | "popd"));
+    // Its packages may have scripts that make files
+    let is_node = matches!(command.program(), Some("npm" | "npx" | "yarn" | "pnpm" | "bun" | "bunx"));
+    let words: Vec<&str> = command.argv().iter().map(|word| &*word.text).collect();
+    !moves && !is_node && are_harmless(&words, &NodePackages::of(&Repo::default()))
+}
+
 /// Whether a command writes no source files.
 pub(super) fn is_harmless(command: &Command<'_>, packages: &NodePackages<'_>) -> bool {
     let words: Vec<&str> = command.argv().iter().map(|word| &*word.text).collect();

@@ -90,10 +90,22 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
         }
     }
 
+    /// Whether certainly nothing is at an absolute path when a step begins, by the index of its stage and its own.
+    pub(crate) fn lacks_before(&self, (stage, step): (usize, usize), path: &str) -> bool {
+        let wanted = Wanted { path, leaves: changes_nothing_at, depth: DEEPEST };
+        let stage = self.dockerfile.stages.get(stage);
+        stage.is_some_and(|stage| matches!(self.in_steps(stage, step, wanted), Found::Missing))
+    }
+
     fn in_stage(&self, stage: &Stage<'t>, wanted: Wanted<'_>) -> Found<'r> {
-        let mut stage = stage;
+        self.in_steps(stage, stage.steps.len(), wanted)
+    }
+
+    /// What is at a path after some steps of a stage.
+    fn in_steps(&self, stage: &Stage<'t>, steps: usize, wanted: Wanted<'_>) -> Found<'r> {
+        let (mut stage, mut steps) = (stage, steps);
         loop {
-            for step in stage.steps.iter().rev() {
+            for step in stage.steps.iter().take(steps).rev() {
                 let found = match &step.instruction {
                     Instruction::Copy(copy) => self.copied(step, copy, wanted),
                     Instruction::Run(run) if !self.leaves(run, wanted) => Found::Unknown,
@@ -105,7 +117,7 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
             }
             match &stage.base {
                 Base::Stage(index) => match self.dockerfile.stages.get(*index) {
-                    Some(earlier) => stage = earlier,
+                    Some(earlier) => (stage, steps) = (earlier, earlier.steps.len()),
                     None => return Found::Unknown,
                 },
                 Base::Image(image) if is_plain(image) => return Found::Missing,

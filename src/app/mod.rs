@@ -65,6 +65,7 @@ mod python_install;
 mod python_setting;
 mod python_version;
 mod rank;
+pub(crate) mod read_files;
 pub(crate) mod refused_hosts;
 pub(crate) mod removed_apis;
 mod script;

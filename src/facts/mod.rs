@@ -29,6 +29,7 @@ pub mod node;
 pub mod oauth_scopes;
 pub mod official_images;
 pub mod page_code;
+pub mod pip_options;
 pub mod plans;
 pub mod platforms;
 pub mod public_names;

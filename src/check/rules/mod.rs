@@ -34,6 +34,7 @@ mod env_with_blanks;
 mod example_secret;
 mod expose_mismatch;
 mod externally_managed_python;
+mod file_read_before_copy;
 mod floating_base;
 mod gitignored_source;
 mod gpu_at_build;

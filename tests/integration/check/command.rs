@@ -19,6 +19,7 @@ fn broken() -> Workspace {
          RUN pip install --no-cache-dir --requirement requirements.txt\n\
          CMD [\"uvicorn\", \"app:app\", \"--host\", \"0.0.0.0\", \"--port\", \"8000\"]\n",
     );
+    workspace.write("my-app/requirements.txt", "fastapi==0.165.0\nuvicorn==0.54.0\n");
     workspace.write("my-app/app.py", "from fastapi import FastAPI\n\napp = FastAPI()\n");
     workspace
 }
@@ -228,6 +229,7 @@ fn odd_files_are_skipped() {
     let folder = workspace.path().join("my-app");
     assert!(std::process::Command::new("mkfifo").arg(folder.join("pipe.bin")).status().unwrap().success());
     std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
+    fs_err::remove_file(folder.join("requirements.txt")).unwrap();
     std::os::unix::fs::symlink("/etc/passwd", folder.join("requirements.txt")).unwrap();
     let name = std::ffi::OsString::from_vec(b"odd-\xff.txt".to_vec());
     fs_err::write(folder.join(name), "text").unwrap();
