@@ -22,6 +22,9 @@ pub(super) struct Picked {
     pub(super) because: Vec<String>,
 }
 
+/// Why an app of pages is only shown.
+const NO_API: &str = "such an app has pages and no API: it can only be shown";
+
 /// Which wishes give way if nothing satisfies all of them, the most important last.
 const GIVING_WAY: [(Leniency, &str); 3] = [
     (Leniency { budget: false, gpu: false }, ""),
@@ -61,6 +64,9 @@ fn attempt(wishes: Wishes, leniency: Leniency, nearest: &str, ranked: &[(&'stati
             Ok((suit, way, offer)) => {
                 let nearest = (!nearest.is_empty()).then(|| nearest.to_owned());
                 let own = way.because.iter().cloned();
+                // What has only pages has no API anywhere
+                let no_api = wishes.purpose == Some(Purpose::Api) && matches!(way.kind, Kind::Streamlit | Kind::Page);
+                let suit = if no_api { NO_API } else { suit };
                 let because = nearest.into_iter().chain([suit.to_owned()]).chain(own);
                 let because = because.chain([offer.price.to_owned()]).collect();
                 chosen.picks.push(Picked { platform, way: way.clone(), because });

@@ -59,6 +59,9 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         budget: answer(matches, BUDGET, budgets(), asks)?,
         gpu: answer(matches, GPU, gpus(), asks)?,
     };
+    if !folder.exists() {
+        printer.warning(&format!("`{}` does not exist: this is advice for a new app", folder.display()));
+    }
     let advice = Advisor::of(&repo).advise(wishes, &typed(dir, &repo));
     printer.result(&if printer.is_json() { advice_json(&advice) } else { advice_text(&advice) })
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Printable;
 use super::json::pretty;
 use crate::advise::{Advice, AppSeen, Pick, Wishes};
-use crate::facts::platforms::{BUDGETS, Choice, Fact, GPUS, KINDS, PURPOSES};
+use crate::facts::platforms::{BUDGETS, Choice, Fact, GPUS, KINDS, PURPOSES, Topic};
 
 /// The width of a line.
 const WIDTH: usize = 80;
@@ -15,7 +15,7 @@ const WIDTH: usize = 80;
 pub fn advice_text(advice: &Advice) -> Printable {
     let mut text = Printable::new();
     app_lines(advice, &mut text);
-    wrap(&mut text, "Asked: ", "    ", &asked(advice.wishes));
+    asked(advice.wishes, &mut text);
     for (index, pick) in advice.picks.iter().enumerate() {
         text.blank();
         let title = if index == 0 { "First" } else { "Otherwise" };
@@ -23,10 +23,9 @@ pub fn advice_text(advice: &Advice) -> Printable {
         for because in &pick.because {
             wrap(&mut text, "  - ", "    ", because);
         }
-        // One screen: those of the second are in the JSON and on the page
-        if index == 0 {
-            facts(pick, &mut text);
-        } else {
+        // One screen: the limits of the second are in the JSON and on the page
+        facts(pick.facts.iter().copied().filter(|fact| index == 0 || fact.topic == Topic::Price), &mut text);
+        if index > 0 {
             wrap(&mut text, "    $ ", "      ", &pick.next);
         }
     }
@@ -61,8 +60,9 @@ fn app_lines(advice: &Advice, text: &mut Printable) {
 }
 
 /// The facts, with the date and the address of each page once.
-fn facts(pick: &Pick, text: &mut Printable) {
-    for facts in pick.facts.chunk_by(|one, other| (one.source, one.date) == (other.source, other.date)) {
+fn facts(facts: impl Iterator<Item = &'static Fact>, text: &mut Printable) {
+    let facts: Vec<&Fact> = facts.collect();
+    for facts in facts.chunk_by(|one, other| (one.source, one.date) == (other.source, other.date)) {
         for fact in facts {
             wrap(text, "    ", "      ", &sentence(fact));
         }
@@ -92,17 +92,20 @@ fn sentence(fact: &Fact) -> String {
     format!("{}: {}", fact.text, fact.value)
 }
 
-/// What was wanted, in one line.
-fn asked(wishes: Wishes) -> String {
-    fn part<T: PartialEq>(flag: &str, choices: &[Choice<T>], wish: Option<&T>) -> String {
-        name(choices, wish).map_or_else(|| format!("{flag} open"), |name| format!("--{flag} {name}"))
+/// What was wanted, and what is open.
+fn asked(wishes: Wishes, text: &mut Printable) {
+    let parts = [
+        ("--for", name(PURPOSES, wishes.purpose.as_ref())),
+        ("--budget", name(BUDGETS, wishes.budget.as_ref())),
+        ("--gpu", name(GPUS, wishes.gpu.as_ref())),
+    ];
+    let given = parts.iter().filter_map(|(flag, name)| Some(format!("{flag} {}", (*name)?)));
+    let open = parts.iter().filter(|(_, name)| name.is_none()).map(|(flag, _)| format!("`{flag}`"));
+    for (label, words) in [("Asked: ", given.collect::<Vec<_>>()), ("Open: ", open.collect())] {
+        if !words.is_empty() {
+            wrap(text, label, "    ", &words.join(", "));
+        }
     }
-    [
-        part("for", PURPOSES, wishes.purpose.as_ref()),
-        part("budget", BUDGETS, wishes.budget.as_ref()),
-        part("gpu", GPUS, wishes.gpu.as_ref()),
-    ]
-    .join(", ")
 }
 
 /// The name of an answer.

@@ -56,7 +56,7 @@ pub(super) const ROW: Platform = Platform {
     ],
     no_gpu: "a static page runs in the browser",
     beyond: [
-        "creating this Space needs a PRO, Team or Enterprise plan, and its GPUs are paid by the hour",
+        "creating a Space with a container needs a PRO, Team or Enterprise plan; free are static pages, and Gradio on ZeroGPU",
         "creating a Space with a container needs a plan that is paid each month",
         "",
     ],

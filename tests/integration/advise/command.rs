@@ -207,6 +207,34 @@ fn without_an_app_the_new_space_is_in_a_folder_of_its_own() {
     assert_eq!(next(), "spaces-new my-demo-2 -t gradio");
 }
 
+/// A Space with a container needs a paid plan; the free way is another kind of Space.
+#[test]
+fn a_gradio_space_with_a_container_has_a_free_way() {
+    let workspace = Workspace::new();
+    workspace.run("made -t gradio --yes --vcs none").ok();
+    let first = |folder: &str| {
+        let command = format!("advise {folder} --for demo --budget free --format json");
+        let document = workspace.run(&command).ok().json();
+        let pick = &document["picks"][0];
+        (pick["target"].as_str().unwrap().to_owned(), pick["next"].as_str().unwrap().to_owned())
+    };
+    let free = "--sdk gradio --hardware zero-a10g";
+    let spaces = "huggingface-spaces".to_owned();
+    assert_eq!(first("made"), (spaces.clone(), format!("spaces-new my-demo -t gradio {free}")));
+    workspace.write("own/app.py", "import gradio as gr\n\ngr.Interface(len, 'text', 'number').launch()\n");
+    workspace.run("init own --yes").ok();
+    assert_eq!(first("own"), (spaces, format!("spaces-new init own {free} --migrate")));
+    workspace.run(&format!("init own {free} --migrate --yes")).ok();
+}
+
+#[test]
+fn a_folder_that_does_not_exist_is_said() {
+    let workspace = Workspace::new();
+    let ran = workspace.run("advise ap --for demo");
+    assert_eq!(ran.code(), 0);
+    assert!(ran.stderr().contains("`ap` does not exist"), "{}", ran.stderr());
+}
+
 #[test]
 fn an_unknown_answer_is_wrong_usage_and_a_file_is_no_folder() {
     let workspace = workspace("page");
@@ -230,7 +258,7 @@ mod asked {
         let ended = terminal.end().ok();
         let text = ended.text();
         assert!(!text.contains("How may it be paid?"), "{text}");
-        assert!(text.contains("--for dashboard, --budget free, gpu open"), "{text}");
+        assert!(text.contains("--for dashboard, --budget free") && text.contains("Open: `--gpu`"), "{text}");
         assert!(text.contains("spaces-new add streamlit-cloud app"), "{text}");
     }
 
