@@ -28,14 +28,14 @@ pub(crate) struct Manifests {
 /// A requirements file.
 #[derive(Debug)]
 pub(crate) struct RequirementsFile {
-    pub(super) path: String,
-    pub(super) read: Requirements,
+    pub(crate) path: String,
+    pub(crate) read: Requirements,
     line_starts: Vec<usize>,
 }
 
 impl RequirementsFile {
     /// Evidence at a place of the file.
-    pub(super) fn evidence(&self, at: usize, why: impl Into<String>) -> Evidence {
+    pub(crate) fn evidence(&self, at: usize, why: impl Into<String>) -> Evidence {
         Evidence::line(&self.path, self.line_starts.partition_point(|start| *start <= at), why)
     }
 }
@@ -49,7 +49,7 @@ impl Manifests {
 
     /// A requirements file, and those that its `-r` and its `-c` include, each once. `-c` installs nothing, and
     /// is only followed on request.
-    pub(super) fn requirements(&self, repo: &Repo, path: &str, constraints: bool) -> Vec<Rc<RequirementsFile>> {
+    pub(crate) fn requirements(&self, repo: &Repo, path: &str, constraints: bool) -> Vec<Rc<RequirementsFile>> {
         let mut found: Vec<Rc<RequirementsFile>> = Vec::new();
         let mut next = vec![(path.to_owned(), 0)];
         while let Some((path, depth)) = next.pop().filter(|_| found.len() < FILES_MAX) {

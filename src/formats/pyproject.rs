@@ -37,6 +37,27 @@ pub(crate) struct Dependency {
     pub(crate) name: Placed,
     /// The folder or file in the repository that it comes from.
     pub(crate) path: Option<Placed>,
+    /// The address that pip takes, if it does not come from an index.
+    address: Option<String>,
+    /// The versions that pip takes; empty if any is allowed, or if they cannot be written for pip.
+    versions: String,
+    extras: Vec<String>,
+}
+
+impl Dependency {
+    /// The package as pip reads it.
+    pub(crate) fn requirement(&self) -> String {
+        let extras = if self.extras.is_empty() { String::new() } else { format!("[{}]", self.extras.join(",")) };
+        match &self.address {
+            Some(address) => format!("{}{extras} @ {address}", self.name.text),
+            None => format!("{}{extras}{}", self.name.text, self.versions),
+        }
+    }
+
+    /// Whether it comes from an address.
+    pub(crate) fn has_address(&self) -> bool {
+        self.address.is_some()
+    }
 }
 
 impl Pyproject {
@@ -77,13 +98,61 @@ fn left_out(root: &toml::de::DeTable<'_>) -> Vec<(String, Vec<Placed>)> {
 fn dependencies(table: &toml::de::DeTable<'_>) -> Vec<Dependency> {
     let mut found: Vec<Dependency> = table
         .iter()
-        .map(|(name, value)| Dependency {
-            name: Placed { text: name.get_ref().to_string(), range: name.span() },
-            path: value.get_ref().get("path").and_then(text),
+        .map(|(name, value)| {
+            let of = |key: &str| value.get_ref().get(key).and_then(text).map(|placed| placed.text);
+            let versions = value.get_ref().as_str().map(str::to_owned).or_else(|| of("version"));
+            let extras = value.get_ref().get("extras").and_then(texts).unwrap_or_default();
+            Dependency {
+                name: Placed { text: name.get_ref().to_string(), range: name.span() },
+                path: value.get_ref().get("path").and_then(text),
+                address: address(of),
+                versions: versions.and_then(|versions| for_pip(&versions)).unwrap_or_default(),
+                extras: extras.into_iter().map(|placed| placed.text).collect(),
+            }
         })
         .collect();
     found.sort_by_key(|dependency| dependency.name.range.start);
     found
+}
+
+/// The address of a package on a git server, or of its archive.
+fn address(of: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let Some(git) = of("git") else { return of("url") };
+    let git = if git.contains("://") { git } else { format!("ssh://{}", git.replacen(':', "/", 1)) };
+    let revision = ["rev", "tag", "branch"].into_iter().find_map(&of);
+    let folder = of("subdirectory").map(|folder| format!("#subdirectory={folder}"));
+    let revision = revision.map(|revision| format!("@{revision}"));
+    Some(format!("git+{git}{}{}", revision.unwrap_or_default(), folder.unwrap_or_default()))
+}
+
+/// Versions of Poetry as pip writes them: `^1.2` is `>=1.2,<2`, `~1.2` is `>=1.2,<1.3`, `1.2` is `==1.2`. None if any is allowed.
+fn for_pip(versions: &str) -> Option<String> {
+    let parts = versions.split(',').map(str::trim).filter(|part| !part.is_empty() && *part != "*");
+    let parts: Option<Vec<String>> = parts.map(clause_for_pip).collect();
+    parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join(","))
+}
+
+fn clause_for_pip(clause: &str) -> Option<String> {
+    let caret = clause.strip_prefix('^');
+    let tilde = clause.strip_prefix('~').filter(|rest| !rest.starts_with('='));
+    let Some(version) = caret.or(tilde) else {
+        return Some(if clause.starts_with(|char: char| char.is_ascii_digit()) {
+            format!("=={clause}")
+        } else {
+            clause.to_owned()
+        });
+    };
+    let numbers: Vec<u32> = version.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    // The part that goes up by one: the first that is not zero for `^`, the second for `~`
+    let last = numbers.len().checked_sub(1)?;
+    let place = match caret {
+        Some(_) => numbers.iter().position(|number| *number > 0).unwrap_or(last),
+        None => last.min(1),
+    };
+    let mut next: Vec<u32> = numbers[..=place].to_vec();
+    *next.last_mut()? += 1;
+    let next: Vec<String> = next.iter().map(u32::to_string).collect();
+    Some(format!(">={version},<{}", next.join(".")))
 }
 
 #[cfg(test)]
@@ -111,6 +180,29 @@ mod tests {
         assert_eq!(read.poetry_python.unwrap().text, "^3.11");
         let path = read.poetry.iter().flatten().find_map(|found| found.path.clone()).unwrap();
         assert_eq!(&file[path.range], "\"libs/mine\"");
+    }
+
+    #[test]
+    fn packages_are_written_as_pip_reads_them() {
+        for (written, expected) in [
+            ("'^5.0'", "x>=5.0,<6"),
+            ("'^0.2.3'", "x>=0.2.3,<0.3"),
+            ("'^0.0.3'", "x>=0.0.3,<0.0.4"),
+            ("'~1.4.2'", "x>=1.4.2,<1.5"),
+            ("'~1'", "x>=1,<2"),
+            ("'~=1.4'", "x~=1.4"),
+            ("'*'", "x"),
+            ("'1.2.*'", "x==1.2.*"),
+            ("'>=1, <3'", "x>=1,<3"),
+            ("'^1.0rc1'", "x"),
+            ("{ version = '^1', extras = ['a', 'b'] }", "x[a,b]>=1,<2"),
+            ("{ git = 'https://a.example/b.git', tag = 'v1' }", "x @ git+https://a.example/b.git@v1"),
+            ("{ git = 'git@a.example:b/c.git' }", "x @ git+ssh://git@a.example/b/c.git"),
+            ("{ url = 'https://a.example/x.whl' }", "x @ https://a.example/x.whl"),
+        ] {
+            let read = Pyproject::read(&format!("[tool.poetry.dependencies]\nx = {written}\n")).unwrap();
+            assert_eq!(read.poetry.unwrap()[0].requirement(), expected, "{written}");
+        }
     }
 
     #[test]

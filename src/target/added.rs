@@ -1,7 +1,6 @@
 //! What a target makes of an app that exists: files beside it, edits of its files, or a command.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::{Refusal, Step};
 use crate::app::callable::{Argument, Callable, Callables, Functions, Obstacle};
@@ -58,15 +57,6 @@ pub(crate) struct Edit {
     pub(crate) what: String,
     /// Whether a flag asked for it.
     pub(crate) is_asked_for: bool,
-}
-
-/// The requirements of an app, for a platform that installs with pip.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Requirements {
-    /// A file of the app has all of them.
-    File(String),
-    /// Lines for a file of their own.
-    Lines(Vec<String>),
 }
 
 /// What to do where no function can be called.
@@ -174,25 +164,6 @@ impl Subject<'_> {
         let version = self.app.version.as_ref().filter(|_| self.app.framework.is_python());
         let version = version.map_or(crate::facts::python::DEFAULT, |version| version.value.as_str());
         version.split('.').take(2).collect::<Vec<_>>().join(".")
-    }
-
-    /// What pip has to install.
-    pub(crate) fn requirements(&self) -> Requirements {
-        let install = &self.app.install;
-        let file = install.dependencies.as_ref().and_then(|file| file.value.clone());
-        let is_text = |file: &String| Path::new(file).extension().is_some_and(|extension| extension == "txt");
-        match file.filter(|file| is_text(file) && install.missing.is_empty()) {
-            Some(file) => Requirements::File(file),
-            None => Requirements::Lines(self.requirement_lines()),
-        }
-    }
-
-    /// Every requirement, one by one.
-    pub(crate) fn requirement_lines(&self) -> Vec<String> {
-        let install = &self.app.install;
-        let lines = install.requirements.iter().chain(&install.missing).map(|line| line.value.clone());
-        let mut seen = BTreeSet::new();
-        lines.filter(|line| seen.insert(line.clone())).collect()
     }
 
     /// The Debian packages that it needs.

@@ -51,7 +51,7 @@ impl Target for BentoMl {
             ("fastapi", None) => application(subject, &mut added)?,
             _ => function(subject, &mut added)?,
         };
-        let requirements = match subject.requirements() {
+        let requirements = match subject.requirements(&mut added.notes) {
             Requirements::File(file) => json!({"file": file, "packages": []}),
             Requirements::Lines(lines) => json!({"file": null, "packages": lines}),
         };

@@ -55,7 +55,7 @@ impl Target for Colab {
             let address = address.clone().unwrap_or_else(|| SOMEWHERE.to_owned());
             cells.push(skipped("clone", &format!("!git clone --depth 1 {} app\n%cd app", quoted_word(&address))));
         }
-        cells.extend(install(subject));
+        cells.extend(install(subject, is_whole, &mut added));
         cells.extend(secrets(subject));
         let page = if is_whole { code::split(subject)? } else { code::imported(subject, called.as_ref(), &mut added)? };
         cells.push(cell("app", &page.code));
@@ -158,15 +158,27 @@ fn code_cell(id: &str, text: &str, metadata: &Value) -> Value {
 }
 
 /// The cell that installs the packages.
-fn install(subject: &Subject<'_>) -> Option<Value> {
-    let packages = subject.requirement_lines();
+fn install(subject: &Subject<'_>, is_whole: bool, added: &mut Added) -> Option<Value> {
+    let file = subject.app.install.dependencies.as_ref().and_then(|file| file.value.as_deref());
+    // The clone has the file and what it includes
+    let packages = match file.filter(|file| !is_whole && file.ends_with("requirements.txt")) {
+        Some(file) if subject.app.install.missing.is_empty() => vec![format!("-r {file}")],
+        _ => subject.requirement_lines(&mut added.notes),
+    };
+    added.notes.extend(subject.unnamed(file.unwrap_or("requirements.txt")));
     let debian = subject.debian_packages();
     let mut text = String::new();
     if !debian.is_empty() {
         text.push_str(&format!("!apt-get install -y -qq {}\n", debian.join(" ")));
     }
     if !packages.is_empty() {
-        let words: Vec<String> = packages.iter().map(|line| quoted_word(line)).collect();
+        let words: Vec<String> = packages
+            .iter()
+            .map(|line| match line.split_once(' ').filter(|_| line.starts_with('-')) {
+                Some((option, value)) => format!("{option} {}", quoted_word(value)),
+                None => quoted_word(line),
+            })
+            .collect();
         text.push_str(&format!("%pip install -q {}\n", words.join(" ")));
     }
     (!text.is_empty()).then(|| skipped("install", &text))

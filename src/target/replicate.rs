@@ -46,7 +46,7 @@ impl Target for Replicate {
             runner.ok_or_else(|| Refusal::new("no name is free for `run.py`", "remove files with its name"))?;
         let setup = python_call::binding(subject, &callable, "self.function", &["cog"])?;
         let mut added = Added { edits: subject.guards(&callable)?, ..Added::default() };
-        let requirements = match subject.requirements() {
+        let requirements = match subject.requirements(&mut added.notes) {
             Requirements::File(file) => Some(file),
             Requirements::Lines(lines) if lines.is_empty() => None,
             Requirements::Lines(lines) => {

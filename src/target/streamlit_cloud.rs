@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{Added, Edit, Extension, Merger, Refusal, Requirements, Step, Subject, Target};
+use super::{Added, Edit, Extension, Merger, Refusal, Step, Subject, Target};
 use crate::app::streamlit::SETTINGS;
 use crate::app::{App, Note, image};
 use crate::formats::dockerfile::Dockerfile;
@@ -101,21 +101,12 @@ fn requirements(subject: &Subject<'_>, added: &mut Added) -> Result<(), Refusal>
 /// The file of the app stays, and what it lacks is said.
 fn its_own(subject: &Subject<'_>, file: &str, added: &mut Added) -> Result<(), Refusal> {
     added.write(file, subject.repo.text(file).unwrap_or_default().to_owned())?;
-    for note in &subject.app.notes {
-        let line = note.answers.iter().filter(|answer| answer.key == "pip").find_map(|answer| answer.value.as_ref());
-        if let Some(line) = line {
-            let help = format!("add `{line}` to `{file}`");
-            added.notes.push(Note { help: Some(help), answers: Vec::new(), ..note.clone() });
-        }
-    }
+    added.notes.extend(subject.unnamed(file));
     Ok(())
 }
 
 fn from_imports(subject: &Subject<'_>, added: &mut Added) -> Result<(), Refusal> {
-    let mut lines = match subject.requirements() {
-        Requirements::Lines(lines) => lines,
-        Requirements::File(file) => vec![format!("-r {file}")],
-    };
+    let mut lines = subject.requirement_lines(&mut added.notes);
     let mut names: BTreeSet<String> = lines.iter().filter_map(|line| leading_name(line)).collect();
     for (module, line) in subject.functions.imported(&subject.app.file) {
         match line {
