@@ -7,7 +7,7 @@ use crate::app::callable::Functions;
 use crate::app::{App, Detected, detect};
 use crate::check::{Checker, Diagnostic};
 use crate::formats::own_file::{OWN_FILE, OwnFile};
-use crate::merge::{Merge, MergeOptions, OnConflict, with_choices};
+use crate::merge::{Change, Merge, MergeOptions, OnConflict, with_choices};
 use crate::plan::Plan;
 use crate::render::added_plan;
 use crate::repo::Repo;
@@ -102,9 +102,15 @@ impl Adding<'_> {
         let callables = functions.served(&app.file);
         let kept = self.repo.text(OWN_FILE).and_then(|text| OwnFile::added(text, self.target.id(), "function"));
         let add_with = |function: Option<&str>, guards_launch: bool| {
-            let subject =
-                Subject { repo, app: &app, functions: &functions, callables: &callables, function, guards_launch };
-            self.target.add(&subject)
+            self.target.add(&Subject {
+                repo,
+                app: &app,
+                functions: &functions,
+                callables: &callables,
+                function,
+                guards_launch,
+                replaces: self.on_conflict == OnConflict::Replace,
+            })
         };
         let add = |function: Option<&str>| add_with(function, self.guards_launch);
         let function = self.function.as_deref().or(kept.as_deref());
@@ -162,6 +168,9 @@ impl Adding<'_> {
 
     fn finish(self, app: App, mut added: Added, earlier: Plan, image: Option<Imaged>) -> Result<Addition, AdoptError> {
         let repo = image.as_ref().map_or(self.repo, |image| &image.after);
+        if let Some(function) = self.function.as_ref().filter(|_| added.kept.is_empty()) {
+            added.note(format!("`--function {function}` has no effect: {} runs the whole app", self.target.name()));
+        }
         if !added.kept.is_empty() {
             let there = repo.text(OWN_FILE);
             let text = with_choices(there, self.target.id(), &added.kept);
@@ -178,6 +187,9 @@ impl Adding<'_> {
             options = options.edit(edit.path.clone(), edit.what.clone(), edit.is_asked_for);
         }
         let mut merge = Merge::of(&plan, repo, &options);
+        for file in merge.files().iter().filter(|file| matches!(file.change, Change::Keep(_))) {
+            added.note(format!("`{}` stays as it is, so check that it fits the other files", file.path));
+        }
         if let Some(image) = image {
             if image.is_space {
                 let name = self.target.name();

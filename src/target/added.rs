@@ -24,6 +24,8 @@ pub struct Subject<'a> {
     pub(crate) function: Option<&'a str>,
     /// Whether a launch may be put under `if __name__ == "__main__":`.
     pub(crate) guards_launch: bool,
+    /// Whether files that are in the way are replaced.
+    pub(crate) replaces: bool,
 }
 
 /// What a target makes.
@@ -193,7 +195,11 @@ impl Subject<'_> {
         let numbered = (2..100).map(|number| format!("{prefix}{number}_{name}"));
         let names = [name.to_owned(), format!("{prefix}_{name}")].into_iter().chain(numbered);
         let is_ours = |path: &RepoPath| self.repo.text(path.as_str()).is_some_and(|text| text.starts_with(ours));
-        names.filter_map(|name| name.parse().ok()).find(|path| is_ours(path) || !self.repo.is_taken(path))
+        // The app needs its own files
+        let is_replaced = |path: &RepoPath| self.replaces && !self.app.parts.iter().any(|part| part == path.as_str());
+        names
+            .filter_map(|name| name.parse().ok())
+            .find(|path| is_ours(path) || !self.repo.is_taken(path) || is_replaced(path))
     }
 }
 

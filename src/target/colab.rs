@@ -53,6 +53,11 @@ impl Target for Colab {
         let is_whole = code::is_whole(subject);
         if !is_whole {
             let address = address.clone().unwrap_or_else(|| SOMEWHERE.to_owned());
+            if address == SOMEWHERE {
+                added.note(format!(
+                    "`{SOMEWHERE}` in the notebook stands for the address of your repository: replace it"
+                ));
+            }
             cells.push(skipped("clone", &format!("!git clone --depth 1 {} app\n%cd app", quoted_word(&address))));
         }
         cells.extend(install(subject, is_whole, &mut added));

@@ -50,7 +50,7 @@ impl Target for Northflank {
         let origin = repo.origin().and_then(|origin| Some((service_of(&origin.host)?, origin.address)));
         if origin.is_none() {
             added.note(format!(
-                "git knows no `origin` on GitHub, GitLab, Bitbucket or Azure, so the repository is the argument `{REPOSITORY}`"
+                "no `origin` on GitHub, GitLab, Bitbucket or Azure is known for this folder, so its address is the argument `{REPOSITORY}`"
             ));
         }
         let secrets = subject.secrets();

@@ -49,7 +49,7 @@ pub(super) const ROW: Platform = Platform {
             STREAMLIT,
         ),
     ],
-    writes: "`requirements.txt` with all that is imported, `packages.txt` for Debian packages, `.streamlit/config.toml` without port \
+    writes: "`requirements.txt` with all that is imported, where there is none, `packages.txt` for Debian packages, `.streamlit/config.toml` without port \
              and address, `.streamlit/secrets.toml.example`.",
     publish: &[
         "Push the repository to GitHub.",
