@@ -11,7 +11,7 @@ use crate::merge::{Change, Merge, MergeOptions, OnConflict, with_choices};
 use crate::plan::Plan;
 use crate::render::added_plan;
 use crate::repo::Repo;
-use crate::target::{self, Added, Edit, Subject, Target};
+use crate::target::{self, Added, Edit, Refusal, Subject, Target};
 
 /// An addition of which not all is decided. Made by [`Addition::begin`].
 #[derive(Debug, Clone)]
@@ -96,6 +96,10 @@ impl Adding<'_> {
         }
         let detected = detect(self.repo);
         let app = self.app(&detected, chooser)?.clone();
+        if app.file.chars().any(char::is_control) {
+            let reason = format!("the name of {:?} has a line break or another control character", app.file);
+            return Err(Refusal::new(reason, "rename the file").into());
+        }
         let image = self.image(&app, chooser)?;
         let repo = image.as_ref().map_or(self.repo, |image| &image.after);
         let functions = Functions::of(repo);

@@ -68,6 +68,7 @@ fn is_made_from_template(repo: &Repo) -> bool {
 }
 
 fn refused(app: &App, why: &str) -> Refusal {
+    let why = why.trim().replace('\n', "; ");
     let reason = format!("there is no Dockerfile, and none can be made for `{}`: {why}", app.file);
     Refusal::new(reason, "write a Dockerfile, or try `spaces-new init`, which asks for what it needs")
 }

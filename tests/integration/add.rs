@@ -20,3 +20,16 @@ fn written(text: &str) -> Workspace {
     }
     workspace
 }
+
+#[cfg(unix)]
+#[test]
+fn an_app_whose_name_has_a_line_break_is_refused_in_one_line() {
+    let workspace = Workspace::new();
+    workspace.write("my-app/a\nb.py", "import gradio as gr\n\ngr.Interface(len, 'text', 'number').launch()\n");
+    for target in ["replicate", "bentoml", "colab", "northflank", "gradio-share"] {
+        let ran = workspace.run(&format!("add {target} my-app --yes"));
+        assert_eq!(ran.code(), 2, "{target}");
+        assert!(ran.stderr().starts_with("error: the name of \"a\\nb.py\" has a line break"), "{}", ran.stderr());
+        assert_eq!(workspace.files(APP).len(), 1, "{target}");
+    }
+}
