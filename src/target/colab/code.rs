@@ -97,7 +97,18 @@ pub(super) fn imported(subject: &Subject<'_>, called: Option<&Callable>, added: 
 fn page<'t>(source: &Source<'t>) -> Option<&'t str> {
     let is_page = |value: &Value<'_>| matches!(value, Value::Call(path, _) if PAGES.contains(&path.as_str()));
     let mut named = source.assignments.iter().rev().filter(|one| one.scope.is_top_level() && !one.scope.in_main);
-    named.find(|one| is_page(&one.value) && !one.name.contains('.')).map(|one| one.name)
+    let own = named.find(|one| is_page(&one.value) && !one.name.contains('.')).map(|one| one.name);
+    own.or_else(|| imported_page(source))
+}
+
+/// The name of a page that another file makes: `from ui import demo`, then `demo.launch()`.
+fn imported_page<'t>(source: &Source<'t>) -> Option<&'t str> {
+    let names =
+        source.imports.iter().filter(|one| one.scope.is_top_level() && !one.scope.in_main).filter_map(|one| one.name);
+    let is_launched = |name: &&str| {
+        source.calls.iter().any(|call| call.method() == "launch" && call.written.strip_suffix(".launch") == Some(name))
+    };
+    names.into_iter().find(is_launched)
 }
 
 fn is_launch(call: &Call<'_>) -> bool {
