@@ -236,6 +236,22 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_on_a_line_has_its_own_scope() {
+        let text = "if __name__ == '__main__': a(); b()\nif __name__ != '__main__': c()\nif not __name__ == '__main__':\n  d()\n\
+                    def f(x={1: 2}) -> int: e(); yield g()\nx = h(); y = i();\nwith w() as z: z.j()\nelse_ = lambda: k()\nl()\n";
+        let source = Source::read(text);
+        let scopes: Vec<_> = source.calls.iter().map(|call| (call.path.as_str(), call.scope)).collect();
+        let main: Vec<_> = scopes.iter().filter(|(_, scope)| scope.in_main).map(|(path, _)| *path).collect();
+        let inner: Vec<_> = scopes.iter().filter(|(_, scope)| !scope.is_top_level()).map(|(path, _)| *path).collect();
+        assert_eq!((main, inner), (vec!["a", "b"], vec!["e", "g"]), "{scopes:?}");
+        let calls = |name: &str| Value::Call(name.to_owned(), if name == "h" { "h()" } else { "i()" });
+        let values: Vec<_> = source.assignments.iter().map(|one| (one.name, one.value.clone())).collect();
+        assert_eq!(values[..2], [("x", calls("h")), ("y", calls("i"))]);
+        assert!(source.functions[0].yields && source.functions[0].doc.is_none());
+        assert_eq!(&text[source.calls[0].statement.clone()], "a()");
+    }
+
+    #[test]
     fn imports_of_every_form() {
         let text =
             "import os, a.b as c\nfrom . import x\nfrom ..p.q import (r as s,\n  t)\nfrom m import *\nimport\nfrom\n";
