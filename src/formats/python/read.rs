@@ -1,13 +1,13 @@
 //! Reads statements one by one.
 
 use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
-use super::class;
 use super::function::Functions;
 use super::import::{self, is_dotted_name};
 use super::source::{Assignment, Call, Mention, Return, Source, Subscript};
 use super::statement::{Code, Statement};
 use super::token::{Kind, tokens};
 use super::value::{Value, decode};
+use super::{bindings, class};
 
 /// Reads a whole text.
 pub(super) fn read(text: &str) -> Source<'_> {
@@ -19,6 +19,7 @@ pub(super) fn read(text: &str) -> Source<'_> {
         functions.read(&code, *statement, &mut source);
         class::read(&code, *statement, &mut source);
         assignment(&code, *statement, &mut source);
+        bindings::read(&code, *statement, &mut source);
         returned(&code, *statement, &mut source);
         expressions(&code, *statement, &mut source);
         source.has_main |= statement.scope.in_main;
