@@ -5,13 +5,12 @@ use std::ops::Range;
 use super::compose::Compose;
 use super::frameworks::DOCKERFILE;
 use super::image::{self, At};
-use super::image_defaults;
 use super::model::{App, Evidence, Note, Seen};
 use super::project::Project;
 use super::servers::Given;
 use super::space::ExistingSpace;
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
-use crate::formats::dockerfile::Dockerfile;
+use crate::formats::dockerfile::{Dockerfile, image_defaults};
 use crate::formats::own_file::{OWN_FILE, OwnFile};
 use crate::repo::{FileKind, Lines, Repo};
 

@@ -27,7 +27,6 @@ mod framework;
 mod frameworks;
 mod hub_repos;
 pub(crate) mod image;
-pub(crate) mod image_defaults;
 pub(crate) mod image_files;
 pub(crate) mod image_packages;
 mod import_root;

@@ -61,6 +61,9 @@ pub(crate) struct Edit {
     pub(crate) is_asked_for: bool,
 }
 
+/// The maximum number of functions that a message lists.
+const NAMES_MAX: usize = 12;
+
 /// What to do where no function can be called.
 const WRITE_ONE: &str = "write a function that takes and returns plain values, and name it: `--function FILE:NAME`";
 
@@ -124,6 +127,16 @@ impl Subject<'_> {
     }
 
     fn refused(&self, obstacle: &Obstacle) -> Refusal {
+        if obstacle.is_missing {
+            let names = self.functions.names(&self.app.file);
+            let shown: Vec<String> = names.iter().take(NAMES_MAX).map(|name| format!("`{name}`")).collect();
+            let more = if names.len() > NAMES_MAX { " and more" } else { "" };
+            let help = match &shown[..] {
+                [] => WRITE_ONE.to_owned(),
+                shown => format!("the functions of the app: {}{more}", shown.join(", ")),
+            };
+            return Refusal::new(obstacle.reason.clone(), help);
+        }
         let what = obstacle.name.as_ref().map_or_else(|| "what is served".to_owned(), |name| format!("`{name}`"));
         let others: Vec<String> = self.callables.found.iter().map(|one| format!("`--function {}`", one.name)).collect();
         let help = match &others[..] {

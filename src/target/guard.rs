@@ -54,6 +54,11 @@ fn guarded(text: &str, statement: &std::ops::Range<usize>) -> Result<String, &'s
     if !margin.chars().all(|char| matches!(char, ' ' | '\t')) {
         return Err("another statement stands on its line");
     }
+    // `if __name__ != "__main__":`: under both conditions it would never run
+    let is_outer = |line: &&str| !line.trim().is_empty() && line.len() - line.trim_start().len() < margin.len();
+    if text[..line_start].lines().rev().find(is_outer).is_some_and(|line| line.contains("__name__")) {
+        return Err("it is under another condition on `__name__`");
+    }
     let after = text[statement.end..line_end].trim();
     if !(after.is_empty() || after.starts_with('#')) {
         return Err("another statement stands on its line");
@@ -113,7 +118,8 @@ mod tests {
             ("x = 1; d.launch()\n", "d.launch()"),
             ("d.launch(); x = 1\n", "d.launch()"),
             ("a = d.launch()\n", "a = d.launch()"),
-            ("if a: d.launch()\n", "if a: d.launch()"),
+            ("if a: d.launch()\n", "d.launch()"),
+            ("if __name__ != '__main__':\n  # x\n\n  d.launch()\n", "d.launch()"),
             ("d.launch(css=\"\"\"\n a\n\"\"\")\n", "d.launch(css=\"\"\"\n a\n\"\"\")"),
         ] {
             assert!(of(text, statement).is_err(), "{text}");

@@ -1,6 +1,6 @@
 //! The components of Gradio that stand at the inputs and outputs of a function.
 
-use super::super::project::PythonFile;
+use super::names::Place;
 use crate::facts::gradio_components::{self as facts, Component, Gives, Takes};
 use crate::formats::python::{Argument, Literal, Source, Value, items};
 
@@ -11,49 +11,42 @@ pub(super) struct Made<'t> {
     /// Its class, as written.
     pub(super) class: String,
     arguments: Vec<Argument<'t>>,
-    /// Values of constants of the file.
-    constants: &'t Source<'t>,
+    /// Where it is made.
+    place: Place<'t>,
 }
 
 /// The components of a list, or a single one. A text says why they are not known.
-pub(super) fn all<'t>(file: &'t PythonFile<'t>, value: Option<&Value<'t>>) -> Result<Vec<Made<'t>>, String> {
+pub(super) fn all<'t>(place: Place<'t>, value: Option<&Value<'t>>) -> Result<Vec<Made<'t>>, String> {
     let Some(value) = value else { return Ok(Vec::new()) };
-    match followed(&file.source, value) {
+    let (place, value) = place.followed(value);
+    match value {
         Value::Name("None") => Ok(Vec::new()),
         Value::Expression(text) => match items(text) {
-            Some(values) => values.iter().map(|value| one(file, value)).collect(),
+            Some(values) => values.iter().map(|value| one(place, value)).collect(),
             None if text.starts_with('{') => {
                 Err("its inputs are a set, so the function gets them in one dictionary".to_owned())
             }
             None => Err(format!("`{}` is not a list of components written out in the source", short(text))),
         },
-        value => one(file, &value).map(|made| vec![made]),
+        value => one(place, &value).map(|made| vec![made]),
     }
 }
 
-/// A value, or what is assigned to the name that it is.
-fn followed<'t>(source: &Source<'t>, value: &Value<'t>) -> Value<'t> {
-    match value {
-        Value::Name(name) => source.constant(name).cloned().unwrap_or_else(|| value.clone()),
-        _ => value.clone(),
-    }
-}
-
-fn one<'t>(file: &'t PythonFile<'t>, value: &Value<'t>) -> Result<Made<'t>, String> {
-    let source = &file.source;
-    let (class, text) = match followed(source, value) {
+fn one<'t>(place: Place<'t>, value: &Value<'t>) -> Result<Made<'t>, String> {
+    let (place, value) = place.followed(value);
+    let (class, text) = match value {
         Value::Text(name) => (name.into_owned(), None),
         Value::Call(path, text) => (path, Some(text)),
         other => return Err(format!("`{}` is not a component written out in the source", short(&shown(&other)))),
     };
-    let path = source.resolved(&class);
+    let path = place.file.source.resolved(&class);
     let name = path.rsplit('.').next().unwrap_or(&path).to_owned();
     let is_gradio = text.is_none() || path.starts_with("gradio.");
     let row = facts::component(&name).filter(|_| is_gradio);
     let row = row.ok_or_else(|| format!("`{}` is not a known component", short(&class)))?;
     let arguments = text.map(arguments_of).unwrap_or_default();
     let written = text.and_then(|text| text.split('(').next()).map(|class| class.trim().to_owned());
-    Ok(Made { row, class: written.unwrap_or(name), arguments, constants: source })
+    Ok(Made { row, class: written.unwrap_or(name), arguments, place })
 }
 
 /// The arguments of the call that a text is.
@@ -100,12 +93,7 @@ impl<'t> Made<'t> {
 
     /// A literal argument, or a constant of the file; `None` counts as none.
     pub(super) fn literal(&self, name: &str) -> Option<Literal> {
-        let value = self.argument(name)?;
-        let literal = match value {
-            Value::Name(constant) if *constant != "None" => Literal::of(self.constants.constant(constant)?),
-            value => Literal::of(value),
-        };
-        literal.filter(|literal| *literal != Literal::None)
+        self.place.literal(self.argument(name)?).filter(|literal| *literal != Literal::None)
     }
 
     /// Whether an argument is given as `None`.

@@ -1,13 +1,10 @@
 //! The function that a name stands for, followed through the imports of the repository.
 
-use std::collections::BTreeMap;
-
 use super::super::project::{Project, PythonFile};
+use super::names::{STEPS_MAX, holders, starred};
 use super::{Callable, Obstacle, input, output};
+pub(super) use crate::formats::python::parameter_docs;
 use crate::formats::python::{Function, Value};
-
-/// A name that is imported from a file that imports it, and so on.
-const STEPS_MAX: usize = 5;
 
 /// A function and its file.
 #[derive(Clone, Copy)]
@@ -21,11 +18,18 @@ pub(super) struct Found<'p, 'r> {
 pub(super) struct NotNamed {
     pub(super) name: Option<String>,
     pub(super) reason: String,
+    /// Whether there is nothing of that name.
+    is_missing: bool,
 }
 
 impl NotNamed {
     fn new(name: impl Into<Option<String>>, reason: impl Into<String>) -> Self {
-        Self { name: name.into(), reason: reason.into() }
+        Self { name: name.into(), reason: reason.into(), is_missing: false }
+    }
+
+    fn missing(name: &str) -> Self {
+        let reason = format!("`{name}` is not defined in the files of the app");
+        Self { name: Some(name.to_owned()), reason, is_missing: true }
     }
 }
 
@@ -47,7 +51,7 @@ pub(super) fn of_value<'p, 'r>(
     }
 }
 
-fn of_name<'p, 'r>(
+pub(super) fn of_name<'p, 'r>(
     project: &'p Project<'r>,
     file: &'p PythonFile<'r>,
     name: &str,
@@ -56,7 +60,8 @@ fn of_name<'p, 'r>(
     let fail = |reason: String| Err(NotNamed::new(name.to_owned(), reason));
     if !name.contains('.') {
         let mut same = file.source.functions.iter().filter(|function| function.name == name);
-        if let Some(function) = same.clone().find(|function| function.scope.is_top_level()) {
+        // The last definition counts
+        if let Some(function) = same.clone().rfind(|function| function.scope.is_top_level()) {
             if function.scope.in_main {
                 return fail(format!(
                     "`{name}` is defined under `if __name__ == \"__main__\":`, so it cannot be imported"
@@ -76,43 +81,49 @@ fn of_name<'p, 'r>(
             _ => fail(format!("`{name}` is a method of an object")),
         };
     }
-    let level = path.chars().take_while(|char| *char == '.').count();
-    let (module, last) = path[level..].rsplit_once('.').unwrap_or(("", &path[level..]));
-    if module.is_empty() && level == 0 {
+    let (files, last) = holders(project, file, &path);
+    if !path.contains('.') {
         if last != name && steps > 0 {
             return of_name(project, file, last, steps - 1);
         }
-        return fail(format!("`{name}` is not defined in the files of the app"));
+        let mut found =
+            starred(project, file).filter(|_| steps > 0).map(|file| of_name(project, file, last, steps - 1));
+        return found.find(Result::is_ok).unwrap_or_else(|| Err(NotNamed::missing(name)));
     }
-    let files = if steps == 0 { Vec::new() } else { project.imported(file.path, level, module, Some(last)) };
-    let found =
-        files.iter().filter_map(|path| project.python.get(path)).map(|other| of_name(project, other, last, steps - 1));
-    match found.min_by_key(Result::is_err) {
-        Some(found) => found,
-        None if name.starts_with("self.") || name.starts_with("cls.") => {
-            fail(format!("`{name}` is a method of an object"))
-        }
-        None => fail(format!("`{name}` is not defined in the files of the app")),
+    let files = if steps == 0 { Vec::new() } else { files };
+    let found = files.into_iter().map(|other| of_name(project, other, last, steps - 1));
+    if let Some(found) = found.min_by_key(Result::is_err) {
+        return found;
     }
+    if name.starts_with("self.") || name.starts_with("cls.") {
+        return fail(format!("`{name}` is a method of an object"));
+    }
+    let owner = path.rsplit_once('.').map_or("", |(owner, _)| owner);
+    let (files, class) = holders(project, file, owner);
+    if files.into_iter().chain([file]).any(|file| file.source.classes.iter().any(|one| one.name == class)) {
+        return fail(format!(
+            "`{name}` is a method of the class `{class}`, and only a function can be imported by its name"
+        ));
+    }
+    Err(NotNamed::missing(name))
 }
 
 /// A function that is asked for by its name, whether something serves it or not.
 pub(super) fn alone(project: &Project<'_>, path: &str, name: &str) -> Result<Callable, Obstacle> {
-    let obstacle = |reason: String, at: usize| Obstacle {
-        name: Some(name.to_owned()),
-        reason,
-        evidence: project.evidence_at(path, at, "is asked for"),
+    let obstacle = |reason: String, is_missing: bool| Obstacle {
+        is_missing,
+        ..Obstacle::new(name.to_owned(), reason, project.evidence_at(path, 0, "is asked for"))
     };
     let Some(file) = project.python.get(path) else {
-        return Err(obstacle(format!("there is no Python file `{path}`"), 0));
+        return Err(obstacle(format!("there is no Python file `{path}`"), true));
     };
-    let found = of_name(project, file, name, STEPS_MAX).map_err(|error| obstacle(error.reason, 0))?;
+    let found = of_name(project, file, name, STEPS_MAX);
+    let found = found.map_err(|error| {
+        let none = error.is_missing.then(|| format!("there is no function `{name}` in `{path}`"));
+        obstacle(none.unwrap_or(error.reason), error.is_missing)
+    })?;
     let Found { file, function } = found;
-    let fail = |reason: String| Obstacle {
-        name: Some(name.to_owned()),
-        reason,
-        evidence: file.evidence(function.at, "is defined here"),
-    };
+    let fail = |reason| Obstacle::new(name.to_owned(), reason, file.evidence(function.at, "is defined here"));
     let parameters = function.parameters.iter().filter(|one| !input::is_filled_in(&file.source, one));
     let arguments = parameters.map(|one| input::by_annotation(&file.source, one)).collect::<Result<Vec<_>, _>>();
     let output = output::by_annotation(&file.source, function);
@@ -128,7 +139,6 @@ pub(super) fn callable(
     evidence: super::Evidence,
 ) -> Callable {
     let function = found.function;
-    let about = function.doc.as_deref().map(first_paragraph).filter(|text| !text.is_empty());
     Callable {
         file: found.file.path.to_owned(),
         name: function.name.to_owned(),
@@ -137,28 +147,7 @@ pub(super) fn callable(
         returns: function.returns.map(str::to_owned),
         is_async: function.is_async,
         is_generator: function.yields,
-        about,
+        about: function.first_paragraph(),
         evidence,
     }
-}
-
-/// The first paragraph on one line.
-fn first_paragraph(text: &str) -> String {
-    let lines = text.trim().lines().map(str::trim).take_while(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ")
-}
-
-/// What the docstring of a function says of each parameter: `name: text`, `name (type): text` and `:param name: text`.
-pub(super) fn parameter_docs(function: &Function<'_>) -> BTreeMap<String, String> {
-    let mut docs = BTreeMap::new();
-    let Some(doc) = function.doc.as_deref() else { return docs };
-    for line in doc.lines().map(str::trim) {
-        let line = line.strip_prefix(":param ").unwrap_or(line);
-        let Some((name, text)) = line.split_once(':') else { continue };
-        let name = name.split('(').next().unwrap_or(name).trim();
-        if !text.trim().is_empty() && function.parameters.iter().any(|one| one.name == name) {
-            docs.entry(name.to_owned()).or_insert_with(|| text.trim().to_owned());
-        }
-    }
-    docs
 }

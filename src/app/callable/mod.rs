@@ -7,6 +7,7 @@ mod component;
 mod function;
 mod input;
 mod launch;
+mod names;
 mod output;
 mod page;
 mod routes;
@@ -140,6 +141,14 @@ pub(crate) struct Obstacle {
     /// What is in the way, in a sentence without its end.
     pub(crate) reason: String,
     pub(crate) evidence: Evidence,
+    /// Whether it was asked for and does not exist; the reason says all then.
+    pub(crate) is_missing: bool,
+}
+
+impl Obstacle {
+    fn new(name: impl Into<Option<String>>, reason: String, evidence: Evidence) -> Self {
+        Self { name: name.into(), reason, evidence, is_missing: false }
+    }
 }
 
 /// The Python of a repository, read once to find functions in it.
@@ -175,15 +184,34 @@ impl<'r> Functions<'r> {
     /// Why it cannot be called.
     pub(crate) fn named(&self, app: &str, wanted: &str) -> Result<Callable, Obstacle> {
         let (file, name) = wanted.rsplit_once(':').unwrap_or((app, wanted));
+        let file = file.strip_prefix("./").unwrap_or(file);
+        let module = format!("{}.py", file.replace('.', "/"));
+        let is_module = self.project.python.contains_key(module.as_str()) && !self.project.python.contains_key(file);
+        let file = if is_module { module.as_str() } else { file };
+        let read = self.project.python.get(file);
+        let defined = read.and_then(|read| function::of_name(&self.project, read, name, names::STEPS_MAX).ok());
         let mut known = self.served(app);
-        let is_meant = |path: &str, known: &str| known == name && (!wanted.contains(':') || path == file);
-        if let Some(index) = known.found.iter().position(|found| is_meant(&found.file, &found.name)) {
+        let is_meant = |one: &Callable| match &defined {
+            Some(found) => one.name == found.function.name && one.file == found.file.path,
+            None => one.name == name && !wanted.contains(':'),
+        };
+        if let Some(index) = known.found.iter().position(is_meant) {
             return Ok(known.found.swap_remove(index));
         }
-        if let Some(obstacle) = known.obstacles.into_iter().find(|obstacle| obstacle.name.as_deref() == Some(name)) {
+        let last = name.rsplit('.').next();
+        let is_it =
+            |one: &Obstacle| one.name.as_deref() == Some(name) || (defined.is_some() && one.name.as_deref() == last);
+        if let Some(obstacle) = known.obstacles.into_iter().find(is_it) {
             return Err(obstacle);
         }
         function::alone(&self.project, file, name)
+    }
+
+    /// The functions at the top level of the files of an app, but for those whose name begins with `_`.
+    pub(crate) fn names(&self, app: &str) -> Vec<&str> {
+        let functions = self.project.reachable(app).into_iter().flat_map(|file| &file.source.functions);
+        let plain = functions.filter(|one| one.scope.is_top_level() && !one.name.starts_with('_'));
+        plain.map(|one| one.name).collect()
     }
 
     /// The calls that start a server when a file is imported: its own, and those of the files that it imports.

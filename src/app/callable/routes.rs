@@ -23,7 +23,7 @@ pub(super) fn read(file: &PythonFile<'_>, callables: &mut Callables) {
         let parts = parts(file, function);
         callables.add(match parts {
             Ok((arguments, output)) => Ok(function::callable(Found { file, function }, arguments, output, evidence)),
-            Err(reason) => Err(Obstacle { name: Some(function.name.to_owned()), reason, evidence }),
+            Err(reason) => Err(Obstacle::new(function.name.to_owned(), reason, evidence)),
         });
     }
 }

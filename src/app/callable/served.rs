@@ -3,6 +3,7 @@
 use super::super::project::{Project, PythonFile};
 use super::component::{self, Made};
 use super::function::{self, Found, NotNamed};
+use super::names::Place;
 use super::{Argument, Callable, Callables, Input, Kind, Obstacle, Output, Shape, input, output};
 use crate::facts::gradio_components::EVENTS;
 use crate::formats::python::{Call, Function, Value, items};
@@ -17,7 +18,7 @@ pub(super) fn read(project: &Project<'_>, file: &PythonFile<'_>, callables: &mut
         callables.has_page = true;
         let Some(named) = functions(project, file, call, way) else { continue };
         for named in named {
-            callables.add(one(file, call, way, named));
+            callables.add(one(Place::of(project, file, call), call, way, named));
         }
     }
 }
@@ -103,41 +104,53 @@ fn decorated<'p, 'r>(file: &'p PythonFile<'r>, call: &Call<'_>) -> Option<&'p Fu
     file.source.functions.iter().find(|function| function.range.start < call.at && call.at < function.at)
 }
 
-fn one(file: &PythonFile<'_>, call: &Call<'_>, way: Way, named: Named<'_, '_>) -> Result<Callable, Obstacle> {
+fn one<'t>(place: Place<'t>, call: &Call<'t>, way: Way, named: Named<'_, '_>) -> Result<Callable, Obstacle> {
+    let file = place.file;
     let evidence = || file.evidence(call.at, "serves it");
-    let found = named.map_err(|error| Obstacle { name: error.name, reason: error.reason, evidence: evidence() })?;
+    let found = named.map_err(|error| Obstacle::new(error.name, error.reason, evidence()))?;
+    let name = found.function.name;
+    let fail = |reason| Obstacle::new(name.to_owned(), reason, evidence());
     if let Some(outer) = found.function.scope.outermost {
-        let reason = format!("`{}` is defined inside of `{outer}`, so it cannot be imported", found.function.name);
-        return Err(Obstacle { name: Some(found.function.name.to_owned()), reason, evidence: evidence() });
+        return Err(fail(format!("`{name}` is defined inside of `{outer}`, so it cannot be imported")));
     }
-    let parts = if way == Way::Chat { chat(file, call, found) } else { parts(file, call, way, found) };
-    let (arguments, output) = parts.map_err(|reason| Obstacle {
-        name: Some(found.function.name.to_owned()),
-        reason,
-        evidence: evidence(),
-    })?;
+    if is_replaced(file, call, found) {
+        return Err(fail(format!("`{name}` is defined again further down, so its name stands for another function")));
+    }
+    let parts = if way == Way::Chat { chat(place, call, found) } else { parts(place, call, way, found) };
+    let (arguments, output) = parts.map_err(fail)?;
     Ok(function::callable(found, arguments, output, evidence()))
 }
 
-fn parts(
-    file: &PythonFile<'_>,
-    call: &Call<'_>,
+/// Whether another function has the name when the file has run.
+fn is_replaced(file: &PythonFile<'_>, call: &Call<'_>, found: Found<'_, '_>) -> bool {
+    let is_same = |one: &&Function<'_>| one.name == found.function.name && one.scope.is_top_level();
+    let mut same = file.source.functions.iter().filter(is_same);
+    let is_its_own = |last: &Function<'_>| last.at == found.function.at && last.range.contains(&call.at);
+    found.file.path == file.path
+        && call.scope.is_top_level()
+        && same.clone().count() > 1
+        && same.next_back().is_some_and(|last| last.at > call.at && !is_its_own(last))
+}
+
+fn parts<'t>(
+    place: Place<'t>,
+    call: &Call<'t>,
     way: Way,
     found: Found<'_, '_>,
 ) -> Result<(Vec<Argument>, Output), String> {
-    let shift = usize::from(decorated(file, call).is_some() && way == Way::Event);
+    let shift = usize::from(decorated(place.file, call).is_some() && way == Way::Event);
     let at = |name: &str, place: usize| match shift {
         0 => argument(call, way, name, place),
         _ => call.keyword(name).or_else(|| call.positional(place)),
     };
-    let inputs = component::all(file, at("inputs", 1))?;
-    let outputs = component::all(file, at("outputs", 2))?;
+    let inputs = component::all(place, at("inputs", 1))?;
+    let outputs = component::all(place, at("outputs", 2))?;
     let arguments = input::arguments(&found.file.source, found.function, &inputs)?;
     Ok((arguments, output::output(found.function, &outputs)?))
 }
 
 /// `fn(message, history, *additional_inputs)`
-fn chat(file: &PythonFile<'_>, call: &Call<'_>, found: Found<'_, '_>) -> Result<(Vec<Argument>, Output), String> {
+fn chat<'t>(place: Place<'t>, call: &Call<'t>, found: Found<'_, '_>) -> Result<(Vec<Argument>, Output), String> {
     if matches!(call.keyword("multimodal"), Some(value) if *value != Value::Boolean(false)) {
         return Err("its messages are multimodal, with files beside the text".to_owned());
     }
@@ -152,7 +165,7 @@ fn chat(file: &PythonFile<'_>, call: &Call<'_>, found: Found<'_, '_>) -> Result<
     };
     let about = Some("What to answer.".to_owned());
     let first = Input { about, ..Input::new(message.name, Kind::Text) };
-    let additional: Vec<Made<'_>> = component::all(file, call.keyword("additional_inputs"))?;
+    let additional: Vec<Made<'_>> = component::all(place, call.keyword("additional_inputs"))?;
     let rest = Function {
         parameters: function
             .parameters

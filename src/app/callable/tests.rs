@@ -148,6 +148,72 @@ fn routes_and_functions_that_nothing_serves() {
     );
     assert_eq!(named("app.py:measure").map(|one| one.name), Ok("measure".to_owned()));
     assert_eq!(named("index").unwrap_err().reason, "its result has no annotation");
-    assert_eq!(named("none").unwrap_err().reason, "`none` is not defined in the files of the app");
+    assert_eq!(named("none").unwrap_err().reason, "there is no function `none` in `app.py`");
     assert_eq!(named("other.py:f").unwrap_err().reason, "there is no Python file `other.py`");
+}
+
+#[test]
+fn what_starts_a_page_when_it_is_imported() {
+    let head = "import gradio as gr\nimport sys, asyncio, threading, typer\nui = gr.Interface(str, 'text', 'text')\ndef main():\n  ui.launch()\ndef make():\n  return ui\nclass App:\n  def __init__(self): self.ui = ui\n  def launch(self): self.start()\n  def start(self): self.ui.launch()\ndef deep():\n  def inner(): main()\n  inner()\ndef loop(): loop()\n";
+    for (text, written) in [
+        ("main()", "main"),
+        ("make().launch()", "make(..).launch"),
+        ("App().launch()", "App(..).launch"),
+        ("app = App()\napp.start()", "app.start"),
+        ("threading.Thread(target=ui.launch).start()", "threading.Thread"),
+        ("threading.Thread(target=main).start()", "threading.Thread"),
+        ("sys.exit(main())", "main"),
+        ("if True: main()", "main"),
+        ("asyncio.run(main())", "main"),
+        ("typer.run(main)", "typer.run"),
+        ("deep()", "deep"),
+        ("if __name__ != '__main__':\n  ui.launch()", "ui.launch"),
+    ] {
+        assert_eq!(launches(&format!("{head}{text}\n")), [written], "{text}");
+    }
+    for text in ["make()", "App()", "loop()", "if __name__ == '__main__': main()", "x = main", "def f(): main()"] {
+        assert_eq!(launches(&format!("{head}{text}\n")), Vec::<String>::new(), "{text}");
+    }
+    let files = [
+        ("app.py", "from src import main as run\nrun()\n"),
+        ("src/__init__.py", "from .ui import main\n"),
+        ("src/ui.py", "import gradio as gr\ndef main():\n  gr.Interface(str).launch()\n"),
+    ];
+    assert_eq!(Functions::of(&repo(&files)).launches("app.py").len(), 1);
+}
+
+#[test]
+fn the_definition_that_counts() {
+    let head = "import gradio as gr\ndef f(a: str): return a\n";
+    let serve = "gr.Interface(f, 'text', 'text')\n";
+    let again = "def f(a: int): return a\n";
+    assert_eq!(all(&format!("{head}{again}{serve}")), ["f(a: Whole) -> Text"]);
+    let reason = "`f` is defined again further down, so its name stands for another function";
+    assert_eq!(obstacles(&format!("{head}{serve}{again}")), [format!("3: {reason}")]);
+    let method =
+        "import gradio as gr\nclass A:\n  @staticmethod\n  def f(a): return a\ngr.Interface(A.f, 'text', 'text')\n";
+    let reason = "`A.f` is a method of the class `A`, and only a function can be imported by its name";
+    assert_eq!(obstacles(method), [format!("5: {reason}")]);
+}
+
+#[test]
+fn names_stand_for_what_was_assigned_last() {
+    let files = [
+        (
+            "app.py",
+            "import gradio as gr\nfrom config import MOST as TOP\nfrom core import *\nimport core as c\ndef other(): x = open('f')\nwith gr.Blocks() as demo:\n  x = gr.Textbox()\n  gr.Button().click(one, x, x)\n  x = gr.Slider(FIRST, TOP, value=c.SIZES[0])\n  gr.Button().click(two, x, x)\ndef build(x):\n  gr.Button().click(three, x, x)\n",
+        ),
+        ("config.py", "HALF = 2**30\nMOST = HALF * 2 - 1\n"),
+        ("core.py", "FIRST = -1\nSIZES = [4, 8]\ndef one(a): return a\ndef two(a): return a\ndef three(a): return a\n"),
+    ];
+    let repo = repo(&files);
+    let functions = Functions::of(&repo);
+    let served = functions.served("app.py");
+    let two = "two(a: Number=4 ge -1 le 2147483647) -> Number";
+    assert_eq!(served.found.iter().map(shown).collect::<Vec<_>>(), ["one(a: Text) -> Text", two]);
+    assert_eq!(served.obstacles[0].reason, "`x` is not a component written out in the source");
+    for name in ["two", "core.py:two", "./core.py:two", "core:two", "core.two", "c.two"] {
+        assert_eq!(functions.named("app.py", name).map(|one| shown(&one)), Ok(two.to_owned()), "{name}");
+    }
+    assert_eq!(functions.names("app.py"), ["other", "build", "one", "two", "three"]);
 }

@@ -38,8 +38,8 @@
 
 use super::port_of_base_image::finding;
 use super::{Cause, Check, Finding, Group, Rule, Scope, Space, SpaceSdk, Subject};
-use crate::app::image_defaults;
 use crate::formats::dockerfile::Dockerfile;
+use crate::formats::dockerfile::image_defaults;
 
 pub(super) const RULE: Rule =
     Rule::new("default-port-of-base-image", Group::Risky, Check::DockerfileAnd(&[Subject::FrontMatter], check))

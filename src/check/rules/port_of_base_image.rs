@@ -36,10 +36,10 @@
 //! <https://github.com/docker-library/php>
 
 use super::{Cause, Check, Finding, Group, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile};
-use crate::app::image_defaults::{self, ImagePort};
 use crate::facts::base_images::PortBy;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::dockerfile::Dockerfile;
+use crate::formats::dockerfile::image_defaults::{self, ImagePort};
 
 pub(super) const RULE: Rule =
     Rule::new("port-of-base-image", Group::Broken, Check::DockerfileAnd(&[Subject::FrontMatter], check))

@@ -6,6 +6,7 @@
 mod expand;
 mod guards;
 mod heredoc;
+pub(crate) mod image_defaults;
 mod model;
 mod read;
 mod run;

@@ -1,5 +1,7 @@
 //! Functions: their parameters, annotations and docstrings, and whether they are generators.
 
+use std::collections::BTreeMap;
+
 use super::call::value;
 use super::source::{Function, Parameter, ParameterKind, Source};
 use super::statement::{Code, Statement};
@@ -134,6 +136,29 @@ fn docstring<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<
 
 fn offset(code: &Code<'_>, token: usize) -> usize {
     code.tokens.get(token).map_or(0, |token| token.start)
+}
+
+impl Function<'_> {
+    /// The first paragraph of its docstring, on one line.
+    pub(crate) fn first_paragraph(&self) -> Option<String> {
+        let lines = self.doc.as_deref()?.trim().lines().map(str::trim).take_while(|line| !line.is_empty());
+        Some(lines.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+    }
+}
+
+/// What the docstring of a function says of each parameter: `name: text`, `name (type): text` and `:param name: text`.
+pub(crate) fn parameter_docs(function: &Function<'_>) -> BTreeMap<String, String> {
+    let mut docs = BTreeMap::new();
+    let Some(doc) = function.doc.as_deref() else { return docs };
+    for line in doc.lines().map(str::trim) {
+        let line = line.strip_prefix(":param ").unwrap_or(line);
+        let Some((name, text)) = line.split_once(':') else { continue };
+        let name = name.split('(').next().unwrap_or(name).trim();
+        if !text.trim().is_empty() && function.parameters.iter().any(|one| one.name == name) {
+            docs.entry(name.to_owned()).or_insert_with(|| text.trim().to_owned());
+        }
+    }
+    docs
 }
 
 #[cfg(test)]

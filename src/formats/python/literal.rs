@@ -1,6 +1,7 @@
 //! Literals: values that stand in the text whole.
 
 use super::call::value;
+use super::computed::{Known, computed};
 use super::statement::Code;
 use super::token::{Kind, tokens};
 use super::value::Value;
@@ -27,22 +28,28 @@ const DEPTH_MAX: usize = 4;
 const ITEMS_MAX: usize = 1000;
 
 impl Literal {
-    /// The literal that a value is; none if it is anything else.
+    /// The literal that a value is, or that it computes from whole numbers; none if it is anything else.
     pub(crate) fn of(value: &Value<'_>) -> Option<Self> {
-        Self::within(value, 0)
+        Self::with(value, &|_| None)
     }
 
-    fn within(value: &Value<'_>, depth: usize) -> Option<Self> {
+    /// The same, where the literals that names stand for are known.
+    pub(crate) fn with(value: &Value<'_>, known: Known<'_>) -> Option<Self> {
+        Self::within(value, known, 0)
+    }
+
+    fn within(value: &Value<'_>, known: Known<'_>, depth: usize) -> Option<Self> {
         match value {
             Value::Text(text) => Some(Self::Text(text.clone().into_owned())),
             Value::Number(text) => Some(Self::Number((*text).to_owned())),
             Value::Boolean(value) => Some(Self::Boolean(*value)),
             Value::Name("None") => Some(Self::None),
-            Value::Expression(text) => signed(text).or_else(|| {
+            Value::Expression(text) => signed(text).or_else(|| computed(text, known)).or_else(|| {
                 let items = items(text).filter(|items| depth < DEPTH_MAX && items.len() <= ITEMS_MAX)?;
-                items.iter().map(|item| Self::within(item, depth + 1)).collect::<Option<_>>().map(Self::List)
+                items.iter().map(|item| Self::within(item, known, depth + 1)).collect::<Option<_>>().map(Self::List)
             }),
-            Value::Name(_) | Value::Call(..) => None,
+            Value::Name(name) => known(name),
+            Value::Call(..) => None,
         }
     }
 
@@ -160,7 +167,8 @@ mod tests {
         );
         assert_eq!(literal("None"), Some(Literal::None));
         assert_eq!(literal("1, 2"), Some(Literal::List(vec![number("1"), number("2")])));
-        for text in ["name", "f()", "[x for x in y]", "1 + 2", "f'{a}'", "-a", "[a]", "{'a': 1}", "(", "["] {
+        assert_eq!(literal("[1 + 2, -1]"), Some(Literal::List(vec![number("3"), number("-1")])));
+        for text in ["name", "f()", "[x for x in y]", "1.5 + 2", "f'{a}'", "-a", "[a]", "{'a': 1}", "(", "["] {
             assert_eq!(literal(text), None, "{text}");
         }
         assert!(number("-3").is_whole() && !number("3.0").is_whole() && !number("1e3").is_whole());

@@ -4,8 +4,10 @@
 //! A tokenizer that knows strings, comments and line joining, and a reader of statements on top of it. Text that is not
 //! Python yields less, never an error. Every step is linear in the length of the text. This module judges nothing.
 
+mod bindings;
 mod call;
 mod class;
+mod computed;
 mod function;
 mod import;
 mod literal;
@@ -18,6 +20,7 @@ mod token;
 mod value;
 mod words;
 
+pub(crate) use function::parameter_docs;
 pub(crate) use literal::{Literal, docstring, items, quoted};
 pub(crate) use near_imports::{NearImport, near_imports};
 pub(crate) use source::{Argument, Call, Class, Field, Function, Import, Parameter, ParameterKind, Source};

@@ -1,13 +1,13 @@
 //! Reads statements one by one.
 
 use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
-use super::class;
 use super::function::Functions;
 use super::import::{self, is_dotted_name};
 use super::source::{Assignment, Call, Mention, Return, Source, Subscript};
 use super::statement::{Code, Statement};
 use super::token::{Kind, tokens};
 use super::value::{Value, decode};
+use super::{bindings, class};
 
 /// Reads a whole text.
 pub(super) fn read(text: &str) -> Source<'_> {
@@ -19,6 +19,7 @@ pub(super) fn read(text: &str) -> Source<'_> {
         functions.read(&code, *statement, &mut source);
         class::read(&code, *statement, &mut source);
         assignment(&code, *statement, &mut source);
+        bindings::read(&code, *statement, &mut source);
         returned(&code, *statement, &mut source);
         expressions(&code, *statement, &mut source);
         source.has_main |= statement.scope.in_main;
@@ -233,6 +234,22 @@ mod tests {
         assert!(source.has_main);
         let takes: Vec<_> = source.functions.iter().map(|function| (function.name, function.takes_nothing)).collect();
         assert_eq!(takes, [("m", false), ("create", true)]);
+    }
+
+    #[test]
+    fn what_follows_on_a_line_has_its_own_scope() {
+        let text = "if __name__ == '__main__': a(); b()\nif __name__ != '__main__': c()\nif not __name__ == '__main__':\n  d()\n\
+                    def f(x={1: 2}) -> int: e(); yield g()\nx = h(); y = i();\nwith w() as z: z.j()\nelse_ = lambda: k()\nl()\n";
+        let source = Source::read(text);
+        let scopes: Vec<_> = source.calls.iter().map(|call| (call.path.as_str(), call.scope)).collect();
+        let main: Vec<_> = scopes.iter().filter(|(_, scope)| scope.in_main).map(|(path, _)| *path).collect();
+        let inner: Vec<_> = scopes.iter().filter(|(_, scope)| !scope.is_top_level()).map(|(path, _)| *path).collect();
+        assert_eq!((main, inner), (vec!["a", "b"], vec!["e", "g"]), "{scopes:?}");
+        let calls = |name: &str| Value::Call(name.to_owned(), if name == "h" { "h()" } else { "i()" });
+        let values: Vec<_> = source.assignments.iter().map(|one| (one.name, one.value.clone())).collect();
+        assert_eq!(values[..2], [("x", calls("h")), ("y", calls("i"))]);
+        assert!(source.functions[0].yields && source.functions[0].doc.is_none());
+        assert_eq!(&text[source.calls[0].statement.clone()], "a()");
     }
 
     #[test]

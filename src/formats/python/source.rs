@@ -25,6 +25,8 @@ pub(crate) struct Source<'t> {
     pub(crate) returns: Vec<Return<'t>>,
     /// Whether there is an `if __name__ == "__main__":`.
     pub(crate) has_main: bool,
+    /// Names that are bound in another way than by an assignment.
+    pub(super) rebound: Vec<super::bindings::Rebound<'t>>,
     /// What a top-level name stands for: an imported path, or the call that created it.
     pub(super) names: BTreeMap<&'t str, String>,
     /// The names among them that are imported.

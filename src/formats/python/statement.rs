@@ -1,5 +1,7 @@
 //! Statements: logical lines, and the blocks that contain them.
 
+use std::ops::Range;
+
 use super::token::{Kind, Token};
 
 /// The tokens that are code, in statements, with brackets matched.
@@ -43,6 +45,10 @@ impl Scope<'_> {
     }
 }
 
+/// Words that a block begins with, and that are no names.
+const HEADERS: [&str; 12] =
+    ["if", "elif", "else", "for", "while", "try", "except", "finally", "with", "async", "def", "class"];
+
 /// The maximum depth of blocks in real code: Python itself allows a hundred.
 const DEPTH_MAX: usize = 100;
 
@@ -51,10 +57,10 @@ impl<'t> Code<'t> {
         let mut code = Self { text, tokens: Vec::new(), partners: Vec::new(), statements: Vec::new() };
         let mut open: Vec<usize> = Vec::new();
         let mut blocks: Vec<(usize, Scope<'t>)> = Vec::new();
-        let (mut line_start, mut first, mut indent) = (0, 0, 0);
+        let (mut line_start, mut first, mut indent, mut lambda) = (0, 0, 0, None);
         for token in all {
             if token.kind == Kind::LineEnd && open.is_empty() {
-                code.finish(first, indent, &mut blocks);
+                code.finish(first..code.tokens.len(), indent, &mut blocks);
                 (line_start, first) = (token.end, code.tokens.len());
                 continue;
             }
@@ -75,20 +81,26 @@ impl<'t> Code<'t> {
                         code.partners[index] = opening;
                     }
                 }
+                ":" if open.is_empty() && lambda != Some(first) && HEADERS.contains(&code.word(first)) => {
+                    code.finish(first..index + 1, indent, &mut blocks);
+                    // What follows on the line is within the block
+                    (first, line_start) = (index + 1, token.end.saturating_sub(indent + 1));
+                }
+                // Its `:` ends nothing
+                "lambda" if open.is_empty() => lambda = Some(first),
                 ";" if open.is_empty() => {
-                    code.finish(first, indent, &mut blocks);
-                    first = index + 1;
-                    line_start = token.end.saturating_sub(indent);
+                    code.finish(first..index, indent, &mut blocks);
+                    (first, line_start) = (index + 1, token.end.saturating_sub(indent));
                 }
                 _ => {}
             }
         }
-        code.finish(first, indent, &mut blocks);
+        code.finish(first..code.tokens.len(), indent, &mut blocks);
         code
     }
 
-    fn finish(&mut self, start: usize, indent: usize, blocks: &mut Vec<(usize, Scope<'t>)>) {
-        let end = self.tokens.len();
+    fn finish(&mut self, tokens: Range<usize>, indent: usize, blocks: &mut Vec<(usize, Scope<'t>)>) {
+        let Range { start, end } = tokens;
         if start >= end {
             return;
         }
@@ -121,7 +133,8 @@ impl<'t> Code<'t> {
 
     fn asks_for_main(&self, header: Statement<'t>) -> bool {
         let words = || (header.start..header.end).map(|index| self.word(index));
-        words().any(|word| word == "__name__") && words().any(|word| word.contains("__main__"))
+        let denies = self.word(header.start + 1) == "not" || words().any(|word| word == "!=");
+        words().any(|word| word == "__name__") && words().any(|word| word.contains("__main__")) && !denies
     }
 
     /// The text of a token; nothing past the end.

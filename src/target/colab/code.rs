@@ -2,7 +2,7 @@
 
 use crate::app::callable::Callable;
 use crate::formats::python::{Call, Source, Value};
-use crate::target::{Added, Refusal, Subject};
+use crate::target::{Added, Refusal, Subject, place};
 
 /// The code of an app in two cells.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,23 +34,23 @@ const PAGES: [&str; 4] = ["gradio.Blocks", "gradio.Interface", "gradio.ChatInter
 /// The app's own text, without what launches it.
 pub(super) fn split(subject: &Subject<'_>) -> Result<Page, Refusal> {
     let file = &subject.app.file;
-    let text = subject.repo.text(file).unwrap_or_default().replace("\r\n", "\n");
+    let as_written = subject.repo.text(file).unwrap_or_default();
+    let text = as_written.replace("\r\n", "\n");
     let source = Source::read(&text);
     let (mut code, main) = without_main(&text);
-    let mut launches: Vec<&Call<'_>> = source
-        .calls
-        .iter()
-        .filter(|call| is_launch(call) && call.scope.is_top_level() && !call.scope.in_main)
-        .collect();
+    let mut launches = subject.functions.launches(file);
     let mut launch = String::new();
     // The last first, so that the places of the others stay; all are above the main block
     launches.sort_by_key(|call| std::cmp::Reverse(call.statement.start));
+    launches.dedup_by_key(|call| call.statement.clone());
+    let returns = |at: usize| as_written.get(..at).unwrap_or_default().matches("\r\n").count();
     for call in launches {
-        let line_start = text[..call.statement.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[call.statement.end..].find('\n').map_or(text.len(), |at| call.statement.end + at + 1);
-        if line_start != call.statement.start || code.get(line_start..end) != text.get(line_start..end) {
-            let line = text[..call.at].matches('\n').count() + 1;
-            let reason = format!("`{}` ({file}:{line}) is part of another statement", call.written);
+        let (start, end) = (call.statement.start, call.statement.end);
+        let (start, end) = (start - returns(start), end - returns(end));
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+        if line_start != start || code.get(line_start..end) != text.get(line_start..end) {
+            let reason = format!("`{}` ({}) is part of another statement", call.written, place(&call.evidence));
             return Err(Refusal::new(reason, "put it on a line of its own, under `if __name__ == \"__main__\":`"));
         }
         launch = format!("{}{launch}", &text[line_start..end]);
@@ -60,7 +60,7 @@ pub(super) fn split(subject: &Subject<'_>) -> Result<Page, Refusal> {
     if launch.trim().is_empty() {
         launch = match page(&source) {
             Some(name) => format!("{name}.launch()"),
-            None => return Err(Refusal::new(format!("nothing in `{file}` launches a page"), "call `launch()` in it")),
+            None => return Err(no_launch(file, &source)),
         };
     }
     Ok(Page { code: code.trim_end().to_owned(), launch: shared(&launch) })
@@ -111,8 +111,15 @@ fn imported_page<'t>(source: &Source<'t>) -> Option<&'t str> {
     names.into_iter().find(is_launched)
 }
 
-fn is_launch(call: &Call<'_>) -> bool {
-    call.method() == "launch" && call.path.starts_with("gradio.")
+fn no_launch(file: &str, source: &Source<'_>) -> Refusal {
+    let mut inside = source.calls.iter().filter(|call| call.method() == "launch");
+    match inside.find_map(|call| call.scope.outermost) {
+        Some(outer) => Refusal::new(
+            format!("`{file}` launches a page in `{outer}` alone, which nothing in it runs"),
+            format!("call it under `if __name__ == \"__main__\":`, as in `{outer}()`"),
+        ),
+        None => Refusal::new(format!("nothing in `{file}` launches a page"), "call `launch()` in it"),
+    }
 }
 
 /// A text without its block under `if __name__ == "__main__":`, and that block without its margin.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::{CommandLine, Copy, Dockerfile, Form, Instruction, Run};
 use crate::facts::base_images::{Application, PortBy, Starts};
-use crate::formats::dockerfile::{CommandLine, Copy, Dockerfile, Form, Instruction, Run};
 
 /// The port of the program that comes with the base image.
 pub(crate) struct ImagePort {
