@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Added, Refusal, Requirements, Step, Subject, Target, inputs, python_call};
 use crate::app::App;
 use crate::app::callable::{Callable, Input, Kind, Output, Passed, Picture, Shape};
-use crate::formats::python::{Literal, quoted};
+use crate::formats::python::{Call, Literal, Source, Value as Word, quoted};
 use crate::repo::Repo;
 
 /// Replicate.
@@ -41,6 +41,7 @@ impl Target for Replicate {
     fn add(&self, subject: &Subject<'_>) -> Result<Added, Refusal> {
         let callable = subject.callable()?;
         python_call::refuse_names(&callable)?;
+        refuse_startup(subject, &callable)?;
         let runner = subject.free_name("run.py", "replicate", OURS);
         let runner =
             runner.ok_or_else(|| Refusal::new("no name is free for `run.py`", "remove files with its name"))?;
@@ -81,7 +82,14 @@ impl Target for Replicate {
         added.render("cog.yaml", "cog.yaml")?;
         added.render("run.py", runner.as_str())?;
         added.kept = vec![("function", format!("{}:{}", callable.file, callable.name))];
-        added.steps = steps(subject, &callable);
+        added.steps = steps(&callable);
+        let secrets: Vec<String> = subject.secrets().iter().map(|name| format!("`{name}`")).collect();
+        if !secrets.is_empty() {
+            added.note(format!(
+                "Replicate sets no environment variables for a model, so the app must be able to start without {}",
+                secrets.join(", ")
+            ));
+        }
         if callable.is_generator && !streams(&callable) {
             added.note(python_call::about_last(&callable));
         }
@@ -272,21 +280,38 @@ fn converted(callable: &Callable, value: &str) -> String {
     }
 }
 
-fn steps(subject: &Subject<'_>, callable: &Callable) -> Vec<Step> {
-    let mut steps = vec![
+fn steps(callable: &Callable) -> Vec<Step> {
+    vec![
         Step::new("Try it with Docker and Cog", vec![format!("cog run{}", example(callable))])
             .note("Cog: https://github.com/replicate/cog"),
         Step::new("Publish it", vec!["cog login".to_owned(), "cog push r8.im/OWNER/NAME".to_owned()])
             .note("make the model first: https://replicate.com/create"),
-    ];
-    let secrets = subject.secrets();
-    if !secrets.is_empty() {
-        steps.push(Step::new(
-            format!("Replicate has no secrets of a model: {} must reach it otherwise", secrets.join(", ")),
-            Vec::new(),
-        ));
+    ]
+}
+
+/// Refuses a function beside an application that loads something when it starts: Cog imports the file, and starts no application.
+fn refuse_startup(subject: &Subject<'_>, callable: &Callable) -> Result<(), Refusal> {
+    let is_same = |one: &Callable| (&one.file, &one.name) == (&callable.file, &callable.name);
+    let of_app = Some(&subject.app.file).filter(|_| subject.callables.found.iter().any(is_same));
+    for file in [Some(&callable.file), of_app].into_iter().flatten() {
+        let text = subject.repo.text(file).unwrap_or_default();
+        let source = Source::read(text);
+        let has_lifespan = |call: &&Call<'_>| {
+            let is_event = call.method() == "on_event" && call.positional(0) == Some(&Word::Text("startup".into()));
+            let lifespan = call.keyword("lifespan").is_some_and(|value| *value != Word::Name("None"));
+            call.path.starts_with("fastapi.") && (is_event || call.path.ends_with("FastAPI") && lifespan)
+        };
+        if let Some(call) = source.calls.iter().find(has_lifespan) {
+            let line = text[..call.at].matches('\n').count() + 1;
+            let reason = format!(
+                "`{}` may need what its application does when it starts ({file}:{line}), and Replicate starts no application",
+                callable.name
+            );
+            let help = "do that when the file is imported, or in a file without the application; BentoML starts it: `spaces-new add bentoml`";
+            return Err(Refusal::new(reason, help));
+        }
     }
-    steps
+    Ok(())
 }
 
 /// The inputs of a call on the command line.
