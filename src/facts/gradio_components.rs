@@ -24,6 +24,8 @@ pub(crate) enum Gives {
     File {
         /// Whether that is the default of `type`.
         by_default: bool,
+        /// Whether the path has itself as its attribute `name`.
+        named: bool,
     },
     /// What a text in JSON stands for.
     Json,
@@ -48,8 +50,12 @@ pub(crate) enum Takes {
     Picture,
     /// Several pictures.
     Pictures,
+    /// The path of a file with a sound, or its rate and its samples.
+    Sound,
     /// The path of a file.
     File,
+    /// The paths of files.
+    Files,
     /// Something that only a page can show, and why.
     Nothing(&'static str),
 }
@@ -69,26 +75,35 @@ const fn row(names: &'static [&'static str], gives: Gives, takes: Takes) -> Comp
     Component { names, gives, takes }
 }
 
+const fn path(by_default: bool, named: bool) -> Gives {
+    Gives::File { by_default, named }
+}
+
 const STATE: &str = "it is kept for the session of one visitor, which a call from outside does not have";
 const PAGE: &str = "only a page can show it";
 const NO_FORM: &str = "there is no form for it outside of a page";
 
 /// The components.
 pub(crate) const COMPONENTS: &[Component] = &[
-    row(&["Textbox", "TextArea", "text", "textbox", "textarea", "Code", "ColorPicker"], Gives::Text, Takes::Text),
+    row(
+        &["Textbox", "Text", "TextArea", "text", "textbox", "textarea", "Code", "ColorPicker"],
+        Gives::Text,
+        Takes::Text,
+    ),
     row(&["Markdown", "HTML", "markdown", "html"], Gives::Text, Takes::Text),
     row(&["Number", "number"], Gives::Number, Takes::Number),
     row(&["Slider", "slider"], Gives::Slider, Takes::Number),
     row(&["Checkbox", "checkbox"], Gives::Boolean, Takes::Boolean),
     row(&["Dropdown", "Radio", "dropdown", "radio"], Gives::Choice, Takes::Text),
-    row(&["CheckboxGroup", "checkboxgroup"], Gives::Choices, Takes::Json),
+    row(&["CheckboxGroup", "Checkboxgroup", "checkboxgroup"], Gives::Choices, Takes::Json),
     row(&["Image", "image"], Gives::Picture, Takes::Picture),
     row(&["Gallery", "gallery"], Gives::Nothing(NO_FORM), Takes::Pictures),
-    row(&["Audio", "audio", "Microphone"], Gives::File { by_default: false }, Takes::File),
-    row(&["Video", "video"], Gives::File { by_default: true }, Takes::File),
-    row(&["File", "file", "UploadButton"], Gives::File { by_default: true }, Takes::File),
-    row(&["DownloadButton", "Model3D"], Gives::File { by_default: true }, Takes::File),
-    row(&["JSON", "json"], Gives::Json, Takes::Json),
+    row(&["Audio", "audio", "Microphone", "microphone", "Mic", "mic"], path(false, false), Takes::Sound),
+    row(&["Video", "PlayableVideo", "video", "playablevideo"], path(true, false), Takes::File),
+    row(&["File", "file", "UploadButton"], path(true, true), Takes::File),
+    row(&["Files", "files"], Gives::Nothing("it gives several files"), Takes::Files),
+    row(&["DownloadButton", "Model3D"], path(true, false), Takes::File),
+    row(&["JSON", "Json", "json"], Gives::Json, Takes::Json),
     row(&["Label", "label"], Gives::Nothing(PAGE), Takes::Json),
     row(&["Chatbot", "chatbot"], Gives::Messages, Takes::Json),
     row(&["State", "state", "BrowserState"], Gives::Nothing(STATE), Takes::Nothing(STATE)),
@@ -99,9 +114,23 @@ pub(crate) const COMPONENTS: &[Component] = &[
         Takes::Nothing(PAGE),
     ),
     row(&["Dataframe", "DataFrame", "dataframe", "Plot", "plot"], Gives::Nothing(NO_FORM), Takes::Nothing(PAGE)),
-    row(&["HighlightedText", "AnnotatedImage", "ImageSlider"], Gives::Nothing(NO_FORM), Takes::Nothing(PAGE)),
+    row(&["Numpy", "numpy", "Matrix", "matrix", "List", "list"], Gives::Nothing(NO_FORM), Takes::Nothing(PAGE)),
+    row(
+        &["HighlightedText", "Highlightedtext", "Highlight", "highlightedtext", "highlight"],
+        Gives::Nothing(NO_FORM),
+        Takes::Nothing(PAGE),
+    ),
+    row(
+        &["AnnotatedImage", "Annotatedimage", "ImageSlider", "Dialogue", "FileExplorer", "ParamViewer"],
+        Gives::Nothing(NO_FORM),
+        Takes::Nothing(PAGE),
+    ),
     row(&["LinePlot", "BarPlot", "ScatterPlot"], Gives::Nothing(PAGE), Takes::Nothing(PAGE)),
-    row(&["ImageEditor", "Sketchpad", "Paint", "MultimodalTextbox"], Gives::Nothing(NO_FORM), Takes::Nothing(PAGE)),
+    row(
+        &["ImageEditor", "ImageMask", "Sketchpad", "Paint", "MultimodalTextbox"],
+        Gives::Nothing(NO_FORM),
+        Takes::Nothing(PAGE),
+    ),
 ];
 
 /// The methods of components that register a function: their events, and those that follow one.

@@ -39,6 +39,7 @@ pub mod python_modules;
 pub mod python_names;
 pub mod python_packages;
 pub mod python_platforms;
+pub(crate) mod python_types;
 pub mod python_wheels;
 pub mod removed_apis;
 pub mod server_calls;

@@ -112,3 +112,11 @@ pub const BREAKS: &[Break] = &[
         held_by: &[],
     },
 ];
+
+/// The words that cannot be names.
+/// Source: <https://docs.python.org/3/reference/lexical_analysis.html#keywords>.
+pub(crate) const KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Added, Refusal, Requirements, Step, Subject, Target, inputs, python_call};
 use crate::app::App;
-use crate::app::callable::{Callable, Input, Kind, Output, Picture, Shape};
+use crate::app::callable::{Callable, Input, Kind, Output, Passed, Picture, Shape};
 use crate::formats::python::{Literal, quoted};
 use crate::repo::Repo;
 
@@ -96,6 +96,8 @@ fn application(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refus
         let reason = format!("`{}` makes its application in `{object}`", subject.app.file);
         return Err(Refusal::new(reason, "give it a name in the file: `app = ..`"));
     }
+    subject.refuse_launch_in(&subject.app.file)?;
+    added.edits = subject.guards_in(&subject.app.file)?;
     let setup = python_call::binding_of(subject, &subject.app.file, &object, "application", &["bentoml"])?;
     added.values = json!({
         "asgi": true,
@@ -112,14 +114,7 @@ fn application(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refus
 fn function(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refusal> {
     let callable = subject.callable()?;
     python_call::refuse_names(&callable)?;
-    if matches!(&callable.output, Output::Several(several) if several.iter().any(|(_, shape)| python_call::is_file(*shape)))
-    {
-        let reason = format!("`{}` returns a file among several values, which one answer cannot hold", callable.name);
-        return Err(Refusal::new(
-            reason,
-            "write a function that returns the file alone, and name it with `--function`",
-        ));
-    }
+    refuse_answer(&callable)?;
     let setup = python_call::binding(subject, &callable, "self._function", &["bentoml", "pydantic"])?;
     added.edits = subject.guards(&callable)?;
     let class = class_of(&callable.name);
@@ -137,7 +132,9 @@ fn function(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refusal>
                 || python_call::gives_pictures(&callable),
             "array": python_call::takes_picture(&callable, Picture::Array),
             "gives": python_call::gives_pictures(&callable),
-            "urls": python_call::shapes(&callable.output).contains(&Shape::Pictures),
+            "urls": python_call::gives(&callable, Shape::Pictures),
+            "records": python_call::gives(&callable, Shape::Sound),
+            "named": python_call::takes_named(&callable),
             "field": inputs(&callable).next().is_some(),
         }),
         "setup": setup,
@@ -148,7 +145,31 @@ fn function(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refusal>
         "definition": if callable.is_async { "async def" } else { "def" },
     });
     added.kept = vec![("function", format!("{}:{}", callable.file, callable.name))];
+    if callable.is_generator && !streams(&callable) {
+        added.note(python_call::about_last(&callable));
+    }
     Ok(class)
+}
+
+/// Refuses a function whose result or parameters do not fit into one request and one answer.
+fn refuse_answer(callable: &Callable) -> Result<(), Refusal> {
+    let name = &callable.name;
+    if let Some(input) = inputs(callable).find(|input| input.name.starts_with('_')) {
+        let reason = format!("`{name}` has a parameter `{}`: BentoML takes no names that begin with `_`", input.name);
+        return Err(Refusal::new(reason, "rename the parameter"));
+    }
+    let has_file = python_call::shapes(&callable.output).into_iter().any(python_call::is_file);
+    let reason = match &callable.output {
+        Output::One(Shape::Files) => format!("`{name}` returns several files, which one answer cannot hold"),
+        Output::Several(_) if has_file => {
+            format!("`{name}` returns a file among several values, which one answer cannot hold")
+        }
+        Output::One(Shape::Sound) if callable.is_generator => {
+            format!("`{name}` returns a sound in pieces, which one answer cannot hold")
+        }
+        _ => return Ok(()),
+    };
+    Err(Refusal::new(reason, "write a function that returns the file alone, and name it with `--function`"))
 }
 
 /// `word_count` as `WordCount`.
@@ -161,6 +182,10 @@ fn class_of(name: &str) -> String {
         })
         .collect();
     let is_class = class.chars().next().is_some_and(|first| !first.is_ascii_digit());
+    if !class.is_ascii() {
+        // Its tag can have no other letters
+        return "Service".to_owned();
+    }
     if is_class && !TAKEN.contains(&class.as_str()) { class } else { format!("Service{class}") }
 }
 
@@ -178,29 +203,25 @@ fn snake(class: &str) -> String {
 
 /// A parameter of the method.
 fn parameter(input: &Input) -> Value {
-    let is_choice = !input.choices.is_empty() && matches!(input.kind, Kind::Text | Kind::Whole);
+    let is_choice =
+        !input.choices.is_empty() && matches!(input.kind, Kind::Text | Kind::Whole | Kind::Texts | Kind::Wholes);
     let name = match input.kind {
-        _ if is_choice => {
+        kind if is_choice => {
             let choices: Vec<String> = input.choices.iter().map(Literal::source).collect();
-            format!("Literal[{}]", choices.join(", "))
+            let one = format!("Literal[{}]", choices.join(", "));
+            if kind.is_list() { format!("list[{one}]") } else { one }
         }
-        Kind::Text => "str".to_owned(),
-        Kind::Whole => "int".to_owned(),
-        Kind::Number => "float".to_owned(),
-        Kind::Boolean => "bool".to_owned(),
-        Kind::Texts => "list[str]".to_owned(),
-        Kind::Picture(Picture::Path) | Kind::File { .. } => "pathlib.Path".to_owned(),
+        Kind::Picture(Picture::Path) | Kind::File(_) => "pathlib.Path".to_owned(),
         Kind::Picture(_) => "Image.Image".to_owned(),
-        Kind::Json => "Any".to_owned(),
+        kind => kind.name().unwrap_or("Any").to_owned(),
     };
     let is_optional = input.default == Some(Literal::None);
     // `Path | None` and `Image | None` are not types that BentoML knows, but a default is not compared with its type
-    let takes_file = matches!(input.kind, Kind::Picture(_) | Kind::File { .. });
+    let takes_file = matches!(input.kind, Kind::Picture(_) | Kind::File(_));
     let kind = if is_optional && !takes_file { format!("{name} | None") } else { name };
-    let is_plain = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Number | Kind::Boolean | Kind::Texts);
-    let is_known = |value: &&Literal| !is_choice || input.choices.contains(value) || is_optional;
+    let is_plain = input.kind.name().is_some();
     let mut arguments = Vec::new();
-    arguments.extend(input.default.as_ref().filter(|_| is_plain || is_optional).filter(is_known).map(Literal::source));
+    arguments.extend(input.default.as_ref().filter(|_| is_plain || is_optional).map(Literal::source));
     let is_number = matches!(input.kind, Kind::Whole | Kind::Number) && !is_choice;
     for (name, limit) in [("ge", &input.least), ("le", &input.most)] {
         let limit = limit.as_ref().filter(|limit| is_number && (input.kind == Kind::Number || limit.is_whole()));
@@ -208,6 +229,12 @@ fn parameter(input: &Input) -> Value {
     }
     arguments.extend(input.about.as_ref().map(|about| format!("description={}", quoted(about))));
     json!({"name": input.name, "type": kind, "arguments": arguments.join(", ")})
+}
+
+/// Whether every result of a generator is a part of the answer: a stream of BentoML has no files.
+fn streams(callable: &Callable) -> bool {
+    let has_file = python_call::shapes(&callable.output).into_iter().any(python_call::is_file);
+    callable.is_generator && !has_file
 }
 
 /// The annotation of what the method returns.
@@ -219,7 +246,7 @@ fn returns(callable: &Callable) -> String {
         Output::One(shape) => annotation(*shape).to_owned(),
         Output::Several(_) => "dict[str, Any]".to_owned(),
     };
-    match (callable.is_generator, callable.is_async) {
+    match (streams(callable), callable.is_async) {
         (true, true) => format!("AsyncIterator[{one}]"),
         (true, false) => format!("Iterator[{one}]"),
         _ => one,
@@ -235,18 +262,20 @@ fn annotation(shape: Shape) -> &'static str {
         Shape::Json => "Any",
         Shape::Picture => "Image.Image",
         Shape::Pictures => "list[str]",
-        Shape::File => "pathlib.Path",
+        Shape::Sound | Shape::File | Shape::Files => "pathlib.Path",
     }
 }
 
 fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
-    let takes_file = |input: &Input| matches!(input.kind, Kind::Picture(Picture::Path) | Kind::File { .. });
-    let gives_file = python_call::shapes(&callable.output).contains(&Shape::File);
+    let takes_file = |input: &Input| matches!(input.kind, Kind::Picture(Picture::Path) | Kind::File(_));
+    let records = python_call::gives(callable, Shape::Sound);
+    let gives_file = records || python_call::gives(callable, Shape::File);
     let mut modules = python_call::modules_of_binding(setup);
     if inputs(callable).any(takes_file) || gives_file || python_call::gives_pictures(callable) {
         modules.push("pathlib");
     }
-    if python_call::shapes(&callable.output).contains(&Shape::Pictures) {
+    modules.extend(records.then_some(["tempfile", "wave"]).into_iter().flatten());
+    if python_call::gives(callable, Shape::Pictures) {
         modules.extend(["base64", "io"]);
     }
     modules.sort_unstable();
@@ -260,12 +289,12 @@ fn typing(callable: &Callable) -> Vec<&'static str> {
         || parameters.iter().filter_map(|one| one["type"].as_str().map(str::to_owned)).chain([returns(callable)]);
     let uses =
         |name: &str| texts().any(|text| text.split(|char: char| !char.is_alphanumeric()).any(|word| word == name));
-    let names = [("Any", uses("Any")), ("Literal", texts().any(|text| text.starts_with("Literal[")))];
+    let names = [("Any", uses("Any")), ("Literal", texts().any(|text| text.contains("Literal[")))];
     names.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect()
 }
 
 fn collections(callable: &Callable) -> Option<&'static str> {
-    callable.is_generator.then_some(if callable.is_async { "AsyncIterator" } else { "Iterator" })
+    streams(callable).then_some(if callable.is_async { "AsyncIterator" } else { "Iterator" })
 }
 
 /// The body of the method.
@@ -277,10 +306,9 @@ fn statements(callable: &Callable) -> Vec<String> {
             Kind::Picture(Picture::Array) => {
                 format!("{}({})", called("array_of"), python_call::in_mode(input, &input.name))
             }
-            Kind::Picture(Picture::Path) | Kind::File { as_path: false } => {
-                format!("{}({})", called("str"), input.name)
-            }
-            _ => input.name.clone(),
+            Kind::Picture(Picture::Path) | Kind::File(Passed::Text) => format!("{}({})", called("str"), input.name),
+            Kind::File(Passed::Named) => format!("{}({})", called("Named"), input.name),
+            _ => python_call::narrowed(callable, input),
         };
         python_call::unless_missing(input, value)
     });
@@ -289,8 +317,12 @@ fn statements(callable: &Callable) -> Vec<String> {
     if !callable.is_generator {
         return vec![format!("return {}", converted(callable, &call))];
     }
+    let name = called("value");
+    if !streams(callable) {
+        return python_call::last(callable, &name, &call, &converted(callable, &name));
+    }
     let each = if callable.is_async { "async for" } else { "for" };
-    vec![format!("{each} value in {call}:"), format!("    yield {}", converted(callable, "value"))]
+    vec![format!("{each} {name} in {call}:"), format!("    yield {}", converted(callable, &name))]
 }
 
 /// A value of the function as one of the service.
@@ -299,6 +331,7 @@ fn converted(callable: &Callable, value: &str) -> String {
     match &callable.output {
         Output::One(Shape::Picture) => format!("{}({value})", called("picture_of")),
         Output::One(Shape::Pictures) => format!("[{}(picture) for picture in {value}]", called("data_url")),
+        Output::One(Shape::Sound) => format!("{}.Path({}({value}))", called("pathlib"), called("recorded")),
         Output::One(Shape::File) => format!("{}.Path({value})", called("pathlib")),
         Output::One(shape) => python_call::as_text(callable, *shape, value),
         Output::Several(several) => {

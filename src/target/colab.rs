@@ -255,7 +255,8 @@ fn example(input: &Input) -> String {
         Kind::Whole | Kind::Number => input.least.as_ref().map_or_else(|| "1".to_owned(), Literal::source),
         Kind::Boolean => "True".to_owned(),
         Kind::Texts => "[\"Hello\"]".to_owned(),
-        Kind::Picture(Picture::Array) => format!("numpy.asarray(Image.new({}, (64, 64)))", quoted(mode)),
+        Kind::Wholes | Kind::Numbers => "[1]".to_owned(),
+        Kind::Picture(Picture::Array) => format!("numpy.array(Image.new({}, (64, 64)))", quoted(mode)),
         Kind::Picture(_) => format!("Image.new({}, (64, 64))", quoted(mode)),
         Kind::File { .. } | Kind::Json => "None".to_owned(),
     }

@@ -1,7 +1,9 @@
 //! How generated Python imports a function and passes on what it got.
 
 use super::{Refusal, Subject};
-use crate::app::callable::{Argument, Callable, Input, Kind, Output, Picture, Shape};
+use crate::app::callable::{Argument, Callable, Input, Kind, Output, Passed, Picture, Shape};
+use crate::facts::python::KEYWORDS;
+use crate::facts::python_modules::STANDARD;
 use crate::formats::python::{Literal, docstring, quoted};
 
 /// The lines that bind a name to a function, in a method: its module is imported there, and not before.
@@ -31,6 +33,10 @@ pub(super) fn binding_of(
         let reason = format!("`{file}` has the name of a package that the platform's file imports");
         return Err(Refusal::new(reason, "rename the file"));
     }
+    if STANDARD.contains(&first) {
+        let reason = format!("`{file}` has the name of a module of Python, which an import would find instead of it");
+        return Err(Refusal::new(reason, "rename the file"));
+    }
     let mut lines = Vec::new();
     if !root.is_empty() {
         lines.push(format!("sys.path.insert(0, str(pathlib.Path(__file__).parent / {}))", quoted(&root)));
@@ -53,11 +59,6 @@ pub(super) fn modules_of_binding(lines: &[String]) -> Vec<&'static str> {
 }
 
 fn is_identifier(part: &str) -> bool {
-    const KEYWORDS: [&str; 35] = [
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-        "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
-        "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-    ];
     !part.is_empty()
         && !part.starts_with(|char: char| char.is_ascii_digit())
         && part.chars().all(|char| char == '_' || char.is_alphanumeric())
@@ -101,7 +102,7 @@ pub(super) fn about(callable: &Callable) -> String {
 
 /// The annotation of a result that JSON can hold, as the function has it, if everybody can read it: of plain types alone.
 pub(super) fn plain_annotation(callable: &Callable) -> Option<String> {
-    let text = callable.returns.as_deref()?.trim();
+    let text = callable.returns.as_deref()?.trim().trim_matches(['"', '\'']);
     let is_plain = |word: &str| {
         word.is_empty() || matches!(word, "str" | "int" | "float" | "bool" | "dict" | "list" | "None" | "Any")
     };
@@ -113,7 +114,7 @@ pub(super) fn plain_annotation(callable: &Callable) -> Option<String> {
 
 /// Whether a value of some shape is written as a file.
 pub(super) fn is_file(shape: Shape) -> bool {
-    matches!(shape, Shape::Picture | Shape::Pictures | Shape::File)
+    matches!(shape, Shape::Picture | Shape::Pictures | Shape::Sound | Shape::File | Shape::Files)
 }
 
 /// The shapes of an output.
@@ -129,14 +130,52 @@ pub(super) fn takes_picture(callable: &Callable, form: Picture) -> bool {
     super::inputs(callable).any(|input| input.kind == Kind::Picture(form))
 }
 
+/// Whether a function takes the path of a file that has itself as its name.
+pub(super) fn takes_named(callable: &Callable) -> bool {
+    super::inputs(callable).any(|input| input.kind == Kind::File(Passed::Named))
+}
+
+/// Whether a function gives a value of some shape.
+pub(super) fn gives(callable: &Callable, shape: Shape) -> bool {
+    shapes(&callable.output).contains(&shape)
+}
+
 /// Whether a function gives pictures.
 pub(super) fn gives_pictures(callable: &Callable) -> bool {
-    shapes(&callable.output).iter().any(|shape| matches!(shape, Shape::Picture | Shape::Pictures))
+    gives(callable, Shape::Picture) || gives(callable, Shape::Pictures)
+}
+
+/// The statements that return the last result of a generator, which is what a page shows in the end.
+pub(super) fn last(callable: &Callable, name: &str, call: &str, converted: &str) -> Vec<String> {
+    let each = if callable.is_async { "async for" } else { "for" };
+    let lines = [format!("{name} = None"), format!("{each} {name} in {call}:"), "    pass".to_owned()];
+    lines.into_iter().chain([format!("return {converted}")]).collect()
+}
+
+/// What a person should know of [`last`].
+pub(super) fn about_last(callable: &Callable) -> String {
+    format!(
+        "`{}` gives its result in several steps: a call returns the last one, which the page shows in the end",
+        callable.name
+    )
 }
 
 /// The names that the bodies of methods use, other than parameters.
-const USED: [&str; 10] =
-    ["Image", "Output", "Path", "array_of", "copied", "data_url", "file_of", "pathlib", "picture_of", "str"];
+const USED: [&str; 13] = [
+    "Image",
+    "Named",
+    "Output",
+    "Path",
+    "array_of",
+    "copied",
+    "data_url",
+    "file_of",
+    "int",
+    "pathlib",
+    "picture_of",
+    "recorded",
+    "str",
+];
 
 /// A name as the body of a method uses it: where a parameter has it too, by another name, which [`aliases`] defines.
 pub(super) fn called(callable: &Callable, name: &str) -> String {
@@ -160,10 +199,23 @@ pub(super) fn aliases(callable: &Callable, statements: &[String]) -> Vec<(String
 /// A conversion of a value that may be missing.
 pub(super) fn unless_missing(input: &Input, converted: String) -> String {
     match &input.default {
+        Some(Literal::None) if converted.contains(" if ") => {
+            format!("({converted}) if {} is not None else None", input.name)
+        }
         Some(Literal::None) if converted != input.name => {
             format!("{converted} if {} is not None else None", input.name)
         }
         _ => converted,
+    }
+}
+
+/// A value that is passed on as it is, but for a number that the page would give as an `int` where it is whole.
+pub(super) fn narrowed(callable: &Callable, input: &Input) -> String {
+    let name = &input.name;
+    if input.narrows {
+        format!("{}({name}) if {name} % 1 == 0 else {name}", called(callable, "int"))
+    } else {
+        name.clone()
     }
 }
 
@@ -177,6 +229,6 @@ pub(super) fn in_mode(input: &Input, picture: &str) -> String {
 
 /// A text of a function that does not say that it returns one.
 pub(super) fn as_text(callable: &Callable, shape: Shape, value: &str) -> String {
-    let is_stated = callable.returns.as_deref().is_some_and(|text| text.trim() == "str");
+    let is_stated = callable.returns.as_deref().is_some_and(|text| text.trim().trim_matches(['"', '\'']) == "str");
     if shape == Shape::Text && !is_stated { format!("{}({value})", called(callable, "str")) } else { value.to_owned() }
 }

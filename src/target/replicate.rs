@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Added, Refusal, Requirements, Step, Subject, Target, inputs, python_call};
 use crate::app::App;
-use crate::app::callable::{Callable, Input, Kind, Output, Picture, Shape};
-use crate::formats::python::{Literal, quoted};
+use crate::app::callable::{Callable, Input, Kind, Output, Passed, Picture, Shape};
+use crate::formats::python::{Call, Literal, Source, Value as Word, quoted};
 use crate::repo::Repo;
 
 /// Replicate.
@@ -41,6 +41,7 @@ impl Target for Replicate {
     fn add(&self, subject: &Subject<'_>) -> Result<Added, Refusal> {
         let callable = subject.callable()?;
         python_call::refuse_names(&callable)?;
+        refuse_startup(subject, &callable)?;
         let runner = subject.free_name("run.py", "replicate", OURS);
         let runner =
             runner.ok_or_else(|| Refusal::new("no name is free for `run.py`", "remove files with its name"))?;
@@ -81,7 +82,17 @@ impl Target for Replicate {
         added.render("cog.yaml", "cog.yaml")?;
         added.render("run.py", runner.as_str())?;
         added.kept = vec![("function", format!("{}:{}", callable.file, callable.name))];
-        added.steps = steps(subject, &callable);
+        added.steps = steps(&callable);
+        let secrets: Vec<String> = subject.secrets().iter().map(|name| format!("`{name}`")).collect();
+        if !secrets.is_empty() {
+            added.note(format!(
+                "Replicate sets no environment variables for a model, so the app must be able to start without {}",
+                secrets.join(", ")
+            ));
+        }
+        if callable.is_generator && !streams(&callable) {
+            added.note(python_call::about_last(&callable));
+        }
         Ok(added)
     }
 
@@ -92,22 +103,12 @@ impl Target for Replicate {
 
 /// A parameter of `run`.
 fn parameter(input: &Input) -> Value {
-    let name = match input.kind {
-        Kind::Text => "str",
-        Kind::Whole => "int",
-        Kind::Number => "float",
-        Kind::Boolean => "bool",
-        Kind::Texts => "list[str]",
-        Kind::Picture(_) | Kind::File { .. } => "Path",
-        Kind::Json => "Any",
-    };
+    let name = input.kind.name().unwrap_or("Path");
     let is_optional = input.default == Some(Literal::None);
     let kind = if is_optional { format!("{name} | None") } else { name.to_owned() };
     let mut arguments = Vec::new();
-    let is_plain = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Number | Kind::Boolean | Kind::Texts);
-    let is_known =
-        |value: &&Literal| input.choices.is_empty() || input.kind == Kind::Texts || input.choices.contains(value);
-    if let Some(default) = input.default.as_ref().filter(|_| is_plain || is_optional).filter(is_known) {
+    let is_plain = input.kind.name().is_some();
+    if let Some(default) = input.default.as_ref().filter(|_| is_plain || is_optional) {
         arguments.push(format!("default={}", default.source()));
     }
     let is_number = matches!(input.kind, Kind::Whole | Kind::Number);
@@ -116,12 +117,19 @@ fn parameter(input: &Input) -> Value {
         arguments.extend(limit.map(|limit| format!("{name}={}", limit.source())));
     }
     let choices = Literal::List(input.choices.clone()).source();
+    let takes_choices = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Texts | Kind::Wholes);
     // Cog wants two at least, and compares what a caller gives with the source of a text, in which an escape stays an escape
-    if input.choices.len() > 1 && matches!(input.kind, Kind::Text | Kind::Whole) && !choices.contains('\\') {
+    if input.choices.len() > 1 && takes_choices && !choices.contains('\\') {
         arguments.push(format!("choices={choices}"));
     }
     arguments.extend(input.about.as_ref().map(|about| format!("description={}", quoted(about))));
     json!({"name": input.name, "type": kind, "arguments": arguments.join(", ")})
+}
+
+/// Whether every result of a generator is one of the model: Cog has no stream of objects or lists.
+fn streams(callable: &Callable) -> bool {
+    let is_stream = |shape: &Shape| !matches!(shape, Shape::Pictures | Shape::Files);
+    callable.is_generator && matches!(&callable.output, Output::One(shape) if is_stream(shape))
 }
 
 /// The annotation of what `run` returns.
@@ -130,7 +138,7 @@ fn returns(callable: &Callable) -> String {
         Output::One(shape) => annotation(callable, *shape),
         Output::Several(_) => "Output".to_owned(),
     };
-    match (callable.is_generator, callable.is_async) {
+    match (streams(callable), callable.is_async) {
         (true, true) => format!("AsyncIterator[{one}]"),
         (true, false) => format!("Iterator[{one}]"),
         _ => one,
@@ -146,8 +154,8 @@ fn annotation(callable: &Callable, shape: Shape) -> String {
         Shape::Number => "float",
         Shape::Boolean => "bool",
         Shape::Json => return known().unwrap_or_else(|| "Any".to_owned()),
-        Shape::Picture | Shape::File => "Path",
-        Shape::Pictures => "list[Path]",
+        Shape::Picture | Shape::Sound | Shape::File => "Path",
+        Shape::Pictures | Shape::Files => "list[Path]",
     };
     text.to_owned()
 }
@@ -181,13 +189,14 @@ fn gives_files(callable: &Callable) -> bool {
 fn needs(callable: &Callable) -> Value {
     let opens = python_call::takes_picture(callable, Picture::Pillow);
     let array = python_call::takes_picture(callable, Picture::Array);
-    json!({"opens": opens || array, "array": array, "saves": python_call::gives_pictures(callable), "copies": gives_files(callable)})
+    json!({"opens": opens || array, "array": array, "saves": python_call::gives_pictures(callable), "copies": gives_files(callable), "records": python_call::gives(callable, Shape::Sound), "named": python_call::takes_named(callable)})
 }
 
 /// The modules of the standard library that the runner imports.
 fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
     let mut modules = python_call::modules_of_binding(setup);
     modules.extend(gives_files(callable).then_some(["shutil", "tempfile"]).into_iter().flatten());
+    modules.extend(python_call::gives(callable, Shape::Sound).then_some("wave"));
     modules.sort_unstable();
     modules
 }
@@ -208,8 +217,8 @@ fn typing(callable: &Callable) -> Vec<&'static str> {
 
 /// The names of `cog` that the runner uses.
 fn from_cog(callable: &Callable) -> Vec<&'static str> {
-    let takes_file = |input: &Input| matches!(input.kind, Kind::Picture(_) | Kind::File { .. });
-    let gives_file = python_call::shapes(&callable.output).into_iter().any(python_call::is_file);
+    let takes_file = |input: &Input| matches!(input.kind, Kind::Picture(_) | Kind::File(_));
+    let gives_file = gives_files(callable);
     let names = [
         ("BaseModel", matches!(callable.output, Output::Several(_))),
         ("BaseRunner", true),
@@ -227,25 +236,25 @@ fn statements(callable: &Callable) -> Vec<String> {
         let value = match input.kind {
             Kind::Picture(Picture::Pillow) => opened(input),
             Kind::Picture(Picture::Array) => format!("{}({})", called("array_of"), opened(input)),
-            Kind::Picture(Picture::Path) | Kind::File { as_path: false } => {
-                format!("{}({})", called("str"), input.name)
-            }
-            _ => input.name.clone(),
+            Kind::Picture(Picture::Path) | Kind::File(Passed::Text) => format!("{}({})", called("str"), input.name),
+            Kind::File(Passed::Named) => format!("{}({})", called("Named"), input.name),
+            _ => python_call::narrowed(callable, input),
         };
         python_call::unless_missing(input, value)
     });
     let call = format!("self.function({arguments})");
-    let call = if callable.is_async && !callable.is_generator { format!("await {call}") } else { call };
-    let name = if matches!(callable.output, Output::Several(_)) { "values" } else { "value" };
-    match (callable.is_generator, &callable.output) {
-        (true, _) => {
-            let each = if callable.is_async { "async for" } else { "for" };
-            vec![format!("{each} {name} in {call}:"), format!("    yield {}", converted(callable, name))]
-        }
-        (false, Output::Several(_)) => {
-            vec![format!("{name} = {call}"), format!("return {}", converted(callable, name))]
-        }
-        (false, Output::One(_)) => vec![format!("return {}", converted(callable, &call))],
+    let name = called(if matches!(callable.output, Output::Several(_)) { "values" } else { "value" });
+    if streams(callable) {
+        let each = if callable.is_async { "async for" } else { "for" };
+        return vec![format!("{each} {name} in {call}:"), format!("    yield {}", converted(callable, &name))];
+    }
+    if callable.is_generator {
+        return python_call::last(callable, &name, &call, &converted(callable, &name));
+    }
+    let call = if callable.is_async { format!("await {call}") } else { call };
+    match &callable.output {
+        Output::Several(_) => vec![format!("{name} = {call}"), format!("return {}", converted(callable, &name))],
+        Output::One(_) => vec![format!("return {}", converted(callable, &call))],
     }
 }
 
@@ -255,7 +264,9 @@ fn converted(callable: &Callable, value: &str) -> String {
     let one = |shape: Shape, value: &str| match shape {
         Shape::Picture => format!("{}({value})", called("file_of")),
         Shape::Pictures => format!("[{}(picture) for picture in {value}]", called("file_of")),
+        Shape::Sound => format!("{}({}({value}))", called("copied"), called("recorded")),
         Shape::File => format!("{}({value})", called("copied")),
+        Shape::Files => format!("[{}(file) for file in {value}]", called("copied")),
         _ => python_call::as_text(callable, shape, value),
     };
     match &callable.output {
@@ -269,21 +280,38 @@ fn converted(callable: &Callable, value: &str) -> String {
     }
 }
 
-fn steps(subject: &Subject<'_>, callable: &Callable) -> Vec<Step> {
-    let mut steps = vec![
+fn steps(callable: &Callable) -> Vec<Step> {
+    vec![
         Step::new("Try it with Docker and Cog", vec![format!("cog run{}", example(callable))])
             .note("Cog: https://github.com/replicate/cog"),
         Step::new("Publish it", vec!["cog login".to_owned(), "cog push r8.im/OWNER/NAME".to_owned()])
             .note("make the model first: https://replicate.com/create"),
-    ];
-    let secrets = subject.secrets();
-    if !secrets.is_empty() {
-        steps.push(Step::new(
-            format!("Replicate has no secrets of a model: {} must reach it otherwise", secrets.join(", ")),
-            Vec::new(),
-        ));
+    ]
+}
+
+/// Refuses a function beside an application that loads something when it starts: Cog imports the file, and starts no application.
+fn refuse_startup(subject: &Subject<'_>, callable: &Callable) -> Result<(), Refusal> {
+    let is_same = |one: &Callable| (&one.file, &one.name) == (&callable.file, &callable.name);
+    let of_app = Some(&subject.app.file).filter(|_| subject.callables.found.iter().any(is_same));
+    for file in [Some(&callable.file), of_app].into_iter().flatten() {
+        let text = subject.repo.text(file).unwrap_or_default();
+        let source = Source::read(text);
+        let has_lifespan = |call: &&Call<'_>| {
+            let is_event = call.method() == "on_event" && call.positional(0) == Some(&Word::Text("startup".into()));
+            let lifespan = call.keyword("lifespan").is_some_and(|value| *value != Word::Name("None"));
+            call.path.starts_with("fastapi.") && (is_event || call.path.ends_with("FastAPI") && lifespan)
+        };
+        if let Some(call) = source.calls.iter().find(has_lifespan) {
+            let line = text[..call.at].matches('\n').count() + 1;
+            let reason = format!(
+                "`{}` may need what its application does when it starts ({file}:{line}), and Replicate starts no application",
+                callable.name
+            );
+            let help = "do that when the file is imported, or in a file without the application; BentoML starts it: `spaces-new add bentoml`";
+            return Err(Refusal::new(reason, help));
+        }
     }
-    steps
+    Ok(())
 }
 
 /// The inputs of a call on the command line.

@@ -121,6 +121,32 @@ impl<'t> Made<'t> {
         self.literal(name) == Some(Literal::Boolean(true))
     }
 
+    /// A limit of its number, if it is known.
+    pub(super) fn limit(&self, name: &str) -> Option<Literal> {
+        let default = if name == "minimum" { "0" } else { "100" };
+        let is_open = self.gives() == Gives::Slider && !self.is_computed(name);
+        let known = self.literal(name).filter(|value| value.number().is_some());
+        known.or_else(|| is_open.then(|| Literal::Number(default.to_owned())))
+    }
+
+    /// Whether its number is whole: by `precision`, or by the step of a slider.
+    pub(super) fn is_whole(&self) -> bool {
+        if let (Gives::Number, precision) | (_, precision @ Some(_)) = (self.gives(), self.literal("precision")) {
+            return precision.is_some_and(|value| value.number() == Some(0.0));
+        }
+        let can_be = |name: &str| self.literal(name).is_none_or(|value| value.is_whole());
+        let steps_by_whole = match self.literal("step") {
+            Some(step) => step.is_whole(),
+            None if self.is_computed("step") => false,
+            // Gradio takes a hundredth of the range, rounded down to a power of ten
+            None => {
+                let limit = |name: &str| self.limit(name).as_ref().and_then(Literal::number);
+                limit("maximum").zip(limit("minimum")).is_some_and(|(most, least)| most - least >= 100.0)
+            }
+        };
+        steps_by_whole && ["minimum", "maximum", "value"].into_iter().all(can_be)
+    }
+
     /// What it gives to a function.
     pub(super) fn gives(&self) -> Gives {
         self.row.gives

@@ -20,6 +20,7 @@ use super::project::Project;
 use crate::formats::python::Literal;
 use crate::repo::Repo;
 
+pub(crate) use crate::facts::python_types::{Kind, Passed, Picture, Shape};
 pub(crate) use launch::Launch;
 pub(crate) use page::{Page, Share};
 
@@ -81,34 +82,8 @@ pub(crate) struct Input {
     pub(crate) choices: Vec<Literal>,
     /// The mode into which a picture is converted: `RGB`, if the component names no other.
     pub(crate) mode: Option<String>,
-}
-
-/// The type of an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Whole,
-    Number,
-    Boolean,
-    /// Several texts.
-    Texts,
-    /// A picture, as the function takes it.
-    Picture(Picture),
-    /// The path of a file.
-    File {
-        /// Whether the function takes a `pathlib.Path` and not a text.
-        as_path: bool,
-    },
-    /// Anything that JSON can hold.
-    Json,
-}
-
-/// How a function takes a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Picture {
-    Pillow,
-    Array,
-    Path,
+    /// Whether the function gets an `int` where a number is whole, as Gradio passes it.
+    pub(crate) narrows: bool,
 }
 
 /// What a function returns.
@@ -118,19 +93,6 @@ pub(crate) enum Output {
     One(Shape),
     /// Several values, each with its name.
     Several(Vec<(String, Shape)>),
-}
-
-/// The type of an output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    Text,
-    Whole,
-    Number,
-    Boolean,
-    Json,
-    Picture,
-    Pictures,
-    File,
 }
 
 /// Why something that is served cannot be called from outside.

@@ -3,6 +3,7 @@
 use super::component::Made;
 use super::{Output, Shape};
 use crate::facts::gradio_components::Takes;
+use crate::facts::python::KEYWORDS;
 use crate::formats::python::{Function, Source};
 
 /// The output that components show.
@@ -11,8 +12,7 @@ pub(super) fn output(function: &Function<'_>, components: &[Made<'_>]) -> Result
         [] => Err("nothing shows what it returns".to_owned()),
         [made] => {
             let by_component = shape(made)?;
-            let stated = function.returns.and_then(annotated).filter(|stated| goes_with(*stated, by_component));
-            Ok(Output::One(stated.unwrap_or(by_component)))
+            Ok(Output::One(narrowed(by_component, function.returns)))
         }
         several => {
             let shapes = several.iter().map(shape).collect::<Result<Vec<_>, _>>()?;
@@ -29,18 +29,23 @@ fn shape(made: &Made<'_>) -> Result<Shape, String> {
         Takes::Json => Shape::Json,
         Takes::Picture => Shape::Picture,
         Takes::Pictures => Shape::Pictures,
+        Takes::Sound => Shape::Sound,
+        Takes::File if made.text("file_count").is_some_and(|count| count != "single") => Shape::Files,
         Takes::File => Shape::File,
+        Takes::Files => Shape::Files,
         Takes::Nothing(why) => return Err(format!("it returns a `{}`: {why}", made.class)),
     })
 }
 
-/// Whether an annotation says more of a value than the component that shows it.
-fn goes_with(stated: Shape, shown: Shape) -> bool {
-    match shown {
-        Shape::Picture | Shape::Pictures | Shape::File => false,
-        Shape::Text | Shape::Number | Shape::Boolean | Shape::Json | Shape::Whole => {
-            !matches!(stated, Shape::Picture | Shape::Pictures | Shape::File)
-        }
+/// What a component shows, where an annotation says more of it.
+fn narrowed(shown: Shape, annotation: Option<&str>) -> Shape {
+    let stated = annotation.and_then(Shape::annotated);
+    match (shown, stated) {
+        (Shape::Sound, Some(Shape::Text | Shape::File)) => Shape::File,
+        (Shape::File, Some(Shape::Json)) => Shape::Files,
+        (Shape::Picture | Shape::Pictures | Shape::Sound | Shape::File | Shape::Files, _)
+        | (_, Some(Shape::Picture | Shape::File) | None) => shown,
+        (_, Some(stated)) => stated,
     }
 }
 
@@ -66,34 +71,17 @@ fn identifier(label: &str) -> String {
         }
     }
     let name = name.trim_end_matches('_');
-    if name.starts_with(|char: char| char.is_ascii_digit()) { format!("output_{name}") } else { name.to_owned() }
-}
-
-/// What an annotation says.
-fn annotated(text: &str) -> Option<Shape> {
-    Some(match text.trim().trim_matches(['"', '\'']) {
-        "str" => Shape::Text,
-        "int" => Shape::Whole,
-        "float" => Shape::Number,
-        "bool" => Shape::Boolean,
-        "dict" | "list" => Shape::Json,
-        "Path" | "pathlib.Path" => Shape::File,
-        "Image.Image" | "PIL.Image.Image" => Shape::Picture,
-        other if ["dict[", "list[", "Dict[", "List["].iter().any(|start| other.starts_with(start)) => Shape::Json,
-        _ => return None,
-    })
+    let is_no_name = name.starts_with(|char: char| char.is_ascii_digit()) || KEYWORDS.contains(&name);
+    if is_no_name { format!("output_{name}") } else { name.to_owned() }
 }
 
 /// The output of a function of which only the annotation is known.
 pub(super) fn by_annotation(source: &Source<'_>, function: &Function<'_>) -> Result<Output, String> {
     let _ = source;
     match function.returns {
-        Some(text) => {
-            let shape = annotated(text);
-            shape
-                .map(Output::One)
-                .ok_or_else(|| format!("it returns `{text}`, which is neither text, number, JSON, picture nor file"))
-        }
+        Some(text) => Shape::annotated(text)
+            .map(Output::One)
+            .ok_or_else(|| format!("it returns `{text}`, which is neither text, number, JSON, picture nor file")),
         None => Err("its result has no annotation".to_owned()),
     }
 }

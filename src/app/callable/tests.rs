@@ -85,10 +85,7 @@ fn chats_pictures_and_files() {
     let picture = "import gradio as gr\nfrom PIL import Image\ndef shrink(image: Image.Image, factor: int = 2) -> Image.Image:\n  return image\ndef path(p): return p\ngr.Interface(shrink, [gr.Image(type='pil'), gr.Slider(1, 8, value=2, step=1)], gr.Image())\ngr.Interface(path, 'file', 'image')\n";
     assert_eq!(
         all(picture),
-        [
-            "shrink(image: Picture(Pillow), factor: Whole=2 ge 1 le 8) -> Picture",
-            "path(p: File { as_path: false }) -> Picture"
-        ]
+        ["shrink(image: Picture(Pillow), factor: Whole=2 ge 1 le 8) -> Picture", "path(p: File(Named)) -> Picture"]
     );
 }
 
@@ -216,4 +213,28 @@ fn names_stand_for_what_was_assigned_last() {
         assert_eq!(functions.named("app.py", name).map(|one| shown(&one)), Ok(two.to_owned()), "{name}");
     }
     assert_eq!(functions.names("app.py"), ["other", "build", "one", "two", "three"]);
+}
+
+#[test]
+fn kinds_of_numbers_and_choices() {
+    for (component, expected) in [
+        ("gr.Slider(1, 10, step=1)", "Whole ge 1 le 10"),
+        ("gr.Slider(1, 10, value=2)", "Number=2 ge 1 le 10"),
+        ("gr.Slider(value=200)", "Whole ge 0 le 100"),
+        ("gr.Slider(LEAST, 10, step=1)", "Whole le 10"),
+        ("gr.Slider(0, 1, step=STEP)", "Number ge 0 le 1"),
+        ("gr.Number(2, precision=0)", "Whole=2"),
+        ("gr.Number(2, precision=1)", "Number=2"),
+        ("gr.Radio([1, 2.5], value=1)", "Number=1 of 1|2.5"),
+        ("gr.Dropdown([True, False])", "Boolean"),
+        ("gr.Dropdown([1, 'a'], value=1)", "Json=1"),
+        ("gr.CheckboxGroup([1, 2, 3], value=[1, 4])", "Wholes of 1|2|3"),
+        ("gr.Dropdown(['a', 'b'], multiselect=True)", "Texts of a|b"),
+        ("gr.Dropdown([1, 2], allow_custom_value=True)", "Json"),
+    ] {
+        let text = format!("import gradio as gr\ndef f(a): return a\ngr.Interface(f, {component}, 'text')\n");
+        assert_eq!(all(&text), [format!("f(a: {expected}) -> Text")], "{component}");
+    }
+    let text = "import gradio as gr\ndef f(a: int) -> 'list[str]': return a\ngr.Interface(f, gr.Radio(['1', '2']), gr.File())\n";
+    assert_eq!(all(text), ["f(a: Text of 1|2) -> Files"]);
 }

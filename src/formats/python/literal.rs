@@ -58,6 +58,14 @@ impl Literal {
         matches!(self, Self::Number(text) if text.trim_start_matches(['-', '+']).chars().all(|char| char.is_ascii_digit() || char == '_'))
     }
 
+    /// Its value, if it is a number in decimal digits.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(text) => text.replace('_', "").parse().ok(),
+            _ => None,
+        }
+    }
+
     /// Its source, on one line.
     pub(crate) fn source(&self) -> String {
         match self {
