@@ -206,7 +206,7 @@ fn names_stand_for_what_was_assigned_last() {
     let repo = repo(&files);
     let functions = Functions::of(&repo);
     let served = functions.served("app.py");
-    let two = "two(a: Number=4 ge -1 le 2147483647) -> Number";
+    let two = "two(a: Whole=4 ge -1 le 2147483647) -> Number";
     assert_eq!(served.found.iter().map(shown).collect::<Vec<_>>(), ["one(a: Text) -> Text", two]);
     assert_eq!(served.obstacles[0].reason, "`x` is not a component written out in the source");
     for name in ["two", "core.py:two", "./core.py:two", "core:two", "core.two", "c.two"] {
