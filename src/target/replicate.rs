@@ -117,7 +117,8 @@ fn parameter(input: &Input) -> Value {
         arguments.extend(limit.map(|limit| format!("{name}={}", limit.source())));
     }
     let choices = Literal::List(input.choices.clone()).source();
-    let takes_choices = matches!(input.kind, Kind::Text | Kind::Whole | Kind::Texts | Kind::Wholes);
+    // The command `cog` knows no list with choices
+    let takes_choices = matches!(input.kind, Kind::Text | Kind::Whole);
     // Cog wants two at least, and compares what a caller gives with the source of a text, in which an escape stays an escape
     if input.choices.len() > 1 && takes_choices && !choices.contains('\\') {
         arguments.push(format!("choices={choices}"));
