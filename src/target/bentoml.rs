@@ -21,6 +21,9 @@ const OURS: &str = "\"\"\"What BentoML serves: ";
 /// Names that the service imports, so that its class needs another one.
 const TAKEN: [&str; 6] = ["Any", "AsyncIterator", "Field", "Image", "Iterator", "Literal"];
 
+/// How no parameter may begin: BentoML makes them fields of a model of pydantic.
+const NOT_TAKEN: [&str; 4] = ["_", "model_config", "model_dump", "model_validate"];
+
 impl Target for BentoMl {
     fn id(&self) -> &'static str {
         "bentoml"
@@ -154,8 +157,9 @@ fn function(subject: &Subject<'_>, added: &mut Added) -> Result<String, Refusal>
 /// Refuses a function whose result or parameters do not fit into one request and one answer.
 fn refuse_answer(callable: &Callable) -> Result<(), Refusal> {
     let name = &callable.name;
-    if let Some(input) = inputs(callable).find(|input| input.name.starts_with('_')) {
-        let reason = format!("`{name}` has a parameter `{}`: BentoML takes no names that begin with `_`", input.name);
+    let is_taken = |input: &&Input| NOT_TAKEN.iter().any(|start| input.name.starts_with(start));
+    if let Some(input) = inputs(callable).find(is_taken) {
+        let reason = format!("`{name}` has a parameter `{}`: BentoML has no parameters with this name", input.name);
         return Err(Refusal::new(reason, "rename the parameter"));
     }
     let has_file = python_call::shapes(&callable.output).into_iter().any(python_call::is_file);
