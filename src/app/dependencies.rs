@@ -11,7 +11,6 @@ use crate::facts::python_names::{OF_CONDA, OF_CONDA_IN_DEBIAN, SAME_NAME};
 use crate::facts::python_packages::{BRINGS, IMPORTS};
 use crate::formats::conda::{Environment, name_of, versions_of};
 use crate::formats::pipfile_lock::PipfileLock;
-use crate::formats::pyproject::Dependency;
 use crate::formats::requirements::{Content, Flag, Line, Package, Requirement, leading_name};
 use crate::formats::{Placed, pipfile, python_lock, python_version};
 use crate::values::normalised;
@@ -165,12 +164,13 @@ fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> Op
         // uv takes it from another place than the index
         let name = leading_name(&requirement.text);
         let source = manifest.uv_sources.iter().find(|source| Some(normalised(&source.name.text)) == name);
-        let elsewhere = source.filter(|source| source.has_address()).map(Dependency::requirement);
+        let extras = || Package::read(&requirement.text).map(|package| package.extras).unwrap_or_default();
+        let elsewhere = source.filter(|source| source.has_address()).map(|source| source.requirement(&extras()));
         found.add(&elsewhere.unwrap_or_else(|| requirement.text.clone()), evidence(requirement));
     }
     found.is_unknown = manifest.dynamic_dependencies.is_some();
     for dependency in manifest.poetry.iter().flatten().take(NAMES_MAX) {
-        found.add(&dependency.requirement(), evidence(&dependency.name));
+        found.add(&dependency.requirement(&[]), evidence(&dependency.name));
     }
     let of_all = manifest.dependencies.as_ref().map(|_| NamedFor::Every);
     of_all.or_else(|| manifest.poetry.as_ref().map(|_| NamedFor::Poetry))

@@ -45,9 +45,10 @@ pub(crate) struct Dependency {
 }
 
 impl Dependency {
-    /// The package as pip reads it.
-    pub(crate) fn requirement(&self) -> String {
-        let extras = if self.extras.is_empty() { String::new() } else { format!("[{}]", self.extras.join(",")) };
+    /// The package as pip reads it, with its own extras and more.
+    pub(crate) fn requirement(&self, more: &[String]) -> String {
+        let extras = [&self.extras, more].concat();
+        let extras = if extras.is_empty() { String::new() } else { format!("[{}]", extras.join(",")) };
         match &self.address {
             Some(address) => format!("{}{extras} @ {address}", self.name.text),
             None => format!("{}{extras}{}", self.name.text, self.versions),
@@ -201,14 +202,16 @@ mod tests {
             ("{ url = 'https://a.example/x.whl' }", "x @ https://a.example/x.whl"),
         ] {
             let read = Pyproject::read(&format!("[tool.poetry.dependencies]\nx = {written}\n")).unwrap();
-            assert_eq!(read.poetry.unwrap()[0].requirement(), expected, "{written}");
+            assert_eq!(read.poetry.unwrap()[0].requirement(&[]), expected, "{written}");
         }
     }
 
     #[test]
     fn what_uv_and_the_build_system_add() {
-        let file = "[project]\ndynamic = [\"dependencies\"]\n[tool.uv.sources]\na = { path = \"a\" }\nb = { git = \"x\" }\n[tool.uv.workspace]\nmembers = []\n";
+        let file = "[project]\ndynamic = [\"dependencies\"]\n[tool.uv.sources]\na = { path = \"a\" }\nb = { git = \"https://a.example/b\" }\n[tool.uv.workspace]\nmembers = []\n";
         let read = Pyproject::read(file).unwrap();
+        let more = ["c".to_owned()];
+        assert_eq!(read.uv_sources[1].requirement(&more), "b[c] @ git+https://a.example/b");
         assert_eq!(read.uv_sources.iter().filter(|source| source.path.is_some()).count(), 1);
         assert!(read.uv_workspace.is_some());
         assert_eq!(read.dynamic_dependencies.map(|range| &file[range]), Some("[\"dependencies\"]"));

@@ -32,9 +32,9 @@ impl Subject<'_> {
         notes.extend(self.unnamed(file.as_deref().unwrap_or("requirements.txt")));
         let is_whole = |file: &String| {
             let files = self.files_of(file);
-            is_text(file)
-                && files.iter().all(|file| stands_alone(file))
-                && lines.len() <= written(&files, &mut Vec::new()).len()
+            let in_files = written(&files, &mut Vec::new());
+            let has_all = lines.iter().all(|line| in_files.contains(line));
+            is_text(file) && has_all && files.iter().all(|file| stands_alone(file))
         };
         match file.filter(is_whole) {
             Some(file) => Requirements::File(file),

@@ -47,7 +47,7 @@
 //! ```
 //!
 //! ## Source
-//! <https://docs.docker.com/get-started/docker-concepts/building-images/writing-a-dockerfile/>; measured with pip 25 and npm 10
+//! <https://docs.docker.com/get-started/docker-concepts/building-images/writing-a-dockerfile/>; measured with pip 23.2 and npm 11.19
 
 use std::ops::Range;
 
