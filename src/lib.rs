@@ -77,6 +77,7 @@ mod answers;
 mod app;
 mod apply;
 mod check;
+mod diagnose;
 mod disk;
 mod escape;
 mod facts;
@@ -120,6 +121,12 @@ pub mod detection {
 pub mod advice {
     pub use crate::advise::{Advice, Advisor, AppSeen, Pick, RuledOut, Typed, Wishes, budgets, gpus, purposes};
     pub use crate::facts::platforms::{Budget, Choice, Fact, Gpu, Platform, Purpose};
+}
+
+/// What a log says: [`Diagnosed::read`](diagnosis::Diagnosed::read) finds the message that decides.
+pub mod diagnosis {
+    pub use crate::diagnose::{Confidence, Diagnosed, Diagnosis, LogLine};
+    pub use crate::facts::messages::Stage;
 }
 
 /// The parts of a [`Diagnostic`], and of what a fix changes.

@@ -1,0 +1,116 @@
+//! Chooses the message that decides: the first cause, not the last consequence, and nothing that a program has survived.
+
+use super::pattern::filled;
+use super::reading::Reading;
+use super::section::{Hit, Kind, Section};
+use super::{Confidence, Diagnosis};
+use crate::facts::messages::{Stage, Weight};
+
+/// The maximum number of diagnoses of one log.
+const MOST: usize = 5;
+
+/// The diagnoses, the deciding one first.
+pub(super) fn decide(reading: &Reading) -> Vec<Diagnosis> {
+    fn of<'s>(section: &'s Section, reading: &Reading) -> Vec<(Confidence, &'s Hit)> {
+        Judge { section, has_timed_out: reading.has_timed_out }.all()
+    }
+    let before = reading.earlier.as_ref().filter(|_| !reading.section.is_telling());
+    let mut judged = of(before.unwrap_or(&reading.section), reading);
+    if before.is_some() {
+        for (confidence, _) in &mut judged {
+            *confidence = Confidence::Likely;
+        }
+    }
+    // What the Hub itself says above the log
+    let mut summary = reading.heading.as_ref().map(|heading| of(heading, reading)).unwrap_or_default();
+    if reading.section.unknown.is_some() {
+        summary.retain(|(_, hit)| hit.weight() != Weight::Follows);
+    }
+    let is_certain = |judged: &[(Confidence, &Hit)]| judged.first().is_some_and(|first| first.0 == Confidence::Certain);
+    if judged.is_empty() || is_certain(&summary) && !is_certain(&judged) {
+        judged = summary;
+    }
+    judged.into_iter().map(|(confidence, hit)| diagnosis(confidence, hit)).collect()
+}
+
+struct Judge<'s> {
+    section: &'s Section,
+    has_timed_out: bool,
+}
+
+impl<'s> Judge<'s> {
+    /// The deciding message, and for a refused push what else was refused.
+    fn all(&self) -> Vec<(Confidence, &'s Hit)> {
+        let section = self.section;
+        let mut judged: Vec<_> = section.hits.iter().filter_map(|hit| Some((self.confidence(hit)?, hit))).collect();
+        // On one line, the first row counts
+        judged.sort_by_key(|(confidence, hit)| (*confidence, tier(hit.weight()), hit.shown.line, hit.order));
+        let Some((_, first)) = judged.first().copied() else { return Vec::new() };
+        let is_push = |hit: &Hit| hit.row.message.stage == Stage::Push && hit.weight() == Weight::Stops;
+        let is_more = |hit: &Hit| is_push(first) && is_push(hit) && hit.shown.line != first.shown.line;
+        let mut rest: Vec<_> = judged.iter().filter(|(_, hit)| is_more(hit)).copied().collect();
+        rest.dedup_by_key(|(_, hit)| hit.shown.line);
+        std::iter::once(judged[0]).chain(rest).take(MOST).collect()
+    }
+
+    /// How sure it is that the message decides; none if it does not.
+    fn confidence(&self, hit: &Hit) -> Option<Confidence> {
+        let message = hit.row.message;
+        if hit.row.unless.iter().any(|context| self.section.has(*context)) {
+            return None;
+        }
+        let certain = match hit.weight() {
+            Weight::Stops => !(message.stage == Stage::Build && self.section.kind == Some(Kind::Run)),
+            Weight::Raised => self.is_deciding_exception(hit),
+            Weight::Refuses => true,
+            Weight::Unreachable if self.has_timed_out => true,
+            Weight::Unreachable => (!self.section.is_answered).then_some(false)?,
+            Weight::Awaited => self.has_timed_out.then_some(true)?,
+            Weight::Warns => (self.has_failed() && self.section.unknown.is_none()).then_some(false)?,
+            Weight::Follows => self.section.unknown.is_none_or(|(first, _)| first.line > hit.shown.line),
+        };
+        Some(if certain && !message.is_ambiguous { Confidence::Certain } else { Confidence::Likely })
+    }
+
+    fn has_failed(&self) -> bool {
+        self.has_timed_out || self.section.failed.is_some()
+    }
+
+    /// Whether the program cannot have survived an exception: no other one ended it, and its server did not go on.
+    fn is_deciding_exception(&self, hit: &Hit) -> bool {
+        let line = hit.shown.line;
+        let other = self.section.unknown.is_some_and(|(first, last)| {
+            let is_same = |chain: u32| hit.chain == Some(chain);
+            last.line > line && !is_same(last.chain) || first.line < line && is_same(first.chain)
+        });
+        let follows = |other: &Hit| other.weight() == Weight::Follows && other.shown.line > line;
+        let ended = self.section.failed.is_some_and(|failed| failed > line) || self.section.hits.iter().any(follows);
+        let went_on = self.section.up.is_some_and(|up| up < line) && !ended;
+        !other && !went_on
+    }
+}
+
+/// Causes before warnings before consequences.
+fn tier(weight: Weight) -> u8 {
+    match weight {
+        Weight::Stops | Weight::Raised | Weight::Refuses => 0,
+        Weight::Unreachable => 1,
+        Weight::Awaited => 2,
+        Weight::Warns => 3,
+        Weight::Follows => 4,
+    }
+}
+
+fn diagnosis(confidence: Confidence, hit: &Hit) -> Diagnosis {
+    let message = hit.row.message;
+    Diagnosis {
+        line: hit.shown.line,
+        message: hit.shown.text.clone(),
+        cause: filled(message.cause, &hit.gaps),
+        fix: filled(message.fix, &hit.gaps),
+        rule: message.rule(),
+        confidence,
+        row: message,
+        findings: Vec::new(),
+    }
+}
