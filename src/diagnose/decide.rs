@@ -60,8 +60,13 @@ impl<'s> Judge<'s> {
             return None;
         }
         let certain = match hit.weight() {
-            Weight::Stops => !(message.stage == Stage::Build && self.section.kind == Some(Kind::Run)),
-            Weight::Raised => self.is_deciding_exception(hit),
+            Weight::Stops => {
+                let is_elsewhere = message.stage == Stage::Build && self.section.kind == Some(Kind::Run);
+                !hit.is_survived && !is_elsewhere
+            }
+            // A line of a program that goes on, and no exception that it did not expect
+            Weight::Raised if hit.chain.is_none() && self.goes_on_after(hit) => return None,
+            Weight::Raised => !self.is_followed_by_another(hit) && !self.goes_on_after(hit),
             Weight::Refuses => true,
             Weight::Unreachable if self.has_timed_out => true,
             Weight::Unreachable => (!self.section.is_answered).then_some(false)?,
@@ -76,17 +81,18 @@ impl<'s> Judge<'s> {
         self.has_timed_out || self.section.failed.is_some()
     }
 
-    /// Whether the program cannot have survived an exception: no other one ended it, and its server did not go on.
-    fn is_deciding_exception(&self, hit: &Hit) -> bool {
+    /// Whether another exception, of which no row is known, came after it.
+    fn is_followed_by_another(&self, hit: &Hit) -> bool {
+        let last = self.section.unknown.map(|(_, last)| last);
+        last.is_some_and(|last| last.line > hit.shown.line && hit.chain != Some(last.chain))
+    }
+
+    /// Whether the server listened before, and nothing says that it ended.
+    fn goes_on_after(&self, hit: &Hit) -> bool {
         let line = hit.shown.line;
-        let other = self.section.unknown.is_some_and(|(first, last)| {
-            let is_same = |chain: u32| hit.chain == Some(chain);
-            last.line > line && !is_same(last.chain) || first.line < line && is_same(first.chain)
-        });
         let follows = |other: &Hit| other.weight() == Weight::Follows && other.shown.line > line;
         let ended = self.section.failed.is_some_and(|failed| failed > line) || self.section.hits.iter().any(follows);
-        let went_on = self.section.up.is_some_and(|up| up < line) && !ended;
-        !other && !went_on
+        self.section.up.is_some_and(|up| up < line) && !ended
     }
 }
 

@@ -104,7 +104,10 @@ impl Reading {
             self.trace.is_inside = true;
             return false;
         }
-        if !self.trace.is_inside || line.is_indented || message.starts_with(['^', '~', '|']) {
+        if !self.trace.is_inside
+            || line.is_indented
+            || message.starts_with(['^', '~', '|', '\u{2502}', '\u{256d}', '\u{2570}'])
+        {
             return false;
         }
         self.trace.is_inside = false;
@@ -187,6 +190,7 @@ impl Reading {
             step: self.step(line),
             gaps: gaps(&fit),
             chain: is_exception.then_some(self.trace.chain),
+            is_survived: false,
         });
         true
     }

@@ -51,6 +51,8 @@ pub(super) struct Hit {
     pub(super) gaps: Vec<(&'static str, String)>,
     /// Which chain of exceptions it ends.
     pub(super) chain: Option<u32>,
+    /// Whether a server listened after it.
+    pub(super) is_survived: bool,
 }
 
 impl Hit {
@@ -85,7 +87,7 @@ pub(super) struct Section {
     pub(super) contexts: Vec<(u64, u64)>,
     /// Where a server last said that it listens.
     pub(super) up: Option<u64>,
-    /// Whether a server listens that runs its app for each visit only.
+    /// Whether a step has succeeded, or a server listens that runs its app for each visit only.
     pub(super) is_ready: bool,
     /// Whether visitors were answered.
     pub(super) is_answered: bool,
@@ -111,6 +113,7 @@ impl Section {
     pub(super) fn succeed(&mut self, step: Step) {
         self.hits.retain(|hit| hit.step != step);
         self.error.take_if(|(_, of)| *of == step);
+        self.is_ready = true;
     }
 
     /// Every step of the build has succeeded.
@@ -118,11 +121,16 @@ impl Section {
         self.hits.retain(|hit| matches!(hit.row.message.stage, Stage::Push | Stage::Configuration));
         self.error = None;
         self.failed = None;
+        self.is_ready = true;
     }
 
     /// A server listens: the exceptions before it did not prevent that.
     pub(super) fn listens(&mut self, line: u64) {
         self.hits.retain(|hit| hit.weight() != Weight::Raised);
+        // Of several programs in a container, another one may have stopped
+        for hit in &mut self.hits {
+            hit.is_survived = true;
+        }
         self.unknown = None;
         self.error = None;
         self.up = Some(line);

@@ -145,6 +145,7 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "cuda-out-of-memory",
+        weight: Weight::Refuses,
         patterns: &[
             "OutOfMemoryError: CUDA out of memory",
             "RuntimeError: CUDA out of memory",

@@ -105,6 +105,8 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "ERROR: docker.io/{image}: not found",
             "docker.io/{image}: not found",
+            "{}failed to solve: docker.io/{image}: not found",
+            "{}failed to solve: ghcr.io/{image}: not found",
             "ERROR: ghcr.io/{image}: not found",
             "ERROR: quay.io/{image}: not found",
             "ERROR: nvcr.io/{image}: not found",

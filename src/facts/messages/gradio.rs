@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &["TypeError: argument of type 'bool' is not iterable"],
         near: &["gradio_client"],
         cause: "An older gradio_client cannot read the API schema that pydantic 2.11 and later writes; a complaint about localhost only follows from that.",
-        fix: "Raise `sdk_version` (or gradio in requirements.txt) to a release that fixes it, or pin `pydantic==2.10.6`; `share=True` is no remedy.",
+        fix: "Raise `sdk_version` (or gradio in requirements.txt) to a release that fixes it, or pin `pydantic==2.10.6`; `share=True` does not help.",
         rules: &["packages-that-break-together"],
         example: "TypeError: argument of type 'bool' is not iterable",
         source: "https://github.com/gradio-app/gradio/issues/11116",
@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Message] = &[
         is_ambiguous: true,
         patterns: &["ValueError: When localhost is not accessible, a shareable link must be created"],
         cause: "Gradio asked its own page and got no good answer: the app fails with an error further up, listens on another address, or a proxy variable is set.",
-        fix: "Look for the first error above it; in a container set `GRADIO_SERVER_NAME=0.0.0.0`; `share=True` is no remedy.",
+        fix: "Look for the first error above it; in a container set `GRADIO_SERVER_NAME=0.0.0.0`; `share=True` does not help.",
         rules: &["gradio-on-loopback"],
         example: "ValueError: When localhost is not accessible, a shareable link must be created. Please set share=True or check your proxy settings to allow access to localhost.",
         source: "own reading of gradio 6.31",
@@ -117,6 +117,17 @@ pub(super) const ROWS: &[Message] = &[
         rules: &["unlisted-gradio-path"],
         example: "gradio.exceptions.InvalidPathError: Cannot move /data/out.png to the gradio cache dir because it was not created by the application",
         source: "own reading of gradio 6.31",
+        ..Message::RAISED
+    },
+    Message {
+        id: "gradio-keyword-removed",
+        patterns: &["TypeError: {call}() got an unexpected keyword argument '{name}'"],
+        near: &["site-packages/gradio/"],
+        cause: "The installed Gradio does not take the argument `{name}` in `{call}`: newer versions removed it, or older ones do not have it yet.",
+        fix: "Pin the Gradio that the code was written for (`sdk_version` in README.md, or requirements.txt), or remove the argument.",
+        rules: &["removed-api"],
+        example: "TypeError: Chatbot.__init__() got an unexpected keyword argument 'type'",
+        source: "own run of gradio 6.31",
         ..Message::RAISED
     },
     Message {

@@ -164,7 +164,7 @@ pub(super) const ROWS: &[Message] = &[
         id: "yarn-lock-outdated",
         patterns: &[
             "error Your lockfile needs to be updated, but yarn was run with `--frozen-lockfile`",
-            "{}YN0028: The lockfile would have been modified by this install, which is explicitly forbidden",
+            "{}YN0028: {}The lockfile would have been modified by this install, which is explicitly forbidden",
         ],
         cause: "yarn.lock does not fit package.json, and Yarn may not change it in a build.",
         fix: "Run `yarn install`, and commit yarn.lock.",

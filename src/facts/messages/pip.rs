@@ -107,10 +107,7 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "pip-python-too-old",
-        patterns: &[
-            "ERROR: Package '{package}' requires a different Python: {python} not in '{range}'",
-            "ERROR: Ignored the following versions that require a different python version: {versions}",
-        ],
+        patterns: &["ERROR: Package '{package}' requires a different Python: {python} not in '{range}'"],
         cause: "A package needs another Python than the image has.",
         fix: "Choose a Python version in the range that the message names, or an older release of the package.",
         rules: &["unpinned-python", "old-package-on-new-python"],

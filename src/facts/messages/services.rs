@@ -106,7 +106,6 @@ pub(super) const ROWS: &[Message] = &[
         id: "hub-token-invalid",
         patterns: &[
             "{}Invalid user token.",
-            "{}Invalid username or password.",
             "huggingface_hub.errors.HfHubHTTPError: 401 Client Error: Unauthorized for url: {url}",
             "huggingface_hub.errors.LocalTokenNotFoundError: {text}",
             "LocalTokenNotFoundError: {text}",

@@ -37,7 +37,22 @@ fn an_exception_that_the_program_survived_does_not_decide() {
     assert_eq!(found(format!("{denied}{bug}")), ["4:cache-folder-not-writable?"], "something else ended it");
     let chained = "\nDuring handling of the above exception, another exception occurred:\n\n";
     assert_eq!(found(format!("{denied}{chained}{bug}")), ["4:cache-folder-not-writable"]);
-    assert_eq!(found(format!("{bug}{chained}{denied}")), ["11:cache-folder-not-writable?"]);
+    assert_eq!(found(format!("{bug}{chained}{denied}")), ["11:cache-folder-not-writable"]);
+}
+
+#[test]
+fn what_a_running_server_logs_or_another_program_survived_is_not_certain() {
+    let line = "could not reach redis: [Errno 111] Connection refused, retrying\n";
+    assert_eq!(found(format!("{UP}{line}")), Vec::<String>::new());
+    let nginx = "nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)\n";
+    assert_eq!(found(nginx), ["1:port-not-permitted"]);
+    assert_eq!(found(format!("{nginx}{UP}")), ["1:port-not-permitted?"]);
+}
+
+#[test]
+fn a_second_build_counts_even_if_it_says_nothing() {
+    let build = "===== Build Queued at 2026-01-01 00:00:00 / Commit SHA: 0000000 =====\n\n--> RUN a\n";
+    assert_eq!(found(format!("{build}{TAKEN}{build}DONE 0.1s\n")), Vec::<String>::new());
 }
 
 #[test]
