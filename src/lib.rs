@@ -66,6 +66,8 @@
 //!
 //! An [`Advisor`](advice::Advisor) chooses between Spaces and six other platforms for an app, by rows of facts that have a date and a source.
 //!
+//! [`Diagnosed::read`](diagnosis::Diagnosed::read) finds the message in a log that decides: what it means, what to do, and which rule is behind it.
+//!
 //! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]) and a [`Chooser`]; the command has its own,
 //! and other programs can have others. Nothing here prints, prompts or exits. The command is a program on top of this
 //! library, and only uses its public API; its other dependencies are not compiled without the default feature `cli`. With the feature `online`,

@@ -71,14 +71,16 @@ impl<'s> Judge<'s> {
             Weight::Unreachable if self.has_timed_out => true,
             Weight::Unreachable => (!self.section.is_answered).then_some(false)?,
             Weight::Awaited => self.has_timed_out.then_some(true)?,
-            Weight::Warns => (self.has_failed() && self.section.unknown.is_none()).then_some(false)?,
+            Weight::Warns => self.is_explained_by_a_warning().then_some(false)?,
             Weight::Follows => self.section.unknown.is_none_or(|(first, _)| first.line > hit.shown.line),
         };
         Some(if certain && !message.is_ambiguous { Confidence::Certain } else { Confidence::Likely })
     }
 
-    fn has_failed(&self) -> bool {
-        self.has_timed_out || self.section.failed.is_some()
+    /// Whether a container has failed, and nothing else in the log says why. A step of a build says why, in lines that may be cut.
+    fn is_explained_by_a_warning(&self) -> bool {
+        let has_failed = self.has_timed_out || self.section.failed.is_some();
+        has_failed && self.section.unknown.is_none() && self.section.kind != Some(Kind::Build)
     }
 
     /// Whether another exception, of which no row is known, came after it.
@@ -96,14 +98,14 @@ impl<'s> Judge<'s> {
     }
 }
 
-/// Causes before warnings before consequences.
+/// Causes before consequences before warnings.
 fn tier(weight: Weight) -> u8 {
     match weight {
         Weight::Stops | Weight::Raised | Weight::Refuses => 0,
         Weight::Unreachable => 1,
         Weight::Awaited => 2,
-        Weight::Warns => 3,
-        Weight::Follows => 4,
+        Weight::Follows => 3,
+        Weight::Warns => 4,
     }
 }
 

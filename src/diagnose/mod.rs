@@ -119,7 +119,7 @@ impl Diagnosed {
     /// let diagnosed = Diagnosed::read(log.as_bytes())?;
     /// let first = &diagnosed.diagnoses[0];
     /// assert_eq!((first.line, first.confidence), (2, Confidence::Certain));
-    /// assert_eq!(first.rule, Some("uid-already-taken"));
+    /// assert_eq!((first.id(), first.rule.is_some()), ("uid-taken", true));
     /// # Ok::<(), std::io::Error>(())
     /// ```
     ///

@@ -115,6 +115,20 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "matplotlib-folder-warning",
+        weight: Weight::Warns,
+        patterns: &[
+            "{}mkdir -p failed for path {path}: [Errno 13] Permission denied",
+            "Matplotlib created a temporary cache directory at {path} because",
+        ],
+        cause: "Matplotlib may not write its folder: the container runs as UID 1000 without a home of its own. Matplotlib goes on all the same, only slower.",
+        fix: "Create a user with UID 1000 and a home (`RUN useradd -m -u 1000 user`), switch to it with `USER user`, and set `ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH`; or point `HF_HOME` and the like to a folder that the user owns.",
+        rules: &["missing-user"],
+        example: "mkdir -p failed for path /.config/matplotlib: [Errno 13] Permission denied: '/.config'",
+        source: "https://github.com/matplotlib/matplotlib",
+        ..Message::RUN
+    },
+    Message {
         id: "nltk-data-not-writable",
         patterns: &[
             "PermissionError: [Errno 13] Permission denied: '/nltk_data'",

@@ -127,6 +127,57 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::PUSH
     },
     Message {
+        id: "pattern-in-front-matter",
+        patterns: &["{}\"{key}\" with value \"{value}\" fails to match the required pattern"],
+        cause: "`{key}` in README.md has a value of another form than the Hub expects: \"{value}\".",
+        fix: "Write one emoji for `emoji`, a duration such as `1h` for `startup_duration_timeout`, a path that begins with `/` for `base_path`.",
+        rules: &["invalid-emoji", "malformed-startup-timeout", "relative-base-path", "malformed-preload"],
+        example: "- Error: \"emoji\" with value \"rocket\" fails to match the required pattern: /\\p{Extended_Pictographic}/u",
+        source: "https://joi.dev/api/",
+        ..Message::PUSH
+    },
+    Message {
+        id: "number-in-front-matter",
+        patterns: &[
+            "{}\"{key}\" must be less than or equal to {most}",
+            "{}\"{key}\" must be greater than or equal to {most}",
+        ],
+        cause: "`{key}` in README.md is outside of what the Hub allows; the limit is {most}.",
+        fix: "Write a number within the limit.",
+        rules: &["long-oauth-expiration", "refused-metadata"],
+        example: "- Error: \"hf_oauth_expiration_minutes\" must be less than or equal to 43200",
+        source: "https://joi.dev/api/",
+        ..Message::PUSH
+    },
+    Message {
+        id: "empty-value-in-front-matter",
+        patterns: &["{}\"{key}\" is not allowed to be empty", "{}\"{key}\" is required"],
+        cause: "`{key}` in README.md has no value.",
+        fix: "Give `{key}` a value, or remove the line where it is optional.",
+        rules: &["refused-metadata"],
+        example: "- Error: \"title\" is not allowed to be empty",
+        source: "https://joi.dev/api/",
+        ..Message::PUSH
+    },
+    Message {
+        id: "front-matter-not-yaml",
+        patterns: &[
+            "{}bad indentation of a mapping entry",
+            "{}can not read a block mapping entry; a multiline key may not be an implicit key",
+            "{}can not read an implicit mapping pair; a colon is missed",
+            "{}incomplete explicit mapping pair",
+            "{}end of the stream or a document separator is expected",
+            "{}mapping values are not allowed in this context",
+            "{}did not find expected key",
+        ],
+        cause: "The front matter of README.md is not valid YAML: often a value with a colon without quotes, a missing blank after a colon, or a tab.",
+        fix: "Put the value that the message points to into quotes, and indent with blanks.",
+        rules: &["invalid-yaml"],
+        example: "can not read a block mapping entry; a multiline key may not be an implicit key",
+        source: "https://github.com/11ty/buildawesome/issues/1156",
+        ..Message::PUSH
+    },
+    Message {
         id: "metadata-refused",
         weight: Weight::Follows,
         patterns: &["Sorry, your push was rejected during YAML metadata verification"],

@@ -326,6 +326,6 @@ pub(super) const ROWS: &[Message] = &[
         rules: &["script-not-on-path"],
         example: "WARNING: The script uvicorn is installed in '/home/user/.local/bin' which is not on PATH.",
         source: "own run of pip 23.2",
-        ..Message::BUILD
+        ..Message::RUN
     },
 ];
