@@ -42,13 +42,13 @@ fn arguments(command: Command) -> Command {
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
-    let log = matches.get_one::<PathBuf>("log").filter(|log| log.as_path() != Path::new("-"));
+    let log = matches.get_one::<PathBuf>("log");
     let dir = matches.get_one::<PathBuf>("in");
     let repo = dir.map(|dir| Repo::open(dir)).transpose();
     let repo = repo.map_err(|error| Failure::other(error, "give `--in` the folder of a Space"))?;
     let (name, mut diagnosed) = match log {
-        Some(log) => (log.display().to_string(), in_file(log)?),
-        None => ("stdin".to_owned(), standard_input()?),
+        Some(log) if log != Path::new("-") => (log.display().to_string(), in_file(log)?),
+        _ => ("stdin".to_owned(), standard_input(log.is_some(), printer)?),
     };
     if let Some(repo) = &repo {
         diagnosed = diagnosed.in_repo(repo);
@@ -70,11 +70,16 @@ fn in_file(log: &Path) -> Result<Diagnosed, Failure> {
     })
 }
 
-fn standard_input() -> Result<Diagnosed, Failure> {
+/// A log that is piped, or pasted into a terminal if that was asked for.
+fn standard_input(is_asked_for: bool, printer: &Printer) -> Result<Diagnosed, Failure> {
     let input = std::io::stdin();
     if input.is_terminal() {
-        let hint = "name a file, or pipe a log into it: `hf spaces logs USER/NAME --build | spaces-new diagnose`";
-        return Err(Failure::other("no log was given", hint));
+        if !is_asked_for {
+            let hint = "name a file, or pipe a log into it: `hf spaces logs USER/NAME --build | spaces-new diagnose`; `-` \
+                        takes one that is pasted";
+            return Err(Failure::other("no log was given", hint));
+        }
+        printer.note("Paste the log, then press Ctrl-D on an empty line.");
     }
     Diagnosed::read(input.lock())
         .map_err(|error| Failure::other(format_args!("cannot read standard input: {error}"), "pipe a log into it"))

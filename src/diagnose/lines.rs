@@ -21,7 +21,9 @@ pub(super) fn each(mut log: impl Read, take: impl FnMut(u64, &[u8])) -> io::Resu
     log.by_ref().take(HEAD).read_to_end(&mut head)?;
     let unit = Unit::of(&head);
     let is_binary = unit == Unit::Byte && is_binary(&head);
-    let whole = Cursor::new(head).chain(log);
+    // A terminal that was told to end would be read again
+    let rest = if (head.len() as u64) < HEAD { 0 } else { u64::MAX };
+    let whole = Cursor::new(head).chain(log.take(rest));
     match unit {
         _ if is_binary => Ok(0),
         Unit::Byte => pieces(BufReader::with_capacity(PIECE, whole), take),
@@ -40,9 +42,12 @@ fn pieces(mut log: impl BufRead, mut take: impl FnMut(u64, &[u8])) -> io::Result
             return Ok(taken);
         }
         taken = line;
-        let is_whole = piece.len() < PIECE || piece.last() == Some(&b'\n');
+        let has_end = piece.last() == Some(&b'\n');
         take(line, piece.strip_suffix(b"\n").unwrap_or(&piece));
-        if is_whole {
+        if piece.len() < PIECE && !has_end {
+            return Ok(taken);
+        }
+        if has_end {
             piece.clear();
             line += 1;
             continue;

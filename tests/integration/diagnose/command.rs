@@ -111,12 +111,16 @@ fn a_log_that_cannot_be_read_is_named() {
     screen("a missing log", &workspace.run("diagnose nothing.log"));
 }
 
-/// Without a log, a terminal is not waited for.
+/// Without a log, a terminal is not waited for; a log may be pasted into one.
 #[cfg(unix)]
 #[test]
-fn without_a_log_a_terminal_is_not_read() {
+fn a_terminal_is_read_only_if_that_is_asked_for() {
     let workspace = Workspace::new();
     let ended = Terminal::start(&workspace, &["diagnose"]).end();
     assert_eq!(ended.code, 2);
+    let mut pasted = Terminal::start(&workspace, &["diagnose", "-"]);
+    pasted.expect("Paste the log").press("useradd: UID 1000 is not unique\n\u{4}");
+    let pasted = pasted.end().ok();
+    assert!(pasted.text().contains("stdin:1") && pasted.text().contains("uid-already-taken"), "{}", pasted.text());
     assert!(ended.text().contains("no log was given") && ended.text().contains("hf spaces logs"), "{}", ended.text());
 }
