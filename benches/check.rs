@@ -28,6 +28,7 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     many_files(folder.path());
     ordinary(folder.path());
+    long_log(folder.path());
 }
 
 /// A repository of 10,000 files, all in the page cache: code, data, and pictures in LFS.
@@ -66,6 +67,19 @@ fn many_files(folder: &Path) {
     if has_git(&["init"]) && has_git(&["add", "."]) {
         report("the same, all of them in git's index", &mut || check(&tree), 20);
     }
+}
+
+/// A log of 100 MB, whose last lines decide.
+fn long_log(folder: &Path) {
+    const LINE: &str = "2026-01-01 10:05:38,063 - httpx - INFO - HTTP Request: POST http://api.example/schedule?taskId=1 \"HTTP/1.1 200 OK\"\n";
+    let path = folder.join("long.log");
+    let end = "E: Unable to locate package libgl1-mesa-glx\n";
+    fs_err::write(&path, LINE.repeat(100_000_000 / LINE.len()) + end).unwrap();
+    report(
+        "`spaces-new diagnose` of a log of 100 MB",
+        &mut || time(Command::new(BINARY).arg("diagnose").arg(&path)),
+        5,
+    );
 }
 
 /// One ordinary Space against hadolint on only its Dockerfile, run alternately.

@@ -66,6 +66,8 @@
 //!
 //! An [`Advisor`](advice::Advisor) chooses between Spaces and six other platforms for an app, by rows of facts that have a date and a source.
 //!
+//! [`Diagnosed::read`](diagnosis::Diagnosed::read) finds the message in a log that decides: what it means, what to do, and which rule is behind it.
+//!
 //! A person is asked through a [`Prompter`] ([`ask_open`], [`offer_changes`]) and a [`Chooser`]; the command has its own,
 //! and other programs can have others. Nothing here prints, prompts or exits. The command is a program on top of this
 //! library, and only uses its public API; its other dependencies are not compiled without the default feature `cli`. With the feature `online`,
@@ -77,6 +79,7 @@ mod answers;
 mod app;
 mod apply;
 mod check;
+mod diagnose;
 mod disk;
 mod escape;
 mod facts;
@@ -120,6 +123,12 @@ pub mod detection {
 pub mod advice {
     pub use crate::advise::{Advice, Advisor, AppSeen, Pick, RuledOut, Typed, Wishes, budgets, gpus, purposes};
     pub use crate::facts::platforms::{Budget, Choice, Fact, Gpu, Platform, Purpose};
+}
+
+/// What a log says: [`Diagnosed::read`](diagnosis::Diagnosed::read) finds the message that decides.
+pub mod diagnosis {
+    pub use crate::diagnose::{Confidence, Diagnosed, Diagnosis, LogLine};
+    pub use crate::facts::messages::Stage;
 }
 
 /// The parts of a [`Diagnostic`], and of what a fix changes.

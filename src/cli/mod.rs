@@ -9,6 +9,7 @@ mod check;
 mod chooser;
 mod completed;
 mod completions;
+mod diagnose;
 mod explain;
 mod failure;
 mod init;

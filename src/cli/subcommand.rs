@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::failure::Failure;
 use super::printer::Printer;
-use super::{add, advise, check, completions, explain, init, rules, schema, templates};
+use super::{add, advise, check, completions, diagnose, explain, init, rules, schema, templates};
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
@@ -14,6 +14,7 @@ pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     add::SUBCOMMAND,
     advise::SUBCOMMAND,
     check::SUBCOMMAND,
+    diagnose::SUBCOMMAND,
     explain::SUBCOMMAND,
     rules::SUBCOMMAND,
     templates::SUBCOMMAND,

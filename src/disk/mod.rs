@@ -169,6 +169,19 @@ pub(crate) fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     bounded(file, most)
 }
 
+/// Opens a file that the user named, to read it as a stream: links, FIFOs and `/dev/stdin` are allowed, and it may have any size.
+///
+/// # Errors
+/// If it cannot be opened, or is a folder.
+pub(crate) fn stream_named(path: &Path) -> io::Result<File> {
+    #[expect(clippy::disallowed_methods, reason = "the user named this file, and it may be a pipe")]
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(file)
+}
+
 /// Opens a regular file that the user named, to copy it: a link to it is allowed, and a FIFO is not waited for.
 ///
 /// # Errors

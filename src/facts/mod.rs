@@ -25,6 +25,7 @@ pub mod launchers;
 pub mod lfs;
 pub mod licenses;
 pub mod limits;
+pub mod messages;
 pub mod node;
 pub mod oauth_scopes;
 pub mod official_images;

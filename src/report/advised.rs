@@ -4,11 +4,9 @@ use serde_json::{Value, json};
 
 use super::Printable;
 use super::json::pretty;
+use super::wrap::wrap;
 use crate::advise::{Advice, AppSeen, Pick, Wishes};
 use crate::facts::platforms::{BUDGETS, Choice, Fact, GPUS, KINDS, PURPOSES, Topic};
-
-/// The width of a line.
-const WIDTH: usize = 80;
 
 /// The picks with their reasons and facts, what is ruled out, and the next command.
 #[must_use]
@@ -111,25 +109,6 @@ fn asked(wishes: Wishes, text: &mut Printable) {
 /// The name of an answer.
 fn name<T: PartialEq>(choices: &[Choice<T>], wish: Option<&T>) -> Option<&'static str> {
     choices.iter().find(|choice| Some(&choice.value) == wish).map(|choice| choice.name)
-}
-
-/// Adds a sentence in lines of the width, where its words allow it.
-fn wrap(text: &mut Printable, first: &str, next: &str, sentence: &str) {
-    let mut line = first.to_owned();
-    let mut is_empty = true;
-    for word in sentence.split(' ') {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            text.line(&line);
-            next.clone_into(&mut line);
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    text.line(&line);
 }
 
 /// The same as data.

@@ -2,6 +2,7 @@
 
 use super::Printable;
 use crate::check::{Group, Rule, rules};
+use crate::facts::messages::messages;
 
 /// The list of rules, by group.
 #[must_use]
@@ -30,6 +31,15 @@ pub fn explain_text(rule: &Rule) -> Printable {
     text.line(format!("{} ({level}): {}", group.as_str(), group.summary()));
     text.blank();
     text.lines(rule.docs());
+    let seen: Vec<&str> =
+        messages().filter(|row| row.all_rules().any(|id| id == rule.id())).map(|row| row.example).collect();
+    if !seen.is_empty() {
+        text.blank();
+        text.line("## Messages that people see");
+        for example in seen {
+            text.line(format!("- `{}`", example.trim()));
+        }
+    }
     text
 }
 

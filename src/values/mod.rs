@@ -38,5 +38,5 @@ pub(crate) use base::{runtime_name, runtime_named};
 pub(crate) use command::{last_part, launched, server_named};
 pub(crate) use packages::normalised;
 pub(crate) use pins::Pins;
-pub(crate) use token::{Token, real_token, real_tokens, refuse_token, tokens};
+pub(crate) use token::{Token, real_token, real_tokens, refuse_token, tokens, without_tokens};
 pub(crate) use value::{excerpt, nearest, one_line};

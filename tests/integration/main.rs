@@ -9,6 +9,7 @@ mod api;
 mod check;
 mod cli;
 mod detect;
+mod diagnose;
 mod faults;
 mod hadolint;
 #[cfg(unix)]

@@ -29,6 +29,7 @@ use spaces_new::advice::{
     Advice, Advisor, AppSeen, Budget, Choice, Fact, Gpu, Pick, Platform, Purpose, RuledOut, Typed, Wishes,
 };
 use spaces_new::detection::{Evidence, Found, Framework, Note, Proposal, Suggestion};
+use spaces_new::diagnosis::{Confidence, Diagnosed, Diagnosis, LogLine, Stage};
 use spaces_new::unstable::Added;
 use spaces_new::unstable::{Contract, Extension, Finished, Git, Merger, Refusal, Scope, Step, Stop};
 use spaces_new::values::{AppFile, BuildCommand, Dependencies};
@@ -238,12 +239,13 @@ fn the_root_of_the_library_has_few_names() {
     assert!((50..=70).contains(&count), "{count} names");
     let modules: Vec<&str> =
         text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.split([' ', ';']).next()).collect();
-    assert_eq!(modules, ["report", "values", "detection", "advice", "findings", "unstable"]);
+    assert_eq!(modules, ["report", "values", "detection", "advice", "diagnosis", "findings", "unstable"]);
 }
 
 #[test]
 fn every_public_type_can_be_sent_and_shared() {
-    let mut types = [types(), types_of_what_is_there()].concat();
+    let logs = shared![Confidence, Diagnosed, Diagnosis, LogLine, Stage].to_vec();
+    let mut types = [types(), types_of_what_is_there(), logs].concat();
     types.extend(online());
     // A `Subject` is lent to a target for the time of one call
     let traits = ["Chooser", "Prompter", "Target", "Subject"];

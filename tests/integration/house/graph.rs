@@ -14,7 +14,7 @@ pub(super) const FLOORS: [&[&str]; 9] = [
     &["answers", "target"],
     &["render"],
     &["apply", "merge", "check"],
-    &["adopt", "advise", "online"],
+    &["adopt", "advise", "diagnose", "online"],
     &["report"],
     &["cli"],
 ];

@@ -1,0 +1,260 @@
+//! Follows the course of a log: builds and starts, their steps, their exceptions, and the messages in them.
+
+use std::collections::BTreeSet;
+
+use super::clean::{Line, clean, has_controls};
+use super::mark::Mark;
+use super::mask::masked;
+use super::pattern::Fit;
+use super::scanner::{Row, SCANNER, Scanner, Target};
+use super::section::{Exception, Hit, Kind, Section, Shown, Step};
+
+/// The longest text of a gap that is named in a sentence.
+const LONGEST_GAP: usize = 100;
+
+/// What is known after some lines of a log.
+pub(super) struct Reading {
+    scanner: &'static Scanner,
+    found: BTreeSet<Target>,
+    pub(super) section: Section,
+    /// The section before, if it may decide.
+    pub(super) earlier: Option<Section>,
+    /// The summary above the log on the page of a Space.
+    pub(super) heading: Option<Section>,
+    pub(super) has_timed_out: bool,
+    /// The number of steps that began, of a builder that does not number them.
+    steps: u32,
+    trace: Trace,
+}
+
+/// The exceptions of Python.
+#[derive(Default)]
+struct Trace {
+    /// Whether the frames of an exception are shown.
+    is_inside: bool,
+    /// The number of chains of exceptions until now.
+    chain: u32,
+    /// Whether the next exception is a consequence of the last one.
+    is_chained: bool,
+}
+
+impl Reading {
+    pub(super) fn new() -> Self {
+        let scanner = &*SCANNER;
+        Self {
+            scanner,
+            found: BTreeSet::new(),
+            section: Section::new(None, scanner.contexts.len()),
+            earlier: None,
+            heading: None,
+            has_timed_out: false,
+            steps: 0,
+            trace: Trace::default(),
+        }
+    }
+
+    /// Reads a piece of a line.
+    pub(super) fn read(&mut self, number: u64, piece: &[u8]) {
+        let piece = piece.strip_suffix(b"\r").unwrap_or(piece);
+        if !has_controls(piece) && !self.trace.is_inside {
+            self.found.clear();
+            self.scanner.scan(piece, &mut self.found);
+            if self.found.is_empty() {
+                return;
+            }
+        }
+        let text = clean(piece);
+        for part in text.split('\r').filter(|part| !part.trim().is_empty()) {
+            self.found.clear();
+            self.scanner.scan(part.as_bytes(), &mut self.found);
+            self.line(&Line::new(number, part));
+        }
+    }
+
+    fn line(&mut self, line: &Line<'_>) {
+        let found = std::mem::take(&mut self.found);
+        let is_exception = self.follow_trace(line);
+        let mut is_known = false;
+        for target in &found {
+            match *target {
+                Target::Mark(mark) => self.mark(mark, line),
+                Target::Context(index) => {
+                    if let Some((first, last)) = self.section.contexts.get_mut(index) {
+                        *first = if *first == 0 { line.number } else { *first };
+                        *last = line.number;
+                    }
+                }
+                Target::Pattern(index) => is_known |= self.pattern(index, line, is_exception),
+            }
+        }
+        if is_exception && !is_known {
+            if self.section.unknown.is_none() {
+                self.section.error = Some((Shown::new(line, line.start), self.step(line)));
+            }
+            self.section.add_unknown(Exception { line: line.number, chain: self.trace.chain });
+        }
+        self.found = found;
+    }
+
+    /// Whether the line is the exception below its frames.
+    fn follow_trace(&mut self, line: &Line<'_>) -> bool {
+        let message = line.message();
+        if message.contains("Traceback (most recent call last)") {
+            self.trace.chain += u32::from(!std::mem::take(&mut self.trace.is_chained));
+            self.trace.is_inside = true;
+            return false;
+        }
+        if !self.trace.is_inside
+            || line.is_indented
+            || message.starts_with(['^', '~', '|', '\u{2502}', '\u{256d}', '\u{2570}'])
+        {
+            return false;
+        }
+        self.trace.is_inside = false;
+        let name = message.split(':').next().unwrap_or_default();
+        let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.');
+        !name.is_empty() && name.chars().all(is_name)
+    }
+
+    fn mark(&mut self, mark: Mark, line: &Line<'_>) {
+        let message = line.message();
+        match mark {
+            Mark::LogBegins if message.ends_with("logs:") => self.begin_log(),
+            Mark::BuildBegins => self.begin(Kind::Build),
+            Mark::RunBegins => self.begin(Kind::Run),
+            Mark::Step if is_step(message) => self.steps += 1,
+            Mark::StepDone if is_done(line.text, message) => {
+                let step = self.step(line);
+                self.section.succeed(step);
+            }
+            Mark::BuildDone if self.section.kind != Some(Kind::Run) && is_end_of_build(message) => {
+                self.section.finish_build();
+            }
+            Mark::Failed if !message.contains("code: 0") && !message.contains("code 0") => {
+                self.section.failed = Some(line.number);
+            }
+            Mark::TimedOut => self.has_timed_out = true,
+            Mark::Up if !message.contains("127.0.0.1") && !message.contains("localhost") => {
+                self.section.listens(line.number);
+            }
+            Mark::Ready => self.section.is_ready = true,
+            Mark::Answered if !message.contains("127.0.0.1") => self.section.is_answered = true,
+            Mark::Updated if is_update(message) => self.section.pushed(),
+            Mark::Chained => self.trace.is_chained = true,
+            Mark::Error if self.section.error.is_none() && is_error(message) => {
+                self.section.error = Some((Shown::new(line, line.start), self.step(line)));
+            }
+            _ => {}
+        }
+    }
+
+    /// The log below the summary of a page begins.
+    fn begin_log(&mut self) {
+        let contexts = self.section.contexts.clone();
+        let heading = std::mem::replace(&mut self.section, Section::new(None, 0));
+        self.section.contexts = contexts;
+        self.section.failed = heading.failed.map(|_| u64::MAX);
+        self.heading = Some(heading);
+    }
+
+    /// A build or a container begins. A build before a container has succeeded.
+    fn begin(&mut self, kind: Kind) {
+        let before = std::mem::replace(&mut self.section, Section::new(Some(kind), self.scanner.contexts.len()));
+        self.trace.is_inside = false;
+        let is_empty = before.kind.is_none() && !before.is_telling();
+        if is_empty {
+            self.section.failed = before.failed.filter(|failed| *failed == u64::MAX);
+            return;
+        }
+        let is_done = kind == Kind::Run && before.kind == Some(Kind::Build);
+        self.earlier = (!is_done && before.is_telling()).then_some(before);
+    }
+
+    fn step(&self, line: &Line<'_>) -> Step {
+        line.step.map_or(Step::Counted(self.steps), Step::Numbered)
+    }
+
+    /// Whether a pattern fits the line.
+    fn pattern(&mut self, index: usize, line: &Line<'_>, is_exception: bool) -> bool {
+        let scanner = self.scanner;
+        let Some((pattern, order)) = scanner.patterns.get(index) else { return false };
+        let Some(row) = scanner.rows.get(*order) else { return false };
+        let Some(fit) = pattern.fit(line.text, line.start) else { return false };
+        if is_quoted(line.message()) || !self.has_contexts(row, line.number) {
+            return false;
+        }
+        self.section.add(Hit {
+            row,
+            order: *order,
+            shown: Shown::new(line, fit.at),
+            step: self.step(line),
+            gaps: gaps(&fit),
+            chain: is_exception.then_some(self.trace.chain),
+            is_survived: false,
+        });
+        true
+    }
+
+    fn has_contexts(&self, row: &Row, line: u64) -> bool {
+        row.with.iter().all(|context| self.section.has(*context))
+            && row.near.iter().all(|context| self.section.has_near(*context, line))
+    }
+}
+
+/// The text of each gap, without secrets.
+fn gaps(fit: &Fit<'_>) -> Vec<(&'static str, String)> {
+    let shown = |text: &str| {
+        let text = masked(text.trim());
+        let end = text.char_indices().nth(LONGEST_GAP).map(|(at, _)| at);
+        end.map_or(text.clone(), |end| format!("{}..", &text[..end]))
+    };
+    fit.gaps.iter().map(|(name, text)| (*name, shown(text))).collect()
+}
+
+/// `--> RUN ..`, `Step 3/7 : RUN ..`
+fn is_step(message: &str) -> bool {
+    message.starts_with("--> ") && !message.starts_with("--> ERROR")
+        || message.strip_prefix("Step ").is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()))
+}
+
+/// `DONE 4.1s`, `CACHED`, ` ---> 8f2a0c1b9d3e`
+fn is_done(text: &str, message: &str) -> bool {
+    message == "CACHED" || message == "DONE" || message.starts_with("DONE ") || text.starts_with(" ---> ")
+}
+
+/// Whether a line only repeats a command of a Dockerfile or of a shell.
+fn is_quoted(message: &str) -> bool {
+    let is_numbered = |rest: &str| rest.starts_with(|char: char| char.is_ascii_digit());
+    is_step(message)
+        || message.strip_prefix('[').is_some_and(is_numbered) && message.contains("] ")
+        || ["> [", "$ ", "+ ", "cache miss: ", ">>> "].iter().any(|start| message.starts_with(start))
+}
+
+/// `--> Pushing image`, `#12 exporting to image`, `Successfully tagged demo:latest`
+fn is_end_of_build(message: &str) -> bool {
+    ["--> Pushing image", "exporting to image", "Successfully tagged "].iter().any(|start| message.starts_with(start))
+}
+
+/// `   1f0c22e..8d90b3a  main -> main`, ` * [new branch]      main -> main`
+fn is_update(message: &str) -> bool {
+    message.contains("[new branch]")
+        || message.split_whitespace().take(2).any(|word| {
+            word.split_once("..").is_some_and(|(from, to)| {
+                let is_hash = |text: &str| text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+                is_hash(from) && is_hash(to.trim_start_matches('.'))
+            })
+        })
+}
+
+/// Whether a line looks like an error.
+fn is_error(message: &str) -> bool {
+    let lower = message.get(..message.floor_char_boundary(40)).unwrap_or_default().to_ascii_lowercase();
+    let starts = ["error", "fatal: ", "e: ", "npm err", "panic", "thread '", "--> error"];
+    let is_first = starts.iter().any(|start| lower.starts_with(start)) && !lower.starts_with("errors: 0");
+    is_first
+        || message.contains(" error: ")
+        || message.contains(": error TS")
+        || message.contains("panicked at")
+        || message.ends_with(": not found")
+        || message.split(": ").next().is_some_and(|name| name.ends_with("Error") && !name.contains(' '))
+}

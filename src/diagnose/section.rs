@@ -1,0 +1,169 @@
+//! A part of a log: a build, a start of a container, or all of it; and the messages in it that may decide.
+
+use super::clean::Line;
+use super::mask::masked;
+use super::scanner::Row;
+use crate::facts::messages::{Stage, Weight};
+
+/// A longer line is cut around its message.
+const SHOWN: usize = 300;
+
+/// A line as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub(super) line: u64,
+    pub(super) text: String,
+}
+
+impl Shown {
+    /// A line from its message on, without secrets.
+    pub(super) fn new(line: &Line<'_>, at: usize) -> Self {
+        let text = masked(line.message());
+        // Masks only shorten what is before the message; a little more is shown
+        let at = at.saturating_sub(line.start);
+        let from =
+            if text.chars().count() > SHOWN { text.floor_char_boundary(at.saturating_sub(SHOWN / 4)) } else { 0 };
+        let rest = &text[from..];
+        let end = rest.char_indices().nth(SHOWN).map_or(rest.len(), |(at, _)| at);
+        let [before, after] = [from > 0, end < rest.len()].map(|is_cut| if is_cut { ".." } else { "" });
+        Self { line: line.number, text: format!("{before}{}{after}", &rest[..end]) }
+    }
+}
+
+/// Which step of a build printed a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The number that `BuildKit` gives it.
+    Numbered(u32),
+    /// The steps are not numbered: how many began before.
+    Counted(u32),
+}
+
+/// A row that fits a line.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
+    pub(super) row: &'static Row,
+    /// The place of the row in the table.
+    pub(super) order: usize,
+    pub(super) shown: Shown,
+    pub(super) step: Step,
+    /// The text of each gap, without secrets.
+    pub(super) gaps: Vec<(&'static str, String)>,
+    /// Which chain of exceptions it ends.
+    pub(super) chain: Option<u32>,
+    /// Whether a server listened after it.
+    pub(super) is_survived: bool,
+}
+
+impl Hit {
+    pub(super) fn weight(&self) -> Weight {
+        self.row.message.weight
+    }
+}
+
+/// An exception of which no row is known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Exception {
+    pub(super) line: u64,
+    pub(super) chain: u32,
+}
+
+/// What a section is about, if a line says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A build, up to its end.
+    Build,
+    /// A start of a container.
+    Run,
+}
+
+/// A part of a log.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Section {
+    pub(super) kind: Option<Kind>,
+    /// The first fit of each row.
+    pub(super) hits: Vec<Hit>,
+    /// The first and the last line of each text that rows look for in other lines; 0 if there is none.
+    pub(super) contexts: Vec<(u64, u64)>,
+    /// Where a server last said that it listens.
+    pub(super) up: Option<u64>,
+    /// Whether a step has succeeded, or a server listens that runs its app for each visit only.
+    pub(super) is_ready: bool,
+    /// Whether visitors were answered.
+    pub(super) is_answered: bool,
+    /// Where it last said that something has failed.
+    pub(super) failed: Option<u64>,
+    /// The first and the last exception of which no row is known.
+    pub(super) unknown: Option<(Exception, Exception)>,
+    /// The first line that looks like an error.
+    pub(super) error: Option<(Shown, Step)>,
+}
+
+impl Section {
+    pub(super) fn new(kind: Option<Kind>, contexts: usize) -> Self {
+        Self { kind, contexts: vec![(0, 0); contexts], ..Self::default() }
+    }
+
+    /// Whether it shows something by itself.
+    pub(super) fn is_telling(&self) -> bool {
+        !self.hits.is_empty() || self.up.is_some() || self.unknown.is_some() || self.is_answered || self.is_ready
+    }
+
+    /// A step has succeeded: what it printed did not stop it.
+    pub(super) fn succeed(&mut self, step: Step) {
+        self.hits.retain(|hit| hit.step != step);
+        self.error.take_if(|(_, of)| *of == step);
+        self.is_ready = true;
+    }
+
+    /// Every step of the build has succeeded.
+    pub(super) fn finish_build(&mut self) {
+        self.hits.retain(|hit| matches!(hit.row.message.stage, Stage::Push | Stage::Configuration));
+        self.error = None;
+        self.failed = None;
+        self.is_ready = true;
+    }
+
+    /// A server listens: the exceptions before it did not prevent that.
+    pub(super) fn listens(&mut self, line: u64) {
+        self.hits.retain(|hit| hit.weight() != Weight::Raised);
+        // Of several programs in a container, another one may have stopped
+        for hit in &mut self.hits {
+            hit.is_survived = true;
+        }
+        self.unknown = None;
+        self.error = None;
+        self.up = Some(line);
+    }
+
+    /// A push has succeeded.
+    pub(super) fn pushed(&mut self) {
+        self.hits.retain(|hit| hit.row.message.stage != Stage::Push);
+        self.error = None;
+    }
+
+    /// Adds a row's first fit.
+    pub(super) fn add(&mut self, hit: Hit) {
+        if !self.hits.iter().any(|known| known.order == hit.order) {
+            self.hits.push(hit);
+        }
+    }
+
+    /// Notes an exception of which no row is known.
+    pub(super) fn add_unknown(&mut self, exception: Exception) {
+        let first = self.unknown.map_or(exception, |(first, _)| first);
+        self.unknown = Some((first, exception));
+    }
+
+    /// Whether a text that rows look for is in it.
+    pub(super) fn has(&self, context: usize) -> bool {
+        self.contexts.get(context).is_some_and(|(first, _)| *first > 0)
+    }
+
+    /// Whether it is in one of the lines just before this one.
+    pub(super) fn has_near(&self, context: usize, line: u64) -> bool {
+        /// Frames of a traceback, the summary of a step.
+        const NEAR: u64 = 40;
+        self.contexts.get(context).is_some_and(|(_, last)| *last > 0 && last + NEAR >= line)
+    }
+}

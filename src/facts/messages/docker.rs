@@ -1,0 +1,373 @@
+//! What `BuildKit`, Docker and the start of a container say.
+
+use super::{Message, Weight};
+
+pub(super) const ROWS: &[Message] = &[
+    Message {
+        id: "copy-source-missing",
+        patterns: &[
+            "{}failed to calculate checksum of ref {ref}: \"{path}\": not found",
+            "COPY failed: file not found in build context or excluded by .dockerignore: stat {path}: file does not exist",
+            "COPY failed: stat {path}: file does not exist",
+        ],
+        cause: "The Dockerfile copies {path}, and that is not in the build context: it is not committed, is in another folder, or is kept out by .dockerignore.",
+        fix: "Commit it at the path that the `COPY` names, correct the path, or take it out of .dockerignore. A `COPY` knows no shell: `||` and `2>/dev/null` are taken for files.",
+        rules: &["missing-copy-source", "dockerignored-source", "shell-in-copy", "gitignored-source"],
+        example: "failed to calculate checksum of ref 8b4a2281-8212::a1udyhgtxx0o: \"/requirements.txt\": not found",
+        source: "https://github.com/therealthoren/python-selenium-scraper-template/issues/1",
+        ..Message::BUILD
+    },
+    Message {
+        id: "unknown-instruction",
+        patterns: &[
+            "{}dockerfile parse error on line {line}: unknown instruction: {word}",
+            "{}Dockerfile parse error line {line}: unknown instruction: {word}",
+            "{}dockerfile parse error line {line}: unknown instruction: {word}",
+        ],
+        cause: "Line {line} of the Dockerfile begins with `{word}`, which is not an instruction. Usually the backslash at the end of the line before is missing, or a block was pasted without its `RUN`.",
+        fix: "End each continued line with a backslash, or put the line behind its instruction.",
+        rules: &["dockerfile-syntax"],
+        example: "dockerfile parse error on line 7: unknown instruction: PORT=7860",
+        source: "https://github.com/RchGrav/claudebox/issues/4",
+        ..Message::BUILD
+    },
+    Message {
+        id: "dockerfile-syntax",
+        patterns: &["{}Syntax error - can't find = in \"{word}\"", "{}dockerfile parse error on line {line}: {what}"],
+        cause: "The Dockerfile has a syntax error.",
+        fix: "Correct the line that the message names. A comment needs a line of its own: a `#` behind an instruction is part of it.",
+        rules: &["env-with-blanks", "dockerfile-syntax"],
+        example: "Syntax error - can't find = in \"#\". Must be of the form: name=value",
+        source: "https://github.com/moby/buildkit",
+        ..Message::BUILD
+    },
+    Message {
+        id: "dockerfile-missing",
+        patterns: &[
+            "{}failed to read dockerfile: open {file}: no such file or directory",
+            "unable to prepare context: unable to evaluate symlinks in Dockerfile path",
+        ],
+        cause: "There is no Dockerfile at the root of what is built.",
+        fix: "Name the file `Dockerfile` and put it at the root of the repository; no key of README.md names another one.",
+        rules: &["missing-dockerfile"],
+        example: "ERROR: failed to solve: failed to read dockerfile: open Dockerfile: no such file or directory",
+        source: "https://github.com/moby/buildkit",
+        ..Message::BUILD
+    },
+    Message {
+        id: "image-name-in-capitals",
+        patterns: &[
+            "{}invalid reference format: repository name {name} must be lowercase",
+            "{}invalid reference format: repository name must be lowercase",
+        ],
+        cause: "The name of a base image has a capital letter, which no registry accepts.",
+        fix: "Write the name after `FROM` in lower case.",
+        rules: &["invalid-image"],
+        example: "invalid reference format: repository name must be lowercase",
+        source: "https://docs.docker.com/reference/cli/docker/image/tag/",
+        ..Message::BUILD
+    },
+    Message {
+        id: "base-image-name-empty",
+        patterns: &["{}base name ({name}) should not be blank"],
+        cause: "`FROM` names a variable without a value: an `ARG` that is declared after it, or nowhere.",
+        fix: "Declare `ARG` with a default before the first `FROM`, or write the image itself.",
+        rules: &["undeclared-base-image"],
+        example: "base name ($BASE) should not be blank",
+        source: "https://github.com/moby/buildkit",
+        ..Message::BUILD
+    },
+    Message {
+        id: "invalid-image-name",
+        patterns: &["{}invalid reference format"],
+        cause: "What stands after `FROM`, or after `COPY --from=`, is not the name of an image: often a variable without a value, or a placeholder in angle brackets.",
+        fix: "Write the full name of a public image with its tag.",
+        rules: &["undeclared-base-image", "invalid-image"],
+        example: "failed to parse stage name \"python:\": invalid reference format",
+        source: "https://github.com/moby/buildkit",
+        ..Message::BUILD
+    },
+    Message {
+        id: "image-access-denied",
+        patterns: &[
+            "{}pull access denied, repository does not exist or may require authorization",
+            "{}pull access denied for {image}, repository does not exist",
+        ],
+        cause: "The base image does not exist in that registry, or is private. A tag of an image that was only built on your computer is not known to the Hub.",
+        fix: "Name a public image with its registry, such as `ghcr.io/owner/name:tag`; make a private one public, or build from a public base.",
+        rules: &["unpublished-image", "vanished-image"],
+        example: "pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed",
+        source: "https://github.com/OpenSourceHelpCommunity/Questions/issues/24",
+        ..Message::BUILD
+    },
+    Message {
+        id: "image-tag-missing",
+        patterns: &[
+            "ERROR: docker.io/{image}: not found",
+            "docker.io/{image}: not found",
+            "{}failed to solve: docker.io/{image}: not found",
+            "{}failed to solve: ghcr.io/{image}: not found",
+            "ERROR: ghcr.io/{image}: not found",
+            "ERROR: quay.io/{image}: not found",
+            "ERROR: nvcr.io/{image}: not found",
+            "{}failed to resolve source metadata for {image}: not found",
+            "{}manifest unknown",
+            "{}manifest for {image} not found",
+        ],
+        cause: "The base image has no such tag, or no longer: NVIDIA and others delete old ones.",
+        fix: "Choose a tag that exists, with its full version, such as `nvidia/cuda:12.6.3-cudnn-runtime-ubuntu24.04`; look at the registry's list of tags.",
+        rules: &["vanished-image"],
+        example: "docker.io/nvidia/cuda:9.2-devel-ubuntu18.04: not found",
+        source: "https://github.com/real-stanford/cloth-funnels/issues/5",
+        ..Message::BUILD
+    },
+    Message {
+        id: "image-for-another-processor",
+        patterns: &["{}no match for platform in manifest"],
+        cause: "The base image is not published for linux/amd64, on which Spaces run.",
+        fix: "Choose an image or a tag for linux/amd64.",
+        example: "no match for platform in manifest: not found",
+        source: "https://github.com/containerd/containerd",
+        ..Message::BUILD
+    },
+    Message {
+        id: "registry-rate-limit",
+        patterns: &["{}toomanyrequests: "],
+        cause: "The registry refuses more downloads from the builder's address for now. Nothing is wrong with the Dockerfile.",
+        fix: "Build again later (Factory rebuild), or take the image from another registry, such as public.ecr.aws/docker/library.",
+        example: "toomanyrequests: You have reached your pull rate limit",
+        source: "https://docs.docker.com/docker-hub/usage/",
+        ..Message::BUILD
+    },
+    Message {
+        id: "stage-missing",
+        patterns: &["{}target stage {name} could not be found", "{}failed to reach build target {name} in Dockerfile"],
+        cause: "The build asks for a stage that the Dockerfile does not have.",
+        fix: "Name a stage with `FROM image AS name`, exactly as the build asks for it.",
+        example: "target stage \"prod\" could not be found",
+        source: "https://github.com/moby/buildkit",
+        ..Message::BUILD
+    },
+    Message {
+        id: "example-secret-missing",
+        patterns: &["{}secret SECRET_EXAMPLE: not found"],
+        cause: "The Dockerfile still has the example of the documentation in it: no Space has a secret of the name SECRET_EXAMPLE.",
+        fix: "Delete these lines, or put the name of a secret of the Space in place of SECRET_EXAMPLE.",
+        rules: &["example-secret"],
+        example: "ERROR: secret SECRET_EXAMPLE: not found",
+        source: "https://huggingface.co/docs/hub/spaces-sdks-docker",
+        ..Message::BUILD
+    },
+    Message {
+        id: "build-secret-missing",
+        patterns: &["{}secret {name}: not found"],
+        cause: "The `RUN` mounts the secret {name} as required, and the Space has no secret of exactly that name.",
+        fix: "Add the secret {name} in the Space's settings, or correct `id=`; with `required=false` a copy of the Space builds without it.",
+        example: "ERROR: failed to solve: secret HF_TOKEN: not found",
+        source: "https://huggingface.co/docs/hub/spaces-sdks-docker",
+        ..Message::BUILD
+    },
+    Message {
+        id: "secret-not-mounted",
+        patterns: &[
+            "cat: /run/secrets/{name}: No such file or directory",
+            "cat: can't open '/run/secrets/{name}': No such file or directory",
+            "{}cannot open /run/secrets/{name}: No such file",
+        ],
+        cause: "The `RUN` reads /run/secrets/{name} and does not mount that secret. A secret exists only in a `RUN` that mounts it.",
+        fix: "Write `RUN --mount=type=secret,id={name},mode=0444,required=true` in front of the command, and have a secret of exactly that name in the Space's settings.",
+        rules: &["secret-without-mount"],
+        example: "cat: /run/secrets/HF_TOKEN: No such file or directory",
+        source: "https://github.com/docker/build-push-action/issues/701",
+        ..Message::BUILD
+    },
+    Message {
+        id: "start-user-missing",
+        patterns: &["{}unable to find user {user}: no matching entries in passwd file"],
+        cause: "`USER {user}` names a user that the final image does not have: the `useradd` is missing, is in another stage, or makes another name.",
+        fix: "Create the user in the final stage, before `USER`: `RUN useradd -m -u 1000 {user}`.",
+        rules: &["unknown-user", "copy-owned-by-root"],
+        example: "unable to find user user: no matching entries in passwd file",
+        source: "https://github.com/moby/moby/issues/22323",
+        ..Message::RUN
+    },
+    Message {
+        id: "assignment-as-command",
+        patterns: &["{}exec: \"{name}={value}\": executable file not found in $PATH"],
+        cause: "The start command begins with an assignment, `{name}={value}`, which only a shell understands.",
+        fix: "Set the variable with `ENV {name}={value}`, or start through a shell: `CMD [\"sh\", \"-c\", \"{name}={value} exec ..\"]`.",
+        rules: &["assignment-as-command"],
+        example: "exec: \"PORT=7860\": executable file not found in $PATH",
+        source: "https://docs.docker.com/reference/dockerfile/#cmd",
+        ..Message::RUN
+    },
+    Message {
+        id: "start-program-missing",
+        patterns: &["{}exec: \"{program}\": executable file not found in $PATH"],
+        cause: "The container cannot find the program {program}: it is not installed in the final image, or is in a folder that PATH does not name, as ~/.local/bin after `pip install` as a user.",
+        fix: "Set `ENV PATH=/home/user/.local/bin:$PATH`, start it as `python -m {program}` where it is a Python package, or install it in the final stage.",
+        rules: &["script-not-on-path", "installed-for-root"],
+        example: "exec: \"uvicorn\": executable file not found in $PATH",
+        source: "https://github.com/huggingface/OpenEnv/issues/244",
+        ..Message::RUN
+    },
+    Message {
+        id: "start-file-not-executable",
+        patterns: &["{}exec: \"{file}\": permission denied", "{}exec {file}: permission denied"],
+        cause: "{file} is not executable: git has it with the mode 100644, or it belongs to another user.",
+        fix: "Run `git update-index --chmod=+x {file}` and commit, copy it with `COPY --chmod=755`, or start it as `CMD [\"sh\", \"{file}\"]`.",
+        rules: &["script-not-executable"],
+        example: "exec: \"./entrypoint.sh\": permission denied",
+        source: "https://docs.docker.com/reference/dockerfile/#copy---chmod",
+        ..Message::RUN
+    },
+    Message {
+        id: "wrong-binary-format",
+        patterns: &["{}: exec format error", "{}: Exec format error", "{}user process caused \"exec format error\""],
+        cause: "The file that is started is a program for another processor, such as arm64, or a script without `#!` in its first line.",
+        fix: "Build for linux/amd64 (`docker build --platform linux/amd64`), or begin the script with `#!/bin/sh`.",
+        rules: &["script-not-executable"],
+        example: "exec /entrypoint.sh: exec format error",
+        source: "https://github.com/unoconv/unoserver-docker/issues/91",
+        ..Message::RUN
+    },
+    Message {
+        id: "start-file-missing-or-crlf",
+        patterns: &[
+            "exec {file}: no such file or directory",
+            "{}exec: \"{file}\": stat {path}: no such file or directory",
+        ],
+        cause: "{file} does not exist in the image, or it begins with a line such as `#!/bin/sh` that ends in CRLF, or names a shell that the image does not have.",
+        fix: "If the file is there, save it with LF line ends and add `*.sh text eol=lf` to .gitattributes; otherwise correct the path or copy the file. Alpine has no bash.",
+        rules: &["script-with-crlf", "missing-start-file"],
+        example: "exec ./entrypoint.sh: no such file or directory",
+        source: "https://github.com/moby/moby",
+        ..Message::RUN
+    },
+    Message {
+        id: "crlf-in-shebang",
+        patterns: &[
+            "{}bash\\r{}: No such file or directory",
+            "{}sh\\r{}: No such file or directory",
+            "{}python3\\r{}: No such file or directory",
+            "{}python\\r{}: No such file or directory",
+            "{}node\\r{}: No such file or directory",
+            "{}^M: bad interpreter",
+        ],
+        cause: "A script was committed with Windows line ends (CRLF), so the system looks for a program whose name ends in a carriage return.",
+        fix: "Save the script with LF line ends, add `*.sh text eol=lf` to .gitattributes, and commit it again (`git add --renormalize .`).",
+        rules: &["script-with-crlf"],
+        example: "/usr/bin/env: ‘bash\\r’: No such file or directory",
+        source: "https://github.com/nick-zh/docker-kafka-eagle/issues/18",
+        ..Message::RUN
+    },
+    Message {
+        id: "crlf-in-script",
+        patterns: &[
+            "{}set: Illegal option -",
+            "{}set: illegal option -",
+            "{}set: -: invalid option",
+            "{}$'\\r': command not found",
+        ],
+        unless: &["set: Illegal option -o pipefail"],
+        cause: "A shell script was committed with Windows line ends (CRLF): the shell reads a carriage return at the end of each line.",
+        fix: "Save the script with LF line ends, add `*.sh text eol=lf` to .gitattributes, and commit it again (`git add --renormalize .`).",
+        rules: &["script-with-crlf"],
+        example: "start.sh: 1: set: Illegal option -",
+        source: "own run of dash 0.5",
+        ..Message::RUN
+    },
+    Message {
+        id: "pipefail-without-bash",
+        patterns: &["{}set: Illegal option -o pipefail", "{}set: illegal option -o pipefail"],
+        cause: "The script uses `set -o pipefail`, which `sh` of Debian before 13 does not know.",
+        fix: "Start the script with bash: `#!/bin/bash`, and `CMD [\"bash\", \"start.sh\"]`.",
+        example: "start.sh: 2: set: Illegal option -o pipefail",
+        source: "own run of dash 0.5",
+        ..Message::RUN
+    },
+    Message {
+        id: "exec-form-as-text",
+        patterns: &["{}: [{program}: not found", "{}: [{program}: command not found"],
+        cause: "`CMD` or `ENTRYPOINT` is not valid JSON, usually for its single quotes, so a shell is given the bracket and looks for `[{program}`.",
+        fix: "Write a JSON list in double quotes, such as `CMD [\"uvicorn\", \"app:app\"]`.",
+        rules: &["invalid-exec-form"],
+        example: "/bin/sh: 1: [uvicorn,: not found",
+        source: "https://github.com/nextcloud/docker/issues/1873",
+        ..Message::RUN
+    },
+    Message {
+        id: "command-of-image-unknown",
+        patterns: &["Error: unknown command \"{command}\" for \"{program}\""],
+        cause: "The base image has an `ENTRYPOINT`, {program}, to which Docker hands the start command as arguments.",
+        fix: "Set `ENTRYPOINT []` in the Dockerfile before `CMD`, or write `CMD` as arguments of {program}.",
+        rules: &["inherited-entrypoint"],
+        example: "Error: unknown command \"sh\" for \"ollama\"",
+        source: "https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact",
+        ..Message::RUN
+    },
+    Message {
+        id: "start-folder-missing",
+        patterns: &[
+            "{}OCI runtime create failed: {}: chdir to cwd (\"{path}\") set in config.json failed: permission denied",
+        ],
+        cause: "UID 1000 may not enter {path}, the folder of `WORKDIR`.",
+        fix: "Choose a folder that the user owns, such as `WORKDIR /home/user/app`, never one below /root.",
+        rules: &["installed-for-root", "workdir-owned-by-root"],
+        example: "OCI runtime create failed: runc create failed: unable to start container process: error during container init: chdir to cwd (\"/root/app\") set in config.json failed: permission denied",
+        source: "https://github.com/opencontainers/runc",
+        ..Message::RUN
+    },
+    Message {
+        id: "mount-needs-buildkit",
+        patterns: &["{}the --mount option requires BuildKit", "{}Unknown flag: mount"],
+        cause: "This builder is Docker's old one, and `RUN --mount` needs BuildKit. The Hub has BuildKit.",
+        fix: "Build with `docker buildx build` or `DOCKER_BUILDKIT=1 docker build`.",
+        example: "the --mount option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled",
+        source: "https://github.com/moby/moby",
+        ..Message::BUILD
+    },
+    Message {
+        id: "copy-owner-missing",
+        patterns: &[
+            "{}invalid user index: {user}",
+            "{}unable to convert uid/gid chown string to host mapping: can't find uid for user {user}",
+        ],
+        cause: "`COPY --chown` names a user that does not exist yet at that line.",
+        fix: "Put the `useradd` above the `COPY`, or write the number: `COPY --chown=1000:1000`.",
+        rules: &["copy-owned-by-root", "unknown-user"],
+        example: "unable to convert uid/gid chown string to host mapping: can't find uid for user user: no such user: user",
+        source: "https://github.com/moby/moby",
+        ..Message::BUILD
+    },
+    Message {
+        id: "add-address-missing",
+        patterns: &["{}invalid response status {status}"],
+        cause: "`ADD` could not download its address: the server answered {status}.",
+        fix: "Correct the address, or take the file into the repository.",
+        example: "ERROR: failed to load cache key: invalid response status 404",
+        source: "https://github.com/moby/buildkit",
+        ..Message::BUILD
+    },
+    Message {
+        id: "killed-while-building",
+        weight: Weight::Follows,
+        is_ambiguous: true,
+        patterns: &["{}did not complete successfully: exit code: 137"],
+        cause: "The step was killed (exit code 137 is SIGKILL), almost always since it used more memory than the builder has.",
+        fix: "Use less memory in this step: install wheels instead of compiling, build with fewer jobs (`MAX_JOBS=1`), give Node a limit, do not load models at build time.",
+        example: "did not complete successfully: exit code: 137",
+        source: "https://docs.docker.com/engine/containers/run/#exit-status",
+        ..Message::BUILD
+    },
+    Message {
+        id: "build-disk-full",
+        patterns: &["{}no space left on device"],
+        cause: "The builder's disk, or the container's, is full.",
+        fix: "Download less at build time, leave CUDA libraries out where no GPU is (`torch` from PyTorch's CPU index), install with `--no-cache-dir`, and delete what a step made in the same `RUN`.",
+        rules: &["cuda-torch-on-cpu"],
+        example: "write /usr/local/lib/libcublas.so: no space left on device",
+        source: "https://docs.docker.com/build/building/best-practices/",
+        ..Message::BUILD
+    },
+];

@@ -1,0 +1,74 @@
+//! What the kernel and the shell say.
+
+use super::{Message, Weight};
+
+pub(super) const ROWS: &[Message] = &[
+    Message {
+        id: "illegal-instruction",
+        is_ambiguous: true,
+        patterns: &[
+            "Illegal instruction",
+            "{}Illegal instruction (core dumped)",
+            "Fatal Python error: Illegal instruction",
+        ],
+        cause: "A compiled package uses instructions that the processor of the Space does not have (such as AVX-512): it was built for the machine that compiled it.",
+        fix: "Install a wheel that is made for all processors, or build with `-DGGML_NATIVE=OFF` and without `-march=native`.",
+        example: "Illegal instruction (core dumped)",
+        source: "https://github.com/abetlen/llama-cpp-python",
+        ..Message::RUN
+    },
+    Message {
+        id: "segmentation-fault",
+        is_ambiguous: true,
+        patterns: &[
+            "Segmentation fault",
+            "{}Segmentation fault (core dumped)",
+            "Fatal Python error: Segmentation fault",
+        ],
+        cause: "A compiled library crashed, often since two versions of it were loaded or do not belong together.",
+        fix: "Pin the compiled packages (torch, faiss, opencv, ..) to versions that were released together, and load them in one place.",
+        example: "Segmentation fault (core dumped)",
+        source: "https://man7.org/linux/man-pages/man7/signal.7.html",
+        ..Message::RUN
+    },
+    Message {
+        id: "process-killed",
+        is_ambiguous: true,
+        patterns: &["Killed", "{}: line {line}: {pid} Killed {command}"],
+        cause: "The system killed the process with SIGKILL, almost always since the container used more memory than it has (16 GB on free hardware).",
+        fix: "Load smaller models, in half precision or quantized, one worker; or choose hardware with more memory.",
+        example: "Killed",
+        source: "https://man7.org/linux/man-pages/man7/signal.7.html",
+        ..Message::RUN
+    },
+    Message {
+        id: "killed-exit-code",
+        weight: Weight::Follows,
+        is_ambiguous: true,
+        patterns: &["Exit code: 137{rest}"],
+        cause: "The container was killed with SIGKILL (exit code 137), usually since it used more memory than the hardware has.",
+        fix: "Load smaller models, in half precision or quantized, one worker; or choose hardware with more memory.",
+        example: "Exit code: 137. Reason:",
+        source: "https://docs.docker.com/engine/containers/run/#exit-status",
+        ..Message::RUN
+    },
+    Message {
+        id: "command-missing",
+        patterns: &[
+            "/bin/sh: {line}: {program}: not found",
+            "/bin/sh: {program}: not found",
+            "/bin/bash: line {line}: {program}: command not found",
+            "bash: {program}: command not found",
+            "{}: line {line}: {program}: command not found",
+            "/usr/bin/env: ‘{program}’: No such file or directory",
+            "env: ‘{program}’: No such file or directory",
+            "env: can't execute '{program}': No such file or directory",
+        ],
+        cause: "The image has no program `{program}`, or PATH does not name its folder.",
+        fix: "Install the package that has it above the `USER` line, set PATH, or correct the command.",
+        rules: &["script-not-on-path", "installed-for-root"],
+        example: "/bin/sh: 1: foo: not found",
+        source: "own run of dash 0.5",
+        ..Message::BUILD
+    },
+];

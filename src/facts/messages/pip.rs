@@ -1,0 +1,331 @@
+//! What pip says.
+
+use super::{Message, Weight};
+
+pub(super) const ROWS: &[Message] = &[
+    Message {
+        id: "gradio-beside-sdk-version",
+        patterns: &[
+            "ERROR: Cannot install {}gradio{packages} because these package versions have conflicting dependencies",
+        ],
+        with: &["gradio[oauth"],
+        cause: "requirements.txt pins another Gradio than the Space's `sdk_version`, which the builder installs in the same call; pip cannot have both.",
+        fix: "Take gradio out of requirements.txt, or give `sdk_version` in README.md the same number.",
+        rules: &["gradio-beside-sdk-version"],
+        example: "ERROR: Cannot install gradio==4.44.1 and gradio[mcp,oauth]==5.33.0 because these package versions have conflicting dependencies.",
+        source: "https://github.com/zlin0/wedefense/issues/93",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-conflict",
+        patterns: &["ERROR: Cannot install {packages} because these package versions have conflicting dependencies"],
+        cause: "The requirements contradict each other: no set of versions satisfies {packages} together. The lines below the message say who requires what.",
+        fix: "Loosen the version of one of the named packages, or leave it to the package that requires it; in a Gradio Space, leave gradio, spaces and huggingface_hub out.",
+        example: "ERROR: Cannot install numpy<2 and numpy>=2 because these package versions have conflicting dependencies.",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-resolution-impossible",
+        weight: Weight::Follows,
+        patterns: &["ERROR: ResolutionImpossible", "ResolutionImpossible"],
+        cause: "pip found no set of versions that satisfies all requirements.",
+        fix: "Look at the lines above it, which name the packages, and loosen one of their versions.",
+        example: "ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/#dealing-with-dependency-conflicts",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-resolution-too-deep",
+        patterns: &["error: resolution-too-deep", "pip._vendor.resolvelib.resolvers.ResolutionTooDeep"],
+        cause: "pip gave up after too many tries: the requirements leave so many versions open that it cannot find a set.",
+        fix: "Pin the versions of the large packages exactly, or install with uv (`uv pip install`), which resolves faster.",
+        example: "error: resolution-too-deep",
+        source: "https://pip.pypa.io/en/stable/topics/dependency-resolution/",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-local-version",
+        patterns: &[
+            "ERROR: Could not find a version that satisfies the requirement {package}+cu{version} (from versions",
+            "ERROR: Could not find a version that satisfies the requirement {package}+cpu (from versions",
+        ],
+        cause: "{package} is required with the mark of a build that only PyTorch's own index has.",
+        fix: "Name that index in requirements.txt (`--extra-index-url https://download.pytorch.org/whl/cu124`, or `/cpu`), or leave the mark out.",
+        rules: &["requirement-not-on-linux"],
+        example: "ERROR: Could not find a version that satisfies the requirement torch==2.1.2+cu121 (from versions: 1.13.0, 2.1.2)",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-windows-package",
+        patterns: &[
+            "ERROR: Could not find a version that satisfies the requirement pywin32{rest}",
+            "ERROR: Could not find a version that satisfies the requirement pywinpty{rest}",
+            "ERROR: Could not find a version that satisfies the requirement pyobjc{rest}",
+            "ERROR: Could not find a version that satisfies the requirement win32-setctime{rest}",
+        ],
+        cause: "requirements.txt names a package that exists for Windows or macOS only; usually it was written by `pip freeze` there.",
+        fix: "Remove the line, or end it with `; sys_platform == \"win32\"`.",
+        rules: &["requirement-not-on-linux"],
+        example: "ERROR: Could not find a version that satisfies the requirement pywin32==306 (from versions: none)",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-package-unknown",
+        patterns: &["ERROR: Could not find a version that satisfies the requirement {package} (from versions: none)"],
+        cause: "The index has no package {package} that fits: the name is misspelled, is that of an import (`cv2` is opencv-python, `PIL` is Pillow), or the package has no release for this Python.",
+        fix: "Correct the name in requirements.txt, or choose another Python version; modules of Python itself need no requirement.",
+        rules: &["requirement-not-on-linux", "old-package-on-new-python"],
+        example: "ERROR: Could not find a version that satisfies the requirement this-package-does-not-exist-xyz (from versions: none)",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-version-unknown",
+        patterns: &[
+            "ERROR: Could not find a version that satisfies the requirement {requirement} (from versions: {versions})",
+        ],
+        cause: "There is no version of {requirement} for this Python and for Linux: it does not exist, or its wheels are for older or newer Pythons.",
+        fix: "Choose one of the versions that the message lists, or the Python version that has wheels of it (`python_version` in README.md, or the base image).",
+        rules: &["old-package-on-new-python", "requirement-not-on-linux"],
+        example: "ERROR: Could not find a version that satisfies the requirement tensorflow==2.10.0 (from versions: 2.16.0rc0, 2.16.1)",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-no-distribution",
+        weight: Weight::Follows,
+        patterns: &["ERROR: No matching distribution found for {requirement}"],
+        cause: "The index has no version of {requirement} for this Python and for Linux.",
+        fix: "Correct the name or the version in requirements.txt, or choose another Python version.",
+        rules: &["old-package-on-new-python", "requirement-not-on-linux"],
+        example: "ERROR: No matching distribution found for torch==2.1.2+cu121",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-python-too-old",
+        patterns: &["ERROR: Package '{package}' requires a different Python: {python} not in '{range}'"],
+        cause: "A package needs another Python than the image has.",
+        fix: "Choose a Python version in the range that the message names, or an older release of the package.",
+        rules: &["unpinned-python", "old-package-on-new-python"],
+        example: "ERROR: Package 'demo' requires a different Python: 3.9.18 not in '>=3.10'",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-requirement-empty",
+        patterns: &["ERROR: Invalid requirement: ''"],
+        cause: "pip is given an empty requirement: a variable, such as a build argument, has no value.",
+        fix: "Give the `ARG` a default, or set the variable in the Space's settings.",
+        rules: &["empty-build-argument"],
+        example: "ERROR: Invalid requirement: ''",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-requirements-utf16",
+        patterns: &["{}Invalid requirement: '{text}\\x00{rest}"],
+        cause: "requirements.txt is in UTF-16, as PowerShell's `pip freeze > requirements.txt` writes it.",
+        fix: "Save the file as UTF-8.",
+        example: "ERROR: Invalid requirement: 's\\x00i\\x00x\\x00' (from line 1 of requirements.txt)",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-requirement-invalid",
+        patterns: &["ERROR: Invalid requirement: '{text}'", "ERROR: Invalid requirement: {text}"],
+        cause: "A line of the requirements is not valid: `{text}`.",
+        fix: "Correct that line; a version is written with `==`, a comment begins with ` #`.",
+        example: "ERROR: Invalid requirement: 'gradio=1.0' (from line 1 of requirements.txt)",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-requirements-file-missing",
+        patterns: &["ERROR: Could not open requirements file: [Errno 2] No such file or directory: '{file}'"],
+        cause: "{file} is not there when pip runs: no `COPY` before this step brings it, or it goes to another folder.",
+        fix: "Copy {file} into the working folder before this `RUN`, and commit it.",
+        rules: &["missing-copy-source", "dockerignored-source"],
+        example: "ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'requirements.txt'",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-local-path",
+        patterns: &[
+            "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: '{path}'",
+        ],
+        cause: "A requirement points to a file of another machine: {path}. `pip freeze` in a conda environment writes such lines.",
+        fix: "Replace the line by `name==version`.",
+        rules: &["requirement-not-on-linux"],
+        example: "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: '/C:/ci/numpy'",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-not-writable",
+        patterns: &[
+            "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '{path}'",
+            "ERROR: Could not install packages due to an EnvironmentError: [Errno 13] Permission denied: '{path}'",
+        ],
+        cause: "pip runs as a user who may not write {path}.",
+        fix: "Run pip before `USER`, or let it install for the user: unset `PIP_TARGET` and `PYTHONUSERBASE`, and have a home that the user owns.",
+        rules: &["user-without-home", "home-owned-by-root"],
+        example: "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/.local'",
+        source: "https://github.com/pypa/pip",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-disk-full",
+        patterns: &[
+            "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+            "OSError: [Errno 28] No space left on device",
+        ],
+        cause: "The disk is full: the packages, above all PyTorch with its CUDA libraries, need more than the builder or the container has.",
+        fix: "Install with `--no-cache-dir`, and take torch from PyTorch's CPU index where the Space has no GPU.",
+        rules: &["cuda-torch-on-cpu"],
+        example: "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+        source: "https://github.com/pypa/pip",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-not-installable",
+        patterns: &[
+            "ERROR: Directory '{path}' is not installable. Neither 'setup.py' nor 'pyproject.toml' found",
+            "ERROR: File \"setup.py\" or \"setup.cfg\" not found",
+            "ERROR: {path} is not a valid editable requirement",
+        ],
+        cause: "A requirement names a folder that is not a package: the files that make it one are not copied yet, or `-e .` came in by `pip freeze`.",
+        fix: "Copy pyproject.toml and the sources before this `RUN`, or remove the line.",
+        rules: &["dockerignored-source"],
+        example: "ERROR: Directory '.' is not installable. Neither 'setup.py' nor 'pyproject.toml' found.",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-hash-mismatch",
+        patterns: &["ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE"],
+        cause: "A downloaded package has another hash than the requirements file: the file is of another release, or was edited.",
+        fix: "Write the file anew with the tool that made it (`pip-compile --generate-hashes`, `uv export`); do not edit versions in it by hand.",
+        example: "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-hash-missing",
+        patterns: &[
+            "ERROR: Hashes are required in --require-hashes mode",
+            "ERROR: In --require-hashes mode, all requirements must have their versions pinned",
+        ],
+        cause: "One line of the requirements has a hash, so pip wants one for all, and at least one has none.",
+        fix: "Write the file anew with its tool so that every line has a hash, and do not add requirements by hand.",
+        example: "ERROR: Hashes are required in --require-hashes mode, but they are missing from some requirements.",
+        source: "https://pip.pypa.io/en/stable/topics/secure-installs/",
+        ..Message::BUILD
+    },
+    Message {
+        id: "externally-managed",
+        patterns: &["error: externally-managed-environment", "{}This environment is externally managed"],
+        cause: "The Python of Debian 12 and Ubuntu 24.04 and later lets pip install nothing into the system.",
+        fix: "Use an image of `python`, make a virtual environment (`python3 -m venv /opt/venv`, its `bin` on PATH), or add `--break-system-packages`.",
+        rules: &["externally-managed-python"],
+        example: "error: externally-managed-environment",
+        source: "own run of Debian 12's pip",
+        ..Message::BUILD
+    },
+    Message {
+        id: "torch-needed-to-build",
+        patterns: &["ModuleNotFoundError: No module named 'torch'"],
+        near: &["Getting requirements to build wheel"],
+        cause: "A package, such as flash-attn, imports torch while it is built, and pip builds it in an environment of its own, without torch.",
+        fix: "Install torch in an earlier step (pre-requirements.txt in a Gradio Space), then the package with `--no-build-isolation`; a prebuilt wheel is better, since the builder has no GPU.",
+        example: "ModuleNotFoundError: No module named 'torch'",
+        source: "https://github.com/Dao-AILab/flash-attention",
+        ..Message::BUILD
+    },
+    Message {
+        id: "setuptools-too-new",
+        patterns: &[
+            "ModuleNotFoundError: No module named 'pkg_resources'",
+            "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
+            "{}use_2to3 is invalid",
+            "AttributeError: install_layout",
+        ],
+        cause: "An old package is built from source with a setuptools or a Python that is newer than it can take.",
+        fix: "Choose a newer version of the package that has a wheel, or an older Python; `setuptools<81` brings pkg_resources back.",
+        rules: &["old-package-on-new-python"],
+        example: "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'. Did you mean: 'zipimporter'?",
+        source: "https://github.com/pypa/setuptools",
+        ..Message::BUILD
+    },
+    Message {
+        id: "setup-py-failed",
+        weight: Weight::Follows,
+        is_ambiguous: true,
+        patterns: &[
+            "error: metadata-generation-failed",
+            "ERROR: Failed to build '{package}' when getting requirements to build wheel",
+            "error: Failed to build '{package}'",
+        ],
+        cause: "A package without a wheel for this Python could not be prepared from its sources; the lines above say why.",
+        fix: "Choose a version of the package, or of Python, that has wheels.",
+        rules: &["old-package-on-new-python", "build-tool-missing"],
+        example: "error: metadata-generation-failed",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "sklearn-name",
+        patterns: &["{}The 'sklearn' PyPI package is deprecated, use 'scikit-learn'"],
+        cause: "requirements.txt names `sklearn`, which is not the package: that is scikit-learn.",
+        fix: "Write scikit-learn in requirements.txt.",
+        example: "The 'sklearn' PyPI package is deprecated, use 'scikit-learn'",
+        source: "https://github.com/scikit-learn/sklearn-pypi-package",
+        ..Message::BUILD
+    },
+    Message {
+        id: "wheel-build-failed",
+        weight: Weight::Follows,
+        is_ambiguous: true,
+        patterns: &["ERROR: Failed building wheel for {package}"],
+        cause: "{package} has no wheel for this Python and could not be compiled; the lines above say why.",
+        fix: "Choose a version of {package}, or of Python, that has wheels; otherwise install the compiler and the libraries that it needs.",
+        rules: &["old-package-on-new-python", "build-tool-missing"],
+        example: "ERROR: Failed building wheel for numpy",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "index-not-reachable",
+        is_ambiguous: true,
+        patterns: &[
+            "{}Failed to establish a new connection: [Errno -3] Temporary failure in name resolution",
+            "{}Temporary failure resolving '{host}'",
+            "{}Could not resolve host: {host}",
+            "{}npm error code EAI_AGAIN",
+            "npm error code EAI_AGAIN",
+        ],
+        cause: "The builder could not find a host on the network. Usually it passes; a private host is never reachable from the Hub.",
+        fix: "Build again (Factory rebuild); if it stays, check the spelling of the host, and that it is public.",
+        example: "Could not resolve host: github.com",
+        source: "own run of git 2.47",
+        ..Message::BUILD
+    },
+    Message {
+        id: "script-not-on-path-warning",
+        weight: Weight::Warns,
+        patterns: &[
+            "WARNING: The script {script} is installed in '{folder}' which is not on PATH",
+            "WARNING: The scripts {script} are installed in '{folder}' which is not on PATH",
+        ],
+        cause: "pip installed the program {script} to {folder}, and PATH does not name it, so the container cannot start it by its name.",
+        fix: "Set `ENV PATH={folder}:$PATH`, or start it as `python -m ..`.",
+        rules: &["script-not-on-path"],
+        example: "WARNING: The script uvicorn is installed in '/home/user/.local/bin' which is not on PATH.",
+        source: "own run of pip 23.2",
+        ..Message::RUN
+    },
+];
