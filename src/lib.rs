@@ -90,6 +90,7 @@ mod render;
 mod repo;
 pub mod report;
 mod target;
+mod try_out;
 pub mod values;
 
 pub use adopt::{
@@ -120,6 +121,14 @@ pub mod detection {
 pub mod advice {
     pub use crate::advise::{Advice, Advisor, AppSeen, Pick, RuledOut, Typed, Wishes, budgets, gpus, purposes};
     pub use crate::facts::platforms::{Budget, Choice, Fact, Gpu, Platform, Purpose};
+}
+
+/// Running a Space as the Hub would: a [`Trial`](trial::Trial) builds and starts it, and a [`Tried`](trial::Tried) says what was seen.
+pub mod trial {
+    pub use crate::try_out::{
+        EngineName, EngineSeen, FailedLog, Fault, Frame, ImageSeen, Lost, NotWritable, Probe, RunSeen, Secrets, Step,
+        Stopped, Trial, Tried, TryError, Watcher, open_in_browser,
+    };
 }
 
 /// The parts of a [`Diagnostic`], and of what a fix changes.

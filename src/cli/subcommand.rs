@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::failure::Failure;
 use super::printer::Printer;
-use super::{add, advise, check, completions, explain, init, rules, schema, templates};
+use super::{add, advise, check, completions, explain, init, rules, schema, templates, r#try};
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
@@ -14,13 +14,13 @@ pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     add::SUBCOMMAND,
     advise::SUBCOMMAND,
     check::SUBCOMMAND,
+    r#try::SUBCOMMAND,
     explain::SUBCOMMAND,
     rules::SUBCOMMAND,
     templates::SUBCOMMAND,
     completions::SUBCOMMAND,
     schema::SUBCOMMAND,
     Subcommand::reserved("publish"),
-    Subcommand::reserved("try"),
     Subcommand::reserved("update"),
 ];
 

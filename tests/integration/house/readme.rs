@@ -27,7 +27,9 @@ fn run(line: &str, workspace: &Workspace) {
     }
     let subcommand = matches!(
         words.get(1).map(String::as_str),
-        Some("init" | "add" | "advise" | "templates" | "schema" | "completions" | "check" | "rules" | "explain")
+        Some(
+            "init" | "add" | "advise" | "templates" | "schema" | "completions" | "check" | "try" | "rules" | "explain"
+        )
     );
     let makes = words.get(1).filter(|word| !subcommand && !word.starts_with('-'));
     if let Some(made) = makes.map(|folder| workspace.path().join(folder)).filter(|folder| folder.is_dir()) {

@@ -1,0 +1,187 @@
+//! What a try of a Space has shown.
+
+use super::Printable;
+use super::json::pretty;
+use crate::check::Level;
+use crate::try_out::{FailedLog, Fault, Step, Tried};
+
+/// How many lines of a failed log are shown.
+const LOG_LINES: usize = 20;
+
+/// What the free hardware does with a Space.
+/// Source: <https://huggingface.co/docs/hub/spaces-gpus#sleep-time>, and for the disk
+/// <https://huggingface.co/docs/hub/spaces-overview#hardware-resources>.
+const SLEEP: &str = "free hardware sleeps after 48 hours without visits; the next visit starts a new container";
+const DISK_GB: u64 = 50;
+
+/// The result as one document, with all keys: null where the try did not get.
+#[must_use]
+pub fn tried_json(tried: &Tried) -> Printable {
+    pretty(tried)
+}
+
+/// The result on one screen: what holds, what was not checked, and every fault with its place.
+#[must_use]
+pub fn tried_text(tried: &Tried) -> Printable {
+    let mut text = Printable::new();
+    text.line(heading(tried));
+    text.blank();
+    for line in holds(tried) {
+        text.line(format!("  ok           {line}"));
+    }
+    for line in notes(tried) {
+        text.line(format!("  note         {line}"));
+    }
+    for line in &tried.not_checked {
+        text.line(format!("  not checked  {line}"));
+    }
+    for fault in &tried.findings {
+        text.blank();
+        add_fault(&mut text, fault);
+    }
+    if let Some(failed) = &tried.failed {
+        add_log(&mut text, failed);
+    }
+    text.blank();
+    text.line(summary(tried));
+    text
+}
+
+fn heading(tried: &Tried) -> String {
+    let mut parts = Vec::new();
+    match &tried.engine {
+        Some(engine) => parts.push(format!("{} {}", engine.name, engine.version)),
+        None if tried.stop.is_some() || tried.not_checked.iter().any(|line| line.starts_with("PID 1")) => {
+            parts.push("without a container".to_owned());
+        }
+        None => parts.push("a static Space".to_owned()),
+    }
+    if let Some(image) = &tried.image {
+        let built = image.build_s.map_or_else(String::new, |seconds| format!(", built in {seconds} s"));
+        parts.push(format!("image of {} MB{built}", image.mb));
+    }
+    if let Some(run) = &tried.run {
+        if let (Some(memory), Some(cpus)) = (&run.memory, run.cpus) {
+            parts.push(format!("{memory} of memory, {cpus} CPUs"));
+        }
+        if run.network == Some("host") && tried.engine.is_some() {
+            parts.push("the network of this computer".to_owned());
+        }
+    }
+    parts.join("; ")
+}
+
+/// What was seen to hold. What a fault is about is not among it.
+fn holds(tried: &Tried) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((status, seconds)) = tried.probe.as_ref().and_then(|probe| Some((probe.status?, probe.first_200_s?))) {
+        lines.push(format!("answers {status} after {seconds} s"));
+    }
+    let run = tried.run.as_ref();
+    let port = run.map_or(0, |run| run.port);
+    let mut listening = run.and_then(|run| run.listening.as_ref()).into_iter().flatten();
+    let here = listening.find(|address| address.ends_with(&format!(":{port}")));
+    if let Some(address) = here.filter(|_| tried.probe.as_ref().is_some_and(|probe| probe.status.is_some())) {
+        lines.push(format!("listens at {address}"));
+    }
+    let has_fault_with = |rule: &str| tried.findings.iter().any(|fault| fault.rule == Some(rule));
+    if tried.frame.is_some() && tried.engine.is_some() && !has_fault_with("refused-frame") {
+        lines.push("no header keeps it out of the frame of the Hub's page".to_owned());
+    }
+    if let Some(uid) = run.and_then(|run| run.uid).filter(|uid| *uid == 1000) {
+        lines.push(format!("runs as UID {uid}"));
+    }
+    if tried.not_writable.as_ref().is_some_and(Vec::is_empty) {
+        lines.push("was not refused to write a file".to_owned());
+    }
+    if tried.oom == Some(false) {
+        let memory = run.and_then(|run| run.memory.as_deref()).unwrap_or_default();
+        lines.push(format!("needs less than {memory} of memory"));
+    }
+    if let Some(stop) = tried.stop.as_ref().filter(|_| !tried.findings.iter().any(|fault| fault.step == Step::Stop)) {
+        let exit = stop.exit.map_or_else(String::new, |exit| format!(", exit code {exit}"));
+        lines.push(format!("stops on {} in {} s{exit}", stop.signal, stop.seconds));
+    }
+    if !tried.secrets.set.is_empty() {
+        lines.push(format!("has the secrets {}", tried.secrets.set.join(", ")));
+    }
+    lines
+}
+
+fn notes(tried: &Tried) -> Vec<String> {
+    let mut lines = Vec::new();
+    for lost in tried.written_then_lost.iter().flatten() {
+        lines.push(format!("a restart loses `{}`, which {}:{} reads", lost.path, lost.file, lost.line));
+    }
+    if tried.probe.is_none() || tried.engine.is_none() {
+        return lines;
+    }
+    lines.push(SLEEP.to_owned());
+    if let (Some(image), Some(written)) = (&tried.image, tried.run.as_ref().and_then(|run| run.written_bytes)) {
+        lines.push(format!(
+            "of {DISK_GB} GB of disk, the image takes {} and the app wrote {}",
+            size(image.mb * 1_000_000),
+            size(written)
+        ));
+    }
+    if let Some(tag) = &tried.kept {
+        lines.push(format!("the image is kept as `{tag}`"));
+    }
+    lines
+}
+
+/// A size in decimal units, as engines show it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} bytes"),
+        1000..1_000_000 => format!("{} kB", bytes / 1000),
+        1_000_000..1_000_000_000 => format!("{} MB", bytes / 1_000_000),
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
+    }
+}
+
+fn add_fault(text: &mut Printable, fault: &Fault) {
+    let level = fault.level.as_str();
+    let rule = fault.rule.map_or_else(String::new, |rule| format!("[{rule}]"));
+    text.line(format!("{level}{rule}: {}", fault.message));
+    match (&fault.file, fault.line) {
+        (Some(file), Some(line)) => text.line(format!("  --> {file}:{line}")),
+        (Some(file), None) => text.line(format!("  --> {file}")),
+        _ => {}
+    }
+    if let Some(help) = &fault.help {
+        text.line(format!("  help: {help}"));
+    }
+}
+
+fn add_log(text: &mut Printable, failed: &FailedLog) {
+    let lines: Vec<&str> = failed.text.lines().filter(|line| !line.trim().is_empty()).collect();
+    if lines.is_empty() {
+        return;
+    }
+    text.blank();
+    text.line(format!("the end of what {} printed:", if failed.step == Step::Probe { "the app" } else { "the build" }));
+    for line in &lines[lines.len().saturating_sub(LOG_LINES)..] {
+        text.source(format!("  | {line}"));
+    }
+}
+
+fn summary(tried: &Tried) -> String {
+    let count = |level: Level| tried.findings.iter().filter(|fault| fault.level == level).count();
+    let counted = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{count} {word}s")),
+    };
+    let counts: Vec<String> = [counted(count(Level::Error), "error"), counted(count(Level::Warning), "warning")]
+        .into_iter()
+        .flatten()
+        .collect();
+    if counts.is_empty() {
+        return "no problems found".to_owned();
+    }
+    let rule = tried.findings.iter().find_map(|fault| fault.rule);
+    let explained =
+        rule.map_or_else(String::new, |rule| format!("; `spaces-new explain {rule}` explains the first rule"));
+    counts.join(", ") + &explained
+}
