@@ -65,22 +65,28 @@ impl<'r> Blame<'r> {
         Some((DOCKERFILE.to_owned(), Some(Lines::of_text(text).line(step.keyword.start))))
     }
 
-    /// The line that names the port: in the code, or for the Hub.
-    pub(super) fn port(&self) -> Option<Spot> {
+    /// The line that names the port at which the app listens, otherwise the one for the Hub.
+    pub(super) fn port(&self, listening: u16) -> Option<Spot> {
         let detected = detect(self.repo);
         let in_code = detected.apps().first().and_then(|app| app.server.port.as_ref());
-        in_code.map(|seen| (seen.evidence.path.clone(), seen.evidence.line)).or_else(|| {
+        let seen = in_code.filter(|seen| seen.value == listening);
+        let in_readme = || {
             let text = self.repo.text("README.md")?;
             let entry = Readme::read(text).entry("app_port")?.key.range.start;
             Some(("README.md".to_owned(), Some(Lines::of_text(text).line(entry))))
-        })
+        };
+        let seen = seen.map(|seen| (seen.evidence.path.clone(), seen.evidence.line));
+        seen.or_else(|| self.text(&listening.to_string())).or_else(in_readme)
     }
 
     /// The line that sets the address to listen at.
     pub(super) fn host(&self) -> Option<Spot> {
         let detected = detect(self.repo);
-        let host = detected.apps().first()?.server.host.as_ref()?;
-        Some((host.evidence.path.clone(), host.evidence.line))
+        let host = detected.apps().first().and_then(|app| app.server.host.as_ref());
+        let seen = host.map(|host| (host.evidence.path.clone(), host.evidence.line));
+        seen.or_else(|| {
+            ["\"127.0.0.1", "'127.0.0.1", "\"localhost", "'localhost"].iter().find_map(|text| self.text(text))
+        })
     }
 
     /// The line that reads a name from the environment, or declares it.
@@ -101,7 +107,7 @@ impl<'r> Blame<'r> {
     pub(super) fn text(&self, wanted: &str) -> Option<Spot> {
         const ENDINGS: [&str; 12] =
             [".py", ".js", ".mjs", ".cjs", ".ts", ".go", ".rs", ".rb", ".php", ".java", ".conf", ".sh"];
-        let is_code = |name: &str| ENDINGS.iter().any(|end| name.ends_with(end));
+        let is_code = |name: &str| name == DOCKERFILE || ENDINGS.iter().any(|end| name.ends_with(end));
         let files = self.repo.files().filter(|file| file.kind() == FileKind::Regular && is_code(file.name()));
         files.filter_map(|file| Some((file.path(), file.text()?))).find_map(|(path, text)| {
             let at = text.lines().position(|line| line.to_ascii_lowercase().contains(&wanted.to_ascii_lowercase()))?;

@@ -56,7 +56,8 @@ fn paths(line: &str) -> Vec<&str> {
     found
 }
 
-/// The texts in quotes. An apostrophe within a word is no quote.
+/// The texts in quotes that may be paths. A word without a `/` or a `.` is one only where Python and `mkdir` write it: others
+/// write the names of errors and of calls in quotes. An apostrophe within a word is no quote.
 fn quoted(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
@@ -65,7 +66,11 @@ fn quoted(line: &str) -> Vec<&str> {
         match open {
             None if !is_in_word(line[..at].chars().next_back()) => open = Some((at + 1, char)),
             Some((start, quote)) if quote == char && !is_in_word(line[at + 1..].chars().next()) => {
-                found.push(&line[start..at]);
+                let text = &line[start..at];
+                let before = line[..start - 1].trim_end().to_ascii_lowercase();
+                let is_named = ["denied:", "system:", "directory"].iter().any(|end| before.ends_with(end));
+                let is_path = text.starts_with('/') || !text.contains(' ') && (text.contains(['/', '.']) || is_named);
+                found.extend(is_path.then_some(text));
                 open = None;
             }
             _ => {}
@@ -86,11 +91,13 @@ mod tests {
             ("mkdir: can't create directory '/srv/x': Permission denied", "/srv/x"),
             ("sh: can't create /app/count: Permission denied", "/app/count"),
             ("open /app/data/x.log: permission denied", "/app/data/x.log"),
+            ("PermissionError(13, 'Permission denied') [Errno 13] Permission denied: 'data'", "data"),
             ("OSError: [Errno 30] Read-only file system: 'data'", "data"),
         ] {
             assert_eq!(Denied::of(line).paths, [path], "{line}");
         }
         assert!(Denied::of("sqlite3.OperationalError: unable to open database file\n").is_nameless);
+        assert_eq!(Denied::of("  code: 'EACCES',\n  syscall: 'open'\n"), Denied::default());
         assert_eq!(Denied::of("INFO: started at http://0.0.0.0:7860\n'a/b'\n"), Denied::default());
     }
 }

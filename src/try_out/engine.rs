@@ -75,9 +75,20 @@ pub(super) struct Engine {
     pub(super) builder: Builder,
     /// The number of its processors.
     pub(super) processors: u64,
+    /// Its address, if it is not that of the environment.
+    address: Option<String>,
     /// Where its command is started.
     folder: PathBuf,
     cancel: Arc<AtomicBool>,
+}
+
+/// Which engine is looked for.
+pub(super) struct Sought<'a> {
+    pub(super) name: Option<EngineName>,
+    pub(super) address: Option<&'a str>,
+    /// Where its command is started.
+    pub(super) folder: &'a Path,
+    pub(super) cancel: &'a Arc<AtomicBool>,
 }
 
 /// The answer of an engine.
@@ -93,21 +104,21 @@ impl Engine {
     ///
     /// # Errors
     /// If none does.
-    pub(super) fn find(wanted: Option<EngineName>, folder: &Path, cancel: &Arc<AtomicBool>) -> Result<Self, TryError> {
+    pub(super) fn find(sought: &Sought<'_>) -> Result<Self, TryError> {
         let mut tried = Vec::new();
-        for name in EngineName::ALL.into_iter().filter(|name| wanted.is_none_or(|wanted| wanted == *name)) {
+        for name in EngineName::ALL.into_iter().filter(|name| sought.name.is_none_or(|wanted| wanted == *name)) {
             let programs = Program::find_all(name.as_str());
             if programs.is_empty() {
                 tried.push(format!("`{}` is not on PATH", name.as_str()));
             }
             let mut classic = None;
             for program in programs {
-                match Self::ask(program, name, folder, cancel) {
+                match Self::ask(program, name, sought) {
                     Ok(engine) if engine.builder == Builder::Classic => classic = classic.or(Some(engine)),
                     Ok(engine) => return Ok(engine),
                     Err(why) => tried.push(why),
                 }
-                if cancel.load(Ordering::SeqCst) {
+                if sought.cancel.load(Ordering::SeqCst) {
                     return Err(TryError::Cancelled);
                 }
             }
@@ -118,7 +129,7 @@ impl Engine {
         Err(TryError::NoEngine(tried))
     }
 
-    fn ask(program: Program, command: EngineName, folder: &Path, cancel: &Arc<AtomicBool>) -> Result<Self, String> {
+    fn ask(program: Program, command: EngineName, sought: &Sought<'_>) -> Result<Self, String> {
         let path = program.path().display().to_string();
         let mut engine = Self {
             program,
@@ -127,8 +138,9 @@ impl Engine {
             version: String::new(),
             builder: Builder::BuildKit,
             processors: 1,
-            folder: folder.to_owned(),
-            cancel: Arc::clone(cancel),
+            address: sought.address.map(str::to_owned),
+            folder: sought.folder.to_owned(),
+            cancel: Arc::clone(sought.cancel),
         };
         let info = engine.within(ANSWER, &["info", "--format", "{{json .}}"]).map_err(|error| match error {
             TryError::Engine { why, .. } => format!("`{path} info`: {why}"),
@@ -204,7 +216,7 @@ impl Engine {
         let watch = Watch { patience: CLEANUP, cancel: Arc::default() };
         let what = words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
         let captured = self.program.capture(&self.folder, watch, ANSWER_MOST, |command| {
-            command.args(words);
+            self.prepare(command, words);
             prepare(command);
         });
         self.answer(&what, captured)
@@ -212,10 +224,15 @@ impl Engine {
 
     fn within(&self, patience: Duration, words: &[&str]) -> Result<Answer, TryError> {
         let watch = Watch { patience, cancel: Arc::clone(&self.cancel) };
-        let captured = self.program.capture(&self.folder, watch, ANSWER_MOST, |command| {
-            command.args(words);
-        });
+        let captured = self.program.capture(&self.folder, watch, ANSWER_MOST, |command| self.prepare(command, words));
         self.answer(words.first().unwrap_or(&""), captured)
+    }
+
+    fn prepare<W: AsRef<OsStr>>(&self, command: &mut Command, words: &[W]) {
+        command.args(words);
+        if let Some(address) = &self.address {
+            command.envs([("DOCKER_HOST", address), ("CONTAINER_HOST", address)]);
+        }
     }
 
     fn answer(&self, what: &str, captured: std::io::Result<Captured>) -> Result<Answer, TryError> {
@@ -241,7 +258,7 @@ impl Engine {
     ) -> Result<Running, TryError> {
         let watch = Watch { patience, cancel: Arc::clone(&self.cancel) };
         let started = self.program.start(&self.folder, watch, |command| {
-            command.args(words);
+            self.prepare(command, words);
             prepare(command);
         });
         Ok(started?)

@@ -17,7 +17,8 @@ pub(super) struct Examined {
     pub(super) processes: Option<Vec<(u32, String)>>,
     /// None if it cannot be read.
     pub(super) listening: Option<Vec<SocketAddr>>,
-    pub(super) denied: Vec<NotWritable>,
+    /// Each with the path that the app wanted to write.
+    pub(super) denied: Vec<(String, NotWritable)>,
     lost: Vec<Lost>,
     written_bytes: Option<u64>,
     runs: bool,
@@ -59,22 +60,23 @@ impl Examined {
             run.written_bytes = self.written_bytes;
             run.exit = exit;
         }
-        tried.not_writable = Some(self.denied);
+        tried.not_writable = Some(self.denied.into_iter().map(|(_, path)| path).collect());
         tried.written_then_lost = Some(self.lost);
     }
 }
 
 /// The paths that the app was refused and that UID 1000 can certainly not write.
-fn denied(container: &Container<'_>, log: &str, folder: &str) -> Result<Vec<NotWritable>, TryError> {
+fn denied(container: &Container<'_>, log: &str, folder: &str) -> Result<Vec<(String, NotWritable)>, TryError> {
     let denied = Denied::of(log);
-    let mut found: Vec<NotWritable> = Vec::new();
+    let mut found: Vec<(String, NotWritable)> = Vec::new();
     for path in denied.paths.iter().map(|path| absolute(path, folder)) {
-        if let Some(closed) = closed(container, &path)?.filter(|closed| !found.contains(closed)) {
-            found.push(closed);
+        let is_new = |closed: &NotWritable| found.iter().all(|(_, known)| known != closed);
+        if let Some(closed) = closed(container, &path)?.filter(is_new) {
+            found.push((path, closed));
         }
     }
     if denied.is_nameless && found.is_empty() {
-        found.extend(closed(container, folder)?);
+        found.extend(closed(container, folder)?.map(|closed| (folder.to_owned(), closed)));
     }
     Ok(found)
 }

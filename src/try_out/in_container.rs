@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::blame::{Blame, failed_line};
 use super::build::{self, Build};
 use super::container::{Container, Settings};
-use super::engine::{Builder, Engine, document};
+use super::engine::{Builder, Engine, Sought, document};
 use super::error::TryError;
 use super::frame::Frame;
 use super::log::last_lines;
@@ -70,7 +70,13 @@ pub(super) fn run(
     watcher: &mut dyn Watcher,
 ) -> Result<Tried, TryError> {
     let scratch = Scratch::new()?;
-    let engine = Engine::find(trial.engine, scratch.path(), &trial.cancel)?;
+    let sought = Sought {
+        name: trial.engine,
+        address: trial.engine_address.as_deref(),
+        folder: scratch.path(),
+        cancel: &trial.cancel,
+    };
+    let engine = Engine::find(&sought)?;
     let unique = scratch.path().file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let session = Session {
         trial,
@@ -91,7 +97,7 @@ pub(super) fn run(
     let Some(tag) = session.image(&mut tried, watcher)? else { return Ok(tried) };
     let image = session.inspect(&tag.name, &mut tried)?;
     session.run(&tag.name, &image, &mut tried, watcher)?;
-    tried.kept = tag.is_kept.then(|| tag.name.clone());
+    tried.kept = trial.keeps.then(|| tag.name.clone());
     Ok(tried)
 }
 
@@ -100,6 +106,9 @@ impl Session<'_> {
     fn image(&self, tried: &mut Tried, watcher: &mut dyn Watcher) -> Result<Option<Tag<'_>>, TryError> {
         if self.trial.on_hub.is_some() {
             return self.pulled(watcher).map(Some);
+        }
+        if let Some(name) = &self.trial.built {
+            return Ok(Some(Tag { engine: &self.engine, name: name.clone(), is_kept: true }));
         }
         watcher.step(Step::Build);
         let context = build::stage(self.space.repo, &self.scratch, "context")?;
@@ -309,7 +318,9 @@ impl Session<'_> {
         }
         let missing = self.declared.missing();
         tried.findings.extend(missing.iter().map(|name| judge::secret(&self.blame, name, &log, answered.is_ok())));
-        tried.findings.extend(seen.denied.iter().map(|path| judge::denied(&self.blame, path, &image.folder)));
+        tried
+            .findings
+            .extend(seen.denied.iter().map(|(wanted, path)| judge::denied(&self.blame, wanted, path, &image.folder)));
         tried.findings.extend(seen.processes.as_deref().and_then(|all| judge::users(&self.blame, all)));
         if !answered.is_ok() {
             tried.failed = Some(FailedLog { step: Step::Probe, text: log });

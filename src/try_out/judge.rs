@@ -137,8 +137,8 @@ fn silent(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     if here.is_empty() && !outward.is_empty() {
         let message = format!("{none}: the app listens at {}, and the Hub connects to {port}", addresses(&outward));
         let rules = ["port-mismatch", "default-port-of-base-image", "port-of-base-image", "streamlit-port-set"];
-        let mut fault = blame.fault(Step::Probe, message, &rules, blame.port());
         let other = outward[0].port();
+        let mut fault = blame.fault(Step::Probe, message, &rules, blame.port(other));
         fault.help =
             fault.help.or(Some(format!("let it listen on {port}, or write `app_port: {other}` into README.md")));
         return fault;
@@ -206,7 +206,7 @@ pub(super) fn users(blame: &Blame<'_>, processes: &[(u32, String)]) -> Option<Fa
 }
 
 /// The fault that the app may not write a path.
-pub(super) fn denied(blame: &Blame<'_>, path: &NotWritable, folder: &str) -> Fault {
+pub(super) fn denied(blame: &Blame<'_>, wanted: &str, path: &NotWritable, folder: &str) -> Fault {
     let message = format!(
         "the app may not write `{}`: it belongs to UID {} with mode {}, and the Hub runs the app as UID {}",
         path.path, path.uid, path.mode, SPACES.user_id
@@ -215,8 +215,11 @@ pub(super) fn denied(blame: &Blame<'_>, path: &NotWritable, folder: &str) -> Fau
     if path.path.trim_end_matches('/') == folder.trim_end_matches('/') {
         rules.swap(0, 1);
     }
-    let name = path.path.rsplit('/').next().filter(|name| !name.is_empty());
-    let spot = name.and_then(|name| blame.text(&format!("{name}\"")).or_else(|| blame.text(&format!("{name}'"))));
+    let names =
+        [wanted, &path.path].into_iter().filter_map(|path| path.rsplit('/').next().filter(|name| !name.is_empty()));
+    let spot = names
+        .flat_map(|name| ["\"", "'", "`"].map(|quote| format!("{name}{quote}")))
+        .find_map(|text| blame.text(&text));
     let mut fault = blame.fault(Step::Examine, message, &rules, spot);
     let help =
         "let UID 1000 own it: `COPY --chown=1000` for files, and `RUN mkdir` and `chown` for folders, before `USER`";
@@ -229,7 +232,7 @@ pub(super) fn stop(blame: &Blame<'_>, stopped: &Stopped) -> Option<Fault> {
     if stopped.exit != Some(KILLED) || stopped.seconds < GRACE_SECONDS {
         return None;
     }
-    let message = format!("the app ignores {}: it was killed after {} s", stopped.signal, stopped.seconds.round());
+    let message = format!("the app ignores {}: it was killed after {:.1} s", stopped.signal, stopped.seconds);
     let mut fault = blame.perhaps(Step::Stop, message, &["shell-form-cmd"], blame.start());
     fault.level = Level::Warning;
     let help =

@@ -56,7 +56,10 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub struct Trial<'r> {
     repo: &'r Repo,
     engine: Option<EngineName>,
+    engine_address: Option<String>,
     on_hub: Option<(String, String)>,
+    built: Option<String>,
+    variables: Vec<(String, String)>,
     is_native: bool,
     memory: String,
     patience: Duration,
@@ -72,7 +75,10 @@ impl<'r> Trial<'r> {
         Self {
             repo,
             engine: None,
+            engine_address: None,
             on_hub: None,
+            built: None,
+            variables: Vec::new(),
             is_native: false,
             memory: MEMORY.to_owned(),
             patience: PATIENCE,
@@ -93,6 +99,25 @@ impl<'r> Trial<'r> {
     #[must_use]
     pub fn image(self, owner: impl Into<String>, name: impl Into<String>) -> Self {
         Self { on_hub: Some((owner.into(), name.into())), ..self }
+    }
+
+    /// The address of the engine, instead of that in `DOCKER_HOST` or `CONTAINER_HOST`.
+    #[must_use]
+    pub fn engine_address(self, address: impl Into<String>) -> Self {
+        Self { engine_address: Some(address.into()), ..self }
+    }
+
+    /// Runs an image that the engine has, in place of building one.
+    #[must_use]
+    pub fn built(self, tag: impl Into<String>) -> Self {
+        Self { built: Some(tag.into()), ..self }
+    }
+
+    /// Gives the app a variable besides those that the Space declares.
+    #[must_use]
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
     }
 
     /// Runs the app as a process of this computer, without an engine.
@@ -141,7 +166,8 @@ impl<'r> Trial<'r> {
     pub fn run(&self, watcher: &mut dyn Watcher) -> Result<Tried, TryError> {
         let on_hub = self.on_hub.as_ref().map(|(owner, name)| (owner.as_str(), name.as_str()));
         let space = Space::of(self.repo, on_hub)?;
-        let declared = Declared::of(self.repo, |name| std::env::var(name).ok());
+        let mut declared = Declared::of(self.repo, |name| std::env::var(name).ok());
+        declared.variables.extend(self.variables.iter().cloned());
         let mut tried = match space.sdk {
             Sdk::Static if on_hub.is_none() => site::run(self, &space, watcher)?,
             _ if self.is_native => native::run(self, &space, &declared, watcher)?,

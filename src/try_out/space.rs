@@ -58,7 +58,9 @@ impl<'r> Space<'r> {
     pub(super) fn host(&self) -> String {
         let label = |text: &str| -> String {
             let lower = text.to_ascii_lowercase();
-            lower.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '-' }).collect()
+            let parts: Vec<&str> =
+                lower.split(|char: char| !char.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+            parts.join("-")
         };
         format!("{}-{}.hf.space", label(&self.owner), label(&self.name))
     }
