@@ -8,6 +8,9 @@ use crate::try_out::{FailedLog, Fault, Step, Tried};
 /// How many lines of a failed log are shown.
 const LOG_LINES: usize = 20;
 
+/// The longest line of it that is shown, in characters.
+const LINE: usize = 300;
+
 /// What the free hardware does with a Space.
 /// Source: <https://huggingface.co/docs/hub/spaces-gpus#sleep-time>, and for the disk
 /// <https://huggingface.co/docs/hub/spaces-overview#hardware-resources>.
@@ -25,11 +28,14 @@ pub fn tried_json(tried: &Tried) -> Printable {
 pub fn tried_text(tried: &Tried) -> Printable {
     let mut text = Printable::new();
     text.line(heading(tried));
-    text.blank();
-    for line in holds(tried) {
+    let (holds, notes) = (holds(tried), notes(tried));
+    if !(holds.is_empty() && notes.is_empty() && tried.not_checked.is_empty()) {
+        text.blank();
+    }
+    for line in holds {
         text.line(format!("  ok           {line}"));
     }
-    for line in notes(tried) {
+    for line in notes {
         text.line(format!("  note         {line}"));
     }
     for line in &tried.not_checked {
@@ -57,7 +63,7 @@ fn heading(tried: &Tried) -> String {
         None => parts.push("a static Space".to_owned()),
     }
     if let Some(image) = &tried.image {
-        let built = image.build_s.map_or_else(String::new, |seconds| format!(", built in {seconds} s"));
+        let built = image.build_s.map_or_else(String::new, |seconds| format!(", built in {seconds:.1} s"));
         parts.push(format!("image of {} MB{built}", image.mb));
     }
     if let Some(run) = &tried.run {
@@ -75,7 +81,7 @@ fn heading(tried: &Tried) -> String {
 fn holds(tried: &Tried) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((status, seconds)) = tried.probe.as_ref().and_then(|probe| Some((probe.status?, probe.first_200_s?))) {
-        lines.push(format!("answers {status} after {seconds} s"));
+        lines.push(format!("answers {status} after {seconds:.1} s"));
     }
     let run = tried.run.as_ref();
     let port = run.map_or(0, |run| run.port);
@@ -96,11 +102,11 @@ fn holds(tried: &Tried) -> Vec<String> {
     }
     if tried.oom == Some(false) {
         let memory = run.and_then(|run| run.memory.as_deref()).unwrap_or_default();
-        lines.push(format!("needs less than {memory} of memory"));
+        lines.push(format!("stays below {memory} of memory"));
     }
     if let Some(stop) = tried.stop.as_ref().filter(|_| !tried.findings.iter().any(|fault| fault.step == Step::Stop)) {
         let exit = stop.exit.map_or_else(String::new, |exit| format!(", exit code {exit}"));
-        lines.push(format!("stops on {} in {} s{exit}", stop.signal, stop.seconds));
+        lines.push(format!("stops on {} in {:.1} s{exit}", stop.signal, stop.seconds));
     }
     if !tried.secrets.set.is_empty() {
         lines.push(format!("has the secrets {}", tried.secrets.set.join(", ")));
@@ -162,7 +168,8 @@ fn add_log(text: &mut Printable, failed: &FailedLog) {
     text.blank();
     text.line(format!("the end of what {} printed:", if failed.step == Step::Probe { "the app" } else { "the build" }));
     for line in &lines[lines.len().saturating_sub(LOG_LINES)..] {
-        text.source(format!("  | {line}"));
+        let end = line.char_indices().nth(LINE).map_or(line.len(), |(at, _)| at);
+        text.source(format!("  | {}", &line[..end]));
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::engine::{Answer, Engine, EngineName, document};
 use super::error::TryError;
 use super::listening;
+use super::log::Log;
 use super::tar::{Entry, Headers};
 use super::tried::{Stopped, seconds};
 use crate::disk;
@@ -24,7 +25,7 @@ const LIMITS: [&str; 8] =
 /// How long the Hub waits after the stop signal, in seconds.
 const GRACE: &str = "10";
 
-/// How long a copy of files may take, and how many lines of a log are read.
+/// How long a copy of files or a log may take, and how many lines of a log are read.
 const COPY: Duration = Duration::from_mins(2);
 const LOG_LINES: &str = "5000";
 
@@ -119,8 +120,13 @@ impl<'e> Container<'e> {
 
     /// The last lines that it wrote.
     pub(super) fn log(&self) -> Result<String, TryError> {
-        let answer = self.engine.call(&["logs", "--tail", LOG_LINES, &self.name])?;
-        Ok(answer.out + &answer.errors)
+        let words = ["logs", "--tail", LOG_LINES, &self.name].map(OsStr::new);
+        let mut running = self.engine.start(COPY, &words, |_| {})?;
+        let mut log = Log::default();
+        while let Some(Piece::Out(bytes) | Piece::Errors(bytes)) = running.next()? {
+            log.add(&bytes);
+        }
+        Ok(log.text())
     }
 
     /// The user and the command of every process. None if the engine does not say.
@@ -162,9 +168,10 @@ impl<'e> Container<'e> {
         Ok(texts.map(|texts| listening::addresses(&texts.concat())))
     }
 
-    /// What it changed in its image, a line each.
-    pub(super) fn changed(&self) -> Result<String, TryError> {
-        self.engine.must("compare the container with its image", &["diff", &self.name])
+    /// What it changed in its image, a line each. None if the engine does not say.
+    pub(super) fn changed(&self) -> Result<Option<String>, TryError> {
+        let answer = self.engine.call(&["diff", &self.name])?;
+        Ok(answer.is_ok.then_some(answer.out))
     }
 
     /// How much it wrote.

@@ -19,7 +19,8 @@ pub(super) struct Examined {
     pub(super) listening: Option<Vec<SocketAddr>>,
     /// Each with the path that the app wanted to write.
     pub(super) denied: Vec<(String, NotWritable)>,
-    lost: Vec<Lost>,
+    /// None if the engine does not say.
+    lost: Option<Vec<Lost>>,
     written_bytes: Option<u64>,
     runs: bool,
 }
@@ -38,7 +39,7 @@ impl Examined {
             processes: if runs { container.processes()? } else { None },
             listening: if runs { container.listening()? } else { None },
             denied,
-            lost: lost(&container.changed()?, repo),
+            lost: container.changed()?.map(|changed| lost(&changed, repo)),
             written_bytes: container.written_bytes()?,
             runs,
         })
@@ -54,6 +55,9 @@ impl Examined {
             let why = "the image has no `cat`, and the processes of the engine are not on this computer";
             tried.not_checked("listening addresses", why);
         }
+        if self.lost.is_none() {
+            tried.not_checked("what a restart loses", "the engine does not compare the container with its image");
+        }
         if let Some(run) = &mut tried.run {
             run.uid = self.processes.as_deref().and_then(|all| Some(all.first()?.0));
             run.listening = self.listening.map(|all| all.iter().map(ToString::to_string).collect());
@@ -61,7 +65,7 @@ impl Examined {
             run.exit = exit;
         }
         tried.not_writable = Some(self.denied.into_iter().map(|(_, path)| path).collect());
-        tried.written_then_lost = Some(self.lost);
+        tried.written_then_lost = self.lost;
     }
 }
 

@@ -9,7 +9,7 @@ use super::container::{Container, Settings};
 use super::engine::{Builder, Engine, Sought, document};
 use super::error::TryError;
 use super::frame::Frame;
-use super::log::last_lines;
+use super::log::last_line;
 use super::probe::Asked;
 use super::secrets::{self, Declared};
 use super::space::{DOCKERFILE, Space};
@@ -156,7 +156,7 @@ impl Session<'_> {
     fn build_failed(&self, log: &str, dockerfile: Option<&str>, tried: &mut Tried) {
         let log = self.declared.masked(log).into_owned();
         let line = dockerfile.and_then(|text| failed_line(&log, text));
-        let last = last_lines(&log, 1).first().map_or("", |line| line.trim()).to_owned();
+        let last = last_line(&log);
         let message = format!("the image does not build: {last}");
         let spot = line.map(|line| (DOCKERFILE.to_owned(), Some(line)));
         let mut fault = self.blame.perhaps(Step::Build, message, &[], spot);
@@ -179,7 +179,7 @@ impl Session<'_> {
         if outcome.is_ok {
             return Ok(tag);
         }
-        let why = last_lines(&outcome.log, 1).first().map_or("", |line| line.trim()).to_owned();
+        let why = last_line(&outcome.log);
         let lower = outcome.log.to_ascii_lowercase();
         if ["unauthorized", "denied", "authentication required", "forbidden"].iter().any(|word| lower.contains(word)) {
             let space = format!("{}/{}", self.space.owner, self.space.name);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::blame::Blame;
 use super::frame::Frame;
-use super::log::last_lines;
+use super::log::last_line;
 use super::probe::{Answered, insecure};
 use super::tried::{Fault, NotWritable, Stopped};
 use super::watcher::Step;
@@ -96,7 +96,8 @@ pub(super) fn answer(blame: &Blame<'_>, seen: &Asked<'_>) -> Vec<Fault> {
 
 fn ended(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     let code = seen.exit.map_or_else(String::new, |code| format!(" with exit code {code}"));
-    let last = last_lines(seen.log, 1).first().map_or_else(String::new, |line| format!(": {}", line.trim()));
+    let last = Some(last_line(seen.log)).filter(|line| !line.is_empty());
+    let last = last.map_or_else(String::new, |line| format!(": {line}"));
     let spot = blame.trace(seen.log).or_else(|| blame.start());
     let message = format!("the app ended{code} before it answered{last}");
     blame.perhaps(Step::Probe, message, &["missing-start-file", "script-not-executable", "start-needs-root"], spot)
@@ -184,15 +185,15 @@ pub(super) fn frame(blame: &Blame<'_>, frame: &Frame) -> Vec<Fault> {
     let names = frame.withheld_cookies();
     if !names.is_empty() {
         let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        let (word, verb) = if names.len() == 1 { ("cookie", "lacks") } else { ("cookies", "lack") };
+        let (word, verb, them) = if names.len() == 1 { ("cookie", "lacks", "it") } else { ("cookies", "lack", "them") };
         let message = format!(
-            "the {word} {} {verb} `SameSite=None; Secure`, so browsers do not send them from the Hub's frame",
+            "the {word} {} {verb} `SameSite=None; Secure`, so browsers do not send {them} from the Hub's frame",
             shown.join(", ")
         );
         let spot = names.iter().find_map(|name| blame.text(name)).or_else(|| blame.text("set_cookie"));
         let mut fault = blame.perhaps(Step::Probe, message, &["streamlit-xsrf"], spot);
         fault.level = Level::Warning;
-        fault.help = fault.help.or(Some("set them with `SameSite=None; Secure`".to_owned()));
+        fault.help = fault.help.or(Some(format!("set {them} with `SameSite=None; Secure`")));
         faults.push(fault);
     }
     faults

@@ -6,6 +6,9 @@ use std::collections::VecDeque;
 const BEGINNING: usize = 1 << 20;
 const END: usize = 3 << 20;
 
+/// The longest line that is shown, in characters.
+const LINE: usize = 300;
+
 /// Output of which the middle may be missing.
 #[derive(Debug, Default)]
 pub(super) struct Log {
@@ -38,8 +41,22 @@ impl Log {
     }
 }
 
+/// The beginning of a line: a hostile one has no end.
+pub(super) fn shortened(line: &str) -> String {
+    let line = line.trim();
+    if line.chars().count() <= LINE {
+        return line.to_owned();
+    }
+    line.chars().take(LINE).chain(['…']).collect()
+}
+
+/// The last line of a text that has something in it, shortened.
+pub(super) fn last_line(text: &str) -> String {
+    last_lines(text, 1).first().map(|line| shortened(line)).unwrap_or_default()
+}
+
 /// The last lines of a text that have something in them.
-pub(super) fn last_lines(text: &str, most: usize) -> Vec<&str> {
+fn last_lines(text: &str, most: usize) -> Vec<&str> {
     let mut lines: Vec<&str> = text.lines().rev().filter(|line| !line.trim().is_empty()).take(most).collect();
     lines.reverse();
     lines
@@ -58,6 +75,7 @@ mod tests {
         let text = log.text();
         assert!(text.starts_with("first\n") && text.ends_with("\nlast\n"));
         assert!(text.len() < (5 << 20) && text.contains("bytes left out"), "{}", text.len());
+        assert_eq!(last_line(&"x".repeat(1 << 20)).chars().count(), LINE + 1);
         assert_eq!(last_lines("a\n\nb\n \nc\n", 2), ["b", "c"]);
     }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::blame::Blame;
 use super::error::TryError;
 use super::frame::Frame;
-use super::log::{Log, last_lines};
+use super::log::{Log, last_line};
 use super::lost::lost;
 use super::native_app::NativeApp;
 use super::native_install::{Install, bin};
@@ -79,7 +79,7 @@ pub(super) fn run(
     let install = Install { folder: &session.folder, place: &place, cancel: &trial.cancel };
     if let Err(log) = install.run(&app, &mut tried, watcher)? {
         let log = declared.masked(&log).into_owned();
-        let last = last_lines(&log, 1).first().map_or("", |line| line.trim()).to_owned();
+        let last = last_line(&log);
         let spot = app.files.first().map(|file| (file.clone(), None));
         let message = format!("the packages cannot be installed: {last}");
         tried.findings.push(Blame::of(space.repo).perhaps(Step::Install, message, &[], spot));

@@ -179,7 +179,7 @@ fn a_space_with_the_sdk_of_gradio_runs_natively_and_in_the_nearest_image() {
         .map(|word| if word == tested.path() { space.path().into() } else { word.to_owned() })
         .collect();
     let host = setting("DOCKER_HOST");
-    let mut command = Command::new(command.get_program().to_owned());
+    let mut command = Command::new(command.get_program());
     if !host.is_empty() {
         command.env("DOCKER_HOST", host);
     }

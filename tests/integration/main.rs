@@ -25,3 +25,5 @@ mod servers;
 mod snapshots;
 mod support;
 mod target;
+#[cfg(unix)]
+mod tried;
