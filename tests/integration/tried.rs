@@ -3,6 +3,7 @@
 mod command;
 mod engines;
 mod judged;
+mod readme;
 mod secrets;
 mod stand_in;
 
