@@ -126,8 +126,8 @@ pub mod advice {
 /// Running a Space as the Hub would: a [`Trial`](trial::Trial) builds and starts it, and a [`Tried`](trial::Tried) says what was seen.
 pub mod trial {
     pub use crate::try_out::{
-        EngineName, EngineSeen, FailedLog, Fault, Frame, ImageSeen, Lost, NotWritable, Probe, RunSeen, Secrets, Step,
-        Stopped, Trial, Tried, TryError, Watcher, open_in_browser,
+        Answering, EngineName, EngineSeen, FailedLog, Fault, Frame, ImageSeen, Lost, NotWritable, Probe, RunSeen,
+        Secrets, Step, Stopped, Trial, Tried, TryError, Watcher, open_in_browser,
     };
 }
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use spaces_new::Repo;
 use spaces_new::report::{tried_json, tried_text};
-use spaces_new::trial::{EngineName, Step, Trial, TryError, Watcher, open_in_browser};
+use spaces_new::trial::{Answering, EngineName, Step, Trial, TryError, Watcher, open_in_browser};
 
 use super::args;
 use super::failure::Failure;
@@ -192,11 +192,12 @@ impl Watcher for Screen<'_> {
         self.printer.engine_output(bytes);
     }
 
-    fn answers(&mut self, address: &str) {
+    fn answers(&mut self, app: &Answering<'_>) {
         if !self.opens {
             return;
         }
         self.end();
+        let address = app.address;
         let opened = open_in_browser(address);
         let verb = if opened { "opened" } else { "open" };
         self.printer.note(format!("{verb} {address}; press Enter to stop the app and to see the result"));

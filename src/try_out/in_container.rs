@@ -14,7 +14,7 @@ use super::probe::Asked;
 use super::secrets::{self, Declared};
 use super::space::{DOCKERFILE, Space};
 use super::tried::{EngineSeen, FailedLog, ImageSeen, RunSeen, Tried};
-use super::watcher::{Step, Watcher};
+use super::watcher::{Answering, Step, Watcher};
 use super::{Trial, examine, hub_image, judge};
 use crate::apply::Scratch;
 use crate::values::Sdk;
@@ -284,7 +284,8 @@ impl Session<'_> {
         let asked = Asked { port, host: &host, begin, patience: self.trial.patience, cancel: &self.trial.cancel };
         let answered = asked.wait(|| Ok(container.state()?.runs), || watcher.tick())?;
         if answered.is_ok() {
-            watcher.answers(&format!("http://127.0.0.1:{port}"));
+            let address = format!("http://127.0.0.1:{port}");
+            watcher.answers(&Answering { address: &address, container: Some(&self.name) });
         }
         self.examined(container, answered, (image, tried), watcher)
     }

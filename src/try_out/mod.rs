@@ -38,7 +38,7 @@ pub use error::TryError;
 pub use frame::Frame;
 pub use lost::Lost;
 pub use tried::{EngineSeen, FailedLog, Fault, ImageSeen, NotWritable, Probe, RunSeen, Secrets, Stopped, Tried};
-pub use watcher::{Step, Watcher};
+pub use watcher::{Answering, Step, Watcher};
 
 use crate::repo::Repo;
 use crate::values::Sdk;
@@ -167,7 +167,7 @@ impl<'r> Trial<'r> {
         let on_hub = self.on_hub.as_ref().map(|(owner, name)| (owner.as_str(), name.as_str()));
         let space = Space::of(self.repo, on_hub)?;
         let mut declared = Declared::of(self.repo, |name| std::env::var(name).ok());
-        declared.variables.extend(self.variables.iter().cloned());
+        self.variables.iter().for_each(|(name, value)| declared.give(name, value));
         let mut tried = match space.sdk {
             Sdk::Static if on_hub.is_none() => site::run(self, &space, watcher)?,
             _ if self.is_native => native::run(self, &space, &declared, watcher)?,

@@ -17,7 +17,7 @@ use super::probe::Asked;
 use super::secrets::Declared;
 use super::space::Space;
 use super::tried::{FailedLog, RunSeen, Stopped, Tried, seconds};
-use super::watcher::{Step, Watcher};
+use super::watcher::{Answering, Step, Watcher};
 use super::{Trial, build, judge};
 use crate::apply::Scratch;
 use crate::disk;
@@ -174,7 +174,8 @@ impl Session<'_> {
         };
         let answered = asked.wait(runs, || watcher.tick())?;
         if answered.is_ok() {
-            watcher.answers(&format!("http://127.0.0.1:{port}"));
+            let address = format!("http://127.0.0.1:{port}");
+            watcher.answers(&Answering { address: &address, container: None });
         }
         drain(&mut running, &mut log);
         let ended = running.status();

@@ -53,6 +53,17 @@ impl Declared {
         Self { secrets, variables: variables.collect() }
     }
 
+    /// Gives a declared secret its value, or adds a variable.
+    pub(super) fn give(&mut self, name: &str, value: &str) {
+        match self.secrets.iter_mut().find(|(known, _)| known == name) {
+            Some((_, secret)) => *secret = Some(value.to_owned()),
+            None => {
+                self.variables.retain(|(known, _)| known != name);
+                self.variables.push((name.to_owned(), value.to_owned()));
+            }
+        }
+    }
+
     /// The names of secrets with a value.
     pub(super) fn set(&self) -> Vec<String> {
         self.secrets.iter().filter(|(_, value)| value.is_some()).map(|(name, _)| name.clone()).collect()

@@ -15,7 +15,7 @@ use super::judge;
 use super::probe::Asked;
 use super::space::Space;
 use super::tried::{Fault, Probe, RunSeen, Tried};
-use super::watcher::{Step, Watcher};
+use super::watcher::{Answering, Step, Watcher};
 use super::{Trial, build};
 use crate::apply::Scratch;
 use crate::check::Level;
@@ -70,7 +70,8 @@ pub(super) fn run(trial: &Trial<'_>, space: &Space<'_>, watcher: &mut dyn Watche
     let answered = asked.wait(|| Ok(true), || watcher.tick())?;
     let blame = Blame::of(space.repo);
     if answered.is_ok() {
-        watcher.answers(&format!("http://127.0.0.1:{}", site.port));
+        let address = format!("http://127.0.0.1:{}", site.port);
+        watcher.answers(&Answering { address: &address, container: None });
         tried.findings.extend(missing_files(space, &site, &page));
     } else {
         let message = format!("visitors get no page: `{page}` is not among the files that git would push");

@@ -44,6 +44,16 @@ impl fmt::Display for Step {
     }
 }
 
+/// An app that answers.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Answering<'a> {
+    /// Its address on this computer.
+    pub address: &'a str,
+    /// The name of its container, if it has one.
+    pub container: Option<&'a str>,
+}
+
 /// Follows a try. Every method does nothing by default.
 pub trait Watcher {
     /// A step begins, and with it the one before ends.
@@ -55,8 +65,8 @@ pub trait Watcher {
     /// The output of the engine or of an installer, unchanged. It comes from whoever wrote the Dockerfile.
     fn output(&mut self, _bytes: &[u8]) {}
 
-    /// The app answers at this address, and runs until this returns.
-    fn answers(&mut self, _address: &str) {}
+    /// The app answers, and runs until this returns.
+    fn answers(&mut self, _app: &Answering<'_>) {}
 }
 
 /// Follows nothing.

@@ -8,7 +8,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde_json::Value;
 use spaces_new::Repo;
-use spaces_new::trial::{EngineName, Step, Trial, Watcher};
+use spaces_new::trial::{Answering, EngineName, Step, Trial, Watcher};
 
 use crate::engine::try_docker;
 use crate::settings::{say, setting};
@@ -95,8 +95,9 @@ impl Watcher for Asking {
         self.0.push(step);
     }
 
-    fn answers(&mut self, address: &str) {
-        let port = address.rsplit(':').next().unwrap().parse().unwrap();
+    fn answers(&mut self, app: &Answering<'_>) {
+        assert!(app.container.is_some());
+        let port = app.address.rsplit(':').next().unwrap().parse().unwrap();
         self.1 = Some(crate::http::get(port, "/").unwrap().text());
     }
 }
