@@ -149,20 +149,27 @@ struct Screen<'p> {
     cancel: Arc<AtomicBool>,
     step: Option<(Step, Instant)>,
     shown: Instant,
+    has_status: bool,
 }
 
 impl<'p> Screen<'p> {
     fn new(printer: &'p Printer, opens: bool, cancel: Arc<AtomicBool>) -> Self {
         let is_terminal = std::io::stderr().is_terminal();
-        Self { printer, is_terminal, opens, cancel, step: None, shown: Instant::now() }
+        Self { printer, is_terminal, opens, cancel, step: None, shown: Instant::now(), has_status: false }
+    }
+
+    /// Shows a line that the next one replaces.
+    fn status(&mut self, line: &str) {
+        if self.is_terminal && (self.has_status || !line.is_empty()) {
+            self.printer.status(line);
+            self.has_status = !line.is_empty();
+        }
     }
 
     /// Ends the line of the last step.
     fn end(&mut self) {
         if let Some((step, begin)) = self.step.take() {
-            if self.is_terminal {
-                self.printer.status("");
-            }
+            self.status("");
             self.printer.note(line(step, begin, 1));
         }
     }
@@ -176,19 +183,18 @@ impl Watcher for Screen<'_> {
     fn step(&mut self, step: Step) {
         self.end();
         self.step = Some((step, Instant::now()));
-        if self.is_terminal {
-            self.printer.status(&format!("{step} .."));
-        }
+        self.status(&format!("{step} .."));
     }
 
     fn tick(&mut self) {
-        if let Some((step, begin)) = self.step.filter(|_| self.is_terminal && self.shown.elapsed() > SECOND) {
+        if let Some((step, begin)) = self.step.filter(|_| self.shown.elapsed() > SECOND) {
             self.shown = Instant::now();
-            self.printer.status(&line(step, begin, 0));
+            self.status(&line(step, begin, 0));
         }
     }
 
     fn output(&mut self, bytes: &[u8]) {
+        self.status("");
         self.printer.engine_output(bytes);
     }
 

@@ -20,6 +20,11 @@ const PATIENCE: Duration = Duration::from_hours(2);
 /// How often a watcher is told that time passes.
 const PULL: Duration = Duration::from_hours(1);
 
+/// How a pointer of Git LFS begins, and the size that it stays below.
+/// Source: <https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer>.
+const POINTER: &str = "version https://git-lfs.github.com/spec/";
+const POINTER_MOST: u64 = 1024;
+
 /// A build.
 pub(super) struct Build<'a> {
     pub(super) tag: &'a str,
@@ -85,7 +90,8 @@ impl Build<'_> {
                 vec!["buildx".into(), "build".into(), "--load".into(), "--progress".into(), "plain".into()]
             }
             Builder::BuildKit => vec!["build".into(), "--progress".into(), "plain".into()],
-            Builder::Classic | Builder::Podman => vec!["build".into()],
+            Builder::Classic => vec!["build".into(), "--force-rm".into()],
+            Builder::Podman => vec!["build".into()],
         };
         words.extend(["--tag".into(), self.tag.into(), "--label".into(), "spaces-new.try=1".into()]);
         if let Some(network) = self.network {
@@ -142,6 +148,13 @@ fn streamed(
     }
     let status = running.wait()?;
     Ok(Outcome { is_ok: status.success(), log: log.text(), seconds: seconds(begin.elapsed()) })
+}
+
+/// How many files are pointers of Git LFS here, for which the Hub has contents.
+pub(super) fn pointers(repo: &Repo) -> usize {
+    let is_small = |file: &&crate::repo::File| file.kind() == FileKind::Regular && file.size() < POINTER_MOST;
+    let is_pointer = |file: &crate::repo::File| file.text().is_some_and(|text| text.starts_with(POINTER));
+    repo.files().filter(is_small).filter(|file| is_pointer(file)).count()
 }
 
 /// Whether a Dockerfile has an `ARG` of a name.

@@ -165,6 +165,9 @@ impl Session<'_> {
             self.blame.rule_at(DOCKERFILE, line..=line + continued)
         });
         tried.findings.push(fault);
+        for name in self.declared.missing_in(dockerfile.unwrap_or_default()) {
+            tried.findings.push(judge::build_secret(&self.blame, &name));
+        }
         tried.failed = Some(FailedLog { step: Step::Build, text: log });
     }
 

@@ -242,6 +242,14 @@ pub(super) fn stop(blame: &Blame<'_>, stopped: &Stopped) -> Option<Fault> {
     Some(fault)
 }
 
+/// The fault that a secret which the Dockerfile names has no value.
+pub(super) fn build_secret(blame: &Blame<'_>, name: &str) -> Fault {
+    let message = format!("the build names the secret `{name}`, which has no value here");
+    let mut fault = blame.perhaps(Step::Build, message, &[], blame.text(name));
+    fault.help = Some(format!("write `{name}=..` into `.env`, or set it in the environment"));
+    fault
+}
+
 /// The fault that a secret has no value.
 pub(super) fn secret(blame: &Blame<'_>, name: &str, log: &str, is_ok: bool) -> Fault {
     let is_named = !is_ok && log.contains(name);

@@ -10,6 +10,8 @@ mod engine;
 mod error;
 mod examine;
 mod frame;
+#[cfg(test)]
+mod hostile;
 mod http;
 mod hub_image;
 mod in_container;
@@ -173,6 +175,13 @@ impl<'r> Trial<'r> {
             _ if self.is_native => native::run(self, &space, &declared, watcher)?,
             _ => in_container::run(self, &space, &declared, watcher)?,
         };
+        let pointers = build::pointers(self.repo);
+        if pointers > 0 && self.built.is_none() && on_hub.is_none() {
+            let why = format!(
+                "{pointers} of them are pointers here, and the Hub has their contents: `git lfs pull` gets them"
+            );
+            tried.not_checked("files in Git LFS", &why);
+        }
         tried.secrets = Secrets { set: declared.set(), missing: declared.missing() };
         for fault in &mut tried.findings {
             fault.message = declared.masked(&fault.message).into_owned();

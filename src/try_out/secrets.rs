@@ -23,6 +23,8 @@ const SHORTEST_MASKED: usize = 4;
 pub(super) struct Declared {
     /// Names of secrets, with their values.
     pub(super) secrets: Vec<(String, Option<String>)>,
+    /// Names of secrets that only the build needs, with their values.
+    pub(super) of_build: Vec<(String, Option<String>)>,
     /// Names of variables, with their values.
     pub(super) variables: Vec<(String, String)>,
 }
@@ -42,15 +44,20 @@ impl Declared {
             let in_file = || env_file::settings(&env_text).find(|setting| setting.name == name);
             get(name).or_else(|| in_file().map(|setting| setting.value.to_owned())).filter(|value| !value.is_empty())
         };
-        let names = list("secrets").into_iter().filter_map(|name| name.parse::<EnvName>().ok());
-        let secrets = names.map(|name| (name.to_string(), value(&name.to_string()))).collect();
+        let secrets = |key: &str| -> Vec<(String, Option<String>)> {
+            let names = list(key).into_iter().filter_map(|name| name.parse::<EnvName>().ok());
+            names.map(|name| (name.to_string(), value(&name.to_string()))).collect()
+        };
+        let mut of_build = secrets("build_secrets");
+        let secrets = secrets("secrets");
+        of_build.retain(|(name, _)| secrets.iter().all(|(known, _)| known != name));
         let variables = list("variables").into_iter().filter_map(|line| line.parse::<Variable>().ok());
         let variables = variables.map(|variable| {
             let name = variable.name().to_string();
             let value = value(&name).unwrap_or_else(|| variable.value().to_owned());
             (name, value)
         });
-        Self { secrets, variables: variables.collect() }
+        Self { secrets, of_build, variables: variables.collect() }
     }
 
     /// Gives a declared secret its value, or adds a variable.
@@ -74,7 +81,13 @@ impl Declared {
         self.secrets.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| name.clone()).collect()
     }
 
-    /// All names with their values.
+    /// The secrets without a value that a Dockerfile mentions.
+    pub(super) fn missing_in(&self, dockerfile: &str) -> Vec<String> {
+        let missing = self.secrets.iter().chain(&self.of_build).filter(|(_, value)| value.is_none());
+        missing.map(|(name, _)| name.clone()).filter(|name| dockerfile.contains(name.as_str())).collect()
+    }
+
+    /// All names of a run with their values.
     pub(super) fn values(&self) -> impl Iterator<Item = (&str, &str)> {
         let secrets = self.secrets.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?)));
         secrets.chain(self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())))
@@ -100,14 +113,16 @@ impl Declared {
     /// # Errors
     /// If one cannot be written.
     pub(super) fn write_each(&self, scratch: &Scratch) -> io::Result<Vec<(String, PathBuf)>> {
-        let set = self.secrets.iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        let all = self.secrets.iter().chain(&self.of_build);
+        let set = all.filter_map(|(name, value)| Some((name, value.as_deref()?)));
         set.map(|(name, value)| Ok((name.clone(), scratch.private_file(&format!("secret-{name}"), value.as_bytes())?)))
             .collect()
     }
 
     /// A text without the values of secrets.
     pub(super) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut values: Vec<&str> = self.secrets.iter().filter_map(|(_, value)| value.as_deref()).collect();
+        let all = self.secrets.iter().chain(&self.of_build);
+        let mut values: Vec<&str> = all.filter_map(|(_, value)| value.as_deref()).collect();
         values.retain(|value| value.len() >= SHORTEST_MASKED && text.contains(*value));
         // A longer one may contain a shorter one
         values.sort_by_key(|value| std::cmp::Reverse(value.len()));
@@ -154,7 +169,7 @@ mod tests {
                 ("C_KEY".to_owned(), value("line\nline")),
                 ("D_KEY".to_owned(), value("1")),
             ],
-            variables: Vec::new(),
+            ..Declared::default()
         };
         assert_eq!(declared.masked("1: hidden-longer, hidden"), "1: ***, ***");
         let scratch = Scratch::new().unwrap();

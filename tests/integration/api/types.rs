@@ -29,6 +29,10 @@ use spaces_new::advice::{
     Advice, Advisor, AppSeen, Budget, Choice, Fact, Gpu, Pick, Platform, Purpose, RuledOut, Typed, Wishes,
 };
 use spaces_new::detection::{Evidence, Found, Framework, Note, Proposal, Suggestion};
+use spaces_new::trial::{
+    Answering, EngineName, EngineSeen, FailedLog, Fault, Frame, ImageSeen, Lost, NotWritable, Probe, RunSeen, Secrets,
+    Stopped, Trial, Tried, TryError,
+};
 use spaces_new::unstable::Added;
 use spaces_new::unstable::{Contract, Extension, Finished, Git, Merger, Refusal, Scope, Step, Stop};
 use spaces_new::values::{AppFile, BuildCommand, Dependencies};
@@ -184,7 +188,30 @@ fn types_of_what_is_there() -> Vec<&'static str> {
         Typed,
         Wishes
     ];
-    [read.to_vec(), adopted.to_vec(), elsewhere.to_vec(), choice()].concat()
+    [read.to_vec(), adopted.to_vec(), tried(), elsewhere.to_vec(), choice()].concat()
+}
+
+/// Types of a try.
+fn tried() -> Vec<&'static str> {
+    shared![
+        Answering<'static>,
+        EngineName,
+        EngineSeen,
+        FailedLog,
+        Fault,
+        Frame,
+        ImageSeen,
+        Lost,
+        NotWritable,
+        Probe,
+        RunSeen,
+        Secrets,
+        Stopped,
+        Trial<'static>,
+        Tried,
+        TryError,
+    ]
+    .to_vec()
 }
 
 /// A type with a parameter.
@@ -238,7 +265,7 @@ fn the_root_of_the_library_has_few_names() {
     assert!((50..=70).contains(&count), "{count} names");
     let modules: Vec<&str> =
         text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.split([' ', ';']).next()).collect();
-    assert_eq!(modules, ["report", "values", "detection", "advice", "findings", "unstable"]);
+    assert_eq!(modules, ["report", "values", "detection", "advice", "trial", "findings", "unstable"]);
 }
 
 #[test]
@@ -246,7 +273,7 @@ fn every_public_type_can_be_sent_and_shared() {
     let mut types = [types(), types_of_what_is_there()].concat();
     types.extend(online());
     // A `Subject` is lent to a target for the time of one call
-    let traits = ["Chooser", "Prompter", "Target", "Subject"];
+    let traits = ["Chooser", "Prompter", "Target", "Subject", "Watcher"];
     let unproven: Vec<String> = exported()
         .into_iter()
         .filter(|name| !types.contains(&name.as_str()) && !traits.contains(&name.as_str()))

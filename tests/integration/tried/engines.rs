@@ -58,7 +58,7 @@ fn each_builder_is_used_as_it_is_there() {
     for (files, starts, kit, is_noted) in [
         (&[("buildx", "")][..], "buildx build --load --progress plain --tag", "1", false),
         (&[], "build --progress plain --tag", "1", false),
-        (&[("version", "{\"Client\":{\"Version\":\"28.2.2\"}}")], "build --tag", "0", true),
+        (&[("version", "{\"Client\":{\"Version\":\"28.2.2\"}}")], "build --force-rm --tag", "0", true),
     ] {
         let stand_in = StandIn::healthy();
         for (name, text) in files {

@@ -31,6 +31,19 @@ fn values_are_in_a_private_file_that_is_gone_afterwards() {
 }
 
 #[test]
+fn a_secret_of_the_build_is_not_for_the_app() {
+    let stand_in = StandIn::healthy();
+    stand_in.file(".spaces-new.toml", "build_secrets = [\"PIP_TOKEN\"]\n");
+    stand_in.file("Dockerfile", "FROM a\nRUN --mount=type=secret,id=PIP_TOKEN,required=true x\nCMD [\"x\"]\n");
+    let output = stand_in.command("space").env("PIP_TOKEN", VALUE).output().unwrap();
+    assert_eq!((output.status.code(), stand_in.noted("mounted").as_str()), (Some(0), VALUE));
+    assert_eq!(stand_in.noted("env-file"), "");
+    let (tried, code) = stand_in.tell("build", "ERROR: secret PIP_TOKEN: not found\n").tried("");
+    let fault = &tried["findings"][1];
+    assert_eq!((code, &fault["file"], &fault["line"]), (1, &"Dockerfile".into(), &2.into()), "{tried:#}");
+}
+
+#[test]
 fn the_environment_comes_first_and_what_is_not_declared_is_not_passed_on() {
     let stand_in = with_secrets();
     let mut command = stand_in.command("space");
