@@ -18,8 +18,11 @@ impl Scratch {
     /// # Errors
     /// If it cannot be created.
     pub(crate) fn new() -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("spaces-new-try-").tempdir()?;
-        Ok(Self { folder })
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("spaces-new-try-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        Ok(Self { folder: builder.tempdir()? })
     }
 
     pub(crate) fn path(&self) -> &Path {

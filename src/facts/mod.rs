@@ -40,6 +40,7 @@ pub mod python_packages;
 pub mod python_platforms;
 pub mod python_wheels;
 pub mod removed_apis;
+pub mod seen_faults;
 pub mod server_calls;
 pub mod servers;
 pub mod services;

@@ -90,8 +90,7 @@ fn holds(tried: &Tried) -> Vec<String> {
     if let Some(address) = here.filter(|_| tried.probe.as_ref().is_some_and(|probe| probe.status.is_some())) {
         lines.push(format!("listens at {address}"));
     }
-    let has_fault_with = |rule: &str| tried.findings.iter().any(|fault| fault.rule == Some(rule));
-    if tried.frame.is_some() && tried.engine.is_some() && !has_fault_with("refused-frame") {
+    if tried.engine.is_some() && tried.frame.as_ref().is_some_and(|frame| !frame.is_refused()) {
         lines.push("no header keeps it out of the frame of the Hub's page".to_owned());
     }
     if let Some(uid) = run.and_then(|run| run.uid).filter(|uid| *uid == 1000) {

@@ -32,6 +32,12 @@ impl Frame {
         }
     }
 
+    /// Whether a header keeps the frame empty.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.refusal().is_some()
+    }
+
     /// The header that keeps the frame empty.
     pub(super) fn refusal(&self) -> Option<String> {
         if let Some(policies) = &self.frame_ancestors {

@@ -11,24 +11,13 @@ use super::tried::{Fault, NotWritable, Stopped};
 use super::watcher::Step;
 use crate::check::Level;
 use crate::facts::contract::SPACES;
+use crate::facts::seen_faults as seen;
 
 /// The exit code after SIGKILL.
 const KILLED: i32 = 137;
 
 /// A slower stop than this was ended by SIGKILL.
 const GRACE_SECONDS: f64 = 9.0;
-
-/// Rules about who owns the files of an image.
-const OWNERS: [&str; 8] = [
-    "copy-owned-by-root",
-    "workdir-owned-by-root",
-    "mkdir-after-user",
-    "home-owned-by-root",
-    "data-filled-at-build",
-    "user-not-1000",
-    "missing-user",
-    "root-user",
-];
 
 /// What was seen of an app while it was asked.
 pub(super) struct Asked<'a> {
@@ -48,13 +37,13 @@ pub(super) fn not_started(blame: &Blame<'_>, why: &str) -> Fault {
     let lower = why.to_ascii_lowercase();
     let message = format!("the container does not start: {why}");
     let rules: &[&str] = if lower.contains("no command specified") || lower.contains("no cmd") {
-        &["missing-cmd", "entrypoint-without-cmd"]
+        seen::NO_COMMAND
     } else if lower.contains("permission denied") {
-        &["script-not-executable"]
+        seen::NOT_EXECUTABLE
     } else if lower.contains("no such file") || lower.contains("not found") {
-        &["missing-start-file", "script-with-crlf", "script-not-on-path", "invalid-exec-form", "variable-in-exec-form"]
+        seen::NOT_FOUND
     } else if lower.contains("exec format error") {
-        return blame.perhaps(Step::Start, message, &["script-with-crlf"], blame.start());
+        return blame.perhaps(Step::Start, message, seen::PERHAPS_FORMAT, blame.start());
     } else {
         return blame.perhaps(Step::Start, message, &[], blame.start());
     };
@@ -78,7 +67,7 @@ pub(super) fn answer(blame: &Blame<'_>, seen: &Asked<'_>) -> Vec<Fault> {
     } else if answered.is_circle {
         let message =
             "`/` redirects in a circle: behind the proxy of the Hub the app does not see that it is called by https";
-        faults.push(blame.fault(Step::Probe, message.to_owned(), &["untrusted-proxy"], blame.start()));
+        faults.push(blame.fault(Step::Probe, message.to_owned(), seen::PROXY, blame.start()));
     } else if let Some(status) = answered.probe.status {
         faults.extend(status_fault(blame, answered, status));
     } else {
@@ -86,7 +75,7 @@ pub(super) fn answer(blame: &Blame<'_>, seen: &Asked<'_>) -> Vec<Fault> {
     }
     if let Some(location) = insecure(&answered.probe.redirects).filter(|_| !answered.is_circle) {
         let message = format!("`/` redirects to `{location}`, which browsers refuse within the Hub's page");
-        let mut fault = blame.fault(Step::Probe, message, &["untrusted-proxy"], blame.start());
+        let mut fault = blame.fault(Step::Probe, message, seen::PROXY, blame.start());
         let help = "let the server trust `X-Forwarded-Proto`, as uvicorn does with `--forwarded-allow-ips='*'`";
         fault.help = fault.help.or(Some(help.to_owned()));
         faults.push(fault);
@@ -100,20 +89,20 @@ fn ended(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     let last = last.map_or_else(String::new, |line| format!(": {line}"));
     let spot = blame.trace(seen.log).or_else(|| blame.start());
     let message = format!("the app ended{code} before it answered{last}");
-    blame.perhaps(Step::Probe, message, &["missing-start-file", "script-not-executable", "start-needs-root"], spot)
+    blame.perhaps(Step::Probe, message, seen::PERHAPS_ENDED, spot)
 }
 
 fn status_fault(blame: &Blame<'_>, answered: &Answered, status: u16) -> Option<Fault> {
     if answered.refuses_host {
         let message = format!("the app answers {status} to the host of the Space, and accepts `localhost`");
         let spot = ["allowed_hosts", "allowedhosts", "trustedhost"].iter().find_map(|text| blame.text(text));
-        return Some(blame.fault(Step::Probe, message, &["refused-host"], spot));
+        return Some(blame.fault(Step::Probe, message, seen::HOST, spot));
     }
     // A login of the app's own is one of its answers
     if status < 400 || status == 401 {
         return None;
     }
-    Some(blame.perhaps(Step::Probe, format!("visitors get status {status} at `/`"), &["missing-app-file"], None))
+    Some(blame.perhaps(Step::Probe, format!("visitors get status {status} at `/`"), seen::PERHAPS_STATUS, None))
 }
 
 /// Nothing answers, although it runs.
@@ -121,8 +110,7 @@ fn silent(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     let (port, within) = (seen.port, seen.patience.as_secs());
     let none = format!("no answer on port {port} within {within} s");
     let Some(listening) = seen.listening else {
-        let rules = ["port-mismatch", "default-port-of-base-image", "gradio-on-loopback", "loopback-bind"];
-        return blame.perhaps(Step::Probe, none, &rules, None);
+        return blame.perhaps(Step::Probe, none, seen::PERHAPS_SILENT, None);
     };
     let shown = |address: &SocketAddr| format!("`{address}`");
     let here: Vec<&SocketAddr> = listening.iter().filter(|address| address.port() == port).collect();
@@ -131,15 +119,14 @@ fn silent(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     if !here.is_empty() && here.iter().all(|address| is_loopback(address)) {
         let message =
             format!("{none}: the app listens at {} alone, which only its container can reach", addresses(&here));
-        let mut fault = blame.fault(Step::Probe, message, &["loopback-bind", "gradio-on-loopback"], blame.host());
+        let mut fault = blame.fault(Step::Probe, message, seen::LOOPBACK, blame.host());
         fault.help = fault.help.or(Some(format!("let it listen at `0.0.0.0:{port}`")));
         return fault;
     }
     if here.is_empty() && !outward.is_empty() {
         let message = format!("{none}: the app listens at {}, and the Hub connects to {port}", addresses(&outward));
-        let rules = ["port-mismatch", "default-port-of-base-image", "port-of-base-image", "streamlit-port-set"];
         let other = outward[0].port();
-        let mut fault = blame.fault(Step::Probe, message, &rules, blame.port(other));
+        let mut fault = blame.fault(Step::Probe, message, seen::OTHER_PORT, blame.port(other));
         fault.help =
             fault.help.or(Some(format!("let it listen on {port}, or write `app_port: {other}` into README.md")));
         return fault;
@@ -147,12 +134,7 @@ fn silent(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     if here.is_empty() && !listening.is_empty() {
         let all: Vec<&SocketAddr> = listening.iter().collect();
         let message = format!("{none}: the app listens at {} alone", addresses(&all));
-        return blame.fault(
-            Step::Probe,
-            message,
-            &["loopback-bind", "gradio-on-loopback", "port-mismatch"],
-            blame.host(),
-        );
+        return blame.fault(Step::Probe, message, seen::LOOPBACK_ELSEWHERE, blame.host());
     }
     let why = if here.is_empty() {
         "the app listens nowhere yet"
@@ -177,7 +159,7 @@ pub(super) fn frame(blame: &Blame<'_>, frame: &Frame) -> Vec<Fault> {
     if let Some(header) = frame.refusal() {
         let spot = ["x-frame-options", "frame-ancestors", "xframeoptions"].iter().find_map(|text| blame.text(text));
         let message = format!("the Hub's page cannot show the app in its frame: it sends `{header}`");
-        let mut fault = blame.fault(Step::Probe, message, &["refused-frame"], spot);
+        let mut fault = blame.fault(Step::Probe, message, seen::FRAME, spot);
         let help = "send `Content-Security-Policy: frame-ancestors https://huggingface.co` instead, or no such header";
         fault.help = fault.help.or(Some(help.to_owned()));
         faults.push(fault);
@@ -191,7 +173,7 @@ pub(super) fn frame(blame: &Blame<'_>, frame: &Frame) -> Vec<Fault> {
             shown.join(", ")
         );
         let spot = names.iter().find_map(|name| blame.text(name)).or_else(|| blame.text("set_cookie"));
-        let mut fault = blame.perhaps(Step::Probe, message, &["streamlit-xsrf"], spot);
+        let mut fault = blame.perhaps(Step::Probe, message, seen::PERHAPS_COOKIES, spot);
         fault.level = Level::Warning;
         fault.help = fault.help.or(Some(format!("set {them} with `SameSite=None; Secure`")));
         faults.push(fault);
@@ -203,7 +185,7 @@ pub(super) fn frame(blame: &Blame<'_>, frame: &Frame) -> Vec<Fault> {
 pub(super) fn users(blame: &Blame<'_>, processes: &[(u32, String)]) -> Option<Fault> {
     let (uid, command) = processes.iter().find(|(uid, _)| *uid != SPACES.user_id)?;
     let message = format!("a process runs as UID {uid}: `{command}`");
-    Some(blame.fault(Step::Examine, message, &["user-not-1000", "root-user", "missing-user"], blame.start()))
+    Some(blame.fault(Step::Examine, message, seen::USER, blame.start()))
 }
 
 /// The fault that the app may not write a path.
@@ -212,16 +194,14 @@ pub(super) fn denied(blame: &Blame<'_>, wanted: &str, path: &NotWritable, folder
         "the app may not write `{}`: it belongs to UID {} with mode {}, and the Hub runs the app as UID {}",
         path.path, path.uid, path.mode, SPACES.user_id
     );
-    let mut rules = OWNERS;
-    if path.path.trim_end_matches('/') == folder.trim_end_matches('/') {
-        rules.swap(0, 1);
-    }
+    let is_folder = path.path.trim_end_matches('/') == folder.trim_end_matches('/');
+    let rules = if is_folder { seen::OWNER_OF_FOLDER } else { seen::OWNER };
     let names =
         [wanted, &path.path].into_iter().filter_map(|path| path.rsplit('/').next().filter(|name| !name.is_empty()));
     let spot = names
         .flat_map(|name| ["\"", "'", "`"].map(|quote| format!("{name}{quote}")))
         .find_map(|text| blame.text(&text));
-    let mut fault = blame.fault(Step::Examine, message, &rules, spot);
+    let mut fault = blame.fault(Step::Examine, message, rules, spot);
     let help =
         "let UID 1000 own it: `COPY --chown=1000` for files, and `RUN mkdir` and `chown` for folders, before `USER`";
     fault.help = fault.help.or(Some(help.to_owned()));
@@ -234,7 +214,7 @@ pub(super) fn stop(blame: &Blame<'_>, stopped: &Stopped) -> Option<Fault> {
         return None;
     }
     let message = format!("the app ignores {}: it was killed after {:.1} s", stopped.signal, stopped.seconds);
-    let mut fault = blame.perhaps(Step::Stop, message, &["shell-form-cmd"], blame.start());
+    let mut fault = blame.perhaps(Step::Stop, message, seen::PERHAPS_STOP, blame.start());
     fault.level = Level::Warning;
     let help =
         "handle the signal, start the server itself as the command in exec form, or set a `STOPSIGNAL` that it obeys";
@@ -265,4 +245,40 @@ pub(super) fn secret(blame: &Blame<'_>, name: &str, log: &str, is_ok: bool) -> F
     );
     fault.help = Some(help);
     fault
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rule;
+
+    #[test]
+    fn every_rule_that_explains_a_fault_exists() {
+        let certain = [
+            seen::NO_COMMAND,
+            seen::NOT_EXECUTABLE,
+            seen::NOT_FOUND,
+            seen::OTHER_PORT,
+            seen::LOOPBACK,
+            seen::LOOPBACK_ELSEWHERE,
+            seen::PROXY,
+            seen::HOST,
+            seen::FRAME,
+            seen::USER,
+            seen::OWNER,
+            seen::OWNER_OF_FOLDER,
+            seen::NO_PAGE,
+        ];
+        let perhaps = [
+            seen::PERHAPS_FORMAT,
+            seen::PERHAPS_ENDED,
+            seen::PERHAPS_SILENT,
+            seen::PERHAPS_STATUS,
+            seen::PERHAPS_COOKIES,
+            seen::PERHAPS_STOP,
+        ];
+        for id in certain.iter().chain(&perhaps).copied().flatten() {
+            assert!(rule(id).is_some(), "{id}");
+        }
+    }
 }

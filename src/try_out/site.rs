@@ -20,6 +20,7 @@ use super::{Trial, build};
 use crate::apply::Scratch;
 use crate::check::Level;
 use crate::disk;
+use crate::facts::seen_faults;
 use crate::formats::html;
 use crate::repo::Lines;
 use crate::target::value_in_readme;
@@ -76,7 +77,7 @@ pub(super) fn run(trial: &Trial<'_>, space: &Space<'_>, watcher: &mut dyn Watche
     } else {
         let message = format!("visitors get no page: `{page}` is not among the files that git would push");
         let spot = Some(("README.md".to_owned(), None));
-        tried.findings.push(blame.fault(Step::Probe, message, &["missing-app-file"], spot));
+        tried.findings.push(blame.fault(Step::Probe, message, seen_faults::NO_PAGE, spot));
     }
     let frame = super::Frame::of(&answered.answers, str::to_owned);
     tried.findings.extend(judge::frame(&blame, &frame));
