@@ -14,6 +14,9 @@ use super::{Command, Program, end};
 /// How often to look whether the program was cancelled or has ended.
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// How long after the end of a program its output may come.
+const LAST_OUTPUT: Duration = Duration::from_secs(2);
+
 /// The size of the pieces in which output is read, and how many of them may wait to be taken.
 const PIECE: usize = 64 * 1024;
 const WAITING_MOST: usize = 16;
@@ -39,6 +42,7 @@ pub(crate) struct Running {
     begin: Instant,
     watch: Watch,
     ended: Option<ExitStatus>,
+    ended_at: Option<Instant>,
 }
 
 /// How a program ended, with what it wrote.
@@ -71,7 +75,7 @@ impl Program {
         if let Some(errors) = child.stderr.take() {
             thread::spawn(move || forward(errors, &sender, Piece::Errors));
         }
-        Ok(Running { child, pieces, begin, watch, ended: None })
+        Ok(Running { child, pieces, begin, watch, ended: None, ended_at: None })
     }
 
     /// Runs it to its end, and keeps at most `most` bytes of each stream: the rest is read and dropped.
@@ -109,8 +113,13 @@ impl Running {
             match self.pieces.recv_timeout(PAUSE) {
                 Ok(piece) => return Ok(Some(piece)),
                 Err(RecvTimeoutError::Disconnected) => return Ok(None),
-                // What it has left in the background may hold the streams open
-                Err(RecvTimeoutError::Timeout) if self.has_ended() => return Ok(self.pieces.try_recv().ok()),
+                Err(RecvTimeoutError::Timeout) if self.has_ended() => {
+                    // Its last output may still be on its way; what it has left in the background may hold the streams open
+                    let since = *self.ended_at.get_or_insert_with(Instant::now);
+                    if since.elapsed() > LAST_OUTPUT {
+                        return Ok(None);
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => self.check()?,
             }
         }

@@ -227,18 +227,22 @@ impl Session<'_> {
         });
         let container = match self.create(tag, image, (shares_network, cpus))? {
             Ok(container) => container,
-            Err(why) => {
-                tried.findings.push(judge::not_started(&self.blame, &why));
-                return Ok(());
-            }
+            Err(why) => return self.not_started(&why, tried),
         };
         let begin = Instant::now();
         if let Err(why) = container.start()? {
-            tried.findings.push(judge::not_started(&self.blame, &why));
-            return Ok(());
+            return self.not_started(&why, tried);
         }
         watcher.step(Step::Probe);
         self.judge(&container, begin, (image, tried), watcher)
+    }
+
+    /// A faulty image is a finding. Another reason is one of the engine.
+    fn not_started(&self, why: &str, tried: &mut Tried) -> Result<(), TryError> {
+        let why = self.declared.masked(why);
+        let fault = judge::not_started(&self.blame, &why);
+        tried.findings.push(fault.ok_or_else(|| self.engine.refused("start the container", why.into_owned()))?);
+        Ok(())
     }
 
     fn create(

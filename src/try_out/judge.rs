@@ -32,22 +32,28 @@ pub(super) struct Asked<'a> {
     pub(super) log: &'a str,
 }
 
-/// Why a container does not start, by the engine's answer.
-pub(super) fn not_started(blame: &Blame<'_>, why: &str) -> Fault {
+/// Why a container does not start, by the engine's answer. None if the image is not the reason.
+pub(super) fn not_started(blame: &Blame<'_>, why: &str) -> Option<Fault> {
     let lower = why.to_ascii_lowercase();
+    let says = |text: &str| lower.contains(text);
     let message = format!("the container does not start: {why}");
-    let rules: &[&str] = if lower.contains("no command specified") || lower.contains("no cmd") {
+    let rules = if says("no command specified") || says("no cmd") {
         seen::NO_COMMAND
-    } else if lower.contains("permission denied") {
+    } else if says("chdir") && says("permission denied") {
+        // UID 1000 may not enter the working folder
+        seen::USER
+    } else if !says("exec") {
+        return None;
+    } else if says("exec format error") {
+        return Some(blame.perhaps(Step::Start, message, seen::PERHAPS_FORMAT, blame.start()));
+    } else if says("exec: \"") && says("permission denied") || says("open executable: permission denied") {
         seen::NOT_EXECUTABLE
-    } else if lower.contains("no such file") || lower.contains("not found") {
+    } else if says("not found") || says("no such file") {
         seen::NOT_FOUND
-    } else if lower.contains("exec format error") {
-        return blame.perhaps(Step::Start, message, seen::PERHAPS_FORMAT, blame.start());
     } else {
-        return blame.perhaps(Step::Start, message, &[], blame.start());
+        return None;
     };
-    blame.fault(Step::Start, message, rules, blame.start())
+    Some(blame.fault(Step::Start, message, rules, blame.start()))
 }
 
 /// The faults of the answer, or why there is none.

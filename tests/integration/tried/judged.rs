@@ -112,6 +112,26 @@ fn a_container_that_does_not_start_is_a_finding() {
 }
 
 #[test]
+fn what_the_engine_cannot_do_is_not_a_finding() {
+    let stand_in = StandIn::healthy();
+    for why in [
+        "error setting rlimit type 7: operation not permitted: OCI permission denied",
+        "Range of CPUs is from 0.01 to 1.00",
+    ] {
+        let ran = stand_in.tell("start", &format!("Error: {why}\n")).run("space");
+        assert!(ran.code() == 2 && ran.stderr().contains(why), "{}{}", ran.stdout(), ran.stderr());
+    }
+    for (why, rule) in [
+        ("exec: \"nope\": executable file not found in $PATH: unknown", "missing-start-file"),
+        ("crun: open executable: Permission denied: OCI permission denied", "script-not-executable"),
+        ("runc: chdir to cwd (\"/home/app\") set in config.json failed: permission denied", "user-not-1000"),
+    ] {
+        let (_, fault) = fault(stand_in.tell("start", &format!("Error: {why}\n")), "");
+        assert_eq!(fault["rule"], rule);
+    }
+}
+
+#[test]
 fn where_it_listens_explains_why_nothing_answers() {
     for (table, rule, part) in [
         ("00000000:1F40", Some("port-mismatch"), "listens at `0.0.0.0:8000`"),
