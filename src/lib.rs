@@ -93,6 +93,7 @@ mod render;
 mod repo;
 pub mod report;
 mod target;
+mod try_out;
 pub mod values;
 
 pub use adopt::{
@@ -129,6 +130,14 @@ pub mod advice {
 pub mod diagnosis {
     pub use crate::diagnose::{Confidence, Diagnosed, Diagnosis, LogLine};
     pub use crate::facts::messages::Stage;
+}
+
+/// Running a Space as the Hub would: a [`Trial`](trial::Trial) builds and starts it, and a [`Tried`](trial::Tried) says what was seen.
+pub mod trial {
+    pub use crate::try_out::{
+        Answering, EngineName, EngineSeen, FailedLog, Fault, Frame, ImageSeen, Lost, NotWritable, Probe, RunSeen,
+        Secrets, Step, Stopped, Trial, Tried, TryError, Watcher, open_in_browser,
+    };
 }
 
 /// The parts of a [`Diagnostic`], and of what a fix changes.

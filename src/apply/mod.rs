@@ -15,6 +15,7 @@ mod journal;
 mod new_folder;
 mod place;
 mod private;
+mod scratch;
 mod state;
 mod target;
 mod unfinished;
@@ -26,6 +27,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(crate) use changes::{Changes, recover};
 pub use error::{WriteError, WriteErrorKind};
+pub(crate) use scratch::Scratch;
 pub use vcs::{Vcs, VcsOutcome};
 
 use crate::plan::{Mode, Plan};

@@ -27,6 +27,7 @@ mod rules;
 mod schema;
 mod subcommand;
 mod templates;
+mod r#try;
 
 use std::ffi::OsString;
 use std::path::Path;

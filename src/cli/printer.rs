@@ -76,6 +76,22 @@ impl Printer {
         }
     }
 
+    /// Shows a line in place of the one before, on a terminal.
+    pub(super) fn status(&self, line: &str) {
+        if !self.quiet {
+            // Not a printable: it returns to the beginning of its line
+            let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{}", shown(line));
+        }
+    }
+
+    /// Passes the output of an engine on, unchanged: whoever runs a build sees what it prints.
+    pub(super) fn engine_output(&self, bytes: &[u8]) {
+        if !self.quiet {
+            let mut errors = std::io::stderr().lock();
+            let _ = errors.write_all(bytes).and_then(|()| errors.flush());
+        }
+    }
+
     /// Prints a line only with `--verbose`.
     pub(super) fn detail(&self, line: &str) {
         if self.verbose {

@@ -1,8 +1,8 @@
-//! `spaces-new schema`: prints the JSON schema of an answers file.
+//! `spaces-new schema`: prints the JSON schema of an answers file, or of what `try` prints.
 
 use std::process::ExitCode;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches};
 use spaces_new::{Catalog, report};
 
 use super::failure::Failure;
@@ -11,10 +11,16 @@ use super::subcommand::Subcommand;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "schema",
-    build: |command| command.about("Print the JSON schema of an answers file"),
+    build: |command| command.about("Print the JSON schema of an answers file, or of what `try` prints").arg(what()),
     run: Some(run),
 };
 
-fn run(_: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
-    printer.result(&report::schema(Catalog::builtin()))
+fn what() -> Arg {
+    let help = "`answers` for an answers file, `try` for `spaces-new try --format json`";
+    Arg::new("what").value_name("WHAT").value_parser(["answers", "try"]).default_value("answers").help(help)
+}
+
+fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
+    let is_of_try = matches.get_one::<String>("what").is_some_and(|what| what == "try");
+    printer.result(&if is_of_try { report::tried_schema() } else { report::schema(Catalog::builtin()) })
 }

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::failure::Failure;
 use super::printer::Printer;
-use super::{add, advise, check, completions, diagnose, explain, init, rules, schema, templates};
+use super::{add, advise, check, completions, diagnose, explain, init, rules, schema, templates, r#try};
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
@@ -14,6 +14,7 @@ pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     add::SUBCOMMAND,
     advise::SUBCOMMAND,
     check::SUBCOMMAND,
+    r#try::SUBCOMMAND,
     diagnose::SUBCOMMAND,
     explain::SUBCOMMAND,
     rules::SUBCOMMAND,
@@ -21,7 +22,6 @@ pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     completions::SUBCOMMAND,
     schema::SUBCOMMAND,
     Subcommand::reserved("publish"),
-    Subcommand::reserved("try"),
     Subcommand::reserved("update"),
 ];
 

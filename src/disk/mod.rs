@@ -159,6 +159,14 @@ pub(crate) fn read_open(file: File, size: u64, most: u64) -> Result<Vec<u8>, Unr
     if read > most { Err(too_large(read)) } else { Ok(bytes) }
 }
 
+/// The beginning of a file that the kernel makes up, whose size it does not say. None if it cannot be read.
+pub(crate) fn read_virtual(path: &Path, most: u64) -> Option<Vec<u8>> {
+    let (file, _) = open(path).ok()?;
+    let mut bytes = Vec::new();
+    file.take(most).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// The content of a file that the user named: links, FIFOs and `/dev/stdin` are allowed, the size is limited.
 ///
 /// # Errors

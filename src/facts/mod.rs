@@ -43,6 +43,7 @@ pub mod python_platforms;
 pub(crate) mod python_types;
 pub mod python_wheels;
 pub mod removed_apis;
+pub mod seen_faults;
 pub mod server_calls;
 pub mod servers;
 pub mod services;

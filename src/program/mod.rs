@@ -4,13 +4,20 @@
 //! folder that we have just created. Programs are only looked up in the absolute entries of `PATH`, since an empty or relative
 //! entry means the current folder; they run in a process group of their own and for a limited time.
 
+mod running;
+
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+
+/// What a caller of a program may prepare.
+pub(crate) use std::process::Command;
+
+pub(crate) use running::{Captured, Piece, Running, Watch};
 
 /// How often to check whether a program has ended.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -38,10 +45,30 @@ impl Program {
         Self::find_in(name, &std::env::var_os("PATH")?)
     }
 
+    /// Every program of a name, in the order of `PATH`.
+    pub(crate) fn find_all(name: &str) -> Vec<Self> {
+        std::env::var_os("PATH").map(|path| Self::all_in(name, &path).collect()).unwrap_or_default()
+    }
+
     fn find_in(name: &str, path: &OsStr) -> Option<Self> {
+        Self::all_in(name, path).next()
+    }
+
+    fn all_in(name: &str, path: &OsStr) -> impl Iterator<Item = Self> {
         let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
-        folders.map(|folder| folder.join(&name)).find(|file| can_be_run(file)).map(|path| Self { path })
+        let folders: Vec<PathBuf> = std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect();
+        let files = folders.into_iter().map(move |folder| folder.join(&name));
+        files.filter(|file| can_be_run(file)).map(|path| Self { path })
+    }
+
+    /// A program at an absolute path.
+    pub(crate) fn at(path: PathBuf) -> Option<Self> {
+        (path.is_absolute() && can_be_run(&path)).then_some(Self { path })
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Runs it in a folder of ours, with these standard input and arguments, for a limited time.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::io::{ErrorKind, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::Zeros;
@@ -99,6 +99,11 @@ impl File {
         *self.size.get_or_init(|| ask().map_or(0, |data| data.len()))
     }
 
+    /// Where it is, if it is on this disk.
+    pub(crate) fn on_this_disk(&self) -> Option<&Path> {
+        self.disk.as_deref()
+    }
+
     /// Its type.
     #[must_use]
     pub fn kind(&self) -> FileKind {
@@ -165,7 +170,7 @@ impl File {
     }
 
     /// The target of a link, as written.
-    pub(super) fn link(&self) -> Option<PathBuf> {
+    pub(crate) fn link(&self) -> Option<PathBuf> {
         fs_err::read_link(self.disk.as_deref()?).ok()
     }
 

@@ -24,10 +24,7 @@ pub fn diagnosed_text(log: &str, diagnosed: &Diagnosed, space: Option<(&str, &Re
         if index > 0 {
             text.blank();
         }
-        known(log, diagnosis, &mut text);
-        if let Some((name, repo)) = space {
-            places(name, repo, diagnosis, &mut text);
-        }
+        add_diagnosis(&mut text, log, diagnosis, space);
     }
     if diagnosed.diagnoses.is_empty() {
         unknown(log, diagnosed, &mut text);
@@ -35,7 +32,8 @@ pub fn diagnosed_text(log: &str, diagnosed: &Diagnosed, space: Option<(&str, &Re
     text
 }
 
-fn known(log: &str, diagnosis: &Diagnosis, text: &mut Printable) {
+/// A known message: its line, what it means, what to do, and where the fault is in a repository.
+pub(super) fn add_diagnosis(text: &mut Printable, log: &str, diagnosis: &Diagnosis, space: Option<(&str, &Repo)>) {
     let likely = if diagnosis.confidence == Confidence::Likely { " (likely, not certain)" } else { "" };
     text.line(format!("{log}:{}{likely}", diagnosis.line));
     text.line(format!("{INDENT}{}", diagnosis.message));
@@ -47,6 +45,9 @@ fn known(log: &str, diagnosis: &Diagnosis, text: &mut Printable) {
     if let Some(rule) = diagnosis.rule {
         text.blank();
         text.line(format!("Rule: {rule} (`spaces-new explain {rule}`)"));
+    }
+    if let Some((name, repo)) = space {
+        places(name, repo, diagnosis, text);
     }
 }
 
@@ -107,12 +108,16 @@ fn lines(count: u64) -> String {
 /// The same as data.
 #[must_use]
 pub fn diagnosed_json(diagnosed: &Diagnosed, space: Option<&Repo>) -> Printable {
-    let known: Vec<Value> = diagnosed.diagnoses.iter().map(|diagnosis| data(diagnosis, space)).collect();
+    let known = diagnoses_json(&diagnosed.diagnoses, space);
     let error = diagnosed.first_error.as_ref();
     pretty(&json!({
         "diagnoses": known,
         "first_error": error.map(|error| json!({"line": error.line, "message": error.message})),
     }))
+}
+
+pub(super) fn diagnoses_json(diagnoses: &[Diagnosis], space: Option<&Repo>) -> Vec<Value> {
+    diagnoses.iter().map(|diagnosis| data(diagnosis, space)).collect()
 }
 
 fn data(diagnosis: &Diagnosis, space: Option<&Repo>) -> Value {

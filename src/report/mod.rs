@@ -26,6 +26,8 @@ mod schema;
 mod skipped;
 mod text;
 mod tree;
+mod tried;
+mod tried_schema;
 mod wrap;
 
 pub use crate::escape::shown;
@@ -47,3 +49,5 @@ pub use rules::{explain_text, rules_page, rules_text};
 pub use schema::schema;
 pub use text::{made_text, templates_text};
 use tree::tree;
+pub use tried::{tried_json, tried_text};
+pub use tried_schema::tried_schema;

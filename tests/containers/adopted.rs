@@ -60,7 +60,10 @@ fn init_around_fasthtml() {
 }
 
 const MESOP: Files = &[
-    ("main.py", "import mesop as me\n\n\n@me.page(path=\"/\")\ndef home():\n    me.text(\"hi\")\n"),
+    (
+        "main.py",
+        "import mesop as me\n\nHUB = me.SecurityPolicy(allowed_iframe_parents=[\"https://huggingface.co\"])\n\n\n@me.page(path=\"/\", security_policy=HUB)\ndef home():\n    me.text(\"hi\")\n",
+    ),
     ("requirements.txt", "mesop==1.3.7\ngunicorn==27.0.1\n"),
 ];
 

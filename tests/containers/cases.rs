@@ -61,7 +61,7 @@ pub fn prove_on_the_hub(space: &Space, contract: Contract) {
 #[track_caller]
 fn prove_by(builder: Builder, space: &Space, contract: Contract) {
     let tag = built_by(space, builder);
-    let faults = faults(&tag, space.port(), contract, &[("API_KEY", RUN_SECRET)]);
+    let faults = faults(space, &tag, contract, &[("API_KEY", RUN_SECRET)]);
     assert!(faults.is_empty(), "{tag}:\n{}", faults.join("\n"));
 }
 

@@ -3,9 +3,13 @@
 
 use std::time::Duration;
 
-use crate::container::{Container, Ending};
+use spaces_new::Repo;
+use spaces_new::trial::{Answering, EngineName, Step, Trial, Tried, Watcher};
+
+use crate::container::Container;
 use crate::engine::Image;
-use crate::settings::say;
+use crate::settings::{say, setting, tail};
+use crate::space::Space;
 
 /// What one Space must fulfil.
 #[derive(Debug, Clone, Copy)]
@@ -36,56 +40,79 @@ const WRITTEN: &str = r#". assets "$HOME" "${HF_HOME:-$HOME/.cache/huggingface}"
 /// What Dev Mode needs in the image, which must be similar to Debian. Source: <https://huggingface.co/docs/hub/spaces-dev-mode>.
 const DEV_TOOLS: &str = "apt-get bash curl wget ps git git-lfs";
 
-/// Runs an image and returns its faults.
-pub fn faults(tag: &str, port: u16, contract: Contract, environment: &[(&str, &str)]) -> Vec<String> {
+/// Runs the image of a Space by the library's `Trial`, and returns its faults: those that `try` finds, and those that only
+/// these tests look for.
+pub fn faults(space: &Space, tag: &str, contract: Contract, environment: &[(&str, &str)]) -> Vec<String> {
     let image = Image::inspect(tag);
-    let mut faults = Vec::new();
+    let mut look = Look { image: &image, contract, faults: Vec::new() };
     if image.command().first().is_some_and(|word| word == "/bin/sh") {
-        faults.push("CMD is in shell form, so that a shell gets the signals that are meant for the app".to_owned());
+        look.faults
+            .push("CMD is in shell form, so that a shell gets the signals that are meant for the app".to_owned());
     }
-    let container = match Container::try_start(tag, port, environment) {
-        Ok(container) => container,
-        Err(error) => {
-            faults.push(error);
-            return faults;
-        }
-    };
-    match container.wait_for_ok(contract.patience) {
-        Ok(seconds) => say(&format!("{tag} answers after {seconds:.1} s")),
-        Err(error) => {
-            faults.push(error);
-            return faults;
+    let tried = tried(space, tag, contract, environment, &mut look);
+    let mut faults = look.faults;
+    for fault in &tried.findings {
+        if fault.step == Step::Stop && !contract.stops {
+            say(&format!("{tag}, by its user's own command: {}", fault.message));
+        } else {
+            faults.push(fault.message.clone());
         }
     }
-    check_user(&image, &container, contract, &mut faults);
-    check_owners(&image, &container, &mut faults);
-    if contract.shell {
-        check_writable(&container, &mut faults);
+    if let Some(seconds) = tried.probe.as_ref().and_then(|probe| probe.first_200_s) {
+        say(&format!("{tag} answers after {seconds:.1} s"));
     }
-    if contract.dev_mode {
-        check_dev_mode(&image, &container, &mut faults);
-    }
-    let ending = container.stop();
-    if ending.seconds < STOP_LIMIT || ending.code == KILLED {
-        check_stop(tag, &ending, contract, &mut faults);
-    } else {
-        // It stopped by itself, but late. A second start distinguishes a slow app from a busy machine
-        say(&format!("{tag} took {:.1} s to stop; starting it once more", ending.seconds));
-        match stopped_again(tag, port, contract, environment) {
-            Ok(ending) => check_stop(tag, &ending, contract, &mut faults),
-            Err(error) => faults.push(error),
+    if let Some(stop) = tried.stop.filter(|stop| stop.exit != Some(KILLED)) {
+        say(&format!("{tag} took {:.1} s to stop, with exit code {:?}", stop.seconds, stop.exit));
+        if stop.seconds >= STOP_LIMIT && contract.stops {
+            // It stopped by itself, but late. A second start distinguishes a slow app from a busy machine
+            let again = self::tried(space, tag, contract, environment, &mut ());
+            let seconds = again.stop.map_or(f64::INFINITY, |stop| stop.seconds);
+            if seconds >= STOP_LIMIT {
+                faults.push(format!("took {seconds:.1} s to stop, after {:.1} s the first time", stop.seconds));
+            }
         }
     }
-    if !faults.is_empty() {
-        faults.push(format!("the container's log:\n{}", container.log()));
+    if let Some(failed) = tried.failed.filter(|_| !faults.is_empty()) {
+        faults.push(format!("the container's log:\n{}", tail(&failed.text, 40)));
     }
     faults
 }
 
-fn stopped_again(tag: &str, port: u16, contract: Contract, environment: &[(&str, &str)]) -> Result<Ending, String> {
-    let container = Container::try_start(tag, port, environment)?;
-    container.wait_for_ok(contract.patience)?;
-    Ok(container.stop())
+fn tried(
+    space: &Space,
+    tag: &str,
+    contract: Contract,
+    environment: &[(&str, &str)],
+    watcher: &mut dyn Watcher,
+) -> Tried {
+    let repo = Repo::open(&space.path()).unwrap();
+    let mut trial = Trial::of(&repo).engine(EngineName::Docker).built(tag).patience(contract.patience);
+    if !setting("DOCKER_HOST").is_empty() {
+        trial = trial.engine_address(setting("DOCKER_HOST"));
+    }
+    let trial = environment.iter().fold(trial, |trial, (name, value)| trial.variable(*name, *value));
+    trial.run(watcher).unwrap_or_else(|error| panic!("{tag}: {error}"))
+}
+
+/// What these tests look for while a Space runs.
+struct Look<'i> {
+    image: &'i Image,
+    contract: Contract,
+    faults: Vec<String>,
+}
+
+impl Watcher for Look<'_> {
+    fn answers(&mut self, app: &Answering<'_>) {
+        let container = Container::running(app.container.unwrap());
+        check_user(self.image, &container, self.contract, &mut self.faults);
+        check_owners(self.image, &container, &mut self.faults);
+        if self.contract.shell {
+            check_writable(&container, &mut self.faults);
+        }
+        if self.contract.dev_mode {
+            check_dev_mode(self.image, &container, &mut self.faults);
+        }
+    }
 }
 
 fn check_user(image: &Image, container: &Container, contract: Contract, faults: &mut Vec<String>) {
@@ -99,11 +126,6 @@ fn check_user(image: &Image, container: &Container, contract: Contract, faults: 
     };
     if uid != "1000" {
         faults.push(format!("the image starts as `{user}` with UID `{uid}`, not as UID 1000"));
-    }
-    for (uid, line) in container.processes() {
-        if uid != 1000 {
-            faults.push(format!("a process runs as UID {uid}: {line}"));
-        }
     }
 }
 
@@ -143,15 +165,4 @@ fn check_dev_mode(image: &Image, container: &Container, faults: &mut Vec<String>
     let script = format!("for tool in {DEV_TOOLS}; do command -v $tool > /dev/null || echo $tool; done");
     let missing = container.shell(&script).unwrap_or_else(|error| error);
     faults.extend(missing.lines().map(|tool| format!("Dev Mode needs `{tool}`")));
-}
-
-fn check_stop(tag: &str, ending: &Ending, contract: Contract, faults: &mut Vec<String>) {
-    let message = format!("took {:.1} s to stop, with exit code {}", ending.seconds, ending.code);
-    if ending.seconds < STOP_LIMIT && ending.code != KILLED {
-        say(&format!("{tag} {message}"));
-    } else if contract.stops {
-        faults.push(message);
-    } else {
-        say(&format!("{tag}, by its user's own command, {message}"));
-    }
 }

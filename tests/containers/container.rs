@@ -30,12 +30,8 @@ pub struct Container {
     port: u16,
     local_port: u16,
     started: Instant,
-}
-
-/// How a container ended.
-pub struct Ending {
-    pub seconds: f64,
-    pub code: i32,
+    /// Whether somebody else removes it.
+    is_borrowed: bool,
 }
 
 impl Container {
@@ -64,7 +60,7 @@ impl Container {
         let output = command.arg(tag).output().unwrap();
         // Also a container that cannot start has an identifier, with which it is removed
         let id = String::from_utf8(output.stdout).unwrap().trim().to_owned();
-        let mut container = Self { id, port, started, local_port: port };
+        let mut container = Self { id, port, started, local_port: port, is_borrowed: false };
         if !output.status.success() {
             return Err(format!("{tag} does not start: {}", String::from_utf8_lossy(&output.stderr)));
         }
@@ -73,6 +69,11 @@ impl Container {
                 address.lines().next().and_then(|line| line.rsplit(':').next()?.parse().ok()).unwrap();
         }
         Ok(container)
+    }
+
+    /// One that runs already, and that whoever started it removes.
+    pub fn running(name: &str) -> Self {
+        Self { id: name.to_owned(), port: 0, local_port: 0, started: Instant::now(), is_borrowed: true }
     }
 
     /// The port of the host that leads to the app.
@@ -120,13 +121,6 @@ impl Container {
         try_docker(&["exec", &self.id, "sh", "-c", script])
     }
 
-    /// The UID and the command line of every process.
-    pub fn processes(&self) -> Vec<(u32, String)> {
-        let table = run_docker(&["top", &self.id, "-eo", "uid,pid,args"]);
-        let lines = table.lines().skip(1).map(|line| line.trim().split_once(' ').unwrap());
-        lines.map(|(uid, rest)| (uid.parse().unwrap(), rest.trim().to_owned())).collect()
-    }
-
     /// A folder's files with their owners, also if the image has no shell.
     pub fn files(&self, folder: &str) -> Vec<Entry> {
         let from = format!("{}:{folder}", self.id);
@@ -134,19 +128,13 @@ impl Container {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         entries(&output.stdout)
     }
-
-    /// Stops it as the Hub does: the stop signal, and SIGKILL after ten seconds.
-    pub fn stop(&self) -> Ending {
-        let start = Instant::now();
-        run_docker(&["stop", "--time", "10", &self.id]);
-        let seconds = start.elapsed().as_secs_f64();
-        let code = run_docker(&["inspect", "--format", "{{.State.ExitCode}}", &self.id]);
-        Ending { seconds, code: code.trim().parse().unwrap() }
-    }
 }
 
 impl Drop for Container {
     fn drop(&mut self) {
+        if self.is_borrowed {
+            return;
+        }
         if std::thread::panicking() && !self.id.is_empty() {
             say(&format!("the container's log:\n{}", self.log()));
         }

@@ -33,4 +33,6 @@ mod secrets;
 mod settings;
 mod space;
 mod tar;
+mod tried;
+mod tried_runs;
 mod webdriver;

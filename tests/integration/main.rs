@@ -26,3 +26,5 @@ mod servers;
 mod snapshots;
 mod support;
 mod target;
+#[cfg(unix)]
+mod tried;

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Looks for the header `X-Frame-Options` with `DENY` or `SAMEORIGIN` in the code and in the configuration of nginx,
-//! and for the middleware of Django that sends it. A configuration that no step of the Dockerfile copies is skipped.
+//! and for the middleware of Django that sends it. A configuration that no step of the Dockerfile copies is skipped. A page of Mesop
+//! forbids frames of other sites, unless its `security_policy` allows them.
 //!
 //! ## Why it matters
 //! The Hub shows a Space in a frame of its own page. The frame stays empty: `Refused to display
@@ -64,6 +65,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             found.extend(in_code(text).into_iter().map(|range| finding(file, range)));
         }
     }
+    found.extend(mesop(space));
     let context = space.docker().map(Context::of);
     for (file, text) in space.app_files("conf").filter(|(_, text)| mentions_frames(text)) {
         if context.as_ref().is_some_and(|context| !context.may_have(file, space)) {
@@ -76,6 +78,25 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         };
         found.extend(places.into_iter().map(|range| finding(file, range)));
     }
+}
+
+/// The first page of an app in which no page has a policy of its own. Measured with Mesop 1.3.7, which sends `frame-ancestors 'self'`.
+/// Source: <https://mesop-dev.github.io/mesop/api/page/#security-policy>.
+fn mesop(space: &Space<'_>) -> Option<Finding> {
+    let mut files = space.app_files("py").filter(|(_, text)| text.contains("mesop"));
+    files.next()?;
+    if space.app_files("py").any(|(_, text)| text.contains("security_policy") || text.contains("SecurityPolicy")) {
+        return None;
+    }
+    let files = space.python_files().iter().filter(|file| file.text.contains("mesop"));
+    let mut pages = files.flat_map(|file| file.source().calls.iter().map(move |call| (file.path, call)));
+    let (file, call) = pages.find(|(_, call)| call.path == "mesop.page")?;
+    let policy = "security_policy=me.SecurityPolicy(allowed_iframe_parents=[\"https://huggingface.co\"])";
+    Some(
+        Finding::new(Place::bytes(file, call.method_range()), "a page of Mesop forbids the Hub to show it in a frame")
+            .label("the frame on the Hub stays empty")
+            .help(format!("give each page `{policy}`")),
+    )
 }
 
 /// Few files do, and others are not read further.

@@ -93,7 +93,7 @@ pub(super) const ROWS: &[Message] = &[
         ],
         cause: "package.json is not in the working folder: it is not copied yet, or lies in a subfolder.",
         fix: "Copy package.json before this `RUN`, and set `WORKDIR` to its folder.",
-        rules: &["missing-build-script", "dockerignored-source"],
+        rules: &["file-read-before-copy", "missing-build-script", "dockerignored-source"],
         example: "npm error enoent Could not read package.json: Error: ENOENT: no such file or directory, open '/app/package.json'",
         source: "own run of npm 11",
         ..Message::BUILD

@@ -148,7 +148,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &["ERROR: Could not open requirements file: [Errno 2] No such file or directory: '{file}'"],
         cause: "{file} is not there when pip runs: no `COPY` before this step brings it, or it goes to another folder.",
         fix: "Copy {file} into the working folder before this `RUN`, and commit it.",
-        rules: &["missing-copy-source", "dockerignored-source"],
+        rules: &["file-read-before-copy", "missing-copy-source", "dockerignored-source"],
         example: "ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'requirements.txt'",
         source: "own run of pip 23.2",
         ..Message::BUILD

@@ -30,6 +30,10 @@ use spaces_new::advice::{
 };
 use spaces_new::detection::{Evidence, Found, Framework, Note, Proposal, Suggestion};
 use spaces_new::diagnosis::{Confidence, Diagnosed, Diagnosis, LogLine, Stage};
+use spaces_new::trial::{
+    Answering, EngineName, EngineSeen, FailedLog, Fault, Frame, ImageSeen, Lost, NotWritable, Probe, RunSeen, Secrets,
+    Stopped, Trial, Tried, TryError,
+};
 use spaces_new::unstable::Added;
 use spaces_new::unstable::{Contract, Extension, Finished, Git, Merger, Refusal, Scope, Step, Stop};
 use spaces_new::values::{AppFile, BuildCommand, Dependencies};
@@ -185,7 +189,30 @@ fn types_of_what_is_there() -> Vec<&'static str> {
         Typed,
         Wishes
     ];
-    [read.to_vec(), adopted.to_vec(), elsewhere.to_vec(), choice()].concat()
+    [read.to_vec(), adopted.to_vec(), tried(), elsewhere.to_vec(), choice()].concat()
+}
+
+/// Types of a try.
+fn tried() -> Vec<&'static str> {
+    shared![
+        Answering<'static>,
+        EngineName,
+        EngineSeen,
+        FailedLog,
+        Fault,
+        Frame,
+        ImageSeen,
+        Lost,
+        NotWritable,
+        Probe,
+        RunSeen,
+        Secrets,
+        Stopped,
+        Trial<'static>,
+        Tried,
+        TryError,
+    ]
+    .to_vec()
 }
 
 /// A type with a parameter.
@@ -239,7 +266,7 @@ fn the_root_of_the_library_has_few_names() {
     assert!((50..=70).contains(&count), "{count} names");
     let modules: Vec<&str> =
         text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.split([' ', ';']).next()).collect();
-    assert_eq!(modules, ["report", "values", "detection", "advice", "diagnosis", "findings", "unstable"]);
+    assert_eq!(modules, ["report", "values", "detection", "advice", "diagnosis", "trial", "findings", "unstable"]);
 }
 
 #[test]
@@ -248,7 +275,7 @@ fn every_public_type_can_be_sent_and_shared() {
     let mut types = [types(), types_of_what_is_there(), logs].concat();
     types.extend(online());
     // A `Subject` is lent to a target for the time of one call
-    let traits = ["Chooser", "Prompter", "Target", "Subject"];
+    let traits = ["Chooser", "Prompter", "Target", "Subject", "Watcher"];
     let unproven: Vec<String> = exported()
         .into_iter()
         .filter(|name| !types.contains(&name.as_str()) && !traits.contains(&name.as_str()))

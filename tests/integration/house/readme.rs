@@ -36,6 +36,7 @@ fn run(line: &str, workspace: &Workspace) {
                 | "completions"
                 | "check"
                 | "diagnose"
+                | "try"
                 | "rules"
                 | "explain"
         )

@@ -1,0 +1,290 @@
+//! What is wrong with an app that ran, by what was seen of it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use super::blame::Blame;
+use super::frame::Frame;
+use super::log::last_line;
+use super::probe::{Answered, insecure};
+use super::tried::{Fault, NotWritable, Stopped};
+use super::watcher::Step;
+use crate::check::Level;
+use crate::facts::contract::SPACES;
+use crate::facts::seen_faults as seen;
+
+/// The exit code after SIGKILL.
+const KILLED: i32 = 137;
+
+/// A slower stop than this was ended by SIGKILL.
+const GRACE_SECONDS: f64 = 9.0;
+
+/// What was seen of an app while it was asked.
+pub(super) struct Asked<'a> {
+    pub(super) answered: &'a Answered,
+    pub(super) port: u16,
+    pub(super) patience: Duration,
+    /// Where it listens, if that is known.
+    pub(super) listening: Option<&'a [SocketAddr]>,
+    pub(super) exit: Option<i32>,
+    pub(super) oom: bool,
+    pub(super) memory: &'a str,
+    pub(super) log: &'a str,
+}
+
+/// Why a container does not start, by the engine's answer. None if the image is not the reason.
+pub(super) fn not_started(blame: &Blame<'_>, why: &str) -> Option<Fault> {
+    let lower = why.to_ascii_lowercase();
+    let says = |text: &str| lower.contains(text);
+    let message = format!("the container does not start: {why}");
+    let rules = if says("no command specified") || says("no cmd") {
+        seen::NO_COMMAND
+    } else if says("chdir") && says("permission denied") {
+        // UID 1000 may not enter the working folder
+        seen::USER
+    } else if !says("exec") {
+        return None;
+    } else if says("exec format error") {
+        return Some(blame.perhaps(Step::Start, message, seen::PERHAPS_FORMAT, blame.start()));
+    } else if says("exec: \"") && says("permission denied") || says("open executable: permission denied") {
+        seen::NOT_EXECUTABLE
+    } else if says("not found") || says("no such file") {
+        seen::NOT_FOUND
+    } else {
+        return None;
+    };
+    Some(blame.fault(Step::Start, message, rules, blame.start()))
+}
+
+/// The faults of the answer, or why there is none.
+pub(super) fn answer(blame: &Blame<'_>, seen: &Asked<'_>) -> Vec<Fault> {
+    let answered = seen.answered;
+    let mut faults = Vec::new();
+    if seen.oom {
+        let message = format!("the kernel killed a process: the app needs more than {} of memory", seen.memory);
+        let mut fault = blame.perhaps(Step::Probe, message, &[], blame.trace(seen.log));
+        fault.help = Some("load less at once, or request larger hardware and try it with `--memory`".to_owned());
+        faults.push(fault);
+    }
+    if answered.has_ended {
+        if !seen.oom {
+            faults.push(ended(blame, seen));
+        }
+    } else if answered.is_circle {
+        let message =
+            "`/` redirects in a circle: behind the proxy of the Hub the app does not see that it is called by https";
+        faults.push(blame.fault(Step::Probe, message.to_owned(), seen::PROXY, blame.start()));
+    } else if let Some(status) = answered.probe.status {
+        faults.extend(status_fault(blame, answered, status));
+    } else {
+        faults.push(silent(blame, seen));
+    }
+    if let Some(location) = insecure(&answered.probe.redirects).filter(|_| !answered.is_circle) {
+        let message = format!("`/` redirects to `{location}`, which browsers refuse within the Hub's page");
+        let mut fault = blame.fault(Step::Probe, message, seen::PROXY, blame.start());
+        let help = "let the server trust `X-Forwarded-Proto`, as uvicorn does with `--forwarded-allow-ips='*'`";
+        fault.help = fault.help.or(Some(help.to_owned()));
+        faults.push(fault);
+    }
+    faults
+}
+
+fn ended(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
+    let code = seen.exit.map_or_else(String::new, |code| format!(" with exit code {code}"));
+    let last = Some(last_line(seen.log)).filter(|line| !line.is_empty());
+    let last = last.map_or_else(String::new, |line| format!(": {line}"));
+    let spot = blame.trace(seen.log).or_else(|| blame.start());
+    let message = format!("the app ended{code} before it answered{last}");
+    blame.perhaps(Step::Probe, message, seen::PERHAPS_ENDED, spot)
+}
+
+fn status_fault(blame: &Blame<'_>, answered: &Answered, status: u16) -> Option<Fault> {
+    if answered.refuses_host {
+        let message = format!("the app answers {status} to the host of the Space, and accepts `localhost`");
+        let spot = ["allowed_hosts", "allowedhosts", "trustedhost"].iter().find_map(|text| blame.text(text));
+        return Some(blame.fault(Step::Probe, message, seen::HOST, spot));
+    }
+    // A login of the app's own is one of its answers
+    if status < 400 || status == 401 {
+        return None;
+    }
+    Some(blame.perhaps(Step::Probe, format!("visitors get status {status} at `/`"), seen::PERHAPS_STATUS, None))
+}
+
+/// Nothing answers, although it runs.
+fn silent(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
+    let (port, within) = (seen.port, seen.patience.as_secs());
+    let none = format!("no answer on port {port} within {within} s");
+    let Some(listening) = seen.listening else {
+        return blame.perhaps(Step::Probe, none, seen::PERHAPS_SILENT, None);
+    };
+    let shown = |address: &SocketAddr| format!("`{address}`");
+    let here: Vec<&SocketAddr> = listening.iter().filter(|address| address.port() == port).collect();
+    let outward: Vec<&SocketAddr> = listening.iter().filter(|address| !is_loopback(address)).collect();
+    let addresses = |all: &[&SocketAddr]| all.iter().map(|address| shown(address)).collect::<Vec<_>>().join(", ");
+    if !here.is_empty() && here.iter().all(|address| is_loopback(address)) {
+        let message =
+            format!("{none}: the app listens at {} alone, which only its container can reach", addresses(&here));
+        let mut fault = blame.fault(Step::Probe, message, seen::LOOPBACK, blame.host());
+        fault.help = fault.help.or(Some(format!("let it listen at `0.0.0.0:{port}`")));
+        return fault;
+    }
+    if here.is_empty() && !outward.is_empty() {
+        let message = format!("{none}: the app listens at {}, and the Hub connects to {port}", addresses(&outward));
+        let other = outward[0].port();
+        let mut fault = blame.fault(Step::Probe, message, seen::OTHER_PORT, blame.port(other));
+        fault.help =
+            fault.help.or(Some(format!("let it listen on {port}, or write `app_port: {other}` into README.md")));
+        return fault;
+    }
+    if here.is_empty() && !listening.is_empty() {
+        let all: Vec<&SocketAddr> = listening.iter().collect();
+        let message = format!("{none}: the app listens at {} alone", addresses(&all));
+        return blame.fault(Step::Probe, message, seen::LOOPBACK_ELSEWHERE, blame.host());
+    }
+    let why = if here.is_empty() {
+        "the app listens nowhere yet"
+    } else {
+        "the app listens there, and does not answer in HTTP"
+    };
+    let mut fault = blame.perhaps(Step::Probe, format!("{none}: {why}"), &[], blame.start());
+    fault.help = Some("if it needs longer to start, give it more time with `--wait`".to_owned());
+    fault
+}
+
+fn is_loopback(address: &SocketAddr) -> bool {
+    match address.ip() {
+        IpAddr::V4(ip) => ip.is_loopback(),
+        IpAddr::V6(ip) => ip.is_loopback(),
+    }
+}
+
+/// The faults of the headers.
+pub(super) fn frame(blame: &Blame<'_>, frame: &Frame) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Some(header) = frame.refusal() {
+        let spot = ["x-frame-options", "frame-ancestors", "xframeoptions"].iter().find_map(|text| blame.text(text));
+        let message = format!("the Hub's page cannot show the app in its frame: it sends `{header}`");
+        let mut fault = blame.fault(Step::Probe, message, seen::FRAME, spot);
+        let help = "send `Content-Security-Policy: frame-ancestors https://huggingface.co` instead, or no such header";
+        fault.help = fault.help.or(Some(help.to_owned()));
+        faults.push(fault);
+    }
+    let names = frame.withheld_cookies();
+    if !names.is_empty() {
+        let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let (word, verb, them) = if names.len() == 1 { ("cookie", "lacks", "it") } else { ("cookies", "lack", "them") };
+        let message = format!(
+            "the {word} {} {verb} `SameSite=None; Secure`, so browsers do not send {them} from the Hub's frame",
+            shown.join(", ")
+        );
+        let spot = names.iter().find_map(|name| blame.text(name)).or_else(|| blame.text("set_cookie"));
+        let mut fault = blame.perhaps(Step::Probe, message, seen::PERHAPS_COOKIES, spot);
+        fault.level = Level::Warning;
+        fault.help = fault.help.or(Some(format!("set {them} with `SameSite=None; Secure`")));
+        faults.push(fault);
+    }
+    faults
+}
+
+/// The fault that processes run as another user.
+pub(super) fn users(blame: &Blame<'_>, processes: &[(u32, String)]) -> Option<Fault> {
+    let (uid, command) = processes.iter().find(|(uid, _)| *uid != SPACES.user_id)?;
+    let message = format!("a process runs as UID {uid}: `{command}`");
+    Some(blame.fault(Step::Examine, message, seen::USER, blame.start()))
+}
+
+/// The fault that the app may not write a path.
+pub(super) fn denied(blame: &Blame<'_>, wanted: &str, path: &NotWritable, folder: &str) -> Fault {
+    let message = format!(
+        "the app may not write `{}`: it belongs to UID {} with mode {}, and the Hub runs the app as UID {}",
+        path.path, path.uid, path.mode, SPACES.user_id
+    );
+    let is_folder = path.path.trim_end_matches('/') == folder.trim_end_matches('/');
+    let rules = if is_folder { seen::OWNER_OF_FOLDER } else { seen::OWNER };
+    let names =
+        [wanted, &path.path].into_iter().filter_map(|path| path.rsplit('/').next().filter(|name| !name.is_empty()));
+    let spot = names
+        .flat_map(|name| ["\"", "'", "`"].map(|quote| format!("{name}{quote}")))
+        .find_map(|text| blame.text(&text));
+    let mut fault = blame.fault(Step::Examine, message, rules, spot);
+    let help =
+        "let UID 1000 own it: `COPY --chown=1000` for files, and `RUN mkdir` and `chown` for folders, before `USER`";
+    fault.help = fault.help.or(Some(help.to_owned()));
+    fault
+}
+
+/// The fault that the app ignores its stop signal.
+pub(super) fn stop(blame: &Blame<'_>, stopped: &Stopped) -> Option<Fault> {
+    if stopped.exit != Some(KILLED) || stopped.seconds < GRACE_SECONDS {
+        return None;
+    }
+    let message = format!("the app ignores {}: it was killed after {:.1} s", stopped.signal, stopped.seconds);
+    let mut fault = blame.perhaps(Step::Stop, message, seen::PERHAPS_STOP, blame.start());
+    fault.level = Level::Warning;
+    let help =
+        "handle the signal, start the server itself as the command in exec form, or set a `STOPSIGNAL` that it obeys";
+    fault.help = fault.help.or(Some(help.to_owned()));
+    Some(fault)
+}
+
+/// The fault that a secret which the Dockerfile names has no value.
+pub(super) fn build_secret(blame: &Blame<'_>, name: &str) -> Fault {
+    let message = format!("the build names the secret `{name}`, which has no value here");
+    let mut fault = blame.perhaps(Step::Build, message, &[], blame.text(name));
+    fault.help = Some(format!("write `{name}=..` into `.env`, or set it in the environment"));
+    fault
+}
+
+/// The fault that a secret has no value.
+pub(super) fn secret(blame: &Blame<'_>, name: &str, log: &str, is_ok: bool) -> Fault {
+    let is_named = !is_ok && log.contains(name);
+    let message = if is_named {
+        format!("the app fails without the secret `{name}`, which has no value here")
+    } else {
+        format!("the secret `{name}` is declared, and has no value here: what needs it was not tried")
+    };
+    let mut fault = blame.perhaps(Step::Start, message, &[], blame.name(name));
+    fault.level = if is_named { Level::Error } else { Level::Warning };
+    let help = format!(
+        "write `{name}=..` into `.env`, or set it in the environment; on the Hub, add it in the settings of the Space"
+    );
+    fault.help = Some(help);
+    fault
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rule;
+
+    #[test]
+    fn every_rule_that_explains_a_fault_exists() {
+        let certain = [
+            seen::NO_COMMAND,
+            seen::NOT_EXECUTABLE,
+            seen::NOT_FOUND,
+            seen::OTHER_PORT,
+            seen::LOOPBACK,
+            seen::LOOPBACK_ELSEWHERE,
+            seen::PROXY,
+            seen::HOST,
+            seen::FRAME,
+            seen::USER,
+            seen::OWNER,
+            seen::OWNER_OF_FOLDER,
+            seen::NO_PAGE,
+        ];
+        let perhaps = [
+            seen::PERHAPS_FORMAT,
+            seen::PERHAPS_ENDED,
+            seen::PERHAPS_SILENT,
+            seen::PERHAPS_STATUS,
+            seen::PERHAPS_COOKIES,
+            seen::PERHAPS_STOP,
+        ];
+        for id in certain.iter().chain(&perhaps).copied().flatten() {
+            assert!(rule(id).is_some(), "{id}");
+        }
+    }
+}
