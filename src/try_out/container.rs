@@ -1,5 +1,6 @@
 //! A container that runs like a Space on the Hub, and is always removed.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::net::SocketAddr;
@@ -131,14 +132,16 @@ impl<'e> Container<'e> {
 
     /// The user and the command of every process. None if the engine does not say.
     pub(super) fn processes(&self) -> Result<Option<Vec<(u32, String)>>, TryError> {
-        let columns: &[&str] =
-            if self.engine.name == EngineName::Podman { &["user", "pid", "args"] } else { &["-eo", "uid,pid,args"] };
+        let is_podman = self.engine.name == EngineName::Podman;
+        let columns: &[&str] = if is_podman { &["user", "pid", "args"] } else { &["-eo", "uid,pid,args"] };
         let answer = self.engine.call(&[&["top", &self.name], columns].concat())?;
+        // Podman shows the names of the image's users
+        let users =
+            if is_podman { self.engine.call(&["exec", &self.name, "cat", "/etc/passwd"])?.out } else { String::new() };
         let read = |line: &str| {
             let (user, rest) = line.trim().split_once(char::is_whitespace)?;
-            let user = if user == "root" { "0" } else { user };
             let (_, args) = rest.trim_start().split_once(char::is_whitespace)?;
-            Some((user.parse().ok()?, args.trim().to_owned()))
+            Some((user.parse().ok().or_else(|| uid_of(user, &users))?, args.trim().to_owned()))
         };
         let lines: Vec<&str> = answer.out.lines().skip(1).filter(|line| !line.trim().is_empty()).collect();
         let read: Option<Vec<_>> = lines.iter().map(|line| read(line)).collect();
@@ -265,6 +268,20 @@ impl Engine {
     }
 }
 
+/// The number of a user in the lines of `/etc/passwd`. None if several have the name.
+fn uid_of(name: &str, users: &str) -> Option<u32> {
+    let numbers = users.lines().filter_map(|line| {
+        let mut fields = line.split(':');
+        fields.next().filter(|known| *known == name)?;
+        fields.nth(1)?.parse().ok()
+    });
+    let numbers: BTreeSet<u32> = numbers.collect();
+    if name == "root" && numbers.is_empty() {
+        return Some(0);
+    }
+    numbers.first().copied().filter(|_| numbers.len() == 1)
+}
+
 /// The output of a running command.
 struct Output<'r> {
     running: &'r mut Running,
@@ -285,5 +302,18 @@ impl Read for Output<'_> {
         buffer[..length].copy_from_slice(&self.rest[self.at..self.at + length]);
         self.at += length;
         Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_has_a_number() {
+        let users = "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\ntwice:x:1:1\ntwice:x:2:2\n";
+        let found = ["root", "user", "twice", "nobody"].map(|name| uid_of(name, users));
+        assert_eq!(found, [Some(0), Some(1000), None, None]);
+        assert_eq!(uid_of("root", ""), Some(0));
     }
 }

@@ -1,5 +1,7 @@
 //! Building images with the docker client, and reading their contents.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -74,6 +76,29 @@ pub fn build(build: Build) -> Result<Built, String> {
     network::twice(|| build_once(build))
 }
 
+/// The images of one test, removed when its thread ends: those of all tests together would take a disk's free space.
+struct Images(RefCell<BTreeSet<String>>);
+
+thread_local! {
+    static IMAGES: Images = const { Images(RefCell::new(BTreeSet::new())) };
+}
+
+impl Drop for Images {
+    fn drop(&mut self) {
+        let tags = self.0.take();
+        if tags.is_empty() {
+            return;
+        }
+        let remove = ["image", "rm", "--force"].into_iter().chain(tags.iter().map(String::as_str));
+        let removed = try_docker(&remove.collect::<Vec<_>>());
+        // Images that lost their tag to a later one of the same test
+        let pruned = try_docker(&["image", "prune", "--force", "--filter", "label=spaces-new-test"]);
+        if let Err(error) = removed.and(pruned) {
+            say(&format!("images stay: {error}"));
+        }
+    }
+}
+
 fn build_once(build: Build) -> Result<Built, String> {
     say(&format!("building {} with {:?}", build.tag, build.builder));
     let kit = if build.builder == Builder::BuildKit { "1" } else { "0" };
@@ -96,6 +121,7 @@ fn build_once(build: Build) -> Result<Built, String> {
     if !output.status.success() {
         return Err(tail(&log, 40));
     }
+    IMAGES.with(|images| images.0.borrow_mut().insert(build.tag.to_owned()));
     say(&format!("built {} in {seconds:.1} s", build.tag));
     Ok(Built { seconds, log })
 }

@@ -30,7 +30,8 @@ struct Environment {
 }
 
 impl Environment {
-    /// Creates a fresh one in the Space's folder, from downloads that are kept for the next run.
+    /// Creates a fresh one in the Space's folder, from downloads that are kept for the next run, but not in CI: PyTorch
+    /// with CUDA unpacks to 5 GB.
     #[track_caller]
     fn fresh(space: &Space, interpreter: &str, extra: &[&str]) -> Self {
         let version = run(Command::new(interpreter).arg("--version")).unwrap_or_else(|error| panic!("{error}"));
@@ -38,7 +39,7 @@ impl Environment {
         say(&format!("{} declares Python {declared}, runs on {}", space.name(), version.trim()));
         let folder = space.path().join(".venv");
         let environment = Self { python: folder.join("bin/python") };
-        let mut make = uv();
+        let mut make = uv(space);
         run(make.args(["venv", "--quiet", "--python", interpreter]).arg(&folder))
             .unwrap_or_else(|error| panic!("{error}"));
         let gradio = format!("gradio=={}", space.declared("sdk_version").expect("README.md has an sdk_version"));
@@ -58,7 +59,7 @@ impl Environment {
     }
 
     fn install(&self, space: &Space, gradio: &str, extra: &[&str], options: &[&str]) -> Result<String, String> {
-        let mut install = uv();
+        let mut install = uv(space);
         install.args(["pip", "install", "--quiet"]).args(options).arg("--python").arg(&self.python);
         install.arg("--requirement").arg(space.path().join("requirements.txt"));
         run(install.arg(gradio).args(extra))
@@ -72,9 +73,10 @@ impl Environment {
     }
 }
 
-fn uv() -> Command {
+fn uv(space: &Space) -> Command {
+    let kept = if std::env::var_os("CI").is_some() { space.path().join(".uv-cache") } else { work().join("uv-cache") };
     let mut uv = Command::new(setting("UV"));
-    uv.env("UV_CACHE_DIR", work().join("uv-cache"));
+    uv.env("UV_CACHE_DIR", kept);
     uv
 }
 

@@ -28,6 +28,7 @@ mod ledger;
 mod lint;
 mod network;
 mod pins;
+mod podman;
 mod process;
 mod secrets;
 mod settings;
