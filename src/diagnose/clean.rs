@@ -1,4 +1,4 @@
-//! Takes from a line what is not part of its message: sequences for terminals, times, names of containers.
+//! Takes from a line what is not part of its message: sequences for terminals, times, names of containers, JSON around it.
 
 use std::borrow::Cow;
 
@@ -27,6 +27,21 @@ pub(super) fn clean(piece: &[u8]) -> Cow<'_, str> {
         };
     }
     Cow::Owned(String::from_utf8_lossy(&kept).into_owned())
+}
+
+/// The message of a line that is a JSON object, as loggers and the Hub's stream of events (`data: {..}`) write them.
+pub(super) fn json_text(line: &str) -> Option<String> {
+    let object = line.trim().strip_prefix("data:").unwrap_or(line).trim();
+    if !object.starts_with('{') || !object.ends_with('}') {
+        return None;
+    }
+    let keys = ["message", "msg", "data", "log", "text", "event"];
+    let all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(object).ok()?;
+    let texts = keys.iter().filter_map(|key| all.get(*key)?.as_str());
+    // A program may log an exception beside its message
+    let more = ["exception", "exc_info", "stack", "traceback"].iter().filter_map(|key| all.get(*key)?.as_str());
+    let text = texts.take(1).chain(more).collect::<Vec<_>>().join("\n");
+    (!text.is_empty()).then_some(text)
 }
 
 /// Whether a piece has control characters.
@@ -115,7 +130,24 @@ fn step_number(text: &str) -> Option<(u32, &str)> {
 fn without_prefix(text: &str) -> Option<&str> {
     let trimmed = text.trim_start();
     let after = without_time(trimmed).or_else(|| without_brackets(trimmed)).or_else(|| without_container(trimmed));
-    after.or_else(|| trimmed.strip_prefix("remote: ")).or_else(|| trimmed.strip_prefix("##[error]"))
+    let fixed = || ["remote: ", "##[error]", "> "].iter().find_map(|start| trimmed.strip_prefix(start));
+    after.or_else(fixed).or_else(|| without_level(trimmed)).or_else(|| without_job(trimmed))
+}
+
+/// `ERROR:root:` of Python's logging.
+fn without_level(text: &str) -> Option<&str> {
+    let (level, rest) = text.split_once(':')?;
+    let is_level = matches!(level, "ERROR" | "WARNING" | "CRITICAL" | "INFO" | "DEBUG");
+    let (name, after) = rest.split_once(':')?;
+    let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.');
+    (is_level && !name.is_empty() && name.chars().all(is_name)).then_some(after)
+}
+
+/// The job and the step before a time, as `gh run view --log` writes them.
+fn without_job(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once('\t')?;
+    let (_, after) = rest.split_once('\t')?;
+    without_time(after)
 }
 
 /// A date and a time, a time, or seconds with a fraction.
@@ -140,19 +172,22 @@ fn is_number(text: &str) -> bool {
 fn without_brackets(text: &str) -> Option<&str> {
     let (inner, after) = text.strip_prefix('[')?.split_once("] ")?;
     let is_level = matches!(inner.trim(), "ERROR" | "INFO" | "WARNING" | "CRITICAL" | "err" | "error");
+    let is_pod = inner.starts_with("pod/") && !inner.contains(' ');
     let is_time = inner
         .bytes()
         .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'.' | b' ' | b'+' | b'T' | b'Z'));
-    (is_level || is_time && !inner.is_empty()).then_some(after)
+    (is_level || is_pod || is_time && !inner.is_empty()).then_some(after)
 }
 
-/// `web-1  | ` of Docker Compose.
+/// `web-1  | ` of Docker Compose, and `web  | ` of a container with a name of its own.
 fn without_container(text: &str) -> Option<&str> {
-    let (name, after) = text.split_once(" | ")?;
-    let name = name.trim_end();
+    let (padded, after) = text.split_once(" | ")?;
+    let name = padded.trim_end();
+    let is_numbered = name.contains(['-', '_']) && name.ends_with(|char: char| char.is_ascii_digit());
+    let is_padded = padded.len() > name.len() && name.starts_with(|char: char| char.is_ascii_alphabetic());
     let is_name =
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-    (is_name && name.contains('-') && name.ends_with(|char: char| char.is_ascii_digit())).then_some(after)
+    (is_name && (is_numbered || is_padded)).then_some(after)
 }
 
 #[cfg(test)]
@@ -182,6 +217,14 @@ mod tests {
             ("2026-01-01T00:00:00.0000000Z #7 12.34 E: x", "E: x"),
             ("[2026-03-14 23:50:07 +0000] [7] [ERROR] Exception", "Exception"),
             ("web-1  | ValueError: x", "ValueError: x"),
+            ("app_1  | ValueError: x", "ValueError: x"),
+            ("backend  | ValueError: x", "ValueError: x"),
+            ("[pod/a-7f/app] ValueError: x", "ValueError: x"),
+            ("> ValueError: x", "ValueError: x"),
+            ("ERROR:root:ValueError: x", "ValueError: x"),
+            ("ERROR: a: b", "ERROR: a: b"),
+            ("deploy\tPush\t2026-11-02T10:06:12.12Z remote: x", "x"),
+            ("a\tb\tc", "a\tb\tc"),
             ("remote: Your push", "Your push"),
             ("  12 | COPY a b", "12 | COPY a b"),
             ("a | b", "a | b"),
@@ -192,6 +235,9 @@ mod tests {
         ] {
             assert_eq!(Line::new(1, text).message(), message);
         }
+        assert_eq!(json_text(r#"{"level":"error","message":"a \"b\"\nc"}"#).as_deref(), Some("a \"b\"\nc"));
+        assert_eq!(json_text(r#"data: {"data":"x","timestamp":"y"}"#).as_deref(), Some("x"));
+        assert_eq!(json_text(r#"{"message": 1}"#).or(json_text("{x}")), None);
         let line = Line::new(1, "#12 0.345   File \"a\"");
         assert_eq!((line.step, line.is_indented, line.message()), (Some(12), true, "File \"a\""));
         assert!(!Line::new(1, "#12 0.345 E: x").is_indented);

@@ -1,5 +1,7 @@
 //! Chooses the message that decides: the first cause, not the last consequence, and nothing that a program has survived.
 
+use std::net::{IpAddr, SocketAddr};
+
 use super::pattern::filled;
 use super::reading::Reading;
 use super::section::{Hit, Kind, Section};
@@ -56,20 +58,27 @@ impl<'s> Judge<'s> {
     /// How sure it is that the message decides; none if it does not.
     fn confidence(&self, hit: &Hit) -> Option<Confidence> {
         let message = hit.row.message;
-        if hit.row.unless.iter().any(|context| self.section.has(*context)) {
+        if hit.row.unless.iter().any(|context| self.section.has(*context)) || self.is_of_the_app(hit) {
             return None;
         }
+        let goes_on = self.goes_on_after(hit);
         let certain = match hit.weight() {
+            Weight::Stops if goes_on && self.is_answered_after(hit) => return None,
             Weight::Stops => {
                 let is_elsewhere = message.stage == Stage::Build && self.section.kind == Some(Kind::Run);
+                if is_elsewhere && (hit.is_survived || goes_on) {
+                    return None;
+                }
                 !hit.is_survived && !is_elsewhere
             }
             // A line of a program that goes on, and no exception that it did not expect
-            Weight::Raised if hit.chain.is_none() && self.goes_on_after(hit) => return None,
-            Weight::Raised => !self.is_followed_by_another(hit) && !self.goes_on_after(hit),
-            Weight::Refuses => true,
+            Weight::Raised if hit.chain.is_none() && goes_on => return None,
+            Weight::Raised => !self.is_followed_by_another(hit) && !goes_on && !hit.is_logged,
+            // Checks of health and scanners call a server by its number
+            Weight::Refuses if hit.gaps.iter().any(|(_, text)| is_number(text)) => return None,
+            Weight::Refuses => !self.section.is_answered(),
             Weight::Unreachable if self.has_timed_out => true,
-            Weight::Unreachable => (!self.section.is_answered).then_some(false)?,
+            Weight::Unreachable => (!self.section.is_answered()).then_some(false)?,
             Weight::Awaited => self.has_timed_out.then_some(true)?,
             Weight::Warns => self.is_explained_by_a_warning().then_some(false)?,
             Weight::Follows => self.section.unknown.is_none_or(|(first, _)| first.line > hit.shown.line),
@@ -94,8 +103,24 @@ impl<'s> Judge<'s> {
         let line = hit.shown.line;
         let follows = |other: &Hit| other.weight() == Weight::Follows && other.shown.line > line;
         let ended = self.section.failed.is_some_and(|failed| failed > line) || self.section.hits.iter().any(follows);
-        self.section.up.is_some_and(|up| up < line) && !ended
+        let is_up = self.section.up.is_some_and(|up| up < line);
+        (is_up || self.is_answered_after(hit)) && !ended
     }
+
+    fn is_answered_after(&self, hit: &Hit) -> bool {
+        self.section.answered.is_some_and(|answered| answered > hit.shown.line)
+    }
+
+    /// Whether a running app printed what the Hub prints of a push or a README: its own settings have such messages too.
+    fn is_of_the_app(&self, hit: &Hit) -> bool {
+        let is_of_hub = matches!(hit.row.message.stage, Stage::Push | Stage::Configuration);
+        is_of_hub && self.section.kind == Some(Kind::Run)
+    }
+}
+
+/// `10.20.31.7:7860`
+fn is_number(host: &str) -> bool {
+    host.parse::<IpAddr>().is_ok() || host.parse::<SocketAddr>().is_ok()
 }
 
 /// Causes before consequences before warnings.

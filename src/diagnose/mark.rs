@@ -23,12 +23,16 @@ pub(super) enum Mark {
     Up,
     /// A server listens, and runs its app for each visit only.
     Ready,
+    /// pip has installed what it was asked for.
+    Installed,
     /// A visitor was answered.
     Answered,
     /// git has updated a branch.
     Updated,
     /// Python shows where an exception comes from.
     Traceback,
+    /// A frame of an exception of Python.
+    Frame,
     /// The next exception is a consequence of this one.
     Chained,
     /// Perhaps an error.
@@ -65,11 +69,26 @@ pub(super) const MARKS: &[(&str, Mark)] = &[
     ("You can now view your Streamlit app", Mark::Ready),
     ("istening on ", Mark::Up),
     ("Ready in ", Mark::Up),
+    ("istening at: http://0.0.0.0", Mark::Up),
+    ("istening at: http://[::]", Mark::Up),
+    ("istening and serving HTTP on ", Mark::Up),
+    ("Serving on http://0.0.0.0", Mark::Up),
+    ("erver running on port ", Mark::Up),
+    ("erver running at http", Mark::Up),
+    ("erver ready at http", Mark::Up),
+    ("erver started on port ", Mark::Up),
+    ("Starting development server at http://0.0.0.0", Mark::Up),
+    ("app is available at http", Mark::Up),
+    ("Tomcat started on port", Mark::Up),
+    ("Successfully installed ", Mark::Installed),
     ("HTTP/1.1\" 2", Mark::Answered),
     ("HTTP/1.0\" 2", Mark::Answered),
     (" 200 GET /", Mark::Answered),
+    ("GET / 200 ", Mark::Answered),
+    ("| 200 |", Mark::Answered),
     (" -> ", Mark::Updated),
     ("Traceback (most recent call last)", Mark::Traceback),
+    ("File \"", Mark::Frame),
     ("During handling of the above exception, another exception occurred", Mark::Chained),
     ("The above exception was the direct cause of the following exception", Mark::Chained),
     ("Error: ", Mark::Error),

@@ -13,6 +13,7 @@ mod pattern;
 mod reading;
 mod scanner;
 mod section;
+mod trace;
 
 use std::io::{self, Read};
 use std::path::Path;

@@ -9,6 +9,8 @@ pub(super) struct Pattern {
     parts: Vec<(&'static str, &'static str)>,
     /// The name of the gap at the end, if there is one.
     last: Option<&'static str>,
+    /// Whether the line ends with the last part.
+    is_to_end: bool,
 }
 
 /// What a pattern covers of a line: where it begins, and each named gap with its text.
@@ -21,6 +23,7 @@ pub(super) struct Fit<'t> {
 impl Pattern {
     /// Parses the text of a row.
     pub(super) fn new(text: &'static str) -> Self {
+        let (text, is_to_end) = text.strip_suffix('$').map_or((text, false), |text| (text, true));
         let (mut parts, mut gap, mut rest) = (Vec::new(), "", text);
         let mut last = None;
         while !rest.is_empty() {
@@ -35,7 +38,7 @@ impl Pattern {
             last = after.is_empty().then_some(name);
             rest = after;
         }
-        Self { is_anywhere: text.starts_with('{'), parts, last }
+        Self { is_anywhere: text.starts_with('{'), parts, last, is_to_end }
     }
 
     /// The longest literal part.
@@ -47,8 +50,10 @@ impl Pattern {
     pub(super) fn fit<'t>(&self, line: &'t str, start: usize) -> Option<Fit<'t>> {
         let mut gaps = Vec::new();
         let (mut begin, mut at) = (None, if self.is_anywhere { 0 } else { start });
-        for (gap, literal) in &self.parts {
-            let found = at + line.get(at..)?.find(literal)?;
+        for (index, (gap, literal)) in self.parts.iter().enumerate() {
+            let rest = line.get(at..)?;
+            let is_end = self.is_to_end && index + 1 == self.parts.len();
+            let found = at + if is_end { rest.strip_suffix(literal)?.len() } else { rest.find(literal)? };
             // Names of Python's exceptions may have a module before them
             if begin.is_none() && !self.is_anywhere && !line[at..found].chars().all(is_of_module) {
                 return None;
@@ -109,6 +114,8 @@ mod tests {
         assert_eq!(gaps("no {} in {file}:", "in a: no cow"), None);
         assert_eq!(gaps("plain", "plain and more"), Some(vec![]));
         assert_eq!(gaps("plain", "plai"), None);
+        assert_eq!(gaps("{}plain$", "a plain, plain"), Some(vec![]));
+        assert_eq!(gaps("plain$", "plain and more"), None);
     }
 
     #[test]

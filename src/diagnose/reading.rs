@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::clean::{Line, clean, has_controls};
+use super::clean::{Line, clean, has_controls, json_text};
 use super::mark::Mark;
 use super::mask::masked;
-use super::pattern::Fit;
+use super::pattern::{Fit, filled};
 use super::scanner::{Row, SCANNER, Scanner, Target};
 use super::section::{Exception, Hit, Kind, Section, Shown, Step};
+use super::trace::Trace;
+use crate::facts::fields::{FIELDS, TAKEN_FOR_KEYS};
+use crate::facts::messages::Stage;
+
+/// Keys of the front matter that only Spaces with the SDK have, and that models and datasets have.
+const OTHER_KEYS: [&str; 4] = ["sdk_version", "python_version", "app_file", "language"];
 
 /// The longest text of a gap that is named in a sentence.
 const LONGEST_GAP: usize = 100;
@@ -25,17 +31,6 @@ pub(super) struct Reading {
     /// The number of steps that began, of a builder that does not number them.
     steps: u32,
     trace: Trace,
-}
-
-/// The exceptions of Python.
-#[derive(Default)]
-struct Trace {
-    /// Whether the frames of an exception are shown.
-    is_inside: bool,
-    /// The number of chains of exceptions until now.
-    chain: u32,
-    /// Whether the next exception is a consequence of the last one.
-    is_chained: bool,
 }
 
 impl Reading {
@@ -56,7 +51,7 @@ impl Reading {
     /// Reads a piece of a line.
     pub(super) fn read(&mut self, number: u64, piece: &[u8]) {
         let piece = piece.strip_suffix(b"\r").unwrap_or(piece);
-        if !has_controls(piece) && !self.trace.is_inside {
+        if !has_controls(piece) && !self.trace.is_inside() {
             self.found.clear();
             self.scanner.scan(piece, &mut self.found);
             if self.found.is_empty() {
@@ -64,7 +59,9 @@ impl Reading {
             }
         }
         let text = clean(piece);
-        for part in text.split('\r').filter(|part| !part.trim().is_empty()) {
+        let inner = json_text(&text);
+        let text = inner.as_deref().unwrap_or(&text);
+        for part in text.split(['\r', '\n']).filter(|part| !part.trim().is_empty()) {
             self.found.clear();
             self.scanner.scan(part.as_bytes(), &mut self.found);
             self.line(&Line::new(number, part));
@@ -73,7 +70,7 @@ impl Reading {
 
     fn line(&mut self, line: &Line<'_>) {
         let found = std::mem::take(&mut self.found);
-        let is_exception = self.follow_trace(line);
+        let is_exception = self.trace.follow(line);
         let mut is_known = false;
         for target in &found {
             match *target {
@@ -91,29 +88,9 @@ impl Reading {
             if self.section.unknown.is_none() {
                 self.section.error = Some((Shown::new(line, line.start), self.step(line)));
             }
-            self.section.add_unknown(Exception { line: line.number, chain: self.trace.chain });
+            self.section.add_unknown(Exception { line: line.number, chain: self.trace.chain() });
         }
         self.found = found;
-    }
-
-    /// Whether the line is the exception below its frames.
-    fn follow_trace(&mut self, line: &Line<'_>) -> bool {
-        let message = line.message();
-        if message.contains("Traceback (most recent call last)") {
-            self.trace.chain += u32::from(!std::mem::take(&mut self.trace.is_chained));
-            self.trace.is_inside = true;
-            return false;
-        }
-        if !self.trace.is_inside
-            || line.is_indented
-            || message.starts_with(['^', '~', '|', '\u{2502}', '\u{256d}', '\u{2570}'])
-        {
-            return false;
-        }
-        self.trace.is_inside = false;
-        let name = message.split(':').next().unwrap_or_default();
-        let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.');
-        !name.is_empty() && name.chars().all(is_name)
     }
 
     fn mark(&mut self, mark: Mark, line: &Line<'_>) {
@@ -138,9 +115,13 @@ impl Reading {
                 self.section.listens(line.number);
             }
             Mark::Ready => self.section.is_ready = true,
-            Mark::Answered if !message.contains("127.0.0.1") => self.section.is_answered = true,
+            Mark::Answered if !message.contains("127.0.0.1") => self.section.answered = Some(line.number),
+            Mark::Installed if message.starts_with("Successfully installed ") => {
+                let step = self.step(line);
+                self.section.installed(step);
+            }
             Mark::Updated if is_update(message) => self.section.pushed(),
-            Mark::Chained => self.trace.is_chained = true,
+            Mark::Chained => self.trace.continues(),
             Mark::Error if self.section.error.is_none() && is_error(message) => {
                 self.section.error = Some((Shown::new(line, line.start), self.step(line)));
             }
@@ -160,7 +141,7 @@ impl Reading {
     /// A build or a container begins. A build before a container has succeeded.
     fn begin(&mut self, kind: Kind) {
         let before = std::mem::replace(&mut self.section, Section::new(Some(kind), self.scanner.contexts.len()));
-        self.trace.is_inside = false;
+        self.trace.leave();
         let is_empty = before.kind.is_none() && !before.is_telling();
         if is_empty {
             self.section.failed = before.failed.filter(|failed| *failed == u64::MAX);
@@ -180,7 +161,15 @@ impl Reading {
         let Some((pattern, order)) = scanner.patterns.get(index) else { return false };
         let Some(row) = scanner.rows.get(*order) else { return false };
         let Some(fit) = pattern.fit(line.text, line.start) else { return false };
-        if is_quoted(line.message()) || !self.has_contexts(row, line.number) {
+        if is_quoted(line.message()) || !self.has_contexts(row, line.number, is_exception) {
+            return false;
+        }
+        let gaps = gaps(&fit);
+        let is_named = |text: &str| self.trace.frame_has(&filled(text, &gaps));
+        if !row.message.last_frame.is_empty()
+            && !(is_exception && row.message.last_frame.iter().any(|text| is_named(text)))
+            || !names_a_field(row, &gaps)
+        {
             return false;
         }
         self.section.add(Hit {
@@ -188,17 +177,33 @@ impl Reading {
             order: *order,
             shown: Shown::new(line, fit.at),
             step: self.step(line),
-            gaps: gaps(&fit),
-            chain: is_exception.then_some(self.trace.chain),
+            gaps,
+            chain: is_exception.then_some(self.trace.chain()),
             is_survived: false,
+            is_logged: is_exception && self.trace.is_logged(),
         });
         true
     }
 
-    fn has_contexts(&self, row: &Row, line: u64) -> bool {
+    fn has_contexts(&self, row: &Row, line: u64, is_exception: bool) -> bool {
+        /// Frames of a traceback without its heading, the summary of a step.
+        const NEAR: u64 = 40;
+        let first = if is_exception { self.trace.first_line() } else { line.saturating_sub(NEAR) };
         row.with.iter().all(|context| self.section.has(*context))
-            && row.near.iter().all(|context| self.section.has_near(*context, line))
+            && (row.near.is_empty() || row.near.iter().any(|context| self.section.has_since(*context, first)))
     }
+}
+
+/// Whether a message about a key of the front matter names one: other programs have the same validators.
+fn names_a_field(row: &Row, gaps: &[(&str, String)]) -> bool {
+    let is_of_hub = matches!(row.message.stage, Stage::Push | Stage::Configuration);
+    let mut keys = gaps.iter().filter(|(name, _)| is_of_hub && *name == "key");
+    keys.all(|(_, key)| {
+        let key = key.split(['[', '.']).next().unwrap_or_default();
+        FIELDS.iter().any(|field| field.key == key)
+            || TAKEN_FOR_KEYS.iter().any(|(word, _)| *word == key)
+            || OTHER_KEYS.contains(&key)
+    })
 }
 
 /// The text of each gap, without secrets.

@@ -8,6 +8,9 @@ use crate::facts::messages::{Stage, Weight};
 /// A longer line is cut around its message.
 const SHOWN: usize = 300;
 
+/// More refusals for one reason are not kept.
+const REFUSALS_MOST: usize = 5;
+
 /// A line as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
@@ -53,6 +56,8 @@ pub(super) struct Hit {
     pub(super) chain: Option<u32>,
     /// Whether a server listened after it.
     pub(super) is_survived: bool,
+    /// Whether the program itself logged it, as a warning or less.
+    pub(super) is_logged: bool,
 }
 
 impl Hit {
@@ -89,8 +94,8 @@ pub(super) struct Section {
     pub(super) up: Option<u64>,
     /// Whether a step has succeeded, or a server listens that runs its app for each visit only.
     pub(super) is_ready: bool,
-    /// Whether visitors were answered.
-    pub(super) is_answered: bool,
+    /// Where a visitor was last answered.
+    pub(super) answered: Option<u64>,
     /// Where it last said that something has failed.
     pub(super) failed: Option<u64>,
     /// The first and the last exception of which no row is known.
@@ -106,7 +111,12 @@ impl Section {
 
     /// Whether it shows something by itself.
     pub(super) fn is_telling(&self) -> bool {
-        !self.hits.is_empty() || self.up.is_some() || self.unknown.is_some() || self.is_answered || self.is_ready
+        !self.hits.is_empty() || self.up.is_some() || self.unknown.is_some() || self.is_answered() || self.is_ready
+    }
+
+    /// Whether visitors were answered.
+    pub(super) fn is_answered(&self) -> bool {
+        self.answered.is_some()
     }
 
     /// A step has succeeded: what it printed did not stop it.
@@ -142,9 +152,18 @@ impl Section {
         self.error = None;
     }
 
-    /// Adds a row's first fit.
+    /// pip has installed everything: what it printed before did not stop it.
+    pub(super) fn installed(&mut self, step: Step) {
+        let is_of_pip = |hit: &Hit| hit.row.message.stage == Stage::Build && hit.weight() == Weight::Warns;
+        self.hits.retain(|hit| hit.step != step || !is_of_pip(hit));
+    }
+
+    /// Adds a row's first fit. A push may be refused for several keys, a line each.
     pub(super) fn add(&mut self, hit: Hit) {
-        if !self.hits.iter().any(|known| known.order == hit.order) {
+        let is_refusal = hit.row.message.stage == Stage::Push && hit.shown.text.contains("- Error: \"");
+        let mut known = self.hits.iter().filter(|known| known.order == hit.order);
+        let is_new = if is_refusal { known.count() < REFUSALS_MOST } else { known.next().is_none() };
+        if is_new {
             self.hits.push(hit);
         }
     }
@@ -160,10 +179,8 @@ impl Section {
         self.contexts.get(context).is_some_and(|(first, _)| *first > 0)
     }
 
-    /// Whether it is in one of the lines just before this one.
-    pub(super) fn has_near(&self, context: usize, line: u64) -> bool {
-        /// Frames of a traceback, the summary of a step.
-        const NEAR: u64 = 40;
-        self.contexts.get(context).is_some_and(|(_, last)| *last > 0 && last + NEAR >= line)
+    /// Whether it is in a line from `first` on.
+    pub(super) fn has_since(&self, context: usize, first: u64) -> bool {
+        self.contexts.get(context).is_some_and(|(_, last)| *last > 0 && *last >= first)
     }
 }

@@ -85,7 +85,9 @@ fn unknown(log: &str, diagnosed: &Diagnosed, text: &mut Printable) {
             text.line(format!("The first line that looks like an error is line {}:", error.line));
             text.line(format!("{INDENT}{}", error.message));
             text.blank();
-            wrap(text, "", "", "What it means is not known here: it may be a fault of the app itself.");
+            let may_be_own = error.message.split(": ").next().is_some_and(is_exception);
+            let app = if may_be_own { ": it may be a fault of the app itself" } else { "" };
+            wrap(text, "", "", &format!("What it means is not known here{app}."));
         }
         None if diagnosed.has_failed => {
             let why = "It says that something has failed, and not why: it is incomplete, or was cut. Get the whole log, with the \
@@ -95,6 +97,12 @@ fn unknown(log: &str, diagnosed: &Diagnosed, text: &mut Printable) {
         None if diagnosed.lines > 0 => text.line("Nothing in it looks like an error."),
         None => {}
     }
+}
+
+/// `ValueError`, `sqlalchemy.exc.OperationalError`
+fn is_exception(name: &str) -> bool {
+    let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.');
+    name.ends_with("Error") && name.chars().all(is_name)
 }
 
 fn lines(count: u64) -> String {
@@ -113,6 +121,8 @@ pub fn diagnosed_json(diagnosed: &Diagnosed, space: Option<&Repo>) -> Printable 
     pretty(&json!({
         "diagnoses": known,
         "first_error": error.map(|error| json!({"line": error.line, "message": error.message})),
+        "has_failed": diagnosed.has_failed,
+        "lines": diagnosed.lines,
     }))
 }
 

@@ -34,7 +34,7 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "process-killed",
         is_ambiguous: true,
-        patterns: &["Killed", "{}: line {line}: {pid} Killed {command}"],
+        patterns: &["Killed$", "{}: line {line}: {pid} Killed {command}"],
         cause: "The system killed the process with SIGKILL, almost always since the container used more memory than it has (16 GB on free hardware).",
         fix: "Load smaller models, in half precision or quantized, one worker; or choose hardware with more memory.",
         example: "Killed",

@@ -2,7 +2,7 @@
 //!
 //! A pattern is literal text with gaps, on one line. A gap is `{name}`; what it covers can be named in the cause and in the fix.
 //! A pattern must begin where the message begins, after a time and other prefixes; one that begins with a gap may be anywhere
-//! in a line. The first row that fits a line counts, so a special row is before a general one.
+//! in a line. One that ends with `$` must end the line. The first row that fits a line counts, so a special row is before a general one.
 //!
 //! Each row has an example as the program prints it, and the page or the run that shows it.
 
@@ -89,8 +89,10 @@ pub struct Message {
     pub patterns: &'static [&'static str],
     /// Texts that all must be in an earlier line, or the same.
     pub with: &'static [&'static str],
-    /// Texts that all must be in one of the lines just before it.
+    /// Texts of which one must be in the lines just before it: in the frames of an exception.
     pub near: &'static [&'static str],
+    /// Texts of which one must be in the last frame of the exception; a name of a gap stands for its text.
+    pub last_frame: &'static [&'static str],
     /// Texts of which none may be in the log.
     pub unless: &'static [&'static str],
     /// What it means.
@@ -116,6 +118,7 @@ impl Message {
         patterns: &[],
         with: &[],
         near: &[],
+        last_frame: &[],
         unless: &[],
         cause: "",
         fix: "",

@@ -52,8 +52,9 @@ pub(super) const ROWS: &[Message] = &[
         id: "python-too-old-for-types",
         patterns: &[
             "TypeError: unsupported operand type(s) for |: 'type' and 'NoneType'",
-            "TypeError: unsupported operand type(s) for |: '{type}' and '{other}'",
-            "TypeError: 'type' object is not subscriptable",
+            "TypeError: unsupported operand type(s) for |: 'type' and 'type'",
+            "TypeError: unsupported operand type(s) for |: '_GenericAlias' and ",
+            "TypeError: unsupported operand type(s) for |: 'types.GenericAlias' and ",
             "ModuleNotFoundError: No module named 'tomllib'",
             "ImportError: cannot import name 'Self' from 'typing'",
             "ImportError: cannot import name 'override' from 'typing'",
@@ -63,6 +64,17 @@ pub(super) const ROWS: &[Message] = &[
         rules: &["unpinned-python", "unquoted-version"],
         example: "TypeError: unsupported operand type(s) for |: 'type' and 'NoneType'",
         source: "https://docs.python.org/3/whatsnew/3.10.html",
+        ..Message::RAISED
+    },
+    Message {
+        id: "python-too-old-for-lists-of-types",
+        is_ambiguous: true,
+        patterns: &["TypeError: 'type' object is not subscriptable"],
+        cause: "A class is used with brackets, as in `list[str]`, which needs Python 3.9; or the app's own code uses a class in place of an object.",
+        fix: "Choose a newer Python (`python_version` in README.md, or the base image), or correct the line that the frames above name.",
+        rules: &["unpinned-python", "unquoted-version"],
+        example: "TypeError: 'type' object is not subscriptable",
+        source: "https://docs.python.org/3/whatsnew/3.9.html",
         ..Message::RAISED
     },
     Message {

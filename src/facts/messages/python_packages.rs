@@ -21,10 +21,17 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "numpy-name-removed",
         patterns: &[
-            "AttributeError: module 'numpy' has no attribute '{name}'",
+            "AttributeError: module 'numpy' has no attribute 'float'",
+            "AttributeError: module 'numpy' has no attribute 'int'",
+            "AttributeError: module 'numpy' has no attribute 'bool'",
+            "AttributeError: module 'numpy' has no attribute 'object'",
+            "AttributeError: module 'numpy' has no attribute 'complex'",
+            "AttributeError: module 'numpy' has no attribute 'str'",
+            "AttributeError: module 'numpy' has no attribute 'long'",
+            "AttributeError: module 'numpy' has no attribute 'unicode'",
             "AttributeError: `np.{name}` was removed in the NumPy 2.0 release",
         ],
-        cause: "The code, or a package, uses `np.{name}`, which newer versions of NumPy do not have.",
+        cause: "The code, or a package, uses a name of NumPy that newer versions do not have.",
         fix: "Require `numpy<1.24` for `np.float`, `np.int`, `np.bool` and `np.object`, `numpy<2` for what 2.0 removed; or use the builtin types.",
         rules: &["removed-api"],
         example: "AttributeError: module 'numpy' has no attribute 'float'.",
@@ -34,7 +41,7 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "pillow-name-removed",
         patterns: &[
-            "AttributeError: module 'PIL.Image' has no attribute '{name}'",
+            "AttributeError: module 'PIL.Image' has no attribute 'ANTIALIAS'",
             "AttributeError: 'ImageDraw' object has no attribute 'textsize'",
             "AttributeError: 'FreeTypeFont' object has no attribute 'getsize'",
         ],
@@ -157,7 +164,6 @@ pub(super) const ROWS: &[Message] = &[
             "pickle.UnpicklingError: invalid load key, 'v'.",
             "{}Error while deserializing header: HeaderTooLarge",
             "{}Error while deserializing header: header too large",
-            "KeyError: 118",
             "{}version https://git-lfs.github.com/spec/v1",
         ],
         cause: "The file is a pointer of Git LFS, a few lines of text, and not its content: it was pushed from a checkout without LFS.",

@@ -51,7 +51,7 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "environment-variable-missing",
         patterns: &["KeyError: '{name}'"],
-        near: &["os.environ["],
+        last_frame: &["<frozen os>", "/os.py\"", "environ[\"{name}\"]", "environ['{name}']"],
         cause: "The app reads the environment variable {name}, and the Space has none of that name.",
         fix: "Add {name} as a secret (or a variable, if it may be public) in the Space's settings, and restart it. Secrets do not exist while the image is built, and are not copied when a Space is duplicated.",
         example: "KeyError: 'OPENAI_API_KEY'",

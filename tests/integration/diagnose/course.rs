@@ -103,6 +103,11 @@ fn each_fault_of_a_refused_push_is_named() {
                 remote: - Error: \"short_description\" length must be less than or equal to 60 characters long\n\
                 ! [remote rejected] main -> main (pre-receive hook declined)\n";
     assert_eq!(found(push), ["2:unknown-color", "3:short-description-too-long"]);
+    let twice = push.replace(
+        "short_description\" length must be less than or equal to 60 characters long",
+        "colorTo\" must be one of [red]",
+    );
+    assert_eq!(found(&twice), ["2:unknown-color", "3:unknown-color"]);
     assert_eq!(found(format!("{push}   1f0c22e..8d90b3a  main -> main\n")), Vec::<String>::new());
 }
 
@@ -113,6 +118,9 @@ fn times_names_and_colours_do_not_hide_a_message() {
         "#9 12.34 ",
         "2026-01-01T00:00:00Z #9 0.123 ",
         "web-1  | ",
+        "backend  | ",
+        "build\tBuild the image\t2026-01-01T00:00:00.12Z ",
+        "ERROR:root:",
         "\u{1b}[31m",
         "[31m[1m",
         "50%\r",
@@ -121,6 +129,8 @@ fn times_names_and_colours_do_not_hide_a_message() {
     ] {
         assert_eq!(found(format!("{before}{TAKEN}")), ["1:uid-taken"], "{before:?}");
     }
+    let in_json = format!("{{\"level\":\"error\",\"message\":\"{}\"}}", TAKEN.replace('\n', "\\n"));
+    assert_eq!(found(in_json), ["1:uid-taken"]);
     let windows = String::from_utf8(log("uid-taken")).unwrap().replace('\n', "\r\n");
     assert_eq!(found(&windows), found(log("uid-taken")));
     let wide: Vec<u8> = windows.encode_utf16().flat_map(u16::to_le_bytes).collect();

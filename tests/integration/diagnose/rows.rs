@@ -91,7 +91,7 @@ fn the_example_of_a_row_fits_it() {
 /// Whether the literal parts of a pattern are in a text, in their order.
 fn fits(pattern: &str, text: &str) -> bool {
     let mut rest = text;
-    pattern.split('{').enumerate().all(|(index, part)| {
+    pattern.trim_end_matches('$').split('{').enumerate().all(|(index, part)| {
         let literal = if index == 0 { part } else { part.split_once('}').map_or(part, |(_, literal)| literal) };
         match rest.find(literal) {
             Some(at) => {

@@ -39,7 +39,14 @@ const KINDS: [Kind; 10] = [
     // `package.json` and other JSON; a command and an answer of the Hub or of an engine are not files
     Kind {
         signs: &["serde_json::from_", "serde_json::Value = "],
-        places: &["formats/json.rs", "values/command.rs", "apply/state.rs", "online/mod.rs", "try_out/engine.rs"],
+        places: &[
+            "formats/json.rs",
+            "values/command.rs",
+            "apply/state.rs",
+            "online/mod.rs",
+            "diagnose/clean.rs",
+            "try_out/engine.rs",
+        ],
         second: "let package: Package = serde_json::from_str(repo.text(\"package.json\")?)?;",
     },
     // Lines of a shell; a command from a person is not a file
