@@ -154,7 +154,8 @@ impl Section {
 
     /// pip has installed everything: what it printed before did not stop it.
     pub(super) fn installed(&mut self, step: Step) {
-        let is_of_pip = |hit: &Hit| hit.row.message.stage == Stage::Build && hit.weight() == Weight::Warns;
+        let is_warning = |hit: &Hit| hit.weight() == Weight::Warns || hit.shown.text.starts_with("WARNING: ");
+        let is_of_pip = |hit: &Hit| hit.row.message.stage == Stage::Build && is_warning(hit);
         self.hits.retain(|hit| hit.step != step || !is_of_pip(hit));
     }
 

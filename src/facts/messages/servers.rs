@@ -254,7 +254,7 @@ pub(super) const ROWS: &[Message] = &[
         id: "webpack-host-refused",
         weight: Weight::Refuses,
         is_ambiguous: true,
-        patterns: &["{}Invalid Host header"],
+        patterns: &["{}Invalid Host header$"],
         cause: "The development server of webpack (Create React App, Vue, Angular) answers only to hosts that it knows.",
         fix: "Build the pages and serve them with another server, or set `allowedHosts: \"all\"`.",
         rules: &["refused-host"],
