@@ -115,8 +115,9 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "nvidia-smi-missing",
         patterns: &[
-            "{}nvidia-smi: not found",
-            "{}nvidia-smi: command not found",
+            "{}: nvidia-smi: not found",
+            "{}: nvidia-smi: command not found",
+            "nvidia-smi: command not found",
             "FileNotFoundError: [Errno 2] No such file or directory: 'nvidia-smi'",
         ],
         cause: "nvidia-smi comes with the driver of GPU hardware; while the image is built there is none.",
@@ -129,8 +130,9 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "nvcc-missing",
         patterns: &[
-            "{}nvcc: not found",
-            "{}nvcc: command not found",
+            "{}: nvcc: not found",
+            "{}: nvcc: command not found",
+            "nvcc: command not found",
             "{}nvcc was not found",
             "OSError: CUDA_HOME environment variable is not set",
             "{}CUDA_HOME environment variable is not set",
@@ -227,13 +229,38 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "RuntimeError: operator torchvision::nms does not exist",
             "RuntimeError: Couldn't load custom C++ ops",
-            "ImportError: {}undefined symbol: {symbol}",
-            "OSError: {}undefined symbol: {symbol}",
+            "ImportError: {}undefined symbol: _ZN3c10",
+            "ImportError: {}undefined symbol: _ZNK3c10",
+            "ImportError: {}undefined symbol: _ZN2at",
+            "ImportError: {}undefined symbol: _ZNK2at",
+            "ImportError: {}undefined symbol: _ZN5torch",
+            "OSError: {}undefined symbol: _ZN3c10",
+            "OSError: {}undefined symbol: _ZNK3c10",
+            "OSError: {}undefined symbol: _ZN2at",
+            "OSError: {}undefined symbol: _ZNK2at",
+            "OSError: {}undefined symbol: _ZN5torch",
         ],
         cause: "torch and a package that was compiled for it (torchvision, torchaudio, flash-attn, xformers) have versions that do not belong together.",
         fix: "Install both in one call with matching versions and from the same index; leave exact pins of only one of them out.",
         example: "RuntimeError: operator torchvision::nms does not exist",
         source: "https://github.com/pytorch/vision",
+        ..Message::RAISED
+    },
+    Message {
+        id: "undefined-symbol",
+        is_ambiguous: true,
+        patterns: &["ImportError: {}: undefined symbol: {symbol}", "OSError: {}: undefined symbol: {symbol}"],
+        unless: &[
+            "undefined symbol: _ZN3c10",
+            "undefined symbol: _ZNK3c10",
+            "undefined symbol: _ZN2at",
+            "undefined symbol: _ZNK2at",
+            "undefined symbol: _ZN5torch",
+        ],
+        cause: "A compiled library looks for `{symbol}` in another library and does not find it: the other library has a version that it was not compiled for, or is missing. The path before the message names the library that fails.",
+        fix: "Install that package again in a version that fits the others: for torch and CUDA libraries, all in one call and from one index; for a package that uses a system library, the library's package with apt, or a prebuilt wheel.",
+        example: "ImportError: /usr/local/lib/python3.11/site-packages/pyodbc.cpython-311-x86_64-linux-gnu.so: undefined symbol: SQLAllocHandle",
+        source: "https://github.com/pytorch/extension-cpp/issues/103",
         ..Message::RAISED
     },
     Message {

@@ -192,6 +192,20 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "image-without-shell",
+        patterns: &[
+            "{}exec: \"/bin/sh\": stat /bin/sh: no such file or directory",
+            "{}exec: \"/bin/bash\": stat /bin/bash: no such file or directory",
+            "{}exec: \"bash\": executable file not found in $PATH",
+            "{}exec: \"sh\": executable file not found in $PATH",
+        ],
+        cause: "The image does not have the shell that the message names: distroless images and `scratch` have no shell at all, Alpine has `sh` but no `bash`.",
+        fix: "Start the program without a shell, as a JSON list (`CMD [\"/app/server\"]`), and run commands in an earlier stage that has a shell; on Alpine, use `sh` or install bash with `apk add bash`.",
+        example: "exec: \"/bin/sh\": stat /bin/sh: no such file or directory: unknown",
+        source: "https://github.com/GoogleContainerTools/distroless/issues/419",
+        ..Message::RUN
+    },
+    Message {
         id: "assignment-as-command",
         patterns: &["{}exec: \"{name}={value}\": executable file not found in $PATH"],
         cause: "The start command begins with an assignment, `{name}={value}`, which only a shell understands.",

@@ -53,6 +53,21 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "script-missing-or-crlf",
+        patterns: &[
+            "{}: {line}: {file}.sh: not found",
+            "{}: ./{file}: not found",
+            "bash: {file}.sh: No such file or directory",
+        ],
+        cause: "The script does not exist at that path in the image, or its first line (such as `#!/bin/bash`) names a shell that the image does not have. A line that ends in CRLF, as Windows writes it, has the same effect.",
+        fix: "If the script is in the image, save it with LF line ends and add `*.sh text eol=lf` to .gitattributes (Alpine has no bash: use `#!/bin/sh`). Otherwise commit it, copy it, and correct the path.",
+        rules: &["script-with-crlf", "missing-start-file"],
+        also: &["dockerignored-source"],
+        example: "/bin/sh: 1: ./start.sh: not found",
+        source: "own run of dash 0.5",
+        ..Message::RUN
+    },
+    Message {
         id: "command-missing",
         patterns: &[
             "/bin/sh: {line}: {program}: not found",

@@ -188,14 +188,16 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "pnpm-missing",
         patterns: &[
-            "{}pnpm: not found",
-            "{}yarn: not found",
-            "{}bun: not found",
-            "{}npm: not found",
-            "{}node: not found",
-            "{}npx: not found",
-            "{}pnpm: command not found",
-            "{}npm: command not found",
+            "{}: pnpm: not found",
+            "{}: yarn: not found",
+            "{}: bun: not found",
+            "{}: npm: not found",
+            "{}: node: not found",
+            "{}: npx: not found",
+            "{}: pnpm: command not found",
+            "pnpm: command not found",
+            "{}: npm: command not found",
+            "npm: command not found",
         ],
         cause: "The image does not have that package manager, or no Node at all.",
         fix: "Use an image of `node`, and `RUN corepack enable` or `npm install -g pnpm` before this step.",
@@ -211,6 +213,19 @@ pub(super) const ROWS: &[Message] = &[
         fix: "Install all packages before the build (`npm ci --include=dev`), and leave the development packages out afterwards.",
         example: "sh: 1: vite: not found",
         source: "own run of npm 11",
+        ..Message::BUILD
+    },
+    Message {
+        id: "node-module-of-another-system",
+        patterns: &[
+            "{}Cannot find module @rollup/rollup-linux-x64-{}. npm has a bug",
+            "{}Cannot find module '{name}linux-x64-gnu{}'",
+            "{}Cannot find module '{name}linux-x64-musl{}'",
+        ],
+        cause: "A package has a compiled part for each system, and the one for Linux is not installed: package-lock.json was written on Windows or macOS without it, or node_modules was copied from there.",
+        fix: "Keep node_modules out of the image (.dockerignore), delete package-lock.json and node_modules, run `npm install` again, and commit the new package-lock.json. If it stays, remove package-lock.json in the image before `npm install`.",
+        example: "Error: Cannot find module '../lightningcss.linux-x64-gnu.node'",
+        source: "https://github.com/parcel-bundler/lightningcss/issues/279",
         ..Message::BUILD
     },
     Message {
@@ -265,6 +280,7 @@ pub(super) const ROWS: &[Message] = &[
             "Error: EACCES: permission denied, {call} '{path}'",
             "[Error: EACCES: permission denied, {call} '{path}'",
         ],
+        unless: &["permission denied, mkdir '/data'", "permission denied, mkdir '/data/"],
         cause: "The app may not write {path}: it belongs to root, and the container runs as UID 1000.",
         fix: "Copy with `COPY --chown=node`, in `COPY --from` too, and give the folder that the app writes (`.next/cache`, uploads) to the user.",
         rules: &["copy-owned-by-root", "workdir-owned-by-root", "missing-user"],

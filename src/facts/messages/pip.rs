@@ -45,6 +45,17 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "pip-index-not-reached",
+        patterns: &["ERROR: Could not find a version that satisfies the requirement {package} (from versions: none)"],
+        with: &["Retry(total=0, "],
+        unless: &["Temporary failure in name resolution"],
+        cause: "pip tried several times to reach the package index and gave up, so it knows no version of {package}. The name in requirements.txt is probably right.",
+        fix: "Build again (Factory rebuild): usually the network fails only for a moment. If it stays, correct or remove `--index-url` and `--extra-index-url`, whose hosts must be reachable from the internet.",
+        example: "ERROR: Could not find a version that satisfies the requirement fastapi==0.115.0 (from versions: none)",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
         id: "pip-local-version",
         patterns: &[
             "ERROR: Could not find a version that satisfies the requirement {package}+cu{version} (from versions",
@@ -65,6 +76,7 @@ pub(super) const ROWS: &[Message] = &[
             "ERROR: Could not find a version that satisfies the requirement pyobjc{rest}",
             "ERROR: Could not find a version that satisfies the requirement win32-setctime{rest}",
         ],
+        unless: &["Temporary failure in name resolution"],
         cause: "requirements.txt names a package that exists for Windows or macOS only; usually it was written by `pip freeze` there.",
         fix: "Remove the line, or end it with `; sys_platform == \"win32\"`.",
         rules: &["requirement-not-on-linux"],
@@ -75,6 +87,7 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "pip-package-unknown",
         patterns: &["ERROR: Could not find a version that satisfies the requirement {package} (from versions: none)"],
+        unless: &["Temporary failure in name resolution"],
         cause: "The index has no package {package} that fits: the name is misspelled, is that of an import (`cv2` is opencv-python, `PIL` is Pillow), or the package has no release for this Python.",
         fix: "Correct the name in requirements.txt, or choose another Python version; modules of Python itself need no requirement.",
         rules: &["requirement-not-on-linux", "old-package-on-new-python"],
@@ -87,6 +100,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "ERROR: Could not find a version that satisfies the requirement {requirement} (from versions: {versions})",
         ],
+        unless: &["(from versions: none)"],
         cause: "There is no version of {requirement} for this Python and for Linux: it does not exist, or its wheels are for older or newer Pythons.",
         fix: "Choose one of the versions that the message lists, or the Python version that has wheels of it (`python_version` in README.md, or the base image).",
         rules: &["old-package-on-new-python", "requirement-not-on-linux"],
@@ -98,6 +112,7 @@ pub(super) const ROWS: &[Message] = &[
         id: "pip-no-distribution",
         weight: Weight::Follows,
         patterns: &["ERROR: No matching distribution found for {requirement}"],
+        unless: &["Temporary failure in name resolution"],
         cause: "The index has no version of {requirement} for this Python and for Linux.",
         fix: "Correct the name or the version in requirements.txt, or choose another Python version.",
         rules: &["old-package-on-new-python", "requirement-not-on-linux"],

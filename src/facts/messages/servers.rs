@@ -186,8 +186,20 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "nginx-upstream-not-found",
+        is_ambiguous: true,
+        patterns: &["{}[emerg] {}host not found in upstream \"{host}\""],
+        cause: "nginx passes requests on to the host `{host}`, which it cannot find. Usually that is the name of a service in a Compose file; a Space runs one container, and such names exist only in Compose.",
+        fix: "Start that program in the same container, and write `127.0.0.1` and its port in place of `{host}` in the configuration of nginx.",
+        also: &["compose-file"],
+        example: "nginx: [emerg] host not found in upstream \"backend\" in /etc/nginx/conf.d/default.conf:5",
+        source: "https://github.com/awslabs/ecs-nginx-reverse-proxy/issues/4",
+        ..Message::RUN
+    },
+    Message {
         id: "nginx-configuration-invalid",
         patterns: &["nginx: [emerg] {what} in {file}:{line}"],
+        unless: &["host not found in upstream"],
         cause: "The configuration of nginx has an error in {file}, line {line}: {what}.",
         fix: "Correct that line; `nginx -t` in the image checks it.",
         example: "nginx: [emerg] unknown directive \"proxypass\" in /etc/nginx/conf.d/default.conf:7",
@@ -332,7 +344,11 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "hub-command-missing",
-        patterns: &["{}huggingface-cli: not found", "{}huggingface-cli: command not found"],
+        patterns: &[
+            "{}: huggingface-cli: not found",
+            "{}: huggingface-cli: command not found",
+            "huggingface-cli: command not found",
+        ],
         cause: "huggingface_hub 1.0 and later has the command `hf` in place of `huggingface-cli`.",
         fix: "Write `hf upload`, `hf download`, `hf auth login`.",
         rules: &["removed-hub-command"],

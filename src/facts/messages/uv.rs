@@ -93,7 +93,7 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "uv-missing",
-        patterns: &["{}uv: not found", "{}uv: command not found", "{}uvx: not found"],
+        patterns: &["{}: uv: not found", "{}: uv: command not found", "uv: command not found", "{}: uvx: not found"],
         cause: "The image has no uv.",
         fix: "Copy it: `COPY --from=ghcr.io/astral-sh/uv:0.13 /uv /usr/local/bin/`, or `pip install uv`.",
         example: "/bin/sh: 1: uv: not found",
