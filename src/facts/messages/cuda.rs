@@ -27,6 +27,16 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RAISED
     },
     Message {
+        id: "zero-gpu-cuda-not-intercepted",
+        patterns: &["RuntimeError: Low-level CUDA init (`torch._C._cuda_init`) reached"],
+        cause: "On ZeroGPU the app initialises CUDA where there is no GPU: outside of a function with `@spaces.GPU`, and after or beside the import of app.py, where ZeroGPU imitates CUDA (in another thread, in a request, by a library that finds CUDA by itself).",
+        fix: "Load models at module level of app.py with `.to(\"cuda\")`, or inside a function with `@spaces.GPU`; give libraries that choose the device by themselves `device=\"cpu\"`. The frames above the message show which call it was.",
+        rules: &["no-gpu-function", "spaces-after-cuda"],
+        example: "RuntimeError: Low-level CUDA init (`torch._C._cuda_init`) reached.",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RAISED
+    },
+    Message {
         id: "no-gpu-function",
         patterns: &["{}No @spaces.GPU function detected during startup"],
         cause: "The Space has ZeroGPU hardware, and no function of the app has `@spaces.GPU`.",
@@ -72,6 +82,47 @@ pub(super) const ROWS: &[Message] = &[
         cause: "ZeroGPU stopped the function: it took longer than its `duration` (60 seconds unless said), or its process crashed, often for lack of memory.",
         fix: "Give `@spaces.GPU(duration=..)` as many seconds as the function needs, and load models at module level, not in the function.",
         example: "gradio.exceptions.Error: 'GPU task aborted'",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RUN
+    },
+    Message {
+        id: "zero-gpu-token-expired",
+        weight: Weight::Refuses,
+        patterns: &["{}Expired ZeroGPU proxy token"],
+        cause: "The page of the visitor was open for too long: the token with which it asks for a GPU has expired. A function that calls several `@spaces.GPU` functions one after the other can take too long too.",
+        fix: "Reload the page. In the app, do the GPU work of one click in one `@spaces.GPU` function.",
+        example: "gradio.exceptions.Error: 'Expired ZeroGPU proxy token'",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RUN
+    },
+    Message {
+        id: "zero-gpu-busy",
+        weight: Weight::Refuses,
+        patterns: &["{}No GPU was available"],
+        cause: "ZeroGPU had no free GPU for the visitor within the time that a request may wait. The Space itself is not broken.",
+        fix: "Try again later; ask for less time with `@spaces.GPU(duration=..)`, which shortens the queue, or choose a GPU of its own in the Space's settings.",
+        example: "gradio.exceptions.Error: 'No GPU was available after 60s'",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RUN
+    },
+    Message {
+        id: "zero-gpu-credits-pending",
+        weight: Weight::Refuses,
+        patterns: &["{}You have too many ZeroGPU credits allocated to running tasks"],
+        cause: "The visitor already runs so many ZeroGPU tasks that their quota is reserved for these.",
+        fix: "Wait until some of the tasks have ended, and ask for less time with `@spaces.GPU(duration=..)`: the whole duration is reserved while a task runs.",
+        example: "gradio.exceptions.Error: 'You have too many ZeroGPU credits allocated to running tasks. Try again once some of those tasks have completed.'",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RUN
+    },
+    Message {
+        id: "zero-gpu-worker-error",
+        weight: Weight::Refuses,
+        is_ambiguous: true,
+        patterns: &["{}raise error(\"ZeroGPU worker error\", res.error_cls)"],
+        cause: "A function with `@spaces.GPU` raised an exception of its own. Gradio shows only its name; the exception with its frames is printed above.",
+        fix: "Look for the traceback above this one, which was printed by the GPU process, and correct what it shows.",
+        example: "raise error(\"ZeroGPU worker error\", res.error_cls)",
         source: "own reading of spaces 0.51.3",
         ..Message::RUN
     },

@@ -92,6 +92,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "{}pull access denied, repository does not exist or may require authorization",
             "{}pull access denied for {image}, repository does not exist",
+            "{}failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token",
         ],
         cause: "The base image does not exist in that registry, or is private. A tag of an image that was only built on your computer is not known to the Hub.",
         fix: "Name a public image with its registry, such as `ghcr.io/owner/name:tag`; make a private one public, or build from a public base.",

@@ -323,6 +323,16 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RAISED
     },
     Message {
+        id: "uid-without-name-in-node",
+        patterns: &["{}uv_os_get_passwd returned ENOENT"],
+        cause: "The user ID under which the container runs (1000 on the Hub) has no entry in /etc/passwd, and a package of Node asks for its name and home (`os.userInfo()`).",
+        fix: "Create the user in the image (`RUN useradd -m -u 1000 user`, `USER user`), or use the user `node` of the `node` images; environment variables do not help here.",
+        rules: &["missing-user"],
+        example: "SystemError [ERR_SYSTEM_ERROR]: A system error occurred: uv_os_get_passwd returned ENOENT (no such file or directory)",
+        source: "https://github.com/nodejs/node/issues/25714",
+        ..Message::RUN
+    },
+    Message {
         id: "sudo-missing",
         patterns: &["{}: sudo: not found", "{}: sudo: command not found", "sudo: command not found"],
         cause: "The image has no `sudo`, and the container is never root.",

@@ -7,6 +7,7 @@
 //! Each row has an example as the program prints it, and the page or the run that shows it.
 
 mod apt;
+mod browser;
 mod cuda;
 mod docker;
 mod files;
@@ -16,6 +17,7 @@ mod hub;
 mod kernel;
 mod node;
 mod pip;
+mod platform;
 mod python;
 mod python_packages;
 mod servers;
@@ -154,6 +156,7 @@ pub struct Topic {
 /// Every topic. The first row that fits a line counts.
 pub const TOPICS: &[Topic] = &[
     Topic { title: "The Hub: front matter and pushes", rows: hub::ROWS },
+    Topic { title: "The Hub: rights, builders and machines", rows: platform::ROWS },
     Topic { title: "git and Git LFS", rows: git::ROWS },
     Topic { title: "Dockerfile, BuildKit and the container's start", rows: docker::ROWS },
     Topic { title: "CUDA, PyTorch and ZeroGPU", rows: cuda::ROWS },
@@ -165,6 +168,7 @@ pub const TOPICS: &[Topic] = &[
     Topic { title: "uv and Poetry", rows: uv::ROWS },
     Topic { title: "npm, pnpm, Yarn and Node", rows: node::ROWS },
     Topic { title: "Servers", rows: servers::ROWS },
+    Topic { title: "The browser", rows: browser::ROWS },
     Topic { title: "Secrets, services and the network", rows: services::ROWS },
     Topic { title: "Python packages", rows: python_packages::ROWS },
     Topic { title: "Python", rows: python::ROWS },

@@ -318,6 +318,7 @@ pub(super) const ROWS: &[Message] = &[
         is_ambiguous: true,
         patterns: &[
             "{}Failed to establish a new connection: [Errno -3] Temporary failure in name resolution",
+            "{}pip._vendor{}: Failed to resolve '{host}' ([Errno -3]",
             "{}Temporary failure resolving '{host}'",
             "{}Could not resolve host: {host}",
             "{}npm error code EAI_AGAIN",

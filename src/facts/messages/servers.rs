@@ -294,6 +294,8 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "{}Refused to display '{url}' in a frame because it set 'X-Frame-Options' to '{value}'",
             "{}because an ancestor violates the following Content Security Policy directive: \"frame-ancestors",
+            "{}in a frame is denied by “X-Frame-Options",
+            "{}Framing '{url}' violates the following Content Security Policy directive: \"frame-ancestors",
         ],
         cause: "The app forbids its page to be shown in a frame, and the page of a Space shows it in one.",
         fix: "Remove `X-Frame-Options`, and allow `https://huggingface.co` in `frame-ancestors` of the Content-Security-Policy.",
