@@ -14,6 +14,15 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "packages-txt-comment",
+        patterns: &["E: Unable to locate package #"],
+        cause: "packages.txt has a comment, and the builder takes each word of that file for the name of a package.",
+        fix: "Remove the comments from packages.txt: it has one name of a Debian package on each line, and nothing else.",
+        example: "E: Unable to locate package #",
+        source: "https://huggingface.co/docs/hub/spaces-dependencies",
+        ..Message::BUILD
+    },
+    Message {
         id: "apt-package-unknown",
         patterns: &["E: Unable to locate package {package}"],
         cause: "This release of the base image has no package {package}: the name is misspelled, `apt-get update` is missing in the same `RUN`, or the package left Debian (trixie has no software-properties-common).",

@@ -356,6 +356,7 @@ pub(super) const ROWS: &[Message] = &[
         id: "su-fails",
         patterns: &[
             "su: Authentication failure",
+            "Password: su: Authentication failure",
             "su: must be suid to work properly",
             "su: must be run from a terminal",
         ],

@@ -216,19 +216,6 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
-        id: "node-module-of-another-system",
-        patterns: &[
-            "{}Cannot find module @rollup/rollup-linux-x64-{}. npm has a bug",
-            "{}Cannot find module '{name}linux-x64-gnu{}'",
-            "{}Cannot find module '{name}linux-x64-musl{}'",
-        ],
-        cause: "A package has a compiled part for each system, and the one for Linux is not installed: package-lock.json was written on Windows or macOS without it, or node_modules was copied from there.",
-        fix: "Keep node_modules out of the image (.dockerignore), delete package-lock.json and node_modules, run `npm install` again, and commit the new package-lock.json. If it stays, remove package-lock.json in the image before `npm install`.",
-        example: "Error: Cannot find module '../lightningcss.linux-x64-gnu.node'",
-        source: "https://github.com/parcel-bundler/lightningcss/issues/279",
-        ..Message::BUILD
-    },
-    Message {
         id: "node-module-missing",
         patterns: &[
             "Error: Cannot find module '{module}'",

@@ -26,6 +26,29 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "pip-wheel-not-supported",
+        patterns: &["ERROR: {wheel}.whl is not a supported wheel on this platform"],
+        cause: "The wheel {wheel} was made for another Python version (`cp310` is 3.10), another processor or another system than the image has.",
+        fix: "Choose the wheel for the image's Python and for `linux_x86_64`, or the Python version that the name of the wheel says (`python_version` in README.md, or the base image).",
+        rules: &["unpinned-python", "requirement-not-on-linux"],
+        example: "ERROR: flash_attn-2.7.4-cp37-cp37m-linux_x86_64.whl is not a supported wheel on this platform.",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-not-uninstalled",
+        patterns: &[
+            "{}It is a distutils installed project and thus we cannot accurately determine",
+            "error: uninstall-distutils-installed-package",
+        ],
+        cause: "pip wants to replace a package that the system of the base image installed, and cannot remove it.",
+        fix: "Install into a virtual environment (`python3 -m venv /opt/venv`, its `bin` on PATH), use an image of `python` in place of the system's Python, or add `--ignore-installed` for that package.",
+        also: &["externally-managed-python"],
+        example: "error: uninstall-distutils-installed-package",
+        source: "https://pip.pypa.io/en/stable/cli/pip_uninstall/",
+        ..Message::BUILD
+    },
+    Message {
         id: "pip-resolution-impossible",
         weight: Weight::Follows,
         patterns: &["ERROR: ResolutionImpossible", "ResolutionImpossible"],
@@ -252,65 +275,12 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
-        id: "torch-needed-to-build",
-        patterns: &["ModuleNotFoundError: No module named 'torch'"],
-        near: &["Getting requirements to build wheel"],
-        cause: "A package, such as flash-attn, imports torch while it is built, and pip builds it in an environment of its own, without torch.",
-        fix: "Install torch in an earlier step (pre-requirements.txt in a Gradio Space), then the package with `--no-build-isolation`; a prebuilt wheel is better, since the builder has no GPU.",
-        example: "ModuleNotFoundError: No module named 'torch'",
-        source: "https://github.com/Dao-AILab/flash-attention",
-        ..Message::BUILD
-    },
-    Message {
-        id: "setuptools-too-new",
-        patterns: &[
-            "ModuleNotFoundError: No module named 'pkg_resources'",
-            "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
-            "{}use_2to3 is invalid",
-            "AttributeError: install_layout",
-        ],
-        cause: "An old package is built from source with a setuptools or a Python that is newer than it can take.",
-        fix: "Choose a newer version of the package that has a wheel, or an older Python; `setuptools<81` brings pkg_resources back.",
-        rules: &["old-package-on-new-python"],
-        example: "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'. Did you mean: 'zipimporter'?",
-        source: "https://github.com/pypa/setuptools",
-        ..Message::BUILD
-    },
-    Message {
-        id: "setup-py-failed",
-        weight: Weight::Follows,
-        is_ambiguous: true,
-        patterns: &[
-            "error: metadata-generation-failed",
-            "ERROR: Failed to build '{package}' when getting requirements to build wheel",
-            "error: Failed to build '{package}'",
-        ],
-        cause: "A package without a wheel for this Python could not be prepared from its sources; the lines above say why.",
-        fix: "Choose a version of the package, or of Python, that has wheels.",
-        rules: &["old-package-on-new-python", "build-tool-missing"],
-        example: "error: metadata-generation-failed",
-        source: "own run of pip 23.2",
-        ..Message::BUILD
-    },
-    Message {
         id: "sklearn-name",
         patterns: &["{}The 'sklearn' PyPI package is deprecated, use 'scikit-learn'"],
         cause: "requirements.txt names `sklearn`, which is not the package: that is scikit-learn.",
         fix: "Write scikit-learn in requirements.txt.",
         example: "The 'sklearn' PyPI package is deprecated, use 'scikit-learn'",
         source: "https://github.com/scikit-learn/sklearn-pypi-package",
-        ..Message::BUILD
-    },
-    Message {
-        id: "wheel-build-failed",
-        weight: Weight::Follows,
-        is_ambiguous: true,
-        patterns: &["ERROR: Failed building wheel for {package}"],
-        cause: "{package} has no wheel for this Python and could not be compiled; the lines above say why.",
-        fix: "Choose a version of {package}, or of Python, that has wheels; otherwise install the compiler and the libraries that it needs.",
-        rules: &["old-package-on-new-python", "build-tool-missing"],
-        example: "ERROR: Failed building wheel for numpy",
-        source: "own run of pip 23.2",
         ..Message::BUILD
     },
     Message {
