@@ -198,6 +198,17 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "supervisor-gave-up",
+        weight: Weight::Follows,
+        is_ambiguous: true,
+        patterns: &["{}gave up: {program} entered FATAL state"],
+        cause: "supervisor started the program {program} several times, and each time it ended at once. Why is in the program's own output.",
+        fix: "Let supervisor print it: `stdout_logfile=/dev/stdout`, `stdout_logfile_maxbytes=0`, and the same for `stderr`. Exit status 127 means that `command=` was not found, 126 that it may not be executed.",
+        example: "INFO gave up: web entered FATAL state, too many start retries too quickly",
+        source: "https://supervisord.org/subprocess.html",
+        ..Message::RUN
+    },
+    Message {
         id: "home-of-user-not-writable",
         patterns: &[
             "PermissionError: [Errno 13] Permission denied: '/home/{path}'",

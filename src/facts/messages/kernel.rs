@@ -35,8 +35,8 @@ pub(super) const ROWS: &[Message] = &[
         id: "process-killed",
         is_ambiguous: true,
         patterns: &["Killed", "{}: line {line}: {pid} Killed {command}"],
-        cause: "The system killed the process with SIGKILL, almost always since the container used more memory than it has (16 GB on free hardware).",
-        fix: "Load smaller models, in half precision or quantized, one worker; or choose hardware with more memory.",
+        cause: "The system killed the process with SIGKILL, almost always since it used more memory than there is: a Space on free hardware has 16 GB, and a build has a limit of its own.",
+        fix: "When the app runs: load smaller models, in half precision or quantized, run one worker, or choose hardware with more memory. While the image is built: do not load models, install wheels in place of compiling, build with fewer jobs.",
         example: "Killed",
         source: "https://man7.org/linux/man-pages/man7/signal.7.html",
         ..Message::RUN

@@ -10,12 +10,14 @@ mod apt;
 mod browser;
 mod conda;
 mod cuda;
+mod django;
 mod docker;
 mod files;
 mod git;
 mod gradio;
 mod hub;
 mod kernel;
+mod models;
 mod node;
 mod node_binaries;
 mod pip;
@@ -176,8 +178,10 @@ pub const TOPICS: &[Topic] = &[
     Topic { title: "Node: compiled parts and locks", rows: node_binaries::ROWS },
     Topic { title: "npm, pnpm, Yarn and Node", rows: node::ROWS },
     Topic { title: "Servers", rows: servers::ROWS },
+    Topic { title: "Django", rows: django::ROWS },
     Topic { title: "The browser", rows: browser::ROWS },
     Topic { title: "Secrets, services and the network", rows: services::ROWS },
+    Topic { title: "Models and datasets", rows: models::ROWS },
     Topic { title: "Python packages", rows: python_packages::ROWS },
     Topic { title: "Python", rows: python::ROWS },
     Topic { title: "The kernel", rows: kernel::ROWS },

@@ -50,6 +50,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "TypeError: Client.__init__() got an unexpected keyword argument 'proxies'",
             "TypeError: AsyncClient.__init__() got an unexpected keyword argument 'proxies'",
+            "TypeError: __init__() got an unexpected keyword argument 'proxies'",
         ],
         cause: "httpx 0.28 removed the argument `proxies`, which older versions of openai, anthropic, groq or gradio_client pass on.",
         fix: "Require a newer version of that package, or `httpx<0.28`.",

@@ -58,6 +58,10 @@ pub(super) const ROWS: &[Message] = &[
         weight: Weight::Awaited,
         is_ambiguous: true,
         patterns: &[
+            "{}unning on http://0.0.0.0:{port} (",
+            "{}unning on http://0.0.0.0:{port}/",
+            "{}unning on http://0.0.0.0:{port},",
+            "{}Listening at: http://0.0.0.0:{port} (",
             "{}unning on http://0.0.0.0:{port}",
             "{}Listening at: http://0.0.0.0:{port}",
             "{}istening on http://0.0.0.0:{port}",
@@ -249,20 +253,6 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
-        id: "django-host-refused",
-        weight: Weight::Refuses,
-        patterns: &[
-            "DisallowedHost: Invalid HTTP_HOST header: '{host}'",
-            "{}Invalid HTTP_HOST header: '{host}'. You may need to add",
-        ],
-        cause: "Django answers only to the hosts of `ALLOWED_HOSTS`, and {host} is not among them.",
-        fix: "Add `.hf.space` to `ALLOWED_HOSTS`, and `https://*.hf.space` to `CSRF_TRUSTED_ORIGINS`.",
-        rules: &["refused-host"],
-        example: "Invalid HTTP_HOST header: 'acme-demo.hf.space'. You may need to add 'acme-demo.hf.space' to ALLOWED_HOSTS.",
-        source: "https://docs.djangoproject.com/en/stable/ref/settings/#allowed-hosts",
-        ..Message::RAISED
-    },
-    Message {
         id: "webpack-host-refused",
         weight: Weight::Refuses,
         is_ambiguous: true,
@@ -272,20 +262,6 @@ pub(super) const ROWS: &[Message] = &[
         rules: &["refused-host"],
         example: "Invalid Host header",
         source: "https://webpack.js.org/configuration/dev-server/#devserverallowedhosts",
-        ..Message::RUN
-    },
-    Message {
-        id: "csrf-origin-refused",
-        weight: Weight::Refuses,
-        patterns: &[
-            "{}CSRF verification failed",
-            "{}Origin checking failed - {origin} does not match any trusted origins",
-        ],
-        cause: "Django refuses a form whose origin it does not trust: the public address of the Space.",
-        fix: "Set `CSRF_TRUSTED_ORIGINS = [\"https://*.hf.space\"]`, `SECURE_PROXY_SSL_HEADER`, and cookies with `SameSite=None; Secure`.",
-        rules: &["untrusted-proxy"],
-        example: "Forbidden (Origin checking failed - https://acme-demo.hf.space does not match any trusted origins.): /login/",
-        source: "https://docs.djangoproject.com/en/stable/ref/settings/#csrf-trusted-origins",
         ..Message::RUN
     },
     Message {
@@ -324,8 +300,8 @@ pub(super) const ROWS: &[Message] = &[
             "{}could not connect to ollama app, is it running?",
             "{}could not connect to ollama server, run 'ollama serve'",
         ],
-        cause: "Each `RUN` is a container of its own: the server that an earlier one started is gone.",
-        fix: "Start the server and pull the model in one `RUN`: `ollama serve & sleep 5 && ollama pull NAME`; or pull when the container starts.",
+        cause: "The server of Ollama does not run when it is called. In a Dockerfile, each `RUN` is a container of its own, and a server that an earlier one started is gone; in a start script, it was not started, or is not ready yet.",
+        fix: "Start the server and pull the model in one `RUN` (`ollama serve & sleep 5 && ollama pull NAME`). In a start script, start it first (`ollama serve &`) and wait until it answers before the app starts.",
         rules: &["background-process-in-run"],
         example: "Error: could not connect to ollama app, is it running?",
         source: "https://github.com/ollama/ollama",

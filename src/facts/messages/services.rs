@@ -13,6 +13,7 @@ pub(super) const ROWS: &[Message] = &[
             "TypeError: \"Could not resolve authentication method.",
             "{}Did not find {name}, please add an environment variable",
             "groq.GroqError: The api_key client option must be set",
+            "ValueError: No API key was provided. Please pass a valid API key",
         ],
         cause: "The client of an API finds no key: the secret is not set in the Space, or the code reads another name.",
         fix: "Add the key as a secret in the Space's settings under the name that the code reads (such as OPENAI_API_KEY), and restart the Space. Secrets are not copied when a Space is duplicated.",
@@ -31,6 +32,18 @@ pub(super) const ROWS: &[Message] = &[
         cause: "The API refuses the key: it is wrong, has expired, or has a blank or a quote too much.",
         fix: "Set the secret in the Space's settings again, without quotes and blanks, and restart the Space.",
         example: "openai.AuthenticationError: Error code: 401",
+        source: "https://platform.openai.com/docs/guides/error-codes",
+        ..Message::RAISED
+    },
+    Message {
+        id: "api-quota-used",
+        patterns: &[
+            "openai.RateLimitError: Error code: 429{}insufficient_quota",
+            "{}You exceeded your current quota, please check your plan and billing details",
+        ],
+        cause: "The account of the API has no credit left, or has reached its limit of spending. A subscription to a chat website does not pay for the API.",
+        fix: "Add credit in the billing settings of the API's provider, or raise the limit of the project to which the key belongs.",
+        example: "openai.RateLimitError: Error code: 429 - {'error': {'message': 'You exceeded your current quota, please check your plan and billing details.', 'type': 'insufficient_quota'}}",
         source: "https://platform.openai.com/docs/guides/error-codes",
         ..Message::RAISED
     },

@@ -89,6 +89,18 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "cargo-lock-outdated",
+        patterns: &[
+            "error: the lock file {file} needs to be updated but --locked was passed to prevent this",
+            "error: cannot update the lock file {file} because --locked was passed to prevent this",
+        ],
+        cause: "Cargo.lock does not fit Cargo.toml, and `--locked` refuses to change it.",
+        fix: "Run `cargo update --workspace` (or `cargo build`) and commit the new Cargo.lock.",
+        example: "error: the lock file /app/Cargo.lock needs to be updated but --locked was passed to prevent this",
+        source: "own run of cargo 1.95",
+        ..Message::BUILD
+    },
+    Message {
         id: "torch-needed-to-build",
         patterns: &["ModuleNotFoundError: No module named 'torch'"],
         near: &["Getting requirements to build wheel"],

@@ -81,6 +81,52 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "start-file-missing-or-crlf-unnamed",
+        patterns: &[
+            "{}exec user process caused \"no such file or directory\"",
+            "{}exec user process caused: no such file or directory",
+        ],
+        cause: "The start command of the container names a file that does not exist in the image, or a script whose first line (such as `#!/bin/sh`) ends in CRLF, or names a shell that the image does not have.",
+        fix: "Save the script with LF line ends and add `*.sh text eol=lf` to .gitattributes; otherwise correct the path in `CMD` or `ENTRYPOINT`, or copy the file. Alpine has no bash.",
+        rules: &["script-with-crlf", "missing-start-file"],
+        example: "standard_init_linux.go:228: exec user process caused: no such file or directory",
+        source: "https://github.com/GoogleContainerTools/distroless/issues/562",
+        ..Message::RUN
+    },
+    Message {
+        id: "init-not-first",
+        is_ambiguous: true,
+        patterns: &["{}s6-overlay-suexec: fatal: can only run as pid 1"],
+        cause: "The base image is started by s6-overlay (`/init`), which must be the first process of the container, and something else is: a shell in `ENTRYPOINT` or `CMD`, or an init of the platform.",
+        fix: "Keep the `ENTRYPOINT [\"/init\"]` of the image, as a JSON list and without a shell before it; or start the program itself without s6, or choose a base image without it.",
+        also: &["inherited-entrypoint", "entrypoint-without-cmd"],
+        example: "s6-overlay-suexec: fatal: can only run as pid 1",
+        source: "https://github.com/just-containers/s6-overlay",
+        ..Message::RUN
+    },
+    Message {
+        id: "jar-not-found",
+        patterns: &["Error: Unable to access jarfile {file}"],
+        cause: "Java finds no {file} in the working folder of the container: the build did not make it, it has another name (with a version), or it was not copied to the final stage.",
+        fix: "Copy it under a fixed name: `COPY --from=build /app/target/*.jar app.jar` (`build/libs/` with Gradle), and start `java -jar app.jar` in that folder.",
+        also: &["missing-start-file"],
+        example: "Error: Unable to access jarfile app.jar",
+        source: "own run of Java 17",
+        ..Message::RUN
+    },
+    Message {
+        id: "r-package-missing",
+        patterns: &[
+            "Error in library({package}) : there is no package called",
+            "Error in loadNamespace({package}) : there is no package called",
+        ],
+        cause: "R finds no package {package}: it is not installed in the image, often since its installation failed during the build, which R does not treat as an error.",
+        fix: "Install it in the Dockerfile (`RUN install2.r --error NAME` in a rocker image, or `apt-get install r-cran-NAME`), and look at the build for its system libraries.",
+        example: "Error in library(dplyr) : there is no package called ‘dplyr’",
+        source: "https://rocker-project.org/use/extending.html",
+        ..Message::RUN
+    },
+    Message {
         id: "crlf-in-shebang",
         patterns: &[
             "{}bash\\r{}: No such file or directory",
