@@ -98,7 +98,7 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "zero-gpu-busy",
         weight: Weight::Refuses,
-        patterns: &["{}No GPU was available"],
+        patterns: &["gradio.exceptions.Error: 'No GPU was available", "HTMLError: No GPU was available"],
         cause: "ZeroGPU had no free GPU for the visitor within the time that a request may wait. The Space itself is not broken.",
         fix: "Try again later; ask for less time with `@spaces.GPU(duration=..)`, which shortens the queue, or choose a GPU of its own in the Space's settings.",
         example: "gradio.exceptions.Error: 'No GPU was available after 60s'",

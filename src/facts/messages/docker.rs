@@ -46,7 +46,7 @@ pub(super) const ROWS: &[Message] = &[
         fix: "Add a line with the end word alone (`EOF`), without blanks before or after it.",
         rules: &["dockerfile-syntax"],
         example: "dockerfile parse error on line 9: unterminated heredoc",
-        source: "https://docs.docker.com/reference/dockerfile/#here-documents",
+        source: "https://github.com/moby/buildkit/issues/5265",
         ..Message::BUILD
     },
     Message {

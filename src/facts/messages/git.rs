@@ -124,7 +124,7 @@ pub(super) const ROWS: &[Message] = &[
             "fatal: repository '{url}' does not exist",
         ],
         with: &["git clone"],
-        cause: "A step clones a repository that does not exist at this address, or that may not be read from here: the address is misspelled or has an empty variable in it, or the repository is private and no valid token was given.",
+        cause: "The repository that git clones does not exist at this address, or may not be read from here: the address is misspelled or has an empty variable in it, or the repository is private and no valid token was given.",
         fix: "Open the address in a browser without a login to see whether it is public. Correct its spelling; for a private repository, mount a token as a secret in the same `RUN`.",
         also: &["empty-build-argument", "secret-without-mount"],
         example: "fatal: repository 'https://huggingface.co/acme/private/' not found",

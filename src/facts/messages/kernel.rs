@@ -55,15 +55,40 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "script-missing-or-crlf",
         patterns: &[
-            "{}: {line}: {file}.sh: not found",
-            "{}: ./{file}: not found",
-            "bash: {file}.sh: No such file or directory",
+            "{}sh: {file}.sh: not found",
+            "{}sh: ./{file}: not found",
+            "{}sh: {line}: ./{file}: not found",
+            "{}: line {line}: {file}.sh: No such file or directory",
         ],
         cause: "The script does not exist at that path in the image, or its first line (such as `#!/bin/bash`) names a shell that the image does not have. A line that ends in CRLF, as Windows writes it, has the same effect.",
-        fix: "If the script is in the image, save it with LF line ends and add `*.sh text eol=lf` to .gitattributes (Alpine has no bash: use `#!/bin/sh`). Otherwise commit it, copy it, and correct the path.",
+        fix: "If the script is in the image, save it with LF line ends and add `*.sh text eol=lf` to .gitattributes (Alpine has no bash: use `#!/bin/sh`). Otherwise commit it, copy it, and correct the path: a script of the working folder is started as `./start.sh`.",
         rules: &["script-with-crlf", "missing-start-file"],
         also: &["dockerignored-source"],
         example: "/bin/sh: 1: ./start.sh: not found",
+        source: "own run of dash 0.5",
+        ..Message::RUN
+    },
+    Message {
+        id: "interpreter-missing",
+        patterns: &["{}: {file}: cannot execute: required file not found"],
+        cause: "`{file}` exists, and what it needs to be started does not: of a script, the shell or program that its first line names (a line that ends in CRLF names one that does not exist); of a compiled program, the loader of another kind of Linux, such as that of Debian on Alpine.",
+        fix: "Save a script with LF line ends, add `*.sh text eol=lf` to .gitattributes, and name a shell that the image has. Compile a program in a stage with the same kind of base image as the final one.",
+        rules: &["script-with-crlf"],
+        example: "bash: line 1: ./start.sh: cannot execute: required file not found",
+        source: "own run of bash 5.2",
+        ..Message::RUN
+    },
+    Message {
+        id: "shell-script-not-found",
+        patterns: &[
+            "{}: 0: cannot open {file}: No such file",
+            "{}sh: can't open '{file}': No such file or directory",
+            "bash: {file}.sh: No such file or directory",
+        ],
+        cause: "The start command gives a script to a shell, and the script is not in the working folder of the container.",
+        fix: "Commit it, copy it into the folder of `WORKDIR`, and write its path as it is in the image; Linux tells capitals from small letters.",
+        rules: &["missing-start-file", "dockerignored-source"],
+        example: "sh: 0: cannot open start.sh: No such file",
         source: "own run of dash 0.5",
         ..Message::RUN
     },

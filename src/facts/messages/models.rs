@@ -31,20 +31,16 @@ pub(super) const ROWS: &[Message] = &[
             "{}requires the SentencePiece library but it was not found in your environment",
             "{}requires the sentencepiece library but it was not found in your environment",
             "{}requires the protobuf library but it was not found in your environment",
-            "{}requires the tiktoken library but it was not found in your environment",
         ],
         cause: "The tokenizer of the model needs a package that transformers does not install by itself.",
-        fix: "Add the package that the message names (`sentencepiece`, `protobuf`, `tiktoken`) to requirements.txt.",
+        fix: "Add the package that the message names (`sentencepiece`, `protobuf`) to requirements.txt.",
         example: "LlamaTokenizer requires the SentencePiece library but it was not found in your environment.",
         source: "https://github.com/huggingface/transformers",
         ..Message::RAISED
     },
     Message {
         id: "remote-code-not-trusted",
-        patterns: &[
-            "{}set the option `trust_remote_code=True` to remove this error",
-            "{}contains custom code which must be executed to correctly load",
-        ],
+        patterns: &["{}set the option `trust_remote_code=True` to remove this error"],
         cause: "The model, or the dataset, comes with code of its own, which runs only if the app allows it.",
         fix: "Read that code on the Hub; if you trust it, pass `trust_remote_code=True`, best with `revision=` of the commit that you have read.",
         example: "ValueError: Loading acme/model requires you to execute the configuration file in that repo on your local machine. Make sure you have read the code there to avoid malicious use, then set the option `trust_remote_code=True` to remove this error.",

@@ -49,6 +49,34 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "pip-double-requirement",
+        patterns: &["ERROR: Double requirement given: {requirement} (already in"],
+        cause: "The requirements name the same package twice, with different versions: {requirement} and the one in the message.",
+        fix: "Remove one of the two lines from requirements.txt, also from files that it includes with `-r`.",
+        example: "ERROR: Double requirement given: numpy==1.26.4 (from -r requirements.txt (line 9)) (already in numpy==2.1.0 (from -r requirements.txt (line 2)), name='numpy')",
+        source: "own reading of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-address-missing",
+        patterns: &["ERROR: HTTP error 404 while getting {url}"],
+        cause: "A requirement, or `spacy download`, names an address at which there is no file (any more).",
+        fix: "Open the address in a browser: correct the version in it, take one of the files that are there, or require the package from the index. The files of a private repository answer 404 too.",
+        example: "ERROR: HTTP error 404 while getting https://github.com/acme/x/releases/download/v1/x-1.0-py3-none-any.whl",
+        source: "own reading of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-timed-out",
+        patterns: &["pip._vendor.urllib3.exceptions.ReadTimeoutError: {}Read timed out"],
+        cause: "A download of pip stopped: the index, or the network, did not send anything for 15 seconds.",
+        fix: "Build again (Factory rebuild). If it stays with a large package, add `--timeout 120 --retries 10`, or install a smaller build of it (torch from PyTorch's CPU index).",
+        also: &["cuda-torch-on-cpu"],
+        example: "pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool(host='index.example', port=443): Read timed out.",
+        source: "own reading of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
         id: "pip-resolution-impossible",
         weight: Weight::Follows,
         patterns: &["ERROR: ResolutionImpossible", "ResolutionImpossible"],

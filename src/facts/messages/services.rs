@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Message] = &[
             "openai.RateLimitError: Error code: 429{}insufficient_quota",
             "{}You exceeded your current quota, please check your plan and billing details",
         ],
-        cause: "The account of the API has no credit left, or has reached its limit of spending. A subscription to a chat website does not pay for the API.",
+        cause: "The account of the API has no credit left, or has reached its limit of spending or of free requests. A subscription to a chat website does not pay for the API.",
         fix: "Add credit in the billing settings of the API's provider, or raise the limit of the project to which the key belongs.",
         example: "openai.RateLimitError: Error code: 429 - {'error': {'message': 'You exceeded your current quota, please check your plan and billing details.', 'type': 'insufficient_quota'}}",
         source: "https://platform.openai.com/docs/guides/error-codes",

@@ -93,9 +93,10 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "error: the lock file {file} needs to be updated but --locked was passed to prevent this",
             "error: cannot update the lock file {file} because --locked was passed to prevent this",
+            "error: cannot create the lock file {file} because --locked was passed to prevent this",
         ],
-        cause: "Cargo.lock does not fit Cargo.toml, and `--locked` refuses to change it.",
-        fix: "Run `cargo update --workspace` (or `cargo build`) and commit the new Cargo.lock.",
+        cause: "Cargo.lock is missing or does not fit Cargo.toml, and `--locked` refuses to write it.",
+        fix: "Run `cargo build`, commit the new Cargo.lock, and copy it with Cargo.toml.",
         example: "error: the lock file /app/Cargo.lock needs to be updated but --locked was passed to prevent this",
         source: "own run of cargo 1.95",
         ..Message::BUILD
