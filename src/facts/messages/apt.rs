@@ -14,6 +14,15 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "packages-txt-comment",
+        patterns: &["E: Unable to locate package #"],
+        cause: "packages.txt has a comment, and the builder takes each word of that file for the name of a package.",
+        fix: "Remove the comments from packages.txt: it has one name of a Debian package on each line, and nothing else.",
+        example: "E: Unable to locate package #",
+        source: "https://huggingface.co/docs/hub/spaces-dependencies",
+        ..Message::BUILD
+    },
+    Message {
         id: "apt-package-unknown",
         patterns: &["E: Unable to locate package {package}"],
         cause: "This release of the base image has no package {package}: the name is misspelled, `apt-get update` is missing in the same `RUN`, or the package left Debian (trixie has no software-properties-common).",
@@ -37,13 +46,24 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "E: The repository '{repository}' does not have a Release file.",
             "E: The repository '{repository}' no longer has a Release file.",
-            "E: Failed to fetch {url} 404",
+            "E: Failed to fetch {url}/dists/{path} 404",
         ],
         cause: "The packages of the base image's release have left the mirrors: it is no longer supported (Debian buster and stretch, old Ubuntu releases).",
         fix: "Choose a base image with a supported release, such as `python:3.12-slim-bookworm`.",
         rules: &["archived-release"],
         example: "E: The repository 'http://mirror.example.org/debian buster Release' does not have a Release file.",
         source: "own run of apt 2.6",
+        ..Message::BUILD
+    },
+    Message {
+        id: "apt-list-outdated",
+        is_ambiguous: true,
+        patterns: &["E: Failed to fetch {url}.deb{} 404"],
+        cause: "apt wants to download a version of a package that the mirror no longer has: the package list in the image is older than the mirror. Usually `apt-get update` ran in a `RUN` of its own, whose result was taken from the cache.",
+        fix: "Put `apt-get update` and `apt-get install` into one `RUN` (`RUN apt-get update && apt-get install -y ..`), and build without the cache (Factory rebuild). If it stays, the release of the base image may be archived: choose a newer one.",
+        also: &["archived-release"],
+        example: "E: Failed to fetch http://mirror.example.org/debian/pool/main/f/ffmpeg/libavcodec59_5.1.4-0%2bdeb12u1_amd64.deb  404  Not Found [IP: 192.0.2.1 80]",
+        source: "https://github.com/inovex/gitlab-ci-android/pull/18",
         ..Message::BUILD
     },
     Message {
@@ -64,7 +84,12 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "apt-missing",
-        patterns: &["{}apt-get: not found", "{}apt: not found", "{}apt-get: command not found"],
+        patterns: &[
+            "{}: apt-get: not found",
+            "{}: apt: not found",
+            "{}: apt-get: command not found",
+            "apt-get: command not found",
+        ],
         cause: "The base image is not Debian or Ubuntu, so it has no apt: Alpine has apk, Red Hat's images have dnf.",
         fix: "Use the image's own package manager (`apk add --no-cache ..`), or choose a base image on Debian.",
         example: "/bin/sh: apt-get: not found",
@@ -161,8 +186,9 @@ pub(super) const ROWS: &[Message] = &[
             "ERROR: Cannot find command 'git'",
             "{}Error [Errno 2] No such file or directory: 'git'",
             "error: Git executable not found",
-            "{}git: not found",
-            "{}git: command not found",
+            "{}: git: not found",
+            "{}: git: command not found",
+            "git: command not found",
         ],
         cause: "A requirement is installed from a git address, and the slim image has no git.",
         fix: "Install `git` with apt above the `USER` line, or require a release instead of the address.",
@@ -174,10 +200,12 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "make-missing",
         patterns: &[
-            "{}make: not found",
-            "{}make: command not found",
-            "{}cmake: not found",
-            "{}cmake: command not found",
+            "{}: make: not found",
+            "{}: make: command not found",
+            "make: command not found",
+            "{}: cmake: not found",
+            "{}: cmake: command not found",
+            "cmake: command not found",
             "CMake must be installed to build",
             "{}not find the build program corresponding to \"Ninja\"",
         ],
@@ -218,7 +246,7 @@ pub(super) const ROWS: &[Message] = &[
         id: "tesseract-missing",
         patterns: &[
             "TesseractNotFoundError: tesseract is not installed or it's not in your PATH",
-            "{}ffmpeg: not found",
+            "{}: ffmpeg: not found",
             "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'",
             "FileNotFoundError: [Errno 2] No such file or directory: 'ffprobe'",
             "PDFInfoNotInstalledError: Unable to get page count. Is poppler installed and in PATH?",
@@ -247,12 +275,15 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "program-missing-in-build",
         patterns: &[
-            "{}curl: not found",
-            "{}wget: not found",
-            "{}unzip: not found",
-            "{}curl: command not found",
-            "{}wget: command not found",
-            "{}unzip: command not found",
+            "{}: curl: not found",
+            "{}: wget: not found",
+            "{}: unzip: not found",
+            "{}: curl: command not found",
+            "curl: command not found",
+            "{}: wget: command not found",
+            "wget: command not found",
+            "{}: unzip: command not found",
+            "unzip: command not found",
         ],
         cause: "The slim image does not have the program that this step calls (curl, wget or unzip).",
         fix: "Install it with apt in an earlier `RUN`, above the `USER` line.",

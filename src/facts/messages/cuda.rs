@@ -27,6 +27,16 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RAISED
     },
     Message {
+        id: "zero-gpu-cuda-not-intercepted",
+        patterns: &["RuntimeError: Low-level CUDA init (`torch._C._cuda_init`) reached"],
+        cause: "On ZeroGPU the app initialises CUDA where there is no GPU: outside of a function with `@spaces.GPU`, and after or beside the import of app.py, where ZeroGPU imitates CUDA (in another thread, in a request, by a library that finds CUDA by itself).",
+        fix: "Load models at module level of app.py with `.to(\"cuda\")`, or inside a function with `@spaces.GPU`; give libraries that choose the device by themselves `device=\"cpu\"`. The frames above the message show which call it was.",
+        rules: &["no-gpu-function", "spaces-after-cuda"],
+        example: "RuntimeError: Low-level CUDA init (`torch._C._cuda_init`) reached.",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RAISED
+    },
+    Message {
         id: "no-gpu-function",
         patterns: &["{}No @spaces.GPU function detected during startup"],
         cause: "The Space has ZeroGPU hardware, and no function of the app has `@spaces.GPU`.",
@@ -76,6 +86,47 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "zero-gpu-token-expired",
+        weight: Weight::Refuses,
+        patterns: &["{}Expired ZeroGPU proxy token"],
+        cause: "The page of the visitor was open for too long: the token with which it asks for a GPU has expired. A function that calls several `@spaces.GPU` functions one after the other can take too long too.",
+        fix: "Reload the page. In the app, do the GPU work of one click in one `@spaces.GPU` function.",
+        example: "gradio.exceptions.Error: 'Expired ZeroGPU proxy token'",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RUN
+    },
+    Message {
+        id: "zero-gpu-busy",
+        weight: Weight::Refuses,
+        patterns: &["gradio.exceptions.Error: 'No GPU was available", "HTMLError: No GPU was available"],
+        cause: "ZeroGPU had no free GPU for the visitor within the time that a request may wait. The Space itself is not broken.",
+        fix: "Try again later; ask for less time with `@spaces.GPU(duration=..)`, which shortens the queue, or choose a GPU of its own in the Space's settings.",
+        example: "gradio.exceptions.Error: 'No GPU was available after 60s'",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RUN
+    },
+    Message {
+        id: "zero-gpu-credits-pending",
+        weight: Weight::Refuses,
+        patterns: &["{}You have too many ZeroGPU credits allocated to running tasks"],
+        cause: "The visitor already runs so many ZeroGPU tasks that their quota is reserved for these.",
+        fix: "Wait until some of the tasks have ended, and ask for less time with `@spaces.GPU(duration=..)`: the whole duration is reserved while a task runs.",
+        example: "gradio.exceptions.Error: 'You have too many ZeroGPU credits allocated to running tasks. Try again once some of those tasks have completed.'",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RUN
+    },
+    Message {
+        id: "zero-gpu-worker-error",
+        weight: Weight::Refuses,
+        is_ambiguous: true,
+        patterns: &["{}raise error(\"ZeroGPU worker error\", res.error_cls)"],
+        cause: "A function with `@spaces.GPU` raised an exception of its own. Gradio shows only its name; the exception with its frames is printed above.",
+        fix: "Look for the traceback above this one, which was printed by the GPU process, and correct what it shows.",
+        example: "raise error(\"ZeroGPU worker error\", res.error_cls)",
+        source: "own reading of spaces 0.51.3",
+        ..Message::RUN
+    },
+    Message {
         id: "zero-gpu-without-gradio",
         patterns: &[
             "RuntimeError: ZeroGPU is only compatible with Gradio 4+",
@@ -115,8 +166,9 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "nvidia-smi-missing",
         patterns: &[
-            "{}nvidia-smi: not found",
-            "{}nvidia-smi: command not found",
+            "{}: nvidia-smi: not found",
+            "{}: nvidia-smi: command not found",
+            "nvidia-smi: command not found",
             "FileNotFoundError: [Errno 2] No such file or directory: 'nvidia-smi'",
         ],
         cause: "nvidia-smi comes with the driver of GPU hardware; while the image is built there is none.",
@@ -129,8 +181,9 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "nvcc-missing",
         patterns: &[
-            "{}nvcc: not found",
-            "{}nvcc: command not found",
+            "{}: nvcc: not found",
+            "{}: nvcc: command not found",
+            "nvcc: command not found",
             "{}nvcc was not found",
             "OSError: CUDA_HOME environment variable is not set",
             "{}CUDA_HOME environment variable is not set",
@@ -227,13 +280,38 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "RuntimeError: operator torchvision::nms does not exist",
             "RuntimeError: Couldn't load custom C++ ops",
-            "ImportError: {}undefined symbol: {symbol}",
-            "OSError: {}undefined symbol: {symbol}",
+            "ImportError: {}undefined symbol: _ZN3c10",
+            "ImportError: {}undefined symbol: _ZNK3c10",
+            "ImportError: {}undefined symbol: _ZN2at",
+            "ImportError: {}undefined symbol: _ZNK2at",
+            "ImportError: {}undefined symbol: _ZN5torch",
+            "OSError: {}undefined symbol: _ZN3c10",
+            "OSError: {}undefined symbol: _ZNK3c10",
+            "OSError: {}undefined symbol: _ZN2at",
+            "OSError: {}undefined symbol: _ZNK2at",
+            "OSError: {}undefined symbol: _ZN5torch",
         ],
         cause: "torch and a package that was compiled for it (torchvision, torchaudio, flash-attn, xformers) have versions that do not belong together.",
         fix: "Install both in one call with matching versions and from the same index; leave exact pins of only one of them out.",
         example: "RuntimeError: operator torchvision::nms does not exist",
         source: "https://github.com/pytorch/vision",
+        ..Message::RAISED
+    },
+    Message {
+        id: "undefined-symbol",
+        is_ambiguous: true,
+        patterns: &["ImportError: {}: undefined symbol: {symbol}", "OSError: {}: undefined symbol: {symbol}"],
+        unless: &[
+            "undefined symbol: _ZN3c10",
+            "undefined symbol: _ZNK3c10",
+            "undefined symbol: _ZN2at",
+            "undefined symbol: _ZNK2at",
+            "undefined symbol: _ZN5torch",
+        ],
+        cause: "A compiled library looks for `{symbol}` in another library and does not find it: the other library has a version that it was not compiled for, or is missing. The path before the message names the library that fails.",
+        fix: "Install that package again in a version that fits the others: for torch and CUDA libraries, all in one call and from one index; for a package that uses a system library, the library's package with apt, or a prebuilt wheel.",
+        example: "ImportError: /usr/local/lib/python3.11/site-packages/pyodbc.cpython-311-x86_64-linux-gnu.so: undefined symbol: SQLAllocHandle",
+        source: "https://github.com/pytorch/extension-cpp/issues/103",
         ..Message::RAISED
     },
     Message {

@@ -1,4 +1,4 @@
-//! What `BuildKit`, Docker and the start of a container say.
+//! What `BuildKit` and Docker say.
 
 use super::{Message, Weight};
 
@@ -7,10 +7,15 @@ pub(super) const ROWS: &[Message] = &[
         id: "copy-source-missing",
         patterns: &[
             "{}failed to calculate checksum of ref {ref}: \"{path}\": not found",
+            "{}failed to compute cache key: \"{path}\" not found: not found",
+            "{}failed to compute cache key: \"{path}\": not found",
+            "{}failed to compute cache key: {}: lstat {}buildkit-mount{}/{path}: no such file or directory",
+            "ADD failed: file not found in build context or excluded by .dockerignore: stat {path}: file does not exist",
+            "ADD failed: stat {path}: no such file or directory",
             "COPY failed: file not found in build context or excluded by .dockerignore: stat {path}: file does not exist",
             "COPY failed: stat {path}: file does not exist",
         ],
-        cause: "The Dockerfile copies {path}, and that is not in the build context: it is not committed, is in another folder, or is kept out by .dockerignore.",
+        cause: "The Dockerfile copies `{path}`, and that is not in the build context: it is not committed, is in another folder, or is kept out by .dockerignore.",
         fix: "Commit it at the path that the `COPY` names, correct the path, or take it out of .dockerignore. A `COPY` knows no shell: `||` and `2>/dev/null` are taken for files.",
         rules: &["missing-copy-source", "dockerignored-source", "shell-in-copy", "gitignored-source"],
         example: "failed to calculate checksum of ref 8b4a2281-8212::a1udyhgtxx0o: \"/requirements.txt\": not found",
@@ -29,6 +34,19 @@ pub(super) const ROWS: &[Message] = &[
         rules: &["dockerfile-syntax"],
         example: "dockerfile parse error on line 7: unknown instruction: PORT=7860",
         source: "https://github.com/RchGrav/claudebox/issues/4",
+        ..Message::BUILD
+    },
+    Message {
+        id: "heredoc-not-ended",
+        patterns: &[
+            "{}parse error on line {line}: unterminated heredoc",
+            "{}parse error line {line}: unterminated heredoc",
+        ],
+        cause: "Line {line} of the Dockerfile begins a here-document (`<<EOF`), and no line that consists of its end word alone follows.",
+        fix: "Add a line with the end word alone (`EOF`), without blanks before or after it.",
+        rules: &["dockerfile-syntax"],
+        example: "dockerfile parse error on line 9: unterminated heredoc",
+        source: "https://github.com/moby/buildkit/issues/5265",
         ..Message::BUILD
     },
     Message {
@@ -92,6 +110,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "{}pull access denied, repository does not exist or may require authorization",
             "{}pull access denied for {image}, repository does not exist",
+            "{}failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token",
         ],
         cause: "The base image does not exist in that registry, or is private. A tag of an image that was only built on your computer is not known to the Hub.",
         fix: "Name a public image with its registry, such as `ghcr.io/owner/name:tag`; make a private one public, or build from a public base.",
@@ -115,7 +134,7 @@ pub(super) const ROWS: &[Message] = &[
             "{}manifest for {image} not found",
         ],
         cause: "The base image has no such tag, or no longer: NVIDIA and others delete old ones.",
-        fix: "Choose a tag that exists, with its full version, such as `nvidia/cuda:12.6.3-cudnn-runtime-ubuntu24.04`; look at the registry's list of tags.",
+        fix: "Look at the registry's list of tags and choose one that exists, such as `python:3.12-slim`, `node:22-slim`, or `nvidia/cuda:12.6.3-cudnn-runtime-ubuntu24.04` with its full version.",
         rules: &["vanished-image"],
         example: "docker.io/nvidia/cuda:9.2-devel-ubuntu18.04: not found",
         source: "https://github.com/real-stanford/cloth-funnels/issues/5",
@@ -128,6 +147,20 @@ pub(super) const ROWS: &[Message] = &[
         fix: "Choose an image or a tag for linux/amd64.",
         example: "no match for platform in manifest: not found",
         source: "https://github.com/containerd/containerd",
+        ..Message::BUILD
+    },
+    Message {
+        id: "registry-not-reachable",
+        is_ambiguous: true,
+        patterns: &[
+            "{}failed to do request: Head {url}: dial tcp: lookup {host}: no such host",
+            "{}failed to do request: Head {url}: dial tcp: lookup {host} on {server}: no such host",
+        ],
+        cause: "The builder could not find the registry {host}, from which it takes the base image: a failure of the network that passes, or a name that exists only on your computer.",
+        fix: "Build again (Factory rebuild). If it stays, look whether {host} is spelled correctly after `FROM` and can be reached by everybody.",
+        also: &["unpublished-image"],
+        example: "failed to do request: Head \"https://registry.example/v2/library/python/manifests/3.11-slim\": dial tcp: lookup registry.example: no such host",
+        source: "https://github.com/moby/moby/issues/42867",
         ..Message::BUILD
     },
     Message {
@@ -180,143 +213,6 @@ pub(super) const ROWS: &[Message] = &[
         example: "cat: /run/secrets/HF_TOKEN: No such file or directory",
         source: "https://github.com/docker/build-push-action/issues/701",
         ..Message::BUILD
-    },
-    Message {
-        id: "start-user-missing",
-        patterns: &["{}unable to find user {user}: no matching entries in passwd file"],
-        cause: "`USER {user}` names a user that the final image does not have: the `useradd` is missing, is in another stage, or makes another name.",
-        fix: "Create the user in the final stage, before `USER`: `RUN useradd -m -u 1000 {user}`.",
-        rules: &["unknown-user", "copy-owned-by-root"],
-        example: "unable to find user user: no matching entries in passwd file",
-        source: "https://github.com/moby/moby/issues/22323",
-        ..Message::RUN
-    },
-    Message {
-        id: "assignment-as-command",
-        patterns: &["{}exec: \"{name}={value}\": executable file not found in $PATH"],
-        cause: "The start command begins with an assignment, `{name}={value}`, which only a shell understands.",
-        fix: "Set the variable with `ENV {name}={value}`, or start through a shell: `CMD [\"sh\", \"-c\", \"{name}={value} exec ..\"]`.",
-        rules: &["assignment-as-command"],
-        example: "exec: \"PORT=7860\": executable file not found in $PATH",
-        source: "https://docs.docker.com/reference/dockerfile/#cmd",
-        ..Message::RUN
-    },
-    Message {
-        id: "start-program-missing",
-        patterns: &["{}exec: \"{program}\": executable file not found in $PATH"],
-        cause: "The container cannot find the program {program}: it is not installed in the final image, or is in a folder that PATH does not name, as ~/.local/bin after `pip install` as a user.",
-        fix: "Set `ENV PATH=/home/user/.local/bin:$PATH`, start it as `python -m {program}` where it is a Python package, or install it in the final stage.",
-        rules: &["script-not-on-path", "installed-for-root"],
-        example: "exec: \"uvicorn\": executable file not found in $PATH",
-        source: "https://github.com/huggingface/OpenEnv/issues/244",
-        ..Message::RUN
-    },
-    Message {
-        id: "start-file-not-executable",
-        patterns: &["{}exec: \"{file}\": permission denied", "{}exec {file}: permission denied"],
-        cause: "{file} is not executable: git has it with the mode 100644, or it belongs to another user.",
-        fix: "Run `git update-index --chmod=+x {file}` and commit, copy it with `COPY --chmod=755`, or start it as `CMD [\"sh\", \"{file}\"]`.",
-        rules: &["script-not-executable"],
-        example: "exec: \"./entrypoint.sh\": permission denied",
-        source: "https://docs.docker.com/reference/dockerfile/#copy---chmod",
-        ..Message::RUN
-    },
-    Message {
-        id: "wrong-binary-format",
-        patterns: &["{}: exec format error", "{}: Exec format error", "{}user process caused \"exec format error\""],
-        cause: "The file that is started is a program for another processor, such as arm64, or a script without `#!` in its first line.",
-        fix: "Build for linux/amd64 (`docker build --platform linux/amd64`), or begin the script with `#!/bin/sh`.",
-        rules: &["script-not-executable"],
-        example: "exec /entrypoint.sh: exec format error",
-        source: "https://github.com/unoconv/unoserver-docker/issues/91",
-        ..Message::RUN
-    },
-    Message {
-        id: "start-file-missing-or-crlf",
-        patterns: &[
-            "exec {file}: no such file or directory",
-            "{}exec: \"{file}\": stat {path}: no such file or directory",
-        ],
-        cause: "{file} does not exist in the image, or it begins with a line such as `#!/bin/sh` that ends in CRLF, or names a shell that the image does not have.",
-        fix: "If the file is there, save it with LF line ends and add `*.sh text eol=lf` to .gitattributes; otherwise correct the path or copy the file. Alpine has no bash.",
-        rules: &["script-with-crlf", "missing-start-file"],
-        example: "exec ./entrypoint.sh: no such file or directory",
-        source: "https://github.com/moby/moby",
-        ..Message::RUN
-    },
-    Message {
-        id: "crlf-in-shebang",
-        patterns: &[
-            "{}bash\\r{}: No such file or directory",
-            "{}sh\\r{}: No such file or directory",
-            "{}python3\\r{}: No such file or directory",
-            "{}python\\r{}: No such file or directory",
-            "{}node\\r{}: No such file or directory",
-            "{}^M: bad interpreter",
-        ],
-        cause: "A script was committed with Windows line ends (CRLF), so the system looks for a program whose name ends in a carriage return.",
-        fix: "Save the script with LF line ends, add `*.sh text eol=lf` to .gitattributes, and commit it again (`git add --renormalize .`).",
-        rules: &["script-with-crlf"],
-        example: "/usr/bin/env: ‘bash\\r’: No such file or directory",
-        source: "https://github.com/nick-zh/docker-kafka-eagle/issues/18",
-        ..Message::RUN
-    },
-    Message {
-        id: "crlf-in-script",
-        patterns: &[
-            "{}set: Illegal option -",
-            "{}set: illegal option -",
-            "{}set: -: invalid option",
-            "{}$'\\r': command not found",
-        ],
-        unless: &["set: Illegal option -o pipefail"],
-        cause: "A shell script was committed with Windows line ends (CRLF): the shell reads a carriage return at the end of each line.",
-        fix: "Save the script with LF line ends, add `*.sh text eol=lf` to .gitattributes, and commit it again (`git add --renormalize .`).",
-        rules: &["script-with-crlf"],
-        example: "start.sh: 1: set: Illegal option -",
-        source: "own run of dash 0.5",
-        ..Message::RUN
-    },
-    Message {
-        id: "pipefail-without-bash",
-        patterns: &["{}set: Illegal option -o pipefail", "{}set: illegal option -o pipefail"],
-        cause: "The script uses `set -o pipefail`, which `sh` of Debian before 13 does not know.",
-        fix: "Start the script with bash: `#!/bin/bash`, and `CMD [\"bash\", \"start.sh\"]`.",
-        example: "start.sh: 2: set: Illegal option -o pipefail",
-        source: "own run of dash 0.5",
-        ..Message::RUN
-    },
-    Message {
-        id: "exec-form-as-text",
-        patterns: &["{}: [{program}: not found", "{}: [{program}: command not found"],
-        cause: "`CMD` or `ENTRYPOINT` is not valid JSON, usually for its single quotes, so a shell is given the bracket and looks for `[{program}`.",
-        fix: "Write a JSON list in double quotes, such as `CMD [\"uvicorn\", \"app:app\"]`.",
-        rules: &["invalid-exec-form"],
-        example: "/bin/sh: 1: [uvicorn,: not found",
-        source: "https://github.com/nextcloud/docker/issues/1873",
-        ..Message::RUN
-    },
-    Message {
-        id: "command-of-image-unknown",
-        patterns: &["Error: unknown command \"{command}\" for \"{program}\""],
-        cause: "The base image has an `ENTRYPOINT`, {program}, to which Docker hands the start command as arguments.",
-        fix: "Set `ENTRYPOINT []` in the Dockerfile before `CMD`, or write `CMD` as arguments of {program}.",
-        rules: &["inherited-entrypoint"],
-        example: "Error: unknown command \"sh\" for \"ollama\"",
-        source: "https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact",
-        ..Message::RUN
-    },
-    Message {
-        id: "start-folder-missing",
-        patterns: &[
-            "{}OCI runtime create failed: {}: chdir to cwd (\"{path}\") set in config.json failed: permission denied",
-        ],
-        cause: "UID 1000 may not enter {path}, the folder of `WORKDIR`.",
-        fix: "Choose a folder that the user owns, such as `WORKDIR /home/user/app`, never one below /root.",
-        rules: &["installed-for-root", "workdir-owned-by-root"],
-        example: "OCI runtime create failed: runc create failed: unable to start container process: error during container init: chdir to cwd (\"/root/app\") set in config.json failed: permission denied",
-        source: "https://github.com/opencontainers/runc",
-        ..Message::RUN
     },
     Message {
         id: "mount-needs-buildkit",

@@ -43,7 +43,12 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "useradd-missing",
-        patterns: &["{}useradd: not found", "{}useradd: command not found", "{}groupadd: not found"],
+        patterns: &[
+            "{}: useradd: not found",
+            "{}: useradd: command not found",
+            "useradd: command not found",
+            "{}: groupadd: not found",
+        ],
         cause: "Alpine and BusyBox have no `useradd`.",
         fix: "Write `RUN adduser -D -u 1000 user`.",
         rules: &["useradd-on-alpine"],
@@ -144,16 +149,31 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "data-folder-not-writable",
+        is_ambiguous: true,
         patterns: &[
-            "PermissionError: [Errno 13] Permission denied: '/data{rest}'",
-            "OSError: [Errno 30] Read-only file system: '/data{rest}'",
-            "Error: EACCES: permission denied, mkdir '/data{rest}'",
-            "FileNotFoundError: [Errno 2] No such file or directory: '/data/{rest}'",
+            "PermissionError: [Errno 13] Permission denied: '/data'",
+            "PermissionError: [Errno 13] Permission denied: '/data/{rest}'",
+            "OSError: [Errno 30] Read-only file system: '/data'",
+            "OSError: [Errno 30] Read-only file system: '/data/{rest}'",
+            "Error: EACCES: permission denied, mkdir '/data'",
+            "Error: EACCES: permission denied, mkdir '/data/{rest}'",
         ],
-        cause: "/data exists only at run time, and only if storage is attached to the Space; without it, UID 1000 may not create it.",
-        fix: "Choose the folder when the app starts: /data if it is writable, otherwise one below $HOME. What is written there is lost on a restart.",
+        cause: "UID 1000 may not write below /data. Either no storage is attached to the Space, so that /data does not exist at run time, or what is there belongs to root: a bucket that is mounted there, or a folder that the Dockerfile made.",
+        fix: "Choose the folder when the app starts: /data if it is writable, otherwise one below $HOME, whose content is lost on a restart. Do not create or fill /data in the Dockerfile.",
         rules: &["cache-below-data", "data-filled-at-build"],
         example: "PermissionError: [Errno 13] Permission denied: '/data'",
+        source: "https://huggingface.co/docs/hub/spaces-storage",
+        ..Message::RAISED
+    },
+    Message {
+        id: "data-file-missing",
+        is_ambiguous: true,
+        patterns: &["FileNotFoundError: [Errno 2] No such file or directory: '/data/{rest}'"],
+        cause: "`/data/{rest}` does not exist: the app has not written it yet, it was never uploaded there, or no storage is attached to the Space. What a Dockerfile puts into /data is hidden as soon as storage is mounted there.",
+        fix: "Create the file when the app starts if it is missing. Data that belongs to the app goes into the repository, or into a dataset repository that the app downloads.",
+        rules: &["data-filled-at-build"],
+        also: &["cache-below-data"],
+        example: "FileNotFoundError: [Errno 2] No such file or directory: '/data/users.csv'",
         source: "https://huggingface.co/docs/hub/spaces-storage",
         ..Message::RAISED
     },
@@ -178,6 +198,17 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "supervisor-gave-up",
+        weight: Weight::Follows,
+        is_ambiguous: true,
+        patterns: &["{}gave up: {program} entered FATAL state"],
+        cause: "supervisor started the program {program} several times, and each time it ended at once. Why is in the program's own output.",
+        fix: "Let supervisor print it: `stdout_logfile=/dev/stdout`, `stdout_logfile_maxbytes=0`, and the same for `stderr`. Exit status 127 means that `command=` was not found, 126 that it may not be executed.",
+        example: "INFO gave up: web entered FATAL state, too many start retries too quickly",
+        source: "https://supervisord.org/subprocess.html",
+        ..Message::RUN
+    },
+    Message {
         id: "home-of-user-not-writable",
         patterns: &[
             "PermissionError: [Errno 13] Permission denied: '/home/{path}'",
@@ -196,6 +227,7 @@ pub(super) const ROWS: &[Message] = &[
             "PermissionError: [Errno 13] Permission denied: '{path}'",
             "IsADirectoryError: [Errno 13] Permission denied: '{path}'",
         ],
+        unless: &["Permission denied: '/data'", "Permission denied: '/data/"],
         cause: "The app may not write to `{path}`: it belongs to root, and the container runs as UID 1000.",
         fix: "Copy with `COPY --chown=user . .` after `USER user`, give that one folder to the user (`RUN mkdir -p X && chown user X`), or write below $HOME or /tmp.",
         rules: &["copy-owned-by-root", "workdir-owned-by-root", "missing-user"],
@@ -217,19 +249,18 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
-        id: "file-not-created",
+        id: "program-below-root",
         patterns: &[
-            "{}cannot create {path}: Permission denied",
-            "touch: cannot touch {path}: Permission denied",
-            "{}: line {line}: {path}: Permission denied",
-            "tee: {path}: Permission denied",
-            "cp: cannot create regular file {path}: Permission denied",
+            "{}: /root/.local/bin/{program}: Permission denied",
+            "{}: /root/.cargo/bin/{program}: Permission denied",
+            "{}: /root/.bun/bin/{program}: Permission denied",
+            "{}: /root/.deno/bin/{program}: Permission denied",
         ],
-        cause: "UID 1000 may not write {path}: it belongs to root.",
-        fix: "Write below $HOME or /tmp, or give the folder to the user above the `USER` line.",
-        rules: &["copy-owned-by-root", "workdir-owned-by-root", "start-needs-root"],
-        example: "touch: cannot touch '/x.txt': Permission denied",
-        source: "own run of coreutils 9.1",
+        cause: "The program `{program}` was installed below /root, the home of root, which no other user may enter, and the container runs as UID 1000.",
+        fix: "Install it after `USER user`, so that it comes below /home/user, or install it to /usr/local/bin.",
+        rules: &["installed-for-root"],
+        example: "/bin/sh: 1: /root/.local/bin/uvicorn: Permission denied",
+        source: "own run of dash 0.5",
         ..Message::RUN
     },
     Message {
@@ -245,6 +276,22 @@ pub(super) const ROWS: &[Message] = &[
         rules: &["script-not-executable", "installed-for-root", "start-needs-root"],
         example: "sh: 1: ./start.sh: Permission denied",
         source: "own run of dash 0.5",
+        ..Message::RUN
+    },
+    Message {
+        id: "file-not-created",
+        patterns: &[
+            "{}cannot create {path}: Permission denied",
+            "touch: cannot touch {path}: Permission denied",
+            "{}: line {line}: {path}: Permission denied",
+            "tee: {path}: Permission denied",
+            "cp: cannot create regular file {path}: Permission denied",
+        ],
+        cause: "UID 1000 may not write {path}: it belongs to root.",
+        fix: "Write below $HOME or /tmp, or give the folder to the user above the `USER` line.",
+        rules: &["copy-owned-by-root", "workdir-owned-by-root", "start-needs-root"],
+        example: "touch: cannot touch '/x.txt': Permission denied",
+        source: "own run of coreutils 9.1",
         ..Message::RUN
     },
     Message {
@@ -287,8 +334,18 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RAISED
     },
     Message {
+        id: "uid-without-name-in-node",
+        patterns: &["{}uv_os_get_passwd returned ENOENT"],
+        cause: "The user ID under which the container runs (1000 on the Hub) has no entry in /etc/passwd, and a package of Node asks for its name and home (`os.userInfo()`).",
+        fix: "Create the user in the image (`RUN useradd -m -u 1000 user`, `USER user`), or use the user `node` of the `node` images; environment variables do not help here.",
+        rules: &["missing-user"],
+        example: "SystemError [ERR_SYSTEM_ERROR]: A system error occurred: uv_os_get_passwd returned ENOENT (no such file or directory)",
+        source: "https://github.com/nodejs/node/issues/25714",
+        ..Message::RUN
+    },
+    Message {
         id: "sudo-missing",
-        patterns: &["{}sudo: not found", "{}sudo: command not found"],
+        patterns: &["{}: sudo: not found", "{}: sudo: command not found", "sudo: command not found"],
         cause: "The image has no `sudo`, and the container is never root.",
         fix: "Do in the Dockerfile, above `USER`, what needs root, and take `sudo` out of the start script.",
         rules: &["start-needs-root"],
@@ -310,6 +367,7 @@ pub(super) const ROWS: &[Message] = &[
         id: "su-fails",
         patterns: &[
             "su: Authentication failure",
+            "Password: su: Authentication failure",
             "su: must be suid to work properly",
             "su: must be run from a terminal",
         ],

@@ -62,7 +62,12 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "git-lfs-missing",
-        patterns: &["{}git-lfs: not found", "git: 'lfs' is not a git command", "{}git-lfs: command not found"],
+        patterns: &[
+            "{}: git-lfs: not found",
+            "git: 'lfs' is not a git command",
+            "{}: git-lfs: command not found",
+            "git-lfs: command not found",
+        ],
         cause: "`.gitattributes` sends files to Git LFS, and the program git-lfs is not installed here.",
         fix: "Install git-lfs (in a Dockerfile: `apt-get install -y git-lfs`), run `git lfs install` once, and add the files again.",
         example: "git-lfs clean -- 'a.bin': 1: git-lfs: not found",
@@ -112,6 +117,21 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::PUSH
     },
     Message {
+        id: "git-clone-not-found",
+        patterns: &[
+            "fatal: repository '{url}' not found",
+            "Repository not found",
+            "fatal: repository '{url}' does not exist",
+        ],
+        with: &["git clone"],
+        cause: "The repository that git clones does not exist at this address, or may not be read from here: the address is misspelled or has an empty variable in it, or the repository is private and no valid token was given.",
+        fix: "Open the address in a browser without a login to see whether it is public. Correct its spelling; for a private repository, mount a token as a secret in the same `RUN`.",
+        also: &["empty-build-argument", "secret-without-mount"],
+        example: "fatal: repository 'https://huggingface.co/acme/private/' not found",
+        source: "own run of git 2.47",
+        ..Message::BUILD
+    },
+    Message {
         id: "git-repository-not-found",
         patterns: &[
             "fatal: repository '{url}' not found",
@@ -120,7 +140,6 @@ pub(super) const ROWS: &[Message] = &[
         ],
         cause: "The address does not name a repository that exists and that this account may see.",
         fix: "Create the Space first (`hf repos create NAME --type space --space-sdk docker`), and check owner, name and spelling; the address of a Space has `/spaces/` in it.",
-        rules: &["empty-build-argument"],
         example: "fatal: repository 'https://huggingface.co/spaces/acme/demmo/' not found",
         source: "own run of git 2.47",
         ..Message::PUSH

@@ -191,8 +191,11 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "paid-plan-required",
         patterns: &[
-            "{}402 Client Error: Payment Required for url",
-            "{}Client error '402 Payment Required' for url",
+            "{}402 Client Error: Payment Required for url: https://huggingface.co/api/repos/create",
+            "{}402 Client Error: Payment Required for url: https://huggingface.co/api/spaces/{path}/duplicate",
+            "{}Client error '402 Payment Required' for url 'https://huggingface.co/api/repos/create'",
+            "{}Client error '402 Payment Required' for url 'https://huggingface.co/api/spaces/{path}/duplicate'",
+            "{}Gradio and Docker Spaces require a paid plan",
             "{}hosting Gradio and Docker Spaces on free cpu-basic requires a PRO subscription",
         ],
         cause: "Creating a Gradio or Docker Space requires a paid plan: PRO for an account, Team or Enterprise for an organization.",

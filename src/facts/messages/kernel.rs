@@ -35,8 +35,8 @@ pub(super) const ROWS: &[Message] = &[
         id: "process-killed",
         is_ambiguous: true,
         patterns: &["Killed$", "{}: line {line}: {pid} Killed {command}"],
-        cause: "The system killed the process with SIGKILL, almost always since the container used more memory than it has (16 GB on free hardware).",
-        fix: "Load smaller models, in half precision or quantized, one worker; or choose hardware with more memory.",
+        cause: "The system killed the process with SIGKILL, almost always since it used more memory than there is: a Space on free hardware has 16 GB, and a build has a limit of its own.",
+        fix: "When the app runs: load smaller models, in half precision or quantized, run one worker, or choose hardware with more memory. While the image is built: do not load models, install wheels in place of compiling, build with fewer jobs.",
         example: "Killed",
         source: "https://man7.org/linux/man-pages/man7/signal.7.html",
         ..Message::RUN
@@ -50,6 +50,46 @@ pub(super) const ROWS: &[Message] = &[
         fix: "Load smaller models, in half precision or quantized, one worker; or choose hardware with more memory.",
         example: "Exit code: 137. Reason:",
         source: "https://docs.docker.com/engine/containers/run/#exit-status",
+        ..Message::RUN
+    },
+    Message {
+        id: "script-missing-or-crlf",
+        patterns: &[
+            "{}sh: {file}.sh: not found",
+            "{}sh: ./{file}: not found",
+            "{}sh: {line}: ./{file}: not found",
+            "{}: line {line}: {file}.sh: No such file or directory",
+        ],
+        cause: "The script does not exist at that path in the image, or its first line (such as `#!/bin/bash`) names a shell that the image does not have. A line that ends in CRLF, as Windows writes it, has the same effect.",
+        fix: "If the script is in the image, save it with LF line ends and add `*.sh text eol=lf` to .gitattributes (Alpine has no bash: use `#!/bin/sh`). Otherwise commit it, copy it, and correct the path: a script of the working folder is started as `./start.sh`.",
+        rules: &["script-with-crlf", "missing-start-file"],
+        also: &["dockerignored-source"],
+        example: "/bin/sh: 1: ./start.sh: not found",
+        source: "own run of dash 0.5",
+        ..Message::RUN
+    },
+    Message {
+        id: "interpreter-missing",
+        patterns: &["{}: {file}: cannot execute: required file not found"],
+        cause: "`{file}` exists, and what it needs to be started does not: of a script, the shell or program that its first line names (a line that ends in CRLF names one that does not exist); of a compiled program, the loader of another kind of Linux, such as that of Debian on Alpine.",
+        fix: "Save a script with LF line ends, add `*.sh text eol=lf` to .gitattributes, and name a shell that the image has. Compile a program in a stage with the same kind of base image as the final one.",
+        rules: &["script-with-crlf"],
+        example: "bash: line 1: ./start.sh: cannot execute: required file not found",
+        source: "own run of bash 5.2",
+        ..Message::RUN
+    },
+    Message {
+        id: "shell-script-not-found",
+        patterns: &[
+            "{}: 0: cannot open {file}: No such file",
+            "{}sh: can't open '{file}': No such file or directory",
+            "bash: {file}.sh: No such file or directory",
+        ],
+        cause: "The start command gives a script to a shell, and the script is not in the working folder of the container.",
+        fix: "Commit it, copy it into the folder of `WORKDIR`, and write its path as it is in the image; Linux tells capitals from small letters.",
+        rules: &["missing-start-file", "dockerignored-source"],
+        example: "sh: 0: cannot open start.sh: No such file",
+        source: "own run of dash 0.5",
         ..Message::RUN
     },
     Message {

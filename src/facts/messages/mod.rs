@@ -7,19 +7,27 @@
 //! Each row has an example as the program prints it, and the page or the run that shows it.
 
 mod apt;
+mod browser;
+mod conda;
 mod cuda;
+mod django;
 mod docker;
 mod files;
 mod git;
 mod gradio;
 mod hub;
 mod kernel;
+mod models;
 mod node;
+mod node_binaries;
 mod pip;
+mod platform;
 mod python;
 mod python_packages;
 mod servers;
 mod services;
+mod sources;
+mod start;
 mod streamlit;
 mod uv;
 
@@ -157,18 +165,26 @@ pub struct Topic {
 /// Every topic. The first row that fits a line counts.
 pub const TOPICS: &[Topic] = &[
     Topic { title: "The Hub: front matter and pushes", rows: hub::ROWS },
+    Topic { title: "The Hub: rights, builders and machines", rows: platform::ROWS },
     Topic { title: "git and Git LFS", rows: git::ROWS },
-    Topic { title: "Dockerfile, BuildKit and the container's start", rows: docker::ROWS },
+    Topic { title: "Dockerfile and BuildKit", rows: docker::ROWS },
+    Topic { title: "The start of a container", rows: start::ROWS },
     Topic { title: "CUDA, PyTorch and ZeroGPU", rows: cuda::ROWS },
     Topic { title: "Gradio", rows: gradio::ROWS },
     Topic { title: "Streamlit", rows: streamlit::ROWS },
     Topic { title: "Users, files and permissions", rows: files::ROWS },
     Topic { title: "apt, apk and system packages", rows: apt::ROWS },
     Topic { title: "pip", rows: pip::ROWS },
+    Topic { title: "Packages that are built from sources", rows: sources::ROWS },
     Topic { title: "uv and Poetry", rows: uv::ROWS },
+    Topic { title: "conda", rows: conda::ROWS },
+    Topic { title: "Node: compiled parts and locks", rows: node_binaries::ROWS },
     Topic { title: "npm, pnpm, Yarn and Node", rows: node::ROWS },
     Topic { title: "Servers", rows: servers::ROWS },
+    Topic { title: "Django", rows: django::ROWS },
+    Topic { title: "The browser", rows: browser::ROWS },
     Topic { title: "Secrets, services and the network", rows: services::ROWS },
+    Topic { title: "Models and datasets", rows: models::ROWS },
     Topic { title: "Python packages", rows: python_packages::ROWS },
     Topic { title: "Python", rows: python::ROWS },
     Topic { title: "The kernel", rows: kernel::ROWS },

@@ -26,6 +26,57 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "pip-wheel-not-supported",
+        patterns: &["ERROR: {wheel}.whl is not a supported wheel on this platform"],
+        cause: "The wheel {wheel} was made for another Python version (`cp310` is 3.10), another processor or another system than the image has.",
+        fix: "Choose the wheel for the image's Python and for `linux_x86_64`, or the Python version that the name of the wheel says (`python_version` in README.md, or the base image).",
+        rules: &["unpinned-python", "requirement-not-on-linux"],
+        example: "ERROR: flash_attn-2.7.4-cp37-cp37m-linux_x86_64.whl is not a supported wheel on this platform.",
+        source: "own run of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-not-uninstalled",
+        patterns: &[
+            "{}It is a distutils installed project and thus we cannot accurately determine",
+            "error: uninstall-distutils-installed-package",
+        ],
+        cause: "pip wants to replace a package that the system of the base image installed, and cannot remove it.",
+        fix: "Install into a virtual environment (`python3 -m venv /opt/venv`, its `bin` on PATH), use an image of `python` in place of the system's Python, or add `--ignore-installed` for that package.",
+        also: &["externally-managed-python"],
+        example: "error: uninstall-distutils-installed-package",
+        source: "https://pip.pypa.io/en/stable/cli/pip_uninstall/",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-double-requirement",
+        patterns: &["ERROR: Double requirement given: {requirement} (already in"],
+        cause: "The requirements name the same package twice, with different versions: {requirement} and the one in the message.",
+        fix: "Remove one of the two lines from requirements.txt, also from files that it includes with `-r`.",
+        example: "ERROR: Double requirement given: numpy==1.26.4 (from -r requirements.txt (line 9)) (already in numpy==2.1.0 (from -r requirements.txt (line 2)), name='numpy')",
+        source: "own reading of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-address-missing",
+        patterns: &["ERROR: HTTP error 404 while getting {url}"],
+        cause: "A requirement, or `spacy download`, names an address at which there is no file (any more).",
+        fix: "Open the address in a browser: correct the version in it, take one of the files that are there, or require the package from the index. The files of a private repository answer 404 too.",
+        example: "ERROR: HTTP error 404 while getting https://github.com/acme/x/releases/download/v1/x-1.0-py3-none-any.whl",
+        source: "own reading of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-timed-out",
+        patterns: &["pip._vendor.urllib3.exceptions.ReadTimeoutError: {}Read timed out"],
+        cause: "A download of pip stopped: the index, or the network, did not send anything for 15 seconds.",
+        fix: "Build again (Factory rebuild). If it stays with a large package, add `--timeout 120 --retries 10`, or install a smaller build of it (torch from PyTorch's CPU index).",
+        also: &["cuda-torch-on-cpu"],
+        example: "pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool(host='index.example', port=443): Read timed out.",
+        source: "own reading of pip 23.2",
+        ..Message::BUILD
+    },
+    Message {
         id: "pip-resolution-impossible",
         weight: Weight::Follows,
         patterns: &["ERROR: ResolutionImpossible", "ResolutionImpossible"],
@@ -42,6 +93,17 @@ pub(super) const ROWS: &[Message] = &[
         fix: "Pin the versions of the large packages exactly, or install with uv (`uv pip install`), which resolves faster.",
         example: "error: resolution-too-deep",
         source: "https://pip.pypa.io/en/stable/topics/dependency-resolution/",
+        ..Message::BUILD
+    },
+    Message {
+        id: "pip-index-not-reached",
+        patterns: &["ERROR: Could not find a version that satisfies the requirement {package} (from versions: none)"],
+        with: &["Retry(total=0, "],
+        unless: &["Temporary failure in name resolution"],
+        cause: "pip tried several times to reach the package index and gave up, so it knows no version of {package}. The name in requirements.txt is probably right.",
+        fix: "Build again (Factory rebuild): usually the network fails only for a moment. If it stays, correct or remove `--index-url` and `--extra-index-url`, whose hosts must be reachable from the internet.",
+        example: "ERROR: Could not find a version that satisfies the requirement fastapi==0.115.0 (from versions: none)",
+        source: "own run of pip 23.2",
         ..Message::BUILD
     },
     Message {
@@ -65,6 +127,7 @@ pub(super) const ROWS: &[Message] = &[
             "ERROR: Could not find a version that satisfies the requirement pyobjc{rest}",
             "ERROR: Could not find a version that satisfies the requirement win32-setctime{rest}",
         ],
+        unless: &["Temporary failure in name resolution"],
         cause: "requirements.txt names a package that exists for Windows or macOS only; usually it was written by `pip freeze` there.",
         fix: "Remove the line, or end it with `; sys_platform == \"win32\"`.",
         rules: &["requirement-not-on-linux"],
@@ -75,6 +138,7 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "pip-package-unknown",
         patterns: &["ERROR: Could not find a version that satisfies the requirement {package} (from versions: none)"],
+        unless: &["Temporary failure in name resolution"],
         cause: "The index has no package {package} that fits: the name is misspelled, is that of an import (`cv2` is opencv-python, `PIL` is Pillow), or the package has no release for this Python.",
         fix: "Correct the name in requirements.txt, or choose another Python version; modules of Python itself need no requirement.",
         rules: &["requirement-not-on-linux", "old-package-on-new-python"],
@@ -87,6 +151,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "ERROR: Could not find a version that satisfies the requirement {requirement} (from versions: {versions})",
         ],
+        unless: &["(from versions: none)"],
         cause: "There is no version of {requirement} for this Python and for Linux: it does not exist, or its wheels are for older or newer Pythons.",
         fix: "Choose one of the versions that the message lists, or the Python version that has wheels of it (`python_version` in README.md, or the base image).",
         rules: &["old-package-on-new-python", "requirement-not-on-linux"],
@@ -98,6 +163,7 @@ pub(super) const ROWS: &[Message] = &[
         id: "pip-no-distribution",
         weight: Weight::Follows,
         patterns: &["ERROR: No matching distribution found for {requirement}"],
+        unless: &["Temporary failure in name resolution"],
         cause: "The index has no version of {requirement} for this Python and for Linux.",
         fix: "Correct the name or the version in requirements.txt, or choose another Python version.",
         rules: &["old-package-on-new-python", "requirement-not-on-linux"],
@@ -237,47 +303,6 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
-        id: "torch-needed-to-build",
-        patterns: &["ModuleNotFoundError: No module named 'torch'"],
-        near: &["Getting requirements to build wheel"],
-        cause: "A package, such as flash-attn, imports torch while it is built, and pip builds it in an environment of its own, without torch.",
-        fix: "Install torch in an earlier step (pre-requirements.txt in a Gradio Space), then the package with `--no-build-isolation`; a prebuilt wheel is better, since the builder has no GPU.",
-        example: "ModuleNotFoundError: No module named 'torch'",
-        source: "https://github.com/Dao-AILab/flash-attention",
-        ..Message::BUILD
-    },
-    Message {
-        id: "setuptools-too-new",
-        patterns: &[
-            "ModuleNotFoundError: No module named 'pkg_resources'",
-            "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
-            "{}use_2to3 is invalid",
-            "AttributeError: install_layout",
-        ],
-        cause: "An old package is built from source with a setuptools or a Python that is newer than it can take.",
-        fix: "Choose a newer version of the package that has a wheel, or an older Python; `setuptools<81` brings pkg_resources back.",
-        rules: &["old-package-on-new-python"],
-        example: "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'. Did you mean: 'zipimporter'?",
-        source: "https://github.com/pypa/setuptools",
-        ..Message::BUILD
-    },
-    Message {
-        id: "setup-py-failed",
-        weight: Weight::Follows,
-        is_ambiguous: true,
-        patterns: &[
-            "error: metadata-generation-failed",
-            "ERROR: Failed to build '{package}' when getting requirements to build wheel",
-            "error: Failed to build '{package}'",
-        ],
-        cause: "A package without a wheel for this Python could not be prepared from its sources; the lines above say why.",
-        fix: "Choose a version of the package, or of Python, that has wheels.",
-        rules: &["old-package-on-new-python", "build-tool-missing"],
-        example: "error: metadata-generation-failed",
-        source: "own run of pip 23.2",
-        ..Message::BUILD
-    },
-    Message {
         id: "sklearn-name",
         patterns: &["{}The 'sklearn' PyPI package is deprecated, use 'scikit-learn'"],
         cause: "requirements.txt names `sklearn`, which is not the package: that is scikit-learn.",
@@ -287,22 +312,11 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
-        id: "wheel-build-failed",
-        weight: Weight::Follows,
-        is_ambiguous: true,
-        patterns: &["ERROR: Failed building wheel for {package}"],
-        cause: "{package} has no wheel for this Python and could not be compiled; the lines above say why.",
-        fix: "Choose a version of {package}, or of Python, that has wheels; otherwise install the compiler and the libraries that it needs.",
-        rules: &["old-package-on-new-python", "build-tool-missing"],
-        example: "ERROR: Failed building wheel for numpy",
-        source: "own run of pip 23.2",
-        ..Message::BUILD
-    },
-    Message {
         id: "index-not-reachable",
         is_ambiguous: true,
         patterns: &[
             "{}Failed to establish a new connection: [Errno -3] Temporary failure in name resolution",
+            "{}pip._vendor{}: Failed to resolve '{host}' ([Errno -3]",
             "{}Temporary failure resolving '{host}'",
             "{}Could not resolve host: {host}",
             "{}npm error code EAI_AGAIN",

@@ -101,17 +101,40 @@ pub(super) const ROWS: &[Message] = &[
         id: "app-module-missing",
         patterns: &[
             "ModuleNotFoundError: No module named 'app'",
-            "ModuleNotFoundError: No module named 'app.{module}'",
             "ModuleNotFoundError: No module named 'main'",
             "ModuleNotFoundError: No module named 'src'",
-            "ModuleNotFoundError: No module named 'src.{module}'",
             "ModuleNotFoundError: No module named 'backend'",
-            "ModuleNotFoundError: No module named 'backend.{module}'",
         ],
         cause: "The start command, or an import, names a module of the app itself that Python does not find: `COPY` put the files elsewhere, or the working folder is not the one above them.",
         fix: "Let `WORKDIR` be the folder above the package, and copy the folder, not only its content (`COPY app app`); start `app.main:app` for app/main.py.",
         rules: &["missing-start-file", "gitignored-source", "import-differs-in-case"],
         example: "ModuleNotFoundError: No module named 'app'",
+        source: "own run of Python 3.11",
+        ..Message::RAISED
+    },
+    Message {
+        id: "module-hides-package",
+        patterns: &["ModuleNotFoundError: No module named '{module}'; '{package}' is not a package"],
+        cause: "Python looks for `{module}` and found a single file of the name `{package}.py` (or an installed module of that name) instead of the folder `{package}`.",
+        fix: "Rename either the file `{package}.py` or the folder `{package}`, and change the imports and the start command; or start from the folder above the package.",
+        example: "ModuleNotFoundError: No module named 'app.services'; 'app' is not a package",
+        source: "own run of Python 3.11",
+        ..Message::RAISED
+    },
+    Message {
+        id: "app-submodule-missing",
+        is_ambiguous: true,
+        patterns: &[
+            "ModuleNotFoundError: No module named 'app.{module}'",
+            "ModuleNotFoundError: No module named 'src.{module}'",
+            "ModuleNotFoundError: No module named 'backend.{module}'",
+        ],
+        unless: &["' is not a package"],
+        cause: "Python finds the package of the app, but not `{module}` in it: the file or folder was never committed (.gitignore often hides `data/`, `lib/` and `models/`), was not copied, or its name differs in capitals.",
+        fix: "Look whether the file is in the repository on the Hub. If not, take it out of .gitignore and commit it (`git add -f`); otherwise copy the whole folder in the Dockerfile, and write its name exactly as it is.",
+        rules: &["gitignored-source", "import-differs-in-case", "dockerignored-source"],
+        also: &["missing-start-file"],
+        example: "ModuleNotFoundError: No module named 'src.data'",
         source: "own run of Python 3.11",
         ..Message::RAISED
     },

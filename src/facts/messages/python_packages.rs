@@ -57,6 +57,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "TypeError: Client.__init__() got an unexpected keyword argument 'proxies'",
             "TypeError: AsyncClient.__init__() got an unexpected keyword argument 'proxies'",
+            "TypeError: __init__() got an unexpected keyword argument 'proxies'",
         ],
         cause: "httpx 0.28 removed the argument `proxies`, which older versions of openai, anthropic, groq or gradio_client pass on.",
         fix: "Require a newer version of that package, or `httpx<0.28`.",
@@ -76,15 +77,36 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "hub-cached-download-removed",
-        patterns: &[
-            "ImportError: cannot import name 'cached_download' from 'huggingface_hub'",
-            "ImportError: cannot import name '{name}' from 'huggingface_hub'",
-        ],
-        cause: "A package imports `cached_download` or another name from huggingface_hub that newer versions removed.",
-        fix: "Update that package (diffusers, sentence-transformers, transformers), or require the older huggingface_hub (`<0.26` for `cached_download`, `<1` otherwise).",
+        patterns: &["ImportError: cannot import name 'cached_download' from 'huggingface_hub'"],
+        cause: "A package imports `cached_download` from huggingface_hub, which version 0.26 removed.",
+        fix: "Update that package (diffusers, sentence-transformers, transformers), or require `huggingface_hub<0.26`.",
         rules: &["removed-api"],
         example: "ImportError: cannot import name 'cached_download' from 'huggingface_hub'",
         source: "https://github.com/huggingface/diffusers",
+        ..Message::RAISED
+    },
+    Message {
+        id: "hub-too-old",
+        patterns: &[
+            "ImportError: cannot import name 'split_torch_state_dict_into_shards' from 'huggingface_hub'",
+            "ImportError: cannot import name 'is_offline_mode' from 'huggingface_hub'",
+        ],
+        cause: "A package, such as accelerate or transformers, imports a name that the installed huggingface_hub does not have yet: it is too old for that package.",
+        fix: "Require a newer huggingface_hub (0.23 or later for `split_torch_state_dict_into_shards`, 1.2.1 or later for `is_offline_mode`, which transformers 5 imports), and remove an exact pin of it from requirements.txt; or pin the package that imports the name to an older version.",
+        example: "ImportError: cannot import name 'split_torch_state_dict_into_shards' from 'huggingface_hub'",
+        source: "https://github.com/TencentARC/InstantMesh/issues/116",
+        ..Message::RAISED
+    },
+    Message {
+        id: "hub-name-missing",
+        is_ambiguous: true,
+        patterns: &["ImportError: cannot import name '{name}' from 'huggingface_hub'"],
+        unless: &["'cached_download' from 'huggingface_hub'", "'HfFolder' from 'huggingface_hub'"],
+        cause: "The installed huggingface_hub has no `{name}`: it is too old and does not have it yet, or too new and has removed it. Two packages have versions that do not belong together.",
+        fix: "Look which package imports it (the line above the message). If the name is new, require a newer huggingface_hub; if it was removed, update that package or require an older huggingface_hub (`<1`).",
+        also: &["removed-api"],
+        example: "ImportError: cannot import name 'InferenceApi' from 'huggingface_hub'",
+        source: "https://github.com/pydantic/pydantic-ai/issues/4092",
         ..Message::RAISED
     },
     Message {

@@ -58,6 +58,10 @@ pub(super) const ROWS: &[Message] = &[
         weight: Weight::Awaited,
         is_ambiguous: true,
         patterns: &[
+            "{}unning on http://0.0.0.0:{port} (",
+            "{}unning on http://0.0.0.0:{port}/",
+            "{}unning on http://0.0.0.0:{port},",
+            "{}Listening at: http://0.0.0.0:{port} (",
             "{}unning on http://0.0.0.0:{port}",
             "{}Listening at: http://0.0.0.0:{port}",
             "{}istening on http://0.0.0.0:{port}",
@@ -186,8 +190,20 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "nginx-upstream-not-found",
+        is_ambiguous: true,
+        patterns: &["{}[emerg] {}host not found in upstream \"{host}\""],
+        cause: "nginx passes requests on to the host `{host}`, which it cannot find. Usually that is the name of a service in a Compose file; a Space runs one container, and such names exist only in Compose.",
+        fix: "Start that program in the same container, and write `127.0.0.1` and its port in place of `{host}` in the configuration of nginx.",
+        also: &["compose-file"],
+        example: "nginx: [emerg] host not found in upstream \"backend\" in /etc/nginx/conf.d/default.conf:5",
+        source: "https://github.com/awslabs/ecs-nginx-reverse-proxy/issues/4",
+        ..Message::RUN
+    },
+    Message {
         id: "nginx-configuration-invalid",
         patterns: &["nginx: [emerg] {what} in {file}:{line}"],
+        unless: &["host not found in upstream"],
         cause: "The configuration of nginx has an error in {file}, line {line}: {what}.",
         fix: "Correct that line; `nginx -t` in the image checks it.",
         example: "nginx: [emerg] unknown directive \"proxypass\" in /etc/nginx/conf.d/default.conf:7",
@@ -237,20 +253,6 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
-        id: "django-host-refused",
-        weight: Weight::Refuses,
-        patterns: &[
-            "DisallowedHost: Invalid HTTP_HOST header: '{host}'",
-            "{}Invalid HTTP_HOST header: '{host}'. You may need to add",
-        ],
-        cause: "Django answers only to the hosts of `ALLOWED_HOSTS`, and {host} is not among them.",
-        fix: "Add `.hf.space` to `ALLOWED_HOSTS`, and `https://*.hf.space` to `CSRF_TRUSTED_ORIGINS`.",
-        rules: &["refused-host"],
-        example: "Invalid HTTP_HOST header: 'acme-demo.hf.space'. You may need to add 'acme-demo.hf.space' to ALLOWED_HOSTS.",
-        source: "https://docs.djangoproject.com/en/stable/ref/settings/#allowed-hosts",
-        ..Message::RAISED
-    },
-    Message {
         id: "webpack-host-refused",
         weight: Weight::Refuses,
         is_ambiguous: true,
@@ -263,25 +265,13 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
-        id: "csrf-origin-refused",
-        weight: Weight::Refuses,
-        patterns: &[
-            "{}CSRF verification failed",
-            "{}Origin checking failed - {origin} does not match any trusted origins",
-        ],
-        cause: "Django refuses a form whose origin it does not trust: the public address of the Space.",
-        fix: "Set `CSRF_TRUSTED_ORIGINS = [\"https://*.hf.space\"]`, `SECURE_PROXY_SSL_HEADER`, and cookies with `SameSite=None; Secure`.",
-        rules: &["untrusted-proxy"],
-        example: "Forbidden (Origin checking failed - https://acme-demo.hf.space does not match any trusted origins.): /login/",
-        source: "https://docs.djangoproject.com/en/stable/ref/settings/#csrf-trusted-origins",
-        ..Message::RUN
-    },
-    Message {
         id: "frame-refused",
         weight: Weight::Refuses,
         patterns: &[
             "{}Refused to display '{url}' in a frame because it set 'X-Frame-Options' to '{value}'",
             "{}because an ancestor violates the following Content Security Policy directive: \"frame-ancestors",
+            "{}in a frame is denied by “X-Frame-Options",
+            "{}Framing '{url}' violates the following Content Security Policy directive: \"frame-ancestors",
         ],
         cause: "The app forbids its page to be shown in a frame, and the page of a Space shows it in one.",
         fix: "Remove `X-Frame-Options`, and allow `https://huggingface.co` in `frame-ancestors` of the Content-Security-Policy.",
@@ -310,8 +300,8 @@ pub(super) const ROWS: &[Message] = &[
             "{}could not connect to ollama app, is it running?",
             "{}could not connect to ollama server, run 'ollama serve'",
         ],
-        cause: "Each `RUN` is a container of its own: the server that an earlier one started is gone.",
-        fix: "Start the server and pull the model in one `RUN`: `ollama serve & sleep 5 && ollama pull NAME`; or pull when the container starts.",
+        cause: "The server of Ollama does not run when it is called. In a Dockerfile, each `RUN` is a container of its own, and a server that an earlier one started is gone; in a start script, it was not started, or is not ready yet.",
+        fix: "Start the server and pull the model in one `RUN` (`ollama serve & sleep 5 && ollama pull NAME`). In a start script, start it first (`ollama serve &`) and wait until it answers before the app starts.",
         rules: &["background-process-in-run"],
         example: "Error: could not connect to ollama app, is it running?",
         source: "https://github.com/ollama/ollama",
@@ -332,7 +322,11 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "hub-command-missing",
-        patterns: &["{}huggingface-cli: not found", "{}huggingface-cli: command not found"],
+        patterns: &[
+            "{}: huggingface-cli: not found",
+            "{}: huggingface-cli: command not found",
+            "huggingface-cli: command not found",
+        ],
         cause: "huggingface_hub 1.0 and later has the command `hf` in place of `huggingface-cli`.",
         fix: "Write `hf upload`, `hf download`, `hf auth login`.",
         rules: &["removed-hub-command"],

@@ -81,6 +81,18 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "file-watches-exhausted",
+        patterns: &[
+            "OSError: [Errno 28] inotify watch limit reached",
+            "OSError: [Errno 24] inotify instance limit reached",
+        ],
+        cause: "A program watches the app's files for changes, and the machine, which many Spaces share, allows no more of that.",
+        fix: "Turn it off, since files do not change in a container: `streamlit run app.py --server.fileWatcherType=none`, no `--reload` for uvicorn, no `debug=True` for Flask.",
+        example: "OSError: [Errno 28] inotify watch limit reached",
+        source: "https://github.com/streamlit/streamlit/issues/7568",
+        ..Message::RAISED
+    },
+    Message {
         id: "streamlit-started-with-python",
         weight: Weight::Awaited,
         patterns: &["{}missing ScriptRunContext!{rest}"],

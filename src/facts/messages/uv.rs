@@ -1,4 +1,4 @@
-//! What uv, Poetry, Pipenv and conda say.
+//! What uv, Poetry and Pipenv say.
 
 use super::Message;
 
@@ -23,6 +23,30 @@ pub(super) const ROWS: &[Message] = &[
         cause: "`uv pip` installs into a virtual environment, and the image has none.",
         fix: "Add `--system`, or run `uv venv` first and put its `bin` on PATH.",
         example: "error: No virtual environment found; run `uv venv` to create an environment, or pass `--system` to install into a non-virtual environment",
+        source: "own run of uv 0.13",
+        ..Message::BUILD
+    },
+    Message {
+        id: "uv-no-wheel",
+        patterns: &[
+            "error: Distribution `{package}` can't be installed because it doesn't have a source distribution or wheel for the current platform",
+        ],
+        cause: "uv.lock names {package}, which has no wheel for Linux, or none for the image's Python, and no sources either.",
+        fix: "Limit the requirement to its system (`; sys_platform == \"win32\"`), or choose a Python version for which it has a wheel, run `uv lock`, and commit uv.lock. The hint below the message says which wheels exist.",
+        rules: &["requirement-not-on-linux", "old-package-on-new-python"],
+        example: "error: Distribution `pywin32==306 @ registry+https://index.example/simple` can't be installed because it doesn't have a source distribution or wheel for the current platform",
+        source: "own run of uv 0.13",
+        ..Message::BUILD
+    },
+    Message {
+        id: "uv-python-incompatible",
+        patterns: &[
+            "error: The requested interpreter resolved to Python {version}, which is incompatible with the project's Python requirement: {range}",
+        ],
+        cause: "uv was told to use Python {version}, by `.python-version`, `UV_PYTHON` or `--python`, and `requires-python` in pyproject.toml excludes it.",
+        fix: "Write the same version in `.python-version` and `requires-python`, and choose a base image with that Python.",
+        rules: &["unpinned-python"],
+        example: "error: The requested interpreter resolved to Python 3.11.7, which is incompatible with the project's Python requirement: `>=3.12` (from `project.requires-python`)",
         source: "own run of uv 0.13",
         ..Message::BUILD
     },
@@ -93,7 +117,7 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "uv-missing",
-        patterns: &["{}uv: not found", "{}uv: command not found", "{}uvx: not found"],
+        patterns: &["{}: uv: not found", "{}: uv: command not found", "uv: command not found", "{}: uvx: not found"],
         cause: "The image has no uv.",
         fix: "Copy it: `COPY --from=ghcr.io/astral-sh/uv:0.13 /uv /usr/local/bin/`, or `pip install uv`.",
         example: "/bin/sh: 1: uv: not found",
@@ -133,18 +157,6 @@ pub(super) const ROWS: &[Message] = &[
         fix: "Run `pipenv lock` and commit the new Pipfile.lock.",
         example: "Your Pipfile.lock (0dbd21) is out of date. Expected: (7ef9a1).",
         source: "https://github.com/pypa/pipenv",
-        ..Message::BUILD
-    },
-    Message {
-        id: "conda-package-missing",
-        patterns: &[
-            "PackagesNotFoundError: The following packages are not available from current channels",
-            "ResolvePackageNotFound:",
-        ],
-        cause: "environment.yml names packages, or builds of them, that conda does not have for Linux; an export from Windows or macOS has such lines.",
-        fix: "Export with `conda env export --from-history`, and remove builds (`=h1234_0`) and packages of other systems.",
-        example: "PackagesNotFoundError: The following packages are not available from current channels:",
-        source: "https://github.com/conda/conda",
         ..Message::BUILD
     },
 ];
