@@ -9,7 +9,7 @@ pub(super) const ROWS: &[Message] = &[
             "ValueError: The checkpoint you are trying to load has model type `{type}` but Transformers does not recognize this architecture",
         ],
         cause: "The installed transformers is too old for models of the type `{type}`, or the model brings code of its own.",
-        fix: "Require a newer transformers, and remove an exact pin of it. If the model's page tells you to load it with `trust_remote_code=True`, do that after you have read the code.",
+        fix: "Require a newer transformers, and remove an exact pin of it. If the model's page says to load it with `trust_remote_code=True`, do that after you have read the code.",
         example: "ValueError: The checkpoint you are trying to load has model type `qwen3` but Transformers does not recognize this architecture.",
         source: "https://github.com/huggingface/transformers/issues/32107",
         ..Message::RAISED
