@@ -15,6 +15,17 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RAISED
     },
     Message {
+        id: "gguf-not-loaded",
+        is_ambiguous: true,
+        patterns: &["ValueError: Failed to load model from file: {file}"],
+        cause: "llama.cpp cannot load {file}: the file is incomplete or a pointer of Git LFS, it is of a kind of model that the installed llama-cpp-python does not know yet, or the memory is not sufficient.",
+        fix: "Load it with `verbose=True`, which prints the reason. Look at the size of the file, require a newer llama-cpp-python, or choose a smaller quantization.",
+        also: &["checkout-without-lfs"],
+        example: "ValueError: Failed to load model from file: /home/user/app/model.gguf",
+        source: "https://github.com/abetlen/llama-cpp-python/pull/2187",
+        ..Message::RAISED
+    },
+    Message {
         id: "model-code-needs-packages",
         patterns: &[
             "ImportError: This modeling file requires the following packages that were not found in your environment: {packages}. Run",
