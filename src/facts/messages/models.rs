@@ -15,6 +15,17 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RAISED
     },
     Message {
+        id: "model-type-unknown-to-old-version",
+        patterns: &["KeyError: '{type}'"],
+        near: &["CONFIG_MAPPING["],
+        unless: &["does not recognize this architecture"],
+        cause: "The installed transformers is too old for models of the type `{type}`: it has no configuration of that name.",
+        fix: "Require a newer transformers, and remove an exact pin of it from requirements.txt.",
+        example: "KeyError: 'qwen3'",
+        source: "https://github.com/huggingface/transformers/issues/32107",
+        ..Message::RAISED
+    },
+    Message {
         id: "gguf-not-loaded",
         is_ambiguous: true,
         patterns: &["ValueError: Failed to load model from file: {file}"],

@@ -80,6 +80,7 @@ pub(super) const ROWS: &[Message] = &[
             "Error while cloning Space repository",
             "{}Reason: Error while cloning repository",
         ],
+        unless: &["unning on http", "istening "],
         cause: "The Hub could not clone the Space's own repository for the build: the repository has reached its size limit, a file in Git LFS is missing, or the Hub had a fault.",
         fix: "Look at the size of the repository in the Space's settings and delete large files there, also old ones of Git LFS; then rebuild (Factory rebuild). If it stays with a small repository, report it to the Hub.",
         also: &["checkout-without-lfs"],
