@@ -94,7 +94,7 @@ pub(super) const ROWS: &[Message] = &[
         cause: "The repository {repository} has no packages for the release of the base image: it is that of a third party and knows other releases (a PPA is for Ubuntu only), or it has been closed.",
         fix: "Remove the repository, or name one that its owner offers for this release; or choose a base image of a release that it knows.",
         also: &["archived-release"],
-        example: "E: The repository 'https://ppa.launchpadcontent.net/acme/ppa/ubuntu trixie Release' does not have a Release file.",
+        example: "E: The repository 'https://ppa.example.org/acme/ppa/ubuntu trixie Release' does not have a Release file.",
         source: "own run of apt 2.6",
         ..Message::BUILD
     },
