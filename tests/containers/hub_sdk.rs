@@ -30,7 +30,7 @@ struct Environment {
 }
 
 impl Environment {
-    /// Creates a fresh one in the Space's folder, from downloads that are kept for the next run, but not in CI: PyTorch
+    /// Creates a fresh one in the Space's folder, from downloads that are kept for the next run, but not in CI: `PyTorch`
     /// with CUDA unpacks to 5 GB.
     #[track_caller]
     fn fresh(space: &Space, interpreter: &str, extra: &[&str]) -> Self {

@@ -14,6 +14,20 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "apt-package-left-debian",
+        patterns: &[
+            "E: Unable to locate package software-properties-common",
+            "E: Unable to locate package libgl1-mesa-glx",
+        ],
+        with: &["apt-get update"],
+        cause: "The base image is on Debian 13 (trixie) or later, which no longer has this package: a tag such as `python:3.12-slim` follows the newest release since August 2025.",
+        fix: "Leave software-properties-common out (Debian does not need it), install libgl1 and libglib2.0-0 in place of libgl1-mesa-glx, or pin the base image to the older release (`-bookworm`).",
+        rules: &["vanished-package", "floating-base"],
+        example: "E: Unable to locate package software-properties-common",
+        source: "own run of apt 2.6",
+        ..Message::BUILD
+    },
+    Message {
         id: "packages-txt-comment",
         patterns: &["E: Unable to locate package #"],
         cause: "packages.txt has a comment, and the builder takes each word of that file for the name of a package.",
@@ -24,11 +38,12 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "apt-package-unknown",
+        is_ambiguous: true,
         patterns: &["E: Unable to locate package {package}"],
-        cause: "This release of the base image has no package {package}: the name is misspelled, `apt-get update` is missing in the same `RUN`, or the package left Debian (trixie has no software-properties-common).",
+        cause: "This release of the base image has no package {package}: the name is misspelled, `apt-get update` is missing in the same `RUN`, or the package has left Debian or is in another repository.",
         fix: "Run `apt-get update && apt-get install ..` in one `RUN`, look the name up for the image's release, leave out what is gone, or pin the base image (`-bookworm`).",
         rules: &["vanished-package", "floating-base"],
-        example: "E: Unable to locate package software-properties-common",
+        example: "E: Unable to locate package git",
         source: "own run of apt 2.6",
         ..Message::BUILD
     },
@@ -44,14 +59,42 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "apt-release-archived",
         patterns: &[
-            "E: The repository '{repository}' does not have a Release file.",
-            "E: The repository '{repository}' no longer has a Release file.",
-            "E: Failed to fetch {url}/dists/{path} 404",
+            "E: The repository '{mirror} buster{rest} Release file.",
+            "E: The repository '{mirror} stretch{rest} Release file.",
+            "E: The repository '{mirror} jessie{rest} Release file.",
+            "E: The repository '{mirror} wheezy{rest} Release file.",
+            "E: The repository '{mirror} oracular{rest} Release file.",
+            "E: The repository '{mirror} mantic{rest} Release file.",
+            "E: The repository '{mirror} lunar{rest} Release file.",
+            "E: The repository '{mirror} kinetic{rest} Release file.",
+            "E: The repository '{mirror} impish{rest} Release file.",
+            "E: The repository '{mirror} hirsute{rest} Release file.",
+            "E: The repository '{mirror} groovy{rest} Release file.",
+            "E: The repository '{mirror} eoan{rest} Release file.",
+            "E: The repository '{mirror} disco{rest} Release file.",
+            "E: The repository '{mirror} cosmic{rest} Release file.",
+            "E: Failed to fetch {url}/dists/buster{rest} 404",
+            "E: Failed to fetch {url}/dists/stretch{rest} 404",
+            "E: Failed to fetch {url}/dists/jessie{rest} 404",
         ],
         cause: "The packages of the base image's release have left the mirrors: it is no longer supported (Debian buster and stretch, old Ubuntu releases).",
         fix: "Choose a base image with a supported release, such as `python:3.12-slim-bookworm`.",
         rules: &["archived-release"],
         example: "E: The repository 'http://mirror.example.org/debian buster Release' does not have a Release file.",
+        source: "own run of apt 2.6",
+        ..Message::BUILD
+    },
+    Message {
+        id: "apt-repository-unfit",
+        is_ambiguous: true,
+        patterns: &[
+            "E: The repository '{repository}' does not have a Release file.",
+            "E: The repository '{repository}' no longer has a Release file.",
+        ],
+        cause: "The repository {repository} has no packages for the release of the base image: it is that of a third party and knows other releases (a PPA is for Ubuntu only), or it has been closed.",
+        fix: "Remove the repository, or name one that its owner offers for this release; or choose a base image of a release that it knows.",
+        also: &["archived-release"],
+        example: "E: The repository 'https://ppa.example.org/acme/ppa/ubuntu trixie Release' does not have a Release file.",
         source: "own run of apt 2.6",
         ..Message::BUILD
     },

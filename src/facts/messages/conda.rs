@@ -20,7 +20,7 @@ pub(super) const ROWS: &[Message] = &[
         id: "conda-terms-not-accepted",
         patterns: &["CondaToSNonInteractiveError: Terms of Service have not been accepted"],
         cause: "conda uses Anaconda's default channels, and since 2025 these want their terms of service accepted first, which nobody can do by hand in a build.",
-        fix: "Use conda-forge alone (`channels: [conda-forge, nodefaults]` in environment.yml, or Miniforge as base), or accept the terms in the Dockerfile: `RUN conda tos accept --override-channels --channel https://repo.anaconda.com/pkgs/main`, and the same for `pkgs/r`.",
+        fix: "Use conda-forge alone (`channels: [conda-forge, nodefaults]` in environment.yml, or Miniforge as base), or accept the terms in the Dockerfile with `RUN conda tos accept --override-channels --channel URL` for each address that the message lists.",
         example: "CondaToSNonInteractiveError: Terms of Service have not been accepted for the following channels.",
         source: "https://github.com/huifengzhao/RAPiDock/pull/4",
         ..Message::BUILD

@@ -164,6 +164,16 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RAISED
     },
     Message {
+        id: "vllm-without-gpu",
+        is_ambiguous: true,
+        patterns: &["RuntimeError: Failed to infer device type"],
+        cause: "vLLM finds no device that it can use: its usual build needs a GPU of NVIDIA, and the hardware has none, or the container cannot see it.",
+        fix: "Choose GPU hardware in the Space's settings. On CPU hardware, use another server for models, such as llama.cpp, or a build of vLLM for CPUs.",
+        example: "RuntimeError: Failed to infer device type, please set the environment variable `VLLM_LOGGING_LEVEL=DEBUG` to turn on verbose logging to help debug the issue.",
+        source: "https://github.com/vllm-project/vllm",
+        ..Message::RAISED
+    },
+    Message {
         id: "nvidia-smi-missing",
         patterns: &[
             "{}: nvidia-smi: not found",

@@ -86,7 +86,7 @@ pub(super) const ROWS: &[Message] = &[
             "bash: {file}.sh: No such file or directory",
         ],
         cause: "The start command gives a script to a shell, and the script is not in the working folder of the container.",
-        fix: "Commit it, copy it into the folder of `WORKDIR`, and write its path as it is in the image; Linux tells capitals from small letters.",
+        fix: "Commit it, copy it into the folder of `WORKDIR`, and write its path as it is in the image. Capital and small letters differ on Linux.",
         rules: &["missing-start-file", "dockerignored-source"],
         example: "sh: 0: cannot open start.sh: No such file",
         source: "own run of dash 0.5",

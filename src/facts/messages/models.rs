@@ -9,9 +9,31 @@ pub(super) const ROWS: &[Message] = &[
             "ValueError: The checkpoint you are trying to load has model type `{type}` but Transformers does not recognize this architecture",
         ],
         cause: "The installed transformers is too old for models of the type `{type}`, or the model brings code of its own.",
-        fix: "Require a newer transformers, and remove an exact pin of it. If the model's page tells you to load it with `trust_remote_code=True`, do that after you have read the code.",
+        fix: "Require a newer transformers, and remove an exact pin of it. If the model's page says to load it with `trust_remote_code=True`, do that after you have read the code.",
         example: "ValueError: The checkpoint you are trying to load has model type `qwen3` but Transformers does not recognize this architecture.",
         source: "https://github.com/huggingface/transformers/issues/32107",
+        ..Message::RAISED
+    },
+    Message {
+        id: "model-type-unknown-to-old-version",
+        patterns: &["KeyError: '{type}'"],
+        near: &["CONFIG_MAPPING["],
+        unless: &["does not recognize this architecture"],
+        cause: "The installed transformers is too old for models of the type `{type}`: it has no configuration of that name.",
+        fix: "Require a newer transformers, and remove an exact pin of it from requirements.txt.",
+        example: "KeyError: 'qwen3'",
+        source: "https://github.com/huggingface/transformers/issues/32107",
+        ..Message::RAISED
+    },
+    Message {
+        id: "gguf-not-loaded",
+        is_ambiguous: true,
+        patterns: &["ValueError: Failed to load model from file: {file}"],
+        cause: "llama.cpp cannot load {file}: the file is incomplete or a pointer of Git LFS, it is of a kind of model that the installed llama-cpp-python does not know yet, or the memory is not sufficient.",
+        fix: "Load it with `verbose=True`, which prints the reason. Look at the size of the file, require a newer llama-cpp-python, or choose a smaller quantization.",
+        also: &["checkout-without-lfs"],
+        example: "ValueError: Failed to load model from file: /home/user/app/model.gguf",
+        source: "https://github.com/abetlen/llama-cpp-python/pull/2187",
         ..Message::RAISED
     },
     Message {

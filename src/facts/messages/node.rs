@@ -321,6 +321,16 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "supabase-url-missing",
+        patterns: &["{}Error: supabaseUrl is required", "Error: supabaseUrl is required"],
+        cause: "The client of Supabase is made without an address: the variable that holds it (such as NEXT_PUBLIC_SUPABASE_URL or VITE_SUPABASE_URL) has no value there. Variables that go into the pages are read while the image is built.",
+        fix: "Add the variable in the Space's settings and declare it in the Dockerfile before the build: `ARG NEXT_PUBLIC_SUPABASE_URL`. On the server, read it when it is needed and not when the module is loaded.",
+        rules: &["public-name-without-arg"],
+        example: "Error: supabaseUrl is required.",
+        source: "https://github.com/batuhanbilginn/nextjs13-seo/issues/1",
+        ..Message::BUILD
+    },
+    Message {
         id: "vite-host-refused",
         weight: Weight::Refuses,
         patterns: &[

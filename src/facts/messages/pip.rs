@@ -60,7 +60,7 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "pip-address-missing",
         patterns: &["ERROR: HTTP error 404 while getting {url}"],
-        cause: "A requirement, or `spacy download`, names an address at which there is no file (any more).",
+        cause: "A requirement, or `spacy download`, names an address at which there is no file, or no longer one.",
         fix: "Open the address in a browser: correct the version in it, take one of the files that are there, or require the package from the index. The files of a private repository answer 404 too.",
         example: "ERROR: HTTP error 404 while getting https://github.com/acme/x/releases/download/v1/x-1.0-py3-none-any.whl",
         source: "own reading of pip 23.2",

@@ -80,6 +80,7 @@ pub(super) const ROWS: &[Message] = &[
             "Error while cloning Space repository",
             "{}Reason: Error while cloning repository",
         ],
+        unless: &["unning on http", "istening "],
         cause: "The Hub could not clone the Space's own repository for the build: the repository has reached its size limit, a file in Git LFS is missing, or the Hub had a fault.",
         fix: "Look at the size of the repository in the Space's settings and delete large files there, also old ones of Git LFS; then rebuild (Factory rebuild). If it stays with a small repository, report it to the Hub.",
         also: &["checkout-without-lfs"],
@@ -131,11 +132,23 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "{}402 Client Error: Payment Required for url: https://router.huggingface.co/{path}",
             "{}You have exceeded your monthly included credits for Inference Providers",
+            "{}Client error '402 Payment Required' for url 'https://router.huggingface.co/{path}'",
+            "{}You have depleted your monthly included credits",
         ],
         cause: "The account whose token the app uses has no credits left for Inference Providers this month.",
         fix: "Wait for the next month, subscribe to PRO, or buy credits in the billing settings; or run a small model in the Space itself. With `hf_oauth`, the app can use the visitor's own credits.",
         example: "You have exceeded your monthly included credits for Inference Providers. Subscribe to PRO to get 20x more monthly included credits.",
         source: "https://huggingface.co/docs/inference-providers/pricing",
+        ..Message::RAISED
+    },
+    Message {
+        id: "inference-not-permitted",
+        patterns: &["{}does not have sufficient permissions to call Inference Providers on behalf of user {user}"],
+        cause: "The token that the app uses may not call Inference Providers for the account {user}: it is a fine-grained token without that permission, or one from a sign-in without the scope `inference-api`.",
+        fix: "Give the token the permission \"Make calls to Inference Providers\" in the account's settings, and set it as the secret HF_TOKEN; for tokens of visitors, add `inference-api` to `hf_oauth_scopes` in README.md.",
+        also: &["oauth-scope-missing"],
+        example: "403 Forbidden: This authentication method does not have sufficient permissions to call Inference Providers on behalf of user acme.",
+        source: "https://huggingface.co/docs/inference-providers/index",
         ..Message::RAISED
     },
 ];

@@ -40,6 +40,16 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "meson-dependency-missing",
+        patterns: &["{}meson.build:{line}: ERROR: Dependency \"{name}\" not found, tried"],
+        cause: "A package is compiled, since it has no wheel for this Python, and the library {name} that it needs is not in the image.",
+        fix: "Choose a version of the package, or of Python, that has wheels. Otherwise install the library's package whose name ends in `-dev`, and pkg-config, with apt above the `USER` line.",
+        rules: &["build-tool-missing", "old-package-on-new-python"],
+        example: "../meson.build:31:10: ERROR: Dependency \"cairo\" not found, tried pkgconfig and cmake",
+        source: "https://github.com/scipy/scipy",
+        ..Message::BUILD
+    },
+    Message {
         id: "cython-too-new",
         patterns: &["{}AttributeError: cython_sources"],
         cause: "PyYAML 5.4 and 6.0.0 cannot be built with Cython 3, and have no wheel for this Python.",

@@ -68,7 +68,7 @@ fn odd_bytes_do_not_stop_it() {
     ] {
         diagnosed(log);
     }
-    assert_eq!(found(b"\0E: Unable to loc\0ate package x\n"), ["1:apt-package-unknown"]);
+    assert_eq!(found(b"\0E: Unable to loc\0ate package x\n"), ["1:apt-package-unknown?"]);
 }
 
 #[test]
