@@ -90,7 +90,7 @@ pub(super) fn of_example(project: &Project<'_>, folder: &str) -> Environment {
         let path = super::paths::within(folder, name);
         for setting in env_file::settings(project.repo.text(&path).unwrap_or_default()) {
             let default =
-                (!setting.value.is_empty() && !is_placeholder(setting.value)).then(|| setting.value.to_owned());
+                (!setting.value.is_empty() && !is_placeholder(&setting.value)).then(|| setting.value.into_owned());
             let evidence = project.evidence_at(&path, setting.span.start, format!("lists `{}`", setting.name));
             add(&mut found, setting.name, Read { default, is_required: false, evidence });
         }

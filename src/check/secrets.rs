@@ -20,7 +20,7 @@ pub(super) fn has_secret(path: &str, text: &str) -> bool {
     // The lines of TOML look the same
     env_file::settings(text).any(|setting| {
         let is_named = is_of_streamlit || (is_secret(setting.name) && !is_public(setting.name));
-        !tokens(setting.value).is_empty() || has_password(setting.value) || (is_named && is_meant(setting.value))
+        !tokens(&setting.value).is_empty() || has_password(&setting.value) || (is_named && is_meant(&setting.value))
     })
 }
 

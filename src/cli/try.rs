@@ -37,6 +37,9 @@ Secrets and variables that `.spaces-new.toml` declares get their values from the
 /// The exit code if there are findings.
 const FINDINGS: u8 = 1;
 
+/// Engines refuse less. Source: <https://docs.docker.com/engine/containers/resource_constraints/>.
+const MEMORY_LEAST: u64 = 6 << 20;
+
 /// How often the seconds of a step are shown.
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -52,7 +55,8 @@ fn arguments(command: Command) -> Command {
             .value_name("OWNER/SPACE")
             .value_parser(on_hub)
             .help("Run the image that the Hub has built of a Space, instead of building one; DIR gives names and port"),
-        args::flag("native", "Run the app without a container").conflicts_with_all(["image", "engine", "keep"]),
+        args::flag("native", "Run the app without a container")
+            .conflicts_with_all(["image", "engine", "memory", "keep"]),
         Arg::new("engine").long("engine").value_name("ENGINE").value_parser(engines).help("Use only this engine"),
         Arg::new("memory")
             .long("memory")
@@ -91,10 +95,17 @@ fn on_hub(text: &str) -> Result<(String, String), String> {
 fn memory(text: &str) -> Result<String, String> {
     let lower = text.to_ascii_lowercase();
     let number = lower.trim_end_matches(['k', 'm', 'g', 'b', 'i']);
-    if !number.is_empty() && number.len() < 10 && number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(lower.trim_end_matches(['b', 'i']).to_owned());
+    let unit = match lower[number.len()..].bytes().next() {
+        Some(b'k') => 1 << 10,
+        Some(b'm') => 1 << 20,
+        Some(b'g') => 1 << 30,
+        _ => 1,
+    };
+    match number.parse::<u64>().ok().and_then(|number| number.checked_mul(unit)) {
+        Some(bytes) if bytes >= MEMORY_LEAST => Ok(lower.trim_end_matches(['b', 'i']).to_owned()),
+        Some(_) => Err("engines need at least 6 MB; give a number with its unit, such as `16g` or `512m`".to_owned()),
+        None => Err("give a number with its unit, such as `16g` or `512m`".to_owned()),
     }
-    Err("give a number with its unit, such as `16g` or `512m`".to_owned())
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
@@ -247,10 +258,10 @@ mod tests {
 
     #[test]
     fn memory_has_a_unit() {
-        for (text, memory) in [("16g", "16g"), ("512MB", "512m"), ("2Gi", "2g"), ("1000000", "1000000")] {
+        for (text, memory) in [("16g", "16g"), ("512MB", "512m"), ("2Gi", "2g"), ("10000000", "10000000")] {
             assert_eq!(super::memory(text).as_deref(), Ok(memory));
         }
-        for text in ["", "g", "-1g", "1 g", "many"] {
+        for text in ["", "g", "0", "16", "99999999999g", "-1g", "1 g", "many"] {
             assert!(super::memory(text).is_err(), "{text}");
         }
     }

@@ -98,6 +98,12 @@ fn holds(tried: &Tried) -> Vec<String> {
     if let Some((status, seconds)) = tried.probe.as_ref().and_then(|probe| Some((probe.status?, probe.first_200_s?))) {
         lines.push(format!("answers {status} after {seconds:.1} s"));
     }
+    let is_faulty = tried.findings.iter().any(|fault| fault.step == Step::Probe);
+    if let Some(status) =
+        tried.probe.as_ref().filter(|probe| probe.first_200_s.is_none() && !is_faulty).and_then(|probe| probe.status)
+    {
+        lines.push(format!("answers {status}"));
+    }
     let run = tried.run.as_ref();
     let port = run.map_or(0, |run| run.port);
     let mut listening = run.and_then(|run| run.listening.as_ref()).into_iter().flatten();
@@ -112,7 +118,7 @@ fn holds(tried: &Tried) -> Vec<String> {
         lines.push(format!("runs as UID {uid}"));
     }
     if tried.not_writable.as_ref().is_some_and(Vec::is_empty) {
-        lines.push("was not refused to write a file".to_owned());
+        lines.push("its output shows no refused write".to_owned());
     }
     if tried.oom == Some(false) {
         let memory = run.and_then(|run| run.memory.as_deref()).unwrap_or_default();
@@ -153,6 +159,7 @@ fn notes(tried: &Tried) -> Vec<String> {
 /// A size in decimal units, as engines show it.
 fn size(bytes: u64) -> String {
     match bytes {
+        1 => "1 byte".to_owned(),
         0..1000 => format!("{bytes} bytes"),
         1000..1_000_000 => format!("{} kB", bytes / 1000),
         1_000_000..1_000_000_000 => format!("{} MB", bytes / 1_000_000),
@@ -208,7 +215,8 @@ fn summary(tried: &Tried) -> String {
         .flatten()
         .collect();
     if counts.is_empty() {
-        return "no problems found".to_owned();
+        let ran = tried.probe.is_some();
+        return if ran { "no problems found" } else { "nothing was tried: no problem is known" }.to_owned();
     }
     let rule = tried.findings.iter().find_map(|fault| fault.rule);
     let explained =

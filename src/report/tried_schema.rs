@@ -40,7 +40,7 @@ pub fn tried_schema() -> Printable {
         "secrets": object(&json!({"set": list(&text()), "missing": list(&text())})),
         "not_checked": list(&text()),
         "findings": list(&object(&json!({
-            "step": {"type": "string", "enum": ["pull", "build", "install", "start", "probe", "examine", "stop"]},
+            "step": {"type": "string", "enum": ["read", "pull", "build", "install", "start", "probe", "examine", "stop"]},
             "level": {"type": "string", "enum": ["warning", "error"]},
             "rule": nullable("string"),
             "message": text(),

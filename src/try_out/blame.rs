@@ -1,7 +1,7 @@
 //! Which rule of the check explains what was seen, and which line of the repository causes it.
 
 use crate::app::{EnvironmentRead, detect};
-use crate::check::{Checker, Diagnostic, Level, rule};
+use crate::check::{Checker, Diagnostic, Group, Level, rule};
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::Readme;
 use crate::formats::own_file::OWN_FILE;
@@ -40,6 +40,27 @@ impl<'r> Blame<'r> {
         let (file, line) = place.map_or((None, None), |(file, line)| (Some(file), line));
         let (rule, help) = (found.map(|found| found.rule), found.and_then(|found| found.help.clone()));
         Fault { step, level: Level::Error, rule, message, help, file, line }
+    }
+
+    /// What keeps the Hub from taking the push, whatever the app does: errors in its README and its settings.
+    pub(super) fn refusals(&self) -> Vec<Fault> {
+        let is_refusal = |found: &&Diagnostic| {
+            let is_of_hub = rule(found.rule).is_some_and(|rule| rule.group() == Group::Refused);
+            is_of_hub && found.level == Level::Error && found.place.path() == "README.md"
+        };
+        let faults = self.diagnostics.iter().filter(is_refusal).map(|found| {
+            let (file, line) = self.spot_of(found);
+            Fault {
+                step: Step::Read,
+                level: Level::Error,
+                rule: Some(found.rule),
+                message: format!("the Hub refuses this Space: {}", found.message),
+                help: found.help.clone(),
+                file: Some(file),
+                line,
+            }
+        });
+        faults.collect()
     }
 
     /// The error that the check reports in a line.

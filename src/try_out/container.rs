@@ -113,6 +113,17 @@ impl<'e> Container<'e> {
         Ok(State { runs, exit, oom, pid: state["Pid"].as_u64().unwrap_or_default() })
     }
 
+    /// Whether the kernel killed any of its processes for its memory, by what docker has noted since it began.
+    pub(super) fn has_run_out_of_memory(&self, begin: Instant) -> bool {
+        if self.engine.name != EngineName::Docker {
+            return false;
+        }
+        let since = format!("{}s", begin.elapsed().as_secs() + 2);
+        let of = format!("container={}", self.name);
+        let words = ["events", "--since", &since, "--until", "0s", "--filter", &of, "--filter", "event=oom"];
+        self.engine.call(&words).is_ok_and(|answer| answer.is_ok && answer.out.contains(" oom "))
+    }
+
     fn inspect(&self, words: &[&str]) -> Result<Value, TryError> {
         let text = self.engine.must("inspect the container", words)?;
         let mut all = document(&text);

@@ -281,10 +281,11 @@ pub(super) fn document(text: &str) -> Value {
 }
 
 impl Answer {
-    /// What the engine said last, in one line.
+    /// Why the engine refused, in one line: what its daemon says, otherwise the last line.
     pub(super) fn why(&self) -> String {
-        let mut lines = self.errors.lines().chain(self.out.lines()).map(str::trim);
-        let last = lines.rfind(|line| !line.is_empty() && !line.starts_with("See '"));
-        last.unwrap_or("it does not say why").to_owned()
+        let lines = || self.errors.lines().chain(self.out.lines()).map(str::trim);
+        let is_reason = |line: &&str| line.starts_with("Error response from daemon:");
+        let last = || lines().rfind(|line| !line.is_empty() && !line.starts_with("See '"));
+        lines().rfind(is_reason).or_else(last).unwrap_or("it does not say why").to_owned()
     }
 }

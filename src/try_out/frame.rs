@@ -82,7 +82,9 @@ fn name(cookie: &str) -> &str {
 
 fn is_sent(cookie: &str) -> bool {
     let has = |wanted: &str| cookie.split(';').skip(1).any(|attribute| attribute.trim().eq_ignore_ascii_case(wanted));
-    has("samesite=none") && has("secure")
+    // A cookie that is removed is not needed
+    let is_removed = has("max-age=0") || has("max-age=-1") || cookie.contains("1970");
+    is_removed || has("samesite=none") && has("secure")
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! A try in a container: build or pull, run, examine, stop.
 
 use std::path::Path;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::blame::{Blame, failed_line};
 use super::build::{self, Build};
@@ -25,6 +26,9 @@ const PLATFORM: &str = "linux/amd64";
 
 /// The processors of the free hardware.
 const CPUS: u64 = 2;
+
+/// How long an app is seen to run at least.
+const SEEN: Duration = Duration::from_secs(2);
 
 /// What belongs to one try.
 struct Session<'a> {
@@ -285,22 +289,32 @@ impl Session<'_> {
         let Some(port) = container.local_port()? else {
             // It has ended within a moment
             let answered = super::probe::Answered { has_ended: true, ..super::probe::Answered::default() };
-            return self.examined(container, answered, (image, tried), watcher);
+            return self.examined(container, (answered, begin), (image, tried), watcher);
         };
-        let host = self.space.host();
-        let asked = Asked { port, host: &host, begin, patience: self.trial.patience, cancel: &self.trial.cancel };
+        let (host, page) = (self.space.host(), self.space.page());
+        let asked = Asked {
+            port,
+            other_port: None,
+            host: &host,
+            page: &page,
+            begin,
+            patience: self.trial.patience,
+            cancel: &self.trial.cancel,
+        };
         let answered = asked.wait(|| Ok(container.state()?.runs), || watcher.tick())?;
         if answered.is_ok() {
-            let address = format!("http://127.0.0.1:{port}");
+            let address = format!("http://127.0.0.1:{port}{}", page.trim_end_matches('/'));
             watcher.answers(&Answering { address: &address, container: Some(&self.name) });
+            // An app may answer, and end a moment later
+            thread::sleep(SEEN.saturating_sub(begin.elapsed()));
         }
-        self.examined(container, answered, (image, tried), watcher)
+        self.examined(container, (answered, begin), (image, tried), watcher)
     }
 
     fn examined(
         &self,
         container: &Container<'_>,
-        answered: super::probe::Answered,
+        (answered, begin): (super::probe::Answered, Instant),
         (image, tried): (&Image, &mut Tried),
         watcher: &mut dyn Watcher,
     ) -> Result<(), TryError> {
@@ -310,6 +324,7 @@ impl Session<'_> {
         let state = container.state()?;
         let asked = judge::Asked {
             answered: &answered,
+            page: &self.space.page(),
             port: self.space.port,
             patience: self.trial.patience,
             listening: seen.listening.as_deref(),
@@ -330,11 +345,19 @@ impl Session<'_> {
             .findings
             .extend(seen.denied.iter().map(|(wanted, path)| judge::denied(&self.blame, wanted, path, &image.folder)));
         tried.findings.extend(seen.processes.as_deref().and_then(|all| judge::users(&self.blame, all)));
-        if !answered.is_ok() {
+        let has_ended_later = answered.is_ok() && !state.runs;
+        if has_ended_later {
+            tried.findings.push(judge::ended_later(&self.blame, state.exit, state.oom, &log));
+        }
+        if !answered.is_ok() || has_ended_later {
             tried.failed = Some(FailedLog::new(Step::Probe, log));
         }
         tried.probe = Some(answered.probe);
-        tried.oom = Some(state.oom);
+        let killed_another = !state.oom && container.has_run_out_of_memory(begin);
+        if killed_another {
+            tried.findings.push(judge::killed(&self.blame, &self.trial.memory));
+        }
+        tried.oom = Some(state.oom || killed_another);
         seen.tell(tried, state.exit);
         if state.runs {
             watcher.step(Step::Stop);

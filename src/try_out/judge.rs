@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use super::blame::Blame;
 use super::frame::Frame;
-use super::log::last_line;
+use super::log::last_error;
 use super::probe::{Answered, insecure};
 use super::tried::{Fault, NotWritable, Stopped};
 use super::watcher::Step;
 use crate::check::Level;
 use crate::facts::contract::SPACES;
-use crate::facts::seen_faults as seen;
+use crate::facts::seen_faults as faults;
 
 /// The exit code after SIGKILL.
 const KILLED: i32 = 137;
@@ -22,6 +22,8 @@ const GRACE_SECONDS: f64 = 9.0;
 /// What was seen of an app while it was asked.
 pub(super) struct Asked<'a> {
     pub(super) answered: &'a Answered,
+    /// The page that was asked for.
+    pub(super) page: &'a str,
     pub(super) port: u16,
     pub(super) patience: Duration,
     /// Where it listens, if that is known.
@@ -38,18 +40,18 @@ pub(super) fn not_started(blame: &Blame<'_>, why: &str) -> Option<Fault> {
     let says = |text: &str| lower.contains(text);
     let message = format!("the container does not start: {why}");
     let rules = if says("no command specified") || says("no cmd") {
-        seen::NO_COMMAND
+        faults::NO_COMMAND
     } else if says("chdir") && says("permission denied") {
         // UID 1000 may not enter the working folder
-        seen::USER
+        faults::USER
     } else if !says("exec") {
         return None;
     } else if says("exec format error") {
-        return Some(blame.perhaps(Step::Start, message, seen::PERHAPS_FORMAT, blame.start()));
+        return Some(blame.perhaps(Step::Start, message, faults::PERHAPS_FORMAT, blame.start()));
     } else if says("exec: \"") && says("permission denied") || says("open executable: permission denied") {
-        seen::NOT_EXECUTABLE
+        faults::NOT_EXECUTABLE
     } else if says("not found") || says("no such file") {
-        seen::NOT_FOUND
+        faults::NOT_FOUND
     } else {
         return None;
     };
@@ -59,56 +61,80 @@ pub(super) fn not_started(blame: &Blame<'_>, why: &str) -> Option<Fault> {
 /// The faults of the answer, or why there is none.
 pub(super) fn answer(blame: &Blame<'_>, seen: &Asked<'_>) -> Vec<Fault> {
     let answered = seen.answered;
-    let mut faults = Vec::new();
+    let mut found = Vec::new();
     if seen.oom {
         let message = format!("the kernel killed a process: the app needs more than {} of memory", seen.memory);
         let mut fault = blame.perhaps(Step::Probe, message, &[], blame.trace(seen.log));
         fault.help = Some("load less at once, or request larger hardware and try it with `--memory`".to_owned());
-        faults.push(fault);
+        found.push(fault);
     }
     if answered.has_ended {
         if !seen.oom {
-            faults.push(ended(blame, seen));
+            found.push(ended(blame, seen));
         }
     } else if answered.is_circle {
         let message =
             "`/` redirects in a circle: behind the proxy of the Hub the app does not see that it is called by https";
-        faults.push(blame.fault(Step::Probe, message.to_owned(), seen::PROXY, blame.start()));
+        found.push(blame.fault(Step::Probe, message.to_owned(), faults::PROXY, blame.start()));
     } else if let Some(status) = answered.probe.status {
-        faults.extend(status_fault(blame, answered, status));
+        found.extend(status_fault(blame, seen, status));
     } else {
-        faults.push(silent(blame, seen));
+        found.push(silent(blame, seen));
     }
     if let Some(location) = insecure(&answered.probe.redirects).filter(|_| !answered.is_circle) {
         let message = format!("`/` redirects to `{location}`, which browsers refuse within the Hub's page");
-        let mut fault = blame.fault(Step::Probe, message, seen::PROXY, blame.start());
+        let mut fault = blame.fault(Step::Probe, message, faults::PROXY, blame.start());
         let help = "let the server trust `X-Forwarded-Proto`, as uvicorn does with `--forwarded-allow-ips='*'`";
         fault.help = fault.help.or(Some(help.to_owned()));
-        faults.push(fault);
+        found.push(fault);
     }
-    faults
+    found
 }
 
 fn ended(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     let code = seen.exit.map_or_else(String::new, |code| format!(" with exit code {code}"));
-    let last = Some(last_line(seen.log)).filter(|line| !line.is_empty());
+    let last = Some(last_error(seen.log)).filter(|line| !line.is_empty());
     let last = last.map_or_else(String::new, |line| format!(": {line}"));
     let spot = blame.trace(seen.log).or_else(|| blame.start());
     let message = format!("the app ended{code} before it answered{last}");
-    blame.perhaps(Step::Probe, message, seen::PERHAPS_ENDED, spot)
+    blame.perhaps(Step::Probe, message, faults::PERHAPS_ENDED, spot)
 }
 
-fn status_fault(blame: &Blame<'_>, answered: &Answered, status: u16) -> Option<Fault> {
-    if answered.refuses_host {
+fn status_fault(blame: &Blame<'_>, seen: &Asked<'_>, status: u16) -> Option<Fault> {
+    if seen.answered.refuses_host {
         let message = format!("the app answers {status} to the host of the Space, and accepts `localhost`");
         let spot = ["allowed_hosts", "allowedhosts", "trustedhost"].iter().find_map(|text| blame.text(text));
-        return Some(blame.fault(Step::Probe, message, seen::HOST, spot));
+        return Some(blame.fault(Step::Probe, message, faults::HOST, spot));
     }
     // A login of the app's own is one of its answers
     if status < 400 || status == 401 {
         return None;
     }
-    Some(blame.perhaps(Step::Probe, format!("visitors get status {status} at `/`"), seen::PERHAPS_STATUS, None))
+    let message = format!("visitors get status {status} at `{}`", seen.page);
+    let spot = blame.trace(seen.log).filter(|_| status >= 500);
+    let mut fault = blame.perhaps(Step::Probe, message, faults::PERHAPS_STATUS, spot);
+    if status == 404 {
+        let help = "answer at that path, or name the first page with `base_path` in README.md";
+        fault.help = fault.help.or(Some(help.to_owned()));
+    }
+    Some(fault)
+}
+
+/// The fault that an app ended after its first answer.
+pub(super) fn ended_later(blame: &Blame<'_>, exit: Option<i32>, oom: bool, log: &str) -> Fault {
+    let code = exit.map_or_else(String::new, |code| format!(" with exit code {code}"));
+    let why = if oom { ": it needs more memory" } else { "" };
+    let spot = blame.trace(log).or_else(|| blame.start());
+    blame.perhaps(Step::Examine, format!("the app answered, and then ended{code}{why}"), &[], spot)
+}
+
+/// The fault that the kernel killed a process beside the first one.
+pub(super) fn killed(blame: &Blame<'_>, memory: &str) -> Fault {
+    let message =
+        format!("the kernel killed a process that the app had started: together they need more than {memory}");
+    let mut fault = blame.perhaps(Step::Examine, message, &[], blame.start());
+    fault.help = Some("load less at once, or request larger hardware and try it with `--memory`".to_owned());
+    fault
 }
 
 /// Nothing answers, although it runs.
@@ -116,7 +142,7 @@ fn silent(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     let (port, within) = (seen.port, seen.patience.as_secs());
     let none = format!("no answer on port {port} within {within} s");
     let Some(listening) = seen.listening else {
-        return blame.perhaps(Step::Probe, none, seen::PERHAPS_SILENT, None);
+        return blame.perhaps(Step::Probe, none, faults::PERHAPS_SILENT, None);
     };
     let shown = |address: &SocketAddr| format!("`{address}`");
     let here: Vec<&SocketAddr> = listening.iter().filter(|address| address.port() == port).collect();
@@ -125,14 +151,14 @@ fn silent(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     if !here.is_empty() && here.iter().all(|address| is_loopback(address)) {
         let message =
             format!("{none}: the app listens at {} alone, which only its container can reach", addresses(&here));
-        let mut fault = blame.fault(Step::Probe, message, seen::LOOPBACK, blame.host());
+        let mut fault = blame.fault(Step::Probe, message, faults::LOOPBACK, blame.host());
         fault.help = fault.help.or(Some(format!("let it listen at `0.0.0.0:{port}`")));
         return fault;
     }
     if here.is_empty() && !outward.is_empty() {
         let message = format!("{none}: the app listens at {}, and the Hub connects to {port}", addresses(&outward));
         let other = outward[0].port();
-        let mut fault = blame.fault(Step::Probe, message, seen::OTHER_PORT, blame.port(other));
+        let mut fault = blame.fault(Step::Probe, message, faults::OTHER_PORT, blame.port(other));
         fault.help =
             fault.help.or(Some(format!("let it listen on {port}, or write `app_port: {other}` into README.md")));
         return fault;
@@ -140,10 +166,12 @@ fn silent(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     if here.is_empty() && !listening.is_empty() {
         let all: Vec<&SocketAddr> = listening.iter().collect();
         let message = format!("{none}: the app listens at {} alone", addresses(&all));
-        return blame.fault(Step::Probe, message, seen::LOOPBACK_ELSEWHERE, blame.host());
+        return blame.fault(Step::Probe, message, faults::LOOPBACK_ELSEWHERE, blame.host());
     }
     let why = if here.is_empty() {
         "the app listens nowhere yet"
+    } else if here.iter().all(|address| address.is_ipv6()) {
+        "the app listens there by IPv6, and the Hub connects by IPv4"
     } else {
         "the app listens there, and does not answer in HTTP"
     };
@@ -161,14 +189,14 @@ fn is_loopback(address: &SocketAddr) -> bool {
 
 /// The faults of the headers.
 pub(super) fn frame(blame: &Blame<'_>, frame: &Frame) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut found = Vec::new();
     if let Some(header) = frame.refusal() {
         let spot = ["x-frame-options", "frame-ancestors", "xframeoptions"].iter().find_map(|text| blame.text(text));
         let message = format!("the Hub's page cannot show the app in its frame: it sends `{header}`");
-        let mut fault = blame.fault(Step::Probe, message, seen::FRAME, spot);
+        let mut fault = blame.fault(Step::Probe, message, faults::FRAME, spot);
         let help = "send `Content-Security-Policy: frame-ancestors https://huggingface.co` instead, or no such header";
         fault.help = fault.help.or(Some(help.to_owned()));
-        faults.push(fault);
+        found.push(fault);
     }
     let names = frame.withheld_cookies();
     if !names.is_empty() {
@@ -179,19 +207,19 @@ pub(super) fn frame(blame: &Blame<'_>, frame: &Frame) -> Vec<Fault> {
             shown.join(", ")
         );
         let spot = names.iter().find_map(|name| blame.text(name)).or_else(|| blame.text("set_cookie"));
-        let mut fault = blame.perhaps(Step::Probe, message, seen::PERHAPS_COOKIES, spot);
+        let mut fault = blame.perhaps(Step::Probe, message, faults::PERHAPS_COOKIES, spot);
         fault.level = Level::Warning;
         fault.help = fault.help.or(Some(format!("set {them} with `SameSite=None; Secure`")));
-        faults.push(fault);
+        found.push(fault);
     }
-    faults
+    found
 }
 
 /// The fault that processes run as another user.
 pub(super) fn users(blame: &Blame<'_>, processes: &[(u32, String)]) -> Option<Fault> {
     let (uid, command) = processes.iter().find(|(uid, _)| *uid != SPACES.user_id)?;
     let message = format!("a process runs as UID {uid}: `{command}`");
-    Some(blame.fault(Step::Examine, message, seen::USER, blame.start()))
+    Some(blame.fault(Step::Examine, message, faults::USER, blame.start()))
 }
 
 /// The fault that the app may not write a path.
@@ -201,7 +229,7 @@ pub(super) fn denied(blame: &Blame<'_>, wanted: &str, path: &NotWritable, folder
         path.path, path.uid, path.mode, SPACES.user_id
     );
     let is_folder = path.path.trim_end_matches('/') == folder.trim_end_matches('/');
-    let rules = if is_folder { seen::OWNER_OF_FOLDER } else { seen::OWNER };
+    let rules = if is_folder { faults::OWNER_OF_FOLDER } else { faults::OWNER };
     let names =
         [wanted, &path.path].into_iter().filter_map(|path| path.rsplit('/').next().filter(|name| !name.is_empty()));
     let spot = names
@@ -220,7 +248,7 @@ pub(super) fn stop(blame: &Blame<'_>, stopped: &Stopped) -> Option<Fault> {
         return None;
     }
     let message = format!("the app ignores {}: it was killed after {:.1} s", stopped.signal, stopped.seconds);
-    let mut fault = blame.perhaps(Step::Stop, message, seen::PERHAPS_STOP, blame.start());
+    let mut fault = blame.perhaps(Step::Stop, message, faults::PERHAPS_STOP, blame.start());
     fault.level = Level::Warning;
     let help =
         "handle the signal, start the server itself as the command in exec form, or set a `STOPSIGNAL` that it obeys";
@@ -261,27 +289,27 @@ mod tests {
     #[test]
     fn every_rule_that_explains_a_fault_exists() {
         let certain = [
-            seen::NO_COMMAND,
-            seen::NOT_EXECUTABLE,
-            seen::NOT_FOUND,
-            seen::OTHER_PORT,
-            seen::LOOPBACK,
-            seen::LOOPBACK_ELSEWHERE,
-            seen::PROXY,
-            seen::HOST,
-            seen::FRAME,
-            seen::USER,
-            seen::OWNER,
-            seen::OWNER_OF_FOLDER,
-            seen::NO_PAGE,
+            faults::NO_COMMAND,
+            faults::NOT_EXECUTABLE,
+            faults::NOT_FOUND,
+            faults::OTHER_PORT,
+            faults::LOOPBACK,
+            faults::LOOPBACK_ELSEWHERE,
+            faults::PROXY,
+            faults::HOST,
+            faults::FRAME,
+            faults::USER,
+            faults::OWNER,
+            faults::OWNER_OF_FOLDER,
+            faults::NO_PAGE,
         ];
         let perhaps = [
-            seen::PERHAPS_FORMAT,
-            seen::PERHAPS_ENDED,
-            seen::PERHAPS_SILENT,
-            seen::PERHAPS_STATUS,
-            seen::PERHAPS_COOKIES,
-            seen::PERHAPS_STOP,
+            faults::PERHAPS_FORMAT,
+            faults::PERHAPS_ENDED,
+            faults::PERHAPS_SILENT,
+            faults::PERHAPS_STATUS,
+            faults::PERHAPS_COOKIES,
+            faults::PERHAPS_STOP,
         ];
         for id in certain.iter().chain(&perhaps).copied().flatten() {
             assert!(rule(id).is_some(), "{id}");

@@ -55,6 +55,17 @@ pub(super) fn last_line(text: &str) -> String {
     last_lines(text, 1).first().map(|line| shortened(line)).unwrap_or_default()
 }
 
+/// The last line that looks like an error, otherwise the last one: programs print versions and hints below an error.
+pub(super) fn last_error(text: &str) -> String {
+    let is_error = |line: &&str| {
+        let name = line.trim().split([':', ' ']).next().unwrap_or_default();
+        let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.');
+        let is_exception = ["Error", "Exception", "error"].iter().any(|end| name.ends_with(end));
+        is_exception && name.chars().all(is_name) && line.trim().len() > name.len() + 1
+    };
+    last_lines(text, 40).into_iter().rev().find(is_error).map_or_else(|| last_line(text), shortened)
+}
+
 /// The last lines of a text that have something in them.
 fn last_lines(text: &str, most: usize) -> Vec<&str> {
     let mut lines: Vec<&str> = text.lines().rev().filter(|line| !line.trim().is_empty()).take(most).collect();
@@ -76,6 +87,9 @@ mod tests {
         assert!(text.starts_with("first\n") && text.ends_with("\nlast\n"));
         assert!(text.len() < (5 << 20) && text.contains("bytes left out"), "{}", text.len());
         assert_eq!(last_line(&"x".repeat(1 << 20)).chars().count(), LINE + 1);
+        let node = "throw err;\n^\n\nError: Cannot find module 'express'\n    at a (b.js:1:2)\n\nNode.js v20.19.2\n";
+        assert_eq!(last_error(node), "Error: Cannot find module 'express'");
+        assert_eq!(last_error("starting\nall done\n"), "all done");
         assert_eq!(last_lines("a\n\nb\n \nc\n", 2), ["b", "c"]);
     }
 }

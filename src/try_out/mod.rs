@@ -183,6 +183,12 @@ impl<'r> Trial<'r> {
             tried.not_checked("files in Git LFS", &why);
         }
         tried.diagnose(self.repo);
+        if on_hub.is_none() && self.built.is_none() {
+            tried.findings.splice(0..0, blame::Blame::of(self.repo).refusals());
+        }
+        if declared.is_unreadable {
+            tried.not_checked("secrets and variables", "`.spaces-new.toml`, which declares them, cannot be read");
+        }
         tried.secrets = Secrets { set: declared.set(), missing: declared.missing() };
         for fault in &mut tried.findings {
             fault.message = declared.masked(&fault.message).into_owned();

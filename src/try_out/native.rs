@@ -86,8 +86,11 @@ pub(super) fn run(
         tried.failed = Some(FailedLog::new(Step::Install, log));
         return Ok(tried);
     }
+    let is_free = |port: u16| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok();
+    // Code may name the port instead of reading it
+    let other_port = Some(space.port).filter(|port| app.fixed_port.is_none() && is_free(*port));
     let port = match app.fixed_port {
-        Some(port) if std::net::TcpListener::bind(("127.0.0.1", port)).is_err() => {
+        Some(port) if !is_free(port) => {
             return Err(TryError::PortInUse(port));
         }
         Some(port) => port,
@@ -99,7 +102,7 @@ pub(super) fn run(
     let begin = Instant::now();
     let environment = session.environment(&app, space, declared)?;
     let running = session.start(&app, environment)?;
-    session.judge(running, (space, declared, port, begin), &mut tried, watcher)?;
+    session.judge(running, (space, declared, (port, other_port), begin), &mut tried, watcher)?;
     Ok(tried)
 }
 
@@ -160,13 +163,21 @@ impl Session<'_> {
     fn judge(
         &self,
         mut running: Running,
-        (space, declared, port, begin): (&Space<'_>, &Declared, u16, Instant),
+        (space, declared, (port, other_port), begin): (&Space<'_>, &Declared, (u16, Option<u16>), Instant),
         tried: &mut Tried,
         watcher: &mut dyn Watcher,
     ) -> Result<(), TryError> {
         watcher.step(Step::Probe);
-        let host = space.host();
-        let asked = Asked { port, host: &host, begin, patience: self.trial.patience, cancel: &self.trial.cancel };
+        let (host, page) = (space.host(), space.page());
+        let asked = Asked {
+            port,
+            other_port,
+            host: &host,
+            page: &page,
+            begin,
+            patience: self.trial.patience,
+            cancel: &self.trial.cancel,
+        };
         let mut log = Log::default();
         let runs = || {
             drain(&mut running, &mut log);
@@ -174,7 +185,7 @@ impl Session<'_> {
         };
         let answered = asked.wait(runs, || watcher.tick())?;
         if answered.is_ok() {
-            let address = format!("http://127.0.0.1:{port}");
+            let address = format!("http://127.0.0.1:{}{}", answered.port, page.trim_end_matches('/'));
             watcher.answers(&Answering { address: &address, container: None });
         }
         drain(&mut running, &mut log);
@@ -190,6 +201,7 @@ impl Session<'_> {
         let exit = ended.and_then(code);
         let seen = judge::Asked {
             answered: &answered,
+            page: &page,
             port: space.port,
             patience: self.trial.patience,
             listening: None,

@@ -24,7 +24,11 @@ const LOCALHOST: &str = "localhost";
 /// Whom to ask, and for how long.
 pub(super) struct Asked<'a> {
     pub(super) port: u16,
+    /// A port at which it may answer instead.
+    pub(super) other_port: Option<u16>,
     pub(super) host: &'a str,
+    /// The page that is shown first.
+    pub(super) page: &'a str,
     pub(super) begin: Instant,
     pub(super) patience: Duration,
     pub(super) cancel: &'a AtomicBool,
@@ -36,6 +40,8 @@ pub(super) struct Answered {
     pub(super) probe: Probe,
     /// The answers on the way to the last one.
     pub(super) answers: Vec<Answer>,
+    /// The port at which it answered.
+    pub(super) port: u16,
     /// Whether it accepts `localhost`, and refuses the host of the Space.
     pub(super) refuses_host: bool,
     /// Whether its redirects lead in a circle.
@@ -67,7 +73,8 @@ impl Asked<'_> {
             if self.cancel.load(Ordering::SeqCst) {
                 return Err(TryError::Cancelled);
             }
-            if let Some(answered) = self.ask() {
+            let other = || self.other_port.and_then(|port| self.ask(port));
+            if let Some(answered) = self.ask(self.port).or_else(other) {
                 let status = answered.probe.status.unwrap_or_default();
                 last = answered;
                 if last.is_ok() || (300..400).contains(&status) && !last.is_circle {
@@ -90,19 +97,19 @@ impl Asked<'_> {
             thread::sleep(PAUSE);
         }
         let is_refused = matches!(last.probe.status, Some(400..=499));
-        let answers_here = || http::get(self.port, "/", LOCALHOST).is_ok_and(|answer| answer.status < 400);
+        let answers_here = || http::get(last.port, self.page, LOCALHOST).is_ok_and(|answer| answer.status < 400);
         last.refuses_host = is_refused && answers_here();
         last.has_ended = !runs()?;
         Ok(last)
     }
 
     /// Asks once, following redirects. None if nothing answers in HTTP.
-    fn ask(&self) -> Option<Answered> {
-        let mut answered = Answered::default();
-        let mut path = "/".to_owned();
+    fn ask(&self, port: u16) -> Option<Answered> {
+        let mut answered = Answered { port, ..Answered::default() };
+        let mut path = self.page.to_owned();
         let mut seen = Vec::new();
         loop {
-            let answer = http::get(self.port, &path, self.host).ok()?;
+            let answer = http::get(port, &path, self.host).ok()?;
             let (status, location) = (answer.status, answer.values("location").next().map(str::to_owned));
             answered.probe.status = Some(status);
             answered.answers.push(answer);
@@ -178,7 +185,8 @@ mod tests {
 
     fn wait(port: u16, patience: Duration, runs: bool) -> Answered {
         let cancel = AtomicBool::new(false);
-        let asked = Asked { port, host: "a-b.hf.space", begin: Instant::now(), patience, cancel: &cancel };
+        let begin = Instant::now();
+        let asked = Asked { port, other_port: None, host: "a-b.hf.space", page: "/", begin, patience, cancel: &cancel };
         asked.wait(|| Ok(runs), || {}).unwrap()
     }
 

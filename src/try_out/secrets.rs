@@ -27,13 +27,17 @@ pub(super) struct Declared {
     pub(super) of_build: Vec<(String, Option<String>)>,
     /// Names of variables, with their values.
     pub(super) variables: Vec<(String, String)>,
+    /// Whether the file that declares them is invalid.
+    pub(super) is_unreadable: bool,
 }
 
 impl Declared {
     /// Reads the names that `.spaces-new.toml` declares, and looks for their values: `get` reads the environment, which
     /// is preferred to `.env`.
     pub(super) fn of(repo: &Repo, get: impl Fn(&str) -> Option<String>) -> Self {
-        let file = repo.text(OWN_FILE).and_then(|text| OwnFile::read(text).ok()).unwrap_or_default();
+        let read = repo.text(OWN_FILE).map(OwnFile::read);
+        let is_unreadable = read.as_ref().is_some_and(Result::is_err);
+        let file = read.and_then(Result::ok).unwrap_or_default();
         let list = |key: &str| match file.get(key) {
             Some(Value::List(items)) => items.clone(),
             _ => Vec::new(),
@@ -42,7 +46,7 @@ impl Declared {
         let env_text = String::from_utf8(env_file.unwrap_or_default()).unwrap_or_default();
         let value = |name: &str| {
             let in_file = || env_file::settings(&env_text).find(|setting| setting.name == name);
-            get(name).or_else(|| in_file().map(|setting| setting.value.to_owned())).filter(|value| !value.is_empty())
+            get(name).or_else(|| in_file().map(|setting| setting.value.into_owned())).filter(|value| !value.is_empty())
         };
         let secrets = |key: &str| -> Vec<(String, Option<String>)> {
             let names = list(key).into_iter().filter_map(|name| name.parse::<EnvName>().ok());
@@ -57,7 +61,7 @@ impl Declared {
             let value = value(&name).unwrap_or_else(|| variable.value().to_owned());
             (name, value)
         });
-        Self { secrets, of_build, variables: variables.collect() }
+        Self { secrets, of_build, variables: variables.collect(), is_unreadable }
     }
 
     /// Gives a declared secret its value, or adds a variable.
@@ -122,12 +126,46 @@ impl Declared {
     /// A text without the values of secrets.
     pub(super) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let all = self.secrets.iter().chain(&self.of_build);
-        let mut values: Vec<&str> = all.filter_map(|(_, value)| value.as_deref()).collect();
-        values.retain(|value| value.len() >= SHORTEST_MASKED && text.contains(*value));
+        let values = all.filter_map(|(_, value)| value.as_deref()).filter(|value| value.len() >= SHORTEST_MASKED);
+        let mut values: Vec<String> = values.flat_map(forms).collect();
+        values.retain(|value| text.contains(value.as_str()));
         // A longer one may contain a shorter one
         values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-        values.into_iter().fold(Cow::Borrowed(text), |text, value| Cow::Owned(text.replace(value, "***")))
+        values.into_iter().fold(Cow::Borrowed(text), |text, value| Cow::Owned(text.replace(&value, "***")))
     }
+}
+
+/// A value as programs print it: as it is, as a string of Python or JSON, within an address, and line by line.
+fn forms(value: &str) -> Vec<String> {
+    let json = |value: &str| serde_json::Value::from(value).to_string().trim_matches('"').to_owned();
+    let ascii = |text: &str| -> String {
+        text.chars()
+            .flat_map(|char| match char {
+                ' '..='~' | '\n' => vec![char.to_string()],
+                _ => char.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+            })
+            .collect()
+    };
+    let python = value.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t");
+    let percent: String = value
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    let in_json = json(value);
+    let mut all = vec![
+        value.to_owned(),
+        ascii(&in_json),
+        in_json,
+        python.replace('\'', "\\'"),
+        python,
+        percent.replace("%20", "+"),
+        percent,
+    ];
+    all.extend(value.lines().filter(|line| line.len() >= SHORTEST_MASKED && value.contains('\n')).map(str::to_owned));
+    all
 }
 
 /// Removes a file with values as soon as the engine has read it.
@@ -172,6 +210,10 @@ mod tests {
             ..Declared::default()
         };
         assert_eq!(declared.masked("1: hidden-longer, hidden"), "1: ***, ***");
+        let odd = Declared { secrets: vec![("A_KEY".to_owned(), value("a\"b\\c ö d"))], ..Declared::default() };
+        let shown =
+            [r#"a"b\c ö d"#, r#"a\"b\\c ö d"#, r#"a\"b\\c \u00f6 d"#, r#"a"b\\c ö d"#, "a%22b%5Cc%20%C3%B6%20d"];
+        shown.iter().for_each(|text| assert_eq!(odd.masked(text), "***", "{text}"));
         let scratch = Scratch::new().unwrap();
         let file = declared.write(&scratch).unwrap();
         let text = String::from_utf8(disk::read(&file, LARGEST).unwrap()).unwrap();

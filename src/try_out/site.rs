@@ -63,7 +63,9 @@ pub(super) fn run(trial: &Trial<'_>, space: &Space<'_>, watcher: &mut dyn Watche
     let host = space.host();
     let asked = Asked {
         port: site.port,
+        other_port: None,
         host: &host,
+        page: "/",
         begin: Instant::now(),
         patience: Duration::from_secs(2),
         cancel: &trial.cancel,

@@ -65,6 +65,13 @@ impl<'r> Space<'r> {
         format!("{}-{}.hf.space", label(&self.owner), label(&self.name))
     }
 
+    /// The page that the Hub shows first.
+    /// Source: `base_path` in <https://huggingface.co/docs/hub/spaces-config-reference>.
+    pub(super) fn page(&self) -> String {
+        let named = value_in_readme(self.repo, "base_path").filter(|path| path.starts_with('/'));
+        named.filter(|_| self.sdk != Sdk::Static).unwrap_or_else(|| "/".to_owned())
+    }
+
     /// The file that the Hub's own image starts, or the page that it serves.
     pub(super) fn app_file(&self) -> String {
         let default = if self.sdk == Sdk::Static { INDEX } else { "app.py" };

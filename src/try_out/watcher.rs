@@ -6,6 +6,8 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Step {
+    /// The files are read.
+    Read,
     /// The image is pulled.
     Pull,
     /// The image is built.
@@ -27,6 +29,7 @@ impl Step {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Read => "read",
             Self::Pull => "pull",
             Self::Build => "build",
             Self::Install => "install",

@@ -97,7 +97,9 @@ impl Tested {
     pub fn command(&self, words: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_spaces-new"));
         command.arg("try").arg(self.path()).args(words.split_whitespace());
-        command.args(["--build-network", if setting("BUILD_NETWORK") == "host" { "host" } else { "default" }]);
+        if setting("BUILD_NETWORK") == "host" {
+            command.args(["--build-network", "host"]);
+        }
         if !setting("DOCKER_HOST").is_empty() {
             command.env("DOCKER_HOST", setting("DOCKER_HOST"));
         }

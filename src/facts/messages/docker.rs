@@ -193,7 +193,7 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "build-secret-missing",
-        patterns: &["{}secret {name}: not found"],
+        patterns: &["{}secret {name} not found: not found", "{}secret {name}: not found"],
         cause: "The `RUN` mounts the secret {name} as required, and the Space has no secret of exactly that name.",
         fix: "Add the secret {name} in the Space's settings, or correct `id=`; with `required=false` a copy of the Space builds without it.",
         example: "ERROR: failed to solve: secret HF_TOKEN: not found",

@@ -36,6 +36,7 @@ case "$1 $2" in
 'top '*) if has top; then say top; else printf 'UID PID CMD\n1000 7 python app.py\n'; fi ;;
 'exec '*) if has tables; then say tables; else
     printf '  sl  local_address\n   0: 00000000:1EB4 00000000:0000 0A\n'; fi ;;
+'events '*) say events ;;
 'diff '*) if has no-diff; then exit 1; fi; say diff ;;
 'cp '*) name="$STAND_IN/tar$(echo "${2#*:}" | tr / _)"; [ -e "$name" ] && cat "$name" ;;
 'stop '*) if has stop; then sleep 0.1; fi ;;

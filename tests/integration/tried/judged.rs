@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::StandIn;
+use super::stand_in::serve_by_path;
 
 /// The key of the one finding, and its rule.
 #[track_caller]
@@ -102,6 +103,55 @@ fn a_failed_build_has_all_keys_and_its_line() {
         assert_eq!(tried.get(key), Some(&Value::Null), "{key}");
     }
     assert!(stand_in.calls("create").is_empty());
+}
+
+#[test]
+fn a_space_that_the_hub_refuses_is_a_finding() {
+    let stand_in = StandIn::healthy();
+    stand_in.file("README.md", "# No front matter\n");
+    let (tried, fault) = fault(&stand_in, "");
+    assert_eq!((&fault["step"], &fault["file"]), (&"read".into(), &"README.md".into()));
+    assert!(fault["rule"] == "missing-front-matter" && tried["probe"]["status"] == 200, "{tried:#}");
+}
+
+#[test]
+fn the_page_that_the_readme_names_is_asked_for() {
+    let readme = super::stand_in::README.replace("sdk:", "base_path: /app\nsdk:");
+    let by_path = |path: &str| if path == "/app" { "HTTP/1.1 200 OK\r\n" } else { "HTTP/1.1 404 Not Found\r\n" };
+    let stand_in = StandIn::named(&["docker"]);
+    stand_in.tell("port", &serve_by_path(by_path).to_string()).file("README.md", &readme);
+    let (tried, code) = stand_in.tried("");
+    assert_eq!((&tried["probe"]["status"], code), (&200.into(), 0), "{tried:#}");
+    stand_in.file("README.md", super::stand_in::README);
+    let (_, fault) = fault(&stand_in, "--wait 1");
+    assert!(fault["message"].as_str().unwrap().contains("404 at `/`"), "{fault:#}");
+    assert!(fault["help"].as_str().unwrap().contains("base_path"), "{fault:#}");
+}
+
+#[test]
+fn an_app_that_ends_after_its_answer_is_a_finding() {
+    let stand_in = StandIn::healthy();
+    stand_in.tell("inspect", &state(false, 3));
+    let (tried, fault) = fault(&stand_in, "");
+    assert!(fault["message"].as_str().unwrap().contains("answered, and then ended with exit code 3"), "{fault:#}");
+    assert!(tried["stop"].is_null() && tried["diagnoses"].is_array(), "{tried:#}");
+}
+
+#[test]
+fn a_killed_process_beside_the_first_is_a_finding() {
+    let stand_in = StandIn::healthy();
+    stand_in.tell("events", "2026-11-27T08:00:00Z container oom 0123 (name=a)\n");
+    let (tried, fault) = fault(&stand_in, "");
+    assert_eq!(tried["oom"], true);
+    assert!(fault["message"].as_str().unwrap().contains("together they need more than 16g"), "{fault:#}");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_said() {
+    let stand_in = StandIn::healthy();
+    stand_in.file(".spaces-new.toml", "secrets = [\n");
+    let (tried, _) = stand_in.tried("");
+    assert!(tried["not_checked"].to_string().contains("`.spaces-new.toml`"), "{tried:#}");
 }
 
 #[test]

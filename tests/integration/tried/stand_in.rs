@@ -128,12 +128,20 @@ fn tools(workspace: &Workspace) -> PathBuf {
 
 /// Answers every request with a head; the port.
 fn serve(head: &'static str) -> u16 {
+    serve_by_path(move |_| head)
+}
+
+/// Answers each path with a head; the port.
+pub(super) fn serve_by_path(head: impl Fn(&str) -> &'static str + Send + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            let _ = stream.read(&mut [0; 4096]);
+            let mut request = [0; 4096];
+            let read = stream.read(&mut request).unwrap_or(0);
+            let request = String::from_utf8_lossy(&request[..read]).into_owned();
+            let head = head(request.split(' ').nth(1).unwrap_or("/"));
             let _ = stream.write_all(format!("{head}Connection: close\r\n\r\nhello").as_bytes());
         }
     });
