@@ -79,7 +79,7 @@ fn without_keys(line: &str) -> String {
         .map(|word| {
             let key = word.trim_end_matches(|char| !is_of_key(char));
             let kinds: [fn(&u8) -> bool; 3] = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit];
-            let is_mixed = kinds.iter().all(|is_kind| key.bytes().filter(|byte| is_kind(byte)).count() > 2);
+            let is_mixed = kinds.iter().all(|is_kind| key.bytes().filter(is_kind).count() > 2);
             // Paths have the same characters, and shorter parts
             let longest = key.split('/').map(str::len).max().unwrap_or_default();
             if key.len() >= KEY && is_mixed && longest * 2 > key.len() {

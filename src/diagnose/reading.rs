@@ -165,11 +165,10 @@ impl Reading {
             return false;
         }
         let gaps = gaps(&fit);
-        let is_named = |text: &str| self.trace.frame_has(&filled(text, &gaps));
-        if !row.message.last_frame.is_empty()
-            && !(is_exception && row.message.last_frame.iter().any(|text| is_named(text)))
-            || !names_a_field(row, &gaps)
-        {
+        let is_named = |text: &&str| self.trace.frame_has(&filled(text, &gaps));
+        let frames = row.message.last_frame;
+        let is_framed = frames.is_empty() || is_exception && frames.iter().any(is_named);
+        if !is_framed || !names_a_field(row, &gaps) {
             return false;
         }
         self.section.add(Hit {

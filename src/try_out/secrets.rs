@@ -213,7 +213,9 @@ mod tests {
         let odd = Declared { secrets: vec![("A_KEY".to_owned(), value("a\"b\\c ö d"))], ..Declared::default() };
         let shown =
             [r#"a"b\c ö d"#, r#"a\"b\\c ö d"#, r#"a\"b\\c \u00f6 d"#, r#"a"b\\c ö d"#, "a%22b%5Cc%20%C3%B6%20d"];
-        shown.iter().for_each(|text| assert_eq!(odd.masked(text), "***", "{text}"));
+        for text in shown {
+            assert_eq!(odd.masked(text), "***", "{text}");
+        }
         let scratch = Scratch::new().unwrap();
         let file = declared.write(&scratch).unwrap();
         let text = String::from_utf8(disk::read(&file, LARGEST).unwrap()).unwrap();
