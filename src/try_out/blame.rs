@@ -170,13 +170,17 @@ impl<'r> Blame<'r> {
 pub(super) fn failed_line(log: &str, dockerfile: &str) -> Option<usize> {
     // `Dockerfile:7`, above the lines around it
     let by_number = log.lines().rev().find_map(|line| line.trim().strip_prefix("Dockerfile:")?.parse::<usize>().ok());
-    // ` > [stage 3/5] RUN false:`, and of the classic builder `Step 3/5 : RUN false`
+    // ` > [stage 3/5] RUN false:`, of the classic builder `Step 3/5 : RUN false`, of podman `STEP 3/5: RUN false`
     let quoted = || {
         let of_kit = |line: &str| {
             let rest = line.trim().strip_prefix("> ")?.split_once("] ")?.1;
             Some(rest.trim_end_matches(':').to_owned())
         };
-        let of_classic = |line: &str| Some(line.strip_prefix("Step ")?.split_once(" : ")?.1.to_owned());
+        let of_classic = |line: &str| {
+            let of_podman = || Some(line.strip_prefix("STEP ")?.split_once(": ")?.1.to_owned());
+            let classic = line.strip_prefix("Step ").and_then(|rest| Some(rest.split_once(" : ")?.1.to_owned()));
+            classic.or_else(of_podman)
+        };
         let lines = || log.lines().rev();
         let step = lines().find_map(of_kit).or_else(|| lines().find_map(of_classic))?;
         let first: Vec<&str> = step.split_whitespace().take(3).collect();
@@ -215,6 +219,7 @@ mod tests {
             "Dockerfile:3\n--------------------\n   2 | x\n",
             "------\n > [3/3] RUN pip install   nothing:\n#7 1.2 ERROR\n------\n",
             "Step 1/3 : FROM a\nStep 3/3 : RUN pip install   nothing\n ---> Running in 1\n",
+            "STEP 2/3: WORKDIR /app\nSTEP 3/3: RUN pip install   nothing\n",
         ] {
             assert_eq!(failed_line(log, dockerfile), Some(3), "{log}");
         }

@@ -105,8 +105,8 @@ fn podman_shows_what_docker_shows() {
     assert_eq!(ignores["stop"]["exit"], 137, "{ignores:#}");
     assert!(ignores["findings"][0]["message"].as_str().unwrap().contains("ignores SIGTERM"), "{ignores:#}");
 
-    let count = "count = open('count.txt', 'a+')\ncount.seek(0)\ncount.read()\ncount.write('x')\ncount.flush()";
-    let lost = podman.tried(&Tested::new().with("before", count), "");
+    let tested = Tested::new().with("before", crate::tried::COUNTS).with("body", "next_count()");
+    let lost = podman.tried(&tested, "");
     assert_eq!(lost["written_then_lost"][0]["path"], "/home/user/app/count.txt", "{lost:#}");
 
     let fails = podman.tried(&Tested::new().dockerfile("CMD", "RUN echo this fails; exit 3\nCMD"), "");

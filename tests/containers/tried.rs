@@ -27,6 +27,9 @@ print("ready", flush=True)
 http.server.ThreadingHTTPServer(("{host}", {port}), Handler).serve_forever()
 "#;
 
+/// Counts its answers in a file.
+pub const COUNTS: &str = "COUNT = \"count.txt\"\n\ndef next_count():\n    last = int(open(COUNT).read()) if os.path.exists(COUNT) else 0\n    open(COUNT, \"w\").write(str(last + 1))\n    return str(last + 1).encode()\n";
+
 const STOPS: &str = "signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))";
 
 const DOCKERFILE: &str = "FROM python:3.13-slim-trixie
@@ -248,8 +251,7 @@ fn an_app_that_needs_more_memory_is_found() {
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn what_a_restart_loses_is_found() {
-    let count = "COUNT = \"count.txt\"\n\ndef next_count():\n    last = int(open(COUNT).read()) if os.path.exists(COUNT) else 0\n    open(COUNT, \"w\").write(str(last + 1))\n    return str(last + 1).encode()\n";
-    let tested = Tested::new().with("before", count).with("body", "next_count()");
+    let tested = Tested::new().with("before", COUNTS).with("body", "next_count()");
     let (tried, code, _) = tested.tried("");
     let lost = &tried["written_then_lost"][0];
     assert_eq!((lost["path"].as_str(), code), (Some("/home/user/app/count.txt"), 0), "{tried:#}");
