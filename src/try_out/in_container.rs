@@ -125,7 +125,8 @@ impl Session<'_> {
         if self.engine.builder == Builder::Classic {
             tried.not_checked("BuildKit", "this docker has no plugin buildx, so its classic builder was used");
         }
-        let name = if self.trial.keeps { self.kept_name() } else { format!("{}:latest", self.name) };
+        // `podman diff NAME` prefers an image of the name, with the tag `latest`, to a container
+        let name = if self.trial.keeps { self.kept_name() } else { format!("{}:try", self.name) };
         let tag = Tag { engine: &self.engine, name, is_kept: self.trial.keeps };
         let build = Build {
             tag: &tag.name,
