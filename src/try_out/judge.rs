@@ -97,7 +97,16 @@ fn ended(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
     let last = last.map_or_else(String::new, |line| format!(": {line}"));
     let spot = blame.trace(seen.log).or_else(|| blame.start());
     let message = format!("the app ended{code} before it answered{last}");
-    blame.perhaps(Step::Probe, message, faults::PERHAPS_ENDED, spot)
+    let mut fault = blame.perhaps(Step::Probe, message, faults::PERHAPS_ENDED, spot);
+    if seen.exit == Some(KILLED) {
+        // Engines do not notice each time that the kernel did it
+        let help = format!(
+            "SIGKILL ended it, usually since it needs more than {} of memory: load less at once, or try it with `--memory`",
+            seen.memory
+        );
+        fault.help = fault.help.or(Some(help));
+    }
+    fault
 }
 
 fn status_fault(blame: &Blame<'_>, seen: &Asked<'_>, status: u16) -> Option<Fault> {
