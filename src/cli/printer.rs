@@ -84,7 +84,7 @@ impl Printer {
         }
     }
 
-    /// Passes the output of an engine on, unchanged: whoever runs a build sees what it prints.
+    /// Passes the output of an engine on, unchanged: the user sees what a build prints.
     pub(super) fn engine_output(&self, bytes: &[u8]) {
         if !self.quiet {
             let mut errors = std::io::stderr().lock();

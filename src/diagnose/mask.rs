@@ -52,7 +52,7 @@ fn without_bots(line: &str) -> String {
     masked + &line[from..]
 }
 
-/// `discord.com/api/webhooks/1234/token`, which lets anyone write. Source: <https://discord.com/developers/docs/resources/webhook>.
+/// `discord.com/api/webhooks/1234/token`, which gives the right to write. Source: <https://discord.com/developers/docs/resources/webhook>.
 fn without_webhooks(line: &str) -> String {
     replaced(line, "/api/webhooks/", |_, rest| {
         let length = rest.find(|char| !is_of_token(char) && char != '/').unwrap_or(rest.len());

@@ -137,7 +137,10 @@ fn holds(tried: &Tried) -> Vec<String> {
 fn notes(tried: &Tried) -> Vec<String> {
     let mut lines = Vec::new();
     for lost in tried.written_then_lost.iter().flatten() {
-        lines.push(format!("a restart loses `{}`, which {}:{} reads", lost.path, lost.file, lost.line));
+        lines.push(format!(
+            "a restart loses `{}`, which {}:{} reads: what must stay belongs outside of the Space",
+            lost.path, lost.file, lost.line
+        ));
     }
     if tried.probe.is_none() || tried.engine.is_none() {
         return lines;

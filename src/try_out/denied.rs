@@ -57,7 +57,7 @@ fn paths(line: &str) -> Vec<&str> {
 }
 
 /// The texts in quotes that may be paths. A word without a `/` or a `.` is one only where Python and `mkdir` write it: others
-/// write the names of errors and of calls in quotes. An apostrophe within a word is no quote.
+/// write the names of errors and of calls in quotes. An apostrophe within a word is not a quote.
 fn quoted(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;

@@ -80,6 +80,8 @@ pub(super) struct Engine {
     /// Where its command is started.
     folder: PathBuf,
     cancel: Arc<AtomicBool>,
+    /// Why each command that was asked before did not answer.
+    pub(super) silent: Vec<String>,
 }
 
 /// Which engine is looked for.
@@ -105,6 +107,7 @@ impl Engine {
     /// # Errors
     /// If none does.
     pub(super) fn find(sought: &Sought<'_>) -> Result<Self, TryError> {
+        let mut silent = Vec::new();
         let mut tried = Vec::new();
         for name in EngineName::ALL.into_iter().filter(|name| sought.name.is_none_or(|wanted| wanted == *name)) {
             let programs = Program::find_all(name.as_str());
@@ -115,15 +118,18 @@ impl Engine {
             for program in programs {
                 match Self::ask(program, name, sought) {
                     Ok(engine) if engine.builder == Builder::Classic => classic = classic.or(Some(engine)),
-                    Ok(engine) => return Ok(engine),
-                    Err(why) => tried.push(why),
+                    Ok(engine) => return Ok(Self { silent, ..engine }),
+                    Err(why) => {
+                        silent.push(why.clone());
+                        tried.push(why);
+                    }
                 }
                 if sought.cancel.load(Ordering::SeqCst) {
                     return Err(TryError::Cancelled);
                 }
             }
             if let Some(engine) = classic {
-                return Ok(engine);
+                return Ok(Self { silent, ..engine });
             }
         }
         Err(TryError::NoEngine(tried))
@@ -141,12 +147,13 @@ impl Engine {
             address: sought.address.map(str::to_owned),
             folder: sought.folder.to_owned(),
             cancel: Arc::clone(sought.cancel),
+            silent: Vec::new(),
         };
         let info = engine.within(ANSWER, &["info", "--format", "{{json .}}"]).map_err(|error| match error {
             TryError::Engine { why, .. } => format!("`{path} info`: {why}"),
             error => error.to_string(),
         })?;
-        // What is no document comes from a command that stands in for an engine
+        // What is not a document comes from a command that stands in for an engine
         let unknown = serde_json::json!({ "ServerVersion": "unknown" });
         let facts = Some(document(&info.out)).filter(|facts| !facts.is_null()).unwrap_or(unknown);
         let version = |pointer: &str| facts.pointer(pointer).and_then(Value::as_str).filter(|text| !text.is_empty());

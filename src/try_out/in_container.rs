@@ -81,6 +81,7 @@ pub(super) fn run(
         cancel: &trial.cancel,
     };
     let engine = Engine::find(&sought)?;
+    let silent = engine.silent.clone();
     let unique = scratch.path().file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let session = Session {
         trial,
@@ -98,6 +99,9 @@ pub(super) fn run(
         }),
         ..Tried::default()
     };
+    for why in silent {
+        tried.not_checked("another engine", &format!("it does not answer: {why}"));
+    }
     let Some(tag) = session.image(&mut tried, watcher)? else { return Ok(tried) };
     let image = session.inspect(&tag.name, &mut tried)?;
     session.run(&tag.name, &image, &mut tried, watcher)?;
@@ -325,6 +329,7 @@ impl Session<'_> {
         let state = container.state()?;
         let asked = judge::Asked {
             answered: &answered,
+            host: &self.space.host(),
             page: &self.space.page(),
             port: self.space.port,
             patience: self.trial.patience,

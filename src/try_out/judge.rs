@@ -19,10 +19,14 @@ const KILLED: i32 = 137;
 /// A slower stop than this was ended by SIGKILL.
 const GRACE_SECONDS: f64 = 9.0;
 
+/// What lets an app know that its visitors use https.
+const TRUST: &str = "let the server trust `X-Forwarded-Proto`, as uvicorn does with `--forwarded-allow-ips='*'`";
+
 /// What was seen of an app while it was asked.
 pub(super) struct Asked<'a> {
     pub(super) answered: &'a Answered,
-    /// The page that was asked for.
+    /// The host and the page that were asked for.
+    pub(super) host: &'a str,
     pub(super) page: &'a str,
     pub(super) port: u16,
     pub(super) patience: Duration,
@@ -73,22 +77,44 @@ pub(super) fn answer(blame: &Blame<'_>, seen: &Asked<'_>) -> Vec<Fault> {
             found.push(ended(blame, seen));
         }
     } else if answered.is_circle {
-        let message =
-            "`/` redirects in a circle: behind the proxy of the Hub the app does not see that it is called by https";
-        found.push(blame.fault(Step::Probe, message.to_owned(), faults::PROXY, blame.start()));
+        found.push(circle(blame, seen));
     } else if let Some(status) = answered.probe.status {
         found.extend(status_fault(blame, seen, status));
     } else {
         found.push(silent(blame, seen));
     }
     if let Some(location) = insecure(&answered.probe.redirects).filter(|_| !answered.is_circle) {
-        let message = format!("`/` redirects to `{location}`, which browsers refuse within the Hub's page");
+        let message = format!("`{}` redirects to `{location}`, which browsers refuse within the Hub's page", seen.page);
+        // Another host is written in the code
+        if !location.to_ascii_lowercase().starts_with(&format!("http://{}", seen.host)) {
+            let mut fault = blame.perhaps(Step::Probe, message, &[], blame.text(location));
+            fault.help = Some("redirect to a path, such as `/login`, or to an address with `https`".to_owned());
+            found.push(fault);
+            return found;
+        }
         let mut fault = blame.fault(Step::Probe, message, faults::PROXY, blame.start());
-        let help = "let the server trust `X-Forwarded-Proto`, as uvicorn does with `--forwarded-allow-ips='*'`";
-        fault.help = fault.help.or(Some(help.to_owned()));
+        fault.help = fault.help.or(Some(TRUST.to_owned()));
         found.push(fault);
     }
     found
+}
+
+/// Redirects that lead in a circle: to https, if the app does not know that it is called by it.
+fn circle(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
+    let is_to_https = seen.answered.probe.redirects.iter().any(|location| location.starts_with("https://"));
+    if is_to_https {
+        let message = format!(
+            "`{}` redirects in a circle: behind the proxy of the Hub the app does not see that it is called by https",
+            seen.page
+        );
+        let mut fault = blame.fault(Step::Probe, message, faults::PROXY, blame.start());
+        fault.help = fault.help.or(Some(TRUST.to_owned()));
+        return fault;
+    }
+    let message = format!("`{}` redirects in a circle", seen.page);
+    let mut fault = blame.perhaps(Step::Probe, message, &[], blame.text("redirect"));
+    fault.help = Some("answer at one of these paths without another redirect".to_owned());
+    fault
 }
 
 fn ended(blame: &Blame<'_>, seen: &Asked<'_>) -> Fault {
@@ -275,9 +301,10 @@ pub(super) fn build_secret(blame: &Blame<'_>, name: &str) -> Fault {
 
 /// The fault that a secret has no value.
 pub(super) fn secret(blame: &Blame<'_>, name: &str, log: &str, is_ok: bool) -> Fault {
-    let is_named = !is_ok && log.contains(name);
+    let is_word = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    let is_named = !is_ok && log.split(|char| !is_word(char)).any(|word| word == name);
     let message = if is_named {
-        format!("the app fails without the secret `{name}`, which has no value here")
+        format!("the app fails, and its output names the secret `{name}`, which has no value here")
     } else {
         format!("the secret `{name}` is declared, and has no value here: what needs it was not tried")
     };

@@ -1,5 +1,5 @@
 //! Runs a Space as the Hub would, and judges what is seen: in a container with the limits of the free hardware, or, where
-//! there is no engine, as a process of this computer. Nothing is written into the repository.
+//! no engine answers, as a process of this computer. Nothing is written into the repository.
 
 mod blame;
 mod browser;

@@ -201,6 +201,7 @@ impl Session<'_> {
         let exit = ended.and_then(code);
         let seen = judge::Asked {
             answered: &answered,
+            host: &host,
             page: &page,
             port: space.port,
             patience: self.trial.patience,

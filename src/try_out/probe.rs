@@ -8,11 +8,11 @@ use super::error::TryError;
 use super::http::{self, Answer};
 use super::tried::{Probe, seconds};
 
-/// How often it is asked, and how often somebody looks whether it still runs.
+/// How often it is asked, and how often the engine is asked whether it still runs.
 const PAUSE: Duration = Duration::from_millis(100);
 const LOOK: Duration = Duration::from_millis(700);
 
-/// An answer that stays the same for this long, and is no failure of the server, is the answer.
+/// An answer that stays the same for this long, with a status below 500, is the answer.
 const SETTLED: Duration = Duration::from_secs(15);
 
 /// More redirects than this lead nowhere.

@@ -31,7 +31,7 @@ impl<'r> Space<'r> {
     /// Reads it. `on_hub` is its owner and name on the Hub.
     ///
     /// # Errors
-    /// If it is no Space.
+    /// If it is not a Space.
     pub(super) fn of(repo: &'r Repo, on_hub: Option<(&str, &str)>) -> Result<Self, TryError> {
         let (owner, name) = on_hub
             .map_or_else(|| (OWNER.to_owned(), folder_name(repo)), |(owner, name)| (owner.to_owned(), name.to_owned()));

@@ -32,7 +32,7 @@ impl<R: Read> Headers<R> {
     /// The next entry; none at the end of the archive.
     ///
     /// # Errors
-    /// If the stream fails, or is no archive.
+    /// If the stream fails, or is not an archive.
     pub(super) fn next(&mut self) -> io::Result<Option<Entry>> {
         let mut long_name = None;
         loop {

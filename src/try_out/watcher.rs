@@ -65,7 +65,7 @@ pub trait Watcher {
     /// Called often while a step waits.
     fn tick(&mut self) {}
 
-    /// The output of the engine or of an installer, unchanged. It comes from whoever wrote the Dockerfile.
+    /// The output of the engine or of an installer, unchanged. The author of the Dockerfile decides what it says.
     fn output(&mut self, _bytes: &[u8]) {}
 
     /// The app answers, and runs until this returns.

@@ -288,7 +288,7 @@ fn a_missing_secret_is_found_and_a_given_one_never_printed() {
     let (tried, code, _) = tested.tried("--wait 5");
     assert_eq!((tried["secrets"]["missing"][0].as_str(), code), (Some("API_KEY"), 1));
     let messages = tried["findings"].to_string();
-    assert!(messages.contains("fails without the secret `API_KEY`"), "{messages}");
+    assert!(messages.contains("names the secret `API_KEY`"), "{messages}");
     let tested = tested.file(".env", "API_KEY=hidden-value-7\nOTHER=not-declared\n");
     for words in ["", "--wait 1 --memory 20m"] {
         let (tried, _, output) = tested.tried(words);

@@ -8,7 +8,7 @@ case "$1 $2" in
 'info '*)
     if has info.hangs; then sleep 600; fi
     if has info; then say info; else echo '{"ServerVersion":"27.1.0","NCPU":4}'; fi
-    if has info.fails; then echo 'Cannot connect to the daemon' >&2; exit 1; fi ;;
+    if has info.fails || has "info.fails.${0##*/}"; then echo 'Cannot connect to the daemon' >&2; exit 1; fi ;;
 'buildx version') has buildx ;;
 'version '*) if has version; then say version; else echo '{"Client":{"Version":"20.10.24"}}'; fi ;;
 'network inspect') ! has no-bridge ;;

@@ -54,6 +54,16 @@ fn docker_comes_before_podman_and_may_be_podman() {
 }
 
 #[test]
+fn an_engine_that_is_passed_over_is_named() {
+    let stand_in = StandIn::named(&["docker", "podman"]);
+    stand_in.tell("info.fails.docker", "").tell("port", "1");
+    let (tried, _) = stand_in.tried("--wait 1");
+    assert!(tried["not_checked"].to_string().contains("another engine: it does not answer"), "{tried:#}");
+    let (tried, _) = stand_in.tried("--wait 1 --engine podman");
+    assert!(!tried["not_checked"].to_string().contains("another engine"), "{tried:#}");
+}
+
+#[test]
 fn each_builder_is_used_as_it_is_there() {
     for (files, starts, kit, is_noted) in [
         (&[("buildx", "")][..], "buildx build --load --progress plain --tag", "1", false),

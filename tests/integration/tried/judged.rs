@@ -129,6 +129,23 @@ fn the_page_that_the_readme_names_is_asked_for() {
 }
 
 #[test]
+fn redirects_are_blamed_on_the_proxy_only_if_they_lead_to_https() {
+    for (head, rule, part) in [
+        ("HTTP/1.1 302 Found\r\nLocation: /\r\n", Value::Null, "`/` redirects in a circle"),
+        (
+            "HTTP/1.1 301 Moved\r\nLocation: https://user-space.hf.space/\r\n",
+            "untrusted-proxy".into(),
+            "called by https",
+        ),
+        ("HTTP/1.1 302 Found\r\nLocation: http://localhost:7860/a\r\n", Value::Null, "`http://localhost:7860/a`"),
+    ] {
+        let (_, fault) = fault(&StandIn::answering(head), "--wait 1");
+        assert_eq!(fault["rule"], rule, "{fault:#}");
+        assert!(fault["message"].as_str().unwrap().contains(part) && fault["help"].is_string(), "{fault:#}");
+    }
+}
+
+#[test]
 fn an_app_that_ends_after_its_answer_is_a_finding() {
     let stand_in = StandIn::healthy();
     stand_in.tell("inspect", &state(false, 3));
