@@ -247,7 +247,10 @@ impl Question {
         match (&self.kind, value) {
             (Kind::Text | Kind::Words, Raw::Text(text)) => self.check_text(text),
             (Kind::Choice(choices), Raw::Text(text)) => {
-                self.check_text(text).and_then(|()| check_choice(choices, text))
+                self.check_text(text)?;
+                // The type of a value with a rule decides about upper and lower case
+                let is_known = |choice: &Text| self.rule.is_some() && choice.eq_ignore_ascii_case(text);
+                if choices.iter().any(is_known) { Ok(()) } else { check_choice(choices, text) }
             }
             (Kind::Integer { min, max }, Raw::Integer(number)) => {
                 let text = number.to_string();

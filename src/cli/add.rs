@@ -21,7 +21,7 @@ use super::{args, review};
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "add",
     build: |command| command.about("Take an app on to another platform").defer(arguments),
-    run: Some(run),
+    run,
 };
 
 const EXAMPLES: &str = "Examples:

@@ -19,7 +19,7 @@ use super::{completed, near_miss};
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "advise",
     build: |command| command.about("Say where to publish an app, and why").defer(arguments),
-    run: Some(run),
+    run,
 };
 
 const EXAMPLES: &str = "Examples:

@@ -27,8 +27,8 @@ const EXAMPLES: &str = "Examples:
 
 A folder with the name of a subcommand is reached as ./templates.";
 
-/// The command for completions: without names that are reserved for later.
-pub(super) fn known_command(color: ColorChoice) -> Command {
+/// The whole command.
+pub(super) fn command(color: ColorChoice) -> Command {
     let catalog = Catalog::builtin();
     let template = catalog.question();
     let questions = catalog.questions().into_iter();
@@ -51,17 +51,7 @@ pub(super) fn known_command(color: ColorChoice) -> Command {
         let hidden = ABOUT_AN_APP.contains(&question.key());
         question_arg(question).hide(hidden)
     }));
-    command.args(own_args()).args(shared_args()).subcommands(built(false))
-}
-
-/// The whole command.
-pub(super) fn command(color: ColorChoice) -> Command {
-    known_command(color).subcommands(built(true))
-}
-
-/// The available subcommands, or the reserved ones.
-fn built(reserved: bool) -> impl Iterator<Item = Command> {
-    SUBCOMMANDS.iter().filter(move |subcommand| subcommand.is_reserved() == reserved).map(Subcommand::command)
+    command.args(own_args()).args(shared_args()).subcommands(SUBCOMMANDS.iter().map(Subcommand::command))
 }
 
 /// The argument for a question.

@@ -16,7 +16,7 @@ use super::{args, input, online};
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "check",
     build: |command| command.about("Report what will break in a Space, before it is pushed").args(arguments()),
-    run: Some(run),
+    run,
 };
 
 /// The maximum size of a README on standard input, in mebibytes.
@@ -37,7 +37,7 @@ fn arguments() -> Vec<Arg> {
             .value_name("DIR")
             .num_args(0..)
             .value_parser(value_parser!(PathBuf))
-            .help("Folders to check [default: .]; `-` reads a README from standard input"),
+            .help("Folders to check, or files in them [default: .]; `-` reads a README from standard input"),
         args::format(Format::ALL),
         args::flag("fix", "Apply the safe fixes"),
         args::flag("unsafe-fixes", "Also apply fixes that may change what the Space does"),
@@ -56,9 +56,8 @@ fn arguments() -> Vec<Arg> {
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
-    let folders: Vec<PathBuf> = matches.get_many::<PathBuf>("dir").into_iter().flatten().cloned().collect();
-    let folders = if folders.is_empty() { vec![PathBuf::from(".")] } else { folders };
-    refuse_a_diff_of_nothing(matches)?;
+    let folders = folders(matches);
+    refuse_fixes_of_nothing(matches)?;
     let asks = matches.get_flag("online");
     if asks {
         online::available()?;
@@ -118,9 +117,25 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     Ok(if failed { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
 }
 
-/// A diff shows what fixes would change: without fixes it would be empty.
-fn refuse_a_diff_of_nothing(matches: &ArgMatches) -> Result<(), Failure> {
+/// The folders to check. A file stands for the folder that it is in, as hooks of git name files; the same folder is checked once.
+fn folders(matches: &ArgMatches) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    for path in matches.get_many::<PathBuf>("dir").into_iter().flatten() {
+        let above = || path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = if path.is_file() { above() } else { path };
+        if !folders.iter().any(|known| known == folder) {
+            folders.push(folder.to_owned());
+        }
+    }
+    if folders.is_empty() { vec![PathBuf::from(".")] } else { folders }
+}
+
+/// A diff shows what fixes would change: without fixes it would be empty. Fixes change files.
+fn refuse_fixes_of_nothing(matches: &ArgMatches) -> Result<(), Failure> {
     let fixes = matches.get_flag("fix") || matches.get_flag("unsafe-fixes");
+    if fixes && folders(matches).iter().any(|folder| folder == Path::new("-")) {
+        return Err(Failure::other("standard input cannot be fixed", "give the folder of the Space, or omit `--fix`"));
+    }
     if fixes || !matches.get_flag("diff") {
         return Ok(());
     }
@@ -208,5 +223,6 @@ fn print(printer: &Printer, all: &[Checked]) -> Result<(), Failure> {
             printer.note(text);
         }
     }
-    printer.result(&printer.format.check(all)).map(drop)
+    let are_any = all.iter().any(|checked| !checked.diagnostics().is_empty());
+    printer.findings(&printer.format.check(all), are_any).map(drop)
 }

@@ -13,7 +13,7 @@ use super::subcommand::Subcommand;
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "completions",
     build: |command| command.about("Print a completion script for a shell").arg(shell()),
-    run: Some(run),
+    run,
 };
 
 fn shell() -> Arg {
@@ -24,7 +24,7 @@ fn shell() -> Arg {
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
     if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
-        let mut command = args::known_command(anstream::ColorChoice::Never);
+        let mut command = args::command(anstream::ColorChoice::Never);
         clap_complete::generate(*shell, &mut command, "spaces-new", &mut script);
     }
     let mut text = Printable::new();

@@ -16,7 +16,7 @@ use super::subcommand::Subcommand;
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "diagnose",
     build: |command| command.about("Find the message in a log that decides, and say what to do").defer(arguments),
-    run: Some(run),
+    run,
 };
 
 /// The exit code if no known message decides.

@@ -13,7 +13,7 @@ use super::subcommand::Subcommand;
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "explain",
     build: |command| command.about("Explain a rule: what it finds, why, and what to do").arg(args::rule()),
-    run: Some(run),
+    run,
 };
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {

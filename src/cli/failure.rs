@@ -82,11 +82,6 @@ impl Failure {
         Self::other(error, hint)
     }
 
-    pub(super) fn reserved(name: &str) -> Self {
-        let hint = format!("for a folder of that name: `spaces-new ./{name}`");
-        Self::other(format_args!("`spaces-new {name}` is not available yet"), hint)
-    }
-
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Write(error) => match error.kind() {

@@ -24,7 +24,7 @@ use super::{args, repeat, review};
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "init",
     build: |command| command.about("Put a Space around an existing app").defer(arguments),
-    run: Some(run),
+    run,
 };
 
 /// The arguments: those for answers, and how to treat existing files.

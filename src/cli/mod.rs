@@ -48,6 +48,11 @@ pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let matches = match args::command(color).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
+            if let Some(rest) = near_miss::after_a_verb(&arguments)
+                && let Ok(matches) = args::command(color).try_get_matches_from(&rest)
+            {
+                return Printer::new(&matches).fail(&near_miss::verb(&arguments, &rest));
+            }
             // The message mixes its own line breaks with typed text: render it again with the typed text escaped
             let escaped = arguments.iter().map(|word| OsString::from(shown(&word.to_string_lossy()).into_owned()));
             let safe = args::command(color).try_get_matches_from(escaped).err();
@@ -67,7 +72,7 @@ fn run(matches: &clap::ArgMatches, arguments: &[OsString], printer: &Printer) ->
         return Err(Failure::other(format_args!("`{other}` is not valid with the subcommand `{name}`"), hint));
     }
     match matches.subcommand().and_then(|(name, matches)| Some((subcommand::named(name)?, matches))) {
-        Some((subcommand, matches)) => subcommand.run(matches, printer),
+        Some((subcommand, matches)) => (subcommand.run)(matches, printer),
         None => new::run(matches, arguments, printer),
     }
 }

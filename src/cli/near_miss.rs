@@ -1,12 +1,13 @@
 //! A folder's name that looks like a subcommand.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use dialoguer::Confirm;
 
 use super::failure::Failure;
-use super::prompts;
 use super::subcommand::SUBCOMMANDS;
+use super::{prompts, repeat};
 
 /// The subcommand that a folder's name resembles. A path resembles none.
 fn resembled(dir: &Path) -> Option<&'static str> {
@@ -20,6 +21,27 @@ fn resembled(dir: &Path) -> Option<&'static str> {
 pub(super) fn plainly(dir: PathBuf) -> PathBuf {
     let is_flag = dir.as_os_str().as_encoded_bytes().starts_with(b"-");
     if is_flag || resembled(&dir).is_some() { Path::new(".").join(dir) } else { dir }
+}
+
+/// Words with which other generators begin, as in `create my-app`.
+const VERBS: [&str; 3] = ["new", "create", "make"];
+
+/// The arguments without such a word.
+pub(super) fn after_a_verb(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    let is_verb = |word: &OsString| VERBS.iter().any(|verb| word == verb);
+    let at = arguments.iter().skip(1).position(is_verb)? + 1;
+    let rest = [&arguments[..at], &arguments[at + 1..]].concat();
+    rest.get(at).filter(|word| !word.as_encoded_bytes().starts_with(b"-"))?;
+    Some(rest)
+}
+
+/// The error that such a word is not needed.
+pub(super) fn verb(arguments: &[OsString], rest: &[OsString]) -> Failure {
+    let verb = arguments.iter().zip(rest).find(|(word, other)| word != other).map(|(word, _)| word.to_string_lossy());
+    let verb = verb.unwrap_or_default();
+    let words: Vec<String> = rest.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let hint = format!("`spaces-new {}` makes a new Space", repeat::quoted(&words));
+    Failure::other(format!("`{verb}` is not a subcommand: a new Space needs none"), hint)
 }
 
 /// Asks whether the name is intended, or refuses it if nobody can be asked.

@@ -49,14 +49,26 @@ impl Printer {
         self.format == Format::Json
     }
 
+    /// Prints findings: also with `--quiet`, if there are any.
+    ///
+    /// # Errors
+    /// If they cannot be written. A closed pipe is not a failure.
+    pub(super) fn findings(&self, text: &Printable, are_any: bool) -> Result<ExitCode, Failure> {
+        if are_any { self.document(text) } else { self.result(text) }
+    }
+
     /// Prints a result, which counts as success.
     ///
     /// # Errors
     /// If it cannot be written. A closed pipe is not a failure.
     pub(super) fn result(&self, text: &Printable) -> Result<ExitCode, Failure> {
-        if self.quiet && !self.is_json() {
+        if self.quiet && self.format == Format::Text {
             return Ok(ExitCode::SUCCESS);
         }
+        self.document(text)
+    }
+
+    fn document(&self, text: &Printable) -> Result<ExitCode, Failure> {
         if text.is_document() {
             self.has_document.set(true);
         }

@@ -39,7 +39,8 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
         return Err(Failure::other(message, "`spaces-new init DIR` puts a Space around an existing app"));
     }
     let dir = matches.get_one::<PathBuf>("dir").cloned();
-    if let Some(dir) = &dir {
+    // With a template, a new Space is certainly meant
+    if let Some(dir) = dir.as_ref().filter(|_| answers.template().is_none()) {
         near_miss::check(dir, interactive)?;
     }
     let (template, unknown) = match Catalog::builtin().named(&answers) {

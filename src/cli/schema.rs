@@ -12,7 +12,7 @@ use super::subcommand::Subcommand;
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "schema",
     build: |command| command.about("Print the JSON schema of an answers file, or of what `try` prints").arg(what()),
-    run: Some(run),
+    run,
 };
 
 fn what() -> Arg {

@@ -10,7 +10,7 @@ use super::printer::Printer;
 use super::subcommand::Subcommand;
 
 pub(super) const SUBCOMMAND: Subcommand =
-    Subcommand { name: "templates", build: |command| command.about("List the templates"), run: Some(run) };
+    Subcommand { name: "templates", build: |command| command.about("List the templates"), run };
 
 fn run(_: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let catalog = Catalog::builtin();

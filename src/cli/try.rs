@@ -23,7 +23,7 @@ use super::subcommand::Subcommand;
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "try",
     build: |command| command.about("Run a Space as the Hub would, and report what fails").defer(arguments),
-    run: Some(run),
+    run,
 };
 
 const EXAMPLES: &str = "Examples:
@@ -151,7 +151,8 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     })?;
     let name = dir.map(|dir| dir.display().to_string());
     let space = name.as_deref().map(|name| (name, &repo));
-    printer.result(&if printer.is_json() { tried_json(&tried, &repo) } else { tried_text(&tried, space) })?;
+    let text = if printer.is_json() { tried_json(&tried, &repo) } else { tried_text(&tried, space) };
+    printer.findings(&text, !tried.findings.is_empty())?;
     Ok(if tried.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FINDINGS) })
 }
 

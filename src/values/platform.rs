@@ -148,13 +148,9 @@ text_value!(
 
 fn license(text: &str) -> Result<String, Invalid> {
     let ids: Vec<&str> = facts::licenses::LICENSES.iter().map(|license| license.id).collect();
-    if ids.contains(&text) {
-        return Ok(text.to_owned());
-    }
-    Err(match ids.iter().find(|id| id.eq_ignore_ascii_case(text)) {
-        Some(id) => not_listed(text, &ids, "a licence of the Hub").hint(format!("did you mean `{id}`?")),
-        None => not_listed(text, &ids, "a licence of the Hub"),
-    })
+    // SPDX writes `MIT`, the Hub `mit`
+    let known = ids.iter().find(|id| id.eq_ignore_ascii_case(text));
+    known.map(|id| (*id).to_owned()).ok_or_else(|| not_listed(text, &ids, "a licence of the Hub"))
 }
 
 text_value!(
@@ -206,6 +202,12 @@ mod tests {
     }
 
     #[test]
+    fn hardware_that_begins_so_is_proposed() {
+        let error = "a100".parse::<Hardware>().unwrap_err();
+        assert!(error.hint_text().unwrap().contains("`a100-large`"), "{error:?}");
+    }
+
+    #[test]
     fn python_versions_are_exact() {
         for text in ["3.13", "3.12.12", "3.10"] {
             assert_eq!(text.parse::<PythonVersion>().unwrap().as_str(), text);
@@ -216,8 +218,8 @@ mod tests {
     }
 
     #[test]
-    fn a_near_licence_is_proposed() {
-        assert_eq!("MIT".parse::<License>().unwrap_err().hint_text(), Some("did you mean `mit`?"));
+    fn a_licence_may_be_written_as_spdx_writes_it_and_a_near_one_is_proposed() {
+        assert_eq!("MIT".parse::<License>().unwrap().as_str(), "mit");
         assert_eq!("apache2.0".parse::<License>().unwrap_err().hint_text(), Some("did you mean `apache-2.0`?"));
     }
 }

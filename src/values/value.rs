@@ -92,11 +92,19 @@ pub(crate) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>)
         .map(|(_, name)| name)
 }
 
+/// The maximum number of names that an error proposes.
+const PROPOSED_MOST: usize = 4;
+
 /// The error for a value that is not one of the allowed ones.
 pub(crate) fn not_listed(typed: &str, known: &[&str], source: &str) -> Invalid {
     let message = format!("`{}` is not {source}", excerpt(typed));
-    let begun = known.iter().copied().find(|name| typed.len() > 1 && name.starts_with(&typed.to_lowercase()));
-    match nearest(typed, known.iter().copied()).or(begun) {
+    let lower = typed.to_lowercase();
+    let begun = known.iter().copied().filter(|name| typed.len() > 1 && name.starts_with(&lower)).take(PROPOSED_MOST);
+    let begun: Vec<String> = begun.map(|name| format!("`{name}`")).collect();
+    if !begun.is_empty() {
+        return Invalid::new(message).hint(format!("did you mean {}?", begun.join(" or ")));
+    }
+    match nearest(typed, known.iter().copied()) {
         Some(name) => Invalid::new(message).hint(format!("did you mean `{name}`?")),
         None if known.len() <= 12 => Invalid::new(message).hint(format!("one of: {}", known.join(", "))),
         None => Invalid::new(message).hint("`spaces-new schema` lists them"),

@@ -121,11 +121,11 @@ fn missing_answers_are_named_with_a_command_line_that_works() {
 
 #[test]
 fn every_error_is_reported_at_once() {
-    let words = "my-demo -t gradio --port 80 --color-from teal --license MIT --emoji rocket --apt FFmpeg --tag a,b \
+    let words = "my-demo -t gradio --port 80 --color-from teal --license apache2.0 --emoji rocket --apt FFmpeg --tag a,b \
                  --secret TOKEN=abc --variable X --model a/b/c --pip --hardware a100 --name a--b --asset nowhere.png";
     let words = words.replace("--pip ", "--pip=-r ");
     says("errors", &words.split_whitespace().collect::<Vec<_>>());
-    says("errors-json", &["my-demo", "-t", "gradio", "--port", "80", "--license", "MIT", "--format", "json"]);
+    says("errors-json", &["my-demo", "-t", "gradio", "--port", "80", "--license", "apache2.0", "--format", "json"]);
 }
 
 #[test]
@@ -240,18 +240,56 @@ fn answers_can_come_from_standard_input() {
 }
 
 #[test]
-fn names_of_planned_subcommands_are_reserved() {
-    says("reserved", &["update", "--all", "."]);
+fn a_name_that_is_nearly_a_subcommand_is_refused_unless_a_template_is_named() {
     says("near-miss", &["templats"]);
     let workspace = Workspace::new();
     workspace.run("./check -t gradio").ok();
-    workspace.run("./templats -t gradio").ok();
-    assert_eq!(workspace.names(), ["check", "templats"]);
-    for name in ["update", "publish"] {
-        let ran = workspace.run(name);
-        assert_eq!(ran.code(), 2);
-        assert!(ran.stderr().contains("is not available yet"), "{}", ran.stderr());
-    }
+    workspace.run("templats -t gradio").ok();
+    workspace.run("dry -t static").ok();
+    assert_eq!(workspace.names(), ["check", "dry", "templats"]);
+}
+
+#[test]
+fn a_verb_of_other_generators_is_not_needed() {
+    says("verb", &["create", "my app", "-t", "gradio"]);
+    let workspace = Workspace::new();
+    let ran = workspace.run("--format json new d1");
+    assert_eq!((ran.code(), workspace.names().len()), (2, 0));
+    assert!(ran.json()["errors"][0]["message"].as_str().unwrap().contains("`new` is not a subcommand"));
+    workspace.run("new -t static").ok();
+    assert_eq!(workspace.names(), ["new"]);
+}
+
+#[test]
+fn a_licence_is_written_as_the_hub_writes_it() {
+    let workspace = Workspace::new();
+    workspace.run("demo -t static --license MIT").ok();
+    let readme = String::from_utf8_lossy(&workspace.files("demo")["README.md"]).into_owned();
+    assert!(readme.contains("license: mit\n"), "{readme}");
+}
+
+#[test]
+fn a_file_stands_for_its_folder() {
+    let workspace = Workspace::new();
+    workspace.run("demo -t gradio").ok();
+    let ran = workspace.run("check demo/README.md demo/Dockerfile --format json").ok();
+    assert_eq!(ran.json(), workspace.run("check demo --format json").json());
+    assert_eq!(workspace.run("check - --fix").code(), 2);
+    let mut command = workspace.command();
+    let inside = command.current_dir(workspace.path().join("demo")).args(["check", "README.md"]).output().unwrap();
+    assert!(inside.status.success(), "{}", String::from_utf8_lossy(&inside.stderr));
+}
+
+#[test]
+fn findings_are_printed_also_with_quiet() {
+    let workspace = Workspace::new();
+    workspace.write("space/README.md", "---\nsdk: docker\napp_port: 80\n---\n").write("space/Dockerfile", "FROM a\n");
+    let ran = workspace.run("check space --quiet");
+    assert!(ran.code() == 1 && ran.stdout().contains("app-port-too-low"), "{}", ran.stdout());
+    assert!(workspace.run("check space --quiet --format sarif").stdout().starts_with('{'));
+    workspace.run("demo -t static --quiet").ok();
+    let ran = workspace.run("check demo --quiet");
+    assert_eq!((ran.code(), ran.stdout()), (0, String::new()));
 }
 
 #[test]
