@@ -13,7 +13,7 @@ case "$1 $2" in
 'version '*) if has version; then say version; else echo '{"Client":{"Version":"20.10.24"}}'; fi ;;
 'network inspect') ! has no-bridge ;;
 'build '* | 'buildx build')
-    echo '#1 the output of the build'
+    echo '#1 the output of the build' >&2
     for word in "$@"; do case $word in id=*) cat "${word#*,src=}" >> "$STAND_IN/mounted" ;; esac; done
     if has build.hangs; then sleep 600; fi
     if has build; then say build >&2; exit 1; fi ;;
