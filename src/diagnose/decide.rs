@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use super::mask::masked;
 use super::pattern::filled;
 use super::reading::Reading;
 use super::section::{Hit, Kind, Section};
@@ -10,6 +11,9 @@ use crate::facts::messages::{Stage, Weight};
 
 /// The maximum number of diagnoses of one log.
 const MOST: usize = 5;
+
+/// The longest text of a gap that is named in a sentence.
+const LONGEST_GAP: usize = 100;
 
 /// The diagnoses, the deciding one first.
 pub(super) fn decide(reading: &Reading) -> Vec<Diagnosis> {
@@ -123,6 +127,13 @@ fn is_number(host: &str) -> bool {
     host.parse::<IpAddr>().is_ok() || host.parse::<SocketAddr>().is_ok()
 }
 
+/// The text of a gap as sentences name it, without secrets.
+fn shown(gap: &str) -> String {
+    let text = masked(gap);
+    let end = text.char_indices().nth(LONGEST_GAP).map(|(at, _)| at);
+    end.map_or(text.clone(), |end| format!("{}..", &text[..end]))
+}
+
 /// Causes before consequences before warnings.
 fn tier(weight: Weight) -> u8 {
     match weight {
@@ -136,11 +147,12 @@ fn tier(weight: Weight) -> u8 {
 
 fn diagnosis(confidence: Confidence, hit: &Hit) -> Diagnosis {
     let message = hit.row.message;
+    let gaps: Vec<(&str, String)> = hit.gaps.iter().map(|(name, text)| (*name, shown(text))).collect();
     Diagnosis {
         line: hit.shown.line,
-        message: hit.shown.text.clone(),
-        cause: filled(message.cause, &hit.gaps),
-        fix: filled(message.fix, &hit.gaps),
+        message: hit.shown.text(),
+        cause: filled(message.cause, &gaps),
+        fix: filled(message.fix, &gaps),
         rule: message.rule(),
         confidence,
         row: message,

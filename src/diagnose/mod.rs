@@ -132,7 +132,7 @@ impl Diagnosed {
         let diagnoses = decide::decide(&reading);
         let first_error = reading.section.error.take().filter(|_| diagnoses.is_empty());
         Ok(Self {
-            first_error: first_error.map(|(shown, _)| LogLine { line: shown.line, message: shown.text }),
+            first_error: first_error.map(|(shown, _)| LogLine { line: shown.line, message: shown.text() }),
             has_failed: reading.has_timed_out || reading.section.failed.is_some(),
             diagnoses,
             lines,

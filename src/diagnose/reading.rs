@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::clean::{Line, clean, has_controls, json_text};
 use super::mark::Mark;
-use super::mask::masked;
 use super::pattern::{Fit, filled};
 use super::scanner::{Row, SCANNER, Scanner, Target};
 use super::section::{Exception, Hit, Kind, Section, Shown, Step};
@@ -15,8 +14,8 @@ use crate::facts::messages::Stage;
 /// Keys of the front matter that only Spaces with the SDK have, and that models and datasets have.
 const OTHER_KEYS: [&str; 4] = ["sdk_version", "python_version", "app_file", "language"];
 
-/// The longest text of a gap that is named in a sentence.
-const LONGEST_GAP: usize = 100;
+/// More of the text of a gap is not kept.
+const GAP_MOST: usize = 1024;
 
 /// What is known after some lines of a log.
 pub(super) struct Reading {
@@ -164,19 +163,21 @@ impl Reading {
         if is_quoted(line.message()) || !self.has_contexts(row, line.number, is_exception) {
             return false;
         }
-        let gaps = gaps(&fit);
-        let is_named = |text: &&str| self.trace.frame_has(&filled(text, &gaps));
         let frames = row.message.last_frame;
+        let is_named = |text: &&str| self.trace.frame_has(&filled(text, &gaps(&fit)));
         let is_framed = frames.is_empty() || is_exception && frames.iter().any(is_named);
-        if !is_framed || !names_a_field(row, &gaps) {
+        if !is_framed || !names_a_field(row, &fit) {
             return false;
         }
-        self.section.add(Hit {
+        if !self.section.takes(*order, line.message()) {
+            return true;
+        }
+        self.section.hits.push(Hit {
             row,
             order: *order,
             shown: Shown::new(line, fit.at),
             step: self.step(line),
-            gaps,
+            gaps: gaps(&fit),
             chain: is_exception.then_some(self.trace.chain()),
             is_survived: false,
             is_logged: is_exception && self.trace.is_logged(),
@@ -194,25 +195,21 @@ impl Reading {
 }
 
 /// Whether a message about a key of the front matter names one: other programs have the same validators.
-fn names_a_field(row: &Row, gaps: &[(&str, String)]) -> bool {
+fn names_a_field(row: &Row, fit: &Fit<'_>) -> bool {
     let is_of_hub = matches!(row.message.stage, Stage::Push | Stage::Configuration);
-    let mut keys = gaps.iter().filter(|(name, _)| is_of_hub && *name == "key");
+    let mut keys = fit.gaps.iter().filter(|(name, _)| is_of_hub && *name == "key");
     keys.all(|(_, key)| {
-        let key = key.split(['[', '.']).next().unwrap_or_default();
+        let key = key.trim().split(['[', '.']).next().unwrap_or_default();
         FIELDS.iter().any(|field| field.key == key)
             || TAKEN_FOR_KEYS.iter().any(|(word, _)| *word == key)
             || OTHER_KEYS.contains(&key)
     })
 }
 
-/// The text of each gap, without secrets.
+/// The text of each gap.
 fn gaps(fit: &Fit<'_>) -> Vec<(&'static str, String)> {
-    let shown = |text: &str| {
-        let text = masked(text.trim());
-        let end = text.char_indices().nth(LONGEST_GAP).map(|(at, _)| at);
-        end.map_or(text.clone(), |end| format!("{}..", &text[..end]))
-    };
-    fit.gaps.iter().map(|(name, text)| (*name, shown(text))).collect()
+    let kept = |text: &str| text[..text.floor_char_boundary(GAP_MOST)].trim().to_owned();
+    fit.gaps.iter().map(|(name, text)| (*name, kept(text.trim_start()))).collect()
 }
 
 /// `--> RUN ..`, `Step 3/7 : RUN ..`

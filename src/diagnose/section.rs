@@ -11,25 +11,52 @@ const SHOWN: usize = 300;
 /// More refusals for one reason are not kept.
 const REFUSALS_MOST: usize = 5;
 
-/// A line as it is shown.
+/// What is kept of a long line before and after the place of its message.
+const KEPT_BEFORE: usize = 1024;
+const KEPT_AFTER: usize = 2048;
+
+/// A line that may be shown. Its secrets are hidden only when it is: most lines are not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
     pub(super) line: u64,
-    pub(super) text: String,
+    /// The line, or a part around its message.
+    kept: String,
+    /// Where its message begins.
+    at: usize,
+    /// Whether the line begins before, and ends after what is kept.
+    is_cut: [bool; 2],
 }
 
 impl Shown {
-    /// A line from its message on, without secrets.
     pub(super) fn new(line: &Line<'_>, at: usize) -> Self {
-        let text = masked(line.message());
-        // Masks only shorten what is before the message; a little more is shown
+        let message = line.message();
         let at = at.saturating_sub(line.start);
-        let from =
-            if text.chars().count() > SHOWN { text.floor_char_boundary(at.saturating_sub(SHOWN / 4)) } else { 0 };
+        let mut from = message.floor_char_boundary(at.saturating_sub(KEPT_BEFORE));
+        if from > 0 {
+            // What begins within a word may be the rest of a token
+            from += message[from..at].find(' ').unwrap_or(at - from);
+        }
+        let end = message.floor_char_boundary((at + KEPT_AFTER).min(message.len()));
+        let kept = message[from..end].to_owned();
+        Self { line: line.number, kept, at: at - from, is_cut: [from > 0, end < message.len()] }
+    }
+
+    /// Whether it begins with a text.
+    pub(super) fn starts_with(&self, text: &str) -> bool {
+        !self.is_cut[0] && self.kept.starts_with(text)
+    }
+
+    /// The line from its message on, without secrets.
+    pub(super) fn text(&self) -> String {
+        let text = masked(&self.kept);
+        // Masks only shorten what is before the message; a little more is shown
+        let is_long = text.chars().count() > SHOWN;
+        let from = if is_long { text.floor_char_boundary(self.at.saturating_sub(SHOWN / 4)) } else { 0 };
         let rest = &text[from..];
         let end = rest.char_indices().nth(SHOWN).map_or(rest.len(), |(at, _)| at);
-        let [before, after] = [from > 0, end < rest.len()].map(|is_cut| if is_cut { ".." } else { "" });
-        Self { line: line.number, text: format!("{before}{}{after}", &rest[..end]) }
+        let is_cut = [self.is_cut[0] || from > 0, self.is_cut[1] || end < rest.len()];
+        let [before, after] = is_cut.map(|is_cut| if is_cut { ".." } else { "" });
+        format!("{before}{}{after}", &rest[..end])
     }
 }
 
@@ -50,7 +77,7 @@ pub(super) struct Hit {
     pub(super) order: usize,
     pub(super) shown: Shown,
     pub(super) step: Step,
-    /// The text of each gap, without secrets.
+    /// The text of each gap.
     pub(super) gaps: Vec<(&'static str, String)>,
     /// Which chain of exceptions it ends.
     pub(super) chain: Option<u32>,
@@ -154,19 +181,15 @@ impl Section {
 
     /// pip has installed everything: what it printed before did not stop it.
     pub(super) fn installed(&mut self, step: Step) {
-        let is_warning = |hit: &Hit| hit.weight() == Weight::Warns || hit.shown.text.starts_with("WARNING: ");
+        let is_warning = |hit: &Hit| hit.weight() == Weight::Warns || hit.shown.starts_with("WARNING: ");
         let is_of_pip = |hit: &Hit| hit.row.message.stage == Stage::Build && is_warning(hit);
         self.hits.retain(|hit| hit.step != step || !is_of_pip(hit));
     }
 
-    /// Adds a row's first fit. A push may be refused for several keys, a line each.
-    pub(super) fn add(&mut self, hit: Hit) {
-        let is_refusal = hit.row.message.stage == Stage::Push && hit.shown.text.contains("- Error: \"");
-        let mut known = self.hits.iter().filter(|known| known.order == hit.order);
-        let is_new = if is_refusal { known.count() < REFUSALS_MOST } else { known.next().is_none() };
-        if is_new {
-            self.hits.push(hit);
-        }
+    /// Whether a fit of a row counts: its first one. A push may be refused for several keys, a line each.
+    pub(super) fn takes(&self, order: usize, message: &str) -> bool {
+        let most = if message.contains("- Error: \"") { REFUSALS_MOST } else { 1 };
+        self.hits.iter().filter(|known| known.order == order).count() < most
     }
 
     /// Notes an exception of which no row is known.
