@@ -5,7 +5,9 @@ use std::borrow::Cow;
 /// A piece of a line without sequences for terminals and control characters. A carriage return stays: what is before it was overwritten.
 pub(super) fn clean(piece: &[u8]) -> Cow<'_, str> {
     // Colours without their escape are left in text that was copied from a page
-    if !has_controls(piece) && !piece.windows(2).any(|pair| pair[0] == b'[' && pair[1].is_ascii_digit()) {
+    let is_colour = |pair: &[u8]| pair[0] == b'[' && pair[1].is_ascii_digit();
+    let has_colours = piece.contains(&b'[') && piece.windows(2).any(is_colour);
+    if !has_controls(piece) && !has_colours {
         return String::from_utf8_lossy(piece);
     }
     let mut kept = Vec::with_capacity(piece.len());

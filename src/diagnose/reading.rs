@@ -1,5 +1,6 @@
 //! Follows the course of a log: builds and starts, their steps, their exceptions, and the messages in them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::clean::{Line, clean, has_controls, json_text};
@@ -50,17 +51,29 @@ impl Reading {
     /// Reads a piece of a line.
     pub(super) fn read(&mut self, number: u64, piece: &[u8]) {
         let piece = piece.strip_suffix(b"\r").unwrap_or(piece);
-        if !has_controls(piece) && !self.trace.is_inside() {
+        let is_plain = !has_controls(piece);
+        if is_plain {
             self.found.clear();
             self.scanner.scan(piece, &mut self.found);
-            if self.found.is_empty() {
+            if self.found.is_empty() && !self.trace.is_inside() {
                 return;
             }
         }
         let text = clean(piece);
-        let inner = json_text(&text);
-        let text = inner.as_deref().unwrap_or(&text);
-        for part in text.split(['\r', '\n']).filter(|part| !part.trim().is_empty()) {
+        if let Some(inner) = json_text(&text) {
+            inner.lines().for_each(|line| self.parts(number, line));
+        } else if is_plain && matches!(text, Cow::Borrowed(_)) {
+            if !text.trim().is_empty() {
+                self.line(&Line::new(number, &text));
+            }
+        } else {
+            self.parts(number, &text);
+        }
+    }
+
+    /// Reads the parts of a line between carriage returns: what is before one was overwritten.
+    fn parts(&mut self, number: u64, text: &str) {
+        for part in text.split('\r').filter(|part| !part.trim().is_empty()) {
             self.found.clear();
             self.scanner.scan(part.as_bytes(), &mut self.found);
             self.line(&Line::new(number, part));
