@@ -162,7 +162,11 @@ fn shared_args() -> Vec<Arg> {
     let arg = |name: &'static str| Arg::new(name).long(name).global(true).help_heading(heading);
     vec![
         format(Format::COMMON).global(true).help_heading(heading),
-        arg("quiet").short('q').action(ArgAction::SetTrue).conflicts_with("verbose").help("Print nothing but errors"),
+        arg("quiet")
+            .short('q')
+            .action(ArgAction::SetTrue)
+            .conflicts_with("verbose")
+            .help("Print only errors and findings"),
         arg("verbose").short('v').action(ArgAction::SetTrue).help("Show where each answer came from"),
         arg("color")
             .value_name("WHEN")
