@@ -56,7 +56,9 @@ fn removed(path: &str, mode: u32, text: &str) -> String {
     if !lines.is_empty() {
         diff.push_str(&format!("--- a/{path}\n+++ /dev/null\n@@ -1,{} +0,0 @@\n", lines.len()));
     }
-    lines.iter().for_each(|line| diff.push_str(&format!("-{line}\n")));
+    for line in lines {
+        diff.push_str(&format!("-{line}\n"));
+    }
     diff
 }
 
