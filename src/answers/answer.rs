@@ -6,7 +6,7 @@ use super::assets::AssetPath;
 use super::raw::Raw;
 use crate::formats::requirements::Requirement;
 use crate::values::{
-    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, ImageRef,
+    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Deploy, Emoji, EnvName, Hardware, ImageRef,
     InstallFile, Installer, Invalid, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, Sdk,
     ShortDescription, StartCommand, Tag, Title, Variable, one_line,
 };
@@ -87,7 +87,7 @@ macro_rules! texts {
 }
 
 texts! {
-    safe: RepoName, Emoji, Color, License, Sdk, Dependencies, InstallFile, Hardware, PythonVersion, Installer, RepoId,
+    safe: RepoName, Emoji, Color, License, Sdk, Dependencies, InstallFile, Hardware, PythonVersion, Installer, RepoId, Deploy,
         DebianPackage, EnvName, OauthScope;
     Value::from: Title, ShortDescription, AppFile, Tag, Preload, Requirement;
 }
