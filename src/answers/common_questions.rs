@@ -18,7 +18,7 @@ use crate::facts::licenses::LICENSES;
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN, COLORS};
 use crate::formats::requirements::Requirement;
 use crate::values::{
-    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, HubPlan,
+    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Deploy, Emoji, EnvName, Hardware, HubPlan,
     InstallFile, Installer, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription,
     StartCommand, Tag, Title, Variable,
 };
@@ -50,9 +50,9 @@ questions! {
     CARD => {
         /// The repository's name.
         name: required RepoName, @card
-            // The same answers can create any number of repositories, each with its own name
+            // Files show it, and it is derived from the folder: the kept answers may recreate the Space in another one
             = text("Repository name", "Repository name on the Hub [default: from the folder]")
-                .with_own_default(defaults::name).kept(Kept::Never);
+                .with_own_default(defaults::name).kept(Kept::Always);
         /// The title.
         title: required Title, @card
             // It is derived from the folder's name, and the kept answers may recreate the Space in another folder
@@ -228,6 +228,10 @@ questions! {
         /// Files and folders to bundle.
         assets: list AssetPath, @app
             = list("asset", "PATH", "Files to bundle", "File or folder to copy into assets/, repeatable");
+        /// Where a workflow publishes the Space.
+        deploy: optional_copy Deploy, @card
+            = choice(["github"], "Workflow that publishes it", "Add a workflow that pushes each change of `main` to the Space: `github`")
+                .with_value("WHERE");
     }
 }
 

@@ -15,6 +15,7 @@ mod error;
 mod interview;
 mod judge;
 mod lfs;
+mod local_run;
 mod manifest;
 mod of_spec;
 mod prompter;

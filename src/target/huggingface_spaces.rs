@@ -8,7 +8,7 @@ use crate::facts::plans;
 use crate::formats::front_matter::Readme;
 use crate::formats::own_file::OWN_FILE;
 use crate::repo::Repo;
-use crate::values::{RepoPath, Sdk};
+use crate::values::{ImageRef, RepoPath, Sdk};
 
 /// The files by which a Space is known.
 const README: &str = "README.md";
@@ -48,6 +48,7 @@ impl Target for HuggingFaceSpaces {
             "models",
             "datasets",
             "preload",
+            "deploy",
         ]
     }
 
@@ -114,6 +115,12 @@ pub(crate) fn plan(spec: &Spec) -> &'static str {
         Sdk::Gradio => plans::GRADIO,
         Sdk::Static => plans::STATIC,
     }
+}
+
+/// A name for the image, from the repository's name.
+pub(crate) fn image_name(spec: &Spec) -> String {
+    let name = spec.name().as_str().to_lowercase();
+    if name.parse::<ImageRef>().is_ok() { name } else { "my-space".to_owned() }
 }
 
 /// The text of a key in the front matter of a README.

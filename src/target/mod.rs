@@ -28,7 +28,7 @@ pub(crate) use added::{Edit, inputs, place};
 pub(crate) use bentoml::BentoMl;
 pub(crate) use colab::Colab;
 pub(crate) use gradio_share::GradioShare;
-pub(crate) use huggingface_spaces::{HuggingFaceSpaces, is_zero_gpu, plan, value_in_readme};
+pub(crate) use huggingface_spaces::{HuggingFaceSpaces, image_name, is_zero_gpu, plan, value_in_readme};
 pub(crate) use northflank::Northflank;
 pub(crate) use pip_lines::Requirements;
 pub(crate) use replicate::Replicate;
