@@ -12,6 +12,7 @@ mod detect;
 mod diagnose;
 mod faults;
 mod hadolint;
+mod help;
 #[cfg(unix)]
 mod hostile;
 mod house;
@@ -23,6 +24,8 @@ mod patterns;
 mod prompts;
 mod properties;
 mod servers;
+#[cfg(unix)]
+mod shells;
 mod snapshots;
 mod support;
 mod target;
