@@ -23,6 +23,8 @@ mod patterns;
 #[cfg(unix)]
 mod prompts;
 mod properties;
+#[cfg(unix)]
+mod recording;
 mod servers;
 #[cfg(unix)]
 mod shells;
