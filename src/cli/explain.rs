@@ -21,5 +21,5 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let id = matches.get_one::<String>("rule").map_or("", String::as_str);
     super::check::renamed_note(id, printer);
     let rule = Rule::named(id).map_err(|error| Failure::unknown_rule(&error))?;
-    printer.asked(&report::explain_text(rule))
+    printer.asked(&if printer.is_json() { report::explain_json(rule) } else { report::explain_text(rule) })
 }

@@ -114,6 +114,16 @@ fn flags_about_output_stand_before_a_subcommand_too() {
     assert_eq!(workspace.run("-q check a").ok().stdout(), "");
 }
 
+/// What `explain` prints is a document too.
+#[test]
+fn a_rule_is_explained_in_json() {
+    let rule = Workspace::new().run("explain uid-already-taken --format json").ok().json();
+    assert_eq!(rule["id"], "uid-already-taken");
+    assert!(rule["documentation"].as_str().unwrap().contains("## Why it matters"), "{rule}");
+    let messages = rule["messages"].as_array().unwrap();
+    assert!(messages.iter().any(|message| message == "useradd: UID 1000 is not unique"), "{rule}");
+}
+
 /// The manual pages have each flag and its meaning.
 #[test]
 fn the_manual_has_every_flag() {

@@ -19,6 +19,7 @@ mod house;
 mod init;
 mod new;
 mod output;
+mod packaging;
 mod patterns;
 #[cfg(unix)]
 mod prompts;
