@@ -38,6 +38,14 @@ pub(crate) fn is_generated(page: &str, name: &str, text: &str) {
     }
 }
 
+/// The templates as pages list them: those that most people want first.
+pub(crate) fn templates_by_use() -> Vec<&'static Template> {
+    const FIRST: [&str; 3] = ["gradio", "streamlit", "docker"];
+    let mut templates: Vec<&Template> = Catalog::builtin().templates().iter().collect();
+    templates.sort_by_key(|template| FIRST.iter().position(|name| *name == template.name()).unwrap_or(FIRST.len()));
+    templates
+}
+
 /// A template, by name.
 pub(crate) fn template(name: &str) -> &'static Template {
     Catalog::builtin().get(name).unwrap_or_else(|| panic!("no template `{name}`"))

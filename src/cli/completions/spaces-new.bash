@@ -15,8 +15,8 @@ _spaces_new() {
         folders) line=-d ;;
         *) return ;;
     esac
-    # With this, bash quotes what it inserts
-    compopt -o filenames 2>/dev/null
+    # With this, bash quotes what it inserts; before version 4 it cannot
+    compopt -o filenames 2>/dev/null || return
     paths=$line
     while IFS= read -r line; do
         COMPREPLY+=("$line")

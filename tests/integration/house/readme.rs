@@ -4,7 +4,7 @@ use std::path::Path;
 
 use spaces_new::{Catalog, Kind, Question};
 
-use crate::support::{Workspace, files_under, is_generated, root};
+use crate::support::{Workspace, files_under, is_generated, root, templates_by_use};
 
 /// Whether a file is a page.
 fn is_page(file: &str) -> bool {
@@ -133,7 +133,7 @@ fn the_table_of_flags_is_made_from_the_questions() {
 
 #[test]
 fn the_table_of_templates_is_made_from_the_catalogue() {
-    let templates = Catalog::builtin().templates().iter();
+    let templates = templates_by_use().into_iter();
     let rows: String =
         templates.map(|template| format!("| `{}` | {} |\n", template.name(), template.summary())).collect();
     is_generated("docs/templates.md", "templates", &format!("| template | result |\n|---|---|\n{rows}"));
@@ -152,6 +152,20 @@ fn the_readme_is_short_and_has_gradio_streamlit_and_docker_first() {
     }
     let rust = format!("Rust {}", env!("CARGO_PKG_RUST_VERSION"));
     assert!(readme.contains(&rust), "the README does not say `{rust}`");
+}
+
+/// The times in the README are those of the page that says how they were measured.
+#[test]
+fn the_readme_has_no_time_of_its_own() {
+    let (readme, page) = (read("README.md"), read("docs/speed.md"));
+    let (_, section) = readme.split_once("\n## Speed\n").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let words: Vec<&str> = section.split_whitespace().collect();
+    let times: Vec<&[&str]> = words.windows(2).filter(|pair| pair[1] == "ms").collect();
+    assert!(times.len() > 2, "{section}");
+    for time in times {
+        assert!(page.contains(&format!("| {} ms |", time[0])), "docs/speed.md has no {} ms", time[0]);
+    }
 }
 
 /// Nothing is published yet, so nothing may say so, and the address of the repository is in one place until it is known.

@@ -1,12 +1,11 @@
 //! The command's messages and refusals.
 
 use insta::assert_snapshot;
-use spaces_new::Catalog;
 use spaces_new::detection::known_frameworks;
 
 use super::{APP, ORDINARY, ordinary, written};
 use crate::snapshots::settings;
-use crate::support::{Workspace, is_generated, root};
+use crate::support::{Workspace, is_generated, root, templates_by_use};
 
 fn says(name: &str, shown: &str) {
     settings("cli").bind(|| assert_snapshot!(name, shown));
@@ -213,7 +212,7 @@ fn the_page_of_init_shows_a_folder_before_and_after() {
 #[test]
 fn the_page_of_init_names_every_framework() {
     let mut rows = String::from("| template | apps |\n|---|---|\n");
-    for template in Catalog::builtin().templates() {
+    for template in templates_by_use() {
         let found = known_frameworks().filter(|framework| framework.template() == template.name());
         let names: Vec<&str> = found.map(|framework| framework.name()).collect();
         if !names.is_empty() {
