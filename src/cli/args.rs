@@ -18,7 +18,7 @@ pub(super) const ABOUT_AN_APP: [&str; 4] = ["app_file", "dependencies", "install
 const ABOUT: &str = "Make a Hugging Face Space that builds and runs the first time";
 
 /// The questions whose flags `-h` shows, and the help lists first; the others are in `--help`, by their group.
-const COMMON: [&str; 6] = ["template", "plan", "hardware", "command", "pip", "secrets"];
+const COMMON: [&str; 5] = ["template", "plan", "command", "pip", "secrets"];
 
 const SHORT_EXAMPLES: &str = "Examples:
   spaces-new my-demo                     asks, then writes ./my-demo
@@ -201,7 +201,12 @@ fn shared_args(formats: &[Format], quiet: &'static str, is_new: bool) -> Vec<Arg
         format(formats).help_heading("Output"),
         arg("quiet").short('q').action(ArgAction::SetTrue).conflicts_with("verbose").help(quiet),
         // Accepted everywhere; only a new Space has details
-        arg("verbose").short('v').action(ArgAction::SetTrue).hide(!is_new).help("Show where each answer came from"),
+        arg("verbose")
+            .short('v')
+            .action(ArgAction::SetTrue)
+            .hide(!is_new)
+            .hide_short_help(true)
+            .help("Show where each answer came from"),
         arg("color")
             .value_name("WHEN")
             .value_parser(["auto", "always", "never"])
