@@ -1,6 +1,6 @@
 //! The speed of `check`, as ratios measured in one run: `HADOLINT=path/to/hadolint cargo bench --bench check`.
 //!
-//! Prints rows of the README's table. Nothing here fails: machines differ, and a shared one is noisy.
+//! Prints rows of the table in `docs/speed.md`. Nothing here fails: machines differ, and a shared one is noisy.
 
 #![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]

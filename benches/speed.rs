@@ -1,6 +1,6 @@
 //! Speed and size, as ratios measured in one run: `cargo bench`.
 //!
-//! Prints the table of the README. Nothing here fails: machines differ, and a shared one is noisy.
+//! Prints the table of `docs/speed.md`. Nothing here fails: machines differ, and a shared one is noisy.
 
 #![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
