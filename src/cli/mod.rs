@@ -46,6 +46,10 @@ use printer::Printer;
 /// Runs the command.
 pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Scripts ask for it often, and it needs no template
+    if matches!(&arguments[..], [_, word] if word == "--version" || word == "-V") {
+        return printer::version();
+    }
     let color = args::color(&arguments);
     color.write_global();
     let matches = match args::command(color).try_get_matches_from(&arguments) {

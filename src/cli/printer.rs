@@ -156,6 +156,13 @@ impl Printer {
     }
 }
 
+/// Prints the version, as clap does.
+pub(super) fn version() -> ExitCode {
+    let mut out = anstream::stdout().lock();
+    let _ = writeln!(out, "spaces-new {}", env!("CARGO_PKG_VERSION"));
+    ExitCode::SUCCESS
+}
+
 /// Prints the problems of answers to a person who can change them.
 pub(super) fn problems(errors: &SpecErrors) {
     let mut text = Printable::new();

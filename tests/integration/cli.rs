@@ -26,6 +26,15 @@ fn help() {
 }
 
 #[test]
+fn the_version_is_printed_alone_and_with_other_flags() {
+    let workspace = Workspace::new();
+    let expected = format!("spaces-new {}\n", env!("CARGO_PKG_VERSION"));
+    for words in ["--version", "-V", "--version --color never", "--color always -V"] {
+        assert_eq!(workspace.run(words).ok().stdout(), expected, "{words}");
+    }
+}
+
+#[test]
 fn the_list_of_templates() {
     says("templates", &["templates"]);
     says("templates-json", &["templates", "--format", "json"]);
