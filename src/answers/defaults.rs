@@ -38,9 +38,22 @@ fn folder(answers: &Answers) -> &str {
 }
 
 pub(super) fn python(template: &Manifest, answers: &Answers) -> Option<Raw> {
+    template.default_python(is_zero_gpu(answers)).map(Raw::from)
+}
+
+/// The Python versions that the template's app runs on, the newest first; on ZeroGPU, the preferred one first.
+pub(super) fn pythons(template: &Manifest, answers: &Answers) -> Vec<String> {
+    let zero_gpu = is_zero_gpu(answers);
+    let mut known = template.pythons(zero_gpu);
+    if !zero_gpu {
+        known.reverse();
+    }
+    known.into_iter().map(str::to_owned).collect()
+}
+
+fn is_zero_gpu(answers: &Answers) -> bool {
     let is = |key: &str, wanted: &str| matches!(answers.get(key), Some(Raw::Text(text)) if text == wanted);
-    let zero_gpu = is("hardware", facts::hardware::ZERO_GPU) && is("sdk", "gradio");
-    template.default_python(zero_gpu).map(Raw::from)
+    is("hardware", facts::hardware::ZERO_GPU) && is("sdk", "gradio")
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it is an `OwnDefault`")]

@@ -3,11 +3,9 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use dialoguer::Confirm;
-
 use super::failure::Failure;
 use super::subcommand::SUBCOMMANDS;
-use super::{prompts, repeat};
+use super::{list, repeat};
 
 /// The subcommand that a folder's name resembles. A path resembles none.
 fn resembled(dir: &Path) -> Option<&'static str> {
@@ -51,8 +49,7 @@ pub(super) fn check(dir: &Path, interactive: bool) -> Result<(), Failure> {
     let name = dir.display();
     if interactive {
         let question = format!("`{name}` looks like the subcommand `{subcommand}`. Make a Space in a folder `{name}`?");
-        let answer = Confirm::with_theme(prompts::theme().as_ref()).with_prompt(question).default(false).interact();
-        if prompts::answered(answer)? {
+        if list::confirm(&question, false)? {
             return Ok(());
         }
     }

@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use dialoguer::Input;
 use spaces_new::Fixed;
 use spaces_new::report::{Printable, additions, fixed_diff, merge_table, merged_file_diff};
 use spaces_new::{Change, Merge, MergedFile, OnConflict};
 
 use super::failure::{Failure, Message};
 use super::init::changed_files;
+use super::line::Line;
 use super::printer::Printer;
-use super::prompts;
 
 /// The possible decisions about a change.
 const KEYS: &str =
@@ -83,11 +82,14 @@ enum Answer {
 
 fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> String) -> Result<Answer, Failure> {
     loop {
-        let input = Input::<String>::with_theme(prompts::theme().as_ref())
-            .with_prompt(format!("{question} [y/n/d/a/q]"))
-            .default(default.to_owned())
-            .interact_text();
-        match prompts::answered(input)?.trim().to_lowercase().as_str() {
+        let line = Line {
+            prompt: &format!("{question} [y/n/d/a/q]"),
+            default: Some(default.to_owned()),
+            initial: String::new(),
+            can_go_back: false,
+        };
+        let typed = line.ask(|text| Ok(text.trim().to_lowercase()))?.unwrap_or_default();
+        match if typed.is_empty() { default } else { &typed } {
             "y" | "yes" => return Ok(Answer::Yes),
             "n" | "no" => return Ok(Answer::No),
             "a" | "all" => return Ok(Answer::All),

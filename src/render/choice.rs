@@ -1,7 +1,7 @@
 //! Which template the answers choose, and which answers are invalid with every template.
 
 use super::{Catalog, Template};
-use crate::answers::{Answers, Asked, Cancelled, Prompter, Raw, SpecError};
+use crate::answers::{Answers, Asked, Cancelled, Prompter, Raw, Reply, SpecError};
 
 impl Catalog {
     /// The template that answers name; none if they name none.
@@ -16,15 +16,26 @@ impl Catalog {
         })
     }
 
-    /// Asks for the template, with one of them suggested.
+    /// Asks for the template, with one of them suggested. None if the person goes back to an earlier question.
     ///
     /// # Errors
     /// If the person stops.
-    pub fn ask(&self, proposed: &str, prompter: &mut dyn Prompter) -> Result<&Template, Cancelled> {
+    pub fn ask(
+        &self,
+        proposed: &str,
+        can_go_back: bool,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Option<&Template>, Cancelled> {
         let question = self.question();
-        let asked = Asked { question: &question, current: Some(Raw::from(proposed)), required: true, optional: false };
-        let Some(Raw::Text(name)) = prompter.ask(&asked)? else { return Err(Cancelled) };
-        self.get(&name).ok_or(Cancelled)
+        let asked = Asked::required(&question, Raw::from(proposed), can_go_back);
+        loop {
+            match prompter.ask(&asked)? {
+                Reply::Answer(Raw::Text(name)) => return self.get(&name).map(Some).ok_or(Cancelled),
+                Reply::Back if can_go_back => return Ok(None),
+                Reply::Back => {}
+                Reply::Answer(_) | Reply::Nothing => return Err(Cancelled),
+            }
+        }
     }
 
     /// The problems of answers with any template: each is checked on its own.
