@@ -2,6 +2,7 @@
 //! schema are derived from it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::answers::Answers;
 use super::manifest::Manifest;
@@ -88,7 +89,7 @@ pub struct Question {
     pub(super) typed_rule: Option<Rule>,
     pub(super) commas: Commas,
     /// A line about each choice, in their order; none, or one for each.
-    pub(super) notes: Vec<Text>,
+    pub(super) notes: Option<Arc<[Text]>>,
     /// The choices that most people want.
     pub(super) usual: &'static [&'static str],
     pub(super) suggest: Option<Suggest>,
@@ -120,7 +121,7 @@ impl Question {
             rule: None,
             typed_rule: None,
             commas: Commas::Separate,
-            notes: Vec::new(),
+            notes: None,
             usual: &[],
             suggest: None,
             own_default: None,
@@ -188,7 +189,7 @@ impl Question {
     /// With a line about each choice.
     #[must_use]
     pub(super) fn with_notes<T: Into<Text>>(self, notes: impl IntoIterator<Item = T>) -> Self {
-        Self { notes: notes.into_iter().map(Into::into).collect(), ..self }
+        Self { notes: Some(notes.into_iter().map(Into::into).collect()), ..self }
     }
 
     /// With the choices that a list begins with.

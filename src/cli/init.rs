@@ -16,7 +16,7 @@ use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
-use super::prompts::TerminalPrompter;
+use super::prompts::{TerminalPrompter, say_keys};
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::{args, repeat, review};
@@ -78,6 +78,9 @@ pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Pr
         super::recover(&request.dir, interrupt, printer)?;
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
+    if request.interactive {
+        say_keys();
+    }
     let decided = decide(&repo, &request)?;
     if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
         printer.note(proposal_text(proposal));

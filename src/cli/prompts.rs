@@ -1,5 +1,7 @@
 //! Asks the questions of a template in a terminal.
 
+use std::sync::Once;
+
 use dialoguer::console::Term;
 use spaces_new::{Asked, Cancelled, Kind, Prompter, Question, Raw, Reply};
 
@@ -20,12 +22,15 @@ const OTHER: &str = "other ..";
 /// Asks in a terminal.
 pub(super) struct TerminalPrompter;
 
-/// Says once how the prompts are used.
+/// Says how the prompts are used, once.
 pub(super) fn say_keys() {
-    let term = Term::stderr();
-    for line in wrapped(KEYS, columns()) {
-        let _ = term.write_line(&line);
-    }
+    static SAID: Once = Once::new();
+    SAID.call_once(|| {
+        let term = Term::stderr();
+        for line in wrapped(KEYS, columns()) {
+            let _ = term.write_line(&line);
+        }
+    });
 }
 
 /// Asks for a choice: those that most people want first.

@@ -11,10 +11,17 @@ use super::failure::{Failure, Message};
 use super::init::changed_files;
 use super::line::Line;
 use super::printer::Printer;
+use super::screen::{columns, wrapped};
 
 /// The possible decisions about a change.
 const KEYS: &str =
     "y = yes, n = no, d = show the diff, a = yes to this and to all that is added after it, q = stop and write nothing";
+
+fn say_decisions(printer: &Printer) {
+    for line in wrapped(KEYS, columns()) {
+        printer.note(line);
+    }
+}
 
 /// Shows every file with its change, asks about each existing one that changes, and once for all new ones.
 pub(super) fn go_through(
@@ -32,7 +39,7 @@ pub(super) fn go_through(
     if let Some(count) = uncommitted.filter(|count| *count > 0) {
         printer.note(changed_files(count));
     }
-    printer.note(KEYS);
+    say_decisions(printer);
     let mut declined = BTreeSet::new();
     let new: Vec<&MergedFile> = merge.files().iter().filter(|file| file.change == Change::Create).collect();
     let mut all = false;
@@ -100,7 +107,7 @@ fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> Stri
                 text.blank();
                 printer.note(text);
             }
-            _ => printer.note(KEYS),
+            _ => say_decisions(printer),
         }
     }
 }
