@@ -14,8 +14,7 @@ pub(crate) fn answer(spec: &Spec, key: &str) -> Option<Raw> {
 
 /// Every resolved answer by its key, as templates get it.
 pub(crate) fn template_values(spec: &Spec) -> Vec<(&str, Value)> {
-    // The name is that of the folder, and the same answers must give the same bytes in any folder
-    let common = spec.values.shown().into_iter().filter(|(key, _)| *key != "name");
+    let common = spec.values.shown().into_iter();
     common.chain(spec.own().iter().map(|own| (own.key.as_str(), shown::optional(own.value.as_ref())))).collect()
 }
 

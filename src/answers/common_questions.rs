@@ -18,8 +18,8 @@ use crate::facts::licenses::{LICENSES, USUAL as USUAL_LICENSES};
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN, COLORS};
 use crate::formats::requirements::Requirement;
 use crate::values::{
-    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Emoji, EnvName, Hardware, InstallFile,
-    Installer, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription,
+    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Deploy, Emoji, EnvName, Hardware, HubPlan,
+    InstallFile, Installer, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription,
     StartCommand, Tag, Title, Variable,
 };
 
@@ -38,12 +38,22 @@ const WITH_AN_APP: (&str, &str) =
 
 // rustfmt does not format the inside of a macro: keep the layout of the rows.
 questions! {
+    MACHINE => {
+        /// The plan of the account that creates the Space, if it is known.
+        plan: optional_copy HubPlan, @card
+            = choice(
+                ["free", "paid"],
+                "Your plan on the Hub (what it can create depends on it)",
+                "Plan of your account on the Hub; `free` makes a Gradio Space on ZeroGPU, or with `--template static` a page",
+            )
+            .with_notes(["a Gradio app on ZeroGPU, or a static page", "PRO, Team or Enterprise: every template and hardware"]);
+    }
     CARD => {
         /// The repository's name.
         name: required RepoName, @card
-            // The same answers can create any number of repositories, each with its own name
+            // Files show it, and it is derived from the folder: the kept answers may recreate the Space in another one
             = text("Repository name", "Repository name on the Hub [default: from the folder]")
-                .with_own_default(defaults::name).kept(Kept::Never);
+                .with_own_default(defaults::name).kept(Kept::Always);
         /// The title.
         title: required Title, @card
             // It is derived from the folder's name, and the kept answers may recreate the Space in another folder
@@ -72,10 +82,11 @@ questions! {
         sdk: required_copy Sdk
             = choice(
                 ["docker", "gradio"],
-                "SDK (docker needs a paid plan, gradio is free on ZeroGPU)",
+                "SDK",
                 "Build from a Dockerfile, or with the Hub's Gradio image [default: docker]",
             )
-            .with_default("docker").otherwise("the template has one SDK").asked();
+            .with_notes(["built from a Dockerfile, as it is anywhere else", "the Hub's own image for Gradio, without a Dockerfile"])
+            .with_default("docker").with_own_default(defaults::sdk).otherwise("the template has one SDK").asked();
     }
     APP => {
         /// The entry file of the existing app; none for a starter app.
@@ -119,7 +130,8 @@ questions! {
                 "Suggested hardware",
                 "Hardware to suggest, such as `t4-small`; `zero-a10g` with `--sdk gradio` makes a ZeroGPU app",
             )
-            .with_value("FLAVOR").with_notes(FLAVORS.iter().map(|row| row.summary)).with_usual(USUAL_FLAVORS);
+            .with_value("FLAVOR").with_own_default(defaults::hardware)
+            .with_notes(FLAVORS.iter().map(|row| row.summary)).with_usual(USUAL_FLAVORS);
         /// The chosen base image.
         base: optional BaseImage
             = text("Base image (empty: that of the template)", "Base image, such as `node:22-slim` [default: the template's]")
@@ -221,6 +233,10 @@ questions! {
         assets: list AssetPath, @app
             = list("asset", "PATH", "Files to bundle", "File or folder to copy into assets/, repeatable")
                 .checked_when_typed(assets::check_typed);
+        /// Where a workflow publishes the Space.
+        deploy: optional_copy Deploy, @card
+            = choice(["github"], "Workflow that publishes it", "Add a workflow that pushes each change of `main` to the Space: `github`")
+                .with_value("WHERE");
     }
 }
 

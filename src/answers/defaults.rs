@@ -7,7 +7,7 @@ use super::question::Question;
 use super::raw::Raw;
 use crate::facts;
 use crate::facts::base_images::Runtime;
-use crate::values::{BaseImage, Dependencies, ImageRef, RepoName, Title};
+use crate::values::{BaseImage, Dependencies, HubPlan, ImageRef, RepoName, Sdk, Title};
 
 /// The value of a question without an answer.
 pub(super) fn default(question: &Question, template: &Manifest, answers: &Answers) -> Option<Raw> {
@@ -37,13 +37,49 @@ fn folder(answers: &Answers) -> &str {
     answers.folder().unwrap_or("my-space")
 }
 
+/// The Gradio SDK, if the other answers can mean nothing else: ZeroGPU has no other, and with the free plan there is no
+/// other for an app.
+pub(super) fn sdk(template: &Manifest, answers: &Answers) -> Option<Raw> {
+    let is_free = is(answers, "plan", HubPlan::Free.as_str());
+    let is_meant = template.sdks().contains(&Sdk::Gradio) && (is_free || wants_zero_gpu(answers));
+    is_meant.then(|| Sdk::Gradio.as_str().into())
+}
+
+/// ZeroGPU for a Gradio Space of the free plan, which can have nothing else.
+pub(super) fn hardware(template: &Manifest, answers: &Answers) -> Option<Raw> {
+    (is(answers, "plan", HubPlan::Free.as_str()) && has_gradio_sdk(template, answers))
+        .then(|| facts::hardware::ZERO_GPU.into())
+}
+
+/// Whether the answers ask for ZeroGPU: by name, or by the plan.
+pub(crate) fn wants_zero_gpu(answers: &Answers) -> bool {
+    is(answers, "hardware", facts::hardware::ZERO_GPU)
+        || answers.get("hardware").is_none() && is(answers, "plan", HubPlan::Free.as_str())
+}
+
+/// Whether the Space is a Gradio Space on ZeroGPU.
+pub(super) fn is_zero_gpu(template: &Manifest, answers: &Answers) -> bool {
+    has_gradio_sdk(template, answers) && wants_zero_gpu(answers)
+}
+
+fn has_gradio_sdk(template: &Manifest, answers: &Answers) -> bool {
+    match answers.get("sdk") {
+        Some(_) => is(answers, "sdk", Sdk::Gradio.as_str()),
+        None => sdk(template, answers).is_some(),
+    }
+}
+
+fn is(answers: &Answers, key: &str, wanted: &str) -> bool {
+    matches!(answers.get(key), Some(Raw::Text(text)) if text == wanted)
+}
+
 pub(super) fn python(template: &Manifest, answers: &Answers) -> Option<Raw> {
-    template.default_python(is_zero_gpu(answers)).map(Raw::from)
+    template.default_python(is_zero_gpu(template, answers)).map(Raw::from)
 }
 
 /// The Python versions that the template's app runs on, the newest first; on ZeroGPU, the preferred one first.
 pub(super) fn pythons(template: &Manifest, answers: &Answers) -> Vec<String> {
-    let zero_gpu = is_zero_gpu(answers);
+    let zero_gpu = is_zero_gpu(template, answers);
     let mut known = template.pythons(zero_gpu);
     if !zero_gpu {
         known.reverse();
@@ -51,9 +87,9 @@ pub(super) fn pythons(template: &Manifest, answers: &Answers) -> Vec<String> {
     known.into_iter().map(str::to_owned).collect()
 }
 
-fn is_zero_gpu(answers: &Answers) -> bool {
-    let is = |key: &str, wanted: &str| matches!(answers.get(key), Some(Raw::Text(text)) if text == wanted);
-    is("hardware", facts::hardware::ZERO_GPU) && is("sdk", "gradio")
+/// Whether a question has only one answer that the other answers allow.
+pub(super) fn is_settled(question: &Question, template: &Manifest, answers: &Answers) -> bool {
+    question.key() == "sdk" && sdk(template, answers).is_some()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it is an `OwnDefault`")]

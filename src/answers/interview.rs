@@ -71,7 +71,8 @@ fn next_open(template: &Manifest, answers: &Answers, from: usize) -> Option<usiz
     let reader = Reader::new(template, answers);
     let mut open = questions.filter(|(_, question)| {
         let is_open = answers.get(question.key()).is_none() && reader.applies(question);
-        is_open && (question.is_asked() || reader.is_required(question))
+        let is_asked = question.is_asked() && !defaults::is_settled(question, template, answers);
+        is_open && (is_asked || reader.is_required(question))
     });
     open.next().map(|(index, _)| index)
 }

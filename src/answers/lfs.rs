@@ -19,13 +19,11 @@ pub(super) fn needs_own_pattern(name: &str, bytes: u64, head: &[u8]) -> bool {
     (is_binary || bytes > TEXT_MAX_BYTES) && !is_covered(name)
 }
 
-/// Whether the patterns match a name: each ending is listed in lower and in upper case.
+/// Whether the patterns match a name: each ending is listed in any case.
 fn is_covered(name: &str) -> bool {
     let known = |ending: &str| GROUPS.iter().any(|group| group.extensions.contains(&ending));
-    name.rsplit_once('.').is_some_and(|(_, ending)| {
-        let lower = ending.to_lowercase();
-        known(&lower) && (ending == lower || ending == lower.to_uppercase())
-    }) || name.contains(".tar.")
+    name.rsplit_once('.').is_some_and(|(_, ending)| known(&ending.to_ascii_lowercase()))
+        || name.contains(".tar.")
         || name.contains(".lfs.")
         || name.contains("tfevents")
 }
@@ -62,7 +60,7 @@ mod tests {
     #[test]
     fn a_known_ending_needs_no_pattern_of_its_own() {
         assert!(!needs_own_pattern("a.PNG", 3, b"\0"));
-        assert!(needs_own_pattern("a.Png", 3, b"\0"));
+        assert!(!needs_own_pattern("a.Png", 3, b"\0"));
         assert!(needs_own_pattern("a.dat", 3, b"\0"));
         assert!(needs_own_pattern("data", 3, b"\0"));
         assert!(!needs_own_pattern("a.txt", 3, b"text"));

@@ -8,6 +8,7 @@ use minijinja::Value;
 
 use super::common_questions::{COMMON, common_question, group};
 use super::condition::{ConditionError, Conditions};
+use super::local_run::RunRow;
 use super::question::{Kind, Question};
 use super::raw::Raw;
 use super::template_toml::{FileRule, OwnQuestion, Requirement, TemplateToml, Variant};
@@ -128,7 +129,7 @@ impl Manifest {
         let sdks = written.sdks.iter().map(|sdk| sdk.parse());
         let sdks: Vec<Sdk> = sdks.collect::<Result<_, Invalid>>().map_err(|error| error.to_string())?;
         written.questions = listed(&written.questions)?;
-        check(&written, &sdks)?;
+        written.check(&sdks, &ESSENTIAL[2..])?;
         let named = |name: &str| runtime_named(name).ok_or_else(|| format!("unknown runtime `{name}`"));
         let runtime = written.runtime.as_deref().map(named).transpose()?;
         let needed = shared.require.iter().filter(|needed| written.questions.contains(&needed.key));
@@ -276,6 +277,11 @@ impl Manifest {
         self.shared.contract
     }
 
+    /// How the starter app is run without a container, each with its condition.
+    pub(super) fn run_rows(&self) -> &[RunRow] {
+        &self.written.run
+    }
+
     /// Its variants, in the order in which they are applied.
     pub(crate) fn variants(&self) -> &[Variant] {
         &self.written.variant
@@ -299,21 +305,6 @@ fn listed(written: &[String]) -> Result<Vec<String>, String> {
         }
     }
     Ok(keys)
-}
-
-/// Finds faults that make a template unusable.
-fn check(written: &TemplateToml, sdks: &[Sdk]) -> Result<(), String> {
-    let asks = |key: &str| written.questions.iter().any(|listed| listed == key);
-    if sdks.is_empty() {
-        return Err("`sdks` is empty".to_owned());
-    }
-    if let Some(key) = ESSENTIAL[2..].iter().find(|key| !written.defaults.contains_key(**key)) {
-        return Err(format!("`{key}` is missing in `defaults`"));
-    }
-    if sdks.contains(&Sdk::Docker) && !asks("port") {
-        return Err("a Docker Space has a port: `port` is missing in `questions`".to_owned());
-    }
-    Ok(())
 }
 
 /// A common question with the template's default, condition and choices for it.
@@ -377,7 +368,7 @@ mod tests {
     fn a_group_stands_for_its_questions() {
         let manifest = load("\"assets\", \"@card\"").unwrap().remove(0);
         let keys: Vec<&str> = manifest.questions().iter().map(Question::key).collect();
-        let card = ["name", "title", "emoji", "color_from", "color_to", "license", "short_description"];
+        let card = ["plan", "name", "title", "emoji", "color_from", "color_to", "license", "short_description"];
         assert!(keys.starts_with(&card) && keys.ends_with(&["assets"]), "{keys:?}");
     }
 

@@ -194,7 +194,7 @@ impl Question {
 
     /// With the choices that a list begins with.
     #[must_use]
-    pub(super) fn with_usual(self, usual: &'static [&'static str]) -> Self {
+    pub(crate) fn with_usual(self, usual: &'static [&'static str]) -> Self {
         Self { usual, ..self }
     }
 

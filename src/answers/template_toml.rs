@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::local_run::RunRow;
 use super::question::{Kind, Question};
 use super::raw::Raw;
+use crate::values::Sdk;
 
 /// The whole file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -30,6 +32,24 @@ pub(super) struct TemplateToml {
     pub(super) require: Vec<Requirement>,
     pub(super) file: Vec<FileRule>,
     pub(super) variant: Vec<Variant>,
+    pub(super) run: Vec<RunRow>,
+}
+
+impl TemplateToml {
+    /// Finds faults that make a template unusable.
+    pub(super) fn check(&self, sdks: &[Sdk], with_default: &[&str]) -> Result<(), String> {
+        let asks = |key: &str| self.questions.iter().any(|listed| listed == key);
+        if sdks.is_empty() {
+            return Err("`sdks` is empty".to_owned());
+        }
+        if let Some(key) = with_default.iter().find(|key| !self.defaults.contains_key(**key)) {
+            return Err(format!("`{key}` is missing in `defaults`"));
+        }
+        if sdks.contains(&Sdk::Docker) && !asks("port") {
+            return Err("a Docker Space has a port: `port` is missing in `questions`".to_owned());
+        }
+        Ok(())
+    }
 }
 
 /// A question of one template only.

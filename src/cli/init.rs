@@ -230,11 +230,13 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         }
         AdoptError::Kept(_) => "fix it, or remove it".to_owned(),
         AdoptError::MadeFromTemplate(_) => {
-            "change its files as you like; `spaces-new check` reports what breaks it".to_owned()
+            "change its files as you like, or give other answers, such as `--plan free`; `spaces-new check` reports what \
+             breaks it"
+                .to_owned()
         }
         AdoptError::RetiredSdk(_) => "`spaces-new init --migrate` moves the Space to Docker".to_owned(),
         AdoptError::OtherSdk { .. } => {
-            "`--migrate` changes the README; `--template` and `--sdk` choose another kind".to_owned()
+            "`--migrate` moves the Space to it; `--template` and `--sdk` choose another kind".to_owned()
         }
         _ => "`spaces-new init --help` lists the flags".to_owned(),
     };

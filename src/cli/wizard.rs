@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use spaces_new::report::{Made, summary_text};
-use spaces_new::{Assets, Cancelled, Catalog, Plan, Spec, SpecErrors, WriteOptions, ask_open, offer_changes};
+use spaces_new::{Answers, Assets, Cancelled, Catalog, Plan, Spec, SpecErrors, WriteOptions, ask_open, offer_changes};
 
 use super::failure::Failure;
 use super::line::Line;
@@ -20,6 +20,7 @@ const FOLDER: &str = "my-space";
 #[derive(Clone, Copy)]
 enum Step {
     Folder,
+    Plan,
     Template,
     Answers,
 }
@@ -27,9 +28,8 @@ enum Step {
 /// Asks for what is open: the folder, the template, and what the template asks everyone.
 pub(super) fn ask(open: Open, prompter: &mut TerminalPrompter) -> Result<Request, Failure> {
     let (mut dir, mut template) = (open.dir.clone(), open.template);
-    let open_steps = [(Step::Folder, dir.is_none()), (Step::Template, template.is_none()), (Step::Answers, true)];
-    let steps: Vec<Step> = open_steps.iter().filter(|(_, is_open)| *is_open).map(|(step, _)| *step).collect();
-    let mut answers = open.answers.clone();
+    let steps = steps(&open);
+    let (mut given, mut answers) = (open.answers.clone(), Answers::new());
     let mut at = 0;
     while let Some(step) = steps.get(at) {
         let can_go_back = at > 0;
@@ -38,25 +38,41 @@ pub(super) fn ask(open: Open, prompter: &mut TerminalPrompter) -> Result<Request
                 dir = Some(ask_folder(dir.as_deref(), &open)?);
                 true
             }
+            (Step::Plan, _) => {
+                let planned = Catalog::builtin().ask_plan(given.clone(), can_go_back, prompter)?;
+                planned.map(|planned| given = planned).is_some()
+            }
             (Step::Template, _) | (Step::Answers, None) => {
                 let proposed = template.map_or(completed::FIRST, |template| template.name());
-                let chosen = Catalog::builtin().ask(proposed, can_go_back, prompter)?;
+                let chosen = Catalog::builtin().ask(proposed, &given, can_go_back, prompter)?;
                 template = chosen.or(template);
                 chosen.is_some()
             }
             (Step::Answers, Some(template)) => {
-                let given = open.answers.clone().in_folder(folder_name(dir.as_deref().unwrap_or(Path::new(FOLDER))));
+                let folder = folder_name(dir.as_deref().unwrap_or(Path::new(FOLDER)));
+                let given = given.clone().in_folder(folder);
                 both(Spec::check(template, &given), Assets::inspect(&given.assets()))?;
                 let answered = ask_open(template, given, can_go_back, prompter)?;
-                let went_on = answered.is_some();
-                answers = answered.unwrap_or(answers);
-                went_on
+                answered.map(|answered| answers = answered).is_some()
             }
         };
         at = if went_on { at + 1 } else { at.saturating_sub(1) };
     }
     let (Some(dir), Some(template)) = (dir, template) else { return Err(Failure::Cancelled) };
     Ok(Open { answers, ..open }.complete(dir, template))
+}
+
+/// What is open. The plan of the account is asked where it decides something: which template, or which SDK.
+fn steps(open: &Open) -> Vec<Step> {
+    let is_given = |key: &str| open.answers.get(key).is_some();
+    let depends = open.template.is_none_or(|template| template.sdks().len() > 1);
+    let steps = [
+        (Step::Folder, open.dir.is_none()),
+        (Step::Plan, depends && !is_given("plan") && !is_given("sdk") && !is_given("hardware")),
+        (Step::Template, open.template.is_none()),
+        (Step::Answers, true),
+    ];
+    steps.into_iter().filter(|(_, is_open)| *is_open).map(|(step, _)| step).collect()
 }
 
 fn ask_folder(before: Option<&Path>, open: &Open) -> Result<PathBuf, Failure> {

@@ -9,7 +9,7 @@
 pub struct Group {
     /// The heading, for readers of the file.
     pub title: &'static str,
-    /// File endings without the dot. Each is written in lower and in upper case, since patterns are case-sensitive.
+    /// File endings without the dot, in lower case. Patterns are case-sensitive, so each is written by [`any_case`].
     pub extensions: &'static [&'static str],
 }
 
@@ -62,6 +62,17 @@ pub const GROUPS: &[Group] = &[
         extensions: &["db", "docx", "glb", "pdf", "pptx", "sqlite", "sqlite3", "stl", "xlsx"],
     },
 ];
+
+/// The pattern of an ending in lower, upper and mixed case: `*.[pP][nN][gG]`.
+/// Source: <https://git-scm.com/docs/gitignore>, whose patterns `.gitattributes` takes.
+#[must_use]
+pub fn any_case(ending: &str) -> String {
+    let letters = ending.chars().map(|char| match char.to_ascii_uppercase() {
+        upper if upper == char => char.to_string(),
+        upper => format!("[{char}{upper}]"),
+    });
+    format!("*.{}", letters.collect::<String>())
+}
 
 /// The largest text file that a push accepts without LFS, in bytes.
 pub const TEXT_MAX_BYTES: u64 = 10 * 1024 * 1024;

@@ -64,3 +64,7 @@ pub const OAUTH_SCOPES: [&str; 18] = [
 /// The maximum number of minutes in `hf_oauth_expiration_minutes`: 30 days.
 /// Source: <https://huggingface.co/docs/hub/spaces-config-reference>.
 pub const OAUTH_EXPIRATION_MAX: i64 = 43_200;
+
+/// From this size on, in bytes, assets get a layer of their own. Otherwise each change of the code would push them again, as a
+/// part of its layer: some seconds for 10 MiB. Below it, a second stage only makes the Dockerfile harder to read.
+pub const OWN_LAYER_BYTES: u64 = 10 * 1024 * 1024;

@@ -21,13 +21,16 @@ pub(super) enum Kind {
 }
 
 /// Adds missing lines. An existing line is not changed: of several for the same files, git takes the last that sets an attribute, so
-/// a pattern counts as missing if nothing is said about its filter, as in `*.png binary`.
+/// a pattern counts as missing if nothing is said about its filter, as in `*.png binary`. One in any case, `*.[pP][nN][gG]`, is known
+/// as `*.png`: what its author decided for that ending must not be overruled by a later line.
 pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
     let known: BTreeSet<&str> = there.lines().filter_map(|line| pattern(line, kind)).collect();
     let filtered: BTreeSet<&str> =
         there.lines().filter(|line| names_filter(line)).filter_map(|line| pattern(line, kind)).collect();
     let has = |line: &str, pattern: &str| match kind {
-        Kind::Attributes if names_filter(line) => filtered.contains(pattern),
+        Kind::Attributes if names_filter(line) => {
+            filtered.contains(pattern) || filtered.contains(&*in_lower_case(pattern))
+        }
         _ => known.contains(pattern),
     };
     let negated = |pattern: &str| kind == Kind::Ignore && known.contains(&*format!("!{pattern}"));
@@ -57,6 +60,22 @@ pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
 fn names_filter(line: &str) -> bool {
     let is_filter = |word: &str| word.trim_start_matches(['-', '!']).split('=').next() == Some("filter");
     line.split_whitespace().skip(1).any(is_filter)
+}
+
+/// The pattern with one letter instead of each `[aA]`.
+fn in_lower_case(pattern: &str) -> String {
+    let mut text = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('[') {
+        text.push_str(before);
+        let mut chars = after.chars();
+        match (chars.next(), chars.next(), chars.next()) {
+            (Some(lower), Some(upper), Some(']')) if lower.to_ascii_uppercase() == upper => text.push(lower),
+            _ => return pattern.to_owned(),
+        }
+        rest = chars.as_str();
+    }
+    text + rest
 }
 
 fn pattern(line: &str, kind: Kind) -> Option<&str> {
@@ -93,6 +112,17 @@ mod tests {
     #[test]
     fn what_somebody_lets_in_stays_in() {
         assert!(extend("*\n!venv/\n", "venv/\n", Kind::Ignore).added.is_empty());
+    }
+
+    #[test]
+    fn an_ending_in_any_case_is_known_in_lower_case() {
+        let wanted = "*.[pP][nN][gG] filter=lfs -text\n*.[hH]5 filter=lfs -text\n";
+        for there in ["*.png filter=lfs -text", "*.png -filter"] {
+            let merged = extend(there, wanted, Kind::Attributes);
+            assert_eq!(merged.text, format!("{there}\n\n# Added by spaces-new\n*.[hH]5 filter=lfs -text\n"));
+            assert!(extend(&merged.text, wanted, Kind::Attributes).added.is_empty(), "twice is once");
+        }
+        assert_eq!(in_lower_case("*.[a-z]x[bB]"), "*.[a-z]x[bB]");
     }
 
     #[test]

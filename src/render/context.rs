@@ -12,7 +12,8 @@ use super::node;
 use super::template::Template;
 use crate::answers::{Assets, Spec, answers_toml, template_values};
 use crate::facts::contract::Contract;
-use crate::facts::lfs::{GROUPS, SPECIAL_PATTERNS};
+use crate::facts::lfs::{GROUPS, SPECIAL_PATTERNS, any_case};
+use crate::facts::limits::OWN_LAYER_BYTES;
 use crate::render::Derived;
 use crate::values::{Pins, runtime_name};
 
@@ -45,7 +46,7 @@ pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) 
         ("template_version", safe(spec.template_version())),
         ("starter", Value::from(spec.app_file().is_none())),
         ("contract", contract(spec.contract())),
-        ("derived", derived(template, spec)?),
+        ("derived", derived(template, spec, assets)?),
         ("pins", template.shared.constants.pins.clone()),
         ("front_matter", safe(&block)),
         ("answers_toml", safe(&toml)),
@@ -69,8 +70,10 @@ fn contract(contract: Contract) -> Value {
 ///
 /// # Errors
 /// As [`Install::of`].
-fn derived(template: &Template, spec: &Spec) -> Result<Value, RenderError> {
+fn derived(template: &Template, spec: &Spec, assets: &Assets) -> Result<Value, RenderError> {
     let derived = &Derived::of(spec);
+    let has_large_assets = assets.bytes() >= OWN_LAYER_BYTES && !derived.copies_all_first;
+    let local_run = template.local_run(spec);
     let install = Install::of(spec, derived, template.versions())?;
     Ok(Value::from_pairs([
         ("install", steps(install.dependencies())),
@@ -95,6 +98,12 @@ fn derived(template: &Template, spec: &Spec) -> Result<Value, RenderError> {
         ("reset_entrypoint", Value::from(derived.reset_entrypoint)),
         ("bun", Value::from(node::needs_bun(spec))),
         ("standalone", Value::from(node::is_standalone(spec))),
+        ("assets_apart", Value::from(has_large_assets)),
+        ("staged", Value::from(has_large_assets || node::has_build_stage(spec))),
+        ("package_name", safe(&node::package_name(spec))),
+        ("image_name", safe(&derived.image_name)),
+        ("run", safe_list(local_run.iter().flat_map(|run| &run.commands).map(String::as_str))),
+        ("run_port", local_run.as_ref().map_or(none(), |run| Value::from(run.port))),
     ]))
 }
 
@@ -109,15 +118,14 @@ fn steps(steps: Vec<Step>) -> Value {
     Value::from_iter(steps)
 }
 
-/// The patterns for `.gitattributes`, each ending in lower and in upper case.
+/// The patterns for `.gitattributes`, each ending once, in any case.
 fn lfs_groups() -> Value {
     let group = |title: &str, patterns: Vec<Value>| {
         Value::from_pairs([("title", safe(title)), ("patterns", Value::from_iter(patterns))])
     };
     let endings = GROUPS.iter().map(|row| {
-        let both =
-            row.extensions.iter().flat_map(|ending| [format!("*.{ending}"), format!("*.{}", ending.to_uppercase())]);
-        group(row.title, both.map(Value::from_safe_string).collect())
+        let patterns = row.extensions.iter().map(|ending| any_case(ending));
+        group(row.title, patterns.map(Value::from_safe_string).collect())
     });
     let special = group("other names of the Hub's own list", SPECIAL_PATTERNS.iter().copied().map(safe).collect());
     Value::from_iter(endings.chain([special]))

@@ -47,6 +47,10 @@ pub struct Derived {
     pub application: Option<&'static str>,
     /// The settings of the application in the image, as `NAME=value`.
     pub settings: Vec<String>,
+    /// A name for the image, from the repository's name.
+    pub image_name: String,
+    /// Whether all files are in the image before the dependencies are installed.
+    pub copies_all_first: bool,
     /// Whether the image's entrypoint must be removed, because it would take the command as its arguments.
     pub reset_entrypoint: bool,
 }
@@ -112,6 +116,8 @@ impl Derived {
             application: application.map(|app| app.name),
             settings: base.application().map(|app| settings(app, spec, &home)).unwrap_or_default(),
             reset_entrypoint: spec.command().is_some_and(|command| base.swallows(command.words())),
+            image_name: target::image_name(spec),
+            copies_all_first: spec.install_files().iter().any(|file| file.as_str() == "."),
             user: owner,
             group,
             home,

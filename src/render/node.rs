@@ -20,3 +20,17 @@ pub(super) fn is_standalone(spec: &Spec) -> bool {
     let is_complete = |word: &String| STANDALONE.iter().any(|folder| word.trim_start_matches("./").starts_with(folder));
     words.first().is_some_and(|word| matches!(&**word, "node" | "env" | "bun")) && words.iter().any(is_complete)
 }
+
+/// Whether a stage of its own builds the app.
+pub(super) fn has_build_stage(spec: &Spec) -> bool {
+    spec.template() == "node" && spec.build_command().is_some() && !spec.dev_dependencies()
+}
+
+/// A name for `package.json`, from the repository's name.
+/// Source: <https://docs.npmjs.com/cli/configuring-npm/package-json#name>.
+pub(super) fn package_name(spec: &Spec) -> String {
+    let name = spec.name().as_str().to_lowercase();
+    let name = name.trim_start_matches(['_', '.', '-']);
+    let is_taken = matches!(name, "" | "node_modules" | "favicon.ico");
+    if is_taken { "my-space".to_owned() } else { name.to_owned() }
+}

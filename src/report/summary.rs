@@ -19,7 +19,7 @@ pub fn summary_text(made: &Made<'_>, answers: &Answers, width: usize) -> Printab
     let mut rows: Vec<(&str, String)> = said
         .filter_map(|question| Some((short(question.prompt()), question.as_typed(&made.spec.answer(question.key())?))))
         .collect();
-    rows.push(("Plan", plan(made.spec).to_owned()));
+    rows.push(("Needs", plan(made.spec).to_owned()));
     let column = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(width / 2);
     for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
         let name = name.chars().take(column).collect::<String>();

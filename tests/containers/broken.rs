@@ -52,7 +52,7 @@ fn finds_a_port_that_nothing_listens_on() {
 #[ignore = "needs tests/containers/setup"]
 fn finds_files_owned_by_root() {
     let space = Space::render("broken-owner", PYTHON);
-    space.replace("Dockerfile", "COPY --chown=user:user assets", "COPY assets");
+    space.replace("Dockerfile", "COPY --chown=user:user . ./", "COPY . ./");
     is_found(&space, "`app/assets/README.md` belongs to UID 0");
 }
 

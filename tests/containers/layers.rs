@@ -1,7 +1,7 @@
 //! A change to the code rebuilds only the last layer, and an asset's bytes are in the image once.
 
 use crate::cases::{NODE, PYTHON, built};
-use crate::engine::{Image, occurrences};
+use crate::engine::{Image, occurrences, run_docker};
 use crate::space::Space;
 
 /// An asset's content that occurs nowhere else.
@@ -64,10 +64,36 @@ fn node_rebuilds_its_last_layer() {
     rebuilds_little(&Space::render("layers-node", NODE), "server.js", "//");
 }
 
+/// A Space with assets that are large enough for a layer of their own.
+fn with_large_assets(name: &str, flags: &str) -> Space {
+    let folder = tempfile::tempdir().unwrap();
+    let large = folder.path().join("large.txt");
+    fs_err::write(&large, "some text\n".repeat(1_100_000)).unwrap();
+    let space = Space::render(name, &format!("{flags} --asset {}", large.display()));
+    assert!(space.read("Dockerfile").contains("\nRUN rm -rf assets\n"));
+    space
+}
+
+#[test]
+#[ignore = "needs tests/containers/setup"]
+fn large_assets_have_a_layer_of_their_own() {
+    let space = with_large_assets("layers-large", PYTHON);
+    rebuilds_little(&space, "app.py", "#");
+    // The layer of the code has none of them
+    let tag = built(&space);
+    let history = run_docker(&["history", "--human=false", "--no-trunc", "--format", "{{.Size}} {{.CreatedBy}}", &tag]);
+    let size = |part: &str| {
+        let line = history.lines().find(|line| line.contains(part)).unwrap_or_else(|| panic!("no {part}:\n{history}"));
+        line.split(' ').next().unwrap().parse::<u64>().unwrap()
+    };
+    assert!(size("assets ./assets") > 10_000_000, "{history}");
+    assert!(size("/home/user/app ./") < 1_000_000, "{history}");
+}
+
 #[test]
 #[ignore = "needs tests/containers/setup"]
 fn finds_an_asset_that_is_stored_twice() {
-    let space = Space::render("layers-twice", PYTHON);
+    let space = with_large_assets("layers-twice", PYTHON);
     space.write("assets/asset.txt", ASSET);
     space.replace("Dockerfile", "RUN rm -rf assets\n", "");
     let edit = "COPY --chown=user:user assets ./assets\nRUN touch assets/asset.txt\n";

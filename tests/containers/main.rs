@@ -26,6 +26,7 @@ mod javascript;
 mod layers;
 mod ledger;
 mod lint;
+mod models;
 mod network;
 mod pins;
 mod podman;

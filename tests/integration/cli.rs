@@ -161,7 +161,7 @@ fn packages_that_break_the_space_are_an_error_in_the_answers() {
 
 #[test]
 fn contradicting_options_are_refused() {
-    says("conflict-zero-gpu", &["my-demo", "-t", "gradio", "--hardware", "zero-a10g"]);
+    says("conflict-zero-gpu", &["my-demo", "-t", "gradio", "--sdk", "docker", "--hardware", "zero-a10g"]);
     says("conflict-port", &["my-demo", "-t", "gradio", "--sdk", "gradio", "--port", "8000", "--dev-mode"]);
     says("conflict-template", &["my-demo", "-t", "streamlit", "--base", "node:22"]);
     says("conflict-python", &["my-demo", "-t", "streamlit", "--python", "3.10"]);

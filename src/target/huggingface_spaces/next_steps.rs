@@ -4,25 +4,27 @@
 
 use std::path::Path;
 
-use super::{is_zero_gpu, plan, value_in_readme};
+use super::{image_name, is_zero_gpu, plan, value_in_readme};
 use crate::answers::Spec;
 use crate::app::migrate_command;
 use crate::facts;
 use crate::repo::Repo;
 use crate::target::step::{Finished, Git, Step, word};
-use crate::values::{EnvName, ImageRef, Port, Sdk};
+use crate::values::{EnvName, HubPlan, Port, Sdk};
 
 /// Sets what an env file says, for a program that is started without Docker.
 const EXPORT_SETTINGS: &str =
     r#"while IFS= read -r line; do case "$line" in [A-Za-z_]*=*) export "$line" ;; esac; done < .env"#;
 
 pub(super) fn next_steps(made: &Finished<'_>) -> Vec<Step> {
-    let mut steps: Vec<Step> = missing_files(made.spec).into_iter().collect();
+    let local = start_starter(made);
+    let is_entered = local.is_some();
+    let mut steps: Vec<Step> = missing_files(made.spec).into_iter().chain(local).collect();
     let mut run = match (made.repo, made.spec.sdk()) {
         (Some(_), Sdk::Static) => serve_here(made),
         // The README may name the Gradio that an app runs with
         (Some(repo), Sdk::Gradio) => start_here(made, repo),
-        _ => run_here(made),
+        _ => run_here(made, is_entered),
     };
     let mut push = push(made);
     if let Some(repo) = made.repo {
@@ -37,6 +39,33 @@ pub(super) fn next_steps(made: &Finished<'_>) -> Vec<Step> {
     }
     steps.extend([run, publish(made.spec), push]);
     steps
+}
+
+/// The starter app without a container, as its template says.
+fn start_starter(made: &Finished<'_>) -> Option<Step> {
+    let spec = made.spec;
+    let run = made.template.local_run(spec)?;
+    let mut commands: Vec<String> = enter(made.folder).into_iter().collect();
+    let (start, before) = run.commands.split_last()?;
+    if has_settings(spec) {
+        commands.push(COPY_SETTINGS.to_owned());
+    }
+    commands.extend(before.iter().cloned());
+    if has_settings(spec) {
+        commands.push(EXPORT_SETTINGS.to_owned());
+    }
+    commands.push(start.clone());
+    let step = Step::new("Run it here", commands);
+    let step = if has_settings(spec) {
+        step.note("put the values into .env first; git and the image leave it out")
+    } else {
+        step
+    };
+    Some(step.note(format!("then open http://localhost:{}", run.port)))
+}
+
+fn has_settings(spec: &Spec) -> bool {
+    !(spec.secrets().is_empty() && spec.variables().is_empty())
 }
 
 /// A page that is there, built first where it has to be.
@@ -88,10 +117,13 @@ fn missing_files(spec: &Spec) -> Option<Step> {
     })
 }
 
-fn run_here(made: &Finished<'_>) -> Step {
+/// The app in its container, or a page, or an app that the Hub's own image runs; after the step that started it without a container,
+/// if there is one.
+fn run_here(made: &Finished<'_>, is_entered: bool) -> Step {
     let spec = made.spec;
-    let mut commands: Vec<String> = enter(made.folder).into_iter().collect();
-    let has_settings = !(spec.secrets().is_empty() && spec.variables().is_empty());
+    let title = if is_entered { "Or run it in its container, as the Space does" } else { "Run it here" };
+    let mut commands: Vec<String> = enter(made.folder).filter(|_| !is_entered).into_iter().collect();
+    let has_settings = has_settings(spec);
     // An image of the app's own, without such a list, copies what lies in the folder
     let stays_out = made.repo.is_none_or(|repo| repo.get(".dockerignore").is_some());
     let values = if stays_out {
@@ -99,7 +131,7 @@ fn run_here(made: &Finished<'_>) -> Step {
     } else {
         "put the values into .env first; git leaves it out, but the Dockerfile may copy it: list it in .dockerignore"
     };
-    if has_settings {
+    if has_settings && !is_entered {
         commands.push(COPY_SETTINGS.to_owned());
     }
     let (mut step, port) = match (spec.sdk(), spec.port()) {
@@ -110,7 +142,7 @@ fn run_here(made: &Finished<'_>) -> Step {
             commands.push(format!("docker build{} -t {image} .", secrets.chain(arguments).collect::<String>()));
             let settings = if has_settings { " --env-file .env" } else { "" };
             commands.push(format!("docker run --rm -it -p {port}:{port}{settings} {image}"));
-            (Step::new("Run it here", commands), port)
+            (Step::new(title, commands), port)
         }
         (Sdk::Static, _) => {
             commands.push(format!("python3 -m http.server {}", Port::default()));
@@ -138,7 +170,7 @@ fn run_here(made: &Finished<'_>) -> Step {
     if !spec.build_variables().is_empty() {
         step = step.note(format!("the build takes {} from your shell", names(spec.build_variables())));
     }
-    if has_settings {
+    if has_settings && !is_entered {
         step = step.note(values);
     }
     step.note(format!("then open http://localhost:{port}"))
@@ -156,9 +188,14 @@ fn publish(spec: &Spec) -> Step {
         let flags: String = secrets.iter().map(|secret| format!(" --secrets {secret}")).collect();
         commands.push(format!("hf spaces secrets add USER/{name}{flags}"));
     }
-    commands.push(format!("hf upload {name} . --repo-type space"));
+    // It sends the first bytes of each file before it asks which ones git ignores
+    commands.push(format!("hf upload {name} . --repo-type space --exclude \".env*\""));
     commands.push(format!("hf spaces wait USER/{name}"));
-    let mut step = Step::new("Publish it", commands).note(plan(spec));
+    let mut step = Step::new("Publish it", commands);
+    // A person who has a paid plan need not be told that it takes one
+    if spec.plan() != Some(HubPlan::Paid) {
+        step = step.note(plan(spec));
+    }
     if !spec.build_variables().is_empty() {
         let names = names(spec.build_variables());
         step = step.note(format!(
@@ -217,10 +254,4 @@ fn secrets(spec: &Spec) -> Vec<&str> {
         }
     }
     names
-}
-
-/// A name for the image, from the repository's name.
-fn image_name(spec: &Spec) -> String {
-    let name = spec.name().as_str().to_lowercase();
-    if name.parse::<ImageRef>().is_ok() { name } else { "my-space".to_owned() }
 }

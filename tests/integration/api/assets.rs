@@ -89,6 +89,25 @@ fn a_space_with_assets_replays_from_its_own_folder() {
 }
 
 #[test]
+fn only_large_assets_have_a_layer_of_their_own() {
+    let workspace = Workspace::new();
+    workspace.write("in.bin", "");
+    let file = fs_err::OpenOptions::new().write(true).open(workspace.path().join("in.bin")).unwrap();
+    for (bytes, stages) in [(10 * 1024 * 1024 - 1, 1), (10 * 1024 * 1024, 3)] {
+        file.set_len(bytes).unwrap();
+        for name in ["gradio", "streamlit", "fastapi", "flask", "docker", "node"] {
+            let spec = Spec::resolve(template(name), &answers(&workspace, &["in.bin"])).unwrap();
+            let plan = template(name).plan(&spec, &inspected(&workspace, &["in.bin"])).unwrap();
+            let dockerfile = text(&plan, "Dockerfile");
+            let found = dockerfile.lines().filter(|line| line.starts_with("FROM ")).count();
+            assert_eq!(found, stages, "{name}, {bytes} bytes:\n{dockerfile}");
+            assert_eq!(dockerfile.contains("COPY --chown=user:user assets ./assets\n"), name != "node" && stages > 1);
+            assert_eq!(dockerfile.contains(" assets ./assets\n"), stages > 1, "{dockerfile}");
+        }
+    }
+}
+
+#[test]
 fn a_binary_with_an_unknown_extension_gets_its_own_line() {
     let workspace = Workspace::new();
     workspace.write("a/data.weird", b"\0\x01").write("a/known.png", b"\0").write("a/notes.weird", "plain text");

@@ -1,7 +1,7 @@
 //! Going back: with Esc and with the word, in every kind of prompt, over all questions.
 
 use super::super::support::Workspace;
-use super::terminal::{ESCAPE, Terminal};
+use super::terminal::{ESCAPE, PLAN, Terminal};
 
 fn read(workspace: &Workspace, path: &str) -> String {
     fs_err::read_to_string(workspace.path().join(path)).unwrap()
@@ -13,9 +13,14 @@ fn each_question_leads_back_to_the_one_before() {
         let workspace = Workspace::new();
         let mut terminal = Terminal::start(&workspace, &[]);
         terminal.expect("Esc or `back` goes back");
-        terminal.answer("Folder [my-space]", "one").choose("Template", "static").expect("Title [One]").press(back);
-        terminal.expect("Template").expect("> static").press(back);
-        terminal.answer("Folder [one]: ", "two").choose("Template", "gradio");
+        terminal
+            .answer("Folder [my-space]", "one")
+            .choose(PLAN, "paid")
+            .choose("Template", "static")
+            .expect("Title [One]")
+            .press(back);
+        terminal.expect("Template").expect("> static").press(back).expect(PLAN).expect("> paid").press(back);
+        terminal.answer("Folder [one]: ", "two").choose(PLAN, "paid").choose("Template", "gradio");
         terminal.answer("Title [Two]: ", "Second").answer("Emoji", "🦀").expect("SDK").press(back);
         terminal.expect("Emoji [🦀]: ").press(back);
         // What was answered is proposed

@@ -37,7 +37,7 @@ fn stops_at_the_folder() {
 #[test]
 fn stops_at_a_text_half_typed() {
     let workspace = Workspace::new();
-    let mut terminal = Terminal::start(&workspace, &["demo", "-t", "gradio"]);
+    let mut terminal = Terminal::start(&workspace, &["demo", "-t", "streamlit"]);
     terminal.expect("Title [Demo]").press("Half").expect("Half");
     assert_stops(&workspace, terminal);
 }
@@ -45,7 +45,7 @@ fn stops_at_a_text_half_typed() {
 #[test]
 fn stops_at_a_list_of_choices() {
     let workspace = Workspace::new();
-    let mut terminal = Terminal::start(&workspace, &["demo"]);
+    let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "paid"]);
     terminal.expect("Template").expect("streamlit");
     assert_stops(&workspace, terminal);
 }
@@ -54,7 +54,7 @@ fn stops_at_a_list_of_choices() {
 fn stops_at_a_list_of_choices_in_colour() {
     let workspace = Workspace::new();
     let mut command = workspace.command();
-    command.arg("demo");
+    command.args(["demo", "--plan", "paid"]);
     let mut terminal = Terminal::run(&command);
     terminal.expect("Template").expect("streamlit");
     assert_stops(&workspace, terminal);
@@ -103,9 +103,9 @@ fn stops_at_the_last_question() {
 fn stops_at_a_signal_from_elsewhere() {
     for asked in ["Template", "Title"] {
         let workspace = Workspace::new();
-        let mut terminal = Terminal::start(&workspace, &["demo"]);
+        let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "paid"]);
         if asked == "Title" {
-            terminal.choose("Template", "gradio");
+            terminal.choose("Template", "streamlit");
         }
         terminal.expect(asked).signal();
         assert_stopped(&workspace, terminal);
@@ -116,7 +116,7 @@ fn stops_at_a_signal_from_elsewhere() {
 fn leaves_an_empty_folder_empty() {
     let workspace = Workspace::new();
     fs_err::create_dir(workspace.path().join("demo")).unwrap();
-    let mut terminal = Terminal::start(&workspace, &["demo"]);
+    let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "paid"]);
     terminal.expect("Template").interrupt();
     assert_eq!(terminal.end().code, 130);
     assert_eq!(fs_err::read_dir(workspace.path().join("demo")).unwrap().count(), 0);

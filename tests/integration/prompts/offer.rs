@@ -1,7 +1,7 @@
 //! `spaces-new` without arguments, in a folder.
 
 use super::super::support::Workspace;
-use super::terminal::{DOWN, Terminal};
+use super::terminal::{DOWN, PLAN, Terminal};
 
 const QUESTION: &str = "What shall become a Space?";
 
@@ -28,7 +28,12 @@ fn a_new_app_goes_into_a_folder_of_its_own() {
     let workspace = app();
     let mut terminal = Terminal::start(&workspace, &[]);
     terminal.expect(QUESTION).expect("a new app").press(DOWN).expect("> a new app").press("\r");
-    terminal.answer("Folder [my-space]", "fresh").choose("Template", "static").answer("Title", "").answer("Emoji", "");
+    terminal
+        .answer("Folder [my-space]", "fresh")
+        .choose(PLAN, "free")
+        .choose("Template", "static")
+        .answer("Title", "")
+        .answer("Emoji", "");
     terminal.expect("Make it?").press("\r");
     terminal.end().ok();
     assert_eq!(workspace.names(), ["app.py", "fresh", "requirements.txt"]);
@@ -42,7 +47,7 @@ fn nothing_is_offered_without_an_app_or_when_it_was_said() {
     terminal.expect("Folder").interrupt();
     assert!(!terminal.end().text().contains(QUESTION));
     let workspace = app();
-    for (words, asked) in [(&["demo"][..], "Template"), (&["-t", "static"], "Folder"), (&["--title", "T"], "Folder")] {
+    for (words, asked) in [(&["demo"][..], PLAN), (&["-t", "static"], "Folder"), (&["--title", "T"], "Folder")] {
         let mut terminal = Terminal::start(&workspace, words);
         terminal.expect(asked).interrupt();
         assert!(!terminal.end().text().contains(QUESTION), "{words:?}");

@@ -4,7 +4,7 @@ use super::super::support::Workspace;
 use super::terminal::Terminal;
 use super::wizard::assert_repeatable;
 
-const GIVEN: [&str; 7] = ["demo", "-t", "gradio", "--title", "T", "--emoji", "🦀"];
+const GIVEN: [&str; 9] = ["demo", "--plan", "paid", "-t", "gradio", "--title", "T", "--emoji", "🦀"];
 
 /// The output from the first line about what was made.
 fn made(text: &str) -> Vec<&str> {
@@ -28,7 +28,7 @@ fn it_fits_one_screen_with_all_that_a_space_can_need() {
         let text = ended.text();
         let lines = made(&text);
         assert!(lines.len() <= 25, "{} lines:\n{}", lines.len(), lines.join("\n"));
-        assert!(lines.contains(&"    cd demo") && text.contains("docker build "), "{text}");
+        assert!(lines.contains(&"    cd demo") && text.contains("http://localhost:7860"), "{text}");
         assert!(text.contains("    hf auth login && hf repos create demo"), "{text}");
         assert!(text.contains("Plan: Creating a Docker Space needs"), "{text}");
         assert!(!text.contains("├── "), "the tree is for `-v`: {text}");

@@ -13,10 +13,13 @@ use super::super::support::Workspace;
 use super::screen;
 
 /// The timeout of every wait. Reached only if something is wrong.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The rows of the terminal.
 const ROWS: u16 = 50;
+
+/// The question about the plan.
+pub(crate) const PLAN: &str = "Your plan on the Hub";
 
 /// The key that goes down in a list.
 pub(crate) const DOWN: &str = "\u{1b}[B";

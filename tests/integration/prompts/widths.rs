@@ -101,7 +101,7 @@ fn a_search_without_a_match_says_so() {
 fn the_templates_stand_with_their_summaries_best_first() {
     for columns in WIDTHS {
         let workspace = Workspace::new();
-        let mut terminal = Terminal::start_at(columns, &workspace, &["demo"]);
+        let mut terminal = Terminal::start_at(columns, &workspace, &["demo", "--plan", "paid"]);
         terminal.expect("> gradio").expect("  static");
         let lines = terminal.lines();
         let shown = since(&lines, "> gradio");
@@ -128,7 +128,7 @@ fn the_summary_shows_what_where_and_which_answers() {
         let shown = since(&lines, "Would make");
         let text = shown.join(" ");
         for part in
-            ["gradio Space (sdk: docker)", "`demo`", "files", "Title", "🦀", "mit", "one", "Plan", "git repository"]
+            ["gradio Space (sdk: docker)", "`demo`", "files", "Title", "🦀", "mit", "one", "Needs", "git repository"]
         {
             assert!(text.contains(part), "no `{part}` at {columns}:\n{}", lines.join("\n"));
         }

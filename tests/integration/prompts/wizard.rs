@@ -1,7 +1,7 @@
 //! What the wizard asks, and the result of the answers.
 
 use super::super::support::{Ran, Workspace};
-use super::terminal::{ERASE, Ended, Terminal};
+use super::terminal::{ERASE, Ended, PLAN, Terminal};
 
 /// The last question.
 const MAKE: &str = "Make it?";
@@ -10,7 +10,7 @@ const MAKE: &str = "Make it?";
 const CHANGE: &str = "Change anything else?";
 
 /// The maximum number of questions before it.
-const QUESTIONS_MAX: usize = 6;
+const QUESTIONS_MAX: usize = 7;
 
 /// One question, with what is typed or chosen.
 enum Step {
@@ -73,6 +73,7 @@ fn makes_a_gradio_space_from_six_answers() {
     let workspace = Workspace::new();
     let steps = [
         Type("Folder", "my-demo"),
+        Choose(PLAN, "paid"),
         Choose("Template", "gradio"),
         Type("Title", "A \"quoted\" title: it's $HOME"),
         Type("Emoji", "🦀"),
@@ -91,6 +92,7 @@ fn makes_a_streamlit_space_from_only_defaults() {
     let workspace = Workspace::new();
     let steps = [
         Type("Folder [my-space]", ""),
+        Choose(PLAN, "paid"),
         Choose("Template", "streamlit"),
         Type("Title [My Space]", ""),
         Type("Emoji", ""),
@@ -107,6 +109,7 @@ fn asks_for_a_command_where_the_base_image_needs_one() {
     let workspace = Workspace::new();
     let steps = [
         Type("Folder", "server"),
+        Choose(PLAN, "paid"),
         Choose("Template", "docker"),
         Type("Title", "Server"),
         Type("Emoji", ""),
@@ -261,8 +264,54 @@ fn a_near_miss_of_a_subcommand_causes_a_question() {
     }
     let mut terminal = Terminal::start(&workspace, &["templats"]);
     terminal.expect(question).press("y");
-    terminal.choose("Template", "streamlit").answer("Title", "").answer("Emoji", "").choose(MAKE, "make it");
+    terminal
+        .choose(PLAN, "paid")
+        .choose("Template", "streamlit")
+        .answer("Title", "")
+        .answer("Emoji", "")
+        .choose(MAKE, "make it");
     let ended = terminal.end().ok();
     assert_eq!(workspace.names(), ["templats"]);
     assert_repeatable(&workspace, "templats", &ended, |_| ());
+}
+
+#[test]
+fn a_free_account_is_led_to_what_it_can_create() {
+    let workspace = Workspace::new();
+    let steps = [Choose(PLAN, "free"), Choose("Template", "gradio"), Type("Title", ""), Type("Emoji", "")];
+    let ended = go_through(&workspace, &["demo"], &steps);
+    let readme = read(&workspace, "demo/README.md");
+    for line in ["sdk: gradio\n", "suggested_hardware: zero-a10g\n", "python_version: \"3.12.12\"\n"] {
+        assert!(readme.contains(line), "no `{line}` in {readme}");
+    }
+    assert!(ended.text().contains("--space-sdk gradio --flavor zero-a10g"), "{}", ended.text());
+    assert!(ended.repeat().contains("--plan free"), "{}", ended.repeat());
+    assert_repeatable(&workspace, "demo", &ended, |_| ());
+}
+
+#[test]
+fn what_a_free_account_cannot_create_comes_last_and_can_be_changed() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "free"]);
+    terminal.expect("> gradio").expect("  static").expect("  streamlit  (paid plan) ").press("streamlit");
+    terminal.expect("> streamlit").press("\r").answer("Title", "").answer("Emoji", "");
+    terminal.expect("a free account cannot create a Docker Space").choose(CHANGE, "Your plan on the Hub");
+    terminal.choose(PLAN, "paid").choose(CHANGE, "No, go on").choose(MAKE, "make it");
+    let ended = terminal.end().ok();
+    assert!(ended.repeat().contains("--plan paid"), "{}", ended.repeat());
+}
+
+#[test]
+fn the_plan_is_asked_where_it_decides_something() {
+    for (words, asked) in [
+        (&["demo", "-t", "gradio"][..], PLAN),
+        (&["demo", "-t", "gradio", "--plan", "paid"], "Title"),
+        (&["demo", "-t", "docker"], "Title"),
+        (&["demo", "-t", "gradio", "--sdk", "gradio"], "Title"),
+    ] {
+        let workspace = Workspace::new();
+        let mut terminal = Terminal::start(&workspace, words);
+        terminal.expect(asked).interrupt();
+        assert_eq!(terminal.end().text().contains(PLAN), asked == PLAN, "{words:?}");
+    }
 }

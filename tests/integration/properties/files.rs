@@ -175,11 +175,10 @@ fn unquoted(word: &str) -> String {
     text
 }
 
-/// What `.spaces-new.toml` must contain: the answers that were given and count, and the title, which the folder may have given.
+/// What `.spaces-new.toml` must contain: the answers that were given and count, and name and title, which the folder may have given.
 pub(super) fn expected_answers(template: &Template, spec: &Spec, given: &Answers) -> toml::Table {
-    let is_kept = |key: &str| {
-        ["template", "template_version", "title"].contains(&key) || key != "name" && given.get(key).is_some()
-    };
+    let is_kept =
+        |key: &str| ["template", "template_version", "name", "title"].contains(&key) || given.get(key).is_some();
     every_answer(template, spec).into_iter().filter(|(key, _)| is_kept(key)).collect()
 }
 
@@ -191,7 +190,9 @@ fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
     let common = [
         ("template", text(&template.name())),
         ("template_version", text(&template.version())),
+        ("name", text(spec.name())),
         ("title", text(spec.title())),
+        ("plan", spec.plan().map(|plan| toml::Value::from(plan.as_str()))),
         ("emoji", text(spec.emoji())),
         ("color_from", text(spec.color_from())),
         ("color_to", text(spec.color_to())),
@@ -207,6 +208,7 @@ fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
         ("base", spec.base().and_then(|base| text(base.reference()))),
         ("command", spec.command().map(|command| toml::Value::from(command.words().to_vec()))),
         ("python", spec.python().and_then(|python| text(python))),
+        ("deploy", spec.deploy().map(|deploy| toml::Value::from(deploy.as_str()))),
         ("installer", spec.installer().map(|installer| toml::Value::from(installer.as_str()))),
         ("port", spec.port().map(|port| toml::Value::from(i64::from(port.get())))),
         ("dev_mode", spec.port().map(|_| toml::Value::from(spec.dev_mode()))),
@@ -224,7 +226,7 @@ fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
         ("build_variables", list(strings(spec.build_variables()))),
     ];
     for question in template.questions() {
-        let is_listed = ["name", "assets"].contains(&question.key())
+        let is_listed = question.key() == "assets"
             || common.iter().any(|(key, _)| *key == question.key())
             || spec.own().iter().any(|own| own.key.as_str() == question.key());
         assert!(is_listed, "`{}` is not compared", question.key());
