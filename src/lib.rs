@@ -100,8 +100,8 @@ pub use adopt::{
     Adding, Addition, AdoptError, Adopting, Adoption, AnswersFileError, Chooser, Decided, Undecided, answers_file,
 };
 pub use answers::{
-    Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Source, Spec,
-    SpecError, SpecErrors, ask_open, offer_changes,
+    Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Reply, Source,
+    Spec, SpecError, SpecErrors, ask_open, offer_changes,
 };
 pub use app::{App, Detected, detect};
 pub use apply::{Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};

@@ -121,6 +121,21 @@ impl Assets {
     }
 }
 
+/// Checks a path that a person types: that it can be bundled.
+pub(super) fn check_typed(text: &str) -> Result<(), Invalid> {
+    let path = Path::new(text);
+    if text.starts_with('~') && !path.exists() {
+        return Err(Invalid::new("no shell expands the `~` here").hint("give the full path"));
+    }
+    inspect_one(path).map(|_| ()).map_err(|error| {
+        let invalid = Invalid::new(error.message());
+        match error.hint() {
+            Some(hint) => invalid.hint(hint),
+            None => invalid,
+        }
+    })
+}
+
 fn refusal(path: &Path, why: &str, hint: &str) -> SpecError {
     SpecError::new("assets", format!("`{}`: {why}", shown(&path.to_string_lossy()))).flagged("asset").hinted(hint)
 }

@@ -6,15 +6,15 @@ use std::sync::LazyLock;
 use minijinja::Value;
 
 use super::answer::{Answer, kept, shown};
-use super::assets::AssetPath;
+use super::assets::{self, AssetPath};
 use super::defaults;
 use super::question::{Kept, Kind, Question};
 use super::raw::Raw;
 use super::reader::Reader;
 use super::resolve::Spec;
 use super::rows::questions;
-use crate::facts::hardware::FLAVORS;
-use crate::facts::licenses::LICENSES;
+use crate::facts::hardware::{FLAVORS, USUAL as USUAL_FLAVORS};
+use crate::facts::licenses::{LICENSES, USUAL as USUAL_LICENSES};
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN, COLORS};
 use crate::formats::requirements::Requirement;
 use crate::values::{
@@ -43,9 +43,10 @@ questions! {
         plan: optional_copy HubPlan, @card
             = choice(
                 ["free", "paid"],
-                "Plan of your account on the Hub",
+                "Your plan on the Hub (what it can create depends on it)",
                 "Plan of your account on the Hub; `free` makes a Gradio Space on ZeroGPU, or with `--template static` a page",
-            );
+            )
+            .with_notes(["a Gradio app on ZeroGPU, or a static page", "PRO, Team or Enterprise: every template and hardware"]);
     }
     CARD => {
         /// The repository's name.
@@ -70,7 +71,7 @@ questions! {
         /// The licence.
         license: optional License, @card
             = choice(LICENSES.iter().map(|row| row.id), "Licence", "Licence, by the Hub's identifier, such as `apache-2.0`")
-                .with_value("ID");
+                .with_value("ID").with_notes(LICENSES.iter().map(|row| row.name)).with_usual(USUAL_LICENSES);
         /// The line under the title.
         short_description: optional ShortDescription, @card
             = text("Short description", "Line under the title, at most 60 characters").with_value("TEXT");
@@ -81,9 +82,10 @@ questions! {
         sdk: required_copy Sdk
             = choice(
                 ["docker", "gradio"],
-                "SDK (docker needs a paid plan, gradio is free on ZeroGPU)",
+                "SDK",
                 "Build from a Dockerfile, or with the Hub's Gradio image [default: docker]",
             )
+            .with_notes(["built from a Dockerfile, as it is anywhere else", "the Hub's own image for Gradio, without a Dockerfile"])
             .with_default("docker").with_own_default(defaults::sdk).otherwise("the template has one SDK").asked();
     }
     APP => {
@@ -128,10 +130,11 @@ questions! {
                 "Suggested hardware",
                 "Hardware to suggest, such as `t4-small`; `zero-a10g` with `--sdk gradio` makes a ZeroGPU app",
             )
-            .with_value("FLAVOR").with_own_default(defaults::hardware);
+            .with_value("FLAVOR").with_own_default(defaults::hardware)
+            .with_notes(FLAVORS.iter().map(|row| row.summary)).with_usual(USUAL_FLAVORS);
         /// The chosen base image.
         base: optional BaseImage
-            = text("Base image (none: a FastAPI app)", "Base image, such as `node:22-slim` [default: the template's]")
+            = text("Base image (empty: that of the template)", "Base image, such as `node:22-slim` [default: the template's]")
                 .with_value("IMAGE").asked();
         /// The given start command.
         command: optional StartCommand, @docker
@@ -141,7 +144,7 @@ questions! {
         python: optional PythonVersion, @python
             = text("Python version", "Python version [default: 3.13, or 3.12.12 with ZeroGPU]")
                 .with_value("VERSION").only_when(("not base", "the base image has the Python that it has"))
-                .with_own_default(defaults::python);
+                .with_own_default(defaults::python).with_suggestions(defaults::pythons);
         /// The installer of Python packages, if the Space's Dockerfile uses one.
         installer: optional_copy Installer, @python
             = choice(["pip", "uv"], "Installer of Python packages", "What installs Python packages in the image [default: pip]")
@@ -197,7 +200,8 @@ questions! {
                 "SPEC",
                 "Files to preload from the Hub",
                 r#"Files to fetch at build, as "repo [file,file] [commit]", repeatable"#,
-            );
+            )
+            .with_own_commas();
         /// Python requirements.
         pip: list Requirement, @python
             = list("pip", "REQ", "Python packages", "Python requirement, such as `pandas==2.3.1`, repeatable");
@@ -227,7 +231,8 @@ questions! {
                 .with_own_words_for_tokens();
         /// Files and folders to bundle.
         assets: list AssetPath, @app
-            = list("asset", "PATH", "Files to bundle", "File or folder to copy into assets/, repeatable");
+            = list("asset", "PATH", "Files to bundle", "File or folder to copy into assets/, repeatable")
+                .checked_when_typed(assets::check_typed);
         /// Where a workflow publishes the Space.
         deploy: optional_copy Deploy, @card
             = choice(["github"], "Workflow that publishes it", "Add a workflow that pushes each change of `main` to the Space: `github`")
@@ -261,10 +266,16 @@ pub(crate) fn common_question(key: &str) -> Option<&'static Question> {
     COMMON.iter().find(|question| question.key() == key)
 }
 
-/// The question for the template, asked before all others.
-pub(crate) fn template_question(names: Vec<String>) -> Question {
+/// The templates that a list begins with.
+const USUAL_TEMPLATES: &[&str] = &["gradio", "streamlit", "docker"];
+
+/// The question for the template, asked before all others; of the names and summaries of all templates.
+pub(crate) fn template_question(templates: impl Iterator<Item = (String, String)>) -> Question {
+    let (names, summaries): (Vec<String>, Vec<String>) = templates.unzip();
     let kind = Kind::Choice(names.into_iter().map(Cow::Owned).collect());
     let question =
-        Question::new("template", kind, "Template", "What to make a Space from; `spaces-new templates` lists them");
+        Question::new("template", kind, "Template", "What to make a Space from; `spaces-new templates` lists them")
+            .with_notes(summaries)
+            .with_usual(USUAL_TEMPLATES);
     Question { short: Some('t'), ..question.asked() }
 }

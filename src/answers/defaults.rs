@@ -77,6 +77,21 @@ pub(super) fn python(template: &Manifest, answers: &Answers) -> Option<Raw> {
     template.default_python(is_zero_gpu(template, answers)).map(Raw::from)
 }
 
+/// The Python versions that the template's app runs on, the newest first; on ZeroGPU, the preferred one first.
+pub(super) fn pythons(template: &Manifest, answers: &Answers) -> Vec<String> {
+    let zero_gpu = is_zero_gpu(template, answers);
+    let mut known = template.pythons(zero_gpu);
+    if !zero_gpu {
+        known.reverse();
+    }
+    known.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a question has only one answer that the other answers allow.
+pub(super) fn is_settled(question: &Question, template: &Manifest, answers: &Answers) -> bool {
+    question.key() == "sdk" && sdk(template, answers).is_some()
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "it is an `OwnDefault`")]
 pub(super) fn dependencies(template: &Manifest, answers: &Answers) -> Option<Raw> {
     Some(Dependencies::usual(runtime(template, answers)).into())

@@ -1,24 +1,47 @@
-//! Asks the open questions in order, and then offers the others.
+//! Asks the open questions in order, goes back where the person wishes, and then offers the others.
+
+use std::collections::BTreeMap;
 
 use super::answers::{Answers, Source};
 use super::defaults;
 use super::manifest::Manifest;
-use super::prompter::{Asked, Cancelled, Prompter};
+use super::prompter::{Asked, Cancelled, Prompter, Reply};
 use super::question::Question;
+use super::raw::Raw;
 use super::reader::Reader;
 
-/// Asks the questions that a template asks everyone and that have no answer yet, and the required ones.
+/// Asks the questions that a template asks everyone and that have no answer yet, and the required ones. None if the person
+/// goes back from the first of them, to a question before it (`can_go_back`).
 ///
 /// # Errors
 /// If the person stops.
-pub fn ask_open(template: &Manifest, mut answers: Answers, prompter: &mut dyn Prompter) -> Result<Answers, Cancelled> {
-    for question in template.questions() {
-        let required = Reader::new(template, &answers).is_required(question);
-        if (question.is_asked() || required) && is_open(template, &answers, question) {
-            answers = ask(template, answers, question, prompter)?;
+pub fn ask_open(
+    template: &Manifest,
+    mut answers: Answers,
+    can_go_back: bool,
+    prompter: &mut dyn Prompter,
+) -> Result<Option<Answers>, Cancelled> {
+    // The questions that were asked, each with the answers before it
+    let mut before: Vec<(usize, Answers)> = Vec::new();
+    let mut taken_back: BTreeMap<&str, Raw> = BTreeMap::new();
+    while let Some(index) = next_open(template, &answers, before.last().map_or(0, |(last, _)| last + 1)) {
+        let question = &template.questions()[index];
+        let can_go_back = can_go_back || !before.is_empty();
+        let proposed = taken_back.get(question.key()).cloned();
+        match ask(template, &answers, Next { question, proposed, can_go_back }, prompter)? {
+            Some(answered) => {
+                taken_back.remove(question.key());
+                before.push((index, std::mem::replace(&mut answers, answered)));
+            }
+            None => {
+                let Some((index, earlier)) = before.pop() else { return Ok(None) };
+                let key = template.questions()[index].key();
+                taken_back.extend(answers.get(key).map(|value| (key, value.clone())));
+                answers = earlier;
+            }
         }
     }
-    Ok(answers)
+    Ok(Some(answers))
 }
 
 /// Offers every question with its answer, until the person is satisfied.
@@ -34,42 +57,83 @@ pub fn offer_changes(
         let offered = offered(template, &answers);
         let Some(index) = prompter.change(&offered)? else { return Ok(answers) };
         let Some(question) = offered.get(index).map(|asked| asked.question) else { return Ok(answers) };
-        answers = ask(template, answers, question, prompter)?;
+        // To go back is to leave the answer as it is
+        let next = Next { question, proposed: None, can_go_back: true };
+        if let Some(answered) = ask(template, &answers, next, prompter)? {
+            answers = answered;
+        }
     }
 }
 
-fn is_open(template: &Manifest, answers: &Answers, question: &Question) -> bool {
-    answers.get(question.key()).is_none() && Reader::new(template, answers).applies(question)
+/// The first question from an index on that has to be asked.
+fn next_open(template: &Manifest, answers: &Answers, from: usize) -> Option<usize> {
+    let questions = template.questions().iter().enumerate().skip(from);
+    let reader = Reader::new(template, answers);
+    let mut open = questions.filter(|(_, question)| {
+        let is_open = answers.get(question.key()).is_none() && reader.applies(question);
+        let is_asked = question.is_asked() && !defaults::is_settled(question, template, answers);
+        is_open && (is_asked || reader.is_required(question))
+    });
+    open.next().map(|(index, _)| index)
 }
 
 /// Every question that applies, with its value.
 fn offered<'a>(template: &'a Manifest, answers: &Answers) -> Vec<Asked<'a>> {
     let reader = Reader::new(template, answers);
     let questions = template.questions().iter().filter(|question| question.offered && reader.applies(question));
-    questions.map(|question| asked(&reader, question)).collect()
+    questions.map(|question| asked(&reader, question, true)).collect()
 }
 
-fn asked<'a>(reader: &Reader<'_>, question: &'a Question) -> Asked<'a> {
+fn asked<'a>(reader: &Reader<'_>, question: &'a Question, can_go_back: bool) -> Asked<'a> {
     let has_default = defaults::default(question, reader.template, reader.answers).is_some();
     let required = reader.is_required(question);
-    Asked { question, current: reader.value(question), required, optional: !required && !has_default }
+    let suggestions = question.suggest.map(|suggest| suggest(reader.template, reader.answers));
+    Asked {
+        question,
+        current: reader.value(question),
+        required,
+        optional: !required && !has_default,
+        can_go_back,
+        suggestions: suggestions.unwrap_or_default(),
+    }
 }
 
+/// The next question.
+struct Next<'a> {
+    question: &'a Question,
+    /// What was answered before going back.
+    proposed: Option<Raw>,
+    can_go_back: bool,
+}
+
+/// The answers with one more. None if the person goes back.
 fn ask(
     template: &Manifest,
-    mut answers: Answers,
-    question: &Question,
+    answers: &Answers,
+    next: Next<'_>,
     prompter: &mut dyn Prompter,
-) -> Result<Answers, Cancelled> {
-    let asked = asked(&Reader::new(template, &answers), question);
-    match prompter.ask(&asked)? {
-        Some(value) if Some(&value) != asked.current.as_ref() => answers.insert(question.key(), value, Source::Prompt),
-        // The value stays; a default now counts as an answer.
-        Some(value) if answers.get(question.key()).is_none() => answers.insert(question.key(), value, Source::Default),
-        Some(_) => {}
-        None => answers.remove(question.key()),
+) -> Result<Option<Answers>, Cancelled> {
+    let Next { question, proposed, can_go_back } = next;
+    let mut asked = asked(&Reader::new(template, answers), question, can_go_back);
+    let value = asked.current.clone();
+    asked.current = proposed.or(asked.current);
+    let mut answered = answers.clone();
+    loop {
+        match prompter.ask(&asked)? {
+            Reply::Answer(new) if Some(&new) != value.as_ref() => {
+                answered.insert(question.key(), new, Source::Prompt);
+            }
+            // The value stays; a default now counts as an answer.
+            Reply::Answer(same) if answers.get(question.key()).is_none() => {
+                answered.insert(question.key(), same, Source::Default);
+            }
+            Reply::Answer(_) => {}
+            Reply::Nothing => answered.remove(question.key()),
+            Reply::Back if can_go_back => return Ok(None),
+            Reply::Back => continue,
+        }
+        return Ok(Some(answered));
     }
-    Ok(answers)
 }
 
 impl Reader<'_> {

@@ -25,6 +25,7 @@ mod reader;
 mod resolve;
 mod rows;
 mod template_toml;
+mod typed;
 
 pub use answers::{Answers, Source};
 pub use assets::{AssetPath, Assets};
@@ -32,7 +33,7 @@ pub use error::{SpecError, SpecErrors};
 pub use interview::{ask_open, offer_changes};
 pub(crate) use manifest::Common;
 pub use manifest::Manifest;
-pub use prompter::{Asked, Cancelled, Prompter};
+pub use prompter::{Asked, Cancelled, Prompter, Reply};
 pub use question::{Kind, Question};
 pub use raw::Raw;
 pub use resolve::{OwnAnswer, Spec};

@@ -11,12 +11,36 @@ use super::raw::Raw;
 pub struct Asked<'a> {
     /// The question.
     pub question: &'a Question,
-    /// The default answer.
+    /// The answer so far: the default, or what was answered before going back.
     pub current: Option<Raw>,
     /// Whether the template requires an answer.
     pub required: bool,
     /// Whether the answer can stay empty or be cleared.
     pub optional: bool,
+    /// Whether there is a question to go back to.
+    pub can_go_back: bool,
+    /// Values to choose from, although others are valid too.
+    pub suggestions: Vec<String>,
+}
+
+impl<'a> Asked<'a> {
+    /// A question that must be answered, with a suggested answer.
+    pub(crate) fn required(question: &'a Question, current: Raw, can_go_back: bool) -> Self {
+        let current = Some(current);
+        Self { question, current, required: true, optional: false, can_go_back, suggestions: Vec::new() }
+    }
+}
+
+/// What a person says to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reply {
+    /// An answer, which passed [`Question::check`].
+    Answer(Raw),
+    /// No answer, if none is required.
+    Nothing,
+    /// The question before, please.
+    Back,
 }
 
 /// The person stopped.
@@ -33,11 +57,11 @@ impl std::error::Error for Cancelled {}
 
 /// Turns questions into answers.
 pub trait Prompter {
-    /// Asks one question until the answer passes [`Question::check`]. `None` means no answer, if none is required.
+    /// Asks one question until the answer passes [`Question::check`].
     ///
     /// # Errors
     /// If the person stops.
-    fn ask(&mut self, asked: &Asked<'_>) -> Result<Option<Raw>, Cancelled>;
+    fn ask(&mut self, asked: &Asked<'_>) -> Result<Reply, Cancelled>;
 
     /// Offers the questions that were not asked, each with its current answer. `None` means that none is to be changed.
     ///

@@ -2,6 +2,7 @@
 //! schema are derived from it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::answers::Answers;
 use super::manifest::Manifest;
@@ -44,8 +45,20 @@ pub(super) enum Kept {
     Never,
 }
 
+/// What a comma in a typed list means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Commas {
+    /// The next item.
+    Separate,
+    /// The next item only before a blank: items contain commas themselves.
+    OfItems,
+}
+
 /// A rule for a single text.
 pub(crate) type Rule = fn(&str) -> Result<(), Invalid>;
+
+/// Values to choose from, although others are valid too; they depend on the template and on other answers.
+pub(super) type Suggest = fn(&Manifest, &Answers) -> Vec<String>;
 
 /// A default that depends on the template and on other answers.
 pub(super) type OwnDefault = fn(&Manifest, &Answers) -> Option<Raw>;
@@ -72,6 +85,14 @@ pub struct Question {
     /// Whether the wizard offers it at all.
     pub(crate) offered: bool,
     pub(crate) rule: Option<Rule>,
+    /// A rule for a text that a person types, in addition: what else can be seen to be wrong at once.
+    pub(super) typed_rule: Option<Rule>,
+    pub(super) commas: Commas,
+    /// A line about each choice, in their order; none, or one for each.
+    pub(super) notes: Option<Arc<[Text]>>,
+    /// The choices that most people want.
+    pub(super) usual: &'static [&'static str],
+    pub(super) suggest: Option<Suggest>,
     /// Precedes `default`, if it returns a value.
     pub(super) own_default: Option<OwnDefault>,
     pub(super) kept: Kept,
@@ -98,6 +119,11 @@ impl Question {
             asked: false,
             offered: true,
             rule: None,
+            typed_rule: None,
+            commas: Commas::Separate,
+            notes: None,
+            usual: &[],
+            suggest: None,
             own_default: None,
             kept: Kept::Given,
             own_words_for_tokens: false,
@@ -158,6 +184,36 @@ impl Question {
     #[must_use]
     pub(super) fn kept(self, kept: Kept) -> Self {
         Self { kept, ..self }
+    }
+
+    /// With a line about each choice.
+    #[must_use]
+    pub(super) fn with_notes<T: Into<Text>>(self, notes: impl IntoIterator<Item = T>) -> Self {
+        Self { notes: Some(notes.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// With the choices that a list begins with.
+    #[must_use]
+    pub(crate) fn with_usual(self, usual: &'static [&'static str]) -> Self {
+        Self { usual, ..self }
+    }
+
+    /// With values to choose from, although others are valid too.
+    #[must_use]
+    pub(super) fn with_suggestions(self, suggest: Suggest) -> Self {
+        Self { suggest: Some(suggest), ..self }
+    }
+
+    /// With a further rule for what a person types.
+    #[must_use]
+    pub(super) fn checked_when_typed(self, rule: Rule) -> Self {
+        Self { typed_rule: Some(rule), ..self }
+    }
+
+    /// With items that may contain commas.
+    #[must_use]
+    pub(super) fn with_own_commas(self) -> Self {
+        Self { commas: Commas::OfItems, ..self }
     }
 
     /// Always asked.

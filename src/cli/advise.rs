@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
-use dialoguer::Select;
 use spaces_new::advice::{Advisor, Choice, Typed, Wishes, budgets, gpus, purposes};
 use spaces_new::report::{Format, advice_json, advice_text};
 use spaces_new::{Cancelled, Repo};
 
 use super::failure::Failure;
+use super::list::{Entry, choose};
 use super::printer::Printer;
-use super::prompts::{answered, theme};
 use super::subcommand::Subcommand;
 use super::{args, completed, near_miss};
 
@@ -109,11 +108,8 @@ fn answer<T: Copy>(
     if !asks {
         return Ok(None);
     }
-    let width = choices.iter().map(|choice| choice.name.len()).max().unwrap_or(0);
-    let items = choices.iter().map(|choice| format!("{:width$}  {}", choice.name, choice.meaning));
-    let items: Vec<String> = items.chain(["not decided".to_owned()]).collect();
-    let theme = theme();
-    let select = Select::with_theme(theme.as_ref()).with_prompt(question);
-    let index = answered(select.items(&items).default(0).interact())?;
-    Ok(choices.get(index).map(|choice| choice.value))
+    let entries = choices.iter().map(|choice| Entry::with_note(choice.name, choice.meaning));
+    let entries: Vec<Entry> = entries.chain([Entry::new("not decided")]).collect();
+    let index = choose(question, &entries, 0, false)?;
+    Ok(index.and_then(|index| choices.get(index)).map(|choice| choice.value))
 }

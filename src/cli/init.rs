@@ -16,7 +16,7 @@ use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
-use super::prompts::TerminalPrompter;
+use super::prompts::{TerminalPrompter, say_keys};
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::{args, repeat, review};
@@ -64,7 +64,11 @@ struct Request {
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
-    let interrupt = Interrupt::install();
+    run_with(&Interrupt::install(), matches, printer)
+}
+
+/// Runs with the handler of signals that was installed before.
+pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let request = read(matches, printer);
     if !request.dir.is_dir() {
         let what = if request.dir.exists() { "is not a folder" } else { "does not exist" };
@@ -74,9 +78,12 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     if request.dry_run {
         super::say_unfinished(&request.dir, printer);
     } else {
-        super::recover(&request.dir, &interrupt, printer)?;
+        super::recover(&request.dir, interrupt, printer)?;
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
+    if request.interactive {
+        say_keys();
+    }
     let decided = decide(&repo, &request)?;
     if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
         printer.note(proposal_text(proposal));
@@ -109,7 +116,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     printer.result(&if printer.is_json() { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
     // A signal that came too late to stop the writing stops the next question
     if request.interactive && interrupt.go_on().is_ok() {
-        offer_fixes(&request, &interrupt, printer)?;
+        offer_fixes(&request, interrupt, printer)?;
         match said_again(&request, &decided, &planned, &adoption.merge) {
             Some(line) => printer.note(repeat::said(&line)),
             None => printer.note(repeat::NOT_REPEATABLE),
@@ -197,7 +204,7 @@ fn decide<'r>(repo: &'r Repo, request: &Request) -> Result<Decided<'r>, Failure>
 
 /// Checks the answers and computes the changes, after offering to change the answers if a person can be asked.
 fn settle<'r>(mut decided: Decided<'r>, request: &Request) -> Result<(Adoption, Decided<'r>), Failure> {
-    let mut prompter = TerminalPrompter::new();
+    let mut prompter = TerminalPrompter;
     loop {
         if request.interactive {
             decided = decided.offer_changes(&mut prompter)?;

@@ -41,6 +41,8 @@ impl Interrupt {
                 let _stderr = std::io::stderr().lock();
                 terminal.restore();
                 show_cursor();
+                // The prompt's line is left
+                let _ = Term::stderr().write_line("\nstopped");
                 std::process::exit(INTERRUPTED.into());
             }
         });

@@ -17,9 +17,12 @@ mod help;
 mod init;
 mod input;
 mod interrupt;
+mod line;
+mod list;
 mod man;
 mod near_miss;
 mod new;
+mod offer;
 mod online;
 mod printer;
 mod prompts;
@@ -28,9 +31,12 @@ mod request;
 mod review;
 mod rules;
 mod schema;
+mod screen;
 mod subcommand;
 mod templates;
+mod theme;
 mod r#try;
+mod wizard;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -59,6 +65,13 @@ pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 && let Ok(matches) = args::command(color).try_get_matches_from(&rest)
             {
                 return Printer::new(&matches).fail(&near_miss::verb(&arguments, &rest));
+            }
+            // Known so far: the folder, which the word after it made no sense of
+            let known = args::command(color).ignore_errors(true).try_get_matches_from(&arguments);
+            if let (Some(second), Ok(known)) = (near_miss::second_word(&error), known)
+                && let Some(failure) = near_miss::two_words(&known, &second, &arguments)
+            {
+                return Printer::new(&known).fail(&failure);
             }
             // The message mixes its own line breaks with typed text: render it again with the typed text escaped
             let escaped = arguments.iter().map(|word| OsString::from(shown(&word.to_string_lossy()).into_owned()));

@@ -6,34 +6,39 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use spaces_new::ScaffoldFindings;
 use spaces_new::report::{Made, made_json, made_text};
-use spaces_new::{Answers, Assets, Source, Spec, SpecErrors, ask_open, offer_changes};
+use spaces_new::{Answers, Plan, Source, Spec, SpecErrors};
 use spaces_new::{Vcs, WriteOptions};
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::printer::{self, Printer};
-use super::prompts::TerminalPrompter;
-use super::request::{self, Request};
-use super::{completed, repeat};
+use super::printer::Printer;
+use super::prompts::{TerminalPrompter, say_keys};
+use super::request::{self, Open, Options, Request};
+use super::{completed, init, offer, repeat, wizard};
 
 pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();
-    let mut request = request::read(matches, arguments)?;
-    let (spec, assets) = decide(&mut request, arguments)?;
-    let plan = request.template.plan(&spec, &assets)?;
+    if let Some(init) = offer::init(matches, arguments)? {
+        return init::run_with(&interrupt, &init, printer);
+    }
+    let open = request::read(matches, arguments)?;
+    let interactive = open.options.interactive;
+    let (request, spec, plan) = decide(open, arguments, printer)?;
     tell(&request, &spec, printer);
     check_scaffold(&plan.check(&spec), printer)?;
-    let options = WriteOptions::new().vcs(request.vcs);
-    let report = if request.dry_run {
+    let Options { vcs, dry_run, diff, .. } = request.options;
+    let options = WriteOptions::new().vcs(vcs);
+    let report = if dry_run {
         plan.preview(&request.dir, &options)?
     } else {
         interrupt.while_writing(|cancel| plan.write_to(&request.dir, &options.cancel(cancel)))?
     };
     printer.warnings(&report.warnings);
-    let made = Made::new(request.template, &spec, &plan, &report).dry_run(request.dry_run).with_diff(request.diff);
+    let made = Made::new(request.template, &spec, &plan, &report).dry_run(dry_run).with_diff(diff);
+    let made = made.in_full(printer.verbose);
     printer.result(&if printer.is_json() { made_json(&made) } else { made_text(&made) })?;
-    if request.interactive {
-        let line = repeat::command_line(&request.dir, request.template, &request.answers, request.vcs == Vcs::Git);
+    if interactive {
+        let line = repeat::command_line(&request.dir, request.template, &request.answers, vcs == Vcs::Git);
         printer.note(repeat::said(&line));
     }
     Ok(ExitCode::SUCCESS)
@@ -41,34 +46,21 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
 
 /// Checks everything, asking first if a person can be asked. All problems are reported at once, and a person can
 /// fix them.
-fn decide(request: &mut Request, arguments: &[OsString]) -> Result<(Spec, Assets), Failure> {
-    if !request.interactive {
-        return check(request).map_err(|errors| explain(&errors, request, arguments));
+fn decide(open: Open, arguments: &[OsString], printer: &Printer) -> Result<(Request, Spec, Plan), Failure> {
+    if open.options.interactive {
+        let mut prompter = TerminalPrompter;
+        say_keys();
+        let mut request = wizard::ask(open, &mut prompter)?;
+        let (spec, plan) = wizard::agree(&mut request, &mut prompter, printer)?;
+        return Ok((request, spec, plan));
     }
-    both(Spec::check(request.template, &request.answers), Assets::inspect(&request.answers.assets()))?;
-    let mut prompter = TerminalPrompter::new();
-    let mut answers = ask_open(request.template, request.answers.clone(), &mut prompter)?;
-    loop {
-        answers = offer_changes(request.template, answers, &mut prompter)?;
-        request.answers = answers.clone();
-        match check(request) {
-            Ok(checked) => return Ok(checked),
-            Err(errors) => printer::problems(&errors),
-        }
-    }
-}
-
-fn check(request: &Request) -> Result<(Spec, Assets), SpecErrors> {
-    both(Spec::resolve(request.template, &request.answers), Assets::inspect(&request.answers.assets()))
-}
-
-/// Both, or the problems of either.
-fn both<A, B>(first: Result<A, SpecErrors>, second: Result<B, SpecErrors>) -> Result<(A, B), SpecErrors> {
-    match (first, second) {
-        (Ok(first), Ok(second)) => Ok((first, second)),
-        (Err(first), Err(second)) => Err(first.and(second)),
-        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
-    }
+    // Both were given: otherwise reading the request has failed
+    let (Some(dir), Some(template)) = (open.dir.clone(), open.template) else { return Err(Failure::Cancelled) };
+    let request = open.complete(dir, template);
+    let (spec, assets) = wizard::check(&request).map_err(|errors| explain(&errors, &request, arguments))?;
+    let plan = template.plan(&spec, &assets)?;
+    printer.warnings(spec.warnings());
+    Ok((request, spec, plan))
 }
 
 /// Adds a command line that would work, if the only problem is that answers are missing.
@@ -92,18 +84,15 @@ fn check_scaffold(found: &ScaffoldFindings, printer: &Printer) -> Result<(), Fai
     Err(Failure::other(message, hint))
 }
 
-/// Prints warnings and, with `--verbose`, the source of each answer.
+/// Prints, with `--verbose`, the source of each answer.
 fn tell(request: &Request, spec: &Spec, printer: &Printer) {
-    for warning in spec.warnings() {
-        printer.warning(warning);
-    }
     if !printer.verbose {
         return;
     }
     for question in request.template.questions() {
         let Some(value) = spec.answer(question.key()) else { continue };
         let source = source(&request.answers, question.key());
-        printer.detail(&format!("{} = {} ({source})", question.key(), repeat::typed(question, &value)));
+        printer.detail(&format!("{} = {} ({source})", question.key(), question.as_typed(&value)));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use spaces_new::Template;
-use spaces_new::report::Printable;
+use spaces_new::report::{Printable, shown};
 use spaces_new::{Answers, Kind, Question, Raw, Source};
 
 /// One line that makes the same Space without prompts.
@@ -70,17 +70,20 @@ pub(super) fn said(line: &str) -> Printable {
     text
 }
 
-/// A value as a person types it: words are a line for a shell.
-pub(super) fn typed(question: &Question, value: &Raw) -> String {
-    match (question.kind(), value) {
-        (Kind::Words, Raw::List(words)) => quoted(words),
-        _ => value.shown(),
-    }
-}
-
 /// Words, quoted for a shell.
 pub(super) fn quoted<T: AsRef<str>>(words: &[T]) -> String {
-    let quote =
-        |word: &T| shlex::try_quote(word.as_ref()).map_or_else(|_| word.as_ref().to_owned(), |word| word.into_owned());
-    words.iter().map(quote).collect::<Vec<_>>().join(" ")
+    words.iter().map(|word| quoted_word(word.as_ref())).collect::<Vec<_>>().join(" ")
+}
+
+/// A word, quoted so that what is printed works as it is: characters that would not be printed as they are go through
+/// `printf`, which every shell has.
+fn quoted_word(word: &str) -> String {
+    if shown(word) == word {
+        return shlex::try_quote(word).map_or_else(|_| word.to_owned(), |word| word.into_owned());
+    }
+    let octal = |char: char| match char {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' => char.to_string(),
+        _ => char.to_string().bytes().map(|byte| format!("\\{byte:03o}")).collect(),
+    };
+    format!("\"$(printf '{}')\"", word.chars().map(octal).collect::<String>())
 }

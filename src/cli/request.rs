@@ -9,17 +9,22 @@ use spaces_new::{Answers, AnswersFileError, Catalog, Plan, SpecError, Template, 
 
 use super::failure::Failure;
 use super::input::standard_input;
-use super::prompts::TerminalPrompter;
 use super::{args, completed, near_miss};
 
 /// The maximum size of an answers file on standard input, in mebibytes.
 const LARGEST_ANSWERS: u64 = 1;
 
-/// A request, complete except for the template's questions.
-pub(super) struct Request {
-    pub(super) dir: PathBuf,
-    pub(super) template: &'static Template,
+/// A request as it was typed.
+pub(super) struct Open {
+    pub(super) dir: Option<PathBuf>,
+    pub(super) template: Option<&'static Template>,
     pub(super) answers: Answers,
+    pub(super) options: Options,
+}
+
+/// How a Space is made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Options {
     /// Whether a person can be asked.
     pub(super) interactive: bool,
     pub(super) dry_run: bool,
@@ -27,12 +32,25 @@ pub(super) struct Request {
     pub(super) vcs: Vcs,
 }
 
-/// Reads the request, asking for folder and template if possible.
-pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Request, Failure> {
-    let file = matches.get_one::<String>("answers").map(String::as_str);
+/// A request for a Space in a folder, from a template.
+pub(super) struct Request {
+    pub(super) dir: PathBuf,
+    pub(super) template: &'static Template,
+    pub(super) answers: Answers,
+    pub(super) options: Options,
+}
+
+/// Whether a person can be asked.
+pub(super) fn is_interactive(matches: &ArgMatches) -> bool {
     let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    let interactive = terminal && !matches.get_flag("yes") && file != Some("-");
-    let from_file = file.map_or_else(|| Ok(Answers::new()), answers_from)?;
+    terminal && !matches.get_flag("yes") && matches.get_one::<String>("answers").is_none_or(|file| file != "-")
+}
+
+/// Reads the request. Folder and template are only missing if a person can be asked for them.
+pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Open, Failure> {
+    let interactive = is_interactive(matches);
+    let from_file =
+        matches.get_one::<String>("answers").map_or_else(|| Ok(Answers::new()), |file| answers_from(file))?;
     let answers = args::answers(matches).over(from_file);
     if let Some(key) = args::ABOUT_AN_APP.into_iter().find(|key| answers.get(key).is_some()) {
         let message = format!("`--{}` is only valid with `spaces-new init`", key.replace('_', "-"));
@@ -51,31 +69,35 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     if unknown.is_some() || !interactive && (dir.is_none() || template.is_none()) {
         return Err(incomplete(dir.as_deref(), template, unknown, &answers, arguments));
     }
-    let mut prompter = TerminalPrompter::new();
-    let dir = match dir {
-        Some(dir) => dir,
-        None => ask_dir(&prompter)?,
-    };
-    let dir = near_miss::plainly(dir);
-    // A folder that cannot be written is refused before the next question
-    if matches.get_flag("dry-run") {
-        Plan::default().preview(&dir, &WriteOptions::new())?;
-    } else {
-        Plan::refuse_early(&dir, &WriteOptions::new())?;
-    }
-    let template = match template {
-        Some(template) => template,
-        None => Catalog::builtin().ask(completed::FIRST, &mut prompter)?,
-    };
-    Ok(Request {
-        answers: answers.in_folder(folder_name(&dir)),
-        dir,
-        template,
+    let options = Options {
         interactive,
         dry_run: matches.get_flag("dry-run"),
         diff: matches.get_flag("diff"),
         vcs: if matches.get_one::<String>("vcs").is_some_and(|vcs| vcs == "git") { Vcs::Git } else { Vcs::None },
-    })
+    };
+    // A folder that cannot be written is refused before the first question
+    let dir = dir.map(near_miss::plainly);
+    dir.iter().try_for_each(|dir| options.refuse_early(dir))?;
+    Ok(Open { dir, template, answers, options })
+}
+
+impl Options {
+    /// Refuses a folder that cannot be written.
+    pub(super) fn refuse_early(self, dir: &Path) -> Result<(), Failure> {
+        if self.dry_run {
+            Plan::default().preview(dir, &WriteOptions::new())?;
+        } else {
+            Plan::refuse_early(dir, &WriteOptions::new())?;
+        }
+        Ok(())
+    }
+}
+
+impl Open {
+    /// The request with its folder and template.
+    pub(super) fn complete(self, dir: PathBuf, template: &'static Template) -> Request {
+        Request { answers: self.answers.in_folder(folder_name(&dir)), dir, template, options: self.options }
+    }
 }
 
 fn answers_from(file: &str) -> Result<Answers, Failure> {
@@ -116,22 +138,6 @@ fn incomplete(
     let all_missing = errors.iter().all(SpecError::is_missing);
     let line = all_missing.then(|| completed::line(arguments, dir, template, answers)).flatten();
     Failure::Answers(errors, line.map(|line| format!("this would work: {line}")))
-}
-
-fn ask_dir(prompter: &TerminalPrompter) -> Result<PathBuf, Failure> {
-    Ok(prompter.text("Folder", Some("my-space".to_owned()), check_dir).map(PathBuf::from)?)
-}
-
-/// Why a folder cannot be created, while it can still be typed again.
-fn check_dir(text: &str) -> Result<(), String> {
-    if text.trim().is_empty() {
-        return Err("give a name, such as my-demo".to_owned());
-    }
-    if text.starts_with('~') {
-        return Err("no shell expands the `~` here: give the full path".to_owned());
-    }
-    let looked = Plan::default().preview(Path::new(text), &WriteOptions::new());
-    looked.map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// The name of a folder, also of `.`.

@@ -3,19 +3,25 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use dialoguer::Input;
 use spaces_new::Fixed;
 use spaces_new::report::{Printable, additions, fixed_diff, merge_table, merged_file_diff};
 use spaces_new::{Change, Merge, MergedFile, OnConflict};
 
 use super::failure::{Failure, Message};
 use super::init::changed_files;
+use super::line::Line;
 use super::printer::Printer;
-use super::prompts;
+use super::screen::{columns, wrapped};
 
 /// The possible decisions about a change.
 const KEYS: &str =
     "y = yes, n = no, d = show the diff, a = yes to this and to all that is added after it, q = stop and write nothing";
+
+fn say_decisions(printer: &Printer) {
+    for line in wrapped(KEYS, columns()) {
+        printer.note(line);
+    }
+}
 
 /// Shows every file with its change, asks about each existing one that changes, and once for all new ones.
 pub(super) fn go_through(
@@ -33,7 +39,7 @@ pub(super) fn go_through(
     if let Some(count) = uncommitted.filter(|count| *count > 0) {
         printer.note(changed_files(count));
     }
-    printer.note(KEYS);
+    say_decisions(printer);
     let mut declined = BTreeSet::new();
     let new: Vec<&MergedFile> = merge.files().iter().filter(|file| file.change == Change::Create).collect();
     let mut all = false;
@@ -86,11 +92,14 @@ enum Answer {
 
 fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> String) -> Result<Answer, Failure> {
     loop {
-        let input = Input::<String>::with_theme(prompts::theme().as_ref())
-            .with_prompt(format!("{question} [y/n/d/a/q]"))
-            .default(default.to_owned())
-            .interact_text();
-        match prompts::answered(input)?.trim().to_lowercase().as_str() {
+        let line = Line {
+            prompt: &format!("{question} [y/n/d/a/q]"),
+            default: Some(default.to_owned()),
+            initial: String::new(),
+            can_go_back: false,
+        };
+        let typed = line.ask(|text| Ok(text.trim().to_lowercase()))?.unwrap_or_default();
+        match if typed.is_empty() { default } else { &typed } {
             "y" | "yes" => return Ok(Answer::Yes),
             "n" | "no" => return Ok(Answer::No),
             "a" | "all" => return Ok(Answer::All),
@@ -101,7 +110,7 @@ fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> Stri
                 text.blank();
                 printer.note(text);
             }
-            _ => printer.note(KEYS),
+            _ => say_decisions(printer),
         }
     }
 }

@@ -24,6 +24,9 @@ pub const ZERO_GPU: &str = "zero-a10g";
 /// The free flavour that every Space starts on.
 pub const CPU_BASIC: &str = "cpu-basic";
 
+/// The flavours that a wizard lists first.
+pub const USUAL: &[&str] = &[CPU_BASIC, ZERO_GPU, "t4-small", "l4x1", "a10g-small"];
+
 /// Every flavour, smallest first within its family.
 pub const FLAVORS: &[Flavor] = &[
     flavor(CPU_BASIC, "2 vCPU, 16 GB, no charge"),

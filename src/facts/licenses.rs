@@ -17,6 +17,9 @@ const fn license(id: &'static str, name: &'static str) -> License {
     License { id, name }
 }
 
+/// The licences that a wizard lists first.
+pub const USUAL: &[&str] = &["apache-2.0", "mit", "bsd-3-clause", "gpl-3.0", "cc-by-4.0", "other"];
+
 /// Every licence of the Hub's list, in its order.
 pub const LICENSES: &[License] = &[
     license("apache-2.0", "Apache license 2.0"),

@@ -90,7 +90,8 @@ impl Catalog {
     /// The question for the template.
     #[must_use]
     pub fn question(&self) -> Question {
-        template_question(self.templates.iter().map(|template| template.name().to_owned()).collect())
+        let templates = self.templates.iter();
+        template_question(templates.map(|template| (template.name().to_owned(), template.summary().to_owned())))
     }
 
     /// Every question of some template, each once, by the headings of the help: the common ones, then the templates' own.

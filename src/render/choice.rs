@@ -1,7 +1,9 @@
 //! Which template the answers choose, and which answers are invalid with every template.
 
 use super::{Catalog, Template};
-use crate::answers::{Answers, Asked, Cancelled, Prompter, Raw, SpecError};
+use crate::answers::{
+    Answers, Asked, Cancelled, Prompter, Question, Raw, Reply, Source, SpecError, common_question, template_question,
+};
 use crate::values::{HubPlan, Sdk};
 
 impl Catalog {
@@ -23,20 +25,64 @@ impl Catalog {
     /// # Errors
     /// If there is no template of the name.
     pub fn chosen(&self, answers: &Answers) -> Result<Option<&Template>, SpecError> {
-        let is_free = matches!(answers.get("plan"), Some(Raw::Text(plan)) if plan.parse() == Ok(HubPlan::Free));
         let free = || self.templates().iter().find(|template| template.sdks().contains(&Sdk::Gradio));
-        Ok(self.named(answers)?.or_else(|| if is_free { free() } else { None }))
+        Ok(self.named(answers)?.or_else(|| if is_free(answers) { free() } else { None }))
     }
 
-    /// Asks for the template, with one of them suggested.
+    /// Asks for the plan of the account, on which depends what it can create. None if the person goes back to an earlier
+    /// question.
     ///
     /// # Errors
     /// If the person stops.
-    pub fn ask(&self, proposed: &str, prompter: &mut dyn Prompter) -> Result<&Template, Cancelled> {
+    pub fn ask_plan(
+        &self,
+        mut answers: Answers,
+        can_go_back: bool,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Option<Answers>, Cancelled> {
+        let Some(question) = common_question("plan") else { return Ok(Some(answers)) };
+        let current = answers.get(question.key()).cloned().unwrap_or_else(|| HubPlan::Free.as_str().into());
+        let answer = ask(&Asked::required(question, current, can_go_back), prompter)?;
+        Ok(answer.map(|plan| {
+            answers.insert(question.key(), plan, Source::Prompt);
+            answers
+        }))
+    }
+
+    /// The question for the template: first those that most people want, or those that the plan of the account allows.
+    fn question_with(&self, answers: &Answers) -> Question {
         let question = self.question();
-        let asked = Asked { question: &question, current: Some(Raw::from(proposed)), required: true, optional: false };
-        let Some(Raw::Text(name)) = prompter.ask(&asked)? else { return Err(Cancelled) };
-        self.get(&name).ok_or(Cancelled)
+        if !is_free(answers) {
+            return question;
+        }
+        let is_allowed = |template: &Template| template.sdks().iter().any(|sdk| *sdk != Sdk::Docker);
+        let described = |template: &Template| {
+            let paid = if is_allowed(template) { "" } else { "(paid plan) " };
+            (template.name().to_owned(), format!("{paid}{}", template.summary()))
+        };
+        let listed = question.listed().into_iter().filter_map(|(name, _)| self.get(name));
+        let mut templates: Vec<&Template> = listed.collect();
+        templates.sort_by_key(|template| !is_allowed(template));
+        template_question(templates.into_iter().map(described)).with_usual(&[])
+    }
+
+    /// Asks for the template, with one of them suggested. None if the person goes back to an earlier question.
+    ///
+    /// # Errors
+    /// If the person stops.
+    pub fn ask(
+        &self,
+        proposed: &str,
+        answers: &Answers,
+        can_go_back: bool,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Option<&Template>, Cancelled> {
+        let question = self.question_with(answers);
+        match ask(&Asked::required(&question, Raw::from(proposed), can_go_back), prompter)? {
+            Some(Raw::Text(name)) => self.get(&name).map(Some).ok_or(Cancelled),
+            Some(_) => Err(Cancelled),
+            None => Ok(None),
+        }
     }
 
     /// The problems of answers with any template: each is checked on its own.
@@ -49,5 +95,21 @@ impl Catalog {
         };
         let invalid = self.questions().iter().filter_map(of_question).collect::<Vec<_>>();
         invalid.into_iter().chain(answers.problems().iter().cloned()).collect()
+    }
+}
+
+fn is_free(answers: &Answers) -> bool {
+    matches!(answers.get("plan"), Some(Raw::Text(plan)) if plan.parse() == Ok(HubPlan::Free))
+}
+
+/// The answer to a question that must be answered. None if the person goes back.
+fn ask(asked: &Asked<'_>, prompter: &mut dyn Prompter) -> Result<Option<Raw>, Cancelled> {
+    loop {
+        match prompter.ask(asked)? {
+            Reply::Answer(answer) => return Ok(Some(answer)),
+            Reply::Back if asked.can_go_back => return Ok(None),
+            Reply::Back => {}
+            Reply::Nothing => return Err(Cancelled),
+        }
     }
 }

@@ -17,13 +17,14 @@ pub struct Made<'a> {
     pub(super) report: &'a WriteReport,
     pub(super) dry_run: bool,
     pub(super) with_diff: bool,
+    pub(super) in_full: bool,
 }
 
 impl<'a> Made<'a> {
     /// The request, the specification, the plan, and what was written.
     #[must_use]
     pub fn new(template: &'a Template, spec: &'a Spec, plan: &'a Plan, report: &'a WriteReport) -> Self {
-        Self { template, spec, plan, report, dry_run: false, with_diff: false }
+        Self { template, spec, plan, report, dry_run: false, with_diff: false, in_full: false }
     }
 
     /// Marks the report as one of a dry run: nothing was written.
@@ -36,6 +37,12 @@ impl<'a> Made<'a> {
     #[must_use]
     pub fn with_diff(self, with_diff: bool) -> Self {
         Self { with_diff, ..self }
+    }
+
+    /// Lists every file, and every next step with its notes.
+    #[must_use]
+    pub fn in_full(self, in_full: bool) -> Self {
+        Self { in_full, ..self }
     }
 
     pub(super) fn next_steps(&self) -> Vec<Step> {

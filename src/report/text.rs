@@ -1,19 +1,23 @@
 //! Reports for people.
 
-use super::{Made, Printable, diff, tree};
+use super::style::{BOLD, GREEN, RESET};
+use super::wrap::wrap_to;
+use super::{Made, Printable, diff, next, shown, tree, wrap};
 use crate::answers::Spec;
 use crate::apply::VcsOutcome;
 use crate::render::Catalog;
 use crate::target::Step;
 
-/// The new Space and the next steps; in a dry run, the planned one.
+/// The new Space, what to do next, and the plan that it needs; in a dry run, the files of the planned one.
 #[must_use]
 pub fn made_text(made: &Made<'_>) -> Printable {
     let mut text = Printable::new();
-    headline(made, &mut text);
-    text.blank();
-    let name = made.folder().display().to_string();
-    text.append_indented(&tree(&name, made.report.files.iter().map(|file| file.path.as_str())), 4);
+    headline(made, usize::MAX, &mut text);
+    if made.dry_run || made.in_full {
+        text.blank();
+        let name = made.folder().display().to_string();
+        text.append_indented(&tree(&name, made.report.files.iter().map(|file| file.path.as_str())), 4);
+    }
     if made.with_diff {
         text.blank();
         text.source(diff(made.plan));
@@ -21,10 +25,10 @@ pub fn made_text(made: &Made<'_>) -> Printable {
     if made.dry_run {
         text.blank();
         text.line("Nothing was written.");
-        return text;
-    }
-    for step in made.next_steps() {
-        what_to_do(&step, &mut text);
+    } else if made.in_full {
+        made.next_steps().iter().for_each(|step| what_to_do(step, &mut text));
+    } else {
+        next::lines(made, &mut text);
     }
     text
 }
@@ -37,20 +41,26 @@ pub(super) fn what_to_do(step: &Step, text: &mut Printable) {
     step.notes.iter().for_each(|note| text.line(format!("    # {note}")));
 }
 
-fn headline(made: &Made<'_>, text: &mut Printable) {
+/// What was made or would be, and what became of version control, in lines of a width.
+pub(super) fn headline(made: &Made<'_>, width: usize, text: &mut Printable) {
     let files = made.report.files.len();
     let bytes = made.report.files.iter().map(|file| file.bytes).sum();
     let what = format!("`{}`: {} files, {}", made.folder().display(), files, size(bytes));
-    let kind = kind(made.spec);
     let (verb, vcs) =
         if made.dry_run { ("Would make", foreseen(&made.report.vcs)) } else { ("Made", done(&made.report.vcs)) };
-    text.line(format!("{verb} a {kind} in {what}"));
+    let sentence = shown(&format!("{verb} a {} in {what}", kind(made.spec))).into_owned();
+    for line in wrap::lines("", "", &sentence, width) {
+        match line.strip_prefix(verb) {
+            Some(rest) => text.coloured(format!("{GREEN}{verb}{RESET}{BOLD}{rest}{RESET}")),
+            None => text.coloured(format!("{BOLD}{line}{RESET}")),
+        }
+    }
     match (made.report.finished_earlier_run, made.dry_run) {
         (true, true) => text.line("It would finish what an interrupted run had begun."),
         (true, false) => text.line("Finished what an interrupted run had begun."),
         _ => {}
     }
-    text.line(vcs);
+    wrap_to(text, "", "", &vcs, width);
 }
 
 fn kind(spec: &Spec) -> String {

@@ -13,7 +13,7 @@ use spaces_new::values::{
 };
 use spaces_new::{
     Answers, Asked, AssetPath, Assets, Cancelled, Catalog, Content, Kind, Manifest, Mode, OwnAnswer, Plan, PlannedFile,
-    Question, Raw, RenderError, RenderErrorKind, Source, Spec, SpecError, SpecErrors, Template, Vcs, VcsOutcome,
+    Question, Raw, RenderError, RenderErrorKind, Reply, Source, Spec, SpecError, SpecErrors, Template, Vcs, VcsOutcome,
     WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
 };
 
@@ -95,6 +95,7 @@ fn types() -> Vec<&'static str> {
         PythonVersion,
         Question,
         Raw,
+        Reply,
         Refusal,
         RenderError,
         RenderErrorKind,

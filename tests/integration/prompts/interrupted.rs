@@ -1,7 +1,7 @@
 //! Ctrl-C at each kind of prompt.
 
 use super::super::support::Workspace;
-use super::terminal::Terminal;
+use super::terminal::{ESCAPE, Terminal};
 
 /// Interrupts the waiting prompt, and asserts that nothing is left over.
 #[track_caller]
@@ -14,6 +14,10 @@ fn assert_stops(workspace: &Workspace, mut terminal: Terminal) {
 fn assert_stopped(workspace: &Workspace, terminal: Terminal) {
     let ended = terminal.end();
     assert_eq!(ended.code, 130, "{}", ended.text());
+    let lines = ended.lines();
+    // On a line of its own
+    assert!(lines.last().is_some_and(|line| line.starts_with("stopped")), "{}", lines.join("\n"));
+    assert!(!ended.text().contains("^C"), "{}", ended.text());
     assert!(ended.shows_cursor(), "the cursor stays hidden: {:?}", ended.screen);
     assert!(ended.echoes, "the terminal no longer shows what is typed");
     assert!(workspace.names().is_empty(), "{:?}", workspace.names());
@@ -33,7 +37,7 @@ fn stops_at_the_folder() {
 #[test]
 fn stops_at_a_text_half_typed() {
     let workspace = Workspace::new();
-    let mut terminal = Terminal::start(&workspace, &["demo", "-t", "gradio"]);
+    let mut terminal = Terminal::start(&workspace, &["demo", "-t", "streamlit"]);
     terminal.expect("Title [Demo]").press("Half").expect("Half");
     assert_stops(&workspace, terminal);
 }
@@ -41,7 +45,7 @@ fn stops_at_a_text_half_typed() {
 #[test]
 fn stops_at_a_list_of_choices() {
     let workspace = Workspace::new();
-    let mut terminal = Terminal::start(&workspace, &["demo"]);
+    let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "paid"]);
     terminal.expect("Template").expect("streamlit");
     assert_stops(&workspace, terminal);
 }
@@ -50,7 +54,7 @@ fn stops_at_a_list_of_choices() {
 fn stops_at_a_list_of_choices_in_colour() {
     let workspace = Workspace::new();
     let mut command = workspace.command();
-    command.arg("demo");
+    command.args(["demo", "--plan", "paid"]);
     let mut terminal = Terminal::run(&command);
     terminal.expect("Template").expect("streamlit");
     assert_stops(&workspace, terminal);
@@ -60,7 +64,7 @@ fn stops_at_a_list_of_choices_in_colour() {
 fn stops_at_yes_or_no() {
     let workspace = Workspace::new();
     let mut terminal = Terminal::start(&workspace, &GIVEN);
-    terminal.choose("Change anything else?", "Ready for Dev Mode: no").expect("[y/N]");
+    terminal.choose("Make it?", "back").choose("Change anything else?", "Ready for Dev Mode: no").expect("> no");
     assert_stops(&workspace, terminal);
 }
 
@@ -73,28 +77,35 @@ fn stops_at_the_question_about_a_subcommand() {
 }
 
 #[test]
-fn stops_at_one_entry_of_several() {
+fn stops_at_several_entries() {
     let workspace = Workspace::new();
     let mut terminal = Terminal::start(&workspace, &GIVEN);
-    terminal.choose("Change anything else?", "Tags").answer("(empty to finish)", "one").expect("(empty to finish)");
+    terminal
+        .choose("Make it?", "back")
+        .choose("Change anything else?", "Tags")
+        .expect("empty for none")
+        .press("one, ")
+        .expect("one, ");
     assert_stops(&workspace, terminal);
 }
 
 #[test]
 fn stops_at_the_last_question() {
-    let workspace = Workspace::new();
-    let mut terminal = Terminal::start(&workspace, &GIVEN);
-    terminal.expect("Change anything else?").expect("> No, make it");
-    assert_stops(&workspace, terminal);
+    for keys in ["\u{3}", ESCAPE, "stop\r"] {
+        let workspace = Workspace::new();
+        let mut terminal = Terminal::start(&workspace, &GIVEN);
+        terminal.expect("Make it?").expect("> make it").press(keys);
+        assert_stopped(&workspace, terminal);
+    }
 }
 
 #[test]
 fn stops_at_a_signal_from_elsewhere() {
     for asked in ["Template", "Title"] {
         let workspace = Workspace::new();
-        let mut terminal = Terminal::start(&workspace, &["demo"]);
+        let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "paid"]);
         if asked == "Title" {
-            terminal.choose("Template", "gradio");
+            terminal.choose("Template", "streamlit");
         }
         terminal.expect(asked).signal();
         assert_stopped(&workspace, terminal);
@@ -105,7 +116,7 @@ fn stops_at_a_signal_from_elsewhere() {
 fn leaves_an_empty_folder_empty() {
     let workspace = Workspace::new();
     fs_err::create_dir(workspace.path().join("demo")).unwrap();
-    let mut terminal = Terminal::start(&workspace, &["demo"]);
+    let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "paid"]);
     terminal.expect("Template").interrupt();
     assert_eq!(terminal.end().code, 130);
     assert_eq!(fs_err::read_dir(workspace.path().join("demo")).unwrap().count(), 0);

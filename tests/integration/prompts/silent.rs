@@ -66,7 +66,7 @@ fn takes_every_default() {
     for input in SILENT {
         let workspace = Workspace::new();
         let ran = run(&workspace, "demo -t gradio", input).ok();
-        assert!(!ran.stderr().contains("The same again"), "{}", ran.stderr());
+        assert!(!ran.stderr().contains("To repeat"), "{}", ran.stderr());
         let with_yes = Workspace::new();
         with_yes.run("demo -t gradio --yes").ok();
         assert_eq!(workspace.files("demo"), with_yes.files("demo"), "{input:?}");

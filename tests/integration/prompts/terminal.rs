@@ -10,9 +10,25 @@ use expectrl::session::OsSession;
 use expectrl::{Eof, Expect, Needle, Regex};
 
 use super::super::support::Workspace;
+use super::screen;
 
 /// The timeout of every wait. Reached only if something is wrong.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The rows of the terminal.
+const ROWS: u16 = 50;
+
+/// The question about the plan.
+pub(crate) const PLAN: &str = "Your plan on the Hub";
+
+/// The key that goes down in a list.
+pub(crate) const DOWN: &str = "\u{1b}[B";
+
+/// The key that goes back.
+pub(crate) const ESCAPE: &str = "\u{1b}";
+
+/// The key that removes what is typed.
+pub(crate) const ERASE: &str = "\u{15}";
 
 /// Two terminals that are opened at the same time would inherit each other's ends.
 static OPENING: Mutex<()> = Mutex::new(());
@@ -22,6 +38,7 @@ pub(crate) struct Terminal {
     session: OsSession,
     /// The output that was examined so far.
     seen: String,
+    columns: usize,
 }
 
 /// A command that has ended.
@@ -29,6 +46,7 @@ pub(crate) struct Ended {
     pub(crate) code: i32,
     /// The whole output, with its control sequences.
     pub(crate) screen: String,
+    columns: usize,
     /// Whether the terminal echoes typed text, as before.
     pub(crate) echoes: bool,
 }
@@ -41,11 +59,26 @@ impl Terminal {
         Self::run(&command)
     }
 
+    /// The same in a terminal of another width.
+    pub(crate) fn start_at(columns: usize, workspace: &Workspace, words: &[&str]) -> Self {
+        let mut command = workspace.command();
+        command.args(words).args(["--color", "never"]);
+        Self::run_at(columns, &command)
+    }
+
     /// Starts a command with all its streams in the terminal.
     pub(crate) fn run(command: &Command) -> Self {
+        Self::run_at(160, command)
+    }
+
+    /// The same in a terminal of a width.
+    pub(crate) fn run_at(columns: usize, command: &Command) -> Self {
         // A new terminal does not echo; those that people use do echo.
         let mut shell = Command::new("sh");
-        shell.args(["-c", "stty echo && exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
+        let set = format!(
+            "stty echo && until [ \"$(stty size)\" = '{ROWS} {columns}' ]; do sleep 0.01; done; exec \"$0\" \"$@\""
+        );
+        shell.args(["-c", &set]).arg(command.get_program()).args(command.get_args());
         if let Some(folder) = command.get_current_dir() {
             shell.current_dir(folder);
         }
@@ -60,8 +93,8 @@ impl Terminal {
         let mut session = OsSession::spawn(shell).unwrap();
         drop(opening);
         session.set_expect_timeout(Some(PATIENCE));
-        session.get_process_mut().set_window_size(160, 50).unwrap();
-        Self { session, seen: String::new() }
+        session.get_process_mut().set_window_size(u16::try_from(columns).unwrap(), ROWS).unwrap();
+        Self { session, seen: String::new(), columns }
     }
 
     #[track_caller]
@@ -103,9 +136,20 @@ impl Terminal {
             if entry.starts_with(wanted) {
                 return self.press("\r");
             }
-            self.press("j");
+            self.press(DOWN);
         }
         panic!("no entry `{wanted}` in:\n{}", plain(&self.seen));
+    }
+
+    /// Types a word that filters a list, and takes the best match, whose line is expected.
+    #[track_caller]
+    pub(crate) fn filter(&mut self, prompt: &str, word: &str, line: &str) -> &mut Self {
+        self.expect(prompt).press(word).expect(&format!("{word}|")).expect(&format!("> {line}")).press("\r")
+    }
+
+    /// The lines that a person sees now.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        screen::lines(&self.seen, self.columns, ROWS.into())
     }
 
     /// Presses Ctrl-C.
@@ -128,11 +172,16 @@ impl Terminal {
             other => panic!("it ended with {other:?}, after:\n{}", plain(&self.seen)),
         };
         let echoes = self.session.is_echo().unwrap();
-        Ended { code, screen: std::mem::take(&mut self.seen), echoes }
+        Ended { code, screen: std::mem::take(&mut self.seen), columns: self.columns, echoes }
     }
 }
 
 impl Ended {
+    /// The lines that a person sees at the end, with those that have scrolled away.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        screen::lines(&self.screen, self.columns, ROWS.into())
+    }
+
     /// The output without control sequences.
     pub(crate) fn text(&self) -> String {
         plain(&self.screen)

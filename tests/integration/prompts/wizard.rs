@@ -1,13 +1,16 @@
 //! What the wizard asks, and the result of the answers.
 
 use super::super::support::{Ran, Workspace};
-use super::terminal::{Ended, Terminal};
+use super::terminal::{ERASE, Ended, PLAN, Terminal};
 
 /// The last question.
+const MAKE: &str = "Make it?";
+
+/// The list of all answers.
 const CHANGE: &str = "Change anything else?";
 
 /// The maximum number of questions before it.
-const QUESTIONS_MAX: usize = 6;
+const QUESTIONS_MAX: usize = 7;
 
 /// One question, with what is typed or chosen.
 enum Step {
@@ -28,7 +31,7 @@ fn go_through(workspace: &Workspace, words: &[&str], steps: &[Step]) -> Ended {
             Choose(prompt, item) => terminal.choose(prompt, item),
         };
     }
-    terminal.choose(CHANGE, "No, make it");
+    terminal.choose(MAKE, "make it");
     let ended = terminal.end().ok();
     assert!(ended.shows_cursor(), "{:?}", ended.screen);
     assert!(ended.echoes, "{}", ended.text());
@@ -36,7 +39,7 @@ fn go_through(workspace: &Workspace, words: &[&str], steps: &[Step]) -> Ended {
 }
 
 /// Runs a printed line in a shell, in a new workspace.
-fn run_line(line: &str, prepare: impl Fn(&Workspace)) -> Workspace {
+pub(super) fn run_line(line: &str, prepare: impl Fn(&Workspace)) -> Workspace {
     let workspace = Workspace::new();
     prepare(&workspace);
     let command = workspace.command();
@@ -53,7 +56,7 @@ fn run_line(line: &str, prepare: impl Fn(&Workspace)) -> Workspace {
 
 /// Asserts that the line which was printed makes the same bytes in the same folder.
 #[track_caller]
-fn assert_repeatable(workspace: &Workspace, folder: &str, ended: &Ended, prepare: impl Fn(&Workspace)) {
+pub(super) fn assert_repeatable(workspace: &Workspace, folder: &str, ended: &Ended, prepare: impl Fn(&Workspace)) {
     let line = ended.repeat();
     let again = run_line(&line, prepare);
     let (first, second) = (workspace.files(folder), again.files(folder));
@@ -70,6 +73,7 @@ fn makes_a_gradio_space_from_six_answers() {
     let workspace = Workspace::new();
     let steps = [
         Type("Folder", "my-demo"),
+        Choose(PLAN, "paid"),
         Choose("Template", "gradio"),
         Type("Title", "A \"quoted\" title: it's $HOME"),
         Type("Emoji", "🦀"),
@@ -88,6 +92,7 @@ fn makes_a_streamlit_space_from_only_defaults() {
     let workspace = Workspace::new();
     let steps = [
         Type("Folder [my-space]", ""),
+        Choose(PLAN, "paid"),
         Choose("Template", "streamlit"),
         Type("Title [My Space]", ""),
         Type("Emoji", ""),
@@ -104,6 +109,7 @@ fn asks_for_a_command_where_the_base_image_needs_one() {
     let workspace = Workspace::new();
     let steps = [
         Type("Folder", "server"),
+        Choose(PLAN, "paid"),
         Choose("Template", "docker"),
         Type("Title", "Server"),
         Type("Emoji", ""),
@@ -138,7 +144,7 @@ fn does_not_ask_what_was_given() {
 fn asks_nothing_with_yes() {
     let workspace = Workspace::new();
     let ended = Terminal::start(&workspace, &["demo", "-t", "gradio", "--yes"]).end().ok();
-    assert!(!ended.text().contains("Title") && !ended.text().contains("The same again"), "{}", ended.text());
+    assert!(!ended.text().contains("Title") && !ended.text().contains("To repeat"), "{}", ended.text());
     assert!(workspace.path().join("demo/README.md").exists());
 }
 
@@ -148,18 +154,16 @@ fn changes_settings_until_they_are_valid() {
     workspace.write("my data/it's.csv", "a,b\n");
     let words = ["demo", "-t", "gradio", "--title", "T", "--emoji", "🦀", "--sdk", "docker", "--vcs", "none"];
     let mut terminal = Terminal::start(&workspace, &words);
-    terminal.choose(CHANGE, "Licence: none").choose("Licence", "apache-2.0");
+    terminal.choose(MAKE, "back");
+    terminal.choose(CHANGE, "Licence: none").filter("Licence", "mit", "mit").filter(CHANGE, "Licence", "Licence: mit");
+    terminal.filter("Licence", "apache", "apache-2.0");
     terminal.choose(CHANGE, "Port: 7860").answer("Port [7860]", "8080");
-    terminal.choose(CHANGE, "Ready for Dev Mode: no").expect("[y/N]").press("y");
-    terminal.choose(CHANGE, "Tags: none").answer("Tags (empty to finish)", "first");
-    terminal.answer("Tags (empty to finish)", "second").answer("Tags (empty to finish)", "");
-    terminal
-        .choose(CHANGE, "Files to bundle: none")
-        .answer("(empty to finish)", "my data")
-        .answer("(empty to finish)", "");
-    terminal.choose(CHANGE, "Short description: none").answer("Short description", "-x 'y' \"z\" `id`");
+    terminal.choose(CHANGE, "Ready for Dev Mode: no").filter("Ready for Dev Mode", "yes", "yes");
+    terminal.choose(CHANGE, "Tags: none").answer("Tags (commas between them, empty for none): ", "first, second");
+    terminal.choose(CHANGE, "Files to bundle: none").answer("empty for none): ", "my data");
+    terminal.choose(CHANGE, "Short description: none").answer("Short description: ", "-x 'y' \"z\" `id`");
     terminal.choose(CHANGE, "Port: 8080").answer("Port [8080]", "9090");
-    terminal.choose(CHANGE, "No, make it");
+    terminal.choose(CHANGE, "No, go on").choose(MAKE, "make it");
     let ended = terminal.end().ok();
 
     let readme = read(&workspace, "demo/README.md");
@@ -179,15 +183,16 @@ fn asks_again_after_an_invalid_answer_and_says_what_is_wrong() {
     let workspace = Workspace::new();
     let mut terminal = Terminal::start(&workspace, &["demo", "-t", "docker", "--title", "T"]);
     terminal.answer("Emoji", "x");
-    terminal.expect("emoji").answer("Emoji", "");
+    terminal.expect("emoji").answer("Emoji [🐳]: x", ERASE);
     terminal.answer("Base image", "Not An Image");
-    terminal.expect("`Not An Image`").answer("Base image", "alpine:3.22");
+    terminal.expect("`Not An Image`").answer("Not An Image", &format!("{ERASE}alpine:3.22"));
     terminal.answer("Start command", "");
-    terminal.answer("Start command", "sh 'open");
-    terminal.answer("Start command", "httpd -f");
-    terminal.choose(CHANGE, "Port").answer("Port [7860]", "80");
-    terminal.expect("`80` is not a port that the Hub accepts").answer("Port [7860]", "8080");
-    terminal.choose(CHANGE, "No, make it");
+    terminal.expect("error").answer("Start command", "sh 'open");
+    terminal.expect("unterminated").answer("Start command: sh 'open", &format!("{ERASE}httpd, -f"));
+    terminal.choose(MAKE, "back").choose(CHANGE, "Port").answer("Port [7860]", "80");
+    // What was typed can be completed
+    terminal.expect("`80` is not a port that the Hub accepts").answer("Port [7860]: 80", "80");
+    terminal.choose(CHANGE, "No, go on").choose(MAKE, "make it");
     let ended = terminal.end().ok();
     assert!(read(&workspace, "demo/Dockerfile").contains(r#"CMD ["httpd", "-f"]"#));
     assert_repeatable(&workspace, "demo", &ended, |_| ());
@@ -230,7 +235,7 @@ fn asks_the_same_in_colour() {
     command.args(["demo", "-t", "docker"]);
     let mut terminal = Terminal::run(&command);
     terminal.answer("Title", "In colour").answer("Emoji", "").answer("Base image", "");
-    terminal.expect(CHANGE).press("\r");
+    terminal.expect(MAKE).press("\r");
     let ended = terminal.end().ok();
     assert!(ended.screen.contains("\u{1b}[") && ended.shows_cursor());
     assert!(read(&workspace, "demo/README.md").contains("title: In colour\n"));
@@ -259,8 +264,54 @@ fn a_near_miss_of_a_subcommand_causes_a_question() {
     }
     let mut terminal = Terminal::start(&workspace, &["templats"]);
     terminal.expect(question).press("y");
-    terminal.choose("Template", "streamlit").answer("Title", "").answer("Emoji", "").choose(CHANGE, "No, make it");
+    terminal
+        .choose(PLAN, "paid")
+        .choose("Template", "streamlit")
+        .answer("Title", "")
+        .answer("Emoji", "")
+        .choose(MAKE, "make it");
     let ended = terminal.end().ok();
     assert_eq!(workspace.names(), ["templats"]);
     assert_repeatable(&workspace, "templats", &ended, |_| ());
+}
+
+#[test]
+fn a_free_account_is_led_to_what_it_can_create() {
+    let workspace = Workspace::new();
+    let steps = [Choose(PLAN, "free"), Choose("Template", "gradio"), Type("Title", ""), Type("Emoji", "")];
+    let ended = go_through(&workspace, &["demo"], &steps);
+    let readme = read(&workspace, "demo/README.md");
+    for line in ["sdk: gradio\n", "suggested_hardware: zero-a10g\n", "python_version: \"3.12.12\"\n"] {
+        assert!(readme.contains(line), "no `{line}` in {readme}");
+    }
+    assert!(ended.text().contains("--space-sdk gradio --flavor zero-a10g"), "{}", ended.text());
+    assert!(ended.repeat().contains("--plan free"), "{}", ended.repeat());
+    assert_repeatable(&workspace, "demo", &ended, |_| ());
+}
+
+#[test]
+fn what_a_free_account_cannot_create_comes_last_and_can_be_changed() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "free"]);
+    terminal.expect("> gradio").expect("  static").expect("  streamlit  (paid plan) ").press("streamlit");
+    terminal.expect("> streamlit").press("\r").answer("Title", "").answer("Emoji", "");
+    terminal.expect("a free account cannot create a Docker Space").choose(CHANGE, "Your plan on the Hub");
+    terminal.choose(PLAN, "paid").choose(CHANGE, "No, go on").choose(MAKE, "make it");
+    let ended = terminal.end().ok();
+    assert!(ended.repeat().contains("--plan paid"), "{}", ended.repeat());
+}
+
+#[test]
+fn the_plan_is_asked_where_it_decides_something() {
+    for (words, asked) in [
+        (&["demo", "-t", "gradio"][..], PLAN),
+        (&["demo", "-t", "gradio", "--plan", "paid"], "Title"),
+        (&["demo", "-t", "docker"], "Title"),
+        (&["demo", "-t", "gradio", "--sdk", "gradio"], "Title"),
+    ] {
+        let workspace = Workspace::new();
+        let mut terminal = Terminal::start(&workspace, words);
+        terminal.expect(asked).interrupt();
+        assert_eq!(terminal.end().text().contains(PLAN), asked == PLAN, "{words:?}");
+    }
 }

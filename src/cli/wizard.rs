@@ -1,0 +1,155 @@
+//! Asks for what a request leaves open, one step after another, and back where the person wishes; then shows what would be made.
+
+use std::path::{Path, PathBuf};
+
+use spaces_new::report::{Made, summary_text};
+use spaces_new::{Answers, Assets, Cancelled, Catalog, Plan, Spec, SpecErrors, WriteOptions, ask_open, offer_changes};
+
+use super::failure::Failure;
+use super::line::Line;
+use super::list::{BACK, Entry, choose};
+use super::printer::{self, Printer};
+use super::prompts::TerminalPrompter;
+use super::request::{Open, Request, folder_name};
+use super::{completed, near_miss, screen};
+
+/// The folder that is proposed.
+const FOLDER: &str = "my-space";
+
+/// What is asked, in this order.
+#[derive(Clone, Copy)]
+enum Step {
+    Folder,
+    Plan,
+    Template,
+    Answers,
+}
+
+/// Asks for what is open: the folder, the template, and what the template asks everyone.
+pub(super) fn ask(open: Open, prompter: &mut TerminalPrompter) -> Result<Request, Failure> {
+    let (mut dir, mut template) = (open.dir.clone(), open.template);
+    let steps = steps(&open);
+    let (mut given, mut answers) = (open.answers.clone(), Answers::new());
+    let mut at = 0;
+    while let Some(step) = steps.get(at) {
+        let can_go_back = at > 0;
+        let went_on = match (step, template) {
+            (Step::Folder, _) => {
+                dir = Some(ask_folder(dir.as_deref(), &open)?);
+                true
+            }
+            (Step::Plan, _) => {
+                let planned = Catalog::builtin().ask_plan(given.clone(), can_go_back, prompter)?;
+                planned.map(|planned| given = planned).is_some()
+            }
+            (Step::Template, _) | (Step::Answers, None) => {
+                let proposed = template.map_or(completed::FIRST, |template| template.name());
+                let chosen = Catalog::builtin().ask(proposed, &given, can_go_back, prompter)?;
+                template = chosen.or(template);
+                chosen.is_some()
+            }
+            (Step::Answers, Some(template)) => {
+                let folder = folder_name(dir.as_deref().unwrap_or(Path::new(FOLDER)));
+                let given = given.clone().in_folder(folder);
+                both(Spec::check(template, &given), Assets::inspect(&given.assets()))?;
+                let answered = ask_open(template, given, can_go_back, prompter)?;
+                answered.map(|answered| answers = answered).is_some()
+            }
+        };
+        at = if went_on { at + 1 } else { at.saturating_sub(1) };
+    }
+    let (Some(dir), Some(template)) = (dir, template) else { return Err(Failure::Cancelled) };
+    Ok(Open { answers, ..open }.complete(dir, template))
+}
+
+/// What is open. The plan of the account is asked where it decides something: which template, or which SDK.
+fn steps(open: &Open) -> Vec<Step> {
+    let is_given = |key: &str| open.answers.get(key).is_some();
+    let depends = open.template.is_none_or(|template| template.sdks().len() > 1);
+    let steps = [
+        (Step::Folder, open.dir.is_none()),
+        (Step::Plan, depends && !is_given("plan") && !is_given("sdk") && !is_given("hardware")),
+        (Step::Template, open.template.is_none()),
+        (Step::Answers, true),
+    ];
+    steps.into_iter().filter(|(_, is_open)| *is_open).map(|(step, _)| step).collect()
+}
+
+fn ask_folder(before: Option<&Path>, open: &Open) -> Result<PathBuf, Failure> {
+    let proposed = before.map_or_else(|| FOLDER.to_owned(), |dir| dir.to_string_lossy().into_owned());
+    let line = Line { prompt: "Folder", default: Some(proposed.clone()), initial: String::new(), can_go_back: false };
+    let typed = line.ask(|text| {
+        let text = if text.trim().is_empty() { &proposed } else { text };
+        check_folder(text).map(|()| PathBuf::from(text))
+    })?;
+    let dir = near_miss::plainly(typed.ok_or(Cancelled)?);
+    open.options.refuse_early(&dir)?;
+    Ok(dir)
+}
+
+/// Why a folder cannot be created, while it can still be typed again.
+fn check_folder(text: &str) -> Result<(), String> {
+    if text.starts_with('~') {
+        return Err("no shell expands the `~` here: give the full path".to_owned());
+    }
+    let looked = Plan::default().preview(Path::new(text), &WriteOptions::new());
+    looked.map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// Checks the answers and shows what would be made, until the person agrees. Nothing is written before.
+pub(super) fn agree(
+    request: &mut Request,
+    prompter: &mut TerminalPrompter,
+    printer: &Printer,
+) -> Result<(Spec, Plan), Failure> {
+    loop {
+        match check(request) {
+            Ok((spec, assets)) => {
+                let plan = request.template.plan(&spec, &assets)?;
+                printer.warnings(spec.warnings());
+                show(request, &spec, &plan)?;
+                if is_agreed(request.options.dry_run)? {
+                    return Ok((spec, plan));
+                }
+            }
+            Err(errors) => printer::problems(&errors),
+        }
+        request.answers = offer_changes(request.template, request.answers.clone(), prompter)?;
+    }
+}
+
+fn show(request: &Request, spec: &Spec, plan: &Plan) -> Result<(), Failure> {
+    let report = plan.preview(&request.dir, &WriteOptions::new().vcs(request.options.vcs))?;
+    let made = Made::new(request.template, spec, plan, &report).dry_run(true);
+    printer::print_error(&summary_text(&made, &request.answers, screen::columns()));
+    Ok(())
+}
+
+/// Whether what was shown is to be made; otherwise an answer is to be changed.
+fn is_agreed(dry_run: bool) -> Result<bool, Cancelled> {
+    let (make, what) = if dry_run { ("show", "every file, write nothing") } else { ("make it", "write the files") };
+    let entries = [
+        Entry::with_note(make, what),
+        Entry::with_note(BACK, "change an answer"),
+        Entry::with_note("stop", "write nothing"),
+    ];
+    match choose("Make it?", &entries, 0, false)? {
+        Some(0) => Ok(true),
+        Some(1) => Ok(false),
+        _ => Err(Cancelled),
+    }
+}
+
+/// Checks everything. All problems are reported at once.
+pub(super) fn check(request: &Request) -> Result<(Spec, Assets), SpecErrors> {
+    both(Spec::resolve(request.template, &request.answers), Assets::inspect(&request.answers.assets()))
+}
+
+/// Both, or the problems of either.
+fn both<A, B>(first: Result<A, SpecErrors>, second: Result<B, SpecErrors>) -> Result<(A, B), SpecErrors> {
+    match (first, second) {
+        (Ok(first), Ok(second)) => Ok((first, second)),
+        (Err(first), Err(second)) => Err(first.and(second)),
+        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
+    }
+}

@@ -1,0 +1,95 @@
+//! Going back: with Esc and with the word, in every kind of prompt, over all questions.
+
+use super::super::support::Workspace;
+use super::terminal::{ESCAPE, PLAN, Terminal};
+
+fn read(workspace: &Workspace, path: &str) -> String {
+    fs_err::read_to_string(workspace.path().join(path)).unwrap()
+}
+
+#[test]
+fn each_question_leads_back_to_the_one_before() {
+    for back in [ESCAPE, "back\r"] {
+        let workspace = Workspace::new();
+        let mut terminal = Terminal::start(&workspace, &[]);
+        terminal.expect("Esc or `back` goes back");
+        terminal
+            .answer("Folder [my-space]", "one")
+            .choose(PLAN, "paid")
+            .choose("Template", "static")
+            .expect("Title [One]")
+            .press(back);
+        terminal.expect("Template").expect("> static").press(back).expect(PLAN).expect("> paid").press(back);
+        terminal.answer("Folder [one]: ", "two").choose(PLAN, "paid").choose("Template", "gradio");
+        terminal.answer("Title [Two]: ", "Second").answer("Emoji", "🦀").expect("SDK").press(back);
+        terminal.expect("Emoji [🦀]: ").press(back);
+        // What was answered is proposed
+        terminal.answer("Title [Second]: ", "").answer("Emoji [🦀]: ", "").choose("SDK", "docker");
+        terminal.expect("Make it?").press("\r");
+        terminal.end().ok();
+        assert_eq!(workspace.names(), ["two"]);
+        let readme = read(&workspace, "two/README.md");
+        assert!(readme.contains("title: Second\n") && readme.contains("emoji: 🦀\n"), "{readme}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_left_stays_as_it_was() {
+    for back in [ESCAPE, "back\r"] {
+        let workspace = Workspace::new();
+        let words = ["demo", "-t", "gradio", "--title", "T", "--emoji", "🦀", "--sdk", "docker", "--tag", "one"];
+        let mut terminal = Terminal::start(&workspace, &words);
+        terminal.choose("Make it?", "back");
+        for (answer, prompt) in [
+            ("Licence: none", "Licence"),
+            ("Port: 7860", "Port [7860]"),
+            ("Ready for Dev Mode: no", "> no"),
+            ("Python version: 3.13", "> 3.13"),
+            ("Short description: none", "Short description: "),
+        ] {
+            terminal.choose("Change anything else?", answer).expect(prompt).press(back);
+        }
+        // The current text can be edited; the word alone goes back
+        terminal.choose("Change anything else?", "Tags: one").expect("none): one");
+        terminal.press(if back == ESCAPE { back } else { "\u{15}back\r" });
+        terminal.choose("Change anything else?", "Tags: one").answer("none): one", ", two");
+        terminal.choose("Change anything else?", "No, go on").choose("Make it?", "make it");
+        let ended = terminal.end().ok();
+        assert_eq!(ended.repeat().matches("--tag ").count(), 2, "{}", ended.repeat());
+        assert!(!ended.repeat().contains("--port") && !ended.repeat().contains("--license"), "{}", ended.repeat());
+    }
+}
+
+#[test]
+fn the_first_question_has_none_before_it() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &["demo", "-t", "static"]);
+    terminal
+        .expect("Title [Demo]: ")
+        .press(ESCAPE)
+        .expect("Title [Demo]: ")
+        .press("back")
+        .expect("Title [Demo]: back")
+        .press("\r");
+    terminal.answer("Emoji", "").expect("Make it?").press("\r");
+    terminal.end().ok();
+    assert!(read(&workspace, "demo/README.md").contains("title: back\n"));
+}
+
+#[test]
+fn a_python_version_is_chosen_or_typed() {
+    let given = ["demo", "-t", "gradio", "--title", "T", "--emoji", "🦀", "--sdk", "gradio"];
+    for (keys, typed, expected) in [("3.12", "", "3.12"), ("other", "3.11", "3.11")] {
+        let workspace = Workspace::new();
+        let mut terminal = Terminal::start(&workspace, &given);
+        terminal.choose("Make it?", "back").choose("Change anything else?", "Python version: 3.13");
+        terminal.expect("> 3.13").press(keys).expect(&format!("{keys}|")).expect(&format!("> {keys}")).press("\r");
+        if !typed.is_empty() {
+            terminal.answer("Python version [3.13]", typed);
+        }
+        terminal.choose("Change anything else?", "No, go on").choose("Make it?", "make it");
+        terminal.end().ok();
+        let readme = read(&workspace, "demo/README.md");
+        assert!(readme.contains(&format!("python_version: \"{expected}\"\n")), "{readme}");
+    }
+}
