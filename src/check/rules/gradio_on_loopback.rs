@@ -50,6 +50,9 @@ pub(super) const RULE: Rule =
     Rule::new("gradio-on-loopback", Group::Broken, Check::DockerfileAnd(&[Subject::Source], check))
         .caused_by(Cause::Command);
 
+/// The variable that gives Gradio its address.
+const ADDRESS: &str = "GRADIO_SERVER_NAME";
+
 /// Words in code that may give an address, or start another server.
 const MAY_SAY_MORE: [&str; 4] = ["server_name", "SERVER_NAME", "uvicorn", "mount_gradio_app"];
 
@@ -62,11 +65,16 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     let [command] = &*commands else { return };
     let argv = command.argv();
     if !command.program().is_some_and(|program| program.starts_with("python"))
-        || stage.end.sets_env("GRADIO_SERVER_NAME")
         || !command.assignments.is_empty()
     {
         return;
     }
+    let label = match stage.end.env(ADDRESS) {
+        None if stage.end.sets_env(ADDRESS) => return,
+        None => "no address is given".to_owned(),
+        Some(host) if ["127.0.0.1", "localhost", "::1"].contains(&host) => format!("`{ADDRESS}` is `{host}`"),
+        Some(_) => return,
+    };
     let Some(script) =
         argv.iter().skip(1).find(|word| !word.text.starts_with('-')).filter(|word| word.text.ends_with(".py"))
     else {
@@ -85,7 +93,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
         return;
     }
     let finding = Finding::new(Place::bytes(file.path(), call.method_range()), "Gradio listens on 127.0.0.1 only")
-        .label("no address is given")
+        .label(label)
         .related(in_dockerfile(line.range.clone()), "started here")
         .help("set `ENV GRADIO_SERVER_NAME=0.0.0.0` in the Dockerfile, or `server_name=\"0.0.0.0\"` in the call");
     found.push(finding);
