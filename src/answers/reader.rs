@@ -1,5 +1,7 @@
 //! Reads answers through the questions of a template: which apply, what their value is, which are invalid.
 
+use std::cell::OnceCell;
+
 use minijinja::Value;
 
 use super::answer::Answer;
@@ -17,11 +19,13 @@ pub(super) struct Reader<'a> {
     pub(super) template: &'a Manifest,
     pub(super) answers: &'a Answers,
     pub(super) errors: Vec<SpecError>,
+    /// What conditions can use, made when the first one is evaluated.
+    scope: OnceCell<Value>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(template: &'a Manifest, answers: &'a Answers) -> Self {
-        Self { template, answers, errors: Vec::new() }
+        Self { template, answers, errors: Vec::new(), scope: OnceCell::new() }
     }
 
     /// Whether the template has a question and it applies given the other answers.
@@ -32,7 +36,7 @@ impl<'a> Reader<'a> {
     /// Evaluates a condition over the answers. A condition that cannot be evaluated is false; a test checks that those of the
     /// built-in templates can be evaluated.
     pub(super) fn holds(&self, condition: &str) -> bool {
-        self.template.holds(condition, self.scope()).unwrap_or(false)
+        self.template.holds(condition, self.scope.get_or_init(|| self.scope()).clone()).unwrap_or(false)
     }
 
     /// The names that conditions on questions can use: the answers (none if there is none) and the base image's runtime.
