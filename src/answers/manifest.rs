@@ -369,7 +369,7 @@ mod tests {
         let manifest = load("\"assets\", \"@card\"").unwrap().remove(0);
         let keys: Vec<&str> = manifest.questions().iter().map(Question::key).collect();
         let card = ["plan", "name", "title", "emoji", "color_from", "color_to", "license", "short_description"];
-        assert!(keys.starts_with(&card) && keys.ends_with(&["assets"]), "{keys:?}");
+        assert!(keys.starts_with(&card) && keys.ends_with(&["assets", "deploy"]), "{keys:?}");
     }
 
     #[test]

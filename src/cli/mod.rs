@@ -66,6 +66,13 @@ pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             {
                 return Printer::new(&matches).fail(&near_miss::verb(&arguments, &rest));
             }
+            // Known so far: the folder, which the word after it made no sense of
+            let known = args::command(color).ignore_errors(true).try_get_matches_from(&arguments);
+            if let (Some(second), Ok(known)) = (near_miss::second_word(&error), known)
+                && let Some(failure) = near_miss::two_words(&known, &second, &arguments)
+            {
+                return Printer::new(&known).fail(&failure);
+            }
             // The message mixes its own line breaks with typed text: render it again with the typed text escaped
             let escaped = arguments.iter().map(|word| OsString::from(shown(&word.to_string_lossy()).into_owned()));
             let safe = args::command(color).try_get_matches_from(escaped).err();

@@ -3,6 +3,9 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use clap::ArgMatches;
+use clap::error::{ContextKind, ContextValue};
+
 use super::failure::Failure;
 use super::subcommand::SUBCOMMANDS;
 use super::{list, repeat};
@@ -40,6 +43,29 @@ pub(super) fn verb(arguments: &[OsString], rest: &[OsString]) -> Failure {
     let words: Vec<String> = rest.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let hint = format!("`spaces-new {}` makes a new Space", repeat::quoted(&words));
     Failure::other(format!("`{verb}` is not a subcommand: a new Space needs none"), hint)
+}
+
+/// A word after the folder, where only a subcommand could stand.
+pub(super) fn second_word(error: &clap::Error) -> Option<String> {
+    match error.get(ContextKind::InvalidSubcommand)? {
+        ContextValue::String(word) => Some(word.clone()),
+        _ => None,
+    }
+}
+
+/// The error for such a word: the first may be meant as a subcommand.
+pub(super) fn two_words(known: &ArgMatches, second: &str, arguments: &[OsString]) -> Option<Failure> {
+    let first = known.get_one::<PathBuf>("dir")?;
+    let Some(subcommand) = resembled(first) else {
+        let message =
+            format!("`{second}` is one word too many: a Space is made in one folder, here `{}`", first.display());
+        return Some(Failure::other(message, "`spaces-new --help` lists the flags and the subcommands"));
+    };
+    let words = arguments.iter().skip(1);
+    let meant =
+        words.map(|word| if word == first { subcommand.to_owned() } else { word.to_string_lossy().into_owned() });
+    let hint = format!("did you mean `spaces-new {}`?", repeat::quoted(&meant.collect::<Vec<_>>()));
+    Some(Failure::other(format!("`{}` is not a subcommand", first.display()), hint))
 }
 
 /// Asks whether the name is intended, or refuses it if nobody can be asked.

@@ -10,6 +10,7 @@ use super::front_matter;
 use super::install::{Install, Step};
 use super::node;
 use super::template::Template;
+use super::torch;
 use crate::answers::{Assets, Spec, answers_toml, template_values};
 use crate::facts::contract::Contract;
 use crate::facts::lfs::{GROUPS, SPECIAL_PATTERNS, any_case};
@@ -98,6 +99,7 @@ fn derived(template: &Template, spec: &Spec, assets: &Assets) -> Result<Value, R
         ("reset_entrypoint", Value::from(derived.reset_entrypoint)),
         ("bun", Value::from(node::needs_bun(spec))),
         ("standalone", Value::from(node::is_standalone(spec))),
+        ("torch_index", torch::cpu_index(spec).map_or(none(), |index| safe(&index))),
         ("assets_apart", Value::from(has_large_assets)),
         ("staged", Value::from(has_large_assets || node::has_build_stage(spec))),
         ("package_name", safe(&node::package_name(spec))),

@@ -6,7 +6,7 @@ use minijinja::Value;
 
 use super::derived::Derived;
 use super::engine::RenderError;
-use super::filters;
+use super::{filters, torch};
 use crate::answers::Spec;
 use crate::values::{Installer, Pins};
 
@@ -179,9 +179,12 @@ impl<'a> Install<'a> {
             "uv is needed in this RUN only. It compiles what it installs, so that the app need not do so at each start",
         );
         let into = r#"--python "$(command -v python)" --prefix "$HOME/.local""#;
+        // Otherwise uv takes every package that the second index happens to have from there, also in an old version
+        let has_second_index = torch::cpu_index(self.spec).is_some();
+        let strategy = if has_second_index { " --index-strategy unsafe-best-match" } else { "" };
         let commands = [
             self.uv(),
-            Command::with_secrets(format!("{UV_PIP_INSTALL} {into} \\\n   {from}")),
+            Command::with_secrets(format!("{UV_PIP_INSTALL}{strategy} {into} \\\n   {from}")),
             Command::plain("rm -rf /tmp/uv"),
         ];
         steps.instruction(self.run(&commands, false));

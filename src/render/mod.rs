@@ -18,6 +18,7 @@ mod node;
 #[expect(clippy::module_inception, reason = "a type is found by the name of its file")]
 mod render;
 mod template;
+mod torch;
 
 pub(crate) use added::added_plan;
 pub use catalog::Catalog;

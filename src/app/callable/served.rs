@@ -13,14 +13,26 @@ pub(super) fn read(project: &Project<'_>, file: &PythonFile<'_>, callables: &mut
     if !file.source.imports_module("gradio") {
         return;
     }
-    for call in &file.source.calls {
-        let Some(way) = way(file, call) else { continue };
+    let ways = file.source.calls.iter().filter_map(|call| Some((call, way(file, call)?)));
+    let ways: Vec<(&Call<'_>, Way)> = ways.collect();
+    let has_public = ways.iter().any(|(call, _)| !is_private(call));
+    for (call, way) in ways {
         callables.has_page = true;
+        // What is for the page alone is not meant, if something else is
+        if has_public && is_private(call) {
+            continue;
+        }
         let Some(named) = functions(project, file, call, way) else { continue };
         for named in named {
             callables.add(one(Place::of(project, file, call), call, way, named));
         }
     }
+}
+
+/// Whether only the page can call it.
+/// Source: <https://www.gradio.app/docs/gradio/button#event-listeners>.
+fn is_private(call: &Call<'_>) -> bool {
+    call.keyword("api_visibility").and_then(Value::as_text) == Some("private")
 }
 
 /// How a call serves a function.
