@@ -13,7 +13,7 @@ use super::super::support::Workspace;
 use super::screen;
 
 /// The timeout of every wait. Reached only if something is wrong.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The rows of the terminal.
 const ROWS: u16 = 50;

@@ -99,9 +99,9 @@ fn makes_a_streamlit_space_from_only_defaults() {
     ];
     let ended = go_through(&workspace, &[], &steps);
     let alone = Workspace::new();
-    alone.run("my-space -t streamlit --yes").ok();
+    alone.run("my-space -t streamlit --plan paid --yes").ok();
     assert_eq!(workspace.files("my-space"), alone.files("my-space"));
-    assert_eq!(ended.repeat(), "spaces-new my-space --template streamlit --yes");
+    assert_eq!(ended.repeat(), "spaces-new my-space --template streamlit --plan paid --yes");
 }
 
 #[test]
