@@ -1,6 +1,6 @@
 //! The speed of `check`, as ratios measured in one run: `HADOLINT=path/to/hadolint cargo bench --bench check`.
 //!
-//! Prints rows of the README's table. Nothing here fails: machines differ, and a shared one is noisy.
+//! Prints rows of the table in `docs/speed.md`. Nothing here fails: machines differ, and a shared one is noisy.
 
 #![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
@@ -27,6 +27,7 @@ fn main() {
     println!("| what | measured |\n|---|---|");
     let folder = tempfile::tempdir().unwrap();
     many_files(folder.path());
+    python_files(folder.path());
     ordinary(folder.path());
     long_log(folder.path());
 }
@@ -67,6 +68,25 @@ fn many_files(folder: &Path) {
     if has_git(&["init"]) && has_git(&["add", "."]) {
         report("the same, all of them in git's index", &mut || check(&tree), 20);
     }
+}
+
+/// `init` in an app of 1,000 Python files of 10 kB, which it all reads.
+fn python_files(folder: &Path) {
+    const CODE: &str = "import json\nfrom helpers.text import clean as tidy, split\n\n\nclass Reader(Base):\n    \"\"\"Reads a file.\"\"\"\n\n    \
+                        def lines(self, path, *, limit=10, mark='#'):\n        with open(path, encoding=\"utf-8\") as file:  # closed\n            \
+                        for number, line in enumerate(file):\n                if line.startswith(mark) and number > limit or not line:\n                    \
+                        continue\n                yield json.loads(tidy(line.strip())), f\"{path}:{number + 1}\"\n\n\n";
+    let tree = folder.join("app");
+    for number in 0..1000 {
+        let inside = tree.join(format!("part_{}", number % 20));
+        fs_err::create_dir_all(&inside).unwrap();
+        fs_err::write(inside.join(format!("module_{number}.py")), CODE.repeat(10_000 / CODE.len())).unwrap();
+    }
+    let app = "import gradio as gr\n\ndemo = gr.Interface(len, \"text\", \"number\")\ndemo.launch()\n";
+    fs_err::write(tree.join("app.py"), app).unwrap();
+    fs_err::write(tree.join("requirements.txt"), "gradio\n").unwrap();
+    let init = || time(Command::new(BINARY).args(["init", "--yes", "--dry-run"]).current_dir(&tree));
+    report("`spaces-new init --dry-run` of an app of 1,000 Python files", &mut || init(), 20);
 }
 
 /// A log of 100 MB, whose last lines decide.

@@ -1,6 +1,6 @@
 //! Speed and size, as ratios measured in one run: `cargo bench`.
 //!
-//! Prints the table of the README. Nothing here fails: machines differ, and a shared one is noisy.
+//! Prints the table of `docs/speed.md`. Nothing here fails: machines differ, and a shared one is noisy.
 
 #![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
@@ -25,6 +25,7 @@ fn main() {
     }
     println!("| what | measured |\n|---|---|");
     process();
+    start();
     library();
     println!("| size of the binary, stripped | {:.1} MiB |", mebibytes(fs_err::metadata(BINARY).unwrap().len()));
 }
@@ -69,6 +70,29 @@ fn process() {
     println!("| ratio of `spaces-new add replicate --yes --dry-run` in it, alternating with it | {ratio:.2} |");
     if let Some(bytes) = memory {
         println!("| peak memory of the process | {:.1} MiB |", mebibytes(bytes));
+    }
+}
+
+/// How long the command takes to start, against ripgrep, run alternately.
+fn start() {
+    let ours = || time(Command::new(BINARY).arg("--version"));
+    let mut own = Vec::with_capacity(RUNS);
+    let mut other = Vec::with_capacity(RUNS);
+    let has_other = Command::new("rg").arg("--version").output().is_ok();
+    for _ in 0..RUNS {
+        own.push(ours());
+        if has_other {
+            other.push(time(Command::new("rg").arg("--version")));
+        }
+    }
+    let own = median(&mut own);
+    println!("| `spaces-new --version`, whole process | {} |", millis(own));
+    if has_other {
+        let other = median(&mut other);
+        println!("| `rg --version`, alternating with it | {} |", millis(other));
+        println!("| ratio | {:.2} |", own.as_secs_f64() / other.as_secs_f64());
+    } else {
+        println!("| `rg --version` | not measured: no `rg` on PATH |");
     }
 }
 

@@ -117,7 +117,7 @@ pub use repo::{File, FileKind, OpenError, Repo, Skipped};
 /// The details of what [`detect`] finds out about an app.
 pub mod detection {
     pub use crate::adopt::{Found, Proposal};
-    pub use crate::app::{Evidence, Framework, Note, Suggestion};
+    pub use crate::app::{Evidence, Framework, Note, Suggestion, known_frameworks};
 }
 
 /// Where to publish an app: an [`Advisor`](advice::Advisor) reads it, and chooses between platforms.
@@ -155,7 +155,7 @@ pub mod unstable {
     pub use crate::target::{Added, Extension, Finished, Git, Merger, Refusal, Scope, Step, Subject, Target};
 }
 
-/// The Rust in the README, compiled as a test.
+/// The Rust in the page about the library, compiled as a test.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+#[doc = include_str!("../docs/library.md")]
+struct PageOfTheLibrary;

@@ -4,7 +4,7 @@ use super::card::{answers_in_readme, title_in_readme};
 use super::choose::{Chooser, Undecided, no_app, no_such_app, propose, without_outdated};
 use super::proposal::Proposal;
 use super::{AdoptError, Adoption, Stated, card, readme};
-use crate::answers::{Answers, Cancelled, Prompter, Raw, offer_changes};
+use crate::answers::{Answers, Cancelled, Prompter, Raw, offer_changes, wants_zero_gpu};
 use crate::app::{Detected, detect};
 use crate::merge::OnConflict;
 use crate::render::{Catalog, Template};
@@ -54,6 +54,11 @@ impl<'a> Adopting<'a> {
         Self { catalog, ..self }
     }
 
+    /// Whether the Space may get another SDK: it is asked for, or follows from what is.
+    pub(super) fn moves(&self) -> bool {
+        self.migrate || self.given.get("sdk").is_some() || wants_zero_gpu(&self.given)
+    }
+
     /// The answers that an earlier run kept in the folder; none if there was no such run.
     ///
     /// # Errors
@@ -85,7 +90,10 @@ impl<'a> Adopting<'a> {
                 return Err(AdoptError::RetiredSdk(sdk));
             }
         }
-        let kept = self.kept_for_an_app()?;
+        let kept = self.kept()?;
+        if let Some(kept) = kept.as_ref().filter(|kept| is_made_from_template(kept)) {
+            return self.with_other_answers(kept.clone());
+        }
         let detected = detect(self.repo);
         let mut stated = self.stated(kept.clone(), &detected)?;
         let ours = if kept.is_none() { self.app_of_our_dockerfile(&stated, &detected) } else { None };
@@ -103,15 +111,20 @@ impl<'a> Adopting<'a> {
         Ok(Decided { adopting: self, kept, template, answers, proposal })
     }
 
-    /// The answers that an earlier run kept, if it put a Space around an app.
-    fn kept_for_an_app(&self) -> Result<Option<Answers>, AdoptError> {
-        let kept = self.kept()?;
-        match kept.as_ref().and_then(Answers::template) {
-            Some(name) if kept.as_ref().is_some_and(|kept| kept.get("app_file").is_none()) => {
-                Err(AdoptError::MadeFromTemplate(name.to_owned()))
-            }
-            _ => Ok(kept),
-        }
+    /// A Space that was made from a template, with the answers that are given now. The starter app is made anew too, as far
+    /// as nobody has changed it.
+    fn with_other_answers(self, kept: Answers) -> Result<Decided<'a>, AdoptError> {
+        let name = kept.template().unwrap_or_default().to_owned();
+        let is_another =
+            self.given.template().is_some_and(|given| given != name) || self.given.get("app_file").is_some();
+        let Some(template) = self.catalog.named(&kept)?.filter(|_| !is_another && self.given.keys().next().is_some())
+        else {
+            return Err(AdoptError::MadeFromTemplate(name));
+        };
+        let stated = self.stated(Some(kept.clone()), &Detected::default())?;
+        let answers = stated.with(None).only_for(template).over(self.given.clone()).in_folder(&self.folder);
+        let kept = Some(kept.in_folder(&self.folder));
+        Ok(Decided { adopting: self, kept, template, answers, proposal: None })
     }
 
     /// What is said about the app in different places.
@@ -123,12 +136,17 @@ impl<'a> Adopting<'a> {
             catalog: self.catalog,
             earlier: None,
         };
-        let stated = stated.made_again();
+        let stated = stated.made_again().on_the_given_platform();
         match stated.given.get("app_file") {
             Some(Raw::Text(file)) if self.repo.get(file).is_none() => Err(no_such_app(file, detected)),
             _ => Ok(without_outdated(stated, self.repo, detected)),
         }
     }
+}
+
+/// Whether kept answers are those of a Space that was made from a template, and not put around an app.
+pub(super) fn is_made_from_template(kept: &Answers) -> bool {
+    kept.template().is_some() && kept.get("app_file").is_none()
 }
 
 /// The name of the folder that a repository was read from.

@@ -1,16 +1,22 @@
 //! The Space around an app: its files, what becomes of those that are there, and what the check finds afterwards.
 
+use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
 use super::readme::{README, sdk_of};
 use super::{AdoptError, Adopting, Decided};
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
 use crate::check::{Checker, Diagnostic, Fixed, Group, Rule, rule, rules};
+use crate::facts::fields::{Effect, FIELDS};
 use crate::formats::front_matter::Readme;
 use crate::merge::{Merge, MergeOptions, OnConflict};
 use crate::plan::Plan;
 use crate::render::Catalog;
 use crate::repo::Repo;
 use crate::target::Target;
+use crate::values::{RepoPath, Sdk};
+
+/// A file that people change only together with its Space: a conflict, if it differs.
+const DOCKERFILE: &str = "Dockerfile";
 
 /// An app that exists and the Space around it, before anything is written.
 #[derive(Debug)]
@@ -46,10 +52,16 @@ impl Adoption {
         files_are_there(&spec, repo)?;
         let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
         let other = sdk_of(repo).filter(|sdk| sdk != spec.sdk().as_str());
-        if let Some(sdk) = other.as_deref().filter(|_| !adopting.migrate) {
+        if let Some(sdk) = other.as_deref().filter(|_| !adopting.moves()) {
             return Err(AdoptError::OtherSdk { sdk: sdk.to_owned(), template: template.name().to_owned() });
         }
-        let mut options = merge_options(repo, adopting.on_conflict, other.is_some()).target(template.target());
+        let mut options = merge_options(repo, adopting.on_conflict).target(template.target());
+        if other.is_some() {
+            options = moved(options, &plan, &spec);
+        }
+        for (file, why) in template.target().unused_files(&spec, repo) {
+            options = options.unused(file, why);
+        }
         for (key, question) in ANSWERED {
             // What somebody says now counts before what the README says
             if matches!(answers.source(question), Some(Source::Flag | Source::Prompt)) {
@@ -59,7 +71,14 @@ impl Adoption {
         if let Some(kept) = &decided.kept {
             let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
             options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
-            options = options.earlier(earlier_plan(kept, adopting.catalog).unwrap_or_default());
+            let earlier = earlier_plan(kept, adopting.catalog).unwrap_or_default();
+            if is_made_from_template(kept) {
+                let is_work =
+                    |path: &&RepoPath| path.as_str() != DOCKERFILE && template.target().merger(path.as_str()).is_none();
+                options =
+                    earlier.files().map(|(path, _)| path).filter(is_work).cloned().fold(options, MergeOptions::work);
+            }
+            options = options.earlier(earlier);
         }
         let merge = Merge::of(&plan, repo, &options);
         let (after, findings, fixes) = (Repo::default(), Vec::new(), Fixed::default());
@@ -100,17 +119,27 @@ fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
     template.plan(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
 }
 
-/// Values that the Hub would refuse give way, and with another SDK those that belong to the old one.
-fn merge_options(repo: &Repo, on_conflict: OnConflict, migrates: bool) -> MergeOptions {
+/// Values of another SDK give way to those of the planned one, or go.
+fn moved(mut merge: MergeOptions, plan: &Plan, spec: &Spec) -> MergeOptions {
+    let readme = README.parse().ok().and_then(|path| plan.get(&path)?.as_text());
+    let planned = Readme::read(readme.unwrap_or_default());
+    for field in FIELDS {
+        if ["sdk", "suggested_hardware"].contains(&field.key) || field.effect != Effect::Any {
+            let is_planned = planned.entry(field.key).is_some();
+            merge = if is_planned { merge.replace_key(field.key) } else { merge };
+            let is_of_zero_gpu = field.key == "suggested_hardware" && spec.sdk() != Sdk::Gradio;
+            let goes = field.effect != Effect::Any || is_of_zero_gpu;
+            merge = if goes && !is_planned { merge.drop_key(field.key) } else { merge };
+        }
+    }
+    merge
+}
+
+/// Values that the Hub would refuse give way.
+fn merge_options(repo: &Repo, on_conflict: OnConflict) -> MergeOptions {
     let mut merge = MergeOptions::new().on_conflict(on_conflict);
     for key in refused_keys(repo) {
         merge = merge.replace_key(key);
-    }
-    if migrates {
-        merge = merge.replace_key("sdk");
-        for key in ["sdk_version", "python_version", "app_file"] {
-            merge = merge.drop_key(key);
-        }
     }
     merge
 }

@@ -2,7 +2,7 @@
 
 use super::proposal::Proposal;
 use super::{AdoptError, Stated};
-use crate::answers::{Answers, Cancelled, Raw};
+use crate::answers::{Answers, Cancelled, Raw, wants_zero_gpu};
 use crate::app::{App, Detected};
 use crate::repo::Repo;
 use crate::target::Target;
@@ -100,11 +100,11 @@ fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
         Some(Raw::Text(port)) => port.parse().ok(),
         _ => None,
     };
+    let is_for_gradio = app.framework.sdk() == Some("gradio");
     match stated.get("sdk") {
         Some(Raw::Text(sdk)) if sdk == "docker" => detected.proposal_for_docker(app, port),
-        Some(Raw::Text(sdk)) if sdk == "gradio" && app.framework.sdk() == Some("gradio") => {
-            detected.proposal_for_hub(app)
-        }
+        Some(Raw::Text(sdk)) if sdk == "gradio" && is_for_gradio => detected.proposal_for_hub(app),
+        None if is_for_gradio && wants_zero_gpu(stated) => detected.proposal_for_hub(app),
         _ => detected.proposal(app, port),
     }
 }

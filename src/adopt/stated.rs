@@ -6,13 +6,14 @@
 //! reported and not added.
 
 use super::proposal::{Found, Proposal};
-use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer};
+use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer, wants_zero_gpu};
 use crate::app::servers::{is_server, package_of};
 use crate::app::{Evidence, Note, Suggestion};
+use crate::facts::hardware::ZERO_GPU;
 use crate::facts::python_packages::ALTERNATIVES;
 use crate::formats::requirements::Package;
 use crate::render::Catalog;
-use crate::values::{Pins, normalised};
+use crate::values::{HubPlan, Pins, Sdk, normalised};
 
 /// Answers from everywhere except the app itself.
 #[derive(Debug, Clone)]
@@ -60,7 +61,8 @@ impl Stated<'_> {
     /// SDK or an app does not hold for another. `earlier` is what would be found for those of the earlier run.
     pub(super) fn without_found(mut self, earlier: &Proposal) -> Self {
         let is_other = |key: &str| self.given.get(key).is_some_and(|value| self.was(key).as_ref() != Some(value));
-        let (another_app, another_sdk, another_port) = (is_other("app_file"), is_other("sdk"), is_other("port"));
+        let (another_app, another_port) = (is_other("app_file"), is_other("port"));
+        let another_sdk = self.gives_another_sdk();
         let keys: Vec<String> = earlier.answers.keys().map(str::to_owned).collect();
         for key in keys.iter().filter(|key| another_app || another_sdk || another_port && *key == "command") {
             match (self.kept.get(key), earlier.answers.get(key)) {
@@ -73,6 +75,32 @@ impl Stated<'_> {
             }
         }
         if another_app { self.without_app() } else { self }
+    }
+
+    /// Drops what is kept, and what the README says, about another platform than the one that is given: a plan or ZeroGPU
+    /// decides the SDK, and an SDK without ZeroGPU needs other hardware.
+    pub(super) fn on_the_given_platform(mut self) -> Self {
+        let text = |answers: &Answers, key: &str| answers.get(key).and_then(plain);
+        let sdk = text(&self.given, "sdk");
+        let is_free = text(&self.given, "plan").as_deref() == Some(HubPlan::Free.as_str());
+        let on_zero_gpu = wants_zero_gpu(&self.given);
+        let is_outdated = |hardware: &str| match sdk.as_deref() {
+            _ if is_free => hardware != ZERO_GPU,
+            Some(sdk) => sdk != Sdk::Gradio.as_str() && hardware == ZERO_GPU,
+            None => false,
+        };
+        for answers in [&mut self.kept, &mut self.in_readme] {
+            if sdk.is_none() && on_zero_gpu {
+                answers.remove("sdk");
+            }
+            if text(answers, "hardware").is_some_and(|known| is_outdated(&known)) {
+                answers.remove("hardware");
+            }
+        }
+        if on_zero_gpu || sdk.as_deref() == Some(Sdk::Gradio.as_str()) {
+            self.in_readme.remove("port");
+        }
+        self
     }
 
     /// Drops the kept answers about which app it is and how it is started: it is gone.
@@ -115,8 +143,14 @@ impl Stated<'_> {
 
     /// Whether an earlier run put a Space around the app, of the same kind as now.
     fn is_whole(&self) -> bool {
-        let is_same = self.given.get("sdk").is_none_or(|sdk| self.was("sdk").as_ref() == Some(sdk));
-        self.kept.get("app_file").is_some() && is_same
+        self.kept.get("app_file").is_some() && !self.gives_another_sdk()
+    }
+
+    /// Whether what is given decides for another SDK than that of the earlier run.
+    fn gives_another_sdk(&self) -> bool {
+        let for_zero_gpu = || wants_zero_gpu(&self.given).then(|| Raw::from(Sdk::Gradio.as_str()));
+        let given = self.given.get("sdk").cloned().or_else(for_zero_gpu);
+        given.is_some_and(|sdk| self.was("sdk") != Some(sdk))
     }
 
     /// The items of a list from all places, in order of precedence. None if it was given as something else, which is refused later.

@@ -5,7 +5,6 @@ use super::subject::Subject;
 use super::takes::{Way, Ways};
 use crate::adopt::{AdoptError, Adoption};
 use crate::answers::Answers;
-use crate::facts::hardware::ZERO_GPU;
 use crate::facts::platforms::Kind;
 use crate::merge::OnConflict;
 
@@ -13,7 +12,7 @@ use crate::merge::OnConflict;
 const RETIRED: &str = "streamlit";
 
 /// What makes a Space that a free account may have.
-const ON_ZERO_GPU: [(&str, &str); 2] = [("sdk", "gradio"), ("hardware", ZERO_GPU)];
+const FREE: [(&str, &str); 1] = [("plan", "free")];
 
 /// The ways, the usual one first.
 pub(super) fn ways(subject: &Subject<'_>) -> Ways {
@@ -22,8 +21,9 @@ pub(super) fn ways(subject: &Subject<'_>) -> Ways {
         Some(sdk) if sdk != RETIRED => {
             let because = vec![format!("it is a Space already, with `sdk: {sdk}`")];
             let as_it_is = Way { kind, sdk: Some(sdk.to_owned()), next: Next::Check, because };
-            let free = (kind == Kind::Gradio && sdk == "docker").then(|| on_zero_gpu(subject));
-            return Ok(std::iter::once(as_it_is).chain(free).collect());
+            let is_to_move = kind == Kind::Gradio && sdk == "docker";
+            let free = if is_to_move { adopted(subject, &FREE, false).ok() } else { None };
+            return Ok(std::iter::once(as_it_is).chain(free.map(|way| Way { kind, ..way })).collect());
         }
         _ => {}
     }
@@ -31,22 +31,9 @@ pub(super) fn ways(subject: &Subject<'_>) -> Ways {
     let mut ways = vec![Way { kind, ..usual }];
     let is_docker = ways[0].sdk.as_deref() == Some("docker");
     if kind == Kind::Gradio && is_docker && subject.repo.get("Dockerfile").is_none() {
-        ways.extend(adopted(subject, &ON_ZERO_GPU, subject.sdk.is_some()).ok().map(|way| Way { kind, ..way }));
+        ways.extend(adopted(subject, &FREE, false).ok().map(|way| Way { kind, ..way }));
     }
     Ok(ways)
-}
-
-/// The way of a Gradio app in a Space with a container to a Space on ZeroGPU.
-fn on_zero_gpu(subject: &Subject<'_>) -> Way {
-    let way = adopted(subject, &ON_ZERO_GPU, true).unwrap_or_else(|_| {
-        let because = format!(
-            "`spaces-new init` does not change what `spaces-new` made from a template: make a Space with `sdk: gradio`, and copy {} there",
-            subject.file()
-        );
-        let next = Next::New { template: "gradio", flags: &["--sdk", "gradio", "--hardware", ZERO_GPU] };
-        Way { kind: Kind::Gradio, sdk: Some("gradio".to_owned()), next, because: vec![because] }
-    });
-    Way { kind: Kind::Gradio, ..way }
 }
 
 /// The SDK of the Space that `init` makes.

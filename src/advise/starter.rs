@@ -15,8 +15,7 @@ pub(super) fn all(purpose: Option<Purpose>) -> Vec<(&'static Platform, Ways)> {
 fn ways(platform: &Platform, purpose: Option<Purpose>) -> Vec<Way> {
     match platform.needs {
         Needs::Any => {
-            let free = &["--sdk", "gradio", "--hardware", crate::facts::hardware::ZERO_GPU];
-            vec![way(usual(purpose), Some("docker"), &[]), way(GRADIO, Some("gradio"), free)]
+            vec![way(usual(purpose), Some("docker"), &[]), way(GRADIO, Some("gradio"), &["--plan", "free"])]
         }
         Needs::Server => vec![way(usual(purpose), None, &[])],
         Needs::Streamlit => vec![way("streamlit", None, &[])],

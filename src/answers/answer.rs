@@ -6,9 +6,9 @@ use super::assets::AssetPath;
 use super::raw::Raw;
 use crate::formats::requirements::Requirement;
 use crate::values::{
-    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Deploy, Emoji, EnvName, Hardware, ImageRef,
-    InstallFile, Installer, Invalid, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, Sdk,
-    ShortDescription, StartCommand, Tag, Title, Variable, one_line,
+    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Deploy, Emoji, EnvName, Hardware, HubPlan,
+    ImageRef, InstallFile, Installer, Invalid, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName,
+    Sdk, ShortDescription, StartCommand, Tag, Title, Variable, one_line,
 };
 
 /// A type of answers.
@@ -87,7 +87,7 @@ macro_rules! texts {
 }
 
 texts! {
-    safe: RepoName, Emoji, Color, License, Sdk, Dependencies, InstallFile, Hardware, PythonVersion, Installer, RepoId, Deploy,
+    safe: HubPlan, RepoName, Emoji, Color, License, Sdk, Dependencies, InstallFile, Hardware, PythonVersion, Installer, RepoId, Deploy,
         DebianPackage, EnvName, OauthScope;
     Value::from: Title, ShortDescription, AppFile, Tag, Preload, Requirement;
 }

@@ -18,7 +18,7 @@ use crate::facts::licenses::LICENSES;
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN, COLORS};
 use crate::formats::requirements::Requirement;
 use crate::values::{
-    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Deploy, Emoji, EnvName, Hardware,
+    AppFile, BaseImage, BuildCommand, Color, DebianPackage, Dependencies, Deploy, Emoji, EnvName, Hardware, HubPlan,
     InstallFile, Installer, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, Sdk, ShortDescription,
     StartCommand, Tag, Title, Variable,
 };
@@ -38,6 +38,15 @@ const WITH_AN_APP: (&str, &str) =
 
 // rustfmt does not format the inside of a macro: keep the layout of the rows.
 questions! {
+    MACHINE => {
+        /// The plan of the account that creates the Space, if it is known.
+        plan: optional_copy HubPlan, @card
+            = choice(
+                ["free", "paid"],
+                "Plan of your account on the Hub",
+                "Plan of your account on the Hub; `free` makes a Gradio Space on ZeroGPU, or with `--template static` a page",
+            );
+    }
     CARD => {
         /// The repository's name.
         name: required RepoName, @card
@@ -75,7 +84,7 @@ questions! {
                 "SDK (docker needs a paid plan, gradio is free on ZeroGPU)",
                 "Build from a Dockerfile, or with the Hub's Gradio image [default: docker]",
             )
-            .with_default("docker").otherwise("the template has one SDK").asked();
+            .with_default("docker").with_own_default(defaults::sdk).otherwise("the template has one SDK").asked();
     }
     APP => {
         /// The entry file of the existing app; none for a starter app.
@@ -119,7 +128,7 @@ questions! {
                 "Suggested hardware",
                 "Hardware to suggest, such as `t4-small`; `zero-a10g` with `--sdk gradio` makes a ZeroGPU app",
             )
-            .with_value("FLAVOR");
+            .with_value("FLAVOR").with_own_default(defaults::hardware);
         /// The chosen base image.
         base: optional BaseImage
             = text("Base image (none: a FastAPI app)", "Base image, such as `node:22-slim` [default: the template's]")

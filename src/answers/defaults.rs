@@ -7,7 +7,7 @@ use super::question::Question;
 use super::raw::Raw;
 use crate::facts;
 use crate::facts::base_images::Runtime;
-use crate::values::{BaseImage, Dependencies, ImageRef, RepoName, Title};
+use crate::values::{BaseImage, Dependencies, HubPlan, ImageRef, RepoName, Sdk, Title};
 
 /// The value of a question without an answer.
 pub(super) fn default(question: &Question, template: &Manifest, answers: &Answers) -> Option<Raw> {
@@ -37,10 +37,44 @@ fn folder(answers: &Answers) -> &str {
     answers.folder().unwrap_or("my-space")
 }
 
+/// The Gradio SDK, if the other answers can mean nothing else: ZeroGPU has no other, and with the free plan there is no
+/// other for an app.
+pub(super) fn sdk(template: &Manifest, answers: &Answers) -> Option<Raw> {
+    let is_free = is(answers, "plan", HubPlan::Free.as_str());
+    let is_meant = template.sdks().contains(&Sdk::Gradio) && (is_free || wants_zero_gpu(answers));
+    is_meant.then(|| Sdk::Gradio.as_str().into())
+}
+
+/// ZeroGPU for a Gradio Space of the free plan, which can have nothing else.
+pub(super) fn hardware(template: &Manifest, answers: &Answers) -> Option<Raw> {
+    (is(answers, "plan", HubPlan::Free.as_str()) && has_gradio_sdk(template, answers))
+        .then(|| facts::hardware::ZERO_GPU.into())
+}
+
+/// Whether the answers ask for ZeroGPU: by name, or by the plan.
+pub(crate) fn wants_zero_gpu(answers: &Answers) -> bool {
+    is(answers, "hardware", facts::hardware::ZERO_GPU)
+        || answers.get("hardware").is_none() && is(answers, "plan", HubPlan::Free.as_str())
+}
+
+/// Whether the Space is a Gradio Space on ZeroGPU.
+pub(super) fn is_zero_gpu(template: &Manifest, answers: &Answers) -> bool {
+    has_gradio_sdk(template, answers) && wants_zero_gpu(answers)
+}
+
+fn has_gradio_sdk(template: &Manifest, answers: &Answers) -> bool {
+    match answers.get("sdk") {
+        Some(_) => is(answers, "sdk", Sdk::Gradio.as_str()),
+        None => sdk(template, answers).is_some(),
+    }
+}
+
+fn is(answers: &Answers, key: &str, wanted: &str) -> bool {
+    matches!(answers.get(key), Some(Raw::Text(text)) if text == wanted)
+}
+
 pub(super) fn python(template: &Manifest, answers: &Answers) -> Option<Raw> {
-    let is = |key: &str, wanted: &str| matches!(answers.get(key), Some(Raw::Text(text)) if text == wanted);
-    let zero_gpu = is("hardware", facts::hardware::ZERO_GPU) && is("sdk", "gradio");
-    template.default_python(zero_gpu).map(Raw::from)
+    template.default_python(is_zero_gpu(template, answers)).map(Raw::from)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it is an `OwnDefault`")]

@@ -7,10 +7,11 @@ use super::reader::Reader;
 use crate::facts;
 use crate::facts::base_images::{Distribution, Runtime};
 use crate::formats::requirements::Requirement;
-use crate::values::{Invalid, PythonVersion, Sdk, normalised, runtime_name, tokens};
+use crate::values::{HubPlan, Invalid, PythonVersion, Sdk, normalised, runtime_name, tokens};
 
 /// Checks the answers together.
 pub(super) fn judge(reader: &mut Reader<'_>, values: &Values) {
+    plan(reader, values);
     sdk(reader, values);
     hardware(reader, values);
     python(reader, values);
@@ -25,6 +26,26 @@ pub(super) fn judge(reader: &mut Reader<'_>, values: &Values) {
         reader.refuse("preload", Invalid::new(message).hint("fetch the rest when the app starts"));
     }
     required(reader);
+}
+
+/// What a free account cannot create, with what it can.
+fn plan(reader: &mut Reader<'_>, values: &Values) {
+    let what = match (values.plan, values.sdk, &values.hardware) {
+        (None | Some(HubPlan::Paid), ..) | (_, Sdk::Static, _) => return,
+        (_, Sdk::Gradio, Some(hardware)) if hardware.is_zero_gpu() => return,
+        (_, Sdk::Gradio, Some(hardware)) => format!("a Gradio Space on `{hardware}`"),
+        (_, Sdk::Gradio, None) => "a Gradio Space on ordinary hardware".to_owned(),
+        (_, Sdk::Docker, _) => "a Docker Space".to_owned(),
+    };
+    let free = if reader.template.sdks().contains(&Sdk::Gradio) {
+        "leave out the SDK and the hardware: then it is a Gradio Space on ZeroGPU"
+    } else if reader.template.name() == "streamlit" {
+        "free are Streamlit Community Cloud (`spaces-new add streamlit-cloud`), and on the Hub the templates `gradio` and `static`"
+    } else {
+        "free are the templates `gradio`, on ZeroGPU, and `static`"
+    };
+    let hint = format!("{free}; if the account has a paid plan, set `plan` to `paid`");
+    reader.refuse("plan", Invalid::new(format!("a free account cannot create {what}")).hint(hint));
 }
 
 fn sdk(reader: &mut Reader<'_>, values: &Values) {

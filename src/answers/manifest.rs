@@ -368,7 +368,7 @@ mod tests {
     fn a_group_stands_for_its_questions() {
         let manifest = load("\"assets\", \"@card\"").unwrap().remove(0);
         let keys: Vec<&str> = manifest.questions().iter().map(Question::key).collect();
-        let card = ["name", "title", "emoji", "color_from", "color_to", "license", "short_description"];
+        let card = ["plan", "name", "title", "emoji", "color_from", "color_to", "license", "short_description"];
         assert!(keys.starts_with(&card) && keys.ends_with(&["assets", "deploy"]), "{keys:?}");
     }
 

@@ -1,5 +1,7 @@
 //! Reads answers through the questions of a template: which apply, what their value is, which are invalid.
 
+use std::cell::OnceCell;
+
 use minijinja::Value;
 
 use super::answer::Answer;
@@ -9,7 +11,6 @@ use super::error::SpecError;
 use super::manifest::Manifest;
 use super::question::{Kept, Question};
 use super::raw::Raw;
-use crate::facts;
 use crate::facts::base_images::Runtime;
 use crate::values::{Invalid, runtime_name};
 
@@ -18,11 +19,13 @@ pub(super) struct Reader<'a> {
     pub(super) template: &'a Manifest,
     pub(super) answers: &'a Answers,
     pub(super) errors: Vec<SpecError>,
+    /// What conditions can use, made when the first one is evaluated.
+    scope: OnceCell<Value>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(template: &'a Manifest, answers: &'a Answers) -> Self {
-        Self { template, answers, errors: Vec::new() }
+        Self { template, answers, errors: Vec::new(), scope: OnceCell::new() }
     }
 
     /// Whether the template has a question and it applies given the other answers.
@@ -33,23 +36,26 @@ impl<'a> Reader<'a> {
     /// Evaluates a condition over the answers. A condition that cannot be evaluated is false; a test checks that those of the
     /// built-in templates can be evaluated.
     pub(super) fn holds(&self, condition: &str) -> bool {
-        self.template.holds(condition, self.scope()).unwrap_or(false)
+        self.template.holds(condition, self.scope.get_or_init(|| self.scope()).clone()).unwrap_or(false)
     }
 
     /// The names that conditions on questions can use: the answers (none if there is none) and the base image's runtime.
     fn scope(&self) -> Value {
         let runtime = self.runtime();
-        let zero_gpu = self.text("hardware") == Some(facts::hardware::ZERO_GPU) && self.text("sdk") == Some("gradio");
         let answers = self.template.questions().iter().map(|question| {
             // An invalid answer is reported once; questions that depend on it are checked as if it were missing.
             let given = self.answers.get(question.key()).filter(|given| question.check(given).is_ok());
-            let value = given.or(question.default.as_ref());
-            (question.key().to_owned(), value.map_or(Value::from(()), Answer::value))
+            let meant = if matches!(question.key(), "sdk" | "hardware") {
+                defaults::default(question, self.template, self.answers)
+            } else {
+                question.default.clone()
+            };
+            (question.key().to_owned(), given.or(meant.as_ref()).map_or(Value::from(()), Answer::value))
         });
         let application = defaults::base(self.answers).and_then(|base| base.servable()).map(|app| app.name);
         let derived = Value::from_pairs([
             ("runtime", Value::from(runtime_name(runtime))),
-            ("zerogpu", Value::from(zero_gpu)),
+            ("zerogpu", Value::from(defaults::is_zero_gpu(self.template, self.answers))),
             ("application", application.map_or(Value::from(()), Value::from)),
         ]);
         let sdk = ("sdk".to_owned(), Value::from(self.template.sdks()[0].as_str()));
@@ -60,13 +66,6 @@ impl<'a> Reader<'a> {
     /// The language runtime of the app: the template's, otherwise the base image's.
     pub(super) fn runtime(&self) -> Runtime {
         defaults::runtime(self.template, self.answers)
-    }
-
-    fn text(&self, key: &str) -> Option<&str> {
-        match self.answers.get(key) {
-            Some(Raw::Text(text)) => Some(text),
-            _ => None,
-        }
     }
 
     /// The effective value: the answer, otherwise the default.

@@ -86,6 +86,7 @@ mod vite;
 pub(crate) use command::PORT;
 pub(crate) use files::migrate_command;
 pub use framework::Framework;
+pub use frameworks::known_frameworks;
 pub(crate) use image_packages::installed_by_dockerfile;
 pub use model::{App, Evidence, Note, Suggestion};
 pub(crate) use model::{EnvironmentRead, Seen};

@@ -24,6 +24,8 @@ pub(crate) struct Changes {
     before: BTreeMap<RepoPath, Vec<u8>>,
     /// New files that get the permissions of another file.
     like: BTreeMap<RepoPath, RepoPath>,
+    /// Files that are removed.
+    removed: BTreeSet<RepoPath>,
 }
 
 impl Changes {
@@ -44,9 +46,15 @@ impl Changes {
         self.create_like(path.clone(), content, path);
     }
 
+    /// Removes an existing file that has exactly these bytes.
+    pub(crate) fn remove(&mut self, path: RepoPath, before: Vec<u8>) {
+        self.before.insert(path.clone(), before);
+        self.removed.insert(path);
+    }
+
     /// Writes them into a folder. Nothing has changed if it fails.
     pub(crate) fn put(self, root: &Path, options: &WriteOptions) -> Result<Outcome, WriteError> {
-        if self.after.is_empty() {
+        if self.after.is_empty() && self.removed.is_empty() {
             return Ok(Outcome::default());
         }
         let hold = Hold::enter(root, Kind::Change, options)?;
@@ -125,7 +133,7 @@ impl Run<'_> {
     fn keep_before(&mut self, changes: &Changes, tree: &Path) -> Result<Journal, WriteError> {
         let root = self.hold.root;
         let mut journal = Journal::default();
-        for path in changes.after.keys() {
+        for path in changes.after.keys().chain(&changes.removed) {
             let before = changes.before.get(path).map(|bytes| Fingerprint::of_bytes(bytes));
             let is_as_it_was = match before {
                 Some(before) => before.is_at(path, root),
@@ -135,9 +143,11 @@ impl Run<'_> {
                 return Err(WriteError::changed(path.as_str()));
             }
             let fail = |error| WriteError::io("keep", Path::new(path.as_str()), error);
-            let mut entry = Entry { before, ..Entry::of(path, tree).map_err(fail)? };
+            let is_removed = changes.removed.contains(path);
+            let after = if is_removed { Entry::removed(path) } else { Entry::of(path, tree).map_err(fail)? };
+            let mut entry = Entry { before, ..after };
             if before.is_some() {
-                entry.in_place = self.keep_one(path).map_err(fail)?;
+                entry.in_place = self.keep_one(path).map_err(fail)? && !is_removed;
             }
             if entry.in_place
                 && let Ok(about) = disk::about(&root.join(path.to_path()))
@@ -248,7 +258,7 @@ impl Run<'_> {
     }
 }
 
-/// Moves a staged file into place; the target must be unchanged.
+/// Moves a staged file into place, or removes a file; the target must be unchanged.
 fn move_one(entry: &Entry, root: &Path, tree: &Path) -> Result<(), WriteError> {
     let (from, to) = (tree.join(entry.path.to_path()), root.join(entry.path.to_path()));
     let is_as_it_was = match entry.before {
@@ -258,7 +268,11 @@ fn move_one(entry: &Entry, root: &Path, tree: &Path) -> Result<(), WriteError> {
     if !is_as_it_was || (entry.in_place && !entry.is_the_file(root)) {
         return Err(WriteError::changed(entry.path.as_str()));
     }
-    let done = if entry.in_place { attributes::write_over(&to, &from) } else { fs_err::rename(from, &to) };
+    let done = match entry {
+        Entry { is_removed: true, .. } => fs_err::remove_file(&to),
+        Entry { in_place: true, .. } => attributes::write_over(&to, &from),
+        _ => fs_err::rename(from, &to),
+    };
     done.map_err(|error| WriteError::io("write", &to, error))
 }
 

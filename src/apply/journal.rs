@@ -49,6 +49,9 @@ pub(super) struct Entry {
     /// Whether the existing file is overwritten, instead of being replaced by another file.
     #[serde(default)]
     pub(super) in_place: bool,
+    /// Whether the existing file is removed, and no new one takes its place.
+    #[serde(default)]
+    pub(super) is_removed: bool,
 }
 
 /// The size of a file and its FNV-1a hash, which detects an edit, though not a forgery.
@@ -81,11 +84,21 @@ impl Entry {
     /// A file that is staged in `tree`, or already in place.
     pub(super) fn of(path: &RepoPath, tree: &Path) -> io::Result<Self> {
         let (fingerprint, inode) = Fingerprint::of(&tree.join(path.to_path()))?;
-        Ok(Self { path: path.clone(), before: None, after: fingerprint, inode, in_place: false })
+        Ok(Self { path: path.clone(), before: None, after: fingerprint, inode, in_place: false, is_removed: false })
     }
 
-    /// Whether the file in the folder is the one that was put there, with the same bytes.
+    /// A file that is removed.
+    pub(super) fn removed(path: &RepoPath) -> Self {
+        let (path, after) = (path.clone(), Fingerprint::EMPTY);
+        Self { path, before: None, after, inode: 0, in_place: false, is_removed: true }
+    }
+
+    /// Whether the folder is as the run left it: it has the file that was put there, with the same bytes, or no longer the
+    /// one that was removed.
     pub(super) fn is_ours(&self, root: &Path) -> bool {
+        if self.is_removed {
+            return disk::about(&root.join(self.path.to_path())).is_err() && disk::is_below(root, &self.path.to_path());
+        }
         self.is_the_file(root) && self.after.is_at(&self.path, root)
     }
 
@@ -171,7 +184,14 @@ mod tests {
 
     fn entry(path: &str, bytes: u64) -> Entry {
         let fingerprint = Fingerprint { bytes, checksum: 1 };
-        Entry { path: path.parse().unwrap(), before: None, after: fingerprint, inode: 1, in_place: false }
+        Entry {
+            path: path.parse().unwrap(),
+            before: None,
+            after: fingerprint,
+            inode: 1,
+            in_place: false,
+            is_removed: false,
+        }
     }
 
     #[test]

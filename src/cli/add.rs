@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::report::{AddedTo, Format, added_json, added_text};
 use spaces_new::{Addition, AdoptError, OnConflict, Repo, Undecided, WriteOptions};
 
@@ -18,28 +18,26 @@ use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::{args, review};
 
-pub(super) const SUBCOMMAND: Subcommand = Subcommand {
-    name: "add",
-    build: |command| command.about("Take an app on to another platform").defer(arguments),
-    run,
-};
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "add", about: "Take an app on to another platform", arguments, run };
 
 const EXAMPLES: &str = "Examples:
-  spaces-new add replicate                        cog.yaml and run.py around the function that the app serves
-  spaces-new add bentoml --function headline      around this function, where several could be meant
-  spaces-new add northflank my-app --dry-run      shows what would be written
-  spaces-new add gradio-share                     prints the one command that makes a link";
+  spaces-new add replicate                    cog.yaml and run.py
+  spaces-new add bentoml --function headline  one of several functions
+  spaces-new add northflank my-app --dry-run  shows what would be written
+  spaces-new add gradio-share                 prints the command for a link";
 
 fn arguments(command: Command) -> Command {
     let heading = "How to do it";
     let targets = PossibleValuesParser::new(Addition::targets()).map(|target: String| target);
-    command
+    let command = command
         .after_help(EXAMPLES)
         .arg(Arg::new("target").value_name("TARGET").required(true).value_parser(targets).help("The platform"))
         .arg(
             Arg::new("dir")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
                 .help("Folder of the app [default: .]"),
         )
         .args([
@@ -47,7 +45,11 @@ fn arguments(command: Command) -> Command {
                 .long("function")
                 .value_name("NAME")
                 .help("The function that is called, as NAME or FILE:NAME; one that the app serves, by default"),
-            Arg::new("app_file").long("app-file").value_name("FILE").help("The file of the app, if there are several"),
+            Arg::new("app_file")
+                .long("app-file")
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help("The file of the app, if there are several"),
             args::flag(
                 "guard-launch",
                 "Put a launch under `if __name__ == \"__main__\":`, so that its file can be imported",
@@ -58,7 +60,8 @@ fn arguments(command: Command) -> Command {
             args::flag("dry-run", "Write nothing; show what would change").help_heading(heading),
             args::flag("diff", "Show the changes as a diff").help_heading(heading),
             args::on_conflict().help_heading(heading),
-        ])
+        ]);
+    args::with_shared(command)
 }
 
 /// The request.

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use dialoguer::Select;
 use spaces_new::advice::{Advisor, Choice, Typed, Wishes, budgets, gpus, purposes};
 use spaces_new::report::{Format, advice_json, advice_text};
@@ -14,18 +14,15 @@ use super::failure::Failure;
 use super::printer::Printer;
 use super::prompts::{answered, theme};
 use super::subcommand::Subcommand;
-use super::{completed, near_miss};
+use super::{args, completed, near_miss};
 
-pub(super) const SUBCOMMAND: Subcommand = Subcommand {
-    name: "advise",
-    build: |command| command.about("Say where to publish an app, and why").defer(arguments),
-    run,
-};
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "advise", about: "Say where to publish an app, and why", arguments, run };
 
 const EXAMPLES: &str = "Examples:
-  spaces-new advise                                      asks, about the app in this folder
-  spaces-new advise my-app --for api --budget per-use    the GPU stays open
-  spaces-new advise my-app --for demo --format json      for programs";
+  spaces-new advise                                    asks, about this folder
+  spaces-new advise my-app --for api --budget per-use  the GPU stays open
+  spaces-new advise my-app --for demo --format json    for programs";
 
 /// A question: the flag, what is asked, and the answers.
 const PURPOSE: (&str, &str) = ("for", "What is it for?");
@@ -33,13 +30,13 @@ const BUDGET: (&str, &str) = ("budget", "How may it be paid?");
 const GPU: (&str, &str) = ("gpu", "Does it need a GPU?");
 
 fn arguments(command: Command) -> Command {
-    let dir = Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf));
-    command.after_help(EXAMPLES).args([
+    let dir = Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).value_hint(ValueHint::DirPath);
+    args::with_shared(command.after_help(EXAMPLES).args([
         dir.help("Folder of the app [default: .]; without an app, a new one is advised"),
         flag(PURPOSE, purposes(), "WHAT").help("What it is for"),
         flag(BUDGET, budgets(), "BUDGET").help("How it may be paid"),
         flag(GPU, gpus(), "GPU").help("When it needs a GPU: never, while it answers, or all the time"),
-    ])
+    ]))
 }
 
 fn flag<T>((name, _): (&'static str, &str), choices: &[Choice<T>], value: &'static str) -> Arg {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::report::Format;
 use spaces_new::{Answers, Catalog, Kind, OnConflict, Question, Raw, rules};
 
@@ -16,6 +16,14 @@ use super::subcommand::{SUBCOMMANDS, Subcommand};
 pub(super) const ABOUT_AN_APP: [&str; 4] = ["app_file", "dependencies", "install_files", "build_command"];
 
 const ABOUT: &str = "Make a Hugging Face Space that builds and runs the first time";
+
+/// The questions whose flags `-h` shows, and the help lists first; the others are in `--help`, by their group.
+const COMMON: [&str; 5] = ["template", "plan", "command", "pip", "secrets"];
+
+const SHORT_EXAMPLES: &str = "Examples:
+  spaces-new my-demo                     asks, then writes ./my-demo
+  spaces-new my-demo -t streamlit --yes  asks nothing
+  spaces-new init my-app                 puts a Space around an existing app";
 
 const EXAMPLES: &str = "Examples:
   spaces-new my-demo                                    asks, then writes ./my-demo
@@ -35,31 +43,45 @@ pub(super) fn command(color: ColorChoice) -> Command {
     let mut command = Command::new("spaces-new")
         .version(env!("CARGO_PKG_VERSION"))
         .about(ABOUT)
-        .after_help(EXAMPLES)
+        .after_help(SHORT_EXAMPLES)
+        .after_long_help(EXAMPLES)
         .color(clap_color(color))
         .max_term_width(110)
         .subcommand_precedence_over_arg(true)
+        .disable_help_subcommand(true)
         .override_usage("spaces-new [OPTIONS] [DIR]\n       spaces-new <COMMAND>")
         .arg(
             Arg::new("dir")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
                 .help("Folder to create; `.` for this one, if it is empty"),
         )
-        .arg(question_arg(&template).help_heading(None));
+        .arg(question_arg(&template));
     command = command.args(questions.map(|question| {
         let hidden = ABOUT_AN_APP.contains(&question.key());
         question_arg(question).hide(hidden)
     }));
-    command.args(own_args()).args(shared_args()).subcommands(SUBCOMMANDS.iter().map(Subcommand::command))
+    command
+        .args(own_args())
+        .args(shared_args(Format::COMMON, QUIET, true))
+        .subcommands(SUBCOMMANDS.iter().map(Subcommand::command))
 }
 
 /// The argument for a question.
 pub(super) fn question_arg(question: &Question) -> Arg {
+    let is_common = COMMON.contains(&question.key());
     let mut arg = Arg::new(question.key().to_owned())
         .long(question.flag().to_owned())
         .help(question.help().to_owned())
-        .help_heading(question.group().to_owned());
+        .hide_short_help(!is_common)
+        .value_hint(match question.value_name() {
+            "FILE" | "PATH" => ValueHint::AnyPath,
+            _ => ValueHint::Unknown,
+        });
+    if !is_common {
+        arg = arg.help_heading(question.group().to_owned());
+    }
     if let Some(short) = question.short() {
         arg = arg.short(short);
     }
@@ -74,10 +96,11 @@ pub(super) fn question_arg(question: &Question) -> Arg {
             .hide_possible_values(true),
         Kind::List => arg.action(ArgAction::Append).value_name(question.value_name().to_owned()),
         Kind::Choice(choices) => {
-            let known = choices.iter().map(|choice| choice.to_string()).collect();
-            arg.value_name(question.value_name().to_owned())
-                .value_parser(Lenient(known))
-                .hide_possible_values(choices.len() > 8)
+            // A long list would hide everything else, in help and in errors; completions show it
+            let is_long = choices.len() > 8;
+            let known = choices.iter().map(|choice| PossibleValue::new(choice.to_string()).hide(is_long));
+            let arg = arg.value_name(question.value_name().to_owned()).value_parser(Lenient(known.collect()));
+            arg.hide_possible_values(is_long)
         }
         _ => arg.value_name(question.value_name().to_owned()),
     }
@@ -85,7 +108,7 @@ pub(super) fn question_arg(question: &Question) -> Arg {
 
 /// Suggests values in completions and help, and accepts any: invalid values are reported together with other problems.
 #[derive(Clone)]
-struct Lenient(Vec<String>);
+struct Lenient(Vec<PossibleValue>);
 
 impl TypedValueParser for Lenient {
     type Value = String;
@@ -95,7 +118,7 @@ impl TypedValueParser for Lenient {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(self.0.iter().cloned().map(PossibleValue::new)))
+        Some(Box::new(self.0.iter().cloned()))
     }
 }
 
@@ -124,7 +147,7 @@ pub(super) fn chosen_on_conflict(matches: &ArgMatches) -> OnConflict {
 }
 
 /// The output format.
-pub(super) fn format(formats: &[Format]) -> Arg {
+fn format(formats: &[Format]) -> Arg {
     let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
     Arg::new("format")
         .long("format")
@@ -142,45 +165,77 @@ fn own_args() -> Vec<Arg> {
         Arg::new("answers")
             .long("answers")
             .value_name("FILE")
+            .value_hint(ValueHint::FilePath)
+            .hide_short_help(true)
             .help("Read answers from a TOML file; `-` reads standard input")
             .help_heading(heading),
         flag("dry-run", "Write nothing; show what would be made").help_heading(heading),
-        flag("diff", "With --dry-run, show the contents as a diff").requires("dry-run").help_heading(heading),
+        flag("diff", "With --dry-run, show the contents as a diff")
+            .requires("dry-run")
+            .hide_short_help(true)
+            .help_heading(heading),
         Arg::new("vcs")
             .long("vcs")
             .value_name("VCS")
             .value_parser(["git", "none"])
             .default_value("git")
+            .hide_short_help(true)
             .help("Make a git repository, unless it would be inside another")
             .help_heading(heading),
     ]
 }
 
-/// The arguments of every subcommand.
-fn shared_args() -> Vec<Arg> {
-    let heading = "Output";
-    let arg = |name: &'static str| Arg::new(name).long(name).global(true).help_heading(heading);
+/// What `--quiet` does, by default.
+const QUIET: &str = "Print only errors, or the document of `--format json`";
+
+/// What `--quiet` does in a command that reports findings.
+pub(super) const QUIET_FINDINGS: &str = "Print only errors and findings, or the document of `--format json`";
+
+/// What `--quiet` does in a command that prints what was asked for.
+const QUIET_ASKED: &str = "Print no notes beside the result";
+
+/// The arguments that every subcommand has, as its last section of the help.
+fn shared_args(formats: &[Format], quiet: &'static str, is_new: bool) -> Vec<Arg> {
+    let arg = |name: &'static str| Arg::new(name).long(name).help_heading("Output");
     vec![
-        format(Format::COMMON).global(true).help_heading(heading),
-        arg("quiet")
-            .short('q')
+        format(formats).help_heading("Output"),
+        arg("quiet").short('q').action(ArgAction::SetTrue).conflicts_with("verbose").help(quiet),
+        // Accepted everywhere; only a new Space has details
+        arg("verbose")
+            .short('v')
             .action(ArgAction::SetTrue)
-            .conflicts_with("verbose")
-            .help("Print only errors and findings"),
-        arg("verbose").short('v').action(ArgAction::SetTrue).help("Show where each answer came from"),
+            .hide(!is_new)
+            .hide_short_help(true)
+            .help("Show where each answer came from"),
         arg("color")
             .value_name("WHEN")
             .value_parser(["auto", "always", "never"])
             .default_value("auto")
+            .hide_short_help(true)
             .help("Colour the output; NO_COLOR is respected"),
     ]
 }
 
+/// Ends the arguments of a subcommand that makes or judges something.
+pub(super) fn with_shared(command: Command) -> Command {
+    with_formats(command, Format::COMMON, QUIET)
+}
+
+/// Ends the arguments of a subcommand that prints what was asked for, also with `--quiet`.
+pub(super) fn with_shared_of_asked(command: Command) -> Command {
+    with_formats(command, Format::COMMON, QUIET_ASKED)
+}
+
+/// The same, with other formats.
+pub(super) fn with_formats(command: Command, formats: &[Format], quiet: &'static str) -> Command {
+    command.args(shared_args(formats, quiet, false))
+}
+
 /// A rule, by its id.
 pub(super) fn rule() -> Arg {
-    let ids = rules().iter().map(|rule| rule.id().to_owned()).collect();
+    let ids = rules().iter().map(|rule| PossibleValue::new(rule.id()).help(rule.summary()).hide(true));
     let arg = Arg::new("rule").value_name("RULE").required(true).help("The rule's name");
-    arg.value_parser(Lenient(ids)).hide_possible_values(true)
+    arg.value_parser(Lenient(ids.collect())).hide_possible_values(true)
 }
 
 fn clap_color(color: ColorChoice) -> clap::ColorChoice {
@@ -219,7 +274,7 @@ fn typed(arguments: &[OsString], flag: &str) -> Vec<String> {
 
 /// An argument for making a Space that was given with a subcommand.
 pub(super) fn beside_subcommand(matches: &ArgMatches) -> Option<&str> {
-    let shared = shared_args();
+    let shared = shared_args(Format::COMMON, QUIET, true);
     let is_shared = |id: &clap::Id| shared.iter().any(|arg| arg.get_id() == id);
     let typed = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
     matches.ids().filter(typed).find(|id| !is_shared(id)).map(clap::Id::as_str)

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::report::{self, Checked, Format, Printable};
 use spaces_new::{Checker, Fixed, Level, Repo, Rule, Verdict, WriteOptions};
 
@@ -13,11 +13,8 @@ use super::printer::Printer;
 use super::subcommand::Subcommand;
 use super::{args, input, online};
 
-pub(super) const SUBCOMMAND: Subcommand = Subcommand {
-    name: "check",
-    build: |command| command.about("Report what will break in a Space, before it is pushed").args(arguments()),
-    run,
-};
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "check", about: "Report what will break in a Space, before it is pushed", arguments, run };
 
 /// The maximum size of a README on standard input, in mebibytes.
 const LARGEST_INPUT: u64 = 4;
@@ -28,17 +25,23 @@ const FINDINGS: u8 = 1;
 /// A folder, its files, its check, and the changes by fixes.
 type Due = (String, Repo, Checker, Option<String>);
 
-fn arguments() -> Vec<Arg> {
+const EXAMPLES: &str = "Examples:
+  spaces-new check my-demo               reports what will break
+  spaces-new check my-demo --fix --diff  shows what the safe fixes would change
+  spaces-new check my-demo --fix         applies them
+  spaces-new check --format github       in a workflow: beside their lines";
+
+fn arguments(command: Command) -> Command {
     let ids = |name: &'static str, help: &'static str| {
         args::rule().id(name).long(name).required(false).action(ArgAction::Append).help(help)
     };
-    vec![
+    let command = command.after_help(EXAMPLES).args([
         Arg::new("dir")
             .value_name("DIR")
             .num_args(0..)
             .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::AnyPath)
             .help("Folders to check, or files in them [default: .]; `-` reads a README from standard input"),
-        args::format(Format::ALL),
         args::flag("fix", "Apply the safe fixes"),
         args::flag("unsafe-fixes", "Also apply fixes that may change what the Space does"),
         args::flag("diff", "With --fix: write nothing, show what would change"),
@@ -52,7 +55,8 @@ fn arguments() -> Vec<Arg> {
             .value_parser(["error", "warning"])
             .default_value("error")
             .help("Lowest level of a finding at which the exit code is 1"),
-    ]
+    ]);
+    args::with_formats(command, Format::ALL, args::QUIET_FINDINGS)
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {

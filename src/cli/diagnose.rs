@@ -4,18 +4,20 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::Repo;
 use spaces_new::diagnosis::Diagnosed;
 use spaces_new::report::{diagnosed_json, diagnosed_text};
 
+use super::args;
 use super::failure::Failure;
 use super::printer::Printer;
 use super::subcommand::Subcommand;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "diagnose",
-    build: |command| command.about("Find the message in a log that decides, and say what to do").defer(arguments),
+    about: "Find the message in a log that decides, and say what to do",
+    arguments,
     run,
 };
 
@@ -23,22 +25,26 @@ pub(super) const SUBCOMMAND: Subcommand = Subcommand {
 const UNKNOWN: u8 = 1;
 
 const EXAMPLES: &str = "Examples:
-  hf spaces logs USER/NAME --build | spaces-new diagnose   what broke the build
-  spaces-new diagnose run.log --in my-space                and where that is in the Space
-  git push space main 2>&1 | spaces-new diagnose           why the push was refused";
+  hf spaces logs USER/NAME --build | spaces-new diagnose  what broke the build
+  spaces-new diagnose run.log --in my-space               and where that is
+  git push space main 2>&1 | spaces-new diagnose          why it was refused";
 
 fn arguments(command: Command) -> Command {
-    command.after_help(EXAMPLES).args([
-        Arg::new("log")
-            .value_name("LOG")
-            .value_parser(value_parser!(PathBuf))
-            .help("Log of a build or of a container, output of a push; `-` or none reads standard input"),
-        Arg::new("in")
-            .long("in")
-            .value_name("DIR")
-            .value_parser(value_parser!(PathBuf))
-            .help("Folder of the Space: also show where the check finds the fault"),
-    ])
+    args::with_shared(
+        command.after_help(EXAMPLES).args([
+            Arg::new("log")
+                .value_name("LOG")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .help("Log of a build or of a container, output of a push; `-` or none reads standard input"),
+            Arg::new("in")
+                .long("in")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help("Folder of the Space: also show where the check finds the fault"),
+        ]),
+    )
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {

@@ -12,7 +12,8 @@ use super::subcommand::Subcommand;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "explain",
-    build: |command| command.about("Explain a rule: what it finds, why, and what to do").arg(args::rule()),
+    about: "Explain a rule: what it finds, why, and what to do",
+    arguments: |command| args::with_shared_of_asked(command.arg(args::rule())),
     run,
 };
 
@@ -20,5 +21,5 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let id = matches.get_one::<String>("rule").map_or("", String::as_str);
     super::check::renamed_note(id, printer);
     let rule = Rule::named(id).map_err(|error| Failure::unknown_rule(&error))?;
-    printer.result(&report::explain_text(rule))
+    printer.asked(&if printer.is_json() { report::explain_json(rule) } else { report::explain_text(rule) })
 }

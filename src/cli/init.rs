@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::detection::Note;
 use spaces_new::report::{Adopted, Format, adopted_json, adopted_text, proposal_text};
 use spaces_new::{
@@ -21,22 +21,24 @@ use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::{args, repeat, review};
 
-pub(super) const SUBCOMMAND: Subcommand = Subcommand {
-    name: "init",
-    build: |command| command.about("Put a Space around an existing app").defer(arguments),
-    run,
-};
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "init", about: "Put a Space around an existing app", arguments, run };
+
+const EXAMPLES: &str = "Examples:
+  spaces-new init my-app                   asks before each change
+  spaces-new init my-app --dry-run --diff  shows every change, writes nothing
+  spaces-new init my-app --yes             creates and extends, replaces nothing";
 
 /// The arguments: those for answers, and how to treat existing files.
 fn arguments(command: Command) -> Command {
     let heading = "How to do it";
     let catalog = Catalog::builtin();
     let template = catalog.question();
-    let dir =
-        Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help("Folder of the app [default: .]");
-    command
+    let dir = Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).value_hint(ValueHint::DirPath);
+    let dir = dir.help("Folder of the app [default: .]");
+    let command = command
         .arg(dir)
-        .arg(args::question_arg(&template).help_heading(None))
+        .arg(args::question_arg(&template))
         .args(catalog.questions().into_iter().map(args::question_arg))
         .args([
             args::flag("yes", "Do not ask: use what was found, create and add files, replace nothing")
@@ -47,7 +49,8 @@ fn arguments(command: Command) -> Command {
             args::flag("migrate", "Move a Space with another SDK, such as the retired `sdk: streamlit`")
                 .help_heading(heading),
             args::on_conflict().help_heading(heading),
-        ])
+        ]);
+    args::with_shared(command.after_help(EXAMPLES))
 }
 
 /// The request.
@@ -223,11 +226,13 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         }
         AdoptError::Kept(_) => "fix it, or remove it".to_owned(),
         AdoptError::MadeFromTemplate(_) => {
-            "change its files as you like; `spaces-new check` reports what breaks it".to_owned()
+            "change its files as you like, or give other answers, such as `--plan free`; `spaces-new check` reports what \
+             breaks it"
+                .to_owned()
         }
         AdoptError::RetiredSdk(_) => "`spaces-new init --migrate` moves the Space to Docker".to_owned(),
         AdoptError::OtherSdk { .. } => {
-            "`--migrate` changes the README; `--template` and `--sdk` choose another kind".to_owned()
+            "`--migrate` moves the Space to it; `--template` and `--sdk` choose another kind".to_owned()
         }
         _ => "`spaces-new init --help` lists the flags".to_owned(),
     };

@@ -5,6 +5,7 @@
 mod add;
 mod advise;
 mod args;
+mod candidates;
 mod check;
 mod chooser;
 mod completed;
@@ -12,9 +13,11 @@ mod completions;
 mod diagnose;
 mod explain;
 mod failure;
+mod help;
 mod init;
 mod input;
 mod interrupt;
+mod man;
 mod near_miss;
 mod new;
 mod online;
@@ -43,6 +46,10 @@ use printer::Printer;
 /// Runs the command.
 pub(crate) fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Scripts ask for it often, and it needs no template
+    if matches!(&arguments[..], [_, word] if word == "--version" || word == "-V") {
+        return printer::version();
+    }
     let color = args::color(&arguments);
     color.write_global();
     let matches = match args::command(color).try_get_matches_from(&arguments) {

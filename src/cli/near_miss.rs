@@ -12,7 +12,7 @@ use super::{prompts, repeat};
 /// The subcommand that a folder's name resembles. A path resembles none.
 fn resembled(dir: &Path) -> Option<&'static str> {
     let name = dir.to_str().filter(|name| !name.contains(['/', '\\', '.']))?;
-    let known = SUBCOMMANDS.iter().map(|subcommand| subcommand.name).chain(["help"]);
+    let known = SUBCOMMANDS.iter().map(|subcommand| subcommand.name);
     let distances = known.map(|known| (strsim::damerau_levenshtein(name, known), known));
     distances.filter(|(distance, known)| *distance <= (known.len() / 3).clamp(1, 2)).min().map(|(_, known)| known)
 }

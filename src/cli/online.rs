@@ -29,5 +29,5 @@ pub(super) fn available() -> Result<(), Failure> {
         return Ok(());
     }
     let message = "this `spaces-new` cannot connect to the Hub: it was built without the feature `online`";
-    Err(Failure::other(message, "install it with `cargo install spaces-new --features online`"))
+    Err(Failure::other(message, "build it with `cargo install --path . --features online`, in its repository"))
 }

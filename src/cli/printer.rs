@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
+use clap::parser::ValueSource;
 use spaces_new::WriteErrorKind;
 use spaces_new::report::shown;
 use spaces_new::report::{Format, Printable, Refused, refused_json};
@@ -35,11 +36,15 @@ pub(super) struct Printer {
 
 impl Printer {
     pub(super) fn new(matches: &ArgMatches) -> Self {
-        let matches = matches.subcommand().map_or(matches, |(_, inner)| inner);
+        // The flags about output may stand before a subcommand too
+        let levels = [Some(matches), matches.subcommand().map(|(_, inner)| inner)].into_iter().flatten();
+        let flag = |name: &str| levels.clone().any(|level| level.get_flag(name));
+        let typed = |level: &&ArgMatches| level.value_source("format") == Some(ValueSource::CommandLine);
+        let format = levels.clone().rfind(typed).and_then(|level| level.get_one::<Format>("format"));
         Self {
-            format: matches.get_one::<Format>("format").copied().unwrap_or_default(),
-            quiet: matches.get_flag("quiet"),
-            verbose: matches.get_flag("verbose"),
+            format: format.copied().unwrap_or_default(),
+            quiet: flag("quiet"),
+            verbose: flag("verbose"),
             has_document: Cell::new(false),
         }
     }
@@ -65,6 +70,14 @@ impl Printer {
         if self.quiet && self.format == Format::Text {
             return Ok(ExitCode::SUCCESS);
         }
+        self.document(text)
+    }
+
+    /// Prints what was asked for and nothing else, such as a list or a script: also with `--quiet`.
+    ///
+    /// # Errors
+    /// If it cannot be written. A closed pipe is not a failure.
+    pub(super) fn asked(&self, text: &Printable) -> Result<ExitCode, Failure> {
         self.document(text)
     }
 
@@ -143,6 +156,13 @@ impl Printer {
     }
 }
 
+/// Prints the version, as clap does.
+pub(super) fn version() -> ExitCode {
+    let mut out = anstream::stdout().lock();
+    let _ = writeln!(out, "spaces-new {}", env!("CARGO_PKG_VERSION"));
+    ExitCode::SUCCESS
+}
+
 /// Prints the problems of answers to a person who can change them.
 pub(super) fn problems(errors: &SpecErrors) {
     let mut text = Printable::new();
@@ -167,12 +187,23 @@ pub(super) fn usage(error: Result<clap::Error, clap::Error>, format: Format) -> 
     print_error(&text);
     if format == Format::Json {
         let message = error.render().to_string();
-        let line = message.lines().next().unwrap_or_default();
-        let refused = Refused::message(line.trim_start_matches("error: "));
-        let document = refused_json(&refused.hint(Some("`spaces-new --help` lists the arguments")));
+        let (message, tip) = usage_message(&message);
+        let hint =
+            tip.unwrap_or_else(|| "`spaces-new help` and `spaces-new help COMMAND` list the arguments".to_owned());
+        let document = refused_json(&Refused::message(&message).hint(Some(&hint)));
         let _ = anstream::stdout().lock().write_all(document.as_str().as_bytes());
     }
     ExitCode::from(super::failure::USAGE)
+}
+
+/// What an error about the arguments says, in a line, and its tips.
+fn usage_message(rendered: &str) -> (String, Option<String>) {
+    let lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
+    let (tips, message): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("tip:"));
+    let tips: Vec<&str> = tips.into_iter().map(|tip| tip.trim_start_matches("tip:").trim()).collect();
+    let message = message.join(" ").trim_start_matches("error: ").to_owned();
+    (message, (!tips.is_empty()).then(|| tips.join("; ")))
 }
 
 pub(super) fn print_error(text: &Printable) {

@@ -43,7 +43,8 @@ pub(super) fn read(matches: &ArgMatches, arguments: &[OsString]) -> Result<Reque
     if let Some(dir) = dir.as_ref().filter(|_| answers.template().is_none()) {
         near_miss::check(dir, interactive)?;
     }
-    let (template, unknown) = match Catalog::builtin().named(&answers) {
+    let chosen = if interactive { Catalog::builtin().named(&answers) } else { Catalog::builtin().chosen(&answers) };
+    let (template, unknown) = match chosen {
         Ok(template) => (template, None),
         Err(error) => (None, Some(error)),
     };

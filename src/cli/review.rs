@@ -52,6 +52,9 @@ pub(super) fn go_through(
             Change::Update => {
                 (format!("Update {}, which spaces-new created and nobody has changed since?", file.path), "y")
             }
+            Change::Remove => {
+                (format!("Remove {}, which spaces-new created and nobody has changed since?", file.path), "y")
+            }
             Change::Replace(spare) => (format!("Replace {}, and keep yours as {spare}?", file.path), "n"),
             _ => continue,
         };

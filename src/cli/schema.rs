@@ -5,13 +5,15 @@ use std::process::ExitCode;
 use clap::{Arg, ArgMatches};
 use spaces_new::{Catalog, report};
 
+use super::args;
 use super::failure::Failure;
 use super::printer::Printer;
 use super::subcommand::Subcommand;
 
 pub(super) const SUBCOMMAND: Subcommand = Subcommand {
     name: "schema",
-    build: |command| command.about("Print the JSON schema of an answers file, or of what `try` prints").arg(what()),
+    about: "Print the JSON schema of an answers file, or of what `try` prints",
+    arguments: |command| args::with_shared_of_asked(command.arg(what())),
     run,
 };
 
@@ -22,5 +24,5 @@ fn what() -> Arg {
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     let is_of_try = matches.get_one::<String>("what").is_some_and(|what| what == "try");
-    printer.result(&if is_of_try { report::tried_schema() } else { report::schema(Catalog::builtin()) })
+    printer.asked(&if is_of_try { report::tried_schema() } else { report::schema(Catalog::builtin()) })
 }

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Command};
 
 use super::failure::Failure;
 use super::printer::Printer;
-use super::{add, advise, check, completions, diagnose, explain, init, rules, schema, templates, r#try};
+use super::{add, advise, check, completions, diagnose, explain, help, init, man, rules, schema, templates, r#try};
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
@@ -21,6 +21,8 @@ pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     templates::SUBCOMMAND,
     completions::SUBCOMMAND,
     schema::SUBCOMMAND,
+    man::SUBCOMMAND,
+    help::SUBCOMMAND,
 ];
 
 /// Runs a subcommand; returns the exit code.
@@ -29,15 +31,17 @@ type Run = fn(&ArgMatches, &Printer) -> Result<ExitCode, Failure>;
 /// A subcommand.
 pub(super) struct Subcommand {
     pub(super) name: &'static str,
-    /// Adds its description and its arguments.
-    pub(super) build: fn(Command) -> Command,
+    /// What it does, in a line.
+    pub(super) about: &'static str,
+    /// Adds its arguments; called only if the subcommand is used.
+    pub(super) arguments: fn(Command) -> Command,
     pub(super) run: Run,
 }
 
 impl Subcommand {
     /// The command for clap.
     pub(super) fn command(&self) -> Command {
-        (self.build)(Command::new(self.name))
+        Command::new(self.name).about(self.about).defer(self.arguments)
     }
 }
 
@@ -54,7 +58,6 @@ mod tests {
     fn each_name_stands_once_and_each_command_is_sound() {
         for subcommand in SUBCOMMANDS {
             assert_eq!(SUBCOMMANDS.iter().filter(|other| other.name == subcommand.name).count(), 1);
-            assert!(subcommand.command().get_about().is_some(), "{}", subcommand.name);
         }
         super::super::args::command(anstream::ColorChoice::Never).debug_assert();
         assert!(named("check").is_some());

@@ -9,9 +9,9 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::Repo;
-use spaces_new::report::{tried_json, tried_text};
+use spaces_new::report::{Format, tried_json, tried_text};
 use spaces_new::trial::{Answering, EngineName, Step, Trial, TryError, Watcher, open_in_browser};
 
 use super::args;
@@ -20,17 +20,14 @@ use super::interrupt::Interrupt;
 use super::printer::Printer;
 use super::subcommand::Subcommand;
 
-pub(super) const SUBCOMMAND: Subcommand = Subcommand {
-    name: "try",
-    build: |command| command.about("Run a Space as the Hub would, and report what fails").defer(arguments),
-    run,
-};
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "try", about: "Run a Space as the Hub would, and report what fails", arguments, run };
 
 const EXAMPLES: &str = "Examples:
-  spaces-new try                            builds and runs the Space in this folder in a container
-  spaces-new try my-space --open            the same, and opens it in a browser until Enter is pressed
-  spaces-new try --native                   without a container, which shows less
-  spaces-new try --image owner/space        runs the image that the Hub has built of a Space
+  spaces-new try                      builds and runs the Space in this folder
+  spaces-new try my-space --open      the same, and opens it in a browser
+  spaces-new try --native             without a container, which shows less
+  spaces-new try --image owner/space  runs the image that the Hub has built
 
 Secrets and variables that `.spaces-new.toml` declares get their values from the environment and from `.env`.";
 
@@ -48,35 +45,36 @@ const WAIT_MOST: u64 = 24 * 3600;
 
 fn arguments(command: Command) -> Command {
     let engines = EngineName::ALL.map(EngineName::as_str);
-    command.after_help(EXAMPLES).args([
-        Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help("Folder of the Space [default: .]"),
-        Arg::new("image")
-            .long("image")
-            .value_name("OWNER/SPACE")
-            .value_parser(on_hub)
-            .help("Run the image that the Hub has built of a Space, instead of building one; DIR gives names and port"),
-        args::flag("native", "Run the app without a container")
-            .conflicts_with_all(["image", "engine", "memory", "keep"]),
-        Arg::new("engine").long("engine").value_name("ENGINE").value_parser(engines).help("Use only this engine"),
-        Arg::new("memory")
-            .long("memory")
-            .value_name("SIZE")
-            .value_parser(memory)
-            .default_value("16g")
-            .help("Limit of the memory; the default is that of the free hardware"),
-        Arg::new("wait")
-            .long("wait")
-            .value_name("SECONDS")
-            .value_parser(value_parser!(u64).range(1..=WAIT_MOST))
-            .default_value("60")
-            .help("How long the app may take to answer"),
-        args::flag("keep", "Keep the image that is built"),
-        Arg::new("build-network")
-            .long("build-network")
-            .value_name("NETWORK")
-            .help("Network of the engine in which the image is built, such as `host`"),
-        args::flag("open", "Open the app in a browser, and go on when Enter is pressed"),
-    ])
+    let dir = Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).value_hint(ValueHint::DirPath);
+    let command =
+        command.after_help(EXAMPLES).args([
+            dir.help("Folder of the Space [default: .]"),
+            Arg::new("image").long("image").value_name("OWNER/SPACE").value_parser(on_hub).help(
+                "Run the image that the Hub has built of a Space, instead of building one; DIR gives names and port",
+            ),
+            args::flag("native", "Run the app without a container")
+                .conflicts_with_all(["image", "engine", "memory", "keep"]),
+            Arg::new("engine").long("engine").value_name("ENGINE").value_parser(engines).help("Use only this engine"),
+            Arg::new("memory")
+                .long("memory")
+                .value_name("SIZE")
+                .value_parser(memory)
+                .default_value("16g")
+                .help("Limit of the memory; the default is that of the free hardware"),
+            Arg::new("wait")
+                .long("wait")
+                .value_name("SECONDS")
+                .value_parser(value_parser!(u64).range(1..=WAIT_MOST))
+                .default_value("60")
+                .help("How long the app may take to answer"),
+            args::flag("keep", "Keep the image that is built"),
+            Arg::new("build-network")
+                .long("build-network")
+                .value_name("NETWORK")
+                .help("Network of the engine in which the image is built, such as `host`"),
+            args::flag("open", "Open the app in a browser, and go on when Enter is pressed"),
+        ]);
+    args::with_formats(command, Format::COMMON, args::QUIET_FINDINGS)
 }
 
 /// The owner and the name of a Space.

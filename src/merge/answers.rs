@@ -18,7 +18,7 @@ pub(super) fn extend(there: &str, wanted: &str, answer_keys: &[String]) -> Resul
     let is_answer =
         |key: &str| planned.get(key).is_some() || key == "template" || answer_keys.iter().any(|known| known == key);
     let differs = |key: &str| existing.get(key).is_some_and(|other| planned.get(key) != Some(other));
-    let (text, mut added) = if ["template", "app_file"].iter().all(|key| existing.get(key).is_some()) {
+    let (text, mut added) = if existing.get("template").is_some() && !answer_keys.is_empty() {
         let changed: Vec<&str> = keys(&existing).filter(|key| differs(key) && is_answer(key)).collect();
         (renewed(there, wanted, &changed)?, changed.into_iter().map(|key| format!("`{key}`")).collect())
     } else if let Some(key) = keys(&planned).find(|key| differs(key)) {

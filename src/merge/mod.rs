@@ -9,11 +9,13 @@ mod answers;
 mod choices;
 mod lines;
 mod metadata;
+mod options;
 mod settings;
 mod toml_text;
 mod write;
 
 pub(crate) use choices::with_choices;
+pub use options::MergeOptions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +24,7 @@ use serde::Serialize;
 use crate::disk;
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::repo::{FileKind, Repo, Zeros};
-use crate::target::{Extension, HuggingFaceSpaces, Merger, Target};
+use crate::target::{Extension, Merger};
 use crate::values::RepoPath;
 
 /// What is done where a file is there, differs, and cannot be merged.
@@ -55,100 +57,23 @@ pub enum Change {
     Conflict(String),
     /// It is just what an earlier run made, and is made anew.
     Update,
+    /// It is just what an earlier run made, has no effect any more, and is removed.
+    Remove,
     /// It gives way, and is kept under this path.
     Replace(RepoPath),
 }
 
 impl Change {
+    /// Whether it stays out of the way, or changes nothing.
+    #[must_use]
+    pub(crate) fn is_written(&self) -> bool {
+        matches!(self, Self::Create | Self::Extend(_) | Self::Update | Self::Remove | Self::Replace(_))
+    }
+
     /// Whether somebody declined it.
     #[must_use]
     pub fn is_declined(&self) -> bool {
         matches!(self, Self::Keep(why) if why == DECLINED)
-    }
-}
-
-/// How to merge.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct MergeOptions {
-    target: &'static dyn Target,
-    on_conflict: OnConflict,
-    replaced_keys: BTreeSet<String>,
-    dropped_keys: BTreeSet<String>,
-    earlier: Plan,
-    answer_keys: Vec<String>,
-    edits: BTreeMap<RepoPath, (String, bool)>,
-}
-
-impl Default for MergeOptions {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl MergeOptions {
-    /// Into a Space. Conflicts are refused, and every value that is there stays.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            target: &HuggingFaceSpaces,
-            on_conflict: OnConflict::default(),
-            replaced_keys: BTreeSet::new(),
-            dropped_keys: BTreeSet::new(),
-            earlier: Plan::default(),
-            answer_keys: Vec::new(),
-            edits: BTreeMap::new(),
-        }
-    }
-
-    /// Says what the files are for: a target knows how its files are merged.
-    #[must_use]
-    pub fn target(mut self, target: &'static dyn Target) -> Self {
-        self.target = target;
-        self
-    }
-
-    /// Says what is done with files that cannot be merged.
-    #[must_use]
-    pub fn on_conflict(mut self, on_conflict: OnConflict) -> Self {
-        self.on_conflict = on_conflict;
-        self
-    }
-
-    /// Lets the planned value of a front matter key take the place of the one that is there.
-    #[must_use]
-    pub fn replace_key(mut self, key: impl Into<String>) -> Self {
-        self.replaced_keys.insert(key.into());
-        self
-    }
-
-    /// Says what an earlier run planned: files that are still just that are nobody's work, and are made anew.
-    #[must_use]
-    pub fn earlier(mut self, plan: Plan) -> Self {
-        self.earlier = plan;
-        self
-    }
-
-    /// Names the keys of `.spaces-new.toml` that are answers of an earlier run: those that are not planned now leave the file.
-    #[must_use]
-    pub fn answer_keys(mut self, keys: Vec<String>) -> Self {
-        self.answer_keys = keys;
-        self
-    }
-
-    /// Says that a planned file is one of the app with a change, in a few words, and whether somebody asked for it. Otherwise it
-    /// is a conflict, which only [`OnConflict::Replace`] settles.
-    #[must_use]
-    pub fn edit(mut self, path: RepoPath, what: impl Into<String>, is_asked_for: bool) -> Self {
-        self.edits.insert(path, (what.into(), is_asked_for));
-        self
-    }
-
-    /// Takes a key out of the front matter that is there.
-    #[must_use]
-    pub fn drop_key(mut self, key: impl Into<String>) -> Self {
-        self.dropped_keys.insert(key.into());
-        self
     }
 }
 
@@ -162,7 +87,7 @@ pub struct MergedFile {
     pub change: Change,
     /// What is in it afterwards; none where it stays.
     pub content: Option<Content>,
-    /// What was in it, where that changes.
+    /// What was in it, where that changes or is removed.
     pub before: Option<Vec<u8>>,
     /// The permissions of a file that is created.
     pub mode: Mode,
@@ -203,7 +128,11 @@ impl Merge {
             };
             MergedFile { path: path.clone(), change, content, before, mode: planned.mode() }
         });
-        Self { files: files.collect() }
+        let unused = options.unused.iter().filter(|(path, _)| plan.get(path).is_none());
+        let unused = unused.filter_map(|(path, why)| without_effect(path, why, repo, options));
+        let mut files: Vec<MergedFile> = files.chain(unused).collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Self { files }
     }
 
     /// The same merge without what was declined: those files stay as they are.
@@ -253,8 +182,19 @@ impl Merge {
     /// Whether nothing has to be written.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.files.iter().all(|file| file.content.is_none())
+        !self.files.iter().any(|file| file.change.is_written())
     }
+}
+
+/// A file that has no effect any more.
+fn without_effect(path: &RepoPath, why: &str, repo: &Repo, options: &MergeOptions) -> Option<MergedFile> {
+    let file = repo.get(path.as_str())?;
+    let there = file.bytes().filter(|_| file.kind() == FileKind::Regular);
+    let made = options.earlier.get(path).map(PlannedFile::content);
+    let is_ours = there.is_some_and(|there| made == Some(&Content::Bytes(there.to_vec())));
+    let change = if is_ours { Change::Remove } else { Change::Keep(why.to_owned()) };
+    let before = there.filter(|_| is_ours).map(<[u8]>::to_vec);
+    Some(MergedFile { path: path.clone(), change, content: None, before, mode: Mode::NonExecutable })
 }
 
 /// Why a file stays that an earlier run made and that is not as it made it.
@@ -321,6 +261,9 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         Ok(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
         // Nothing else is asked for than before: the person who changed the file wanted it so
         Err(_) if asks_nothing_new(path, planned, options) => (Change::Keep(OWN_WORK.to_owned()), None),
+        Err(_) if options.work.contains(path) && options.on_conflict != OnConflict::Replace => {
+            (Change::Keep(OWN_WORK.to_owned()), None)
+        }
         Err(_) if options.on_conflict == OnConflict::Replace => match spare_path(path, repo) {
             Some(spare) => (Change::Replace(spare), Some(planned.content().clone())),
             None => conflict("it differs, and no name is free to keep it under", options),

@@ -22,6 +22,9 @@ impl Merge {
         let earlier = apply::recover(root, options)?;
         let mut changes = Changes::default();
         for file in self.files() {
+            if let (Change::Remove, Some(before)) = (&file.change, &file.before) {
+                changes.remove(file.path.clone(), before.clone());
+            }
             let Some(content) = file.content.clone() else { continue };
             let Some(before) = file.before.clone() else {
                 changes.create(file.path.clone(), content, file.mode);
@@ -49,6 +52,7 @@ impl Merge {
     #[must_use]
     pub fn over(&self, repo: &Repo) -> Repo {
         let written = self.files().iter().filter_map(|file| Some((&file.path, file.content.as_ref()?)));
-        repo.with([]).lay_all(written)
+        let removed = self.files().iter().filter(|file| file.change == Change::Remove);
+        removed.fold(repo.with([]), |repo, file| repo.without(file.path.as_str())).lay_all(written)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Catalog, Template};
 use crate::answers::{Answers, Asked, Cancelled, Prompter, Raw, SpecError};
+use crate::values::{HubPlan, Sdk};
 
 impl Catalog {
     /// The template that answers name; none if they name none.
@@ -14,6 +15,17 @@ impl Catalog {
             let error = SpecError::invalid("template", self.unknown(name)).flagged("template");
             error.given_by(answers.source("template"))
         })
+    }
+
+    /// The template that answers choose: the one that they name, otherwise with the free plan the one for apps that a free
+    /// account can have.
+    ///
+    /// # Errors
+    /// If there is no template of the name.
+    pub fn chosen(&self, answers: &Answers) -> Result<Option<&Template>, SpecError> {
+        let is_free = matches!(answers.get("plan"), Some(Raw::Text(plan)) if plan.parse() == Ok(HubPlan::Free));
+        let free = || self.templates().iter().find(|template| template.sdks().contains(&Sdk::Gradio));
+        Ok(self.named(answers)?.or_else(|| if is_free { free() } else { None }))
     }
 
     /// Asks for the template, with one of them suggested.

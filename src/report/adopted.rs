@@ -176,6 +176,9 @@ fn words(change: &Change) -> (&'static str, String) {
         }
         Change::Extend(what) => ("extend", what.join(", ")),
         Change::Update => ("update", "created by spaces-new and not changed since".to_owned()),
+        Change::Remove => {
+            ("remove", "created by spaces-new and not changed since; it has no effect any more".to_owned())
+        }
         Change::Unchanged => ("unchanged", String::new()),
         Change::Keep(_) if change.is_declined() => ("skip", "declined".to_owned()),
         Change::Keep(why) => ("keep", why.clone()),
@@ -191,6 +194,7 @@ pub(super) fn counted(merge: &Merge) -> String {
         (count(|change| *change == Change::Create), "created"),
         (count(|change| matches!(change, Change::Extend(_))), "added to"),
         (count(|change| *change == Change::Update), "updated"),
+        (count(|change| *change == Change::Remove), "removed"),
         (count(|change| matches!(change, Change::Replace(_))), "replaced"),
         (count(|change| matches!(change, Change::Conflict(_))), "in the way"),
     ];

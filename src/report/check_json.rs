@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::checked::Failed;
 use super::{Checked, Printable};
-use crate::check::{Diagnostic, Edit, Level, Lines, Place, Safety, rule};
+use crate::check::{Diagnostic, Edit, Level, Lines, Place, Rule, Safety, rule};
 use crate::repo::{Repo, Skipped};
 
 #[derive(Serialize)]
@@ -160,17 +160,35 @@ struct RuleRow {
     summary: &'static str,
 }
 
-/// Every rule.
-#[must_use]
-pub fn rules_json() -> Printable {
-    let rows: Vec<RuleRow> = crate::check::rules()
-        .iter()
-        .map(|rule| RuleRow {
+impl RuleRow {
+    fn of(rule: &Rule) -> Self {
+        Self {
             id: rule.id(),
             group: rule.group().as_str(),
             level: rule.group().level().as_str(),
             summary: rule.summary(),
-        })
-        .collect();
-    super::json::pretty(&rows)
+        }
+    }
+}
+
+/// Every rule.
+#[must_use]
+pub fn rules_json() -> Printable {
+    super::json::pretty(&crate::check::rules().iter().map(RuleRow::of).collect::<Vec<_>>())
+}
+
+/// A rule, with its documentation and the messages of logs that it explains.
+#[derive(Serialize)]
+struct ExplainedRule {
+    #[serde(flatten)]
+    rule: RuleRow,
+    documentation: &'static str,
+    messages: Vec<&'static str>,
+}
+
+/// A rule's documentation, for programs.
+#[must_use]
+pub fn explain_json(rule: &Rule) -> Printable {
+    let (documentation, messages) = (rule.docs(), super::rules::seen(rule));
+    super::json::pretty(&ExplainedRule { rule: RuleRow::of(rule), documentation, messages })
 }

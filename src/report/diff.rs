@@ -50,6 +50,18 @@ fn changed(file: &FixedFile) -> String {
     }
 }
 
+fn removed(path: &str, mode: u32, text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut diff = format!("diff --git a/{path} b/{path}\ndeleted file mode 100{mode:o}\n");
+    if !lines.is_empty() {
+        diff.push_str(&format!("--- a/{path}\n+++ /dev/null\n@@ -1,{} +0,0 @@\n", lines.len()));
+    }
+    for line in lines {
+        diff.push_str(&format!("-{line}\n"));
+    }
+    diff
+}
+
 fn made(path: &str, mode: u32, text: &str) -> String {
     let path = &*shown(path);
     let mut diff = format!("diff --git a/{path} b/{path}\nnew file mode 100{mode:o}\n");
@@ -92,6 +104,10 @@ pub fn merged_file_diff(file: &MergedFile) -> String {
     };
     let text = |bytes: &[u8]| std::str::from_utf8(bytes).map(str::to_owned);
     let shown = match (&file.content, &file.before) {
+        (None, Some(before)) if file.change == Change::Remove => match text(before) {
+            Ok(before) => removed(&name, mode, &before),
+            Err(_) => format!("diff --git a/{name} b/{name}\ndeleted file mode 100{mode:o}\nBinary file\n"),
+        },
         (None, _) => return String::new(),
         (Some(Content::Copy { from, .. }), _) => {
             format!(

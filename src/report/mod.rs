@@ -34,7 +34,7 @@ pub use crate::escape::shown;
 pub use added::{AddedTo, added_json, added_text};
 pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
 pub use advised::{advice_json, advice_text};
-pub use check_json::rules_json;
+pub use check_json::{explain_json, rules_json};
 pub use checked::Checked;
 pub use diagnosed::{diagnosed_json, diagnosed_text};
 pub use diff::{diff, fixed_diff, merge_diff, merged_file_diff, text_diff};

@@ -20,6 +20,11 @@ pub fn rules_text() -> Printable {
     text
 }
 
+/// The messages of logs that a rule explains.
+pub(super) fn seen(rule: &Rule) -> Vec<&'static str> {
+    messages().filter(|row| row.all_rules().any(|id| id == rule.id())).map(|row| row.example).collect()
+}
+
 /// A rule's documentation.
 #[must_use]
 pub fn explain_text(rule: &Rule) -> Printable {
@@ -31,8 +36,7 @@ pub fn explain_text(rule: &Rule) -> Printable {
     text.line(format!("{} ({level}): {}", group.as_str(), group.summary()));
     text.blank();
     text.lines(rule.docs());
-    let seen: Vec<&str> =
-        messages().filter(|row| row.all_rules().any(|id| id == rule.id())).map(|row| row.example).collect();
+    let seen = seen(rule);
     if !seen.is_empty() {
         text.blank();
         text.line("## Messages that people see");

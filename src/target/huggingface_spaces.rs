@@ -8,11 +8,12 @@ use crate::facts::plans;
 use crate::formats::front_matter::Readme;
 use crate::formats::own_file::OWN_FILE;
 use crate::repo::Repo;
-use crate::values::{ImageRef, Sdk};
+use crate::values::{ImageRef, RepoPath, Sdk};
 
 /// The files by which a Space is known.
 const README: &str = "README.md";
 const DOCKERFILE: &str = "Dockerfile";
+const DOCKERIGNORE: &str = ".dockerignore";
 
 /// Hugging Face Spaces.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ impl Target for HuggingFaceSpaces {
     /// The card, and what the front matter alone can ask for.
     fn common_questions(&self) -> &'static [&'static str] {
         &[
+            "plan",
             "emoji",
             "color_from",
             "color_to",
@@ -74,9 +76,30 @@ impl Target for HuggingFaceSpaces {
         }
     }
 
+    /// A Dockerfile, and what its build leaves out, unless another platform builds it.
+    fn unused_files(&self, spec: &Spec, repo: &Repo) -> Vec<(RepoPath, String)> {
+        if spec.sdk() == Sdk::Docker || is_built_elsewhere(repo) {
+            return Vec::new();
+        }
+        let why = format!("the Hub does not read it with `sdk: {}`", spec.sdk());
+        let files = [DOCKERFILE, DOCKERIGNORE].iter().filter_map(|file| file.parse().ok());
+        files.map(|file: RepoPath| (file, why.clone())).collect()
+    }
+
     fn next_steps(&self, made: &Finished<'_>) -> Vec<Step> {
         next_steps::next_steps(made)
     }
+}
+
+/// Whether a file names the Dockerfile for another builder than the Hub: Compose, a workflow, another platform's settings.
+fn is_built_elsewhere(repo: &Repo) -> bool {
+    let may_name_it = |path: &str| {
+        let is_settings = [".yml", ".yaml", ".json", ".toml"].iter().any(|ending| path.ends_with(ending));
+        is_settings && (!path.contains('/') || path.starts_with(".github/")) && path != OWN_FILE
+    };
+    let names_it =
+        |text: &str| [DOCKERFILE, "docker build", "docker/build", "build:"].iter().any(|name| text.contains(name));
+    repo.files().any(|file| may_name_it(file.path()) && file.text().is_some_and(names_it))
 }
 
 /// Whether the Hub runs the app on ZeroGPU.

@@ -17,9 +17,11 @@ mod replicate;
 mod step;
 mod streamlit_cloud;
 
+use crate::answers::Spec;
 use crate::app::App;
 use crate::facts::contract::{Contract, SPACES};
 use crate::repo::Repo;
+use crate::values::RepoPath;
 
 pub use added::{Added, Subject};
 pub(crate) use added::{Edit, inputs, place};
@@ -72,6 +74,11 @@ pub trait Target: std::fmt::Debug + Sync {
     /// The common questions that make sense on this target alone. Its own questions stand in its `target.toml`.
     fn common_questions(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// Files that may be in the repository and that this target does not read for such an app, each with the reason.
+    fn unused_files(&self, _: &Spec, _: &Repo) -> Vec<(RepoPath, String)> {
+        Vec::new()
     }
 
     /// Whether the files of a template belong to what is made, and not only those of the target.

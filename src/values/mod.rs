@@ -32,7 +32,7 @@ pub use identity::{Preload, RepoId, RepoName};
 pub use image::ImageRef;
 pub use packages::{DebianPackage, Installer};
 pub use path::RepoPath;
-pub use platform::{Hardware, License, OauthScope, Port, PythonVersion, Sdk};
+pub use platform::{Hardware, HubPlan, License, OauthScope, Port, PythonVersion, Sdk};
 pub use text::{ShortDescription, Tag, Title};
 pub use value::Invalid;
 

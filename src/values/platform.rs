@@ -50,6 +50,40 @@ impl FromStr for Sdk {
     }
 }
 
+/// The plan of an account on the Hub, which decides what kinds of Space it can create.
+/// Source: <https://huggingface.co/docs/hub/spaces-overview>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HubPlan {
+    /// Static Spaces, and two Gradio Spaces on ZeroGPU.
+    Free,
+    /// PRO, Team or Enterprise: every kind of Space.
+    Paid,
+}
+
+impl HubPlan {
+    /// The value of `plan`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Paid => "paid",
+        }
+    }
+}
+
+impl FromStr for HubPlan {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        match text {
+            "free" => Ok(Self::Free),
+            "paid" => Ok(Self::Paid),
+            _ => Err(not_listed(text, &["free", "paid"], "a plan of the Hub")),
+        }
+    }
+}
+
 /// A Python version, `3.13` or `3.12.12`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PythonVersion {

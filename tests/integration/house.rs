@@ -3,6 +3,7 @@
 mod app_modules;
 mod contributing;
 mod graph;
+mod links;
 mod package;
 mod questions;
 mod readers;

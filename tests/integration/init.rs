@@ -9,6 +9,7 @@ mod hostile;
 #[cfg(unix)]
 mod interactive;
 mod languages;
+mod moved;
 mod nothing_lost;
 
 use crate::check::repository::files;

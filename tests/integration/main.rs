@@ -13,6 +13,7 @@ mod detect;
 mod diagnose;
 mod faults;
 mod hadolint;
+mod help;
 #[cfg(unix)]
 mod hostile;
 mod house;
@@ -20,11 +21,16 @@ mod init;
 mod models;
 mod new;
 mod output;
+mod packaging;
 mod patterns;
 #[cfg(unix)]
 mod prompts;
 mod properties;
+#[cfg(unix)]
+mod recording;
 mod servers;
+#[cfg(unix)]
+mod shells;
 mod snapshots;
 mod support;
 mod target;

@@ -4,6 +4,7 @@ mod documents;
 mod folders;
 mod hostile;
 mod lfs;
+mod refused;
 mod safe;
 mod tokens;
 mod typed;

@@ -23,6 +23,29 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Compares a part of a page, between `<!-- name -->` and `<!-- /name -->`, with what it is generated from. `UPDATE=1` renews it.
+#[track_caller]
+pub(crate) fn is_generated(page: &str, name: &str, text: &str) {
+    let path = root().join(page);
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let now = fs_err::read_to_string(&path).unwrap();
+    let (before, rest) = now.split_once(&open).unwrap_or_else(|| panic!("{page} has no part `{name}`"));
+    let (shown, after) = rest.split_once(&close).unwrap_or_else(|| panic!("the part `{name}` of {page} has no end"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs_err::write(&path, format!("{before}{open}{text}{close}{after}")).unwrap();
+    } else {
+        assert_eq!(shown, text, "{page}: renew it with UPDATE=1");
+    }
+}
+
+/// The templates as pages list them: those that most people want first.
+pub(crate) fn templates_by_use() -> Vec<&'static Template> {
+    const FIRST: [&str; 3] = ["gradio", "streamlit", "docker"];
+    let mut templates: Vec<&Template> = Catalog::builtin().templates().iter().collect();
+    templates.sort_by_key(|template| FIRST.iter().position(|name| *name == template.name()).unwrap_or(FIRST.len()));
+    templates
+}
+
 /// A template, by name.
 pub(crate) fn template(name: &str) -> &'static Template {
     Catalog::builtin().get(name).unwrap_or_else(|| panic!("no template `{name}`"))

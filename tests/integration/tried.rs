@@ -3,7 +3,7 @@
 mod command;
 mod engines;
 mod judged;
-mod readme;
+mod page;
 mod secrets;
 mod stand_in;
 

@@ -101,6 +101,11 @@ static REGISTRY: &[&Row] = &[
     &dockerfile::ROW,
 ];
 
+/// Every framework that [`detect`](crate::detect) recognises, in no particular order.
+pub fn known_frameworks() -> impl Iterator<Item = Framework> {
+    REGISTRY.iter().map(|row| row.framework())
+}
+
 /// The functions of a framework.
 pub(super) fn hooks(framework: Framework) -> &'static Hooks {
     let row = REGISTRY.iter().find(|row| row.framework() == framework);

@@ -78,6 +78,7 @@ mod missing_websocket_origin;
 mod mkdir_after_user;
 mod moved_cache_with_preload;
 mod name_in_another_case;
+mod needs_paid_plan;
 mod no_gpu_function;
 mod not_analysed;
 mod oauth_extra_missing;

@@ -1,6 +1,6 @@
 //! What a name stands for at a place: the last that was assigned to it before, in the function around, else in the file.
 
-use super::call::KEYWORDS;
+use super::call::is_keyword;
 use super::source::{Assignment, Source};
 use super::statement::{Code, Scope, Statement};
 
@@ -21,10 +21,10 @@ pub(super) fn read<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut S
     let first = start + usize::from(code.word(start) == "async");
     let targets = match code.word(first) {
         "for" => first + 1..(first..end).find(|index| code.word(*index) == "in").unwrap_or(first),
-        word if !code.is_name(start) || KEYWORDS.contains(&word) => return,
+        word if !code.is_name(start) || is_keyword(word) => return,
         _ if CHANGES.contains(&code.word(start + 1)) => start..start + 1,
-        _ if code.word(start + 1) == "," => {
-            let equals = (start..end).find(|index| code.word(*index) == "=").unwrap_or(start);
+        _ if code.is(start + 1, b',') => {
+            let equals = (start..end).find(|index| code.is(*index, b'=')).unwrap_or(start);
             let is_known = code.parts(start, equals).len() == code.parts(equals + 1, end).len();
             start..if is_known { start } else { equals }
         }

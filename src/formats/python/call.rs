@@ -8,11 +8,19 @@ use super::value::{Value, decode};
 /// The maximum length of a chain such as `a.b().c[0].d`.
 const CHAIN_MAX: usize = 16;
 
-/// Words after which a bracket does not open a call.
-pub(super) const KEYWORDS: [&str; 26] = [
-    "and", "as", "assert", "async", "await", "class", "def", "del", "elif", "else", "except", "for", "from", "if",
-    "import", "in", "is", "lambda", "not", "or", "raise", "return", "while", "with", "yield", "match",
-];
+/// Whether it is a word after which a bracket does not open a call.
+pub(super) fn is_keyword(word: &str) -> bool {
+    let keywords: &[&str] = match word.len() {
+        2 => &["as", "if", "in", "is", "or"],
+        3 => &["and", "def", "del", "for", "not"],
+        4 => &["elif", "else", "from", "with"],
+        5 => &["async", "await", "class", "match", "raise", "while", "yield"],
+        6 => &["assert", "except", "import", "lambda", "return"],
+        _ => &[],
+    };
+    // It is asked of every name of every file: most differ in the first letter
+    keywords.iter().any(|one| one.as_bytes().first() == word.as_bytes().first() && *one == word)
+}
 
 /// The path that ends before a token, and the token at its beginning: `a.b().c` for `a.b(1).c`. A path whose
 /// first part is not a name begins with a dot.
@@ -24,23 +32,23 @@ pub(super) fn path_before(code: &Code<'_>, end: usize, first: usize) -> Option<(
             break;
         }
         let last = at - 1;
-        match code.word(last) {
-            close @ (")" | "]") => {
+        match code.sign(last) {
+            close @ (b')' | b']') => {
                 let open = code.partner(last).filter(|open| *open > first && *open < last)?;
-                let before = code.word(open - 1);
-                let continues = matches!(before, ")" | "]") || (code.is_name(open - 1) && !KEYWORDS.contains(&before));
+                let continues = matches!(code.sign(open - 1), b')' | b']')
+                    || (code.is_name(open - 1) && !is_keyword(code.word(open - 1)));
                 if !continues {
                     parts.push(".");
                     at = open;
                     break;
                 }
-                parts.push(if close == ")" { "()" } else { "[]" });
+                parts.push(if close == b')' { "()" } else { "[]" });
                 at = open;
             }
-            name if code.is_name(last) && !KEYWORDS.contains(&name) => {
-                parts.push(name);
+            _ if code.is_name(last) && !is_keyword(code.word(last)) => {
+                parts.push(code.word(last));
                 at = last;
-                if at <= first || code.word(at - 1) != "." {
+                if at <= first || !code.is(at - 1, b'.') {
                     break;
                 }
                 parts.push(".");
@@ -59,7 +67,7 @@ pub(super) fn arguments<'t>(code: &Code<'t>, open: usize, close: usize) -> Vec<A
     let parts = code.parts(open + 1, close).into_iter();
     let argument = |(start, end): (usize, usize)| {
         let range = code.tokens[start].start..code.tokens[end - 1].end;
-        let is_keyword = code.is_name(start) && code.word(start + 1) == "=" && start + 2 < end;
+        let is_keyword = code.is_name(start) && code.is(start + 1, b'=') && start + 2 < end;
         if is_keyword {
             Argument { name: Some(code.word(start)), value: value(code, start + 2, end), range }
         } else {
@@ -79,15 +87,15 @@ pub(super) fn value<'t>(code: &Code<'t>, start: usize, end: usize) -> Value<'t> 
         Some(Kind::Number) if single => Value::Number(written),
         Some(Kind::Name) if single && matches!(written, "True" | "False") => Value::Boolean(written == "True"),
         Some(Kind::Name) if super::import::is_dotted_name(written) => Value::Name(written),
-        Some(Kind::Name) if code.word(end - 1) == ")" => match path_before(code, end, start) {
+        Some(Kind::Name) if code.is(end - 1, b')') => match path_before(code, end, start) {
             Some((path, first)) if first == start => {
                 Value::Call(path.strip_suffix("()").unwrap_or(&path).to_owned(), written)
             }
             _ => Value::Expression(written),
         },
-        Some(Kind::Operator) if code.word(start) == "(" && code.partner(start) == Some(end - 1) && end > start + 2 => {
+        Some(Kind::Operator) if code.is(start, b'(') && code.partner(start) == Some(end - 1) && end > start + 2 => {
             // One pair of brackets, as around a long string; more would allow deep recursion
-            if code.word(start + 1) == "(" { Value::Expression(written) } else { value(code, start + 1, end - 1) }
+            if code.is(start + 1, b'(') { Value::Expression(written) } else { value(code, start + 1, end - 1) }
         }
         _ => Value::Expression(written),
     }
@@ -108,8 +116,7 @@ fn joined<'t>(code: &Code<'t>, start: usize, end: usize) -> Option<Value<'t>> {
 /// Whether the bracket at a token opens a call within a statement.
 pub(super) fn opens_call(code: &Code<'_>, open: usize, statement: Statement<'_>) -> bool {
     let Some(before) = open.checked_sub(1).filter(|before| *before >= statement.start) else { return false };
-    let word = code.word(before);
     let is_definition = before > statement.start && matches!(code.word(before - 1), "def" | "class");
-    let callable = (code.is_name(before) && !KEYWORDS.contains(&word)) || matches!(word, ")" | "]");
+    let callable = (code.is_name(before) && !is_keyword(code.word(before))) || matches!(code.sign(before), b')' | b']');
     callable && !is_definition
 }

@@ -1,6 +1,6 @@
 //! Reads classes and their fields.
 
-use super::call::{KEYWORDS, value};
+use super::call::{is_keyword, value};
 use super::import::is_dotted_name;
 use super::source::{Class, Field, Source};
 use super::statement::{Code, Statement};
@@ -18,7 +18,7 @@ pub(super) fn read<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut S
     }
     let is_field = scope.class.is_some()
         && code.is_name(start)
-        && !KEYWORDS.contains(&code.word(start))
+        && !is_keyword(code.word(start))
         && code.word(start + 1) == ":"
         && start + 2 < end;
     if !is_field {

@@ -115,7 +115,7 @@ fn parameter<'t>(code: &Code<'t>, first: usize, end: usize, kind: ParameterKind)
 /// Marks a function as a generator if some tokens of it yield.
 fn yields<'t>(code: &Code<'t>, mut tokens: std::ops::Range<usize>, name: Option<&'t str>, source: &mut Source<'t>) {
     if name.is_some()
-        && tokens.any(|index| code.word(index) == "yield")
+        && tokens.any(|index| code.is_name(index) && code.word(index) == "yield")
         && let Some(function) = source.functions.iter_mut().rev().find(|function| Some(function.name) == name)
     {
         function.yields = true;

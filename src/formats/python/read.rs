@@ -1,6 +1,6 @@
 //! Reads statements one by one.
 
-use super::call::{KEYWORDS, arguments, opens_call, path_before, value};
+use super::call::{arguments, is_keyword, opens_call, path_before, value};
 use super::function::Functions;
 use super::import::{self, is_dotted_name};
 use super::source::{Assignment, Call, Mention, Return, Source, Subscript};
@@ -39,18 +39,18 @@ fn assignment<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source
     let keyword_at = statement.start + usize::from(code.word(statement.start) == "async");
     if code.word(keyword_at) == "with" {
         for (start, end) in code.parts(keyword_at + 1, statement.end) {
-            let end = if code.word(end - 1) == ":" { end - 1 } else { end };
+            let end = if code.is(end - 1, b':') { end - 1 } else { end };
             if end >= start + 3 && code.word(end - 2) == "as" && code.is_name(end - 1) {
                 push(code.word(end - 1), value(code, start, end - 2), offset(start));
             }
         }
         return;
     }
-    if !code.is_name(statement.start) || KEYWORDS.contains(&code.word(statement.start)) {
+    if !code.is_name(statement.start) || is_keyword(code.word(statement.start)) {
         return;
     }
     let Some(equals) = top_level_equals(code, statement) else { return };
-    let annotated = (statement.start..equals).find(|index| code.word(*index) == ":").unwrap_or(equals);
+    let annotated = (statement.start..equals).find(|index| code.is(*index, b':')).unwrap_or(equals);
     let name = code.slice(statement.start, annotated);
     if is_dotted_name(name) {
         return push(name, value(code, equals + 1, statement.end), offset(statement.start));
@@ -78,7 +78,7 @@ fn returned<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'
 fn top_level_equals(code: &Code<'_>, statement: Statement<'_>) -> Option<usize> {
     let mut at = statement.start;
     while at < statement.end {
-        if code.word(at) == "=" {
+        if code.is(at, b'=') {
             return Some(at);
         }
         at = code.partner(at).filter(|partner| *partner > at).unwrap_or(at) + 1;
@@ -92,15 +92,15 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
         return;
     }
     let scope = statement.scope;
-    if code.word(statement.start) == "@" && statement.end == statement.start + 2 {
+    if code.is(statement.start, b'@') && statement.end == statement.start + 2 {
         let (name, at) = (code.word(statement.start + 1), code.tokens[statement.start].start);
         source.mentions.push(Mention { path: name.to_owned(), is_decorator: true, scope, at });
     }
     let offset = |index: usize| code.tokens.get(index).map_or(0, |token| token.start);
     let whole = offset(statement.start)..code.tokens.get(statement.end - 1).map_or(0, |token| token.end);
     for at in statement.start..statement.end {
-        match code.word(at) {
-            "(" if opens_call(code, at, statement) => {
+        match code.sign(at) {
+            b'(' if opens_call(code, at, statement) => {
                 let Some(close) = code.partner(at).filter(|close| *close > at) else { continue };
                 let Some((path, _)) = path_before(code, at, statement.start) else { continue };
                 source.calls.push(Call {
@@ -112,15 +112,15 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
                     statement: whole.clone(),
                 });
             }
-            "[" if code.partner(at) == Some(at + 2) && code.tokens[at + 1].kind == Kind::Text => {
-                let is_set = code.word(at + 3) == "=" && at + 3 < statement.end;
+            b'[' if code.partner(at) == Some(at + 2) && code.tokens[at + 1].kind == Kind::Text => {
+                let is_set = code.is(at + 3, b'=') && at + 3 < statement.end;
                 let key = decode(code.word(at + 1)).filter(|_| !is_set);
                 let Some((key, (path, _))) = key.zip(path_before(code, at, statement.start)) else { continue };
                 source.subscripts.push(Subscript { path, key: key.into_owned(), scope, at: offset(at + 1) });
             }
-            "." if code.is_name(at + 1) && !matches!(code.word(at + 2), "(" | "." | "[" | "=") => {
+            b'.' if code.is_name(at + 1) && !matches!(code.sign(at + 2), b'(' | b'.' | b'[' | b'=') => {
                 let Some((path, first)) = path_before(code, at + 2, statement.start) else { continue };
-                let is_decorator = first == statement.start + 1 && code.word(statement.start) == "@";
+                let is_decorator = first == statement.start + 1 && code.is(statement.start, b'@');
                 source.mentions.push(Mention { path, is_decorator, scope, at: offset(at + 1) });
             }
             _ => {}

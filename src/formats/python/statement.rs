@@ -73,22 +73,24 @@ impl<'t> Code<'t> {
             }
             code.tokens.push(*token);
             code.partners.push(index);
-            match code.word(index) {
-                "(" | "[" | "{" => open.push(index),
-                ")" | "]" | "}" => {
+            match token.sign {
+                b'(' | b'[' | b'{' => open.push(index),
+                b')' | b']' | b'}' => {
                     if let Some(opening) = open.pop() {
                         code.partners[opening] = index;
                         code.partners[index] = opening;
                     }
                 }
-                ":" if open.is_empty() && lambda != Some(first) && HEADERS.contains(&code.word(first)) => {
+                b':' if open.is_empty() && lambda != Some(first) && HEADERS.contains(&code.word(first)) => {
                     code.finish(first..index + 1, indent, &mut blocks);
                     // What follows on the line is within the block
                     (first, line_start) = (index + 1, token.end.saturating_sub(indent + 1));
                 }
                 // Its `:` ends nothing
-                "lambda" if open.is_empty() => lambda = Some(first),
-                ";" if open.is_empty() => {
+                0 if open.is_empty() && token.kind == Kind::Name && code.word(index) == "lambda" => {
+                    lambda = Some(first);
+                }
+                b';' if open.is_empty() => {
                     code.finish(first..index, indent, &mut blocks);
                     (first, line_start) = (index + 1, token.end.saturating_sub(indent));
                 }
@@ -109,7 +111,7 @@ impl<'t> Code<'t> {
         }
         let scope = blocks.last().map_or(Scope::default(), |(_, scope)| *scope);
         let statement = Statement { start, end, scope };
-        if self.word(end - 1) == ":" && blocks.len() < DEPTH_MAX {
+        if self.is(end - 1, b':') && blocks.len() < DEPTH_MAX {
             blocks.push((indent, self.inner(statement)));
         }
         self.statements.push(statement);
@@ -142,6 +144,16 @@ impl<'t> Code<'t> {
         self.tokens.get(index).map_or("", |token| &self.text[token.range()])
     }
 
+    /// Whether a token is this one byte.
+    pub(super) fn is(&self, index: usize, sign: u8) -> bool {
+        self.sign(index) == sign
+    }
+
+    /// The byte of a token of one byte; 0 for any other, and past the end.
+    pub(super) fn sign(&self, index: usize) -> u8 {
+        self.tokens.get(index).map_or(0, |token| token.sign)
+    }
+
     pub(super) fn is_name(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|token| token.kind == Kind::Name)
     }
@@ -164,7 +176,7 @@ impl<'t> Code<'t> {
         let mut parts = Vec::new();
         let (mut at, mut first) = (start, start);
         while at < end {
-            if self.word(at) == "," {
+            if self.is(at, b',') {
                 parts.push((first, at));
                 first = at + 1;
             }

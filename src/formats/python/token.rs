@@ -32,6 +32,8 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: Kind,
+    /// The byte of a token of one byte, to compare it with; otherwise 0.
+    pub(super) sign: u8,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
@@ -47,12 +49,6 @@ impl Token {
     }
 }
 
-/// Operators of more than one character that must not be read as `=`, `.` or `:`; the longest first.
-const LONG_OPERATORS: [&str; 24] = [
-    "...", "**=", "//=", ">>=", "<<=", "==", "!=", "<=", ">=", ":=", "->", "+=", "-=", "*=", "/=", "%=", "@=", "&=",
-    "|=", "^=", "**", "//", ">>", "<<",
-];
-
 /// The maximum depth of strings in the braces of f-strings in real code.
 const NESTING_MAX: usize = 8;
 
@@ -66,7 +62,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         if lexer.at <= start {
             lexer.at = start + lexer.rest().chars().next().map_or(1, char::len_utf8);
         }
-        lexer.tokens.push(Token { kind, start, end: lexer.at });
+        let sign = if lexer.at == start + 1 { text.as_bytes()[start] } else { 0 };
+        lexer.tokens.push(Token { kind, sign, start, end: lexer.at });
     }
     lexer.tokens
 }
@@ -84,48 +81,70 @@ impl<'t> Lexer<'t> {
         &self.text[self.at..]
     }
 
-    fn take_while(&mut self, is_part: impl Fn(char) -> bool) {
-        self.at += self.rest().find(|char| !is_part(char)).unwrap_or(self.rest().len());
+    fn byte(&self, offset: usize) -> u8 {
+        self.text.as_bytes().get(self.at + offset).copied().unwrap_or(0)
+    }
+
+    fn take_while(&mut self, is_part: impl Fn(u8) -> bool) {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() && is_part(bytes[self.at]) {
+            self.at += 1;
+        }
     }
 
     fn next(&mut self) -> Kind {
-        let Some(char) = self.rest().chars().next() else { return Kind::Other };
-        match char {
-            ' ' | '\t' | '\u{c}' | '\u{feff}' => {
-                self.take_while(|char| matches!(char, ' ' | '\t' | '\u{c}' | '\u{feff}'));
+        match self.byte(0) {
+            b' ' | b'\t' | b'\x0c' => {
+                self.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\x0c'));
                 Kind::Blank
             }
-            '\n' | '\r' => {
+            b'\n' | b'\r' => {
                 self.at += line_break(self.rest());
                 Kind::LineEnd
             }
-            '#' => {
-                self.take_while(|char| !matches!(char, '\n' | '\r'));
+            b'#' => {
+                self.take_while(|byte| !matches!(byte, b'\n' | b'\r'));
                 Kind::Comment
             }
-            '\\' => {
+            b'\\' => {
                 let length = line_break(&self.rest()[1..]);
                 self.at += 1 + length;
                 if length > 0 { Kind::Join } else { Kind::Other }
             }
-            '\'' | '"' => {
+            b'\'' | b'"' => {
                 self.at = self.string_end(self.at, false, 0);
                 Kind::Text
             }
-            '0'..='9' => self.number(),
-            '.' if self.rest()[1..].starts_with(|char: char| char.is_ascii_digit()) => self.number(),
-            char if is_name_char(char) => self.name(),
-            _ => self.operator(char),
+            b'0'..=b'9' => self.number(),
+            b'.' if self.byte(1).is_ascii_digit() => self.number(),
+            byte if byte == b'_' || byte.is_ascii_alphabetic() => self.name(),
+            byte if byte.is_ascii() => self.operator(byte),
+            _ => match self.rest().chars().next() {
+                Some(char) if char.is_alphanumeric() => self.name(),
+                Some('\u{feff}') => {
+                    self.at += '\u{feff}'.len_utf8();
+                    Kind::Blank
+                }
+                // The caller goes on behind it
+                _ => Kind::Other,
+            },
         }
     }
 
     fn name(&mut self) -> Kind {
         let start = self.at;
-        self.take_while(is_name_char);
-        let name = &self.text[start..self.at];
-        let is_prefix = name.len() <= 2 && name.bytes().all(|byte| b"rRbBuUfFtT".contains(&byte));
-        if is_prefix && self.rest().starts_with(['\'', '"']) {
-            let has_braces = name.contains(['f', 'F', 't', 'T']);
+        loop {
+            self.take_while(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+            let other = if self.byte(0).is_ascii() { None } else { self.rest().chars().next() };
+            match other.filter(|char| char.is_alphanumeric()) {
+                Some(char) => self.at += char.len_utf8(),
+                None => break,
+            }
+        }
+        let name = &self.text.as_bytes()[start..self.at];
+        let is_prefix = name.len() <= 2 && name.iter().all(|byte| b"rRbBuUfFtT".contains(byte));
+        if is_prefix && matches!(self.byte(0), b'\'' | b'"') {
+            let has_braces = name.iter().any(|byte| matches!(byte, b'f' | b'F' | b't' | b'T'));
             self.at = self.string_end(self.at, has_braces, 0);
             return Kind::Text;
         }
@@ -133,23 +152,32 @@ impl<'t> Lexer<'t> {
     }
 
     fn number(&mut self) -> Kind {
-        let mut last = '0';
-        while let Some(char) = self.rest().chars().next() {
-            let signed_exponent = matches!(char, '+' | '-') && matches!(last, 'e' | 'E');
-            if !(char.is_ascii_alphanumeric() || matches!(char, '.' | '_') || signed_exponent) {
-                break;
+        let mut last = b'0';
+        loop {
+            let byte = self.byte(0);
+            let signed_exponent = matches!(byte, b'+' | b'-') && matches!(last, b'e' | b'E');
+            if !(byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_') || signed_exponent) {
+                return Kind::Number;
             }
-            last = char;
+            last = byte;
             self.at += 1;
         }
-        Kind::Number
     }
 
-    fn operator(&mut self, char: char) -> Kind {
-        let long = LONG_OPERATORS.iter().find(|operator| self.rest().starts_with(**operator));
-        let is_operator = long.is_some() || "()[]{},.:;=+-*/%@&|^~<>".contains(char);
-        self.at += long.map_or(char.len_utf8(), |operator| operator.len());
-        if is_operator { Kind::Operator } else { Kind::Other }
+    /// Longer ones must not be read as `=`, `.` or `:`.
+    fn operator(&mut self, byte: u8) -> Kind {
+        let (second, third) = (self.byte(1), self.byte(2));
+        let doubles = matches!(byte, b'*' | b'/' | b'<' | b'>') && second == byte;
+        let length = match (second, third) {
+            (b'.', b'.') if byte == b'.' => 3,
+            (_, b'=') if doubles => 3,
+            _ if doubles => 2,
+            (b'=', _) if b"=!<>:+-*/%@&|^".contains(&byte) => 2,
+            (b'>', _) if byte == b'-' => 2,
+            _ => 1,
+        };
+        self.at += length;
+        if length > 1 || b"()[]{},.:;=+-*/%@&|^~<>".contains(&byte) { Kind::Operator } else { Kind::Other }
     }
 
     /// The end of the string whose first quote is at `start`. An unterminated string ends with its line, or with the text if
@@ -211,10 +239,6 @@ impl<'t> Lexer<'t> {
         }
         bytes.len()
     }
-}
-
-fn is_name_char(char: char) -> bool {
-    char == '_' || char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphanumeric())
 }
 
 /// The length in bytes of the line break at the beginning of a text.
@@ -284,6 +308,9 @@ mod tests {
         let words: Vec<&str> = shown("x==1e-5+.5:=0x_1f...y").into_iter().map(|(_, text)| text).collect();
         assert_eq!(words, ["x", "==", "1e-5", "+", ".5", ":=", "0x_1f...y"]);
         assert_eq!(shown("a.b").len(), 3);
+        let long = "... **= //= >>= <<= == != <= >= := -> += -= *= /= %= @= &= |= ^= ** // >> <<";
+        let words: Vec<&str> = shown(long).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(words, long.split(' ').collect::<Vec<_>>());
     }
 
     proptest! {

@@ -10,7 +10,7 @@ use crate::app::migrate_command;
 use crate::facts;
 use crate::repo::Repo;
 use crate::target::step::{Finished, Git, Step, word};
-use crate::values::{EnvName, Port, Sdk};
+use crate::values::{EnvName, HubPlan, Port, Sdk};
 
 /// Sets what an env file says, for a program that is started without Docker.
 const EXPORT_SETTINGS: &str =
@@ -191,7 +191,11 @@ fn publish(spec: &Spec) -> Step {
     // It sends the first bytes of each file before it asks which ones git ignores
     commands.push(format!("hf upload {name} . --repo-type space --exclude \".env*\""));
     commands.push(format!("hf spaces wait USER/{name}"));
-    let mut step = Step::new("Publish it", commands).note(plan(spec));
+    let mut step = Step::new("Publish it", commands);
+    // A person who has a paid plan need not be told that it takes one
+    if spec.plan() != Some(HubPlan::Paid) {
+        step = step.note(plan(spec));
+    }
     if !spec.build_variables().is_empty() {
         let names = names(spec.build_variables());
         step = step.note(format!(

@@ -218,13 +218,13 @@ fn a_gradio_space_with_a_container_has_a_free_way() {
         let pick = &document["picks"][0];
         (pick["target"].as_str().unwrap().to_owned(), pick["next"].as_str().unwrap().to_owned())
     };
-    let free = "--sdk gradio --hardware zero-a10g";
     let spaces = "huggingface-spaces".to_owned();
-    assert_eq!(first("made"), (spaces.clone(), format!("spaces-new my-demo -t gradio {free}")));
+    assert_eq!(first("made"), (spaces.clone(), "spaces-new init made --plan free".to_owned()));
     workspace.write("own/app.py", "import gradio as gr\n\ngr.Interface(len, 'text', 'number').launch()\n");
     workspace.run("init own --yes").ok();
-    assert_eq!(first("own"), (spaces, format!("spaces-new init own {free} --migrate")));
-    workspace.run(&format!("init own {free} --migrate --yes")).ok();
+    assert_eq!(first("own"), (spaces, "spaces-new init own --plan free".to_owned()));
+    workspace.run("init own --plan free --yes").ok();
+    workspace.run("init made --plan free --yes").ok();
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is generated from the rows of the platforms: a page, and a table in the README.
+//! What is generated from the rows of the platforms: a page, and a table in another.
 
 use spaces_new::Addition;
 use spaces_new::report::{platforms_page, platforms_table};
@@ -6,7 +6,7 @@ use spaces_new::unstable::platforms::PLATFORMS;
 
 use super::case;
 use crate::check::repository::files;
-use crate::support::{Workspace, root};
+use crate::support::{Workspace, is_generated, root};
 
 /// `docs/platforms.md` is made from the rows; `UPDATE=1` renews it.
 #[test]
@@ -26,18 +26,20 @@ fn the_page_of_platforms_is_current() {
 }
 
 #[test]
-fn the_table_of_platforms_in_the_readme_is_current() {
-    let path = root().join("README.md");
-    let readme = fs_err::read_to_string(&path).unwrap();
-    let (open, close) = ("<!-- platforms -->\n", "<!-- /platforms -->");
-    let (before, rest) = readme.split_once(open).unwrap();
-    let (now, after) = rest.split_once(close).unwrap();
-    let table = platforms_table();
-    if std::env::var_os("UPDATE").is_some() {
-        fs_err::write(&path, format!("{before}{open}{table}{close}{after}")).unwrap();
-    } else {
-        assert_eq!(now, table, "run `UPDATE=1 cargo test` to bring README.md up to date");
-    }
+fn the_table_of_platforms_is_current() {
+    is_generated("docs/publish.md", "platforms", &platforms_table());
+}
+
+#[test]
+fn the_page_of_add_names_every_target() {
+    let page = fs_err::read_to_string(root().join("docs/publish.md")).unwrap();
+    let (_, of_add) = page.split_once("\n## `add`\n").unwrap();
+    let rows = of_add.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |")).map(|(target, _)| target);
+    let mut targets = Addition::targets();
+    let mut rows: Vec<&str> = rows.collect();
+    targets.sort_unstable();
+    rows.sort_unstable();
+    assert_eq!(rows, targets, "docs/publish.md");
 }
 
 /// The way from a prototype to production on the page, line by line.

@@ -97,7 +97,7 @@ fn every_obstacle_to_an_adoption_has_a_type() {
     let kept = error(&[(".spaces-new.toml", "template = \n"), ("app.py", GRADIO)], Answers::new());
     assert!(matches!(&kept, AdoptError::Kept(_)), "{kept}");
     let readme = "---\nsdk: static\n---\n";
-    let sdk = error(&[("README.md", readme), ("app.py", GRADIO)], Answers::new().set("sdk", "docker"));
+    let sdk = error(&[("README.md", readme), ("app.py", GRADIO)], Answers::new().set("template", "gradio"));
     assert!(matches!(&sdk, AdoptError::OtherSdk { sdk, .. } if sdk == "static"), "{sdk}");
     let wrong = error(&[("app.py", GRADIO)], Answers::new().set("port", 80_u16));
     assert!(

@@ -48,7 +48,7 @@ fn all_errors_are_reported_at_once_each_with_its_flag() {
 fn an_invalid_answer_is_the_only_one_reported() {
     let answers = Answers::new().set("sdk", "nope").set("port", 8000_u16).set("dev_mode", true);
     assert_eq!(error("gradio", &answers).key(), "sdk", "the port is fine with every SDK that it could have meant");
-    let answers = Answers::new().set("hardware", "zero-a10g");
+    let answers = Answers::new().set("hardware", "zero-a10g").set("sdk", "docker");
     assert_eq!(error("gradio", &answers).hint(), Some("set `sdk` to `gradio`"));
     assert_eq!(error("docker", &Answers::new().set("base", "no image")).key(), "base");
 }

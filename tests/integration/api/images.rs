@@ -36,7 +36,9 @@ fn zero_gpu_has_its_own_python_and_needs_the_gradio_sdk() {
     let error_of = |name: &str, answers: &Answers| {
         (error(name, answers).key().to_owned(), error(name, answers).hint().map(str::to_owned))
     };
-    assert_eq!(error_of("gradio", &zero), ("hardware".to_owned(), Some("set `sdk` to `gradio`".to_owned())));
+    assert!(plan("gradio", &zero).0.is_zero_gpu(), "it can mean nothing else");
+    let docker = zero.clone().set("sdk", "docker");
+    assert_eq!(error_of("gradio", &docker), ("hardware".to_owned(), Some("set `sdk` to `gradio`".to_owned())));
     assert_eq!(error_of("docker", &zero).0, "hardware");
     let other = zero.set("sdk", "gradio").set("python", "3.13");
     assert_eq!(error_of("gradio", &other).1.as_deref(), Some("one of: 3.12.12, 3.10.13"));

@@ -7,9 +7,9 @@ use spaces_new::Outcome;
 use spaces_new::Requirement;
 use spaces_new::unstable::Derived;
 use spaces_new::values::{
-    BaseImage, Color, DebianPackage, Deploy, Emoji, EnvName, Hardware, ImageRef, InstallFile, Installer, Invalid,
-    License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Sdk, ShortDescription, StartCommand,
-    Tag, Title, Variable,
+    BaseImage, Color, DebianPackage, Deploy, Emoji, EnvName, Hardware, HubPlan, ImageRef, InstallFile, Installer,
+    Invalid, License, OauthScope, Port, Preload, PythonVersion, RepoId, RepoName, RepoPath, Sdk, ShortDescription,
+    StartCommand, Tag, Title, Variable,
 };
 use spaces_new::{
     Answers, Asked, AssetPath, Assets, Cancelled, Catalog, Content, Kind, Manifest, Mode, OwnAnswer, Plan, PlannedFile,
@@ -73,6 +73,7 @@ fn types() -> Vec<&'static str> {
         EnvName,
         Extension,
         Hardware,
+        HubPlan,
         ImageRef,
         InstallFile,
         Installer,

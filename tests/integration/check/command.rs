@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::snapshots::settings;
-use crate::support::{Workspace, root};
+use crate::support::{Workspace, is_generated, root};
 
 /// A Space with two mistakes: the one of the README.
 fn broken() -> Workspace {
@@ -257,18 +257,11 @@ fn a_bomb_of_aliases_ends_at_once() {
     assert_eq!(workspace.run("check my-app --only invalid-yaml").code(), 1);
 }
 
-/// The README shows the finding as it is printed; `UPDATE=1` renews it.
+/// The README and the page of the check show the finding as it is printed.
 #[test]
 fn the_finding_in_the_readme_is_real() {
     let shown = broken().run("check my-app --only port-mismatch").stdout();
-    let block = format!("<!-- finding -->\n```text\n{}\n```\n<!-- /finding -->", shown.trim_end());
-    let path = root().join("README.md");
-    let readme = fs_err::read_to_string(&path).unwrap();
-    let (before, rest) = readme.split_once("<!-- finding -->").unwrap();
-    let (_, after) = rest.split_once("<!-- /finding -->").unwrap();
-    let expected = format!("{before}{block}{after}");
-    if std::env::var_os("UPDATE").is_some() {
-        fs_err::write(&path, &expected).unwrap();
-    }
-    assert_eq!(fs_err::read_to_string(&path).unwrap(), expected, "renew it with UPDATE=1");
+    let block = format!("```text\n{}\n```\n", shown.trim_end());
+    is_generated("README.md", "finding", &block);
+    is_generated("docs/check.md", "finding", &block);
 }

@@ -1,10 +1,10 @@
-//! What is generated from the rows: the page of messages, the documentation of a rule, a part of the README.
+//! What is generated from the rows: the page of messages, the documentation of a rule, a part of the page of `diagnose`.
 
 use spaces_new::report::messages_page;
 use spaces_new::unstable::messages::messages;
 
 use super::log;
-use crate::support::{Workspace, root};
+use crate::support::{Workspace, is_generated, root};
 
 /// `docs/messages.md` is made from the rows; `UPDATE=1` renews it.
 #[test]
@@ -29,11 +29,9 @@ fn the_documentation_of_a_rule_lists_the_messages_that_people_see() {
     assert!(!Workspace::new().run("explain unused-suppression").ok().stdout().contains("Messages that people see"));
 }
 
-/// What `diagnose` prints for a log, with a Space around it, is in the README as it is.
+/// What `diagnose` prints for a log, with a Space around it, is on its page as it is.
 #[test]
-fn the_readme_shows_a_diagnosis_as_people_see_it() {
-    const OPEN: &str = "<!-- diagnose -->\n";
-    const CLOSE: &str = "<!-- /diagnose -->";
+fn the_page_of_diagnose_shows_one_as_people_see_it() {
     let workspace = Workspace::new();
     workspace.run("my-space -t docker --base python:3.12-slim --command python --yes --vcs none").ok();
     let path = "my-space/Dockerfile";
@@ -47,13 +45,5 @@ fn the_readme_shows_a_diagnosis_as_people_see_it() {
     workspace.write("build.log", log("apt-package-gone"));
     let words = "diagnose build.log --in my-space";
     let shown = format!("```console\n$ spaces-new {words}\n{}```\n", workspace.run(words).ok().stdout());
-    let path = root().join("README.md");
-    let readme = fs_err::read_to_string(&path).unwrap();
-    let (before, rest) = readme.split_once(OPEN).expect("README.md has no part for a diagnosis");
-    let (now, after) = rest.split_once(CLOSE).unwrap();
-    if std::env::var_os("UPDATE").is_some() {
-        fs_err::write(&path, format!("{before}{OPEN}{shown}{CLOSE}{after}")).unwrap();
-    } else {
-        assert_eq!(now, shown, "run `UPDATE=1 cargo test` to bring README.md up to date");
-    }
+    is_generated("docs/diagnose.md", "diagnose", &shown);
 }

@@ -64,3 +64,35 @@ fn the_run_after_a_kill_says_that_it_rolled_back() {
     });
     assert!(said);
 }
+
+const MOVE: &str = "init demo --plan free --yes -q";
+
+fn space_in_a_container(workspace: &Workspace) {
+    app(workspace);
+    workspace.run(INIT).ok();
+}
+
+#[test]
+fn a_space_is_moved_or_not_after_a_kill_at_each_call() {
+    if !can_trace() {
+        return;
+    }
+    let workspace = Workspace::new();
+    space_in_a_container(&workspace);
+    let before = files(&workspace);
+    workspace.run(MOVE).ok();
+    let after = files(&workspace);
+    assert!(before.contains_key("Dockerfile") && !after.contains_key("Dockerfile"));
+    let mut undone = 0;
+    kill_before_each_call_of(MOVE, space_in_a_container, |workspace, case| {
+        let root = workspace.path().join(DEMO);
+        let recovered = Merge::recover(&root, &workspace.options()).unwrap_or_else(|error| panic!("{case}: {error}"));
+        undone += usize::from(recovered.recovered);
+        let now = files(workspace);
+        assert!(now == before || now == after, "{case}: {:?}", now.keys());
+        let run = workspace.run(MOVE);
+        assert_eq!(run.code(), 0, "{case}: {}", run.shown());
+        assert!(files(workspace) == after, "{case}");
+    });
+    assert!(undone > 3, "only {undone} runs had to be undone");
+}

@@ -1,11 +1,25 @@
-//! The README is correct: its commands run, its table of flags comes from the questions.
+//! The README and the pages under `docs/` are correct: their commands run, their tables are made from the code.
+
+use std::path::Path;
 
 use spaces_new::{Catalog, Kind, Question};
 
-use crate::support::{Workspace, root};
+use crate::support::{Workspace, files_under, is_generated, root, templates_by_use};
 
-const OPEN: &str = "<!-- flags -->\n";
-const CLOSE: &str = "<!-- /flags -->";
+/// Whether a file is a page.
+fn is_page(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|extension| extension == "md")
+}
+
+/// The README, and the pages under `docs/`.
+fn pages() -> Vec<String> {
+    let pages = files_under(&root().join("docs")).into_iter().filter(|file| is_page(file));
+    std::iter::once("README.md".to_owned()).chain(pages.map(|page| format!("docs/{page}"))).collect()
+}
+
+fn read(file: &str) -> String {
+    fs_err::read_to_string(root().join(file)).unwrap()
+}
 
 /// The lines of a text's `sh` blocks that run the command, with continued lines joined.
 fn commands(text: &str) -> Vec<String> {
@@ -39,6 +53,8 @@ fn run(line: &str, workspace: &Workspace) {
                 | "try"
                 | "rules"
                 | "explain"
+                | "man"
+                | "help"
         )
     );
     let makes = words.get(1).filter(|word| !subcommand && !word.starts_with('-'));
@@ -58,16 +74,34 @@ fn run(line: &str, workspace: &Workspace) {
     assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// An app with a function, and the log of a build that failed: what the commands of the pages are about.
+#[cfg(unix)]
+fn prepared() -> Workspace {
+    let workspace = Workspace::new();
+    let app = "import gradio as gr\n\n\ndef reverse(text: str) -> str:\n    return text[::-1]\n\n\n\
+               demo = gr.Interface(reverse, \"text\", \"text\")\n\nif __name__ == \"__main__\":\n    demo.launch()\n";
+    workspace.write("my-app/app.py", app).write("my-app/requirements.txt", "gradio\n");
+    let log = fs_err::read(root().join("tests/cases/diagnose/apt-package-gone.log")).unwrap();
+    workspace.write("build.log", log);
+    workspace.run("my-demo -t gradio --yes").ok();
+    workspace
+}
+
+/// Those of `try` need an engine; its own tests have one that stands in.
 #[cfg(unix)]
 #[test]
-fn the_commands_of_the_readme_run() {
-    let readme = fs_err::read_to_string(root().join("README.md")).unwrap();
-    let commands = commands(&readme);
-    assert!(!commands.is_empty(), "no `sh` block of README.md runs `spaces-new`");
-    let workspace = Workspace::new();
-    for line in commands {
-        run(&line, &workspace);
+fn the_commands_of_the_readme_and_of_the_pages_run() {
+    let mut seen = 0;
+    for page in pages() {
+        let workspace = prepared();
+        // `platforms.md` has a test of its own, which knows its app
+        let text = if page == "docs/platforms.md" { String::new() } else { read(&page) };
+        for line in commands(&text).iter().filter(|line| !line.starts_with("spaces-new try")) {
+            run(line, &workspace);
+            seen += 1;
+        }
     }
+    assert!(seen > 10, "{seen}");
 }
 
 #[test]
@@ -92,17 +126,66 @@ fn row(question: &Question) -> String {
     format!("| `{short}--{}{value}` | {meaning} |\n", question.flag())
 }
 
-/// `UPDATE=1 cargo test` writes the table, other runs compare it.
 #[test]
 fn the_table_of_flags_is_made_from_the_questions() {
-    let path = root().join("README.md");
-    let readme = fs_err::read_to_string(&path).unwrap();
-    let Some((before, rest)) = readme.split_once(OPEN) else { return };
-    let (now, after) = rest.split_once(CLOSE).expect("the table of flags has no end");
-    let table = table();
-    if std::env::var_os("UPDATE").is_some() {
-        fs_err::write(&path, format!("{before}{OPEN}{table}{CLOSE}{after}")).unwrap();
-    } else {
-        assert_eq!(now, table, "run `UPDATE=1 cargo test` to bring README.md up to date");
+    is_generated("docs/flags.md", "flags", &table());
+}
+
+#[test]
+fn the_table_of_templates_is_made_from_the_catalogue() {
+    let templates = templates_by_use().into_iter();
+    let rows: String =
+        templates.map(|template| format!("| `{}` | {} |\n", template.name(), template.summary())).collect();
+    is_generated("docs/templates.md", "templates", &format!("| template | result |\n|---|---|\n{rows}"));
+}
+
+/// The lines of the README, which is a beginning and no manual.
+const README_LINES: usize = 120;
+
+#[test]
+fn the_readme_is_short_and_has_gradio_streamlit_and_docker_first() {
+    let readme = read("README.md");
+    assert!(readme.lines().count() <= README_LINES, "{} lines: move some to docs/", readme.lines().count());
+    let commands = commands(&readme);
+    for (line, template) in commands.iter().zip(["-t gradio", "-t streamlit", "-t docker"]) {
+        assert!(line.contains(template), "{line}");
     }
+    let rust = format!("Rust {}", env!("CARGO_PKG_RUST_VERSION"));
+    assert!(readme.contains(&rust), "the README does not say `{rust}`");
+}
+
+/// The times in the README are those of the page that says how they were measured.
+#[test]
+fn the_readme_has_no_time_of_its_own() {
+    let (readme, page) = (read("README.md"), read("docs/speed.md"));
+    let (_, section) = readme.split_once("\n## Speed\n").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let words: Vec<&str> = section.split_whitespace().collect();
+    let times: Vec<&[&str]> = words.windows(2).filter(|pair| pair[1] == "ms").collect();
+    assert!(times.len() > 2, "{section}");
+    for time in times {
+        assert!(page.contains(&format!("| {} ms |", time[0])), "docs/speed.md has no {} ms", time[0]);
+    }
+}
+
+/// Nothing is published yet, so nothing may say so, and the address of the repository is in one place until it is known.
+#[test]
+fn nothing_says_that_something_is_published() {
+    let texts = pages().into_iter().chain(["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(str::to_owned));
+    let sources = files_under(&root().join("src")).into_iter().map(|file| format!("src/{file}"));
+    for file in texts.chain(sources) {
+        let text = read(&file);
+        for words in
+            ["cargo install spaces-new", "pip install spaces-new", "uvx spaces-new", "cargo binstall spaces-new"]
+        {
+            assert!(!text.contains(words), "{file}: {words}");
+        }
+        // The notebook of another repository has an address too
+        let is_of_notebook =
+            ["src/facts/platforms/colab.rs", "docs/platforms.md"].contains(&file.as_str()) || file.contains("colab");
+        assert!(is_of_notebook || !text.contains("OWNER/REPO"), "{file}: the address is only in Cargo.toml");
+    }
+    let manifest = read("Cargo.toml");
+    assert_eq!(manifest.matches("OWNER/REPO").count(), 1, "Cargo.toml");
+    assert!(manifest.contains("\nrepository = \"https://github.com/OWNER/REPO\"\n"), "Cargo.toml");
 }

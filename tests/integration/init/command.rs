@@ -1,10 +1,11 @@
 //! The command's messages and refusals.
 
 use insta::assert_snapshot;
+use spaces_new::detection::known_frameworks;
 
 use super::{APP, ORDINARY, ordinary, written};
 use crate::snapshots::settings;
-use crate::support::{Workspace, root};
+use crate::support::{Workspace, is_generated, root, templates_by_use};
 
 fn says(name: &str, shown: &str) {
     settings("cli").bind(|| assert_snapshot!(name, shown));
@@ -184,7 +185,7 @@ fn uncommitted_changes_are_reported() {
     assert!(ran.stderr().contains("1 file that git tracks may have uncommitted changes"), "{}", ran.shown());
 }
 
-/// The part of the README that shows a folder before and after.
+/// The part of the page that shows a folder before and after.
 fn before_and_after() -> String {
     let workspace = ordinary();
     let names = |workspace: &Workspace| workspace.files(APP).into_keys().collect::<Vec<_>>().join("  ");
@@ -203,18 +204,23 @@ fn before_and_after() -> String {
 }
 
 #[test]
-fn the_readme_shows_a_folder_before_and_after() {
-    let path = root().join("README.md");
-    let readme = fs_err::read_to_string(&path).unwrap();
-    let (open, close) = ("<!-- init -->\n", "<!-- /init -->");
-    let (before, rest) = readme.split_once(open).unwrap();
-    let (now, after) = rest.split_once(close).unwrap();
-    let shown = before_and_after();
-    if std::env::var_os("UPDATE").is_some() {
-        fs_err::write(&path, format!("{before}{open}{shown}{close}{after}")).unwrap();
-    } else {
-        assert_eq!(now, shown, "run `UPDATE=1 cargo test` to bring README.md up to date");
+fn the_page_of_init_shows_a_folder_before_and_after() {
+    is_generated("docs/init.md", "init", &before_and_after());
+}
+
+/// The frameworks that `init` finds, by template.
+#[test]
+fn the_page_of_init_names_every_framework() {
+    let mut rows = String::from("| template | apps |\n|---|---|\n");
+    for template in templates_by_use() {
+        let found = known_frameworks().filter(|framework| framework.template() == template.name());
+        let names: Vec<&str> = found.map(|framework| framework.name()).collect();
+        if !names.is_empty() {
+            rows.push_str(&format!("| `{}` | {} |\n", template.name(), names.join(", ")));
+        }
     }
+    assert!(known_frameworks().all(|framework| rows.contains(framework.name())), "{rows}");
+    is_generated("docs/init.md", "frameworks", &rows);
 }
 
 /// The new `.gitignore` applies in the check that follows.

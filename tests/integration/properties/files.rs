@@ -192,6 +192,7 @@ fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
         ("template_version", text(&template.version())),
         ("name", text(spec.name())),
         ("title", text(spec.title())),
+        ("plan", spec.plan().map(|plan| toml::Value::from(plan.as_str()))),
         ("emoji", text(spec.emoji())),
         ("color_from", text(spec.color_from())),
         ("color_to", text(spec.color_to())),

@@ -1,0 +1,112 @@
+//! How a plan is merged into a repository.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::OnConflict;
+use crate::plan::Plan;
+use crate::target::{HuggingFaceSpaces, Target};
+use crate::values::RepoPath;
+
+/// How to merge.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct MergeOptions {
+    pub(super) target: &'static dyn Target,
+    pub(super) on_conflict: OnConflict,
+    pub(super) replaced_keys: BTreeSet<String>,
+    pub(super) dropped_keys: BTreeSet<String>,
+    pub(super) earlier: Plan,
+    pub(super) answer_keys: Vec<String>,
+    pub(super) edits: BTreeMap<RepoPath, (String, bool)>,
+    pub(super) unused: BTreeMap<RepoPath, String>,
+    pub(super) work: BTreeSet<RepoPath>,
+}
+
+impl Default for MergeOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MergeOptions {
+    /// Into a Space. Conflicts are refused, and every value that is there stays.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            target: &HuggingFaceSpaces,
+            on_conflict: OnConflict::default(),
+            replaced_keys: BTreeSet::new(),
+            dropped_keys: BTreeSet::new(),
+            earlier: Plan::default(),
+            answer_keys: Vec::new(),
+            edits: BTreeMap::new(),
+            unused: BTreeMap::new(),
+            work: BTreeSet::new(),
+        }
+    }
+
+    /// Says what the files are for: a target knows how its files are merged.
+    #[must_use]
+    pub fn target(mut self, target: &'static dyn Target) -> Self {
+        self.target = target;
+        self
+    }
+
+    /// Says what is done with files that cannot be merged.
+    #[must_use]
+    pub fn on_conflict(mut self, on_conflict: OnConflict) -> Self {
+        self.on_conflict = on_conflict;
+        self
+    }
+
+    /// Lets the planned value of a front matter key take the place of the one that is there.
+    #[must_use]
+    pub fn replace_key(mut self, key: impl Into<String>) -> Self {
+        self.replaced_keys.insert(key.into());
+        self
+    }
+
+    /// Says what an earlier run planned: files that are still just that are nobody's work, and are made anew.
+    #[must_use]
+    pub fn earlier(mut self, plan: Plan) -> Self {
+        self.earlier = plan;
+        self
+    }
+
+    /// Names the keys of `.spaces-new.toml` that are answers of an earlier run: those that are not planned now leave the file.
+    #[must_use]
+    pub fn answer_keys(mut self, keys: Vec<String>) -> Self {
+        self.answer_keys = keys;
+        self
+    }
+
+    /// Says that a planned file is one of the app with a change, in a few words, and whether somebody asked for it. Otherwise it
+    /// is a conflict, which only [`OnConflict::Replace`] settles.
+    #[must_use]
+    pub fn edit(mut self, path: RepoPath, what: impl Into<String>, is_asked_for: bool) -> Self {
+        self.edits.insert(path, (what.into(), is_asked_for));
+        self
+    }
+
+    /// Says that a file, if it is there, has no effect any more, and why. One that an earlier run made and nobody has changed
+    /// since is removed; another one stays.
+    #[must_use]
+    pub fn unused(mut self, path: RepoPath, why: impl Into<String>) -> Self {
+        self.unused.insert(path, why.into());
+        self
+    }
+
+    /// Says that a file that an earlier run made is meant to be changed: it stays once it is.
+    #[must_use]
+    pub fn work(mut self, path: RepoPath) -> Self {
+        self.work.insert(path);
+        self
+    }
+
+    /// Takes a key out of the front matter that is there.
+    #[must_use]
+    pub fn drop_key(mut self, key: impl Into<String>) -> Self {
+        self.dropped_keys.insert(key.into());
+        self
+    }
+}
