@@ -9,6 +9,7 @@ use super::value::{Value, decode};
 const CHAIN_MAX: usize = 16;
 
 /// Whether it is a word after which a bracket does not open a call.
+#[inline]
 pub(super) fn is_keyword(word: &str) -> bool {
     let keywords: &[&str] = match word.len() {
         2 => &["as", "if", "in", "is", "or"],

@@ -140,25 +140,30 @@ impl<'t> Code<'t> {
     }
 
     /// The text of a token; nothing past the end.
+    #[inline]
     pub(super) fn word(&self, index: usize) -> &'t str {
         self.tokens.get(index).map_or("", |token| &self.text[token.range()])
     }
 
     /// Whether a token is this one byte.
+    #[inline]
     pub(super) fn is(&self, index: usize, sign: u8) -> bool {
         self.sign(index) == sign
     }
 
     /// The byte of a token of one byte; 0 for any other, and past the end.
+    #[inline]
     pub(super) fn sign(&self, index: usize) -> u8 {
         self.tokens.get(index).map_or(0, |token| token.sign)
     }
 
+    #[inline]
     pub(super) fn is_name(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|token| token.kind == Kind::Name)
     }
 
     /// The matching bracket, if it exists.
+    #[inline]
     pub(super) fn partner(&self, index: usize) -> Option<usize> {
         self.partners.get(index).copied().filter(|partner| *partner != index)
     }

@@ -39,11 +39,13 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    #[inline]
     pub(crate) fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
     /// Whether it is code and not layout.
+    #[inline]
     pub(super) fn is_code(self) -> bool {
         matches!(self.kind, Kind::Name | Kind::Number | Kind::Text | Kind::Operator | Kind::Other)
     }
@@ -77,14 +79,17 @@ struct Lexer<'t> {
 }
 
 impl<'t> Lexer<'t> {
+    #[inline]
     fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
+    #[inline]
     fn byte(&self, offset: usize) -> u8 {
         self.text.as_bytes().get(self.at + offset).copied().unwrap_or(0)
     }
 
+    #[inline]
     fn take_while(&mut self, is_part: impl Fn(u8) -> bool) {
         let bytes = self.text.as_bytes();
         while self.at < bytes.len() && is_part(bytes[self.at]) {
@@ -131,6 +136,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
+    #[inline]
     fn name(&mut self) -> Kind {
         let start = self.at;
         loop {
