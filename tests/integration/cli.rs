@@ -234,7 +234,7 @@ fn defaults_that_the_folder_gives_make_the_same_bytes_in_another_one() {
     assert_eq!(workspace.files("first-demo"), workspace.files("other"));
     let kept = String::from_utf8(workspace.files("other")[".spaces-new.toml"].clone()).unwrap();
     let kept: Vec<&str> = kept.lines().filter(|line| !line.starts_with('#') && !line.starts_with("template")).collect();
-    assert_eq!(kept, ["title = \"First Demo\"", "port = 8000"]);
+    assert_eq!(kept, ["name = \"first-demo\"", "title = \"First Demo\"", "port = 8000"]);
 }
 
 #[test]
