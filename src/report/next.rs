@@ -3,7 +3,7 @@
 use super::style::{BOLD, CYAN, DIM, RESET};
 use super::wrap::{WIDTH, wrap_to};
 use super::{Made, Printable, shown};
-use crate::target::{Step, plan};
+use crate::target::{Step, could_be_free, plan_to_say, word};
 
 /// What a person replaces by the name of their account: such a command cannot be run as it is.
 const PLACEHOLDER: &str = "USER/";
@@ -13,7 +13,7 @@ const ALTERNATIVE: &str = "Or";
 
 /// Adds the commands to run and to publish it, what to know, and the plan that it needs.
 pub(super) fn lines(made: &Made<'_>, text: &mut Printable) {
-    let needed = plan(made.spec);
+    let needed = plan_to_say(made.spec);
     let steps: Vec<Step> = made.next_steps().into_iter().filter(|step| !step.title.starts_with(ALTERNATIVE)).collect();
     text.blank();
     text.coloured(format!("{BOLD}Next{RESET}"));
@@ -22,7 +22,7 @@ pub(super) fn lines(made: &Made<'_>, text: &mut Printable) {
     }
     let of_step = |step: &Step| step.commands.is_empty();
     for step in &steps {
-        for note in step.notes.iter().filter(|note| *note != needed) {
+        for note in step.notes.iter().filter(|note| needed != Some(note.as_str())) {
             let before = if of_step(step) { format!("{}: ", step.title) } else { String::new() };
             let mut lines = Printable::new();
             wrap_to(&mut lines, "    # ", "    # ", &format!("{before}{note}"), WIDTH);
@@ -30,7 +30,14 @@ pub(super) fn lines(made: &Made<'_>, text: &mut Printable) {
         }
     }
     text.blank();
-    wrap_to(text, "Plan: ", "      ", needed, WIDTH);
+    if let Some(needed) = needed {
+        wrap_to(text, "Plan: ", "      ", needed, WIDTH);
+    }
+    if could_be_free(made.template, made.spec) {
+        let folder = word(&made.folder().to_string_lossy());
+        let line = format!("`spaces-new init {folder} --plan free` makes it one of a free account, on ZeroGPU.");
+        wrap_to(text, "      ", "      ", &line, WIDTH);
+    }
     text.coloured(format!("{DIM}With `-v`, every file and every step is listed.{RESET}"));
 }
 

@@ -4,7 +4,7 @@ use super::text::headline;
 use super::wrap::wrap_to;
 use super::{Made, Printable};
 use crate::answers::{Answers, Question, Source};
-use crate::target::plan;
+use crate::target::plan_to_say;
 
 /// A planned Space, with the answers that were asked for or given, in lines of a width.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn summary_text(made: &Made<'_>, answers: &Answers, width: usize) -> Printab
     let mut rows: Vec<(&str, String)> = said
         .filter_map(|question| Some((short(question.prompt()), question.as_typed(&made.spec.answer(question.key())?))))
         .collect();
-    rows.push(("Needs", plan(made.spec).to_owned()));
+    rows.extend(plan_to_say(made.spec).map(|plan| ("Needs", plan.to_owned())));
     let column = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(width / 2);
     for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
         let name = name.chars().take(column).collect::<String>();

@@ -3,12 +3,12 @@
 mod next_steps;
 
 use super::{Finished, Merger, Step, Target};
-use crate::answers::Spec;
+use crate::answers::{Manifest, Spec};
 use crate::facts::plans;
 use crate::formats::front_matter::Readme;
 use crate::formats::own_file::OWN_FILE;
 use crate::repo::Repo;
-use crate::values::{ImageRef, RepoPath, Sdk};
+use crate::values::{HubPlan, ImageRef, RepoPath, Sdk};
 
 /// The files by which a Space is known.
 const README: &str = "README.md";
@@ -121,6 +121,20 @@ pub(crate) fn plan(spec: &Spec) -> &'static str {
 pub(crate) fn image_name(spec: &Spec) -> String {
     let name = spec.name().as_str().to_lowercase();
     if name.parse::<ImageRef>().is_ok() { name } else { "my-space".to_owned() }
+}
+
+/// The same for a person whose plan may be known: one who has a paid plan need not be told that it takes one.
+pub(crate) fn plan_to_say(spec: &Spec) -> Option<&'static str> {
+    (spec.plan() != Some(HubPlan::Paid) || spec.sdk() == Sdk::Static).then(|| plan(spec))
+}
+
+/// Answers that may have no effect on ZeroGPU, or another one.
+const OF_A_MACHINE: [&str; 8] = ["sdk", "hardware", "python", "installer", "port", "dev_mode", "build_secrets", "pip"];
+
+/// Whether the same Space could be one of a free account, and nobody has chosen otherwise.
+pub(crate) fn could_be_free(template: &Manifest, spec: &Spec) -> bool {
+    let is_chosen = spec.kept().any(|key| OF_A_MACHINE.contains(&key));
+    spec.plan().is_none() && spec.sdk() == Sdk::Docker && template.sdks().contains(&Sdk::Gradio) && !is_chosen
 }
 
 /// The text of a key in the front matter of a README.

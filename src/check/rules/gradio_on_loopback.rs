@@ -64,9 +64,7 @@ fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding
     let commands = line.commands();
     let [command] = &*commands else { return };
     let argv = command.argv();
-    if !command.program().is_some_and(|program| program.starts_with("python"))
-        || !command.assignments.is_empty()
-    {
+    if !command.program().is_some_and(|program| program.starts_with("python")) || !command.assignments.is_empty() {
         return;
     }
     let label = match stage.end.env(ADDRESS) {

@@ -4,13 +4,13 @@
 
 use std::path::Path;
 
-use super::{image_name, is_zero_gpu, plan, value_in_readme};
+use super::{image_name, is_zero_gpu, plan_to_say, value_in_readme};
 use crate::answers::Spec;
 use crate::app::migrate_command;
 use crate::facts;
 use crate::repo::Repo;
 use crate::target::step::{Finished, Git, Step, word};
-use crate::values::{EnvName, HubPlan, Port, Sdk};
+use crate::values::{EnvName, Port, Sdk};
 
 /// Sets what an env file says, for a program that is started without Docker.
 const EXPORT_SETTINGS: &str =
@@ -192,9 +192,8 @@ fn publish(spec: &Spec) -> Step {
     commands.push(format!("hf upload {name} . --repo-type space --exclude \".env*\""));
     commands.push(format!("hf spaces wait USER/{name}"));
     let mut step = Step::new("Publish it", commands);
-    // A person who has a paid plan need not be told that it takes one
-    if spec.plan() != Some(HubPlan::Paid) {
-        step = step.note(plan(spec));
+    if let Some(plan) = plan_to_say(spec) {
+        step = step.note(plan);
     }
     if !spec.build_variables().is_empty() {
         let names = names(spec.build_variables());
