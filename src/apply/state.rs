@@ -248,7 +248,11 @@ fn write(state: &State, name: &str, kept: &Kept, journal: Option<&Journal>) -> i
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     let draft = state.path(&format!("{name}{DRAFT}"));
-    let mut file = private::create_file(&draft)?;
+    // One that is there is of a run that was killed while it wrote it: a living run would hold the record
+    let mut file = private::create_file(&draft).or_else(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => fs_err::remove_file(&draft).and_then(|()| private::create_file(&draft)),
+        _ => Err(error),
+    })?;
     let locked = file.try_lock().map_err(io::Error::from).and_then(|()| file.write_all(&bytes));
     let is_in_place = journal.is_some_and(|journal| journal.files.iter().any(|entry| entry.in_place));
     // Without its journal an overwritten file would be lost, so it must survive a power failure too
@@ -328,6 +332,23 @@ mod tests {
         let state = State::of(&options(&open), &target).unwrap();
         assert!(Record::create(&state, random_name(), kept(&target)).is_err());
         assert_eq!(fs_err::read_dir(&open).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_draft_of_a_killed_run_does_not_cost_the_record() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("target");
+        fs_err::create_dir(&target).unwrap();
+        let state = State::of(&options(&place.path().join("state")), &target).unwrap();
+        let record = Record::create(&state, random_name(), kept(&target)).unwrap();
+        let name = record.name.clone();
+        drop(record);
+        fs_err::write(state.path(&format!("{name}{DRAFT}")), "{\"fold").unwrap();
+        let mut taken = state.take_over(&name, &target).unwrap();
+        taken.save(Kind::Fill, Some(&Journal::default())).unwrap();
+        drop(taken);
+        assert_eq!(state.look_up(&name, &target).unwrap().kind, Kind::Fill);
+        assert_eq!(disk::names(&place.path().join("state"), 9).unwrap().0.len(), 1);
     }
 
     #[test]
