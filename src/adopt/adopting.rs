@@ -1,14 +1,18 @@
 //! The decisions that come before a Space is put around an app: which app, which answers, which template.
 
+use super::adoption::{DOCKERFILE, earlier_plan};
 use super::card::{answers_in_readme, title_in_readme};
 use super::choose::{Chooser, Undecided, no_app, no_such_app, propose, without_outdated};
 use super::proposal::Proposal;
 use super::{AdoptError, Adoption, Stated, card, readme};
-use crate::answers::{Answers, Cancelled, Prompter, Raw, offer_changes, wants_zero_gpu};
+use crate::answers::{Answers, Cancelled, Prompter, Raw, Source, is_zero_gpu, offer_changes, wants_zero_gpu};
 use crate::app::{Detected, detect};
+use crate::facts::python::ZERO_GPU_VERSIONS;
 use crate::merge::OnConflict;
+use crate::plan::Content;
 use crate::render::{Catalog, Template};
-use crate::repo::Repo;
+use crate::repo::{File, Repo};
+use crate::target::is_built_elsewhere;
 
 /// An adoption of which not all is decided. Made by [`Adoption::begin`].
 #[derive(Debug, Clone)]
@@ -91,7 +95,10 @@ impl<'a> Adopting<'a> {
             }
         }
         let kept = self.kept()?;
-        if let Some(kept) = kept.as_ref().filter(|kept| is_made_from_template(kept)) {
+        // Otherwise somebody has made another app of the starter
+        if let Some(kept) = kept.as_ref().filter(|kept| is_made_from_template(kept))
+            && (self.given.keys().next().is_none() || self.is_as_made(kept))
+        {
             return self.with_other_answers(kept.clone());
         }
         let detected = detect(self.repo);
@@ -107,12 +114,32 @@ impl<'a> Adopting<'a> {
         let template = self.catalog.named(&answers)?.or(proposed).ok_or_else(|| no_app(&detected))?;
         // What is given is not left out, so that it is refused if the template does not ask for it
         let answers = answers.only_for(template).over(self.given.clone()).in_folder(&self.folder);
+        let answers = on_zero_gpu(template, answers);
+        if let Some(proposal) = proposal.as_mut().filter(|_| is_zero_gpu(template, &answers)) {
+            proposal.notes.retain(|note| note.answers.iter().all(|answer| answer.key != "hardware"));
+        }
         let kept = kept.map(|kept| kept.in_folder(&self.folder));
         Ok(Decided { adopting: self, kept, template, answers, proposal })
     }
 
-    /// A Space that was made from a template, with the answers that are given now. The starter app is made anew too, as far
-    /// as nobody has changed it.
+    /// Whether a Space that was made from a template has the starter app as it was made, and nothing that may depend on it.
+    fn is_as_made(&self, kept: &Answers) -> bool {
+        let Some(earlier) = earlier_plan(kept, self.catalog) else { return false };
+        let is_app = |path: &str| path != DOCKERFILE && self.catalog.target().merger(path).is_none();
+        let is_there = |path: &str, content: &Content| match content {
+            Content::Bytes(bytes) => self.repo.get(path).and_then(File::bytes) == Some(bytes),
+            Content::Copy { .. } => self.repo.get(path).is_some(),
+        };
+        let mut planned = earlier.files().filter(|(path, _)| is_app(path.as_str()));
+        let is_code = |path: &str| [".py", ".ipynb"].iter().any(|ending| path.ends_with(ending));
+        let is_added =
+            |file: &File| is_code(file.path()) && file.path().parse().is_ok_and(|path| earlier.get(&path).is_none());
+        planned.all(|(path, file)| is_there(path.as_str(), file.content()))
+            && !self.repo.files().any(is_added)
+            && !is_built_elsewhere(self.repo)
+    }
+
+    /// A Space that was made from a template, with the answers that are given now. The starter app is made anew too.
     fn with_other_answers(self, kept: Answers) -> Result<Decided<'a>, AdoptError> {
         let name = kept.template().unwrap_or_default().to_owned();
         let is_another =
@@ -123,6 +150,7 @@ impl<'a> Adopting<'a> {
         };
         let stated = self.stated(Some(kept.clone()), &Detected::default())?;
         let answers = stated.with(None).only_for(template).over(self.given.clone()).in_folder(&self.folder);
+        let answers = on_zero_gpu(template, answers);
         let kept = Some(kept.in_folder(&self.folder));
         Ok(Decided { adopting: self, kept, template, answers, proposal: None })
     }
@@ -142,6 +170,20 @@ impl<'a> Adopting<'a> {
             _ => Ok(without_outdated(stated, self.repo, detected)),
         }
     }
+}
+
+/// The answers with a Python that ZeroGPU has, if nobody chose another one just now.
+fn on_zero_gpu(template: &Template, mut answers: Answers) -> Answers {
+    let Some(Raw::Text(python)) = answers.get("python").cloned() else { return answers };
+    let is_chosen = matches!(answers.source("python"), Some(Source::Flag | Source::Prompt));
+    if is_chosen || !is_zero_gpu(template, &answers) || ZERO_GPU_VERSIONS.contains(&&*python) {
+        return answers;
+    }
+    match ZERO_GPU_VERSIONS.iter().find(|known| known.starts_with(&format!("{python}."))) {
+        Some(known) => answers.insert("python", *known, Source::Detected),
+        None => answers.remove("python"),
+    }
+    answers
 }
 
 /// Whether kept answers are those of a Space that was made from a template, and not put around an app.

@@ -7,16 +7,17 @@ use super::{AdoptError, Adopting, Decided};
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
 use crate::check::{Checker, Diagnostic, Fixed, Group, Rule, rule, rules};
 use crate::facts::fields::{Effect, FIELDS};
+use crate::facts::hardware::ZERO_GPU;
 use crate::formats::front_matter::Readme;
-use crate::merge::{Merge, MergeOptions, OnConflict};
+use crate::merge::{Change, Merge, MergeOptions, OnConflict};
 use crate::plan::Plan;
 use crate::render::Catalog;
 use crate::repo::Repo;
-use crate::target::Target;
+use crate::target::{Target, value_in_readme};
 use crate::values::{RepoPath, Sdk};
 
 /// A file that people change only together with its Space: a conflict, if it differs.
-const DOCKERFILE: &str = "Dockerfile";
+pub(super) const DOCKERFILE: &str = "Dockerfile";
 
 /// An app that exists and the Space around it, before anything is written.
 #[derive(Debug)]
@@ -58,6 +59,8 @@ impl Adoption {
         let mut options = merge_options(repo, adopting.on_conflict).target(template.target());
         if other.is_some() {
             options = moved(options, &plan, &spec);
+        } else if adopting.moves() {
+            options = on_other_hardware(options, repo, &spec);
         }
         for (file, why) in template.target().unused_files(&spec, repo) {
             options = options.unused(file, why);
@@ -87,6 +90,24 @@ impl Adoption {
         Ok(adoption.agreed(merge, repo))
     }
 
+    /// What the person should know although nothing is invalid: about the answers, and about texts of their own that no longer
+    /// fit.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = self.spec.warnings().to_vec();
+        let readme = self.merge.files().iter().find(|file| file.path.as_str() == README);
+        let extended = readme.filter(|file| matches!(file.change, Change::Extend(_)));
+        let text = self.after.text(README).filter(|_| extended.is_some()).unwrap_or_default();
+        let of_others = ["docker", "gradio", "static"].into_iter().filter(|sdk| *sdk != self.spec.sdk().as_str());
+        for sdk in of_others.filter(|sdk| text.contains(&format!("--space-sdk {sdk}"))) {
+            let now = self.spec.sdk();
+            warnings.push(format!(
+                "the text of README.md still describes a Space with `sdk: {sdk}`, which is now `{now}`: change it"
+            ));
+        }
+        warnings
+    }
+
     /// The same with the part of the merge that somebody agreed to.
     #[must_use]
     pub fn agreed(self, merge: Merge, repo: &Repo) -> Self {
@@ -113,7 +134,7 @@ fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
 
 /// What an earlier run planned, by its answers; none if they are no longer valid. Keys that the template does not ask for,
 /// such as those of a newer version, are ignored.
-fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
+pub(super) fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
     let template = catalog.get(kept.template()?)?;
     let spec = Spec::resolve(template, &kept.clone().only_for(template)).ok()?;
     template.plan(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
@@ -133,6 +154,19 @@ fn moved(mut merge: MergeOptions, plan: &Plan, spec: &Spec) -> MergeOptions {
         }
     }
     merge
+}
+
+/// The hardware is asked for, and the Python version that ZeroGPU has or does not have follows from it.
+fn on_other_hardware(merge: MergeOptions, repo: &Repo, spec: &Spec) -> MergeOptions {
+    let was_on_zero_gpu = value_in_readme(repo, "suggested_hardware").as_deref() == Some(ZERO_GPU);
+    match (was_on_zero_gpu, spec.is_zero_gpu()) {
+        (false, true) => merge.replace_key("suggested_hardware").replace_key("python_version"),
+        (true, false) if spec.hardware().is_some() => {
+            merge.replace_key("suggested_hardware").replace_key("python_version")
+        }
+        (true, false) => merge.drop_key("suggested_hardware").replace_key("python_version"),
+        _ => merge,
+    }
 }
 
 /// Values that the Hub would refuse give way.

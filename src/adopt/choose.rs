@@ -6,6 +6,7 @@ use crate::answers::{Answers, Cancelled, Raw, wants_zero_gpu};
 use crate::app::{App, Detected};
 use crate::repo::Repo;
 use crate::target::Target;
+use crate::values::Sdk;
 
 /// Decides what the files of an app leave open. Questions for answers go to the [`Prompter`](crate::Prompter).
 pub trait Chooser {
@@ -74,6 +75,7 @@ pub(super) fn propose(
             app
         }
         _ if detected.apps().is_empty() && stated.template().is_none() => return Err(no_app(detected)),
+        _ if is_for_gradio(stated) && only_gradio_app(detected).is_some() => only_gradio_app(detected),
         _ if detected.is_ambiguous() => Some(chosen(detected.apps(), chooser)?),
         _ => detected.apps().first(),
     };
@@ -86,6 +88,18 @@ pub(super) fn propose(
         proposal.notes.extend(detected.others(app));
     }
     Ok(proposed)
+}
+
+/// Whether the answers ask for the SDK that runs Gradio alone.
+fn is_for_gradio(stated: &Answers) -> bool {
+    let is_asked_for = matches!(stated.get("sdk"), Some(Raw::Text(sdk)) if sdk == Sdk::Gradio.as_str());
+    is_asked_for || stated.get("sdk").is_none() && wants_zero_gpu(stated)
+}
+
+/// The app that this SDK can run, if there is one: a Dockerfile beside it does not count.
+fn only_gradio_app(detected: &Detected) -> Option<&App> {
+    let mut apps = detected.apps().iter().filter(|app| app.framework.sdk() == Some(Sdk::Gradio.as_str()));
+    apps.next().filter(|_| apps.next().is_none())
 }
 
 fn chosen<'d>(apps: &'d [App], chooser: &mut dyn Chooser) -> Result<&'d App, AdoptError> {

@@ -22,9 +22,14 @@ impl Adopting<'_> {
         let is_stated = stated.with(None).get("app_file").is_some();
         let text = self.repo.text(NAME).filter(|text| first.file == NAME && !is_stated && text.contains(MARK))?;
         // What the README says may be no more than the defaults
+        let mut stated = stated.clone();
+        // It was made for another platform than the one that is asked for now
+        for key in ["sdk", "plan", "hardware"] {
+            stated.given.remove(key);
+        }
         let without_readme = Stated { in_readme: Answers::new(), ..stated.clone() };
         let makes_it = |app: &App| {
-            [&without_readme, stated].into_iter().find_map(|stated| {
+            [&without_readme, &stated].into_iter().find_map(|stated| {
                 let (spec, plan) = self.made_again(stated, detected, app)?;
                 let file = plan.get(&NAME.parse().ok()?)?;
                 (file.as_text()? == text).then(|| (app.file.clone(), spec))

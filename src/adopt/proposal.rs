@@ -86,11 +86,20 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
         None => draft.start(app, given),
     }
     draft.facts(app, hub.is_some());
+    if hub.is_some() {
+        draft.notes.retain(|note| !proposes_what_the_hub_has(note));
+    }
     let Draft { mut answers, found, notes, lists } = draft;
     for (key, list) in lists {
         answers.insert(key, list, Source::Detected);
     }
     Proposal { template, answers, found, notes }
+}
+
+/// Whether a note proposes a package that the Hub's image has.
+fn proposes_what_the_hub_has(note: &Note) -> bool {
+    let mut proposed = note.answers.iter().filter(|answer| answer.key == "pip");
+    proposed.any(|answer| answer.value.as_deref().is_some_and(is_installed_by_the_hub))
 }
 
 /// A proposal under construction.

@@ -97,8 +97,28 @@ impl Stated<'_> {
                 answers.remove("hardware");
             }
         }
+        // The Hub's own image has its own way for these
         if on_zero_gpu || sdk.as_deref() == Some(Sdk::Gradio.as_str()) {
-            self.in_readme.remove("port");
+            for key in ["port", "installer", "dev_mode", "command"] {
+                self.in_readme.remove(key);
+                self.kept.remove(key);
+            }
+        }
+        self.after_an_upgrade()
+    }
+
+    /// A paid plan that is given now moves nothing: what followed from the free one is kept as an answer.
+    fn after_an_upgrade(mut self) -> Self {
+        let is =
+            |answers: &Answers, plan: HubPlan| answers.get("plan").and_then(plain).as_deref() == Some(plan.as_str());
+        let is_upgrade = is(&self.given, HubPlan::Paid) && is(&self.kept, HubPlan::Free);
+        if is_upgrade && ["sdk", "hardware"].iter().all(|key| self.given.get(key).is_none()) {
+            for key in ["sdk", "hardware"] {
+                let derived = self.earlier.as_ref().and_then(|earlier| answer(earlier, key));
+                if let Some(derived) = derived.filter(|_| self.kept.get(key).is_none()) {
+                    self.kept.insert(key, derived, Source::Detected);
+                }
+            }
         }
         self
     }

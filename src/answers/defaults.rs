@@ -58,12 +58,13 @@ pub(crate) fn wants_zero_gpu(answers: &Answers) -> bool {
 }
 
 /// Whether the Space is a Gradio Space on ZeroGPU.
-pub(super) fn is_zero_gpu(template: &Manifest, answers: &Answers) -> bool {
+pub(crate) fn is_zero_gpu(template: &Manifest, answers: &Answers) -> bool {
     has_gradio_sdk(template, answers) && wants_zero_gpu(answers)
 }
 
 fn has_gradio_sdk(template: &Manifest, answers: &Answers) -> bool {
     match answers.get("sdk") {
+        _ if !template.sdks().contains(&Sdk::Gradio) => false,
         Some(_) => is(answers, "sdk", Sdk::Gradio.as_str()),
         None => sdk(template, answers).is_some(),
     }

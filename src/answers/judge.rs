@@ -30,13 +30,29 @@ pub(super) fn judge(reader: &mut Reader<'_>, values: &Values) {
 
 /// What a free account cannot create, with what it can.
 fn plan(reader: &mut Reader<'_>, values: &Values) {
-    let what = match (values.plan, values.sdk, &values.hardware) {
-        (None | Some(HubPlan::Paid), ..) | (_, Sdk::Static, _) => return,
-        (_, Sdk::Gradio, Some(hardware)) if hardware.is_zero_gpu() => return,
-        (_, Sdk::Gradio, Some(hardware)) => format!("a Gradio Space on `{hardware}`"),
-        (_, Sdk::Gradio, None) => "a Gradio Space on ordinary hardware".to_owned(),
-        (_, Sdk::Docker, _) => "a Docker Space".to_owned(),
-    };
+    if values.plan != Some(HubPlan::Free) {
+        return;
+    }
+    match (values.sdk, &values.hardware) {
+        (Sdk::Static, _) => {}
+        (Sdk::Gradio, Some(hardware)) if hardware.is_zero_gpu() => {}
+        (Sdk::Gradio, Some(hardware)) => refuse_plan(reader, &format!("a Gradio Space on `{hardware}`")),
+        (Sdk::Gradio, None) => refuse_plan(reader, "a Gradio Space on ordinary hardware"),
+        (Sdk::Docker, _) => refuse_plan(reader, DOCKER_SPACE),
+    }
+}
+
+const DOCKER_SPACE: &str = "a Docker Space";
+
+/// The same where the template alone decides it: a person should know before the next question.
+pub(super) fn plan_of_template(reader: &mut Reader<'_>) {
+    let is_free = matches!(reader.answers.get("plan"), Some(Raw::Text(plan)) if plan.parse() == Ok(HubPlan::Free));
+    if is_free && reader.template.sdks() == [Sdk::Docker] {
+        refuse_plan(reader, DOCKER_SPACE);
+    }
+}
+
+fn refuse_plan(reader: &mut Reader<'_>, what: &str) {
     let free = if reader.template.sdks().contains(&Sdk::Gradio) {
         "leave out the SDK and the hardware: then it is a Gradio Space on ZeroGPU"
     } else if reader.template.name() == "streamlit" {
@@ -123,6 +139,10 @@ fn packages(reader: &mut Reader<'_>, values: &Values) {
 /// Answers about an existing app must match its runtime.
 fn existing(reader: &mut Reader<'_>, values: &Values) {
     let Some(file) = &values.app_file else { return };
+    if file.as_str() == "Dockerfile" && values.sdk != Sdk::Docker {
+        let message = format!("with `sdk: {}` the Hub does not read a Dockerfile", values.sdk);
+        reader.refuse("app_file", Invalid::new(message).hint("name the file of the app that it starts"));
+    }
     // The `docker` template runs anything. A static Space runs nothing: it serves a page
     let runtime = reader.runtime();
     let runs = if values.sdk == Sdk::Static { Runtime::None } else { runtime };

@@ -58,9 +58,13 @@ impl<'a> Reader<'a> {
             ("zerogpu", Value::from(defaults::is_zero_gpu(self.template, self.answers))),
             ("application", application.map_or(Value::from(()), Value::from)),
         ]);
+        let is_open = |key: &str| self.answers.get(key).is_none();
+        let starter = ("starter".to_owned(), Value::from(["app_file", "base", "command"].into_iter().all(is_open)));
         let sdk = ("sdk".to_owned(), Value::from(self.template.sdks()[0].as_str()));
         let unasked = ["base", "hardware", "command", "app_file"].map(|key| (key.to_owned(), Value::from(())));
-        Value::from_pairs(unasked.into_iter().chain([sdk]).chain(answers).chain([("derived".to_owned(), derived)]))
+        Value::from_pairs(
+            unasked.into_iter().chain([sdk, starter]).chain(answers).chain([("derived".to_owned(), derived)]),
+        )
     }
 
     /// The language runtime of the app: the template's, otherwise the base image's.

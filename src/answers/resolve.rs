@@ -95,6 +95,7 @@ impl Spec {
     pub fn check(template: &Manifest, answers: &Answers) -> Result<(), SpecErrors> {
         let mut reader = Reader::new(template, answers);
         reader.check_each();
+        judge::plan_of_template(&mut reader);
         if reader.errors.is_empty() { Ok(()) } else { Err(SpecErrors(reader.errors)) }
     }
 

@@ -203,7 +203,7 @@ fn module<'e>(
         return None;
     }
     let folder = folder.or_else(|| executed.folder.clone())?;
-    let in_folder = |name: &str| format!("{folder}/{}", name.replace('.', "/"));
+    let in_folder = |name: &str| format!("{}/{}", folder.trim_end_matches('/'), name.replace('.', "/"));
     let with_object = |name: &str| object.map_or(name.to_owned(), |object| format!("{name}:{object}"));
     if let Some(path) = name.strip_suffix(".py") {
         let meant = path.trim_start_matches("./").replace('/', ".");

@@ -90,8 +90,8 @@ pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Pr
         printer.note("");
     }
     let (mut adoption, decided) = settle(decided, &request)?;
-    for warning in adoption.spec.warnings() {
-        printer.warning(warning);
+    for warning in adoption.warnings() {
+        printer.warning(&warning);
     }
     let planned = adoption.merge.clone();
     let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);

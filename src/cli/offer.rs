@@ -44,9 +44,14 @@ pub(super) fn init(matches: &ArgMatches, arguments: &[OsString]) -> Result<Optio
 /// What the app in this folder is.
 fn app_here() -> Option<String> {
     let repo = Repo::open(Path::new(".")).ok()?;
+    // A Space is finished, and so is one in a folder of its own
+    let is_a_space = |folder: &str| repo.get(&format!("{folder}.spaces-new.toml")).is_some();
     match Adoption::begin(&repo).decide() {
         Ok(decided) => match decided.answers().get("app_file")? {
-            Raw::Text(file) => Some(file.clone()),
+            Raw::Text(file) => {
+                let folder = file.rfind('/').map_or("", |at| &file[..=at]);
+                (!is_a_space(folder) && !is_a_space("")).then(|| file.clone())
+            }
             _ => None,
         },
         Err(AdoptError::SeveralApps(apps)) => Some(format!("{} apps", apps.len())),

@@ -135,8 +135,8 @@ fn is_agreed(dry_run: bool) -> Result<bool, Cancelled> {
     ];
     match choose("Make it?", &entries, 0, false)? {
         Some(0) => Ok(true),
-        Some(1) => Ok(false),
-        _ => Err(Cancelled),
+        Some(1) | None => Ok(false),
+        Some(_) => Err(Cancelled),
     }
 }
 

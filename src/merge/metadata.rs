@@ -51,6 +51,8 @@ struct Block<'a> {
     lines: String,
     /// The expected number of entries.
     count: usize,
+    added: Vec<String>,
+    dropped: Vec<String>,
     changes: Vec<String>,
 }
 
@@ -63,6 +65,8 @@ impl<'a> Block<'a> {
             edits: Vec::new(),
             lines: String::new(),
             count: existing.entries().len(),
+            added: Vec::new(),
+            dropped: Vec::new(),
             changes: Vec::new(),
         }
     }
@@ -75,6 +79,7 @@ impl<'a> Block<'a> {
                 self.lines.push_str(&with_breaks(text, self.end));
                 self.lines.push_str(self.end);
                 self.count += 1;
+                self.added.push(key.to_owned());
                 self.changes.push(format!("`{key}`"));
             }
             Some(old) if options.replaced_keys.contains(key) && self.there[old.range()] != *text => {
@@ -94,6 +99,7 @@ impl<'a> Block<'a> {
         let stop = self.there[range.end..].find('\n').map_or(self.there.len(), |at| range.end + at + 1);
         self.edits.push((start..stop, String::new()));
         self.count -= 1;
+        self.dropped.push(key.to_owned());
         self.changes.push(format!("without `{}`", shown(&self.there[range])));
     }
 
@@ -108,7 +114,17 @@ impl<'a> Block<'a> {
             text.replace_range(range.clone(), new);
         }
         let read = Readme::read(&text);
-        let is_whole = read.problem().is_none() && read.entries().len() == self.count;
+        let keys = |readme: &Readme<'_>| {
+            let mut keys: Vec<String> =
+                readme.entries().iter().filter_map(|entry| Some(entry.key.as_str()?.to_owned())).collect();
+            keys.sort();
+            keys
+        };
+        let mut expected = keys(self.existing);
+        expected.retain(|key| !self.dropped.contains(key));
+        expected.extend(self.added.iter().cloned());
+        expected.sort();
+        let is_whole = read.problem().is_none() && read.entries().len() == self.count && keys(&read) == expected;
         is_whole.then_some(Extension { text, added: self.changes })
     }
 }

@@ -49,21 +49,17 @@ impl Catalog {
         }))
     }
 
-    /// The question for the template: first those that most people want, or those that the plan of the account allows.
+    /// The question for the template: first those that most people want, and with the free plan only those that it allows.
     fn question_with(&self, answers: &Answers) -> Question {
         let question = self.question();
         if !is_free(answers) {
             return question;
         }
         let is_allowed = |template: &Template| template.sdks().iter().any(|sdk| *sdk != Sdk::Docker);
-        let described = |template: &Template| {
-            let paid = if is_allowed(template) { "" } else { "(paid plan) " };
-            (template.name().to_owned(), format!("{paid}{}", template.summary()))
-        };
+        let described = |template: &Template| (template.name().to_owned(), template.summary().to_owned());
         let listed = question.listed().into_iter().filter_map(|(name, _)| self.get(name));
-        let mut templates: Vec<&Template> = listed.collect();
-        templates.sort_by_key(|template| !is_allowed(template));
-        template_question(templates.into_iter().map(described)).with_usual(&[])
+        let allowed = listed.filter(|template| is_allowed(template)).map(described);
+        template_question(allowed).with_usual(&[])
     }
 
     /// Asks for the template, with one of them suggested. None if the person goes back to an earlier question.

@@ -291,7 +291,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
         "found": adopted.proposal.map_or_else(Vec::new, |proposal| proposal.found.iter().map(found_json).collect()),
         "notes": adopted.proposal.map_or_else(Vec::new, |proposal| proposal.notes.iter().map(note_json).collect()),
         "files": adopted.merge.files().iter().map(file_json).collect::<Vec<_>>(),
-        "warnings": spec.warnings(),
+        "warnings": adopted.adoption.warnings(),
         "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
         "skipped": adopted.repo.skipped(),
         "fixes": fixed_diff(&adopted.adoption.fixes),

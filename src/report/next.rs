@@ -17,11 +17,11 @@ pub(super) fn lines(made: &Made<'_>, text: &mut Printable) {
     let steps: Vec<Step> = made.next_steps().into_iter().filter(|step| !step.title.starts_with(ALTERNATIVE)).collect();
     text.blank();
     text.coloured(format!("{BOLD}Next{RESET}"));
-    for line in steps.iter().flat_map(commands) {
-        text.coloured(format!("    {CYAN}{}{RESET}", shown(&line)));
-    }
     let of_step = |step: &Step| step.commands.is_empty();
     for step in &steps {
+        for line in commands(step) {
+            text.coloured(format!("    {CYAN}{}{RESET}", shown(&line)));
+        }
         for note in step.notes.iter().filter(|note| needed != Some(note.as_str())) {
             let before = if of_step(step) { format!("{}: ", step.title) } else { String::new() };
             let mut lines = Printable::new();

@@ -91,15 +91,55 @@ impl Target for HuggingFaceSpaces {
     }
 }
 
-/// Whether a file names the Dockerfile for another builder than the Hub: Compose, a workflow, another platform's settings.
-fn is_built_elsewhere(repo: &Repo) -> bool {
-    let may_name_it = |path: &str| {
-        let is_settings = [".yml", ".yaml", ".json", ".toml"].iter().any(|ending| path.ends_with(ending));
-        is_settings && (!path.contains('/') || path.starts_with(".github/")) && path != OWN_FILE
+/// Whether another builder than the Hub may read the Dockerfile: a file other than code, pages and texts names a tool of
+/// containers, or cannot be read, or is one of such a builder.
+pub(crate) fn is_built_elsewhere(repo: &Repo) -> bool {
+    let names_it = |text: &str| {
+        let text = text.to_lowercase();
+        BUILDERS.iter().any(|name| text.contains(name))
     };
-    let names_it =
-        |text: &str| [DOCKERFILE, "docker build", "docker/build", "build:"].iter().any(|name| text.contains(name));
-    repo.files().any(|file| may_name_it(file.path()) && file.text().is_some_and(names_it))
+    let may_build = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+        let is_other = NO_SETTINGS.iter().any(|ending| name.ends_with(ending));
+        !is_other
+            && ![".spaces-new.toml", ".dockerignore", "dockerfile", ".gitattributes", ".gitignore"].contains(&&*name)
+    };
+    let is_hidden = |name: &str| name.parse().is_ok_and(|path| repo.get(name).is_none() && repo.is_taken(&path));
+    repo.files().any(|file| {
+        may_build(file.path())
+            && (BUILT_BY.contains(&file.path().rsplit('/').next().unwrap_or_default())
+                || file.text().map_or_else(|| is_settings(file.path()), names_it))
+    }) || BUILT_BY.iter().any(|name| is_hidden(name))
+}
+
+/// Words of builders of containers, in lower case.
+const BUILDERS: [&str; 6] = ["docker", "podman", "buildah", "kaniko", "containerfile", "buildx"];
+
+/// Endings of files that name no builder, whatever their text says.
+const NO_SETTINGS: [&str; 17] = [
+    ".md", ".rst", ".txt", ".py", ".ipynb", ".js", ".ts", ".tsx", ".jsx", ".css", ".html", ".svg", ".csv", ".lock",
+    ".jsonl", ".go", ".rs",
+];
+
+/// Settings of builders that use a Dockerfile without naming it.
+const BUILT_BY: [&str; 12] = [
+    "compose.yaml",
+    "compose.yml",
+    "docker-compose.yaml",
+    "docker-compose.yml",
+    "compose.json",
+    "fly.toml",
+    "railway.json",
+    "railway.toml",
+    "render.yaml",
+    "northflank.json",
+    "cloudbuild.yaml",
+    "captain-definition",
+];
+
+/// Whether a file that cannot be read as text may be settings of a builder.
+fn is_settings(path: &str) -> bool {
+    [".yml", ".yaml", ".json", ".toml", ".sh"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// Whether the Hub runs the app on ZeroGPU.

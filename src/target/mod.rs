@@ -29,7 +29,7 @@ pub(crate) use bentoml::BentoMl;
 pub(crate) use colab::Colab;
 pub(crate) use gradio_share::GradioShare;
 pub(crate) use huggingface_spaces::{
-    HuggingFaceSpaces, could_be_free, image_name, is_zero_gpu, plan, plan_to_say, value_in_readme,
+    HuggingFaceSpaces, could_be_free, image_name, is_built_elsewhere, is_zero_gpu, plan, plan_to_say, value_in_readme,
 };
 pub(crate) use northflank::Northflank;
 pub(crate) use pip_lines::Requirements;

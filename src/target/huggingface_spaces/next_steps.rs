@@ -89,7 +89,9 @@ fn start_here(made: &Finished<'_>, repo: &Repo) -> Step {
     commands.push("python -m venv .venv && . .venv/bin/activate".to_owned());
     let version = value_in_readme(repo, "sdk_version").map(|version| format!("=={version}")).unwrap_or_default();
     let requirements = if repo.get("requirements.txt").is_some() { " -r requirements.txt" } else { "" };
-    commands.push(format!("pip install gradio{version}{requirements}"));
+    let spaces = made.template.versions().version("spaces").filter(|_| is_zero_gpu(made.spec));
+    let spaces = spaces.map(|version| format!(" spaces=={version}")).unwrap_or_default();
+    commands.push(format!("pip install gradio{version}{spaces}{requirements}"));
     let app = value_in_readme(repo, "app_file").unwrap_or_else(|| "app.py".to_owned());
     commands.push(format!("python {}", word(&app)));
     let step = Step::new("Run it here", commands);

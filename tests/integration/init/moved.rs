@@ -1,6 +1,6 @@
 //! A Space that is moved between a Dockerfile, the Hub's Gradio image and ZeroGPU.
 
-use super::{APP, ordinary};
+use super::{APP, ordinary, written};
 use crate::support::Workspace;
 
 fn text(workspace: &Workspace, path: &str) -> String {
@@ -67,6 +67,10 @@ fn a_dockerfile_that_something_else_builds_stays() {
         ("compose.yaml", "services:\n  app:\n    build: .\n"),
         (".github/workflows/image.yml", "on: push\njobs:\n  image:\n    steps:\n      - run: docker build .\n"),
         ("northflank.json", "{\"dockerFilePath\": \"/Dockerfile\"}\n"),
+        ("deploy/compose.yaml", "services:\n  app:\n    build: ..\n"),
+        (".circleci/config.yml", "jobs:\n  a:\n    steps:\n      - run: docker build .\n"),
+        ("Makefile", "image:\n\tpodman build .\n"),
+        ("fly.toml", "app = \"a\"\n"),
     ] {
         let workspace = ordinary();
         workspace.run("init my-app --yes").ok();
@@ -119,24 +123,159 @@ fn a_made_space_becomes_one_of_a_free_account() {
 }
 
 #[test]
-fn the_starter_app_that_somebody_changed_stays() {
+fn an_app_that_somebody_made_of_the_starter_is_theirs() {
     let workspace = Workspace::new();
     workspace.run("my-app -t gradio --yes --vcs none").ok();
     workspace.write("my-app/app.py", text(&workspace, "app.py") + "# mine\n");
-    let shown = workspace.run("init my-app --plan free --yes").ok().stdout();
-    assert!(shown.contains("keep      app.py"), "{shown}");
-    assert!(text(&workspace, "app.py").ends_with("# mine\n"));
+    let before = workspace.files(APP);
+    workspace.run("init my-app --plan free --yes").ok();
+    for file in ["app.py", "requirements.txt", "assets/examples.txt"] {
+        assert_eq!(workspace.files(APP)[file], before[file], "{file}");
+    }
+    assert_eq!(kind(&workspace)[0], "sdk: gradio");
     let refused = workspace.run("init my-app --plan paid --sdk docker -t flask --yes");
-    assert!(refused.code() == 2 && refused.stderr().contains("made from the template `gradio`"), "{}", refused.shown());
+    assert_eq!(refused.code(), 2, "{}", refused.shown());
+}
+
+#[test]
+fn a_starter_with_another_name_is_not_put_back() {
+    let workspace = Workspace::new();
+    workspace.run("my-app -t gradio --yes --vcs none").ok();
+    let app = workspace.path().join(APP);
+    fs_err::rename(app.join("app.py"), app.join("main.py")).unwrap();
+    fs_err::remove_dir_all(app.join("assets")).unwrap();
+    workspace.run("init my-app --plan free --yes").ok();
+    assert!(!has(&workspace, "app.py") && !has(&workspace, "assets/examples.txt"));
+    assert!(kind(&workspace).contains(&"app_file: main.py".to_owned()), "{:?}", kind(&workspace));
+}
+
+#[test]
+fn a_starter_that_other_code_may_call_stays() {
+    let workspace = Workspace::new();
+    workspace.run("my-app -t gradio --yes --vcs none").ok();
+    workspace.run("add replicate my-app --yes").ok();
+    let before = text(&workspace, "app.py");
+    workspace.run("init my-app --plan free --yes").ok();
+    assert_eq!(text(&workspace, "app.py"), before);
+}
+
+const OF_ZERO_GPU: &str = "
+```app.py
+import spaces
+import gradio as gr
+
+
+@spaces.GPU
+def run(text):
+    return text
+
+
+gr.Interface(run, \"text\", \"text\").launch()
+```
+";
+
+/// A Space of somebody else, with the keys of its front matter.
+fn existing(keys: &str, requirements: &str) -> Workspace {
+    let workspace = written(OF_ZERO_GPU);
+    workspace.write("my-app/README.md", format!("---\ntitle: Mine\nsdk: gradio\napp_file: app.py\n{keys}---\n"));
+    workspace.write("my-app/requirements.txt", requirements);
+    workspace
+}
+
+#[test]
+fn zero_gpu_gets_a_python_that_it_has_whatever_the_app_ran_with() {
+    for (keys, requirements, python) in [
+        ("sdk_version: 5.0.0\nsuggested_hardware: zero-a10g\n", "torch\n", "3.10.13"),
+        ("sdk_version: 5.0.0\n", "torch\n", "3.10.13"),
+        ("sdk_version: 6.31.0\npython_version: \"3.12.12\"\n", "", "3.12.12"),
+        ("sdk_version: 6.31.0\npython_version: \"3.10\"\n", "", "3.10.13"),
+        ("sdk_version: 6.31.0\npython_version: \"3.11\"\n", "", "3.12.12"),
+    ] {
+        let workspace = existing(keys, requirements);
+        workspace.run("init my-app --plan free --yes").ok();
+        let python = format!("python_version: \"{python}\"");
+        assert!(kind(&workspace).contains(&python), "{keys:?}: {:?}", kind(&workspace));
+        workspace.run("init my-app --yes").ok();
+    }
+}
+
+#[test]
+fn a_changed_readme_gets_the_python_of_its_new_hardware() {
+    let workspace = Workspace::new();
+    workspace.run("my-app -t gradio --sdk gradio --yes --vcs none").ok();
+    workspace.write("my-app/README.md", text(&workspace, "README.md") + "mine\n");
+    workspace.run("init my-app --plan free --yes").ok();
+    assert!(kind(&workspace).contains(&"python_version: \"3.12.12\"".to_owned()), "{:?}", kind(&workspace));
+    workspace.run("init my-app --plan paid --sdk gradio --hardware cpu-basic --yes").ok();
+    assert!(kind(&workspace).contains(&"python_version: \"3.13\"".to_owned()), "{:?}", kind(&workspace));
+}
+
+#[test]
+fn a_gradio_app_beside_a_dockerfile_can_move_and_the_file_of_a_person_stays() {
+    let workspace = ordinary();
+    workspace.write("my-app/README.md", "---\ntitle: A\nsdk: docker\napp_port: 7860\n---\n");
+    workspace.write("my-app/Dockerfile", "FROM python:3.13-slim\nUSER 1000\nCMD [\"python\", \"app.py\"]\n");
+    let static_page = workspace.run("init my-app -t static --plan free --yes");
+    assert!(static_page.code() == 2 && static_page.stderr().contains("app_file"), "{}", static_page.shown());
+    workspace.run("init my-app --plan free --yes").ok();
+    assert!(kind(&workspace).contains(&"app_file: app.py".to_owned()) && has(&workspace, "Dockerfile"));
+}
+
+#[test]
+fn answers_of_a_container_do_not_keep_a_space_in_one() {
+    let workspace = Workspace::new();
+    workspace.run("my-app -t gradio --port 8000 --installer uv --dev-mode --yes --vcs none").ok();
+    workspace.run("init my-app --plan free --yes").ok();
+    assert_eq!(kind(&workspace)[0], "sdk: gradio");
+}
+
+#[test]
+fn our_dockerfile_is_known_without_the_answers() {
+    let workspace = ordinary();
+    workspace.run("init my-app --yes").ok();
+    fs_err::remove_file(workspace.path().join("my-app/.spaces-new.toml")).unwrap();
+    workspace.run("init my-app --plan free --yes").ok();
+    assert_eq!(kind(&workspace)[0], "sdk: gradio");
+}
+
+#[test]
+fn a_block_with_explicit_keys_is_left_to_its_author() {
+    let workspace = ordinary();
+    let readme = "---\n? sdk\n: docker\ntitle: A\napp_port: 7860\n---\n";
+    workspace.write("my-app/README.md", readme);
+    assert_ne!(workspace.run("init my-app --plan free --yes").code(), 0);
+    assert_eq!(text(&workspace, "README.md"), readme);
+}
+
+#[test]
+fn no_package_of_the_hub_and_no_paid_hardware_is_proposed() {
+    let workspace = existing("sdk_version: 6.31.0\n", "torch\n");
+    let ran = workspace.run("init my-app --plan free --yes").ok();
+    for text in [ran.stdout(), ran.stderr()] {
+        assert!(!text.contains("--pip spaces") && !text.contains("--hardware"), "{text}");
+    }
+    assert!(ran.stdout().contains(" spaces=="), "the app imports it: {}", ran.stdout());
+}
+
+#[test]
+fn a_pin_of_the_template_is_not_repeated() {
+    let run = Workspace::new().run("q --plan free --pip torch==2.8.0 --yes");
+    assert!(run.code() == 2 && run.stderr().contains("already installs `torch`"), "{}", run.shown());
 }
 
 #[test]
 fn an_upgrade_does_not_move_a_space() {
     let workspace = ordinary();
     workspace.run("init my-app --plan free --yes").ok();
+    let before = text(&workspace, "README.md");
     workspace.run("init my-app --plan paid --yes").ok();
-    assert_eq!(kind(&workspace)[0], "sdk: gradio");
+    assert_eq!(text(&workspace, "README.md"), before);
     assert!(!has(&workspace, "Dockerfile"));
+    let made = Workspace::new();
+    made.run("my-app --plan free --yes --vcs none").ok();
+    let before = text(&made, "app.py");
+    made.run("init my-app --plan paid --yes").ok();
+    assert_eq!(text(&made, "app.py"), before);
 }
 
 #[test]

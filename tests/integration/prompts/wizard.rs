@@ -290,15 +290,15 @@ fn a_free_account_is_led_to_what_it_can_create() {
 }
 
 #[test]
-fn what_a_free_account_cannot_create_comes_last_and_can_be_changed() {
+fn what_a_free_account_cannot_create_is_not_offered() {
     let workspace = Workspace::new();
     let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "free"]);
-    terminal.expect("> gradio").expect("  static").expect("  streamlit  (paid plan) ").press("streamlit");
-    terminal.expect("> streamlit").press("\r").answer("Title", "").answer("Emoji", "");
-    terminal.expect("a free account cannot create a Docker Space").choose(CHANGE, "Your plan on the Hub");
-    terminal.choose(PLAN, "paid").choose(CHANGE, "No, go on").choose(MAKE, "make it");
-    let ended = terminal.end().ok();
-    assert!(ended.repeat().contains("--plan paid"), "{}", ended.repeat());
+    terminal.expect("> gradio").expect("  static").press("streamlit");
+    terminal.expect("(nothing matches)").interrupt();
+    assert!(!terminal.end().text().contains("  streamlit"));
+    let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "free", "-t", "streamlit"]);
+    terminal.expect("a free account cannot create a Docker Space");
+    assert!(workspace.names().is_empty());
 }
 
 #[test]
