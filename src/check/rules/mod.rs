@@ -95,6 +95,7 @@ mod public_name_without_arg;
 mod push_without_history;
 mod pushed_branch;
 mod pydub_on_new_python;
+mod python_not_on_zero_gpu;
 mod readme_not_utf8;
 mod recursive_chown;
 mod refused_frame;
