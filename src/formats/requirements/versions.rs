@@ -52,6 +52,11 @@ impl Versions {
         self.0.iter().all(|clause| matches!(clause, Clause::Ordered(clause) if clause.contains(version)))
     }
 
+    /// Whether it certainly does not allow a version.
+    pub(crate) fn excludes(&self, version: &Version) -> bool {
+        self.0.iter().any(|clause| matches!(clause, Clause::Ordered(clause) if !clause.contains(version)))
+    }
+
     /// Whether every allowed version is the release `since` or a later one, and before `until`. Empty ones are no limit.
     pub(crate) fn lie_in(&self, since: &[u32], until: &[u32]) -> bool {
         let ordered = || {
