@@ -7,6 +7,8 @@ use crate::app::{App, Detected, EnvironmentRead, Evidence, Note, PORT, Seen};
 use crate::facts::environment::INSTALLED_BY_THE_HUB;
 use crate::facts::limits::APP_PORT_DEFAULT;
 
+const REQUIREMENTS: &str = "requirements.txt";
+
 /// A proposed answer, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -96,6 +98,16 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
     Proposal { template, answers, found, notes }
 }
 
+/// The note about packages that are named in another file than the one that the Hub's image installs.
+/// Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
+fn not_installed_by_the_hub(file: &Seen<Option<String>>) -> Option<Note> {
+    let name = file.value.as_deref().filter(|name| *name != REQUIREMENTS)?;
+    let note = Note::new(format!(
+        "the Hub installs the packages of `{REQUIREMENTS}` alone, and this app names its own in `{name}`"
+    ));
+    Some(note.help(format!("list them in `{REQUIREMENTS}` too")).seen(file.evidence.clone()))
+}
+
 /// Whether a note proposes a package that the Hub's image has.
 fn proposes_what_the_hub_has(note: &Note) -> bool {
     let mut proposed = note.answers.iter().filter(|answer| answer.key == "pip");
@@ -179,6 +191,9 @@ impl Draft {
         }
         if let Some(file) = install.dependencies.as_ref().filter(|_| !is_on_hub) {
             self.text("dependencies", file.value.as_deref().unwrap_or("none"), &file.evidence);
+        }
+        if is_on_hub {
+            self.notes.extend(install.dependencies.as_ref().and_then(not_installed_by_the_hub));
         }
         self.items("build_variables", &install.names);
         if let Some(needed) = &install.development {

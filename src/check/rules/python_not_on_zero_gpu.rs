@@ -70,8 +70,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let versions = ZERO_GPU_VERSIONS.join(" and ");
-    let finding = Finding::new(in_readme(node.range.clone()), format!("ZeroGPU does not support Python {major}.{minor}"))
-        .label(format!("it has {versions}"))
-        .help(format!("write `python_version: \"{}\"`", ZERO_GPU_VERSIONS[0]));
+    let finding =
+        Finding::new(in_readme(node.range.clone()), format!("ZeroGPU does not support Python {major}.{minor}"))
+            .label(format!("it has {versions}"))
+            .help(format!("write `python_version: \"{}\"`", ZERO_GPU_VERSIONS[0]));
     found.push(finding);
 }

@@ -258,6 +258,20 @@ fn no_package_of_the_hub_and_no_paid_hardware_is_proposed() {
 }
 
 #[test]
+fn packages_that_the_hub_does_not_install_are_reported() {
+    let workspace = written(OF_ZERO_GPU);
+    workspace.write(
+        "my-app/pyproject.toml",
+        "[project]\nname = \"x\"\nversion = \"0\"\ndependencies = [\"gradio\", \"polars\"]\n",
+    );
+    let shown = workspace.run("init my-app --plan free --yes").ok();
+    assert!(shown.stderr().contains("names its own in `pyproject.toml`"), "{}", shown.shown());
+    let listed = existing("sdk_version: 6.31.0\n", "polars\n");
+    let shown = listed.run("init my-app --plan free --yes").ok();
+    assert!(!shown.stderr().contains("names its own in"), "{}", shown.shown());
+}
+
+#[test]
 fn a_pin_of_the_template_is_not_repeated() {
     let run = Workspace::new().run("q --plan free --pip torch==2.8.0 --yes");
     assert!(run.code() == 2 && run.stderr().contains("already installs `torch`"), "{}", run.shown());
