@@ -69,7 +69,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
 
 /// Runs with the handler of signals that was installed before.
 pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
-    let request = read(matches, printer);
+    let mut request = read(matches, printer);
     if !request.dir.is_dir() {
         let what = if request.dir.exists() { "is not a folder" } else { "does not exist" };
         let message = format!("`{}` {what}", request.dir.display());
@@ -85,6 +85,7 @@ pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Pr
         say_keys();
     }
     let decided = decide(&repo, &request)?;
+    let decided = with_plan(&repo, &mut request, decided)?;
     if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
         printer.note(proposal_text(proposal));
         printer.note("");
@@ -200,6 +201,23 @@ fn decide<'r>(repo: &'r Repo, request: &Request) -> Result<Decided<'r>, Failure>
     });
     let decided = if request.interactive { begun.decide_with(&mut TerminalChooser) } else { begun.decide() };
     decided.map_err(|error| failure(error, &request.dir))
+}
+
+/// Asks for the plan of the account, where it decides what becomes of an app that is not a Space yet.
+fn with_plan<'r>(repo: &'r Repo, request: &mut Request, decided: Decided<'r>) -> Result<Decided<'r>, Failure> {
+    let answers = decided.answers();
+    let is_open = ["plan", "sdk", "hardware"].iter().all(|key| answers.get(key).is_none());
+    let depends = decided.template().sdks().len() > 1 && !repo.has_front_matter();
+    if !request.interactive || !is_open || !depends {
+        return Ok(decided);
+    }
+    let app = answers.get("app_file").cloned();
+    let Some(planned) = Catalog::builtin().ask_plan(request.given.clone(), false, &mut TerminalPrompter)? else {
+        return Ok(decided);
+    };
+    // Which app it is was decided already
+    request.given = app.into_iter().fold(planned, |given, app| given.set("app_file", app));
+    decide(repo, request)
 }
 
 /// Checks the answers and computes the changes, after offering to change the answers if a person can be asked.

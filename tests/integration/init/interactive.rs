@@ -6,7 +6,7 @@ use crate::prompts::terminal::Terminal;
 #[test]
 fn each_change_is_confirmed_and_its_diff_can_be_shown() {
     let workspace = ordinary();
-    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid"]);
     terminal.expect("app.py:6").expect("Change anything else?").press("\r");
     terminal.expect("extend").expect("new files? [y/n/d/a/q]").press("d\r");
     terminal.expect("+++ b/Dockerfile").expect("[y/n/d/a/q]").press("y\r");
@@ -27,7 +27,7 @@ fn the_start_command_is_a_line_for_a_shell() {
         "```app.py\nfrom fastapi import FastAPI\n\napp = FastAPI()\n```\n```requirements.txt\nfastapi\nuvicorn\n```\n",
     );
     let line = "uvicorn app:app --host 0.0.0.0 --port 7860";
-    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid"]);
     terminal.choose("Change anything else?", &format!("Start command: {line}"));
     // The proposal is accepted as shown
     terminal.expect("Start command").expect(line).press("\r");
@@ -40,7 +40,7 @@ fn the_start_command_is_a_line_for_a_shell() {
 fn stopping_leaves_everything_as_it_was() {
     let workspace = ordinary();
     let before = workspace.files(APP);
-    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid"]);
     terminal.expect("Change anything else?").press("\r");
     terminal.expect("[y/n/d/a/q]").press("y\r");
     terminal.expect("[y/n/d/a/q]").press("q\r");
@@ -54,7 +54,7 @@ fn stopping_leaves_everything_as_it_was() {
 fn declining_everything_is_reported() {
     let workspace = ordinary();
     let before = workspace.files(APP);
-    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid"]);
     terminal.expect("Change anything else?").press("\r");
     for _ in 0..3 {
         terminal.expect("[y/n/d/a/q]").press("n\r");
@@ -69,7 +69,7 @@ fn declining_everything_is_reported() {
 fn a_conflicting_file_is_replaced_only_on_request() {
     let workspace = ordinary();
     workspace.write("my-app/.spaces-new.toml", "emoji = \"🐢\"\n");
-    let mut terminal = Terminal::start(&workspace, &["init", APP, "--emoji", "🐇"]);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid", "--emoji", "🐇"]);
     terminal.expect("Change anything else?").press("\r");
     terminal.expect("new files?").press("a\r");
     terminal.expect("Replace .spaces-new.toml, and keep yours as .spaces-new.toml.orig?").press("\r");
@@ -81,7 +81,7 @@ fn a_conflicting_file_is_replaced_only_on_request() {
 #[test]
 fn no_command_is_named_that_would_make_what_was_declined() {
     let workspace = ordinary();
-    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid"]);
     terminal.expect("Change anything else?").press("\r");
     terminal.expect("new files?").press("y\r");
     terminal.expect("Add to .gitignore").expect("[y/n/d/a/q]").press("n\r");
@@ -97,7 +97,7 @@ fn no_command_is_named_that_would_make_what_was_declined() {
 fn the_command_that_repeats_a_run_keeps_what_was_not_replaced() {
     let workspace = ordinary();
     workspace.write("my-app/.spaces-new.toml", "emoji = \"🐢\"\n");
-    let mut terminal = Terminal::start(&workspace, &["init", APP, "--emoji", "🐇"]);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid", "--emoji", "🐇"]);
     terminal.expect("Change anything else?").press("\r");
     terminal.expect("new files?").press("a\r");
     terminal.expect("Replace .spaces-new.toml").press("n\r");
@@ -111,7 +111,7 @@ fn the_command_that_repeats_a_run_names_the_chosen_app() {
                ```two.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
                ```requirements.txt\ngradio==6.31.0\n```\n";
     let workspace = written(two);
-    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid"]);
     terminal.expect("Which app does the Space run?").press("\r");
     terminal.expect("Change anything else?").press("\r");
     terminal.expect("[y/n/d/a/q]").press("a\r");
@@ -122,4 +122,20 @@ fn the_command_that_repeats_a_run_names_the_chosen_app() {
     let words = shlex::split(&line).unwrap();
     again.run_words(&words.iter().skip(1).map(String::as_str).collect::<Vec<_>>()).ok();
     assert!(again.files(APP) == workspace.files(APP), "{line}");
+}
+
+#[test]
+fn the_plan_of_the_account_is_asked_before_the_rest() {
+    let workspace = ordinary();
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.choose("Your plan on the Hub", "free").expect("sdk").expect("Change anything else?").press("\r");
+    terminal.expect("new files?").press("a\r");
+    terminal.end().ok();
+    let readme = String::from_utf8(workspace.files(APP)["README.md"].clone()).unwrap();
+    assert!(readme.contains("sdk: gradio\n") && readme.contains("suggested_hardware: zero-a10g\n"), "{readme}");
+    assert!(!workspace.files(APP).contains_key("Dockerfile"));
+    // It is a Space now
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.expect("Change anything else?").press("\r");
+    assert!(!terminal.end().ok().text().contains("a static page"), "the choice is not shown again");
 }

@@ -17,6 +17,7 @@ fn the_app_there_is_offered_first() {
     let workspace = app();
     let mut terminal = Terminal::start(&workspace, &[]);
     terminal.expect(QUESTION).expect("> the app here").expect("app.py: `spaces-new init`").press("\r");
+    terminal.choose("Your plan on the Hub", "paid");
     terminal.expect("Change anything else?").press("\r").expect("[y/n/d/a/q]").press("a\r");
     let ended = terminal.end().ok();
     assert!(ended.repeat().starts_with("spaces-new init . "), "{}", ended.text());
