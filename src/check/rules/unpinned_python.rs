@@ -30,7 +30,7 @@
 use super::{Check, Finding, Fix, Group, Rule, SpaceSdk, in_readme};
 use crate::check::metadata::text_of;
 use crate::check::space::README;
-use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP};
+use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, ZERO_GPU_VERSIONS};
 use crate::formats::front_matter::Readme;
 use crate::values::pep440::{self, is_below};
 
@@ -42,7 +42,13 @@ fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some((_, node)) = text_of(readme, "sdk") else { return };
     let gradio = text_of(readme, "sdk_version").map(|(version, _)| version).unwrap_or_default();
     let is_old = pep440::version(gradio).is_some_and(|version| is_below(&version, GRADIO_WITH_AUDIOOP));
-    let (version, title, help) = if is_old {
+    let on_zero_gpu = text_of(readme, "suggested_hardware").is_some_and(|(hardware, _)| hardware.starts_with("zero-"));
+    let (version, title, help) = if on_zero_gpu {
+        let fits = |version: &&&str| !is_old || version.starts_with(FOR_OLD_GRADIO);
+        let version = ZERO_GPU_VERSIONS.iter().find(fits).unwrap_or(&ZERO_GPU_VERSIONS[0]);
+        let help = format!("add one that ZeroGPU supports, in quotes: {}", ZERO_GPU_VERSIONS.join(" or "));
+        (*version, "add a version that ZeroGPU supports", help)
+    } else if is_old {
         (
             FOR_OLD_GRADIO,
             "add one that this Gradio runs on",
