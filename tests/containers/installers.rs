@@ -11,7 +11,7 @@ const OLDER: &str = "3.9";
 #[track_caller]
 fn version_on_a_base_with_packages(installer: &str) -> String {
     let space = Space::render(&format!("{installer}-on-packages"), &format!("{PYTHON} --installer {installer}"));
-    let from = "FROM python:3.13-slim-trixie AS base\n";
+    let from = "FROM python:3.13-slim-trixie\n";
     space.replace("Dockerfile", from, &format!("{from}RUN pip install --no-cache-dir idna=={OLDER}\n"));
     space.write("requirements.txt", "idna\n");
     let tag = built(&space);
