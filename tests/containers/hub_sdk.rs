@@ -152,7 +152,7 @@ fn the_zero_gpu_app_moves_its_model_to_the_emulated_gpu() {
     let reported =
         run(environment.python(&space).envs(offline).args(["-c", IMPORT])).unwrap_or_else(|error| panic!("{error}"));
     assert!(reported.contains("the model is on cuda"), "{reported}");
-    // Without the emulation, and without a GPU, it fails: what was seen above was the emulation
-    let refused = run(environment.python(&space).args(["-c", IMPORT])).unwrap_err();
-    assert!(refused.contains("CUDA") || refused.contains("NVIDIA"), "{refused}");
+    // Without the emulation, and without a GPU, it is on the CPU: what was seen above was the emulation
+    let reported = run(environment.python(&space).args(["-c", IMPORT])).unwrap_or_else(|error| panic!("{error}"));
+    assert!(reported.contains("the model is on cpu"), "{reported}");
 }

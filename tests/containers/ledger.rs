@@ -64,7 +64,15 @@ fn of_space(name: &'static str, base: &'static str, flags: &str, code: &str) -> 
     measure(name, base, &space.path(), code, space.port())
 }
 
-/// A published recipe, in a copy that can be edited.
+/// The line of the client that the starter apps ask a model with.
+fn client() -> String {
+    let requirements = Space::render("ledger-client", "--template docker").read("requirements.txt");
+    let line = requirements.lines().find(|line| line.starts_with("huggingface_hub==")).expect("it asks a model");
+    format!("\n{line}\n")
+}
+
+/// A published recipe, in a copy that can be edited. It gets the package that only our starter app needs, so that images of
+/// the same packages are compared.
 #[track_caller]
 fn of_reference(name: &'static str, folder: &str, code: &str, port: u16) -> Row {
     let copy = tempfile::tempdir().unwrap();
@@ -74,6 +82,9 @@ fn of_reference(name: &'static str, folder: &str, code: &str, port: u16) -> Row 
         fs_err::create_dir_all(to.parent().unwrap()).unwrap();
         fs_err::copy(from.join(file), to).unwrap();
     }
+    let requirements = copy.path().join("requirements.txt");
+    let text = fs_err::read_to_string(&requirements).unwrap();
+    fs_err::write(&requirements, text + &client()).unwrap();
     measure(name, SLIM, copy.path(), code, port)
 }
 
