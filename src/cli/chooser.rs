@@ -9,7 +9,7 @@ use super::printer;
 /// Asks in a terminal.
 pub(super) struct TerminalChooser;
 
-/// Asks for one of several; there is no question before.
+/// Asks for one of several; it is the first question.
 fn one_of(prompt: &str, items: impl Iterator<Item = String>) -> Result<Option<usize>, Cancelled> {
     let entries: Vec<Entry> = items.map(Entry::new).collect();
     loop {

@@ -64,7 +64,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// Whether it stays out of the way, or changes nothing.
+    /// Whether something is written or removed.
     #[must_use]
     pub(crate) fn is_written(&self) -> bool {
         matches!(self, Self::Create | Self::Extend(_) | Self::Update | Self::Remove | Self::Replace(_))

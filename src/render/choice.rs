@@ -23,7 +23,7 @@ impl Catalog {
     /// account can have.
     ///
     /// # Errors
-    /// If there is no template of the name.
+    /// If no template has the name.
     pub fn chosen(&self, answers: &Answers) -> Result<Option<&Template>, SpecError> {
         let free = || self.templates().iter().find(|template| template.sdks().contains(&Sdk::Gradio));
         Ok(self.named(answers)?.or_else(|| if is_free(answers) { free() } else { None }))

@@ -1,4 +1,4 @@
-//! Colours of reports. Whoever prints them removes what the terminal cannot show, as for the findings.
+//! Colours of reports. The printer removes what the terminal cannot show, as for the findings.
 
 pub(super) const BOLD: &str = "\u{1b}[1m";
 pub(super) const GREEN: &str = "\u{1b}[1;32m";
