@@ -6,7 +6,7 @@
 //! reported and not added.
 
 use super::proposal::{Found, Proposal};
-use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer, wants_zero_gpu};
+use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer, is_free, wants_zero_gpu};
 use crate::app::servers::{is_server, package_of};
 use crate::app::{Evidence, Note, Suggestion};
 use crate::facts::hardware::ZERO_GPU;
@@ -82,7 +82,7 @@ impl Stated<'_> {
     pub(super) fn on_the_given_platform(mut self) -> Self {
         let text = |answers: &Answers, key: &str| answers.get(key).and_then(plain);
         let sdk = text(&self.given, "sdk");
-        let is_free = text(&self.given, "plan").as_deref() == Some(HubPlan::Free.as_str());
+        let is_free = is_free(&self.given);
         let on_zero_gpu = wants_zero_gpu(&self.given);
         let is_outdated = |hardware: &str| match sdk.as_deref() {
             _ if is_free => hardware != ZERO_GPU,

@@ -40,21 +40,23 @@ fn folder(answers: &Answers) -> &str {
 /// The Gradio SDK, if the other answers can mean nothing else: ZeroGPU has no other, and with the free plan there is no
 /// other for an app.
 pub(super) fn sdk(template: &Manifest, answers: &Answers) -> Option<Raw> {
-    let is_free = is(answers, "plan", HubPlan::Free.as_str());
-    let is_meant = template.sdks().contains(&Sdk::Gradio) && (is_free || wants_zero_gpu(answers));
+    let is_meant = template.sdks().contains(&Sdk::Gradio) && (is_free(answers) || wants_zero_gpu(answers));
     is_meant.then(|| Sdk::Gradio.as_str().into())
 }
 
 /// ZeroGPU for a Gradio Space of the free plan, which can have nothing else.
 pub(super) fn hardware(template: &Manifest, answers: &Answers) -> Option<Raw> {
-    (is(answers, "plan", HubPlan::Free.as_str()) && has_gradio_sdk(template, answers))
-        .then(|| facts::hardware::ZERO_GPU.into())
+    (is_free(answers) && has_gradio_sdk(template, answers)).then(|| facts::hardware::ZERO_GPU.into())
+}
+
+/// Whether the account is said to have the free plan.
+pub(crate) fn is_free(answers: &Answers) -> bool {
+    is(answers, "plan", HubPlan::Free.as_str())
 }
 
 /// Whether the answers ask for ZeroGPU: by name, or by the plan.
 pub(crate) fn wants_zero_gpu(answers: &Answers) -> bool {
-    is(answers, "hardware", facts::hardware::ZERO_GPU)
-        || answers.get("hardware").is_none() && is(answers, "plan", HubPlan::Free.as_str())
+    is(answers, "hardware", facts::hardware::ZERO_GPU) || answers.get("hardware").is_none() && is_free(answers)
 }
 
 /// Whether the Space is a Gradio Space on ZeroGPU.

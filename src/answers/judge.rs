@@ -1,6 +1,7 @@
 //! Rules that need more than one answer.
 
 use super::common_questions::Values;
+use super::defaults;
 use super::question::Question;
 use super::raw::Raw;
 use super::reader::Reader;
@@ -46,8 +47,7 @@ const DOCKER_SPACE: &str = "a Docker Space";
 
 /// The same where the template alone decides it: a person should know before the next question.
 pub(super) fn plan_of_template(reader: &mut Reader<'_>) {
-    let is_free = matches!(reader.answers.get("plan"), Some(Raw::Text(plan)) if plan.parse() == Ok(HubPlan::Free));
-    if is_free && reader.template.sdks() == [Sdk::Docker] {
+    if defaults::is_free(reader.answers) && reader.template.sdks() == [Sdk::Docker] {
         refuse_plan(reader, DOCKER_SPACE);
     }
 }

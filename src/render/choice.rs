@@ -2,7 +2,8 @@
 
 use super::{Catalog, Template};
 use crate::answers::{
-    Answers, Asked, Cancelled, Prompter, Question, Raw, Reply, Source, SpecError, common_question, template_question,
+    Answers, Asked, Cancelled, Prompter, Question, Raw, Reply, Source, SpecError, common_question, is_free,
+    template_question,
 };
 use crate::values::{HubPlan, Sdk};
 
@@ -93,11 +94,6 @@ impl Catalog {
         invalid.into_iter().chain(answers.problems().iter().cloned()).collect()
     }
 }
-
-fn is_free(answers: &Answers) -> bool {
-    matches!(answers.get("plan"), Some(Raw::Text(plan)) if plan.parse() == Ok(HubPlan::Free))
-}
-
 /// The answer to a question that must be answered. None if the person goes back.
 fn ask(asked: &Asked<'_>, prompter: &mut dyn Prompter) -> Result<Option<Raw>, Cancelled> {
     loop {
