@@ -89,6 +89,8 @@ mod merge;
 mod online;
 mod plan;
 mod program;
+#[cfg(feature = "online")]
+mod publish;
 mod render;
 mod repo;
 pub mod report;
@@ -137,6 +139,15 @@ pub mod trial {
     pub use crate::try_out::{
         Answering, EngineName, EngineSeen, FailedLog, Fault, Frame, ImageSeen, Lost, NotWritable, Probe, RunSeen,
         Secrets, Step, Stopped, Trial, Tried, TryError, Watcher, open_in_browser,
+    };
+}
+
+/// Publishing a Space: a [`Publication`](publishing::Publication) creates it on the Hub, brings its files there and waits until it runs.
+#[cfg(feature = "online")]
+pub mod publishing {
+    pub use crate::publish::{
+        FailedSpace, PlannedRequest, Publication, PublishError, PublishPlan, PublishStep, Published, Refusal,
+        RemoteCommit, SentFile, Token, Watcher,
     };
 }
 

@@ -15,6 +15,8 @@ mod journal;
 mod new_folder;
 mod place;
 mod private;
+#[cfg(feature = "online")]
+mod published;
 mod scratch;
 mod state;
 mod target;
@@ -27,6 +29,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(crate) use changes::{Changes, recover};
 pub use error::{WriteError, WriteErrorKind};
+#[cfg(feature = "online")]
+pub(crate) use published::PublishedRecord;
 pub(crate) use scratch::Scratch;
 pub use vcs::{Vcs, VcsOutcome};
 

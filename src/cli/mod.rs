@@ -26,6 +26,7 @@ mod offer;
 mod online;
 mod printer;
 mod prompts;
+mod publish;
 mod repeat;
 mod request;
 mod review;

@@ -28,6 +28,11 @@ pub(super) fn available() -> Result<(), Failure> {
     if cfg!(feature = "online") {
         return Ok(());
     }
+    Err(unavailable())
+}
+
+/// The program was built without a connection to the Hub.
+pub(super) fn unavailable() -> Failure {
     let message = "this `spaces-new` cannot connect to the Hub: it was built without the feature `online`";
-    Err(Failure::other(message, "build it with `cargo install --path . --features online`, in its repository"))
+    Failure::other(message, "build it with `cargo install --path . --features online`, in its repository")
 }

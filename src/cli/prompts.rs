@@ -33,6 +33,14 @@ pub(super) fn say_keys() {
     });
 }
 
+/// Asks for the value of a secret, which is not shown. None if there is none.
+#[cfg(feature = "online")]
+pub(super) fn secret(name: &str) -> Option<String> {
+    let prompt = format!("Value of the secret {name} (Enter leaves it out)");
+    let value = dialoguer::Password::new().with_prompt(prompt).allow_empty_password(true).interact().ok()?;
+    Some(value).filter(|value| !value.is_empty())
+}
+
 /// Asks for a choice: those that most people want first.
 fn choice(asked: &Asked<'_>) -> Result<Reply, Cancelled> {
     let no_answer = asked.optional.then(|| Entry::new(NONE));

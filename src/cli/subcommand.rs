@@ -6,7 +6,9 @@ use clap::{ArgMatches, Command};
 
 use super::failure::Failure;
 use super::printer::Printer;
-use super::{add, advise, check, completions, diagnose, explain, help, init, man, rules, schema, templates, r#try};
+use super::{
+    add, advise, check, completions, diagnose, explain, help, init, man, publish, rules, schema, templates, r#try,
+};
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
@@ -15,6 +17,7 @@ pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     advise::SUBCOMMAND,
     check::SUBCOMMAND,
     r#try::SUBCOMMAND,
+    publish::SUBCOMMAND,
     diagnose::SUBCOMMAND,
     explain::SUBCOMMAND,
     rules::SUBCOMMAND,

@@ -1,6 +1,6 @@
 //! The name that git gives to a content: SHA-1 of a header and the content.
 //!
-//! Source: FIPS 180-4 and <https://git-scm.com/book/en/v2/Git-Internals-Git-Objects>. Only used to recognise small contents, where
+//! Source: FIPS 180-4 and <https://git-scm.com/book/en/v2/Git-Internals-Git-Objects>. Only used to recognise contents, where
 //! forged ones could do no harm.
 
 /// The name of a content in the object database of a repository with SHA-1.
@@ -8,6 +8,12 @@ pub(super) fn name(content: &[u8]) -> [u8; 20] {
     let mut bytes = format!("blob {}\0", content.len()).into_bytes();
     bytes.extend_from_slice(content);
     sha1(bytes)
+}
+
+/// The same in lower-case hexadecimal digits.
+#[cfg(any(test, feature = "online"))]
+pub(crate) fn hex(content: &[u8]) -> String {
+    name(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sha1(mut bytes: Vec<u8>) -> [u8; 20] {
@@ -57,10 +63,6 @@ fn round(state: &mut [u32; 5], block: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn hex(content: &[u8]) -> String {
-        name(content).iter().map(|byte| format!("{byte:02x}")).collect()
-    }
 
     #[test]
     fn names_are_those_of_git() {

@@ -33,6 +33,8 @@ use std::sync::Arc;
 
 pub use attributes::Attributes;
 pub(crate) use binary::{Zeros, ending_pattern};
+#[cfg(feature = "online")]
+pub(crate) use blob::hex as blob_name;
 pub use dockerignore::DockerIgnore;
 pub(crate) use file::line_starts;
 pub use file::{File, FileKind};
@@ -280,6 +282,12 @@ impl Repo {
         };
         let mut folders = self.text(".gitmodules").map(gitmodules::folders).into_iter().flatten();
         folders.any(|folder| is_within(path, folder) || is_within(folder, path))
+    }
+
+    /// Whether its files are certainly those that git would push, without one more or less.
+    #[cfg(feature = "online")]
+    pub(crate) fn lists_all(&self) -> bool {
+        self.skipped.is_complete()
     }
 
     /// What was skipped so far: too large, unreadable, or beyond the limits.

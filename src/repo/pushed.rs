@@ -35,6 +35,16 @@ impl Repo {
         }
     }
 
+    /// The content of a file as git stores it, where that differs from the file: attributes make git store LF.
+    #[cfg(feature = "online")]
+    pub(crate) fn with_lf(&self, file: &File) -> Option<Vec<u8>> {
+        if self.normalises(file.path()) != Some(true) {
+            return None;
+        }
+        let text = file.text().filter(|text| text.contains("\r\n"))?;
+        Some(text.replace("\r\n", "\n").into_bytes())
+    }
+
     /// Whether attributes make git store a file with LF. None if none of them is about it.
     fn normalises(&self, path: &str) -> Option<bool> {
         let name = path.rsplit('/').next().unwrap_or(path);

@@ -66,6 +66,13 @@ impl SkippedList {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).lacks_ignores
     }
 
+    /// Whether every file was listed, and only those that git does not ignore.
+    #[cfg(feature = "online")]
+    pub(super) fn is_complete(&self) -> bool {
+        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        !(noted.is_cut || noted.lacks_ignores) && noted.unlisted.is_empty()
+    }
+
     /// From now on, a file that is not listed may still exist.
     pub(super) fn hide_anything(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_cut = true;

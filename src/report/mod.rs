@@ -20,6 +20,8 @@ mod messages;
 mod next;
 mod platforms;
 mod printable;
+#[cfg(feature = "online")]
+mod published;
 mod refused;
 mod rules;
 mod sarif;
@@ -47,6 +49,8 @@ pub use made::Made;
 pub use messages::messages_page;
 pub use platforms::{platforms_page, platforms_table};
 pub use printable::Printable;
+#[cfg(feature = "online")]
+pub use published::{publish_plan_json, publish_plan_text, published_json, published_text};
 pub use refused::{Refused, refused_json};
 pub use rules::{explain_text, rules_page, rules_text};
 pub use schema::schema;

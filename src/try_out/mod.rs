@@ -44,7 +44,7 @@ pub use watcher::{Answering, Step, Watcher};
 
 use crate::repo::Repo;
 use crate::values::Sdk;
-use secrets::Declared;
+pub(crate) use secrets::Declared;
 use space::Space;
 
 /// The memory of the free hardware. Source: <https://huggingface.co/docs/hub/spaces-overview#hardware-resources>.

@@ -20,21 +20,21 @@ const SHORTEST_MASKED: usize = 4;
 
 /// The environment that a Space declares.
 #[derive(Debug, Default)]
-pub(super) struct Declared {
+pub(crate) struct Declared {
     /// Names of secrets, with their values.
-    pub(super) secrets: Vec<(String, Option<String>)>,
+    pub(crate) secrets: Vec<(String, Option<String>)>,
     /// Names of secrets that only the build needs, with their values.
-    pub(super) of_build: Vec<(String, Option<String>)>,
+    pub(crate) of_build: Vec<(String, Option<String>)>,
     /// Names of variables, with their values.
     pub(super) variables: Vec<(String, String)>,
     /// Whether the file that declares them is invalid.
-    pub(super) is_unreadable: bool,
+    pub(crate) is_unreadable: bool,
 }
 
 impl Declared {
     /// Reads the names that `.spaces-new.toml` declares, and looks for their values: `get` reads the environment, which
     /// is preferred to `.env`.
-    pub(super) fn of(repo: &Repo, get: impl Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn of(repo: &Repo, get: impl Fn(&str) -> Option<String>) -> Self {
         let read = repo.text(OWN_FILE).map(OwnFile::read);
         let is_unreadable = read.as_ref().is_some_and(Result::is_err);
         let file = read.and_then(Result::ok).unwrap_or_default();
@@ -124,7 +124,7 @@ impl Declared {
     }
 
     /// A text without the values of secrets.
-    pub(super) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let all = self.secrets.iter().chain(&self.of_build);
         let values = all.filter_map(|(_, value)| value.as_deref()).filter(|value| value.len() >= SHORTEST_MASKED);
         let mut values: Vec<String> = values.flat_map(forms).collect();

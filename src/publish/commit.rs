@@ -1,0 +1,70 @@
+//! A commit, as the Hub takes it: one line of JSON for each file, made while it is sent.
+
+use std::io::{self, Cursor, Read};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use super::content::Content;
+
+/// What is changed in one commit.
+#[derive(Debug)]
+pub(crate) struct Commit<'a> {
+    pub(super) summary: &'a str,
+    /// The commit that it follows. If another one has come, this one is refused; so is one that is sent twice.
+    pub(super) parent: &'a str,
+    pub(super) files: Vec<&'a Content<'a>>,
+    /// Files in LFS with their names there.
+    pub(super) large: Vec<(&'a Content<'a>, &'a str)>,
+    pub(super) deleted: Vec<&'a str>,
+}
+
+impl Commit<'_> {
+    fn line(&self, at: usize) -> io::Result<Option<Value>> {
+        let Some(at) = at.checked_sub(1) else {
+            let header = json!({"summary": self.summary, "description": "", "parentCommit": self.parent});
+            return Ok(Some(json!({"key": "header", "value": header})));
+        };
+        if let Some(content) = self.files.get(at) {
+            let bytes = content.bytes().map_err(|error| io::Error::other(format!("`{}`: {error}", content.path())))?;
+            let value = json!({"content": STANDARD.encode(bytes), "path": content.path(), "encoding": "base64"});
+            return Ok(Some(json!({"key": "file", "value": value})));
+        }
+        let at = at - self.files.len();
+        if let Some((content, oid)) = self.large.get(at) {
+            let value = json!({"path": content.path(), "algo": "sha256", "oid": oid, "size": content.size});
+            return Ok(Some(json!({"key": "lfsFile", "value": value})));
+        }
+        let deleted = self.deleted.get(at - self.large.len());
+        Ok(deleted.map(|path| json!({"key": "deletedFile", "value": {"path": path}})))
+    }
+
+    /// The lines, each made when it is read.
+    pub(super) fn lines(&self) -> impl Read + '_ {
+        Lines { commit: self, at: 0, line: Cursor::new(Vec::new()) }
+    }
+}
+
+struct Lines<'c> {
+    commit: &'c Commit<'c>,
+    at: usize,
+    line: Cursor<Vec<u8>>,
+}
+
+impl Read for Lines<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.line.read(buffer)? {
+                0 => match self.commit.line(self.at)? {
+                    Some(line) => {
+                        self.at += 1;
+                        self.line = Cursor::new(format!("{line}\n").into_bytes());
+                    }
+                    None => return Ok(0),
+                },
+                read => return Ok(read),
+            }
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Sends requests to the Hub and to its storage, again where that helps.
+//!
+//! The token only goes to the Hub itself: not to a storage, and not to another host that an answer names.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ureq::http::{Response as HttpResponse, StatusCode, Uri};
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, Body as AnswerBody, SendBody};
+
+use super::error::{PublishError, Refusal};
+use super::request::{Body, Method, Request, Target};
+use super::token::Token;
+
+/// How often a request is repeated, and how long to wait before each time. Source: `http_backoff` of huggingface_hub, which
+/// waits as long.
+const PAUSES: [Duration; 5] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+    Duration::from_secs(8),
+];
+/// A longer wait that the Hub asks for is not waited for.
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+/// How often a person who stops is noticed.
+const TICK: Duration = Duration::from_millis(50);
+/// The time limit for a connection, and for the beginning of an answer.
+const CONNECT: Duration = Duration::from_secs(15);
+const ANSWER: Duration = Duration::from_mins(2);
+/// A slower upload than this is given up: bytes a second.
+const SLOWEST: u64 = 16 << 10;
+/// The maximum size of an answer: a page of a thousand files has less.
+const LARGEST_ANSWER: u64 = 16 << 20;
+/// The maximum number of redirects on the same host: a Space that was renamed has one.
+const MOST_REDIRECTS: usize = 3;
+
+/// Why a body ended when the person stopped.
+pub(super) const STOPPED: &str = "stopped by its user";
+
+/// The connection to a Hub.
+#[derive(Debug)]
+pub(super) struct Client {
+    agent: Agent,
+    endpoint: String,
+    token: Option<Token>,
+    cancel: Arc<AtomicBool>,
+    /// What [`PAUSES`] are multiplied with. Tests do not wait.
+    pace: f64,
+}
+
+/// An answer with a status of success.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) body: String,
+    /// The address of the next page.
+    pub(super) next: Option<String>,
+    pub(super) etag: Option<String>,
+}
+
+impl Answer {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// If it is not in the expected format.
+    pub(super) fn json<T: DeserializeOwned>(&self, what: &str) -> Result<T, PublishError> {
+        serde_json::from_str(&self.body).map_err(|_| PublishError::Answer { what: what.to_owned() })
+    }
+}
+
+/// How one attempt ended.
+enum Attempt {
+    Answered(Box<HttpResponse<AnswerBody>>),
+    /// It may be different next time: why it failed, and how long the server wants us to wait.
+    Failed(PublishError, Option<Duration>),
+}
+
+impl Client {
+    /// A connection to the server at an address.
+    ///
+    /// # Errors
+    /// If it is not an address of the web.
+    pub(super) fn new(endpoint: &str, token: Option<Token>, cancel: Arc<AtomicBool>) -> Result<Self, PublishError> {
+        let endpoint = endpoint.trim_end_matches('/').to_owned();
+        let is_local = origin(&endpoint).is_some_and(|(_, host)| is_loopback(&host));
+        // The token would be readable on the way
+        if !endpoint.starts_with("https://") && !(endpoint.starts_with("http://") && is_local) {
+            return Err(PublishError::Endpoint(endpoint));
+        }
+        let agent = Agent::config_builder()
+            .timeout_connect(Some(CONNECT))
+            .timeout_recv_response(Some(ANSWER))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
+            .user_agent(concat!("spaces-new/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .new_agent();
+        Ok(Self { agent, endpoint, token, cancel, pace: 1.0 })
+    }
+
+    pub(super) fn pace(self, pace: f64) -> Self {
+        Self { pace, ..self }
+    }
+
+    /// A time as it is waited for.
+    pub(super) fn paced(&self, time: Duration) -> Duration {
+        time.mul_f64(self.pace)
+    }
+
+    pub(super) fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
+    /// Sends a request until it is answered, and reads the answer.
+    ///
+    /// # Errors
+    /// If it is refused, or fails each time.
+    pub(super) fn send(&self, request: &Request<'_>) -> Result<Answer, PublishError> {
+        let mut response = self.answered(request)?;
+        let header = |name: &str| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+        let next = header("link").as_deref().and_then(next_page);
+        let etag = header("etag");
+        let body = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_string();
+        let body = body.map_err(|error| PublishError::connection(&request.what, &self.endpoint, &error))?;
+        Ok(Answer { body, next, etag })
+    }
+
+    /// Sends a request whose answer is a stream that may have no end.
+    ///
+    /// # Errors
+    /// If it is refused, or fails each time.
+    pub(super) fn stream(&self, request: &Request<'_>, silence: Duration) -> Result<impl Read + use<>, PublishError> {
+        let mut response = self.attempts(request, Some(silence))?;
+        if !response.status().is_success() {
+            return Err(self.refusal(request, &mut response).into());
+        }
+        Ok(response.into_body().into_reader())
+    }
+
+    fn answered(&self, request: &Request<'_>) -> Result<HttpResponse<AnswerBody>, PublishError> {
+        let mut response = self.attempts(request, None)?;
+        let mut redirects = 0;
+        while response.status().is_redirection() {
+            let target = self.redirected(request, &response)?;
+            redirects += 1;
+            if redirects > MOST_REDIRECTS {
+                return Err(PublishError::Answer { what: request.what.clone() });
+            }
+            let body = match &request.body {
+                Body::Nothing => Body::Nothing,
+                Body::Json(value) => Body::Json(value.clone()),
+                Body::Lfs(value) => Body::Lfs(value.clone()),
+                Body::Commit(commit) => Body::Commit(commit),
+                Body::Part(part) => Body::Part(part),
+            };
+            response = self.attempts(&Request::new(request.method, target, body, request.what.as_str()), None)?;
+        }
+        if response.status().is_success() { Ok(response) } else { Err(self.refusal(request, &mut response).into()) }
+    }
+
+    /// Where an answer leads: only to another path of the same server, since another one must not get the token.
+    fn redirected(&self, request: &Request<'_>, response: &HttpResponse<AnswerBody>) -> Result<Target, PublishError> {
+        let location = response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let keeps_method = matches!(response.status().as_u16(), 307 | 308) || request.method == Method::Get;
+        let path = match location.strip_prefix('/') {
+            Some(_) if !location.starts_with("//") => Some(location),
+            _ if origin(location).is_some() && origin(location) == origin(&self.endpoint) => {
+                location.strip_prefix(&self.endpoint)
+            }
+            _ => None,
+        };
+        match path {
+            Some(path) if keeps_method && matches!(request.target, Target::Hub(_)) => Ok(Target::Hub(path.to_owned())),
+            _ => Err(PublishError::Redirect { what: request.what.clone(), to: location.to_owned() }),
+        }
+    }
+
+    fn attempts(
+        &self,
+        request: &Request<'_>,
+        silence: Option<Duration>,
+    ) -> Result<HttpResponse<AnswerBody>, PublishError> {
+        for pause in PAUSES.iter().map(Some).chain([None]) {
+            self.go_on()?;
+            match (self.attempt(request, silence), pause) {
+                (Attempt::Answered(response), _) => return Ok(*response),
+                (Attempt::Failed(error, _), None) => return Err(error),
+                (Attempt::Failed(error, Some(asked)), _) if asked > LONGEST_PAUSE => return Err(error),
+                (Attempt::Failed(error, asked), Some(pause)) => {
+                    self.go_on()
+                        .and_then(|()| self.pause(asked.unwrap_or(self.paced(*pause))))
+                        .map_err(|stopped| if matches!(stopped, PublishError::Cancelled) { stopped } else { error })?;
+                }
+            }
+        }
+        Err(PublishError::Cancelled)
+    }
+
+    fn attempt(&self, request: &Request<'_>, silence: Option<Duration>) -> Attempt {
+        let failed = |error: PublishError| Attempt::Failed(error, None);
+        let response = match self.once(request, silence) {
+            Ok(response) => response,
+            Err(error) => return failed(PublishError::connection(&request.what, &self.host_of(request), &error)),
+        };
+        let status = response.status();
+        if !matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504) {
+            return Attempt::Answered(Box::new(response));
+        }
+        let mut response = response;
+        let asked = (status == StatusCode::TOO_MANY_REQUESTS).then(|| asked_pause(&response)).flatten();
+        Attempt::Failed(self.refusal(request, &mut response).into(), asked)
+    }
+
+    fn once(&self, request: &Request<'_>, silence: Option<Duration>) -> Result<HttpResponse<AnswerBody>, ureq::Error> {
+        let (address, is_hub) = match &request.target {
+            Target::Hub(path) => (format!("{}{path}", self.endpoint), true),
+            Target::Storage(address) => (address.clone(), false),
+        };
+        let (body, length) = request.body.open()?;
+        let mut builder = ureq::http::Request::builder().method(request.method.to_string().as_str()).uri(&address);
+        if let Some(token) = self.token.as_ref().filter(|_| is_hub) {
+            builder = builder.header("authorization", format!("Bearer {}", token.value()));
+        }
+        let content_type = request.body.content_type().map(|kind| ("content-type", kind));
+        let accept = request.accept().map(|kind| ("accept", kind));
+        for (name, value) in [content_type, accept].into_iter().flatten() {
+            builder = builder.header(name, value);
+        }
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        if request.method == Method::Get {
+            let request = builder.body(())?;
+            return self.agent.run(self.agent.configure_request(request).timeout_recv_body(silence).build());
+        }
+        if let Some(length) = length {
+            builder = builder.header("content-length", length);
+        }
+        let mut body = Stoppable { body, cancel: &self.cancel };
+        let patience = ANSWER + Duration::from_secs(length.unwrap_or(LARGEST_ANSWER) / SLOWEST);
+        let request = builder.body(SendBody::from_reader(&mut body))?;
+        self.agent.run(self.agent.configure_request(request).timeout_send_body(Some(patience)).build())
+    }
+
+    fn host_of(&self, request: &Request<'_>) -> String {
+        match &request.target {
+            Target::Hub(_) => self.endpoint.clone(),
+            Target::Storage(address) => {
+                origin(address).map_or_else(String::new, |(scheme, host)| format!("{scheme}://{host}"))
+            }
+        }
+    }
+
+    fn refusal(&self, request: &Request<'_>, response: &mut HttpResponse<AnswerBody>) -> Refusal {
+        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let (code, in_header) = (header("x-error-code"), header("x-error-message"));
+        let status = response.status().as_u16();
+        let body = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_string().unwrap_or_default();
+        let mut messages: Vec<String> = in_header.into_iter().chain(messages(&body)).collect();
+        messages.dedup();
+        let masked = |message: String| match &self.token {
+            Some(token) => message.replace(token.value(), "***"),
+            None => message,
+        };
+        let messages = messages.into_iter().map(masked).collect();
+        Refusal { what: request.what.clone(), status, code, messages }
+    }
+
+    /// Waits, unless the person stops.
+    ///
+    /// # Errors
+    /// If the person has stopped.
+    pub(super) fn pause(&self, pause: Duration) -> Result<(), PublishError> {
+        let end = Instant::now() + pause;
+        loop {
+            self.go_on()?;
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            thread::sleep(left.min(TICK));
+        }
+    }
+
+    pub(super) fn go_on(&self) -> Result<(), PublishError> {
+        if self.cancel.load(Ordering::SeqCst) { Err(PublishError::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// A body that ends with an error when the person stops.
+struct Stoppable<'c, R> {
+    body: R,
+    cancel: &'c AtomicBool,
+}
+
+impl<R: Read> Read for Stoppable<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.cancel.load(Ordering::SeqCst) {
+            return Err(io::Error::other(STOPPED));
+        }
+        self.body.read(buffer)
+    }
+}
+
+/// The scheme and the host with its port of an address.
+fn origin(address: &str) -> Option<(String, String)> {
+    let uri: Uri = address.parse().ok()?;
+    Some((uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?.as_str().to_ascii_lowercase()))
+}
+
+fn is_loopback(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+/// How long the server asks to wait: `Retry-After`, or the Hub's own `ratelimit: "api";r=0;t=55`.
+/// Source: <https://huggingface.co/docs/hub/rate-limits>.
+fn asked_pause(response: &HttpResponse<AnswerBody>) -> Option<Duration> {
+    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let of_hub = header("ratelimit").and_then(|limit| limit.split(';').find_map(|part| part.trim().strip_prefix("t=")));
+    let seconds = of_hub.or_else(|| header("retry-after"))?.trim().parse::<u64>().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// The address of the next page in a `Link` header. Source: RFC 8288.
+fn next_page(link: &str) -> Option<String> {
+    let next = link.split(',').find(|part| part.contains("rel=\"next\""))?;
+    let (_, rest) = next.split_once('<')?;
+    rest.split_once('>').map(|(address, _)| address.to_owned())
+}
+
+/// What an answer of the Hub says about a refusal.
+fn messages(body: &str) -> Vec<String> {
+    let Ok(value) = serde_json::from_str::<Value>(body) else { return Vec::new() };
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let error = value.get("error").into_iter();
+    let error = error.flat_map(|error| error.as_array().map_or_else(|| vec![error], |all| all.iter().collect()));
+    let errors = value.get("errors").and_then(Value::as_array).into_iter().flatten();
+    let mut found: Vec<String> = error.filter_map(text).collect();
+    found.extend(errors.filter_map(|error| error.get("message").and_then(text)));
+    found
+}
