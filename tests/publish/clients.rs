@@ -1,0 +1,83 @@
+//! The real clients publish a Space.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::tempdir;
+
+use crate::hub::{Content, Hub, Script, shapes};
+use crate::settings::{beside, make_space, root, run, work};
+
+/// Compares a log with the recorded one, or records it with `UPDATE=1`.
+fn is_recorded(hub: &Hub, name: &str) {
+    let path = beside(&format!("recorded/{name}.jsonl"));
+    let log = shapes::normal(&hub.log().lines());
+    if std::env::var_os("UPDATE").is_some() {
+        fs_err::write(&path, log).unwrap();
+        return;
+    }
+    let recorded = fs_err::read_to_string(&path).unwrap_or_default();
+    let place = root().join(format!("target/publish/{name}.jsonl"));
+    fs_err::write(&place, &log).unwrap();
+    let changed = log.lines().zip(recorded.lines()).find(|(now, before)| now != before);
+    assert!(
+        log == recorded,
+        "the client makes other requests than those recorded; compare {} with {}, look what has changed, and record them with \
+         UPDATE=1. The first difference:\n{changed:#?}",
+        path.display(),
+        place.display(),
+    );
+}
+
+/// What a client has published in the end.
+fn is_published(hub: &Hub) {
+    let space = hub.space("tester/my-space").unwrap();
+    assert_eq!(space.files["app.py"].text(), Some("print(\"changed\")\n"));
+    assert!(!space.files.contains_key("old.txt"));
+    assert!(!space.files.contains_key(".env") && !space.files.contains_key("debug.log"));
+    for large in ["assets/picture.png", "assets/weights.bin"] {
+        assert!(matches!(space.files[large].content, Content::Large { .. }), "{large}");
+    }
+    assert_eq!(hub.log().refused(), [""; 0]);
+}
+
+fn publish(program: &Path, words: &[PathBuf]) -> Hub {
+    let hub = Hub::start(Script::paid());
+    let folder = tempdir().unwrap();
+    make_space(folder.path());
+    let words = words.iter().map(PathBuf::as_path).chain([folder.path()]);
+    run(&hub, program, &words.collect::<Vec<_>>());
+    hub
+}
+
+#[test]
+#[ignore = "needs the clients that tests/publish/run installs"]
+fn hf_publishes_a_space_with_the_recorded_requests() {
+    let hub = publish(Path::new("bash"), &[beside("story_hf.sh"), work().join("venv/bin")]);
+    is_published(&hub);
+    let space = hub.space("tester/my-space").unwrap();
+    assert_eq!(space.secrets["API_KEY"], "a-newer-secret");
+    assert_eq!(space.variables["THEME"], "light");
+    assert_eq!((space.hardware.as_deref(), space.visibility.as_str()), (Some("cpu-basic"), "public"));
+    // Ignoring is the server's answer: the first bytes of the file are in the question
+    assert!(!hub.log().carrying(b"neverSendThis").is_empty(), "`hf` no longer sends samples of ignored files");
+    is_recorded(&hub, "hf");
+}
+
+#[test]
+#[ignore = "needs the clients that tests/publish/run installs"]
+fn hub_js_publishes_a_space_with_the_recorded_requests() {
+    let package = work().join("npm/node_modules/@huggingface/hub");
+    let hub = publish(Path::new("node"), &[beside("story_js.mjs"), package]);
+    is_published(&hub);
+    assert_eq!(hub.space("tester/my-space").unwrap().visibility, "private");
+    is_recorded(&hub, "hub-js");
+}
+
+#[test]
+#[ignore = "a server to try something by hand; `Enter` ends it and prints what was requested"]
+fn serve() {
+    let hub = Hub::start(Script::paid());
+    println!("export HF_ENDPOINT={} HF_TOKEN={}", hub.endpoint(), Script::TOKEN);
+    std::io::stdin().read_line(&mut String::new()).unwrap();
+    println!("{}", hub.log().lines().join("\n"));
+}
