@@ -21,14 +21,27 @@ pub(crate) struct Commit<'a> {
 }
 
 impl Commit<'_> {
-    fn line(&self, at: usize) -> io::Result<Option<Value>> {
+    /// How many bytes all lines have: no client sends a commit without its length.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub(super) fn length(&self) -> io::Result<u64> {
+        let mut length = 0;
+        for at in 0.. {
+            let Some(line) = self.line(at, |_| Ok(String::new()))? else { break };
+            length += line.to_string().len() as u64 + 1;
+        }
+        // Base64 has four characters for three bytes, and none that JSON escapes
+        Ok(length + self.files.iter().map(|content| content.size.div_ceil(3) * 4).sum::<u64>())
+    }
+
+    fn line(&self, at: usize, encode: impl Fn(&Content<'_>) -> io::Result<String>) -> io::Result<Option<Value>> {
         let Some(at) = at.checked_sub(1) else {
             let header = json!({"summary": self.summary, "description": "", "parentCommit": self.parent});
             return Ok(Some(json!({"key": "header", "value": header})));
         };
         if let Some(content) = self.files.get(at) {
-            let bytes = content.bytes().map_err(|error| io::Error::other(format!("`{}`: {error}", content.path())))?;
-            let value = json!({"content": STANDARD.encode(bytes), "path": content.path(), "encoding": "base64"});
+            let value = json!({"content": encode(content)?, "path": content.path(), "encoding": "base64"});
             return Ok(Some(json!({"key": "file", "value": value})));
         }
         let at = at - self.files.len();
@@ -46,6 +59,11 @@ impl Commit<'_> {
     }
 }
 
+fn encoded(content: &Content<'_>) -> io::Result<String> {
+    let bytes = content.bytes().map_err(|error| io::Error::other(format!("`{}`: {error}", content.path())))?;
+    Ok(STANDARD.encode(bytes))
+}
+
 struct Lines<'c> {
     commit: &'c Commit<'c>,
     at: usize,
@@ -56,7 +74,7 @@ impl Read for Lines<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             match self.line.read(buffer)? {
-                0 => match self.commit.line(self.at)? {
+                0 => match self.commit.line(self.at, encoded)? {
                     Some(line) => {
                         self.at += 1;
                         self.line = Cursor::new(format!("{line}\n").into_bytes());

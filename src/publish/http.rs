@@ -241,11 +241,9 @@ impl Client {
             let request = builder.body(())?;
             return self.agent.run(self.agent.configure_request(request).timeout_recv_body(silence).build());
         }
-        if let Some(length) = length {
-            builder = builder.header("content-length", length);
-        }
+        builder = builder.header("content-length", length);
         let mut body = Stoppable { body, cancel: &self.cancel };
-        let patience = ANSWER + Duration::from_secs(length.unwrap_or(LARGEST_ANSWER) / SLOWEST);
+        let patience = ANSWER + Duration::from_secs(length / SLOWEST);
         let request = builder.body(SendBody::from_reader(&mut body))?;
         self.agent.run(self.agent.configure_request(request).timeout_send_body(Some(patience)).build())
     }

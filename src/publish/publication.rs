@@ -23,6 +23,9 @@ use crate::values::{RepoId, RepoName};
 /// The kinds of Spaces that the Hub makes. Source: <https://huggingface.co/docs/hub/spaces-overview>.
 const SDKS: [&str; 3] = ["docker", "gradio", "static"];
 
+/// The rules about what git would push: an upload asks the Hub itself what it keeps in LFS.
+const OF_GIT: [&str; 4] = ["binary-without-lfs", "checkout-without-lfs", "push-without-history", "pushed-branch"];
+
 /// What a commit is called unless somebody says it.
 const SUMMARY: &str = "Update the Space";
 
@@ -170,11 +173,14 @@ impl<'r> Publication<'r> {
     }
 
     fn refuse_findings(&self) -> Result<(), PublishError> {
-        let skipped = self.passed_over.iter().map(String::as_str);
+        let of_git = OF_GIT.iter().copied().filter(|_| !self.by_git);
+        let skipped = self.passed_over.iter().map(String::as_str).chain(of_git);
         let checker =
             Checker::new().skip(skipped).map_err(|unknown| PublishError::UnknownRule(unknown.name().to_owned()))?;
         let is_error = |finding: &Diagnostic| finding.level == Level::Error;
-        let errors: Vec<Diagnostic> = checker.check(self.repo).into_iter().filter(is_error).collect();
+        let as_uploaded = (!self.by_git).then(|| self.repo.without_modes());
+        let errors: Vec<Diagnostic> =
+            checker.check(as_uploaded.as_ref().unwrap_or(self.repo)).into_iter().filter(is_error).collect();
         if errors.is_empty() { Ok(()) } else { Err(PublishError::Findings(errors)) }
     }
 
@@ -216,16 +222,6 @@ impl<'r> Publication<'r> {
         if let Some(flavor) = kept.filter(|_| self.hardware.is_none()) {
             notes.push(format!(
                 "the answers name the hardware `{flavor}`, which costs money and is not requested by itself"
-            ));
-        }
-        let is_executable = |path: &str| self.repo.is_executable(path) == Some(true);
-        let programs: Vec<&str> =
-            self.repo.files().map(crate::repo::File::path).filter(|path| is_executable(path)).collect();
-        if let Some(first) = programs.first().filter(|_| !self.by_git) {
-            let others = if programs.len() > 1 { format!(" and {} more", programs.len() - 1) } else { String::new() };
-            notes.push(format!(
-                "an upload does not keep that `{first}`{others} can be executed: start it with its interpreter, such as `sh {first}`, \
-                 or push through git"
             ));
         }
         notes

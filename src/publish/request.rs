@@ -51,20 +51,20 @@ impl Body<'_> {
         }
     }
 
-    /// What is sent, and its length where that is known before.
+    /// What is sent, and its length: storage refuses what comes without.
     ///
     /// # Errors
     /// If a file cannot be opened.
-    pub(crate) fn open(&self) -> io::Result<(Box<dyn Read + '_>, Option<u64>)> {
+    pub(crate) fn open(&self) -> io::Result<(Box<dyn Read + '_>, u64)> {
         Ok(match self {
-            Self::Nothing => (Box::new(io::empty()), Some(0)),
+            Self::Nothing => (Box::new(io::empty()), 0),
             Self::Json(value) | Self::Lfs(value) => {
                 let bytes = value.to_string().into_bytes();
                 let length = bytes.len() as u64;
-                (Box::new(io::Cursor::new(bytes)), Some(length))
+                (Box::new(io::Cursor::new(bytes)), length)
             }
-            Self::Commit(commit) => (Box::new(commit.lines()), None),
-            Self::Part(part) => (Box::new(part.open()?), Some(part.length)),
+            Self::Commit(commit) => (Box::new(commit.lines()), commit.length()?),
+            Self::Part(part) => (Box::new(part.open()?), part.length),
         })
     }
 }

@@ -74,6 +74,8 @@ pub struct Repo {
     /// The remaining work for matching patterns, shared by all copies.
     work: Work,
     unfinished: bool,
+    /// Whether it is published in a way that keeps no modes.
+    loses_modes: bool,
 }
 
 impl Repo {
@@ -92,7 +94,7 @@ impl Repo {
         let (files, ignored) = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
         let unfinished = Self::unfinished_run(folder).is_some();
         let (root, index) = (Some(folder.to_owned()), index.map(Arc::new));
-        Ok(Self { files, root, index, ignored, skipped, work, unfinished })
+        Ok(Self { files, root, index, ignored, skipped, work, unfinished, loses_modes: false })
     }
 
     /// A repository in memory.
@@ -152,6 +154,7 @@ impl Repo {
             skipped: self.skipped.clone(),
             work: self.work.clone(),
             unfinished: self.unfinished,
+            loses_modes: self.loses_modes,
         };
         let mut paths = Vec::new();
         for (path, bytes) in changed {
@@ -166,6 +169,12 @@ impl Repo {
         let mut without = self.with([]);
         without.files.remove(path);
         without
+    }
+
+    /// The same repository, published in a way that keeps no modes: no file can be executed afterwards.
+    #[cfg(feature = "online")]
+    pub(crate) fn without_modes(&self) -> Self {
+        Self { loses_modes: true, ..self.with([]) }
     }
 
     /// The files, in the order of their paths.

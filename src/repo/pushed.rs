@@ -14,6 +14,9 @@ impl Repo {
     /// Whether a file is pushed as a program: by git's index, and for a new file by its mode. None if that is unknown: what was
     /// downloaded without git has lost its modes.
     pub(crate) fn is_executable(&self, path: &str) -> Option<bool> {
+        if self.loses_modes {
+            return Some(false);
+        }
         let index = self.index.as_ref()?;
         index.is_executable(path).or_else(|| mode_on_disk(&self.root.as_ref()?.join(path)))
     }

@@ -10,7 +10,7 @@ use super::http::Answer;
 use super::log::Entry;
 use super::routes::Context;
 use super::script::Account;
-use super::state::{Content, File, Space, pointer};
+use super::state::{Commit, Content, File, Space, pointer};
 use super::{Host, Shared, front_matter, spaces};
 
 /// What the Hub says to an account without a paid plan.
@@ -141,6 +141,21 @@ fn row(path: &str, file: &File) -> Value {
         row["lfs"] = json!({"oid": sha256, "size": size, "pointerSize": pointer(sha256, *size).len()});
     }
     row
+}
+
+/// `GET ../commits/REVISION`, the last one first
+pub fn commits(context: &Context, revision: &str) -> Outcome {
+    context.read(|space| {
+        if !is_known(space, revision) {
+            return Ok(no_revision(revision));
+        }
+        let row = |commit: &Commit| {
+            let author = json!({"user": space.owner()});
+            let (id, title) = (&commit.id, &commit.summary);
+            json!({"id": id, "title": title, "message": "", "authors": [author], "date": spaces::BEGINNING})
+        };
+        Ok(Answer::json(200, &space.commits.iter().rev().map(row).collect()))
+    })
 }
 
 /// `GET ../refs`

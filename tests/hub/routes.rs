@@ -78,6 +78,7 @@ fn about(context: &Context, method: &str, what: &str) -> Outcome {
         ("GET", "revision", revision) => catalog::info(context, Some(revision)),
         ("GET", "tree", revision) => catalog::tree(context, revision),
         ("GET", "refs", "") => catalog::refs(context),
+        ("GET", "commits", revision) => catalog::commits(context, revision),
         ("POST", "preupload", revision) => preupload::preupload(context, revision),
         ("POST", "commit", revision) => commit::commit(context, revision),
         ("GET" | "POST" | "DELETE", "secrets" | "variables", "") => spaces::settings(context, what),

@@ -12,4 +12,5 @@
 mod hub;
 
 mod clients;
+mod ours;
 mod settings;

@@ -9,6 +9,7 @@ api = HfApi()
 
 info = api.repo_info(space, repo_type="space", revision="main", files_metadata=True)
 assert api.list_repo_refs(space, repo_type="space").branches[0].target_commit == info.sha
+assert api.list_repo_commits(space, repo_type="space")[0].commit_id == info.sha
 paths = [row.path for row in api.list_repo_tree(space, recursive=True, repo_type="space")]
 assert "assets/weights.bin" in paths and "old.txt" not in paths and ".env" not in paths, paths
 
