@@ -14,7 +14,7 @@ use crate::repo::{File, FileKind, Repo};
 /// 10 MB need it.
 pub(super) const LARGEST_BLOB: u64 = 10_000_000;
 
-/// The Hub judges a file by this many bytes of its beginning. Source: `UploadInfo` in `lfs.py` of huggingface_hub.
+/// The Hub judges a file by this many bytes of its beginning. Source: `UploadInfo` in `lfs.py` of `huggingface_hub`.
 const SAMPLE: usize = 512;
 
 /// How much is read at once.
@@ -45,7 +45,7 @@ impl<'r> Content<'r> {
         self.file.path()
     }
 
-    fn failed(&self, why: impl ToString) -> PublishError {
+    fn failed(&self, why: &io::Error) -> PublishError {
         PublishError::File { path: self.path().to_owned(), why: why.to_string() }
     }
 
@@ -80,7 +80,7 @@ impl<'r> Content<'r> {
     pub(super) fn sample(&self) -> Result<Vec<u8>, PublishError> {
         let mut sample = Vec::new();
         let read = self.open().and_then(|file| file.take(SAMPLE as u64).read_to_end(&mut sample));
-        read.map_err(|error| self.failed(error))?;
+        read.map_err(|error| self.failed(&error))?;
         Ok(sample)
     }
 
@@ -90,7 +90,7 @@ impl<'r> Content<'r> {
             return Ok(None);
         }
         if self.blob.get().is_none() {
-            let bytes = self.bytes().map_err(|error| self.failed(error))?;
+            let bytes = self.bytes().map_err(|error| self.failed(&error))?;
             let _ = self.blob.set(crate::repo::blob_name(&bytes));
         }
         Ok(self.blob.get().map(String::as_str))
@@ -99,7 +99,7 @@ impl<'r> Content<'r> {
     /// The name of the content in LFS.
     pub(super) fn sha256(&self) -> Result<&str, PublishError> {
         if self.sha256.get().is_none() {
-            let sum = self.hash().map_err(|error| self.failed(error))?;
+            let sum = self.hash().map_err(|error| self.failed(&error))?;
             let _ = self.sha256.set(sum);
         }
         Ok(self.sha256.get().map(String::as_str).unwrap_or_default())

@@ -5,6 +5,8 @@ use std::fmt;
 use ureq::Timeout;
 
 use crate::check::Diagnostic;
+use crate::facts::hardware::FLAVORS;
+use crate::values::nearest;
 
 /// Why a Space was not published. What was done before stays done: the next run goes on from there.
 #[derive(Debug, thiserror::Error)]
@@ -167,7 +169,13 @@ impl PublishError {
             Self::UnknownRule(_) => "`spaces-new rules` lists every rule",
             Self::NoSdk => "`spaces-new init` makes a Space of the app in this folder",
             Self::Name { .. } => "give `--name OWNER/NAME`, or `--name NAME` for a Space of your own",
-            Self::Hardware(_) => "`spaces-new --help` lists the hardware",
+            Self::Hardware(flavor) => {
+                let known = FLAVORS.iter().map(|flavor| flavor.id);
+                return Some(match nearest(flavor, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "the list is in https://huggingface.co/docs/hub/spaces-gpus".to_owned(),
+                });
+            }
             Self::NoToken => {
                 "log in with `hf auth login`, or set HF_TOKEN to a token that can write: https://huggingface.co/settings/tokens"
             }

@@ -18,7 +18,7 @@ use super::error::{PublishError, Refusal};
 use super::request::{Body, Method, Request, Target};
 use super::token::Token;
 
-/// How often a request is repeated, and how long to wait before each time. Source: `http_backoff` of huggingface_hub, which
+/// How often a request is repeated, and how long to wait before each time. Source: `http_backoff` of `huggingface_hub`, which
 /// waits as long.
 const PAUSES: [Duration; 5] = [
     Duration::from_secs(1),
@@ -90,7 +90,8 @@ impl Client {
         let endpoint = endpoint.trim_end_matches('/').to_owned();
         let is_local = origin(&endpoint).is_some_and(|(_, host)| is_loopback(&host));
         // The token would be readable on the way
-        if !endpoint.starts_with("https://") && !(endpoint.starts_with("http://") && is_local) {
+        let is_safe = endpoint.starts_with("https://") || (endpoint.starts_with("http://") && is_local);
+        if !is_safe {
             return Err(PublishError::Endpoint(endpoint));
         }
         let agent = Agent::config_builder()

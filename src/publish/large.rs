@@ -13,7 +13,7 @@ use super::error::{PublishError, Refusal};
 use super::http::Client;
 use super::request::{Body, Method, Of, Request, Target};
 
-/// How many objects are asked about at once. Source: `UPLOAD_BATCH_MAX_NUM_FILES` of huggingface_hub.
+/// How many objects are asked about at once. Source: `UPLOAD_BATCH_MAX_NUM_FILES` of `huggingface_hub`.
 const OBJECTS_MOST: usize = 256;
 
 #[derive(Debug, Deserialize)]
@@ -60,8 +60,9 @@ pub(super) fn send(
     let total: u64 = files.iter().map(|(content, _)| content.size).sum();
     let mut done = 0;
     for some in files.chunks(OBJECTS_MOST) {
-        let objects = some.iter().map(|(content, oid)| json!({"oid": oid, "size": content.size})).collect();
-        let request = space.lfs_batch(objects);
+        let object = |(content, oid): &(&Content<'_>, &str)| json!({"oid": oid, "size": content.size});
+        let objects: Vec<Value> = some.iter().map(object).collect();
+        let request = space.lfs_batch(&objects);
         let batch: Batch = hub.send(&request)?.json(&request.what)?;
         for (content, oid) in some {
             let object = batch.objects.iter().find(|object| object.oid == **oid);

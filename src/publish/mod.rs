@@ -17,6 +17,7 @@ mod remote;
 mod request;
 mod running;
 mod settings;
+mod space;
 mod token;
 mod upload;
 mod waiting;

@@ -109,12 +109,12 @@ impl Planned<'_> {
     fn files(&mut self, contents: &[Content<'_>], space: Of<'_>, summary: &str) -> Result<(), PublishError> {
         self.add(&space.tree(), None);
         let asked = contents.iter().map(question).collect::<Result<Vec<Value>, _>>()?;
-        self.add(&space.preupload(asked), Some("for the files that the Space has not, or has with another content"));
+        self.add(&space.preupload(&asked), Some("for the files that the Space has not, or has with another content"));
         let large: Vec<&Content<'_>> = contents.iter().filter(|content| content.may_be_large()).collect();
         if !large.is_empty() {
             let object = |content: &&Content<'_>| Ok(json!({"oid": content.sha256()?, "size": content.size}));
             let objects = large.iter().map(object).collect::<Result<Vec<Value>, PublishError>>()?;
-            self.add(&space.lfs_batch(objects), Some("for those that the Hub keeps in LFS"));
+            self.add(&space.lfs_batch(&objects), Some("for those that the Hub keeps in LFS"));
             for content in large {
                 let what = format!("upload `{}`", content.path());
                 let storage = Target::Storage("the address that the Hub gives".to_owned());

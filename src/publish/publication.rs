@@ -32,6 +32,7 @@ const SUMMARY: &str = "Update the Space";
 /// A Space to publish, from the files of a folder.
 #[derive(Debug, Clone)]
 #[must_use]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Publication<'r> {
     pub(super) repo: &'r Repo,
     pub(super) name: Option<String>,

@@ -181,12 +181,12 @@ impl Of<'_> {
     }
 
     /// Asks how each of some files is kept: as a blob of git, or in LFS.
-    pub(crate) fn preupload(self, files: Vec<Value>) -> Request<'static> {
+    pub(crate) fn preupload(self, files: &[Value]) -> Request<'static> {
         let path = self.api(&format!("/preupload/{BRANCH}"));
         Request::post(path, json!({"files": files}), "ask how the files are kept")
     }
 
-    pub(crate) fn lfs_batch(self, objects: Vec<Value>) -> Request<'static> {
+    pub(crate) fn lfs_batch(self, objects: &[Value]) -> Request<'static> {
         let body = json!({
             "operation": "upload",
             "transfers": ["basic", "multipart"],

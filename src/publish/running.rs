@@ -8,8 +8,9 @@ use super::git::Repository;
 use super::http::Client;
 use super::publication::{Publication, Ready};
 use super::published::{FailedSpace, PublishStep, Published, SentFile, Watcher};
-use super::remote::{Hardware, Info, Runtime, Tree, Whoami, last_commits};
-use super::request::{Of, whoami};
+use super::remote::{Hardware, Info, Runtime, Tree, last_commits};
+use super::request::Of;
+use super::space::full_name;
 use super::upload::{Difference, Prepared};
 use super::waiting;
 use crate::apply::PublishedRecord;
@@ -32,16 +33,17 @@ impl Publication<'_> {
         let hub = Arc::new(self.client()?);
         watcher.step(PublishStep::Space);
         let id = full_name(&hub, &ready.name)?;
-        let run = Run { publication: self, ready: &ready, hub: &hub, space: Of { id: &id } };
-        let (info, created) = run.space()?;
-        let mut done = run.begun(&info, created);
+        let space = Of { id: &id };
+        let (info, created) = self.find_or_create(&ready, &hub, space)?;
+        let run = Run { publication: self, ready: &ready, hub: &hub, space, info: &info, created };
+        let mut done = run.begun();
         watcher.step(PublishStep::Settings);
         run.settings(&mut done, watcher)?;
         let commit = match &repository {
-            Some(repository) => run.push(repository, &info, created, &mut done, watcher)?,
-            None => run.upload(&info, created, &mut done, watcher)?,
+            Some(repository) => run.push(repository, &mut done, watcher)?,
+            None => run.upload(&mut done, watcher)?,
         };
-        run.hardware(created, &mut done)?;
+        run.hardware(&mut done)?;
         done.commit = commit;
         if self.waits {
             watcher.step(PublishStep::Build);
@@ -58,55 +60,20 @@ impl Publication<'_> {
     }
 }
 
-/// `OWNER/NAME`: without an owner, that of the token.
-fn full_name(hub: &Client, name: &str) -> Result<String, PublishError> {
-    if name.contains('/') {
-        return Ok(name.to_owned());
-    }
-    let request = whoami();
-    let owner: Whoami = hub.send(&request)?.json(&request.what)?;
-    Ok(format!("{}/{name}", owner.name))
-}
-
 /// A run.
 struct Run<'p, 'r> {
     publication: &'p Publication<'r>,
     ready: &'p Ready<'r>,
     hub: &'p Arc<Client>,
     space: Of<'p>,
+    /// The Space as it was found.
+    info: &'p Info,
+    created: bool,
 }
 
 impl Run<'_, '_> {
-    /// The Space, created unless it exists, and whether it was created.
-    fn space(&self) -> Result<(Info, bool), PublishError> {
-        if let Some(info) = self.look_up()? {
-            return Ok((info, false));
-        }
-        let visibility = self.publication.is_private.then_some("private");
-        let created = self.hub.send(&self.space.create(&self.ready.sdk, visibility, self.ready.hardware.as_deref()));
-        match created {
-            Ok(_) => {}
-            // By a request of ours whose answer was lost
-            Err(error) if error.status() == Some(409) => {
-                return self.look_up()?.map(|info| (info, false)).ok_or(error);
-            }
-            Err(error) => return Err(error),
-        }
-        let request = self.space.info();
-        Ok((self.hub.send(&request)?.json(&request.what)?, true))
-    }
-
-    /// The Space; none if it does not exist, or if the token's owner may not see it.
-    fn look_up(&self) -> Result<Option<Info>, PublishError> {
-        let request = self.space.info();
-        match self.hub.send(&request) {
-            Ok(answer) => answer.json(&request.what).map(Some),
-            Err(PublishError::Refused(refusal)) if refusal.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn begun(&self, info: &Info, created: bool) -> Published {
+    fn begun(&self) -> Published {
+        let (info, created) = (self.info, self.created);
         let mut notes = self.ready.notes.clone();
         if self.publication.is_private && !info.private && !created {
             notes.push("the Space is public and stays so: its settings on the Hub change that".to_owned());
@@ -144,16 +111,10 @@ impl Run<'_, '_> {
     }
 
     /// Sends what the Hub does not have. Returns the commit, if one was made.
-    fn upload(
-        &self,
-        info: &Info,
-        created: bool,
-        done: &mut Published,
-        watcher: &mut dyn Watcher,
-    ) -> Result<Option<String>, PublishError> {
+    fn upload(&self, done: &mut Published, watcher: &mut dyn Watcher) -> Result<Option<String>, PublishError> {
         let record = self.publication.record(self.space.id);
         let attributes = Difference::attributes(&self.ready.contents)?;
-        let mut parent = info.sha.clone();
+        let mut parent = self.info.sha.clone();
         for attempt in 1.. {
             watcher.step(PublishStep::Compare);
             let tree = Tree::of(self.hub, self.space)?;
@@ -167,7 +128,7 @@ impl Run<'_, '_> {
                 return Ok((attempt > 1).then_some(parent));
             }
             if !is_known {
-                self.refuse_newer(created)?;
+                self.refuse_newer()?;
             }
             watcher.step(PublishStep::Upload);
             let prepared = {
@@ -200,8 +161,8 @@ impl Run<'_, '_> {
     }
 
     /// Refuses to replace what was not published from here.
-    fn refuse_newer(&self, created: bool) -> Result<(), PublishError> {
-        if created || self.publication.overwrites {
+    fn refuse_newer(&self) -> Result<(), PublishError> {
+        if self.created || self.publication.overwrites {
             return Ok(());
         }
         let (commits, is_fresh) = last_commits(self.hub, self.space)?;
@@ -211,27 +172,25 @@ impl Run<'_, '_> {
     fn push(
         &self,
         repository: &Repository<'_>,
-        info: &Info,
-        created: bool,
         done: &mut Published,
         watcher: &mut dyn Watcher,
     ) -> Result<Option<String>, PublishError> {
-        if info.sha == repository.head {
+        if self.info.sha == repository.head {
             return Ok(None);
         }
         watcher.step(PublishStep::Upload);
         // The Hub makes a Space with a first commit, which no repository here has
         let is_fresh = || last_commits(self.hub, self.space).map(|(_, is_fresh)| is_fresh);
-        let replaces = created || self.publication.overwrites || is_fresh()?;
+        let replaces = self.created || self.publication.overwrites || is_fresh()?;
         let token = self.publication.token.as_ref();
-        repository.push(&done.page, token, replaces.then_some(&info.sha), watcher)?;
+        repository.push(&done.page, token, replaces.then_some(&self.info.sha), watcher)?;
         Ok(Some(repository.head.clone()))
     }
 
     /// Requests the hardware, unless the Space has it.
-    fn hardware(&self, created: bool, done: &mut Published) -> Result<(), PublishError> {
+    fn hardware(&self, done: &mut Published) -> Result<(), PublishError> {
         let Some(flavor) = &self.ready.hardware else { return Ok(()) };
-        if created {
+        if self.created {
             done.hardware = Some(flavor.clone());
             return Ok(());
         }
@@ -266,10 +225,9 @@ impl Run<'_, '_> {
         }
         let log = self.ready.declared.masked(&log).into_owned();
         let message = runtime.message.as_ref().map(|message| self.ready.declared.masked(message).into_owned());
-        let all = format!("{}\n{log}", message.as_deref().unwrap_or_default());
-        let diagnosed = Diagnosed::read(all.as_bytes()).map(|diagnosed| diagnosed.in_repo(self.publication.repo));
-        let diagnoses = diagnosed.map(|diagnosed| diagnosed.diagnoses).unwrap_or_default();
-        FailedSpace { message, of, log, diagnoses }
+        let all = format!("{log}\n{}", message.as_deref().unwrap_or_default());
+        let read = Diagnosed::read(all.as_bytes()).map(|read| read.in_repo(self.publication.repo));
+        FailedSpace { message, of, log, diagnoses: read.map(|read| read.diagnoses).unwrap_or_default() }
     }
 }
 

@@ -15,7 +15,7 @@ use super::large;
 use super::remote::{GITATTRIBUTES, Kept, Tree};
 use super::request::Of;
 
-/// How many files are asked about at once. Source: `_fetch_upload_modes` of huggingface_hub.
+/// How many files are asked about at once. Source: `_fetch_upload_modes` of `huggingface_hub`.
 const ASKED_MOST: usize = 256;
 
 /// What differs between the folder and the Hub.
@@ -37,7 +37,7 @@ impl<'c> Difference<'c> {
         for content in contents {
             let pointer = content.pointer();
             let is_same = match (tree.0.get(content.path()), &pointer) {
-                (Some(Kept::Large(oid)), Some(pointed)) => oid == pointed,
+                (Some(Kept::Large(oid)), Some(target)) => oid == target,
                 (Some(Kept::Large(oid)), None) => content.sha256()? == oid,
                 (Some(Kept::Blob(name)), _) => {
                     let blob = content.blob()?;
@@ -102,8 +102,8 @@ fn kept_in_lfs<'c>(
 ) -> Result<BTreeSet<&'c str>, PublishError> {
     let mut large: BTreeSet<&str> = BTreeSet::new();
     for some in changed.chunks(ASKED_MOST) {
-        let questions = some.iter().map(|content| question(content)).collect::<Result<_, _>>()?;
-        let request = space.preupload(questions);
+        let questions: Vec<Value> = some.iter().map(|content| question(content)).collect::<Result<_, _>>()?;
+        let request = space.preupload(&questions);
         let modes: Modes = hub.send(&request)?.json(&request.what)?;
         let by_path: BTreeMap<&str, &str> =
             modes.files.iter().map(|file| (file.path.as_str(), file.mode.as_str())).collect();
@@ -151,9 +151,9 @@ impl<'c> Prepared<'c> {
     /// If a file cannot be read.
     pub(super) fn tree_after(&self, before: &Tree, deleted: &[String]) -> Result<Tree, PublishError> {
         let mut after = before.clone();
-        deleted.iter().for_each(|path| {
+        for path in deleted {
             after.0.remove(path);
-        });
+        }
         for content in &self.files {
             let name = content.blob()?.unwrap_or_default();
             after.0.insert(content.path().to_owned(), Kept::Blob(name.to_owned()));

@@ -15,7 +15,7 @@ use super::http::Client;
 use super::remote::Runtime;
 use super::request::Of;
 
-/// The stages in which a Space is on its way. Source: `INTERMEDIATE_SPACE_STAGES` of huggingface_hub.
+/// The stages in which a Space is on its way. Source: `INTERMEDIATE_SPACE_STAGES` of `huggingface_hub`.
 const ON_THE_WAY: [&str; 4] = ["BUILDING", "RUNNING_BUILDING", "APP_STARTING", "RUNNING_APP_STARTING"];
 /// The stage in which it runs.
 pub(super) const RUNNING: &str = "RUNNING";

@@ -137,7 +137,10 @@ fn files(published: &Published) -> String {
     match (&commit, parts.is_empty()) {
         (None, true) => "nothing has changed, and nothing was sent".to_owned(),
         (Some(commit), true) => format!("pushed{commit}"),
-        (_, false) => format!("{}, {} unchanged{}", parts.join(", "), published.unchanged, commit.unwrap_or_default()),
+        (_, false) => {
+            parts.extend((published.unchanged > 0).then(|| format!("{} unchanged", published.unchanged)));
+            format!("{}{}", parts.join(", "), commit.unwrap_or_default())
+        }
     }
 }
 

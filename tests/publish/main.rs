@@ -12,5 +12,7 @@
 mod hub;
 
 mod clients;
+mod command;
+mod heavy;
 mod ours;
 mod settings;

@@ -59,6 +59,9 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
     Ok(if published.is_well() { ExitCode::SUCCESS } else { ExitCode::from(FINDINGS) })
 }
 
+/// What a flag changes.
+type Choice<'r> = fn(Publication<'r>) -> Publication<'r>;
+
 fn publication<'r>(matches: &ArgMatches, repo: &'r Repo) -> Publication<'r> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let endpoint = || std::env::var("HF_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty());
@@ -78,7 +81,7 @@ fn publication<'r>(matches: &ArgMatches, repo: &'r Repo) -> Publication<'r> {
     for rule in matches.get_many::<String>("force-check").into_iter().flatten() {
         publication = publication.pass_over(rule);
     }
-    let flags: [(&str, fn(Publication<'r>) -> Publication<'r>); 5] = [
+    let flags: [(&str, Choice<'r>); 5] = [
         ("private", Publication::private),
         ("no-wait", Publication::no_wait),
         ("overwrite", Publication::overwrite),

@@ -13,6 +13,7 @@ use super::super::prompts;
 const PERIOD: Duration = Duration::from_millis(200);
 
 /// Shows the steps with their seconds, bytes and stages.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Screen<'p> {
     printer: &'p Printer,
     is_terminal: bool,
