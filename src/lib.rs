@@ -146,8 +146,8 @@ pub mod trial {
 #[cfg(feature = "online")]
 pub mod publishing {
     pub use crate::publish::{
-        FailedSpace, PlannedRequest, Publication, PublishError, PublishPlan, PublishStep, Published, Refusal,
-        RemoteCommit, SentFile, Token, Watcher,
+        FailedSpace, HubRefusal, PlannedRequest, Publication, PublishError, PublishPlan, PublishStep, Published,
+        Refusal, RemoteCommit, SentFile, Token, Watcher,
     };
 }
 

@@ -273,9 +273,8 @@ const USUAL_TEMPLATES: &[&str] = &["gradio", "streamlit", "docker"];
 pub(crate) fn template_question(templates: impl Iterator<Item = (String, String)>) -> Question {
     let (names, summaries): (Vec<String>, Vec<String>) = templates.unzip();
     let kind = Kind::Choice(names.into_iter().map(Cow::Owned).collect());
-    let question =
-        Question::new("template", kind, "Template", "What to make a Space from; `spaces-new templates` lists them")
-            .with_notes(summaries)
-            .with_usual(USUAL_TEMPLATES);
+    let question = Question::new("template", kind, "Template", "Template; `spaces-new templates` lists them")
+        .with_notes(summaries)
+        .with_usual(USUAL_TEMPLATES);
     Question { short: Some('t'), ..question.asked() }
 }

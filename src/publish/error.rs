@@ -83,7 +83,7 @@ pub enum PublishError {
     },
     /// The server refused.
     #[error("{0}")]
-    Refused(#[from] Refusal),
+    Refused(#[from] HubRefusal),
     /// The server leads to another one, which must not get the token.
     #[error("cannot {what}: the server leads to another address, `{to}`, which is not followed")]
     Redirect {
@@ -106,7 +106,7 @@ pub enum PublishError {
 /// A refusal of the Hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Refusal {
+pub struct HubRefusal {
     /// What was to be done, to complete "cannot ..".
     pub what: String,
     /// The status of HTTP.
@@ -117,7 +117,7 @@ pub struct Refusal {
     pub messages: Vec<String>,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for HubRefusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "cannot {}: ", self.what)?;
         if self.messages.is_empty() {
@@ -127,7 +127,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for HubRefusal {}
 
 /// A commit on the Hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,7 +223,7 @@ impl PublishError {
     }
 }
 
-impl Refusal {
+impl HubRefusal {
     /// Whether there is no such Space, or none that this account may see: the Hub says the same of both.
     pub(super) fn is_not_found(&self) -> bool {
         self.status == 404 || (self.status == 401 && self.code.as_deref() == Some("RepoNotFound"))

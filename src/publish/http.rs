@@ -14,7 +14,7 @@ use ureq::http::{Response as HttpResponse, StatusCode, Uri};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body as AnswerBody, SendBody};
 
-use super::error::{PublishError, Refusal};
+use super::error::{HubRefusal, PublishError};
 use super::request::{Body, Method, Request, Target};
 use super::token::Token;
 
@@ -258,7 +258,7 @@ impl Client {
         }
     }
 
-    fn refusal(&self, request: &Request<'_>, response: &mut HttpResponse<AnswerBody>) -> Refusal {
+    fn refusal(&self, request: &Request<'_>, response: &mut HttpResponse<AnswerBody>) -> HubRefusal {
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (code, in_header) = (header("x-error-code"), header("x-error-message"));
         let status = response.status().as_u16();
@@ -270,7 +270,7 @@ impl Client {
             None => message,
         };
         let messages = messages.into_iter().map(masked).collect();
-        Refusal { what: request.what.clone(), status, code, messages }
+        HubRefusal { what: request.what.clone(), status, code, messages }
     }
 
     /// Waits, unless the person stops.

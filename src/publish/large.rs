@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::content::{Content, Part};
-use super::error::{PublishError, Refusal};
+use super::error::{HubRefusal, PublishError};
 use super::http::Client;
 use super::request::{Body, Method, Of, Request, Target};
 
@@ -96,7 +96,7 @@ impl Upload<'_> {
     fn object(&self, object: &Object) -> Result<(), PublishError> {
         if let Some(error) = &object.error {
             let messages = vec![error.message.clone()];
-            return Err(Refusal { what: self.what(), status: error.code, code: None, messages }.into());
+            return Err(HubRefusal { what: self.what(), status: error.code, code: None, messages }.into());
         }
         // The Hub has it already
         let Some(actions) = &object.actions else { return Ok(()) };

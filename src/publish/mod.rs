@@ -22,7 +22,7 @@ mod token;
 mod upload;
 mod waiting;
 
-pub use error::{PublishError, Refusal, RemoteCommit};
+pub use error::{HubRefusal, PublishError, RemoteCommit};
 pub use publication::Publication;
 pub use published::{FailedSpace, PlannedRequest, PublishPlan, PublishStep, Published, SentFile, Watcher};
 pub use token::Token;

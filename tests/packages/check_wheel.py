@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 BYTES_MAX = 4_000_000
+PROGRAM_MAX = 7 * 1024 * 1024
 GLIBC_MAX = (2, 17)
 
 wheel = Path(sys.argv[1])
@@ -24,10 +25,12 @@ with zipfile.ZipFile(wheel) as archive:
     others = [name for name in names if ".dist-info/" not in name]
     assert len(others) == 1 and others[0].endswith(".data/scripts/spaces-new"), others
     with tempfile.NamedTemporaryFile() as program:
-        program.write(archive.read(others[0]))
+        content = archive.read(others[0])
+        assert len(content) < PROGRAM_MAX, f"the program has {len(content):,} bytes, fewer than {PROGRAM_MAX:,} are allowed"
+        program.write(content)
         program.flush()
         needs = subprocess.run(["readelf", "--version-info", program.name], check=True, capture_output=True, text=True).stdout
 
 versions = {tuple(map(int, version.split("."))) for version in re.findall(r"GLIBC_([0-9.]+)", needs)}
 assert versions and max(versions) <= GLIBC_MAX, f"needs GLIBC {versions}"
-print(f"{wheel.name}: {size:,} bytes, GLIBC {'.'.join(map(str, max(versions)))}")
+print(f"{wheel.name}: {size:,} bytes, the program {len(content):,}, GLIBC {'.'.join(map(str, max(versions)))}")

@@ -204,6 +204,7 @@ fn a_space_that_somebody_else_has_changed_is_not_overwritten() {
     // From another computer, which has published nothing
     let other = Folder::with(&[("app.py", "print(\"other\")\n")]);
     assert!(matches!(other.refused(&hub), PublishError::Newer(_)));
+    is_known(&hub);
 }
 
 #[test]

@@ -19,13 +19,15 @@ pub(super) const SUBCOMMAND: Subcommand =
     Subcommand { name: "publish", about: "Bring a Space to the Hub, and wait until it runs", arguments, run };
 
 const EXAMPLES: &str = "Examples:
-  spaces-new publish                     the Space in this folder, under its own name
-  spaces-new publish --dry-run           shows every request, sends nothing
-  spaces-new publish --name me/my-space  under another name
-  spaces-new publish --git               pushes the last commit with git instead
+  spaces-new publish                the Space in this folder, under its own name
+  spaces-new publish --dry-run      shows every request, sends nothing
+  spaces-new publish --name me/app  under another name
+  spaces-new publish --git          pushes the last commit with git instead
 
-It can be run again after any failure, and sends only what the Hub does not have. Secrets that `.spaces-new.toml` declares get their
-values from the environment, from `.env`, or from a question. The token is that of `hf auth login`, or HF_TOKEN.";
+It can be run again after any failure, and sends only what the Hub does not
+have. Secrets that `.spaces-new.toml` declares get their values from the
+environment, from `.env`, or from a question. The token is that of
+`hf auth login`, or HF_TOKEN.";
 
 fn arguments(command: Command) -> Command {
     let value = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);

@@ -15,7 +15,7 @@ pub(super) const FLOORS: [&[&str]; 10] = [
     &["render"],
     &["apply", "merge", "check"],
     &["adopt", "advise", "diagnose", "online"],
-    &["try_out"],
+    &["try_out", "publish"],
     &["report"],
     &["cli"],
 ];

@@ -46,6 +46,8 @@ const KINDS: [Kind; 10] = [
             "online/mod.rs",
             "diagnose/clean.rs",
             "try_out/engine.rs",
+            "publish/http.rs",
+            "publish/waiting.rs",
         ],
         second: "let package: Package = serde_json::from_str(repo.text(\"package.json\")?)?;",
     },

@@ -51,6 +51,7 @@ fn run(line: &str, workspace: &Workspace) {
                 | "check"
                 | "diagnose"
                 | "try"
+                | "publish"
                 | "rules"
                 | "explain"
                 | "man"
@@ -64,8 +65,17 @@ fn run(line: &str, workspace: &Workspace) {
     let chosen = ["-t", "--template", "--answers", "--help", "--version"]
         .iter()
         .any(|flag| words.iter().any(|word| word == flag));
+    // Without the feature it only says how to get it; with it, nothing is sent
+    let publishes = words.get(1).is_some_and(|word| word == "publish");
+    if publishes && !cfg!(feature = "online") {
+        return;
+    }
     // Replaces the answer to the prompt for the template.
-    let choice = if makes.is_some() && !chosen { " --template gradio" } else { "" };
+    let choice = match makes {
+        _ if publishes => " --dry-run",
+        Some(_) if !chosen => " --template gradio",
+        _ => "",
+    };
     let command = std::path::Path::new(env!("CARGO_BIN_EXE_spaces-new"));
     let path = format!("{}:{}", command.parent().unwrap().display(), std::env::var("PATH").unwrap());
     let mut shell = workspace.program("sh");

@@ -58,6 +58,7 @@ fn errors_of_the_commands_are_documents_too() {
         ("check --only", "'--only <RULE>'"),
         ("check - --fix", "standard input"),
         ("try nowhere", "nowhere"),
+        ("publish nowhere", if cfg!(feature = "online") { "nowhere" } else { "without the feature `online`" }),
         ("try --memory many", "'many'"),
         ("try --native --keep", "'--keep'"),
         ("diagnose nowhere", "nowhere"),
