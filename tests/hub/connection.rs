@@ -43,6 +43,7 @@ fn exchange(head: Head, reader: &mut Reader, (mut stream, host): (&TcpStream, Ho
             entry.status = Some(status);
             shared.log.push(entry);
             Answer::empty(status).write(&mut stream, true)?;
+            linger(stream)?;
             return Ok(false);
         }
         Some(Action::DropAfter(bytes)) => {
@@ -78,6 +79,15 @@ fn exchange(head: Head, reader: &mut Reader, (mut stream, host): (&TcpStream, Ho
         Some(events) => tell(events, stream, shared).map(|()| false),
         None => Ok(stays),
     }
+}
+
+/// Ends a connection whose body was not read: one that just closes loses the answer on its way.
+fn linger(mut stream: &TcpStream) -> Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(Duration::from_millis(200)))?;
+    let mut some = vec![0; 1 << 16];
+    let _ = stream.read(&mut some);
+    Ok(())
 }
 
 /// Reads the body, and does what the request asks for unless a fault answers instead.

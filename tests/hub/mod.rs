@@ -13,6 +13,7 @@ mod catalog;
 mod checks;
 mod commit;
 mod connection;
+pub mod example;
 mod faults;
 mod front_matter;
 mod http;

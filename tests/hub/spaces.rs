@@ -101,14 +101,14 @@ fn change(context: &Context, change: impl FnOnce(&mut Space)) -> Outcome {
 }
 
 /// `GET ../runtime`, which takes a step to the next stage
-pub fn runtime(context: &Context) -> Outcome {
+pub fn runtime(context: &Context) -> Answer {
     let mut state = context.shared.state.lock().unwrap();
     let Some(space) = state.spaces.get_mut(context.id).filter(|space| context.account.may_see(space)) else {
-        return Ok(super::access::not_found());
+        return super::access::not_found();
     };
     let answer = runtime_of(space, &context.shared.script);
     space.stage += usize::from(space.commits.len() > 1);
-    Ok(Answer::json(200, &answer))
+    Answer::json(200, &answer)
 }
 
 /// The runtime of a Space as it is. Source: `SpaceRuntime` of both clients.

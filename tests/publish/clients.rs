@@ -1,11 +1,12 @@
 //! The real clients publish a Space.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tempfile::tempdir;
 
-use crate::hub::{Content, Hub, Script, shapes};
-use crate::settings::{beside, make_space, root, run, work};
+use crate::hub::{Content, Hub, Script, example, shapes};
+use crate::settings::{beside, root, run, work};
 
 /// Compares a log with the recorded one, or records it with `UPDATE=1`.
 fn is_recorded(hub: &Hub, name: &str) {
@@ -43,7 +44,7 @@ fn is_published(hub: &Hub) {
 fn publish(program: &Path, words: &[PathBuf]) -> Hub {
     let hub = Hub::start(Script::paid());
     let folder = tempdir().unwrap();
-    make_space(folder.path());
+    example::write(folder.path());
     let words = words.iter().map(PathBuf::as_path).chain([folder.path()]);
     run(&hub, program, &words.collect::<Vec<_>>());
     hub
@@ -77,7 +78,8 @@ fn hub_js_publishes_a_space_with_the_recorded_requests() {
 #[ignore = "a server to try something by hand; `Enter` ends it and prints what was requested"]
 fn serve() {
     let hub = Hub::start(Script::paid());
-    println!("export HF_ENDPOINT={} HF_TOKEN={}", hub.endpoint(), Script::TOKEN);
+    let mut out = std::io::stdout();
+    writeln!(out, "export HF_ENDPOINT={} HF_TOKEN={}", hub.endpoint(), Script::TOKEN).unwrap();
     std::io::stdin().read_line(&mut String::new()).unwrap();
-    println!("{}", hub.log().lines().join("\n"));
+    writeln!(out, "{}", hub.log().lines().join("\n")).unwrap();
 }
