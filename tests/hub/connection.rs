@@ -13,7 +13,7 @@ use super::faults::Action;
 use super::http::{Answer, Body, Head};
 use super::log::{Entry, Logged};
 use super::storage::{Received, receive};
-use super::{Host, Shared, access, lfs, routes};
+use super::{Host, Shared, access, gateway, lfs, routes};
 
 /// A body that is not a file is not longer.
 const LONGEST: u64 = 1 << 30;
@@ -113,8 +113,14 @@ fn carry_out(entry: &mut Entry, reader: &mut Reader, action: Option<&Action>, sh
         entry.body = Logged::bytes(size, sha256, &first);
     } else {
         let mut bytes = Vec::new();
+        let forward = entry.host == Host::Hub && gateway::belongs(&entry.head);
         if body.by_ref().take(LONGEST).read_to_end(&mut bytes)? as u64 == LONGEST {
             return Err(ErrorKind::FileTooLarge.into());
+        }
+        if forward {
+            let Received { size, sha256, first } = receive(&mut &bytes[..], None)?;
+            entry.body = if bytes.is_empty() { Logged::None } else { Logged::bytes(size, sha256, &first) };
+            return Ok(instead.map_or_else(|| gateway::forward(&entry.head, &bytes, shared), Ok));
         }
         entry.body = match Logged::of(&entry.head, &bytes) {
             Ok(logged) => logged,

@@ -16,6 +16,7 @@ mod connection;
 pub mod example;
 mod faults;
 mod front_matter;
+mod gateway;
 mod http;
 mod lfs;
 mod log;

@@ -61,6 +61,8 @@ pub struct Script {
     /// Whether the answer to the LFS batch asks for a verification afterwards.
     pub verifies: bool,
     pub faults: Vec<Fault>,
+    /// The address of the servers for git and git-lfs.
+    pub git: Option<String>,
 }
 
 impl Script {
@@ -92,6 +94,7 @@ impl Script {
             private_storage: u64::MAX,
             verifies: true,
             faults: Vec::new(),
+            git: None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Drives the test server of `tests/hub/` with the two clients that Hugging Face publishes, which proves the server, and compares what
+//! Drives the test server of `tests/hub/` with the two clients that Hugging Face publishes, and with git, which proves the server, and compares what
 //! they request with what was recorded, so that a changed client is noticed.
 //!
 //! `tests/publish/run` installs the clients and does all of it. A plain `cargo test` skips these tests; what needs only the
@@ -12,4 +12,7 @@
 mod hub;
 
 mod clients;
+mod git;
+#[cfg(target_os = "linux")]
+mod large;
 mod settings;
