@@ -31,10 +31,12 @@ pub fn forward(head: &Head, body: &[u8], shared: &Shared) -> Outcome {
     }
     let Ok(answer) = exchange(address, head, body) else { return refuse(format!("nobody answers at {address}")) };
     let accepted = b"ok refs/heads/main";
-    if head.path.ends_with("/git-receive-pack") && answer.body.windows(accepted.len()).any(|part| part == accepted) {
-        if let Some(space) = shared.state.lock().unwrap().spaces.get_mut(&id) {
-            space.commit("git push");
-        }
+    let pushed = head.path.ends_with("/git-receive-pack");
+    if pushed
+        && answer.body.windows(accepted.len()).any(|part| part == accepted)
+        && let Some(space) = shared.state.lock().unwrap().spaces.get_mut(&id)
+    {
+        space.commit("git push");
     }
     Ok(answer)
 }

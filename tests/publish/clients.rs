@@ -41,19 +41,36 @@ fn is_published(hub: &Hub) {
     assert_eq!(hub.log().refused(), [""; 0]);
 }
 
-fn publish(program: &Path, words: &[PathBuf]) -> Hub {
-    let hub = Hub::start(Script::paid());
+/// Lets a client publish the example. Gives the server, and what the client says.
+pub fn publish(script: Script, program: &str, words: &[PathBuf]) -> (Hub, Result<String, String>) {
+    let hub = Hub::start(script);
     let folder = tempdir().unwrap();
     example::write(folder.path());
     let words = words.iter().map(PathBuf::as_path).chain([folder.path()]);
-    run(&hub, program, &words.collect::<Vec<_>>());
+    let said = run(&hub, Path::new(program), &words.collect::<Vec<_>>());
+    (hub, said)
+}
+
+/// Lets a client publish the example to a server without faults.
+fn succeeds((hub, said): (Hub, Result<String, String>)) -> Hub {
+    said.unwrap_or_else(|said| panic!("{said}\n{}", hub.log().lines().join("\n")));
     hub
+}
+
+/// Lets `hf` publish.
+pub fn hf(script: Script) -> (Hub, Result<String, String>) {
+    publish(script, "bash", &[beside("story_hf.sh"), work().join("venv/bin")])
+}
+
+/// Lets `@huggingface/hub` publish.
+pub fn hub_js(script: Script) -> (Hub, Result<String, String>) {
+    publish(script, "node", &[beside("story_js.mjs"), work().join("npm/node_modules/@huggingface/hub")])
 }
 
 #[test]
 #[ignore = "needs the clients that tests/publish/run installs"]
 fn hf_publishes_a_space_with_the_recorded_requests() {
-    let hub = publish(Path::new("bash"), &[beside("story_hf.sh"), work().join("venv/bin")]);
+    let hub = succeeds(hf(Script::paid()));
     is_published(&hub);
     let space = hub.space("tester/my-space").unwrap();
     assert_eq!(space.secrets["API_KEY"], "a-newer-secret");
@@ -67,8 +84,7 @@ fn hf_publishes_a_space_with_the_recorded_requests() {
 #[test]
 #[ignore = "needs the clients that tests/publish/run installs"]
 fn hub_js_publishes_a_space_with_the_recorded_requests() {
-    let package = work().join("npm/node_modules/@huggingface/hub");
-    let hub = publish(Path::new("node"), &[beside("story_js.mjs"), package]);
+    let hub = succeeds(hub_js(Script::paid()));
     is_published(&hub);
     assert_eq!(hub.space("tester/my-space").unwrap().visibility, "private");
     is_recorded(&hub, "hub-js");

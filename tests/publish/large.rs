@@ -32,7 +32,7 @@ fn send(line: &str, headers: &str, body: (u64, &str)) -> (String, Value) {
     let (mut tag, mut status) = (String::new(), String::new());
     for line in stream.by_ref().lines().map_while(Result::ok).take_while(|line| !line.is_empty()) {
         if let Some(value) = line.strip_prefix("ETag: ") {
-            tag = value.to_owned();
+            value.clone_into(&mut tag);
         }
         if line.starts_with("HTTP/") {
             status = line;

@@ -1,6 +1,8 @@
 //! Drives the test server of `tests/hub/` with the two clients that Hugging Face publishes, and with git, which proves the server, and compares what
 //! they request with what was recorded, so that a changed client is noticed.
 //!
+//! A client of ours goes through the same story, and `shapes::differences` finds what it sends and neither of them does.
+//!
 //! `tests/publish/run` installs the clients and does all of it. A plain `cargo test` skips these tests; what needs only the
 //! recorded requests is in `tests/integration/publish/`.
 
@@ -12,6 +14,7 @@
 mod hub;
 
 mod clients;
+mod faulty;
 mod git;
 #[cfg(target_os = "linux")]
 mod large;
