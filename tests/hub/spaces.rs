@@ -76,7 +76,11 @@ pub fn restart(context: &Context) -> Outcome {
     if !matches!(context.entry.body, Logged::None) {
         return refuse("no client sends a body with this");
     }
-    change(context, |space| space.stage = 0)
+    let pauses = context.entry.head.path.ends_with("/pause");
+    change(context, |space| {
+        space.start();
+        space.paused = pauses;
+    })
 }
 
 /// `PUT ../settings`
@@ -113,9 +117,10 @@ pub fn runtime(context: &Context) -> Answer {
 
 /// The runtime of a Space as it is. Source: `SpaceRuntime` of both clients.
 pub fn runtime_of(space: &Space, script: &Script) -> Value {
-    let empty = Stage::named("NO_APP_FILE");
+    let (empty, paused) = (Stage::named("NO_APP_FILE"), Stage::named("PAUSED"));
     let stage = match space.commits.len() {
         0 | 1 => &empty,
+        _ if space.paused => &paused,
         _ => script.stages.get(space.stage).or(script.stages.last()).unwrap_or(&empty),
     };
     let requested = space.hardware.as_deref().unwrap_or("cpu-basic");

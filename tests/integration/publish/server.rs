@@ -239,6 +239,8 @@ fn stages_go_on_with_each_question_and_start_again_with_a_commit() {
         );
         assert_eq!(stage()["stage"], "BUILD_ERROR");
     }
+    assert_eq!(Request::to(&hub, &format!("POST {SPACE}/pause")).done()["stage"], "PAUSED");
+    assert_eq!((&stage()["stage"], &stage()["stage"]), (&json!("PAUSED"), &json!("PAUSED")));
     assert_eq!(Request::to(&hub, &format!("POST {SPACE}/restart")).done()["stage"], "BUILDING");
 }
 
