@@ -147,7 +147,7 @@ pub mod trial {
 pub mod publishing {
     pub use crate::publish::{
         FailedSpace, HubRefusal, PlannedRequest, Publication, PublishError, PublishPlan, PublishStep, Published,
-        Refusal, RemoteCommit, SentFile, Token, Watcher,
+        RemoteCommit, SentFile, Token, Watcher,
     };
 }
 

@@ -50,10 +50,10 @@ pub fn keeps_token(entry: &Entry, shared: &Shared) -> Result<(), Refusal> {
     if entry.host != Host::Hub && entry.head.header("authorization").is_some() {
         return refuse("it has a token, which is for the Hub alone");
     }
-    match shared.script.accounts.iter().any(|account| bare.carries(account.token.as_bytes())) {
-        true => refuse("it has the token where it does not belong"),
-        false => Ok(()),
+    if shared.script.accounts.iter().any(|account| bare.carries(account.token.as_bytes())) {
+        return refuse("it has the token where it does not belong");
     }
+    Ok(())
 }
 
 impl Account {
@@ -74,12 +74,12 @@ impl Account {
 }
 
 /// `GET /api/whoami-v2`
-pub fn whoami(account: &Account) -> Outcome {
+pub fn whoami(account: &Account) -> Answer {
     let organizations = account.organizations.iter().map(|(name, paid)| {
         json!({"type": "org", "id": "0123456789abcdef01234567", "name": name, "fullname": name, "email": null, "canPay": paid,
                "isEnterprise": paid, "avatarUrl": "", "periodEnd": null, "roleInOrg": "write"})
     });
-    Ok(Answer::json(
+    Answer::json(
         200,
         &json!({
             "type": "user",
@@ -97,5 +97,5 @@ pub fn whoami(account: &Account) -> Outcome {
                 "displayName": "test", "role": if account.writes { "write" } else { "read" }, "createdAt": "2026-01-01T00:00:00.000Z",
             }},
         }),
-    ))
+    )
 }

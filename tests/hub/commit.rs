@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::access::error;
+use super::access::{error, no_revision};
 use super::checks::{
     COMMIT_DELETED, COMMIT_FILE, COMMIT_HEADER, COMMIT_LARGE, Outcome, Refusal, check, media_type, refuse,
 };
@@ -42,8 +42,8 @@ pub fn commit(context: &Context, revision: &str) -> Outcome {
     if header["summary"].as_str().unwrap_or_default().is_empty() {
         return refuse("no client sends a commit without a summary");
     }
-    if let Some(answer) = context.unknown_revision(revision) {
-        return Ok(answer);
+    if revision != "main" {
+        return Ok(no_revision(revision));
     }
     context.write(|state| match apply(state, context.id, (header, operations)) {
         Ok(oid) => {

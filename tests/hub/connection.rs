@@ -13,7 +13,7 @@ use super::faults::Action;
 use super::http::{Answer, Body, Head};
 use super::log::{Entry, Logged};
 use super::storage::{Received, receive};
-use super::{Host, Shared, access, lfs, routes};
+use super::{Host, Shared, access, gateway, lfs, routes};
 
 /// A body that is not a file is not longer.
 const LONGEST: u64 = 1 << 30;
@@ -43,6 +43,7 @@ fn exchange(head: Head, reader: &mut Reader, (mut stream, host): (&TcpStream, Ho
             entry.status = Some(status);
             shared.log.push(entry);
             Answer::empty(status).write(&mut stream, true)?;
+            linger(stream)?;
             return Ok(false);
         }
         Some(Action::DropAfter(bytes)) => {
@@ -80,6 +81,15 @@ fn exchange(head: Head, reader: &mut Reader, (mut stream, host): (&TcpStream, Ho
     }
 }
 
+/// Ends a connection whose body was not read: one that just closes loses the answer on its way.
+fn linger(mut stream: &TcpStream) -> Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(Duration::from_millis(200)))?;
+    let mut some = vec![0; 1 << 16];
+    let _ = stream.read(&mut some);
+    Ok(())
+}
+
 /// Reads the body, and does what the request asks for unless a fault answers instead.
 fn carry_out(entry: &mut Entry, reader: &mut Reader, action: Option<&Action>, shared: &Shared) -> Result<Outcome> {
     let instead = action.and_then(|action| match action {
@@ -103,8 +113,14 @@ fn carry_out(entry: &mut Entry, reader: &mut Reader, action: Option<&Action>, sh
         entry.body = Logged::bytes(size, sha256, &first);
     } else {
         let mut bytes = Vec::new();
+        let forward = entry.host == Host::Hub && gateway::belongs(&entry.head);
         if body.by_ref().take(LONGEST).read_to_end(&mut bytes)? as u64 == LONGEST {
             return Err(ErrorKind::FileTooLarge.into());
+        }
+        if forward {
+            let Received { size, sha256, first } = receive(&mut &bytes[..], None)?;
+            entry.body = if bytes.is_empty() { Logged::None } else { Logged::bytes(size, sha256, &first) };
+            return Ok(instead.map_or_else(|| gateway::forward(&entry.head, &bytes, shared), Ok));
         }
         entry.body = match Logged::of(&entry.head, &bytes) {
             Ok(logged) => logged,

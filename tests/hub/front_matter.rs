@@ -35,7 +35,7 @@ fn block(readme: &str) -> Option<&str> {
 }
 
 /// What the validator and a commit answer about a README.
-/// Source: issue 1114 of huggingface/huggingface_hub has such an answer.
+/// Source: issue 1114 of `huggingface/huggingface_hub` has such an answer.
 pub fn answer(readme: &str) -> Answer {
     let errors = errors(readme);
     let said = |messages: &[String], kind: &str| {

@@ -17,7 +17,7 @@ use super::{Host, Shared};
 const TYPE: &str = "application/vnd.git-lfs+json";
 /// So many objects at most are in one request, by the client that sends more.
 const MOST: usize = 256;
-/// Source: issue 3049 of huggingface/huggingface_hub.
+/// Source: issue 3049 of `huggingface/huggingface_hub`.
 pub const PRIVATE_STORAGE: &str = "Private repository storage limit reached, please upgrade your plan...";
 /// Source: errors of pushes to Spaces, as users have reported them.
 pub const STORAGE: &str = "Repository storage limit reached (Max: 1 GB)";

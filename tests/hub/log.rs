@@ -105,8 +105,7 @@ impl Logged {
     /// The body of a request that is not a file.
     pub fn of(head: &Head, body: &[u8]) -> Result<Self, String> {
         match head.media_type() {
-            "" if body.is_empty() => Ok(Self::None),
-            "application/json" | "application/vnd.git-lfs+json" if body.is_empty() => Ok(Self::None),
+            "" | "application/json" | "application/vnd.git-lfs+json" if body.is_empty() => Ok(Self::None),
             "application/json" | "application/vnd.git-lfs+json" => {
                 serde_json::from_slice(body).map(Self::Json).map_err(|error| format!("not JSON: {error}"))
             }

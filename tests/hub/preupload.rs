@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::access::no_revision;
 use super::checks::{Outcome, PREUPLOAD, check, media_type, refuse};
 use super::http::Answer;
 use super::routes::Context;
@@ -21,8 +22,8 @@ pub fn preupload(context: &Context, revision: &str) -> Outcome {
     media_type(&context.entry.head, "application/json")?;
     let body = context.entry.body.value();
     check(body, PREUPLOAD, "body")?;
-    if let Some(answer) = context.unknown_revision(revision) {
-        return Ok(answer);
+    if revision != "main" {
+        return Ok(no_revision(revision));
     }
     let files = body["files"].as_array().map_or(&[][..], Vec::as_slice);
     if files.len() > MOST {

@@ -1,6 +1,6 @@
 //! Which function answers which request.
 
-use super::access::{Who, no_revision, not_found, who};
+use super::access::{Who, not_found, who};
 use super::checks::{Outcome, parameters, refuse};
 use super::http::Answer;
 use super::log::Entry;
@@ -28,7 +28,7 @@ pub fn route(entry: &Entry, shared: &Shared) -> Outcome {
     if (head.method.as_str(), head.path.as_str()) == ("POST", "/api/complete_multipart") {
         return lfs::complete(entry, shared);
     }
-    // `hf` looks once a day for the environment variables of agents, and asks this without a token
+    // `hf` asks this once a day, without a token
     if (head.method.as_str(), head.path.as_str()) == ("GET", "/api/agent-harnesses") {
         return Ok(Answer::json(200, &serde_json::json!({"standardEnvVars": [], "harnesses": {}})));
     }
@@ -37,7 +37,7 @@ pub fn route(entry: &Entry, shared: &Shared) -> Outcome {
         Who::Unknown(answer) => return Ok(answer),
     };
     match (head.method.as_str(), head.path.as_str()) {
-        ("GET", "/api/whoami-v2") => parameters(head, &[]).and_then(|()| access::whoami(account)),
+        ("GET", "/api/whoami-v2") => parameters(head, &[]).map(|()| access::whoami(account)),
         ("POST", "/api/repos/create") => catalog::create(entry, shared, account),
         ("POST", "/api/validate-yaml") => catalog::validate(entry),
         (method, path) => {
@@ -86,7 +86,7 @@ fn about(context: &Context, method: &str, what: &str) -> Outcome {
         ("POST", "sleeptime", "") => spaces::sleep_time(context),
         ("POST", "restart" | "pause", "") => spaces::restart(context),
         ("PUT", "settings", "") => spaces::visibility(context),
-        ("GET", "runtime", "") => spaces::runtime(context),
+        ("GET", "runtime", "") => Ok(spaces::runtime(context)),
         ("GET", "logs", "build" | "run") => spaces::logs(context, revision),
         _ => refuse("no client asks for this path"),
     }
@@ -114,10 +114,5 @@ impl Context<'_> {
             return Ok(access::error(403, &format!("You don't have the required permissions to write to \"{owner}\"")));
         }
         write(&mut state)
-    }
-
-    /// Whether a revision is the one that a Space has.
-    pub fn unknown_revision(&self, revision: &str) -> Option<Answer> {
-        (revision != "main" && revision != "HEAD").then(|| no_revision(revision))
     }
 }

@@ -61,6 +61,8 @@ pub struct Script {
     /// Whether the answer to the LFS batch asks for a verification afterwards.
     pub verifies: bool,
     pub faults: Vec<Fault>,
+    /// The address of the servers for git and git-lfs.
+    pub git: Option<String>,
 }
 
 impl Script {
@@ -85,13 +87,14 @@ impl Script {
             stages: ["BUILDING", "APP_STARTING", "RUNNING"].map(Stage::named).into(),
             build_log: vec!["--> FROM docker.io/library/python:3.13\n".into(), "DONE 0.1s\n".into()],
             run_log: vec!["===== Application Startup =====\n".into(), "Running on http://0.0.0.0:7860\n".into()],
-            logs_stay: Duration::from_secs(60),
+            logs_stay: Duration::from_mins(1),
             multipart_from: 4 << 20,
             part_size: 2 << 20,
             storage: u64::MAX,
             private_storage: u64::MAX,
             verifies: true,
             faults: Vec::new(),
+            git: None,
         }
     }
 

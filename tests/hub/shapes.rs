@@ -39,7 +39,11 @@ pub fn normal(lines: &[String]) -> String {
     // Large files are sent at the same time, in any order
     for run in entries.chunk_by_mut(|one, other| is_transfer(one) == is_transfer(other)) {
         if is_transfer(&run[0]) {
-            run.sort_by_key(|entry| format!("{} {} {}", entry["host"], entry["path"], entry["query"]));
+            // In an order that can be sent again: the contents come before what speaks of them
+            run.sort_by_cached_key(|entry| {
+                let text = format!("{} {} {}", entry["path"], entry["query"], entry["json"]);
+                (entry["host"] != "storage", text)
+            });
         }
     }
     entries.iter().map(|entry| format!("{entry}\n")).collect()
@@ -93,7 +97,7 @@ pub fn call(entry: &Value) -> String {
     let mut parts: Vec<&str> = text("path").split('/').collect();
     if let Some(at) = parts.iter().position(|part| *part == "spaces") {
         // `/spaces/OWNER/NAME.git/info/..`, `/api/spaces/OWNER/NAME/..`
-        let git = parts.get(at + 2).is_some_and(|name| name.ends_with(".git"));
+        let git = parts.get(at + 2).is_some_and(|name| name.strip_suffix(".git").is_some());
         parts.splice(at + 1..(at + 3).min(parts.len()), [if git { "ID.git" } else { "ID" }]);
     }
     let parts = parts.into_iter().map(|part| if is_hex(part, 40) || is_hex(part, 64) { "HASH" } else { part });
@@ -148,7 +152,7 @@ impl Shape {
                 }
             }
             for key in object.always.iter().flatten().filter(|key| !map.contains_key(*key)) {
-                found.push(format!("both clients always send `{place}.{key}`"));
+                found.push(format!("theirs always have `{place}.{key}`"));
             }
         }
         found

@@ -76,7 +76,11 @@ pub fn restart(context: &Context) -> Outcome {
     if !matches!(context.entry.body, Logged::None) {
         return refuse("no client sends a body with this");
     }
-    change(context, |space| space.stage = 0)
+    let pauses = context.entry.head.path.ends_with("/pause");
+    change(context, |space| {
+        space.start();
+        space.paused = pauses;
+    })
 }
 
 /// `PUT ../settings`
@@ -101,21 +105,22 @@ fn change(context: &Context, change: impl FnOnce(&mut Space)) -> Outcome {
 }
 
 /// `GET ../runtime`, which takes a step to the next stage
-pub fn runtime(context: &Context) -> Outcome {
+pub fn runtime(context: &Context) -> Answer {
     let mut state = context.shared.state.lock().unwrap();
     let Some(space) = state.spaces.get_mut(context.id).filter(|space| context.account.may_see(space)) else {
-        return Ok(super::access::not_found());
+        return super::access::not_found();
     };
     let answer = runtime_of(space, &context.shared.script);
     space.stage += usize::from(space.commits.len() > 1);
-    Ok(Answer::json(200, &answer))
+    Answer::json(200, &answer)
 }
 
 /// The runtime of a Space as it is. Source: `SpaceRuntime` of both clients.
 pub fn runtime_of(space: &Space, script: &Script) -> Value {
-    let empty = Stage::named("NO_APP_FILE");
+    let (empty, paused) = (Stage::named("NO_APP_FILE"), Stage::named("PAUSED"));
     let stage = match space.commits.len() {
         0 | 1 => &empty,
+        _ if space.paused => &paused,
         _ => script.stages.get(space.stage).or(script.stages.last()).unwrap_or(&empty),
     };
     let requested = space.hardware.as_deref().unwrap_or("cpu-basic");

@@ -28,6 +28,7 @@ pub struct Space {
     pub variables: BTreeMap<String, String>,
     pub files: BTreeMap<String, File>,
     pub commits: Vec<Commit>,
+    pub paused: bool,
     /// The stage that the next request for the runtime gets.
     pub stage: usize,
 }
@@ -136,6 +137,7 @@ impl Space {
             variables: BTreeMap::new(),
             files: files.into(),
             commits: Vec::new(),
+            paused: false,
             stage: 0,
         };
         space.commit("initial commit");
@@ -151,8 +153,13 @@ impl Space {
         }
         let id = hex(&hash.finalize());
         self.commits.push(Commit { id: id.clone(), summary: summary.into() });
-        self.stage = 0;
+        self.start();
         id
+    }
+
+    /// Builds and starts, as after a commit.
+    pub fn start(&mut self) {
+        (self.stage, self.paused) = (0, false);
     }
 
     pub fn head(&self) -> &str {

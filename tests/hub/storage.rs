@@ -73,6 +73,7 @@ pub struct Received {
 /// Reads a body, and keeps it in a file if one is given: with holes where it is zero, so that a large sparse file stays one.
 pub fn receive(body: &mut impl Read, keep: Option<&std::path::Path>) -> std::io::Result<Received> {
     let (mut hash, mut size, mut first, mut block) = (Sha256::new(), 0, Vec::new(), vec![0; BLOCK]);
+    let zeros = vec![0; BLOCK];
     let mut file = keep.map(fs_err::File::create).transpose()?;
     loop {
         let count = body.read(&mut block)?;
@@ -85,7 +86,7 @@ pub fn receive(body: &mut impl Read, keep: Option<&std::path::Path>) -> std::io:
             first = bytes[..count.min(64 * 1024)].to_vec();
         }
         if let Some(file) = &mut file {
-            if bytes.iter().all(|byte| *byte == 0) {
+            if bytes == &zeros[..count] {
                 file.seek(SeekFrom::Current(i64::try_from(count).unwrap()))?;
             } else {
                 file.write_all(bytes)?;

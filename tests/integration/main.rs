@@ -17,6 +17,8 @@ mod help;
 #[cfg(unix)]
 mod hostile;
 mod house;
+#[path = "../hub/mod.rs"]
+mod hub;
 mod init;
 mod models;
 mod new;
@@ -26,6 +28,7 @@ mod patterns;
 #[cfg(unix)]
 mod prompts;
 mod properties;
+mod publish;
 #[cfg(unix)]
 mod recording;
 mod servers;

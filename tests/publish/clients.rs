@@ -1,11 +1,12 @@
 //! The real clients publish a Space.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tempfile::tempdir;
 
-use crate::hub::{Content, Hub, Script, shapes};
-use crate::settings::{beside, make_space, root, run, work};
+use crate::hub::{Content, Hub, Script, example, shapes};
+use crate::settings::{beside, root, run, work};
 
 /// Compares a log with the recorded one, or records it with `UPDATE=1`.
 fn is_recorded(hub: &Hub, name: &str) {
@@ -40,19 +41,36 @@ fn is_published(hub: &Hub) {
     assert_eq!(hub.log().refused(), [""; 0]);
 }
 
-fn publish(program: &Path, words: &[PathBuf]) -> Hub {
-    let hub = Hub::start(Script::paid());
+/// Lets a client publish the example. Gives the server, and what the client says.
+pub fn publish(script: Script, program: &str, words: &[PathBuf]) -> (Hub, Result<String, String>) {
+    let hub = Hub::start(script);
     let folder = tempdir().unwrap();
-    make_space(folder.path());
+    example::write(folder.path());
     let words = words.iter().map(PathBuf::as_path).chain([folder.path()]);
-    run(&hub, program, &words.collect::<Vec<_>>());
+    let said = run(&hub, Path::new(program), &words.collect::<Vec<_>>());
+    (hub, said)
+}
+
+/// Lets a client publish the example to a server without faults.
+fn succeeds((hub, said): (Hub, Result<String, String>)) -> Hub {
+    said.unwrap_or_else(|said| panic!("{said}\n{}", hub.log().lines().join("\n")));
     hub
+}
+
+/// Lets `hf` publish.
+pub fn hf(script: Script) -> (Hub, Result<String, String>) {
+    publish(script, "bash", &[beside("story_hf.sh"), work().join("venv/bin")])
+}
+
+/// Lets `@huggingface/hub` publish.
+pub fn hub_js(script: Script) -> (Hub, Result<String, String>) {
+    publish(script, "node", &[beside("story_js.mjs"), work().join("npm/node_modules/@huggingface/hub")])
 }
 
 #[test]
 #[ignore = "needs the clients that tests/publish/run installs"]
 fn hf_publishes_a_space_with_the_recorded_requests() {
-    let hub = publish(Path::new("bash"), &[beside("story_hf.sh"), work().join("venv/bin")]);
+    let hub = succeeds(hf(Script::paid()));
     is_published(&hub);
     let space = hub.space("tester/my-space").unwrap();
     assert_eq!(space.secrets["API_KEY"], "a-newer-secret");
@@ -66,8 +84,7 @@ fn hf_publishes_a_space_with_the_recorded_requests() {
 #[test]
 #[ignore = "needs the clients that tests/publish/run installs"]
 fn hub_js_publishes_a_space_with_the_recorded_requests() {
-    let package = work().join("npm/node_modules/@huggingface/hub");
-    let hub = publish(Path::new("node"), &[beside("story_js.mjs"), package]);
+    let hub = succeeds(hub_js(Script::paid()));
     is_published(&hub);
     assert_eq!(hub.space("tester/my-space").unwrap().visibility, "private");
     is_recorded(&hub, "hub-js");
@@ -77,7 +94,8 @@ fn hub_js_publishes_a_space_with_the_recorded_requests() {
 #[ignore = "a server to try something by hand; `Enter` ends it and prints what was requested"]
 fn serve() {
     let hub = Hub::start(Script::paid());
-    println!("export HF_ENDPOINT={} HF_TOKEN={}", hub.endpoint(), Script::TOKEN);
+    let mut out = std::io::stdout();
+    writeln!(out, "export HF_ENDPOINT={} HF_TOKEN={}", hub.endpoint(), Script::TOKEN).unwrap();
     std::io::stdin().read_line(&mut String::new()).unwrap();
-    println!("{}", hub.log().lines().join("\n"));
+    writeln!(out, "{}", hub.log().lines().join("\n")).unwrap();
 }

@@ -7,8 +7,9 @@ use spaces_new::Repo;
 use spaces_new::publishing::{Publication, PublishError, PublishStep, Published, Token, Watcher};
 use tempfile::{TempDir, tempdir};
 
+use crate::hub::example;
 use crate::hub::{Action, Content, Fault, File, Hub, Script, shapes};
-use crate::settings::{beside, make_space};
+use crate::settings::beside;
 
 /// Waits are a hundredth of what they are for people.
 const PACE: f64 = 0.01;
@@ -22,7 +23,7 @@ pub struct Folder {
 impl Folder {
     pub fn with(files: &[(&str, &str)]) -> Self {
         let folder = Self { folder: tempdir().unwrap(), state: tempdir().unwrap() };
-        make_space(folder.path());
+        example::write(folder.path());
         folder.write("Dockerfile", DOCKERFILE);
         files.iter().for_each(|(path, text)| folder.write(path, text));
         folder

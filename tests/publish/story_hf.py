@@ -16,6 +16,10 @@ assert "assets/weights.bin" in paths and "old.txt" not in paths and ".env" not i
 api.add_space_secret(space, "API_KEY", "a-newer-secret", description="for the test")
 api.add_space_variable(space, "THEME", "light", description="for the test")
 api.update_repo_settings(space, repo_type="space", visibility="public")
+unchanged = api.create_commit(
+    space, [CommitOperationAdd("app.py", b'print("changed")\n')], commit_message="Nothing", repo_type="space"
+)
+assert unchanged.oid == info.sha
 api.create_commit(
     space,
     [CommitOperationAdd("notes.txt", b"notes\n"), CommitOperationDelete("assets/empty.txt")],

@@ -13,7 +13,7 @@ trap 'rm -rf "$HOME"' EXIT
 hf() { "$bin/hf" "$@" > "$HOME/out" 2>&1 || { cat "$HOME/out" >&2; return 1; }; }
 
 hf auth whoami
-hf repos create "$id" --type space --sdk docker --private --flavor cpu-upgrade --secrets API_KEY=a-secret --env THEME=dark
+hf repos create "$id" --type space --sdk docker --private --flavor cpu-upgrade --sleep-time 3600 --secrets API_KEY=a-secret --env THEME=dark
 hf repos create "$id" --type space --sdk docker --exist-ok
 
 hf upload "$id" "$folder" . --type space --commit-message "Publish"
@@ -28,11 +28,15 @@ hf spaces secrets delete "$id" OTHER_KEY --yes
 hf spaces variables add "$id" --env LEVEL=high
 hf spaces variables list "$id"
 hf spaces variables delete "$id" LEVEL --yes
+hf spaces settings "$id" --hardware cpu-upgrade --sleep-time 600
+hf spaces settings "$id" --sleep-time 300
 hf spaces settings "$id" --hardware cpu-basic
 hf spaces wait "$id"
 hf spaces info "$id"
 hf spaces logs "$id" --build
 hf spaces logs "$id"
+hf spaces pause "$id"
 hf spaces restart "$id"
+hf spaces restart "$id" --factory-reboot
 
 "$bin/python" "$(dirname "$0")/story_hf.py" "$id"
