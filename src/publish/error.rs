@@ -188,6 +188,9 @@ impl PublishError {
             Self::Newer(_) => {
                 "get these changes into the folder first; `--overwrite` replaces what the Space has with the files of this folder"
             }
+            Self::Git(why) if why.contains("[rejected]") => {
+                "the Space has commits that this repository does not have: get them with `git pull`, or replace them with `--overwrite`"
+            }
             Self::Git(_) => "`--git` pushes the last commit of this folder; without it the files are uploaded",
             Self::Connection { .. } => "run it again: what is done is not done twice",
             Self::Refused(refusal) => return refusal.hint(),

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use tempfile::{TempDir, tempdir};
 
 use crate::hub::{Hub, Script, example};
+use crate::ours::DOCKERFILE;
 use crate::settings::{GitServer, configure_git};
 
 const ID: &str = "tester/my-space";
@@ -23,12 +24,15 @@ impl Clone {
         let mut script = Script::paid().space(ID, "docker");
         script.git = Some(server.address.clone());
         let hub = Hub::start(script);
+        let head = server.head(ID);
+        hub.change(ID, |space| head.clone_into(&mut space.commits[0].id));
         let home = tempdir().unwrap();
         configure_git(home.path());
         let clone = Self { hub, server, home };
         let address = clone.hub.endpoint().replace("://", &format!("://tester:{}@", Script::TOKEN));
         clone.succeeds(&["clone", "--quiet", &format!("{address}/spaces/{ID}"), "my-space"], clone.home.path());
         example::write(&clone.folder());
+        fs_err::write(clone.folder().join("Dockerfile"), DOCKERFILE).unwrap();
         clone
     }
 

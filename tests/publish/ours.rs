@@ -70,7 +70,7 @@ impl Folder {
     }
 }
 
-const DOCKERFILE: &str = "FROM python:3.13-slim-trixie\n\nRUN useradd -m -u 1000 user\nUSER user\nENV HOME=/home/user\n\
+pub const DOCKERFILE: &str = "FROM python:3.13-slim-trixie\n\nRUN useradd -m -u 1000 user\nUSER user\nENV HOME=/home/user\n\
                           WORKDIR /home/user/app\nCOPY --chown=user . .\nCMD [\"python\", \"-m\", \"http.server\", \"7860\"]\n";
 
 /// Every request is one that a real client makes too.

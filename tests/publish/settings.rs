@@ -69,6 +69,13 @@ impl GitServer {
         listed.lines().map(str::to_owned).collect()
     }
 
+    /// The last commit of a Space.
+    pub fn head(&self, id: &str) -> String {
+        let mut git = Command::new("git");
+        git.args(["rev-parse", "main"]).current_dir(self.folder.path().join(format!("git/{id}.git")));
+        String::from_utf8(git.output().unwrap().stdout).unwrap().trim().to_owned()
+    }
+
     /// The sizes of the large files of a Space, in order.
     pub fn large_files(&self, id: &str) -> Vec<u64> {
         let entries = fs_err::read_dir(self.folder.path().join("lfs").join(id)).unwrap();
