@@ -7,6 +7,7 @@ use super::model::Evidence;
 use super::paths::{folder_of, has_ending, within};
 use crate::facts::folders::ASIDE;
 use crate::formats::python::Source;
+use crate::order::Order;
 use crate::repo::{Lines, Repo};
 
 /// Larger Python files are data.
@@ -77,7 +78,7 @@ impl<'r> Project<'r> {
         let mut left = TOTAL_MAX;
         let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
         // Files near the root matter most
-        files.sort_by_key(|file| (is_aside(file.path()), file.path().matches('/').count()));
+        files.order_by_key(|file| (is_aside(file.path()), file.path().matches('/').count()));
         for file in files {
             let path = file.path();
             project.folders.extend(path.match_indices('/').map(|(at, _)| &path[..at]));
