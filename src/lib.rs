@@ -87,6 +87,7 @@ mod formats;
 mod merge;
 #[cfg(feature = "online")]
 mod online;
+mod order;
 mod plan;
 mod program;
 #[cfg(feature = "online")]

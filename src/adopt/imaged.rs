@@ -6,6 +6,7 @@ use crate::answers::{Answers, Source};
 use crate::app::App;
 use crate::formats::own_file::{OWN_FILE, OwnFile};
 use crate::merge::{Merge, MergeOptions};
+use crate::order;
 use crate::plan::Plan;
 use crate::repo::Repo;
 use crate::target::Refusal;
@@ -45,7 +46,7 @@ impl Adding<'_> {
             adoption => adoption.map_err(|error| refused(app, &error.to_string()))?,
         };
         let files = adoption.plan.files().filter(|(path, _)| OF_THE_IMAGE.contains(&path.as_str()));
-        let image = Plan::new(files.map(|(path, file)| (path.clone(), file.clone())).collect());
+        let image = Plan::new(order::map(files.map(|(path, file)| (path.clone(), file.clone()))));
         if !image.files().any(|(path, _)| path.as_str() == DOCKERFILE) {
             return Err(refused(app, "it is a page without a server").into());
         }

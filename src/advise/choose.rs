@@ -3,6 +3,7 @@
 use super::Wishes;
 use super::takes::{Way, Ways};
 use crate::facts::platforms::{BUDGETS, Fact, Gpu, Kind, Offer, PURPOSES, Platform, Purpose, RANKINGS, Suit, Topic};
+use crate::order::Order;
 
 /// How many are chosen: the first, and one after it.
 const PICKS: usize = 2;
@@ -42,7 +43,7 @@ struct Leniency {
 /// Chooses for a kind of app, from the ways that it has on each platform.
 pub(super) fn choose(wishes: Wishes, kind: Option<Kind>, ways: Vec<(&'static Platform, Ways)>) -> Chosen {
     let mut ranked: Vec<(&'static Platform, Ways)> = ways;
-    ranked.sort_by_key(|(platform, _)| rank(wishes, kind, platform.id));
+    ranked.order_by_key(|(platform, _)| rank(wishes, kind, platform.id));
     for (leniency, nearest) in GIVING_WAY {
         let chosen = attempt(wishes, leniency, nearest, &ranked);
         if !chosen.picks.is_empty() {

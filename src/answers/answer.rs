@@ -92,6 +92,11 @@ texts! {
     Value::from: Title, ShortDescription, AppFile, Tag, Preload, Requirement;
 }
 
+/// A value with names, which a template reads as its attributes. Not generic, because each type of pairs would bring a sort of its own.
+pub(crate) fn object(pairs: Vec<(&str, Value)>) -> Value {
+    Value::from_pairs(pairs)
+}
+
 fn safe(text: &str) -> Value {
     Value::from_safe_string(text.to_owned())
 }
@@ -203,7 +208,7 @@ impl Answer for Variable {
     }
 
     fn value(&self) -> Value {
-        Value::from_pairs([("name", safe(self.name().as_str())), ("value", Value::from(self.value()))])
+        object(vec![("name", safe(self.name().as_str())), ("value", Value::from(self.value()))])
     }
 }
 

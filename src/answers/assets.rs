@@ -8,6 +8,7 @@ use super::lfs;
 use crate::answers::{SpecError, SpecErrors};
 use crate::disk;
 use crate::escape::shown;
+use crate::order::Order;
 use crate::plan::{Plan, PlannedFile};
 use crate::values::{Invalid, RepoPath};
 
@@ -88,7 +89,7 @@ impl Assets {
                 Err(error) => errors.push(error),
             }
         }
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.order_by(|a, b| a.path.cmp(&b.path));
         if errors.is_empty() { Ok(Self { named: paths.to_vec(), files }) } else { Err(SpecErrors(errors)) }
     }
 

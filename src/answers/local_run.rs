@@ -1,10 +1,10 @@
 //! How a starter app is run without a container, from the rows of a manifest.
 
-use minijinja::{Value, context};
+use minijinja::Value;
 use serde::Deserialize;
 
 use super::manifest::Manifest;
-use super::{Spec, template_values};
+use super::{Spec, object, template_values};
 use crate::values::runtime_name;
 
 /// How a starter app is run on the computer of its author.
@@ -34,8 +34,9 @@ impl Manifest {
     /// no row says it.
     pub(crate) fn local_run(&self, spec: &Spec) -> Option<LocalRun> {
         let own = spec.port().filter(|_| spec.app_file().is_none())?.get();
-        let derived = ("derived", context! { runtime => runtime_name(spec.runtime()) });
-        let values = Value::from_pairs(template_values(spec).into_iter().chain([derived]));
+        let mut values = template_values(spec);
+        values.push(("derived", object(vec![("runtime", Value::from(runtime_name(spec.runtime())))])));
+        let values = object(values);
         let holds = |when: &str| self.holds(when, values.clone()).unwrap_or(false);
         let row = self.run_rows().iter().find(|row| row.when.as_deref().is_none_or(holds))?;
         let commands = row.commands.iter().map(|command| command.replace("{port}", &own.to_string())).collect();

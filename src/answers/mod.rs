@@ -38,6 +38,7 @@ pub use question::{Kind, Question};
 pub use raw::Raw;
 pub use resolve::{OwnAnswer, Spec};
 
+pub(crate) use answer::object;
 pub(crate) use answers_file::{answer, answers_toml, template_values};
 pub(crate) use assets::place as asset_place;
 pub(crate) use common_questions::{COMMON, HEADINGS, common_question, template_question};

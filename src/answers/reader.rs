@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use minijinja::Value;
 
-use super::answer::Answer;
+use super::answer::{Answer, object};
 use super::answers::{Answers, Source};
 use super::defaults;
 use super::error::SpecError;
@@ -50,21 +50,19 @@ impl<'a> Reader<'a> {
             } else {
                 question.default.clone()
             };
-            (question.key().to_owned(), given.or(meant.as_ref()).map_or(Value::from(()), Answer::value))
+            (question.key(), given.or(meant.as_ref()).map_or(Value::from(()), Answer::value))
         });
         let application = defaults::base(self.answers).and_then(|base| base.servable()).map(|app| app.name);
-        let derived = Value::from_pairs([
+        let derived = object(vec![
             ("runtime", Value::from(runtime_name(runtime))),
             ("zerogpu", Value::from(defaults::is_zero_gpu(self.template, self.answers))),
             ("application", application.map_or(Value::from(()), Value::from)),
         ]);
         let is_open = |key: &str| self.answers.get(key).is_none();
-        let starter = ("starter".to_owned(), Value::from(["app_file", "base", "command"].into_iter().all(is_open)));
-        let sdk = ("sdk".to_owned(), Value::from(self.template.sdks()[0].as_str()));
-        let unasked = ["base", "hardware", "command", "app_file"].map(|key| (key.to_owned(), Value::from(())));
-        Value::from_pairs(
-            unasked.into_iter().chain([sdk, starter]).chain(answers).chain([("derived".to_owned(), derived)]),
-        )
+        let starter = ("starter", Value::from(["app_file", "base", "command"].into_iter().all(is_open)));
+        let sdk = ("sdk", Value::from(self.template.sdks()[0].as_str()));
+        let unasked = ["base", "hardware", "command", "app_file"].map(|key| (key, Value::from(())));
+        object(unasked.into_iter().chain([sdk, starter]).chain(answers).chain([("derived", derived)]).collect())
     }
 
     /// The language runtime of the app: the template's, otherwise the base image's.

@@ -9,6 +9,7 @@ use super::raw::Raw;
 use super::reader::Reader;
 use crate::facts::base_images::Runtime;
 use crate::facts::contract::Contract;
+use crate::order::Order;
 use crate::values::Hardware;
 
 /// An answer to one of the template's own questions.
@@ -70,7 +71,7 @@ impl Spec {
         }
         let mut errors = reader.errors;
         let order = |key: &str| template.questions().iter().position(|question| question.key() == key);
-        errors.sort_by_key(|error| order(error.key()).unwrap_or(usize::MAX));
+        errors.order_by_key(|error| order(error.key()).unwrap_or(usize::MAX));
         Err(SpecErrors(errors))
     }
 

@@ -2,6 +2,7 @@
 
 use super::question::{Commas, Kind, Question};
 use super::raw::Raw;
+use crate::order::Order;
 use crate::values::Invalid;
 
 impl Question {
@@ -13,7 +14,7 @@ impl Question {
         let notes = notes.map(|note| Some(note.as_ref())).chain(std::iter::repeat(None));
         let mut listed: Vec<_> = choices.iter().map(AsRef::as_ref).zip(notes).collect();
         let place = |choice: &str| self.usual.iter().position(|usual| *usual == choice);
-        listed.sort_by_key(|(choice, _)| place(choice).unwrap_or(usize::MAX));
+        listed.order_by_key(|(choice, _)| place(choice).unwrap_or(usize::MAX));
         listed
     }
 

@@ -7,6 +7,7 @@ use super::paths::{folder_of, within};
 use super::project::is_aside;
 use crate::formats::cargo_manifest::{CargoManifest, CargoPackage, CargoProgram};
 use crate::formats::wildmatch::{Glob, LONGEST_PATTERN, cargo_glob};
+use crate::order::Order;
 use crate::repo::Repo;
 
 /// The maximum number of packages of a workspace.
@@ -34,7 +35,7 @@ pub(super) fn programs(repo: &Repo) -> Vec<Program> {
         packages.iter().flat_map(|(folder, manifest)| of_package(repo, folder, manifest)).collect();
     programs.retain(|program| repo.get(&program.file).is_some());
     // Of two programs with the same file, the default one, otherwise the first
-    programs.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| b.default_in.is_some().cmp(&a.default_in.is_some())));
+    programs.order_by(|a, b| a.file.cmp(&b.file).then_with(|| b.default_in.is_some().cmp(&a.default_in.is_some())));
     programs.dedup_by(|later, earlier| later.file == earlier.file);
     programs
 }

@@ -14,6 +14,7 @@ use crate::facts::python_packages::{ALTERNATIVES, BRINGS, GPU, IMPORTS};
 use crate::facts::python_platforms::TORCH_INDEX;
 use crate::formats::python::Import;
 use crate::formats::requirements::leading_name;
+use crate::order;
 use crate::values::{Pins, RepoPath, normalised};
 
 /// A longer list of missing packages does not help.
@@ -117,7 +118,7 @@ pub(super) fn lines(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMa
         None => package.to_owned(),
     };
     let modules = imported(project, files).into_keys();
-    modules.map(|module| (package_of(&module).map(line), module)).map(|(line, module)| (module, line)).collect()
+    order::map(modules.map(|module| (package_of(&module).map(line), module)).map(|(line, module)| (module, line)))
 }
 
 /// The package that provides a module, if it is known.

@@ -5,6 +5,7 @@ use super::paths::folder_of;
 use super::project::{Project, is_aside};
 use super::{frameworks, python_entry};
 use crate::facts::languages::{LANGUAGES, LanguageRow, OTHERS, Sign};
+use crate::order::Order;
 use crate::repo::{File, FileKind};
 
 /// Larger files are not what a person wrote.
@@ -58,7 +59,7 @@ fn files<'p>(project: &'p Project<'_>) -> Vec<&'p File> {
         file.kind() == FileKind::Regular && file.path().matches('/').count() <= DEEPEST && !is_aside(file.path())
     };
     let mut files: Vec<&File> = project.repo.files().filter(is_near).collect();
-    files.sort_by_key(|file| file.path().matches('/').count());
+    files.order_by_key(|file| file.path().matches('/').count());
     files
 }
 

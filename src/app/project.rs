@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifests::Manifests;
 use super::model::Evidence;
-use super::paths::{folder_of, has_ending, within};
+use super::paths::{folder_of, has_ending, name_of, within};
 use crate::facts::folders::ASIDE;
 use crate::formats::python::Source;
-use crate::repo::{Lines, Repo};
+use crate::order::Order;
+use crate::repo::{File, Lines, Repo};
 
 /// Larger Python files are data.
 const FILE_MAX: u64 = 512 * 1024;
@@ -25,6 +26,8 @@ pub(super) struct Project<'r> {
     pub(super) python: BTreeMap<&'r str, PythonFile<'r>>,
     /// Every folder with Python in it, at any depth.
     folders: BTreeSet<&'r str>,
+    /// The names of these folders and of all Python files: most imports name none of them.
+    modules: BTreeSet<&'r str>,
     /// Python files that others import.
     imported: BTreeSet<&'r str>,
     /// Packages that no module of the repository shadows, in alphabetical order.
@@ -39,13 +42,13 @@ pub(super) struct PythonFile<'r> {
     pub(super) path: &'r str,
     pub(super) text: &'r str,
     pub(super) source: Source<'r>,
-    lines: Lines<'r>,
+    file: &'r File,
 }
 
 impl PythonFile<'_> {
     /// Evidence at a byte of the file.
     pub(super) fn evidence(&self, at: usize, why: impl Into<String>) -> Evidence {
-        Evidence::line(self.path, self.lines.line(at), why)
+        Evidence::line(self.path, Lines::of_file(self.file).map_or(1, |lines| lines.line(at)), why)
     }
 }
 
@@ -69,6 +72,7 @@ impl<'r> Project<'r> {
             repo,
             python: BTreeMap::new(),
             folders: BTreeSet::new(),
+            modules: BTreeSet::new(),
             imported: BTreeSet::new(),
             reserved: frameworks.chain(RESERVED).collect(),
             is_cut: false,
@@ -76,18 +80,21 @@ impl<'r> Project<'r> {
         };
         let mut left = TOTAL_MAX;
         let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
+        project.modules.extend(files.iter().map(|file| file.name().strip_suffix(".py").unwrap_or_default()));
         // Files near the root matter most
-        files.sort_by_key(|file| (is_aside(file.path()), file.path().matches('/').count()));
+        files.order_by_key(|file| (is_aside(file.path()), file.path().matches('/').count()));
         for file in files {
             let path = file.path();
-            project.folders.extend(path.match_indices('/').map(|(at, _)| &path[..at]));
+            let folders = || path.match_indices('/').map(|(at, _)| &path[..at]);
+            project.folders.extend(folders());
+            project.modules.extend(folders().map(name_of));
             if file.size() > FILE_MAX || file.size() > left {
                 project.is_cut = true;
                 continue;
             }
             left -= file.size();
             let Some(text) = file.text() else { continue };
-            let read = PythonFile { path, text, source: Source::read(text), lines: Lines::of_text(text) };
+            let read = PythonFile { path, text, source: Source::read(text), file };
             project.python.insert(path, read);
             if project.python.len() >= FILES_MAX {
                 project.is_cut = true;
@@ -128,13 +135,13 @@ impl<'r> Project<'r> {
     pub(super) fn base_of(&self, path: &str, module: &str) -> Option<String> {
         let first = module.split('.').next()?;
         // A file of that name is a mistake, and is reported as one
-        if self.reserved.contains(first) {
+        if self.reserved.contains(first) || !self.modules.contains(first) {
             return None;
         }
         let holds = |base: &&str| {
-            let file = within(base, &format!("{first}.py"));
-            let is_itself = file == path;
-            (self.repo.get(&file).is_some() && !is_itself) || self.folders.contains(within(base, first).as_str())
+            let folder = within(base, first);
+            let file = format!("{folder}.py");
+            (self.repo.get(&file).is_some() && file != path) || self.folders.contains(folder.as_str())
         };
         Self::bases(path).into_iter().find(holds).map(str::to_owned)
     }

@@ -10,6 +10,7 @@ use super::space::ExistingSpace;
 use super::{node_entry, python_entry};
 use crate::facts::servers::{Package, SERVERS, ServerRow};
 use crate::formats::procfile::processes;
+use crate::order::Order;
 
 /// A smaller lead does not make an app clearly the best.
 const MARGIN: i32 = 10;
@@ -31,12 +32,12 @@ pub(super) fn ranked(project: &Project<'_>, space: &ExistingSpace) -> Vec<App> {
     let mut candidates = python_entry::find(project);
     candidates.extend(node_entry::find(project));
     candidates.extend(frameworks::elsewhere(project, space));
-    candidates.sort_by_key(|found| {
+    candidates.order_by_key(|found| {
         std::cmp::Reverse(found.strength + place(&found.file) + name(found.framework, &found.file))
     });
     candidates.truncate(CANDIDATES_MAX);
     let mut apps: Vec<App> = candidates.into_iter().map(|candidate| scored(project, space, candidate)).collect();
-    apps.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.file.cmp(&b.file)));
+    apps.order_by(|a, b| b.score.cmp(&a.score).then_with(|| a.file.cmp(&b.file)));
     // A helper that only uses the framework is reported if there is nothing better
     let best = apps.first().map_or(0, |app| app.score);
     apps.retain(|app| app.score >= best - 60);

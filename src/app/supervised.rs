@@ -8,6 +8,7 @@ use super::image_files::{ImageFiles, Placed};
 use super::paths::has_ending;
 use crate::formats::dockerfile::{CommandLine, joined};
 use crate::formats::supervisord::{Section, sections};
+use crate::order::Order;
 use crate::values::{last_part, launched, server_named};
 
 /// A program of the settings.
@@ -59,7 +60,7 @@ pub(super) fn programs(starter: &Starter<'_>, files: &ImageFiles<'_, '_, '_>) ->
             found.push(program);
         }
     }
-    found.sort_by_key(is_server);
+    found.order_by_key(is_server);
     if found.len() > MOST { Vec::new() } else { found }
 }
 

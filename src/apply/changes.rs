@@ -14,6 +14,7 @@ use super::journal::{Entry, Fingerprint, Journal, Kind, inode};
 use super::unfinished::{BEFORE, Hold, TREE, left, remove_whole};
 use super::{Outcome, WriteOptions, files};
 use crate::disk;
+use crate::order;
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::values::RepoPath;
 
@@ -186,7 +187,7 @@ impl Run<'_> {
             let root = self.hold.root;
             let (changed, created): (Vec<_>, Vec<_>) = journal.files.iter().partition(|entry| entry.before.is_some());
             let lost: Vec<&Entry> = changed.into_iter().filter(|entry| !self.put_back(entry)).collect();
-            let only_here: BTreeSet<Option<Fingerprint>> = lost.iter().map(|entry| entry.before).collect();
+            let only_here = order::set(lost.iter().map(|entry| entry.before));
             let mut copies = BTreeSet::new();
             for entry in created {
                 if !entry.is_ours(root) {

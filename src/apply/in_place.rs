@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::error::WriteError;
 use super::journal::{Entry, Journal, Kind};
@@ -14,6 +14,7 @@ use super::unfinished::{self, Hold, TREE, remove_whole};
 use super::vcs::{self, Home, VcsOutcome};
 use super::{WriteOptions, files};
 use crate::disk;
+use crate::order;
 use crate::plan::Plan;
 use crate::repo::Repo;
 use crate::values::RepoPath;
@@ -49,7 +50,7 @@ impl Left {
             }
             _ => {}
         }
-        let known: BTreeSet<PathBuf> = left.files.iter().map(RepoPath::to_path).collect();
+        let known = order::set(left.files.iter().map(RepoPath::to_path));
         refuse_unless_empty(root, |file| known.contains(file), |folder| left.folders.contains(folder))?;
         Ok(left)
     }

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::disk;
+use crate::order::Order;
 use crate::values::RepoPath;
 
 /// A longer journal is not kept: if such a run is killed, it is not undone, and the next run reports that.
@@ -64,7 +65,7 @@ pub(super) struct Fingerprint {
 impl Journal {
     /// Without repeated entries; none if there are more than any run writes.
     pub(super) fn checked(mut self) -> Option<Self> {
-        self.files.sort_unstable();
+        self.files.order();
         self.files.dedup();
         let mut paths: BTreeMap<&RepoPath, usize> = BTreeMap::new();
         for entry in &self.files {

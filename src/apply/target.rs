@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::WriteError;
+use crate::order::Order;
 use crate::repo::UNFINISHED;
 
 /// A target that can be written.
@@ -78,6 +79,6 @@ pub(super) fn refuse_unless_empty(
     if found.is_empty() {
         return Ok(());
     }
-    found.sort();
+    found.order();
     Err(WriteError::not_empty(root, found))
 }

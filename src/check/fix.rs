@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Checker;
 use super::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::order::Order;
 use crate::repo::Repo;
 use crate::values::RepoPath;
 
@@ -94,7 +95,7 @@ fn round(
     }
     for (path, mut edits) in edits {
         let mut text = current(repo, texts, &path).unwrap_or_default().to_owned();
-        edits.sort_by_key(|(_, edit)| edit.range.start);
+        edits.order_by_key(|(_, edit)| edit.range.start);
         for (_, edit) in edits.iter().rev() {
             text.replace_range(edit.range.clone(), &edit.text);
         }

@@ -46,6 +46,7 @@ pub use verdict::Verdict;
 
 pub(crate) use crate::repo::Lines;
 
+use crate::order::Order;
 use crate::repo::Repo;
 use crate::target::{HuggingFaceSpaces, Target};
 use crate::values::nearest;
@@ -192,7 +193,7 @@ impl Checker {
         }
         let is_silent = |id: &str| rule(id).is_some_and(|rule| selection.level(rule).is_none());
         reported.retain(|diagnostic| !is_silent(diagnostic.rule));
-        reported.sort_by(|one, other| (&one.place, one.rule).cmp(&(&other.place, other.rule)));
+        reported.order_by(|one, other| (&one.place, one.rule).cmp(&(&other.place, other.rule)));
         reported.dedup();
         reported
     }

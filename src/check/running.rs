@@ -1,5 +1,6 @@
 //! The Python files that run in a Space.
 
+use crate::order::Order;
 use std::collections::BTreeSet;
 
 use super::space::{PythonFile, Space, SpaceSdk};
@@ -43,7 +44,7 @@ pub(super) fn running<'s, 'r>(space: &'s Space<'r>) -> Running<'s, 'r> {
             }
         }
     }
-    reached.sort_by_key(|file| file.path);
+    reached.order_by_key(|file| file.path);
     Running { files: reached, is_certain: true }
 }
 

@@ -8,6 +8,7 @@ use super::reading::Reading;
 use super::section::{Hit, Kind, Section};
 use super::{Confidence, Diagnosis};
 use crate::facts::messages::{Stage, Weight};
+use crate::order::Order;
 
 /// The maximum number of diagnoses of one log.
 const MOST: usize = 5;
@@ -50,7 +51,7 @@ impl<'s> Judge<'s> {
         let section = self.section;
         let mut judged: Vec<_> = section.hits.iter().filter_map(|hit| Some((self.confidence(hit)?, hit))).collect();
         // On one line, the first row counts
-        judged.sort_by_key(|(confidence, hit)| (*confidence, tier(hit.weight()), hit.shown.line, hit.order));
+        judged.order_by_key(|(confidence, hit)| (*confidence, tier(hit.weight()), hit.shown.line, hit.order));
         let Some((_, first)) = judged.first().copied() else { return Vec::new() };
         let is_push = |hit: &Hit| hit.row.message.stage == Stage::Push && hit.weight() == Weight::Stops;
         let is_more = |hit: &Hit| is_push(first) && is_push(hit) && hit.shown.line != first.shown.line;

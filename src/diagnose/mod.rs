@@ -21,6 +21,7 @@ use std::path::Path;
 use crate::check::{Checker, Diagnostic};
 use crate::disk;
 use crate::facts::messages::{Message, Stage};
+use crate::order::Order;
 use crate::repo::Repo;
 use reading::Reading;
 
@@ -157,7 +158,7 @@ impl Diagnosed {
                 continue;
             };
             diagnosis.findings = checker.check(repo);
-            diagnosis.findings.sort_by_key(|finding| rules.iter().position(|rule| *rule == finding.rule));
+            diagnosis.findings.order_by_key(|finding| rules.iter().position(|rule| *rule == finding.rule));
         }
         self
     }

@@ -1,6 +1,7 @@
 //! `.spaces-new.toml`: the answers that a Space was made with, and the settings of the check. An answers file written by
 //! a user has the same format.
 
+use crate::order::Order;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -79,7 +80,7 @@ impl OwnFile {
             ADD => entry.value != Value::Other("a table"),
             _ => true,
         });
-        answers.sort_by_key(|entry| entry.key.range.start);
+        answers.order_by_key(|entry| entry.key.range.start);
         Ok(Self { answers, check })
     }
 

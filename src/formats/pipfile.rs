@@ -2,6 +2,7 @@
 
 use super::Placed;
 use super::tables::{read, table};
+use crate::order::Order;
 
 /// The packages, each as a requirement at the place of its name, in the order of the file. None if it is not TOML.
 pub(crate) fn packages(file: &str) -> Option<Vec<Placed>> {
@@ -15,7 +16,7 @@ pub(crate) fn packages(file: &str) -> Option<Vec<Placed>> {
             Placed { text: format!("{}{version}", name.get_ref()), range: name.span() }
         })
         .collect();
-    found.sort_by_key(|package| package.range.start);
+    found.order_by_key(|package| package.range.start);
     Some(found)
 }
 

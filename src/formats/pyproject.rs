@@ -4,6 +4,7 @@
 //! Sources: <https://packaging.python.org/en/latest/specifications/pyproject-toml/>,
 //! <https://python-poetry.org/docs/dependency-specification/>, <https://docs.astral.sh/uv/concepts/projects/dependencies/>.
 
+use crate::order::Order;
 use std::ops::Range;
 
 use super::Placed;
@@ -112,7 +113,7 @@ fn dependencies(table: &toml::de::DeTable<'_>) -> Vec<Dependency> {
             }
         })
         .collect();
-    found.sort_by_key(|dependency| dependency.name.range.start);
+    found.order_by_key(|dependency| dependency.name.range.start);
     found
 }
 
@@ -222,7 +223,7 @@ mod tests {
         let file = "[project.optional-dependencies]\nui = ['gradio']\n[dependency-groups]\napp = ['flask', { include-group = 'x' }]\n";
         let shown = |file: &str| {
             let mut found: Vec<_> = Pyproject::read(file).unwrap().left_out;
-            found.sort_by(|one, other| one.0.cmp(&other.0));
+            found.order_by(|one, other| one.0.cmp(&other.0));
             found.iter().map(|(name, list)| format!("{name}: {}", list.len())).collect::<Vec<_>>()
         };
         assert_eq!(shown(file), ["app: 1", "ui: 1"]);

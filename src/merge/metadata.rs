@@ -2,6 +2,7 @@
 
 use super::{MergeOptions, line_break};
 use crate::formats::front_matter::{Entry, Readme};
+use crate::order::Order;
 use crate::target::Extension;
 
 /// Adds the block to a README without one, or adds missing keys to the block. Existing values stay, except for
@@ -108,7 +109,7 @@ impl<'a> Block<'a> {
         let at = self.existing.block()?.closing.start;
         let gap = if self.lines.is_empty() || self.there[..at].ends_with('\n') { "" } else { self.end };
         self.edits.push((at..at, format!("{gap}{}", self.lines)));
-        self.edits.sort_by_key(|(range, _)| range.start);
+        self.edits.order_by_key(|(range, _)| range.start);
         let mut text = self.there.to_owned();
         for (range, new) in self.edits.iter().rev() {
             text.replace_range(range.clone(), new);

@@ -17,11 +17,12 @@ mod write;
 pub(crate) use choices::with_choices;
 pub use options::MergeOptions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::disk;
+use crate::order::{self, Order};
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::repo::{FileKind, Repo, Zeros};
 use crate::target::{Extension, Merger};
@@ -103,8 +104,7 @@ impl Merge {
     /// Works it out.
     #[must_use]
     pub fn of(plan: &Plan, repo: &Repo, options: &MergeOptions) -> Self {
-        let lower: BTreeMap<String, &str> =
-            repo.files().map(|file| (file.path().to_lowercase(), file.path())).collect();
+        let lower = order::map(repo.files().map(|file| (file.path().to_lowercase(), file.path())));
         let files = plan.files().map(|(path, planned)| {
             let existing = lower.get(&path.as_str().to_lowercase()).copied();
             let (change, content) = match existing {
@@ -131,7 +131,7 @@ impl Merge {
         let unused = options.unused.iter().filter(|(path, _)| plan.get(path).is_none());
         let unused = unused.filter_map(|(path, why)| without_effect(path, why, repo, options));
         let mut files: Vec<MergedFile> = files.chain(unused).collect();
-        files.sort_by(|one, other| one.path.cmp(&other.path));
+        files.order_by(|one, other| one.path.cmp(&other.path));
         Self { files }
     }
 
@@ -158,7 +158,7 @@ impl Merge {
                 None => self.files.push(file),
             }
         }
-        self.files.sort_by(|one, other| one.path.cmp(&other.path));
+        self.files.order_by(|one, other| one.path.cmp(&other.path));
         self
     }
 

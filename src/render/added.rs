@@ -7,6 +7,7 @@ use minijinja::Value;
 
 use super::engine::{Engine, RenderError};
 use super::files::Files;
+use crate::answers::object;
 use crate::plan::{Mode, Plan, PlannedFile};
 use crate::target::{Added, Target};
 
@@ -43,7 +44,7 @@ fn value(data: &serde_json::Value) -> Value {
         serde_json::Value::String(text) => Value::from(text.as_str()),
         serde_json::Value::Array(items) => Value::from_iter(items.iter().map(value)),
         serde_json::Value::Object(entries) => {
-            Value::from_pairs(entries.iter().map(|(key, item)| (key.as_str(), value(item))))
+            object(entries.iter().map(|(key, item)| (key.as_str(), value(item))).collect())
         }
     }
 }

@@ -7,6 +7,7 @@ use super::engine::{Engine, RenderError};
 use super::files::Files;
 use super::template::{Shared, Template};
 use crate::answers::{Common, HEADINGS, Manifest, Question, template_question};
+use crate::order::Order;
 use crate::target::{self, HuggingFaceSpaces, Target};
 use crate::values::{Invalid, Pins, nearest};
 
@@ -98,7 +99,7 @@ impl Catalog {
     #[must_use]
     pub fn questions(&self) -> Vec<&Question> {
         let mut questions: Vec<&Question> = crate::answers::COMMON.iter().collect();
-        questions.sort_by_key(|common| HEADINGS.iter().position(|heading| *heading == common.group()));
+        questions.order_by_key(|common| HEADINGS.iter().position(|heading| *heading == common.group()));
         questions.retain(|common| self.templates.iter().any(|template| template.question(common.key()).is_some()));
         for own in self.templates.iter().flat_map(|template| template.own_questions()) {
             if !questions.iter().any(|known| known.key() == own.key()) {

@@ -11,7 +11,7 @@ use super::install::{Install, Step};
 use super::node;
 use super::template::Template;
 use super::torch;
-use crate::answers::{Assets, Spec, answers_toml, template_values};
+use crate::answers::{Assets, Spec, answers_toml, object, template_values};
 use crate::facts::contract::Contract;
 use crate::facts::lfs::{GROUPS, SPECIAL_PATTERNS, any_case};
 use crate::facts::limits::OWN_LAYER_BYTES;
@@ -29,8 +29,8 @@ pub(super) struct Constants {
 
 impl Constants {
     pub(super) fn new(pins: &Pins) -> Self {
-        let pins = pins.versions().map(|(package, version)| (package.to_owned(), safe(version)));
-        Self { pins: Value::from_pairs(pins), lfs_groups: lfs_groups() }
+        let pins = pins.versions().map(|(package, version)| (package, safe(version)));
+        Self { pins: object(pins.collect()), lfs_groups: lfs_groups() }
     }
 }
 
@@ -60,11 +60,11 @@ pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) 
 /// The complete context, with the names of the variants that are active as far as is known.
 pub(super) fn close(entries: &Entries<'_>, variants: &[&str]) -> Value {
     let variants = ("variants", Value::from_iter(variants.iter().copied()));
-    Value::from_pairs(entries.iter().cloned().chain([variants]))
+    object(entries.iter().cloned().chain([variants]).collect())
 }
 
 fn contract(contract: Contract) -> Value {
-    Value::from_pairs([("user_id", Value::from(contract.user_id)), ("port", Value::from(contract.port))])
+    object(vec![("user_id", Value::from(contract.user_id)), ("port", Value::from(contract.port))])
 }
 
 /// Values derived from the answers.
@@ -76,7 +76,7 @@ fn derived(template: &Template, spec: &Spec, assets: &Assets) -> Result<Value, R
     let has_large_assets = assets.bytes() >= OWN_LAYER_BYTES && !derived.copies_all_first;
     let local_run = template.local_run(spec);
     let install = Install::of(spec, derived, template.versions())?;
-    Ok(Value::from_pairs([
+    Ok(object(vec![
         ("install", steps(install.dependencies())),
         ("install_project", steps(install.project())),
         ("image", safe(&derived.image)),
@@ -111,7 +111,7 @@ fn derived(template: &Template, spec: &Spec, assets: &Assets) -> Result<Value, R
 
 fn steps(steps: Vec<Step>) -> Value {
     let steps = steps.into_iter().map(|step| {
-        Value::from_pairs([
+        object(vec![
             ("apart", Value::from(step.apart)),
             ("comments", safe_list(step.comments.into_iter())),
             ("instruction", safe(&step.instruction)),
@@ -123,7 +123,7 @@ fn steps(steps: Vec<Step>) -> Value {
 /// The patterns for `.gitattributes`, each ending once, in any case.
 fn lfs_groups() -> Value {
     let group = |title: &str, patterns: Vec<Value>| {
-        Value::from_pairs([("title", safe(title)), ("patterns", Value::from_iter(patterns))])
+        object(vec![("title", safe(title)), ("patterns", Value::from_iter(patterns))])
     };
     let endings = GROUPS.iter().map(|row| {
         let patterns = row.extensions.iter().map(|ending| any_case(ending));

@@ -2,6 +2,7 @@
 //!
 //! The only module that knows how `templates/` is embedded.
 
+use crate::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, DirEntry, include_dir};
@@ -40,7 +41,7 @@ impl Files {
             collect(dir, &mut files);
         }
         let all = files.into_iter().chain(self.others.keys().map(String::as_str));
-        all.filter_map(|path| Some((path, path.strip_prefix(folder)?.strip_prefix('/')?))).collect()
+        order::map(all.filter_map(|path| Some((path, path.strip_prefix(folder)?.strip_prefix('/')?))))
     }
 }
 

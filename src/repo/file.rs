@@ -271,6 +271,5 @@ fn has_zero(bytes: &[u8]) -> bool {
 
 /// The offsets at which the lines of a text begin.
 pub(crate) fn line_starts(text: &str) -> Vec<usize> {
-    let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-    std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }

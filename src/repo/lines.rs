@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Repo, line_starts};
+use super::{File, Repo, line_starts};
 
 /// The offset of each line of a text.
 pub(crate) struct Lines<'t> {
@@ -14,7 +14,12 @@ pub(crate) struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// The lines of a file; none if it is not text.
     pub(crate) fn of(repo: &'t Repo, path: &str) -> Option<Self> {
-        Some(Self { text: repo.text(path)?, starts: Cow::Borrowed(repo.line_starts(path)?) })
+        Self::of_file(repo.get(path)?)
+    }
+
+    /// The lines of a file; none if it is not text.
+    pub(crate) fn of_file(file: &'t File) -> Option<Self> {
+        Some(Self { text: file.text()?, starts: Cow::Borrowed(file.line_starts()?) })
     }
 
     /// The lines of a text that is not a file.

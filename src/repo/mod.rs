@@ -55,6 +55,7 @@ pub(crate) use unpushed::Unpushed;
 use crate::disk::{self, Unread};
 use crate::formats::gitmodules;
 use crate::formats::wildmatch::Work;
+use crate::order;
 use crate::plan::{Content, Plan};
 use crate::values::RepoPath;
 
@@ -102,7 +103,7 @@ impl Repo {
         let files = files
             .into_iter()
             .map(|(path, bytes)| (path.as_str().to_owned(), Arc::new(File::in_memory(path.as_str(), bytes))));
-        let files: BTreeMap<_, _> = files.collect();
+        let files = order::map(files);
         let unfinished = files.keys().any(|path| path.split('/').next() == Some(UNFINISHED));
         Self { files, unfinished, ..Self::default() }
     }

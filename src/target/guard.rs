@@ -2,6 +2,7 @@
 
 use super::{Edit, Refusal, place};
 use crate::app::callable::Launch;
+use crate::order::Order;
 use crate::repo::Repo;
 
 /// The line that guards a launch.
@@ -18,7 +19,7 @@ pub(super) fn edits(repo: &Repo, launches: &[Launch]) -> Result<Vec<Edit>, Refus
     let mut edits: Vec<Edit> = Vec::new();
     // From the last to the first, so that the places of the others stay
     let mut launches: Vec<&Launch> = launches.iter().collect();
-    launches.sort_by_key(|launch| std::cmp::Reverse(launch.statement.start));
+    launches.order_by_key(|launch| std::cmp::Reverse(launch.statement.start));
     launches.dedup_by_key(|launch| (launch.evidence.path.clone(), launch.statement.clone()));
     for launch in launches {
         let path = &launch.evidence.path;

@@ -1,6 +1,5 @@
 //! A container that runs like a Space on the Hub, and is always removed.
 
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::net::SocketAddr;
@@ -17,6 +16,7 @@ use super::tar::{Entry, Headers};
 use super::tried::{Stopped, seconds};
 use crate::disk;
 use crate::facts::contract::SPACES;
+use crate::order;
 use crate::program::{Piece, Running};
 
 /// The limits of the free hardware besides memory and processors, and what a container may not do.
@@ -286,7 +286,7 @@ fn uid_of(name: &str, users: &str) -> Option<u32> {
         fields.next().filter(|known| *known == name)?;
         fields.nth(1)?.parse().ok()
     });
-    let numbers: BTreeSet<u32> = numbers.collect();
+    let numbers = order::set(numbers);
     if name == "root" && numbers.is_empty() {
         return Some(0);
     }

@@ -1,5 +1,6 @@
 //! The addresses at which the processes of a container listen, from `/proc/net/tcp` and `/proc/net/tcp6`.
 
+use crate::order::Order;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// The state of a socket that listens. Source: `TCP_LISTEN` in the kernel's `include/net/tcp_states.h`.
@@ -15,7 +16,7 @@ const RESOLVER: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 11));
 pub(super) fn addresses(table: &str) -> Vec<SocketAddr> {
     let mut found: Vec<SocketAddr> = table.lines().filter_map(address).take(MOST).collect();
     found.retain(|address| address.ip() != RESOLVER);
-    found.sort();
+    found.order();
     found.dedup();
     found
 }

@@ -9,6 +9,7 @@ use crate::apply::Scratch;
 use crate::disk;
 use crate::formats::env_file;
 use crate::formats::own_file::{OWN_FILE, OwnFile, Value};
+use crate::order::Order;
 use crate::repo::Repo;
 use crate::values::{EnvName, Variable};
 
@@ -130,7 +131,7 @@ impl Declared {
         let mut values: Vec<String> = values.flat_map(forms).collect();
         values.retain(|value| text.contains(value.as_str()));
         // A longer one may contain a shorter one
-        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        values.order_by_key(|value| std::cmp::Reverse(value.len()));
         values.into_iter().fold(Cow::Borrowed(text), |text, value| Cow::Owned(text.replace(&value, "***")))
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::value::Invalid;
 use crate::facts::tokens::{LONGER_THAN_WORDS, TOKEN_FORMS, TOKEN_LABELS, TOKEN_LEAST, TokenForm};
+use crate::order::Order;
 
 /// A token in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub(crate) struct Token {
 /// The tokens anywhere in a text.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = TOKEN_FORMS.iter().flat_map(|form| of_form(text, form)).collect();
-    found.sort_by_key(|token| token.range.start);
+    found.order_by_key(|token| token.range.start);
     found
 }
 

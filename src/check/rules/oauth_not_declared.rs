@@ -50,6 +50,7 @@ use crate::app::sign_in::sign_in;
 use crate::check::diagnostic::Level;
 use crate::check::running::running;
 use crate::check::space::README;
+use crate::order::Order;
 
 pub(super) const RULE: Rule =
     Rule::new("oauth-not-declared", Group::Broken, Check::Views(&[Subject::FrontMatter, Subject::Source], check))
@@ -73,7 +74,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     };
     let mut uses: Vec<_> = running.files.iter().filter_map(of_file).collect();
     // A login button is what makes the app ask for the client
-    uses.sort_by_key(|(_, one)| !one.is_button);
+    uses.order_by_key(|(_, one)| !one.is_button);
     let Some((path, one)) = uses.into_iter().next() else { return };
     let is_sure = one.is_button && !one.is_conditional && running.is_certain && space.sdk() == SpaceSdk::Gradio;
     let mut finding =

@@ -37,6 +37,7 @@ use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
 use crate::app::is_aside;
 use crate::check::secrets::is_env_file;
 use crate::check::space::DOCKERFILE;
+use crate::order::Order;
 use crate::repo::{File, read_all};
 use crate::values::{Token, real_tokens};
 
@@ -112,7 +113,7 @@ fn files<'r>(space: &Space<'r>) -> Vec<&'r File> {
         is_kind && !is_test && !is_aside(file.path()) && !is_env_file(file.path()) && !name.contains("lock")
     };
     let mut files: Vec<_> = repo.files().filter(is_searched).filter(|file| !repo.may_ignore(file.path())).collect();
-    files.sort_by_key(|file| file.path().matches('/').count());
+    files.order_by_key(|file| file.path().matches('/').count());
     let mut left = TOTAL_MAX;
     let small = files.into_iter().take(FILES_MAX).filter(|file| file.size() <= BYTES_MAX);
     let fitting = small.take_while(|file| {

@@ -25,7 +25,7 @@ pub(super) type Known<'k> = &'k dyn Fn(&str) -> Option<Literal>;
 /// What an expression yields.
 pub(super) fn computed(text: &str, known: Known<'_>) -> Option<Literal> {
     let mut expression = Expression { text, tokens: Vec::new(), at: 0, known };
-    for token in tokens(text).into_iter().filter(|token| token.kind != Kind::Blank) {
+    for token in tokens(text).filter(|token| token.kind != Kind::Blank) {
         if expression.tokens.len() == TOKENS_MAX {
             return None;
         }

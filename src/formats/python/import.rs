@@ -77,8 +77,10 @@ fn at(code: &Code<'_>, token: usize) -> usize {
 pub(super) fn is_dotted_name(text: &str) -> bool {
     text.len() <= 256
         && text.split('.').all(|part| {
-            !part.starts_with(|char: char| char.is_ascii_digit())
-                && !part.is_empty()
-                && part.chars().all(|char| char == '_' || char.is_alphanumeric())
+            // Most names are ASCII, and most other expressions begin with a name
+            let is_part = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric() || !byte.is_ascii();
+            part.bytes().next().is_some_and(|first| !first.is_ascii_digit())
+                && part.bytes().all(is_part)
+                && (part.is_ascii() || part.chars().all(|char| char == '_' || char.is_alphanumeric()))
         })
 }

@@ -125,14 +125,14 @@ pub(crate) fn docstring(text: &str) -> String {
 /// `-1.5`
 fn signed(text: &str) -> Option<Literal> {
     let number = text.strip_prefix(['-', '+'])?;
-    let tokens = tokens(number);
-    let is_number = matches!(&tokens[..], [token] if token.kind == Kind::Number);
+    let mut tokens = tokens(number);
+    let is_number = tokens.next().is_some_and(|token| token.kind == Kind::Number) && tokens.next().is_none();
     is_number.then(|| Literal::Number(text.to_owned()))
 }
 
 /// The items of a list or a tuple; none if a text is neither.
 pub(crate) fn items(text: &str) -> Option<Vec<Value<'_>>> {
-    let code = Code::of(text, &tokens(text));
+    let code = Code::of(text);
     let end = code.tokens.len();
     let opens = matches!(code.word(0), "[" | "(") && code.partner(0) == Some(end.checked_sub(1)?);
     if end == 2 && opens {

@@ -3,15 +3,16 @@
 use super::call::{arguments, is_keyword, opens_call, path_before, value};
 use super::function::Functions;
 use super::import::{self, is_dotted_name};
+use super::resolve::root_of;
 use super::source::{Assignment, Call, Mention, Return, Source, Subscript};
 use super::statement::{Code, Statement};
-use super::token::{Kind, tokens};
+use super::token::Kind;
 use super::value::{Value, decode};
 use super::{bindings, class};
 
 /// Reads a whole text.
 pub(super) fn read(text: &str) -> Source<'_> {
-    let code = Code::of(text, &tokens(text));
+    let code = Code::of(text);
     let mut source = Source::default();
     let mut functions = Functions::default();
     for statement in &code.statements {
@@ -104,7 +105,7 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
                 let Some(close) = code.partner(at).filter(|close| *close > at) else { continue };
                 let Some((path, _)) = path_before(code, at, statement.start) else { continue };
                 source.calls.push(Call {
-                    written: path.replace("()", "(..)").replace("[]", "[..]"),
+                    written: written(&path),
                     path,
                     arguments: arguments(code, at, close),
                     scope,
@@ -128,6 +129,12 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
     }
 }
 
+/// A path as a message shows it: `gr.Interface(..).launch`.
+fn written(path: &str) -> String {
+    let is_plain = !path.bytes().any(|byte| matches!(byte, b'(' | b'['));
+    if is_plain { path.to_owned() } else { path.replace("()", "(..)").replace("[]", "[..]") }
+}
+
 /// Names at the top level, and in functions if the name is unique, stand for the call that created them.
 fn name_what_is_made(source: &mut Source<'_>) {
     for top_level in [true, false] {
@@ -137,9 +144,8 @@ fn name_what_is_made(source: &mut Source<'_>) {
                 Value::Name(path) => (*path).to_owned(),
                 _ => continue,
             };
-            let root = meaning.split(['.', '(', '[']).next().unwrap_or_default();
             // `demo = demo.queue()` adds no information
-            if root != assignment.name && !assignment.name.contains('.') {
+            if root_of(&meaning) != assignment.name && !assignment.name.contains('.') {
                 source.names.entry(assignment.name).or_insert(meaning);
             }
         }

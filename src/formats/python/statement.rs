@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::token::{Kind, Token};
+use super::token::{Kind, Token, tokens};
 
 /// The tokens that are code, in statements, with brackets matched.
 pub(super) struct Code<'t> {
@@ -53,12 +53,12 @@ const HEADERS: [&str; 12] =
 const DEPTH_MAX: usize = 100;
 
 impl<'t> Code<'t> {
-    pub(super) fn of(text: &'t str, all: &[Token]) -> Self {
+    pub(super) fn of(text: &'t str) -> Self {
         let mut code = Self { text, tokens: Vec::new(), partners: Vec::new(), statements: Vec::new() };
         let mut open: Vec<usize> = Vec::new();
         let mut blocks: Vec<(usize, Scope<'t>)> = Vec::new();
         let (mut line_start, mut first, mut indent, mut lambda) = (0, 0, 0, None);
-        for token in all {
+        for token in tokens(text) {
             if token.kind == Kind::LineEnd && open.is_empty() {
                 code.finish(first..code.tokens.len(), indent, &mut blocks);
                 (line_start, first) = (token.end, code.tokens.len());
@@ -71,7 +71,7 @@ impl<'t> Code<'t> {
             if index == first {
                 indent = token.start.saturating_sub(line_start);
             }
-            code.tokens.push(*token);
+            code.tokens.push(token);
             code.partners.push(index);
             match token.sign {
                 b'(' | b'[' | b'{' => open.push(index),

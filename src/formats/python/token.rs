@@ -55,27 +55,32 @@ impl Token {
 const NESTING_MAX: usize = 8;
 
 /// Splits a text into tokens.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new(), plain_to: 0 };
-    while lexer.at < text.len() {
-        let start = lexer.at;
-        let kind = lexer.next();
-        // Unknown text is skipped, so that the reader always reaches the end
-        if lexer.at <= start {
-            lexer.at = start + lexer.rest().chars().next().map_or(1, char::len_utf8);
-        }
-        let sign = if lexer.at == start + 1 { text.as_bytes()[start] } else { 0 };
-        lexer.tokens.push(Token { kind, sign, start, end: lexer.at });
-    }
-    lexer.tokens
+pub(crate) fn tokens(text: &str) -> Lexer<'_> {
+    Lexer { text, at: 0, plain_to: 0 }
 }
 
-struct Lexer<'t> {
+/// The tokens of a text, one by one.
+pub(crate) struct Lexer<'t> {
     text: &'t str,
     at: usize,
-    tokens: Vec<Token>,
     /// Up to this offset a search for the end of a string in braces failed: it is not repeated.
     plain_to: usize,
+}
+
+impl Iterator for Lexer<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let start = self.at;
+        let first = *self.text.as_bytes().get(start)?;
+        let kind = self.kind();
+        // Unknown text is skipped, so that the reader always reaches the end
+        if self.at <= start {
+            self.at = start + self.rest().chars().next().map_or(1, char::len_utf8);
+        }
+        let sign = if self.at == start + 1 { first } else { 0 };
+        Some(Token { kind, sign, start, end: self.at })
+    }
 }
 
 impl<'t> Lexer<'t> {
@@ -97,7 +102,8 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn next(&mut self) -> Kind {
+    /// Reads past a token.
+    fn kind(&mut self) -> Kind {
         match self.byte(0) {
             b' ' | b'\t' | b'\x0c' => {
                 self.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\x0c'));
@@ -263,7 +269,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<(Kind, &str)> {
-        let code = tokens(text).into_iter().filter(|token| token.is_code());
+        let code = tokens(text).filter(|token| token.is_code());
         code.map(|token| (token.kind, &text[token.range()])).collect()
     }
 
@@ -302,7 +308,7 @@ mod tests {
     #[test]
     fn comments_and_joined_lines_are_no_code() {
         let text = "a = 1 # import b\nc = \\\n  d\r\n";
-        let kinds: Vec<Kind> = tokens(text).iter().map(|token| token.kind).collect();
+        let kinds: Vec<Kind> = tokens(text).map(|token| token.kind).collect();
         assert_eq!(kinds.iter().filter(|kind| **kind == Kind::LineEnd).count(), 2);
         assert!(kinds.contains(&Kind::Join) && kinds.contains(&Kind::Comment));
         let words: Vec<&str> = shown(text).into_iter().map(|(_, text)| text).collect();

@@ -36,12 +36,12 @@ impl Value<'_> {
             Self::Text(text) => text.trim().parse().ok(),
             Self::Number(text) => text.replace('_', "").parse().ok(),
             Self::Call(_, text) | Self::Expression(text) => {
-                let number = |token: &super::token::Token| match token.kind {
+                let number = |token: super::token::Token| match token.kind {
                     Kind::Number => text[token.range()].replace('_', "").parse().ok(),
                     Kind::Text => decode(&text[token.range()])?.trim().parse().ok(),
                     _ => None,
                 };
-                tokens(text).iter().rev().find_map(number)
+                tokens(text).filter_map(number).last()
             }
             Self::Boolean(_) | Self::Name(_) => None,
         }

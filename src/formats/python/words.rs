@@ -5,10 +5,9 @@ use super::token::{Kind, Token, tokens};
 /// Whether a word is part of a name or of a string in the code. Comments and docstrings
 /// do not count.
 pub(crate) fn code_has_word(text: &str, words: &[&str]) -> bool {
-    let all = tokens(text);
-    let significant: Vec<&Token> =
-        all.iter().filter(|token| !matches!(token.kind, Kind::Blank | Kind::Comment | Kind::Join)).collect();
-    let ends_line = |token: Option<&&Token>| token.is_none_or(|token| token.kind == Kind::LineEnd);
+    let is_significant = |token: &Token| !matches!(token.kind, Kind::Blank | Kind::Comment | Kind::Join);
+    let significant: Vec<Token> = tokens(text).filter(is_significant).collect();
+    let ends_line = |token: Option<&Token>| token.is_none_or(|token| token.kind == Kind::LineEnd);
     significant.iter().enumerate().any(|(at, token)| {
         let is_code = match token.kind {
             Kind::Name => true,

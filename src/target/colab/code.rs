@@ -2,6 +2,7 @@
 
 use crate::app::callable::Callable;
 use crate::formats::python::{Call, Source, Value};
+use crate::order::Order;
 use crate::target::{Added, Refusal, Subject, place};
 
 /// The code of an app in two cells.
@@ -41,7 +42,7 @@ pub(super) fn split(subject: &Subject<'_>) -> Result<Page, Refusal> {
     let mut launches = subject.functions.launches(file);
     let mut launch = String::new();
     // The last first, so that the places of the others stay; all are above the main block
-    launches.sort_by_key(|call| std::cmp::Reverse(call.statement.start));
+    launches.order_by_key(|call| std::cmp::Reverse(call.statement.start));
     launches.dedup_by_key(|call| call.statement.clone());
     let returns = |at: usize| as_written.get(..at).unwrap_or_default().matches("\r\n").count();
     for call in launches {
@@ -155,7 +156,7 @@ fn shared(text: &str) -> String {
     let source = Source::read(text);
     let mut shared = text.trim_end().to_owned();
     let mut calls: Vec<&Call<'_>> = source.calls.iter().filter(|call| call.method() == "launch").collect();
-    calls.sort_by_key(|call| std::cmp::Reverse(call.at));
+    calls.order_by_key(|call| std::cmp::Reverse(call.at));
     for call in calls {
         let missing = ["share", "debug"].into_iter().filter(|name| call.keyword(name).is_none());
         let words: Vec<String> = missing.map(|name| format!("{name}=True")).collect();
