@@ -6,11 +6,14 @@ use clap::{ArgMatches, Command};
 
 use super::failure::Failure;
 use super::printer::Printer;
-use super::{add, advise, check, completions, diagnose, explain, help, init, man, rules, schema, templates, r#try};
+use super::{
+    add, advise, check, completions, diagnose, explain, help, init, man, rules, schema, templates, r#try, update,
+};
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     init::SUBCOMMAND,
+    update::SUBCOMMAND,
     add::SUBCOMMAND,
     advise::SUBCOMMAND,
     check::SUBCOMMAND,

@@ -5,7 +5,6 @@
 
 mod attributes;
 mod binary;
-mod blob;
 mod dockerignore;
 mod file;
 mod folder;

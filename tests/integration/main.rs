@@ -36,3 +36,4 @@ mod support;
 mod target;
 #[cfg(unix)]
 mod tried;
+mod update;
