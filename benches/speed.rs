@@ -52,6 +52,7 @@ fn process() {
     let mut ours = Vec::with_capacity(RUNS);
     let mut copies = Vec::with_capacity(RUNS);
     let mut added = Vec::with_capacity(RUNS);
+    let mut updated = Vec::with_capacity(RUNS);
     for run in 0..RUNS {
         ours.push(time(&mut make(&inside(format!("ours-{run}")))));
         let mut copy = Command::new("cp");
@@ -59,6 +60,8 @@ fn process() {
         copies.push(time(&mut copy));
         let mut add = Command::new(BINARY);
         added.push(time(add.args(["add", "replicate", "--yes", "--dry-run"]).current_dir(&tree)));
+        let mut update = Command::new(BINARY);
+        updated.push(time(update.args(["update", "--dry-run"]).current_dir(&tree)));
     }
     let files = count(&tree);
     let (ours, copy) = (median(&mut ours), median(&mut copies));
@@ -68,6 +71,8 @@ fn process() {
     let added = median(&mut added);
     let ratio = added.as_secs_f64() / ours.as_secs_f64();
     println!("| ratio of `spaces-new add replicate --yes --dry-run` in it, alternating with it | {ratio:.2} |");
+    let ratio = median(&mut updated).as_secs_f64() / ours.as_secs_f64();
+    println!("| ratio of `spaces-new update --dry-run` in it, alternating with it | {ratio:.2} |");
     if let Some(bytes) = memory {
         println!("| peak memory of the process | {:.1} MiB |", mebibytes(bytes));
     }

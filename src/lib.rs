@@ -152,9 +152,11 @@ pub mod publishing {
     };
 }
 
-/// The parts of a [`Diagnostic`], and of what a fix changes.
+/// The parts of a [`Diagnostic`], of what a fix changes, and of what stands in the way of an update.
 pub mod findings {
     pub use crate::check::{Edit, Fix, FixedFile, Place, Related, Safety};
+    pub use crate::formats::base::BaseError;
+    pub use crate::merge::Clash;
 }
 
 /// Unstable API, which may change in any version: targets other than Hugging Face Spaces, for which [`Catalog::load`] takes
@@ -162,6 +164,7 @@ pub mod findings {
 pub mod unstable {
     pub use crate::facts::contract::Contract;
     pub use crate::facts::*;
+    pub use crate::formats::base::line as base_line;
     pub use crate::render::{Derived, Stop};
     pub use crate::repo::{Attributes, DockerIgnore};
     pub use crate::target::{Added, Extension, Finished, Git, Merger, Refusal, Scope, Step, Subject, Target};

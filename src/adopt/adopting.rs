@@ -24,6 +24,9 @@ pub struct Adopting<'a> {
     pub(super) migrate: bool,
     pub(super) given: Answers,
     pub(super) folder: String,
+    /// Whether it brings newer templates in, and possibly versions alone.
+    pub(super) updates: bool,
+    pub(super) pins_only: bool,
 }
 
 impl<'a> Adopting<'a> {
@@ -35,6 +38,8 @@ impl<'a> Adopting<'a> {
             migrate: false,
             given: Answers::new(),
             folder: folder_name(repo),
+            updates: false,
+            pins_only: false,
         }
     }
 
@@ -149,10 +154,15 @@ impl<'a> Adopting<'a> {
             return Err(AdoptError::MadeFromTemplate(name));
         };
         let stated = self.stated(Some(kept.clone()), &Detected::default())?;
-        let answers = stated.with(None).only_for(template).over(self.given.clone()).in_folder(&self.folder);
-        let answers = on_zero_gpu(template, answers);
+        let answers = stated.with(None).only_for(template).over(self.given.clone());
+        Ok(self.decided(template, answers, kept))
+    }
+
+    /// The decision for answers that need no look at an app.
+    pub(super) fn decided(self, template: &'a Template, answers: Answers, kept: Answers) -> Decided<'a> {
+        let answers = on_zero_gpu(template, answers.in_folder(&self.folder));
         let kept = Some(kept.in_folder(&self.folder));
-        Ok(Decided { adopting: self, kept, template, answers, proposal: None })
+        Decided { adopting: self, kept, template, answers, proposal: None }
     }
 
     /// What is said about the app in different places.

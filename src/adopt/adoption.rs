@@ -3,21 +3,24 @@
 use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
 use super::readme::{README, sdk_of};
+use super::updating::{base_of, with_base, with_newer_pins};
 use super::{AdoptError, Adopting, Decided};
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
 use crate::check::{Checker, Diagnostic, Fixed, Group, Rule, rule, rules};
 use crate::facts::fields::{Effect, FIELDS};
 use crate::facts::hardware::ZERO_GPU;
+use crate::formats::base::Base;
 use crate::formats::front_matter::Readme;
-use crate::merge::{Change, Merge, MergeOptions, OnConflict};
+use crate::merge::{Change, Merge, MergeOptions, OnConflict, moved_keys};
 use crate::plan::Plan;
 use crate::render::Catalog;
 use crate::repo::Repo;
-use crate::target::{Target, value_in_readme};
+use crate::target::{Target, is_built_elsewhere, value_in_readme};
 use crate::values::{RepoPath, Sdk};
 
 /// A file that people change only together with its Space: a conflict, if it differs.
 pub(super) const DOCKERFILE: &str = "Dockerfile";
+const DOCKERIGNORE: &str = ".dockerignore";
 
 /// An app that exists and the Space around it, before anything is written.
 #[derive(Debug)]
@@ -35,7 +38,11 @@ pub struct Adoption {
     pub findings: Vec<Diagnostic>,
     /// The safe fixes for it. They are offered, never made unasked.
     pub fixes: Fixed,
+    /// Whether it brings a Space up to date.
+    pub is_update: bool,
     target: &'static dyn Target,
+    /// Whether it was known what earlier runs generated.
+    had_base: bool,
 }
 
 impl Adoption {
@@ -51,7 +58,12 @@ impl Adoption {
         let repo = adopting.repo;
         let spec = Spec::resolve(template, answers)?;
         files_are_there(&spec, repo)?;
-        let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
+        let mut plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
+        let base = base_of(repo)?;
+        let had_base = base.is_some();
+        if adopting.pins_only {
+            plan = with_newer_pins(&plan, base.as_ref().ok_or(AdoptError::NoBase)?, template);
+        }
         let other = sdk_of(repo).filter(|sdk| sdk != spec.sdk().as_str());
         if let Some(sdk) = other.as_deref().filter(|_| !adopting.moves()) {
             return Err(AdoptError::OtherSdk { sdk: sdk.to_owned(), template: template.name().to_owned() });
@@ -81,11 +93,16 @@ impl Adoption {
                 options =
                     earlier.files().map(|(path, _)| path).filter(is_work).cloned().fold(options, MergeOptions::work);
             }
-            options = options.earlier(earlier);
+            options = options.earlier(with_base(earlier, base.as_ref(), template));
         }
+        if adopting.updates {
+            options = updating(options, base.as_ref(), repo, &plan).updating(adopting.pins_only);
+        }
+        options = options.base(base.map(|base| for_removal(base, &plan, repo)));
         let merge = Merge::of(&plan, repo, &options);
         let (after, findings, fixes) = (Repo::default(), Vec::new(), Fixed::default());
-        let adoption = Self { spec, plan, merge, after, findings, fixes, target: template.target() };
+        let (is_update, target) = (adopting.updates, template.target());
+        let adoption = Self { spec, plan, merge, after, findings, fixes, is_update, target, had_base };
         let merge = adoption.merge.clone();
         Ok(adoption.agreed(merge, repo))
     }
@@ -95,6 +112,13 @@ impl Adoption {
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = self.spec.warnings().to_vec();
+        if self.is_update && !self.had_base {
+            warnings.push(
+                "no `.spaces-new.base` says what was generated here, as for a Space of an older version: a file that you may have \
+                 changed is compared as a whole; this update begins one"
+                    .to_owned(),
+            );
+        }
         let readme = self.merge.files().iter().find(|file| file.path.as_str() == README);
         let extended = readme.filter(|file| matches!(file.change, Change::Extend(_)));
         let text = self.after.text(README).filter(|_| extended.is_some()).unwrap_or_default();
@@ -120,6 +144,26 @@ impl Adoption {
     }
 }
 
+/// Values that are as they were generated follow the template.
+fn updating(mut options: MergeOptions, base: Option<&Base>, repo: &Repo, plan: &Plan) -> MergeOptions {
+    let (replaced, dropped) = base.map(|base| moved_keys(base, repo, plan)).unwrap_or_default();
+    for key in replaced {
+        options = options.replace_key(key);
+    }
+    dropped.into_iter().fold(options, MergeOptions::drop_key)
+}
+
+/// What was generated, without files that are planned no more and that another platform may read.
+fn for_removal(mut base: Base, plan: &Plan, repo: &Repo) -> Base {
+    let of_the_image = [DOCKERFILE, DOCKERIGNORE].into_iter().filter_map(|path| path.parse::<RepoPath>().ok());
+    for path in of_the_image.filter(|path| plan.get(path).is_none()) {
+        if is_built_elsewhere(repo) {
+            base.remove(&path);
+        }
+    }
+    base
+}
+
 /// Refuses files that the image would copy and that are not there.
 fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
     let is_there = |path: &str| path == "." || repo.get(path).is_some() || repo.has_folder(path);
@@ -137,7 +181,7 @@ fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
 pub(super) fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
     let template = catalog.get(kept.template()?)?;
     let spec = Spec::resolve(template, &kept.clone().only_for(template)).ok()?;
-    template.plan(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
+    template.plan_without_base(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
 }
 
 /// Values of another SDK give way to those of the planned one, or go.

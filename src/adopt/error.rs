@@ -2,6 +2,7 @@
 
 use crate::answers::{Cancelled, SpecError, SpecErrors};
 use crate::app::{App, Note};
+use crate::formats::base::BaseError;
 use crate::render::RenderError;
 use crate::target::Refusal;
 
@@ -32,6 +33,21 @@ pub enum AdoptError {
     /// The Space was made from a template, and not put around an app.
     #[error("this is a Space already: `.spaces-new.toml` shows that it was made from the template `{0}`")]
     MadeFromTemplate(String),
+    /// What earlier runs generated is not known: the file that says so is malformed.
+    #[error("`.spaces-new.base` cannot be used: {0}")]
+    Base(BaseError),
+    /// Nothing says that spaces-new made a Space here.
+    #[error("nothing shows that spaces-new made this Space: no `.spaces-new.toml` names a template")]
+    NotMade,
+    /// An update was asked for with another template or app.
+    #[error("an update keeps the template and the app")]
+    AnotherSpace,
+    /// The app around which the Space was put is gone.
+    #[error("`{0}` is gone, around which the Space was put")]
+    AppGone(String),
+    /// Versions alone were asked for, and what was generated is not known.
+    #[error("which versions were generated is not known: no `.spaces-new.base` is kept")]
+    NoBase,
     /// The README has an SDK that the Hub no longer offers, and nobody has decided to move the Space. That is
     /// decided by [`Adopting::migrate`](super::Adopting::migrate).
     #[error("README.md says `sdk: {0}`, which the Hub no longer offers")]

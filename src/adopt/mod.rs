@@ -15,6 +15,7 @@ mod ours;
 mod proposal;
 mod readme;
 mod stated;
+mod updating;
 
 pub use addition::{Adding, Addition};
 pub use adopting::{Adopting, Decided};

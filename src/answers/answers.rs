@@ -169,6 +169,12 @@ impl Answers {
         Self { template: None, template_version: None, ..self }
     }
 
+    /// The same for any version of the template.
+    #[must_use]
+    pub(crate) fn of_any_version(self) -> Self {
+        Self { template_version: None, ..self }
+    }
+
     /// The version of the template that an answers file was made with.
     #[must_use]
     pub fn template_version(&self) -> Option<&str> {

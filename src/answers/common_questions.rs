@@ -138,7 +138,7 @@ questions! {
                 .with_value("IMAGE").asked();
         /// The given start command.
         command: optional StartCommand, @docker
-            = words("Start command", r#"Start command, as ["node","server.js"] or a plain line"#)
+            = words("Start command", r#"Start command, as ["node","server.js"] or a line"#)
                 .otherwise("the starter app has its own");
         /// The Python version, if the template uses one.
         python: optional PythonVersion, @python
@@ -204,7 +204,7 @@ questions! {
             .with_own_commas();
         /// Python requirements.
         pip: list Requirement, @python
-            = list("pip", "REQ", "Python packages", "Python requirement, such as `pandas==2.3.1`, repeatable");
+            = list("pip", "REQ", "Python packages", "Python package, as `pandas==2.3.1`, repeatable");
         /// Debian packages.
         apt: list DebianPackage, @docker
             = list("apt", "PKG", "Debian packages", "Debian package, such as `ffmpeg`, repeatable");

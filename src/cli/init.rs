@@ -250,6 +250,7 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
             return Failure::other(message, "fix that first: the file decides what the Space is");
         }
         AdoptError::Kept(_) => "fix it, or remove it".to_owned(),
+        AdoptError::Base(ref error) => base_hint(error.is_marker).to_owned(),
         AdoptError::MadeFromTemplate(_) => {
             "change its files as you like, or give other answers, such as `--plan free`; `spaces-new check` reports what \
              breaks it"
@@ -262,6 +263,15 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         _ => "`spaces-new init --help` lists the flags".to_owned(),
     };
     Failure::other(error, hint)
+}
+
+/// What to do about a malformed `.spaces-new.base`.
+pub(super) fn base_hint(is_marker: bool) -> &'static str {
+    if is_marker {
+        "either side will do: `git checkout --ours .spaces-new.base`, or `--theirs`; then run `spaces-new update`"
+    } else {
+        "get it back: `git checkout .spaces-new.base`; without the file, changed files are compared as a whole"
+    }
 }
 
 pub(super) fn several_apps(apps: &[App]) -> Failure {

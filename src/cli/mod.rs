@@ -37,6 +37,7 @@ mod subcommand;
 mod templates;
 mod theme;
 mod r#try;
+mod update;
 mod wizard;
 
 use std::ffi::OsString;

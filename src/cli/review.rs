@@ -13,6 +13,8 @@ use super::line::Line;
 use super::printer::Printer;
 use super::screen::{columns, wrapped};
 
+const BASE_FILE: &str = ".spaces-new.base";
+
 /// The possible decisions about a change.
 const KEYS: &str =
     "y = yes, n = no, d = show the diff, a = yes to this and to all that is added after it, q = stop and write nothing";
@@ -52,7 +54,8 @@ pub(super) fn go_through(
             Answer::No => declined.extend(new.iter().map(|file| file.path.clone())),
         }
     }
-    for file in merge.files() {
+    // What was generated is recorded without a question
+    for file in merge.files().iter().filter(|file| file.path.as_str() != BASE_FILE) {
         let (question, default) = match &file.change {
             Change::Extend(_) => (format!("Add to {}: {}?", file.path, additions(&file.change)), "y"),
             Change::Update => {

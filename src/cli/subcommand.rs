@@ -8,11 +8,13 @@ use super::failure::Failure;
 use super::printer::Printer;
 use super::{
     add, advise, check, completions, diagnose, explain, help, init, man, publish, rules, schema, templates, r#try,
+    update,
 };
 
 /// In the order in which the help lists them.
 pub(super) static SUBCOMMANDS: &[Subcommand] = &[
     init::SUBCOMMAND,
+    update::SUBCOMMAND,
     add::SUBCOMMAND,
     advise::SUBCOMMAND,
     check::SUBCOMMAND,

@@ -1,6 +1,7 @@
 //! One reader for each kind of file, which returns values with their places.
 
 pub(crate) mod angular_json;
+pub(crate) mod base;
 pub(crate) mod cargo_manifest;
 pub(crate) mod compose;
 pub(crate) mod conda;

@@ -6,22 +6,31 @@
 //! unless replacing it is asked for.
 
 mod answers;
+mod base;
 mod choices;
 mod lines;
 mod metadata;
 mod options;
 mod settings;
+mod three_way;
 mod toml_text;
+mod update;
 mod write;
 
 pub(crate) use choices::with_choices;
 pub use options::MergeOptions;
+pub use three_way::Clash;
+pub(crate) use three_way::{Part, parts};
+pub(crate) use update::moved_keys;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use base::Bases;
+
 use crate::disk;
+use crate::formats::base::BASE_FILE;
 use crate::order::{self, Order};
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::repo::{FileKind, Repo, Zeros};
@@ -39,6 +48,8 @@ pub enum OnConflict {
     Keep,
     /// The planned file takes its place; what was there is kept beside it with `.orig` at the end of its name.
     Replace,
+    /// In an update, both versions of the lines go into the file, between the markers that git uses. Otherwise as [`Self::Refuse`].
+    Markers,
 }
 
 /// What becomes of a file.
@@ -58,6 +69,10 @@ pub enum Change {
     Conflict(String),
     /// It is just what an earlier run made, and is made anew.
     Update,
+    /// Somebody has changed it since an earlier run made it, and what the template has changed is brought into it.
+    Merge,
+    /// The same, with markers around this many conflicts.
+    Mark(usize),
     /// It is just what an earlier run made, has no effect any more, and is removed.
     Remove,
     /// It gives way, and is kept under this path.
@@ -68,7 +83,16 @@ impl Change {
     /// Whether something is written or removed.
     #[must_use]
     pub(crate) fn is_written(&self) -> bool {
-        matches!(self, Self::Create | Self::Extend(_) | Self::Update | Self::Remove | Self::Replace(_))
+        matches!(
+            self,
+            Self::Create
+                | Self::Extend(_)
+                | Self::Update
+                | Self::Merge
+                | Self::Mark(_)
+                | Self::Remove
+                | Self::Replace(_)
+        )
     }
 
     /// Whether somebody declined it.
@@ -92,12 +116,24 @@ pub struct MergedFile {
     pub before: Option<Vec<u8>>,
     /// The permissions of a file that is created.
     pub mode: Mode,
+    /// In an update, the lines that are in the way.
+    pub clashes: Vec<Clash>,
+}
+
+impl MergedFile {
+    /// A file that stays or is removed.
+    fn without_content(path: &RepoPath, change: Change, before: Option<Vec<u8>>) -> Self {
+        let mode = Mode::NonExecutable;
+        Self { path: path.clone(), change, content: None, before, mode, clashes: Vec::new() }
+    }
 }
 
 /// What a repository becomes when a plan is brought into it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Merge {
     files: Vec<MergedFile>,
+    /// What `.spaces-new.base` says before and after.
+    bases: Option<Bases>,
 }
 
 impl Merge {
@@ -112,7 +148,10 @@ impl Merge {
                 None if repo.is_taken(path) => conflict(repo.hidden_reason(path), options),
                 None => match path.folders().find(|folder| repo.get(folder).is_some()) {
                     Some(file) => conflict(&format!("`{file}` is a file, not a folder"), options),
-                    None => (Change::Create, Some(planned.content().clone())),
+                    None => match update::deleted(path, options) {
+                        Some(change) => (change, None),
+                        None => (Change::Create, Some(planned.content().clone())),
+                    },
                 },
                 Some(other) if other != path.as_str() => {
                     let rename = format!("`{other}` differs from it in case alone; rename it: `git mv {other} {path}`");
@@ -121,18 +160,22 @@ impl Merge {
                 Some(_) => merged(path, planned, repo, options),
             };
             let before = match (&change, repo.get(path.as_str())) {
-                (Change::Extend(_) | Change::Update | Change::Replace(_), Some(file)) => {
-                    file.bytes().map(<[u8]>::to_vec)
-                }
+                (Change::Create, _) => None,
+                (change, Some(file)) if change.is_written() => file.bytes().map(<[u8]>::to_vec),
                 _ => None,
             };
-            MergedFile { path: path.clone(), change, content, before, mode: planned.mode() }
+            let clashes = match (&change, planned.as_text()) {
+                (Change::Conflict(_), Some(wanted)) if options.updates => update::clashes(path, repo, wanted, options),
+                _ => Vec::new(),
+            };
+            MergedFile { path: path.clone(), change, content, before, mode: planned.mode(), clashes }
         });
         let unused = options.unused.iter().filter(|(path, _)| plan.get(path).is_none());
         let unused = unused.filter_map(|(path, why)| without_effect(path, why, repo, options));
         let mut files: Vec<MergedFile> = files.chain(unused).collect();
+        files.extend(update::without_plan(plan, repo, options));
         files.order_by(|one, other| one.path.cmp(&other.path));
-        Self { files }
+        Self { files, bases: Bases::of(plan, repo, options) }.settled()
     }
 
     /// The same merge without what was declined: those files stay as they are.
@@ -143,7 +186,7 @@ impl Merge {
             file.content = None;
             file.before = None;
         }
-        self
+        self.settled()
     }
 
     /// Both merges, of which the other was worked out over the result of this one.
@@ -191,10 +234,11 @@ fn without_effect(path: &RepoPath, why: &str, repo: &Repo, options: &MergeOption
     let file = repo.get(path.as_str())?;
     let there = file.bytes().filter(|_| file.kind() == FileKind::Regular);
     let made = options.earlier.get(path).map(PlannedFile::content);
-    let is_ours = there.is_some_and(|there| made == Some(&Content::Bytes(there.to_vec())));
+    let is_made = |there: &[u8]| made == Some(&Content::Bytes(there.to_vec()));
+    let is_ours = there.is_some_and(|there| is_made(there) || update::is_as_generated(path, there, options));
     let change = if is_ours { Change::Remove } else { Change::Keep(why.to_owned()) };
     let before = there.filter(|_| is_ours).map(<[u8]>::to_vec);
-    Some(MergedFile { path: path.clone(), change, content: None, before, mode: Mode::NonExecutable })
+    Some(MergedFile::without_content(path, change, before))
 }
 
 /// Why a file stays that an earlier run made and that is not as it made it.
@@ -214,7 +258,7 @@ type Outcome = (Change, Option<Content>);
 fn conflict(why: &str, options: &MergeOptions) -> Outcome {
     let change = match options.on_conflict {
         OnConflict::Keep => Change::Keep(why.to_owned()),
-        OnConflict::Refuse | OnConflict::Replace => Change::Conflict(why.to_owned()),
+        OnConflict::Refuse | OnConflict::Replace | OnConflict::Markers => Change::Conflict(why.to_owned()),
     };
     (change, None)
 }
@@ -237,6 +281,14 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
         Content::Copy { .. } => return conflict("it is there already", options),
     };
     let Some(there) = file.bytes() else { return conflict("it is too large, or unreadable", options) };
+    if path.as_str() == BASE_FILE {
+        return (Change::Update, Some(planned.content().clone()));
+    }
+    if options.updates
+        && let Some(outcome) = planned.as_text().and_then(|wanted| update::updated(path, there, wanted, options))
+    {
+        return replaced(outcome, path, planned, repo, options);
+    }
     let is_ours = options.earlier.get(path).is_some_and(|earlier| *earlier.content() == Content::Bytes(there.to_vec()));
     if is_ours && wanted != there {
         return (Change::Update, Some(planned.content().clone()));
@@ -259,16 +311,32 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
     match extended {
         Ok(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
         Ok(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
+        Err(_) if options.updates => {
+            let is_work = options.work.contains(path) && options.on_conflict == OnConflict::Refuse;
+            let outcome = match planned.as_text() {
+                Some(_) if is_work => (Change::Keep(update::MAY_BE_WORK.to_owned()), None),
+                Some(wanted) => update::two_way(there, wanted, options),
+                None => conflict("it is there and differs", options),
+            };
+            replaced(outcome, path, planned, repo, options)
+        }
         // Nothing else is asked for than before: the person who changed the file wanted it so
         Err(_) if asks_nothing_new(path, planned, options) => (Change::Keep(OWN_WORK.to_owned()), None),
         Err(_) if options.work.contains(path) && options.on_conflict != OnConflict::Replace => {
             (Change::Keep(OWN_WORK.to_owned()), None)
         }
-        Err(_) if options.on_conflict == OnConflict::Replace => match spare_path(path, repo) {
-            Some(spare) => (Change::Replace(spare), Some(planned.content().clone())),
-            None => conflict("it differs, and no name is free to keep it under", options),
-        },
-        Err(why) => conflict(&why, options),
+        Err(why) => replaced(conflict(&why, options), path, planned, repo, options),
+    }
+}
+
+/// The planned file in place of one that is a conflict, if that is asked for.
+fn replaced(outcome: Outcome, path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOptions) -> Outcome {
+    if !matches!(outcome.0, Change::Conflict(_)) || options.on_conflict != OnConflict::Replace {
+        return outcome;
+    }
+    match spare_path(path, repo) {
+        Some(spare) => (Change::Replace(spare), Some(planned.content().clone())),
+        None => conflict("it differs, and no name is free to keep it under", options),
     }
 }
 

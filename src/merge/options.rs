@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::OnConflict;
+use crate::formats::base::Base;
 use crate::plan::Plan;
 use crate::target::{HuggingFaceSpaces, Target};
 use crate::values::RepoPath;
@@ -20,6 +21,9 @@ pub struct MergeOptions {
     pub(super) edits: BTreeMap<RepoPath, (String, bool)>,
     pub(super) unused: BTreeMap<RepoPath, String>,
     pub(super) work: BTreeSet<RepoPath>,
+    pub(super) base: Option<Base>,
+    pub(super) updates: bool,
+    pub(super) is_partial: bool,
 }
 
 impl Default for MergeOptions {
@@ -42,6 +46,9 @@ impl MergeOptions {
             edits: BTreeMap::new(),
             unused: BTreeMap::new(),
             work: BTreeSet::new(),
+            base: None,
+            updates: false,
+            is_partial: false,
         }
     }
 
@@ -100,6 +107,22 @@ impl MergeOptions {
     #[must_use]
     pub fn work(mut self, path: RepoPath) -> Self {
         self.work.insert(path);
+        self
+    }
+
+    /// Says what earlier runs generated.
+    #[must_use]
+    pub(crate) fn base(mut self, base: Option<Base>) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// Merges files that somebody has changed by what was generated, and leaves away what was deleted. A partial plan says nothing
+    /// about other files.
+    #[must_use]
+    pub(crate) fn updating(mut self, is_partial: bool) -> Self {
+        self.updates = true;
+        self.is_partial = is_partial;
         self
     }
 

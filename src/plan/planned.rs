@@ -124,6 +124,16 @@ impl Plan {
         self.files.get(path)
     }
 
+    /// Puts a file in the place of what was planned there.
+    pub(crate) fn replace(&mut self, path: RepoPath, file: PlannedFile) {
+        self.files.insert(path, file);
+    }
+
+    /// Keeps some of the files.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&RepoPath) -> bool) {
+        self.files.retain(|path, _| keep(path));
+    }
+
     /// Adds files, unless a path is taken, also by one that only differs in case. The error is that path.
     pub(crate) fn add_all(&mut self, files: impl Iterator<Item = (RepoPath, PlannedFile)>) -> Result<(), RepoPath> {
         let mut taken: BTreeSet<String> = self.files.keys().map(|path| path.as_str().to_lowercase()).collect();

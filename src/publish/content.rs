@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::error::PublishError;
 use crate::disk;
 use crate::repo::{File, FileKind, Repo};
+use crate::values::BlobId;
 
 /// A larger file is only kept in LFS. Source: <https://huggingface.co/docs/hub/repositories-getting-started>, where files above
 /// 10 MB need it.
@@ -91,7 +92,7 @@ impl<'r> Content<'r> {
         }
         if self.blob.get().is_none() {
             let bytes = self.bytes().map_err(|error| self.failed(&error))?;
-            let _ = self.blob.set(crate::repo::blob_name(&bytes));
+            let _ = self.blob.set(BlobId::of(&bytes).to_string());
         }
         Ok(self.blob.get().map(String::as_str))
     }

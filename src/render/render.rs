@@ -8,7 +8,10 @@ use super::context;
 use super::engine::RenderError;
 use super::template::{Source, Template};
 use crate::answers::{Assets, Spec};
+use crate::formats::base::{BASE_FILE, line};
+use crate::formats::own_file::OWN_FILE;
 use crate::plan::{Mode, Plan, PlannedFile};
+use crate::target::keeps_content;
 use crate::values::RepoPath;
 
 impl Template {
@@ -18,6 +21,29 @@ impl Template {
     /// If specification or assets are not those of this template, a file of the template is invalid, or an asset has
     /// the same path as one.
     pub fn plan(&self, spec: &Spec, assets: &Assets) -> Result<Plan, RenderError> {
+        let plan = self.plan_without_base(spec, assets)?;
+        // Without answers nothing can be generated again
+        let is_kept = plan.files().any(|(path, _)| path.as_str() == OWN_FILE);
+        Ok(if is_kept { self.with_base(plan) } else { plan })
+    }
+
+    /// The plan with a `.spaces-new.base` that says what its other files are.
+    pub(crate) fn with_base(&self, mut plan: Plan) -> Plan {
+        let Ok(path) = BASE_FILE.parse() else { return plan };
+        let lines = plan.files().filter_map(|(path, file)| {
+            let with_content = keeps_content(self.target().merger(path.as_str()))?;
+            Some(line(path, file.as_text()?, with_content))
+        });
+        let text: String = lines.collect();
+        plan.replace(path, PlannedFile::text(text, Mode::default()));
+        plan
+    }
+
+    /// The same files without what a later run needs to know about them.
+    ///
+    /// # Errors
+    /// As [`Template::plan`].
+    pub(crate) fn plan_without_base(&self, spec: &Spec, assets: &Assets) -> Result<Plan, RenderError> {
         if spec.template() != self.name() {
             return Err(RenderError::mismatch(format!("the specification is for the template `{}`", spec.template())));
         }

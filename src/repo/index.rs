@@ -9,13 +9,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::blob;
 use super::file::File;
 use super::git_dir::GitDir;
 use super::limits::DEEPEST;
 use super::objects::Objects;
 use super::skipped::SkippedList;
 use crate::disk::{self, Unread};
+use crate::values::BlobId;
 
 /// A hundred thousand files need about ten MiB.
 const LARGEST: u64 = 32 * 1024 * 1024;
@@ -128,7 +128,7 @@ impl Index {
     pub(super) fn has_content_of(&self, file: &File) -> bool {
         let Some(entry) = self.entries.get(file.path()).filter(|_| file.size() <= SMALL) else { return false };
         let content = file.bytes().filter(|bytes| !bytes.starts_with(POINTER));
-        content.is_some_and(|bytes| blob::name(bytes)[..] == entry.id[..])
+        content.is_some_and(|bytes| BlobId::of(bytes).as_bytes() == &entry.id[..])
     }
 }
 

@@ -5,7 +5,6 @@
 
 mod attributes;
 mod binary;
-mod blob;
 mod dockerignore;
 mod file;
 mod folder;
@@ -33,8 +32,6 @@ use std::sync::Arc;
 
 pub use attributes::Attributes;
 pub(crate) use binary::{Zeros, ending_pattern};
-#[cfg(feature = "online")]
-pub(crate) use blob::hex as blob_name;
 pub use dockerignore::DockerIgnore;
 pub(crate) use file::line_starts;
 pub use file::{File, FileKind};

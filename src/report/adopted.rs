@@ -14,7 +14,8 @@ use crate::adopt::{Adoption, Found, Proposal};
 use crate::answers::Question;
 use crate::app::{Evidence, Note, Suggestion};
 use crate::apply::VcsOutcome;
-use crate::merge::{Change, Merge, MergedFile};
+use crate::formats::base::BASE_FILE;
+use crate::merge::{Change, Clash, Merge, MergedFile};
 use crate::render::Template;
 use crate::repo::Repo;
 use crate::target::{Finished, Step, word};
@@ -64,6 +65,10 @@ impl<'a> Adopted<'a> {
     }
 
     fn next_steps(&self) -> Vec<Step> {
+        // The Space is there and known
+        if self.adoption.is_update {
+            return Vec::new();
+        }
         self.template.target().next_steps(&Finished {
             folder: self.folder,
             spec: &self.adoption.spec,
@@ -157,17 +162,25 @@ pub fn merge_table(merge: &Merge) -> Printable {
     let width = merge.files().iter().map(|file| file.path.as_str().len()).max().unwrap_or(0);
     let mut text = Printable::new();
     for file in merge.files() {
-        let (action, detail) = words(&file.change);
+        let (action, detail) = words_of(file);
         let line = format!("    {action:9} {:width$}  {detail}", file.path.as_str());
         text.line(line.trim_end());
     }
     text
 }
 
+/// The change of a file in one word, with details.
+fn words_of(file: &MergedFile) -> (&'static str, String) {
+    match &file.change {
+        Change::Update if file.path.as_str() == BASE_FILE => ("update", "what was generated".to_owned()),
+        change => words(change),
+    }
+}
+
 /// The maximum number of listed additions to a file; the diff has all.
 const SHOWN_MOST: usize = 5;
 
-/// The change of a file in one word, with details.
+/// A change in one word, with details.
 fn words(change: &Change) -> (&'static str, String) {
     match change {
         Change::Create => ("create", String::new()),
@@ -176,6 +189,9 @@ fn words(change: &Change) -> (&'static str, String) {
         }
         Change::Extend(what) => ("extend", what.join(", ")),
         Change::Update => ("update", "created by spaces-new and not changed since".to_owned()),
+        Change::Merge => ("merge", "your changes, and those of the template".to_owned()),
+        Change::Mark(1) => ("mark", "1 conflict, with both versions".to_owned()),
+        Change::Mark(count) => ("mark", format!("{count} conflicts, with both versions")),
         Change::Remove => {
             ("remove", "created by spaces-new and not changed since; it has no effect any more".to_owned())
         }
@@ -194,6 +210,8 @@ pub(super) fn counted(merge: &Merge) -> String {
         (count(|change| *change == Change::Create), "created"),
         (count(|change| matches!(change, Change::Extend(_))), "added to"),
         (count(|change| *change == Change::Update), "updated"),
+        (count(|change| *change == Change::Merge), "merged"),
+        (count(|change| matches!(change, Change::Mark(_))), "with conflicts"),
         (count(|change| *change == Change::Remove), "removed"),
         (count(|change| matches!(change, Change::Replace(_))), "replaced"),
         (count(|change| matches!(change, Change::Conflict(_))), "in the way"),
@@ -208,6 +226,10 @@ pub(super) fn counted(merge: &Merge) -> String {
 fn headline(adopted: &Adopted<'_>) -> String {
     let spec = &adopted.adoption.spec;
     let what = counted(adopted.merge);
+    if adopted.adoption.is_update {
+        let verb = if adopted.dry_run { "Would update" } else { "Updated" };
+        return format!("{verb} the Space (template {}, sdk: {}): {what}", spec.template(), spec.sdk());
+    }
     let verb = if adopted.dry_run { "Would put" } else { "Put" };
     let app = spec.app_file().map(|file| format!(" around `{file}`")).unwrap_or_default();
     format!("{verb} a Space (template {}, sdk: {}){app}: {what}", spec.template(), spec.sdk())
@@ -226,6 +248,10 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
     text.blank();
     text.line(format!("{}:", adopted.folder.display()));
     text.append(&merge_table(adopted.merge));
+    for file in adopted.merge.files().iter().filter(|file| !file.clashes.is_empty()) {
+        text.blank();
+        text.append(&clashes_text(file));
+    }
     if adopted.with_diff {
         text.blank();
         text.source(merge_diff(adopted.merge));
@@ -253,7 +279,11 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
         return text;
     }
     if adopted.merge.is_nothing() {
-        let why = if adopted.merge.is_declined() { "You declined every change" } else { "Everything exists already" };
+        let why = match (adopted.merge.is_declined(), adopted.adoption.is_update) {
+            (true, _) => "You declined every change",
+            (_, true) => "Everything is up to date",
+            _ => "Everything exists already",
+        };
         text.blank();
         text.line(format!("{why}; nothing was written."));
         return text;
@@ -265,6 +295,27 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
     }
     for step in adopted.next_steps() {
         what_to_do(&step, &mut text);
+    }
+    text
+}
+
+/// The maximum number of lines of a side of a conflict that are shown.
+const CLASH_LINES_MAX: usize = 20;
+
+/// The lines that stand in the way in a file.
+fn clashes_text(file: &MergedFile) -> Printable {
+    let mut text = Printable::new();
+    for clash in &file.clashes {
+        text.line(format!("{}:{}: yours, and those of the template:", file.path, clash.line));
+        for (sign, lines) in [("<", &clash.yours), (">", &clash.template)] {
+            for line in lines.lines().take(CLASH_LINES_MAX) {
+                text.line(format!("    {sign} {line}"));
+            }
+            let more = lines.lines().count().saturating_sub(CLASH_LINES_MAX);
+            if more > 0 {
+                text.line(format!("    {sign} and {more} more lines"));
+            }
+        }
     }
     text
 }
@@ -312,12 +363,19 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
 }
 
 pub(super) fn file_json(file: &MergedFile) -> Value {
-    let (action, detail) = words(&file.change);
+    let (action, detail) = words_of(file);
     let kept_as = match &file.change {
         Change::Replace(spare) => Some(spare.as_str()),
         _ => None,
     };
-    json!({"path": file.path.as_str(), "action": action, "detail": detail, "kept_as": kept_as})
+    let mut value = json!({"path": file.path.as_str(), "action": action, "detail": detail, "kept_as": kept_as});
+    if !file.clashes.is_empty()
+        && let Some(object) = value.as_object_mut()
+    {
+        let clash = |clash: &Clash| json!({"line": clash.line, "yours": clash.yours, "template": clash.template});
+        object.insert("conflicts".to_owned(), file.clashes.iter().map(clash).collect());
+    }
+    value
 }
 
 /// A file that is in the way, in the form of other failures.

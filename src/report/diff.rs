@@ -2,8 +2,12 @@
 
 use crate::check::{Fixed, FixedFile};
 use crate::escape::shown;
+use crate::formats::base::BASE_FILE;
 use crate::merge::{Change, Merge, MergedFile};
 use crate::plan::{Content, Plan};
+
+/// In place of the compressed lines of `.spaces-new.base`.
+const RECORD: &str = "What was generated, compressed\n";
 
 /// The diff of a plan against an empty folder, in git's form. A file that would be copied is named, not shown.
 #[must_use]
@@ -13,6 +17,10 @@ pub fn diff(plan: &Plan) -> String {
         let path = shown(path.as_str());
         let mode = file.mode().bits();
         diff.push_str(&format!("diff --git a/{path} b/{path}\nnew file mode 100{mode:o}\n"));
+        if path == BASE_FILE {
+            diff.push_str(RECORD);
+            continue;
+        }
         match (file.content(), file.as_text()) {
             (Content::Copy { from, .. }, _) => {
                 diff.push_str(&format!("Copied from {}\n", shown(&from.to_string_lossy())));
@@ -102,6 +110,14 @@ pub fn merged_file_diff(file: &MergedFile) -> String {
         }
         _ => String::new(),
     };
+    if path == BASE_FILE {
+        let new = if file.before.is_none() { format!("new file mode 100{mode:o}\n") } else { String::new() };
+        return if file.content.is_some() {
+            format!("diff --git a/{name} b/{name}\n{new}{RECORD}")
+        } else {
+            String::new()
+        };
+    }
     let text = |bytes: &[u8]| std::str::from_utf8(bytes).map(str::to_owned);
     let shown = match (&file.content, &file.before) {
         (None, Some(before)) if file.change == Change::Remove => match text(before) {

@@ -5,6 +5,7 @@ mod next_steps;
 use super::{Finished, Merger, Step, Target};
 use crate::answers::{Manifest, Spec};
 use crate::facts::plans;
+use crate::formats::base::BASE_FILE;
 use crate::formats::front_matter::Readme;
 use crate::formats::own_file::OWN_FILE;
 use crate::repo::Repo;
@@ -102,7 +103,7 @@ pub(crate) fn is_built_elsewhere(repo: &Repo) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
         let is_other = NO_SETTINGS.iter().any(|ending| name.ends_with(ending));
         !is_other
-            && ![".spaces-new.toml", ".dockerignore", "dockerfile", ".gitattributes", ".gitignore"].contains(&&*name)
+            && ![OWN_FILE, BASE_FILE, ".dockerignore", "dockerfile", ".gitattributes", ".gitignore"].contains(&&*name)
     };
     let is_hidden = |name: &str| name.parse().is_ok_and(|path| repo.get(name).is_none() && repo.is_taken(&path));
     repo.files().any(|file| {

@@ -196,3 +196,13 @@ pub enum Merger {
     /// A way of the target's own: the text that is there and the planned one, or why they do not go together.
     Own(fn(&str, &str) -> Result<Extension, String>),
 }
+
+/// Whether the content of a generated file is kept for updates, by how the file is merged: additions alone do not need it. None
+/// if nothing is kept, of answers.
+pub(crate) fn keeps_content(merger: Option<Merger>) -> Option<bool> {
+    match merger {
+        None | Some(Merger::FrontMatter) => Some(true),
+        Some(Merger::Answers) => None,
+        Some(_) => Some(false),
+    }
+}

@@ -6,6 +6,7 @@
 mod appearance;
 mod archived;
 mod base;
+mod blob_id;
 mod command;
 mod deploy;
 mod environment;
@@ -37,6 +38,7 @@ pub use text::{ShortDescription, Tag, Title};
 pub use value::Invalid;
 
 pub(crate) use base::{runtime_name, runtime_named};
+pub(crate) use blob_id::BlobId;
 pub(crate) use command::{last_part, launched, server_named};
 pub(crate) use packages::normalised;
 pub(crate) use pins::Pins;

@@ -39,3 +39,4 @@ mod support;
 mod target;
 #[cfg(unix)]
 mod tried;
+mod update;

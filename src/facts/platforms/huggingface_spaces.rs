@@ -108,7 +108,7 @@ pub(super) const ROW: Platform = Platform {
         ),
     ],
     writes: "Not `add` but `spaces-new init`: front matter in `README.md`, a `Dockerfile` for UID 1000, `.dockerignore`, \
-             `.gitattributes`, `.gitignore`, `.spaces-new.toml`. `spaces-new DIR` makes a new Space.",
+             `.gitattributes`, `.gitignore`, `.spaces-new.base`, `.spaces-new.toml`. `spaces-new DIR` makes a new Space.",
     publish: &[
         "`hf auth login`",
         "`hf repos create NAME --type space --space-sdk docker`, or `gradio`, or `static`",

@@ -17,7 +17,7 @@ use spaces_new::{
     WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile,
 };
 
-use spaces_new::findings::{Edit, Fix, FixedFile, Place, Related, Safety};
+use spaces_new::findings::{BaseError, Clash, Edit, Fix, FixedFile, Place, Related, Safety};
 use spaces_new::unstable::{Attributes, DockerIgnore};
 use spaces_new::{
     Change, Checker, Diagnostic, File, FileKind, Fixed, Group, Level, Merge, MergeOptions, MergedFile, OnConflict,
@@ -137,7 +137,9 @@ fn types_of_what_is_there() -> Vec<&'static str> {
         FixedFile,
         ScaffoldFindings,
         UnknownRule,
+        BaseError,
         Change,
+        Clash,
         Checker,
         Merge,
         MergedFile,

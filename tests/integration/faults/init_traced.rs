@@ -65,6 +65,40 @@ fn the_run_after_a_kill_says_that_it_rolled_back() {
     assert!(said);
 }
 
+const UPDATE: &str = "update demo --python 3.12 -q";
+
+fn changed_space(workspace: &Workspace) {
+    space_in_a_container(workspace);
+    let dockerfile = fs_err::read_to_string(workspace.path().join("demo/Dockerfile")).unwrap();
+    workspace.write("demo/Dockerfile", dockerfile.replace("\nCMD", "\n# mine\nCMD"));
+}
+
+#[test]
+fn a_space_is_updated_or_not_after_a_kill_at_each_call() {
+    if !can_trace() {
+        return;
+    }
+    let workspace = Workspace::new();
+    changed_space(&workspace);
+    let before = files(&workspace);
+    workspace.run(UPDATE).ok();
+    let after = files(&workspace);
+    let changed: Vec<&String> = after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
+    assert_eq!(changed, [".spaces-new.base", ".spaces-new.toml", "Dockerfile"]);
+    let mut undone = 0;
+    kill_before_each_call_of(UPDATE, changed_space, |workspace, case| {
+        let root = workspace.path().join(DEMO);
+        let recovered = Merge::recover(&root, &workspace.options()).unwrap_or_else(|error| panic!("{case}: {error}"));
+        undone += usize::from(recovered.recovered);
+        let now = files(workspace);
+        assert!(now == before || now == after, "{case}: {:?}", now.keys());
+        let run = workspace.run(UPDATE);
+        assert_eq!(run.code(), 0, "{case}: {}", run.shown());
+        assert!(files(workspace) == after, "{case}");
+    });
+    assert!(undone > 3, "only {undone} runs had to be undone");
+}
+
 const MOVE: &str = "init demo --plan free --yes -q";
 
 fn space_in_a_container(workspace: &Workspace) {

@@ -109,8 +109,9 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 33] = [
+const FILES: [(&str, &str); 34] = [
     ("angular_json", "angular.json"),
+    ("base", ".spaces-new.base"),
     ("cargo_manifest", "Cargo.toml"),
     ("compose", "docker-compose.yml"),
     ("conda", "environment.yml"),

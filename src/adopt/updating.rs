@@ -1,0 +1,176 @@
+//! Brings newer templates and other answers into a Space that was made earlier.
+
+use super::adopting::is_made_from_template;
+use super::choose::Undecided;
+use super::{AdoptError, Adopting, Decided, Stated};
+use crate::answers::{Answers, Raw};
+use crate::formats::base::{BASE_FILE, Base};
+use crate::merge::{Part, parts};
+use crate::plan::{Mode, Plan, PlannedFile};
+use crate::render::Template;
+use crate::repo::Repo;
+use crate::values::Pins;
+
+impl<'a> Adopting<'a> {
+    /// Brings in nothing but versions: of packages that the templates pin, of base images, of Python in the front matter.
+    pub fn pins_only(self, pins_only: bool) -> Self {
+        Self { pins_only, ..self }
+    }
+
+    /// Decides with which template and answers a Space that was made earlier is brought up to date: its own, with those given
+    /// now. The app is only examined if answers are given, which may need others with them.
+    ///
+    /// # Errors
+    /// If no earlier run made the Space, or its answers cannot be used.
+    pub fn update(mut self) -> Result<Decided<'a>, AdoptError> {
+        self.updates = true;
+        if let Some((file, why)) = self.repo.unreadable_file() {
+            return Err(AdoptError::Unreadable { file: file.to_owned(), why });
+        }
+        let kept = self.kept()?.filter(|kept| kept.template().is_some()).ok_or(AdoptError::NotMade)?;
+        let is_other = |given: Option<&str>, kept: Option<&str>| given.is_some_and(|given| Some(given) != kept);
+        if is_other(self.given.template(), kept.template()) || is_other(app(&self.given), app(&kept)) {
+            return Err(AdoptError::AnotherSpace);
+        }
+        if let Some(file) = app(&kept).filter(|file| self.repo.get(file).is_none()) {
+            return Err(AdoptError::AppGone(file.to_owned()));
+        }
+        if !is_made_from_template(&kept) && self.given.keys().next().is_some() {
+            let mut decided = self.decide_with(&mut Undecided)?;
+            decided.answers = decided.answers.of_any_version();
+            return Ok(decided);
+        }
+        let template = self.catalog.named(&kept)?.ok_or(AdoptError::NotMade)?;
+        let stated = Stated {
+            given: self.given.clone(),
+            kept: kept.clone(),
+            // Its values stay in the README, and are nobody's answers
+            in_readme: Answers::new(),
+            catalog: self.catalog,
+            earlier: None,
+        };
+        let stated = stated.made_again().on_the_given_platform();
+        // That the version is an older one is no news here
+        let answers = stated.with(None).only_for(template).over(self.given.clone()).of_any_version();
+        Ok(self.decided(template, answers, kept))
+    }
+}
+
+fn app(answers: &Answers) -> Option<&str> {
+    match answers.get("app_file") {
+        Some(Raw::Text(file)) => Some(file),
+        _ => None,
+    }
+}
+
+/// What earlier runs generated; none if the Space was made before that was kept.
+///
+/// # Errors
+/// If it is malformed.
+pub(super) fn base_of(repo: &Repo) -> Result<Option<Base>, AdoptError> {
+    match repo.text(BASE_FILE).map(Base::read) {
+        Some(base) => base.map(Some).map_err(AdoptError::Base),
+        None if repo.get(BASE_FILE).is_some() => {
+            Err(AdoptError::Unreadable { file: BASE_FILE.to_owned(), why: "it is too large, or not text".to_owned() })
+        }
+        None => Ok(None),
+    }
+}
+
+/// What an earlier run planned, by what is kept of it: only where nothing is kept does a plan by its answers count.
+pub(super) fn with_base(mut earlier: Plan, base: Option<&Base>, template: &Template) -> Plan {
+    let Some(base) = base else { return earlier };
+    earlier.retain(|path| template.target().merger(path.as_str()).is_some());
+    for (path, known) in base.files() {
+        if let Some(text) = &known.text {
+            earlier.replace(path.clone(), PlannedFile::text(text.clone(), Mode::default()));
+        }
+    }
+    earlier
+}
+
+/// What was generated, with the versions of what is planned now.
+pub(super) fn with_newer_pins(plan: &Plan, base: &Base, template: &Template) -> Plan {
+    let mut moved = plan.clone();
+    moved.retain(|path| base.get(path).is_some_and(|known| known.text.is_some()));
+    for (path, known) in base.files() {
+        let (Some(planned), Some(text)) = (plan.get(path), &known.text) else { continue };
+        let newer = newer_versions(text, planned.as_text().unwrap_or_default());
+        moved.replace(path.clone(), PlannedFile::text(newer, planned.mode()));
+    }
+    template.with_base(moved)
+}
+
+/// A text with the versions that the same lines have in another one. A line that differs in more stays.
+fn newer_versions(text: &str, wanted: &str) -> String {
+    let mut newer = String::new();
+    for part in parts(text, wanted) {
+        match part {
+            Part::Same(lines) => newer.push_str(&lines),
+            Part::Differs { before, after } => {
+                let mut after: Vec<&str> = after.split_inclusive('\n').collect();
+                for line in before.split_inclusive('\n') {
+                    let found = after.iter().position(|other| is_newer(line, other));
+                    newer.push_str(found.map_or(line, |index| after.remove(index)));
+                }
+            }
+        }
+    }
+    newer
+}
+
+/// Words before which a number is the version of an image or of Python.
+const OF_VERSIONS: [&str; 3] = ["FROM ", "ARG ", "python_version:"];
+
+/// Whether two lines differ in pinned versions alone.
+fn is_newer(line: &str, other: &str) -> bool {
+    let (one, two) = (split(line), split(other));
+    let is_version = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
+    let may_move = |new: &str| {
+        OF_VERSIONS.iter().any(|word| line.starts_with(word)) || Pins::builtin().versions().any(|(_, pin)| pin == new)
+    };
+    let mut pairs = one.iter().zip(&two);
+    one.len() == two.len() && pairs.all(|(old, new)| old == new || is_version(old) && is_version(new) && may_move(new))
+}
+
+/// A line as numbers with dots, and what stands between them.
+fn split(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut in_number = false;
+    for (at, letter) in line.char_indices() {
+        // A number that belongs to a word is a part of the word
+        let before = line[..at].chars().next_back().unwrap_or(' ');
+        let goes_on = in_number && (letter.is_ascii_digit() || letter == '.');
+        let begins = !in_number && letter.is_ascii_digit() && !before.is_alphanumeric();
+        if goes_on || (!in_number && !begins) {
+            continue;
+        }
+        parts.push(&line[start..at]);
+        start = at;
+        in_number = begins;
+    }
+    parts.push(&line[start..]);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pinned_versions_move() {
+        let pin = Pins::builtin().version("gradio").unwrap();
+        let old = "gradio==5.0.0\nhuggingface_hub==0.1\nnumpy==1.0\n# port 7860\n";
+        let wanted = format!("# New\ngradio=={pin}\nhuggingface_hub==0.1\nnumpy==2.0\n# port 7861\nmore\n");
+        assert_eq!(newer_versions(old, &wanted), old.replace("5.0.0", pin));
+        let old = "FROM python:3.12-slim-bookworm\nRUN a \\\n    && b\nCMD x\n";
+        let wanted = "# New\nFROM python:3.13-slim-bookworm\nRUN a\nCMD x\n";
+        assert_eq!(newer_versions(old, wanted), old.replace("3.12", "3.13"));
+        let readme = "---\nsdk_version: 5.0.0\npython_version: \"3.12\"\napp_port: 7860\n---\n";
+        let wanted = format!("---\nsdk_version: {pin}\npython_version: \"3.13\"\napp_port: 80\n---\n");
+        let moved = readme.replace("5.0.0", pin).replace("3.12", "3.13");
+        assert_eq!(newer_versions(readme, &wanted), moved);
+        assert_eq!(newer_versions("EXPOSE 0.0.0.0\n", "EXPOSE 127.0.0.1\n"), "EXPOSE 0.0.0.0\n");
+    }
+}

@@ -1,0 +1,169 @@
+//! `spaces-new update`: brings newer templates and other answers into a Space.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use spaces_new::report::{Adopted, adopted_json, adopted_text};
+use spaces_new::{AdoptError, Adoption, Catalog, Change, Merge, OnConflict, Repo, VcsOutcome, WriteOptions};
+
+use super::args;
+use super::failure::{CONFLICT, Failure, Message};
+use super::init::{base_hint, changed_files};
+use super::interrupt::Interrupt;
+use super::printer::Printer;
+use super::subcommand::Subcommand;
+
+pub(super) const SUBCOMMAND: Subcommand =
+    Subcommand { name: "update", about: "Bring newer templates and other answers into a Space", arguments, run };
+
+const EXAMPLES: &str = "Examples:
+  spaces-new update                   brings in what newer templates change
+  spaces-new update --dry-run --diff  shows it, writes nothing
+  spaces-new update --check           exits with 1 if something is new, for CI
+  spaces-new update --python 3.14     changes an answer, and what depends on it
+  spaces-new update --pins-only       newer versions alone";
+
+/// The record of what was generated, which alone changes nothing in the Space.
+const BASE_FILE: &str = ".spaces-new.base";
+
+/// Answers that an update keeps: others are refused with a hint.
+const KEPT: [&str; 2] = ["template", "app_file"];
+
+fn arguments(command: Command) -> Command {
+    let heading = "How to do it";
+    let dir = Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).value_hint(ValueHint::DirPath);
+    let catalog = Catalog::builtin();
+    let template = catalog.question();
+    let questions = std::iter::once(&template).chain(catalog.questions());
+    let questions: Vec<Arg> =
+        questions.map(|question| args::question_arg(question).hide(KEPT.contains(&question.key()))).collect();
+    let keys: Vec<_> = questions.iter().map(|arg| arg.get_id().clone()).collect();
+    let command = command.arg(dir.help("Folder of the Space [default: .]")).args(questions).args([
+        args::flag("dry-run", "Write nothing; show what would change").help_heading(heading),
+        args::flag("diff", "Show the changes as a diff").help_heading(heading),
+        args::flag("check", "Write nothing; exit with 1 if something would change").help_heading(heading),
+        args::flag("pins-only", "Bring in nothing but newer versions of packages, images and Python")
+            .conflicts_with_all(keys)
+            .help_heading(heading),
+        on_conflict().help_heading(heading),
+    ]);
+    args::with_shared(command.after_help(EXAMPLES))
+}
+
+/// What is done with files whose changes do not go together.
+fn on_conflict() -> Arg {
+    Arg::new("on-conflict")
+        .long("on-conflict")
+        .visible_alias("conflict")
+        .value_name("WHAT")
+        .value_parser(["refuse", "keep", "replace", "markers"])
+        .default_value("refuse")
+        .help(
+            "What to do if you and the template changed the same lines; `markers` writes both, `replace` keeps yours as \
+             FILE.orig",
+        )
+}
+
+fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
+    let interrupt = Interrupt::install();
+    let dir = matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| PathBuf::from("."));
+    let checks = matches.get_flag("check");
+    let dry_run = checks || matches.get_flag("dry-run");
+    if !dir.is_dir() {
+        let what = if dir.exists() { "is not a folder" } else { "does not exist" };
+        return Err(Failure::other(format!("`{}` {what}", dir.display()), "give the folder of a Space"));
+    }
+    if dry_run {
+        super::say_unfinished(&dir, printer);
+    } else {
+        super::recover(&dir, &interrupt, printer)?;
+    }
+    let repo = Repo::open(&dir).map_err(|error| Failure::other(error, "give the folder of a Space"))?;
+    let on_conflict = chosen_on_conflict(matches);
+    let begun = Adoption::begin(&repo).given(args::answers(matches)).on_conflict(on_conflict);
+    let begun = begun.pins_only(matches.get_flag("pins-only"));
+    let decided = begun.update().map_err(|error| failure(error, &dir))?;
+    let adoption = decided.adopt().map_err(|error| failure(error, &dir))?;
+    for warning in adoption.warnings() {
+        printer.warning(&warning);
+    }
+    let merge = &adoption.merge;
+    let is_refused = merge.conflicts().next().is_some();
+    let uncommitted = Repo::uncommitted_files(&dir).filter(|count| *count > 0 && !merge.is_nothing());
+    if let Some(count) = uncommitted {
+        printer.warning(&changed_files(count));
+    }
+    if !dry_run && !is_refused {
+        let write = |cancel| merge.write_to(&dir, &WriteOptions::new().cancel(cancel));
+        printer.warnings(&interrupt.while_writing(write)?.warnings);
+    }
+    let vcs = VcsOutcome::of(&dir);
+    let adopted = Adopted::new(&dir, decided.template(), &adoption)
+        .in_git(&vcs)
+        .dry_run(dry_run || is_refused)
+        .with_diff(matches.get_flag("diff"));
+    printer.result(&if printer.is_json() { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
+    refuse_conflicts(merge)?;
+    Ok(if checks && is_outdated(merge) { ExitCode::from(CONFLICT) } else { ExitCode::SUCCESS })
+}
+
+/// Whether something in the Space itself would change.
+fn is_outdated(merge: &Merge) -> bool {
+    let changes = |change: &Change| !matches!(change, Change::Unchanged | Change::Keep(_));
+    merge.files().iter().any(|file| changes(&file.change) && file.path.as_str() != BASE_FILE)
+}
+
+fn chosen_on_conflict(matches: &ArgMatches) -> OnConflict {
+    match matches.get_one::<String>("on-conflict").map(String::as_str) {
+        Some("markers") => OnConflict::Markers,
+        _ => args::chosen_on_conflict(matches),
+    }
+}
+
+/// Conflicts that nothing settles, or that a person settles between the markers.
+fn refuse_conflicts(merge: &Merge) -> Result<(), Failure> {
+    let files = |what: &str, wanted: fn(&Change) -> bool| {
+        let paths: Vec<_> = merge.files().iter().filter(|file| wanted(&file.change)).collect();
+        let many = if paths.len() == 1 { "file" } else { "files" };
+        let message = format!("{} {many} {what}", paths.len());
+        let lines = paths.iter().map(|file| match &file.change {
+            Change::Conflict(why) => format!("{}: {why}", file.path),
+            _ => file.path.to_string(),
+        });
+        Some(Message::new(message, lines.collect())).filter(|_| !paths.is_empty())
+    };
+    if let Some(message) = files("with conflicts; nothing was written", |change| matches!(change, Change::Conflict(_)))
+    {
+        let hint = "`--on-conflict markers` writes both versions into the files, `keep` leaves yours as they are, \
+                    `replace` takes those of the template and keeps yours as FILE.orig";
+        return Err(Failure::Conflict(message, hint.to_owned()));
+    }
+    match files("with markers of conflicts", |change| matches!(change, Change::Mark(_))) {
+        Some(message) => {
+            let hint = "choose between the lines from `<<<<<<< yours` to `>>>>>>> template`, and remove the markers";
+            Err(Failure::Conflict(message, hint.to_owned()))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The failure, with what to do.
+fn failure(error: AdoptError, dir: &Path) -> Failure {
+    let hint = match error {
+        AdoptError::Answers(errors) => return errors.into(),
+        AdoptError::Render(error) => return error.into(),
+        AdoptError::Cancelled(_) => return Failure::Cancelled,
+        AdoptError::Unreadable { file, why } => {
+            let message = format!("`{}` cannot be read: {why}", dir.join(file).display());
+            return Failure::other(message, "fix that first: the file decides what the Space is");
+        }
+        AdoptError::Kept(_) => "fix it, or get it back with `git checkout .spaces-new.toml`",
+        AdoptError::Base(ref error) => base_hint(error.is_marker),
+        AdoptError::NotMade => "`spaces-new init` puts a Space around an app; afterwards `spaces-new update` knows it",
+        AdoptError::NoBase => "`spaces-new update` without `--pins-only` begins one",
+        AdoptError::OtherSdk { .. } => "`--sdk` says which one counts",
+        _ => "`spaces-new init` in the folder chooses anew",
+    };
+    Failure::other(error, hint)
+}

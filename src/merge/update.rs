@@ -1,0 +1,171 @@
+//! Updates files by what was generated before: who wrote which line is known.
+
+use super::three_way::{self, Clash, Merged};
+use super::{Change, MergeOptions, MergedFile, OWN_WORK, OnConflict, Outcome, conflict};
+use crate::formats::base::{Base, Generated};
+use crate::formats::front_matter::Readme;
+use crate::plan::{Content, Plan};
+use crate::repo::{FileKind, Repo};
+use crate::values::{BlobId, RepoPath};
+
+/// The file with the front matter.
+const README: &str = "README.md";
+
+/// Why a file stays away.
+const DELETED: &str = "deleted since it was made; it stays so";
+
+/// Why a file stays that no run has made.
+const NOT_OURS: &str = "spaces-new did not create it";
+
+/// Why a file of the starter stays of which it is not known what was generated.
+pub(super) const MAY_BE_WORK: &str = "it differs, and may be your work";
+
+/// What to say of a file of which it is not known what was generated.
+pub(super) const NO_BASE: &str = "it differs, and it is not known which lines are yours: no `.spaces-new.base` has it";
+
+/// A planned file that is not there, if it was there once.
+pub(super) fn deleted(path: &RepoPath, options: &MergeOptions) -> Option<Change> {
+    let is_known = options.updates && options.base.as_ref().is_some_and(|base| base.get(path).is_some());
+    is_known.then(|| Change::Keep(DELETED.to_owned()))
+}
+
+/// A file that is there and differs from the planned one. None if it is merged as `init` merges it.
+pub(super) fn updated(path: &RepoPath, there: &[u8], wanted: &str, options: &MergeOptions) -> Option<Outcome> {
+    let known = options.base.as_ref()?.get(path);
+    let text = Text::of(there);
+    if let (Some(known), Some(text)) = (known, &text)
+        && known.id == BlobId::of(text.lines.as_bytes())
+    {
+        let is_newest = text.lines == wanted;
+        return Some(if is_newest { (Change::Unchanged, None) } else { (Change::Update, Some(text.back(wanted))) });
+    }
+    let keep = |why: &str| Some((Change::Keep(why.to_owned()), None));
+    if known.is_some_and(|known| known.id == BlobId::of(wanted.as_bytes())) {
+        let has_markers = text.is_some_and(|text| three_way::has_markers(&text.lines));
+        return keep(if has_markers { "it has markers of a conflict to settle" } else { OWN_WORK });
+    }
+    match (known, text) {
+        _ if options.target.merger(path.as_str()).is_some() => None,
+        (None, _) => keep(NOT_OURS),
+        (Some(_), None) => Some(conflict("it is not text in UTF-8", options)),
+        (Some(known), Some(text)) => Some(merged(known, &text, wanted, options)),
+    }
+}
+
+fn merged(known: &Generated, text: &Text, wanted: &str, options: &MergeOptions) -> Outcome {
+    if text.lines == wanted {
+        return (Change::Unchanged, None);
+    }
+    if three_way::has_markers(&text.lines) {
+        return conflict("it has markers of a conflict: settle it first", options);
+    }
+    let Some(base) = &known.text else { return conflict(NO_BASE, options) };
+    match three_way::merge(base, &text.lines, wanted) {
+        Merged::Clean(lines) if lines == text.lines => (Change::Unchanged, None),
+        Merged::Clean(lines) => (Change::Merge, Some(text.back(&lines))),
+        Merged::Marked(marked) => clashing(&marked, text, options),
+    }
+}
+
+/// What becomes of a file with conflicts.
+fn clashing(marked: &str, text: &Text, options: &MergeOptions) -> Outcome {
+    let clashes = three_way::clashes(marked);
+    let lines: Vec<String> = clashes.iter().map(|clash| clash.line.to_string()).collect();
+    let many = if lines.len() == 1 { "line" } else { "lines" };
+    match options.on_conflict {
+        OnConflict::Markers => (Change::Mark(clashes.len()), Some(text.back(marked))),
+        _ => {
+            conflict(&format!("you and the template changed the same lines, from {many} {}", lines.join(", ")), options)
+        }
+    }
+}
+
+/// A file that is there and differs, of which nothing is known.
+pub(super) fn two_way(there: &[u8], wanted: &str, options: &MergeOptions) -> Outcome {
+    match (options.on_conflict, Text::of(there)) {
+        (OnConflict::Markers, Some(text)) if !three_way::has_markers(&text.lines) => {
+            clashing(&three_way::mark_all(&text.lines, wanted), &text, options)
+        }
+        _ => conflict(NO_BASE, options),
+    }
+}
+
+/// The lines that stand in the way of a file that is a conflict.
+pub(super) fn clashes(path: &RepoPath, repo: &Repo, wanted: &str, options: &MergeOptions) -> Vec<Clash> {
+    let text = repo.get(path.as_str()).and_then(|file| Text::of(file.bytes()?));
+    let Some(text) = text.filter(|text| !three_way::has_markers(&text.lines)) else { return Vec::new() };
+    let base = options.base.as_ref().and_then(|base| base.get(path)?.text.as_deref());
+    match base.map(|base| three_way::merge(base, &text.lines, wanted)) {
+        Some(Merged::Clean(_)) => Vec::new(),
+        Some(Merged::Marked(marked)) => three_way::clashes(&marked),
+        None => three_way::clashes(&three_way::mark_all(&text.lines, wanted)),
+    }
+}
+
+/// Whether a file is as it was generated, in any line breaks.
+pub(super) fn is_as_generated(path: &RepoPath, there: &[u8], options: &MergeOptions) -> bool {
+    let known = options.base.as_ref().and_then(|base| base.get(path));
+    known.zip(Text::of(there)).is_some_and(|(known, text)| BlobId::of(text.lines.as_bytes()) == known.id)
+}
+
+/// The files that were generated and are planned no more.
+pub(super) fn without_plan(plan: &Plan, repo: &Repo, options: &MergeOptions) -> Vec<MergedFile> {
+    let Some(base) = options.base.as_ref().filter(|_| options.updates && !options.is_partial) else {
+        return Vec::new();
+    };
+    let gone = base.files().filter(|(path, _)| plan.get(path).is_none() && !options.unused.contains_key(path));
+    let gone = gone.filter_map(|(path, _)| {
+        let file = repo.get(path.as_str())?;
+        let there = file.bytes().filter(|_| file.kind() == FileKind::Regular);
+        let is_ours = there.is_some_and(|there| is_as_generated(path, there, options));
+        let why = "the template no longer has it; changed by you, so it stays";
+        let change = if is_ours { Change::Remove } else { Change::Keep(why.to_owned()) };
+        let before = there.filter(|_| is_ours).map(<[u8]>::to_vec);
+        Some(MergedFile::without_content(path, change, before))
+    });
+    gone.collect()
+}
+
+/// A text with line breaks as templates have them.
+struct Text {
+    lines: String,
+    has_crlf: bool,
+}
+
+impl Text {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let has_crlf = three_way::has_crlf(text);
+        Some(Self { lines: if has_crlf { text.replace("\r\n", "\n") } else { text.to_owned() }, has_crlf })
+    }
+
+    /// Other lines, with the line breaks that this text had.
+    fn back(&self, lines: &str) -> Content {
+        let text = if self.has_crlf { lines.replace('\n', "\r\n") } else { lines.to_owned() };
+        Content::Bytes(text.into_bytes())
+    }
+}
+
+/// The keys of the front matter that the template gives other values to, or takes away, and that are still as they were made.
+pub(crate) fn moved_keys(base: &Base, repo: &Repo, plan: &Plan) -> (Vec<String>, Vec<String>) {
+    let texts = README.parse().ok().and_then(|path| {
+        Some((base.get(&path)?.text.as_deref()?, repo.text(path.as_str())?, plan.get(&path)?.as_text()?))
+    });
+    let Some((base, there, wanted)) = texts else { return (Vec::new(), Vec::new()) };
+    let (was, is, planned) = (Readme::read(base), Readme::read(there), Readme::read(wanted));
+    let lines = |text: &str| text.replace("\r\n", "\n");
+    let (mut replaced, mut dropped) = (Vec::new(), Vec::new());
+    for entry in was.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        let old = &base[entry.range()];
+        if is.entry(key).is_none_or(|now| lines(&there[now.range()]) != old) {
+            continue;
+        }
+        match planned.entry(key) {
+            None => dropped.push(key.to_owned()),
+            Some(new) if wanted[new.range()] != *old => replaced.push(key.to_owned()),
+            Some(_) => {}
+        }
+    }
+    (replaced, dropped)
+}

@@ -1,0 +1,205 @@
+//! Conflicts, and how lines are merged: against git, and for any edit.
+
+use std::process::Command;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use spaces_new::unstable::base_line;
+use spaces_new::{Adoption, Answers, OnConflict, Plan, Repo};
+
+use super::{BASE, SPACE, age, at, edit, made, record, said, text as text_in, updated};
+use crate::snapshots::settings;
+use crate::support::{Workspace, plan, text};
+
+/// A Space whose Dockerfile a person and a newer template have changed in the same line.
+fn in_conflict() -> Workspace {
+    let workspace = made("-t gradio");
+    age(&workspace, "Dockerfile", "FROM python:3.13-slim-trixie", "FROM python:3.12-slim-bookworm");
+    edit(&workspace, "Dockerfile", "FROM python:3.12-slim-bookworm", "FROM mine:1");
+    age(&workspace, "requirements.txt", "gradio==6.", "gradio==5.");
+    workspace
+}
+
+#[test]
+fn a_conflict_is_shown_and_nothing_is_written() {
+    let workspace = in_conflict();
+    let before = workspace.files(SPACE);
+    let refused = workspace.run(&format!("update {SPACE}"));
+    settings("update").bind(|| insta::assert_snapshot!("conflict", refused.shown()));
+    assert_eq!(refused.code(), 1);
+    assert!(workspace.files(SPACE) == before);
+    let refused = workspace.run(&format!("update {SPACE} --format json"));
+    let json = refused.json();
+    let file = json["files"].as_array().unwrap().iter().find(|file| file["path"] == "Dockerfile").unwrap();
+    assert!(refused.code() == 1 && json["ok"] == false && json["errors"][0]["path"] == "Dockerfile", "{json:#}");
+    assert_eq!(file["conflicts"][0]["yours"], "FROM mine:1\n", "{json:#}");
+    assert_eq!(file["conflicts"][0]["line"], 1);
+}
+
+#[test]
+fn a_clean_merge_is_shown_as_a_diff() {
+    let workspace = made("-t gradio");
+    age(&workspace, "Dockerfile", "FROM python:3.13-slim-trixie", "FROM python:3.12-slim-bookworm");
+    edit(&workspace, "Dockerfile", "\nCMD", "\n# mine\nCMD");
+    let shown = workspace.run(&format!("update {SPACE} --dry-run --diff")).ok().shown();
+    settings("update").bind(|| insta::assert_snapshot!("merge", shown));
+}
+
+#[test]
+fn conflicts_are_settled_between_markers_or_for_one_side() {
+    let workspace = in_conflict();
+    for flag in ["--on-conflict", "--conflict"] {
+        let marked = workspace.run(&format!("update {SPACE} {flag} markers --dry-run"));
+        assert_eq!(marked.code(), 1, "{}", marked.shown());
+    }
+    let marked = workspace.run(&format!("update {SPACE} --on-conflict markers"));
+    assert_eq!(marked.code(), 1, "{}", marked.shown());
+    let dockerfile = text_in(&workspace, "Dockerfile");
+    let start = "<<<<<<< yours\nFROM mine:1\n=======\nFROM python:3.13-slim-trixie\n>>>>>>> template\n";
+    assert!(dockerfile.starts_with(start), "{dockerfile}");
+    let report = workspace.run(&format!("update {SPACE}")).stdout();
+    assert!(said(&report, "Dockerfile").contains("markers of a conflict"), "{report}");
+    workspace.write(&at("Dockerfile"), dockerfile.replace(start, "FROM mine:1\n"));
+    updated(&workspace, "");
+
+    let workspace = in_conflict();
+    updated(&workspace, "--on-conflict keep");
+    assert!(text_in(&workspace, "Dockerfile").starts_with("FROM mine:1\n"));
+    assert!(text_in(&workspace, "requirements.txt").starts_with("gradio==6."));
+
+    let workspace = in_conflict();
+    updated(&workspace, "--on-conflict replace");
+    assert!(text_in(&workspace, "Dockerfile").starts_with("FROM python:3.13"));
+    assert!(text_in(&workspace, "Dockerfile.orig").starts_with("FROM mine:1\n"));
+}
+
+/// A change of a few lines: what becomes of each line of a text.
+#[derive(Debug, Clone)]
+enum Edit {
+    Keep,
+    Remove,
+    Change,
+    InsertBefore,
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let one = prop_oneof![
+        12 => Just(Edit::Keep), 1 => Just(Edit::Remove), 1 => Just(Edit::Change), 1 => Just(Edit::InsertBefore)
+    ];
+    prop::collection::vec(one, 24)
+}
+
+/// The text after the edits; new lines carry a mark that no other line has.
+fn changed(text: &str, edits: &[Edit], mark: &str) -> String {
+    let mut after = String::new();
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        match edits.get(index).unwrap_or(&Edit::Keep) {
+            Edit::Keep => after.push_str(line),
+            Edit::Remove => {}
+            Edit::Change => after.push_str(&format!("# {mark} changed {index}\n")),
+            Edit::InsertBefore => after.push_str(&format!("# {mark} new {index}\n{line}")),
+        }
+    }
+    after
+}
+
+/// Runs the update in a Space whose Dockerfile was generated as one text and is another.
+fn run(workspace: &Workspace, base: &str, there: &str) -> (i32, String) {
+    record(workspace, "Dockerfile", Some(base));
+    workspace.write(&at("Dockerfile"), there);
+    (workspace.run(&format!("update {SPACE} -q")).code(), text_in(workspace, "Dockerfile"))
+}
+
+#[test]
+fn no_line_of_a_person_is_lost_and_the_merge_is_that_of_git() {
+    let workspace = made("-t gradio");
+    let wanted = text_in(&workspace, "Dockerfile");
+    let recorded = text_in(&workspace, BASE);
+    let merged = std::cell::Cell::new(0);
+    let config = Config { cases: 60, failure_persistence: None, ..Config::default() };
+    let outcome = TestRunner::new(config).run(&(edits(), edits()), |(of_template, of_person)| {
+        workspace.write(&at(BASE), &recorded);
+        let base = changed(&wanted, &of_template, "template");
+        let there = changed(&base, &of_person, "person");
+        let (code, after) = run(&workspace, &base, &there);
+        let (git_code, by_git) = merge_file(&workspace, &there, &base, &wanted);
+        if code == 0 {
+            for line in there.lines().filter(|line| line.starts_with("# person")) {
+                prop_assert!(after.lines().any(|other| other == line), "{line} is lost: {after}");
+            }
+            if git_code == 0 {
+                prop_assert_eq!(&after, &by_git);
+                merged.set(merged.get() + 1);
+            }
+            prop_assert_eq!(workspace.run(&format!("update {SPACE} -q --check")).code(), 0);
+        } else {
+            prop_assert_eq!(code, 1);
+            prop_assert_eq!(&after, &there, "nothing is written");
+        }
+        prop_assert_eq!(code == 0, git_code == 0, "git finds conflicts where we do");
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+    assert!(merged.get() > 5, "only {} merges were compared", merged.get());
+}
+
+/// A Space in memory: what was generated is the files with the edits of an older template, and a person has edited those again.
+fn edited(plan: &Plan, seed: &[(Vec<Edit>, Vec<Edit>)]) -> Repo {
+    let mut files = Vec::new();
+    let mut base = String::new();
+    let known: Vec<_> = text(plan, BASE).lines().map(str::to_owned).collect();
+    let generated = plan.files().filter(|(path, _)| path.as_str() != BASE);
+    for ((path, file), (of_template, of_person)) in generated.zip(seed.iter().cycle()) {
+        let wanted = file.as_text().unwrap();
+        let Some(line) = known.iter().find(|line| line.split(' ').next() == Some(path.as_str())) else {
+            files.push((path.clone(), wanted.as_bytes().to_vec()));
+            continue;
+        };
+        let older = changed(wanted, of_template, "template");
+        base.push_str(&base_line(path, &older, !line.ends_with(" -")));
+        files.push((path.clone(), changed(&older, of_person, "person").into_bytes()));
+    }
+    files.push((BASE.parse().unwrap(), base.into_bytes()));
+    Repo::from_files(files)
+}
+
+#[test]
+fn in_any_file_no_line_of_a_person_is_lost_and_a_second_run_changes_nothing() {
+    let (_, plan) = plan("streamlit", &Answers::for_folder("demo"));
+    let (clean, clashing) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    let seeds = prop::collection::vec((edits(), edits()), 7);
+    let config = Config { cases: 60, failure_persistence: None, ..Config::default() };
+    let outcome = TestRunner::new(config).run(&seeds, |seed| {
+        let repo = edited(&plan, &seed);
+        let update =
+            |repo: &Repo| Adoption::begin(repo).on_conflict(OnConflict::Keep).update().unwrap().adopt().unwrap();
+        let adoption = update(&repo);
+        for file in repo.files() {
+            let before = file.text().unwrap();
+            let after = adoption.after.text(file.path()).unwrap_or_default();
+            for line in before.lines().filter(|line| line.contains("# person")) {
+                prop_assert!(after.lines().any(|other| other == line), "{}: {line} is lost: {after}", file.path());
+            }
+        }
+        let refused = Adoption::begin(&repo).update().unwrap().adopt().unwrap();
+        let count = if refused.merge.conflicts().next().is_none() { &clean } else { &clashing };
+        count.set(count.get() + 1);
+        let again = update(&adoption.after);
+        prop_assert!(again.merge.is_nothing(), "{:#?}", again.merge.files());
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+    assert!(clashing.get() > 5, "{} without a conflict, {} with one", clean.get(), clashing.get());
+}
+
+/// What `git merge-file` makes of three texts: its exit code, and the text.
+fn merge_file(workspace: &Workspace, there: &str, base: &str, wanted: &str) -> (i32, String) {
+    for (name, text) in [("there", there), ("base", base), ("wanted", wanted)] {
+        workspace.write(name, text);
+    }
+    let mut git = Command::new("git");
+    git.args(["merge-file", "-p", "there", "base", "wanted"]).current_dir(workspace.path());
+    let output = git.output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+}
