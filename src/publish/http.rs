@@ -81,6 +81,21 @@ enum Attempt {
     Failed(PublishError, Option<Duration>),
 }
 
+/// Where an exchange failed.
+enum Interruption {
+    /// Before there was an answer, as often as it was tried.
+    Whole(PublishError),
+    /// While the answer was read.
+    Reading(PublishError),
+}
+
+impl Interruption {
+    fn into_error(self) -> PublishError {
+        let (Self::Whole(error) | Self::Reading(error)) = self;
+        error
+    }
+}
+
 impl Client {
     /// A connection to the server at an address.
     ///
@@ -125,13 +140,25 @@ impl Client {
     /// # Errors
     /// If it is refused, or fails each time.
     pub(super) fn send(&self, request: &Request<'_>) -> Result<Answer, PublishError> {
-        let mut response = self.answered(request)?;
+        for pause in PAUSES {
+            match self.answer(request) {
+                // Also while an answer is read. Each request may be sent again: a commit names the one that it follows
+                Err(Interruption::Reading(_)) => self.pause(self.paced(pause))?,
+                Err(Interruption::Whole(error)) => return Err(error),
+                Ok(answer) => return Ok(answer),
+            }
+        }
+        self.answer(request).map_err(Interruption::into_error)
+    }
+
+    fn answer(&self, request: &Request<'_>) -> Result<Answer, Interruption> {
+        let mut response = self.answered(request).map_err(Interruption::Whole)?;
         let header = |name: &str| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
         let next = header("link").as_deref().and_then(next_page);
         let etag = header("etag");
         let body = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_string();
-        let body = body.map_err(|error| PublishError::connection(&request.what, &self.endpoint, &error))?;
-        Ok(Answer { body, next, etag })
+        let lost = |error| Interruption::Reading(PublishError::connection(&request.what, &self.endpoint, &error));
+        Ok(Answer { body: body.map_err(lost)?, next, etag })
     }
 
     /// Sends a request whose answer is a stream that may have no end.

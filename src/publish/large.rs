@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::content::{Content, Part};
 use super::error::{HubRefusal, PublishError};
 use super::http::Client;
+use super::published::Progress;
 use super::request::{Body, Method, Of, Request, Target};
 
 /// How many objects are asked about at once. Source: `UPLOAD_BATCH_MAX_NUM_FILES` of `huggingface_hub`.
@@ -47,7 +48,7 @@ struct Action {
     header: BTreeMap<String, Value>,
 }
 
-/// Sends what the Hub does not have of some files. `progress` gets the bytes that are sent, of how many.
+/// Sends what the Hub does not have of some files. `progress` learns how much is sent.
 ///
 /// # Errors
 /// If the Hub or its storage refuses, or cannot be reached.
@@ -55,10 +56,10 @@ pub(super) fn send(
     hub: &Client,
     space: Of<'_>,
     files: &[(&Content<'_>, &str)],
-    progress: &dyn Fn(u64, u64),
+    progress: &dyn Fn(Progress),
 ) -> Result<(), PublishError> {
-    let total: u64 = files.iter().map(|(content, _)| content.size).sum();
-    let mut done = 0;
+    let of_bytes = files.iter().map(|(content, _)| content.size).sum();
+    let mut done = Progress { of_files: files.len(), of_bytes, ..Progress::default() };
     for some in files.chunks(OBJECTS_MOST) {
         let object = |(content, oid): &(&Content<'_>, &str)| json!({"oid": oid, "size": content.size});
         let objects: Vec<Value> = some.iter().map(object).collect();
@@ -67,10 +68,11 @@ pub(super) fn send(
         for (content, oid) in some {
             let object = batch.objects.iter().find(|object| object.oid == **oid);
             let object = object.ok_or_else(|| PublishError::Answer { what: request.what.clone() })?;
-            let upload = Upload { hub, content, oid, progress: &|sent| progress(done + sent, total) };
+            let upload =
+                Upload { hub, content, oid, progress: &|sent| progress(Progress { bytes: done.bytes + sent, ..done }) };
             upload.object(object)?;
-            done += content.size;
-            progress(done, total);
+            done = Progress { files: done.files + 1, bytes: done.bytes + content.size, ..done };
+            progress(done);
         }
     }
     Ok(())

@@ -24,5 +24,5 @@ mod waiting;
 
 pub use error::{HubRefusal, PublishError, RemoteCommit};
 pub use publication::Publication;
-pub use published::{FailedSpace, PlannedRequest, PublishPlan, PublishStep, Published, SentFile, Watcher};
+pub use published::{FailedSpace, PlannedRequest, Progress, PublishPlan, PublishStep, Published, SentFile, Watcher};
 pub use token::Token;

@@ -23,9 +23,6 @@ use crate::values::{RepoId, RepoName};
 /// The kinds of Spaces that the Hub makes. Source: <https://huggingface.co/docs/hub/spaces-overview>.
 const SDKS: [&str; 3] = ["docker", "gradio", "static"];
 
-/// The rules about what git would push: an upload asks the Hub itself what it keeps in LFS.
-const OF_GIT: [&str; 4] = ["binary-without-lfs", "checkout-without-lfs", "push-without-history", "pushed-branch"];
-
 /// What a commit is called unless somebody says it.
 const SUMMARY: &str = "Update the Space";
 
@@ -174,12 +171,11 @@ impl<'r> Publication<'r> {
     }
 
     fn refuse_findings(&self) -> Result<(), PublishError> {
-        let of_git = OF_GIT.iter().copied().filter(|_| !self.by_git);
-        let skipped = self.passed_over.iter().map(String::as_str).chain(of_git);
+        let skipped = self.passed_over.iter().map(String::as_str);
         let checker =
             Checker::new().skip(skipped).map_err(|unknown| PublishError::UnknownRule(unknown.name().to_owned()))?;
         let is_error = |finding: &Diagnostic| finding.level == Level::Error;
-        let as_uploaded = (!self.by_git).then(|| self.repo.without_modes());
+        let as_uploaded = (!self.by_git).then(|| self.repo.as_uploaded());
         let errors: Vec<Diagnostic> =
             checker.check(as_uploaded.as_ref().unwrap_or(self.repo)).into_iter().filter(is_error).collect();
         if errors.is_empty() { Ok(()) } else { Err(PublishError::Findings(errors)) }

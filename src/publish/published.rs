@@ -36,12 +36,26 @@ impl PublishStep {
     }
 }
 
+/// How much of the files in LFS is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Files that are sent whole.
+    pub files: usize,
+    /// Of how many.
+    pub of_files: usize,
+    /// Bytes that are sent.
+    pub bytes: u64,
+    /// Of how many.
+    pub of_bytes: u64,
+}
+
 /// Sees how publishing goes on.
 pub trait Watcher {
     /// A step begins.
     fn step(&mut self, _: PublishStep) {}
-    /// So many bytes of large files are sent, of how many.
-    fn sent(&mut self, _bytes: u64, _of: u64) {}
+    /// More of the files in LFS is sent.
+    fn sent(&mut self, _: Progress) {}
     /// The app is in another stage.
     fn stage(&mut self, _: &str) {}
     /// Time goes by.

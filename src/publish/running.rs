@@ -133,7 +133,7 @@ impl Run<'_, '_> {
             watcher.step(PublishStep::Upload);
             let prepared = {
                 let watcher = RefCell::new(&mut *watcher);
-                let progress = |sent, total| watcher.borrow_mut().sent(sent, total);
+                let progress = |progress| watcher.borrow_mut().sent(progress);
                 Prepared::send(self.hub, self.space, &difference, &progress)?
             };
             let after = prepared.tree_after(&tree, &difference.deleted)?.digest();

@@ -12,6 +12,7 @@ use super::content::{Content, LARGEST_BLOB};
 use super::error::PublishError;
 use super::http::Client;
 use super::large;
+use super::published::Progress;
 use super::remote::{GITATTRIBUTES, Kept, Tree};
 use super::request::Of;
 
@@ -134,7 +135,7 @@ impl<'c> Prepared<'c> {
         hub: &Client,
         space: Of<'_>,
         difference: &Difference<'c>,
-        progress: &dyn Fn(u64, u64),
+        progress: &dyn Fn(Progress),
     ) -> Result<Self, PublishError> {
         let in_lfs = kept_in_lfs(hub, space, &difference.changed)?;
         let (large, files): (Vec<&Content<'_>>, Vec<_>) =

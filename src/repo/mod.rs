@@ -72,8 +72,8 @@ pub struct Repo {
     /// The remaining work for matching patterns, shared by all copies.
     work: Work,
     unfinished: bool,
-    /// Whether it is published in a way that keeps no modes.
-    loses_modes: bool,
+    /// Whether its files are uploaded, and not pushed by git.
+    is_uploaded: bool,
 }
 
 impl Repo {
@@ -92,7 +92,7 @@ impl Repo {
         let (files, ignored) = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
         let unfinished = Self::unfinished_run(folder).is_some();
         let (root, index) = (Some(folder.to_owned()), index.map(Arc::new));
-        Ok(Self { files, root, index, ignored, skipped, work, unfinished, loses_modes: false })
+        Ok(Self { files, root, index, ignored, skipped, work, unfinished, is_uploaded: false })
     }
 
     /// A repository in memory.
@@ -152,7 +152,7 @@ impl Repo {
             skipped: self.skipped.clone(),
             work: self.work.clone(),
             unfinished: self.unfinished,
-            loses_modes: self.loses_modes,
+            is_uploaded: self.is_uploaded,
         };
         let mut paths = Vec::new();
         for (path, bytes) in changed {
@@ -169,10 +169,15 @@ impl Repo {
         without
     }
 
-    /// The same repository, published in a way that keeps no modes: no file can be executed afterwards.
+    /// The same repository, uploaded and not pushed by git: modes are lost, and the Hub decides what is in LFS.
     #[cfg(feature = "online")]
-    pub(crate) fn without_modes(&self) -> Self {
-        Self { loses_modes: true, ..self.with([]) }
+    pub(crate) fn as_uploaded(&self) -> Self {
+        Self { is_uploaded: true, ..self.with([]) }
+    }
+
+    /// Whether its files are uploaded, and not pushed by git.
+    pub(crate) fn is_uploaded(&self) -> bool {
+        self.is_uploaded
     }
 
     /// The files, in the order of their paths.

@@ -14,7 +14,7 @@ impl Repo {
     /// Whether a file is pushed as a program: by git's index, and for a new file by its mode. None if that is unknown: what was
     /// downloaded without git has lost its modes.
     pub(crate) fn is_executable(&self, path: &str) -> Option<bool> {
-        if self.loses_modes {
+        if self.is_uploaded {
             return Some(false);
         }
         let index = self.index.as_ref()?;

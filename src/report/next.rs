@@ -38,6 +38,11 @@ pub(super) fn lines(made: &Made<'_>, text: &mut Printable) {
         let line = format!("`spaces-new init {folder} --plan free` makes it one of a free account, on ZeroGPU.");
         wrap_to(text, "      ", "      ", &line, WIDTH);
     }
+    if cfg!(feature = "online") {
+        let folder = word(&made.folder().to_string_lossy());
+        let line = format!("`spaces-new publish {folder}` does all of the publishing, and waits until it runs.");
+        wrap_to(text, "", "  ", &line, WIDTH);
+    }
     text.coloured(format!("{DIM}With `-v`, every file and every step is listed.{RESET}"));
 }
 

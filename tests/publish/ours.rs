@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use spaces_new::Repo;
-use spaces_new::publishing::{Publication, PublishError, PublishStep, Published, Token, Watcher};
+use spaces_new::publishing::{Progress, Publication, PublishError, PublishStep, Published, Token, Watcher};
 use tempfile::{TempDir, tempdir};
 
 use crate::hub::example;
@@ -246,6 +246,35 @@ fn refusals_say_what_to_do() {
 }
 
 #[test]
+fn refusals_of_a_readme_of_sizes_and_of_money_say_what_to_do() {
+    let readme = "---\ntitle: My Space\nemoji: \u{1f433}\ncolorFrom: red\ncolorTo: gray\nsdk: docker\nshort_description: \
+                  A description that has more than the sixty characters that fit\n---\n";
+    let hub = Hub::start(Script::paid());
+    let folder = Folder::with(&[("README.md", readme)]);
+    let yaml = folder.publish(&hub, |how| how.pass_over("long-short-description")).unwrap_err();
+    assert!(yaml.to_string().contains("short_description"), "{yaml}");
+    assert!(yaml.hint().unwrap().contains("spaces-new check"), "{:?}", yaml.hint());
+
+    let mut full = Script::paid();
+    full.storage = 1 << 20;
+    let storage = Folder::with(&[]).refused(&Hub::start(full));
+    assert!(storage.to_string().to_lowercase().contains("storage"), "{storage}");
+    assert!(storage.hint().unwrap().contains("1 GB"), "{:?}", storage.hint());
+
+    let large = Script::paid().fault(Fault::error("POST", "/commit/", 413, "Payload Too Large"));
+    let large = Folder::with(&[]).refused(&Hub::start(large));
+    assert!(large.hint().unwrap().contains("instead of pushing"), "{large}");
+
+    let mut poor = Script::paid();
+    poor.accounts[0].payment = false;
+    let hub = Hub::start(poor);
+    let folder = Folder::with(&[]);
+    folder.done(&hub);
+    let money = folder.publish(&hub, |how| how.hardware("t4-small")).unwrap_err();
+    assert!(money.hint().unwrap().contains("billing"), "{money}");
+}
+
+#[test]
 fn findings_of_the_check_stop_it_unless_their_rule_is_passed_over() {
     let hub = Hub::start(Script::paid());
     let folder = Folder::with(&[("Dockerfile", "FROM python:3.13-slim-trixie\nUSER root\nCMD [\"python\"\n")]);
@@ -277,9 +306,9 @@ impl Watcher for Seen {
         self.stages.push(stage.to_owned());
     }
 
-    fn sent(&mut self, bytes: u64, of: u64) {
-        assert!(bytes <= of);
-        self.most = self.most.max(bytes);
+    fn sent(&mut self, sent: Progress) {
+        assert!(sent.bytes <= sent.of_bytes && sent.files <= sent.of_files && sent.of_files == 2);
+        self.most = self.most.max(sent.bytes);
     }
 
     fn wants_log(&self) -> bool {

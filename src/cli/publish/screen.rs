@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
-use spaces_new::publishing::{PublishStep, Watcher};
+use spaces_new::publishing::{Progress, PublishStep, Watcher};
 
 use super::super::printer::Printer;
 use super::super::prompts;
@@ -72,9 +72,10 @@ impl Watcher for Screen<'_> {
         self.status(&format!("{} ..", step.as_str()));
     }
 
-    fn sent(&mut self, bytes: u64, of: u64) {
+    fn sent(&mut self, sent: Progress) {
         if self.is_due() {
-            self.status(&format!("upload   {:.1} of {:.1} MB", megabytes(bytes), megabytes(of)));
+            let (bytes, of_bytes) = (megabytes(sent.bytes), megabytes(sent.of_bytes));
+            self.status(&format!("upload   {} of {} files, {bytes:.1} of {of_bytes:.1} MB", sent.files, sent.of_files));
         }
     }
 
