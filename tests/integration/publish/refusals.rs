@@ -47,10 +47,11 @@ fn paths_and_parameters_that_no_client_asks_for_are_refused() {
         "GET /api/spaces/tester/my-space/discussions",
         "PATCH /api/spaces/tester/my-space/settings",
         "GET /api/spaces/tester/my-space/logs/all",
-        "GET /spaces/tester/my-space.git/info/refs",
     ] {
         refuses(&hub, &Request::to(&hub, line), "no client asks for this path");
     }
+    let git = Request::to(&hub, "GET /spaces/tester/my-space.git/info/refs?service=git-receive-pack");
+    refuses(&hub, &git, "this server has no repositories of git");
     let line = format!("GET {SPACE}/tree/main?recursive=true&depth=2");
     refuses(&hub, &Request::to(&hub, &line), "no client sends the parameter `depth`");
 }
