@@ -131,7 +131,9 @@ pub(super) fn refuse_conflicts(merge: &Merge, on_conflict: OnConflict, interacti
     } else {
         "fix or move them, or leave them as they are with `--on-conflict keep`"
     };
-    Err(Failure::Conflict(Message::new(message, conflicts(merge)), hint.to_owned()))
+    let is_known = |file: &MergedFile| file.path.as_str() == BASE_FILE && file.change != Change::Create;
+    let merges = if merge.files().iter().any(is_known) { "; `spaces-new update` merges what both changed" } else { "" };
+    Err(Failure::Conflict(Message::new(message, conflicts(merge)), format!("{hint}{merges}")))
 }
 
 /// The files that are in the way, one per line.

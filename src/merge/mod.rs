@@ -159,6 +159,7 @@ impl Merge {
                 }
                 Some(_) => merged(path, planned, repo, options),
             };
+            let change = update::settled(path, planned, change, options);
             let before = match (&change, repo.get(path.as_str())) {
                 (Change::Create, _) => None,
                 (change, Some(file)) if change.is_written() => file.bytes().map(<[u8]>::to_vec),

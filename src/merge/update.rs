@@ -4,7 +4,7 @@ use super::three_way::{self, Clash, Merged};
 use super::{Change, MergeOptions, MergedFile, OWN_WORK, OnConflict, Outcome, conflict};
 use crate::formats::base::{Base, Generated};
 use crate::formats::front_matter::Readme;
-use crate::plan::{Content, Plan};
+use crate::plan::{Content, Plan, PlannedFile};
 use crate::repo::{FileKind, Repo};
 use crate::values::{BlobId, RepoPath};
 
@@ -27,6 +27,17 @@ pub(super) const NO_BASE: &str = "it differs, and it is not known which lines ar
 pub(super) fn deleted(path: &RepoPath, options: &MergeOptions) -> Option<Change> {
     let is_known = options.updates && options.base.as_ref().is_some_and(|base| base.get(path).is_some());
     is_known.then(|| Change::Keep(DELETED.to_owned()))
+}
+
+/// The change, unless it is a conflict about a file that the template has not changed: whatever is in its place stays.
+pub(super) fn settled(path: &RepoPath, planned: &PlannedFile, change: Change, options: &MergeOptions) -> Change {
+    let known = options.base.as_ref().filter(|_| options.updates).and_then(|base| base.get(path));
+    let is_as_before =
+        known.zip(planned.as_text()).is_some_and(|(known, text)| known.id == BlobId::of(text.as_bytes()));
+    match change {
+        Change::Conflict(why) if is_as_before => Change::Keep(why),
+        change => change,
+    }
 }
 
 /// A file that is there and differs from the planned one. None if it is merged as `init` merges it.

@@ -114,6 +114,12 @@ fn init_knows_by_the_base_what_nobody_changed() {
     age(&workspace, "Dockerfile", "FROM python:", "FROM python:2.");
     let report = workspace.run(&format!("init {SPACE} --yes")).ok().stdout();
     assert!(said(&report, "Dockerfile").starts_with("update"), "{report}");
+    // What somebody has changed is a conflict for init, and merged by update
+    edit(&workspace, "Dockerfile", "COPY", "# mine\nCOPY");
+    let refused = workspace.run(&format!("init {SPACE} --yes --python 3.12"));
+    assert!(refused.code() == 1 && refused.stderr().contains("`spaces-new update` merges"), "{}", refused.shown());
+    updated(&workspace, "--python 3.12");
+    assert!(text(&workspace, "Dockerfile").contains("# mine\n"));
     // A Dockerfile that init left alone is not followed
     workspace.write(&at("Dockerfile"), "FROM other\n");
     workspace.run(&format!("init {SPACE} --yes --port 9000 --on-conflict keep")).ok();

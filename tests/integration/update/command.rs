@@ -123,6 +123,22 @@ fn a_file_that_no_run_made_is_left_alone() {
 }
 
 #[test]
+fn what_cannot_be_read_is_in_the_way_only_if_the_template_changed_it() {
+    let workspace = made("-t gradio");
+    let ignored = text(&workspace, ".gitignore") + "requirements.txt\n";
+    workspace.write(&at(".gitignore"), ignored).write(&at("app.py"), b"\xff\x00".repeat(2));
+    fs_err::remove_file(workspace.path().join(at("Dockerfile"))).unwrap();
+    workspace.write(&at("Dockerfile/x"), "");
+    let report = updated(&workspace, "");
+    assert!(said(&report, "requirements.txt").contains("git ignores it"), "{report}");
+    assert!(said(&report, "Dockerfile").ends_with("a folder has this name"), "{report}");
+    assert!(said(&report, "app.py").starts_with("keep"), "{report}");
+    record(&workspace, "app.py", Some("older\n"));
+    let refused = workspace.run(&format!("update {SPACE}"));
+    assert!(refused.code() == 1 && refused.stderr().contains("app.py: it is not text"), "{}", refused.shown());
+}
+
+#[test]
 fn values_of_the_front_matter_follow_unless_somebody_changed_them() {
     let workspace = made("-t gradio --sdk gradio");
     let newest = text(&workspace, "README.md");
