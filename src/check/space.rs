@@ -15,6 +15,7 @@ use crate::repo::{Attributes, DockerIgnore, File, Repo, read_all};
 
 use super::diagnostic::Place;
 use super::metadata;
+use super::pairs::Pairs;
 use super::workflows::{self, Deploy};
 
 /// The file that holds the front matter.
@@ -65,9 +66,15 @@ pub(crate) struct PythonFile<'r> {
     pub(crate) path: &'r str,
     pub(crate) text: &'r str,
     source: OnceCell<Source<'r>>,
+    pairs: OnceCell<Pairs>,
 }
 
 impl<'r> PythonFile<'r> {
+    /// Whether its text contains a word. Many rules begin with this question, and most words are in no file.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.pairs.get_or_init(|| Pairs::of(self.text)).may_have(word) && self.text.contains(word)
+    }
+
     /// Its imports, calls and so on, parsed on first use: often searching the text is enough.
     pub(crate) fn source(&self) -> &Source<'r> {
         self.source.get_or_init(|| Source::read(self.text))
@@ -164,7 +171,9 @@ impl<'r> Space<'r> {
     pub(crate) fn python_files(&self) -> &[PythonFile<'r>] {
         self.python_files.get_or_init(|| {
             let files = self.app_files("py");
-            files.map(|(path, text)| PythonFile { path, text, source: OnceCell::new() }).collect()
+            files
+                .map(|(path, text)| PythonFile { path, text, source: OnceCell::new(), pairs: OnceCell::new() })
+                .collect()
         })
     }
 
