@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 BYTES_MAX = 4_000_000
+# Of the program in it, where packaging/small.flags builds it
+PROGRAM_BYTES_MAX = 5 * 1024 * 1024
 GLIBC_MAX = (2, 17)
 
 wheel = Path(sys.argv[1])
@@ -23,6 +25,8 @@ with zipfile.ZipFile(wheel) as archive:
     assert tags == wanted, f"{tags}, not {wanted}"
     others = [name for name in names if ".dist-info/" not in name]
     assert len(others) == 1 and others[0].endswith(".data/scripts/spaces-new"), others
+    bytes = archive.getinfo(others[0]).file_size
+    assert bytes < PROGRAM_BYTES_MAX or platform.machine() != "x86_64", f"the program has {bytes:,} bytes"
     with tempfile.NamedTemporaryFile() as program:
         program.write(archive.read(others[0]))
         program.flush()
@@ -30,4 +34,4 @@ with zipfile.ZipFile(wheel) as archive:
 
 versions = {tuple(map(int, version.split("."))) for version in re.findall(r"GLIBC_([0-9.]+)", needs)}
 assert versions and max(versions) <= GLIBC_MAX, f"needs GLIBC {versions}"
-print(f"{wheel.name}: {size:,} bytes, GLIBC {'.'.join(map(str, max(versions)))}")
+print(f"{wheel.name}: {size:,} bytes, {bytes:,} unpacked, GLIBC {'.'.join(map(str, max(versions)))}")
