@@ -53,6 +53,8 @@ pub(crate) struct Space<'r> {
     readme: OnceCell<Option<Readme<'r>>>,
     dockerfile: OnceCell<Option<Dockerfile<'r>>>,
     by_lfs: OnceCell<ByLfs<'r>>,
+    /// Most rules ask for it.
+    sdk: OnceCell<SpaceSdk>,
     dockerignore: OnceCell<DockerIgnore>,
     requirements: OnceCell<Requirements>,
     installed: OnceCell<Installed>,
@@ -93,6 +95,7 @@ impl<'r> Space<'r> {
             installed: OnceCell::new(),
             python_files: OnceCell::new(),
             lost_imports: OnceCell::new(),
+            sdk: OnceCell::new(),
             deploys: OnceCell::new(),
         }
     }
@@ -189,14 +192,16 @@ impl<'r> Space<'r> {
 
     /// The kind of Space.
     pub(crate) fn sdk(&self) -> SpaceSdk {
-        let text = self.readme().and_then(|readme| readme.value("sdk")).and_then(|node| node.as_str());
-        match text {
-            Some("docker") => SpaceSdk::Docker,
-            Some("gradio") => SpaceSdk::Gradio,
-            Some("static") => SpaceSdk::Static,
-            Some("streamlit") => SpaceSdk::Streamlit,
-            _ => SpaceSdk::Unknown,
-        }
+        *self.sdk.get_or_init(|| {
+            let text = self.readme().and_then(|readme| readme.value("sdk")).and_then(|node| node.as_str());
+            match text {
+                Some("docker") => SpaceSdk::Docker,
+                Some("gradio") => SpaceSdk::Gradio,
+                Some("static") => SpaceSdk::Static,
+                Some("streamlit") => SpaceSdk::Streamlit,
+                _ => SpaceSdk::Unknown,
+            }
+        })
     }
 
     /// The port that the Hub connects to, with its place in the README if it is set there.
