@@ -1,5 +1,6 @@
 //! The speed of `check`, as ratios measured in one run: `HADOLINT=path/to/hadolint cargo bench --bench check`.
 //!
+//! `BEFORE=path` also compares `init` with an older program, `SPACES_NEW=path` measures another program than the one that cargo builds.
 //! Prints rows of the table in `docs/speed.md`. Nothing here fails: machines differ, and a shared one is noisy.
 
 #![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
@@ -8,13 +9,13 @@
 
 mod measure;
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use measure::{child_memory, mebibytes, median, millis, time};
+use measure::{binary, child_memory, mebibytes, median, millis, time};
 
-const BINARY: &str = env!("CARGO_BIN_EXE_spaces-new");
 const RUNS: usize = 200;
 /// Folders with a hundred files each.
 const FOLDERS: usize = 100;
@@ -85,8 +86,17 @@ fn python_files(folder: &Path) {
     let app = "import gradio as gr\n\ndemo = gr.Interface(len, \"text\", \"number\")\ndemo.launch()\n";
     fs_err::write(tree.join("app.py"), app).unwrap();
     fs_err::write(tree.join("requirements.txt"), "gradio\n").unwrap();
-    let init = || time(Command::new(BINARY).args(["init", "--yes", "--dry-run"]).current_dir(&tree));
-    report("`spaces-new init --dry-run` of an app of 1,000 Python files", &mut || init(), 20);
+    let init = |program: &OsStr| time(Command::new(program).args(["init", "--yes", "--dry-run"]).current_dir(&tree));
+    let ours = binary();
+    report("`spaces-new init --dry-run` of an app of 1,000 Python files", &mut || init(&ours), 20);
+    let Some(before) = std::env::var_os("BEFORE") else { return };
+    let (mut now, mut then) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        now.push(init(&ours));
+        then.push(init(&before));
+    }
+    let ratio = median(&mut now).as_secs_f64() / median(&mut then).as_secs_f64();
+    println!("| ratio to the program that `BEFORE` names, alternating with it | {ratio:.2} |");
 }
 
 /// A log of 100 MB, whose last lines decide.
@@ -97,7 +107,7 @@ fn long_log(folder: &Path) {
     fs_err::write(&path, LINE.repeat(100_000_000 / LINE.len()) + end).unwrap();
     report(
         "`spaces-new diagnose` of a log of 100 MB",
-        &mut || time(Command::new(BINARY).arg("diagnose").arg(&path)),
+        &mut || time(Command::new(binary()).arg("diagnose").arg(&path)),
         5,
     );
 }
@@ -129,12 +139,12 @@ fn ordinary(folder: &Path) {
 }
 
 fn make(name: &str, folder: &Path, more: &[&str]) {
-    let mut command = Command::new(BINARY);
+    let mut command = Command::new(binary());
     time(command.args([name, "--template", "gradio"]).args(more).current_dir(folder));
 }
 
 fn check(tree: &Path) -> Duration {
-    time(Command::new(BINARY).arg("check").arg(tree))
+    time(Command::new(binary()).arg("check").arg(tree))
 }
 
 fn report(what: &str, run: &mut dyn FnMut() -> Duration, runs: usize) {

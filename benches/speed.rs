@@ -1,6 +1,6 @@
 //! Speed and size, as ratios measured in one run: `cargo bench`.
 //!
-//! Prints the table of `docs/speed.md`. Nothing here fails: machines differ, and a shared one is noisy.
+//! Prints the table of `docs/speed.md`; `SPACES_NEW=path` measures another program than the one that cargo builds. Nothing here fails: machines differ, and a shared one is noisy.
 
 #![expect(clippy::disallowed_methods, reason = "it starts programs and reads what they made")]
 #![allow(clippy::print_stdout, reason = "this is a program that prints")]
@@ -12,10 +12,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use measure::{child_memory, mebibytes, median, millis, time};
+use measure::{binary, child_memory, mebibytes, median, millis, time};
 use spaces_new::{Answers, Assets, Catalog, Spec};
 
-const BINARY: &str = env!("CARGO_BIN_EXE_spaces-new");
 const RUNS: usize = 300;
 
 fn main() {
@@ -27,7 +26,8 @@ fn main() {
     process();
     start();
     library();
-    println!("| size of the binary, stripped | {:.1} MiB |", mebibytes(fs_err::metadata(BINARY).unwrap().len()));
+    threads();
+    println!("| size of the binary, stripped | {:.1} MiB |", mebibytes(fs_err::metadata(binary()).unwrap().len()));
 }
 
 /// The whole command against `cp -r` of its result, run alternately.
@@ -40,7 +40,7 @@ fn process() {
         inside
     };
     let make = |inside: &Path| {
-        let mut command = Command::new(BINARY);
+        let mut command = Command::new(binary());
         command.args(["tree", "--template", "gradio", "--yes", "--vcs", "none"]).current_dir(inside);
         command
     };
@@ -58,7 +58,7 @@ fn process() {
         let mut copy = Command::new("cp");
         copy.arg("-r").arg(&tree).arg("tree").current_dir(inside(format!("copy-{run}")));
         copies.push(time(&mut copy));
-        let mut add = Command::new(BINARY);
+        let mut add = Command::new(binary());
         added.push(time(add.args(["add", "replicate", "--yes", "--dry-run"]).current_dir(&tree)));
         let mut update = Command::new(BINARY);
         updated.push(time(update.args(["update", "--dry-run"]).current_dir(&tree)));
@@ -80,7 +80,7 @@ fn process() {
 
 /// How long the command takes to start, against ripgrep, run alternately.
 fn start() {
-    let ours = || time(Command::new(BINARY).arg("--version"));
+    let ours = || time(Command::new(binary()).arg("--version"));
     let mut own = Vec::with_capacity(RUNS);
     let mut other = Vec::with_capacity(RUNS);
     let has_other = Command::new("rg").arg("--version").output().is_ok();
@@ -117,6 +117,20 @@ fn library() {
             "| library, `{name}`: plans a second, one core | {planned:.0} ({resolved:.0} with the answers checked) |"
         );
     }
+}
+
+/// How many plans two threads make in the time in which one makes one.
+fn threads() {
+    let catalog = Catalog::builtin();
+    let template = catalog.get("gradio").unwrap();
+    let spec = Spec::resolve(template, &Answers::for_folder("my-demo")).unwrap();
+    let plans = || rate(|| template.plan(&spec, &Assets::default()).unwrap().files().len());
+    let one = plans();
+    let two = std::thread::scope(|scope| {
+        let other = scope.spawn(plans);
+        plans() + other.join().unwrap()
+    });
+    println!("| library, `gradio`: plans of two threads, for each of one | {:.2} |", two / one);
 }
 
 fn rate(mut work: impl FnMut() -> usize) -> f64 {

@@ -2,8 +2,14 @@
 
 #![allow(dead_code, reason = "each benchmark uses a part")]
 
+use std::ffi::OsString;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// The program to measure: the one that `SPACES_NEW` names, such as that of a release, otherwise the one that cargo has built.
+pub(crate) fn binary() -> OsString {
+    std::env::var_os("SPACES_NEW").unwrap_or_else(|| env!("CARGO_BIN_EXE_spaces-new").into())
+}
 
 /// How long a command takes, which must succeed.
 pub(crate) fn time(command: &mut Command) -> Duration {

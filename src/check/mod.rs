@@ -13,6 +13,7 @@ mod fix;
 mod installed;
 mod known;
 mod metadata;
+mod pairs;
 mod python;
 mod renamed;
 mod root_home;

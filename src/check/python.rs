@@ -46,7 +46,7 @@ pub(super) struct Imported<'s> {
 pub(super) fn imported<'s>(space: &'s Space<'_>, module: &str) -> Option<Imported<'s>> {
     let started = started(space);
     let mut likely = None;
-    for file in space.python_files().iter().filter(|file| file.text.contains(module)) {
+    for file in space.python_files().iter().filter(|file| file.has(module)) {
         let is_it = |import: &&Import<'_>| {
             import.level == 0 && (import.module == module || import.module.starts_with(&format!("{module}.")))
         };

@@ -15,6 +15,7 @@ use crate::repo::{Attributes, DockerIgnore, File, Repo, read_all};
 
 use super::diagnostic::Place;
 use super::metadata;
+use super::pairs::Pairs;
 use super::workflows::{self, Deploy};
 
 /// The file that holds the front matter.
@@ -52,6 +53,8 @@ pub(crate) struct Space<'r> {
     readme: OnceCell<Option<Readme<'r>>>,
     dockerfile: OnceCell<Option<Dockerfile<'r>>>,
     by_lfs: OnceCell<ByLfs<'r>>,
+    /// Most rules ask for it.
+    sdk: OnceCell<SpaceSdk>,
     dockerignore: OnceCell<DockerIgnore>,
     requirements: OnceCell<Requirements>,
     installed: OnceCell<Installed>,
@@ -65,9 +68,15 @@ pub(crate) struct PythonFile<'r> {
     pub(crate) path: &'r str,
     pub(crate) text: &'r str,
     source: OnceCell<Source<'r>>,
+    pairs: OnceCell<Pairs>,
 }
 
 impl<'r> PythonFile<'r> {
+    /// Whether its text contains a word. Many rules begin with this question, and most words are in no file.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.pairs.get_or_init(|| Pairs::of(self.text)).may_have(word) && self.text.contains(word)
+    }
+
     /// Its imports, calls and so on, parsed on first use: often searching the text is enough.
     pub(crate) fn source(&self) -> &Source<'r> {
         self.source.get_or_init(|| Source::read(self.text))
@@ -86,6 +95,7 @@ impl<'r> Space<'r> {
             installed: OnceCell::new(),
             python_files: OnceCell::new(),
             lost_imports: OnceCell::new(),
+            sdk: OnceCell::new(),
             deploys: OnceCell::new(),
         }
     }
@@ -164,7 +174,9 @@ impl<'r> Space<'r> {
     pub(crate) fn python_files(&self) -> &[PythonFile<'r>] {
         self.python_files.get_or_init(|| {
             let files = self.app_files("py");
-            files.map(|(path, text)| PythonFile { path, text, source: OnceCell::new() }).collect()
+            files
+                .map(|(path, text)| PythonFile { path, text, source: OnceCell::new(), pairs: OnceCell::new() })
+                .collect()
         })
     }
 
@@ -180,14 +192,16 @@ impl<'r> Space<'r> {
 
     /// The kind of Space.
     pub(crate) fn sdk(&self) -> SpaceSdk {
-        let text = self.readme().and_then(|readme| readme.value("sdk")).and_then(|node| node.as_str());
-        match text {
-            Some("docker") => SpaceSdk::Docker,
-            Some("gradio") => SpaceSdk::Gradio,
-            Some("static") => SpaceSdk::Static,
-            Some("streamlit") => SpaceSdk::Streamlit,
-            _ => SpaceSdk::Unknown,
-        }
+        *self.sdk.get_or_init(|| {
+            let text = self.readme().and_then(|readme| readme.value("sdk")).and_then(|node| node.as_str());
+            match text {
+                Some("docker") => SpaceSdk::Docker,
+                Some("gradio") => SpaceSdk::Gradio,
+                Some("static") => SpaceSdk::Static,
+                Some("streamlit") => SpaceSdk::Streamlit,
+                _ => SpaceSdk::Unknown,
+            }
+        })
     }
 
     /// The port that the Hub connects to, with its place in the README if it is set there.

@@ -22,12 +22,12 @@ const MOST_MODULES: usize = 50;
 /// The first file that the app writes, in the modules that its command starts and those that they import.
 pub(super) fn first_written<'s>(dockerfile: &Dockerfile<'_>, space: &'s Space<'_>) -> Option<Written<'s>> {
     let modules = modules(dockerfile, space);
-    if modules.iter().any(|file| file.text.contains("chdir(")) {
+    if modules.iter().any(|file| file.has("chdir(")) {
         return None;
     }
     let changes_data = || {
         let words = ["INSERT", "CREATE TABLE", "UPDATE ", "DELETE ", ".commit(", "create_all("];
-        modules.iter().any(|file| words.iter().any(|word| file.text.contains(word)))
+        modules.iter().any(|file| words.iter().any(|word| file.has(word)))
     };
     modules.iter().filter(|file| may_write(file.text)).find_map(|file| {
         let is_run = || is_run(dockerfile, file.path);

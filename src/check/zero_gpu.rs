@@ -4,7 +4,7 @@ use super::space::Space;
 
 /// Whether the front matter suggests its hardware, or a function is marked for it.
 pub(super) fn is_zero_gpu(space: &Space<'_>) -> bool {
-    suggests_zero_gpu(space) || space.python_files().iter().any(|file| file.text.contains("spaces.GPU"))
+    suggests_zero_gpu(space) || space.python_files().iter().any(|file| file.has("spaces.GPU"))
 }
 
 /// Whether the front matter suggests its hardware.

@@ -19,4 +19,5 @@ mod faulty;
 mod git;
 mod heavy;
 mod ours;
+mod refused;
 mod settings;

@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule::new("blocked-outbound-port", Group::Risky, C
 const PORTS: [&str; 3] = ["25", "465", "587"];
 
 fn check(file: &PythonFile<'_>, found: &mut Vec<Finding>) {
-    if !file.text.contains("smtplib") {
+    if !file.has("smtplib") {
         return;
     }
     for call in &file.source().calls {

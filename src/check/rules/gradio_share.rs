@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule::new("gradio-share", Group::Wasteful, Check::
     .of(Scope::SPACES);
 
 fn check(file: &PythonFile<'_>, found: &mut Vec<Finding>) {
-    if !file.text.contains("share") || !file.source().imports_module("gradio") {
+    if !file.has("share") || !file.source().imports_module("gradio") {
         return;
     }
     for call in file.source().calls.iter().filter(|call| call.method() == "launch") {

@@ -85,7 +85,7 @@ pub(super) const RULE: Rule = Rule::new(
 const FILE: &str = "requirements.txt";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if !space.python_files().iter().any(|file| file.text.contains("LoginButton")) {
+    if !space.python_files().iter().any(|file| file.has("LoginButton")) {
         return;
     }
     let requirements = space.requirements();

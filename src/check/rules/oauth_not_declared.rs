@@ -61,7 +61,7 @@ const OWN_CLIENT: &str = "OAUTH_CLIENT_ID";
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let files = space.python_files();
-    let is_written = |word: &str| files.iter().any(|file| file.text.contains(word));
+    let is_written = |word: &str| files.iter().any(|file| file.has(word));
     let Some(readme) = space.readme().filter(|readme| readme.entry("hf_oauth").is_none()) else { return };
     if !(is_written("OAuth") || is_written("LoginButton") || is_written("huggingface_oauth")) || is_written(OWN_CLIENT)
     {

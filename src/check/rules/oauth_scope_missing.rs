@@ -70,7 +70,7 @@ pub(super) const RULE: Rule =
         .only_in(&[SpaceSdk::Gradio, SpaceSdk::Docker]);
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
-    if !space.python_files().iter().any(|file| file.text.contains("OAuthToken")) {
+    if !space.python_files().iter().any(|file| file.has("OAuthToken")) {
         return;
     }
     let Some(readme) = space.readme() else { return };

@@ -83,7 +83,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let named = space.text_of("app_file").map_or("app.py", |(text, _)| text);
     let path = named.strip_prefix("./").unwrap_or(named);
     let Some(file) = space.python_files().iter().find(|file| file.path == path) else { return };
-    if file.text.contains("gradio") {
+    if file.has("gradio") {
         return;
     }
     let files = running(space).files;
@@ -122,7 +122,7 @@ fn elsewhere(file: &PythonFile<'_>, server: &OtherServer) -> Option<Finding> {
 
 /// Whether nothing in a file may start a server.
 fn starts_nothing(file: &PythonFile<'_>) -> bool {
-    !MAY_START.iter().any(|word| file.text.contains(word))
+    !MAY_START.iter().any(|word| file.has(word))
         && !file.source().calls.iter().any(|call| STARTS.contains(&call.method()))
 }
 

@@ -88,7 +88,7 @@ fn mesop(space: &Space<'_>) -> Option<Finding> {
     if space.app_files("py").any(|(_, text)| text.contains("security_policy") || text.contains("SecurityPolicy")) {
         return None;
     }
-    let files = space.python_files().iter().filter(|file| file.text.contains("mesop"));
+    let files = space.python_files().iter().filter(|file| file.has("mesop"));
     let mut pages = files.flat_map(|file| file.source().calls.iter().map(move |call| (file.path, call)));
     let (file, call) = pages.find(|(_, call)| call.path == "mesop.page")?;
     let policy = "security_policy=me.SecurityPolicy(allowed_iframe_parents=[\"https://huggingface.co\"])";

@@ -89,8 +89,8 @@ fn mcp(space: &Space<'_>) -> Option<Finding> {
     if let Some(found) = strict_fastmcp(space) {
         return Some(found);
     }
-    let uses = files.iter().filter(|file| file.text.contains("mcp.server")).collect::<Vec<_>>();
-    if uses.is_empty() || files.iter().any(|file| file.text.contains("transport_security")) {
+    let uses = files.iter().filter(|file| file.has("mcp.server")).collect::<Vec<_>>();
+    if uses.is_empty() || files.iter().any(|file| file.has("transport_security")) {
         return None;
     }
     let is_served = uses.iter().any(|file| file.source().calls.iter().any(serves)) || files.iter().any(mounts);
@@ -127,7 +127,7 @@ fn strict_fastmcp(space: &Space<'_>) -> Option<Finding> {
     let files = space.python_files();
     let is_served = files.iter().any(|file| {
         let calls = || file.source().calls.iter();
-        file.text.contains("fastmcp") && calls().any(|call| serves(call) || call.method() == "http_app")
+        file.has("fastmcp") && calls().any(|call| serves(call) || call.method() == "http_app")
     });
     if !is_strict || in_image || !is_served || files.iter().any(|file| says(file.text)) {
         return None;
@@ -153,8 +153,7 @@ fn serves(call: &Call<'_>) -> bool {
 
 /// Whether another file serves an application of an MCP server.
 fn mounts(file: &PythonFile<'_>) -> bool {
-    ["streamable_http_app(", "sse_app("].iter().any(|word| file.text.contains(word))
-        && file.source().calls.iter().any(serves)
+    ["streamable_http_app(", "sse_app("].iter().any(|word| file.has(word)) && file.source().calls.iter().any(serves)
 }
 
 /// How certain it is that a version with the check is installed: the second major version, or a late first one.

@@ -67,7 +67,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     for package in REMOVED {
-        if !space.python_files().iter().any(|file| file.text.contains(package.module)) {
+        if !space.python_files().iter().any(|file| file.has(package.module)) {
             continue;
         }
         let Some(installed) = installed(space, package.name) else { continue };
@@ -90,7 +90,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 
 /// The words of the rows that are in files which name the package.
 fn written(space: &Space<'_>, package: &Package) -> BTreeSet<&'static str> {
-    let files = space.python_files().iter().filter(|file| file.text.contains(package.module));
+    let files = space.python_files().iter().filter(|file| file.has(package.module));
     words_in(package, files.map(|file| file.text))
 }
 
@@ -123,7 +123,7 @@ fn report(
     (level, installed): (Level, &Installed),
     found: &mut Vec<Finding>,
 ) {
-    for file in running.files.iter().filter(|file| words(row).any(|word| file.text.contains(word))) {
+    for file in running.files.iter().filter(|file| words(row).any(|word| file.has(word))) {
         for one in uses(file.source(), package, row) {
             let is_sure =
                 level == Level::Error && running.is_certain && !one.is_conditional && is_called(running, &one);

@@ -97,7 +97,7 @@ fn fetches(text: &str) -> Vec<Range<usize>> {
 }
 
 fn in_python(file: &PythonFile<'_>, found: &mut Vec<Finding>) {
-    if !file.text.contains(HOST) {
+    if !file.has(HOST) {
         return;
     }
     let source = file.source();

@@ -68,10 +68,10 @@ pub(super) const RULE: Rule =
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let files = space.python_files();
-    if !files.iter().any(|file| file.text.contains("spaces") && file.text.contains("cuda")) || !is_zero_gpu(space) {
+    if !files.iter().any(|file| file.has("spaces") && file.has("cuda")) || !is_zero_gpu(space) {
         return;
     }
-    for file in running(space).files.iter().filter(|file| file.text.contains("cuda")) {
+    for file in running(space).files.iter().filter(|file| file.has("cuda")) {
         let source = file.source();
         let mut imports = source.imports.iter().filter(|import| import.level == 0 && import.module == "spaces");
         let Some(import) = imports.next().filter(|import| import.scope.is_top_level() && !import.scope.conditional)

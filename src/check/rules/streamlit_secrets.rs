@@ -69,10 +69,10 @@ const PROVIDES: [&str; 3] = ["secrets.toml", "load_if_toml_exists", "secrets.fil
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let files = space.python_files();
-    if !files.iter().any(|file| file.text.contains("secrets")) || is_provided(space) {
+    if !files.iter().any(|file| file.has("secrets")) || is_provided(space) {
         return;
     }
-    for file in running(space).files.iter().filter(|file| file.text.contains("secrets")) {
+    for file in running(space).files.iter().filter(|file| file.has("secrets")) {
         let Some((at, key)) = first_use(file) else { continue };
         let (message, variable) = match key {
             Some(key) => (format!("`st.secrets` has no `{key}` in a Space"), format!("`os.environ[\"{key}\"]`")),

@@ -60,7 +60,7 @@ const HEADLESS: [&str; 2] = ["opencv-python-headless", "opencv-contrib-python-he
 
 /// Whether the code has a part that needs it.
 fn is_used(space: &Space<'_>, need: &Need) -> bool {
-    let has = |file: &PythonFile<'_>| need.only_with.iter().any(|part| file.text.contains(part));
+    let has = |file: &PythonFile<'_>| need.only_with.iter().any(|part| file.has(part));
     need.only_with.is_empty() || space.python_files().iter().any(has)
 }
 

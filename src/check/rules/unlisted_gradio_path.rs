@@ -66,7 +66,7 @@ const MAY_ALLOW: [&str; 4] = ["allowed_paths", "set_static_paths", "mount_gradio
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let files = space.python_files();
-    let says = |word: &str| files.iter().any(|file| file.text.contains(word));
+    let says = |word: &str| files.iter().any(|file| file.has(word));
     if !says("/data") || !says("gradio") || MAY_ALLOW.iter().any(|word| says(word)) {
         return;
     }

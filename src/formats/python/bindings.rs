@@ -18,9 +18,9 @@ const CHANGES: [&str; 6] = ["+=", "-=", "*=", "/=", "//=", "|="];
 /// Reads a statement.
 pub(super) fn read<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
     let Statement { start, end, scope } = statement;
-    let first = start + usize::from(code.word(start) == "async");
+    let first = start + usize::from(code.says(start, "async"));
     let targets = match code.word(first) {
-        "for" => first + 1..(first..end).find(|index| code.word(*index) == "in").unwrap_or(first),
+        "for" => first + 1..(first..end).find(|index| code.says(*index, "in")).unwrap_or(first),
         word if !code.is_name(start) || is_keyword(word) => return,
         _ if CHANGES.contains(&code.word(start + 1)) => start..start + 1,
         _ if code.is(start + 1, b',') => {

@@ -117,7 +117,7 @@ fn joined<'t>(code: &Code<'t>, start: usize, end: usize) -> Option<Value<'t>> {
 /// Whether the bracket at a token opens a call within a statement.
 pub(super) fn opens_call(code: &Code<'_>, open: usize, statement: Statement<'_>) -> bool {
     let Some(before) = open.checked_sub(1).filter(|before| *before >= statement.start) else { return false };
-    let is_definition = before > statement.start && matches!(code.word(before - 1), "def" | "class");
+    let is_definition = before > statement.start && (code.says(before - 1, "def") || code.says(before - 1, "class"));
     let callable = (code.is_name(before) && !is_keyword(code.word(before))) || matches!(code.sign(before), b')' | b']');
     callable && !is_definition
 }

@@ -8,8 +8,8 @@ use super::statement::{Code, Statement};
 /// `class Name(bases):` and, in it, `name: type = value`.
 pub(super) fn read<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
     let Statement { start, end, scope } = statement;
-    if code.word(start) == "class" && start + 2 < end {
-        let close = code.partner(start + 2).filter(|close| code.word(start + 2) == "(" && *close < end);
+    if code.says(start, "class") && start + 2 < end {
+        let close = code.partner(start + 2).filter(|close| code.says(start + 2, "(") && *close < end);
         let parts = close.map(|close| code.parts(start + 3, close)).unwrap_or_default();
         let bases = parts.into_iter().map(|(first, end)| code.slice(first, end)).filter(|base| is_dotted_name(base));
         let bases = bases.map(str::to_owned).collect();
@@ -19,13 +19,13 @@ pub(super) fn read<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut S
     let is_field = scope.class.is_some()
         && code.is_name(start)
         && !is_keyword(code.word(start))
-        && code.word(start + 1) == ":"
+        && code.says(start + 1, ":")
         && start + 2 < end;
     if !is_field {
         return;
     }
     let mut equals = start + 2;
-    while equals < end && code.word(equals) != "=" {
+    while equals < end && !code.says(equals, "=") {
         equals = code.partner(equals).filter(|partner| *partner > equals).unwrap_or(equals) + 1;
     }
     let equals = equals.min(end);

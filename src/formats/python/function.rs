@@ -20,7 +20,7 @@ pub(super) struct Functions {
 impl Functions {
     /// Reads a statement.
     pub(super) fn read<'t>(&mut self, code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
-        if code.word(statement.start) == "@" {
+        if code.says(statement.start, "@") {
             self.decorators.get_or_insert_with(|| offset(code, statement.start));
             return;
         }
@@ -42,16 +42,16 @@ impl Functions {
 
 /// `def name(parameters) -> returns:`, and the token at which its body begins: past the end if that is a block.
 fn function<'t>(code: &Code<'t>, statement: Statement<'t>, decorators: Option<usize>) -> Option<(Function<'t>, usize)> {
-    let is_async = code.word(statement.start) == "async";
+    let is_async = code.says(statement.start, "async");
     let start = statement.start + usize::from(is_async);
-    if code.word(start) != "def" || !code.is_name(start + 1) {
+    if !code.says(start, "def") || !code.is_name(start + 1) {
         return None;
     }
     // `def first[T](items: list[T]):`
-    let open = if code.word(start + 2) == "[" { code.partner(start + 2)? + 1 } else { start + 2 };
+    let open = if code.says(start + 2, "[") { code.partner(start + 2)? + 1 } else { start + 2 };
     let close = code.partner(open).filter(|close| *close < statement.end && *close > open)?;
     let colon = Some(find(code, ":", close + 1, statement.end)).filter(|colon| *colon < statement.end)?;
-    let returns = (code.word(close + 1) == "->").then(|| code.slice(close + 2, colon)).filter(|text| !text.is_empty());
+    let returns = (code.says(close + 1, "->")).then(|| code.slice(close + 2, colon)).filter(|text| !text.is_empty());
     let parameters = parameters(code, open + 1, close);
     let is_needed = |one: &Parameter<'_>| one.kind != ParameterKind::Rest && one.default.is_none();
     let at = offset(code, statement.start);
@@ -101,7 +101,7 @@ fn parameters<'t>(code: &Code<'t>, start: usize, end: usize) -> Vec<Parameter<'t
 /// `name: annotation = default`
 fn parameter<'t>(code: &Code<'t>, first: usize, end: usize, kind: ParameterKind) -> Parameter<'t> {
     let equals = find(code, "=", first, end);
-    let annotation = (code.word(first + 1) == ":").then(|| code.slice(first + 2, equals));
+    let annotation = (code.says(first + 1, ":")).then(|| code.slice(first + 2, equals));
     let default = (equals + 1 < end).then(|| value(code, equals + 1, end));
     Parameter {
         name: code.word(first),
@@ -115,7 +115,7 @@ fn parameter<'t>(code: &Code<'t>, first: usize, end: usize, kind: ParameterKind)
 /// Marks a function as a generator if some tokens of it yield.
 fn yields<'t>(code: &Code<'t>, mut tokens: std::ops::Range<usize>, name: Option<&'t str>, source: &mut Source<'t>) {
     if name.is_some()
-        && tokens.any(|index| code.is_name(index) && code.word(index) == "yield")
+        && tokens.any(|index| code.is_name(index) && code.says(index, "yield"))
         && let Some(function) = source.functions.iter_mut().rev().find(|function| Some(function.name) == name)
     {
         function.yields = true;

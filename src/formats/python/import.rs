@@ -5,10 +5,10 @@ use super::statement::{Code, Statement};
 
 /// Reads an import statement; any other yields nothing.
 pub(super) fn read<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
-    match code.word(statement.start) {
-        "import" => modules(code, statement, source),
-        "from" => names(code, statement, source),
-        _ => {}
+    if code.says(statement.start, "import") {
+        modules(code, statement, source);
+    } else if code.says(statement.start, "from") {
+        names(code, statement, source);
     }
 }
 
@@ -38,7 +38,7 @@ fn names<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>)
         at_token += 1;
     }
     let start = at_token;
-    while at_token < statement.end && code.word(at_token) != "import" {
+    while at_token < statement.end && !code.says(at_token, "import") {
         at_token += 1;
     }
     let module = if start == at_token { "" } else { code.slice(start, at_token) };
@@ -46,7 +46,7 @@ fn names<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>)
         return;
     }
     let (mut first, mut end) = (at_token + 1, statement.end);
-    if code.word(first) == "(" {
+    if code.says(first, "(") {
         end = code.partner(first).unwrap_or(end).min(end);
         first += 1;
     }
@@ -66,7 +66,7 @@ fn names<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>)
 
 /// The end of a name that `as` may follow, and the alias.
 fn aliased<'t>(code: &Code<'t>, start: usize, end: usize) -> (usize, Option<&'t str>) {
-    if end >= start + 3 && code.word(end - 2) == "as" { (end - 2, Some(code.word(end - 1))) } else { (end, None) }
+    if end >= start + 3 && code.says(end - 2, "as") { (end - 2, Some(code.word(end - 1))) } else { (end, None) }
 }
 
 fn at(code: &Code<'_>, token: usize) -> usize {

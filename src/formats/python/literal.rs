@@ -139,10 +139,10 @@ pub(crate) fn items(text: &str) -> Option<Vec<Value<'_>>> {
         return Some(Vec::new());
     }
     let (start, end) = if opens { (1, end - 1) } else { (0, end) };
-    let is_list = opens && code.word(0) == "[";
-    let has_comma = code.parts(start, end).len() > 1 || code.word(end.checked_sub(1)?) == ",";
+    let is_list = opens && code.says(0, "[");
+    let has_comma = code.parts(start, end).len() > 1 || code.says(end.checked_sub(1)?, ",");
     // `[x for x in y]`
-    let is_made = (start..end).any(|index| code.word(index) == "for");
+    let is_made = (start..end).any(|index| code.says(index, "for"));
     if is_made || !(is_list || has_comma) {
         return None;
     }

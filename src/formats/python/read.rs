@@ -37,11 +37,11 @@ fn assignment<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source
         source.assignments.push(Assignment { name, value, scope: statement.scope, at });
     };
     let offset = |index: usize| code.tokens.get(index).map_or(0, |token| token.start);
-    let keyword_at = statement.start + usize::from(code.word(statement.start) == "async");
-    if code.word(keyword_at) == "with" {
+    let keyword_at = statement.start + usize::from(code.says(statement.start, "async"));
+    if code.says(keyword_at, "with") {
         for (start, end) in code.parts(keyword_at + 1, statement.end) {
             let end = if code.is(end - 1, b':') { end - 1 } else { end };
-            if end >= start + 3 && code.word(end - 2) == "as" && code.is_name(end - 1) {
+            if end >= start + 3 && code.says(end - 2, "as") && code.is_name(end - 1) {
                 push(code.word(end - 1), value(code, start, end - 2), offset(start));
             }
         }
@@ -69,7 +69,7 @@ fn assignment<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source
 
 /// `return value`.
 fn returned<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
-    if code.word(statement.start) == "return" && statement.end > statement.start + 1 {
+    if code.says(statement.start, "return") && statement.end > statement.start + 1 {
         let value = value(code, statement.start + 1, statement.end);
         source.returns.push(Return { value, scope: statement.scope });
     }
@@ -89,7 +89,7 @@ fn top_level_equals(code: &Code<'_>, statement: Statement<'_>) -> Option<usize> 
 
 /// Calls, subscripts and mentions, anywhere in a statement.
 fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Source<'t>) {
-    if matches!(code.word(statement.start), "import" | "from") {
+    if code.says(statement.start, "import") || code.says(statement.start, "from") {
         return;
     }
     let scope = statement.scope;

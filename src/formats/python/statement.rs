@@ -87,7 +87,7 @@ impl<'t> Code<'t> {
                     (first, line_start) = (index + 1, token.end.saturating_sub(indent + 1));
                 }
                 // Its `:` ends nothing
-                0 if open.is_empty() && token.kind == Kind::Name && code.word(index) == "lambda" => {
+                0 if open.is_empty() && token.kind == Kind::Name && code.says(index, "lambda") => {
                     lambda = Some(first);
                 }
                 b';' if open.is_empty() => {
@@ -135,7 +135,7 @@ impl<'t> Code<'t> {
 
     fn asks_for_main(&self, header: Statement<'t>) -> bool {
         let words = || (header.start..header.end).map(|index| self.word(index));
-        let denies = self.word(header.start + 1) == "not" || words().any(|word| word == "!=");
+        let denies = self.says(header.start + 1, "not") || words().any(|word| word == "!=");
         words().any(|word| word == "__name__") && words().any(|word| word.contains("__main__")) && !denies
     }
 
@@ -143,6 +143,17 @@ impl<'t> Code<'t> {
     #[inline]
     pub(super) fn word(&self, index: usize) -> &'t str {
         self.tokens.get(index).map_or("", |token| &self.text[token.range()])
+    }
+
+    /// Whether a token is this word. Asked of nearly every token: it compares bytes, of which a slice needs no character boundaries.
+    #[inline]
+    pub(super) fn says(&self, index: usize, word: &str) -> bool {
+        match self.tokens.get(index) {
+            Some(token) if token.end - token.start == word.len() => {
+                self.text.as_bytes().get(token.range()) == Some(word.as_bytes())
+            }
+            _ => false,
+        }
     }
 
     /// Whether a token is this one byte.

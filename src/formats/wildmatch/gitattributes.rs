@@ -51,7 +51,7 @@ pub(crate) fn attribute_line(line: &str) -> Result<Option<AttributeLine<'_>>, us
 
 fn read(line: &str) -> Option<AttributeLine<'_>> {
     let (name, rest) = quoted(line).unwrap_or_else(|| {
-        let (name, rest) = line.split_at(line.find(BLANKS).unwrap_or(line.len()));
+        let (name, rest) = line.split_at(word_end(line));
         (Cow::Borrowed(name), rest)
     });
     let subject = match name.strip_prefix("[attr]").filter(|name| !name.is_empty()) {
@@ -59,9 +59,28 @@ fn read(line: &str) -> Option<AttributeLine<'_>> {
         None if name.starts_with('!') => return None,
         None => Subject::Pattern(name),
     };
-    let words = rest.split(BLANKS).filter(|word| !word.is_empty());
-    let states = words.map(state).collect::<Option<Vec<_>>>()?;
+    let states = words(rest).map(state).collect::<Option<Vec<_>>>()?;
     Some(AttributeLine { subject, states })
+}
+
+/// Where the word ends that a text begins with. By bytes, because a search for characters takes a third of the time of a whole file.
+fn word_end(text: &str) -> usize {
+    text.bytes().position(is_blank).unwrap_or(text.len())
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// The words between blanks.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[rest.bytes().position(|byte| !is_blank(byte))?..];
+        let (word, after) = rest.split_at(word_end(rest));
+        rest = after;
+        Some(word)
+    })
 }
 
 /// The name after `[attr]`. In quotes there may be blanks on both sides of it.
