@@ -60,7 +60,7 @@ fn process() {
         copies.push(time(&mut copy));
         let mut add = Command::new(binary());
         added.push(time(add.args(["add", "replicate", "--yes", "--dry-run"]).current_dir(&tree)));
-        let mut update = Command::new(BINARY);
+        let mut update = Command::new(binary());
         updated.push(time(update.args(["update", "--dry-run"]).current_dir(&tree)));
     }
     let files = count(&tree);

@@ -56,7 +56,6 @@ fn a_file_of_two_gigabytes_is_sent_in_parts_with_little_memory() {
     let (is_well, said) = end(child);
     assert!(is_well, "{said}");
     let most = watched.join().unwrap();
-    println!("the most memory: {most} kB");
     assert!((1..64 << 10).contains(&most), "{most} kB");
     let space = hub.space("tester/my-space").unwrap();
     assert!(matches!(space.files["assets/large.bin"].content, Content::Large { size: kept, .. } if kept == size));
