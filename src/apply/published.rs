@@ -38,9 +38,8 @@ impl PublishedRecord {
     /// # Errors
     /// If it cannot be written.
     pub(crate) fn write(&self, names: &[&str]) -> io::Result<()> {
-        let Some((path, folder)) = self.path.as_ref().and_then(|path| Some((path, path.parent()?))) else {
-            return Ok(());
-        };
+        let found = self.path.as_ref().and_then(|path| Some((path, path.parent()?)));
+        let (path, folder) = found.ok_or_else(|| io::Error::other("this user has no folder for it"))?;
         private::make_folders(folder)?;
         let draft = path.with_extension("new");
         private::put_file(&draft, format!("{}\n", names.join("\n")).as_bytes())?;

@@ -26,6 +26,9 @@ pub(super) enum Failure {
     Conflict(Message, String),
     /// The person stopped.
     Cancelled,
+    /// The person stopped something that goes on from there when it is run again.
+    #[cfg(feature = "online")]
+    Paused,
     /// Anything else: a message, and what to do.
     Other(Message, Option<String>),
 }
@@ -69,6 +72,8 @@ impl Failure {
             Self::Write(error) => (error.to_string(), error.hint().map(str::to_owned)),
             Self::Conflict(message, hint) => (message.to_string(), Some(hint.clone())),
             Self::Cancelled => ("stopped".to_owned(), None),
+            #[cfg(feature = "online")]
+            Self::Paused => ("stopped".to_owned(), None),
             Self::Other(message, hint) => (message.to_string(), hint.clone()),
         }
     }
@@ -91,6 +96,8 @@ impl Failure {
             },
             Self::Conflict(..) => CONFLICT,
             Self::Cancelled => INTERRUPTED,
+            #[cfg(feature = "online")]
+            Self::Paused => INTERRUPTED,
             Self::Answers(..) | Self::Other(..) => USAGE,
         }
     }

@@ -246,6 +246,11 @@ fn failure_text(failure: &Failure) -> Printable {
             text.line("stopped; nothing was written");
             None
         }
+        #[cfg(feature = "online")]
+        Failure::Paused => {
+            text.line("stopped; what was done stays, and the next run goes on from there");
+            None
+        }
         Failure::Other(message, hint) => {
             labelled(&mut text, "", ERROR, "error", &message.line);
             message.items.iter().for_each(|item| text.line(format!("    {item}")));
@@ -274,6 +279,8 @@ fn failure_json(failure: &Failure) -> Printable {
         Failure::Write(error) => Refused::write(error),
         Failure::Conflict(message, hint) => Refused::message(&message.to_string()).hint(Some(hint)),
         Failure::Cancelled => Refused::message("stopped"),
+        #[cfg(feature = "online")]
+        Failure::Paused => Refused::message("stopped"),
         Failure::Other(message, hint) => Refused::message(&message.to_string()).hint(hint.as_deref()),
     })
 }

@@ -36,9 +36,10 @@ pub(super) fn say_keys() {
 /// Asks for the value of a secret, which is not shown. None if there is none.
 #[cfg(feature = "online")]
 pub(super) fn secret(name: &str) -> Option<String> {
-    let prompt = format!("Value of the secret {name} (Enter leaves it out)");
+    let prompt = format!("{name} (not shown, Enter: none)");
     let value = dialoguer::Password::new().with_prompt(prompt).allow_empty_password(true).interact().ok()?;
-    Some(value).filter(|value| !value.is_empty())
+    // Esc and other keys come as characters
+    Some(value).filter(|value| !value.is_empty() && !value.contains(char::is_control))
 }
 
 /// Asks for a choice: those that most people want first.

@@ -60,7 +60,7 @@ impl Commit<'_> {
 }
 
 fn encoded(content: &Content<'_>) -> io::Result<String> {
-    let bytes = content.bytes().map_err(|error| io::Error::other(format!("`{}`: {error}", content.path())))?;
+    let bytes = content.as_compared().map_err(|error| io::Error::other(format!("`{}`: {error}", content.path())))?;
     Ok(STANDARD.encode(bytes))
 }
 

@@ -1,6 +1,7 @@
 //! The files to publish: those that git would push, with the names of their contents in git and in LFS.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::fs::File as DiskFile;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
@@ -75,6 +76,28 @@ impl<'r> Content<'r> {
         } else {
             Err(io::Error::other("it changed while it was published"))
         }
+    }
+
+    /// The content that was compared with that of the Hub.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is another one by now.
+    pub(super) fn as_compared(&self) -> io::Result<Vec<u8>> {
+        let bytes = self.bytes()?;
+        let is_same = self.blob.get().is_none_or(|blob| *blob == BlobId::of(&bytes).to_string());
+        if is_same { Ok(bytes) } else { Err(io::Error::other("it changed while it was published")) }
+    }
+
+    /// Whether it has a value in it, if it is not one of the largest.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn has(&self, value: &str) -> Result<bool, PublishError> {
+        if self.size > LARGEST_BLOB {
+            return Ok(false);
+        }
+        let bytes = self.bytes().map_err(|error| self.failed(&error))?;
+        Ok(bytes.windows(value.len()).any(|window| window == value.as_bytes()))
     }
 
     /// The beginning.
@@ -187,7 +210,11 @@ pub(super) fn contents(repo: &Repo) -> Result<Vec<Content<'_>>, PublishError> {
             FileKind::Regular if file.path().contains(char::REPLACEMENT_CHARACTER) => {
                 return Err(PublishError::NeedsGit { path: file.path().to_owned(), what: "names that are not UTF-8" });
             }
-            FileKind::Regular => contents.push(Content::of(repo, file)),
+            FileKind::Regular => {
+                let content = Content::of(repo, file);
+                content.open().map_err(|error| content.failed(&error))?;
+                contents.push(content);
+            }
             FileKind::Symlink => {
                 return Err(PublishError::NeedsGit { path: file.path().to_owned(), what: "symbolic links" });
             }
@@ -195,5 +222,20 @@ pub(super) fn contents(repo: &Repo) -> Result<Vec<Content<'_>>, PublishError> {
             FileKind::Special => {}
         }
     }
+    refuse_nested(repo, &contents)?;
     Ok(contents)
+}
+
+/// Refuses a repository within this one: git would push a link to its commit, and none of its files.
+fn refuse_nested(repo: &Repo, contents: &[Content<'_>]) -> Result<(), PublishError> {
+    let Some(root) = repo.root() else { return Ok(()) };
+    let folders =
+        contents.iter().flat_map(|content| content.path().match_indices('/').map(|(at, _)| &content.path()[..at]));
+    let folders: BTreeSet<&str> = folders.collect();
+    match folders.into_iter().find(|folder| disk::about(&root.join(folder).join(".git")).is_ok()) {
+        Some(folder) => {
+            Err(PublishError::NeedsGit { path: folder.to_owned(), what: "repositories within a repository" })
+        }
+        None => Ok(()),
+    }
 }

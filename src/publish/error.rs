@@ -13,7 +13,7 @@ use crate::values::nearest;
 #[non_exhaustive]
 pub enum PublishError {
     /// The check reports errors.
-    #[error("the check reports {} that the Hub or the build will not accept", counted(.0.len()))]
+    #[error("the check reports {}", counted(.0.len()))]
     Findings(Vec<Diagnostic>),
     /// A rule that should be passed over does not exist.
     #[error("unknown rule `{0}`")]
@@ -35,9 +35,23 @@ pub enum PublishError {
     /// No token was found.
     #[error("no token of the Hub was found")]
     NoToken,
+    /// What is there cannot be a token, with its place.
+    #[error("what {0} has is not a token: a token has no blanks and no line breaks in it")]
+    Token(String),
+    /// A file has the value of a secret, or is made for values.
+    #[error("`{path}` would be published, and has the value of {what}")]
+    Leak {
+        /// The file.
+        path: String,
+        /// Of what.
+        what: String,
+    },
     /// The address of the Hub cannot be used.
-    #[error("`{0}` is not an address that begins with `https://`")]
-    Endpoint(String),
+    #[error(
+        "the address of the Hub must begin with `https://`, or with `http://localhost` or another address of this computer, and \
+         have no user name in it"
+    )]
+    Endpoint,
     /// The list of files is not complete.
     #[error("it is not certain which files git would push: `{path}`: {why}")]
     Unlisted {
@@ -171,19 +185,25 @@ impl PublishError {
             Self::Name { .. } => "give `--name OWNER/NAME`, or `--name NAME` for a Space of your own",
             Self::Hardware(flavor) => {
                 let known = FLAVORS.iter().map(|flavor| flavor.id);
-                return Some(match nearest(flavor, known) {
+                let known: Vec<&str> = known.collect();
+                return Some(match nearest(flavor, known.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "the list is in https://huggingface.co/docs/hub/spaces-gpus".to_owned(),
+                    None => format!("one of: {}", known.join(", ")),
                 });
             }
             Self::NoToken => {
                 "log in with `hf auth login`, or set HF_TOKEN to a token that can write: https://huggingface.co/settings/tokens"
             }
-            Self::Endpoint(_) => "give the address of a Hub; without one, HF_ENDPOINT or https://huggingface.co counts",
-            Self::Unlisted { .. } | Self::NeedsGit { .. } => {
-                "commit the files, and push them through git: `spaces-new publish --git`"
+            Self::Token(_) => "set HF_TOKEN to the token alone, or unset it and log in with `hf auth login`",
+            Self::Leak { .. } => {
+                "everybody could read it: take the value out of the file, or list the file in .gitignore (and `git rm --cached` it if git has it)"
             }
-            Self::File { .. } => "nothing was committed; run it again when the file can be read",
+            Self::Endpoint => "give the address of a Hub; without one, HF_ENDPOINT or https://huggingface.co counts",
+            Self::Unlisted { .. } => "make it readable, or push through git, which knows: `spaces-new publish --git`",
+            Self::NeedsGit { .. } => "commit the files, and push them through git: `spaces-new publish --git`",
+            Self::File { .. } => {
+                "no file was committed; run it again when the file can be read and is not being written"
+            }
             Self::Pointer(_) => "get the content first: `git lfs pull`",
             Self::Newer(_) => {
                 "get these changes into the folder first; `--overwrite` replaces what the Space has with the files of this folder"
@@ -246,11 +266,17 @@ impl HubRefusal {
             403 if said("storage") => {
                 "a Space has 1 GB for its files: load models and datasets from the Hub when the app starts, instead of pushing them"
             }
+            403 if self.what.starts_with("upload `") => {
+                "the storage refuses it: run it again, which asks for a new address"
+            }
             403 => {
                 "the token must be one that can write, of an account that may write to this owner: https://huggingface.co/settings/tokens; \
                  `--name OWNER/NAME` chooses another owner"
             }
-            404 => "check the owner and the name; a private Space is not found with the token of somebody else",
+            404 => {
+                "check the owner and the name; a private Space is not found with the token of somebody else, and one that was just renamed or \
+                 deleted is not found any more"
+            }
             409 if said("conflicting operation") => "run it again in a moment",
             409 => "choose another name with `--name`",
             412 => "somebody has changed the Space meanwhile: look at its files, then run it again",

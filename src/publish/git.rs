@@ -1,7 +1,8 @@
 //! Publishes through git: the last commit of the folder, pushed by the person's own git.
 //!
 //! Git reads the settings of the repository, which may run programs, as it does for any push; so this only happens on
-//! request. The token reaches git through its environment, and is neither an argument nor part of an address.
+//! request. The token reaches git through a private file, for the Hub alone: it is no argument, not in the environment of hooks, and not
+//! part of an address; no other host gets it, whatever the repository's settings, a redirect or `.lfsconfig` name.
 
 use std::io;
 use std::path::Path;
@@ -13,6 +14,7 @@ use super::Watcher;
 use super::error::PublishError;
 use super::request::BRANCH;
 use super::token::Token;
+use crate::apply::Scratch;
 use crate::program::{Captured, Command, Piece, Program, Watch};
 
 /// How long a question to git may take, and a push: it may be of gigabytes.
@@ -20,12 +22,6 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const PUSH_PATIENCE: Duration = Duration::from_hours(6);
 /// How much of an answer is kept.
 const ANSWER_MOST: usize = 1 << 20;
-/// The variable with the token.
-const VARIABLE: &str = "SPACES_NEW_TOKEN";
-/// Answers git's question for a password from the variable.
-const HELPER: &str =
-    "credential.helper=!f() { test \"$1\" = get && printf 'username=user\\npassword=%s\\n' \"$SPACES_NEW_TOKEN\"; }; f";
-
 /// A folder that is a repository of git, with everything committed.
 pub(super) struct Repository<'f> {
     git: Program,
@@ -52,7 +48,7 @@ impl<'f> Repository<'f> {
         if !text(&prefix.out).is_empty() {
             return Err(failed("the folder is only a part of a repository, and git would push all of it"));
         }
-        let changes = repository.ask(&["status", "--porcelain"])?;
+        let changes = repository.ask(&["status", "--porcelain", "--untracked-files=normal"])?;
         if let Some(line) = text(&changes.out).lines().next() {
             return Err(PublishError::Git(format!("not everything is committed: `{}`", line.trim())));
         }
@@ -72,13 +68,18 @@ impl<'f> Repository<'f> {
         watcher: &mut dyn Watcher,
     ) -> Result<(), PublishError> {
         let watch = Watch { patience: PUSH_PATIENCE, cancel: Arc::clone(&self.cancel) };
+        let failed = |error: io::Error| PublishError::Git(format!("a private file cannot be written: {error}"));
+        let scratch = Scratch::new().map_err(failed)?;
+        let login = format!("username=user\npassword={}\n", token.map(Token::value).unwrap_or_default());
+        let login = scratch.private_file("login", login.as_bytes()).map_err(failed)?;
+        let settings = settings(address, &login);
         let lease = replaces.map(|sha| format!("--force-with-lease={BRANCH}:{sha}"));
         let prepare = |command: &mut Command| {
-            command.args(["-c", "credential.helper=", "-c", HELPER, "push"]).args(lease);
-            command.args([address, &format!("HEAD:{BRANCH}")]).env("GIT_TERMINAL_PROMPT", "0");
-            if let Some(token) = token {
-                command.env(VARIABLE, token.value());
-            }
+            command.args(settings.iter().flat_map(|setting| ["-c", setting])).arg("push").args(lease);
+            command
+                .args([address, &format!("HEAD:{BRANCH}")])
+                .env("GIT_TERMINAL_PROMPT", "0")
+                .env_remove("GIT_ASKPASS");
         };
         let mut running = self.git.start(self.folder, watch, prepare).map_err(|error| stopped(&error))?;
         let mut said = String::new();
@@ -102,6 +103,19 @@ impl<'f> Repository<'f> {
     }
 }
 
+/// What git is told for this push: who answers its question for a password, and only at the Hub; where LFS objects go.
+fn settings(address: &str, login: &Path) -> [String; 5] {
+    let hub = address.find("/spaces/").map_or(address, |at| &address[..at]);
+    let login = login.to_string_lossy().replace('\'', "'\\''");
+    [
+        "credential.helper=".to_owned(),
+        format!("credential.{hub}.helper=!f() {{ test \"$1\" = get && cat '{login}'; }}; f"),
+        "http.followRedirects=false".to_owned(),
+        format!("lfs.url={address}.git/info/lfs"),
+        "lfs.locksverify=false".to_owned(),
+    ]
+}
+
 fn stopped(error: &io::Error) -> PublishError {
     match error.kind() {
         io::ErrorKind::Interrupted => PublishError::Cancelled,
@@ -119,6 +133,12 @@ fn reason(said: &str) -> String {
     let of_hub: Vec<&str> = lines().filter_map(|line| line.strip_prefix("remote:")).map(str::trim).collect();
     let of_hub: Vec<&str> = of_hub.into_iter().filter(|line| line.chars().any(char::is_alphanumeric)).collect();
     let is_reason = |line: &&str| ["!", "error:", "fatal:"].iter().any(|begin| line.starts_with(begin));
-    let all = if of_hub.is_empty() { lines().filter(is_reason).collect() } else { of_hub };
-    if all.is_empty() { "it ended with an error".to_owned() } else { all.join("; ") }
+    let own: Vec<&str> = lines().filter(is_reason).collect();
+    let is_vague = own.iter().all(|line| line.starts_with("error: failed to push some refs"));
+    match (of_hub.is_empty(), is_vague) {
+        (false, _) => of_hub.join("; "),
+        (true, false) => own.join("; "),
+        // A hook has said why
+        (true, true) => lines().collect::<Vec<_>>().join("; "),
+    }
 }

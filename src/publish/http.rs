@@ -2,21 +2,23 @@
 //!
 //! The token only goes to the Hub itself: not to a storage, and not to another host that an answer names.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use ureq::http::{Response as HttpResponse, StatusCode, Uri};
+use ureq::http::{Response as HttpResponse, Uri};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body as AnswerBody, SendBody};
 
 use super::error::{HubRefusal, PublishError};
 use super::request::{Body, Method, Request, Target};
 use super::token::Token;
+use crate::try_out::Declared;
 
 /// How often a request is repeated, and how long to wait before each time. Source: `http_backoff` of `huggingface_hub`, which
 /// waits as long.
@@ -45,11 +47,12 @@ const MOST_REDIRECTS: usize = 3;
 pub(super) const STOPPED: &str = "stopped by its user";
 
 /// The connection to a Hub.
-#[derive(Debug)]
 pub(super) struct Client {
     agent: Agent,
     endpoint: String,
     token: Option<Token>,
+    /// Whose values are shown nowhere.
+    hidden: Mutex<Declared>,
     cancel: Arc<AtomicBool>,
     /// What [`PAUSES`] are multiplied with. Tests do not wait.
     pace: f64,
@@ -77,6 +80,8 @@ impl Answer {
 /// How one attempt ended.
 enum Attempt {
     Answered(Box<HttpResponse<AnswerBody>>),
+    /// It cannot succeed.
+    Hopeless(PublishError),
     /// It may be different next time: why it failed, and how long the server wants us to wait.
     Failed(PublishError, Option<Duration>),
 }
@@ -103,15 +108,15 @@ impl Client {
     /// If it is not an address of the web.
     pub(super) fn new(endpoint: &str, token: Option<Token>, cancel: Arc<AtomicBool>) -> Result<Self, PublishError> {
         let endpoint = endpoint.trim_end_matches('/').to_owned();
-        let is_local = origin(&endpoint).is_some_and(|(_, host)| is_loopback(&host));
-        // The token would be readable on the way
-        let is_safe = endpoint.starts_with("https://") || (endpoint.starts_with("http://") && is_local);
+        // Otherwise the token would be readable on the way
+        let is_safe = Origin::of(&endpoint).is_some_and(|origin| origin.scheme == "https" || origin.is_local());
         if !is_safe {
-            return Err(PublishError::Endpoint(endpoint));
+            return Err(PublishError::Endpoint);
         }
         let agent = Agent::config_builder()
             .timeout_connect(Some(CONNECT))
             .timeout_recv_response(Some(ANSWER))
+            .timeout_recv_body(Some(ANSWER))
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -119,11 +124,23 @@ impl Client {
             .user_agent(concat!("spaces-new/", env!("CARGO_PKG_VERSION")))
             .build()
             .new_agent();
-        Ok(Self { agent, endpoint, token, cancel, pace: 1.0 })
+        Ok(Self { agent, endpoint, token, hidden: Mutex::default(), cancel, pace: 1.0 })
     }
 
     pub(super) fn pace(self, pace: f64) -> Self {
         Self { pace, ..self }
+    }
+
+    /// Hides the values of secrets in whatever the Hub says.
+    pub(super) fn hide(&self, secrets: &[(String, Option<String>)]) {
+        let mut hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+        hidden.secrets.extend(secrets.iter().filter(|(_, value)| value.is_some()).cloned());
+    }
+
+    /// A text of the Hub without the token and without values of secrets.
+    pub(super) fn masked(&self, text: &str) -> String {
+        let text = self.token.as_ref().map_or(Cow::Borrowed(text), |token| text.replace(token.value(), "***").into());
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).masked(&text).into_owned()
     }
 
     /// A time as it is waited for.
@@ -156,9 +173,15 @@ impl Client {
         let header = |name: &str| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
         let next = header("link").as_deref().and_then(next_page);
         let etag = header("etag");
-        let body = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_string();
-        let lost = |error| Interruption::Reading(PublishError::connection(&request.what, &self.endpoint, &error));
-        Ok(Answer { body: body.map_err(lost)?, next, etag })
+        let body = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec();
+        let lost = |error| match error {
+            ureq::Error::BodyExceedsLimit(_) => {
+                Interruption::Whole(PublishError::Answer { what: request.what.clone() })
+            }
+            error => Interruption::Reading(PublishError::connection(&request.what, &self.endpoint, &error)),
+        };
+        let body = String::from_utf8_lossy(&body.map_err(lost)?).into_owned();
+        Ok(Answer { body, next, etag })
     }
 
     /// Sends a request whose answer is a stream that may have no end.
@@ -180,7 +203,8 @@ impl Client {
             let target = self.redirected(request, &response)?;
             redirects += 1;
             if redirects > MOST_REDIRECTS {
-                return Err(PublishError::Answer { what: request.what.clone() });
+                let to = "one address after the other".to_owned();
+                return Err(PublishError::Redirect { what: request.what.clone(), to });
             }
             let body = match &request.body {
                 Body::Nothing => Body::Nothing,
@@ -194,20 +218,22 @@ impl Client {
         if response.status().is_success() { Ok(response) } else { Err(self.refusal(request, &mut response).into()) }
     }
 
+    /// The path of an address, if it is one of the Hub: only such a one gets the token.
+    pub(super) fn own_path(&self, address: &str) -> Option<String> {
+        if address.starts_with('/') && !address.starts_with("//") {
+            return Some(address.to_owned());
+        }
+        let is_own = Origin::of(address).is_some_and(|origin| Some(origin) == Origin::of(&self.endpoint));
+        address.strip_prefix(&self.endpoint).filter(|path| is_own && path.starts_with('/')).map(str::to_owned)
+    }
+
     /// Where an answer leads: only to another path of the same server, since another one must not get the token.
     fn redirected(&self, request: &Request<'_>, response: &HttpResponse<AnswerBody>) -> Result<Target, PublishError> {
         let location = response.headers().get("location").and_then(|value| value.to_str().ok()).unwrap_or_default();
         let keeps_method = matches!(response.status().as_u16(), 307 | 308) || request.method == Method::Get;
-        let path = match location.strip_prefix('/') {
-            Some(_) if !location.starts_with("//") => Some(location),
-            _ if origin(location).is_some() && origin(location) == origin(&self.endpoint) => {
-                location.strip_prefix(&self.endpoint)
-            }
-            _ => None,
-        };
-        match path {
-            Some(path) if keeps_method && matches!(request.target, Target::Hub(_)) => Ok(Target::Hub(path.to_owned())),
-            _ => Err(PublishError::Redirect { what: request.what.clone(), to: location.to_owned() }),
+        match self.own_path(location) {
+            Some(path) if keeps_method && matches!(request.target, Target::Hub(_)) => Ok(Target::Hub(path)),
+            _ => Err(PublishError::Redirect { what: request.what.clone(), to: without_path(location) }),
         }
     }
 
@@ -220,6 +246,7 @@ impl Client {
             self.go_on()?;
             match (self.attempt(request, silence), pause) {
                 (Attempt::Answered(response), _) => return Ok(*response),
+                (Attempt::Hopeless(error), _) => return Err(error),
                 (Attempt::Failed(error, _), None) => return Err(error),
                 (Attempt::Failed(error, Some(asked)), _) if asked > LONGEST_PAUSE => return Err(error),
                 (Attempt::Failed(error, asked), Some(pause)) => {
@@ -236,6 +263,10 @@ impl Client {
         let failed = |error: PublishError| Attempt::Failed(error, None);
         let response = match self.once(request, silence) {
             Ok(response) => response,
+            // No other attempt would help
+            Err(ureq::Error::BadUri(_) | ureq::Error::Http(_)) => {
+                return Attempt::Hopeless(PublishError::Answer { what: request.what.clone() });
+            }
             Err(error) => return failed(PublishError::connection(&request.what, &self.host_of(request), &error)),
         };
         let status = response.status();
@@ -243,7 +274,7 @@ impl Client {
             return Attempt::Answered(Box::new(response));
         }
         let mut response = response;
-        let asked = (status == StatusCode::TOO_MANY_REQUESTS).then(|| asked_pause(&response)).flatten();
+        let asked = asked_pause(&response);
         Attempt::Failed(self.refusal(request, &mut response).into(), asked)
     }
 
@@ -267,7 +298,9 @@ impl Client {
         }
         if request.method == Method::Get {
             let request = builder.body(())?;
-            return self.agent.run(self.agent.configure_request(request).timeout_recv_body(silence).build());
+            return self
+                .agent
+                .run(self.agent.configure_request(request).timeout_recv_body(silence.or(Some(ANSWER))).build());
         }
         builder = builder.header("content-length", length);
         let mut body = Stoppable { body, cancel: &self.cancel };
@@ -279,9 +312,7 @@ impl Client {
     fn host_of(&self, request: &Request<'_>) -> String {
         match &request.target {
             Target::Hub(_) => self.endpoint.clone(),
-            Target::Storage(address) => {
-                origin(address).map_or_else(String::new, |(scheme, host)| format!("{scheme}://{host}"))
-            }
+            Target::Storage(address) => without_path(address),
         }
     }
 
@@ -292,11 +323,7 @@ impl Client {
         let body = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_string().unwrap_or_default();
         let mut messages: Vec<String> = in_header.into_iter().chain(messages(&body)).collect();
         messages.dedup();
-        let masked = |message: String| match &self.token {
-            Some(token) => message.replace(token.value(), "***"),
-            None => message,
-        };
-        let messages = messages.into_iter().map(masked).collect();
+        let messages = messages.iter().map(|message| self.masked(message)).collect();
         HubRefusal { what: request.what.clone(), status, code, messages }
     }
 
@@ -336,15 +363,38 @@ impl<R: Read> Read for Stoppable<'_, R> {
     }
 }
 
-/// The scheme and the host with its port of an address.
-fn origin(address: &str) -> Option<(String, String)> {
-    let uri: Uri = address.parse().ok()?;
-    Some((uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?.as_str().to_ascii_lowercase()))
+/// Which server an address is of.
+#[derive(Debug, PartialEq, Eq)]
+struct Origin {
+    scheme: String,
+    host: String,
+    port: u16,
 }
 
-fn is_loopback(host: &str) -> bool {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+impl Origin {
+    /// None if it is not an address of the web, or has a user name.
+    fn of(address: &str) -> Option<Self> {
+        let uri: Uri = address.parse().ok()?;
+        let scheme = uri.scheme_str()?.to_ascii_lowercase();
+        let usual = match scheme.as_str() {
+            "https" => 443,
+            "http" => 80,
+            _ => return None,
+        };
+        let host = uri.host().filter(|host| !host.is_empty())?.to_ascii_lowercase();
+        let has_user = uri.authority()?.as_str().contains('@');
+        (!has_user).then(|| Self { scheme, host, port: uri.port_u16().unwrap_or(usual) })
+    }
+
+    fn is_local(&self) -> bool {
+        matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
+    }
+}
+
+/// An address without what follows the host: it may be signed.
+fn without_path(address: &str) -> String {
+    Origin::of(address)
+        .map_or_else(|| "another address".to_owned(), |origin| format!("{}://{}", origin.scheme, origin.host))
 }
 
 /// How long the server asks to wait: `Retry-After`, or the Hub's own `ratelimit: "api";r=0;t=55`.

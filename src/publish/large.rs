@@ -115,10 +115,7 @@ impl Upload<'_> {
 
     /// The token only goes to the Hub; storage has addresses that are signed.
     fn target(&self, address: &str) -> Target {
-        match address.strip_prefix(self.hub.endpoint()) {
-            Some(path) if path.starts_with('/') => Target::Hub(path.to_owned()),
-            _ => Target::Storage(address.to_owned()),
-        }
+        self.hub.own_path(address).map_or_else(|| Target::Storage(address.to_owned()), Target::Hub)
     }
 
     fn put(

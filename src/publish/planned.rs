@@ -21,6 +21,7 @@ impl Publication<'_> {
     /// If it cannot be published.
     pub fn plan(&self) -> Result<PublishPlan, PublishError> {
         let ready = self.prepare()?;
+        self.repository()?;
         let endpoint = self.client()?.endpoint().to_owned();
         let space = if ready.name.contains('/') { ready.name.clone() } else { format!("{OWNER}/{}", ready.name) };
         let plan = Planned { endpoint: &endpoint, requests: Vec::new() };
@@ -108,6 +109,7 @@ impl Planned<'_> {
 
     fn files(&mut self, contents: &[Content<'_>], space: Of<'_>, summary: &str) -> Result<(), PublishError> {
         self.add(&space.tree(), None);
+        self.add(&space.commits(), Some("its files are not those that were published from here last"));
         let asked = contents.iter().map(question).collect::<Result<Vec<Value>, _>>()?;
         self.add(&space.preupload(&asked), Some("for the files that the Space has not, or has with another content"));
         let large: Vec<&Content<'_>> = contents.iter().filter(|content| content.may_be_large()).collect();
@@ -128,7 +130,10 @@ impl Planned<'_> {
         let path = Target::Hub(format!("/api/spaces/{}/commit/main", space.id));
         let body =
             Body::Json(json!({"header": header, "files": contents.iter().map(Content::path).collect::<Vec<_>>()}));
-        self.add(&Request::new(Method::Post, path, body, "commit what differs"), Some("anything differs"));
+        self.add(
+            &Request::new(Method::Post, path, body, "commit what differs, and delete what only the Space has"),
+            Some("anything differs"),
+        );
         Ok(())
     }
 }

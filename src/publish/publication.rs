@@ -23,6 +23,9 @@ use crate::values::{RepoId, RepoName};
 /// The kinds of Spaces that the Hub makes. Source: <https://huggingface.co/docs/hub/spaces-overview>.
 const SDKS: [&str; 3] = ["docker", "gradio", "static"];
 
+/// Shorter values stand in files by chance.
+const SHORTEST_SECRET: usize = 8;
+
 /// What a commit is called unless somebody says it.
 const SUMMARY: &str = "Update the Space";
 
@@ -159,7 +162,7 @@ impl<'r> Publication<'r> {
 
     /// Everything that can be wrong before the Hub is asked.
     pub(super) fn prepare(&self) -> Result<Ready<'r>, PublishError> {
-        self.refuse_findings()?;
+        let warnings = self.refuse_findings()?;
         let sdk = value_in_readme(self.repo, "sdk").filter(|sdk| SDKS.contains(&sdk.as_str()));
         let sdk = sdk.ok_or(PublishError::NoSdk)?;
         let name = self.checked_name()?;
@@ -167,18 +170,20 @@ impl<'r> Publication<'r> {
         let contents = contents(self.repo)?;
         let declared = self.declared();
         let settings = Settings::of(self.repo, &declared);
-        Ok(Ready { sdk, name, hardware, contents, declared, settings, notes: self.notes() })
+        refuse_leaks(&contents, &settings)?;
+        Ok(Ready { sdk, name, hardware, contents, settings, notes: self.notes(warnings) })
     }
 
-    fn refuse_findings(&self) -> Result<(), PublishError> {
+    /// Errors of the check stop it; warnings are counted.
+    fn refuse_findings(&self) -> Result<usize, PublishError> {
         let skipped = self.passed_over.iter().map(String::as_str);
         let checker =
             Checker::new().skip(skipped).map_err(|unknown| PublishError::UnknownRule(unknown.name().to_owned()))?;
-        let is_error = |finding: &Diagnostic| finding.level == Level::Error;
         let as_uploaded = (!self.by_git).then(|| self.repo.as_uploaded());
-        let errors: Vec<Diagnostic> =
-            checker.check(as_uploaded.as_ref().unwrap_or(self.repo)).into_iter().filter(is_error).collect();
-        if errors.is_empty() { Ok(()) } else { Err(PublishError::Findings(errors)) }
+        let found = checker.check(as_uploaded.as_ref().unwrap_or(self.repo));
+        let (errors, others): (Vec<Diagnostic>, Vec<_>) =
+            found.into_iter().partition(|finding| finding.level == Level::Error);
+        if errors.is_empty() { Ok(others.len()) } else { Err(PublishError::Findings(errors)) }
     }
 
     fn kept(&self, key: &str) -> Option<String> {
@@ -213,8 +218,12 @@ impl<'r> Publication<'r> {
         }
     }
 
-    fn notes(&self) -> Vec<String> {
+    fn notes(&self, warnings: usize) -> Vec<String> {
         let mut notes = Vec::new();
+        if warnings > 0 {
+            let counted = if warnings == 1 { "a warning".to_owned() } else { format!("{warnings} warnings") };
+            notes.push(format!("the check has {counted}: `spaces-new check` shows them"));
+        }
         let kept = self.kept("hardware").filter(|flavor| ![ZERO_GPU, CPU_BASIC].contains(&flavor.as_str()));
         if let Some(flavor) = kept.filter(|_| self.hardware.is_none()) {
             notes.push(format!(
@@ -228,6 +237,24 @@ impl<'r> Publication<'r> {
         let name = Sha256::digest(format!("{}\n{space}", self.endpoint.trim_end_matches('/')));
         PublishedRecord::of(self.state.as_deref(), &hex(&name))
     }
+}
+
+/// Refuses to publish a file for values, and the value of a declared secret in any file.
+fn refuse_leaks(contents: &[Content<'_>], settings: &Settings) -> Result<(), PublishError> {
+    let leak = |content: &Content<'_>, what: String| PublishError::Leak { path: content.path().to_owned(), what };
+    let is_env_file = |content: &&Content<'_>| content.path().rsplit('/').next() == Some(".env");
+    if let Some(content) = contents.iter().find(is_env_file) {
+        return Err(leak(content, "what it sets".to_owned()));
+    }
+    for (name, value) in &settings.secrets {
+        let Some(value) = value.as_ref().filter(|value| value.len() >= SHORTEST_SECRET) else { continue };
+        for content in contents {
+            if content.has(value)? {
+                return Err(leak(content, format!("the secret `{name}`")));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The name in the address of a Space's page, or the text as it is.
@@ -245,7 +272,6 @@ pub(super) struct Ready<'r> {
     pub(super) name: String,
     pub(super) hardware: Option<String>,
     pub(super) contents: Vec<Content<'r>>,
-    pub(super) declared: Declared,
     pub(super) settings: Settings,
     pub(super) notes: Vec<String>,
 }

@@ -13,6 +13,12 @@ use super::request::{Of, Request, Target};
 /// The file that says what is in LFS. The Hub makes one for a Space, and adds a line for each file in LFS that it does not name.
 pub(super) const GITATTRIBUTES: &str = ".gitattributes";
 
+/// A Space has fewer files than these pages of a thousand have.
+const MOST_PAGES: usize = 200;
+
+/// The files that a Space has from the beginning: the last two only if it is static.
+const FIRST_FILES: [&str; 4] = [GITATTRIBUTES, "README.md", "index.html", "style.css"];
+
 /// How many commits are named.
 const NAMED: usize = 3;
 
@@ -95,7 +101,7 @@ impl Tree {
     pub(super) fn of(hub: &Client, space: Of<'_>) -> Result<Self, PublishError> {
         let mut files = BTreeMap::new();
         let mut request = space.tree();
-        loop {
+        for _ in 0..MOST_PAGES {
             let answer = hub.send(&request)?;
             let entries: Vec<Entry> = answer.json(&request.what)?;
             for entry in entries.into_iter().filter(|entry| entry.kind == "file") {
@@ -103,11 +109,12 @@ impl Tree {
                 files.insert(entry.path, kept);
             }
             let Some(next) = answer.next else { return Ok(Self(files)) };
-            let Some(path) = next.strip_prefix(hub.endpoint()).map(str::to_owned) else {
-                return Err(PublishError::Redirect { what: request.what, to: next });
+            let Some(path) = hub.own_path(&next) else {
+                return Err(PublishError::Redirect { what: request.what, to: "the next page".to_owned() });
             };
             request = Request { target: Target::Hub(path), ..request };
         }
+        Err(PublishError::Answer { what: request.what })
     }
 
     /// A name for all of it, by which it is recognised. The Hub itself adds lines to one file, which therefore does not count.
@@ -121,14 +128,14 @@ impl Tree {
     }
 }
 
-/// The last commits, and whether there are no others but the one with which the Hub makes a Space.
+/// The last commits of a Space that may not be ours; none if it only has what the Hub gives a new one.
 ///
 /// # Errors
 /// If they cannot be listed.
-pub(super) fn last_commits(hub: &Client, space: Of<'_>) -> Result<(Vec<RemoteCommit>, bool), PublishError> {
+pub(super) fn commits_of_others(hub: &Client, space: Of<'_>, tree: &Tree) -> Result<Vec<RemoteCommit>, PublishError> {
     let request = space.commits();
     let commits: Vec<Committed> = hub.send(&request)?.json(&request.what)?;
-    let is_fresh = commits.len() <= 1;
-    let named = commits.into_iter().take(NAMED);
-    Ok((named.map(|commit| RemoteCommit { id: commit.id, title: commit.title, date: commit.date }).collect(), is_fresh))
+    let is_first = commits.len() <= 1 && tree.0.keys().all(|path| FIRST_FILES.contains(&path.as_str()));
+    let named = commits.into_iter().take(if is_first { 0 } else { NAMED });
+    Ok(named.map(|commit| RemoteCommit { id: commit.id, title: commit.title, date: commit.date }).collect())
 }

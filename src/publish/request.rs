@@ -142,7 +142,9 @@ impl Of<'_> {
                 body[key] = Value::from(value);
             }
         }
-        Request::post("/api/repos/create", body, format!("create the Space `{}`", self.id))
+        let extra = [visibility.map(str::to_owned), hardware.map(|flavor| format!("on {flavor}"))];
+        let extra: String = extra.into_iter().flatten().map(|extra| format!(", {extra}")).collect();
+        Request::post("/api/repos/create", body, format!("create the Space `{}` with sdk: {sdk}{extra}", self.id))
     }
 
     pub(crate) fn info(self) -> Request<'static> {

@@ -8,7 +8,7 @@ use super::git::Repository;
 use super::http::Client;
 use super::publication::{Publication, Ready};
 use super::published::{FailedSpace, PublishStep, Published, SentFile, Watcher};
-use super::remote::{Hardware, Info, Runtime, Tree, last_commits};
+use super::remote::{Hardware, Info, Runtime, Tree, commits_of_others};
 use super::request::Of;
 use super::space::full_name;
 use super::upload::{Difference, Prepared};
@@ -31,6 +31,7 @@ impl Publication<'_> {
             return Err(PublishError::NoToken);
         }
         let hub = Arc::new(self.client()?);
+        hub.hide(&ready.settings.secrets);
         watcher.step(PublishStep::Space);
         let id = full_name(&hub, &ready.name)?;
         let space = Of { id: &id };
@@ -52,7 +53,7 @@ impl Publication<'_> {
         Ok(done)
     }
 
-    fn repository(&self) -> Result<Option<Repository<'_>>, PublishError> {
+    pub(super) fn repository(&self) -> Result<Option<Repository<'_>>, PublishError> {
         match self.repo.root().filter(|_| self.by_git) {
             Some(root) => Repository::of(root, self.cancel_flag()).map(Some),
             None => Ok(None),
@@ -124,11 +125,11 @@ impl Run<'_, '_> {
             let difference = Difference::of(&self.ready.contents, &tree, published.as_deref())?;
             done.unchanged = difference.unchanged;
             if difference.is_nothing() {
-                let _ = record.write(&[&attributes, &tree.digest()]);
+                remember(&record, &[&attributes, &tree.digest()], done);
                 return Ok((attempt > 1).then_some(parent));
             }
             if !is_known {
-                self.refuse_newer()?;
+                self.refuse_newer(&tree)?;
             }
             watcher.step(PublishStep::Upload);
             let prepared = {
@@ -138,7 +139,7 @@ impl Run<'_, '_> {
             };
             let after = prepared.tree_after(&tree, &difference.deleted)?.digest();
             // A run that is stopped from here on may have changed the Space or not
-            let _ = record.write(&[&attributes, &after, &tree.digest()]);
+            remember(&record, &[&attributes, &after, &tree.digest()], done);
             done.files = sent_files(&prepared);
             done.deleted.clone_from(&difference.deleted);
             let commit = prepared.commit(&self.publication.summary, &parent, &difference.deleted);
@@ -146,7 +147,7 @@ impl Run<'_, '_> {
             match self.hub.send(&request) {
                 Ok(answer) => {
                     let made: Made = answer.json(&request.what)?;
-                    let _ = record.write(&[&attributes, &after]);
+                    remember(&record, &[&attributes, &after], done);
                     return Ok(Some(made.id));
                 }
                 // Another commit has come: perhaps this very one, whose answer was lost
@@ -161,12 +162,12 @@ impl Run<'_, '_> {
     }
 
     /// Refuses to replace what was not published from here.
-    fn refuse_newer(&self) -> Result<(), PublishError> {
+    fn refuse_newer(&self, tree: &Tree) -> Result<(), PublishError> {
         if self.created || self.publication.overwrites {
             return Ok(());
         }
-        let (commits, is_fresh) = last_commits(self.hub, self.space)?;
-        if is_fresh { Ok(()) } else { Err(PublishError::Newer(commits)) }
+        let others = commits_of_others(self.hub, self.space, tree)?;
+        if others.is_empty() { Ok(()) } else { Err(PublishError::Newer(others)) }
     }
 
     fn push(
@@ -180,8 +181,11 @@ impl Run<'_, '_> {
         }
         watcher.step(PublishStep::Upload);
         // The Hub makes a Space with a first commit, which no repository here has
-        let is_fresh = || last_commits(self.hub, self.space).map(|(_, is_fresh)| is_fresh);
-        let replaces = self.created || self.publication.overwrites || is_fresh()?;
+        let is_first = || {
+            let tree = Tree::of(self.hub, self.space)?;
+            commits_of_others(self.hub, self.space, &tree).map(|others| others.is_empty())
+        };
+        let replaces = self.created || self.publication.overwrites || is_first()?;
         let token = self.publication.token.as_ref();
         repository.push(&done.page, token, replaces.then_some(&self.info.sha), watcher)?;
         Ok(Some(repository.head.clone()))
@@ -207,6 +211,11 @@ impl Run<'_, '_> {
 
     fn wait(&self, done: &mut Published, watcher: &mut dyn Watcher) -> Result<(), PublishError> {
         let runtime = waiting::wait(self.hub, self.space, done.commit.as_deref(), watcher)?;
+        let running = runtime.sha.as_deref().filter(|_| runtime.stage == waiting::RUNNING);
+        if let Some((sha, _)) = running.zip(done.commit.as_deref()).filter(|(sha, commit)| sha != commit) {
+            let sha: String = sha.chars().take(7).collect();
+            done.notes.push(format!("the Hub still runs the commit {sha}, and has not begun to build this one"));
+        }
         if runtime.stage != waiting::RUNNING {
             done.failed = Some(self.failed(&runtime));
         }
@@ -223,11 +232,22 @@ impl Run<'_, '_> {
             of = "build";
             log = waiting::log(self.hub, self.space, of);
         }
-        let log = self.ready.declared.masked(&log).into_owned();
-        let message = runtime.message.as_ref().map(|message| self.ready.declared.masked(message).into_owned());
+        let log = self.hub.masked(&log);
+        let message = runtime.message.as_ref().map(|message| self.hub.masked(message));
         let all = format!("{log}\n{}", message.as_deref().unwrap_or_default());
         let read = Diagnosed::read(all.as_bytes()).map(|read| read.in_repo(self.publication.repo));
         FailedSpace { message, of, log, diagnoses: read.map(|read| read.diagnoses).unwrap_or_default() }
+    }
+}
+
+/// Keeps what the Space has by this user's doing. Without that, the next run asks for a decision.
+fn remember(record: &PublishedRecord, lines: &[&str], done: &mut Published) {
+    let Err(error) = record.write(lines) else { return };
+    let note = format!(
+        "it cannot be remembered what was published from here ({error}), so the next run will need `--overwrite`"
+    );
+    if !done.notes.contains(&note) {
+        done.notes.push(note);
     }
 }
 

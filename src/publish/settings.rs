@@ -44,7 +44,12 @@ struct OnHub {
 
 impl Settings {
     pub(super) fn of(repo: &Repo, declared: &Declared) -> Self {
-        let secrets = declared.secrets.iter().chain(&declared.of_build).cloned().collect();
+        let mut secrets: Vec<(String, Option<String>)> = Vec::new();
+        for (name, value) in declared.secrets.iter().chain(&declared.of_build) {
+            if secrets.iter().all(|(known, _)| known != name) {
+                secrets.push((name.clone(), value.clone()));
+            }
+        }
         let file = repo.text(OWN_FILE).and_then(|text| OwnFile::read(text).ok()).unwrap_or_default();
         let mut variables: Vec<(String, String)> = Vec::new();
         for key in ["variables", "build_variables"] {
@@ -102,6 +107,7 @@ impl Settings {
                     }
                     continue;
                 };
+                hub.hide(&[(name.clone(), Some(value.clone()))]);
                 hub.send(&space.set_secret(name, &value))?;
                 set.secrets.push(name.clone());
             }

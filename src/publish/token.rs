@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use super::error::PublishError;
 use crate::disk;
 use crate::program::{Program, Watch};
 
@@ -42,19 +43,27 @@ impl Token {
     }
 
     /// The token that the Hub's own tools would use: of `HF_TOKEN`, of the file that `HF_TOKEN_PATH` names, of `$HF_HOME/token`, or what
-    /// `hf auth token` prints. `get` reads the environment.
-    #[must_use]
-    pub fn find(get: impl Fn(&str) -> Option<String>) -> Option<Self> {
+    /// `hf auth token` prints. `get` reads the environment. None if there is no token.
+    ///
+    /// # Errors
+    /// If the first of these places has something that cannot be a token: another place may have that of another account.
+    pub fn find(get: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, PublishError> {
         let set = |name: &str| get(name).filter(|value| !value.is_empty());
         let cache =
             || set("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(set("HOME")?).join(".cache")));
         let home = || set("HF_HOME").map(PathBuf::from).or_else(|| Some(cache()?.join("huggingface")));
         let file = || set("HF_TOKEN_PATH").map(PathBuf::from).or_else(|| Some(home()?.join("token")));
         let read = |path: PathBuf| String::from_utf8(disk::read_named(&path, LARGEST).ok()?).ok();
-        set("HF_TOKEN")
-            .and_then(|token| Self::new(&token))
-            .or_else(|| file().and_then(read).and_then(|text| Self::new(&text)))
-            .or_else(Self::of_command)
+        let read_as_token = |text: String, place: &str| {
+            let invalid = || PublishError::Token(place.to_owned());
+            if text.trim().is_empty() { Ok(None) } else { Self::new(&text).map(Some).ok_or_else(invalid) }
+        };
+        if let Some(token) = set("HF_TOKEN").map(|text| read_as_token(text, "HF_TOKEN")).transpose()?.flatten() {
+            return Ok(Some(token));
+        }
+        let of_file = file().and_then(|path| Some((read(path.clone())?, path)));
+        let of_file = of_file.map(|(text, path)| read_as_token(text, &path.display().to_string())).transpose()?;
+        Ok(of_file.flatten().or_else(Self::of_command))
     }
 
     fn of_command() -> Option<Self> {
@@ -85,7 +94,7 @@ mod tests {
         }
         let find = |set: &[(&str, String)]| {
             let get = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
-            Token::find(get).map(|token| token.value().to_owned())
+            Token::find(get).unwrap().map(|token| token.value().to_owned())
         };
         let home = ("HOME", path(""));
         assert_eq!(find(std::slice::from_ref(&home)).as_deref(), Some("hf_home"));
@@ -93,6 +102,8 @@ mod tests {
         let named = ("HF_TOKEN_PATH", path("named"));
         assert_eq!(find(&[home.clone(), named.clone()]).as_deref(), Some("hf_named"));
         assert_eq!(find(&[home, named, ("HF_TOKEN", " hf_set\n".to_owned())]).as_deref(), Some("hf_set"));
+        let invalid = Token::find(|name| (name == "HF_TOKEN").then(|| "hf bad".to_owned())).unwrap_err();
+        assert!(invalid.to_string().contains("HF_TOKEN") && !invalid.to_string().contains("bad"), "{invalid}");
     }
 
     #[test]

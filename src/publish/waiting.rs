@@ -24,12 +24,15 @@ pub(super) const RUNNING: &str = "RUNNING";
 const PERIOD: Duration = Duration::from_secs(2);
 /// How long after a commit the stage may be that of the version before.
 const SETTLING: Duration = Duration::from_secs(20);
+/// How long the version before may still run when the Hub says that it does.
+const QUEUE: Duration = Duration::from_mins(10);
 /// How long a log may be read: the Hub does not end it.
 const LOG_TIME: Duration = Duration::from_secs(6);
 /// How long a log that is followed may be silent before it is opened again.
 const SILENCE: Duration = Duration::from_secs(30);
-/// The maximum size of a log.
-const LOG_MOST: u64 = 4 << 20;
+/// How much of a log is kept, and the most that is read of a stream.
+const LOG_MOST: usize = 4 << 20;
+const STREAM_MOST: u64 = 256 << 20;
 
 /// Asks until the Space runs, or has failed.
 ///
@@ -51,15 +54,16 @@ pub(super) fn wait(
             watcher.stage(&runtime.stage);
             last.clone_from(&runtime.stage);
         }
-        log.iter().flat_map(|log| log.lines.try_iter()).for_each(|line| watcher.log(&line));
+        log.iter().flat_map(|log| log.lines.try_iter()).for_each(|line| watcher.log(&hub.masked(&line)));
         let is_on_the_way = ON_THE_WAY.contains(&runtime.stage.as_str());
         has_begun |= is_on_the_way;
-        let is_of_commit = match (commit, &runtime.sha) {
-            (None, _) => true,
-            (Some(commit), Some(sha)) if runtime.stage == RUNNING => commit == sha,
-            (Some(_), _) => has_begun,
+        let (is_of_commit, patience) = match (commit, &runtime.sha) {
+            (None, _) => (true, SETTLING),
+            // The version before may run until the new one has been built, which may have to wait for its turn
+            (Some(commit), Some(sha)) if runtime.stage == RUNNING => (commit == sha, QUEUE),
+            (Some(_), _) => (has_begun, SETTLING),
         };
-        if !is_on_the_way && (is_of_commit || begin.elapsed() > hub.paced(SETTLING)) {
+        if !is_on_the_way && (is_of_commit || begin.elapsed() > hub.paced(patience)) {
             return Ok(runtime);
         }
         watcher.tick();
@@ -70,6 +74,12 @@ pub(super) fn wait(
 #[derive(Debug, Deserialize)]
 struct Event {
     data: String,
+}
+
+/// The lines of a stream until it ends, fails or is silent: a log may have any bytes.
+fn lines(stream: impl Read) -> impl Iterator<Item = String> {
+    let lines = BufReader::new(stream.take(STREAM_MOST)).split(b'\n').map_while(Result::ok);
+    lines.map(|line| String::from_utf8_lossy(&line).into_owned())
 }
 
 /// The text of an event; none if it is only there to keep the connection.
@@ -83,11 +93,16 @@ pub(super) fn log(hub: &Client, space: Of<'_>, of: &str) -> String {
     let mut text = String::new();
     let Ok(stream) = hub.stream(&space.logs(of), LOG_TIME) else { return text };
     // It ends with an error when nothing has come for a while
-    for line in BufReader::new(stream.take(LOG_MOST)).lines().map_while(Result::ok) {
+    for line in lines(stream) {
         let Some(data) = text_of(&line) else { continue };
         text.push_str(&data);
         if !data.ends_with('\n') {
             text.push('\n');
+        }
+        // What failed stands at the end
+        if text.len() > 2 * LOG_MOST {
+            let cut = text.floor_char_boundary(text.len() - LOG_MOST);
+            text.drain(..cut);
         }
     }
     text
@@ -120,8 +135,7 @@ fn read(hub: &Client, id: &str, sender: &Sender<String>, is_over: &AtomicBool) {
     let mut sent = 0;
     while !is_over.load(Ordering::SeqCst) {
         let Ok(stream) = hub.stream(&Of { id }.logs("build"), SILENCE) else { return };
-        let lines = BufReader::new(stream.take(LOG_MOST)).lines().map_while(Result::ok);
-        let new = lines.filter_map(|line| text_of(&line)).skip(sent);
+        let new = lines(stream).filter_map(|line| text_of(&line)).skip(sent);
         for line in new {
             sent += 1;
             if is_over.load(Ordering::SeqCst) || sender.send(line).is_err() {

@@ -50,7 +50,7 @@ pub use messages::messages_page;
 pub use platforms::{platforms_page, platforms_table};
 pub use printable::Printable;
 #[cfg(feature = "online")]
-pub use published::{publish_plan_json, publish_plan_text, published_json, published_text};
+pub use published::{publish_findings_json, publish_plan_json, publish_plan_text, published_json, published_text};
 pub use refused::{Refused, refused_json};
 pub use rules::{explain_text, rules_page, rules_text};
 pub use schema::schema;

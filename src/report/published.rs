@@ -4,9 +4,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Printable;
+use super::check_json::findings;
 use super::diagnosed::{add_diagnosis, diagnoses_json};
 use super::json::pretty;
 use super::wrap::wrap;
+use crate::check::Diagnostic;
 use crate::publish::{FailedSpace, PublishPlan, Published, SentFile};
 use crate::repo::Repo;
 
@@ -32,6 +34,13 @@ struct Document<'p> {
     #[serde(flatten)]
     published: &'p Published,
     failed: Option<Value>,
+}
+
+/// Why nothing was sent, with the findings of the check, as one document.
+#[must_use]
+pub fn publish_findings_json(message: &str, hint: Option<&str>, found: &[Diagnostic], repo: &Repo) -> Printable {
+    let errors = [json!({"message": message})];
+    pretty(&json!({"ok": false, "errors": errors, "hint": hint, "findings": findings(repo, found)}))
 }
 
 /// What would be sent, as one document.

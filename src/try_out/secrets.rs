@@ -44,7 +44,8 @@ impl Declared {
             _ => Vec::new(),
         };
         let env_file = repo.root().and_then(|root| disk::read(&root.join(".env"), LARGEST).ok());
-        let env_text = String::from_utf8(env_file.unwrap_or_default()).unwrap_or_default();
+        let env_file = env_file.unwrap_or_default();
+        let env_text = String::from_utf8_lossy(&env_file);
         let value = |name: &str| {
             let in_file = || env_file::settings(&env_text).find(|setting| setting.name == name);
             get(name).or_else(|| in_file().map(|setting| setting.value.into_owned())).filter(|value| !value.is_empty())

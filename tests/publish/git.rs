@@ -156,3 +156,37 @@ fn only_the_first_commit_of_the_hub_is_replaced() {
     let (is_well, said) = clone.publish(&[]);
     assert!(!is_well && said.contains("--overwrite"), "{said}");
 }
+
+/// A repository can name another server for its LFS objects: it must not get the token.
+#[test]
+#[ignore = "needs the servers that tests/publish/run installs"]
+fn another_server_that_the_repository_names_gets_no_token() {
+    let other = std::net::TcpListener::bind("127.0.0.2:0").unwrap();
+    let address = other.local_addr().unwrap();
+    let asked = std::thread::spawn(move || {
+        let mut heads = Vec::new();
+        other.set_nonblocking(true).unwrap();
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(6);
+        while std::time::Instant::now() < end {
+            let Ok((mut stream, _)) = other.accept() else {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+                continue;
+            };
+            let mut head = [0; 4096];
+            let read = std::io::Read::read(&mut stream, &mut head).unwrap_or_default();
+            heads.push(String::from_utf8_lossy(&head[..read]).into_owned());
+            let answer = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            let _ = std::io::Write::write_all(&mut stream, answer.as_bytes());
+        }
+        heads
+    });
+    let clone = Clone::new();
+    clone.succeeds(&["lfs", "track", "*.png", "*.bin"], &clone.folder());
+    fs_err::write(clone.folder().join(".lfsconfig"), format!("[lfs]\n\turl = http://{address}/lfs\n")).unwrap();
+    clone.commits("Publish");
+    let (_, said) = clone.publish(&[]);
+    for head in asked.join().unwrap() {
+        assert!(!head.contains("Authorization"), "{head}\n{said}");
+    }
+    assert!(!said.contains(Script::TOKEN));
+}

@@ -204,6 +204,10 @@ fn a_space_that_somebody_else_has_changed_is_not_overwritten() {
     let done = folder.publish(&hub, |how| how.overwrite()).unwrap();
     assert_eq!(done.deleted, ["theirs.txt"]);
     assert!(!hub.space("tester/my-space").unwrap().files.contains_key("theirs.txt"));
+    // A Space with one commit may be a copy of another one
+    let copied = Hub::start(Script::paid().space("tester/my-space", "docker"));
+    copied.change("tester/my-space", |space| drop(space.files.insert("precious.txt".to_owned(), File::regular("x\n"))));
+    assert!(matches!(folder.refused(&copied), PublishError::Newer(_)));
     // From another computer, which has published nothing
     let other = Folder::with(&[("app.py", "print(\"other\")\n")]);
     assert!(matches!(other.refused(&hub), PublishError::Newer(_)));

@@ -2,7 +2,7 @@
 
 use spaces_new::publishing::{PublishError, Token};
 
-use crate::hub::{Fault, Hub, Script};
+use crate::hub::{Action, Fault, Hub, Script};
 use crate::ours::{Folder, is_known};
 
 #[test]
@@ -69,4 +69,75 @@ fn refusals_of_a_readme_of_sizes_and_of_money_say_what_to_do() {
     folder.done(&hub);
     let money = folder.publish(&hub, |how| how.hardware("t4-small")).unwrap_err();
     assert!(money.hint().unwrap().contains("billing"), "{money}");
+}
+
+#[test]
+fn an_address_that_only_looks_like_the_hub_gets_no_token() {
+    let hub = Hub::start(Script::paid());
+    let folder = Folder::with(&[]);
+    let port = hub.endpoint().rsplit(':').next().unwrap().to_owned();
+    for endpoint in [
+        format!("http://localhost:{port}@127.0.0.2:{port}"),
+        format!("http://user:password@127.0.0.1:{port}"),
+        "http://example.com".to_owned(),
+        "https://".to_owned(),
+        "ftp://127.0.0.1".to_owned(),
+        String::new(),
+    ] {
+        let error = folder.publish(&hub, |how| how.endpoint(&endpoint)).unwrap_err();
+        assert!(matches!(error, PublishError::Endpoint), "{endpoint}: {error}");
+        assert!(!error.to_string().contains("password"));
+    }
+    assert_eq!(hub.log().calls(), [""; 0]);
+}
+
+/// Answers of a server that means harm, or is none: each ends soon with an error that says what was wrong.
+#[test]
+fn answers_that_make_no_sense_end_with_an_error() {
+    let answer = |status, headers: &[(&str, &str)], body: &str| {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Action::Answer { status, headers, body: body.to_owned() }
+    };
+    let folder = Folder::with(&[]);
+    let refused = |method: &str, path: &str, action: Action| {
+        let hub = Hub::start(Script::paid().fault(Fault::new(method, path, action).times(1000)));
+        let error = folder.refused(&hub);
+        (error, hub.log().calls().len())
+    };
+    let next = [("Link", "<http://127.0.0.1:1@127.0.0.2:8740/evil>; rel=\"next\"")];
+    let (elsewhere, _) = refused("GET", "/tree/", answer(200, &next, "[]"));
+    assert!(matches!(elsewhere, PublishError::Redirect { .. }), "{elsewhere}");
+    let itself = [("Link", "</api/spaces/tester/my-space/tree/main>; rel=\"next\"")];
+    let (endless, calls) = refused("GET", "/tree/", answer(200, &itself, "[]"));
+    assert!(matches!(endless, PublishError::Answer { .. }) && calls < 250, "{endless} after {calls} requests");
+    let batch = "{\"objects\": [{\"oid\": \"OID\", \"actions\": {\"upload\": {\"href\": \"file:///etc/passwd\"}}}]}";
+    let (storage, calls) = refused("POST", "/objects/batch", answer(200, &[], batch));
+    assert!(matches!(storage, PublishError::Answer { .. }) && calls < 20, "{storage} after {calls} requests");
+    for body in ["", "[]", "not JSON", "\u{1b}[2J"] {
+        let (error, _) = refused("GET", "/whoami-v2", answer(200, &[], body));
+        assert!(matches!(error, PublishError::Answer { .. }), "{error}");
+    }
+}
+
+#[test]
+fn what_has_a_secret_in_it_is_not_published() {
+    let hub = Hub::start(Script::paid());
+    let own = (".spaces-new.toml", "secrets = [\"API_KEY\"]\n");
+    let values = (".env", "API_KEY=topSecretValue\n");
+    let pushed = Folder::with(&[own, values, (".gitignore", "*.log\n")]).refused(&hub);
+    assert!(matches!(&pushed, PublishError::Leak { path, .. } if path == ".env"), "{pushed}");
+    let in_code = Folder::with(&[own, values, ("app.py", "KEY = 'topSecretValue'\n")]).refused(&hub);
+    assert!(in_code.to_string().contains("`app.py`") && in_code.to_string().contains("`API_KEY`"), "{in_code}");
+    assert!(!in_code.to_string().contains("topSecretValue"));
+    assert_eq!(hub.log().calls(), [""; 0]);
+}
+
+#[test]
+fn a_refusal_that_repeats_the_value_of_a_secret_is_shown_without_it() {
+    let echo = Fault::error("POST", "/secrets", 400, "the value topSecretValue is not good");
+    let hub = Hub::start(Script::paid().fault(echo));
+    let folder =
+        Folder::with(&[(".spaces-new.toml", "secrets = [\"API_KEY\"]\n"), (".env", "API_KEY=topSecretValue\n")]);
+    let error = folder.refused(&hub).to_string();
+    assert!(error.contains("the value *** is not good"), "{error}");
 }

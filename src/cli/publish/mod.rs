@@ -37,7 +37,7 @@ fn arguments(command: Command) -> Command {
         value("name", "OWNER/NAME").help("Name of the Space [default: that of its answers, of the token's owner]"),
         args::flag("private", "Create the Space so that only its owner sees it"),
         value("hardware", "FLAVOR").help("Request this hardware, which may cost money"),
-        value("message", "TEXT").short('m').help("First line of the commit"),
+        value("message", "TEXT").short('m').value_parser(one_line).help("First line of the commit"),
         args::flag("dry-run", "Send nothing; show every request"),
         args::flag("no-wait", "Do not wait until the Space runs"),
         args::flag("overwrite", "Replace what the Space has, also if it was not published from here"),
@@ -47,6 +47,15 @@ fn arguments(command: Command) -> Command {
         value("endpoint", "URL").help("Address of the Hub [default: HF_ENDPOINT, or https://huggingface.co]"),
     ]);
     args::with_shared(command)
+}
+
+/// The first line of a commit.
+fn one_line(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() || text.contains(char::is_control) {
+        return Err("give one line, such as `Fix the form`".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 use spaces_new::publishing::{Publication, PublishError, Token};
-use spaces_new::report::{Checked, Format, publish_plan_json, publish_plan_text, published_json, published_text};
+use spaces_new::report::{
+    Checked, Format, publish_findings_json, publish_plan_json, publish_plan_text, published_json, published_text,
+};
 use spaces_new::{Checker, Repo};
 
 use super::super::failure::{Failure, Message};
@@ -37,18 +39,23 @@ pub(super) fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, F
     }
     let interrupt = Interrupt::install();
     let publication = match Token::find(|name| std::env::var(name).ok()) {
-        Some(token) => publication.token(token),
-        None => publication,
+        Ok(Some(token)) => publication.token(token),
+        Ok(None) => publication,
+        Err(error) => return refuse(error, &name, repo, printer),
     };
-    let published = interrupt.while_writing(|cancel| {
+    let run = |publication: Publication<'_>| -> Result<_, Failure> {
         let mut screen = Screen::new(printer, matches);
-        let published = publication.cancel(Arc::clone(&cancel)).run(&mut screen);
+        let published = publication.run(&mut screen);
         screen.end();
-        match published {
-            Err(PublishError::Cancelled) => Err(Failure::Cancelled),
-            other => Ok(other),
-        }
-    })?;
+        if matches!(published, Err(PublishError::Cancelled)) { Err(Failure::Paused) } else { Ok(published) }
+    };
+    let published = if matches.get_flag("git") {
+        // Git must not be left alone
+        interrupt.while_writing(|cancel| run(publication.cancel(Arc::clone(&cancel))))?
+    } else {
+        // A signal ends it at once, in the middle of anything: the next run finds out how far it came
+        run(publication)?
+    };
     let published = match published {
         Ok(published) => published,
         Err(error) => return refuse(error, &name, repo, printer),
@@ -100,11 +107,10 @@ fn refuse(error: PublishError, name: &str, repo: Repo, printer: &Printer) -> Res
         return Err(Failure::Other(message, hint));
     };
     let message = PublishError::Findings(found.clone()).to_string();
-    let checked = [Checked::new(name.to_owned(), repo, found)];
     if printer.is_json() {
-        printer.findings(&Format::Json.check(&checked), true)?;
+        printer.findings(&publish_findings_json(&message, hint.as_deref(), &found, &repo), true)?;
     } else {
-        printer.findings(&Format::Text.check(&checked), true)?;
+        printer.findings(&Format::Text.check(&[Checked::new(name.to_owned(), repo, found)]), true)?;
     }
     printer.report(&Failure::Conflict(Message::new(message, Vec::new()), hint.unwrap_or_default()));
     Ok(ExitCode::from(FINDINGS))
