@@ -11,10 +11,11 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use ureq::http::{Response as HttpResponse, Uri};
+use ureq::http::Response as HttpResponse;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body as AnswerBody, SendBody};
 
+use super::address::{Origin, next_page, without_path};
 use super::error::{HubRefusal, PublishError};
 use super::request::{Body, Method, Request, Target};
 use super::token::Token;
@@ -108,8 +109,7 @@ impl Client {
     /// If it is not an address of the web.
     pub(super) fn new(endpoint: &str, token: Option<Token>, cancel: Arc<AtomicBool>) -> Result<Self, PublishError> {
         let endpoint = endpoint.trim_end_matches('/').to_owned();
-        // Otherwise the token would be readable on the way
-        let is_safe = Origin::of(&endpoint).is_some_and(|origin| origin.scheme == "https" || origin.is_local());
+        let is_safe = Origin::of(&endpoint).is_some_and(|origin| origin.is_safe());
         if !is_safe {
             return Err(PublishError::Endpoint);
         }
@@ -246,8 +246,7 @@ impl Client {
             self.go_on()?;
             match (self.attempt(request, silence), pause) {
                 (Attempt::Answered(response), _) => return Ok(*response),
-                (Attempt::Hopeless(error), _) => return Err(error),
-                (Attempt::Failed(error, _), None) => return Err(error),
+                (Attempt::Hopeless(error), _) | (Attempt::Failed(error, _), None) => return Err(error),
                 (Attempt::Failed(error, Some(asked)), _) if asked > LONGEST_PAUSE => return Err(error),
                 (Attempt::Failed(error, asked), Some(pause)) => {
                     self.go_on()
@@ -363,40 +362,6 @@ impl<R: Read> Read for Stoppable<'_, R> {
     }
 }
 
-/// Which server an address is of.
-#[derive(Debug, PartialEq, Eq)]
-struct Origin {
-    scheme: String,
-    host: String,
-    port: u16,
-}
-
-impl Origin {
-    /// None if it is not an address of the web, or has a user name.
-    fn of(address: &str) -> Option<Self> {
-        let uri: Uri = address.parse().ok()?;
-        let scheme = uri.scheme_str()?.to_ascii_lowercase();
-        let usual = match scheme.as_str() {
-            "https" => 443,
-            "http" => 80,
-            _ => return None,
-        };
-        let host = uri.host().filter(|host| !host.is_empty())?.to_ascii_lowercase();
-        let has_user = uri.authority()?.as_str().contains('@');
-        (!has_user).then(|| Self { scheme, host, port: uri.port_u16().unwrap_or(usual) })
-    }
-
-    fn is_local(&self) -> bool {
-        matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
-    }
-}
-
-/// An address without what follows the host: it may be signed.
-fn without_path(address: &str) -> String {
-    Origin::of(address)
-        .map_or_else(|| "another address".to_owned(), |origin| format!("{}://{}", origin.scheme, origin.host))
-}
-
 /// How long the server asks to wait: `Retry-After`, or the Hub's own `ratelimit: "api";r=0;t=55`.
 /// Source: <https://huggingface.co/docs/hub/rate-limits>.
 fn asked_pause(response: &HttpResponse<AnswerBody>) -> Option<Duration> {
@@ -404,13 +369,6 @@ fn asked_pause(response: &HttpResponse<AnswerBody>) -> Option<Duration> {
     let of_hub = header("ratelimit").and_then(|limit| limit.split(';').find_map(|part| part.trim().strip_prefix("t=")));
     let seconds = of_hub.or_else(|| header("retry-after"))?.trim().parse::<u64>().ok()?;
     Some(Duration::from_secs(seconds))
-}
-
-/// The address of the next page in a `Link` header. Source: RFC 8288.
-fn next_page(link: &str) -> Option<String> {
-    let next = link.split(',').find(|part| part.contains("rel=\"next\""))?;
-    let (_, rest) = next.split_once('<')?;
-    rest.split_once('>').map(|(address, _)| address.to_owned())
 }
 
 /// What an answer of the Hub says about a refusal.

@@ -4,6 +4,7 @@
 //! nothing has changed. What decides is compared by the names of contents, which the Hub lists. No byte of a file leaves this computer
 //! before it is known that git would push it, and the token only goes to the Hub.
 
+mod address;
 mod commit;
 mod content;
 mod error;
