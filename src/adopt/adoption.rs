@@ -3,7 +3,7 @@
 use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
 use super::readme::{README, sdk_of};
-use super::updating::{base_of, with_base, with_newer_pins};
+use super::updating::{base_of, removable, with_base, with_newer_pins};
 use super::{AdoptError, Adopting, Decided};
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
 use crate::check::{Checker, Diagnostic, Fixed, Group, Rule, rule, rules};
@@ -95,6 +95,8 @@ impl Adoption {
             }
             options = options.earlier(with_base(earlier, base.as_ref(), template));
         }
+        let was_app = decided.kept.as_ref().is_some_and(|kept| kept.get("app_file").is_some());
+        options = options.taking_over(spec.app_file().is_some() && !was_app).removable(removable(template));
         if adopting.updates {
             options = updating(options, base.as_ref(), repo, &plan).updating(adopting.pins_only);
         }

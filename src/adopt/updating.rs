@@ -1,5 +1,7 @@
 //! Brings newer templates and other answers into a Space that was made earlier.
 
+use std::collections::BTreeSet;
+
 use super::adopting::is_made_from_template;
 use super::choose::Undecided;
 use super::{AdoptError, Adopting, Decided, Stated};
@@ -9,7 +11,7 @@ use crate::merge::{Part, parts};
 use crate::plan::{Mode, Plan, PlannedFile};
 use crate::render::Template;
 use crate::repo::Repo;
-use crate::values::Pins;
+use crate::values::{Pins, RepoPath};
 
 impl<'a> Adopting<'a> {
     /// Brings in nothing but versions: of packages that the templates pin, of base images, of Python in the front matter.
@@ -75,6 +77,12 @@ pub(super) fn base_of(repo: &Repo) -> Result<Option<Base>, AdoptError> {
         }
         None => Ok(None),
     }
+}
+
+/// The files that an update may remove: those that the template says it has dropped. That a file is not planned is not enough: the
+/// starter app is not, once it is the person's.
+pub(super) fn removable(template: &Template) -> BTreeSet<RepoPath> {
+    template.dropped().iter().filter_map(|path| path.parse().ok()).collect()
 }
 
 /// What an earlier run planned, by what is kept of it: only where nothing is kept does a plan by its answers count.

@@ -22,8 +22,8 @@ impl Bases {
     pub(super) fn of(plan: &Plan, repo: &Repo, options: &MergeOptions) -> Option<Self> {
         let planned = plan.get(&BASE_FILE.parse().ok()?)?.as_text()?.to_owned();
         let old = repo.text(BASE_FILE).map(str::to_owned);
-        // `init` removes no file that it does not plan: a later update may
-        let keeps_others = !options.updates || options.is_partial;
+        // `init` removes no file that it does not plan: a later update may, unless the app has become the person's
+        let keeps_others = options.is_partial || (!options.updates && !options.takes_over);
         Some(Self { planned, old, updates: options.updates, keeps_others })
     }
 

@@ -73,7 +73,7 @@ pub enum Change {
     Merge,
     /// The same, with markers around this many conflicts.
     Mark(usize),
-    /// It is just what an earlier run made, has no effect any more, and is removed.
+    /// It is just what an earlier run made, is not a part of the Space any more, and is removed.
     Remove,
     /// It gives way, and is kept under this path.
     Replace(RepoPath),

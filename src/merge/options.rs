@@ -24,6 +24,8 @@ pub struct MergeOptions {
     pub(super) base: Option<Base>,
     pub(super) updates: bool,
     pub(super) is_partial: bool,
+    pub(super) removable: BTreeSet<RepoPath>,
+    pub(super) takes_over: bool,
 }
 
 impl Default for MergeOptions {
@@ -49,6 +51,8 @@ impl MergeOptions {
             base: None,
             updates: false,
             is_partial: false,
+            removable: BTreeSet::new(),
+            takes_over: false,
         }
     }
 
@@ -123,6 +127,21 @@ impl MergeOptions {
     pub(crate) fn updating(mut self, is_partial: bool) -> Self {
         self.updates = true;
         self.is_partial = is_partial;
+        self
+    }
+
+    /// Names the files that the template has dropped: an update removes them where they are as they were generated. Any other that
+    /// is not planned stays.
+    #[must_use]
+    pub(crate) fn removable(mut self, paths: BTreeSet<RepoPath>) -> Self {
+        self.removable = paths;
+        self
+    }
+
+    /// Says that an app that was generated is now that of the person: what was generated for it is theirs, too.
+    #[must_use]
+    pub(crate) fn taking_over(mut self, takes_over: bool) -> Self {
+        self.takes_over = takes_over;
         self
     }
 

@@ -17,6 +17,12 @@ const DELETED: &str = "deleted since it was made; it stays so";
 /// Why a file stays that no run has made.
 const NOT_OURS: &str = "spaces-new did not create it";
 
+/// Why a file stays that a newer template is without.
+const CHANGED_AND_GONE: &str = "the template no longer has it; changed by you, so it stays";
+
+/// Why a file stays that the base names and that no version of the template is known to have given up.
+const NOT_PLANNED: &str = "the template does not make it for this app; it stays: remove it if you do not need it";
+
 /// Why a file of the starter stays of which it is not known what was generated.
 pub(super) const MAY_BE_WORK: &str = "it differs, and may be your work";
 
@@ -46,6 +52,8 @@ pub(super) fn updated(path: &RepoPath, there: &[u8], wanted: &str, options: &Mer
     let text = Text::of(there);
     if let (Some(known), Some(text)) = (known, &text)
         && known.id == BlobId::of(text.lines.as_bytes())
+        // The file that says so is untrusted: an id alone, which a program can print, replaces only files of lines
+        && (known.text.is_some() || options.target.merger(path.as_str()).is_some())
     {
         let is_newest = text.lines == wanted;
         return Some(if is_newest { (Change::Unchanged, None) } else { (Change::Update, Some(text.back(wanted))) });
@@ -113,10 +121,10 @@ pub(super) fn clashes(path: &RepoPath, repo: &Repo, wanted: &str, options: &Merg
     }
 }
 
-/// Whether a file is as it was generated, in any line breaks.
+/// Whether a file has the very content that was generated, in any line breaks. An id is not enough to remove one.
 pub(super) fn is_as_generated(path: &RepoPath, there: &[u8], options: &MergeOptions) -> bool {
-    let known = options.base.as_ref().and_then(|base| base.get(path));
-    known.zip(Text::of(there)).is_some_and(|(known, text)| BlobId::of(text.lines.as_bytes()) == known.id)
+    let known = options.base.as_ref().and_then(|base| base.get(path)?.text.as_deref());
+    known.zip(Text::of(there)).is_some_and(|(known, text)| text.lines == known)
 }
 
 /// The files that were generated and are planned no more.
@@ -128,8 +136,9 @@ pub(super) fn without_plan(plan: &Plan, repo: &Repo, options: &MergeOptions) -> 
     let gone = gone.filter_map(|(path, _)| {
         let file = repo.get(path.as_str())?;
         let there = file.bytes().filter(|_| file.kind() == FileKind::Regular);
-        let is_ours = there.is_some_and(|there| is_as_generated(path, there, options));
-        let why = "the template no longer has it; changed by you, so it stays";
+        let may_go = options.removable.contains(path);
+        let is_ours = may_go && there.is_some_and(|there| is_as_generated(path, there, options));
+        let why = if may_go { CHANGED_AND_GONE } else { NOT_PLANNED };
         let change = if is_ours { Change::Remove } else { Change::Keep(why.to_owned()) };
         let before = there.filter(|_| is_ours).map(<[u8]>::to_vec);
         Some(MergedFile::without_content(path, change, before))

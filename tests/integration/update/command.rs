@@ -87,29 +87,21 @@ fn answers_that_are_given_are_merged_in_the_same_way() {
 }
 
 #[test]
-fn what_was_deleted_stays_deleted_and_what_the_template_drops_goes() {
+fn what_was_deleted_stays_deleted_and_what_is_new_is_created() {
     let workspace = made("-t gradio");
     fs_err::remove_file(workspace.path().join(at("assets/README.md"))).unwrap();
     fs_err::remove_file(workspace.path().join(at(".gitignore"))).unwrap();
-    for path in ["gone.txt", "kept.txt"] {
-        workspace.write(&at(path), "made\n");
-        record(&workspace, path, Some("made\n"));
-    }
     record(&workspace, "deleted.txt", Some("made\n"));
-    edit(&workspace, "kept.txt", "made", "mine");
     // The newer template has one file more
     record(&workspace, "app.py", None);
     fs_err::remove_file(workspace.path().join(at("app.py"))).unwrap();
     let report = updated(&workspace, "");
     assert!(said(&report, "assets/README.md").contains("deleted since it was made; it stays so"), "{report}");
     assert!(said(&report, ".gitignore").starts_with("keep"), "{report}");
-    assert!(said(&report, "gone.txt").starts_with("remove"), "{report}");
-    assert!(said(&report, "kept.txt").contains("the template no longer has it"), "{report}");
     assert!(said(&report, "app.py").starts_with("create"), "{report}");
     assert!(!report.contains("deleted.txt"), "{report}");
     let files = workspace.files(SPACE);
-    assert!(!files.contains_key("gone.txt") && !files.contains_key(".gitignore"));
-    assert_eq!(files["kept.txt"], b"mine\n");
+    assert!(!files.contains_key(".gitignore"));
 }
 
 #[test]
