@@ -65,13 +65,14 @@ fn app(answers: &Answers) -> Option<&str> {
     }
 }
 
-/// What earlier runs generated; none if the Space was made before that was kept.
+/// What earlier runs generated; none if the Space was made before that was kept, or somebody has emptied the file.
 ///
 /// # Errors
 /// If it is malformed.
 pub(super) fn base_of(repo: &Repo) -> Result<Option<Base>, AdoptError> {
     match repo.text(BASE_FILE).map(Base::read) {
-        Some(base) => base.map(Some).map_err(AdoptError::Base),
+        // An empty one says no more than none
+        Some(base) => base.map(|base| Some(base).filter(|base| !base.is_empty())).map_err(AdoptError::Base),
         None if repo.get(BASE_FILE).is_some() => {
             Err(AdoptError::Unreadable { file: BASE_FILE.to_owned(), why: "it is too large, or not text".to_owned() })
         }
@@ -86,9 +87,11 @@ pub(super) fn removable(template: &Template) -> BTreeSet<RepoPath> {
 }
 
 /// What an earlier run planned, by what is kept of it: only where nothing is kept does a plan by its answers count.
-pub(super) fn with_base(mut earlier: Plan, base: Option<&Base>, template: &Template) -> Plan {
+/// Of the rest, too, if `is_rest_known`.
+pub(super) fn with_base(mut earlier: Plan, base: Option<&Base>, template: &Template, is_rest_known: bool) -> Plan {
     let Some(base) = base else { return earlier };
-    earlier.retain(|path| template.target().merger(path.as_str()).is_some());
+    let is_rest = |path: &RepoPath| is_rest_known && base.get(path).is_none();
+    earlier.retain(|path| template.target().merger(path.as_str()).is_some() || is_rest(path));
     for (path, known) in base.files() {
         if let Some(text) = &known.text {
             earlier.replace(path.clone(), PlannedFile::text(text.clone(), Mode::default()));

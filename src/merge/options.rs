@@ -26,6 +26,8 @@ pub struct MergeOptions {
     pub(super) is_partial: bool,
     pub(super) removable: BTreeSet<RepoPath>,
     pub(super) takes_over: bool,
+    pub(super) earlier_paths: Option<BTreeSet<RepoPath>>,
+    pub(super) is_same_version: bool,
 }
 
 impl Default for MergeOptions {
@@ -53,6 +55,8 @@ impl MergeOptions {
             is_partial: false,
             removable: BTreeSet::new(),
             takes_over: false,
+            earlier_paths: Some(BTreeSet::new()),
+            is_same_version: false,
         }
     }
 
@@ -135,6 +139,15 @@ impl MergeOptions {
     #[must_use]
     pub(crate) fn removable(mut self, paths: BTreeSet<RepoPath>) -> Self {
         self.removable = paths;
+        self
+    }
+
+    /// Names the files that the answers of an earlier run make; none if they make none any more. Says also whether the template is
+    /// still as it was then: if so, what earlier runs generated can lack none of them.
+    #[must_use]
+    pub(crate) fn made_before(mut self, paths: Option<BTreeSet<RepoPath>>, is_same_version: bool) -> Self {
+        self.earlier_paths = paths;
+        self.is_same_version = is_same_version;
         self
     }
 

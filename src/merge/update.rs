@@ -15,7 +15,7 @@ const README: &str = "README.md";
 const DELETED: &str = "deleted since it was made; it stays so";
 
 /// Why a file stays that no run has made.
-const NOT_OURS: &str = "spaces-new did not create it";
+pub(super) const NOT_OURS: &str = "spaces-new did not create it";
 
 /// Why a file stays that a newer template is without.
 const CHANGED_AND_GONE: &str = "the template no longer has it; changed by you, so it stays";
@@ -31,8 +31,11 @@ pub(super) const NO_BASE: &str = "it differs, and it is not known which lines ar
 
 /// A planned file that is not there, if it was there once.
 pub(super) fn deleted(path: &RepoPath, options: &MergeOptions) -> Option<Change> {
-    let is_known = options.updates && options.base.as_ref().is_some_and(|base| base.get(path).is_some());
-    is_known.then(|| Change::Keep(DELETED.to_owned()))
+    let known = options.base.as_ref().filter(|_| options.updates).and_then(|base| base.get(path));
+    let is_known = known.is_some_and(|known| !known.is_of_the_person());
+    // One that was not a part of the Space before, with other answers, may be one now
+    let was_part = options.earlier_paths.as_ref().is_none_or(|paths| paths.contains(path));
+    (is_known && was_part).then(|| Change::Keep(DELETED.to_owned()))
 }
 
 /// The change, unless it is a conflict about a file that the template has not changed: whatever is in its place stays.
@@ -65,7 +68,10 @@ pub(super) fn updated(path: &RepoPath, there: &[u8], wanted: &str, options: &Mer
     }
     match (known, text) {
         _ if options.target.merger(path.as_str()).is_some() => None,
+        // All that this version makes was recorded: a line that is not there was taken out
+        (None, _) if options.is_same_version => None,
         (None, _) => keep(NOT_OURS),
+        (Some(known), _) if known.is_of_the_person() => keep(NOT_OURS),
         (Some(_), None) => Some(conflict("it is not text in UTF-8", options)),
         (Some(known), Some(text)) => Some(merged(known, &text, wanted, options)),
     }
@@ -132,7 +138,8 @@ pub(super) fn without_plan(plan: &Plan, repo: &Repo, options: &MergeOptions) -> 
     let Some(base) = options.base.as_ref().filter(|_| options.updates && !options.is_partial) else {
         return Vec::new();
     };
-    let gone = base.files().filter(|(path, _)| plan.get(path).is_none() && !options.unused.contains_key(path));
+    let is_gone = |path: &RepoPath| plan.get(path).is_none() && !options.unused.contains_key(path);
+    let gone = base.files().filter(|(path, known)| is_gone(path) && !known.is_of_the_person());
     let gone = gone.filter_map(|(path, _)| {
         let file = repo.get(path.as_str())?;
         let there = file.bytes().filter(|_| file.kind() == FileKind::Regular);

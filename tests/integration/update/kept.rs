@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use spaces_new::{Adoption, Catalog, Change, Repo};
 
 use super::{BASE, SPACE, at, edit, made, record, said, text, updated};
-use crate::support::root;
+use crate::support::{Workspace, files_under, root};
 
 #[test]
 fn an_app_that_was_a_starter_keeps_all_its_files() {
@@ -91,4 +91,93 @@ fn files_go_that_the_template_has_dropped() {
     assert_eq!(change("gone.txt"), &Change::Remove);
     assert!(matches!(change("kept.txt"), Change::Keep(why) if why.contains("changed by you")));
     assert!(matches!(change("other.txt"), Change::Keep(why) if why.contains("remove it if you do not need it")));
+}
+
+#[test]
+fn what_init_did_not_write_is_not_recorded_as_generated() {
+    let folder = root().join("tests/cases/update/adopted-1.0.0");
+    let copied = || {
+        let workspace = Workspace::new();
+        for path in files_under(&folder).into_iter().filter(|path| path != BASE) {
+            workspace.write(&at(&path), fs_err::read(folder.join(&path)).unwrap());
+        }
+        workspace
+    };
+    let workspace = copied();
+    let old = text(&workspace, "Dockerfile");
+    let report = workspace.run(&format!("init {SPACE} --yes")).ok().stdout();
+    assert!(said(&report, "Dockerfile").contains("it is not known who changed it"), "{report}");
+    assert_eq!(text(&workspace, "Dockerfile"), old);
+    let refused = workspace.run(&format!("update {SPACE}"));
+    assert!(
+        refused.code() == 1 && said(&refused.stdout(), "Dockerfile").starts_with("conflict"),
+        "{}",
+        refused.shown()
+    );
+    updated(&workspace, "--on-conflict replace");
+    assert_ne!(text(&workspace, "Dockerfile"), old);
+
+    let workspace = copied();
+    edit(&workspace, "Dockerfile", "\nCMD", "\n# mine\nCMD");
+    workspace.run(&format!("init {SPACE} --yes --python 3.12 --on-conflict keep")).ok();
+    let refused = workspace.run(&format!("update {SPACE}"));
+    assert!(
+        refused.code() == 1 && said(&refused.stdout(), "Dockerfile").starts_with("conflict"),
+        "{}",
+        refused.shown()
+    );
+    updated(&workspace, "--on-conflict keep");
+    updated(&workspace, "--python 3.13 --on-conflict keep");
+}
+
+#[test]
+fn a_dockerfile_of_the_person_is_theirs_for_ever() {
+    let workspace = Workspace::new();
+    workspace.write(&at("app.py"), "import gradio as gr\n\ngr.Interface(str, 'text', 'text').launch()\n");
+    workspace.write(&at("requirements.txt"), "gradio\n").write(&at("Dockerfile"), "FROM mine\nEXPOSE 7860\n");
+    workspace.run(&format!("init {SPACE} --yes --template gradio --app-file app.py --on-conflict keep")).ok();
+    for words in ["", "--port 9000", "--python 3.12"] {
+        let report = updated(&workspace, words);
+        assert!(said(&report, "Dockerfile").contains("spaces-new did not create it"), "{report}");
+    }
+    assert_eq!(text(&workspace, "Dockerfile"), "FROM mine\nEXPOSE 7860\n");
+}
+
+#[test]
+fn a_changed_dockerfile_that_is_not_read_for_a_while_is_merged_again() {
+    let workspace = made("-t gradio");
+    edit(&workspace, "Dockerfile", "\nCMD", "\n# mine\nCMD");
+    for command in ["update", "init"] {
+        let yes = if command == "init" { "--yes" } else { "" };
+        workspace.run(&format!("{command} {SPACE} {yes} --hardware zero-a10g --python 3.12.12")).ok();
+        workspace.run(&format!("update {SPACE}")).ok();
+        updated(&workspace, "--sdk docker --hardware cpu-basic --python 3.12");
+        let dockerfile = text(&workspace, "Dockerfile");
+        assert!(dockerfile.contains("# mine\n") && dockerfile.contains("FROM python:3.12-"), "{command}: {dockerfile}");
+        updated(&workspace, "--python 3.13");
+        assert!(text(&workspace, "Dockerfile").contains("FROM python:3.13-"));
+    }
+    // One that was removed meanwhile is needed again
+    workspace.run(&format!("update {SPACE} --hardware zero-a10g --python 3.12.12")).ok();
+    fs_err::remove_file(workspace.path().join(at("Dockerfile"))).unwrap();
+    let report = updated(&workspace, "--sdk docker --hardware cpu-basic --python 3.12");
+    assert!(said(&report, "Dockerfile").starts_with("create"), "{report}");
+}
+
+#[test]
+fn a_record_that_was_emptied_or_cut_is_none() {
+    let workspace = made("-t gradio");
+    let whole = text(&workspace, BASE);
+    edit(&workspace, "Dockerfile", "FROM python:3.13", "FROM python:3.11");
+    let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+    let without: String = lines.iter().filter(|line| !line.starts_with("Dockerfile ")).copied().collect();
+    for base in [String::new(), lines[..2].concat(), without] {
+        workspace.write(&at(BASE), base);
+        let refused = workspace.run(&format!("update {SPACE}"));
+        assert_eq!(refused.code(), 1, "{}", refused.shown());
+        let line = refused.stdout();
+        assert!(said(&line, "Dockerfile").contains("it is not known which lines are yours"), "{line}");
+    }
+    updated(&workspace, "--on-conflict keep");
+    assert_eq!(text(&workspace, BASE), whole, "the rest is as it is generated");
 }
