@@ -10,7 +10,7 @@ use crate::formats::base::{BASE_FILE, Base};
 use crate::merge::{Part, parts};
 use crate::plan::{Mode, Plan, PlannedFile};
 use crate::render::Template;
-use crate::repo::Repo;
+use crate::repo::{FileKind, Repo};
 use crate::values::{Pins, RepoPath};
 
 impl<'a> Adopting<'a> {
@@ -30,6 +30,9 @@ impl<'a> Adopting<'a> {
             return Err(AdoptError::Unreadable { file: file.to_owned(), why });
         }
         let kept = self.kept()?.filter(|kept| kept.template().is_some()).ok_or(AdoptError::NotMade)?;
+        if let Some(template) = self.catalog.named(&kept)? {
+            not_newer(&kept, template)?;
+        }
         let is_other = |given: Option<&str>, kept: Option<&str>| given.is_some_and(|given| Some(given) != kept);
         if is_other(self.given.template(), kept.template()) || is_other(app(&self.given), app(&kept)) {
             return Err(AdoptError::AnotherSpace);
@@ -65,18 +68,34 @@ fn app(answers: &Answers) -> Option<&str> {
     }
 }
 
+/// Refuses a Space that a newer version of the template made: what that brought would be taken back.
+fn not_newer(kept: &Answers, template: &Template) -> Result<(), AdoptError> {
+    let numbers = |version: &str| -> Option<Vec<u64>> { version.split('.').map(|part| part.parse().ok()).collect() };
+    match kept.template_version() {
+        Some(made) if numbers(made).zip(numbers(template.version())).is_some_and(|(made, known)| made > known) => {
+            let (template, known) = (template.name().to_owned(), template.version().to_owned());
+            Err(AdoptError::Newer { template, made: made.to_owned(), known })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What earlier runs generated; none if the Space was made before that was kept, or somebody has emptied the file.
 ///
 /// # Errors
 /// If it is malformed.
 pub(super) fn base_of(repo: &Repo) -> Result<Option<Base>, AdoptError> {
-    match repo.text(BASE_FILE).map(Base::read) {
+    if let Some(text) = repo.text(BASE_FILE) {
         // An empty one says no more than none
-        Some(base) => base.map(|base| Some(base).filter(|base| !base.is_empty())).map_err(AdoptError::Base),
-        None if repo.get(BASE_FILE).is_some() => {
-            Err(AdoptError::Unreadable { file: BASE_FILE.to_owned(), why: "it is too large, or not text".to_owned() })
+        return Base::read(text).map(|base| Some(base).filter(|base| !base.is_empty())).map_err(AdoptError::Base);
+    }
+    let in_the_way = |why: &str| AdoptError::Unreadable { file: BASE_FILE.to_owned(), why: why.to_owned() };
+    match (repo.get(BASE_FILE), BASE_FILE.parse::<RepoPath>()) {
+        (Some(file), _) if file.kind() == FileKind::Regular => Err(in_the_way("it is too large, or not readable text")),
+        (_, Ok(path)) if repo.has_folder(BASE_FILE) || repo.is_taken(&path) => {
+            Err(in_the_way(repo.hidden_reason(&path)))
         }
-        None => Ok(None),
+        _ => Ok(None),
     }
 }
 

@@ -253,3 +253,26 @@ fn the_step_of_the_documented_workflow_fails_when_there_is_something_to_update()
     let outdated = run();
     assert!(outdated.code() == 1 && outdated.stdout().contains("\n-gradio==5."), "{}", outdated.shown());
 }
+
+#[test]
+fn a_space_of_a_newer_template_is_refused() {
+    let workspace = made("-t gradio");
+    for newer in ["9.0.0", "1.10.0", "1.1.1"] {
+        let own = text(&workspace, ".spaces-new.toml");
+        edit(
+            &workspace,
+            ".spaces-new.toml",
+            "template_version = \"1.1.0\"",
+            &format!("template_version = \"{newer}\""),
+        );
+        let before = workspace.files(SPACE);
+        for words in ["", "--check", "--pins-only", "--python 3.12"] {
+            let refused = workspace.run(&format!("update {SPACE} {words}"));
+            let said = refused.stderr();
+            assert!(refused.code() == 2 && said.contains(&format!("version {newer} of")), "{}", refused.shown());
+            assert!(said.contains("at least as new"), "{}", refused.shown());
+        }
+        assert!(workspace.files(SPACE) == before);
+        workspace.write(&at(".spaces-new.toml"), own);
+    }
+}
