@@ -11,6 +11,7 @@ mod choices;
 mod lines;
 mod metadata;
 mod options;
+mod requirement_lines;
 mod settings;
 mod three_way;
 mod toml_text;

@@ -1,5 +1,6 @@
 //! Updates files by what was generated before: who wrote which line is known.
 
+use super::requirement_lines;
 use super::three_way::{self, Clash, Merged};
 use super::{Change, MergeOptions, MergedFile, OWN_WORK, OnConflict, Outcome, conflict};
 use crate::formats::base::{Base, Generated};
@@ -73,11 +74,11 @@ pub(super) fn updated(path: &RepoPath, there: &[u8], wanted: &str, options: &Mer
         (None, _) => keep(NOT_OURS),
         (Some(known), _) if known.is_of_the_person() => keep(NOT_OURS),
         (Some(_), None) => Some(conflict("it is not text in UTF-8", options)),
-        (Some(known), Some(text)) => Some(merged(known, &text, wanted, options)),
+        (Some(known), Some(text)) => Some(merged(path, known, &text, wanted, options)),
     }
 }
 
-fn merged(known: &Generated, text: &Text, wanted: &str, options: &MergeOptions) -> Outcome {
+fn merged(path: &RepoPath, known: &Generated, text: &Text, wanted: &str, options: &MergeOptions) -> Outcome {
     if text.lines == wanted {
         return (Change::Unchanged, None);
     }
@@ -85,11 +86,20 @@ fn merged(known: &Generated, text: &Text, wanted: &str, options: &MergeOptions) 
         return conflict("it has markers of a conflict: settle it first", options);
     }
     let Some(base) = &known.text else { return conflict(NO_BASE, options) };
-    match three_way::merge(base, &text.lines, wanted) {
+    match three_texts(path, base, &text.lines, wanted) {
         Merged::Clean(lines) if lines == text.lines => (Change::Unchanged, None),
         Merged::Clean(lines) => (Change::Merge, Some(text.back(&lines))),
         Merged::Marked(marked) => clashing(&marked, text, options),
     }
+}
+
+/// Merges a file as git does, and requirements that git cannot merge one by one.
+fn three_texts(path: &RepoPath, base: &str, there: &str, wanted: &str) -> Merged {
+    let merged = three_way::merge(base, there, wanted);
+    if matches!(merged, Merged::Clean(_)) || !requirement_lines::is_of_requirements(path.as_str()) {
+        return merged;
+    }
+    requirement_lines::merge(base, there, wanted).map_or(merged, Merged::Clean)
 }
 
 /// What becomes of a file with conflicts.
@@ -120,7 +130,7 @@ pub(super) fn clashes(path: &RepoPath, repo: &Repo, wanted: &str, options: &Merg
     let text = repo.get(path.as_str()).and_then(|file| Text::of(file.bytes()?));
     let Some(text) = text.filter(|text| !three_way::has_markers(&text.lines)) else { return Vec::new() };
     let base = options.base.as_ref().and_then(|base| base.get(path)?.text.as_deref());
-    match base.map(|base| three_way::merge(base, &text.lines, wanted)) {
+    match base.map(|base| three_texts(path, base, &text.lines, wanted)) {
         Some(Merged::Clean(_)) => Vec::new(),
         Some(Merged::Marked(marked)) => three_way::clashes(&marked),
         None => three_way::clashes(&three_way::mark_all(&text.lines, wanted)),
