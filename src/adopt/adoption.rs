@@ -3,7 +3,7 @@
 use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
 use super::readme::{README, sdk_of};
-use super::updating::{base_of, with_base, with_newer_pins};
+use super::updating::{base_of, removable, with_base, with_newer_pins};
 use super::{AdoptError, Adopting, Decided};
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
 use crate::check::{Checker, Diagnostic, Fixed, Group, Rule, rule, rules};
@@ -86,15 +86,21 @@ impl Adoption {
         if let Some(kept) = &decided.kept {
             let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
             options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
-            let earlier = earlier_plan(kept, adopting.catalog).unwrap_or_default();
+            let earlier = earlier_plan(kept, adopting.catalog);
+            let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
+            let is_same_version = kept.template_version() == Some(template.version());
+            options = options.made_before(paths, is_same_version);
+            let earlier = earlier.unwrap_or_default();
             if is_made_from_template(kept) {
                 let is_work =
                     |path: &&RepoPath| path.as_str() != DOCKERFILE && template.target().merger(path.as_str()).is_none();
                 options =
                     earlier.files().map(|(path, _)| path).filter(is_work).cloned().fold(options, MergeOptions::work);
             }
-            options = options.earlier(with_base(earlier, base.as_ref(), template));
+            options = options.earlier(with_base(earlier, base.as_ref(), template, adopting.updates && is_same_version));
         }
+        let was_app = decided.kept.as_ref().is_some_and(|kept| kept.get("app_file").is_some());
+        options = options.taking_over(spec.app_file().is_some() && !was_app).removable(removable(template));
         if adopting.updates {
             options = updating(options, base.as_ref(), repo, &plan).updating(adopting.pins_only);
         }

@@ -42,6 +42,18 @@ pub enum AdoptError {
     /// An update was asked for with another template or app.
     #[error("an update keeps the template and the app")]
     AnotherSpace,
+    /// A newer command has made the Space.
+    #[error(
+        "`.spaces-new.toml` says that version {made} of the template `{template}` made this Space; this command has version {known}"
+    )]
+    Newer {
+        /// The template.
+        template: String,
+        /// Its version then.
+        made: String,
+        /// Its version in this command.
+        known: String,
+    },
     /// The app around which the Space was put is gone.
     #[error("`{0}` is gone, around which the Space was put")]
     AppGone(String),

@@ -1,5 +1,7 @@
 //! Brings newer templates and other answers into a Space that was made earlier.
 
+use std::collections::BTreeSet;
+
 use super::adopting::is_made_from_template;
 use super::choose::Undecided;
 use super::{AdoptError, Adopting, Decided, Stated};
@@ -8,8 +10,8 @@ use crate::formats::base::{BASE_FILE, Base};
 use crate::merge::{Part, parts};
 use crate::plan::{Mode, Plan, PlannedFile};
 use crate::render::Template;
-use crate::repo::Repo;
-use crate::values::Pins;
+use crate::repo::{FileKind, Repo};
+use crate::values::{Pins, RepoPath};
 
 impl<'a> Adopting<'a> {
     /// Brings in nothing but versions: of packages that the templates pin, of base images, of Python in the front matter.
@@ -28,6 +30,9 @@ impl<'a> Adopting<'a> {
             return Err(AdoptError::Unreadable { file: file.to_owned(), why });
         }
         let kept = self.kept()?.filter(|kept| kept.template().is_some()).ok_or(AdoptError::NotMade)?;
+        if let Some(template) = self.catalog.named(&kept)? {
+            not_newer(&kept, template)?;
+        }
         let is_other = |given: Option<&str>, kept: Option<&str>| given.is_some_and(|given| Some(given) != kept);
         if is_other(self.given.template(), kept.template()) || is_other(app(&self.given), app(&kept)) {
             return Err(AdoptError::AnotherSpace);
@@ -63,24 +68,49 @@ fn app(answers: &Answers) -> Option<&str> {
     }
 }
 
-/// What earlier runs generated; none if the Space was made before that was kept.
+/// Refuses a Space that a newer version of the template made: what that brought would be taken back.
+fn not_newer(kept: &Answers, template: &Template) -> Result<(), AdoptError> {
+    let numbers = |version: &str| -> Option<Vec<u64>> { version.split('.').map(|part| part.parse().ok()).collect() };
+    match kept.template_version() {
+        Some(made) if numbers(made).zip(numbers(template.version())).is_some_and(|(made, known)| made > known) => {
+            let (template, known) = (template.name().to_owned(), template.version().to_owned());
+            Err(AdoptError::Newer { template, made: made.to_owned(), known })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What earlier runs generated; none if the Space was made before that was kept, or somebody has emptied the file.
 ///
 /// # Errors
 /// If it is malformed.
 pub(super) fn base_of(repo: &Repo) -> Result<Option<Base>, AdoptError> {
-    match repo.text(BASE_FILE).map(Base::read) {
-        Some(base) => base.map(Some).map_err(AdoptError::Base),
-        None if repo.get(BASE_FILE).is_some() => {
-            Err(AdoptError::Unreadable { file: BASE_FILE.to_owned(), why: "it is too large, or not text".to_owned() })
+    if let Some(text) = repo.text(BASE_FILE) {
+        // An empty one says no more than none
+        return Base::read(text).map(|base| Some(base).filter(|base| !base.is_empty())).map_err(AdoptError::Base);
+    }
+    let in_the_way = |why: &str| AdoptError::Unreadable { file: BASE_FILE.to_owned(), why: why.to_owned() };
+    match (repo.get(BASE_FILE), BASE_FILE.parse::<RepoPath>()) {
+        (Some(file), _) if file.kind() == FileKind::Regular => Err(in_the_way("it is too large, or not readable text")),
+        (_, Ok(path)) if repo.has_folder(BASE_FILE) || repo.is_taken(&path) => {
+            Err(in_the_way(repo.hidden_reason(&path)))
         }
-        None => Ok(None),
+        _ => Ok(None),
     }
 }
 
+/// The files that an update may remove: those that the template says it has dropped. That a file is not planned is not enough: the
+/// starter app is not, once it is the person's.
+pub(super) fn removable(template: &Template) -> BTreeSet<RepoPath> {
+    template.dropped().iter().filter_map(|path| path.parse().ok()).collect()
+}
+
 /// What an earlier run planned, by what is kept of it: only where nothing is kept does a plan by its answers count.
-pub(super) fn with_base(mut earlier: Plan, base: Option<&Base>, template: &Template) -> Plan {
+/// Of the rest, too, if `is_rest_known`.
+pub(super) fn with_base(mut earlier: Plan, base: Option<&Base>, template: &Template, is_rest_known: bool) -> Plan {
     let Some(base) = base else { return earlier };
-    earlier.retain(|path| template.target().merger(path.as_str()).is_some());
+    let is_rest = |path: &RepoPath| is_rest_known && base.get(path).is_none();
+    earlier.retain(|path| template.target().merger(path.as_str()).is_some() || is_rest(path));
     for (path, known) in base.files() {
         if let Some(text) = &known.text {
             earlier.replace(path.clone(), PlannedFile::text(text.clone(), Mode::default()));

@@ -287,6 +287,11 @@ impl Manifest {
         &self.written.variant
     }
 
+    /// The files that earlier versions generated and this one does not.
+    pub(crate) fn dropped(&self) -> &[String] {
+        &self.written.dropped
+    }
+
     /// The rules of the manifests for a file; the template's own come before the shared one.
     pub(crate) fn file_rule(&self, path: &RepoPath) -> Option<&FileRule> {
         self.written.file.iter().chain(&self.shared.files).find(|rule| rule.path == path.as_str())

@@ -33,6 +33,8 @@ pub(super) struct TemplateToml {
     pub(super) file: Vec<FileRule>,
     pub(super) variant: Vec<Variant>,
     pub(super) run: Vec<RunRow>,
+    /// Files that earlier versions of it generated, and no way of answering makes it generate now.
+    pub(super) dropped: Vec<String>,
 }
 
 impl TemplateToml {

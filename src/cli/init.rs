@@ -19,6 +19,7 @@ use super::printer::{self, Printer};
 use super::prompts::{TerminalPrompter, say_keys};
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
+use super::update::BASE_FILE;
 use super::{args, repeat, review};
 
 pub(super) const SUBCOMMAND: Subcommand =
@@ -245,10 +246,7 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         AdoptError::NoSuchApp { ref known, .. } => no_such_app_hint(known),
         AdoptError::Refused(ref refusal) => refusal.help.clone(),
         AdoptError::NoApp(notes) => return no_app(dir, &notes),
-        AdoptError::Unreadable { file, why } => {
-            let message = format!("`{}` cannot be read: {why}", dir.join(file).display());
-            return Failure::other(message, "fix that first: the file decides what the Space is");
-        }
+        AdoptError::Unreadable { file, why } => return unreadable(dir, &file, &why),
         AdoptError::Kept(_) => "fix it, or remove it".to_owned(),
         AdoptError::Base(ref error) => base_hint(error.is_marker).to_owned(),
         AdoptError::MadeFromTemplate(_) => {
@@ -265,10 +263,25 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
     Failure::other(error, hint)
 }
 
+/// A file that cannot be read, with what to do.
+pub(super) fn unreadable(dir: &Path, file: &str, why: &str) -> Failure {
+    let hint = match (file, why) {
+        (BASE_FILE, why) if why.contains("git ignores it") => {
+            "take `.spaces-new.base` out of `.gitignore`, and commit it: it says which lines are generated"
+        }
+        (BASE_FILE, _) => {
+            "remove what has this name, or get the file back with `git checkout .spaces-new.base`; without it, changed files are \
+             compared as a whole"
+        }
+        _ => "fix that first: the file decides what the Space is",
+    };
+    Failure::other(format!("`{}` cannot be read: {why}", dir.join(file).display()), hint)
+}
+
 /// What to do about a malformed `.spaces-new.base`.
 pub(super) fn base_hint(is_marker: bool) -> &'static str {
     if is_marker {
-        "either side will do: `git checkout --ours .spaces-new.base`, or `--theirs`; then run `spaces-new update`"
+        "either side will do: `git checkout --ours .spaces-new.base .spaces-new.toml`, or `--theirs` for both; then run `spaces-new update`"
     } else {
         "get it back: `git checkout .spaces-new.base`; without the file, changed files are compared as a whole"
     }

@@ -12,8 +12,7 @@ use super::init::changed_files;
 use super::line::Line;
 use super::printer::Printer;
 use super::screen::{columns, wrapped};
-
-const BASE_FILE: &str = ".spaces-new.base";
+use super::update::BASE_FILE;
 
 /// The possible decisions about a change.
 const KEYS: &str =

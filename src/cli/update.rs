@@ -9,7 +9,7 @@ use spaces_new::{AdoptError, Adoption, Catalog, Change, Merge, OnConflict, Repo,
 
 use super::args;
 use super::failure::{CONFLICT, Failure, Message};
-use super::init::{base_hint, changed_files};
+use super::init::{base_hint, changed_files, unreadable};
 use super::interrupt::Interrupt;
 use super::printer::Printer;
 use super::subcommand::Subcommand;
@@ -25,7 +25,7 @@ const EXAMPLES: &str = "Examples:
   spaces-new update --pins-only       newer versions alone";
 
 /// The record of what was generated, which alone changes nothing in the Space.
-const BASE_FILE: &str = ".spaces-new.base";
+pub(super) const BASE_FILE: &str = ".spaces-new.base";
 
 /// Answers that an update keeps: others are refused with a hint.
 const KEPT: [&str; 2] = ["template", "app_file"];
@@ -154,11 +154,14 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         AdoptError::Answers(errors) => return errors.into(),
         AdoptError::Render(error) => return error.into(),
         AdoptError::Cancelled(_) => return Failure::Cancelled,
-        AdoptError::Unreadable { file, why } => {
-            let message = format!("`{}` cannot be read: {why}", dir.join(file).display());
-            return Failure::other(message, "fix that first: the file decides what the Space is");
+        AdoptError::Unreadable { file, why } => return unreadable(dir, &file, &why),
+        AdoptError::Newer { .. } => {
+            "update with a `spaces-new` that is at least as new: this one would take back what that brought"
         }
-        AdoptError::Kept(_) => "fix it, or get it back with `git checkout .spaces-new.toml`",
+        AdoptError::Kept(_) => {
+            "fix it, or get it back with `git checkout .spaces-new.toml`; after a merge with conflicts, `git checkout --ours \
+ .spaces-new.base .spaces-new.toml`, or `--theirs` for both"
+        }
         AdoptError::Base(ref error) => base_hint(error.is_marker),
         AdoptError::NotMade => "`spaces-new init` puts a Space around an app; afterwards `spaces-new update` knows it",
         AdoptError::NoBase => "`spaces-new update` without `--pins-only` begins one",

@@ -4,6 +4,9 @@
 //! the content is deflated and in Base64, or `-` for files of which the id is enough. Git joins two versions of it by lines; where
 //! it leaves markers of a conflict, either side will do: what both versions of a file have is no change.
 //!
+//! Zeros in place of the id, as git writes them where nothing is, say that the file was there and is the person's. A file without a
+//! line is one of which nothing is known.
+//!
 //! The file comes with a clone and is untrusted: its size, its lines and what it inflates to have bounds, paths stay inside of the
 //! repository, and a content must have its id.
 
@@ -21,6 +24,9 @@ pub(crate) const BASE_FILE: &str = ".spaces-new.base";
 
 /// In place of a content that is not kept.
 const NO_CONTENT: &str = "-";
+
+/// In place of the id of a file that no run has made.
+const NO_ID: &str = "0000000000000000000000000000000000000000";
 
 /// How much the contents are compressed: what zlib does by default.
 const LEVEL: u8 = 6;
@@ -42,6 +48,13 @@ pub(crate) struct Generated {
     pub(crate) id: BlobId,
     /// Its text, if that is kept.
     pub(crate) text: Option<String>,
+}
+
+impl Generated {
+    /// Whether the file is one of the person, which no run has made.
+    pub(crate) fn is_of_the_person(&self) -> bool {
+        self.text.is_none() && self.id.to_string() == NO_ID
+    }
 }
 
 /// Why the file cannot be used.
@@ -90,6 +103,11 @@ impl Base {
         self.0.iter()
     }
 
+    /// Whether it says nothing, as one that was emptied.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Forgets a file.
     pub(crate) fn remove(&mut self, path: &RepoPath) {
         self.0.remove(path);
@@ -101,6 +119,11 @@ impl Base {
 pub fn line(path: &RepoPath, text: &str, with_content: bool) -> String {
     let content = if with_content { packed(text) } else { NO_CONTENT.to_owned() };
     format!("{path} {} {content}\n", BlobId::of(text.as_bytes()))
+}
+
+/// The line of a file of the person, without a line break.
+pub(crate) fn line_of_the_person(path: &str) -> String {
+    format!("{path} {NO_ID} {NO_CONTENT}")
 }
 
 /// The lines of a file by their paths, unread.

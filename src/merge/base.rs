@@ -1,11 +1,13 @@
 //! What `.spaces-new.base` says after a merge: of each file, what was brought into the folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Merge, MergeOptions, MergedFile, OWN_WORK};
-use crate::formats::base::{BASE_FILE, lines};
+use super::update::NOT_OURS;
+use super::{Change, Merge, MergeOptions, MergedFile};
+use crate::formats::base::{BASE_FILE, line_of_the_person, lines};
 use crate::plan::{Content, Plan};
 use crate::repo::Repo;
+use crate::values::RepoPath;
 
 /// The base before and after, in lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,16 +17,27 @@ pub(super) struct Bases {
     updates: bool,
     /// Whether what is said of files that are not planned holds on.
     keeps_others: bool,
+    /// The planned files that are there and are not merged by lines: what to say of each if it is the person's, and whether an
+    /// earlier run may have made it.
+    there: BTreeMap<String, (String, bool)>,
+    /// Those that are not planned because nothing reads them now, and may be again.
+    unused: BTreeSet<String>,
 }
 
 impl Bases {
     /// None if none is planned.
     pub(super) fn of(plan: &Plan, repo: &Repo, options: &MergeOptions) -> Option<Self> {
         let planned = plan.get(&BASE_FILE.parse().ok()?)?.as_text()?.to_owned();
-        let old = repo.text(BASE_FILE).map(str::to_owned);
-        // `init` removes no file that it does not plan: a later update may
-        let keeps_others = !options.updates || options.is_partial;
-        Some(Self { planned, old, updates: options.updates, keeps_others })
+        let old = repo.text(BASE_FILE).filter(|text| !text.is_empty()).map(str::to_owned);
+        // `init` removes no file that it does not plan: a later update may, unless the app has become the person's
+        let keeps_others = options.is_partial || (!options.updates && !options.takes_over);
+        let was_made = |path: &RepoPath| options.earlier_paths.as_ref().is_none_or(|paths| paths.contains(path));
+        let there = plan.files().map(|(path, _)| path).filter(|path| repo.get(path.as_str()).is_some());
+        let there = there.filter(|path| options.target.merger(path.as_str()).is_none());
+        let there = there.map(|path| (path.to_string(), (line_of_the_person(path.as_str()), was_made(path))));
+        let there = there.collect();
+        let unused = options.unused.keys().map(ToString::to_string).collect();
+        Some(Self { planned, old, updates: options.updates, keeps_others, there, unused })
     }
 
     /// The lines after the merge.
@@ -40,16 +53,32 @@ impl Bases {
             let (planned, old) = (planned.get(path).copied(), old.get(path).copied());
             let line = match &file.change {
                 Change::Conflict(_) => old,
-                change if change.is_declined() => old,
-                // The file as it is holds against what is planned now; one that nobody has made is not followed
-                Change::Keep(_) if self.updates => planned.filter(|_| old.is_some() || self.old.is_none()),
-                Change::Keep(why) if self.old.is_none() && why == OWN_WORK => planned,
-                Change::Keep(_) => old,
+                Change::Keep(why) if self.updates && !file.change.is_declined() => {
+                    self.settled(path, why, planned, old)
+                }
+                // What was not written was not generated
+                Change::Keep(_) => old.or_else(|| self.of_the_person(path, false)),
                 _ => planned,
             };
             after.extend(line.map(|line| (path, line)));
         }
         after.values().flat_map(|line| [*line, "\n"]).collect()
+    }
+
+    /// The line of a file that an update leaves as it is: that holds against what is planned now.
+    fn settled<'l>(&'l self, path: &str, why: &str, planned: Option<&'l str>, old: Option<&'l str>) -> Option<&'l str> {
+        match old {
+            Some(old) if self.unused.contains(path) || old == line_of_the_person(path) => Some(old),
+            Some(_) => planned,
+            None if why == NOT_OURS => self.of_the_person(path, true),
+            None => planned.filter(|_| self.there.contains_key(path) || self.old.is_none()),
+        }
+    }
+
+    /// The line of a file that is there and that no run has made.
+    fn of_the_person(&self, path: &str, is_known: bool) -> Option<&str> {
+        let (line, was_made) = self.there.get(path)?;
+        (is_known || !was_made).then_some(line)
     }
 }
 

@@ -11,6 +11,7 @@ mod choices;
 mod lines;
 mod metadata;
 mod options;
+mod requirement_lines;
 mod settings;
 mod three_way;
 mod toml_text;
@@ -73,7 +74,7 @@ pub enum Change {
     Merge,
     /// The same, with markers around this many conflicts.
     Mark(usize),
-    /// It is just what an earlier run made, has no effect any more, and is removed.
+    /// It is just what an earlier run made, is not a part of the Space any more, and is removed.
     Remove,
     /// It gives way, and is kept under this path.
     Replace(RepoPath),
@@ -245,10 +246,20 @@ fn without_effect(path: &RepoPath, why: &str, repo: &Repo, options: &MergeOption
 /// Why a file stays that an earlier run made and that is not as it made it.
 const OWN_WORK: &str = "changed by you since it was made";
 
+/// The same where it is not known how it made it.
+const MAY_BE_OLD: &str =
+    "it differs from what is generated now, and it is not known who changed it; `spaces-new update` asks";
+
 /// Whether an earlier run planned the very same file. To replace it is said in so many words.
 fn asks_nothing_new(path: &RepoPath, planned: &PlannedFile, options: &MergeOptions) -> bool {
     let earlier = options.earlier.get(path).map(PlannedFile::content);
     earlier == Some(planned.content()) && options.on_conflict != OnConflict::Replace
+}
+
+/// Why such a file stays.
+fn own_work(path: &RepoPath, options: &MergeOptions) -> &'static str {
+    let is_known = options.base.as_ref().is_some_and(|base| base.get(path).is_some());
+    if is_known || options.work.contains(path) { OWN_WORK } else { MAY_BE_OLD }
 }
 
 /// Why a file stays whose change was declined.
@@ -322,7 +333,7 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
             replaced(outcome, path, planned, repo, options)
         }
         // Nothing else is asked for than before: the person who changed the file wanted it so
-        Err(_) if asks_nothing_new(path, planned, options) => (Change::Keep(OWN_WORK.to_owned()), None),
+        Err(_) if asks_nothing_new(path, planned, options) => (Change::Keep(own_work(path, options).to_owned()), None),
         Err(_) if options.work.contains(path) && options.on_conflict != OnConflict::Replace => {
             (Change::Keep(OWN_WORK.to_owned()), None)
         }

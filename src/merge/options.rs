@@ -24,6 +24,10 @@ pub struct MergeOptions {
     pub(super) base: Option<Base>,
     pub(super) updates: bool,
     pub(super) is_partial: bool,
+    pub(super) removable: BTreeSet<RepoPath>,
+    pub(super) takes_over: bool,
+    pub(super) earlier_paths: Option<BTreeSet<RepoPath>>,
+    pub(super) is_same_version: bool,
 }
 
 impl Default for MergeOptions {
@@ -49,6 +53,10 @@ impl MergeOptions {
             base: None,
             updates: false,
             is_partial: false,
+            removable: BTreeSet::new(),
+            takes_over: false,
+            earlier_paths: Some(BTreeSet::new()),
+            is_same_version: false,
         }
     }
 
@@ -123,6 +131,30 @@ impl MergeOptions {
     pub(crate) fn updating(mut self, is_partial: bool) -> Self {
         self.updates = true;
         self.is_partial = is_partial;
+        self
+    }
+
+    /// Names the files that the template has dropped: an update removes them where they are as they were generated. Any other that
+    /// is not planned stays.
+    #[must_use]
+    pub(crate) fn removable(mut self, paths: BTreeSet<RepoPath>) -> Self {
+        self.removable = paths;
+        self
+    }
+
+    /// Names the files that the answers of an earlier run make; none if they make none any more. Says also whether the template is
+    /// still as it was then: if so, what earlier runs generated can lack none of them.
+    #[must_use]
+    pub(crate) fn made_before(mut self, paths: Option<BTreeSet<RepoPath>>, is_same_version: bool) -> Self {
+        self.earlier_paths = paths;
+        self.is_same_version = is_same_version;
+        self
+    }
+
+    /// Says that an app that was generated is now that of the person: what was generated for it is theirs, too.
+    #[must_use]
+    pub(crate) fn taking_over(mut self, takes_over: bool) -> Self {
+        self.takes_over = takes_over;
         self
     }
 

@@ -1,5 +1,6 @@
 //! Updates files by what was generated before: who wrote which line is known.
 
+use super::requirement_lines;
 use super::three_way::{self, Clash, Merged};
 use super::{Change, MergeOptions, MergedFile, OWN_WORK, OnConflict, Outcome, conflict};
 use crate::formats::base::{Base, Generated};
@@ -15,7 +16,13 @@ const README: &str = "README.md";
 const DELETED: &str = "deleted since it was made; it stays so";
 
 /// Why a file stays that no run has made.
-const NOT_OURS: &str = "spaces-new did not create it";
+pub(super) const NOT_OURS: &str = "spaces-new did not create it";
+
+/// Why a file stays that a newer template is without.
+const CHANGED_AND_GONE: &str = "the template no longer has it; changed by you, so it stays";
+
+/// Why a file stays that the base names and that no version of the template is known to have given up.
+const NOT_PLANNED: &str = "the template does not make it for this app; it stays: remove it if you do not need it";
 
 /// Why a file of the starter stays of which it is not known what was generated.
 pub(super) const MAY_BE_WORK: &str = "it differs, and may be your work";
@@ -25,8 +32,11 @@ pub(super) const NO_BASE: &str = "it differs, and it is not known which lines ar
 
 /// A planned file that is not there, if it was there once.
 pub(super) fn deleted(path: &RepoPath, options: &MergeOptions) -> Option<Change> {
-    let is_known = options.updates && options.base.as_ref().is_some_and(|base| base.get(path).is_some());
-    is_known.then(|| Change::Keep(DELETED.to_owned()))
+    let known = options.base.as_ref().filter(|_| options.updates).and_then(|base| base.get(path));
+    let is_known = known.is_some_and(|known| !known.is_of_the_person());
+    // One that was not a part of the Space before, with other answers, may be one now
+    let was_part = options.earlier_paths.as_ref().is_none_or(|paths| paths.contains(path));
+    (is_known && was_part).then(|| Change::Keep(DELETED.to_owned()))
 }
 
 /// The change, unless it is a conflict about a file that the template has not changed: whatever is in its place stays.
@@ -46,6 +56,8 @@ pub(super) fn updated(path: &RepoPath, there: &[u8], wanted: &str, options: &Mer
     let text = Text::of(there);
     if let (Some(known), Some(text)) = (known, &text)
         && known.id == BlobId::of(text.lines.as_bytes())
+        // The file that says so is untrusted: an id alone, which a program can print, replaces only files of lines
+        && (known.text.is_some() || options.target.merger(path.as_str()).is_some())
     {
         let is_newest = text.lines == wanted;
         return Some(if is_newest { (Change::Unchanged, None) } else { (Change::Update, Some(text.back(wanted))) });
@@ -57,13 +69,16 @@ pub(super) fn updated(path: &RepoPath, there: &[u8], wanted: &str, options: &Mer
     }
     match (known, text) {
         _ if options.target.merger(path.as_str()).is_some() => None,
+        // All that this version makes was recorded: a line that is not there was taken out
+        (None, _) if options.is_same_version => None,
         (None, _) => keep(NOT_OURS),
+        (Some(known), _) if known.is_of_the_person() => keep(NOT_OURS),
         (Some(_), None) => Some(conflict("it is not text in UTF-8", options)),
-        (Some(known), Some(text)) => Some(merged(known, &text, wanted, options)),
+        (Some(known), Some(text)) => Some(merged(path, known, &text, wanted, options)),
     }
 }
 
-fn merged(known: &Generated, text: &Text, wanted: &str, options: &MergeOptions) -> Outcome {
+fn merged(path: &RepoPath, known: &Generated, text: &Text, wanted: &str, options: &MergeOptions) -> Outcome {
     if text.lines == wanted {
         return (Change::Unchanged, None);
     }
@@ -71,11 +86,20 @@ fn merged(known: &Generated, text: &Text, wanted: &str, options: &MergeOptions) 
         return conflict("it has markers of a conflict: settle it first", options);
     }
     let Some(base) = &known.text else { return conflict(NO_BASE, options) };
-    match three_way::merge(base, &text.lines, wanted) {
+    match three_texts(path, base, &text.lines, wanted) {
         Merged::Clean(lines) if lines == text.lines => (Change::Unchanged, None),
         Merged::Clean(lines) => (Change::Merge, Some(text.back(&lines))),
         Merged::Marked(marked) => clashing(&marked, text, options),
     }
+}
+
+/// Merges a file as git does, and requirements that git cannot merge one by one.
+fn three_texts(path: &RepoPath, base: &str, there: &str, wanted: &str) -> Merged {
+    let merged = three_way::merge(base, there, wanted);
+    if matches!(merged, Merged::Clean(_)) || !requirement_lines::is_of_requirements(path.as_str()) {
+        return merged;
+    }
+    requirement_lines::merge(base, there, wanted).map_or(merged, Merged::Clean)
 }
 
 /// What becomes of a file with conflicts.
@@ -106,17 +130,17 @@ pub(super) fn clashes(path: &RepoPath, repo: &Repo, wanted: &str, options: &Merg
     let text = repo.get(path.as_str()).and_then(|file| Text::of(file.bytes()?));
     let Some(text) = text.filter(|text| !three_way::has_markers(&text.lines)) else { return Vec::new() };
     let base = options.base.as_ref().and_then(|base| base.get(path)?.text.as_deref());
-    match base.map(|base| three_way::merge(base, &text.lines, wanted)) {
+    match base.map(|base| three_texts(path, base, &text.lines, wanted)) {
         Some(Merged::Clean(_)) => Vec::new(),
         Some(Merged::Marked(marked)) => three_way::clashes(&marked),
         None => three_way::clashes(&three_way::mark_all(&text.lines, wanted)),
     }
 }
 
-/// Whether a file is as it was generated, in any line breaks.
+/// Whether a file has the very content that was generated, in any line breaks. An id is not enough to remove one.
 pub(super) fn is_as_generated(path: &RepoPath, there: &[u8], options: &MergeOptions) -> bool {
-    let known = options.base.as_ref().and_then(|base| base.get(path));
-    known.zip(Text::of(there)).is_some_and(|(known, text)| BlobId::of(text.lines.as_bytes()) == known.id)
+    let known = options.base.as_ref().and_then(|base| base.get(path)?.text.as_deref());
+    known.zip(Text::of(there)).is_some_and(|(known, text)| text.lines == known)
 }
 
 /// The files that were generated and are planned no more.
@@ -124,12 +148,14 @@ pub(super) fn without_plan(plan: &Plan, repo: &Repo, options: &MergeOptions) -> 
     let Some(base) = options.base.as_ref().filter(|_| options.updates && !options.is_partial) else {
         return Vec::new();
     };
-    let gone = base.files().filter(|(path, _)| plan.get(path).is_none() && !options.unused.contains_key(path));
+    let is_gone = |path: &RepoPath| plan.get(path).is_none() && !options.unused.contains_key(path);
+    let gone = base.files().filter(|(path, known)| is_gone(path) && !known.is_of_the_person());
     let gone = gone.filter_map(|(path, _)| {
         let file = repo.get(path.as_str())?;
         let there = file.bytes().filter(|_| file.kind() == FileKind::Regular);
-        let is_ours = there.is_some_and(|there| is_as_generated(path, there, options));
-        let why = "the template no longer has it; changed by you, so it stays";
+        let may_go = options.removable.contains(path);
+        let is_ours = may_go && there.is_some_and(|there| is_as_generated(path, there, options));
+        let why = if may_go { CHANGED_AND_GONE } else { NOT_PLANNED };
         let change = if is_ours { Change::Remove } else { Change::Keep(why.to_owned()) };
         let before = there.filter(|_| is_ours).map(<[u8]>::to_vec);
         Some(MergedFile::without_content(path, change, before))

@@ -193,7 +193,7 @@ fn words(change: &Change) -> (&'static str, String) {
         Change::Mark(1) => ("mark", "1 conflict, with both versions".to_owned()),
         Change::Mark(count) => ("mark", format!("{count} conflicts, with both versions")),
         Change::Remove => {
-            ("remove", "created by spaces-new and not changed since; it has no effect any more".to_owned())
+            ("remove", "created by spaces-new and not changed since; it is not a part of the Space any more".to_owned())
         }
         Change::Unchanged => ("unchanged", String::new()),
         Change::Keep(_) if change.is_declined() => ("skip", "declined".to_owned()),

@@ -2,6 +2,7 @@
 
 mod base;
 mod command;
+mod kept;
 mod lines;
 mod released;
 

@@ -31,7 +31,7 @@ fn a_malformed_base_stops_update_and_init_and_says_what_to_do() {
     let good = text(&workspace, BASE);
     let line = good.lines().next().unwrap();
     for (bad, hint) in [
-        (format!("{good}<<<<<<< HEAD\n"), "either side will do"),
+        (format!("{good}<<<<<<< HEAD\n"), "git checkout --ours .spaces-new.base .spaces-new.toml"),
         (format!("../{good}"), "git checkout"),
         (good.replacen(" -", " %", 1), "git checkout"),
         (format!("{good}{line}\n"), "git checkout"),
@@ -166,4 +166,39 @@ fn whatever_a_base_says_the_newest_files_stay() {
 enum Piece {
     Line(usize),
     Other(String),
+}
+
+#[test]
+fn what_is_in_the_way_of_the_record_is_named() {
+    let workspace = made("-t gradio");
+    let good = text(&workspace, BASE);
+    let ignored = text(&workspace, ".gitignore");
+    let refused = |why: &str, hint: &str| {
+        for words in
+            ["update space", "update space --check", "update space --on-conflict keep", "init space --yes --port 9000"]
+        {
+            let refused = workspace.run(words);
+            let said = refused.stderr();
+            assert!(refused.code() == 2 && said.contains(why) && said.contains(hint), "{words}: {}", refused.shown());
+        }
+    };
+    workspace.write(&at(".gitignore"), format!("{ignored}.spaces-new.*\n!.spaces-new.toml\n"));
+    refused("`space/.spaces-new.base` cannot be read: it exists, and git ignores it", "out of `.gitignore`");
+    workspace.write(&at(".gitignore"), ignored);
+    workspace.write(&at(BASE), b"\xff\x00");
+    refused("not readable text", "git checkout .spaces-new.base");
+    fs_err::remove_file(workspace.path().join(at(BASE))).unwrap();
+    fs_err::create_dir(workspace.path().join(at(BASE))).unwrap();
+    refused("a folder has this name", "remove what has this name");
+    workspace.write(&at(".spaces-new.base/x"), "");
+    refused("a folder has this name", "remove what has this name");
+    fs_err::remove_dir_all(workspace.path().join(at(BASE))).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("README.md", workspace.path().join(at(BASE))).unwrap();
+        refused("a link has this name", "remove what has this name");
+        fs_err::remove_file(workspace.path().join(at(BASE))).unwrap();
+    }
+    workspace.write(&at(BASE), good);
+    updated(&workspace, "");
 }

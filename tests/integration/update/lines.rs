@@ -203,3 +203,20 @@ fn merge_file(workspace: &Workspace, there: &str, base: &str, wanted: &str) -> (
     let output = git.output().unwrap();
     (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
 }
+
+#[test]
+fn a_package_that_somebody_adds_is_no_conflict_with_a_newer_version() {
+    for (template, package) in [("streamlit", "streamlit=="), ("gradio", "gradio=="), ("flask", "gunicorn==")] {
+        for words in ["", "--pins-only"] {
+            let workspace = made(&format!("-t {template}"));
+            let newest = text_in(&workspace, "requirements.txt");
+            let line = newest.lines().find(|line| line.starts_with(package)).unwrap().to_owned();
+            age(&workspace, "requirements.txt", &line, &format!("{package}0.5.0"));
+            let there = text_in(&workspace, "requirements.txt");
+            workspace.write(&at("requirements.txt"), there + "scikit-learn==1.7.0\n");
+            workspace.run(&format!("update {SPACE} {words}")).ok();
+            assert_eq!(text_in(&workspace, "requirements.txt"), newest + "scikit-learn==1.7.0\n");
+            updated(&workspace, "");
+        }
+    }
+}
