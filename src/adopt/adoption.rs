@@ -11,7 +11,7 @@ use crate::facts::fields::{Effect, FIELDS};
 use crate::facts::hardware::ZERO_GPU;
 use crate::formats::base::Base;
 use crate::formats::front_matter::Readme;
-use crate::merge::{Change, Merge, MergeOptions, OnConflict, moved_keys};
+use crate::merge::{Change, Merge, MergeOptions, OnConflict, first_marker, moved_keys};
 use crate::plan::Plan;
 use crate::render::Catalog;
 use crate::repo::Repo;
@@ -136,6 +136,13 @@ impl Adoption {
             ));
         }
         warnings
+    }
+
+    /// The generated files in which a person has to settle a conflict between markers, each with the line of the first one.
+    #[must_use]
+    pub fn marked(&self) -> Vec<(&RepoPath, usize)> {
+        let files = self.plan.files().filter(|_| self.is_update);
+        files.filter_map(|(path, _)| Some((path, first_marker(self.after.text(path.as_str())?)?))).collect()
     }
 
     /// The same with the part of the merge that somebody agreed to.
