@@ -11,6 +11,7 @@ mod choices;
 mod lines;
 mod metadata;
 mod options;
+mod readme_text;
 mod requirement_lines;
 mod settings;
 mod three_way;
@@ -20,9 +21,10 @@ mod write;
 
 pub(crate) use choices::with_choices;
 pub use options::MergeOptions;
+pub(crate) use readme_text::clashing_line;
 pub use three_way::Clash;
 pub(crate) use three_way::{Part, first_marker, parts};
-pub(crate) use update::moved_keys;
+pub(crate) use update::{MovedKeys, moved_keys};
 
 use std::collections::BTreeSet;
 
@@ -364,7 +366,9 @@ fn replaced(outcome: Outcome, path: &RepoPath, planned: &PlannedFile, repo: &Rep
 /// The merged text, for files that can be merged; why not, for those that cannot.
 fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Result<Extension, String> {
     match options.target.merger(path) {
-        Some(Merger::FrontMatter) => metadata::extend(there, wanted, options),
+        Some(Merger::FrontMatter) => {
+            metadata::extend(there, wanted, options).map(|merged| readme_text::with_text(merged, wanted, options))
+        }
         Some(Merger::Lines) => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
         Some(Merger::AttributeLines) => Ok(lines::extend(there, wanted, lines::Kind::Attributes)),
         Some(Merger::SettingLines) => Ok(lines::extend(there, wanted, lines::Kind::Settings)),
