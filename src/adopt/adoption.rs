@@ -11,7 +11,7 @@ use crate::facts::fields::{Effect, FIELDS};
 use crate::facts::hardware::ZERO_GPU;
 use crate::formats::base::Base;
 use crate::formats::front_matter::Readme;
-use crate::merge::{Change, Merge, MergeOptions, OnConflict, moved_keys};
+use crate::merge::{Change, Merge, MergeOptions, OnConflict, clashing_line, first_marker, moved_keys};
 use crate::plan::Plan;
 use crate::render::Catalog;
 use crate::repo::Repo;
@@ -43,6 +43,8 @@ pub struct Adoption {
     target: &'static dyn Target,
     /// Whether it was known what earlier runs generated.
     had_base: bool,
+    /// The line of the README from which on the person has changed what the template changes too.
+    own_text: Option<usize>,
 }
 
 impl Adoption {
@@ -102,13 +104,15 @@ impl Adoption {
         let was_app = decided.kept.as_ref().is_some_and(|kept| kept.get("app_file").is_some());
         options = options.taking_over(spec.app_file().is_some() && !was_app).removable(removable(template));
         if adopting.updates {
-            options = updating(options, base.as_ref(), repo, &plan).updating(adopting.pins_only);
+            let keys = base.as_ref().map(|base| moved_keys(base, repo, &plan)).unwrap_or_default();
+            options = options.moved_keys(keys).updating(adopting.pins_only);
         }
+        let own_text = base.as_ref().filter(|_| adopting.updates).and_then(|base| clashing_line(base, repo, &plan));
         options = options.base(base.map(|base| for_removal(base, &plan, repo)));
         let merge = Merge::of(&plan, repo, &options);
         let (after, findings, fixes) = (Repo::default(), Vec::new(), Fixed::default());
         let (is_update, target) = (adopting.updates, template.target());
-        let adoption = Self { spec, plan, merge, after, findings, fixes, is_update, target, had_base };
+        let adoption = Self { spec, plan, merge, after, findings, fixes, is_update, target, had_base, own_text };
         let merge = adoption.merge.clone();
         Ok(adoption.agreed(merge, repo))
     }
@@ -125,6 +129,12 @@ impl Adoption {
                     .to_owned(),
             );
         }
+        if let Some(line) = self.own_text {
+            warnings.push(format!(
+                "the text of README.md stays as it is: from line {line} on, you have changed lines that the template changes too; see \
+                 whether it is still true"
+            ));
+        }
         let readme = self.merge.files().iter().find(|file| file.path.as_str() == README);
         let extended = readme.filter(|file| matches!(file.change, Change::Extend(_)));
         let text = self.after.text(README).filter(|_| extended.is_some()).unwrap_or_default();
@@ -138,6 +148,13 @@ impl Adoption {
         warnings
     }
 
+    /// The generated files in which a person has to settle a conflict between markers, each with the line of the first one.
+    #[must_use]
+    pub fn marked(&self) -> Vec<(&RepoPath, usize)> {
+        let files = self.plan.files().filter(|_| self.is_update);
+        files.filter_map(|(path, _)| Some((path, first_marker(self.after.text(path.as_str())?)?))).collect()
+    }
+
     /// The same with the part of the merge that somebody agreed to.
     #[must_use]
     pub fn agreed(self, merge: Merge, repo: &Repo) -> Self {
@@ -148,15 +165,6 @@ impl Adoption {
             if findings.is_empty() { Fixed::default() } else { checker.fix_these(&after, findings.clone(), false) };
         Self { merge, after, findings, fixes, ..self }
     }
-}
-
-/// Values that are as they were generated follow the template.
-fn updating(mut options: MergeOptions, base: Option<&Base>, repo: &Repo, plan: &Plan) -> MergeOptions {
-    let (replaced, dropped) = base.map(|base| moved_keys(base, repo, plan)).unwrap_or_default();
-    for key in replaced {
-        options = options.replace_key(key);
-    }
-    dropped.into_iter().fold(options, MergeOptions::drop_key)
 }
 
 /// What was generated, without files that are planned no more and that another platform may read.

@@ -104,7 +104,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         .dry_run(dry_run || is_refused)
         .with_diff(matches.get_flag("diff"));
     printer.result(&if printer.is_json() { adopted_json(&adopted) } else { adopted_text(&adopted) })?;
-    refuse_conflicts(merge)?;
+    refuse_conflicts(&adoption)?;
     Ok(if checks && is_outdated(merge) { ExitCode::from(CONFLICT) } else { ExitCode::SUCCESS })
 }
 
@@ -121,31 +121,32 @@ fn chosen_on_conflict(matches: &ArgMatches) -> OnConflict {
     }
 }
 
-/// Conflicts that nothing settles, or that a person settles between the markers.
-fn refuse_conflicts(merge: &Merge) -> Result<(), Failure> {
-    let files = |what: &str, wanted: fn(&Change) -> bool| {
-        let paths: Vec<_> = merge.files().iter().filter(|file| wanted(&file.change)).collect();
-        let many = if paths.len() == 1 { "file" } else { "files" };
-        let message = format!("{} {many} {what}", paths.len());
-        let lines = paths.iter().map(|file| match &file.change {
-            Change::Conflict(why) => format!("{}: {why}", file.path),
-            _ => file.path.to_string(),
-        });
-        Some(Message::new(message, lines.collect())).filter(|_| !paths.is_empty())
-    };
-    if let Some(message) = files("with conflicts; nothing was written", |change| matches!(change, Change::Conflict(_)))
-    {
+/// Conflicts that nothing settles, or that a person settles between the markers: those of this run, and what earlier ones left.
+fn refuse_conflicts(adoption: &Adoption) -> Result<(), Failure> {
+    let conflicts = adoption.merge.conflicts().map(|file| match &file.change {
+        Change::Conflict(why) => format!("{}: {why}", file.path),
+        _ => file.path.to_string(),
+    });
+    if let Some(message) = counted(conflicts.collect(), "with conflicts; nothing was written") {
         let hint = "`--on-conflict markers` writes both versions into the files, `keep` leaves yours as they are, \
                     `replace` takes those of the template and keeps yours as FILE.orig";
         return Err(Failure::Conflict(message, hint.to_owned()));
     }
-    match files("with markers of conflicts", |change| matches!(change, Change::Mark(_))) {
+    let marked = adoption.marked().iter().map(|(path, line)| format!("{path}:{line}")).collect();
+    match counted(marked, "with markers of conflicts") {
         Some(message) => {
             let hint = "choose between the lines from `<<<<<<< yours` to `>>>>>>> template`, and remove the markers";
             Err(Failure::Conflict(message, hint.to_owned()))
         }
         None => Ok(()),
     }
+}
+
+/// How many files there are, and which; none if there are none.
+fn counted(files: Vec<String>, what: &str) -> Option<Message> {
+    let many = if files.len() == 1 { "file" } else { "files" };
+    let message = format!("{} {many} {what}", files.len());
+    Some(Message::new(message, files.clone())).filter(|_| !files.is_empty())
 }
 
 /// The failure, with what to do.

@@ -5,6 +5,9 @@ use crate::formats::front_matter::{Entry, Readme};
 use crate::order::Order;
 use crate::target::Extension;
 
+/// The file with the front matter.
+pub(super) const README: &str = "README.md";
+
 /// Adds the block to a README without one, or adds missing keys to the block. Existing values stay, except for
 /// the keys that the options name.
 ///
@@ -76,6 +79,8 @@ impl<'a> Block<'a> {
     fn take(&mut self, entry: &Entry, text: &str, options: &MergeOptions) {
         let Some(key) = entry.key.as_str() else { return };
         match self.existing.entry(key) {
+            // Somebody has taken it out, and nobody asks for it now
+            None if options.gone_keys.contains(key) && !options.replaced_keys.contains(key) => {}
             None => {
                 self.lines.push_str(&with_breaks(text, self.end));
                 self.lines.push_str(self.end);

@@ -11,6 +11,7 @@ mod choices;
 mod lines;
 mod metadata;
 mod options;
+mod readme_text;
 mod requirement_lines;
 mod settings;
 mod three_way;
@@ -20,9 +21,10 @@ mod write;
 
 pub(crate) use choices::with_choices;
 pub use options::MergeOptions;
+pub(crate) use readme_text::clashing_line;
 pub use three_way::Clash;
-pub(crate) use three_way::{Part, parts};
-pub(crate) use update::moved_keys;
+pub(crate) use three_way::{Part, first_marker, parts};
+pub(crate) use update::{MovedKeys, moved_keys};
 
 use std::collections::BTreeSet;
 
@@ -167,7 +169,11 @@ impl Merge {
                 _ => None,
             };
             let clashes = match (&change, planned.as_text()) {
-                (Change::Conflict(_), Some(wanted)) if options.updates => update::clashes(path, repo, wanted, options),
+                (Change::Conflict(_), Some(wanted))
+                    if options.updates && options.target.merger(path.as_str()).is_none() =>
+                {
+                    update::clashes(path, repo, wanted, options)
+                }
                 _ => Vec::new(),
             };
             MergedFile { path: path.clone(), change, content, before, mode: planned.mode(), clashes }
@@ -243,6 +249,9 @@ fn without_effect(path: &RepoPath, why: &str, repo: &Repo, options: &MergeOption
     Some(MergedFile::without_content(path, change, before))
 }
 
+/// Why a file cannot be merged of which nothing else is to be said.
+const DIFFERS: &str = "it is there and differs";
+
 /// Why a file stays that an earlier run made and that is not as it made it.
 const OWN_WORK: &str = "changed by you since it was made";
 
@@ -311,7 +320,7 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
     let texts = std::str::from_utf8(there).ok().zip(std::str::from_utf8(wanted).ok());
     let differs = || match Zeros::of(path.as_str(), there) {
         Zeros::Utf16 => Err("it is UTF-16: save it as UTF-8".to_owned()),
-        _ => Err("it is there and differs".to_owned()),
+        _ => Err(DIFFERS.to_owned()),
     };
     let extended = match options.edits.get(path) {
         Some((what, true)) => {
@@ -323,12 +332,14 @@ fn merged(path: &RepoPath, planned: &PlannedFile, repo: &Repo, options: &MergeOp
     match extended {
         Ok(Extension { added, .. }) if added.is_empty() => (Change::Unchanged, None),
         Ok(Extension { text, added }) => (Change::Extend(added), Some(Content::Bytes(text.into_bytes()))),
-        Err(_) if options.updates => {
+        Err(why) if options.updates => {
             let is_work = options.work.contains(path) && options.on_conflict == OnConflict::Refuse;
             let outcome = match planned.as_text() {
                 Some(_) if is_work => (Change::Keep(update::MAY_BE_WORK.to_owned()), None),
-                Some(wanted) => update::two_way(there, wanted, options),
-                None => conflict("it is there and differs", options),
+                // Other programs read it: markers would break it, and what is wrong with it has a name
+                Some(_) if options.target.merger(path.as_str()).is_some() => conflict(&why, options),
+                Some(wanted) if why == DIFFERS => update::two_way(there, wanted, options),
+                _ => conflict(&why, options),
             };
             replaced(outcome, path, planned, repo, options)
         }
@@ -355,14 +366,16 @@ fn replaced(outcome: Outcome, path: &RepoPath, planned: &PlannedFile, repo: &Rep
 /// The merged text, for files that can be merged; why not, for those that cannot.
 fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Result<Extension, String> {
     match options.target.merger(path) {
-        Some(Merger::FrontMatter) => metadata::extend(there, wanted, options),
+        Some(Merger::FrontMatter) => {
+            metadata::extend(there, wanted, options).map(|merged| readme_text::with_text(merged, wanted, options))
+        }
         Some(Merger::Lines) => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
         Some(Merger::AttributeLines) => Ok(lines::extend(there, wanted, lines::Kind::Attributes)),
         Some(Merger::SettingLines) => Ok(lines::extend(there, wanted, lines::Kind::Settings)),
         Some(Merger::Answers) => answers::extend(there, wanted, &options.answer_keys),
         Some(Merger::Toml) => settings::extend(there, wanted),
         Some(Merger::Own(extend)) => extend(there, wanted),
-        None => Err("it is there and differs".to_owned()),
+        None => Err(DIFFERS.to_owned()),
     }
 }
 

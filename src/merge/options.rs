@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::OnConflict;
+use super::{MovedKeys, OnConflict};
 use crate::formats::base::Base;
 use crate::plan::Plan;
 use crate::target::{HuggingFaceSpaces, Target};
@@ -16,6 +16,7 @@ pub struct MergeOptions {
     pub(super) on_conflict: OnConflict,
     pub(super) replaced_keys: BTreeSet<String>,
     pub(super) dropped_keys: BTreeSet<String>,
+    pub(super) gone_keys: BTreeSet<String>,
     pub(super) earlier: Plan,
     pub(super) answer_keys: Vec<String>,
     pub(super) edits: BTreeMap<RepoPath, (String, bool)>,
@@ -45,6 +46,7 @@ impl MergeOptions {
             on_conflict: OnConflict::default(),
             replaced_keys: BTreeSet::new(),
             dropped_keys: BTreeSet::new(),
+            gone_keys: BTreeSet::new(),
             earlier: Plan::default(),
             answer_keys: Vec::new(),
             edits: BTreeMap::new(),
@@ -155,6 +157,15 @@ impl MergeOptions {
     #[must_use]
     pub(crate) fn taking_over(mut self, takes_over: bool) -> Self {
         self.takes_over = takes_over;
+        self
+    }
+
+    /// Lets the keys that were generated follow the template, and stay away where somebody has taken them out.
+    #[must_use]
+    pub(crate) fn moved_keys(mut self, keys: MovedKeys) -> Self {
+        self.replaced_keys.extend(keys.replaced);
+        self.dropped_keys.extend(keys.dropped);
+        self.gone_keys.extend(keys.gone);
         self
     }
 

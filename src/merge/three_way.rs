@@ -111,6 +111,11 @@ pub(super) fn has_markers(text: &str) -> bool {
     text.lines().any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "))
 }
 
+/// The number of the first line with which we began a conflict, counted from 1.
+pub(crate) fn first_marker(text: &str) -> Option<usize> {
+    text.lines().position(|line| line.starts_with(YOURS.trim_end())).map(|index| index + 1)
+}
+
 /// The conflicts in a marked text.
 pub(super) fn clashes(marked: &str) -> Vec<Clash> {
     let mut clashes = Vec::new();

@@ -1,5 +1,6 @@
 //! Updates files by what was generated before: who wrote which line is known.
 
+use super::metadata::README;
 use super::requirement_lines;
 use super::three_way::{self, Clash, Merged};
 use super::{Change, MergeOptions, MergedFile, OWN_WORK, OnConflict, Outcome, conflict};
@@ -8,9 +9,6 @@ use crate::formats::front_matter::Readme;
 use crate::plan::{Content, Plan, PlannedFile};
 use crate::repo::{FileKind, Repo};
 use crate::values::{BlobId, RepoPath};
-
-/// The file with the front matter.
-const README: &str = "README.md";
 
 /// Why a file stays away.
 const DELETED: &str = "deleted since it was made; it stays so";
@@ -183,26 +181,41 @@ impl Text {
     }
 }
 
-/// The keys of the front matter that the template gives other values to, or takes away, and that are still as they were made.
-pub(crate) fn moved_keys(base: &Base, repo: &Repo, plan: &Plan) -> (Vec<String>, Vec<String>) {
+/// Keys of the front matter, by what an update does with them.
+#[derive(Default)]
+pub(crate) struct MovedKeys {
+    /// The template gives them other values, and they are still as they were made.
+    pub(crate) replaced: Vec<String>,
+    /// The template takes them away, and they are still as they were made.
+    pub(crate) dropped: Vec<String>,
+    /// They were made, and somebody has taken them out.
+    pub(crate) gone: Vec<String>,
+}
+
+/// What becomes of the keys that were generated.
+pub(crate) fn moved_keys(base: &Base, repo: &Repo, plan: &Plan) -> MovedKeys {
+    let mut keys = MovedKeys::default();
     let texts = README.parse().ok().and_then(|path| {
         Some((base.get(&path)?.text.as_deref()?, repo.text(path.as_str())?, plan.get(&path)?.as_text()?))
     });
-    let Some((base, there, wanted)) = texts else { return (Vec::new(), Vec::new()) };
+    let Some((base, there, wanted)) = texts else { return keys };
     let (was, is, planned) = (Readme::read(base), Readme::read(there), Readme::read(wanted));
     let lines = |text: &str| text.replace("\r\n", "\n");
-    let (mut replaced, mut dropped) = (Vec::new(), Vec::new());
     for entry in was.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         let old = &base[entry.range()];
-        if is.entry(key).is_none_or(|now| lines(&there[now.range()]) != old) {
+        let Some(now) = is.entry(key) else {
+            keys.gone.push(key.to_owned());
+            continue;
+        };
+        if lines(&there[now.range()]) != old {
             continue;
         }
         match planned.entry(key) {
-            None => dropped.push(key.to_owned()),
-            Some(new) if wanted[new.range()] != *old => replaced.push(key.to_owned()),
+            None => keys.dropped.push(key.to_owned()),
+            Some(new) if wanted[new.range()] != *old => keys.replaced.push(key.to_owned()),
             Some(_) => {}
         }
     }
-    (replaced, dropped)
+    keys
 }

@@ -281,6 +281,9 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
     if adopted.merge.is_nothing() {
         let why = match (adopted.merge.is_declined(), adopted.adoption.is_update) {
             (true, _) => "You declined every change",
+            (_, true) if !adopted.adoption.marked().is_empty() => {
+                "Conflicts are to be settled, and nothing else is new"
+            }
             (_, true) => "Everything is up to date",
             _ => "Everything exists already",
         };
@@ -334,7 +337,7 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
     let keys = adopted.template.questions().iter().map(Question::key);
     let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&spec.answer(key)?))));
     let mut value = json!({
-        "ok": adopted.merge.conflicts().next().is_none(),
+        "ok": adopted.merge.conflicts().next().is_none() && adopted.adoption.marked().is_empty(),
         "dry_run": adopted.dry_run,
         "directory": adopted.folder.display().to_string(),
         "template": spec.template(),
@@ -348,7 +351,11 @@ pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
         "fixes": fixed_diff(&adopted.adoption.fixes),
         "next_steps": adopted.next_steps(),
     });
-    let conflicts: Vec<Value> = adopted.merge.conflicts().map(conflict_json).collect();
+    let marked = adopted.adoption.marked();
+    let marked = marked.iter().map(|(path, line)| {
+        json!({"message": format!("{path}: line {line}: a marker of a conflict to settle"), "path": path.as_str()})
+    });
+    let conflicts: Vec<Value> = adopted.merge.conflicts().map(conflict_json).chain(marked).collect();
     if !conflicts.is_empty()
         && let Some(object) = value.as_object_mut()
     {

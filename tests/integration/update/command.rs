@@ -276,3 +276,43 @@ fn a_space_of_a_newer_template_is_refused() {
         workspace.write(&at(".spaces-new.toml"), own);
     }
 }
+
+#[test]
+fn deleted_keys_of_the_front_matter_stay_away_until_somebody_asks_for_one() {
+    let workspace = made("-t gradio --license mit");
+    let emoji = text(&workspace, "README.md").lines().find(|line| line.starts_with("emoji")).unwrap().to_owned() + "\n";
+    edit(&workspace, "README.md", &emoji, "");
+    edit(&workspace, "README.md", "license: mit\n", "");
+    updated(&workspace, "--title Other");
+    let readme = text(&workspace, "README.md");
+    assert!(readme.contains("title: Other\n") && !readme.contains("emoji") && !readme.contains("license"), "{readme}");
+    updated(&workspace, "--license apache-2.0");
+    let readme = text(&workspace, "README.md");
+    assert!(readme.contains("license: apache-2.0\n") && !readme.contains("emoji"), "{readme}");
+}
+
+#[test]
+fn the_text_of_a_changed_readme_is_merged_or_a_warning_says_that_it_stays() {
+    for crlf in [false, true] {
+        let workspace = made("-t gradio");
+        edit(&workspace, "README.md", "\n# ", "\nMine.\n\n# ");
+        if crlf {
+            workspace.write(&at("README.md"), text(&workspace, "README.md").replace('\n', "\r\n"));
+        }
+        let before = text(&workspace, "README.md");
+        let report = updated(&workspace, "--port 9000");
+        assert!(said(&report, "README.md").ends_with("`app_port: 9000` for `7860`, its text"), "{report}");
+        assert_eq!(text(&workspace, "README.md").matches('\n').count(), before.matches('\n').count());
+        let newest = text(&made("-t gradio --port 9000"), "README.md").replacen("\n# ", "\nMine.\n\n# ", 1);
+        assert_eq!(text(&workspace, "README.md").replace("\r\n", "\n"), newest);
+        assert_eq!(text(&workspace, "README.md").contains('\r'), crlf);
+    }
+    let workspace = made("-t gradio");
+    let line = text(&workspace, "README.md").lines().rfind(|line| line.contains("7860")).unwrap().to_owned();
+    edit(&workspace, "README.md", &line, "mine");
+    let shown = workspace.run(&format!("update {SPACE} --port 9000")).ok();
+    assert!(shown.stderr().contains("the text of README.md stays as it is: from line "), "{}", shown.shown());
+    assert!(
+        text(&workspace, "README.md").contains("\nmine\n") && text(&workspace, "README.md").contains("app_port: 9000")
+    );
+}

@@ -53,13 +53,19 @@ fn conflicts_are_settled_between_markers_or_for_one_side() {
         let marked = workspace.run(&format!("update {SPACE} {flag} markers --dry-run"));
         assert_eq!(marked.code(), 1, "{}", marked.shown());
     }
-    let marked = workspace.run(&format!("update {SPACE} --on-conflict markers"));
-    assert_eq!(marked.code(), 1, "{}", marked.shown());
+    let marked = workspace.run(&format!("update {SPACE} --on-conflict markers --format json"));
+    assert!(marked.code() == 1 && marked.json()["ok"] == false, "{}", marked.shown());
     let dockerfile = text_in(&workspace, "Dockerfile");
     let start = "<<<<<<< yours\nFROM mine:1\n=======\nFROM python:3.13-slim-trixie\n>>>>>>> template\n";
     assert!(dockerfile.starts_with(start), "{dockerfile}");
-    let report = workspace.run(&format!("update {SPACE}")).stdout();
-    assert!(said(&report, "Dockerfile").contains("markers of a conflict"), "{report}");
+    for words in ["", "--check", "--on-conflict keep", "--on-conflict markers", "--pins-only"] {
+        let again = workspace.run(&format!("update {SPACE} {words}"));
+        assert!(said(&again.stdout(), "Dockerfile").contains("markers of a conflict"), "{}", again.shown());
+        assert!(!again.stdout().contains("Everything is up to date"), "{}", again.shown());
+        assert!(again.code() == 1 && again.stderr().contains("Dockerfile:1"), "{}", again.shown());
+    }
+    let json = workspace.run(&format!("update {SPACE} --format json")).json();
+    assert!(json["ok"] == false && json["errors"][0]["path"] == "Dockerfile", "{json:#}");
     workspace.write(&at("Dockerfile"), dockerfile.replace(start, "FROM mine:1\n"));
     updated(&workspace, "");
 
@@ -217,6 +223,30 @@ fn a_package_that_somebody_adds_is_no_conflict_with_a_newer_version() {
             workspace.run(&format!("update {SPACE} {words}")).ok();
             assert_eq!(text_in(&workspace, "requirements.txt"), newest + "scikit-learn==1.7.0\n");
             updated(&workspace, "");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_merged_is_named_and_gets_no_markers() {
+    for (path, from, to, why) in [
+        (".spaces-new.toml", "title", "# mine\r\ntitle", "its line breaks are mixed"),
+        ("README.md", "title: ", "title: \"", "its front matter cannot be read"),
+        ("README.md", "\n---\n", "\n", "its front matter is unclosed"),
+        (".streamlit/config.toml", "[", "a = \"\n[", "it is not TOML"),
+    ] {
+        let workspace = made("-t streamlit");
+        edit(&workspace, path, from, to);
+        if path.starts_with(".streamlit") {
+            record(&workspace, path, Some("older\n"));
+        }
+        let before = workspace.files(SPACE);
+        for words in ["", "--on-conflict markers"] {
+            let refused = workspace.run(&format!("update {SPACE} --title Other --port 9000 {words}"));
+            assert!(said(&refused.stdout(), path).contains(why), "{path}: {}", refused.shown());
+            assert!(refused.code() == 1 && refused.stderr().contains(why), "{path}: {}", refused.shown());
+            assert!(!refused.stdout().contains("yours, and those of the template"), "{}", refused.shown());
+            assert!(workspace.files(SPACE) == before);
         }
     }
 }
