@@ -329,6 +329,9 @@ fn what_cannot_be_uploaded_is_refused_before_anything_is_sent() {
     hub.log().clear();
     let folder = Folder::with(&[(".gitmodules", "[submodule \"a\"]\n\tpath = a\n\turl = https://example.com/a\n")]);
     assert!(matches!(folder.refused(&hub), PublishError::NeedsGit { .. }));
+    let folder = Folder::with(&[]);
+    fs_err::create_dir_all(folder.path().join("assets/.git")).unwrap();
+    assert!(matches!(folder.refused(&hub), PublishError::NeedsGit { path, .. } if path == "assets"));
     #[cfg(unix)]
     {
         let folder = Folder::with(&[]);
