@@ -146,7 +146,7 @@ fn refuse_conflicts(adoption: &Adoption) -> Result<(), Failure> {
 fn counted(files: Vec<String>, what: &str) -> Option<Message> {
     let many = if files.len() == 1 { "file" } else { "files" };
     let message = format!("{} {many} {what}", files.len());
-    Some(Message::new(message, files.clone())).filter(|_| !files.is_empty())
+    if files.is_empty() { None } else { Some(Message::new(message, files)) }
 }
 
 /// The failure, with what to do.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::update::NOT_OURS;
+use super::update::{NO_LOCK, NOT_OURS};
 use super::{Change, Merge, MergeOptions, MergedFile};
 use crate::formats::base::{BASE_FILE, line_of_the_person, lines};
 use crate::plan::{Content, Plan};
@@ -17,11 +17,20 @@ pub(super) struct Bases {
     updates: bool,
     /// Whether what is said of files that are not planned holds on.
     keeps_others: bool,
-    /// The planned files that are there and are not merged by lines: what to say of each if it is the person's, and whether an
-    /// earlier run may have made it.
-    there: BTreeMap<String, (String, bool)>,
+    /// The planned files that are not merged by lines.
+    known: BTreeMap<String, Known>,
     /// Those that are not planned because nothing reads them now, and may be again.
     unused: BTreeSet<String>,
+}
+
+/// What is known of a planned file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    /// What to say of it if it is the person's.
+    line: String,
+    is_there: bool,
+    /// Whether an earlier run may have made it.
+    was_made: bool,
 }
 
 impl Bases {
@@ -30,14 +39,17 @@ impl Bases {
         let planned = plan.get(&BASE_FILE.parse().ok()?)?.as_text()?.to_owned();
         let old = repo.text(BASE_FILE).filter(|text| !text.is_empty()).map(str::to_owned);
         // `init` removes no file that it does not plan: a later update may, unless the app has become the person's
-        let keeps_others = options.is_partial || (!options.updates && !options.takes_over);
-        let was_made = |path: &RepoPath| options.earlier_paths.as_ref().is_none_or(|paths| paths.contains(path));
-        let there = plan.files().map(|(path, _)| path).filter(|path| repo.get(path.as_str()).is_some());
-        let there = there.filter(|path| options.target.merger(path.as_str()).is_none());
-        let there = there.map(|path| (path.to_string(), (line_of_the_person(path.as_str()), was_made(path))));
-        let there = there.collect();
+        let keeps_others = options.is_partial || (!options.updates && !options.before.was_starter);
+        let was_made = |path: &RepoPath| options.before.paths.as_ref().is_none_or(|paths| paths.contains(path));
+        let known = plan.files().map(|(path, _)| path).filter(|path| options.target.merger(path.as_str()).is_none());
+        let known = known.map(|path| {
+            let is_there = repo.get(path.as_str()).is_some();
+            let known = Known { line: line_of_the_person(path.as_str()), is_there, was_made: was_made(path) };
+            (path.to_string(), known)
+        });
+        let known = known.collect();
         let unused = options.unused.keys().map(ToString::to_string).collect();
-        Some(Self { planned, old, updates: options.updates, keeps_others, there, unused })
+        Some(Self { planned, old, updates: options.updates, keeps_others, known, unused })
     }
 
     /// The lines after the merge.
@@ -57,7 +69,10 @@ impl Bases {
                     self.settled(path, why, planned, old)
                 }
                 // What was not written was not generated
-                Change::Keep(_) => old.or_else(|| self.of_the_person(path, false)),
+                Change::Keep(_) => old.or_else(|| {
+                    let known = self.known.get(path).filter(|known| known.is_there && !known.was_made);
+                    known.map(|known| known.line.as_str())
+                }),
                 _ => planned,
             };
             after.extend(line.map(|line| (path, line)));
@@ -67,18 +82,13 @@ impl Bases {
 
     /// The line of a file that an update leaves as it is: that holds against what is planned now.
     fn settled<'l>(&'l self, path: &str, why: &str, planned: Option<&'l str>, old: Option<&'l str>) -> Option<&'l str> {
+        let known = self.known.get(path);
         match old {
             Some(old) if self.unused.contains(path) || old == line_of_the_person(path) => Some(old),
             Some(_) => planned,
-            None if why == NOT_OURS => self.of_the_person(path, true),
-            None => planned.filter(|_| self.there.contains_key(path) || self.old.is_none()),
+            None if [NOT_OURS, NO_LOCK].contains(&why) => known.map(|known| known.line.as_str()),
+            None => planned.filter(|_| self.old.is_none() || known.is_some_and(|known| known.is_there)),
         }
-    }
-
-    /// The line of a file that is there and that no run has made.
-    fn of_the_person(&self, path: &str, is_known: bool) -> Option<&str> {
-        let (line, was_made) = self.there.get(path)?;
-        (is_known || !was_made).then_some(line)
     }
 }
 

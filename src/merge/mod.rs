@@ -182,6 +182,7 @@ impl Merge {
         let unused = unused.filter_map(|(path, why)| without_effect(path, why, repo, options));
         let mut files: Vec<MergedFile> = files.chain(unused).collect();
         files.extend(update::without_plan(plan, repo, options));
+        update::without_others_locks(&mut files, plan, repo, options);
         files.order_by(|one, other| one.path.cmp(&other.path));
         Self { files, bases: Bases::of(plan, repo, options) }.settled()
     }

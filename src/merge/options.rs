@@ -26,9 +26,18 @@ pub struct MergeOptions {
     pub(super) updates: bool,
     pub(super) is_partial: bool,
     pub(super) removable: BTreeSet<RepoPath>,
-    pub(super) takes_over: bool,
-    pub(super) earlier_paths: Option<BTreeSet<RepoPath>>,
+    pub(super) before: Before,
+}
+
+/// What was before this run.
+#[derive(Debug, Clone)]
+pub(super) struct Before {
+    /// The files that the answers of an earlier run make; none if they make none any more.
+    pub(super) paths: Option<BTreeSet<RepoPath>>,
+    /// Whether the template is still as it was then.
     pub(super) is_same_version: bool,
+    /// Whether the app was generated, and is now that of the person.
+    pub(super) was_starter: bool,
 }
 
 impl Default for MergeOptions {
@@ -56,9 +65,7 @@ impl MergeOptions {
             updates: false,
             is_partial: false,
             removable: BTreeSet::new(),
-            takes_over: false,
-            earlier_paths: Some(BTreeSet::new()),
-            is_same_version: false,
+            before: Before { paths: Some(BTreeSet::new()), is_same_version: false, was_starter: false },
         }
     }
 
@@ -148,15 +155,15 @@ impl MergeOptions {
     /// still as it was then: if so, what earlier runs generated can lack none of them.
     #[must_use]
     pub(crate) fn made_before(mut self, paths: Option<BTreeSet<RepoPath>>, is_same_version: bool) -> Self {
-        self.earlier_paths = paths;
-        self.is_same_version = is_same_version;
+        self.before.paths = paths;
+        self.before.is_same_version = is_same_version;
         self
     }
 
     /// Says that an app that was generated is now that of the person: what was generated for it is theirs, too.
     #[must_use]
     pub(crate) fn taking_over(mut self, takes_over: bool) -> Self {
-        self.takes_over = takes_over;
+        self.before.was_starter = takes_over;
         self
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Whether a file has requirements of pip, by its path.
 pub(super) fn is_of_requirements(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with("requirements") && name.ends_with(".txt")
+    name.strip_prefix("requirements").is_some_and(|rest| rest.strip_suffix(".txt").is_some())
 }
 
 /// The text that is there with what has changed from `base` to `wanted`: lines that are as they were made follow, all others stay.

@@ -22,18 +22,46 @@ const CHANGED_AND_GONE: &str = "the template no longer has it; changed by you, s
 /// Why a file stays that the base names and that no version of the template is known to have given up.
 const NOT_PLANNED: &str = "the template does not make it for this app; it stays: remove it if you do not need it";
 
+/// Why no lock file is created.
+pub(super) const NO_LOCK: &str =
+    "`package.json` is not as it was generated: run `npm install`, which makes this file for it";
+
 /// Why a file of the starter stays of which it is not known what was generated.
 pub(super) const MAY_BE_WORK: &str = "it differs, and may be your work";
 
 /// What to say of a file of which it is not known what was generated.
 pub(super) const NO_BASE: &str = "it differs, and it is not known which lines are yours: no `.spaces-new.base` has it";
 
+/// Leaves out new lock files that would not be those of the `package.json` beside them.
+pub(super) fn without_others_locks(files: &mut [MergedFile], plan: &Plan, repo: &Repo, options: &MergeOptions) {
+    if !options.updates {
+        return;
+    }
+    let is_planned = |manifest: &MergedFile| {
+        let after = match &manifest.content {
+            Some(Content::Bytes(bytes)) => Some(bytes.as_slice()),
+            _ => repo.get(manifest.path.as_str()).and_then(|file| file.bytes()),
+        };
+        let planned = plan.get(&manifest.path).and_then(PlannedFile::as_text);
+        planned.zip(after.and_then(Text::of)).is_none_or(|(planned, text)| text.lines == planned)
+    };
+    let of_persons = files
+        .iter()
+        .filter(|file| !is_planned(file))
+        .filter_map(|file| file.path.as_str().strip_suffix("package.json"));
+    let locks: Vec<String> = of_persons.map(|folder| format!("{folder}package-lock.json")).collect();
+    for lock in files.iter_mut().filter(|file| file.change == Change::Create && locks.contains(&file.path.to_string()))
+    {
+        (lock.change, lock.content) = (Change::Keep(NO_LOCK.to_owned()), None);
+    }
+}
+
 /// A planned file that is not there, if it was there once.
 pub(super) fn deleted(path: &RepoPath, options: &MergeOptions) -> Option<Change> {
     let known = options.base.as_ref().filter(|_| options.updates).and_then(|base| base.get(path));
     let is_known = known.is_some_and(|known| !known.is_of_the_person());
     // One that was not a part of the Space before, with other answers, may be one now
-    let was_part = options.earlier_paths.as_ref().is_none_or(|paths| paths.contains(path));
+    let was_part = options.before.paths.as_ref().is_none_or(|paths| paths.contains(path));
     (is_known && was_part).then(|| Change::Keep(DELETED.to_owned()))
 }
 
@@ -68,7 +96,7 @@ pub(super) fn updated(path: &RepoPath, there: &[u8], wanted: &str, options: &Mer
     match (known, text) {
         _ if options.target.merger(path.as_str()).is_some() => None,
         // All that this version makes was recorded: a line that is not there was taken out
-        (None, _) if options.is_same_version => None,
+        (None, _) if options.before.is_same_version => None,
         (None, _) => keep(NOT_OURS),
         (Some(known), _) if known.is_of_the_person() => keep(NOT_OURS),
         (Some(_), None) => Some(conflict("it is not text in UTF-8", options)),

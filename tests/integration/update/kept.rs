@@ -20,7 +20,7 @@ fn an_app_that_was_a_starter_keeps_all_its_files() {
     ] {
         let workspace = made(&format!("-t {template}"));
         let old = text(&workspace, BASE);
-        let line = if app.ends_with(".js") { "// mine\n" } else { "# mine\n" };
+        let line = if app == "server.js" { "// mine\n" } else { "# mine\n" };
         workspace.write(&at(app), text(&workspace, app) + line);
         let init = format!("init {SPACE} --yes --on-conflict keep --app-file {app} {words}");
         workspace.run(&init).ok();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{BASE, SPACE, at, text, updated};
+use super::{BASE, SPACE, at, said, text, updated};
 use crate::support::{Workspace, files_under, root};
 
 const FOLDER: &str = "tests/cases/update";
@@ -95,4 +95,22 @@ fn without_its_base_an_older_space_keeps_every_file_until_somebody_decides() {
         let again = workspace.run(&format!("update {SPACE} --check"));
         assert_eq!(again.code(), 0, "{name}: {}", again.shown());
     }
+}
+
+#[test]
+fn no_lock_file_is_made_for_another_manifest() {
+    let workspace = copied("node-1.0.0");
+    let manifest =
+        text(&workspace, "package.json").replace("\"dependencies\": {}", "\"dependencies\": {\"express\": \"^5\"}");
+    workspace.write(&at("package.json"), &manifest);
+    for _ in 0..2 {
+        let report = updated(&workspace, "--on-conflict keep");
+        assert!(said(&report, "package-lock.json").contains("run `npm install`"), "{report}");
+        assert_eq!(text(&workspace, "package.json"), manifest);
+        assert!(!workspace.files(SPACE).contains_key("package-lock.json"));
+    }
+    // What npm makes of it is the person's
+    workspace.write(&at("package-lock.json"), "{}\n");
+    updated(&workspace, "");
+    assert_eq!(text(&workspace, "package-lock.json"), "{}\n");
 }
