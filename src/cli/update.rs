@@ -90,7 +90,8 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     }
     let merge = &adoption.merge;
     let is_refused = merge.conflicts().next().is_some();
-    let uncommitted = Repo::uncommitted_files(&dir).filter(|count| *count > 0 && !merge.is_nothing());
+    let writes = !dry_run && !is_refused && !merge.is_nothing();
+    let uncommitted = if writes { Repo::uncommitted_files(&dir).filter(|count| *count > 0) } else { None };
     if let Some(count) = uncommitted {
         printer.warning(&changed_files(count));
     }
@@ -167,6 +168,10 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         AdoptError::NotMade => "`spaces-new init` puts a Space around an app; afterwards `spaces-new update` knows it",
         AdoptError::NoBase => "`spaces-new update` without `--pins-only` begins one",
         AdoptError::OtherSdk { .. } => "`--sdk` says which one counts",
+        AdoptError::AnotherSpace => {
+            "leave `--template` and `--app-file` out; `spaces-new init` in the folder chooses another app, and `spaces-new DIR` makes \
+             a Space of another template"
+        }
         _ => "`spaces-new init` in the folder chooses anew",
     };
     Failure::other(error, hint)

@@ -28,8 +28,8 @@ const NO_CONTENT: &str = "-";
 /// In place of the id of a file that no run has made.
 const NO_ID: &str = "0000000000000000000000000000000000000000";
 
-/// How much the contents are compressed: what zlib does by default.
-const LEVEL: u8 = 6;
+/// How much the contents are compressed: the least, which is the fastest; the file is a twentieth larger.
+const LEVEL: u8 = 1;
 
 /// More lines than templates have files.
 const LINES_MAX: usize = 1000;

@@ -139,9 +139,9 @@ pub(super) fn clashes(marked: &str) -> Vec<Clash> {
     clashes
 }
 
-/// The line breaks of a text: those of Windows only if every line has them.
+/// The line breaks of a text: those of Windows only if most lines have them, as where a tool has added one without.
 pub(super) fn has_crlf(text: &str) -> bool {
-    text.contains("\r\n") && text.matches('\n').count() == text.matches("\r\n").count()
+    text.matches('\n').count() < 2 * text.matches("\r\n").count()
 }
 
 #[cfg(test)]
@@ -188,7 +188,13 @@ mod tests {
     }
 
     #[test]
-    fn only_a_text_with_crlf_everywhere_keeps_it() {
-        assert!(has_crlf("a\r\nb\r\n") && !has_crlf("a\r\nb\n") && !has_crlf("a\n") && !has_crlf("a"));
+    fn only_a_text_with_crlf_in_most_lines_keeps_it() {
+        assert!(
+            has_crlf("a\r\nb\r\n")
+                && has_crlf("a\r\nb\r\nc\n")
+                && !has_crlf("a\r\nb\n")
+                && !has_crlf("a\n")
+                && !has_crlf("a")
+        );
     }
 }

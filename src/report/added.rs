@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::Printable;
-use super::adopted::{conflict_json, counted, file_json, merge_table, note_json, note_lines};
+use super::adopted::{counted, merge_table, note_lines};
+use super::adopted_json::{conflict_json, file_json, note_json};
 use super::check_text::check_text;
 use super::diff::merge_diff;
 use super::json::pretty;

@@ -1,21 +1,17 @@
-//! The Space around an existing app, as text and as data.
+//! The Space around an existing app, as text.
 
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
-
 use super::check_text::check_text;
 use super::diff::{fixed_diff, merge_diff};
-use super::json::{pretty, raw};
 use super::made::git;
 use super::text::what_to_do;
 use super::{Printable, skipped};
 use crate::adopt::{Adoption, Found, Proposal};
-use crate::answers::Question;
 use crate::app::{Evidence, Note, Suggestion};
 use crate::apply::VcsOutcome;
 use crate::formats::base::BASE_FILE;
-use crate::merge::{Change, Clash, Merge, MergedFile};
+use crate::merge::{Change, Merge, MergedFile};
 use crate::render::Template;
 use crate::repo::Repo;
 use crate::target::{Finished, Step, word};
@@ -27,12 +23,12 @@ pub struct Adopted<'a> {
     pub(super) folder: &'a Path,
     pub(super) template: &'a Template,
     pub(super) adoption: &'a Adoption,
-    merge: &'a Merge,
-    proposal: Option<&'a Proposal>,
+    pub(super) merge: &'a Merge,
+    pub(super) proposal: Option<&'a Proposal>,
     pub(super) repo: &'a Repo,
     pub(super) vcs: &'a VcsOutcome,
-    dry_run: bool,
-    with_diff: bool,
+    pub(super) dry_run: bool,
+    pub(super) with_diff: bool,
 }
 
 impl<'a> Adopted<'a> {
@@ -64,7 +60,7 @@ impl<'a> Adopted<'a> {
         Self { vcs, ..self }
     }
 
-    fn next_steps(&self) -> Vec<Step> {
+    pub(super) fn next_steps(&self) -> Vec<Step> {
         // The Space is there and known
         if self.adoption.is_update {
             return Vec::new();
@@ -137,7 +133,7 @@ fn note_line(note: &Note) -> String {
 }
 
 /// What to do, with the flags of the answers that settle it.
-fn help(note: &Note) -> Option<String> {
+pub(super) fn help(note: &Note) -> Option<String> {
     let flags: Vec<String> = note.answers.iter().map(flag).collect();
     let help = note.help.as_deref().unwrap_or("choose one");
     if flags.is_empty() { note.help.clone() } else { Some(format!("{help}: {}", flags.join(" or "))) }
@@ -170,7 +166,7 @@ pub fn merge_table(merge: &Merge) -> Printable {
 }
 
 /// The change of a file in one word, with details.
-fn words_of(file: &MergedFile) -> (&'static str, String) {
+pub(super) fn words_of(file: &MergedFile) -> (&'static str, String) {
     match &file.change {
         Change::Update if file.path.as_str() == BASE_FILE => ("update", "what was generated".to_owned()),
         change => words(change),
@@ -181,7 +177,7 @@ fn words_of(file: &MergedFile) -> (&'static str, String) {
 const SHOWN_MOST: usize = 5;
 
 /// A change in one word, with details.
-fn words(change: &Change) -> (&'static str, String) {
+pub(super) fn words(change: &Change) -> (&'static str, String) {
     match change {
         Change::Create => ("create", String::new()),
         Change::Extend(what) if what.len() > SHOWN_MOST => {
@@ -323,83 +319,12 @@ fn clashes_text(file: &MergedFile) -> Printable {
     text
 }
 
-/// Whether files that the Space needs were declined.
+/// Whether files that the Space needs were declined. In an update, those that are not there were deleted before.
 fn lacks_files(adopted: &Adopted<'_>) -> bool {
+    if adopted.adoption.is_update {
+        return false;
+    }
     let files = adopted.merge.files().iter();
     let is_declined = |file: &&MergedFile| matches!(file.change, Change::Keep(_)) && adopted.is_missing(file);
     files.filter(is_declined).count() > 0
-}
-
-/// The same as data.
-#[must_use]
-pub fn adopted_json(adopted: &Adopted<'_>) -> Printable {
-    let spec = &adopted.adoption.spec;
-    let keys = adopted.template.questions().iter().map(Question::key);
-    let answers = keys.filter_map(|key| Some((key.to_owned(), raw(&spec.answer(key)?))));
-    let mut value = json!({
-        "ok": adopted.merge.conflicts().next().is_none() && adopted.adoption.marked().is_empty(),
-        "dry_run": adopted.dry_run,
-        "directory": adopted.folder.display().to_string(),
-        "template": spec.template(),
-        "answers": Value::Object(answers.collect::<Map<_, _>>()),
-        "found": adopted.proposal.map_or_else(Vec::new, |proposal| proposal.found.iter().map(found_json).collect()),
-        "notes": adopted.proposal.map_or_else(Vec::new, |proposal| proposal.notes.iter().map(note_json).collect()),
-        "files": adopted.merge.files().iter().map(file_json).collect::<Vec<_>>(),
-        "warnings": adopted.adoption.warnings(),
-        "findings": super::check_json::findings(adopted.repo, &adopted.adoption.findings),
-        "skipped": adopted.repo.skipped(),
-        "fixes": fixed_diff(&adopted.adoption.fixes),
-        "next_steps": adopted.next_steps(),
-    });
-    let marked = adopted.adoption.marked();
-    let marked = marked.iter().map(|(path, line)| {
-        json!({"message": format!("{path}: line {line}: a marker of a conflict to settle"), "path": path.as_str()})
-    });
-    let conflicts: Vec<Value> = adopted.merge.conflicts().map(conflict_json).chain(marked).collect();
-    if !conflicts.is_empty()
-        && let Some(object) = value.as_object_mut()
-    {
-        object.insert("errors".to_owned(), Value::from(conflicts));
-    }
-    if adopted.with_diff
-        && let Some(object) = value.as_object_mut()
-    {
-        object.insert("diff".to_owned(), Value::from(merge_diff(adopted.merge)));
-    }
-    pretty(&value)
-}
-
-pub(super) fn file_json(file: &MergedFile) -> Value {
-    let (action, detail) = words_of(file);
-    let kept_as = match &file.change {
-        Change::Replace(spare) => Some(spare.as_str()),
-        _ => None,
-    };
-    let mut value = json!({"path": file.path.as_str(), "action": action, "detail": detail, "kept_as": kept_as});
-    if !file.clashes.is_empty()
-        && let Some(object) = value.as_object_mut()
-    {
-        let clash = |clash: &Clash| json!({"line": clash.line, "yours": clash.yours, "template": clash.template});
-        object.insert("conflicts".to_owned(), file.clashes.iter().map(clash).collect());
-    }
-    value
-}
-
-/// A file that is in the way, in the form of other failures.
-pub(super) fn conflict_json(file: &MergedFile) -> Value {
-    json!({"message": format!("{}: {}", file.path, words(&file.change).1), "path": file.path.as_str()})
-}
-
-fn evidence_json(evidence: &Evidence) -> Value {
-    json!({"path": evidence.path, "line": evidence.line, "why": evidence.why})
-}
-
-fn found_json(found: &Found) -> Value {
-    json!({"key": found.key, "value": found.value, "evidence": evidence_json(&found.evidence)})
-}
-
-pub(super) fn note_json(note: &Note) -> Value {
-    let answers: Vec<Value> =
-        note.answers.iter().map(|answer| json!({"key": answer.key, "value": answer.value})).collect();
-    json!({"message": note.message, "help": help(note), "answers": answers, "evidence": note.evidence.as_ref().map(evidence_json)})
 }

@@ -6,6 +6,7 @@
 
 mod added;
 mod adopted;
+mod adopted_json;
 mod advised;
 mod check_json;
 mod check_text;
@@ -37,7 +38,8 @@ mod wrap;
 
 pub use crate::escape::shown;
 pub use added::{AddedTo, added_json, added_text};
-pub use adopted::{Adopted, additions, adopted_json, adopted_text, merge_table, proposal_text};
+pub use adopted::{Adopted, additions, adopted_text, merge_table, proposal_text};
+pub use adopted_json::adopted_json;
 pub use advised::{advice_json, advice_text};
 pub use check_json::{explain_json, rules_json};
 pub use checked::Checked;
