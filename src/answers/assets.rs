@@ -223,7 +223,7 @@ impl Walk<'_> {
         for entry in fs_err::read_dir(folder).map_err(unreadable)? {
             names.push(entry.map_err(unreadable)?.file_name());
         }
-        names.sort();
+        names.order();
         for name in names {
             let inside = name.to_str().and_then(|name| format!("{place}/{name}").parse::<RepoPath>().ok());
             let Some(inside) = inside else {

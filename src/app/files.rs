@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::junk::junk;
 use super::model::{Evidence, Note};
 use crate::facts::lfs::TEXT_MAX_BYTES;
+use crate::order;
 use crate::repo::{File, FileKind, Repo, Zeros, ending_pattern};
 
 /// The maximum number of files that are checked for being binary.
@@ -46,7 +47,7 @@ pub(crate) fn migrate_command(repo: &Repo) -> Option<String> {
 }
 
 fn migration(raw: &[&File]) -> String {
-    let patterns: BTreeSet<String> = raw.iter().map(|file| pattern(file.path(), file.name())).collect();
+    let patterns: BTreeSet<String> = order::set(raw.iter().map(|file| pattern(file.path(), file.name())));
     let include = patterns.into_iter().take(12).collect::<Vec<_>>().join(",");
     let include = shlex::try_quote(&include).map_or_else(|_| include.clone(), std::borrow::Cow::into_owned);
     format!("git lfs migrate import --everything --include={include}")

@@ -10,6 +10,7 @@ use super::spring;
 use super::startup::{Executed, Spot, only_server};
 use super::vite;
 use crate::formats::javascript::without_comments;
+use crate::order::Order;
 
 /// Longer files are generated.
 const LARGEST: u64 = 128 * 1024;
@@ -162,7 +163,7 @@ fn sites(code: &str) -> Vec<usize> {
         .flat_map(|word| code.match_indices(word).map(|(at, word)| at + word.len()))
         .filter(|at| !code[*at..].starts_with("\"tcp\""))
         .collect();
-    sites.sort_unstable();
+    sites.order();
     sites.dedup();
     sites
 }

@@ -10,6 +10,7 @@ use crate::facts::page_code::{
 };
 use crate::formats::package_json::PackageJson;
 use crate::formats::{html, javascript};
+use crate::order::Order;
 use crate::repo::{File, Repo};
 
 /// How much text around an address shows what it is for.
@@ -124,7 +125,7 @@ fn of_file(repo: &Repo, path: &str, text: &str, names_left: &mut usize) -> Optio
         return None;
     }
     let mut places: Vec<_> = SCHEMES.iter().flat_map(|scheme| code.match_indices(scheme)).collect();
-    places.sort_unstable();
+    places.order();
     places.into_iter().take(ADDRESSES_MAX).find_map(|(at, scheme)| {
         let rest = &code[at + scheme.len()..];
         let host = HOSTS.iter().find(|host| rest.starts_with(**host))?;

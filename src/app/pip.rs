@@ -11,6 +11,7 @@ use crate::facts::pip_options::WITH_VALUE;
 use crate::formats::Placed;
 use crate::formats::dockerfile::{Base, Copy, Dockerfile, Instruction, Run, ShellWord, Step};
 use crate::formats::requirements::{Content, Flag, Package};
+use crate::order::Order;
 use crate::repo::Repo;
 
 /// Tools that install packages.
@@ -234,7 +235,7 @@ fn used(dockerfile: &Dockerfile<'_>) -> Vec<usize> {
             next.extend(named.or_else(|| from.text.parse().ok()));
         }
     }
-    used.sort_unstable();
+    used.order();
     used
 }
 

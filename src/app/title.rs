@@ -10,6 +10,7 @@ use crate::facts::boilerplate_titles::BOILERPLATE;
 use crate::formats::front_matter::Readme;
 use crate::formats::html;
 use crate::formats::python::Value;
+use crate::order;
 use crate::values::Title;
 
 /// Adds the title, unless the README of a Space has one.
@@ -47,7 +48,7 @@ fn in_python(project: &Project<'_>, parts: &[String]) -> Option<(String, Evidenc
             Some((usable(value.as_text()?)?, file.evidence(call.at, format!("`{keyword}` of `{}(..)`", call.written))))
         });
         let found: Vec<_> = titled.collect();
-        let different: BTreeSet<&str> = found.iter().map(|(title, _)| title.as_str()).collect();
+        let different: BTreeSet<&str> = order::set(found.iter().map(|(title, _)| title.as_str()));
         found.first().filter(|_| different.len() == 1).cloned()
     })
 }

@@ -10,6 +10,7 @@ use super::rule::Rule;
 use super::selection::Selection;
 use super::space::Space;
 use super::{renamed, rule};
+use crate::order;
 use crate::repo::Lines;
 use crate::repo::Repo;
 
@@ -75,7 +76,7 @@ pub(super) struct Suppressed {
 /// Removes suppressed findings, and finds the comments that suppress nothing.
 pub(super) fn apply(space: &Space<'_>, diagnostics: Vec<Diagnostic>, selection: &Selection<'_>) -> Suppressed {
     let repo = space.repo();
-    let mut paths: BTreeSet<String> = diagnostics.iter().map(|found| found.place.path().to_owned()).collect();
+    let mut paths: BTreeSet<String> = order::set(diagnostics.iter().map(|found| found.place.path().to_owned()));
     if selection.finds_unused() {
         paths.extend(commented(space));
     }

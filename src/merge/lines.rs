@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{ended, line_break};
 use crate::formats::env_file::settings;
+use crate::order;
 use crate::target::Extension;
 
 /// The heading above the added lines.
@@ -24,9 +25,9 @@ pub(super) enum Kind {
 /// a pattern counts as missing if nothing is said about its filter, as in `*.png binary`. One in any case, `*.[pP][nN][gG]`, is known
 /// as `*.png`: what its author decided for that ending must not be overruled by a later line.
 pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
-    let known: BTreeSet<&str> = there.lines().filter_map(|line| pattern(line, kind)).collect();
+    let known: BTreeSet<&str> = order::set(there.lines().filter_map(|line| pattern(line, kind)));
     let filtered: BTreeSet<&str> =
-        there.lines().filter(|line| names_filter(line)).filter_map(|line| pattern(line, kind)).collect();
+        order::set(there.lines().filter(|line| names_filter(line)).filter_map(|line| pattern(line, kind)));
     let has = |line: &str, pattern: &str| match kind {
         Kind::Attributes if names_filter(line) => {
             filtered.contains(pattern) || filtered.contains(&*in_lower_case(pattern))

@@ -123,13 +123,13 @@ impl<'a> Block<'a> {
         let keys = |readme: &Readme<'_>| {
             let mut keys: Vec<String> =
                 readme.entries().iter().filter_map(|entry| Some(entry.key.as_str()?.to_owned())).collect();
-            keys.sort();
+            keys.order();
             keys
         };
         let mut expected = keys(self.existing);
         expected.retain(|key| !self.dropped.contains(key));
         expected.extend(self.added.iter().cloned());
-        expected.sort();
+        expected.order();
         let is_whole = read.problem().is_none() && read.entries().len() == self.count && keys(&read) == expected;
         is_whole.then_some(Extension { text, added: self.changes })
     }

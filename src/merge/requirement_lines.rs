@@ -3,6 +3,7 @@
 //! The order of requirements says nothing, so that a package that somebody adds has nothing to do with the version of the one in
 //! the line above it. A requirement is known by the name of its package, any other line by its text.
 
+use crate::order;
 use std::collections::BTreeMap;
 
 /// Whether a file has requirements of pip, by its path.
@@ -18,7 +19,7 @@ pub(super) fn merge(base: &str, there: &str, wanted: &str) -> Option<String> {
         return None;
     }
     let (base_lines, there_lines, wanted_lines) = (keyed(base), keyed(there), keyed(wanted));
-    let of = |lines: &[(Key, String)]| lines.iter().cloned().collect::<BTreeMap<Key, String>>();
+    let of = |lines: &[(Key, String)]| order::map(lines.iter().cloned());
     let (was, is, planned) = (of(&base_lines), of(&there_lines), of(&wanted_lines));
     let mut merged: Vec<(Key, String)> = Vec::new();
     for (key, line) in there_lines {

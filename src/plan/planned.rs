@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use crate::order;
 use crate::values::RepoPath;
 
 /// The permissions of a file.
@@ -136,7 +137,7 @@ impl Plan {
 
     /// Adds files, unless a path is taken, also by one that only differs in case. The error is that path.
     pub(crate) fn add_all(&mut self, files: impl Iterator<Item = (RepoPath, PlannedFile)>) -> Result<(), RepoPath> {
-        let mut taken: BTreeSet<String> = self.files.keys().map(|path| path.as_str().to_lowercase()).collect();
+        let mut taken: BTreeSet<String> = order::set(self.files.keys().map(|path| path.as_str().to_lowercase()));
         for (path, file) in files {
             if !taken.insert(path.as_str().to_lowercase()) {
                 return Err(path);

@@ -5,6 +5,7 @@ use crate::app::debian::needs_of_line;
 use crate::facts;
 use crate::facts::base_images::{Application, Distribution, PortBy, RUNTIME_IMAGES, Runtime, RuntimeImage};
 use crate::facts::servers::Stops;
+use crate::order::Order;
 use crate::target;
 use crate::values::BaseImage;
 
@@ -213,7 +214,7 @@ fn apt(spec: &Spec, base: &BaseImage, stop: Stop) -> Vec<String> {
     if matches!(spec.runtime(), Runtime::Go | Runtime::Rust) {
         packages.push(CERTIFICATES.to_owned());
     }
-    packages.sort();
+    packages.order();
     packages.dedup();
     packages
 }

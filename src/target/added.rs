@@ -1,11 +1,10 @@
 //! What a target makes of an app that exists: files beside it, edits of its files, or a command.
 
-use std::collections::BTreeSet;
-
 use super::{Refusal, Step};
 use crate::app::callable::{Argument, Callable, Callables, Functions, Obstacle};
 use crate::app::{App, EnvironmentRead, Note};
 use crate::facts::python_packages::GPU;
+use crate::order;
 use crate::repo::Repo;
 use crate::values::RepoPath;
 
@@ -185,7 +184,7 @@ impl Subject<'_> {
     pub(crate) fn debian_packages(&self) -> Vec<String> {
         let named = self.app.install.system.iter().map(|package| package.value.clone());
         let installed = crate::app::installed_by_dockerfile(self.repo);
-        named.chain(installed).collect::<BTreeSet<_>>().into_iter().collect()
+        order::set(named.chain(installed)).into_iter().collect()
     }
 
     /// Whether a package of the app runs on a GPU.

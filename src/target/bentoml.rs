@@ -9,6 +9,7 @@ use super::{Added, Refusal, Requirements, Step, Subject, Target, inputs, python_
 use crate::app::App;
 use crate::app::callable::{Callable, Input, Kind, Output, Passed, Picture, Shape};
 use crate::formats::python::{Literal, quoted};
+use crate::order::Order;
 use crate::repo::Repo;
 
 /// `BentoML`.
@@ -282,7 +283,7 @@ fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
     if python_call::gives(callable, Shape::Pictures) {
         modules.extend(["base64", "io"]);
     }
-    modules.sort_unstable();
+    modules.order();
     modules.dedup();
     modules
 }

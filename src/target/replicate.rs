@@ -9,6 +9,7 @@ use super::{Added, Refusal, Requirements, Step, Subject, Target, inputs, python_
 use crate::app::App;
 use crate::app::callable::{Callable, Input, Kind, Output, Passed, Picture, Shape};
 use crate::formats::python::{Call, Literal, Source, Value as Word, quoted};
+use crate::order::Order;
 use crate::repo::Repo;
 
 /// Replicate.
@@ -198,7 +199,7 @@ fn modules(callable: &Callable, setup: &[String]) -> Vec<&'static str> {
     let mut modules = python_call::modules_of_binding(setup);
     modules.extend(gives_files(callable).then_some(["shutil", "tempfile"]).into_iter().flatten());
     modules.extend(python_call::gives(callable, Shape::Sound).then_some("wave"));
-    modules.sort_unstable();
+    modules.order();
     modules
 }
 

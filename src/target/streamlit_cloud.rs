@@ -15,6 +15,7 @@ use crate::formats::dockerfile::Dockerfile;
 use crate::formats::package_list;
 use crate::formats::requirements::leading_name;
 use crate::formats::streamlit_settings::{StreamlitSettings, without};
+use crate::order;
 use crate::repo::Repo;
 use crate::values::{RepoPath, normalised};
 
@@ -107,7 +108,7 @@ fn its_own(subject: &Subject<'_>, file: &str, added: &mut Added) -> Result<(), R
 
 fn from_imports(subject: &Subject<'_>, added: &mut Added) -> Result<(), Refusal> {
     let mut lines = subject.requirement_lines(&mut added.notes);
-    let mut names: BTreeSet<String> = lines.iter().filter_map(|line| leading_name(line)).collect();
+    let mut names: BTreeSet<String> = order::set(lines.iter().filter_map(|line| leading_name(line)));
     for (module, line) in subject.functions.imported(&subject.app.file) {
         match line {
             Some(line) if leading_name(&line).is_some_and(|name| names.insert(name)) => lines.push(line),
@@ -141,12 +142,12 @@ fn within(folder: &str, name: &str) -> String {
 
 /// The packages of Debian.
 fn packages(subject: &Subject<'_>, added: &mut Added) -> Result<(), Refusal> {
-    let wanted: BTreeSet<String> = subject.debian_packages().iter().map(|name| of_debian_11(name)).collect();
+    let wanted: BTreeSet<String> = order::set(subject.debian_packages().iter().map(|name| of_debian_11(name)));
     if wanted.is_empty() {
         return Ok(());
     }
     let there = subject.repo.text(PACKAGES);
-    let known: BTreeSet<&str> = package_list::names(there.unwrap_or_default()).map(|(name, _)| name).collect();
+    let known: BTreeSet<&str> = order::set(package_list::names(there.unwrap_or_default()).map(|(name, _)| name));
     let missing = wanted.iter().filter(|name| !known.contains(name.as_str()));
     let lines: String = missing.map(|name| format!("{name}\n")).collect();
     let text = match there {
@@ -244,14 +245,14 @@ fn above_comments(text: &str, at: usize) -> usize {
 /// The names of the secrets: of the environment, and of `st.secrets`, which may have small letters.
 fn secrets(subject: &Subject<'_>) -> Vec<String> {
     let named = subject.functions.streamlit_secrets(&subject.app.file);
-    subject.secrets().into_iter().chain(named).collect::<BTreeSet<_>>().into_iter().collect()
+    order::set(subject.secrets().into_iter().chain(named)).into_iter().collect()
 }
 
 /// The example with the names that it lacks, before any table.
 #[expect(clippy::unnecessary_wraps, reason = "other mergers may fail")]
 fn with_secrets(there: &str, wanted: &str) -> Result<Extension, String> {
     let name = |line: &str| line.split('=').next().unwrap_or_default().trim().trim_matches('"').to_owned();
-    let known: BTreeSet<String> = there.lines().map(|line| name(line.trim_start_matches(['#', ' ']))).collect();
+    let known: BTreeSet<String> = order::set(there.lines().map(|line| name(line.trim_start_matches(['#', ' ']))));
     let is_missing = |line: &&str| !line.starts_with('#') && !line.trim().is_empty() && !known.contains(&name(line));
     let missing: Vec<&str> = wanted.lines().filter(is_missing).collect();
     let end = if there.contains("\r\n") { "\r\n" } else { "\n" };

@@ -168,7 +168,7 @@ fn is_real(text: &str, token: &Token, form: &TokenForm) -> bool {
         .trim_end_matches(['.', '-', '_']);
     let lower = body.to_ascii_lowercase();
     let mut bytes: Vec<u8> = lower.bytes().collect();
-    bytes.sort_unstable();
+    bytes.order();
     bytes.dedup();
     let is_of_aws = form.prefix.len() == 4 && form.least == TOKEN_LEAST;
     let fits = if is_of_aws {

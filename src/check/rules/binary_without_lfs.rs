@@ -43,6 +43,7 @@ use super::{Check, Finding, Fix, Group, Place, Rule, Space};
 use crate::app::junk::junk;
 use crate::check::by_git::ByGit;
 use crate::escape::is_unseen;
+use crate::order;
 use crate::repo::{File, Zeros, ending_pattern, look_at};
 
 pub(super) const RULE: Rule = Rule::new("binary-without-lfs", Group::Refused, Check::WholeFiles(check));
@@ -87,7 +88,7 @@ fn of_ending(space: &Space<'_>, files: &[&File]) -> Option<Finding> {
         0 => format!("`{}` is binary, and git would push it without LFS", first.path()),
         more => format!("`{}` and {more} more are binary, and git would push them without LFS", first.path()),
     };
-    let patterns: BTreeSet<String> = files.iter().map(|file| pattern(file)).collect();
+    let patterns: BTreeSet<String> = order::set(files.iter().map(|file| pattern(file)));
     let line = |pattern: &String| format!("{pattern} filter=lfs diff=lfs merge=lfs -text");
     let lines: Vec<String> = patterns.iter().map(line).collect();
     let added = match &*lines {
@@ -140,7 +141,7 @@ fn stored_raw(space: &Space<'_>, by_git: &impl Deref<Target = ByGit>, found: &mu
         0 => format!("git stores `{}` itself instead of an LFS pointer", first.path()),
         more => format!("git stores `{}` and {more} more themselves instead of LFS pointers", first.path()),
     };
-    let patterns: BTreeSet<String> = files.iter().map(|file| pattern(file)).collect();
+    let patterns: BTreeSet<String> = order::set(files.iter().map(|file| pattern(file)));
     let help = taken_out_of_git(patterns.iter().map(String::as_str));
     let finding = Finding::new(Place::file(first.path()), message).help(help);
     found.push(rest.iter().take(SHOWN).fold(finding, |finding, file| finding.related(Place::file(file.path()), "")));

@@ -40,6 +40,7 @@ use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::check::stages;
 use crate::check::variables::{is_predefined, uses};
 use crate::formats::dockerfile::{Base, Dockerfile, Form, Instruction, Step};
+use crate::order;
 
 pub(super) const RULE: Rule = Rule::new("build-argument-out-of-scope", Group::Risky, Check::Dockerfile(check));
 
@@ -63,7 +64,8 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     if dockerfile.problem.is_some() || !dockerfile.text.contains("ARG") {
         return;
     }
-    let declared: BTreeSet<String> = dockerfile.global_args.iter().chain(dockerfile.steps()).flat_map(names).collect();
+    let declared: BTreeSet<String> =
+        order::set(dockerfile.global_args.iter().chain(dockerfile.steps()).flat_map(names));
     if declared.is_empty() {
         return;
     }

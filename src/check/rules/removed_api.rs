@@ -55,6 +55,7 @@ use crate::check::python::python_version;
 use crate::check::running::{Running, running};
 use crate::check::space::README;
 use crate::facts::removed_apis::{Package, REMOVED, Removed};
+use crate::order;
 
 pub(super) const RULE: Rule = Rule::new(
     "removed-api",
@@ -183,7 +184,7 @@ fn numbers(version: &[u32]) -> String {
 
 /// The words of the rows of a package that some texts have, each found in one pass over a text.
 fn words_in<'t>(package: &Package, texts: impl Iterator<Item = &'t str>) -> BTreeSet<&'static str> {
-    let wanted: BTreeSet<&'static str> = package.rows.iter().flat_map(words).collect();
+    let wanted: BTreeSet<&'static str> = order::set(package.rows.iter().flat_map(words));
     let mut begins = [false; 256];
     wanted.iter().filter_map(|word| word.bytes().next()).for_each(|byte| begins[usize::from(byte)] = true);
     let is_part = |char: char| char == '_' || char.is_alphanumeric();
