@@ -66,7 +66,10 @@ fn many_files(folder: &Path) {
             .status()
             .is_ok_and(|ran| ran.success())
     };
-    if has_git(&["init"]) && has_git(&["add", "."]) {
+    // Pictures as pointers, also where git-lfs is missing
+    let pointer = format!("version https://git-lfs.github.com/spec/v1\\noid sha256:{}\\nsize 10\\n", "0".repeat(64));
+    let clean = format!("filter.lfs.clean=cat > /dev/null; printf '{pointer}'");
+    if has_git(&["init"]) && has_git(&["-c", &clean, "add", "."]) {
         report("the same, all of them in git's index", &mut || check(&tree), 20);
     }
 }
