@@ -55,7 +55,7 @@ impl<'a> Adopting<'a> {
             earlier: None,
         };
         let stated = stated.made_again().on_the_given_platform();
-        // That the version is an older one is no news here
+        // An update expects an older version
         let answers = stated.with(None).only_for(template).over(self.given.clone()).of_any_version();
         Ok(self.decided(template, answers, kept))
     }

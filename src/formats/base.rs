@@ -2,7 +2,7 @@
 //!
 //! A line for each file, sorted by path: `path SP id SP content`. The id is the one that git gives to the generated content, and
 //! the content is deflated and in Base64, or `-` for files of which the id is enough. Git joins two versions of it by lines; where
-//! it leaves markers of a conflict, either side will do: what both versions of a file have is no change.
+//! it leaves markers of a conflict, either side will do: lines that both versions of a file have do not count as changed.
 //!
 //! Zeros in place of the id, as git writes them where nothing is, say that the file was there and is the person's. A file without a
 //! line is one of which nothing is known.

@@ -247,7 +247,7 @@ impl PublishError {
 }
 
 impl HubRefusal {
-    /// Whether there is no such Space, or none that this account may see: the Hub says the same of both.
+    /// Whether the Space does not exist or is hidden from this account: the Hub gives the same answer in both cases.
     pub(super) fn is_not_found(&self) -> bool {
         self.status == 404 || (self.status == 401 && self.code.as_deref() == Some("RepoNotFound"))
     }

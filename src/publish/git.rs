@@ -1,8 +1,8 @@
 //! Publishes through git: the last commit of the folder, pushed by the person's own git.
 //!
 //! Git reads the settings of the repository, which may run programs, as it does for any push; so this only happens on
-//! request. The token reaches git through a private file, for the Hub alone: it is no argument, not in the environment of hooks, and not
-//! part of an address; no other host gets it, whatever the repository's settings, a redirect or `.lfsconfig` name.
+//! request. The token reaches git through a private file, for the Hub alone: it is not in an argument, an address or the environment of hooks.
+//! No other host gets it, whatever the repository's settings, a redirect or `.lfsconfig` name.
 
 use std::io;
 use std::path::Path;

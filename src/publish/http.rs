@@ -30,7 +30,7 @@ const PAUSES: [Duration; 5] = [
     Duration::from_secs(8),
     Duration::from_secs(8),
 ];
-/// A longer wait that the Hub asks for is not waited for.
+/// If the Hub asks for a longer wait, the request fails.
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 /// How often a person who stops is noticed.
 const TICK: Duration = Duration::from_millis(50);

@@ -156,7 +156,7 @@ pub struct Published {
     pub commit: Option<String>,
     /// The files that were sent.
     pub files: Vec<SentFile>,
-    /// Files that the Hub had and the folder has not.
+    /// Files that were deleted on the Hub because the folder no longer has them.
     pub deleted: Vec<String>,
     /// How many files the Hub had already.
     pub unchanged: usize,

@@ -104,8 +104,7 @@ impl<'a> Request<'a> {
         Self { method, target, body, headers: Vec::new(), what: what.into() }
     }
 
-    /// Whether the same request may be sent twice when its answer is lost: a commit names its parent, so that the second
-    /// one is refused.
+    /// The content type of the expected answer, where one is asked for.
     pub(crate) fn accept(&self) -> Option<&'static str> {
         matches!(self.body, Body::Lfs(_)).then_some(LFS)
     }

@@ -43,7 +43,7 @@ impl Token {
     }
 
     /// The token that the Hub's own tools would use: of `HF_TOKEN`, of the file that `HF_TOKEN_PATH` names, of `$HF_HOME/token`, or what
-    /// `hf auth token` prints. `get` reads the environment. None if there is no token.
+    /// `hf auth token` prints. `get` reads the environment. None if no place has one.
     ///
     /// # Errors
     /// If the first of these places has something that cannot be a token: another place may have that of another account.

@@ -28,8 +28,8 @@ pub(super) struct Difference<'c> {
 }
 
 impl<'c> Difference<'c> {
-    /// Compares the names of the contents. `attributes` is that of the `.gitattributes` that was published last: what the Hub has
-    /// added to it is no difference. A folder without that file does not take it away.
+    /// Compares the names of the contents. `attributes` is that of the `.gitattributes` that was published last: lines that the Hub
+    /// added are ignored. A folder without that file does not delete it.
     ///
     /// # Errors
     /// If a file cannot be read, or is a pointer to something that the Hub does not have.

@@ -16,6 +16,7 @@ mod diff;
 mod format;
 mod github;
 mod json;
+mod log_end;
 mod made;
 mod messages;
 mod next;

@@ -7,6 +7,7 @@ use super::Printable;
 use super::check_json::findings;
 use super::diagnosed::{add_diagnosis, diagnoses_json};
 use super::json::pretty;
+use super::log_end::add_log_end;
 use super::wrap::wrap;
 use crate::check::Diagnostic;
 use crate::publish::{FailedSpace, PublishPlan, Published, SentFile};
@@ -14,9 +15,6 @@ use crate::repo::Repo;
 
 /// How many files are named.
 const NAMED: usize = 8;
-/// How many lines of a failed log are shown, and how much of each, in characters.
-const LOG_LINES: usize = 20;
-const LINE: usize = 300;
 
 /// The result as one document.
 #[must_use]
@@ -182,15 +180,7 @@ fn add_failure(failed: &FailedSpace, space: Option<(&str, &Repo)>, text: &mut Pr
         text.blank();
         wrap(text, "the Hub says: ", "  ", message);
     }
-    let lines: Vec<&str> = failed.log.lines().filter(|line| !line.trim().is_empty()).collect();
-    if !lines.is_empty() {
-        text.blank();
-        text.line(format!("the end of the {} log:", failed.of));
-        for line in &lines[lines.len().saturating_sub(LOG_LINES)..] {
-            let end = line.char_indices().nth(LINE).map_or(line.len(), |(at, _)| at);
-            text.source(format!("  | {}", &line[..end]));
-        }
-    }
+    add_log_end(text, &format!("the end of the {} log:", failed.of), &failed.log);
     for diagnosis in &failed.diagnoses {
         text.blank();
         add_diagnosis(text, &format!("the {} log", failed.of), diagnosis, space);

@@ -6,15 +6,10 @@ use serde_json::Value;
 use super::Printable;
 use super::diagnosed::{add_diagnosis, diagnoses_json};
 use super::json::pretty;
+use super::log_end::add_log_end;
 use crate::check::Level;
 use crate::repo::Repo;
 use crate::try_out::{FailedLog, Fault, Step, Tried};
-
-/// How many lines of a failed log are shown.
-const LOG_LINES: usize = 20;
-
-/// The longest line of it that is shown, in characters.
-const LINE: usize = 300;
 
 /// What the free hardware does with a Space.
 /// Source: <https://huggingface.co/docs/hub/spaces-gpus#sleep-time>, and for the disk
@@ -185,20 +180,13 @@ fn add_fault(text: &mut Printable, fault: &Fault) {
 }
 
 fn add_log(text: &mut Printable, failed: &FailedLog, space: Option<(&str, &Repo)>) {
-    let lines: Vec<&str> = failed.text.lines().filter(|line| !line.trim().is_empty()).collect();
-    if lines.is_empty() {
-        return;
-    }
-    text.blank();
     let what = match failed.step {
         Step::Probe => "the app",
         Step::Install => "the installation",
         _ => "the build",
     };
-    text.line(format!("the end of what {what} printed:"));
-    for line in &lines[lines.len().saturating_sub(LOG_LINES)..] {
-        let end = line.char_indices().nth(LINE).map_or(line.len(), |(at, _)| at);
-        text.source(format!("  | {}", &line[..end]));
+    if !add_log_end(text, &format!("the end of what {what} printed:"), &failed.text) {
+        return;
     }
     for diagnosis in &failed.diagnoses {
         text.blank();
