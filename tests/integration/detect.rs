@@ -3,7 +3,7 @@
 //! To add a case, add a file.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use spaces_new::Requirement;
 use spaces_new::detection::{Evidence, Proposal, Suggestion};
 use spaces_new::values::{DebianPackage, EnvName, RepoId, RepoPath, StartCommand, Variable};
@@ -11,7 +11,7 @@ use spaces_new::{Catalog, Detected, Raw, Repo, detect};
 
 use crate::check::repository::files;
 use crate::snapshots::settings;
-use crate::support::{files_under, root};
+use crate::support::{self, files_under, root};
 
 /// The repository that a case describes, without a base.
 fn repository(text: &str) -> Repo {
@@ -115,8 +115,7 @@ fn any_tree_gives_an_answer_or_none() {
     let files = all_files();
     let text = (proptest::sample::select(files.clone()), any::<prop::sample::Index>(), ".{0,20}");
     let file = (proptest::sample::select(files), text);
-    let config = Config { cases: 300, failure_persistence: None, ..Config::default() };
-    let outcome = TestRunner::new(config).run(&prop::collection::vec(file, 1..6), |tree| {
+    let outcome = TestRunner::new(support::property(300)).run(&prop::collection::vec(file, 1..6), |tree| {
         let files = tree.into_iter().map(|((path, _), ((_, text), cut, filling))| {
             let at = text.floor_char_boundary(cut.index(text.len() + 1));
             let (before, after) = text.split_at(at);

@@ -10,7 +10,7 @@ mod yaml;
 use std::path::Path;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use spaces_new::Requirement;
 use spaces_new::values::{
     Color, DebianPackage, Emoji, EnvName, Hardware, ImageRef, License, Port, Preload, PythonVersion, RepoId, RepoName,
@@ -19,17 +19,11 @@ use spaces_new::values::{
 use spaces_new::{Answers, AssetPath, Assets, Catalog, Kind, Plan, Raw, RenderError, Spec};
 use strategies::{Given, Shape};
 
-use crate::support::{plan, template, text};
-
-/// Few enough cases that all properties take well under a minute, and no file with seeds: a failure prints the
-/// smallest answers that fail.
-fn config(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, ..Config::default() }
-}
+use crate::support::{self, plan, template, text};
 
 /// Checks a property of values, naming the value that breaks it.
 fn check<S: Strategy>(cases: u32, values: &S, property: impl Fn(&S::Value)) {
-    let outcome = TestRunner::new(config(cases)).run(values, |value| {
+    let outcome = TestRunner::new(support::property(cases)).run(values, |value| {
         property(&value);
         Ok(())
     });
@@ -183,11 +177,13 @@ fn one_nearly_right_answer_is_refused_or_makes_a_repository() {
     let shapes = strategies::SHAPES.iter().filter(|shape| shape.choices.is_empty() && !shape.command);
     for shape in shapes {
         for question in template(shape.template).questions().iter().filter(|question| question.key() != "assets") {
-            for word in strategies::NEARLY_RIGHT.iter().map(String::as_str) {
-                let value = if *question.kind() == Kind::List { Raw::from(vec![word]) } else { Raw::from(word) };
-                let outcome = refused_or_planned(*shape, Answers::new().set(question.key(), value));
+            let words = strategies::NEARLY_RIGHT.iter().map(String::as_str);
+            let is_list = *question.kind() == Kind::List;
+            let words = words.map(|word| if is_list { Raw::from(vec![word]) } else { Raw::from(word) });
+            for value in words.chain([true, false].map(Raw::from)) {
+                let outcome = refused_or_planned(*shape, Answers::new().set(question.key(), value.clone()));
                 failed
-                    .extend(outcome.err().map(|error| format!("{shape:?}, `{}` = {word:?}: {error}", question.key())));
+                    .extend(outcome.err().map(|error| format!("{shape:?}, `{}` = {value:?}: {error}", question.key())));
             }
         }
     }

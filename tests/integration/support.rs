@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 #[cfg(unix)]
 use std::time::Duration;
 
+use proptest::test_runner::{Config, RngSeed};
 use spaces_new::{Answers, Assets, Catalog, Plan, Spec, Template, WriteOptions};
 use tempfile::TempDir;
 
@@ -17,6 +18,15 @@ pub(crate) const LIMITS: &str = "ulimit -v 262144 && ulimit -t 120";
 /// Only a run that waits for something takes this long.
 #[cfg(unix)]
 pub(crate) const HANG: Duration = Duration::from_mins(10);
+
+/// How a property is tried: the same random cases in each run, so that what passes here passes everywhere, and no file with seeds,
+/// because a failure prints the smallest case. `PROPTEST_RNG_SEED=2 PROPTEST_CASES=100000` draws others, and as many as wanted.
+pub(crate) fn property(usual: u32) -> Config {
+    let given = Config::default();
+    let rng_seed = if given.rng_seed == RngSeed::Random { RngSeed::Fixed(1) } else { given.rng_seed };
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { given.cases } else { usual };
+    Config { cases, rng_seed, failure_persistence: None, ..given }
+}
 
 /// The root of this package.
 pub(crate) fn root() -> PathBuf {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{APP, ordinary};
-use crate::support::Workspace;
+use crate::support::{self, Workspace};
 
 /// Typical and odd contents of files.
 fn contents() -> impl Strategy<Value = Vec<u8>> {
@@ -73,7 +73,7 @@ fn put(files: &BTreeMap<String, Vec<u8>>) -> Workspace {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(support::property(48))]
 
     #[test]
     fn every_byte_is_kept_and_a_second_run_changes_nothing(

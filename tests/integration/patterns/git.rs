@@ -4,9 +4,9 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
-use crate::support::Workspace;
+use crate::support::{self, Workspace};
 
 /// A git repository in its own folder. Without git: `None`, and a note.
 pub(crate) fn repository() -> Option<Workspace> {
@@ -35,8 +35,7 @@ pub(crate) fn git(workspace: &Workspace, words: &[&str], input: &[u8]) -> Option
 
 /// Runs a property; a failure prints the smallest value that breaks it.
 pub(crate) fn check<S: Strategy>(cases: u32, values: &S, property: impl Fn(&S::Value)) {
-    let config = Config { cases, failure_persistence: None, ..Config::default() };
-    let outcome = TestRunner::new(config).run(values, |value| {
+    let outcome = TestRunner::new(support::property(cases)).run(values, |value| {
         property(&value);
         Ok(())
     });

@@ -202,7 +202,11 @@ fn every_answer(template: &Template, spec: &Spec) -> toml::Table {
         ("app_file", spec.app_file().and_then(|file| text(file))),
         ("dependencies", spec.dependencies().and_then(|file| text(file))),
         ("install_files", list(strings(spec.install_files()))),
-        ("dev_dependencies", asked("dev_dependencies").then(|| toml::Value::from(spec.dev_dependencies()))),
+        (
+            "dev_dependencies",
+            // Without an app of one's own this question has no effect, and its default says nothing.
+            spec.app_file().filter(|_| asked("dev_dependencies")).map(|_| toml::Value::from(spec.dev_dependencies())),
+        ),
         ("build_command", spec.build_command().map(|command| toml::Value::from(command.words().to_vec()))),
         ("hardware", spec.hardware().and_then(|hardware| text(hardware))),
         ("base", spec.base().and_then(|base| text(base.reference()))),

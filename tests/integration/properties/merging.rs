@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use spaces_new::values::RepoPath;
 use spaces_new::{Answers, Change, Content, Merge, MergeOptions, OnConflict, Plan, Repo};
 
-use crate::support::plan;
+use crate::support::{self, plan};
 
 /// Typical and odd files.
 fn texts() -> impl Strategy<Value = String> {
@@ -69,6 +69,8 @@ fn streamlit() -> Plan {
 }
 
 proptest! {
+    #![proptest_config(support::property(256))]
+
     #[test]
     fn every_existing_byte_is_kept(files in repositories(), replace: bool) {
         let options = MergeOptions::new().on_conflict(if replace { OnConflict::Replace } else { OnConflict::Keep });

@@ -1,11 +1,11 @@
 //! `.spaces-new.base`: what is in it, what a hostile one does, and a Space that has none.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use spaces_new::{Adoption, Answers, Repo};
 
 use super::{BASE, SPACE, age, at, edit, made, said, text, updated};
-use crate::support::{Workspace, plan, text as planned};
+use crate::support::{self, Workspace, plan, text as planned};
 
 #[test]
 fn everything_generated_is_recorded_but_answers_and_files_that_are_copied() {
@@ -136,8 +136,7 @@ fn whatever_a_base_says_the_newest_files_stay() {
         1 => any::<String>().prop_map(Piece::Other),
     ];
     let read = std::cell::Cell::new(0);
-    let config = Config { cases: 200, failure_persistence: None, ..Config::default() };
-    let outcome = TestRunner::new(config).run(&prop::collection::vec(pieces, 0..8), |pieces| {
+    let outcome = TestRunner::new(support::property(200)).run(&prop::collection::vec(pieces, 0..8), |pieces| {
         let base: String = pieces
             .iter()
             .map(|piece| match piece {

@@ -3,14 +3,14 @@
 use std::process::Command;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
 use spaces_new::unstable::base_line;
 use spaces_new::{Adoption, Answers, OnConflict, Plan, Repo};
 
 use super::{BASE, SPACE, age, at, edit, made, record, said, text as text_in, updated};
 use crate::snapshots::settings;
-use crate::support::{Workspace, plan, text};
+use crate::support::{self, Workspace, plan, text};
 
 /// A Space whose Dockerfile a person and a newer template have changed in the same line.
 fn in_conflict() -> Workspace {
@@ -123,8 +123,7 @@ fn no_line_of_a_person_is_lost_and_the_merge_is_that_of_git() {
     let wanted = text_in(&workspace, "Dockerfile");
     let recorded = text_in(&workspace, BASE);
     let merged = std::cell::Cell::new(0);
-    let config = Config { cases: 60, failure_persistence: None, ..Config::default() };
-    let outcome = TestRunner::new(config).run(&(edits(), edits()), |(of_template, of_person)| {
+    let outcome = TestRunner::new(support::property(60)).run(&(edits(), edits()), |(of_template, of_person)| {
         workspace.write(&at(BASE), &recorded);
         let base = changed(&wanted, &of_template, "template");
         let there = changed(&base, &of_person, "person");
@@ -175,8 +174,7 @@ fn in_any_file_no_line_of_a_person_is_lost_and_a_second_run_changes_nothing() {
     let (_, plan) = plan("streamlit", &Answers::for_folder("demo"));
     let (clean, clashing) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
     let seeds = prop::collection::vec((edits(), edits()), 7);
-    let config = Config { cases: 60, failure_persistence: None, ..Config::default() };
-    let outcome = TestRunner::new(config).run(&seeds, |seed| {
+    let outcome = TestRunner::new(support::property(60)).run(&seeds, |seed| {
         let repo = edited(&plan, &seed);
         let update =
             |repo: &Repo| Adoption::begin(repo).on_conflict(OnConflict::Keep).update().unwrap().adopt().unwrap();
