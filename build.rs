@@ -1,13 +1,19 @@
-//! Rebuilds when a file is added under `templates/`, which `include_dir!` does not notice by itself, and lists the rules with their
-//! documentation: see `src/check/rules/mod.rs`.
+//! Rebuilds when a file is added under `templates/`, which `include_dir!` does not notice by itself, lists the rules with their
+//! documentation (see `src/check/rules/mod.rs`), and links a smaller program where the linker can.
 
-#![expect(clippy::disallowed_methods, reason = "the build depends on no crate; a file that is missing is named below")]
+#![expect(clippy::disallowed_methods, reason = "a file that is missing is named below")]
 
+use std::env;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
+use miniz_oxide::deflate::compress_to_vec;
+
+/// The level of compression: the program is built once and read often.
+const BEST: u8 = 10;
 const RULES: &str = "src/check/rules";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -16,15 +22,61 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={RULES}");
     let folder = Path::new(RULES);
     let list = fs::read_to_string(folder.join("mod.rs"))?;
+    let mut docs = String::new();
     let mut table = String::from("/// Every rule, in the order of their ids.\npub(super) static RULES: &[Rule] = &[\n");
     for module in list.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')) {
         let path = folder.join(format!("{module}.rs"));
         let source = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        writeln!(table, "    {module}::RULE.documented({:?}),", for_people(&documentation(&source)))?;
+        let start = docs.len();
+        docs.push_str(&for_people(&documentation(&source)));
+        writeln!(table, "    {module}::RULE.documented({start}..{}),", docs.len())?;
     }
     table.push_str("];\n");
-    fs::write(Path::new(&std::env::var("OUT_DIR")?).join("rules.rs"), table)?;
+    fs::write(out()?.join("rules.rs"), table)?;
+    fs::write(out()?.join("rules.deflate"), compress_to_vec(docs.as_bytes(), BEST))?;
+    link_small()
+}
+
+fn out() -> Result<PathBuf, Box<dyn Error>> {
+    Ok(PathBuf::from(env::var("OUT_DIR")?))
+}
+
+/// Links the release program for x86-64 as `packaging/small.ld` says, or at least at a fixed address, if a small program that is linked
+/// in this way runs: linkers differ, and a larger program is better than none.
+fn link_small() -> Result<(), Box<dyn Error>> {
+    const SCRIPT: &str = "packaging/small.ld";
+    const TARGET: &str = "x86_64-unknown-linux-gnu";
+    println!("cargo::rerun-if-changed={SCRIPT}");
+    println!("cargo::rerun-if-env-changed=CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER");
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|is| is == value);
+    if !(is("PROFILE", "release") && is("TARGET", TARGET) && is("HOST", TARGET)) {
+        return Ok(());
+    }
+    let layout = format!("-Wl,-T,{}", Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(SCRIPT).display());
+    for arguments in [&["-no-pie", layout.as_str(), "-Wl,--no-eh-frame-hdr"], &["-no-pie"][..]] {
+        if works(arguments)? {
+            arguments.iter().for_each(|argument| println!("cargo::rustc-link-arg-bins={argument}"));
+            break;
+        }
+    }
     Ok(())
+}
+
+/// Whether a program that is linked with these arguments runs.
+fn works(arguments: &[&str]) -> Result<bool, Box<dyn Error>> {
+    let (source, program) = (out()?.join("tried.rs"), out()?.join("tried"));
+    fs::write(&source, "fn main() { println!(\"{:?}\", std::env::args()); }")?;
+    let mut compiler = Command::new(env::var("RUSTC")?);
+    compiler.args(["--edition=2024", "-Cpanic=abort", "--target"]).arg(env::var("TARGET")?);
+    compiler.args(env::var("RUSTC_LINKER").iter().map(|linker| format!("-Clinker={linker}")));
+    compiler
+        .args(env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default().split('\x1f').filter(|flag| !flag.is_empty()));
+    compiler.args(arguments.iter().map(|argument| format!("-Clink-arg={argument}")));
+    compiler.arg("-o").arg(&program).arg(&source);
+    let runs = |command: &mut Command| {
+        command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    };
+    Ok(runs(&mut compiler) && runs(&mut Command::new(program)))
 }
 
 /// The `//!` comment at the top of a file.

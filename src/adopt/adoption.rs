@@ -195,7 +195,7 @@ fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
 pub(super) fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
     let template = catalog.get(kept.template()?)?;
     let spec = Spec::resolve(template, &kept.clone().only_for(template)).ok()?;
-    template.plan_without_base(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
+    template.draft(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
 }
 
 /// Values of another SDK give way to those of the planned one, or go.

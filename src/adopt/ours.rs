@@ -52,7 +52,7 @@ impl Adopting<'_> {
         let template = self.catalog.get(proposal.template)?;
         let answers = stated.with(Some(&mut proposal)).over(title_in_readme(self.repo)).only_for(template);
         let spec = Spec::resolve(template, &answers.in_folder(self.folder.as_str())).ok()?;
-        let plan = template.plan_without_base(&spec, &Assets::inspect(&[]).ok()?).ok()?;
+        let plan = template.draft(&spec, &Assets::inspect(&[]).ok()?).ok()?;
         Some((spec, plan))
     }
 

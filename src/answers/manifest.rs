@@ -2,14 +2,14 @@
 //!
 //! Resolving answers only needs the manifest of a template; its files belong to the renderer.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use minijinja::Value;
 
 use super::common_questions::{COMMON, common_question, group};
 use super::condition::{ConditionError, Conditions};
 use super::local_run::RunRow;
-use super::question::{Kind, Question};
+use super::question::Question;
 use super::raw::Raw;
 use super::template_toml::{FileRule, OwnQuestion, Requirement, TemplateToml, Variant};
 use crate::facts;
@@ -60,16 +60,17 @@ struct Shared {
 struct KnownKey {
     key: String,
     flag: String,
-    templates: Vec<String>,
+    templates: Vec<Arc<str>>,
 }
 
 /// A template without its files.
 pub struct Manifest {
-    name: String,
+    name: Arc<str>,
     written: TemplateToml,
     sdks: Vec<Sdk>,
     runtime: Option<Runtime>,
-    questions: Vec<Question>,
+    /// With its own defaults; of most templates nobody asks.
+    questions: OnceLock<Vec<Question>>,
     own: Vec<Question>,
     shared: Arc<Shared>,
     known: Arc<Vec<KnownKey>>,
@@ -137,15 +138,8 @@ impl Manifest {
         let group = format!("Only for the {name} template");
         let own: Vec<Question> = written.question.iter().map(|own| OwnQuestion::question(own, &group)).collect();
         let own = [shared.questions.clone(), own].concat();
-        let asks = |key: &str| {
-            let is_listed = ESSENTIAL.contains(&key) || written.questions.iter().any(|listed| listed == key);
-            is_listed && !shared.foreign.contains(&key)
-        };
-        let common = COMMON.iter().filter(|question| asks(question.key()));
-        let adapt = |question| adapted(question, &written, shared.contract);
-        let questions = common.map(adapt).chain(own.iter().cloned()).collect();
-        let known = Arc::default();
-        Ok(Self { name: name.to_owned(), written, sdks, runtime, questions, own, shared, known })
+        let (known, questions) = (Arc::default(), OnceLock::new());
+        Ok(Self { name: name.into(), written, sdks, runtime, questions, own, shared, known })
     }
 
     /// Its name, as given to `--template`.
@@ -175,7 +169,19 @@ impl Manifest {
     /// Its questions, the common ones first.
     #[must_use]
     pub fn questions(&self) -> &[Question] {
-        &self.questions
+        let adapt = |question| self.written.adapted(question, self.shared.contract);
+        self.questions.get_or_init(|| self.common().map(adapt).chain(self.own.iter().cloned()).collect())
+    }
+
+    /// Its common questions, without its defaults for them.
+    fn common(&self) -> impl Iterator<Item = &Question> {
+        COMMON.iter().filter(|question| self.asks_common(question.key()))
+    }
+
+    /// Whether it asks a common question.
+    pub(crate) fn asks_common(&self, key: &str) -> bool {
+        let is_listed = ESSENTIAL.contains(&key) || self.written.questions.iter().any(|listed| listed == key);
+        is_listed && !self.shared.foreign.contains(&key)
     }
 
     /// Its own questions.
@@ -187,7 +193,7 @@ impl Manifest {
     /// A question, by its key.
     #[must_use]
     pub fn question(&self, key: &str) -> Option<&Question> {
-        self.questions.iter().find(|question| question.key() == key)
+        self.questions().iter().find(|question| question.key() == key)
     }
 
     /// The language runtime that it is made for, if there is only one.
@@ -261,7 +267,7 @@ impl Manifest {
             return Invalid::new(message).hint(format!("leave it out; it belongs to {}", names.join(", ")));
         }
         let error = Invalid::new("unknown question");
-        match nearest(key, self.questions.iter().map(Question::key).chain(["template"])) {
+        match nearest(key, self.questions().iter().map(Question::key).chain(["template"])) {
             Some(name) => error.hint(format!("did you mean `{name}`?")),
             None => error.hint("`spaces-new schema` lists every key"),
         }
@@ -312,37 +318,17 @@ fn listed(written: &[String]) -> Result<Vec<String>, String> {
     Ok(keys)
 }
 
-/// A common question with the template's default, condition and choices for it.
-fn adapted(question: &Question, written: &TemplateToml, contract: Contract) -> Question {
-    let mut question = question.clone();
-    if question.key() == "port" {
-        question.default = Some(Raw::from(contract.port));
-        question.kind = Kind::Integer { min: contract.least_port.into(), max: u16::MAX.into() };
-    }
-    if let Some(default) = written.defaults.get(question.key()) {
-        question.default = Some(Raw::Text(default.clone()));
-    }
-    if let Some(when) = written.when.get(question.key()) {
-        question.when = Some(when.clone().into());
-    }
-    if question.key() == "sdk" {
-        question.default = written.sdks.first().cloned().map(Raw::Text);
-        question.kind = Kind::Choice(written.sdks.iter().cloned().map(Into::into).collect());
-    }
-    question
-}
-
 /// Every key of some template, once, with the templates that have it.
 fn known_keys(manifests: &[Manifest]) -> Vec<KnownKey> {
     let mut known: Vec<KnownKey> = Vec::new();
     for manifest in manifests {
-        for question in &manifest.questions {
+        for question in manifest.common().chain(&manifest.own) {
             match known.iter_mut().find(|known| known.key == question.key()) {
-                Some(known) => known.templates.push(manifest.name.clone()),
+                Some(known) => known.templates.push(Arc::clone(&manifest.name)),
                 None => known.push(KnownKey {
                     key: question.key().to_owned(),
                     flag: question.flag().to_owned(),
-                    templates: vec![manifest.name.clone()],
+                    templates: vec![Arc::clone(&manifest.name)],
                 }),
             }
         }

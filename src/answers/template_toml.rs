@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::local_run::RunRow;
 use super::question::{Kind, Question};
 use super::raw::Raw;
+use crate::facts::contract::Contract;
 use crate::values::Sdk;
 
 /// The whole file.
@@ -51,6 +52,26 @@ impl TemplateToml {
             return Err("a Docker Space has a port: `port` is missing in `questions`".to_owned());
         }
         Ok(())
+    }
+
+    /// A common question with the template's default, condition and choices for it.
+    pub(super) fn adapted(&self, question: &Question, contract: Contract) -> Question {
+        let mut question = question.clone();
+        if question.key() == "port" {
+            question.default = Some(Raw::from(contract.port));
+            question.kind = Kind::Integer { min: contract.least_port.into(), max: u16::MAX.into() };
+        }
+        if let Some(default) = self.defaults.get(question.key()) {
+            question.default = Some(Raw::Text(default.clone()));
+        }
+        if let Some(when) = self.when.get(question.key()) {
+            question.when = Some(when.clone().into());
+        }
+        if question.key() == "sdk" {
+            question.default = self.sdks.first().cloned().map(Raw::Text);
+            question.kind = Kind::Choice(self.sdks.iter().cloned().map(Into::into).collect());
+        }
+        question
     }
 }
 

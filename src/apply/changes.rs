@@ -113,7 +113,7 @@ impl Run<'_> {
             self.warnings.extend(warning);
         }
         let journal = self.keep_before(changes, &tree)?;
-        options.check()?;
+        options.check_last()?;
         self.hold.keep(Kind::Change, &journal).map_err(fail)?;
         let journal = self.journal.insert(journal);
         for folder in &journal.folders {

@@ -126,7 +126,7 @@ impl<'a> Run<'a> {
         let planned = plan.files().map(|(path, _)| Entry::of(path, &tree));
         let earlier = self.left.files.iter().map(|path| Entry::of(path, root));
         let files = planned.chain(earlier).collect::<io::Result<_>>().map_err(fail)?;
-        options.check()?;
+        options.check_last()?;
         let journal = Journal { files, ..Journal::default() };
         self.hold.keep(Kind::Fill, &journal).map_err(fail)?;
         self.journal = Some(journal);

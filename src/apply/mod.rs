@@ -24,8 +24,8 @@ mod unfinished;
 mod vcs;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use changes::{Changes, recover};
 pub use error::{WriteError, WriteErrorKind};
@@ -48,6 +48,8 @@ pub struct WriteOptions {
     pub vcs: Vcs,
     /// When this becomes true, writing stops and is undone.
     pub cancel: Option<Arc<AtomicBool>>,
+    /// Nothing is put in place before this is set, and nothing is if it is set to false.
+    pub approval: Option<Arc<OnceLock<bool>>>,
     /// The folder in which runs keep what they are about to do.
     pub state: Option<PathBuf>,
 }
@@ -73,6 +75,13 @@ impl WriteOptions {
         self
     }
 
+    /// Lets the caller look at the files of a plan while they are prepared: they are put in place when this is set to true.
+    #[must_use]
+    pub fn approval(mut self, approval: Arc<OnceLock<bool>>) -> Self {
+        self.approval = Some(approval);
+        self
+    }
+
     /// Chooses the folder in which runs keep what they are about to do, so that the next run can undo or finish what a
     /// killed one began. It must belong to this user only and be outside of the written folder; otherwise nothing is kept.
     ///
@@ -90,6 +99,13 @@ impl WriteOptions {
             Some(flag) if flag.load(Ordering::SeqCst) => Err(WriteError::cancelled()),
             _ => Ok(()),
         }
+    }
+
+    /// The last question before files are put in place.
+    fn check_last(&self) -> Result<(), WriteError> {
+        let approved = self.approval.as_ref().is_none_or(|approval| *approval.wait());
+        self.check()?;
+        if approved { Ok(()) } else { Err(WriteError::cancelled()) }
     }
 }
 

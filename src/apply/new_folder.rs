@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{File, TryLockError};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::WriteError;
@@ -10,7 +10,7 @@ use super::journal::Kind;
 use super::place::in_full;
 use super::private;
 use super::state::{Kept, Record, State, random_name};
-use super::unfinished::{LOCK, TREE, left, remove_whole};
+use super::unfinished::{TREE, left, remove_whole};
 use super::vcs::{self, Home, VcsOutcome};
 use super::{WriteOptions, files, target};
 use crate::disk;
@@ -22,7 +22,7 @@ const STAGING: &str = ".spaces-new-";
 /// A longer name is not repeated in the name of its staging folder, which could become too long for the file system.
 const NAME_MOST: usize = 120;
 
-/// In a staging folder: excludes everything in it from a surrounding git repository.
+/// In a staging folder: excludes everything in it from a surrounding git repository, and is locked as long as the run lives.
 const GITIGNORE: &str = ".gitignore";
 
 /// More names than a staging folder can have.
@@ -131,7 +131,7 @@ impl Staging {
         files::make_folder(&tree)?;
         files::write_all(plan, &tree, options)?;
         let outcome = vcs::initialise(&tree, Home::Inside(parent), options.vcs, &self.lock);
-        options.check()?;
+        options.check_last()?;
         match fs_err::rename(&tree, to) {
             Ok(()) => Ok(outcome),
             // Another program created the target meanwhile.
@@ -158,8 +158,8 @@ impl Staging {
 
 /// Hides a staging folder from git, and locks it.
 fn lock(folder: &Path) -> io::Result<File> {
-    private::put_file(&folder.join(GITIGNORE), b"*\n")?;
-    let lock = private::create_file(&folder.join(LOCK))?;
+    let mut lock = private::create_file(&folder.join(GITIGNORE))?;
+    lock.write_all(b"*\n")?;
     lock.try_lock().map_err(|error| match error {
         TryLockError::Error(error) => io::Error::new(error.kind(), format!("its lock cannot be taken: {error}")),
         TryLockError::WouldBlock => error.into(),
@@ -192,8 +192,7 @@ fn is_dead(folder: &Path) -> bool {
     let is_ours = |path: &PathBuf| {
         let is_file = disk::size(path).is_some();
         match path.file_name().and_then(|name| name.to_str()) {
-            Some(LOCK) => is_file && disk::open(path).is_ok_and(|(lock, _)| lock.try_lock().is_ok()),
-            Some(GITIGNORE) => is_file,
+            Some(GITIGNORE) => is_file && disk::open(path).is_ok_and(|(lock, _)| lock.try_lock().is_ok()),
             Some(TREE) => disk::is_folder(path),
             _ => false,
         }
@@ -209,8 +208,6 @@ fn remove_staging(folder: &Path) -> io::Result<()> {
 }
 
 fn remove_own(folder: &Path) -> io::Result<()> {
-    for name in [GITIGNORE, LOCK] {
-        remove_whole(&folder.join(name))?;
-    }
+    remove_whole(&folder.join(GITIGNORE))?;
     fs_err::remove_dir(folder)
 }

@@ -1,5 +1,9 @@
 //! A rule: an id, a group, its subject, when it runs, and its documentation.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use miniz_oxide::inflate::decompress_to_vec;
 use serde::Serialize;
 
 use super::config::Config;
@@ -157,6 +161,12 @@ pub(super) struct Input<'i, 'r> {
     pub(super) unused: &'i [Unused],
 }
 
+/// The documentation of every rule, one after the other. The program holds it deflated, which is a third of its size.
+static DOCS: LazyLock<String> = LazyLock::new(|| {
+    let deflated = include_bytes!(concat!(env!("OUT_DIR"), "/rules.deflate"));
+    decompress_to_vec(deflated).ok().and_then(|docs| String::from_utf8(docs).ok()).unwrap_or_default()
+});
+
 /// A rule. Its documentation is the `//!` comment of its file.
 #[derive(Debug)]
 pub struct Rule {
@@ -167,7 +177,8 @@ pub struct Rule {
     /// The SDKs of the Spaces that it checks; empty for all.
     sdks: &'static [SpaceSdk],
     pub(super) cause: Option<Cause>,
-    docs: &'static str,
+    /// Where its documentation is in [`DOCS`].
+    docs: Range<usize>,
 }
 
 impl Rule {
@@ -180,7 +191,7 @@ impl Rule {
             Check::Suppressions(_) => Scope::EveryTarget,
             Check::FrontMatter(_) | Check::Views(..) | Check::WholeFiles(_) | Check::Online(_) => Scope::SPACES,
         };
-        Self { id, group, check, scope, sdks: &[], cause: None, docs: "" }
+        Self { id, group, check, scope, sdks: &[], cause: None, docs: 0..0 }
     }
 
     /// Sets whose contract it checks, if its subject does not show it.
@@ -198,9 +209,10 @@ impl Rule {
         Self { cause: Some(cause), ..self }
     }
 
-    /// Adds the documentation, which the build takes from the file of the rule.
-    pub(super) const fn documented(self, docs: &'static str) -> Self {
-        Self { docs, ..self }
+    /// Says where its documentation is, which the build takes from the file of the rule.
+    pub(super) const fn documented(mut self, docs: Range<usize>) -> Self {
+        self.docs = docs;
+        self
     }
 
     /// Its name: kebab-case, for the bad pattern.
@@ -218,14 +230,14 @@ impl Rule {
     /// One sentence: the fault.
     #[must_use]
     pub fn summary(&self) -> &'static str {
-        self.docs.lines().next().unwrap_or_default()
+        self.docs().lines().next().unwrap_or_default()
     }
 
     /// The documentation in Markdown: a summary, then `## What it does`, `## Why it matters`, `## Example`,
     /// `## Use instead` and `## Source`. Code blocks are marked with the name of their file.
     #[must_use]
     pub fn docs(&self) -> &'static str {
-        self.docs
+        DOCS.get(self.docs.clone()).unwrap_or_default()
     }
 
     /// Whose contract it checks.

@@ -1,7 +1,10 @@
 //! `spaces-new DIR`: makes a Space.
 
 use std::ffi::OsString;
+use std::panic::resume_unwind;
 use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use clap::ArgMatches;
 use spaces_new::ScaffoldFindings;
@@ -23,16 +26,22 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
     }
     let open = request::read(matches, arguments)?;
     let interactive = open.options.interactive;
-    let (request, spec, plan) = decide(open, arguments, printer)?;
+    let (request, spec, draft) = decide(open, arguments, printer)?;
     tell(&request, &spec, printer);
-    check_scaffold(&plan.check(&spec), printer)?;
     let Options { vcs, dry_run, diff, .. } = request.options;
     let options = WriteOptions::new().vcs(vcs);
-    let report = if dry_run {
-        plan.preview(&request.dir, &options)?
-    } else {
-        interrupt.while_writing(|cancel| plan.write_to(&request.dir, &options.cancel(cancel)))?
-    };
+    let ((plan, report), found) = while_checking(&draft, &spec, |approval| {
+        let plan = request.template.complete(draft.clone());
+        let options = options.approval(approval);
+        let report = if dry_run {
+            plan.preview(&request.dir, &options).map_err(Failure::from)
+        } else {
+            interrupt.while_writing(|cancel| plan.write_to(&request.dir, &options.cancel(cancel)))
+        };
+        (plan, report)
+    });
+    check_scaffold(&found, printer)?;
+    let report = report?;
     printer.warnings(&report.warnings);
     let made = Made::new(request.template, &spec, &plan, &report).dry_run(dry_run).with_diff(diff);
     let made = made.in_full(printer.verbose);
@@ -42,6 +51,20 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
         printer.note(repeat::said(&line));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Checks the files of a plan while something else is done with them, which learns whether they pass.
+fn while_checking<T>(plan: &Plan, spec: &Spec, other: impl FnOnce(Arc<OnceLock<bool>>) -> T) -> (T, ScaffoldFindings) {
+    let approval = Arc::new(OnceLock::new());
+    thread::scope(|scope| {
+        let checking = scope.spawn(|| {
+            let found = plan.check(spec);
+            let _ = approval.set(found.template.is_empty() && found.refused.is_empty());
+            found
+        });
+        let done = other(Arc::clone(&approval));
+        (done, checking.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
 }
 
 /// Checks everything, asking first if a person can be asked. All problems are reported at once, and a person can
@@ -58,7 +81,7 @@ fn decide(open: Open, arguments: &[OsString], printer: &Printer) -> Result<(Requ
     let (Some(dir), Some(template)) = (open.dir.clone(), open.template) else { return Err(Failure::Cancelled) };
     let request = open.complete(dir, template);
     let (spec, assets) = wizard::check(&request).map_err(|errors| explain(&errors, &request, arguments))?;
-    let plan = template.plan(&spec, &assets)?;
+    let plan = template.draft(&spec, &assets)?;
     printer.warnings(spec.warnings());
     Ok((request, spec, plan))
 }

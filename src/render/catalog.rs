@@ -66,7 +66,7 @@ impl Catalog {
         let manifests = Manifest::load_all(&common, texts.into_iter());
         let manifests = manifests.map_err(|error| RenderError::new(error.file, error.reason))?;
         let shared = Arc::new(Shared { engine: Engine::new(&files)?, target, constants: Constants::new(pins) });
-        let template = |manifest| Template::new(manifest, &files, Arc::clone(&shared));
+        let template = |manifest| Template::new(manifest, Arc::clone(&files), Arc::clone(&shared));
         Ok(Self { target, templates: manifests.into_iter().map(template).collect() })
     }
 
@@ -100,7 +100,7 @@ impl Catalog {
     pub fn questions(&self) -> Vec<&Question> {
         let mut questions: Vec<&Question> = crate::answers::COMMON.iter().collect();
         questions.order_by_key(|common| HEADINGS.iter().position(|heading| *heading == common.group()));
-        questions.retain(|common| self.templates.iter().any(|template| template.question(common.key()).is_some()));
+        questions.retain(|common| self.templates.iter().any(|template| template.asks_common(common.key())));
         for own in self.templates.iter().flat_map(|template| template.own_questions()) {
             if !questions.iter().any(|known| known.key() == own.key()) {
                 questions.push(own);

@@ -1,7 +1,7 @@
 //! One template: its manifest and its files.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::context::Constants;
 use super::engine::{Engine, RenderError};
@@ -36,7 +36,9 @@ pub(super) struct Layer {
 /// A kind of Space: a [`Manifest`], which defines the questions, and the files that are generated from the answers.
 pub struct Template {
     manifest: Manifest,
-    layers: Vec<Layer>,
+    files: Arc<Files>,
+    /// Of most templates nobody asks.
+    layers: OnceLock<Vec<Layer>>,
     pub(super) shared: Arc<Shared>,
 }
 
@@ -56,9 +58,8 @@ impl Deref for Template {
 }
 
 impl Template {
-    pub(super) fn new(manifest: Manifest, files: &Files, shared: Arc<Shared>) -> Self {
-        let layers = layers(&manifest, files, shared.target);
-        Self { manifest, layers, shared }
+    pub(super) fn new(manifest: Manifest, files: Arc<Files>, shared: Arc<Shared>) -> Self {
+        Self { manifest, files, layers: OnceLock::new(), shared }
     }
 
     /// The target that it is rendered for.
@@ -69,7 +70,7 @@ impl Template {
 
     /// Every file that it can generate, by layer: those of the target, its own, those of each variant.
     pub(super) fn layers(&self) -> &[Layer] {
-        &self.layers
+        self.layers.get_or_init(|| layers(&self.manifest, &self.files, self.shared.target))
     }
 
     /// The files and conditions of the template, each with the names that it takes from the context. For tests: a

@@ -66,29 +66,33 @@ fn sha1(mut bytes: Vec<u8>) -> [u8; 20] {
     name
 }
 
-#[expect(clippy::many_single_char_names, reason = "as in the standard")]
 fn round(state: &mut [u32; 5], block: &[u8]) {
     let mut words = [0_u32; 80];
-    for (word, bytes) in words.iter_mut().zip(block.chunks_exact(4)) {
-        *word = bytes.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
+    for (word, bytes) in words.iter_mut().zip(block.as_chunks().0) {
+        *word = u32::from_be_bytes(*bytes);
     }
     for at in 16..80 {
         words[at] = (words[at - 3] ^ words[at - 8] ^ words[at - 14] ^ words[at - 16]).rotate_left(1);
     }
-    let [mut a, mut b, mut c, mut d, mut e] = *state;
-    for (at, word) in words.into_iter().enumerate() {
-        let (mixed, constant) = match at {
-            0..20 => ((b & c) | (!b & d), 0x5a82_7999),
-            20..40 => (b ^ c ^ d, 0x6ed9_eba1),
-            40..60 => ((b & c) | (b & d) | (c & d), 0x8f1b_bcdc),
-            _ => (b ^ c ^ d, 0xca62_c1d6_u32),
-        };
-        let next = a.rotate_left(5).wrapping_add(mixed).wrapping_add(e).wrapping_add(constant).wrapping_add(word);
-        (a, b, c, d, e) = (next, a, b.rotate_left(30), c, d);
-    }
-    for (sum, word) in state.iter_mut().zip([a, b, c, d, e]) {
+    let mut mixed = *state;
+    mix(&mut mixed, &words[..20], 0x5a82_7999, |b, c, d| d ^ (b & (c ^ d)));
+    mix(&mut mixed, &words[20..40], 0x6ed9_eba1, |b, c, d| b ^ c ^ d);
+    mix(&mut mixed, &words[40..60], 0x8f1b_bcdc, |b, c, d| (b & c) | (d & (b | c)));
+    mix(&mut mixed, &words[60..], 0xca62_c1d6, |b, c, d| b ^ c ^ d);
+    for (sum, word) in state.iter_mut().zip(mixed) {
         *sum = sum.wrapping_add(word);
     }
+}
+
+/// A quarter of a round, with its function and constant.
+#[expect(clippy::many_single_char_names, reason = "as in the standard")]
+fn mix(state: &mut [u32; 5], words: &[u32], constant: u32, of: impl Fn(u32, u32, u32) -> u32) {
+    let [mut a, mut b, mut c, mut d, mut e] = *state;
+    for word in words {
+        let sum = of(b, c, d).wrapping_add(e).wrapping_add(constant).wrapping_add(*word);
+        (a, b, c, d, e) = (a.rotate_left(5).wrapping_add(sum), a, b.rotate_left(30), c, d);
+    }
+    *state = [a, b, c, d, e];
 }
 
 #[cfg(test)]

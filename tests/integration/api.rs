@@ -5,6 +5,7 @@ mod answers;
 mod assets;
 mod images;
 mod types;
+mod writing;
 
 use spaces_new::{Answers, Spec, SpecError};
 

@@ -116,11 +116,14 @@ impl Scene {
     }
 }
 
+/// What a run locks in the folder in which it prepares a new one.
+const LOCK: &str = ".gitignore";
+
 /// Waits for the `git init` of a killed run, which continues for a moment and keeps the run's lock.
 fn wait_for_git(workspace: &Workspace) {
-    let folders = staging(workspace).into_iter().chain([format!("{DEMO}/{UNFINISHED}")]);
-    for folder in folders {
-        let lock = workspace.path().join(folder).join("lock");
+    let locks = staging(workspace).into_iter().map(|folder| format!("{folder}/{LOCK}"));
+    for lock in locks.chain([format!("{DEMO}/{UNFINISHED}/lock")]) {
+        let lock = workspace.path().join(lock);
         while File::open(&lock).is_ok_and(|lock| lock.try_lock().is_err()) {
             thread::yield_now();
         }
@@ -149,7 +152,7 @@ fn kill_in_a_new_folder(scene: &Scene, rounds: usize) {
             fs_err::remove_dir_all(workspace.path().join(DEMO)).unwrap();
         }
         let stale = staging(&workspace);
-        let with_lock: Vec<_> = stale.iter().filter(|name| workspace.path().join(name).join("lock").exists()).collect();
+        let with_lock: Vec<_> = stale.iter().filter(|name| workspace.path().join(name).join(LOCK).exists()).collect();
         left_staging += usize::from(!with_lock.is_empty());
         let known = before.iter().chain(&stale).collect::<Vec<_>>();
         assert!(workspace.names().iter().all(|name| known.contains(&name)), "{case}: {:?}", workspace.names());
