@@ -220,8 +220,10 @@ type Said<'t> = Vec<(&'t str, AttributeState<'t>)>;
 
 /// The macros of the file at the root: git ignores them in other files. The last definition of a name wins.
 fn macros(text: &str) -> HashMap<Cow<'_, str>, Said<'_>> {
-    let lines = text.split('\n').filter_map(|line| attribute_line(line).ok().flatten());
-    let macros = lines.filter_map(|line| match line.subject {
+    // In quotes the name can be written in other ways
+    let lines = text.split('\n').filter(|line| line.contains("[attr]") || line.contains('"'));
+    let macros = lines.filter_map(|line| attribute_line(line).ok().flatten());
+    let macros = macros.filter_map(|line| match line.subject {
         Subject::Macro(name) => Some((name, line.states)),
         Subject::Pattern(_) => None,
     });

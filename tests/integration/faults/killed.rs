@@ -124,10 +124,16 @@ fn wait_for_git(workspace: &Workspace) {
     let locks = staging(workspace).into_iter().map(|folder| format!("{folder}/{LOCK}"));
     for lock in locks.chain([format!("{DEMO}/{UNFINISHED}/lock")]) {
         let lock = workspace.path().join(lock);
-        while File::open(&lock).is_ok_and(|lock| lock.try_lock().is_err()) {
+        while File::open(&lock).is_ok_and(|lock| is_held(&lock)) {
             thread::yield_now();
         }
     }
+}
+
+/// Whether another process holds a lock. Unlocks it at once: a process that another test starts at this moment has a copy of the
+/// file until it runs its program, and would keep the lock as long.
+fn is_held(lock: &File) -> bool {
+    lock.try_lock().is_err() || lock.unlock().is_err()
 }
 
 /// If too few runs were killed in time, the number of runs is multiplied by this.
