@@ -172,6 +172,16 @@ fn settings_that_cannot_be_read_are_said() {
 }
 
 #[test]
+fn a_secret_that_nothing_can_set_is_said() {
+    let stand_in = StandIn::healthy();
+    stand_in.file(".spaces-new.toml", "variables = [\"A=1\"]\nsecrets = [\"MY-KEY\"]\n");
+    let (tried, code) = stand_in.tried("");
+    let said = tried["not_checked"].to_string();
+    assert!(said.contains("line 2") && said.contains("`MY-KEY`") && said.contains("such as `HF_TOKEN`"), "{tried:#}");
+    assert_eq!(code, 0);
+}
+
+#[test]
 fn the_output_of_a_failed_build_is_diagnosed() {
     let stand_in = StandIn::healthy();
     stand_in.file("Dockerfile", "FROM python:3.13-slim-trixie\nRUN apt-get update && apt-get install -y libgl1-mesa-glx\nUSER 1000\nCMD [\"x\"]\n");
