@@ -24,6 +24,7 @@ mod native;
 mod native_app;
 mod native_install;
 mod probe;
+mod registry;
 mod secrets;
 mod site;
 mod space;
