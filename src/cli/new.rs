@@ -48,7 +48,7 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
 /// fix them.
 fn decide(open: Open, arguments: &[OsString], printer: &Printer) -> Result<(Request, Spec, Plan), Failure> {
     if open.options.interactive {
-        let mut prompter = TerminalPrompter;
+        let mut prompter = TerminalPrompter::default();
         say_keys();
         let mut request = wizard::ask(open, &mut prompter)?;
         let (spec, plan) = wizard::agree(&mut request, &mut prompter, printer)?;
