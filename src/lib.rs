@@ -147,8 +147,8 @@ pub mod trial {
 #[cfg(feature = "online")]
 pub mod publishing {
     pub use crate::publish::{
-        FailedSpace, HubRefusal, PlannedRequest, Progress, Publication, PublishError, PublishPlan, PublishStep,
-        Published, RemoteCommit, SentFile, Token, Watcher,
+        FailedSpace, HubRefusal, Pause, PauseSeen, PlannedRequest, Progress, Publication, PublishError, PublishPlan,
+        PublishStep, Published, RemoteCommit, SentFile, Token, Watcher,
     };
 }
 

@@ -90,8 +90,8 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
     if request.interactive && !addition.merge.is_nothing() {
         refuse_conflicts(&addition.merge, request.on_conflict, request.interactive)?;
         let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
-        let agreed = review::go_through(&request.dir, addition.merge.clone(), uncommitted, printer)?;
-        addition = addition.agreed(agreed, &repo);
+        let agreed = review::go_through(&request.dir, &addition.merge, uncommitted, false, printer)?;
+        addition = addition.agreed(agreed.ok_or(Failure::Cancelled)?, &repo);
     } else if changes_files(&addition)
         && let Some(count) = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0)
     {

@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::detection::Note;
 use spaces_new::report::{Adopted, Format, adopted_json, adopted_text, proposal_text};
 use spaces_new::{
-    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, OnConflict, Repo, VcsOutcome,
+    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, OnConflict, Repo, Source, VcsOutcome,
     WriteOptions,
 };
 
@@ -16,7 +16,7 @@ use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
-use super::prompts::{TerminalPrompter, say_keys};
+use super::prompts::{Escape, TerminalPrompter, say_keys};
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::update::BASE_FILE;
@@ -85,23 +85,9 @@ pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Pr
     if request.interactive {
         say_keys();
     }
-    let decided = decide(&repo, &request)?;
-    let decided = with_plan(&repo, &mut request, decided)?;
-    if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
-        printer.note(proposal_text(proposal));
-        printer.note("");
-    }
-    let (mut adoption, decided) = settle(decided, &request)?;
-    for warning in adoption.warnings() {
-        printer.warning(&warning);
-    }
-    let planned = adoption.merge.clone();
     let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
-    if request.interactive {
-        refuse_conflicts(&adoption.merge, request.on_conflict, request.interactive)?;
-        let agreed = review::go_through(&request.dir, adoption.merge.clone(), uncommitted, printer)?;
-        adoption = adoption.agreed(agreed, &repo);
-    } else if let Some(count) = uncommitted.filter(|_| !adoption.merge.is_nothing()) {
+    let Agreed { adoption, planned, decided } = agree(&repo, &mut request, uncommitted, printer)?;
+    if let Some(count) = uncommitted.filter(|_| !request.interactive && !adoption.merge.is_nothing()) {
         printer.warning(&changed_files(count));
     }
     let vcs = VcsOutcome::of(&request.dir);
@@ -204,32 +190,95 @@ fn decide<'r>(repo: &'r Repo, request: &Request) -> Result<Decided<'r>, Failure>
     decided.map_err(|error| failure(error, &request.dir))
 }
 
-/// Asks for the plan of the account, where it decides what becomes of an app that is not a Space yet.
-fn with_plan<'r>(repo: &'r Repo, request: &mut Request, decided: Decided<'r>) -> Result<Decided<'r>, Failure> {
-    let answers = decided.answers();
-    let is_open = ["plan", "sdk", "hardware"].iter().all(|key| answers.get(key).is_none());
-    let depends = decided.template().sdks().len() > 1 && !repo.has_front_matter();
-    if !request.interactive || !is_open || !depends {
-        return Ok(decided);
+/// What is to be done.
+struct Agreed<'r> {
+    adoption: Adoption,
+    /// Before anything was declined.
+    planned: Merge,
+    decided: Decided<'r>,
+}
+
+/// Decides everything, and asks a person about it: the plan, the answers, and each file. From each of them leads a way back.
+fn agree<'r>(
+    repo: &'r Repo,
+    request: &mut Request,
+    uncommitted: Option<usize>,
+    printer: &Printer,
+) -> Result<Agreed<'r>, Failure> {
+    let mut decided = decide(repo, request)?;
+    // Which app it is need not be decided again
+    let app = decided.answers().get("app_file").cloned();
+    let given = app.into_iter().fold(request.given.clone(), |given, app| given.set("app_file", app));
+    let asks_plan = asks_plan(repo, request, &decided);
+    'plan: loop {
+        if asks_plan {
+            decided = with_plan(repo, request, &given, decided)?;
+        }
+        if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
+            printer.note(proposal_text(proposal));
+            printer.note("");
+        }
+        loop {
+            let (adoption, settled) = settle(decided, request, asks_plan)?;
+            decided = settled;
+            let Some(adoption) = adoption else { continue 'plan };
+            for warning in adoption.warnings() {
+                printer.warning(&warning);
+            }
+            let planned = adoption.merge.clone();
+            if !request.interactive {
+                return Ok(Agreed { adoption, planned, decided });
+            }
+            refuse_conflicts(&planned, request.on_conflict, true)?;
+            if let Some(agreed) = review::go_through(&request.dir, &planned, uncommitted, true, printer)? {
+                return Ok(Agreed { adoption: adoption.agreed(agreed, repo), planned, decided });
+            }
+        }
     }
-    let app = answers.get("app_file").cloned();
-    let Some(planned) = Catalog::builtin().ask_plan(request.given.clone(), false, &mut TerminalPrompter)? else {
+}
+
+/// Whether the plan of the account decides what becomes of an app that is not a Space yet, and nobody has said it.
+fn asks_plan(repo: &Repo, request: &Request, decided: &Decided<'_>) -> bool {
+    let is_open = ["plan", "sdk", "hardware"].iter().all(|key| decided.answers().get(key).is_none());
+    request.interactive && is_open && decided.template().sdks().len() > 1 && !repo.has_front_matter()
+}
+
+/// Asks for the plan, and decides again. What was typed before stays.
+fn with_plan<'r>(
+    repo: &'r Repo,
+    request: &mut Request,
+    given: &Answers,
+    decided: Decided<'r>,
+) -> Result<Decided<'r>, Failure> {
+    let answers = decided.answers();
+    let is_typed = |key: &&str| *key != "plan" && answers.source(key) == Some(Source::Prompt);
+    let typed = answers.keys().filter(is_typed).filter_map(|key| Some((key, answers.get(key)?.clone())));
+    let given = typed.fold(given.clone(), |given, (key, value)| given.set(key, value));
+    let Some(planned) = Catalog::builtin().ask_plan(given, false, &mut TerminalPrompter::default())? else {
         return Ok(decided);
     };
-    // Which app it is was decided already
-    request.given = app.into_iter().fold(planned, |given, app| given.set("app_file", app));
+    request.given = planned;
     decide(repo, request)
 }
 
-/// Checks the answers and computes the changes, after offering to change the answers if a person can be asked.
-fn settle<'r>(mut decided: Decided<'r>, request: &Request) -> Result<(Adoption, Decided<'r>), Failure> {
-    let mut prompter = TerminalPrompter;
+/// Checks the answers and computes the changes, after offering to change the answers if a person can be asked. None of them if the
+/// person goes back.
+fn settle<'r>(
+    mut decided: Decided<'r>,
+    request: &Request,
+    can_go_back: bool,
+) -> Result<(Option<Adoption>, Decided<'r>), Failure> {
+    let escape = if can_go_back { Escape::GoesBack } else { Escape::Stays };
+    let mut prompter = TerminalPrompter { escape, went_back: false };
     loop {
         if request.interactive {
             decided = decided.offer_changes(&mut prompter)?;
+            if prompter.went_back {
+                return Ok((None, decided));
+            }
         }
         match decided.adopt() {
-            Ok(adoption) => return Ok((adoption, decided)),
+            Ok(adoption) => return Ok((Some(adoption), decided)),
             Err(AdoptError::Answers(errors)) if request.interactive => printer::problems(&errors),
             Err(error) => return Err(failure(error, &request.dir)),
         }

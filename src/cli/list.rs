@@ -14,6 +14,9 @@ const ROWS: usize = 10;
 /// The widest label that lines up the texts after the labels.
 const LABEL_MAX: usize = 20;
 
+/// The columns beside the prompt of a list, for its marks and for what is typed.
+const SEARCH: usize = 12;
+
 /// The word that goes back, also where a text is typed.
 pub(super) const BACK: &str = "back";
 
@@ -59,9 +62,17 @@ pub(super) fn choose(
     let more = if lines.len() > ROWS { format!(" ({}, type to filter)", entries.len()) } else { String::new() };
     let theme = theme_of(&lines);
     let _quiet = Quiet::new();
-    let select = FuzzySelect::with_theme(theme.as_ref()).with_prompt(format!("{}{more}", shown(prompt)));
+    let term = Term::stderr();
+    // A list has a prompt of one line: what stands before the last one is written above it
+    let mut question = wrapped(&format!("{}{more}", shown(prompt)), columns().saturating_sub(SEARCH));
+    let last = question.pop().unwrap_or_default();
+    for line in &question {
+        let _ = term.write_line(line);
+    }
+    let select = FuzzySelect::with_theme(theme.as_ref()).with_prompt(last);
     let select = select.items(&lines).default(proposed).max_length(ROWS).report(false);
     let chosen = answered(select.interact_opt())?.and_then(|line| order.get(line).copied());
+    let _ = term.clear_last_lines(question.len());
     if let Some(entry) = chosen.and_then(|index| entries.get(index)) {
         report(prompt, &entry.label);
     }
@@ -118,8 +129,12 @@ pub(super) fn report(prompt: &str, answer: &str) {
         return;
     }
     line.clear();
-    let prompt = fit(&prompt, columns().saturating_sub(6));
-    let _ = theme().format_input_prompt_selection(&mut line, &prompt, "");
+    let mut question = wrapped(&prompt, columns().saturating_sub(6));
+    let last = question.pop().unwrap_or_default();
+    for line in &question {
+        let _ = term.write_line(line);
+    }
+    let _ = theme().format_input_prompt_selection(&mut line, &last, "");
     let _ = term.write_line(line.trim_end());
     for line in wrapped(&answer, columns().saturating_sub(2)) {
         let _ = term.write_line(&format!("  {line}"));

@@ -71,7 +71,7 @@ fn while_checking<T>(plan: &Plan, spec: &Spec, other: impl FnOnce(Arc<OnceLock<b
 /// fix them.
 fn decide(open: Open, arguments: &[OsString], printer: &Printer) -> Result<(Request, Spec, Plan), Failure> {
     if open.options.interactive {
-        let mut prompter = TerminalPrompter;
+        let mut prompter = TerminalPrompter::default();
         say_keys();
         let mut request = wizard::ask(open, &mut prompter)?;
         let (spec, plan) = wizard::agree(&mut request, &mut prompter, printer)?;

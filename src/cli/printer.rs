@@ -14,6 +14,7 @@ use spaces_new::report::{Format, Printable, Refused, refused_json};
 use spaces_new::{SpecError, SpecErrors};
 
 use super::failure::Failure;
+use super::screen::{columns, fit};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -104,8 +105,7 @@ impl Printer {
     /// Shows a line in place of the one before, on a terminal.
     pub(super) fn status(&self, line: &str) {
         if !self.quiet {
-            // Not a printable: it returns to the beginning of its line
-            let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{}", shown(line));
+            status(line);
         }
     }
 
@@ -204,6 +204,12 @@ fn usage_message(rendered: &str) -> (String, Option<String>) {
     let tips: Vec<&str> = tips.into_iter().map(|tip| tip.trim_start_matches("tip:").trim()).collect();
     let message = message.join(" ").trim_start_matches("error: ").to_owned();
     (message, (!tips.is_empty()).then(|| tips.join("; ")))
+}
+
+/// Shows a line in place of the one before, cut where the terminal ends: what wraps could not be replaced.
+pub(super) fn status(line: &str) {
+    // Not a printable: it returns to the beginning of its line
+    let _ = write!(anstream::stderr().lock(), "\r\u{1b}[K{}", fit(&shown(line), columns()));
 }
 
 pub(super) fn print_error(text: &Printable) {

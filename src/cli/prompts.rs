@@ -20,7 +20,25 @@ const NONE: &str = "none";
 const OTHER: &str = "other ..";
 
 /// Asks in a terminal.
-pub(super) struct TerminalPrompter;
+#[derive(Default)]
+pub(super) struct TerminalPrompter {
+    /// What Esc does in the list of all answers.
+    pub(super) escape: Escape,
+    /// Whether the person went back from that list.
+    pub(super) went_back: bool,
+}
+
+/// What Esc does in the list of all answers.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Escape {
+    /// It leads to what is shown before and after the list.
+    #[default]
+    Leaves,
+    /// Nothing: the list is the first question.
+    Stays,
+    /// It goes back to the question before.
+    GoesBack,
+}
 
 /// Says how the prompts are used, once.
 pub(super) fn say_keys() {
@@ -157,7 +175,13 @@ impl Prompter for TerminalPrompter {
             Entry::new(format!("{}: {}", asked.question.prompt(), current.as_deref().unwrap_or(NONE)))
         };
         let entries: Vec<Entry> = std::iter::once(Entry::new("No, go on")).chain(offered.iter().map(entry)).collect();
-        let chosen = choose("Change anything else?", &entries, 0, false)?;
-        Ok(chosen.and_then(|index| index.checked_sub(1)))
+        loop {
+            let chosen = choose("Change anything else?", &entries, 0, self.escape == Escape::GoesBack)?;
+            if chosen.is_none() && self.escape == Escape::Stays {
+                continue;
+            }
+            self.went_back = chosen.is_none() && self.escape == Escape::GoesBack;
+            return Ok(chosen.and_then(|index| index.checked_sub(1)));
+        }
     }
 }

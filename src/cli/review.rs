@@ -15,8 +15,8 @@ use super::screen::{columns, wrapped};
 use super::update::BASE_FILE;
 
 /// The possible decisions about a change.
-const KEYS: &str =
-    "y = yes, n = no, d = show the diff, a = yes to this and to all that is added after it, q = stop and write nothing";
+const KEYS: &str = "y = yes, n = no, d = show the diff, a = yes to this and to all that is added after it, back = the question before, \
+     q = stop and write nothing";
 
 fn say_decisions(printer: &Printer) {
     for line in wrapped(KEYS, columns()) {
@@ -24,87 +24,119 @@ fn say_decisions(printer: &Printer) {
     }
 }
 
-/// Shows every file with its change, asks about each existing one that changes, and once for all new ones.
+/// A question about files that would change.
+struct Question<'m> {
+    text: String,
+    /// What Enter means.
+    default: &'static str,
+    files: Vec<&'m MergedFile>,
+}
+
+/// One for all new files, and one for each existing one that changes.
+fn questions(merge: &Merge) -> Vec<Question<'_>> {
+    let mut questions = Vec::new();
+    let new: Vec<&MergedFile> = merge.files().iter().filter(|file| file.change == Change::Create).collect();
+    if !new.is_empty() {
+        let text = format!("Create {} new {}?", new.len(), if new.len() == 1 { "file" } else { "files" });
+        questions.push(Question { text, default: "y", files: new });
+    }
+    // What was generated is recorded without a question
+    for file in merge.files().iter().filter(|file| file.path.as_str() != BASE_FILE) {
+        let path = &file.path;
+        let (text, default) = match &file.change {
+            Change::Extend(_) => (format!("Add to {path}: {}?", additions(&file.change)), "y"),
+            Change::Update => (format!("Update {path}, which spaces-new created and nobody has changed since?"), "y"),
+            Change::Remove => (format!("Remove {path}, which spaces-new created and nobody has changed since?"), "y"),
+            Change::Replace(spare) => (format!("Replace {path}, and keep yours as {spare}?"), "n"),
+            _ => continue,
+        };
+        questions.push(Question { text, default, files: vec![file] });
+    }
+    questions
+}
+
+/// Shows every file with its change, asks about each existing one that changes, and once for all new ones. None if the person goes
+/// back from the first question, to one before it (`can_go_back`).
 pub(super) fn go_through(
     dir: &Path,
-    merge: Merge,
+    merge: &Merge,
     uncommitted: Option<usize>,
+    can_go_back: bool,
     printer: &Printer,
-) -> Result<Merge, Failure> {
+) -> Result<Option<Merge>, Failure> {
     printer.note(format!("{}:", dir.display()));
-    printer.note(merge_table(&merge));
+    printer.note(merge_table(merge));
     printer.note("");
     if merge.is_nothing() {
-        return Ok(merge);
+        return Ok(Some(merge.clone()));
     }
     if let Some(count) = uncommitted.filter(|count| *count > 0) {
         printer.note(changed_files(count));
     }
     say_decisions(printer);
-    let mut declined = BTreeSet::new();
-    let new: Vec<&MergedFile> = merge.files().iter().filter(|file| file.change == Change::Create).collect();
-    let mut all = false;
-    if !new.is_empty() {
-        let question = format!("Create {} new {}?", new.len(), if new.len() == 1 { "file" } else { "files" });
-        let show = || new.iter().map(|file| merged_file_diff(file)).collect();
-        match ask(&question, "y", printer, show)? {
-            Answer::All => all = true,
-            Answer::Yes => {}
-            Answer::No => declined.extend(new.iter().map(|file| file.path.clone())),
-        }
-    }
-    // What was generated is recorded without a question
-    for file in merge.files().iter().filter(|file| file.path.as_str() != BASE_FILE) {
-        let (question, default) = match &file.change {
-            Change::Extend(_) => (format!("Add to {}: {}?", file.path, additions(&file.change)), "y"),
-            Change::Update => {
-                (format!("Update {}, which spaces-new created and nobody has changed since?", file.path), "y")
-            }
-            Change::Remove => {
-                (format!("Remove {}, which spaces-new created and nobody has changed since?", file.path), "y")
-            }
-            Change::Replace(spare) => (format!("Replace {}, and keep yours as {spare}?", file.path), "n"),
-            _ => continue,
-        };
-        if all && default == "y" {
+    let questions = questions(merge);
+    let mut answered: Vec<(usize, Answer)> = Vec::new();
+    let mut at = 0;
+    while let Some(question) = questions.get(at) {
+        if question.default == "y" && answered.iter().any(|(_, answer)| *answer == Answer::All) {
+            at += 1;
             continue;
         }
-        match ask(&question, default, printer, || merged_file_diff(file))? {
-            Answer::All => all = true,
-            Answer::Yes => {}
-            Answer::No => drop(declined.insert(file.path.clone())),
+        let show = || question.files.iter().map(|file| merged_file_diff(file)).collect();
+        let can_go_back = can_go_back || !answered.is_empty();
+        match (ask(&question.text, question.default, can_go_back, printer, show)?, answered.last()) {
+            (Some(answer), _) => {
+                answered.push((at, answer));
+                at += 1;
+            }
+            (None, Some((before, _))) => {
+                at = *before;
+                answered.pop();
+            }
+            (None, None) => return Ok(None),
         }
     }
-    Ok(merge.without(&declined))
+    let declined = answered.iter().filter(|(_, answer)| *answer == Answer::No);
+    let declined = declined.filter_map(|(at, _)| questions.get(*at)).flat_map(|question| &question.files);
+    let declined: BTreeSet<_> = declined.map(|file| file.path.clone()).collect();
+    Ok(Some(merge.clone().without(&declined)))
 }
 
 /// Asks whether to apply fixes.
 pub(super) fn wants_fixes(fixed: &Fixed, printer: &Printer) -> Result<bool, Failure> {
     let count = fixed.applied.len();
     let question = format!("Apply {count} safe {}?", if count == 1 { "fix" } else { "fixes" });
-    let answer = ask(&question, "n", printer, || fixed_diff(fixed))?;
-    Ok(!matches!(answer, Answer::No))
+    let answer = ask(&question, "n", false, printer, || fixed_diff(fixed))?;
+    Ok(answer.is_some_and(|answer| answer != Answer::No))
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Answer {
     Yes,
     No,
     All,
 }
 
-fn ask(question: &str, default: &str, printer: &Printer, diff: impl Fn() -> String) -> Result<Answer, Failure> {
+/// Asks one question. None if the person goes back.
+fn ask(
+    question: &str,
+    default: &str,
+    can_go_back: bool,
+    printer: &Printer,
+    diff: impl Fn() -> String,
+) -> Result<Option<Answer>, Failure> {
     loop {
         let line = Line {
             prompt: &format!("{question} [y/n/d/a/q]"),
             default: Some(default.to_owned()),
             initial: String::new(),
-            can_go_back: false,
+            can_go_back,
         };
-        let typed = line.ask(|text| Ok(text.trim().to_lowercase()))?.unwrap_or_default();
+        let Some(typed) = line.ask(|text| Ok(text.trim().to_lowercase()))? else { return Ok(None) };
         match if typed.is_empty() { default } else { &typed } {
-            "y" | "yes" => return Ok(Answer::Yes),
-            "n" | "no" => return Ok(Answer::No),
-            "a" | "all" => return Ok(Answer::All),
+            "y" | "yes" => return Ok(Some(Answer::Yes)),
+            "n" | "no" => return Ok(Some(Answer::No)),
+            "a" | "all" => return Ok(Some(Answer::All)),
             "q" | "quit" => return Err(Failure::Cancelled),
             "d" | "diff" => {
                 let mut text = Printable::new();

@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use spaces_new::report::{Made, summary_text};
-use spaces_new::{Answers, Assets, Cancelled, Catalog, Plan, Spec, SpecErrors, WriteOptions, ask_open, offer_changes};
+use spaces_new::{
+    Answers, Assets, Cancelled, Catalog, Plan, Source, Spec, SpecErrors, WriteOptions, ask_open, offer_changes,
+};
 
 use super::failure::Failure;
 use super::line::Line;
 use super::list::{BACK, Entry, choose};
 use super::printer::{self, Printer};
 use super::prompts::TerminalPrompter;
-use super::request::{Open, Request, folder_name};
+use super::request::{Open, Options, Request, folder_name};
 use super::{completed, near_miss, screen};
 
 /// The folder that is proposed.
@@ -35,7 +37,8 @@ pub(super) fn ask(open: Open, prompter: &mut TerminalPrompter) -> Result<Request
         let can_go_back = at > 0;
         let went_on = match (step, template) {
             (Step::Folder, _) => {
-                dir = Some(ask_folder(dir.as_deref(), &open)?);
+                let asked = ask_folder(dir.as_deref(), open.options, false)?;
+                dir = Some(asked.ok_or(Cancelled)?);
                 true
             }
             (Step::Plan, _) => {
@@ -75,16 +78,17 @@ fn steps(open: &Open) -> Vec<Step> {
     steps.into_iter().filter(|(_, is_open)| *is_open).map(|(step, _)| step).collect()
 }
 
-fn ask_folder(before: Option<&Path>, open: &Open) -> Result<PathBuf, Failure> {
+/// Asks for the folder. None if the person goes back.
+fn ask_folder(before: Option<&Path>, options: Options, can_go_back: bool) -> Result<Option<PathBuf>, Failure> {
     let proposed = before.map_or_else(|| FOLDER.to_owned(), |dir| dir.to_string_lossy().into_owned());
-    let line = Line { prompt: "Folder", default: Some(proposed.clone()), initial: String::new(), can_go_back: false };
+    let line = Line { prompt: "Folder", default: Some(proposed.clone()), initial: String::new(), can_go_back };
     let typed = line.ask(|text| {
         let text = if text.trim().is_empty() { &proposed } else { text };
         check_folder(text).map(|()| PathBuf::from(text))
     })?;
-    let dir = near_miss::plainly(typed.ok_or(Cancelled)?);
-    open.options.refuse_early(&dir)?;
-    Ok(dir)
+    let Some(dir) = typed.map(near_miss::plainly) else { return Ok(None) };
+    options.refuse_early(&dir)?;
+    Ok(Some(dir))
 }
 
 /// Why a folder cannot be created, while it can still be typed again.
@@ -108,14 +112,55 @@ pub(super) fn agree(
                 let plan = request.template.plan(&spec, &assets)?;
                 printer.warnings(spec.warnings());
                 show(request, &spec, &plan)?;
-                if is_agreed(request.options.dry_run)? {
-                    return Ok((spec, plan));
+                match agreed(request.options.dry_run)? {
+                    Agreed::Make => return Ok((spec, plan)),
+                    Agreed::Folder => change_folder(request)?,
+                    Agreed::Template => change_template(request, prompter)?,
+                    Agreed::Answer => offer(request, prompter)?,
                 }
             }
-            Err(errors) => printer::problems(&errors),
+            Err(errors) => {
+                printer::problems(&errors);
+                offer(request, prompter)?;
+            }
         }
-        request.answers = offer_changes(request.template, request.answers.clone(), prompter)?;
     }
+}
+
+fn offer(request: &mut Request, prompter: &mut TerminalPrompter) -> Result<(), Cancelled> {
+    request.answers = offer_changes(request.template, request.answers.clone(), prompter)?;
+    Ok(())
+}
+
+/// Asks for another folder. The name of the Space, and what follows from it, are derived again.
+fn change_folder(request: &mut Request) -> Result<(), Failure> {
+    if let Some(dir) = ask_folder(Some(&request.dir), request.options, true)? {
+        request.answers = given(&request.answers).in_folder(folder_name(&dir));
+        request.dir = dir;
+    }
+    Ok(())
+}
+
+/// Asks for another template, and what it asks everyone. What was given stays, as far as the template asks for it.
+fn change_template(request: &mut Request, prompter: &mut TerminalPrompter) -> Result<(), Failure> {
+    let chosen = Catalog::builtin().ask(request.template.name(), &request.answers, true, prompter)?;
+    let Some(template) = chosen.filter(|chosen| chosen.name() != request.template.name()) else { return Ok(()) };
+    let answers = given(&request.answers).only_for(template).in_folder(folder_name(&request.dir));
+    if let Err(errors) = both(Spec::check(template, &answers), Assets::inspect(&answers.assets())) {
+        printer::problems(&errors);
+        return Ok(());
+    }
+    if let Some(answers) = ask_open(template, answers, true, prompter)? {
+        (request.template, request.answers) = (template, answers);
+    }
+    Ok(())
+}
+
+/// The answers that somebody gave: defaults may be others in another folder and for another template.
+fn given(answers: &Answers) -> Answers {
+    let is_given = |key: &&str| !matches!(answers.source(key), None | Some(Source::Default));
+    let keys = answers.keys().filter(is_given).filter_map(|key| Some((key, answers.get(key)?.clone())));
+    keys.fold(Answers::new(), |given, (key, value)| given.set(key, value))
 }
 
 fn show(request: &Request, spec: &Spec, plan: &Plan) -> Result<(), Failure> {
@@ -125,17 +170,28 @@ fn show(request: &Request, spec: &Spec, plan: &Plan) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether what was shown is to be made; otherwise an answer is to be changed.
-fn is_agreed(dry_run: bool) -> Result<bool, Cancelled> {
+/// What a person says of what was shown.
+enum Agreed {
+    Make,
+    Answer,
+    Folder,
+    Template,
+}
+
+fn agreed(dry_run: bool) -> Result<Agreed, Cancelled> {
     let (make, what) = if dry_run { ("show", "every file, write nothing") } else { ("make it", "write the files") };
     let entries = [
         Entry::with_note(make, what),
         Entry::with_note(BACK, "change an answer"),
+        Entry::with_note("folder", "choose another one"),
+        Entry::with_note("template", "choose another one"),
         Entry::with_note("stop", "write nothing"),
     ];
     match choose("Make it?", &entries, 0, false)? {
-        Some(0) => Ok(true),
-        Some(1) | None => Ok(false),
+        Some(0) => Ok(Agreed::Make),
+        Some(1) | None => Ok(Agreed::Answer),
+        Some(2) => Ok(Agreed::Folder),
+        Some(3) => Ok(Agreed::Template),
         Some(_) => Err(Cancelled),
     }
 }

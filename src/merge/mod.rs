@@ -7,7 +7,9 @@
 
 mod answers;
 mod base;
+mod change;
 mod choices;
+mod clash;
 mod lines;
 mod metadata;
 mod options;
@@ -19,117 +21,26 @@ mod toml_text;
 mod update;
 mod write;
 
+pub use change::{Change, MergedFile, OnConflict};
 pub(crate) use choices::with_choices;
+pub use clash::Clash;
+pub(crate) use clash::first_marker;
 pub use options::MergeOptions;
 pub(crate) use readme_text::clashing_line;
-pub use three_way::Clash;
-pub(crate) use three_way::{Part, first_marker, parts};
+pub(crate) use three_way::{Part, parts};
 pub(crate) use update::{MovedKeys, moved_keys};
 
 use std::collections::BTreeSet;
-
-use serde::Serialize;
 
 use base::Bases;
 
 use crate::disk;
 use crate::formats::base::BASE_FILE;
 use crate::order::{self, Order};
-use crate::plan::{Content, Mode, Plan, PlannedFile};
+use crate::plan::{Content, Plan, PlannedFile};
 use crate::repo::{FileKind, Repo, Zeros};
 use crate::target::{Extension, Merger};
 use crate::values::RepoPath;
-
-/// What is done where a file is there, differs, and cannot be merged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum OnConflict {
-    /// Nothing is written, and the file is named.
-    #[default]
-    Refuse,
-    /// The file stays as it is.
-    Keep,
-    /// The planned file takes its place; what was there is kept beside it with `.orig` at the end of its name.
-    Replace,
-    /// In an update, both versions of the lines go into the file, between the markers that git uses. Otherwise as [`Self::Refuse`].
-    Markers,
-}
-
-/// What becomes of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Change {
-    /// It was not there.
-    Create,
-    /// What it lacks is added: each addition in a few words.
-    Extend(Vec<String>),
-    /// It is there already as it should be.
-    Unchanged,
-    /// It is there, differs, and stays: the reason.
-    Keep(String),
-    /// It is there, differs, and cannot be merged: the reason.
-    Conflict(String),
-    /// It is just what an earlier run made, and is made anew.
-    Update,
-    /// Somebody has changed it since an earlier run made it, and what the template has changed is brought into it.
-    Merge,
-    /// The same, with markers around this many conflicts.
-    Mark(usize),
-    /// It is just what an earlier run made, is not a part of the Space any more, and is removed.
-    Remove,
-    /// It gives way, and is kept under this path.
-    Replace(RepoPath),
-}
-
-impl Change {
-    /// Whether something is written or removed.
-    #[must_use]
-    pub(crate) fn is_written(&self) -> bool {
-        matches!(
-            self,
-            Self::Create
-                | Self::Extend(_)
-                | Self::Update
-                | Self::Merge
-                | Self::Mark(_)
-                | Self::Remove
-                | Self::Replace(_)
-        )
-    }
-
-    /// Whether somebody declined it.
-    #[must_use]
-    pub fn is_declined(&self) -> bool {
-        matches!(self, Self::Keep(why) if why == DECLINED)
-    }
-}
-
-/// A file of the plan and what becomes of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MergedFile {
-    /// The file.
-    pub path: RepoPath,
-    /// What becomes of it.
-    pub change: Change,
-    /// What is in it afterwards; none where it stays.
-    pub content: Option<Content>,
-    /// What was in it, where that changes or is removed.
-    pub before: Option<Vec<u8>>,
-    /// The permissions of a file that is created.
-    pub mode: Mode,
-    /// In an update, the lines that are in the way.
-    pub clashes: Vec<Clash>,
-}
-
-impl MergedFile {
-    /// A file that stays or is removed.
-    fn without_content(path: &RepoPath, change: Change, before: Option<Vec<u8>>) -> Self {
-        let mode = Mode::NonExecutable;
-        Self { path: path.clone(), change, content: None, before, mode, clashes: Vec::new() }
-    }
-}
 
 /// What a repository becomes when a plan is brought into it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -163,20 +74,22 @@ impl Merge {
                 Some(_) => merged(path, planned, repo, options),
             };
             let change = update::settled(path, planned, change, options);
-            let before = match (&change, repo.get(path.as_str())) {
-                (Change::Create, _) => None,
-                (change, Some(file)) if change.is_written() => file.bytes().map(<[u8]>::to_vec),
-                _ => None,
-            };
             let clashes = match (&change, planned.as_text()) {
                 (Change::Conflict(_), Some(wanted))
                     if options.updates && options.target.merger(path.as_str()).is_none() =>
                 {
                     update::clashes(path, repo, wanted, options)
                 }
-                _ => Vec::new(),
+                _ => None,
             };
-            MergedFile { path: path.clone(), change, content, before, mode: planned.mode(), clashes }
+            let before = match (&change, repo.get(path.as_str())) {
+                (Change::Create, _) => None,
+                (change, Some(file)) if change.is_written() || clashes.is_some() => file.bytes().map(<[u8]>::to_vec),
+                _ => None,
+            };
+            let (clashes, of_template) = clashes.unzip();
+            let (path, mode, clashes) = (path.clone(), planned.mode(), clashes.unwrap_or_default());
+            MergedFile { path, change, content, before, mode, clashes, of_template }
         });
         let unused = options.unused.iter().filter(|(path, _)| plan.get(path).is_none());
         let unused = unused.filter_map(|(path, why)| without_effect(path, why, repo, options));
@@ -191,9 +104,8 @@ impl Merge {
     #[must_use]
     pub fn without(mut self, declined: &BTreeSet<RepoPath>) -> Self {
         for file in self.files.iter_mut().filter(|file| declined.contains(&file.path)) {
-            file.change = Change::Keep(DECLINED.to_owned());
-            file.content = None;
-            file.before = None;
+            file.change = Change::Keep(change::DECLINED.to_owned());
+            (file.content, file.before, file.of_template) = (None, None, None);
         }
         self.settled()
     }
@@ -271,9 +183,6 @@ fn own_work(path: &RepoPath, options: &MergeOptions) -> &'static str {
     let is_known = options.base.as_ref().is_some_and(|base| base.get(path).is_some());
     if is_known || options.work.contains(path) { OWN_WORK } else { MAY_BE_OLD }
 }
-
-/// Why a file stays whose change was declined.
-const DECLINED: &str = "declined";
 
 type Outcome = (Change, Option<Content>);
 

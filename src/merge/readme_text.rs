@@ -1,6 +1,7 @@
 //! The text of a README below its front matter, in an update.
 
 use super::MergeOptions;
+use super::clash;
 use super::metadata::README;
 use super::three_way::{self, Merged};
 use crate::formats::base::Base;
@@ -27,9 +28,9 @@ pub(super) fn with_text(mut merged: Extension, wanted: &str, options: &MergeOpti
 pub(crate) fn clashing_line(base: &Base, repo: &Repo, plan: &Plan) -> Option<usize> {
     let there = repo.text(README)?;
     let wanted = plan.get(&README.parse().ok()?)?.as_text()?;
-    let (start, Merged::Marked(marked)) = merge(base, there, wanted)? else { return None };
+    let (start, Merged::Clashing(clashing)) = merge(base, there, wanted)? else { return None };
     let above = there[..start].matches('\n').count();
-    three_way::clashes(&marked).first().map(|clash| above + clash.line)
+    clashing.clashes().first().map(|clash| above + clash.line)
 }
 
 /// Where the text begins, and what becomes of it; none if the template has not changed it, or if nothing is known.
@@ -37,7 +38,7 @@ fn merge(base: &Base, there: &str, wanted: &str) -> Option<(usize, Merged)> {
     let base = base.get(&README.parse().ok()?)?.text.as_deref()?;
     let (was, is, planned) = (start_of_text(base)?, start_of_text(there)?, start_of_text(wanted)?);
     let text = &there[is..];
-    if base[was..] == wanted[planned..] || three_way::has_markers(text) {
+    if base[was..] == wanted[planned..] || clash::has_markers(text) {
         return None;
     }
     let lines = if three_way::has_crlf(text) { text.replace("\r\n", "\n") } else { text.to_owned() };

@@ -2,58 +2,26 @@
 
 use diffy::{ConflictStyle, DiffOptions, Line, MergeOptions};
 
-/// The markers around a conflict, as git writes them.
-const YOURS: &str = "<<<<<<< yours\n";
-const BETWEEN: &str = "=======\n";
-const TEMPLATE: &str = ">>>>>>> template\n";
-
-/// Lines that were changed on both sides, in different ways.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Clash {
-    /// The first of the lines in the file as it is, counted from 1; where none is left, the line after them.
-    pub line: usize,
-    /// The lines in the file as it is.
-    pub yours: String,
-    /// The lines of the template.
-    pub template: String,
-}
+use super::clash::{Clashing, marker_length};
 
 /// A merged text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Merged {
     Clean(String),
-    /// The text with markers around each conflict.
-    Marked(String),
+    Clashing(Clashing),
 }
 
 /// Brings into a text what has changed from `base` to `wanted`.
 pub(super) fn merge(base: &str, there: &str, wanted: &str) -> Merged {
+    let length = marker_length(&[base, there, wanted]);
     let mut options = MergeOptions::new();
+    options.set_conflict_marker_length(length);
     options.set_conflict_style(ConflictStyle::Merge);
     options.set_incomplete_hunk_style(diffy::IncompleteHunkStyle::Git);
     match options.merge(base, there, wanted) {
         Ok(text) => Merged::Clean(text),
-        Err(text) => Merged::Marked(named(&text)),
+        Err(text) => Merged::Clashing(Clashing::read(&text, length, there, wanted)),
     }
-}
-
-/// Marks every difference between two texts of which no common ancestor is known.
-pub(super) fn mark_all(there: &str, wanted: &str) -> String {
-    let mut text = String::new();
-    for part in parts(there, wanted) {
-        match part {
-            Part::Same(lines) => text.push_str(&lines),
-            Part::Differs { before, after } => {
-                let sides = [(YOURS, before), (BETWEEN, after), (TEMPLATE, String::new())];
-                for (marker, lines) in sides {
-                    text.push_str(marker);
-                    text.push_str(&super::ended(&lines));
-                }
-            }
-        }
-    }
-    text
 }
 
 /// A stretch of lines.
@@ -96,49 +64,6 @@ pub(crate) fn parts(before: &str, after: &str) -> Vec<Part> {
     parts
 }
 
-/// The same text with our names at its markers. Texts with such lines of their own are not merged.
-fn named(text: &str) -> String {
-    let lines = text.split_inclusive('\n').map(|line| match line.trim_end() {
-        "<<<<<<< ours" => YOURS,
-        ">>>>>>> theirs" => TEMPLATE,
-        _ => line,
-    });
-    lines.collect()
-}
-
-/// Whether a text has lines like the markers.
-pub(super) fn has_markers(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "))
-}
-
-/// The number of the first line with which we began a conflict, counted from 1.
-pub(crate) fn first_marker(text: &str) -> Option<usize> {
-    text.lines().position(|line| line.starts_with(YOURS.trim_end())).map(|index| index + 1)
-}
-
-/// The conflicts in a marked text.
-pub(super) fn clashes(marked: &str) -> Vec<Clash> {
-    let mut clashes = Vec::new();
-    let mut open: Option<(Clash, bool)> = None;
-    let mut line_number = 1;
-    for line in marked.split_inclusive('\n') {
-        match (&mut open, line) {
-            (None, YOURS) => {
-                open = Some((Clash { line: line_number, yours: String::new(), template: String::new() }, false));
-            }
-            (Some((_, is_template @ false)), BETWEEN) => *is_template = true,
-            (Some(_), TEMPLATE) => clashes.extend(open.take().map(|(clash, _)| clash)),
-            (Some((clash, true)), line) => clash.template.push_str(line),
-            (Some((clash, false)), line) => {
-                clash.yours.push_str(line);
-                line_number += 1;
-            }
-            (None, _) => line_number += 1,
-        }
-    }
-    clashes
-}
-
 /// The line breaks of a text: those of Windows only if most lines have them, as where a tool has added one without.
 pub(super) fn has_crlf(text: &str) -> bool {
     text.matches('\n').count() < 2 * text.matches("\r\n").count()
@@ -156,35 +81,6 @@ mod tests {
         let wanted = BASE.replace("a:1", "a:2");
         assert_eq!(merge(BASE, &there, &wanted), Merged::Clean(there.replace("a:1", "a:2")));
         assert_eq!(merge(BASE, &there, BASE), Merged::Clean(there));
-    }
-
-    #[test]
-    fn a_conflict_is_found_with_its_lines() {
-        let there = BASE.replace("FROM a:1", "FROM b").replace("CMD x\n", "CMD y");
-        let wanted = BASE.replace("a:1", "a:2").replace("CMD x\n", "CMD z\nLABEL a\n");
-        let Merged::Marked(text) = merge(BASE, &there, &wanted) else { panic!("it is clean") };
-        let expected = "<<<<<<< yours\nFROM b\n=======\nFROM a:2\n>>>>>>> template\nRUN one\nRUN two\nRUN three\n\
-            <<<<<<< yours\nCMD y\n=======\nCMD z\nLABEL a\n>>>>>>> template\n";
-        assert_eq!(text, expected);
-        let [first, second] = &clashes(&text)[..] else { panic!("{:?}", clashes(&text)) };
-        assert_eq!((first.line, &*first.yours, &*first.template), (1, "FROM b\n", "FROM a:2\n"));
-        assert_eq!((second.line, &*second.template), (5, "CMD z\nLABEL a\n"));
-    }
-
-    #[test]
-    fn without_an_ancestor_each_difference_is_marked() {
-        let wanted = "new\nFROM a:1\nRUN one\nRUN other\nRUN three\nCMD x\nlast\n";
-        let text = mark_all(BASE, wanted);
-        assert_eq!(clashes(&text).iter().map(|clash| clash.line).collect::<Vec<_>>(), [1, 3, 6], "{text}");
-        let side = |is_ours: bool| -> String {
-            let lines = parts(BASE, wanted).into_iter().map(|part| match part {
-                Part::Same(lines) => lines,
-                Part::Differs { before, .. } if is_ours => before,
-                Part::Differs { after, .. } => after,
-            });
-            lines.collect()
-        };
-        assert_eq!((side(true), side(false)), (BASE.to_owned(), wanted.to_owned()));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Updates files by what was generated before: who wrote which line is known.
 
+use super::clash::{self, Clash, Clashing};
 use super::metadata::README;
 use super::requirement_lines;
-use super::three_way::{self, Clash, Merged};
+use super::three_way::{self, Merged};
 use super::{Change, MergeOptions, MergedFile, OWN_WORK, OnConflict, Outcome, conflict};
 use crate::formats::base::{Base, Generated};
 use crate::formats::front_matter::Readme;
@@ -90,7 +91,7 @@ pub(super) fn updated(path: &RepoPath, there: &[u8], wanted: &str, options: &Mer
     }
     let keep = |why: &str| Some((Change::Keep(why.to_owned()), None));
     if known.is_some_and(|known| known.id == BlobId::of(wanted.as_bytes())) {
-        let has_markers = text.is_some_and(|text| three_way::has_markers(&text.lines));
+        let has_markers = text.is_some_and(|text| clash::has_markers(&text.lines));
         return keep(if has_markers { "it has markers of a conflict to settle" } else { OWN_WORK });
     }
     match (known, text) {
@@ -108,14 +109,14 @@ fn merged(path: &RepoPath, known: &Generated, text: &Text, wanted: &str, options
     if text.lines == wanted {
         return (Change::Unchanged, None);
     }
-    if three_way::has_markers(&text.lines) {
+    if clash::has_markers(&text.lines) {
         return conflict("it has markers of a conflict: settle it first", options);
     }
     let Some(base) = &known.text else { return conflict(NO_BASE, options) };
     match three_texts(path, base, &text.lines, wanted) {
         Merged::Clean(lines) if lines == text.lines => (Change::Unchanged, None),
         Merged::Clean(lines) => (Change::Merge, Some(text.back(&lines))),
-        Merged::Marked(marked) => clashing(&marked, text, options),
+        Merged::Clashing(clashing) => in_conflict(&clashing, text, options),
     }
 }
 
@@ -129,12 +130,12 @@ fn three_texts(path: &RepoPath, base: &str, there: &str, wanted: &str) -> Merged
 }
 
 /// What becomes of a file with conflicts.
-fn clashing(marked: &str, text: &Text, options: &MergeOptions) -> Outcome {
-    let clashes = three_way::clashes(marked);
+fn in_conflict(clashing: &Clashing, text: &Text, options: &MergeOptions) -> Outcome {
+    let clashes = clashing.clashes();
     let lines: Vec<String> = clashes.iter().map(|clash| clash.line.to_string()).collect();
     let many = if lines.len() == 1 { "line" } else { "lines" };
     match options.on_conflict {
-        OnConflict::Markers => (Change::Mark(clashes.len()), Some(text.back(marked))),
+        OnConflict::Markers => (Change::Mark(clashes.len()), Some(text.back(&clashing.marked()))),
         _ => {
             conflict(&format!("you and the template changed the same lines, from {many} {}", lines.join(", ")), options)
         }
@@ -144,23 +145,28 @@ fn clashing(marked: &str, text: &Text, options: &MergeOptions) -> Outcome {
 /// A file that is there and differs, of which nothing is known.
 pub(super) fn two_way(there: &[u8], wanted: &str, options: &MergeOptions) -> Outcome {
     match (options.on_conflict, Text::of(there)) {
-        (OnConflict::Markers, Some(text)) if !three_way::has_markers(&text.lines) => {
-            clashing(&three_way::mark_all(&text.lines, wanted), &text, options)
+        (OnConflict::Markers, Some(text)) if !clash::has_markers(&text.lines) => {
+            in_conflict(&Clashing::all(&text.lines, wanted), &text, options)
         }
         _ => conflict(NO_BASE, options),
     }
 }
 
-/// The lines that stand in the way of a file that is a conflict.
-pub(super) fn clashes(path: &RepoPath, repo: &Repo, wanted: &str, options: &MergeOptions) -> Vec<Clash> {
-    let text = repo.get(path.as_str()).and_then(|file| Text::of(file.bytes()?));
-    let Some(text) = text.filter(|text| !three_way::has_markers(&text.lines)) else { return Vec::new() };
+/// The lines that stand in the way of a file that is a conflict, and its text with those of the template in their place.
+pub(super) fn clashes(
+    path: &RepoPath,
+    repo: &Repo,
+    wanted: &str,
+    options: &MergeOptions,
+) -> Option<(Vec<Clash>, String)> {
+    let text = Text::of(repo.get(path.as_str())?.bytes()?).filter(|text| !clash::has_markers(&text.lines))?;
     let base = options.base.as_ref().and_then(|base| base.get(path)?.text.as_deref());
-    match base.map(|base| three_texts(path, base, &text.lines, wanted)) {
-        Some(Merged::Clean(_)) => Vec::new(),
-        Some(Merged::Marked(marked)) => three_way::clashes(&marked),
-        None => three_way::clashes(&three_way::mark_all(&text.lines, wanted)),
-    }
+    let clashing = match base.map(|base| three_texts(path, base, &text.lines, wanted)) {
+        Some(Merged::Clean(_)) => return None,
+        Some(Merged::Clashing(clashing)) => clashing,
+        None => Clashing::all(&text.lines, wanted),
+    };
+    Some((clashing.clashes(), text.with_its_ends(&clashing.of_template())))
 }
 
 /// Whether a file has the very content that was generated, in any line breaks. An id is not enough to remove one.
@@ -204,8 +210,11 @@ impl Text {
 
     /// Other lines, with the line breaks that this text had.
     fn back(&self, lines: &str) -> Content {
-        let text = if self.has_crlf { lines.replace('\n', "\r\n") } else { lines.to_owned() };
-        Content::Bytes(text.into_bytes())
+        Content::Bytes(self.with_its_ends(lines).into_bytes())
+    }
+
+    fn with_its_ends(&self, lines: &str) -> String {
+        if self.has_crlf { lines.replace('\n', "\r\n") } else { lines.to_owned() }
     }
 }
 

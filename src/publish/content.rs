@@ -47,7 +47,7 @@ impl<'r> Content<'r> {
         self.file.path()
     }
 
-    fn failed(&self, why: &io::Error) -> PublishError {
+    pub(super) fn failed(&self, why: &io::Error) -> PublishError {
         PublishError::File { path: self.path().to_owned(), why: why.to_string() }
     }
 

@@ -38,7 +38,10 @@ pub enum PublishError {
     /// What is there cannot be a token, with its place.
     #[error("what {0} has is not a token: a token has no blanks and no line breaks in it")]
     Token(String),
-    /// A file has the value of a secret, or is made for values.
+    /// A `.env`, which is made for values.
+    #[error("`{0}` would be published, and such a file is made for values that stay private")]
+    EnvFile(String),
+    /// A file has the value of a secret.
     #[error("`{path}` would be published, and has the value of {what}")]
     Leak {
         /// The file.
@@ -195,6 +198,10 @@ impl PublishError {
                 "log in with `hf auth login`, or set HF_TOKEN to a token that can write: https://huggingface.co/settings/tokens"
             }
             Self::Token(_) => "set HF_TOKEN to the token alone, or unset it and log in with `hf auth login`",
+            Self::EnvFile(_) => {
+                "list the file in .gitignore (and `git rm --cached` it if git has it); if it has nothing private, \
+                 `--force-check env-file-pushed` publishes it"
+            }
             Self::Leak { .. } => {
                 "everybody could read it: take the value out of the file, or list the file in .gitignore (and `git rm --cached` it if git has it)"
             }

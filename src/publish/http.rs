@@ -5,9 +5,8 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -17,23 +16,11 @@ use ureq::{Agent, Body as AnswerBody, SendBody};
 
 use super::address::{Origin, next_page, without_path};
 use super::error::{HubRefusal, PublishError};
+use super::pause::{LONGEST_PAUSE, PAUSES, Pauses, asked_pause};
 use super::request::{Body, Method, Request, Target};
 use super::token::Token;
 use crate::try_out::Declared;
 
-/// How often a request is repeated, and how long to wait before each time. Source: `http_backoff` of `huggingface_hub`, which
-/// waits as long.
-const PAUSES: [Duration; 5] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-    Duration::from_secs(8),
-    Duration::from_secs(8),
-];
-/// If the Hub asks for a longer wait, the request fails.
-const LONGEST_PAUSE: Duration = Duration::from_mins(5);
-/// How often a person who stops is noticed.
-const TICK: Duration = Duration::from_millis(50);
 /// The time limit for a connection, and for the beginning of an answer.
 const CONNECT: Duration = Duration::from_secs(15);
 const ANSWER: Duration = Duration::from_mins(2);
@@ -54,9 +41,7 @@ pub(super) struct Client {
     token: Option<Token>,
     /// Whose values are shown nowhere.
     hidden: Mutex<Declared>,
-    cancel: Arc<AtomicBool>,
-    /// What [`PAUSES`] are multiplied with. Tests do not wait.
-    pace: f64,
+    pauses: Pauses,
 }
 
 /// An answer with a status of success.
@@ -107,7 +92,7 @@ impl Client {
     ///
     /// # Errors
     /// If it is not an address of the web.
-    pub(super) fn new(endpoint: &str, token: Option<Token>, cancel: Arc<AtomicBool>) -> Result<Self, PublishError> {
+    pub(super) fn new(endpoint: &str, token: Option<Token>, pauses: Pauses) -> Result<Self, PublishError> {
         let endpoint = endpoint.trim_end_matches('/').to_owned();
         let is_safe = Origin::of(&endpoint).is_some_and(|origin| origin.is_safe());
         if !is_safe {
@@ -124,11 +109,7 @@ impl Client {
             .user_agent(concat!("spaces-new/", env!("CARGO_PKG_VERSION")))
             .build()
             .new_agent();
-        Ok(Self { agent, endpoint, token, hidden: Mutex::default(), cancel, pace: 1.0 })
-    }
-
-    pub(super) fn pace(self, pace: f64) -> Self {
-        Self { pace, ..self }
+        Ok(Self { agent, endpoint, token, hidden: Mutex::default(), pauses })
     }
 
     /// Hides the values of secrets in whatever the Hub says.
@@ -143,9 +124,9 @@ impl Client {
         self.hidden.lock().unwrap_or_else(PoisonError::into_inner).masked(&text).into_owned()
     }
 
-    /// A time as it is waited for.
-    pub(super) fn paced(&self, time: Duration) -> Duration {
-        time.mul_f64(self.pace)
+    /// Waits for this connection.
+    pub(super) fn pauses(&self) -> &Pauses {
+        &self.pauses
     }
 
     pub(super) fn endpoint(&self) -> &str {
@@ -160,7 +141,7 @@ impl Client {
         for pause in PAUSES {
             match self.answer(request) {
                 // Also while an answer is read. Each request may be sent again: a commit names the one that it follows
-                Err(Interruption::Reading(_)) => self.pause(self.paced(pause))?,
+                Err(Interruption::Reading(error)) => self.pauses.wait_after(&error, self.pauses.paced(pause))?,
                 Err(Interruption::Whole(error)) => return Err(error),
                 Ok(answer) => return Ok(answer),
             }
@@ -243,15 +224,13 @@ impl Client {
         silence: Option<Duration>,
     ) -> Result<HttpResponse<AnswerBody>, PublishError> {
         for pause in PAUSES.iter().map(Some).chain([None]) {
-            self.go_on()?;
+            self.pauses.go_on()?;
             match (self.attempt(request, silence), pause) {
                 (Attempt::Answered(response), _) => return Ok(*response),
                 (Attempt::Hopeless(error), _) | (Attempt::Failed(error, _), None) => return Err(error),
                 (Attempt::Failed(error, Some(asked)), _) if asked > LONGEST_PAUSE => return Err(error),
                 (Attempt::Failed(error, asked), Some(pause)) => {
-                    self.go_on()
-                        .and_then(|()| self.pause(asked.unwrap_or(self.paced(*pause))))
-                        .map_err(|stopped| if matches!(stopped, PublishError::Cancelled) { stopped } else { error })?;
+                    self.pauses.wait_after(&error, asked.unwrap_or(self.pauses.paced(*pause)))?;
                 }
             }
         }
@@ -302,7 +281,7 @@ impl Client {
                 .run(self.agent.configure_request(request).timeout_recv_body(silence.or(Some(ANSWER))).build());
         }
         builder = builder.header("content-length", length);
-        let mut body = Stoppable { body, cancel: &self.cancel };
+        let mut body = Stoppable { body, cancel: self.pauses.cancel_flag() };
         let patience = ANSWER + Duration::from_secs(length / SLOWEST);
         let request = builder.body(SendBody::from_reader(&mut body))?;
         self.agent.run(self.agent.configure_request(request).timeout_send_body(Some(patience)).build())
@@ -325,26 +304,6 @@ impl Client {
         let messages = messages.iter().map(|message| self.masked(message)).collect();
         HubRefusal { what: request.what.clone(), status, code, messages }
     }
-
-    /// Waits, unless the person stops.
-    ///
-    /// # Errors
-    /// If the person has stopped.
-    pub(super) fn pause(&self, pause: Duration) -> Result<(), PublishError> {
-        let end = Instant::now() + pause;
-        loop {
-            self.go_on()?;
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Ok(());
-            }
-            thread::sleep(left.min(TICK));
-        }
-    }
-
-    pub(super) fn go_on(&self) -> Result<(), PublishError> {
-        if self.cancel.load(Ordering::SeqCst) { Err(PublishError::Cancelled) } else { Ok(()) }
-    }
 }
 
 /// A body that ends with an error when the person stops.
@@ -360,15 +319,6 @@ impl<R: Read> Read for Stoppable<'_, R> {
         }
         self.body.read(buffer)
     }
-}
-
-/// How long the server asks to wait: `Retry-After`, or the Hub's own `ratelimit: "api";r=0;t=55`.
-/// Source: <https://huggingface.co/docs/hub/rate-limits>.
-fn asked_pause(response: &HttpResponse<AnswerBody>) -> Option<Duration> {
-    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
-    let of_hub = header("ratelimit").and_then(|limit| limit.split(';').find_map(|part| part.trim().strip_prefix("t=")));
-    let seconds = of_hub.or_else(|| header("retry-after"))?.trim().parse::<u64>().ok()?;
-    Some(Duration::from_secs(seconds))
 }
 
 /// What an answer of the Hub says about a refusal.

@@ -11,6 +11,8 @@ mod error;
 mod git;
 mod http;
 mod large;
+mod leaks;
+mod pause;
 mod planned;
 mod publication;
 mod published;
@@ -24,6 +26,7 @@ mod upload;
 mod waiting;
 
 pub use error::{HubRefusal, PublishError, RemoteCommit};
+pub use pause::{Pause, PauseSeen};
 pub use publication::Publication;
 pub use published::{FailedSpace, PlannedRequest, Progress, PublishPlan, PublishStep, Published, SentFile, Watcher};
 pub use token::Token;

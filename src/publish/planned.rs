@@ -22,7 +22,7 @@ impl Publication<'_> {
     pub fn plan(&self) -> Result<PublishPlan, PublishError> {
         let ready = self.prepare()?;
         self.repository()?;
-        let endpoint = self.client()?.endpoint().to_owned();
+        let endpoint = self.client(None)?.endpoint().to_owned();
         let space = if ready.name.contains('/') { ready.name.clone() } else { format!("{OWNER}/{}", ready.name) };
         let plan = Planned { endpoint: &endpoint, requests: Vec::new() };
         let requests = plan.all(self, &ready, Of { id: &space })?;

@@ -9,6 +9,8 @@ use sha2::{Digest, Sha256};
 use super::content::{Content, contents, hex};
 use super::error::PublishError;
 use super::http::Client;
+use super::leaks;
+use super::pause::{PauseSeen, Pauses};
 use super::settings::Settings;
 use super::token::Token;
 use crate::apply::PublishedRecord;
@@ -22,9 +24,6 @@ use crate::values::{RepoId, RepoName};
 
 /// The kinds of Spaces that the Hub makes. Source: <https://huggingface.co/docs/hub/spaces-overview>.
 const SDKS: [&str; 3] = ["docker", "gradio", "static"];
-
-/// Shorter values stand in files by chance.
-const SHORTEST_SECRET: usize = 8;
 
 /// What a commit is called unless somebody says it.
 const SUMMARY: &str = "Update the Space";
@@ -152,8 +151,9 @@ impl<'r> Publication<'r> {
         Arc::clone(&self.cancel)
     }
 
-    pub(super) fn client(&self) -> Result<Client, PublishError> {
-        Ok(Client::new(&self.endpoint, self.token.clone(), self.cancel_flag())?.pace(self.pace))
+    pub(super) fn client(&self, seen: Option<PauseSeen>) -> Result<Client, PublishError> {
+        let pauses = Pauses::new(self.cancel_flag(), self.pace, seen);
+        Client::new(&self.endpoint, self.token.clone(), pauses)
     }
 
     pub(super) fn declared(&self) -> Declared {
@@ -170,8 +170,10 @@ impl<'r> Publication<'r> {
         let contents = contents(self.repo)?;
         let declared = self.declared();
         let settings = Settings::of(self.repo, &declared);
-        refuse_leaks(&contents, &settings)?;
-        Ok(Ready { sdk, name, hardware, contents, settings, notes: self.notes(warnings) })
+        let env_files_are_public = self.passed_over.iter().any(|rule| rule == leaks::RULE);
+        let public = leaks::refuse(&contents, &settings, env_files_are_public)?;
+        let notes = [declared.left_out, public, self.notes(warnings)].concat();
+        Ok(Ready { sdk, name, hardware, contents, settings, notes })
     }
 
     /// Errors of the check stop it; warnings are counted.
@@ -237,24 +239,6 @@ impl<'r> Publication<'r> {
         let name = Sha256::digest(format!("{}\n{space}", self.endpoint.trim_end_matches('/')));
         PublishedRecord::of(self.state.as_deref(), &hex(&name))
     }
-}
-
-/// Refuses to publish a file for values, and the value of a declared secret in any file.
-fn refuse_leaks(contents: &[Content<'_>], settings: &Settings) -> Result<(), PublishError> {
-    let leak = |content: &Content<'_>, what: String| PublishError::Leak { path: content.path().to_owned(), what };
-    let is_env_file = |content: &&Content<'_>| content.path().rsplit('/').next() == Some(".env");
-    if let Some(content) = contents.iter().find(is_env_file) {
-        return Err(leak(content, "what it sets".to_owned()));
-    }
-    for (name, value) in &settings.secrets {
-        let Some(value) = value.as_ref().filter(|value| value.len() >= SHORTEST_SECRET) else { continue };
-        for content in contents {
-            if content.has(value)? {
-                return Err(leak(content, format!("the secret `{name}`")));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The name in the address of a Space's page, or the text as it is.

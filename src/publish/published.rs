@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::pause::PauseSeen;
 use super::request::Method;
 use crate::diagnose::Diagnosis;
 
@@ -60,6 +61,11 @@ pub trait Watcher {
     fn stage(&mut self, _: &str) {}
     /// Time goes by.
     fn tick(&mut self) {}
+    /// Learns of each longer wait before a request is sent again: when it begins, in each of its seconds, and when it ends.
+    /// That may be in the midst of any step.
+    fn pauses(&self) -> Option<PauseSeen> {
+        None
+    }
     /// Whether lines of the build log are wanted.
     fn wants_log(&self) -> bool {
         false

@@ -30,7 +30,7 @@ impl Publication<'_> {
         if self.token.is_none() {
             return Err(PublishError::NoToken);
         }
-        let hub = Arc::new(self.client()?);
+        let hub = Arc::new(self.client(watcher.pauses())?);
         hub.hide(&ready.settings.secrets);
         watcher.step(PublishStep::Space);
         let id = full_name(&hub, &ready.name)?;

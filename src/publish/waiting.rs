@@ -63,11 +63,11 @@ pub(super) fn wait(
             (Some(commit), Some(sha)) if runtime.stage == RUNNING => (commit == sha, QUEUE),
             (Some(_), _) => (has_begun, SETTLING),
         };
-        if !is_on_the_way && (is_of_commit || begin.elapsed() > hub.paced(patience)) {
+        if !is_on_the_way && (is_of_commit || begin.elapsed() > hub.pauses().paced(patience)) {
             return Ok(runtime);
         }
         watcher.tick();
-        hub.pause(hub.paced(PERIOD))?;
+        hub.pauses().wait(hub.pauses().paced(PERIOD))?;
     }
 }
 

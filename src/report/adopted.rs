@@ -244,7 +244,9 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
     text.blank();
     text.line(format!("{}:", adopted.folder.display()));
     text.append(&merge_table(adopted.merge));
-    for file in adopted.merge.files().iter().filter(|file| !file.clashes.is_empty()) {
+    // The diff shows them with the lines around them
+    let clashing = |file: &&MergedFile| !file.clashes.is_empty() && !adopted.with_diff;
+    for file in adopted.merge.files().iter().filter(clashing) {
         text.blank();
         text.append(&clashes_text(file));
     }

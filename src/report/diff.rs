@@ -1,9 +1,11 @@
 //! Changes as a unified diff: the contents are the files' own, [`Printable::source`] makes them safe to print.
 
+use std::ops::Range;
+
 use crate::check::{Fixed, FixedFile};
 use crate::escape::shown;
 use crate::formats::base::BASE_FILE;
-use crate::merge::{Change, Merge, MergedFile};
+use crate::merge::{Change, Clash, Merge, MergedFile};
 use crate::plan::{Content, Plan};
 
 /// In place of the compressed lines of `.spaces-new.base`.
@@ -87,16 +89,54 @@ pub fn text_diff(path: &str, before: &str, after: &str) -> String {
 
 fn between(path: &str, before: &str, after: &str) -> String {
     let path = shown(path);
+    format!("diff --git a/{path} b/{path}\n{}", hunks(&path, before, after))
+}
+
+fn hunks(path: &str, before: &str, after: &str) -> String {
     let mut options = diffy::DiffOptions::new();
     options.set_original_filename(format!("a/{path}")).set_modified_filename(format!("b/{path}"));
-    let hunks = options.create_patch(before, after).to_string();
-    format!("diff --git a/{path} b/{path}\n{hunks}")
+    options.create_patch(before, after).to_string()
 }
 
 /// The diff of a merge.
 #[must_use]
 pub fn merge_diff(merge: &Merge) -> String {
     merge.files().iter().map(merged_file_diff).collect()
+}
+
+/// The diff of a file that is in the way, against the same with the lines of the template; empty if it is not in the way. A marked hunk
+/// has lines that both sides changed; another one is what the template alone changes.
+fn conflict_diff(file: &MergedFile) -> String {
+    let Change::Conflict(why) = &file.change else { return String::new() };
+    let name = shown(file.path.as_str());
+    let begin = format!("diff --git a/{name} b/{name}\nconflict: {}", shown(why));
+    let before = file.before.as_deref().and_then(|before| std::str::from_utf8(before).ok());
+    let Some((before, after)) = before.zip(file.of_template.as_deref()) else { return begin + "\n" };
+    let mut diff = format!("{begin} (- yours, + the template)\n");
+    for line in hunks(&name, before, after).split_inclusive('\n') {
+        if old_lines(line).is_some_and(|old| file.clashes.iter().any(|clash| is_in(clash, &old))) {
+            diff.push_str(&format!("{} conflict\n", line.trim_end()));
+        } else {
+            diff.push_str(line);
+        }
+    }
+    diff
+}
+
+/// The lines of the old text in a hunk that begins with this line.
+fn old_lines(line: &str) -> Option<Range<usize>> {
+    let (old, _) = line.strip_prefix("@@ -")?.split_once(' ')?;
+    let (start, count) = old.split_once(',').unwrap_or((old, "1"));
+    let start: usize = start.parse().ok()?;
+    Some(start..start + count.parse::<usize>().ok()?)
+}
+
+/// Whether lines of a conflict are among these. Where none is left, it may be at the end of the file.
+fn is_in(clash: &Clash, lines: &Range<usize>) -> bool {
+    match clash.yours.lines().count() {
+        0 => lines.start <= clash.line && clash.line <= lines.end,
+        count => clash.line < lines.end && lines.start < clash.line + count,
+    }
 }
 
 /// The diff of one file of a merge; empty if it does not change.
@@ -124,7 +164,7 @@ pub fn merged_file_diff(file: &MergedFile) -> String {
             Ok(before) => removed(&name, mode, &before),
             Err(_) => format!("diff --git a/{name} b/{name}\ndeleted file mode 100{mode:o}\nBinary file\n"),
         },
-        (None, _) => return String::new(),
+        (None, _) => return conflict_diff(file),
         (Some(Content::Copy { from, .. }), _) => {
             format!(
                 "diff --git a/{name} b/{name}\nnew file mode 100{mode:o}\nCopied from {}\n",

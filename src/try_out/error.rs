@@ -23,6 +23,14 @@ pub enum TryError {
         /// Its answer.
         why: String,
     },
+    /// The registry of a base image does not answer, or not now.
+    #[error("the image was not built, since the registry `{host}` does not answer or sends no more for now: {why}")]
+    Registry {
+        /// The registry.
+        host: String,
+        /// What the engine says.
+        why: String,
+    },
     /// The registry of the Hub refuses the image.
     #[error("the registry refuses the image of `{space}`: {why}")]
     Unauthorized {
@@ -60,6 +68,10 @@ impl TryError {
             Self::Unauthorized { .. } => {
                 "if the Space is private: `docker logout registry.hf.space`, then `docker login registry.hf.space` with a \
                  token that can read it as the password; a login from before that says \"Login Succeeded\" may be stale"
+            }
+            Self::Registry { .. } => {
+                "this says nothing about the Space: look at the network and the proxy of the engine, or log in where downloads are \
+                 limited (`docker login`), and try again"
             }
             Self::PortInUse(_) => "stop the other program, or let the engine have a bridge network",
             Self::NoProgram(_) => "install it, or start Docker or Podman and run without `--native`",

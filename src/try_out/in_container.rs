@@ -16,7 +16,7 @@ use super::secrets::{self, Declared};
 use super::space::{DOCKERFILE, Space};
 use super::tried::{EngineSeen, FailedLog, ImageSeen, RunSeen, Tried};
 use super::watcher::{Answering, Step, Watcher};
-use super::{Trial, examine, hub_image, judge};
+use super::{Trial, examine, hub_image, judge, registry};
 use crate::apply::Scratch;
 use crate::values::Sdk;
 
@@ -142,6 +142,9 @@ impl Session<'_> {
         };
         let outcome = build.run(&self.engine, &self.scratch, watcher)?;
         if !outcome.is_ok {
+            if let Some(unreachable) = registry::unreachable(&self.declared.masked(&outcome.log)) {
+                return Err(unreachable);
+            }
             self.build_failed(&outcome.log, made.is_none().then_some(own), tried);
             return Ok(None);
         }

@@ -67,7 +67,7 @@ pub(super) fn last_error(text: &str) -> String {
 }
 
 /// The last lines of a text that have something in them.
-fn last_lines(text: &str, most: usize) -> Vec<&str> {
+pub(super) fn last_lines(text: &str, most: usize) -> Vec<&str> {
     let mut lines: Vec<&str> = text.lines().rev().filter(|line| !line.trim().is_empty()).take(most).collect();
     lines.reverse();
     lines

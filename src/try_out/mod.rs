@@ -16,6 +16,7 @@ mod http;
 mod hub_image;
 mod in_container;
 mod judge;
+mod left_out;
 mod listening;
 mod log;
 mod lost;
@@ -23,6 +24,7 @@ mod native;
 mod native_app;
 mod native_install;
 mod probe;
+mod registry;
 mod secrets;
 mod site;
 mod space;
@@ -189,6 +191,7 @@ impl<'r> Trial<'r> {
         if declared.is_unreadable {
             tried.not_checked("secrets and variables", "`.spaces-new.toml`, which declares them, cannot be read");
         }
+        declared.left_out.iter().for_each(|left_out| tried.not_checked("secrets and variables", left_out));
         tried.secrets = Secrets { set: declared.set(), missing: declared.missing() };
         for fault in &mut tried.findings {
             fault.message = declared.masked(&fault.message).into_owned();

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::left_out::left_out;
 use crate::apply::Scratch;
 use crate::disk;
 use crate::formats::env_file;
@@ -29,16 +30,20 @@ pub(crate) struct Declared {
     /// Names of variables, with their values.
     pub(super) variables: Vec<(String, String)>,
     /// Whether the file that declares them is invalid.
-    pub(crate) is_unreadable: bool,
+    pub(super) is_unreadable: bool,
+    /// What it declares and nothing can set, a sentence each.
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Declared {
     /// Reads the names that `.spaces-new.toml` declares, and looks for their values: `get` reads the environment, which
     /// is preferred to `.env`.
     pub(crate) fn of(repo: &Repo, get: impl Fn(&str) -> Option<String>) -> Self {
-        let read = repo.text(OWN_FILE).map(OwnFile::read);
+        let text = repo.text(OWN_FILE);
+        let read = text.map(OwnFile::read);
         let is_unreadable = read.as_ref().is_some_and(Result::is_err);
         let file = read.and_then(Result::ok).unwrap_or_default();
+        let left_out = left_out(text.unwrap_or_default(), &file);
         let list = |key: &str| match file.get(key) {
             Some(Value::List(items)) => items.clone(),
             _ => Vec::new(),
@@ -63,7 +68,7 @@ impl Declared {
             let value = value(&name).unwrap_or_else(|| variable.value().to_owned());
             (name, value)
         });
-        Self { secrets, of_build, variables: variables.collect(), is_unreadable }
+        Self { secrets, of_build, variables: variables.collect(), is_unreadable, left_out }
     }
 
     /// Gives a declared secret its value, or adds a variable.

@@ -2,6 +2,7 @@
 
 mod client;
 mod faults;
+mod page;
 mod recorded;
 mod refusals;
 mod server;

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 
-use crate::hub::{Hub, Script};
+use crate::hub::{Fault, Hub, Script};
 use crate::settings::root;
 
 /// A Space of the command's own, and a home without a token.
@@ -57,7 +57,11 @@ fn snapshot(name: &str, text: &str) {
         (r"files with \S+ kB", "files with SIZE"),
         (r"more \(\S+ kB\)", "more (SIZE)"),
     ];
-    insta::with_settings!({ filters => filters, snapshot_path => root().join("snapshots/publish"), prepend_module_to_snapshot => false, omit_expression => true }, {
+    filtered(name, text, &filters);
+}
+
+fn filtered(name: &str, text: &str, filters: &[(&str, &str)]) {
+    insta::with_settings!({ filters => filters.to_vec(), snapshot_path => root().join("snapshots/publish"), prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, text);
     });
 }
@@ -98,6 +102,58 @@ fn a_space_is_published_and_published_again() {
     assert_eq!((json["created"].as_bool(), json["stage"].as_str()), (Some(false), Some("RUNNING")));
     assert!(json["commit"].is_null() && json["files"].as_array().unwrap().is_empty());
     assert_eq!(hub.log().refused(), [""; 0]);
+}
+
+/// `docs/publish-space.md` shows both screens, taken from their snapshots, so that a test without the feature can compare it.
+#[test]
+fn what_the_page_shows_is_printed() {
+    let hub = Hub::start(Script::paid().stages(&["BUILDING", "BUILDING", "APP_STARTING", "RUNNING"]));
+    let workspace = Workspace::new(&["-t", "gradio", "--secret", "API_KEY", "--variable", "MODE=demo"]);
+    fs_err::write(workspace.path().join(".env"), "API_KEY=neverShown\n").unwrap();
+    fs_err::rename(workspace.path(), workspace.folder.path().join("my-demo")).unwrap();
+    let publish = |words: &[&str]| {
+        let mut command = workspace.command();
+        command.env("HF_ENDPOINT", hub.endpoint()).env("HF_TOKEN", Script::TOKEN);
+        let words = [&["publish", "my-demo", "--name", "my-demo"], words].concat();
+        texts(&command.current_dir(workspace.folder.path()).args(words).output().unwrap())
+    };
+    let dry = publish(&["--dry-run"]);
+    let (out, errors) = publish(&[]);
+    let commit = hub.space("tester/my-demo").unwrap().head()[..7].to_owned();
+    let address = hub.endpoint();
+    let shown = |(out, errors): (String, String)| {
+        format!("{errors}{out}")
+            .replace(&address, "https://huggingface.co")
+            .replace(&commit, "3f1c2a9")
+            .replace("tester", "me")
+    };
+    filtered("page-dry-run", &shown(dry), &EXAMPLES);
+    filtered("page-run", &shown((out, errors)), &EXAMPLES);
+}
+
+/// Times and sizes of an example, in place of those that differ from run to run.
+const EXAMPLES: [(&str, &str); 8] = [
+    (r"(?m)^space +[0-9.]+ s$", "space       0.6 s"),
+    (r"(?m)^settings +[0-9.]+ s$", "settings    0.5 s"),
+    (r"(?m)^compare +[0-9.]+ s$", "compare     0.3 s"),
+    (r"(?m)^upload +[0-9.]+ s$", "upload      1.2 s"),
+    (r"(?m)^build +[0-9.]+ s$", "build      74.1 s"),
+    (r"(\.spaces-new\.base) \([^)]*\)", "$1 (4.1 kB)"),
+    (r"files with \S+ kB", "files with 16.3 kB"),
+    (r"more \(\S+ kB\)", "more (16.3 kB)"),
+];
+
+#[test]
+fn a_wait_is_said_once_off_a_terminal() {
+    let hub = Hub::start(Script::paid().fault(Fault::too_many("GET", "/tree/", 3)));
+    let workspace = Workspace::new(&["-t", "static"]);
+    let (_, errors) = texts(&workspace.publish(Some(&hub), &["--no-wait"]));
+    let said: Vec<&str> = errors.lines().filter(|line| line.starts_with("waiting")).collect();
+    let wait = "waiting       3 s, then again: cannot list the files of the Space: the Hub answers with status 429";
+    assert_eq!(said, [wait]);
+    let again = Hub::start(Script::paid().fault(Fault::too_many("GET", "/tree/", 2)));
+    let (_, errors) = texts(&workspace.publish(Some(&again), &["--no-wait", "-q"]));
+    assert_eq!(errors, "");
 }
 
 #[test]

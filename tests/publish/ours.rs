@@ -1,10 +1,13 @@
 //! `spaces-new publish`, against the server that the real clients have proved.
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use spaces_new::Repo;
-use spaces_new::publishing::{Progress, Publication, PublishError, PublishStep, Published, Token, Watcher};
+use spaces_new::publishing::{
+    Pause, PauseSeen, Progress, Publication, PublishError, PublishStep, Published, Token, Watcher,
+};
 use tempfile::{TempDir, tempdir};
 
 use crate::hub::example;
@@ -154,6 +157,22 @@ fn a_broken_connection_and_a_busy_server_are_tried_again() {
 }
 
 #[test]
+fn a_long_wait_is_seen_with_its_reason_and_a_short_one_is_not() {
+    let faults = [Fault::too_many("POST", "/commit/", 3), Fault::too_many("GET", "/tree/", 1)];
+    let hub = Hub::start(faults.into_iter().fold(Script::paid(), Script::fault));
+    let mut seen = Seen::default();
+    Folder::with(&[]).publish_seen(&hub, |how| how, &mut seen).unwrap();
+    let pauses = seen.pauses.lock().unwrap();
+    // Once for each second, the last one when it is over
+    assert!((3..=4).contains(&pauses.len()) && pauses.is_sorted_by(|one, next| one.left > next.left), "{pauses:?}");
+    for pause in pauses.iter() {
+        assert_eq!(pause.all, Duration::from_secs(3));
+        assert!(pause.why.contains("cannot commit the files") && pause.why.contains("status 429"), "{}", pause.why);
+    }
+    assert_eq!((pauses[0].left, pauses[pauses.len() - 1].left), (pauses[0].all, Duration::ZERO));
+}
+
+#[test]
 fn a_commit_whose_answer_is_lost_is_made_once() {
     let hub = Hub::start(Script::paid().fault(Fault::new("POST", "/commit/", Action::Lost)));
     let folder = Folder::with(&[]);
@@ -235,6 +254,7 @@ struct Seen {
     stages: Vec<String>,
     most: u64,
     log: Mutex<Vec<String>>,
+    pauses: Arc<Mutex<Vec<Pause>>>,
 }
 
 impl Watcher for Seen {
@@ -249,6 +269,11 @@ impl Watcher for Seen {
     fn sent(&mut self, sent: Progress) {
         assert!(sent.bytes <= sent.of_bytes && sent.files <= sent.of_files && sent.of_files == 2);
         self.most = self.most.max(sent.bytes);
+    }
+
+    fn pauses(&self) -> Option<PauseSeen> {
+        let pauses = Arc::clone(&self.pauses);
+        Some(Arc::new(move |pause| pauses.lock().unwrap().push(pause.clone())))
     }
 
     fn wants_log(&self) -> bool {

@@ -125,11 +125,49 @@ fn what_has_a_secret_in_it_is_not_published() {
     let own = (".spaces-new.toml", "secrets = [\"API_KEY\"]\n");
     let values = (".env", "API_KEY=topSecretValue\n");
     let pushed = Folder::with(&[own, values, (".gitignore", "*.log\n")]).refused(&hub);
-    assert!(matches!(&pushed, PublishError::Leak { path, .. } if path == ".env"), "{pushed}");
+    assert!(matches!(&pushed, PublishError::EnvFile(path) if path == ".env"), "{pushed}");
+    assert!(pushed.hint().unwrap().contains("--force-check env-file-pushed"), "{pushed}");
     let in_code = Folder::with(&[own, values, ("app.py", "KEY = 'topSecretValue'\n")]).refused(&hub);
     assert!(in_code.to_string().contains("`app.py`") && in_code.to_string().contains("`API_KEY`"), "{in_code}");
     assert!(!in_code.to_string().contains("topSecretValue"));
     assert_eq!(hub.log().calls(), [""; 0]);
+}
+
+#[test]
+fn a_public_env_file_is_published_when_its_rule_is_passed_over_and_never_with_a_secret() {
+    let hub = Hub::start(Script::paid());
+    let own = (".spaces-new.toml", "secrets = [\"API_KEY\", \"PIN\"]\n");
+    let ignored = (".gitignore", "*.log\n");
+    let with = |values: &str| Folder::with(&[own, ignored, (".env", values)]);
+    let forced = |folder: &Folder| folder.publish(&hub, |how| how.pass_over("env-file-pushed").no_wait());
+    let token = format!("HF={}\n", ["hf_", "wQzRkTbVnXsLdGcYhJfMpAeUoZiKqBtWxN"].concat());
+    for (values, what) in [
+        ("API_KEY=topSecretValue\n", "the secret `API_KEY`"),
+        ("PIN=1234\n", "the secret `PIN`"),
+        (&token, "a token of"),
+    ] {
+        let error = forced(&with(values)).unwrap_err();
+        assert!(matches!(&error, PublishError::Leak { path, .. } if path == ".env"), "{values}: {error}");
+        assert!(error.to_string().contains(what), "{error}");
+    }
+    assert_eq!(hub.log().calls(), [""; 0]);
+    let public = with("MODE=demo\nPIN=\n");
+    let done = forced(&public).unwrap();
+    assert!(done.notes.iter().any(|note| note.contains("everybody can read `.env`")), "{:?}", done.notes);
+    assert_eq!(hub.space("tester/my-space").unwrap().files[".env"].text(), Some("MODE=demo\nPIN=\n"));
+    let other = public.publish(&hub, |how| how.pass_over("token-in-file")).unwrap_err();
+    assert!(matches!(other, PublishError::EnvFile(_)), "{other}");
+}
+
+#[test]
+fn what_is_declared_and_cannot_be_set_is_said() {
+    let hub = Hub::start(Script::paid());
+    let folder = Folder::with(&[(".spaces-new.toml", "secrets = [\"MY-KEY\"]\nvariables = [\"A=1\", \"B.C=2\"]\n")]);
+    let done = folder.publish(&hub, |how| how.no_wait()).unwrap();
+    let said = |name: &str| done.notes.iter().any(|note| note.contains(name) && note.contains("ASCII letters"));
+    assert!(said("(line 1 of `.spaces-new.toml`): `MY-KEY`"), "{:?}", done.notes);
+    assert!(said("(line 2 of `.spaces-new.toml`): `B.C`"), "{:?}", done.notes);
+    assert_eq!((done.variables, done.missing_secrets.len()), (vec!["A".to_owned()], 0));
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! How publishing goes on, in a terminal or line by line.
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
-use spaces_new::publishing::{Progress, PublishStep, Watcher};
+use spaces_new::publishing::{PauseSeen, Progress, PublishStep, Watcher};
 
-use super::super::printer::Printer;
+use super::super::printer::{self, Printer};
 use super::super::prompts;
 
 /// How often a line of progress is shown.
@@ -90,6 +91,22 @@ impl Watcher for Screen<'_> {
         if let Some((step, begin)) = self.step {
             self.status(&format!("{:<8} {:>6.0} s  {}", step.as_str(), begin.elapsed().as_secs_f64(), self.stage));
         }
+    }
+
+    fn pauses(&self) -> Option<PauseSeen> {
+        if self.printer.quiet {
+            return None;
+        }
+        let is_terminal = self.is_terminal;
+        Some(Arc::new(move |pause| {
+            let seconds = pause.left.as_secs_f64();
+            let line = format!("{:<8} {seconds:>6.0} s, then again: {}", "waiting", pause.why);
+            match (is_terminal, pause.left == pause.all) {
+                (true, _) => printer::status(if pause.left.is_zero() { "" } else { &line }),
+                (false, true) => printer::print_error(&line.into()),
+                (false, false) => {}
+            }
+        }))
     }
 
     fn wants_log(&self) -> bool {

@@ -231,12 +231,13 @@ fn choice() -> Vec<&'static str> {
 #[cfg(feature = "online")]
 fn online() -> Vec<&'static str> {
     use spaces_new::publishing::{
-        FailedSpace, HubRefusal, PlannedRequest, Progress, Publication, PublishError, PublishPlan, PublishStep,
-        Published, RemoteCommit, SentFile, Token,
+        FailedSpace, HubRefusal, Pause, PauseSeen, PlannedRequest, Progress, Publication, PublishError, PublishPlan,
+        PublishStep, Published, RemoteCommit, SentFile, Token,
     };
     use spaces_new::{Hub, OnlineError};
     let published = shared![FailedSpace, PlannedRequest, PublishPlan, PublishStep, Published, RemoteCommit, SentFile];
-    let publishing = shared![Hub, HubRefusal, OnlineError, Progress, Publication, PublishError, Token];
+    let publishing =
+        shared![Hub, HubRefusal, OnlineError, Pause, PauseSeen, Progress, Publication, PublishError, Token];
     [published.as_slice(), publishing.as_slice()].concat()
 }
 
@@ -245,7 +246,8 @@ fn online() -> Vec<&'static str> {
 fn online() -> Vec<&'static str> {
     let published =
         ["FailedSpace", "PlannedRequest", "PublishPlan", "PublishStep", "Published", "RemoteCommit", "SentFile"];
-    let publishing = ["Hub", "HubRefusal", "OnlineError", "Progress", "Publication", "PublishError", "Token"];
+    let publishing =
+        ["Hub", "HubRefusal", "OnlineError", "Pause", "PauseSeen", "Progress", "Publication", "PublishError", "Token"];
     [published.as_slice(), publishing.as_slice()].concat()
 }
 

@@ -72,14 +72,16 @@ fn run(line: &str, workspace: &Workspace) {
     }
     // Replaces the answer to the prompt for the template.
     let choice = match makes {
-        _ if publishes => " --dry-run",
+        _ if publishes && !line.contains("--dry-run") => " --dry-run",
         Some(_) if !chosen => " --template gradio",
         _ => "",
     };
     let command = std::path::Path::new(env!("CARGO_BIN_EXE_spaces-new"));
     let path = format!("{}:{}", command.parent().unwrap().display(), std::env::var("PATH").unwrap());
     let mut shell = workspace.program("sh");
-    shell.arg("-c").arg(format!("{line}{choice}")).env("PATH", path);
+    // The flag stands before the comment
+    let code = line.split("  #").next().filter(|_| publishes).unwrap_or(line);
+    shell.arg("-c").arg(format!("{code}{choice}")).env("PATH", path);
     let output = shell.output().unwrap();
     assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
 }

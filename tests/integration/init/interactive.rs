@@ -1,7 +1,7 @@
 //! `init` with a person at the terminal.
 
 use super::{APP, ordinary, written};
-use crate::prompts::terminal::Terminal;
+use crate::prompts::terminal::{ESCAPE, PLAN, Terminal};
 
 #[test]
 fn each_change_is_confirmed_and_its_diff_can_be_shown() {
@@ -138,4 +138,75 @@ fn the_plan_of_the_account_is_asked_before_the_rest() {
     let mut terminal = Terminal::start(&workspace, &["init", APP]);
     terminal.expect("Change anything else?").press("\r");
     assert!(!terminal.end().ok().text().contains("a static page"), "the choice is not shown again");
+}
+
+#[test]
+fn each_file_leads_back_to_the_one_before_and_to_the_answers() {
+    for back in [ESCAPE, "back\r"] {
+        let workspace = ordinary();
+        let mut terminal = Terminal::start_at(80, &workspace, &["init", APP, "--plan", "paid"]);
+        terminal.expect("> No, go on").press("\r");
+        terminal.expect("new files?").expect("[y]: ").press(back);
+        terminal.expect("Change anything else?").expect("> No, go on").press("\r");
+        terminal.expect("new files?").expect("[y]: ").press("n\r");
+        terminal.expect("Add to .gitignore").expect("[y]: ").press(back);
+        terminal.expect("new files?").expect("[y]: ").press("y\r");
+        terminal.expect("Add to .gitignore").expect("[y]: ").press("n\r");
+        terminal.expect("Add to README.md").expect("[y]: ").press(back);
+        terminal.expect("Add to .gitignore").expect("[y]: ").press("a\r");
+        let ended = terminal.end().ok();
+        let files = workspace.files(APP);
+        assert!(files.contains_key("Dockerfile") && files["README.md"].starts_with(b"---\n"), "{}", ended.text());
+        assert!(files[".gitignore"] != b".venv/\n", "the last answer counts");
+    }
+}
+
+#[test]
+fn the_answers_lead_back_to_the_plan_and_keep_what_was_typed() {
+    for columns in [40, 80] {
+        let workspace = ordinary();
+        let mut terminal = Terminal::start_at(columns, &workspace, &["init", APP]);
+        terminal.choose(PLAN, "paid").choose("Change anything else?", "Title: ");
+        terminal.expect("Title [").press("Typed\r").expect("Change anything else?").expect("> No, go on").press(ESCAPE);
+        terminal.expect(PLAN).expect("> ").press("free").expect("free|").expect("> free").press("\r");
+        terminal.choose("Change anything else?", "No, go on");
+        terminal.expect("new file").expect("[y]").press("a\r");
+        terminal.end().ok();
+        let readme = workspace.files(APP)["README.md"].clone();
+        let readme = String::from_utf8(readme).unwrap();
+        assert!(readme.contains("title: Typed\n") && readme.contains("zero-a10g"), "{readme}");
+    }
+}
+
+#[test]
+fn escape_at_the_first_question_does_nothing() {
+    let workspace = ordinary();
+    let before = workspace.files(APP);
+    let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid"]);
+    terminal.expect("> No, go on").press(ESCAPE).expect("Change anything else?").expect("> No, go on").interrupt();
+    let ended = terminal.end();
+    assert!(ended.code == 130 && !ended.text().contains("new files?"), "{}", ended.text());
+    assert!(workspace.files(APP) == before);
+}
+
+#[test]
+fn a_long_question_above_a_list_breaks_between_words_and_is_removed() {
+    for columns in [40, 80] {
+        let workspace = ordinary();
+        let mut terminal = Terminal::start_at(columns, &workspace, &["init", APP]);
+        terminal.expect("> free").expect("paid");
+        let lines = terminal.lines();
+        let at = lines.iter().position(|line| line.starts_with(PLAN)).unwrap();
+        let drawn = lines[at..].iter().take_while(|line| !line.starts_with("> "));
+        let question: Vec<&str> = drawn.map(|line| line.trim_end_matches('|').trim()).collect();
+        let expected = format!("{PLAN} (what it can create depends on it)");
+        assert_eq!(question.join(" "), expected, "{}", lines.join("\n"));
+        assert!(lines.iter().all(|line| line.chars().count() < columns), "{}", lines.join("\n"));
+        terminal.press("\r").expect("Found:");
+        let lines = terminal.lines();
+        let shown: Vec<&String> = lines[at..].iter().take_while(|line| *line != "Found:").collect();
+        assert_eq!(shown, [&format!("{PLAN}: free")], "{}", lines.join("\n"));
+        terminal.interrupt();
+        assert_eq!(terminal.end().code, 130);
+    }
 }

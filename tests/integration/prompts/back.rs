@@ -93,3 +93,43 @@ fn a_python_version_is_chosen_or_typed() {
         assert!(readme.contains(&format!("python_version: \"{expected}\"\n")), "{readme}");
     }
 }
+
+#[test]
+fn folder_and_template_can_be_changed_at_the_end() {
+    for columns in [40, 80] {
+        let workspace = Workspace::new();
+        let mut terminal = Terminal::start_at(columns, &workspace, &["demo", "-t", "gradio", "--plan", "paid"]);
+        terminal.answer("Title [Demo]: ", "").answer("Emoji", "🦀").choose("SDK", "gradio");
+        terminal.choose("Make it?", "folder").answer("Folder [demo]: ", "other");
+        // What nobody has typed follows from the new folder
+        terminal.expect("`other`").choose("Make it?", "template").expect("> gradio");
+        terminal.press("streamlit").expect("streamlit|").expect("> streamlit").press("\r");
+        terminal.answer("Title [Other]: ", "").choose("Make it?", "make it");
+        let ended = terminal.end().ok();
+        assert_eq!(workspace.names(), ["other"]);
+        let readme = read(&workspace, "other/README.md");
+        assert!(readme.contains("title: Other\n") && readme.contains("emoji: 🦀\n"), "{readme}");
+        assert!(read(&workspace, "other/app.py").contains("import streamlit"));
+        super::wizard::assert_repeatable(&workspace, "other", &ended, |_| ());
+    }
+}
+
+#[test]
+fn folder_and_template_stay_when_somebody_goes_back() {
+    for back in [ESCAPE, "back\r"] {
+        let workspace = Workspace::new();
+        workspace.write("full/notes.txt", "mine");
+        let words = ["demo", "-t", "streamlit", "--title", "T", "--emoji", "🦀"];
+        let mut terminal = Terminal::start_at(80, &workspace, &words);
+        terminal.choose("Make it?", "folder").answer("Folder [demo]: ", "full").expect("is not empty");
+        terminal.press("\u{15}").press(back);
+        terminal.choose("Make it?", "template").expect("> streamlit").press(back);
+        terminal.choose("Make it?", "template").expect("> streamlit");
+        // Its questions lead back, too
+        terminal.press("docker").expect("docker|").expect("> docker").press("\r").expect("Base image").press(back);
+        terminal.choose("Make it?", "make it");
+        terminal.end().ok();
+        assert_eq!(workspace.names(), ["demo", "full"]);
+        assert!(read(&workspace, "demo/app.py").contains("import streamlit"));
+    }
+}

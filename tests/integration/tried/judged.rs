@@ -172,6 +172,29 @@ fn settings_that_cannot_be_read_are_said() {
 }
 
 #[test]
+fn a_secret_that_nothing_can_set_is_said() {
+    let stand_in = StandIn::healthy();
+    stand_in.file(".spaces-new.toml", "variables = [\"A=1\"]\nsecrets = [\"MY-KEY\"]\n");
+    let (tried, code) = stand_in.tried("");
+    let said = tried["not_checked"].to_string();
+    assert!(said.contains("line 2") && said.contains("`MY-KEY`") && said.contains("such as `HF_TOKEN`"), "{tried:#}");
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn a_registry_that_does_not_answer_leaves_the_space_untried() {
+    let stand_in = StandIn::healthy();
+    let head = "Head \"https://registry-1.docker.io/v2/library/a/manifests/1\"";
+    let why = "dial tcp: lookup registry-1.docker.io: no such host";
+    stand_in.tell("build", &format!("ERROR: failed to solve: a: failed to do request: {head}: {why}\n"));
+    let (refused, code) = stand_in.tried("");
+    let said = refused["errors"][0]["message"].as_str().unwrap();
+    assert!(said.contains("`registry-1.docker.io`") && said.contains("no such host"), "{refused:#}");
+    assert!(refused["hint"].as_str().unwrap().contains("says nothing about the Space"), "{refused:#}");
+    assert_eq!((code, refused["ok"].as_bool(), refused["findings"].is_null()), (2, Some(false), true));
+}
+
+#[test]
 fn the_output_of_a_failed_build_is_diagnosed() {
     let stand_in = StandIn::healthy();
     stand_in.file("Dockerfile", "FROM python:3.13-slim-trixie\nRUN apt-get update && apt-get install -y libgl1-mesa-glx\nUSER 1000\nCMD [\"x\"]\n");

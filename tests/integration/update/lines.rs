@@ -80,6 +80,56 @@ fn conflicts_are_settled_between_markers_or_for_one_side() {
     assert!(text_in(&workspace, "Dockerfile.orig").starts_with("FROM mine:1\n"));
 }
 
+#[test]
+fn a_diff_shows_a_conflict_and_marks_it() {
+    let workspace = in_conflict();
+    // The template alone has changed another line
+    let newest = text_in(&workspace, "Dockerfile");
+    let (first, last) = (newest.lines().next().unwrap(), newest.lines().last().unwrap());
+    let base = newest.replacen(first, "FROM python:3.12-slim-bookworm", 1).replacen(last, "CMD older", 1);
+    record(&workspace, "Dockerfile", Some(&base));
+    workspace.write(&at("Dockerfile"), base.replacen("FROM python:3.12-slim-bookworm", "FROM mine:1", 1));
+    let shown = workspace.run(&format!("update {SPACE} --diff"));
+    settings("update").bind(|| insta::assert_snapshot!("conflict-diff", shown.shown()));
+    let dry_run = workspace.run(&format!("update {SPACE} --diff --dry-run"));
+    assert_eq!((dry_run.code(), dry_run.stdout()), (shown.code(), shown.stdout()));
+    let json = workspace.run(&format!("update {SPACE} --diff --format json")).json();
+    let diff = json["diff"].as_str().unwrap();
+    assert!(diff.contains("\n-FROM mine:1\n+FROM python:3.13-slim-trixie\n"), "{diff}");
+    assert_eq!(diff.matches(" @@ conflict\n").count(), 1, "{diff}");
+}
+
+#[test]
+fn a_conflict_without_lines_is_in_the_diff_with_its_reason() {
+    let workspace = made("-t streamlit");
+    edit(&workspace, "README.md", "title: ", "title: \"");
+    let shown = workspace.run(&format!("update {SPACE} --title Other --diff")).stdout();
+    let expected = "diff --git a/README.md b/README.md\nconflict: its front matter cannot be read";
+    assert!(shown.contains(expected), "{shown}");
+}
+
+#[test]
+fn lines_that_look_like_markers_are_shown_and_marked_without_doubt() {
+    let workspace = in_conflict();
+    edit(&workspace, "Dockerfile", "FROM mine:1\n", "FROM mine:1\n=======\nENV MINE=1\n");
+    let json = workspace.run(&format!("update {SPACE} --format json")).json();
+    let file = json["files"].as_array().unwrap().iter().find(|file| file["path"] == "Dockerfile").unwrap();
+    let clash = &file["conflicts"][0];
+    assert_eq!(clash["yours"], "FROM mine:1\n=======\nENV MINE=1\n", "{json:#}");
+    assert_eq!(clash["template"], "FROM python:3.13-slim-trixie\n", "{json:#}");
+    let shown = workspace.run(&format!("update {SPACE}")).stdout();
+    assert!(shown.contains("    < FROM mine:1\n    < =======\n    < ENV MINE=1\n    > FROM python:3.13"), "{shown}");
+    workspace.run(&format!("update {SPACE} --on-conflict markers"));
+    let dockerfile = text_in(&workspace, "Dockerfile");
+    let start =
+        "<<<<<<<< yours\nFROM mine:1\n=======\nENV MINE=1\n========\nFROM python:3.13-slim-trixie\n>>>>>>>> template\n";
+    assert!(dockerfile.starts_with(start), "{dockerfile}");
+    let again = workspace.run(&format!("update {SPACE}"));
+    assert!(again.code() == 1 && again.stderr().contains("Dockerfile:1"), "{}", again.shown());
+    workspace.write(&at("Dockerfile"), dockerfile.replace(start, "FROM mine:1\n"));
+    updated(&workspace, "");
+}
+
 /// A change of a few lines: what becomes of each line of a text.
 #[derive(Debug, Clone)]
 enum Edit {
