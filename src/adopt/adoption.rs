@@ -4,7 +4,7 @@ use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
 use super::readme::{README, sdk_of};
 use super::updating::{base_of, removable, with_base, with_newer_pins};
-use super::{AdoptError, Adopting, Decided};
+use super::{AdoptError, Adopting, Decided, gradio_version};
 use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
 use crate::check::{Checker, Diagnostic, Fixed, Group, Rule, rule, rules};
 use crate::facts::fields::{Effect, FIELDS};
@@ -60,7 +60,8 @@ impl Adoption {
         let repo = adopting.repo;
         let spec = Spec::resolve(template, answers)?;
         files_are_there(&spec, repo)?;
-        let mut plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
+        let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
+        let mut plan = gradio_version::fitted(plan, &spec, repo, template)?;
         let base = base_of(repo)?;
         let had_base = base.is_some();
         if adopting.pins_only {
@@ -88,7 +89,7 @@ impl Adoption {
         if let Some(kept) = &decided.kept {
             let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
             options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
-            let earlier = earlier_plan(kept, adopting.catalog);
+            let earlier = earlier_plan(kept, adopting.catalog, repo);
             let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
             let is_same_version = kept.template_version() == Some(template.version());
             options = options.made_before(paths, is_same_version);
@@ -192,10 +193,11 @@ fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
 
 /// What an earlier run planned, by its answers; none if they are no longer valid. Keys that the template does not ask for,
 /// such as those of a newer version, are ignored.
-pub(super) fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
+pub(super) fn earlier_plan(kept: &Answers, catalog: &Catalog, repo: &Repo) -> Option<Plan> {
     let template = catalog.get(kept.template()?)?;
     let spec = Spec::resolve(template, &kept.clone().only_for(template)).ok()?;
-    template.plan_without_base(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
+    let plan = template.plan_without_base(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()?;
+    gradio_version::fitted(plan, &spec, repo, template).ok()
 }
 
 /// Values of another SDK give way to those of the planned one, or go.

@@ -9,6 +9,7 @@ mod answers_file;
 mod card;
 mod choose;
 mod error;
+mod gradio_version;
 mod imaged;
 mod inside;
 mod ours;

@@ -6,6 +6,7 @@ use crate::answers::{Answers, Raw, Source};
 use crate::app::{App, Detected, EnvironmentRead, Evidence, Note, PORT, Seen};
 use crate::facts::environment::INSTALLED_BY_THE_HUB;
 use crate::facts::limits::APP_PORT_DEFAULT;
+use crate::formats::requirements::Package;
 
 const REQUIREMENTS: &str = "requirements.txt";
 
@@ -13,7 +14,7 @@ const REQUIREMENTS: &str = "requirements.txt";
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Found {
-    /// The question; `framework` for the framework itself.
+    /// The question; `framework` for the framework itself, `sdk_version` for the Gradio that the Hub's image installs.
     pub key: &'static str,
     /// The value as a person would type it.
     pub value: String,
@@ -193,6 +194,9 @@ impl Draft {
             self.text("dependencies", file.value.as_deref().unwrap_or("none"), &file.evidence);
         }
         if is_on_hub {
+            if let Some(version) = &app.gradio {
+                self.found("sdk_version", version.value.as_str(), &version.evidence);
+            }
             self.notes.extend(install.dependencies.as_ref().and_then(not_installed_by_the_hub));
         }
         self.items("build_variables", &install.names);
@@ -245,6 +249,5 @@ fn minor_of(version: &str) -> &str {
 
 /// Whether a requirement names a package that the Hub installs if its own image runs the app.
 fn is_installed_by_the_hub(line: &str) -> bool {
-    let package = line.split(['=', '[', '<', '>']).next().unwrap_or_default();
-    INSTALLED_BY_THE_HUB.contains(&package)
+    Package::read(line).is_some_and(|package| INSTALLED_BY_THE_HUB.contains(&package.name.as_str()))
 }

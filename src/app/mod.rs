@@ -25,6 +25,7 @@ mod file_makers;
 mod files;
 mod framework;
 mod frameworks;
+pub(crate) mod gradio_version;
 mod hub_repos;
 pub(crate) mod image;
 pub(crate) mod image_files;

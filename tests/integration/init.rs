@@ -4,6 +4,7 @@ mod again;
 mod cases;
 mod command;
 mod given;
+mod gradio_version;
 #[cfg(unix)]
 mod hostile;
 #[cfg(unix)]
