@@ -101,8 +101,13 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
 
 /// The note about packages that are named in another file than the one that the Hub's image installs.
 /// Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
-fn not_installed_by_the_hub(file: &Seen<Option<String>>) -> Option<Note> {
+fn not_installed_by_the_hub(file: &Seen<Option<String>>, is_made: bool) -> Option<Note> {
     let name = file.value.as_deref().filter(|name| *name != REQUIREMENTS)?;
+    if is_made {
+        let message = format!("the Hub installs the packages of `{REQUIREMENTS}` alone, which is made of `{name}`");
+        let help = format!("after a change of `{name}`, run `spaces-new update`");
+        return Some(Note::new(message).help(help).seen(file.evidence.clone()));
+    }
     let note = Note::new(format!(
         "the Hub installs the packages of `{REQUIREMENTS}` alone, and this app names its own in `{name}`"
     ));
@@ -197,7 +202,8 @@ impl Draft {
             if let Some(version) = &app.gradio {
                 self.found("sdk_version", version.value.as_str(), &version.evidence);
             }
-            self.notes.extend(install.dependencies.as_ref().and_then(not_installed_by_the_hub));
+            let note = |file| not_installed_by_the_hub(file, app.makes_requirements);
+            self.notes.extend(install.dependencies.as_ref().and_then(note));
         }
         self.items("build_variables", &install.names);
         if let Some(needed) = &install.development {

@@ -43,8 +43,18 @@ fn has_own(space: &ExistingSpace) -> bool {
     space.sdk() == Some(PACKAGE) && space.sdk_version.is_some()
 }
 
+/// Whether a requirement of Gradio excludes the version that the README sets.
+pub(super) fn contradicts(space: &ExistingSpace, package: &Package) -> bool {
+    let there = space.sdk_version.as_ref().filter(|_| has_own(space));
+    let there = there.and_then(|there| version(&there.value));
+    is_plain(package) && there.is_some_and(|there| package.versions.excludes(&there))
+}
+
+fn is_plain(package: &Package) -> bool {
+    package.name == PACKAGE && !package.is_conditional()
+}
+
 fn of(space: &ExistingSpace, needed: &Dependencies) -> Gradio {
-    let is_plain = |package: &Package| package.name == PACKAGE && !package.is_conditional();
     let lines: Vec<_> = needed.installable.iter().filter(|(package, _)| is_plain(package)).collect();
     let allow = |version: &Version| lines.iter().all(|(package, _)| package.versions.allows(version));
     let pinned = Pins::builtin().version(PACKAGE).and_then(version);

@@ -27,6 +27,7 @@ mod framework;
 mod frameworks;
 pub(crate) mod gradio_version;
 mod hub_repos;
+pub(crate) mod hub_requirements;
 pub(crate) mod image;
 pub(crate) mod image_files;
 pub(crate) mod image_packages;

@@ -7,6 +7,7 @@ mod given;
 mod gradio_version;
 #[cfg(unix)]
 mod hostile;
+mod hub_requirements;
 #[cfg(unix)]
 mod interactive;
 mod languages;
