@@ -19,6 +19,7 @@ mod cache_below_data;
 mod checkout_without_lfs;
 mod compiler_of_cuda_missing;
 mod compose_file;
+mod conflict_markers;
 mod copy_owned_by_root;
 mod cuda_torch_on_cpu;
 mod data_filled_at_build;
