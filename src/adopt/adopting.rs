@@ -129,7 +129,7 @@ impl<'a> Adopting<'a> {
 
     /// Whether a Space that was made from a template has the starter app as it was made, and nothing that may depend on it.
     fn is_as_made(&self, kept: &Answers) -> bool {
-        let Some(earlier) = earlier_plan(kept, self.catalog) else { return false };
+        let Some((_, earlier)) = earlier_plan(kept, self.catalog) else { return false };
         let is_app = |path: &str| path != DOCKERFILE && self.catalog.target().merger(path).is_none();
         let is_there = |path: &str, content: &Content| match content {
             Content::Bytes(bytes) => self.repo.get(path).and_then(File::bytes) == Some(bytes),

@@ -2,6 +2,7 @@
 
 use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
+use super::hub_image::HubImage;
 use super::readme::{README, sdk_of};
 use super::updating::{base_of, removable, with_base, with_newer_pins};
 use super::{AdoptError, Adopting, Decided};
@@ -60,9 +61,12 @@ impl Adoption {
         let repo = adopting.repo;
         let spec = Spec::resolve(template, answers)?;
         files_are_there(&spec, repo)?;
-        let mut plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
+        let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
         let base = base_of(repo)?;
         let had_base = base.is_some();
+        let was_adopted = decided.kept.as_ref().is_some_and(|kept| kept.get("app_file").is_some());
+        let image = HubImage { repo, template, base: base.as_ref(), was_adopted, updates: adopting.updates };
+        let mut plan = image.fitted(plan, &spec)?;
         if adopting.pins_only {
             plan = with_newer_pins(&plan, base.as_ref().ok_or(AdoptError::NoBase)?, template);
         }
@@ -89,6 +93,7 @@ impl Adoption {
             let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
             options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
             let earlier = earlier_plan(kept, adopting.catalog);
+            let earlier = earlier.and_then(|(spec, plan)| image.fitted(plan, &spec).ok());
             let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
             let is_same_version = kept.template_version() == Some(template.version());
             options = options.made_before(paths, is_same_version);
@@ -101,8 +106,7 @@ impl Adoption {
             }
             options = options.earlier(with_base(earlier, base.as_ref(), template, adopting.updates && is_same_version));
         }
-        let was_app = decided.kept.as_ref().is_some_and(|kept| kept.get("app_file").is_some());
-        options = options.taking_over(spec.app_file().is_some() && !was_app).removable(removable(template));
+        options = options.taking_over(spec.app_file().is_some() && !was_adopted).removable(removable(template));
         if adopting.updates {
             let keys = base.as_ref().map(|base| moved_keys(base, repo, &plan)).unwrap_or_default();
             options = options.moved_keys(keys).updating(adopting.pins_only);
@@ -192,10 +196,11 @@ fn files_are_there(spec: &Spec, repo: &Repo) -> Result<(), SpecErrors> {
 
 /// What an earlier run planned, by its answers; none if they are no longer valid. Keys that the template does not ask for,
 /// such as those of a newer version, are ignored.
-pub(super) fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<Plan> {
+pub(super) fn earlier_plan(kept: &Answers, catalog: &Catalog) -> Option<(Spec, Plan)> {
     let template = catalog.get(kept.template()?)?;
     let spec = Spec::resolve(template, &kept.clone().only_for(template)).ok()?;
-    template.draft(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()
+    let plan = template.draft(&spec, &Assets::inspect(&kept.assets()).ok()?).ok()?;
+    Some((spec, plan))
 }
 
 /// Values of another SDK give way to those of the planned one, or go.

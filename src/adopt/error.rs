@@ -57,6 +57,14 @@ pub enum AdoptError {
     /// The app around which the Space was put is gone.
     #[error("`{0}` is gone, around which the Space was put")]
     AppGone(String),
+    /// The app's dependencies allow no version of Gradio that is known, so that the Hub's image has none to install.
+    #[error("`{requirement}` in {place} allows no version of Gradio that is known, and `sdk_version` must name one")]
+    UnknownGradio {
+        /// The requirement.
+        requirement: String,
+        /// The file, with its line.
+        place: String,
+    },
     /// Versions alone were asked for, and what was generated is not known.
     #[error("which versions were generated is not known: no `.spaces-new.base` is kept")]
     NoBase,

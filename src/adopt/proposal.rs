@@ -6,6 +6,7 @@ use crate::answers::{Answers, Raw, Source};
 use crate::app::{App, Detected, EnvironmentRead, Evidence, Note, PORT, Seen};
 use crate::facts::environment::INSTALLED_BY_THE_HUB;
 use crate::facts::limits::APP_PORT_DEFAULT;
+use crate::formats::requirements::Package;
 
 const REQUIREMENTS: &str = "requirements.txt";
 
@@ -13,7 +14,7 @@ const REQUIREMENTS: &str = "requirements.txt";
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Found {
-    /// The question; `framework` for the framework itself.
+    /// The question; `framework` for the framework itself, `sdk_version` for the Gradio that the Hub's image installs.
     pub key: &'static str,
     /// The value as a person would type it.
     pub value: String,
@@ -100,8 +101,13 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
 
 /// The note about packages that are named in another file than the one that the Hub's image installs.
 /// Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
-fn not_installed_by_the_hub(file: &Seen<Option<String>>) -> Option<Note> {
+fn not_installed_by_the_hub(file: &Seen<Option<String>>, is_made: bool) -> Option<Note> {
     let name = file.value.as_deref().filter(|name| *name != REQUIREMENTS)?;
+    if is_made {
+        let message = format!("the Hub installs the packages of `{REQUIREMENTS}` alone, which is made of `{name}`");
+        let help = format!("after a change of `{name}`, run `spaces-new update`");
+        return Some(Note::new(message).help(help).seen(file.evidence.clone()));
+    }
     let note = Note::new(format!(
         "the Hub installs the packages of `{REQUIREMENTS}` alone, and this app names its own in `{name}`"
     ));
@@ -193,7 +199,11 @@ impl Draft {
             self.text("dependencies", file.value.as_deref().unwrap_or("none"), &file.evidence);
         }
         if is_on_hub {
-            self.notes.extend(install.dependencies.as_ref().and_then(not_installed_by_the_hub));
+            if let Some(version) = &app.gradio {
+                self.found("sdk_version", version.value.as_str(), &version.evidence);
+            }
+            let note = |file| not_installed_by_the_hub(file, app.makes_requirements);
+            self.notes.extend(install.dependencies.as_ref().and_then(note));
         }
         self.items("build_variables", &install.names);
         if let Some(needed) = &install.development {
@@ -245,6 +255,5 @@ fn minor_of(version: &str) -> &str {
 
 /// Whether a requirement names a package that the Hub installs if its own image runs the app.
 fn is_installed_by_the_hub(line: &str) -> bool {
-    let package = line.split(['=', '[', '<', '>']).next().unwrap_or_default();
-    INSTALLED_BY_THE_HUB.contains(&package)
+    Package::read(line).is_some_and(|package| INSTALLED_BY_THE_HUB.contains(&package.name.as_str()))
 }

@@ -97,6 +97,10 @@ pub struct App {
     pub(crate) oauth_scopes: Vec<Seen<String>>,
     /// The SDK of the Hub whose own image runs it, if the repository is such a Space.
     pub(crate) sdk: Option<Seen<&'static str>>,
+    /// The version of Gradio that the Hub's own image must install, if it is not the usual one.
+    pub(crate) gradio: Option<Seen<String>>,
+    /// Whether the `requirements.txt` that this image installs is made of `pyproject.toml`.
+    pub(crate) makes_requirements: bool,
     /// The Dockerfile's properties, if the app is a Dockerfile.
     pub(crate) inside: Option<Seen<Framework>>,
     /// What a person should know or decide.
@@ -169,6 +173,8 @@ impl App {
             sign_in: None,
             oauth_scopes: Vec::new(),
             sdk: None,
+            gradio: None,
+            makes_requirements: false,
             inside: None,
             notes: Vec::new(),
             parts: Vec::new(),

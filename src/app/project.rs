@@ -68,16 +68,7 @@ pub(crate) fn is_aside(path: &str) -> bool {
 impl<'r> Project<'r> {
     /// Reads a repository, given the packages of the frameworks.
     pub(super) fn of(repo: &'r Repo, frameworks: impl Iterator<Item = &'static str>) -> Self {
-        let mut project = Self {
-            repo,
-            python: BTreeMap::new(),
-            folders: BTreeSet::new(),
-            modules: BTreeSet::new(),
-            imported: BTreeSet::new(),
-            reserved: frameworks.chain(RESERVED).collect(),
-            is_cut: false,
-            manifests: Manifests::default(),
-        };
+        let mut project = Self { reserved: frameworks.chain(RESERVED).collect(), ..Self::without_code(repo) };
         let mut left = TOTAL_MAX;
         let mut files: Vec<_> = repo.files().filter(|file| has_ending(file.name(), "py")).collect();
         project.modules.extend(files.iter().map(|file| file.name().strip_suffix(".py").unwrap_or_default()));
@@ -109,6 +100,20 @@ impl<'r> Project<'r> {
             .collect();
         project.imported = imported;
         project
+    }
+
+    /// The same without its code: only the files that name dependencies.
+    pub(super) fn without_code(repo: &'r Repo) -> Self {
+        Self {
+            repo,
+            python: BTreeMap::new(),
+            folders: BTreeSet::new(),
+            modules: BTreeSet::new(),
+            imported: BTreeSet::new(),
+            reserved: BTreeSet::new(),
+            is_cut: false,
+            manifests: Manifests::default(),
+        }
     }
 
     /// Whether another file imports this one.

@@ -56,7 +56,10 @@ fn python_not_offered(asked: &str, evidence: Evidence, app: &mut App) {
 fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<Seen<String>> {
     let usual = minor(crate::facts::python::DEFAULT);
     let limits = needed.installable.iter().filter_map(|(package, evidence)| {
-        let newest = sdk_version::newest_python(&package.name, package.versions.pinned()?)?;
+        let newest = match package.versions.pinned() {
+            Some(version) => sdk_version::newest_python(&package.name, version)?,
+            None => sdk_version::newest_python_of_all(package)?,
+        };
         let why = format!("`{}` runs on Python {newest} at most", package.text);
         Some((newest, Evidence { why, ..evidence.clone() }))
     });

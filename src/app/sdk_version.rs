@@ -26,6 +26,13 @@ pub(super) fn newest_python(package: &str, version: &Version) -> Option<&'static
     wheels(package, version).map(|row| row.newest)
 }
 
+/// The newest Python that all versions support which a requirement allows, if that is known: of Gradio.
+pub(super) fn newest_python_of_all(package: &Package) -> Option<&'static str> {
+    let is_old =
+        package.name == "gradio" && !package.is_conditional() && package.versions.lie_in(&[], GRADIO_WITH_AUDIOOP);
+    is_old.then_some(LAST_WITH_AUDIOOP)
+}
+
 /// The row of a version of a package that newer Pythons have no wheel for.
 pub(crate) fn wheels(package: &str, version: &Version) -> Option<&'static Wheels> {
     WHEELS.iter().find(|row| row.package == package && is_below(version, row.below))

@@ -6,6 +6,7 @@
 
 mod by_git;
 mod config;
+mod conflicts;
 mod context;
 mod diagnostic;
 mod excluded;
@@ -46,6 +47,8 @@ pub use scaffold::ScaffoldFindings;
 pub use verdict::Verdict;
 
 pub(crate) use crate::repo::Lines;
+#[cfg(feature = "online")]
+pub(crate) use rules::ENV_FILE_PUSHED;
 
 use crate::order::Order;
 use crate::repo::Repo;
@@ -53,7 +56,7 @@ use crate::target::{HuggingFaceSpaces, Target};
 use crate::values::nearest;
 use config::Config;
 use renamed::renamed;
-use rule::{Input, Phase};
+use rule::{Input, Phase, Syntax};
 use selection::Selection;
 use space::Space;
 
@@ -194,10 +197,30 @@ impl Checker {
         }
         let is_silent = |id: &str| rule(id).is_some_and(|rule| selection.level(rule).is_none());
         reported.retain(|diagnostic| !is_silent(diagnostic.rule));
+        let mut reported = without_explained(reported);
         reported.order_by(|one, other| (&one.place, one.rule).cmp(&(&other.place, other.rule)));
         reported.dedup();
         reported
     }
+}
+
+/// The findings without those of invalid syntax where another one says why it is invalid.
+fn without_explained(reported: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is = |found: &Diagnostic, syntax: Syntax| rule(found.rule).is_some_and(|rule| rule.syntax == syntax);
+    let (explaining, others): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        reported.into_iter().partition(|found| is(found, Syntax::Explained));
+    let is_explained = |found: &Diagnostic| {
+        let at = found.place.range().map(|range| range.start);
+        let explains = |reason: &Diagnostic| {
+            let start = reason.place.range().map(|range| range.start);
+            let end = reason.related.last().and_then(|related| related.place.range()).map(|range| range.end);
+            reason.place.path() == found.place.path() && start <= at && at <= end
+        };
+        is(found, Syntax::Invalid) && explaining.iter().any(explains)
+    };
+    let mut kept: Vec<Diagnostic> = others.into_iter().filter(|found| !is_explained(found)).collect();
+    kept.extend(explaining);
+    kept
 }
 
 /// The maximum number of findings of one rule. Without a limit, a file with one long line of faults would give as many

@@ -119,6 +119,17 @@ pub(super) enum Cause {
     Pip,
 }
 
+/// What a rule says of text that its reader cannot read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// Nothing.
+    Other,
+    /// That it is invalid, and where.
+    Invalid,
+    /// Why it is, from the place of the finding to the related one: a finding there that says no more than that it is invalid goes.
+    Explained,
+}
+
 /// The function of a rule, with its subject and phase: a rule uses the narrowest one.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Check {
@@ -177,6 +188,7 @@ pub struct Rule {
     /// The SDKs of the Spaces that it checks; empty for all.
     sdks: &'static [SpaceSdk],
     pub(super) cause: Option<Cause>,
+    pub(super) syntax: Syntax,
     /// Where its documentation is in [`DOCS`].
     docs: Range<usize>,
 }
@@ -191,7 +203,7 @@ impl Rule {
             Check::Suppressions(_) => Scope::EveryTarget,
             Check::FrontMatter(_) | Check::Views(..) | Check::WholeFiles(_) | Check::Online(_) => Scope::SPACES,
         };
-        Self { id, group, check, scope, sdks: &[], cause: None, docs: 0..0 }
+        Self { id, group, check, scope, sdks: &[], cause: None, syntax: Syntax::Other, docs: 0..0 }
     }
 
     /// Sets whose contract it checks, if its subject does not show it.
@@ -207,6 +219,16 @@ impl Rule {
     /// Sets which answer can cause a finding in a generated Space.
     pub(super) const fn caused_by(self, cause: Cause) -> Self {
         Self { cause: Some(cause), ..self }
+    }
+
+    /// Says that it finds invalid syntax.
+    pub(super) const fn of_syntax(self) -> Self {
+        Self { syntax: Syntax::Invalid, ..self }
+    }
+
+    /// Says that it finds the reason of invalid syntax.
+    pub(super) const fn explaining_syntax(self) -> Self {
+        Self { syntax: Syntax::Explained, ..self }
     }
 
     /// Says where its documentation is, which the build takes from the file of the rule.

@@ -30,6 +30,9 @@ const EXAMPLES: &str = "Examples:
   spaces-new init my-app --dry-run --diff  shows every change, writes nothing
   spaces-new init my-app --yes             creates and extends, replaces nothing";
 
+/// What to do about a requirement of Gradio that the Hub cannot meet.
+pub(super) const PIN_GRADIO: &str = "pin the version there that the app was written for, as in `gradio==4.44.1`";
+
 /// The arguments: those for answers, and how to treat existing files.
 fn arguments(command: Command) -> Command {
     let heading = "How to do it";
@@ -304,6 +307,7 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
                 .to_owned()
         }
         AdoptError::RetiredSdk(_) => "`spaces-new init --migrate` moves the Space to Docker".to_owned(),
+        AdoptError::UnknownGradio { .. } => PIN_GRADIO.to_owned(),
         AdoptError::OtherSdk { .. } => {
             "`--migrate` moves the Space to it; `--template` and `--sdk` choose another kind".to_owned()
         }

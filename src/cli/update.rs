@@ -9,7 +9,7 @@ use spaces_new::{AdoptError, Adoption, Catalog, Change, Merge, OnConflict, Repo,
 
 use super::args;
 use super::failure::{CONFLICT, Failure, Message};
-use super::init::{base_hint, changed_files, unreadable};
+use super::init::{PIN_GRADIO, base_hint, changed_files, unreadable};
 use super::interrupt::Interrupt;
 use super::printer::Printer;
 use super::subcommand::Subcommand;
@@ -167,6 +167,7 @@ fn failure(error: AdoptError, dir: &Path) -> Failure {
         AdoptError::Base(ref error) => base_hint(error.is_marker),
         AdoptError::NotMade => "`spaces-new init` puts a Space around an app; afterwards `spaces-new update` knows it",
         AdoptError::NoBase => "`spaces-new update` without `--pins-only` begins one",
+        AdoptError::UnknownGradio { .. } => PIN_GRADIO,
         AdoptError::OtherSdk { .. } => "`--sdk` says which one counts",
         AdoptError::AnotherSpace => {
             "leave `--template` and `--app-file` out; `spaces-new init` in the folder chooses another app, and `spaces-new DIR` makes \

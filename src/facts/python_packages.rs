@@ -223,6 +223,10 @@ pub const GPU: &[(&str, bool)] = &[
     ("tensorrt", true),
 ];
 
+/// The last release of each major version of Gradio that gets no more.
+/// Source: its releases on `PyPI`.
+pub const LAST_GRADIO: &[&str] = &["3.50.2", "4.44.1", "5.50.0"];
+
 /// From this version on Streamlit's own requirements limit the versions of numpy, altair and protobuf.
 /// Source: its requirements on `PyPI`, version by version.
 pub const STREAMLIT_HELD_BACK: &[u32] = &[1, 25];

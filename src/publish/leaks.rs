@@ -3,11 +3,9 @@
 use super::content::Content;
 use super::error::PublishError;
 use super::settings::Settings;
+use crate::check::ENV_FILE_PUSHED;
 use crate::formats::env_file;
 use crate::values::real_tokens;
-
-/// The rule that reports files for values. Passing over it says that everybody may read them.
-pub(super) const RULE: &str = "env-file-pushed";
 
 /// Shorter values stand in files by chance.
 const SHORTEST_SECRET: usize = 8;
@@ -31,7 +29,10 @@ pub(super) fn refuse(
         if let Some(what) = private_value(content, settings)? {
             return Err(leak(content, what));
         }
-        notes.push(format!("everybody can read `{}` on the Hub, as `--force-check {RULE}` allows", content.path()));
+        notes.push(format!(
+            "everybody can read `{}` on the Hub, as `--force-check {ENV_FILE_PUSHED}` allows",
+            content.path()
+        ));
     }
     for (name, value) in &settings.secrets {
         let Some(value) = value.as_ref().filter(|value| value.len() >= SHORTEST_SECRET) else { continue };

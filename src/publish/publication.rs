@@ -14,7 +14,7 @@ use super::pause::{PauseSeen, Pauses};
 use super::settings::Settings;
 use super::token::Token;
 use crate::apply::PublishedRecord;
-use crate::check::{Checker, Diagnostic, Level};
+use crate::check::{Checker, Diagnostic, ENV_FILE_PUSHED, Level};
 use crate::facts::hardware::{CPU_BASIC, FLAVORS, SEEN_ELSEWHERE, ZERO_GPU};
 use crate::formats::own_file::{OWN_FILE, OwnFile, Value};
 use crate::repo::Repo;
@@ -170,7 +170,7 @@ impl<'r> Publication<'r> {
         let contents = contents(self.repo)?;
         let declared = self.declared();
         let settings = Settings::of(self.repo, &declared);
-        let env_files_are_public = self.passed_over.iter().any(|rule| rule == leaks::RULE);
+        let env_files_are_public = self.passed_over.iter().any(|rule| rule == ENV_FILE_PUSHED);
         let public = leaks::refuse(&contents, &settings, env_files_are_public)?;
         let notes = [declared.left_out, public, self.notes(warnings)].concat();
         Ok(Ready { sdk, name, hardware, contents, settings, notes })

@@ -29,6 +29,13 @@ pub(crate) fn is_below(version: &Version, numbers: &[u32]) -> bool {
     version.only_release() < release(numbers)
 }
 
+/// A version in at least three numbers: 4.44.0 for 4.44. None for one that this does not make exact, such as `6.0b1`.
+pub(crate) fn with_three_numbers(version: &Version) -> Option<String> {
+    let missing = 3_usize.saturating_sub(version.release().len());
+    let is_plain = *version == version.only_release();
+    (version.epoch() == 0 && (missing == 0 || is_plain)).then(|| format!("{version}{}", ".0".repeat(missing)))
+}
+
 /// A version that comes after every published one.
 pub(crate) fn newest() -> Version {
     Version::new([LAST])

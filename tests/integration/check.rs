@@ -3,6 +3,7 @@
 mod advice;
 mod cases;
 mod command;
+mod conflicts;
 mod fixes;
 #[cfg(unix)]
 mod hostile;

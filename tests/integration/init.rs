@@ -4,8 +4,10 @@ mod again;
 mod cases;
 mod command;
 mod given;
+mod gradio_version;
 #[cfg(unix)]
 mod hostile;
+mod hub_requirements;
 #[cfg(unix)]
 mod interactive;
 mod languages;

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Parses the Dockerfile as Docker does. Reports unknown instructions, instructions without arguments or before the
-//! first `FROM`, and merge conflicts.
+//! first `FROM`, and a marker that is left of a merge conflict; `conflict-markers` reports a whole one.
 //!
 //! ## Why it matters
 //! The build stops at once: `dockerfile parse error on line 7: unknown instruction: PORT=7860`. The usual causes are a
@@ -33,7 +33,7 @@ use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::formats::dockerfile::Dockerfile;
 use crate::values::nearest;
 
-pub(super) const RULE: Rule = Rule::new("dockerfile-syntax", Group::Refused, Check::Dockerfile(check));
+pub(super) const RULE: Rule = Rule::new("dockerfile-syntax", Group::Refused, Check::Dockerfile(check)).of_syntax();
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     let Some(problem) = &dockerfile.problem else { return };
@@ -50,7 +50,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         "end the line above with a backslash if this belongs to it, or begin this one with an instruction";
     let meant = nearest(word, INSTRUCTIONS).filter(|_| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let (message, help) = if is_conflict {
-        ("unresolved merge conflict".to_owned(), "keep one of the two versions, and remove the markers".to_owned())
+        ("marker of a merge conflict".to_owned(), "keep the lines that count, and remove the marker".to_owned())
     } else if before_from {
         let message = format!("`{}` comes before the first `FROM`", word.to_uppercase());
         (message, "move it below a `FROM`: only `ARG` may come before the first one".to_owned())

@@ -31,6 +31,10 @@ use crate::check::sources::plain_sources;
 use crate::repo::File;
 use crate::values::real_tokens;
 
+/// Its name: a publication refuses such files too, unless somebody passes over this rule.
+#[cfg(feature = "online")]
+pub(crate) const ID: &str = RULE.id;
+
 pub(super) const RULE: Rule =
     Rule::new("env-file-pushed", Group::Broken, Check::Views(&[Subject::Files], check)).of(Scope::EveryTarget);
 

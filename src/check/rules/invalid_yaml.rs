@@ -28,7 +28,7 @@
 use super::{Check, Finding, Group, Rule, in_readme};
 use crate::formats::front_matter::Readme;
 
-pub(super) const RULE: Rule = Rule::new("invalid-yaml", Group::Refused, Check::FrontMatter(check));
+pub(super) const RULE: Rule = Rule::new("invalid-yaml", Group::Refused, Check::FrontMatter(check)).of_syntax();
 
 fn check(readme: &Readme<'_>, found: &mut Vec<Finding>) {
     let Some(problem) = readme.problem() else { return };

@@ -19,6 +19,7 @@ mod cache_below_data;
 mod checkout_without_lfs;
 mod compiler_of_cuda_missing;
 mod compose_file;
+mod conflict_markers;
 mod copy_owned_by_root;
 mod cuda_torch_on_cpu;
 mod data_filled_at_build;
@@ -160,6 +161,9 @@ mod variable_in_exec_form;
 mod variables_of_static_space;
 mod workdir_owned_by_root;
 mod wrong_type;
+
+#[cfg(feature = "online")]
+pub(crate) use env_file_pushed::ID as ENV_FILE_PUSHED;
 
 use super::diagnostic::{Finding, Fix, Place};
 use super::rule::{Cause, Check, Group, Rule, Subject};

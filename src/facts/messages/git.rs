@@ -158,6 +158,7 @@ pub(super) const ROWS: &[Message] = &[
     Message {
         id: "conflict-markers",
         patterns: &["{}<<<<<<< HEAD"],
+        rules: &["conflict-markers"],
         cause: "A file was committed with the marks of a merge conflict in it.",
         fix: "Resolve the conflict: keep one of the two parts, remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`, and commit again.",
         example: "ERROR: Invalid requirement: '<<<<<<< HEAD' (from line 3 of requirements.txt)",

@@ -26,4 +26,4 @@ pub(crate) use near_imports::{NearImport, near_imports};
 pub(crate) use source::{Argument, Call, Class, Field, Function, Import, Parameter, ParameterKind, Source};
 pub(crate) use statement::Scope;
 pub(crate) use value::Value;
-pub(crate) use words::code_has_word;
+pub(crate) use words::{code_has_word, strings};

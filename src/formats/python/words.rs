@@ -1,5 +1,7 @@
 //! Searches words in code.
 
+use std::ops::Range;
+
 use super::token::{Kind, Token, tokens};
 
 /// Whether a word is part of a name or of a string in the code. Comments and docstrings
@@ -19,6 +21,11 @@ pub(crate) fn code_has_word(text: &str, words: &[&str]) -> bool {
         };
         is_code && words.iter().any(|word| text[token.range()].contains(word))
     })
+}
+
+/// The places of the strings in the code, with their quotes.
+pub(crate) fn strings(text: &str) -> Vec<Range<usize>> {
+    tokens(text).filter(|token| token.kind == Kind::Text).map(Token::range).collect()
 }
 
 #[cfg(test)]

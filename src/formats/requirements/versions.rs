@@ -47,6 +47,14 @@ impl Versions {
         })
     }
 
+    /// The versions at which it begins or ends.
+    pub(crate) fn bounds(&self) -> impl Iterator<Item = &Version> {
+        self.0.iter().filter_map(|clause| match clause {
+            Clause::Ordered(clause) => Some(clause.version()),
+            Clause::Text => None,
+        })
+    }
+
     /// Whether it allows a version.
     pub(crate) fn allows(&self, version: &Version) -> bool {
         self.0.iter().all(|clause| matches!(clause, Clause::Ordered(clause) if clause.contains(version)))

@@ -38,7 +38,8 @@ fn counts(found: &[Diagnostic]) -> BTreeMap<(&'static str, String), usize> {
 }
 
 /// Rules about a text that stops its reader: other rules see the rest of it only when it is fixed.
-const HIDES_OTHERS: [&str; 11] = [
+const HIDES_OTHERS: [&str; 12] = [
+    "conflict-markers",
     "dockerfile-syntax",
     "duplicate-key",
     "invalid-exec-form",

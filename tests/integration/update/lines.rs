@@ -58,6 +58,9 @@ fn conflicts_are_settled_between_markers_or_for_one_side() {
     let dockerfile = text_in(&workspace, "Dockerfile");
     let start = "<<<<<<< yours\nFROM mine:1\n=======\nFROM python:3.13-slim-trixie\n>>>>>>> template\n";
     assert!(dockerfile.starts_with(start), "{dockerfile}");
+    let found = workspace.run(&format!("check {SPACE}"));
+    let names_it = found.stdout().contains("[conflict-markers]") && found.stdout().contains("Dockerfile:1:1");
+    assert!(found.code() == 1 && names_it, "{}", found.shown());
     for words in ["", "--check", "--on-conflict keep", "--on-conflict markers", "--pins-only"] {
         let again = workspace.run(&format!("update {SPACE} {words}"));
         assert!(said(&again.stdout(), "Dockerfile").contains("markers of a conflict"), "{}", again.shown());

@@ -1,8 +1,9 @@
 //! Spaces that earlier templates made, kept in `tests/cases/update/`: each as `<what>-<version of the template>`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{BASE, SPACE, at, said, text, updated};
+use super::{BASE, SPACE, at, record, said, text, updated};
 use crate::support::{Workspace, files_under, root};
 
 const FOLDER: &str = "tests/cases/update";
@@ -27,6 +28,70 @@ fn copied(name: &str) -> Workspace {
 
 fn is_adopted(name: &str) -> bool {
     name.starts_with("adopted")
+}
+
+/// The files that were generated in a Space, by its base.
+fn generated(workspace: &Workspace) -> BTreeSet<String> {
+    let base = text(workspace, BASE);
+    let of_the_person = "0".repeat(40);
+    let lines = base.lines().map(|line| line.rsplitn(3, ' ').collect::<Vec<_>>());
+    lines.filter(|words| words[1] != of_the_person).map(|words| words[2].to_owned()).collect()
+}
+
+/// The files that its template, in the version of today, generates with the same answers.
+fn generated_today(workspace: &Workspace, is_adopted: bool) -> BTreeSet<String> {
+    let today = Workspace::new();
+    let made = generated(workspace);
+    for (path, bytes) in workspace.files(SPACE) {
+        // Around an app, `init` needs it
+        if path == ".spaces-new.toml" || is_adopted && path != BASE && !made.contains(&path) {
+            today.write(&at(&path), bytes);
+        }
+    }
+    if is_adopted {
+        today.run(&format!("init {SPACE} --yes")).ok();
+    } else {
+        let answers = today.path().join(at(".spaces-new.toml"));
+        fs_err::rename(&answers, today.path().join("answers.toml")).unwrap();
+        fs_err::remove_dir(today.path().join(SPACE)).unwrap();
+        today.run(&format!("{SPACE} --yes --vcs none --answers answers.toml")).ok();
+    }
+    generated(&today)
+}
+
+/// The template of a Space, and the files that its manifest says it has dropped.
+fn dropped(workspace: &Workspace) -> (String, BTreeSet<String>) {
+    let answers: toml::Table = toml::from_str(&text(workspace, ".spaces-new.toml")).unwrap();
+    let manifest = format!("templates/{}/template.toml", answers["template"].as_str().unwrap());
+    let written: toml::Table = toml::from_str(&fs_err::read_to_string(root().join(&manifest)).unwrap()).unwrap();
+    let dropped = written.get("dropped").and_then(|dropped| dropped.as_array());
+    let paths = dropped.into_iter().flatten().map(|path| path.as_str().unwrap().to_owned());
+    (manifest, paths.collect())
+}
+
+/// What is wrong about the files of a Space that its template generates no more, or about those that it has dropped.
+fn undeclared(workspace: &Workspace, is_adopted: bool) -> Vec<String> {
+    let (before, today) = (generated(workspace), generated_today(workspace, is_adopted));
+    let (manifest, dropped) = dropped(workspace);
+    let gone = before.difference(&today).filter(|path| !dropped.contains(*path));
+    let gone = gone.map(|path| format!("{path} is made no more: name it in `dropped` of {manifest}"));
+    let made = today.intersection(&dropped).map(|path| format!("{path} is made, and `dropped` of {manifest} names it"));
+    gone.chain(made).collect()
+}
+
+/// Otherwise an update leaves the file in every Space that has it.
+#[test]
+fn a_file_that_a_template_no_longer_makes_is_named_in_its_manifest() {
+    for name in names() {
+        let found = undeclared(&copied(&name), is_adopted(&name));
+        assert!(found.is_empty(), "{name}: {found:#?}");
+    }
+    for name in ["gradio-1.0.0", "adopted-1.0.0"] {
+        let workspace = copied(name);
+        record(&workspace, "older.txt", Some("older\n"));
+        let found = undeclared(&workspace, is_adopted(name));
+        assert!(found.len() == 1 && found[0].starts_with("older.txt is made no more"), "{name}: {found:?}");
+    }
 }
 
 #[test]

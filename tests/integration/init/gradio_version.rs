@@ -1,0 +1,127 @@
+//! The version of Gradio in the front matter beside dependencies that ask for another one.
+
+use super::{APP, written};
+use crate::support::Workspace;
+
+const CODE: &str = "
+```app.py
+import gradio as gr
+
+gr.Interface(str.upper, \"text\", \"text\").launch()
+```
+";
+
+/// The app with a file that names its dependencies.
+fn app(file: &str, content: &str) -> Workspace {
+    let workspace = written(CODE);
+    workspace.write(&format!("{APP}/{file}"), content);
+    workspace
+}
+
+fn readme(workspace: &Workspace) -> String {
+    String::from_utf8(workspace.files(APP)["README.md"].clone()).unwrap()
+}
+
+/// The value of a key in the front matter.
+fn value(workspace: &Workspace, key: &str) -> String {
+    let readme = readme(workspace);
+    let line = readme.lines().find_map(|line| line.strip_prefix(&format!("{key}: ")));
+    line.unwrap_or_else(|| panic!("{key}: {readme}")).trim_matches('"').to_owned()
+}
+
+#[test]
+fn the_readme_names_a_version_that_the_dependencies_allow() {
+    for words in ["--sdk gradio", "--plan free", "--hardware zero-a10g"] {
+        for (file, content, version, python) in [
+            ("requirements.txt", "gradio==4.44.1\n", "4.44.1", ["3.12", "3.12.12"]),
+            ("requirements.txt", "gradio>=4,<5\n", "4.44.1", ["3.12", "3.12.12"]),
+            ("requirements.txt", "gradio~=5.9\n", "5.50.0", ["3.13", "3.12.12"]),
+            ("requirements.txt", "gradio>=4\n", "6.31.0", ["3.13", "3.12.12"]),
+            (
+                "pyproject.toml",
+                "[project]\nname = \"x\"\nversion = \"0\"\ndependencies = [\"gradio==5.49.1\"]\n",
+                "5.49.1",
+                ["3.13", "3.12.12"],
+            ),
+        ] {
+            let workspace = app(file, content);
+            let shown = workspace.run(&format!("init {APP} --yes {words}")).ok();
+            assert_eq!(value(&workspace, "sdk_version"), version, "{words} {content}");
+            assert_eq!(
+                value(&workspace, "python_version"),
+                python[usize::from(words != "--sdk gradio")],
+                "{words} {content}"
+            );
+            assert!(readme(&workspace).contains(&format!("\npip install gradio=={version} ")), "{words} {content}");
+            let is_said = shown.stderr().contains(&format!("sdk_version  {version}  ({file}:"));
+            assert_eq!(is_said, version != "6.31.0", "{}", shown.shown());
+            let check = workspace
+                .run(&format!("check {APP} --only gradio-beside-sdk-version --only old-package-on-new-python"));
+            assert!(check.code() == 0 && check.stdout().contains("no problems"), "{}", check.shown());
+            let before = workspace.files(APP);
+            for again in [format!("init {APP} --yes"), format!("update {APP}"), format!("update {APP} --check")] {
+                workspace.run(&again).ok();
+                assert!(workspace.files(APP) == before, "{content}: {again}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_range_without_a_known_version_is_refused() {
+    let workspace = app("requirements.txt", "requests\ngradio!=6.31.0\n");
+    let before = workspace.files(APP);
+    let refused = workspace.run(&format!("init {APP} --yes --plan free"));
+    assert_eq!(refused.code(), 2, "{}", refused.shown());
+    for says in ["`gradio!=6.31.0` in requirements.txt:2", "`sdk_version`", "hint: pin the version"] {
+        assert!(refused.stderr().contains(says), "{says}: {}", refused.shown());
+    }
+    assert!(workspace.files(APP) == before);
+    workspace.run(&format!("init {APP} --yes")).ok();
+    let moved = workspace.run(&format!("update {APP} --sdk gradio"));
+    assert!(moved.code() == 2 && moved.stderr().contains("hint: pin the version"), "{}", moved.shown());
+}
+
+#[test]
+fn a_version_of_the_readme_stays() {
+    for (there, requirement) in [("4.36.1", "gradio>=4,<5"), ("5.9.1", "gradio==4.44.1"), ("4.36.1", "gradio<3")] {
+        let workspace = app("requirements.txt", requirement);
+        let own = format!("---\ntitle: Mine\nsdk: gradio\nsdk_version: {there}\napp_file: app.py\n---\n");
+        workspace.write(&format!("{APP}/README.md"), own);
+        let shown = workspace.run(&format!("init {APP} --yes")).ok();
+        assert_eq!(value(&workspace, "sdk_version"), there, "{requirement}");
+        assert!(!shown.stderr().contains("sdk_version"), "{}", shown.shown());
+        workspace.run(&format!("update {APP}")).ok();
+        assert_eq!(value(&workspace, "sdk_version"), there, "{requirement}");
+    }
+}
+
+#[test]
+fn another_requirement_moves_the_version_that_was_generated() {
+    let workspace = app("requirements.txt", "gradio==4.44.1\n");
+    workspace.run(&format!("init {APP} --yes --plan free")).ok();
+    workspace.write(&format!("{APP}/requirements.txt"), "gradio==5.50.0\n");
+    workspace.run(&format!("update {APP}")).ok();
+    assert_eq!(value(&workspace, "sdk_version"), "5.50.0");
+    assert!(readme(&workspace).contains("pip install gradio==5.50.0 "));
+    fs_err::remove_file(workspace.path().join(APP).join(".spaces-new.base")).unwrap();
+    workspace.run(&format!("update {APP}")).ok();
+    assert_eq!(value(&workspace, "sdk_version"), "5.50.0");
+}
+
+#[test]
+fn gradio_is_never_a_further_package_on_the_hub() {
+    let workspace = app("Pipfile", "[packages]\ngradio = \"~=5.9\"\n");
+    workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+    assert_eq!(value(&workspace, "sdk_version"), "5.50.0");
+}
+
+#[test]
+fn an_image_gets_a_python_for_the_newest_gradio_that_is_allowed() {
+    for (requirement, python) in [("gradio>=4,<5", "3.12"), ("gradio<6", "3.13"), ("gradio>=4", "3.13")] {
+        let workspace = app("requirements.txt", requirement);
+        workspace.run(&format!("init {APP} --yes")).ok();
+        let dockerfile = String::from_utf8(workspace.files(APP)["Dockerfile"].clone()).unwrap();
+        assert!(dockerfile.contains(&format!("FROM python:{python}-slim")), "{requirement}: {dockerfile}");
+    }
+}
