@@ -61,12 +61,12 @@ impl Adoption {
         let repo = adopting.repo;
         let spec = Spec::resolve(template, answers)?;
         files_are_there(&spec, repo)?;
-        let plan = template.plan(&spec, &Assets::inspect(&answers.assets())?)?;
+        let draft = template.draft(&spec, &Assets::inspect(&answers.assets())?)?;
         let base = base_of(repo)?;
         let had_base = base.is_some();
         let was_adopted = decided.kept.as_ref().is_some_and(|kept| kept.get("app_file").is_some());
-        let image = HubImage { repo, template, base: base.as_ref(), was_adopted, updates: adopting.updates };
-        let mut plan = image.fitted(plan, &spec)?;
+        let image = HubImage { repo, base: base.as_ref(), was_adopted, updates: adopting.updates };
+        let mut plan = template.complete(image.fitted(draft, &spec)?);
         if adopting.pins_only {
             plan = with_newer_pins(&plan, base.as_ref().ok_or(AdoptError::NoBase)?, template);
         }

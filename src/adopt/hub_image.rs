@@ -5,10 +5,9 @@ use super::readme::README;
 use crate::answers::Spec;
 use crate::app::gradio_version::{self, Gradio};
 use crate::app::hub_requirements;
-use crate::formats::base::{BASE_FILE, Base};
+use crate::formats::base::Base;
 use crate::formats::front_matter::Readme;
 use crate::plan::{Content, Mode, Plan, PlannedFile};
-use crate::render::Template;
 use crate::repo::Repo;
 use crate::values::{Pins, RepoPath, Sdk};
 
@@ -18,7 +17,6 @@ const REQUIREMENTS: &str = "requirements.txt";
 #[derive(Debug, Clone, Copy)]
 pub(super) struct HubImage<'a> {
     pub(super) repo: &'a Repo,
-    pub(super) template: &'a Template,
     /// What earlier runs generated.
     pub(super) base: Option<&'a Base>,
     /// Whether an earlier run put the Space around an app, which then has no `requirements.txt` of a starter.
@@ -27,19 +25,25 @@ pub(super) struct HubImage<'a> {
 }
 
 impl HubImage<'_> {
-    /// The files of the Space, with the requirements of a `pyproject.toml`, and with a version of Gradio that the app's dependencies
+    /// The draft of the Space, with the requirements of a `pyproject.toml`, and with a version of Gradio that the app's dependencies
     /// allow.
     ///
     /// # Errors
     /// If they allow none that is known.
     pub(super) fn fitted(&self, mut plan: Plan, spec: &Spec) -> Result<Plan, AdoptError> {
         let Some(app_file) = spec.app_file() else { return Ok(plan) };
+        let with_file = |mut plan: Plan, file: Option<(RepoPath, PlannedFile)>| {
+            if let Some((path, file)) = file {
+                plan.replace(path, file);
+            }
+            plan
+        };
         let is_of_the_hub = spec.sdk() == Sdk::Gradio;
         // Once it is there, an image installs from it, too
         let is_wanted = is_of_the_hub || self.repo.get(REQUIREMENTS).is_some();
         let requirements = if is_wanted { self.requirements(app_file.as_str()) } else { None };
         if !is_of_the_hub {
-            return Ok(self.with_requirements(plan, requirements));
+            return Ok(with_file(plan, requirements));
         }
         let gradio = match &requirements {
             Some((path, file)) => {
@@ -57,16 +61,7 @@ impl HubImage<'_> {
         if let Gradio::Needed(version) = gradio {
             with_version(&mut plan, &version.value);
         }
-        Ok(self.with_requirements(plan, requirements))
-    }
-
-    /// The files with the requirements, and with what is known of all of them.
-    fn with_requirements(&self, mut plan: Plan, requirements: Option<(RepoPath, PlannedFile)>) -> Plan {
-        if let Some((path, file)) = requirements {
-            plan.replace(path, file);
-        }
-        let has_base = plan.files().any(|(path, _)| path.as_str() == BASE_FILE);
-        if has_base { self.template.with_base(plan) } else { plan }
+        Ok(with_file(plan, requirements))
     }
 
     /// The file with the requirements of `pyproject.toml`, if the app has no other one than that of an earlier run.
