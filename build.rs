@@ -55,7 +55,9 @@ fn link_small() -> Result<(), Box<dyn Error>> {
     let layout = format!("-Wl,-T,{}", Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(SCRIPT).display());
     for arguments in [&["-no-pie", layout.as_str(), "-Wl,--no-eh-frame-hdr"], &["-no-pie"][..]] {
         if works(arguments)? {
-            arguments.iter().for_each(|argument| println!("cargo::rustc-link-arg-bins={argument}"));
+            for argument in arguments {
+                println!("cargo::rustc-link-arg-bins={argument}");
+            }
             break;
         }
     }
