@@ -23,7 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(RULES);
     let list = fs::read_to_string(folder.join("mod.rs"))?;
     let mut docs = String::new();
-    let mut table = String::from("/// Every rule, in the order of their ids.\npub(super) static RULES: &[Rule] = &[\n");
+    let mut table = String::from(
+        "/// Every rule, in the order of their ids.\n#[expect(clippy::unreadable_literal, reason = \"generated\")]\n\
+         pub(super) static RULES: &[Rule] = &[\n",
+    );
     for module in list.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')) {
         let path = folder.join(format!("{module}.rs"));
         let source = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
