@@ -63,7 +63,8 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let text = repo.text(README).unwrap_or_default();
         let end = space.readme().and_then(Readme::block).map_or(0, |block| block.closing.end);
         let start = text.len() - text.trim_start().len();
-        report(README, conflicts, &[end.max(start + 1)..text.len()]);
+        let shown = end.max(start + 1)..text.len();
+        report(README, conflicts, std::slice::from_ref(&shown));
     }
     // Docker reads all of it where the lines are in a here-document
     if space.docker().is_some_and(|dockerfile| dockerfile.problem.is_some()) {
