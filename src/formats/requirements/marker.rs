@@ -28,8 +28,8 @@ const VARIABLES: [&str; 20] = [
 
 const OPERATORS: [&str; 8] = ["===", "==", "~=", "!=", "<=", ">=", "<", ">"];
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Token {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
     Open,
     Close,
     And,
@@ -43,7 +43,8 @@ enum Token {
 
 /// Whether a text is a condition.
 pub(super) fn is_marker(text: &str) -> bool {
-    tokens(text).is_some_and(|tokens| is_expression(&tokens))
+    let kinds = |tokens: Vec<(Token, &str)>| tokens.into_iter().map(|(token, _)| token).collect::<Vec<_>>();
+    tokens(text).is_some_and(|tokens| is_expression(&kinds(tokens)))
 }
 
 /// Comparisons with `and` or `or` between them, in parentheses or not.
@@ -72,7 +73,8 @@ fn is_expression(tokens: &[Token]) -> bool {
     }
 }
 
-fn tokens(text: &str) -> Option<Vec<Token>> {
+/// The tokens, each as it is written.
+pub(super) fn tokens(text: &str) -> Option<Vec<(Token, &str)>> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
@@ -85,8 +87,9 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
             }
             _ => word(rest)?,
         };
-        tokens.push(token);
-        rest = rest[length..].trim_start();
+        let (written, after) = rest.split_at(length);
+        tokens.push((token, written));
+        rest = after.trim_start();
     }
     Some(tokens)
 }

@@ -6,6 +6,7 @@
 
 mod checked;
 mod decode;
+mod environment;
 mod logical;
 mod marker;
 mod options;
@@ -112,9 +113,11 @@ impl Package {
         }
     }
 
-    /// Whether it is only for some Pythons or systems, or comes from an address.
+    /// Whether it is only for some Pythons or systems that a Space can have, or comes from an address.
     pub(crate) fn is_conditional(&self) -> bool {
-        self.marker.is_some() || self.address.is_some()
+        // An address may hold a `;`
+        let condition = || self.text.split_once(';').map(|(_, condition)| condition);
+        self.address.is_some() || (self.marker.is_some() && !condition().is_some_and(environment::always_holds))
     }
 }
 

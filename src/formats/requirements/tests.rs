@@ -60,7 +60,8 @@ fn places_are_those_of_the_text() {
     assert_eq!(of(&line.options[0].range), "a:b");
     let (c, _) = read.package("c").unwrap();
     assert_eq!(c.address.as_ref().map(|(_, range)| of(range)), Some("https://d"));
-    assert!(a.is_conditional() && c.is_conditional());
+    assert!(!a.is_conditional(), "every Space has this system");
+    assert!(c.is_conditional());
 }
 
 proptest::proptest! {
