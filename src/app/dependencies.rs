@@ -28,6 +28,8 @@ pub(super) struct Dependencies {
     pub(super) extras: BTreeSet<String>,
     /// Whether it is unknown what is installed, so that no package can be reported as missing.
     pub(super) is_unknown: bool,
+    /// A file that says what the app needs, in a way that is not read; nothing of it is installed.
+    pub(super) unread: Option<Evidence>,
     /// Requirements from a file that an image cannot install from.
     pub(super) lines: Vec<(String, Evidence)>,
     /// Every requirement that can be installed separately.
@@ -227,7 +229,10 @@ fn elsewhere(project: &Project<'_>, folder: &str, found: &mut Dependencies) {
     if has("Pipfile") {
         of_pipfile(project, &within(folder, "Pipfile"), found);
     }
-    found.is_unknown |= has("setup.py") || has("setup.cfg");
+    let is_dynamic = std::mem::take(&mut found.is_unknown);
+    let unread = ["setup.py", "setup.cfg"].into_iter().find(|name| has(name));
+    let unread = unread.or_else(|| is_dynamic.then_some("pyproject.toml"));
+    found.unread = unread.map(|name| Evidence::file(within(folder, name), "says what the app needs"));
 }
 
 /// `environment.yml`: the requirements under `pip:` are used, and the packages of conda that the index has; the others are reported.

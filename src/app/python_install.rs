@@ -34,6 +34,10 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
             }
         }
     }
+    if let Some(unread) = &needed.unread {
+        let note = Note::new(format!("`{}` says what the app needs, and nothing of it is installed", unread.path));
+        app.notes.push(note.help("list the packages in a `requirements.txt`").seen(unread.clone()));
+    }
     if let Some(conda) = &needed.conda {
         let shown = conda.packages.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
         let path = &conda.evidence.path;
