@@ -8,8 +8,8 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::detection::Note;
 use spaces_new::report::{Adopted, Format, adopted_json, adopted_text, proposal_text};
 use spaces_new::{
-    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, OnConflict, Repo, Source, VcsOutcome,
-    WriteOptions,
+    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, OnConflict, Raw, Repo, Source,
+    VcsOutcome, WriteOptions,
 };
 
 use super::chooser::TerminalChooser;
@@ -222,7 +222,7 @@ fn agree<'r>(
             printer.note("");
         }
         loop {
-            let (adoption, settled) = settle(decided, request, asks_plan)?;
+            let (adoption, settled) = settle(repo, decided, request, asks_plan)?;
             decided = settled;
             let Some(adoption) = adoption else { continue 'plan };
             for warning in adoption.warnings() {
@@ -253,10 +253,7 @@ fn with_plan<'r>(
     given: &Answers,
     decided: Decided<'r>,
 ) -> Result<Decided<'r>, Failure> {
-    let answers = decided.answers();
-    let is_typed = |key: &&str| *key != "plan" && answers.source(key) == Some(Source::Prompt);
-    let typed = answers.keys().filter(is_typed).filter_map(|key| Some((key, answers.get(key)?.clone())));
-    let given = typed.fold(given.clone(), |given, (key, value)| given.set(key, value));
+    let given = with_typed(given, decided.answers(), |key| key != "plan");
     let Some(planned) = Catalog::builtin().ask_plan(given, false, &mut TerminalPrompter::default())? else {
         return Ok(decided);
     };
@@ -264,20 +261,40 @@ fn with_plan<'r>(
     decide(repo, request)
 }
 
+/// What was given, with what was typed since.
+fn with_typed(given: &Answers, answers: &Answers, counts: impl Fn(&str) -> bool) -> Answers {
+    let typed = answers.keys().filter(|key| counts(key) && answers.source(key) == Some(Source::Prompt));
+    let typed = typed.filter_map(|key| Some((key, answers.get(key)?.clone())));
+    typed.fold(given.clone(), |given, (key, value)| given.set(key, value))
+}
+
+/// The answers that decide what is found in an app.
+fn machine(decided: &Decided<'_>) -> [Option<Raw>; 3] {
+    ["plan", "sdk", "hardware"].map(|key| decided.answers().get(key).cloned())
+}
+
 /// Checks the answers and computes the changes, after offering to change the answers if a person can be asked. None of them if the
 /// person goes back.
 fn settle<'r>(
+    repo: &'r Repo,
     mut decided: Decided<'r>,
-    request: &Request,
+    request: &mut Request,
     can_go_back: bool,
 ) -> Result<(Option<Adoption>, Decided<'r>), Failure> {
     let escape = if can_go_back { Escape::GoesBack } else { Escape::Stays };
     let mut prompter = TerminalPrompter { escape, went_back: false };
     loop {
         if request.interactive {
+            let before = machine(&decided);
             decided = decided.offer_changes(&mut prompter)?;
             if prompter.went_back {
                 return Ok((None, decided));
+            }
+            if machine(&decided) != before {
+                let app = decided.answers().get("app_file").cloned();
+                let given = with_typed(&request.given, decided.answers(), |_| true);
+                request.given = app.into_iter().fold(given, |given, app| given.set("app_file", app));
+                decided = decide(repo, request)?;
             }
         }
         match decided.adopt() {

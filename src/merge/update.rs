@@ -21,7 +21,7 @@ pub(super) const NOT_OURS: &str = "spaces-new did not create it";
 const CHANGED_AND_GONE: &str = "the template no longer has it; changed by you, so it stays";
 
 /// Why a file stays that the base names and that no version of the template is known to have given up.
-const NOT_PLANNED: &str = "the template does not make it for this app; it stays: remove it if you do not need it";
+const NOT_PLANNED: &str = "it is not made for this app any more; it stays as it is, and later updates leave it alone";
 
 /// Why no lock file is created.
 pub(super) const NO_LOCK: &str =

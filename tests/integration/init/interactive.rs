@@ -179,6 +179,26 @@ fn the_answers_lead_back_to_the_plan_and_keep_what_was_typed() {
 }
 
 #[test]
+fn another_sdk_looks_at_the_app_again() {
+    for (plan, sdk) in [("paid", "gradio"), ("free", "docker")] {
+        let workspace = ordinary();
+        let mut terminal = Terminal::start_at(80, &workspace, &["init", APP]);
+        terminal.choose(PLAN, plan);
+        if plan == "free" {
+            // A free account has no Docker Spaces
+            terminal.choose("Change anything else?", PLAN).choose(PLAN, "paid");
+        }
+        terminal.choose("Change anything else?", "SDK: ").choose("SDK", sdk);
+        terminal.choose("Change anything else?", "No, go on").expect("new file").expect("[y]").press("a\r");
+        let ended = terminal.end().ok();
+        let files = workspace.files(APP);
+        let readme = String::from_utf8(files["README.md"].clone()).unwrap();
+        assert!(readme.contains(&format!("\nsdk: {sdk}\n")), "{readme}{}", ended.text());
+        assert_eq!(files.contains_key("Dockerfile"), sdk == "docker");
+    }
+}
+
+#[test]
 fn escape_at_the_first_question_does_nothing() {
     let workspace = ordinary();
     let before = workspace.files(APP);

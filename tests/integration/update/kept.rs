@@ -90,7 +90,7 @@ fn files_go_that_the_template_has_dropped() {
     let change = |path: &str| &adoption.merge.files().iter().find(|file| file.path.as_str() == path).unwrap().change;
     assert_eq!(change("gone.txt"), &Change::Remove);
     assert!(matches!(change("kept.txt"), Change::Keep(why) if why.contains("changed by you")));
-    assert!(matches!(change("other.txt"), Change::Keep(why) if why.contains("remove it if you do not need it")));
+    assert!(matches!(change("other.txt"), Change::Keep(why) if why.contains("leave it alone")));
 }
 
 #[test]
