@@ -114,6 +114,15 @@ fn not_installed_by_the_hub(file: &Seen<Option<String>>, is_made: bool) -> Optio
     Some(note.help(format!("list them in `{REQUIREMENTS}` too")).seen(file.evidence.clone()))
 }
 
+/// The note about packages that are in a file from which no image can install as a whole.
+fn named_elsewhere(needed: Vec<&Seen<String>>) -> Option<Note> {
+    let first = needed.first()?;
+    let lines: Vec<String> = needed.iter().map(|line| format!("`{}`", line.value)).collect();
+    let message =
+        format!("the Hub installs the packages of `{REQUIREMENTS}` alone, and this app needs {}", lines.join(", "));
+    Some(Note::new(message).help(format!("list them in `{REQUIREMENTS}`")).seen(first.evidence.clone()))
+}
+
 /// Whether a note proposes a package that the Hub's image has.
 fn proposes_what_the_hub_has(note: &Note) -> bool {
     let mut proposed = note.answers.iter().filter(|answer| answer.key == "pip");
@@ -211,8 +220,11 @@ impl Draft {
             self.found("dev_dependencies", needed.value.as_str(), &needed.evidence);
         }
         let is_wanted = |line: &&Seen<String>| !(is_on_hub && is_installed_by_the_hub(&line.value));
-        self.items("pip", install.listed.iter().filter(is_wanted));
-        if !is_on_hub {
+        if is_on_hub {
+            let needed = install.listed.iter().chain(&install.missing).filter(is_wanted);
+            self.notes.extend(named_elsewhere(needed.collect()));
+        } else {
+            self.items("pip", &install.listed);
             self.items("install_files", &install.files);
         }
         match &app.version {
@@ -223,7 +235,9 @@ impl Draft {
             Some(version) => self.text("base", &format!("node:{}-slim", version.value), &version.evidence),
             None => {}
         }
-        self.items("pip", install.missing.iter().filter(is_wanted));
+        if !is_on_hub {
+            self.items("pip", &install.missing);
+        }
         for read in &app.environment {
             match &read.value {
                 EnvironmentRead::Secret(name) => self.item("secrets", name, &read.evidence),
