@@ -115,7 +115,7 @@ fn not_installed_by_the_hub(file: &Seen<Option<String>>, is_made: bool) -> Optio
 }
 
 /// The note about packages that are in a file from which no image can install as a whole.
-fn named_elsewhere(needed: Vec<&Seen<String>>) -> Option<Note> {
+fn named_elsewhere(needed: &[&Seen<String>]) -> Option<Note> {
     let first = needed.first()?;
     let lines: Vec<String> = needed.iter().map(|line| format!("`{}`", line.value)).collect();
     let message =
@@ -222,7 +222,7 @@ impl Draft {
         let is_wanted = |line: &&Seen<String>| !(is_on_hub && is_installed_by_the_hub(&line.value));
         if is_on_hub {
             let needed = install.listed.iter().chain(&install.missing).filter(is_wanted);
-            self.notes.extend(named_elsewhere(needed.collect()));
+            self.notes.extend(named_elsewhere(&needed.collect::<Vec<_>>()));
         } else {
             self.items("pip", &install.listed);
             self.items("install_files", &install.files);
