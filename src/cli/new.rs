@@ -58,6 +58,7 @@ fn while_checking<T>(plan: &Plan, spec: &Spec, other: impl FnOnce(Arc<OnceLock<b
     let approval = Arc::new(OnceLock::new());
     thread::scope(|scope| {
         let checking = scope.spawn(|| {
+            let _refusal = RefusalAtEnd(&approval);
             let found = plan.check(spec);
             let _ = approval.set(found.template.is_empty() && found.refused.is_empty());
             found
@@ -65,6 +66,15 @@ fn while_checking<T>(plan: &Plan, spec: &Spec, other: impl FnOnce(Arc<OnceLock<b
         let done = other(Arc::clone(&approval));
         (done, checking.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })
+}
+
+/// Refuses at its end what was not decided until then: if the check panics, the writing must not wait for it.
+struct RefusalAtEnd<'a>(&'a OnceLock<bool>);
+
+impl Drop for RefusalAtEnd<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.set(false);
+    }
 }
 
 /// Checks everything, asking first if a person can be asked. All problems are reported at once, and a person can

@@ -20,7 +20,7 @@ pub(super) const PAUSES: [Duration; 5] = [
     Duration::from_secs(8),
     Duration::from_secs(8),
 ];
-/// If the Hub asks for a longer wait, the request fails.
+/// The longest `Retry-After` that is honoured; with a longer one the request fails.
 pub(super) const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 /// A shorter wait needs no words.
 const SHORTEST_SAID: Duration = Duration::from_secs(2);

@@ -13,7 +13,10 @@ const DEPTH_MAX: usize = 20;
 /// Whether a condition holds with each Python that images have, on Linux. False too if that is not certain.
 pub(super) fn always_holds(condition: &str) -> bool {
     let Some(tokens) = tokens(condition) else { return false };
-    IMAGE_VERSIONS.iter().all(|python| Reader { rest: &tokens, python }.any(0) == Some(true))
+    IMAGE_VERSIONS.iter().all(|python| {
+        let mut reader = Reader { rest: &tokens, python };
+        reader.any(0) == Some(true) && reader.rest.is_empty()
+    })
 }
 
 /// A condition with one Python. What it cannot tell is none.
@@ -132,6 +135,7 @@ mod tests {
             ("'3.8' <= python_version", false),
             ("python_version in '3.10 3.11 3.12 3.13 3.14'", false),
             ("nonsense", false),
+            ("os_name == 'posix') and extra == 'x'", false),
             ("", false),
         ] {
             assert_eq!(always_holds(condition), holds, "{condition}");
