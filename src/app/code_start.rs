@@ -131,13 +131,12 @@ fn is_bare(call: &Call<'_>, row: &CallRow) -> bool {
 
 /// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)`, also with the default of a variable or
 /// of an option; or the port of the server's own variable, or its default, if the call has none.
-pub(super) fn port_of_python(text: &str, state: Option<&State>) -> Option<Said<u16>> {
-    let source = Source::read(text);
-    let (call, row) = start_of_python(&source)?;
+pub(super) fn port_of_python(text: &str, source: &Source<'_>, state: Option<&State>) -> Option<Said<u16>> {
+    let (call, row) = start_of_python(source)?;
     match call.keyword(row.port) {
         Some(Value::Number(written)) => Some(Said::by_code((written.parse().ok()?, place(text, written)?))),
         Some(value) => {
-            let found = setting(&source, text, value)?;
+            let found = setting(source, text, value)?;
             let range = call.argument(row.port)?.range.clone();
             Some(Said { value: found.text.trim().parse().ok()?, by: found.by, range })
         }
@@ -184,16 +183,15 @@ fn may_set(text: &str, names: &[&str]) -> bool {
 }
 
 /// `demo.launch(server_name="127.0.0.1")` and the like, or a call without an address if the default is the loopback address.
-pub(super) fn loopback_of_python(text: &str) -> Option<Said<Option<String>>> {
-    let source = Source::read(text);
-    let (call, row) = start_of_python(&source)?;
+pub(super) fn loopback_of_python(text: &str, source: &Source<'_>) -> Option<Said<Option<String>>> {
+    let (call, row) = start_of_python(source)?;
     match call.keyword(row.host) {
         Some(Value::Text(std::borrow::Cow::Borrowed(host))) => {
             is_loopback(host).then_some(())?;
             Some(Said::by_code((Some((*host).to_owned()), place(text, host)?)))
         }
         Some(value) => {
-            let found = setting(&source, text, value).filter(|found| is_loopback(&found.text))?;
+            let found = setting(source, text, value).filter(|found| is_loopback(&found.text))?;
             let range = call.argument(row.host)?.range.clone();
             Some(Said { value: Some(found.text), by: found.by, range })
         }
@@ -231,9 +229,9 @@ pub(crate) fn other_server(text: &str, source: &Source<'_>) -> Option<OtherServe
         return None;
     }
     let is_open = |by: &By| matches!(by, By::Variable(_));
-    let port = port_of_python(text, Some(&State::default())).map(|said| (said.value, is_open(&said.by)));
-    let host =
-        loopback_of_python(text).map(|said| (said.value.unwrap_or_else(|| "127.0.0.1".to_owned()), is_open(&said.by)));
+    let port = port_of_python(text, source, Some(&State::default())).map(|said| (said.value, is_open(&said.by)));
+    let host = loopback_of_python(text, source)
+        .map(|said| (said.value.unwrap_or_else(|| "127.0.0.1".to_owned()), is_open(&said.by)));
     let (range, keywords) = (called(text, call), (row.host, row.port));
     Some(OtherServer { call: call.written.clone(), keywords, host, port, range })
 }

@@ -12,6 +12,7 @@ use super::space::ExistingSpace;
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 use crate::formats::dockerfile::{Dockerfile, image_defaults};
 use crate::formats::own_file::{OWN_FILE, OwnFile};
+use crate::formats::python::Sources;
 use crate::repo::{FileKind, Lines, Repo};
 
 /// The name of the file at the root.
@@ -63,7 +64,7 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
     let dockerfile = Dockerfile::read(text);
     let lines = Lines::of_text(text);
     let line = |range: &Range<usize>, why: String| Evidence::line(NAME, lines.line(range.start), why);
-    if let Some((port, at, variable)) = image::likely_port(repo, &dockerfile) {
+    if let Some((port, at, variable)) = image::likely_port(repo, &dockerfile, &Sources::default()) {
         let why = match variable {
             None => format!("the server listens on {port}"),
             Some(name) => format!("the server listens on {port} unless `{name}` is set"),

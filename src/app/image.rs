@@ -13,6 +13,7 @@ use super::startup::{Spot, only_server};
 use super::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 use crate::facts::servers::ServerRow;
 use crate::formats::dockerfile::{CommandLine, Dockerfile, Form, Instruction, Word};
+use crate::formats::python::Sources;
 use crate::repo::Repo;
 
 /// The server, if the container starts exactly one known server, and the command line shows all of its settings.
@@ -65,7 +66,7 @@ impl At {
 }
 
 /// The port of the image, and where it is set.
-pub(crate) fn port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At)> {
+pub(crate) fn port<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>, sources: &Sources<'r>) -> Option<(u16, At)> {
     let server = started(repo, dockerfile);
     let by_command = server.and_then(|server| server.port().or_else(|| by_settings(repo, dockerfile, &server)));
     if let Some(given) = by_command {
@@ -74,7 +75,7 @@ pub(crate) fn port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At)
     if let Some(port) = started_in_script(repo, dockerfile, |server, _| server.port()) {
         return Some(port);
     }
-    if let Some(code) = port_in_code(repo, dockerfile) {
+    if let Some(code) = port_in_code(repo, dockerfile, sources) {
         let at = At::of(code.file, code.range, code.started);
         return code.variable.is_none().then_some((code.value, at));
     }
@@ -94,8 +95,12 @@ fn in_other_code(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At, O
 }
 
 /// The port of the image with defaults, and the variable that would change it.
-pub(crate) fn likely_port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u16, At, Option<String>)> {
-    if let Some((port, at)) = port(repo, dockerfile) {
+pub(crate) fn likely_port<'r>(
+    repo: &'r Repo,
+    dockerfile: &Dockerfile<'_>,
+    sources: &Sources<'r>,
+) -> Option<(u16, At, Option<String>)> {
+    if let Some((port, at)) = port(repo, dockerfile, sources) {
         return Some((port, at, None));
     }
     if let Some((given, variable)) = started(repo, dockerfile).and_then(|server| server.likely_port()) {
@@ -110,7 +115,7 @@ pub(crate) fn likely_port(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<(u
     if let Some(((port, variable), at)) = started_in_script(repo, dockerfile, likely) {
         return Some((port, at, variable));
     }
-    if let Some(code) = port_in_code(repo, dockerfile) {
+    if let Some(code) = port_in_code(repo, dockerfile, sources) {
         return Some((code.value, At::of(code.file, code.range, code.started), code.variable));
     }
     in_other_code(repo, dockerfile)
@@ -193,7 +198,7 @@ pub(crate) enum Loopback {
 }
 
 /// Whether the image only listens on its own loopback address.
-pub(crate) fn loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopback> {
+pub(crate) fn loopback<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>, sources: &Sources<'r>) -> Option<Loopback> {
     let Some(server) = started(repo, dockerfile) else {
         let in_script = |server: &Started<'_>, _: &str| {
             let by_default = server.stays_on_loopback().then(|| Given { value: None, range: server.command.range() });
@@ -203,7 +208,7 @@ pub(crate) fn loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopb
         if let Some((host, at)) = started_in_script(repo, dockerfile, in_script) {
             return Some(Loopback::InCode { host, variable: None, at });
         }
-        if let Some(code) = loopback_in_code(repo, dockerfile) {
+        if let Some(code) = loopback_in_code(repo, dockerfile, sources) {
             let at = At::of(code.file, code.range, code.started);
             return Some(Loopback::InCode { host: code.value, variable: code.variable, at });
         }

@@ -7,7 +7,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 
 use crate::formats::dockerfile::{Base, Copy, Dockerfile, Instruction, Run, Stage, Step};
-use crate::repo::{DockerIgnore, File, FileKind, Repo};
+use crate::repo::{File, FileKind, Repo};
 use crate::values::{BaseImage, last_part};
 
 use super::file_makers::{NodePackages, changes_nothing_at, keeps_content_of, mentions};
@@ -54,7 +54,6 @@ pub(crate) struct ImageFiles<'r, 'd, 't> {
     pub(crate) repo: &'r Repo,
     pub(crate) dockerfile: &'d Dockerfile<'t>,
     pub(super) packages: NodePackages<'r>,
-    ignored: OnceCell<DockerIgnore>,
     /// The names of all files.
     names: OnceCell<HashSet<&'r str>>,
     left: Cell<usize>,
@@ -62,14 +61,7 @@ pub(crate) struct ImageFiles<'r, 'd, 't> {
 
 impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
     pub(crate) fn of(repo: &'r Repo, dockerfile: &'d Dockerfile<'t>) -> Self {
-        Self {
-            repo,
-            dockerfile,
-            packages: NodePackages::of(repo),
-            ignored: OnceCell::new(),
-            names: OnceCell::new(),
-            left: Cell::new(MOST_WORK),
-        }
+        Self { repo, dockerfile, packages: NodePackages::of(repo), names: OnceCell::new(), left: Cell::new(MOST_WORK) }
     }
 
     /// What is at an absolute path.
@@ -235,11 +227,10 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
             || self.repo.get(".gitmodules").is_some()
             // A link to a folder is a file of the repository
             || path.match_indices('/').any(|(at, _)| self.repo.get(&path[..at]).is_some());
-        let ignored = self.ignored.get_or_init(|| DockerIgnore::of(self.repo));
         match self.repo.get(path) {
             _ if is_unclear => Found::Unknown,
             None => Found::Missing,
-            Some(file) if file.kind() == FileKind::Regular && ignored.keeps_out(path).is_none() => {
+            Some(file) if file.kind() == FileKind::Regular && self.repo.dockerignore().keeps_out(path).is_none() => {
                 Found::File(Placed { file, has_mode })
             }
             Some(_) => Found::Unknown,

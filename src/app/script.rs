@@ -12,6 +12,7 @@ use super::python_setting::By;
 use super::servers::is_loopback;
 use super::startup::only_server;
 use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Instruction, State};
+use crate::formats::python::Sources;
 use crate::repo::{File, Repo};
 use crate::values::last_part;
 
@@ -44,10 +45,14 @@ struct Script<'r, 'd> {
 }
 
 /// The port, if the container starts one script that sets it, and what could set another.
-pub(super) fn port_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, u16>> {
+pub(super) fn port_in_code<'r>(
+    repo: &'r Repo,
+    dockerfile: &Dockerfile<'_>,
+    sources: &Sources<'r>,
+) -> Option<InCode<'r, u16>> {
     let script = started(repo, dockerfile)?;
     let said = if script.is_python {
-        port_of_python(script.text, script.state)?
+        port_of_python(script.text, &sources.of(script.file.path(), script.text), script.state)?
     } else {
         port_of_node(script.text, script.on_bun)?
     };
@@ -55,10 +60,17 @@ pub(super) fn port_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> O
 }
 
 /// The loopback address, if the container starts one script that only listens there. The inner none if that is the default.
-pub(super) fn loopback_in_code<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>) -> Option<InCode<'r, Option<String>>> {
+pub(super) fn loopback_in_code<'r>(
+    repo: &'r Repo,
+    dockerfile: &Dockerfile<'_>,
+    sources: &Sources<'r>,
+) -> Option<InCode<'r, Option<String>>> {
     let script = started(repo, dockerfile)?;
-    let said =
-        if script.is_python { loopback_of_python(script.text)? } else { loopback_of_node(script.text, script.on_bun)? };
+    let said = if script.is_python {
+        loopback_of_python(script.text, &sources.of(script.file.path(), script.text))?
+    } else {
+        loopback_of_node(script.text, script.on_bun)?
+    };
     let in_code = in_code(repo, script, said, |text| Some(Some(text.to_owned())))?;
     in_code.value.as_deref().is_none_or(is_loopback).then_some(in_code)
 }

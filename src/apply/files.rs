@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::WriteOptions;
 use super::error::WriteError;
@@ -17,6 +17,16 @@ const COPY_BUFFER: usize = 256 * 1024;
 
 /// Writes every file of a plan into an empty folder.
 pub(super) fn write_all(plan: &Plan, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
+    write_named(plan, root, options, RepoPath::to_path)
+}
+
+/// The same, with names of another choice.
+pub(super) fn write_named(
+    plan: &Plan,
+    root: &Path,
+    options: &WriteOptions,
+    named: impl Fn(&RepoPath) -> PathBuf,
+) -> Result<(), WriteError> {
     let mut made = BTreeSet::new();
     for (path, file) in plan.files() {
         options.check()?;
@@ -25,20 +35,25 @@ pub(super) fn write_all(plan: &Plan, root: &Path, options: &WriteOptions) -> Res
                 make_folder(&root.join(folder))?;
             }
         }
-        write_one(file, path, root, options)?;
+        write_one(file, path, &root.join(named(path)), options)?;
     }
     Ok(())
 }
 
 /// Creates one folder, with the permissions that folders in a repository have.
 pub(super) fn make_folder(path: &Path) -> Result<(), WriteError> {
-    fs_err::create_dir(path).and_then(|()| set_mode(path, 0o755)).map_err(|error| WriteError::io("create", path, error))
+    fs_err::create_dir(path).and_then(|()| open_folder(path)).map_err(|error| WriteError::io("create", path, error))
+}
+
+/// Gives a folder the permissions that folders in a repository have.
+pub(super) fn open_folder(path: &Path) -> io::Result<()> {
+    set_mode(path, 0o755)
 }
 
 /// Writes one file. Errors name it by its path in the repository, which the user knows.
-fn write_one(file: &PlannedFile, path: &RepoPath, root: &Path, options: &WriteOptions) -> Result<(), WriteError> {
+fn write_one(file: &PlannedFile, path: &RepoPath, to: &Path, options: &WriteOptions) -> Result<(), WriteError> {
     let fail = |error| WriteError::io("write", Path::new(path.as_str()), error);
-    let mut out = create_file(&root.join(path.to_path())).map_err(fail)?;
+    let mut out = create_file(to).map_err(fail)?;
     match file.content() {
         Content::Bytes(bytes) => out.write_all(bytes).map_err(fail)?,
         Content::Copy { from, .. } => {

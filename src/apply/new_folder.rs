@@ -10,11 +10,12 @@ use super::journal::Kind;
 use super::place::in_full;
 use super::private;
 use super::state::{Kept, Record, State, random_name};
-use super::unfinished::{TREE, left, remove_whole};
+use super::unfinished::{left, remove_whole};
 use super::vcs::{self, Home, VcsOutcome};
 use super::{WriteOptions, files, target};
 use crate::disk;
 use crate::plan::Plan;
+use crate::values::RepoPath;
 
 /// Separates a folder's name from the random end of its staging folder's name.
 const STAGING: &str = ".spaces-new-";
@@ -22,11 +23,8 @@ const STAGING: &str = ".spaces-new-";
 /// A longer name is not repeated in the name of its staging folder, which could become too long for the file system.
 const NAME_MOST: usize = 120;
 
-/// In a staging folder: excludes everything in it from a surrounding git repository, and is locked as long as the run lives.
+/// In a staging folder, until it is complete: excludes everything in it from a surrounding git repository, and is locked.
 const GITIGNORE: &str = ".gitignore";
-
-/// More names than a staging folder can have.
-const NAMES_MOST: usize = 8;
 
 /// Writes a plan to `parent/name`, which does not exist. Also returns what could not be cleaned up.
 pub(super) fn write(
@@ -76,8 +74,12 @@ fn stage_and_rename(
     let to = if parent == Path::new(".") { PathBuf::from(name) } else { parent.join(name) };
     let state = State::of(options, &to);
     let mut warnings = state.as_ref().map(|state| remove_dead(state, parent)).unwrap_or_default();
-    let staging = Staging::make(parent, name, state)?;
-    let made = staging.fill(plan, parent, &to, options);
+    let (staging, lock) = Staging::make(parent, name, state)?;
+    let made = staging.fill(plan, Home::Inside(parent), options, &lock).and_then(|outcome| {
+        // The folder will be renamed, which Windows refuses while a file in it is open
+        drop(lock);
+        staging.put_in_place(plan, &to, options).map(|()| outcome)
+    });
     let left = staging.end();
     match made {
         Ok(outcome) => {
@@ -93,13 +95,13 @@ struct Staging {
     folder: PathBuf,
     /// Created before the folder, so that the leftovers of a kill can be recognised by it.
     record: Option<Record>,
-    /// Held as long as the run lives.
-    lock: File,
+    /// The name of a file that no plan has.
+    draft: String,
 }
 
 impl Staging {
-    /// Creates a staging folder and locks it.
-    fn make(parent: &Path, name: &OsStr, state: Option<State>) -> Result<Self, WriteError> {
+    /// Creates a staging folder, and locks it.
+    fn make(parent: &Path, name: &OsStr, state: Option<State>) -> Result<(Self, File), WriteError> {
         let fail = |error| WriteError::io("create a folder in", parent, error);
         let random = random_name();
         let mut of_folder = OsStr::new(".").to_owned();
@@ -109,14 +111,15 @@ impl Staging {
         of_folder.push(STAGING);
         of_folder.push(&random);
         let folder = parent.join(of_folder);
+        let draft = format!("{GITIGNORE}-{random}");
         let record = state.and_then(|state| Record::create(&state, random, Kept::of(&folder, Kind::NewFolder)?).ok());
         let made = private::make_folder(&folder).and_then(|()| {
             lock(&folder).inspect_err(|_| {
-                let _ = remove_own(&folder);
+                let _ = remove_whole(&folder);
             })
         });
         match made {
-            Ok(lock) => Ok(Self { folder, record, lock }),
+            Ok(lock) => Ok((Self { folder, record, draft }, lock)),
             Err(error) => {
                 if let Some(record) = record {
                     let _ = record.remove();
@@ -126,14 +129,22 @@ impl Staging {
         }
     }
 
-    fn fill(&self, plan: &Plan, parent: &Path, to: &Path, options: &WriteOptions) -> Result<VcsOutcome, WriteError> {
-        let tree = self.folder.join(TREE);
-        files::make_folder(&tree)?;
-        files::write_all(plan, &tree, options)?;
-        let outcome = vcs::initialise(&tree, Home::Inside(parent), options.vcs, &self.lock);
+    /// Writes everything. What hides the folder from git stays, and the file that will replace it is beside it.
+    fn fill(&self, plan: &Plan, home: Home<'_>, options: &WriteOptions, lock: &File) -> Result<VcsOutcome, WriteError> {
+        let named = |path: &RepoPath| match path.as_str() {
+            GITIGNORE => PathBuf::from(&self.draft),
+            _ => path.to_path(),
+        };
+        files::write_named(plan, &self.folder, options, named)?;
+        Ok(vcs::initialise(&self.folder, home, options.vcs, lock))
+    }
+
+    /// Gives the folder its name, if the files have passed the check.
+    fn put_in_place(&self, plan: &Plan, to: &Path, options: &WriteOptions) -> Result<(), WriteError> {
         options.check_last()?;
-        match fs_err::rename(&tree, to) {
-            Ok(()) => Ok(outcome),
+        self.unhide(plan).map_err(|error| WriteError::io("create", to, error))?;
+        match fs_err::rename(&self.folder, to) {
+            Ok(()) => Ok(()),
             // Another program created the target meanwhile.
             Err(_) if disk::about(to).is_ok() => Err(match target::look(to) {
                 Err(error) => error,
@@ -143,9 +154,20 @@ impl Staging {
         }
     }
 
+    /// From here on the folder is as it shall be.
+    fn unhide(&self, plan: &Plan) -> io::Result<()> {
+        let hides = self.folder.join(GITIGNORE);
+        if plan.files().any(|(path, _)| path.as_str() == GITIGNORE) {
+            fs_err::rename(self.folder.join(&self.draft), hides)?;
+        } else {
+            fs_err::remove_file(hides)?;
+        }
+        files::open_folder(&self.folder)
+    }
+
     /// Removes the folder, and returns what could not be removed.
     fn end(self) -> Option<String> {
-        match remove_staging(&self.folder) {
+        match remove_whole(&self.folder) {
             Ok(()) => self
                 .record
                 .and_then(|record| record.remove().err())
@@ -177,7 +199,7 @@ fn remove_dead(state: &State, parent: &Path) -> Vec<String> {
         if record.kept.kind != Kind::NewFolder || !is_here || !is_dead(&folder) {
             continue;
         }
-        match remove_staging(&folder) {
+        match remove_whole(&folder) {
             Ok(()) => {
                 let _ = record.remove();
             }
@@ -187,27 +209,10 @@ fn remove_dead(state: &State, parent: &Path) -> Vec<String> {
     warnings
 }
 
-/// Whether a folder only holds what a run creates in it, and no living process holds its lock: git may outlive its run.
+/// Whether a staging folder is as a run leaves it, and no living process holds its lock: git may outlive its run.
 fn is_dead(folder: &Path) -> bool {
-    let is_ours = |path: &PathBuf| {
-        let is_file = disk::size(path).is_some();
-        match path.file_name().and_then(|name| name.to_str()) {
-            Some(GITIGNORE) => is_file && disk::open(path).is_ok_and(|(lock, _)| lock.try_lock().is_ok()),
-            Some(TREE) => disk::is_folder(path),
-            _ => false,
-        }
-    };
-    private::is_private_folder(folder)
-        && disk::names(folder, NAMES_MOST).is_ok_and(|(names, more)| !more && names.iter().all(is_ours))
-}
-
-/// Removes a staging folder: the lock last.
-fn remove_staging(folder: &Path) -> io::Result<()> {
-    remove_whole(&folder.join(TREE))?;
-    remove_own(folder)
-}
-
-fn remove_own(folder: &Path) -> io::Result<()> {
-    remove_whole(&folder.join(GITIGNORE))?;
-    fs_err::remove_dir(folder)
+    let gitignore = folder.join(GITIGNORE);
+    let is_held =
+        || disk::about(&gitignore).is_ok() && disk::open(&gitignore).is_ok_and(|(lock, _)| lock.try_lock().is_err());
+    private::is_changed_by_its_owner_alone(folder) && !is_held()
 }

@@ -22,6 +22,22 @@ pub(super) fn is_private_folder(path: &Path) -> bool {
     disk::about(path).is_ok_and(|about| about.is_dir() && is_own(&about) && is_closed(&about))
 }
 
+/// Whether a path is a real folder that belongs to this user and in which nobody else can put anything.
+pub(super) fn is_changed_by_its_owner_alone(path: &Path) -> bool {
+    disk::about(path).is_ok_and(|about| about.is_dir() && is_own(&about) && is_unchanged_by_others(&about))
+}
+
+#[cfg(unix)]
+fn is_unchanged_by_others(about: &Metadata) -> bool {
+    let writing = 0o022;
+    std::os::unix::fs::MetadataExt::mode(about) & writing == 0
+}
+
+#[cfg(not(unix))]
+fn is_unchanged_by_others(_: &Metadata) -> bool {
+    true
+}
+
 #[cfg(unix)]
 fn is_closed(about: &Metadata) -> bool {
     let of_others = 0o077;

@@ -100,11 +100,10 @@ impl State {
         }
         private::make_folders(&self.folder)?;
         if private::is_private_folder(&self.folder) {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(io::Error::other("other users can enter it"))
         }
-        // Another run that was the last one has just removed it
-        disk::about(&self.folder).map_err(|_| io::ErrorKind::NotFound)?;
-        Err(io::Error::other("other users can enter it"))
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -165,7 +164,6 @@ impl State {
                 dead.push((folder, record));
             }
         }
-        let _ = fs_err::remove_dir(&self.folder);
         dead
     }
 }
@@ -202,16 +200,9 @@ impl Kept {
 impl Record {
     /// Records what a run is about to do, under a new name.
     pub(super) fn create(state: &State, name: String, kept: Kept) -> io::Result<Self> {
-        let mut tries = 0;
-        loop {
-            // Another run that was the last one removes the empty folder
-            let lock = state.make().and_then(|()| write(state, &name, &kept, None));
-            match lock {
-                Ok(lock) => return Ok(Self { state: state.clone(), name, kept, lock }),
-                Err(error) if error.kind() == io::ErrorKind::NotFound && tries < ATTEMPTS => tries += 1,
-                Err(error) => return Err(error),
-            }
-        }
+        state.make()?;
+        let lock = write(state, &name, &kept, None)?;
+        Ok(Self { state: state.clone(), name, kept, lock })
     }
 
     /// Replaces the journal. If that fails, the old one stays.
@@ -221,11 +212,9 @@ impl Record {
         Ok(())
     }
 
-    /// Removes the record of the run.
+    /// Removes the record of the run. The folder of the records stays, as those of other programs do.
     pub(super) fn remove(self) -> io::Result<()> {
-        fs_err::remove_file(self.state.path(&self.name))?;
-        let _ = fs_err::remove_dir(&self.state.folder);
-        Ok(())
+        fs_err::remove_file(self.state.path(&self.name))
     }
 }
 
@@ -313,7 +302,7 @@ mod tests {
         fs_err::create_dir(&one).unwrap();
         assert!(state.look_up(&name, &one).is_none());
         taken.remove().unwrap();
-        assert!(!place.path().join("state").exists());
+        assert_eq!(disk::names(&place.path().join("state"), 9).unwrap().0, [""; 0].map(PathBuf::from));
     }
 
     #[test]

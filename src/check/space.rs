@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::app::lost_imports::{Lost, lost_imports};
 use crate::app::pip::{Installed, Item};
@@ -9,7 +10,7 @@ use crate::app::startup::Spot;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::{Node, Readme};
-use crate::formats::python::Source;
+use crate::formats::python::{Source, Sources};
 use crate::formats::requirements::Requirements;
 use crate::repo::{Attributes, DockerIgnore, File, Repo, read_all};
 
@@ -55,10 +56,10 @@ pub(crate) struct Space<'r> {
     by_lfs: OnceCell<ByLfs<'r>>,
     /// Most rules ask for it.
     sdk: OnceCell<SpaceSdk>,
-    dockerignore: OnceCell<DockerIgnore>,
     requirements: OnceCell<Requirements>,
     installed: OnceCell<Installed>,
     python_files: OnceCell<Vec<PythonFile<'r>>>,
+    sources: Rc<Sources<'r>>,
     lost_imports: OnceCell<Vec<Lost>>,
     deploys: OnceCell<Vec<Deploy<'r>>>,
 }
@@ -67,7 +68,8 @@ pub(crate) struct Space<'r> {
 pub(crate) struct PythonFile<'r> {
     pub(crate) path: &'r str,
     pub(crate) text: &'r str,
-    source: OnceCell<Source<'r>>,
+    source: OnceCell<Rc<Source<'r>>>,
+    sources: Rc<Sources<'r>>,
     pairs: OnceCell<Pairs>,
 }
 
@@ -79,7 +81,7 @@ impl<'r> PythonFile<'r> {
 
     /// Its imports, calls and so on, parsed on first use: often searching the text is enough.
     pub(crate) fn source(&self) -> &Source<'r> {
-        self.source.get_or_init(|| Source::read(self.text))
+        self.source.get_or_init(|| self.sources.of(self.path, self.text))
     }
 }
 
@@ -90,10 +92,10 @@ impl<'r> Space<'r> {
             readme: OnceCell::new(),
             dockerfile: OnceCell::new(),
             by_lfs: OnceCell::new(),
-            dockerignore: OnceCell::new(),
             requirements: OnceCell::new(),
             installed: OnceCell::new(),
             python_files: OnceCell::new(),
+            sources: Rc::default(),
             lost_imports: OnceCell::new(),
             sdk: OnceCell::new(),
             deploys: OnceCell::new(),
@@ -132,7 +134,7 @@ impl<'r> Space<'r> {
 
     /// The files that are excluded from the build.
     pub(crate) fn dockerignore(&self) -> &DockerIgnore {
-        self.dockerignore.get_or_init(|| DockerIgnore::of(self.repo))
+        self.repo.dockerignore()
     }
 
     /// The jobs of workflows that mention the Hub.
@@ -173,11 +175,20 @@ impl<'r> Space<'r> {
     /// The Python files among them.
     pub(crate) fn python_files(&self) -> &[PythonFile<'r>] {
         self.python_files.get_or_init(|| {
-            let files = self.app_files("py");
-            files
-                .map(|(path, text)| PythonFile { path, text, source: OnceCell::new(), pairs: OnceCell::new() })
-                .collect()
+            let file = |(path, text)| PythonFile {
+                path,
+                text,
+                source: OnceCell::new(),
+                sources: Rc::clone(&self.sources),
+                pairs: OnceCell::new(),
+            };
+            self.app_files("py").map(file).collect()
         })
+    }
+
+    /// The parsed Python files, for what is not only about those of the app.
+    pub(crate) fn sources(&self) -> &Sources<'r> {
+        &self.sources
     }
 
     /// The imports of files that git does not push, or that are spelled in another case.

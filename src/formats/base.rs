@@ -1,7 +1,8 @@
 //! `.spaces-new.base`: what was generated, so that a later run knows which lines a person wrote.
 //!
 //! A line for each file, sorted by path: `path SP id SP content`. The id is the one that git gives to the generated content, and
-//! the content is deflated and in Base64, or `-` for files of which the id is enough. Git joins two versions of it by lines; where
+//! the content is deflated and in Base64, or `-` for files of which the id is enough. Short ones are stored in the deflate format, but
+//! not compressed. Git joins two versions of it by lines; where
 //! it leaves markers of a conflict, either side will do: lines that both versions of a file have do not count as changed.
 //!
 //! Zeros in place of the id, as git writes them where nothing is, say that the file was there and is the person's. A file without a
@@ -10,12 +11,11 @@
 //! The file comes with a clone and is untrusted: its size, its lines and what it inflates to have bounds, paths stay inside of the
 //! repository, and a content must have its id.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params};
+use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 use crate::values::{BlobId, RepoPath};
@@ -31,6 +31,9 @@ const NO_ID: &str = "0000000000000000000000000000000000000000";
 
 /// How much the contents are compressed: the least, which is the fastest; the file is a twentieth larger.
 const LEVEL: u8 = 1;
+
+/// A content up to this size, in bytes, is only stored: the compressor has a third of a megabyte, which it clears for each.
+const STORED_MOST: u16 = 4096;
 
 /// More lines than templates have files.
 const LINES_MAX: usize = 1000;
@@ -136,22 +139,24 @@ fn packed(text: &str) -> String {
     STANDARD.encode(deflated(text.as_bytes()))
 }
 
-thread_local! {
-    /// It has a third of a megabyte, which would be cleared and given back for each file.
-    static COMPRESSOR: RefCell<CompressorOxide> = RefCell::new(CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL.into(), 0, 0)));
-}
-
 /// A content, deflated.
 fn deflated(content: &[u8]) -> Vec<u8> {
-    let mut deflated = Vec::with_capacity(content.len() / 2 + 64);
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        compressor.reset();
-        compress_to_output(compressor, content, TDEFLFlush::Finish, |bytes| {
-            deflated.extend_from_slice(bytes);
-            true
-        });
-    });
-    deflated
+    match u16::try_from(content.len()) {
+        Ok(length) if length <= STORED_MOST => stored(content, length),
+        _ => compress_to_vec(content, LEVEL),
+    }
+}
+
+/// A content as the only block of its stream, uncompressed.
+///
+/// Source: section 3.2.4 of <https://www.rfc-editor.org/rfc/rfc1951>.
+fn stored(content: &[u8], length: u16) -> Vec<u8> {
+    const LAST_STORED: u8 = 1;
+    let mut block = vec![LAST_STORED];
+    block.extend(length.to_le_bytes());
+    block.extend((!length).to_le_bytes());
+    block.extend(content);
+    block
 }
 
 fn read_line(line: &str) -> Result<(RepoPath, Generated), &'static str> {
@@ -190,6 +195,11 @@ mod tests {
     fn what_is_written_is_read() {
         let text = line(&path("Dockerfile"), "FROM python\n", true) + &line(&path("a b/.gitignore"), "*.pyc\n", false);
         let base = Base::read(&text).unwrap();
+        for length in [0, 1, 4095, 4096, 4097, 70_000] {
+            let long = "words ".repeat(length / 6) + &"a".repeat(length % 6);
+            let read = Base::read(&line(&path("a"), &long, true)).unwrap();
+            assert_eq!(read.get(&path("a")).unwrap().text.as_ref(), Some(&long), "{length}");
+        }
         assert_eq!(base.get(&path("Dockerfile")).unwrap().text.as_deref(), Some("FROM python\n"));
         let ignored = base.get(&path("a b/.gitignore")).unwrap();
         assert_eq!((ignored.id, &ignored.text), (BlobId::of(b"*.pyc\n"), &None));

@@ -27,7 +27,7 @@ const BINARY_WINDOW: usize = 8000;
 
 thread_local! {
     /// A shared buffer for beginnings. There may be many files, and a new buffer would be cleared for each.
-    static HEAD: RefCell<[u8; BINARY_WINDOW]> = const { RefCell::new([0; BINARY_WINDOW]) };
+    static HEAD: RefCell<Vec<u8>> = RefCell::new(vec![0; BINARY_WINDOW]);
 }
 
 /// A file of a repository.

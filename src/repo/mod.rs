@@ -28,7 +28,7 @@ mod unpushed;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use attributes::Attributes;
 pub(crate) use binary::{Zeros, ending_pattern};
@@ -71,6 +71,8 @@ pub struct Repo {
     skipped: SkippedList,
     /// The remaining work for matching patterns, shared by all copies.
     work: Work,
+    /// Read on demand: many ask for it.
+    dockerignore: OnceLock<DockerIgnore>,
     unfinished: bool,
     /// Whether its files are uploaded, and not pushed by git.
     is_uploaded: bool,
@@ -92,7 +94,7 @@ impl Repo {
         let (files, ignored) = folder::list(folder, index.as_ref(), ignored, &Limits::new(skipped.clone()))?;
         let unfinished = Self::unfinished_run(folder).is_some();
         let (root, index) = (Some(folder.to_owned()), index.map(Arc::new));
-        Ok(Self { files, root, index, ignored, skipped, work, unfinished, is_uploaded: false })
+        Ok(Self { files, root, index, ignored, skipped, work, unfinished, ..Self::default() })
     }
 
     /// A repository in memory.
@@ -125,6 +127,7 @@ impl Repo {
             }
         };
         self.files.insert(path.as_str().to_owned(), Arc::new(file));
+        self.dockerignore = OnceLock::new();
         path
     }
 
@@ -151,6 +154,7 @@ impl Repo {
             ignored: self.ignored.clone(),
             skipped: self.skipped.clone(),
             work: self.work.clone(),
+            dockerignore: OnceLock::new(),
             unfinished: self.unfinished,
             is_uploaded: self.is_uploaded,
         };
@@ -220,6 +224,11 @@ impl Repo {
     pub fn is_taken(&self, path: &RepoPath) -> bool {
         let on_disk = |root: &PathBuf| disk::about(&root.join(path.to_path())).is_ok();
         self.get(path.as_str()).is_some() || self.root.as_ref().is_some_and(on_disk)
+    }
+
+    /// What `.dockerignore` keeps out of a build.
+    pub(crate) fn dockerignore(&self) -> &DockerIgnore {
+        self.dockerignore.get_or_init(|| DockerIgnore::of(self))
     }
 
     /// The offsets at which the lines of a text begin. Computed once.

@@ -13,6 +13,7 @@ use crate::app::streamlit::SETTINGS;
 use crate::app::{App, Note, image};
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::package_list;
+use crate::formats::python::Sources;
 use crate::formats::requirements::leading_name;
 use crate::formats::streamlit_settings::{StreamlitSettings, without};
 use crate::order;
@@ -190,7 +191,7 @@ fn settings(repo: &Repo, added: &mut Added) -> Result<(), Refusal> {
 fn dockerfile(repo: &Repo, after: &Repo, read: &StreamlitSettings) -> Option<(String, String)> {
     let text = repo.text(DOCKERFILE)?;
     let dockerfile = Dockerfile::read(text);
-    let port_of = |repo: &Repo| image::likely_port(repo, &dockerfile).map(|(port, ..)| port);
+    let port_of = |repo: &Repo| image::likely_port(repo, &dockerfile, &Sources::default()).map(|(port, ..)| port);
     let (before, now) = (port_of(repo), port_of(after));
     let port = read.port.as_ref().map(|(port, _)| before.map_or(*port, i64::from));
     let port = port.filter(|_| before.is_none() || before != now);

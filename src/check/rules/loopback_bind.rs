@@ -42,7 +42,7 @@ pub(super) const RULE: Rule =
         .caused_by(Cause::Command);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
-    found.extend(match image::loopback(space.repo(), dockerfile) {
+    found.extend(match image::loopback(space.repo(), dockerfile, space.sources()) {
         None => return,
         Some(Loopback::ByDefault { server, at }) => {
             let name = server.names.first().copied().unwrap_or_default();

@@ -64,7 +64,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((wanted, place)) = space.app_port() else { return };
-    let Some((port, at, variable)) = image::likely_port(space.repo(), dockerfile) else { return };
+    let Some((port, at, variable)) = image::likely_port(space.repo(), dockerfile, space.sources()) else { return };
     if port == wanted {
         return;
     }

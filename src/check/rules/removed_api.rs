@@ -89,10 +89,21 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The words of the rows that are in files which name the package.
+/// The words of the rows that are names in files which name the package.
 fn written(space: &Space<'_>, package: &Package) -> BTreeSet<&'static str> {
-    let files = space.python_files().iter().filter(|file| file.has(package.module));
-    words_in(package, files.map(|file| file.text))
+    let files: Vec<_> = space.python_files().iter().filter(|file| file.has(package.module)).collect();
+    let mut wanted: BTreeSet<&'static str> = order::set(package.rows.iter().flat_map(words));
+    wanted.retain(|word| files.iter().any(|file| file.has(word) && has_name(file.text, word)));
+    wanted
+}
+
+/// Whether a word of a text is not a part of a longer name.
+fn has_name(text: &str, name: &str) -> bool {
+    let is_part = |char: char| char == '_' || char.is_alphanumeric();
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + name.len()..]);
+        !before.ends_with(is_part) && !after.starts_with(is_part)
+    })
 }
 
 /// How certain it is that the installed version does not have it.
@@ -180,15 +191,4 @@ fn numbers(version: &[u32]) -> String {
         [major] => format!("{major}.0"),
         all => all.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
     }
-}
-
-/// The words of the rows of a package that some texts have, each found in one pass over a text.
-fn words_in<'t>(package: &Package, texts: impl Iterator<Item = &'t str>) -> BTreeSet<&'static str> {
-    let wanted: BTreeSet<&'static str> = order::set(package.rows.iter().flat_map(words));
-    let mut begins = [false; 256];
-    wanted.iter().filter_map(|word| word.bytes().next()).for_each(|byte| begins[usize::from(byte)] = true);
-    let is_part = |char: char| char == '_' || char.is_alphanumeric();
-    let names = texts.flat_map(|text| text.split(move |char| !is_part(char)));
-    let known = names.filter(|name| name.bytes().next().is_some_and(|byte| begins[usize::from(byte)]));
-    known.filter_map(|name| wanted.get(name).copied()).collect()
 }

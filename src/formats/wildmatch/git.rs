@@ -24,6 +24,8 @@ pub(super) enum Shape<S> {
     Name(S),
     /// `*.png`: the end of the name.
     Ending(S),
+    /// `*.[pP][nN][gG]`: the same in any case, as written after the star.
+    AnyCase(S),
     NameGlob(Glob),
     /// The path.
     Path(S),
@@ -48,10 +50,37 @@ fn of_name(text: &str) -> Option<Shape<&str>> {
     if is_plain(text) {
         return Some(Shape::Name(text));
     }
-    match text.strip_prefix('*').filter(|ending| is_plain(ending)) {
-        Some(ending) => Some(Shape::Ending(ending)),
-        None => Some(Shape::NameGlob(glob(text.as_bytes())?)),
+    match text.strip_prefix('*') {
+        Some(ending) if is_plain(ending) => Some(Shape::Ending(ending)),
+        Some(ending) if choices(ending).all(|choice| choice.is_some()) => Some(Shape::AnyCase(ending)),
+        _ => Some(Shape::NameGlob(glob(text.as_bytes())?)),
     }
+}
+
+/// The bytes that match each place of `.[pP]ng`, from its end; none at the first that is not a byte or a letter in both cases.
+fn choices(ending: &str) -> impl Iterator<Item = Option<[u8; 2]>> {
+    let mut rest = ending.as_bytes();
+    std::iter::from_fn(move || {
+        let choice;
+        (rest, choice) = match rest {
+            [] => return None,
+            [before @ .., b'[', one, other, b']']
+                if one.is_ascii_alphabetic() && *one != *other && one.eq_ignore_ascii_case(other) =>
+            {
+                (before, Some([*one, *other]))
+            }
+            [before @ .., byte] => {
+                (before, Some([*byte; 2]).filter(|_| !is_special(char::from(*byte)) && *byte != b']'))
+            }
+        };
+        Some(choice)
+    })
+}
+
+/// Whether a name ends so.
+fn ends_in_any_case(name: &str, ending: &str) -> bool {
+    let mut bytes = name.bytes().rev();
+    choices(ending).all(|choice| bytes.next().zip(choice).is_some_and(|(byte, choice)| choice.contains(&byte)))
 }
 
 fn of_path(text: &str) -> Option<Shape<&str>> {
@@ -74,6 +103,7 @@ impl Shape<&str> {
         match self {
             Self::Name(name) => Shape::Name(name.into()),
             Self::Ending(ending) => Shape::Ending(ending.into()),
+            Self::AnyCase(ending) => Shape::AnyCase(ending.into()),
             Self::NameGlob(glob) => Shape::NameGlob(glob),
             Self::Path(path) => Shape::Path(path.into()),
             Self::PathGlob(head, glob) => Shape::PathGlob(head.into(), glob),
@@ -87,6 +117,7 @@ impl<S: AsRef<str>> Shape<S> {
         match self {
             Self::Name(own) => steps.take(1) && own.as_ref() == name,
             Self::Ending(ending) => steps.take(1) && name.ends_with(ending.as_ref()),
+            Self::AnyCase(ending) => steps.take(1) && ends_in_any_case(name, ending.as_ref()),
             Self::NameGlob(glob) => glob.matches(name, steps),
             Self::Path(own) => steps.take(1) && own.as_ref() == path,
             Self::PathGlob(head, glob) => {
@@ -261,6 +292,12 @@ mod tests {
         ("[![:alpha:]]", &["1", "-"], &["a"]),
         ("[[:upper:][:punct:]]", &["A", "_"], &["a"]),
         ("[[:xdigit:]-z]", &["a", "-", "z"], &["y"]),
+        ("*.[pP][nN]g", &["a.png", "x/a.pNg", ".Png"], &["a.pnG", "png", "a.png.gz", "[pP][nN]g"]),
+        ("*[hH]5", &["h5", "x/a.H5"], &["5", "a5"]),
+        ("*.[pP]]", &["a.p]"], &["a.p", "a.P"]),
+        ("*[a[bB]", &["a", "x[", "yB"], &["x", "A"]),
+        ("*\\[bB]", &["[bB]"], &["b"]),
+        ("*[pq]x", &["px"], &["Px"]),
         ("[[:a]", &["[", ":", "a"], &["b"]),
         ("*.py[cod]", &["a.pyc", "x/a.pyo"], &["a.py", "a.pyx"]),
         // A malformed pattern matches nothing
