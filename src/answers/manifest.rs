@@ -11,7 +11,7 @@ use super::condition::{ConditionError, Conditions};
 use super::local_run::RunRow;
 use super::question::Question;
 use super::raw::Raw;
-use super::template_toml::{FileRule, OwnQuestion, Requirement, TemplateToml, Variant};
+use super::template_toml::{FileRule, ManifestText, OwnQuestion, Requirement, TemplateToml, Variant};
 use crate::facts;
 use crate::facts::base_images::Runtime;
 use crate::facts::contract::Contract;
@@ -32,9 +32,9 @@ pub(crate) struct ManifestError {
 /// The inputs for reading the manifests of a catalogue.
 pub(crate) struct Common<'a> {
     /// The manifest that applies to all templates.
-    pub(crate) templates: &'a str,
+    pub(crate) templates: ManifestText<'a>,
     /// The manifest of the target.
-    pub(crate) target: &'a str,
+    pub(crate) target: ManifestText<'a>,
     /// The target.
     pub(crate) target_id: &'a str,
     /// Its requirements.
@@ -92,11 +92,10 @@ impl Manifest {
     /// If one of them is invalid.
     pub(crate) fn load_all<'a>(
         common: &Common<'_>,
-        templates: impl Iterator<Item = (&'a str, &'a str)>,
+        templates: impl Iterator<Item = (&'a str, ManifestText<'a>)>,
     ) -> Result<Vec<Self>, ManifestError> {
-        let parse = |file: String, text: &str| match toml::from_str::<TemplateToml>(text) {
-            Ok(written) => Ok(written),
-            Err(error) => Err(ManifestError { file, reason: error.to_string() }),
+        let parse = |file: String, text: ManifestText<'_>| {
+            TemplateToml::read(text).map_err(|reason| ManifestError { file, reason })
         };
         let of_target = parse(format!("targets/{}/target.toml", common.target_id), common.target)?;
         let of_all = parse(SHARED.to_owned(), common.templates)?;
@@ -113,7 +112,7 @@ impl Manifest {
             files: [of_target.file, of_all.file].concat(),
             require: [of_target.require, of_all.require].concat(),
         });
-        let load = |(name, text): (&str, &str)| {
+        let load = |(name, text): (&str, ManifestText<'_>)| {
             let fail = |reason| ManifestError { file: format!("{name}/template.toml"), reason };
             Self::load(name, text, Arc::clone(&shared)).map_err(fail)
         };
@@ -125,8 +124,8 @@ impl Manifest {
         Ok(manifests)
     }
 
-    fn load(name: &str, text: &str, shared: Arc<Shared>) -> Result<Self, String> {
-        let mut written: TemplateToml = toml::from_str(text).map_err(|error| error.to_string())?;
+    fn load(name: &str, text: ManifestText<'_>, shared: Arc<Shared>) -> Result<Self, String> {
+        let mut written = TemplateToml::read(text)?;
         let sdks = written.sdks.iter().map(|sdk| sdk.parse());
         let sdks: Vec<Sdk> = sdks.collect::<Result<_, Invalid>>().map_err(|error| error.to_string())?;
         written.questions = listed(&written.questions)?;
@@ -345,14 +344,14 @@ mod tests {
             "sdks = [\"static\"]\nquestions = [{questions}]\n[defaults]\nemoji = \"🐳\"\ncolor_from = \"red\"\ncolor_to = \"blue\"\n"
         );
         let common = Common {
-            templates: "",
-            target: "",
+            templates: ManifestText::Toml(""),
+            target: ManifestText::Toml(""),
             target_id: "mine",
             contract: crate::facts::contract::SPACES,
             foreign: Vec::new(),
             pins: Pins::builtin(),
         };
-        Manifest::load_all(&common, std::iter::once(("mine", text.as_str())))
+        Manifest::load_all(&common, std::iter::once(("mine", ManifestText::Toml(&text))))
     }
 
     #[test]

@@ -43,4 +43,4 @@ pub(crate) use answers_file::{answer, answers_toml, template_values};
 pub(crate) use assets::place as asset_place;
 pub(crate) use common_questions::{COMMON, HEADINGS, common_question, template_question};
 pub(crate) use defaults::{is_free, is_zero_gpu, wants_zero_gpu};
-pub(crate) use template_toml::Variant;
+pub(crate) use template_toml::{ManifestText, Variant};

@@ -10,6 +10,15 @@ use super::raw::Raw;
 use crate::facts::contract::Contract;
 use crate::values::Sdk;
 
+/// The text of the file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ManifestText<'t> {
+    /// As people write it.
+    Toml(&'t str),
+    /// As build.rs translates it.
+    Json(&'t str),
+}
+
 /// The whole file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -39,6 +48,17 @@ pub(super) struct TemplateToml {
 }
 
 impl TemplateToml {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// If something in it is unknown, or missing.
+    pub(super) fn read(text: ManifestText<'_>) -> Result<Self, String> {
+        match text {
+            ManifestText::Toml(text) => toml::from_str(text).map_err(|error| error.to_string()),
+            ManifestText::Json(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
+        }
+    }
+
     /// Finds faults that make a template unusable.
     pub(super) fn check(&self, sdks: &[Sdk], with_default: &[&str]) -> Result<(), String> {
         let asks = |key: &str| self.questions.iter().any(|listed| listed == key);

@@ -143,8 +143,15 @@ fn packed(text: &str) -> String {
 fn deflated(content: &[u8]) -> Vec<u8> {
     match u16::try_from(content.len()) {
         Ok(length) if length <= STORED_MOST => stored(content, length),
-        _ => compress_to_vec(content, LEVEL),
+        _ => compressed(content),
     }
+}
+
+/// In a function of its own: the compressor is on its stack, a page of which costs time even where nothing is compressed.
+#[cold]
+#[inline(never)]
+fn compressed(content: &[u8]) -> Vec<u8> {
+    compress_to_vec(content, LEVEL)
 }
 
 /// A content as the only block of its stream, uncompressed.

@@ -50,7 +50,7 @@ impl Catalog {
         others: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, RenderError> {
         let files = Arc::new(Files::with(others));
-        let read = |file: &str| files.text(file).ok_or_else(|| RenderError::new(file, "it is missing"));
+        let read = |file: &str| files.manifest(file).ok_or_else(|| RenderError::new(file, "it is missing"));
         let pins = Pins::builtin();
         let names = files.template_names().into_iter();
         let texts = names.map(|name| Ok((name, read(&format!("{name}/template.toml"))?)));

@@ -2,12 +2,16 @@
 //!
 //! The only module that knows how `templates/` is embedded.
 
+use crate::answers::ManifestText;
 use crate::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The built-in manifests by their paths, in JSON, as build.rs translates them.
+const MANIFESTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/manifests.rs"));
 
 /// Template files by their paths under `templates/`.
 #[derive(Debug, Default)]
@@ -25,6 +29,14 @@ impl Files {
     /// The text of a file.
     pub(super) fn text(&self, path: &str) -> Option<&str> {
         self.others.get(path).map(String::as_str).or_else(|| entry(path)?.as_file()?.contents_utf8())
+    }
+
+    /// The text of a manifest.
+    pub(super) fn manifest(&self, path: &str) -> Option<ManifestText<'_>> {
+        if let Some(text) = self.others.get(path) {
+            return Some(ManifestText::Toml(text));
+        }
+        MANIFESTS.iter().find(|(of, _)| *of == path).map(|(_, text)| ManifestText::Json(text))
     }
 
     /// The names of the templates: the top-level folders, except those that templates and targets share.
@@ -71,6 +83,23 @@ fn collect(dir: &'static Dir<'static>, files: &mut Vec<&'static str>) {
         match entry {
             DirEntry::Dir(dir) => collect(dir, files),
             DirEntry::File(file) => files.extend(file.path().to_str()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn manifests_are_the_same_in_json() {
+        let (files, mut all) = (Files::default(), Vec::new());
+        collect(&TEMPLATES, &mut all);
+        let is_manifest = |path: &&&str| path.ends_with("/template.toml") || path.ends_with("/target.toml");
+        assert_eq!(MANIFESTS.len(), all.iter().filter(is_manifest).count());
+        for (path, json) in MANIFESTS {
+            let json: toml::Value = serde_json::from_str(json).unwrap();
+            assert_eq!(json, toml::from_str(files.text(path).unwrap()).unwrap(), "{path}");
         }
     }
 }

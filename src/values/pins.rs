@@ -7,10 +7,11 @@ use serde::Deserialize;
 
 use super::pep440::PythonRange;
 
-const BUILTIN_TOML: &str = include_str!("../../templates/pins.toml");
+/// `pins.toml` as build.rs translates it.
+const BUILTIN: &str = include_str!(concat!(env!("OUT_DIR"), "/pins.json"));
 
 /// A package with an exact version.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pin {
     pub(crate) version: String,
@@ -25,18 +26,10 @@ pub(crate) struct Pin {
 pub(crate) struct Pins(BTreeMap<String, Pin>);
 
 impl Pins {
-    /// Reads a `pins.toml`.
-    ///
-    /// # Errors
-    /// If it is not TOML, or a package has no version.
-    pub(crate) fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
-    }
-
     /// The pins of the built-in templates. A test checks that they can be read.
     pub(crate) fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Pins> = LazyLock::new(|| Pins::parse(BUILTIN_TOML).unwrap_or_default());
-        &BUILTIN
+        static PINS: LazyLock<Pins> = LazyLock::new(|| serde_json::from_str(BUILTIN).unwrap_or_default());
+        &PINS
     }
 
     /// The version of a package.
@@ -62,8 +55,8 @@ mod tests {
 
     #[test]
     fn the_pins_of_the_library_can_be_read() {
-        let pins = Pins::parse(BUILTIN_TOML).unwrap();
-        assert_eq!(Pins::builtin().version("gradio"), pins.version("gradio"));
+        let pins: Pins = toml::from_str(include_str!("../../templates/pins.toml")).unwrap();
+        assert_eq!(Pins::builtin().0, pins.0);
         assert!(pins.supports("gradio", "3.13") && !pins.supports("gradio", "3.9"));
     }
 }
