@@ -24,6 +24,11 @@ impl Evidence {
     pub(super) fn line(path: impl Into<String>, line: usize, why: impl Into<String>) -> Self {
         Self { path: path.into(), line: Some(line), why: why.into() }
     }
+
+    /// The file, with its line.
+    pub(crate) fn place(&self) -> String {
+        self.line.map_or_else(|| self.path.clone(), |line| format!("{}:{line}", self.path))
+    }
 }
 
 /// How certain a value is.

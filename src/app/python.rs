@@ -34,7 +34,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     }
     python_version::find(project, space, &folder, &needed, app);
     python_install::server(space, &needed, app);
-    app.gradio = gradio_version::shown(space, &needed);
+    app.gradio = gradio_version::shown(project, space, &app.file);
     app.makes_requirements = hub_requirements::is_made(project, space, &folder);
     sdk_version::note(space, app.framework, &needed, app);
     outdated::complete(&files, &needed, app);
