@@ -2,7 +2,7 @@
 
 use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
-use super::hub_image::{HubImage, merged_requirements, other_gradio};
+use super::hub_image::{HubImage, merged_requirements, other_gradio, outdated_requirements};
 use super::readme::{README, sdk_of};
 use super::updating::{base_of, removable, with_base, with_newer_pins};
 use super::{AdoptError, Adopting, Decided};
@@ -110,6 +110,7 @@ impl Adoption {
             ));
         }
         warnings.extend(other_gradio(&self.after, &self.spec));
+        warnings.extend(outdated_requirements(&self.after, &self.spec));
         let readme = self.merge.files().iter().find(|file| file.path.as_str() == README);
         let extended = readme.filter(|file| matches!(file.change, Change::Extend(_)));
         let text = self.after.text(README).filter(|_| extended.is_some()).unwrap_or_default();

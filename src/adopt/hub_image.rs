@@ -102,6 +102,16 @@ pub(super) fn merged_requirements<'m>(merge: &'m Merge, plan: &'m Plan) -> Optio
     if matches!(file.change, Change::Mark(_)) { planned_requirements(plan) } else { file.content.as_ref() }
 }
 
+/// What should be known of requirements that say to be made of `pyproject.toml`, and that cannot be made of it any more.
+pub(super) fn outdated_requirements(after: &Repo, spec: &Spec) -> Option<String> {
+    let app_file = spec.app_file()?.as_str();
+    (hub_requirements::says_so(after) && hub_requirements::of_app(after, app_file).is_none()).then(|| {
+        "requirements.txt says that `spaces-new update` brings the changes of pyproject.toml over, and that file no longer has \
+         plain requirements alone: from now on, change both, and remove that line"
+            .to_owned()
+    })
+}
+
 /// What should be known of files that the Hub does not read, and that ask for another Gradio than it installs.
 pub(super) fn other_gradio(after: &Repo, spec: &Spec) -> Vec<String> {
     let Some(app_file) = spec.app_file().filter(|_| spec.sdk() == Sdk::Gradio) else { return Vec::new() };

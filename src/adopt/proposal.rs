@@ -99,21 +99,6 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
     Proposal { template, answers, found, notes }
 }
 
-/// The note about packages that are named in another file than the one that the Hub's image installs.
-/// Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
-fn not_installed_by_the_hub(file: &Seen<Option<String>>, is_made: bool) -> Option<Note> {
-    let name = file.value.as_deref().filter(|name| *name != REQUIREMENTS)?;
-    if is_made {
-        let message = format!("the Hub installs the packages of `{REQUIREMENTS}` alone, which is made of `{name}`");
-        let help = format!("after a change of `{name}`, run `spaces-new update`");
-        return Some(Note::new(message).help(help).seen(file.evidence.clone()));
-    }
-    let note = Note::new(format!(
-        "the Hub installs the packages of `{REQUIREMENTS}` alone, and this app names its own in `{name}`"
-    ));
-    Some(note.help(format!("list them in `{REQUIREMENTS}` too")).seen(file.evidence.clone()))
-}
-
 /// The note about packages that are in a file from which no image can install as a whole.
 fn named_elsewhere(needed: &[&Seen<String>]) -> Option<Note> {
     let first = needed.first()?;
@@ -211,8 +196,7 @@ impl Draft {
             if let Some(version) = &app.gradio {
                 self.found("sdk_version", version.value.as_str(), &version.evidence);
             }
-            let note = |file| not_installed_by_the_hub(file, app.makes_requirements);
-            self.notes.extend(install.dependencies.as_ref().and_then(note));
+            self.notes.extend(app.hub_notes.iter().cloned());
         }
         self.items("build_variables", &install.names);
         if let Some(needed) = &install.development {

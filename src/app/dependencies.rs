@@ -43,6 +43,8 @@ pub(super) struct Dependencies {
     pub(super) debian: Vec<(String, Evidence)>,
     /// Whether pip requires hashes for everything in the file, so that nothing can be added to it.
     pub(super) checks_hashes: bool,
+    /// The number of addresses and paths that something is installed from.
+    pub(super) places: usize,
     /// Whether the file names another index, or a folder of packages.
     pub(super) has_other_index: bool,
 }
@@ -227,6 +229,7 @@ pub(super) fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependenci
                 }
                 Content::Options => {}
             }
+            found.places += places(line).count();
             found.is_unknown |= places(line).any(|place| place.starts_with('.'));
             if places(line).any(|place| place.contains("git+")) {
                 found.fetches(file.evidence(line.range.start, "is fetched with git"));

@@ -104,8 +104,8 @@ pub struct App {
     pub(crate) sdk: Option<Seen<&'static str>>,
     /// The version of Gradio that the Hub's own image must install, if it is not the usual one.
     pub(crate) gradio: Option<Seen<String>>,
-    /// Whether the `requirements.txt` that this image installs is made of `pyproject.toml`.
-    pub(crate) makes_requirements: bool,
+    /// What a person should know if this image runs it.
+    pub(crate) hub_notes: Vec<Note>,
     /// The Dockerfile's properties, if the app is a Dockerfile.
     pub(crate) inside: Option<Seen<Framework>>,
     /// What a person should know or decide.
@@ -179,7 +179,7 @@ impl App {
             oauth_scopes: Vec::new(),
             sdk: None,
             gradio: None,
-            makes_requirements: false,
+            hub_notes: Vec::new(),
             inside: None,
             notes: Vec::new(),
             parts: Vec::new(),

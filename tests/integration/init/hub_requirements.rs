@@ -130,3 +130,85 @@ fn a_file_of_a_person_is_never_touched() {
         assert_eq!(count, 1, "{path}");
     }
 }
+
+const LOCK: &str = "version = 1\n\n[[package]]\nname = \"gradio\"\nversion = \"5.45.0\"\n\n[[package]]\nname = \"polars\"\nversion = \"1.9.0\"\n";
+
+#[test]
+fn what_was_made_follows_the_project_after_a_lock_has_come() {
+    for command in ["init my-app --yes", "update my-app"] {
+        let workspace = written(APP_OF_A_PROJECT);
+        set_sdk(&workspace);
+        workspace.write(&format!("{APP}/uv.lock"), LOCK);
+        edit(&workspace, "pyproject.toml", "polars>=1", "polars>=1.2");
+        let shown = workspace.run(command).ok();
+        assert_eq!(requirements(&workspace).as_deref(), Some("gradio~=5.9\npolars>=1.2\n"), "{}", shown.shown());
+        assert!(!shown.stderr().contains("in `uv.lock`"), "{}", shown.shown());
+        assert!(text(&workspace, "README.md").unwrap().contains("sdk_version: \"5.45.0\""));
+    }
+}
+
+#[test]
+fn a_file_that_follows_no_more_is_reported_on_each_run() {
+    let workspace = written(APP_OF_A_PROJECT);
+    set_sdk(&workspace);
+    edit(&workspace, "pyproject.toml", "]\n", "]\n\n[tool.uv.sources]\npolars = { path = \"polars\" }\n");
+    for command in ["init my-app --yes", "update my-app", "update my-app"] {
+        let shown = workspace.run(command).ok();
+        assert!(shown.stderr().contains("from now on, change both, and remove that line"), "{}", shown.shown());
+        assert_eq!(requirements(&workspace).as_deref(), Some(LINES));
+    }
+    workspace.write(&format!("{APP}/requirements.txt"), LINES);
+    let shown = workspace.run(&format!("update {APP}")).ok();
+    assert!(!shown.stderr().contains("change both"), "{}", shown.shown());
+}
+
+#[test]
+fn what_only_a_lock_names_and_the_app_imports_is_reported() {
+    let workspace = written(APP_OF_A_PROJECT);
+    workspace.write(&format!("{APP}/uv.lock"), LOCK);
+    edit(&workspace, "app.py", "import gradio as gr\n", "import gradio as gr\nimport pandas\nimport polars\n");
+    let shown = workspace.run(&format!("init {APP} --yes --sdk gradio --dry-run")).ok();
+    assert!(shown.stderr().contains("in `requirements.txt` too: `uv export --no-dev "), "{}", shown.shown());
+    assert!(!shown.stderr().contains("imports `polars`"), "{}", shown.shown());
+    for (content, is_reported) in
+        [("requests\n", true), ("polars\n", false), ("-r more.txt\n", false), ("-e .\n", false)]
+    {
+        workspace.write(&format!("{APP}/requirements.txt"), content);
+        workspace.write(&format!("{APP}/more.txt"), "polars\n");
+        let shown = workspace.run(&format!("init {APP} --yes --sdk gradio --dry-run")).ok();
+        let says = "the app imports `polars`, whose package `uv.lock` names and `requirements.txt` does not";
+        assert_eq!(shown.stderr().contains(says), is_reported, "{content}: {}", shown.shown());
+        assert!(!shown.stderr().contains("imports `pandas`"), "Gradio brings it: {}", shown.shown());
+        assert!(!shown.stderr().contains("in `requirements.txt` too: `uv"), "{}", shown.shown());
+    }
+    let docker = workspace.run(&format!("init {APP} --yes --sdk docker --dry-run")).ok();
+    assert!(!docker.stderr().contains("the Hub installs"), "{}", docker.shown());
+}
+
+#[test]
+fn a_package_in_src_that_nothing_installs_is_reported() {
+    for (app_file, code, requirements, is_reported) in [
+        ("app.py", "import mine\n", "requests\n", true),
+        ("app.py", "from mine.parts import one\n", "requests\n", true),
+        ("web/app.py", "import mine\n", "requests\n", true),
+        ("src/app.py", "import mine\n", "requests\n", false),
+        ("src/mine/app.py", "import mine\n", "requests\n", true),
+        ("app.py", "import sys\nsys.path.append('src')\nimport mine\n", "requests\n", false),
+        ("app.py", "try:\n    import mine\nexcept ImportError:\n    mine = None\n", "requests\n", false),
+        ("app.py", "import mine\n", "mine\n", false),
+        ("app.py", "import mine\n", "git+https://a.example/mine\n", false),
+        ("app.py", "import own\n", "requests\n", false),
+        ("app.py", "import logging\n", "requests\n", false),
+    ] {
+        let workspace = written("");
+        for path in ["src/mine/__init__.py", "src/mine/parts.py", "src/logging/__init__.py", "own.py"] {
+            workspace.write(&format!("{APP}/{path}"), "one = 1\n");
+        }
+        let whole = format!("{code}import gradio as gr\n\ngr.Interface(str.upper, \"text\", \"text\").launch()\n");
+        workspace.write(&format!("{APP}/{app_file}"), whole);
+        workspace.write(&format!("{APP}/requirements.txt"), requirements);
+        let shown = workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        let says = "`mine` is in `src/`, where Python does not look for it";
+        assert_eq!(shown.stderr().contains(says), is_reported, "{app_file} {code}: {}", shown.shown());
+    }
+}
