@@ -2,6 +2,7 @@
 
 use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
+use super::gitignored::with_exceptions;
 use super::hub_image::{HubImage, merged_requirements, other_gradio, outdated_requirements};
 use super::readme::{README, sdk_of};
 use super::updating::{base_of, removable, with_base, with_newer_pins};
@@ -72,7 +73,8 @@ impl Adoption {
             updates: adopting.updates,
             pins_only: adopting.pins_only,
         };
-        let mut plan = template.complete(image.with_requirements(draft, &spec));
+        let draft = with_exceptions(image.with_requirements(draft, &spec), repo);
+        let mut plan = template.complete(draft);
         if adopting.pins_only {
             plan = with_newer_pins(&plan, base.as_ref().ok_or(AdoptError::NoBase)?, template);
         }

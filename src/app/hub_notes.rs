@@ -45,6 +45,15 @@ fn installed(project: &Project<'_>, needed: &Dependencies) -> Option<Dependencie
 
 /// The note about packages that are named in another file than the one that is installed.
 fn not_installed(repo: &Repo, is_made: bool, app: &App) -> Option<Note> {
+    if let Some(path) = REQUIREMENTS.parse().ok().filter(|path| repo.get(REQUIREMENTS).is_none() && repo.is_taken(path))
+    {
+        let is_hidden = !repo.has_folder(REQUIREMENTS) && repo.ignores(&path);
+        return is_hidden.then(|| {
+            let message = format!("the Hub installs `{REQUIREMENTS}`, and git ignores it: it is not pushed");
+            let help = format!("add the line `!/{REQUIREMENTS}` at the end of `.gitignore`");
+            Note::new(message).help(help).seen(Evidence::file(REQUIREMENTS, "is ignored"))
+        });
+    }
     let file = app.install.dependencies.as_ref()?;
     let name = file.value.as_deref().filter(|name| *name != REQUIREMENTS && repo.get(REQUIREMENTS).is_none())?;
     let note = if is_made {

@@ -212,3 +212,37 @@ fn a_package_in_src_that_nothing_installs_is_reported() {
         assert_eq!(shown.stderr().contains(says), is_reported, "{app_file} {code}: {}", shown.shown());
     }
 }
+
+#[test]
+fn what_is_made_for_the_hub_is_pushed() {
+    for (patterns, words, lines) in [
+        ("*.txt\n", "--sdk gradio", &["!/requirements.txt"][..]),
+        ("*.txt\n", "--sdk gradio --apt jq", &["!/packages.txt", "!/requirements.txt"]),
+        ("*.md\n*.txt\n", "--sdk docker", &["!/README.md"]),
+        ("/other.txt\n", "--sdk gradio", &[]),
+    ] {
+        let workspace = written(APP_OF_A_PROJECT);
+        workspace.write(&format!("{APP}/.gitignore"), patterns);
+        workspace.run(&format!("init {APP} --yes {words}")).ok();
+        let ignored = text(&workspace, ".gitignore").unwrap();
+        let added: Vec<_> = ignored.lines().filter(|line| line.starts_with('!')).collect();
+        assert_eq!(added, lines, "{ignored}");
+        let check = workspace.run(&format!("check {APP}")).ok();
+        assert!(check.stdout().contains("no problems"), "{}", check.shown());
+        let before = workspace.files(APP);
+        for again in ["init my-app --yes", "update my-app", "update my-app --check"] {
+            let shown = workspace.run(again).ok();
+            assert!(workspace.files(APP) == before, "{again}: {}", shown.shown());
+        }
+    }
+}
+
+#[test]
+fn a_requirements_file_that_git_ignores_is_reported() {
+    let workspace = written(APP_OF_A_PROJECT);
+    workspace.write(&format!("{APP}/.gitignore"), "*.txt\n");
+    workspace.write(&format!("{APP}/requirements.txt"), "polars\n");
+    let shown = workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+    assert!(shown.stderr().contains("the Hub installs `requirements.txt`, and git ignores it"), "{}", shown.shown());
+    assert!(!text(&workspace, ".gitignore").unwrap().contains('!'));
+}
