@@ -88,6 +88,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Whether it has neither extras nor a condition.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.is_bare
+    }
+
     /// The requirement for a wheel at an address, whose name has the name of the package.
     pub(crate) fn named_wheel(&self) -> Option<String> {
         let file = self.text.split(['#', '?']).next()?.rsplit('/').next()?.strip_suffix(".whl")?;
