@@ -75,7 +75,9 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
     };
     let template = app.framework.template();
     let answers = Answers::new();
-    let mut draft = Draft { answers, found: Vec::new(), notes: app.notes.clone(), lists: BTreeMap::new() };
+    let notes = if hub.is_some() { &[] } else { &app.image_notes[..] };
+    let notes = notes.iter().chain(&app.notes).cloned().collect();
+    let mut draft = Draft { answers, found: Vec::new(), notes, lists: BTreeMap::new() };
     draft.answers.insert("template", template, Source::Detected);
     draft.found("framework", app.framework.name(), &app.best_evidence());
     draft.file(app);

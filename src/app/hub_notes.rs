@@ -56,6 +56,8 @@ fn not_installed(repo: &Repo, is_made: bool, app: &App) -> Option<Note> {
     }
     let file = app.install.dependencies.as_ref()?;
     let name = file.value.as_deref().filter(|name| *name != REQUIREMENTS && repo.get(REQUIREMENTS).is_none())?;
+    // An image of its own installs with Poetry, also without its lock
+    let name = if repo.get(name).is_some() { name } else { "pyproject.toml" };
     let note = if is_made {
         let message = format!("the Hub installs the packages of `{REQUIREMENTS}` alone, which is made of `{name}`");
         Note::new(message).help(format!("after a change of `{name}`, run `spaces-new update`"))
@@ -67,7 +69,7 @@ fn not_installed(repo: &Repo, is_made: bool, app: &App) -> Option<Note> {
             None => format!("list them in `{REQUIREMENTS}` too"),
         })
     };
-    Some(note.seen(file.evidence.clone()))
+    Some(note.seen(Evidence { path: name.to_owned(), ..file.evidence.clone() }))
 }
 
 /// The command that writes the packages of a lock as requirements. That of Poetry needs a plugin.

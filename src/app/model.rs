@@ -106,6 +106,8 @@ pub struct App {
     pub(crate) gradio: Option<Seen<String>>,
     /// What a person should know if this image runs it.
     pub(crate) hub_notes: Vec<Note>,
+    /// What a person should know if an image of its own runs it.
+    pub(crate) image_notes: Vec<Note>,
     /// The Dockerfile's properties, if the app is a Dockerfile.
     pub(crate) inside: Option<Seen<Framework>>,
     /// What a person should know or decide.
@@ -180,6 +182,7 @@ impl App {
             sdk: None,
             gradio: None,
             hub_notes: Vec::new(),
+            image_notes: Vec::new(),
             inside: None,
             notes: Vec::new(),
             parts: Vec::new(),

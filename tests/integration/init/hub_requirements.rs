@@ -186,6 +186,18 @@ fn what_only_a_lock_names_and_the_app_imports_is_reported() {
 }
 
 #[test]
+fn poetry_without_a_lock_is_named_by_the_file_that_is_there() {
+    let workspace = written(APP_OF_A_PROJECT);
+    let project = "[tool.poetry.dependencies]\npython = \"^3.11\"\ngradio = \"^5.9\"\n";
+    workspace.write(&format!("{APP}/pyproject.toml"), project);
+    let shown = workspace.run(&format!("init {APP} --yes --sdk gradio --dry-run")).ok();
+    assert!(shown.stderr().contains("names its own in `pyproject.toml` (pyproject.toml)"), "{}", shown.shown());
+    assert!(!shown.stderr().contains("poetry"), "the Hub runs no Poetry: {}", shown.shown());
+    let shown = workspace.run(&format!("init {APP} --yes --sdk docker --dry-run")).ok();
+    assert!(shown.stderr().contains("run `poetry lock`"), "{}", shown.shown());
+}
+
+#[test]
 fn a_package_in_src_that_nothing_installs_is_reported() {
     for (app_file, code, requirements, is_reported) in [
         ("app.py", "import mine\n", "requests\n", true),

@@ -265,7 +265,7 @@ fn packages_that_the_hub_does_not_install_are_reported() {
         "[tool.poetry]\nname = \"x\"\nversion = \"0\"\n[tool.poetry.dependencies]\ngradio = \"*\"\npolars = \"*\"\n",
     );
     let shown = workspace.run("init my-app --plan free --yes").ok();
-    assert!(shown.stderr().contains("names its own in `poetry.lock`"), "{}", shown.shown());
+    assert!(shown.stderr().contains("names its own in `pyproject.toml`"), "{}", shown.shown());
     let listed = existing("sdk_version: 6.31.0\n", "polars\n");
     let shown = listed.run("init my-app --plan free --yes").ok();
     assert!(!shown.stderr().contains("names its own in"), "{}", shown.shown());
