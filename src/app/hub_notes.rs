@@ -110,8 +110,15 @@ fn not_found(project: &Project<'_>, files: &[&PythonFile<'_>], installed: &Depen
     let file = files.iter().find(|file| file.path == app.file)?;
     let text = |file: &&&PythonFile<'_>| project.repo.text(file.path).unwrap_or_default();
     let finds_more = |text: &str| ["sys.path", "addsitedir", "import_module"].iter().any(|word| text.contains(word));
-    // What an address or a path installs may have the module
-    let is_open = installed.is_unknown || installed.places > 0 || files.iter().any(|file| finds_more(text(&file)));
+    // What an address or a path installs may have the module, and so may this project, from the index under its own name
+    let manifest = project.manifests.pyproject(project.repo, "");
+    let own = manifest.as_ref().and_then(|manifest| manifest.name.as_deref());
+    let may_be_own = match own {
+        Some(own) => installed.names.contains_key(own),
+        None => ["setup.py", "setup.cfg"].iter().any(|name| project.repo.get(name).is_some()),
+    };
+    let is_open =
+        may_be_own || installed.is_unknown || installed.places > 0 || files.iter().any(|file| finds_more(text(&file)));
     if is_open {
         return None;
     }

@@ -209,6 +209,7 @@ fn a_package_in_src_that_nothing_installs_is_reported() {
         ("app.py", "try:\n    import mine\nexcept ImportError:\n    mine = None\n", "requests\n", false),
         ("app.py", "import mine\n", "mine\n", false),
         ("app.py", "import mine\n", "git+https://a.example/mine\n", false),
+        ("app.py", "import mine\n", "the.project\n", false),
         ("app.py", "import own\n", "requests\n", false),
         ("app.py", "import logging\n", "requests\n", false),
     ] {
@@ -219,6 +220,7 @@ fn a_package_in_src_that_nothing_installs_is_reported() {
         let whole = format!("{code}import gradio as gr\n\ngr.Interface(str.upper, \"text\", \"text\").launch()\n");
         workspace.write(&format!("{APP}/{app_file}"), whole);
         workspace.write(&format!("{APP}/requirements.txt"), requirements);
+        workspace.write(&format!("{APP}/pyproject.toml"), "[project]\nname = \"The_Project\"\n");
         let shown = workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
         let says = "`mine` is in `src/`, where Python does not look for it";
         assert_eq!(shown.stderr().contains(says), is_reported, "{app_file} {code}: {}", shown.shown());
