@@ -112,7 +112,7 @@ impl Adoption {
             ));
         }
         warnings.extend(other_gradio(&self.after, &self.spec));
-        warnings.extend(outdated_requirements(&self.after, &self.spec));
+        warnings.extend(outdated_requirements(&self.after, &self.plan, &self.spec));
         let readme = self.merge.files().iter().find(|file| file.path.as_str() == README);
         let extended = readme.filter(|file| matches!(file.change, Change::Extend(_)));
         let text = self.after.text(README).filter(|_| extended.is_some()).unwrap_or_default();

@@ -79,8 +79,11 @@ impl HubImage<'_> {
         let path: RepoPath = REQUIREMENTS.parse().ok()?;
         let mut wanted = hub_requirements::of_app(self.repo, app_file)?;
         if let Some(there) = self.repo.get(REQUIREMENTS) {
-            let known = self.base.filter(|_| self.was_adopted)?.get(&path)?.text.as_deref()?;
-            let is_as_made = there.text().is_some_and(|text| text.replace("\r\n", "\n") == known);
+            let there = there.text().map(|text| text.replace("\r\n", "\n"));
+            let known = self.base.filter(|_| self.was_adopted).and_then(|base| base.get(&path)?.text.as_deref());
+            // Without a record of it, one that is as it would be made is known again
+            let known = known.or_else(|| there.as_deref().filter(|there| self.was_adopted && *there == wanted))?;
+            let is_as_made = there.as_deref() == Some(known);
             // An update merges both, which a further `init` does not
             if !is_as_made && !self.updates {
                 known.clone_into(&mut wanted);
@@ -103,13 +106,16 @@ pub(super) fn merged_requirements<'m>(merge: &'m Merge, plan: &'m Plan) -> Optio
 }
 
 /// What should be known of requirements that say to be made of `pyproject.toml`, and that cannot be made of it any more.
-pub(super) fn outdated_requirements(after: &Repo, spec: &Spec) -> Option<String> {
-    let app_file = spec.app_file()?.as_str();
-    (hub_requirements::says_so(after) && hub_requirements::of_app(after, app_file).is_none()).then(|| {
-        "requirements.txt says that `spaces-new update` brings the changes of pyproject.toml over, and that file no longer has \
-         plain requirements alone: from now on, change both, and remove that line"
-            .to_owned()
-    })
+pub(super) fn outdated_requirements(after: &Repo, plan: &Plan, spec: &Spec) -> Option<String> {
+    let app_file = spec.app_file().filter(|_| hub_requirements::says_so(after))?;
+    let why = match hub_requirements::of_app(after, app_file.as_str()) {
+        None => "that file no longer has plain requirements alone: from now on, change both, and remove that line",
+        Some(_) if planned_requirements(plan).is_none() => {
+            "no `.spaces-new.base` says what was made: write the lines as they are there, and the next update knows the file again"
+        }
+        Some(_) => return None,
+    };
+    Some(format!("requirements.txt says that `spaces-new update` brings the changes of pyproject.toml over, and {why}"))
 }
 
 /// What should be known of files that the Hub does not read, and that ask for another Gradio than it installs.

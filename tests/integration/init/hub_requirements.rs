@@ -163,6 +163,26 @@ fn a_file_that_follows_no_more_is_reported_on_each_run() {
 }
 
 #[test]
+fn a_file_of_which_no_record_is_left_follows_again_once_it_is_as_made() {
+    let workspace = written(APP_OF_A_PROJECT);
+    set_sdk(&workspace);
+    let made = text(&workspace, "requirements.txt").unwrap();
+    fs_err::remove_file(workspace.path().join(APP).join(".spaces-new.base")).unwrap();
+    edit(&workspace, "pyproject.toml", "polars>=1", "polars>=1.2");
+    for command in ["init my-app --yes", "update my-app", "update my-app"] {
+        let shown = workspace.run(command).ok();
+        assert!(shown.stderr().contains("write the lines as they are there"), "{}", shown.shown());
+        assert_eq!(text(&workspace, "requirements.txt").as_ref(), Some(&made));
+    }
+    edit(&workspace, "requirements.txt", "polars>=1", "polars>=1.2");
+    let shown = workspace.run(&format!("update {APP}")).ok();
+    assert!(!shown.stderr().contains("requirements.txt says"), "{}", shown.shown());
+    edit(&workspace, "pyproject.toml", "polars>=1.2", "polars>=1.3");
+    workspace.run(&format!("update {APP}")).ok();
+    assert_eq!(requirements(&workspace).as_deref(), Some("gradio~=5.9\npolars>=1.3\n"));
+}
+
+#[test]
 fn what_only_a_lock_names_and_the_app_imports_is_reported() {
     let workspace = written(APP_OF_A_PROJECT);
     workspace.write(&format!("{APP}/uv.lock"), LOCK);
