@@ -312,6 +312,25 @@ fn on_index(name: &str, package: &str) -> Option<String> {
     line.parse::<Requirement>().is_ok().then_some(line)
 }
 
+/// What Pipenv would install at the root.
+pub(super) fn pipenv(project: &Project<'_>) -> Dependencies {
+    let mut found = Dependencies::default();
+    if project.repo.get("Pipfile").is_none() {
+        return found;
+    }
+    if !of_pipfile_lock(project, "", &mut found) {
+        of_pipfile(project, "Pipfile", &mut found);
+    }
+    let is_locked = |(package, evidence): &&(Package, Evidence)| {
+        package.name == "gradio" && evidence.path == PIPFILE_LOCK && !package.is_conditional()
+    };
+    found.locked_gradio = found.installable.iter().find(is_locked).cloned();
+    if let Some((package, evidence)) = &mut found.locked_gradio {
+        evidence.why = format!("locks `{}`", package.text);
+    }
+    found
+}
+
 /// `Pipfile.lock`: its packages. False if it cannot be read.
 fn of_pipfile_lock(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> bool {
     let path = within(folder, PIPFILE_LOCK);

@@ -128,12 +128,12 @@ fn of_requirements(project: &Project<'_>) -> Dependencies {
     found
 }
 
-/// What an image of its own would install, and what `pyproject.toml` says beside a `requirements.txt`.
-fn elsewhere(project: &Project<'_>, app_file: &str) -> [Dependencies; 2] {
+/// What an image of its own would install, and what `pyproject.toml` and Pipenv's files say beside a `requirements.txt`.
+fn elsewhere(project: &Project<'_>, app_file: &str) -> [Dependencies; 3] {
     let folder = dependencies::folder_for(project, app_file, PACKAGE);
     let mut manifest = Dependencies::default();
     dependencies::manifest(project, "", &mut manifest);
-    [dependencies::python(project, folder), manifest]
+    [dependencies::python(project, folder), manifest, dependencies::pipenv(project)]
 }
 
 fn of(space: &ExistingSpace, named: &Named) -> Gradio {
@@ -309,6 +309,16 @@ mod tests {
     }
 
     #[test]
+    fn a_lock_of_pipenv_counts_beside_requirements() {
+        let lock = r#"{"default": {"gradio": {"version": "==5.20.0"}}}"#;
+        for (requirements, version) in [("gradio", "5.20.0"), ("gradio>=6", "pinned"), ("gradio==5.50.0", "5.50.0")] {
+            let files = [("requirements.txt", requirements), ("Pipfile", "[packages]\n"), ("Pipfile.lock", lock)];
+            assert_eq!(of_files(&files), version, "{requirements}");
+        }
+        assert_eq!(of_files(&[("Pipfile", "[packages]\ngradio = '*'\n"), ("Pipfile.lock", lock)]), "5.20.0");
+    }
+
+    #[test]
     fn a_requirements_file_decides_beside_a_project() {
         for (project, requirements, version) in [
             ("gradio==5.9.1", "gradio==5.50.0", "5.50.0"),
@@ -340,6 +350,7 @@ mod tests {
                 &[],
             ),
             (&[("Pipfile", "[packages]\ngradio = '==5.9.1'\n")], &["Pipfile:2"]),
+            (&[("Pipfile", "[packages]\ngradio = '<5'\n"), ("requirements.txt", "gradio")], &["Pipfile:2"]),
             (&[("pyproject.toml", "[project]\ndependencies = ['gradio>=5']\n")], &[]),
         ] {
             let files = files.iter().copied().chain([("README.md", readme)]);
