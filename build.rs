@@ -86,7 +86,9 @@ fn link_small() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let layout = format!("-Wl,-T,{}", Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(SCRIPT).display());
-    for arguments in [&["-no-pie", layout.as_str(), "-Wl,--no-eh-frame-hdr"], &["-no-pie"][..]] {
+    // Functions of the same code become one
+    let small = ["-no-pie", layout.as_str(), "-Wl,--no-eh-frame-hdr", "-Wl,--icf=all"];
+    for arguments in [&small[..], &small[..3], &small[..1]] {
         if works(arguments)? {
             for argument in arguments {
                 println!("cargo::rustc-link-arg-bins={argument}");

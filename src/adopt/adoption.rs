@@ -2,7 +2,8 @@
 
 use super::adopting::is_made_from_template;
 use super::card::ANSWERED;
-use super::hub_image::HubImage;
+use super::gitignored::with_exceptions;
+use super::hub_image::{HubImage, merged_requirements, other_gradio, outdated_requirements};
 use super::readme::{README, sdk_of};
 use super::updating::{base_of, removable, with_base, with_newer_pins};
 use super::{AdoptError, Adopting, Decided};
@@ -10,11 +11,11 @@ use crate::answers::{Answers, Assets, Source, Spec, SpecError, SpecErrors};
 use crate::check::{Checker, Diagnostic, Fixed, Group, Rule, rule, rules};
 use crate::facts::fields::{Effect, FIELDS};
 use crate::facts::hardware::ZERO_GPU;
-use crate::formats::base::Base;
+use crate::formats::base::{BASE_FILE, Base};
 use crate::formats::front_matter::Readme;
 use crate::merge::{Change, Merge, MergeOptions, OnConflict, clashing_line, first_marker, moved_keys};
 use crate::plan::Plan;
-use crate::render::Catalog;
+use crate::render::{Catalog, Template};
 use crate::repo::Repo;
 use crate::target::{Target, is_built_elsewhere, value_in_readme};
 use crate::values::{RepoPath, Sdk};
@@ -65,55 +66,26 @@ impl Adoption {
         let base = base_of(repo)?;
         let had_base = base.is_some();
         let was_adopted = decided.kept.as_ref().is_some_and(|kept| kept.get("app_file").is_some());
-        let image = HubImage { repo, base: base.as_ref(), was_adopted, updates: adopting.updates };
-        let mut plan = template.complete(image.fitted(draft, &spec)?);
+        let image = HubImage {
+            repo,
+            base: base.as_ref(),
+            was_adopted,
+            updates: adopting.updates,
+            pins_only: adopting.pins_only,
+        };
+        let draft = with_exceptions(image.with_requirements(draft, &spec), repo);
+        let mut plan = template.complete(draft);
         if adopting.pins_only {
             plan = with_newer_pins(&plan, base.as_ref().ok_or(AdoptError::NoBase)?, template);
         }
-        let other = sdk_of(repo).filter(|sdk| sdk != spec.sdk().as_str());
-        if let Some(sdk) = other.as_deref().filter(|_| !adopting.moves()) {
-            return Err(AdoptError::OtherSdk { sdk: sdk.to_owned(), template: template.name().to_owned() });
-        }
-        let mut options = merge_options(repo, adopting.on_conflict).target(template.target());
-        if other.is_some() {
-            options = moved(options, &plan, &spec);
-        } else if adopting.moves() {
-            options = on_other_hardware(options, repo, &spec);
-        }
-        for (file, why) in template.target().unused_files(&spec, repo) {
-            options = options.unused(file, why);
-        }
-        for (key, question) in ANSWERED {
-            // What somebody says now counts before what the README says
-            if matches!(answers.source(question), Some(Source::Flag | Source::Prompt)) {
-                options = options.replace_key(*key);
-            }
-        }
-        if let Some(kept) = &decided.kept {
-            let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
-            options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
-            let earlier = earlier_plan(kept, adopting.catalog);
-            let earlier = earlier.and_then(|(spec, plan)| image.fitted(plan, &spec).ok());
-            let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
-            let is_same_version = kept.template_version() == Some(template.version());
-            options = options.made_before(paths, is_same_version);
-            let earlier = earlier.unwrap_or_default();
-            if is_made_from_template(kept) {
-                let is_work =
-                    |path: &&RepoPath| path.as_str() != DOCKERFILE && template.target().merger(path.as_str()).is_none();
-                options =
-                    earlier.files().map(|(path, _)| path).filter(is_work).cloned().fold(options, MergeOptions::work);
-            }
-            options = options.earlier(with_base(earlier, base.as_ref(), template, adopting.updates && is_same_version));
-        }
-        options = options.taking_over(spec.app_file().is_some() && !was_adopted).removable(removable(template));
-        if adopting.updates {
-            let keys = base.as_ref().map(|base| moved_keys(base, repo, &plan)).unwrap_or_default();
-            options = options.moved_keys(keys).updating(adopting.pins_only);
+        let options = options_of(decided, &image, &spec, &plan)?;
+        let mut merge = Merge::of(&plan, repo, &for_plan(options.clone(), &image, &plan));
+        // The requirements that there will be decide, which may be those that a person has changed
+        if let Some(versioned) = image.with_version(&plan, &spec, merged_requirements(&merge, &plan))? {
+            plan = with_base_again(versioned, template);
+            merge = Merge::of(&plan, repo, &for_plan(options, &image, &plan));
         }
         let own_text = base.as_ref().filter(|_| adopting.updates).and_then(|base| clashing_line(base, repo, &plan));
-        options = options.base(base.map(|base| for_removal(base, &plan, repo)));
-        let merge = Merge::of(&plan, repo, &options);
         let (after, findings, fixes) = (Repo::default(), Vec::new(), Fixed::default());
         let (is_update, target) = (adopting.updates, template.target());
         let adoption = Self { spec, plan, merge, after, findings, fixes, is_update, target, had_base, own_text };
@@ -139,6 +111,8 @@ impl Adoption {
                  whether it is still true"
             ));
         }
+        warnings.extend(other_gradio(&self.after, &self.spec));
+        warnings.extend(outdated_requirements(&self.after, &self.plan, &self.spec));
         let readme = self.merge.files().iter().find(|file| file.path.as_str() == README);
         let extended = readme.filter(|file| matches!(file.change, Change::Extend(_)));
         let text = self.after.text(README).filter(|_| extended.is_some()).unwrap_or_default();
@@ -169,6 +143,69 @@ impl Adoption {
             if findings.is_empty() { Fixed::default() } else { checker.fix_these(&after, findings.clone(), false) };
         Self { merge, after, findings, fixes, ..self }
     }
+}
+
+/// How the plan is merged, but for what its files decide.
+fn options_of(
+    decided: &Decided<'_>,
+    image: &HubImage<'_>,
+    spec: &Spec,
+    plan: &Plan,
+) -> Result<MergeOptions, AdoptError> {
+    let Decided { adopting, template, answers, .. } = decided;
+    let repo = adopting.repo;
+    let other = sdk_of(repo).filter(|sdk| sdk != spec.sdk().as_str());
+    if let Some(sdk) = other.as_deref().filter(|_| !adopting.moves()) {
+        return Err(AdoptError::OtherSdk { sdk: sdk.to_owned(), template: template.name().to_owned() });
+    }
+    let mut options = merge_options(repo, adopting.on_conflict).target(template.target());
+    if other.is_some() {
+        options = moved(options, plan, spec);
+    } else if adopting.moves() {
+        options = on_other_hardware(options, repo, spec);
+    }
+    for (file, why) in template.target().unused_files(spec, repo) {
+        options = options.unused(file, why);
+    }
+    for (key, question) in ANSWERED {
+        // What somebody says now counts before what the README says
+        if matches!(answers.source(question), Some(Source::Flag | Source::Prompt)) {
+            options = options.replace_key(*key);
+        }
+    }
+    if let Some(kept) = &decided.kept {
+        let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
+        options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
+        let earlier = earlier_plan(kept, adopting.catalog).and_then(|(spec, plan)| image.earlier(plan, &spec));
+        let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
+        let is_same_version = kept.template_version() == Some(template.version());
+        options = options.made_before(paths, is_same_version);
+        let earlier = earlier.unwrap_or_default();
+        if is_made_from_template(kept) {
+            let is_work =
+                |path: &&RepoPath| path.as_str() != DOCKERFILE && template.target().merger(path.as_str()).is_none();
+            options = earlier.files().map(|(path, _)| path).filter(is_work).cloned().fold(options, MergeOptions::work);
+        }
+        options = options.earlier(with_base(earlier, image.base, template, adopting.updates && is_same_version));
+    }
+    Ok(options.taking_over(spec.app_file().is_some() && !image.was_adopted).removable(removable(template)))
+}
+
+/// The same with what the files of the plan decide.
+fn for_plan(options: MergeOptions, image: &HubImage<'_>, plan: &Plan) -> MergeOptions {
+    let mut options = options;
+    if image.updates {
+        let keys = image.base.map(|base| moved_keys(base, image.repo, plan)).unwrap_or_default();
+        options = options.moved_keys(keys).updating(image.pins_only);
+    }
+    options.base(image.base.map(|base| for_removal(base.clone(), plan, image.repo)))
+}
+
+/// The plan, of which a file has changed since it says what it generates.
+fn with_base_again(mut plan: Plan, template: &Template) -> Plan {
+    let has_base = plan.files().any(|(path, _)| path.as_str() == BASE_FILE);
+    plan.retain(|path| path.as_str() != BASE_FILE);
+    if has_base { template.with_base(plan) } else { plan }
 }
 
 /// What was generated, without files that are planned no more and that another platform may read.

@@ -7,9 +7,10 @@ use crate::app::gradio_version::{self, Gradio};
 use crate::app::hub_requirements;
 use crate::formats::base::Base;
 use crate::formats::front_matter::Readme;
+use crate::merge::{Change, Merge};
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::repo::Repo;
-use crate::values::{Pins, RepoPath, Sdk};
+use crate::values::{RepoPath, Sdk};
 
 const REQUIREMENTS: &str = "requirements.txt";
 
@@ -22,46 +23,55 @@ pub(super) struct HubImage<'a> {
     /// Whether an earlier run put the Space around an app, which then has no `requirements.txt` of a starter.
     pub(super) was_adopted: bool,
     pub(super) updates: bool,
+    pub(super) pins_only: bool,
 }
 
 impl HubImage<'_> {
-    /// The draft of the Space, with the requirements of a `pyproject.toml`, and with a version of Gradio that the app's dependencies
-    /// allow.
+    /// The draft of the Space, with the requirements of a `pyproject.toml`.
+    pub(super) fn with_requirements(&self, mut plan: Plan, spec: &Spec) -> Plan {
+        let Some(app_file) = spec.app_file() else { return plan };
+        // Once it is there, an image installs from it, too
+        let is_wanted = spec.sdk() == Sdk::Gradio || self.repo.get(REQUIREMENTS).is_some();
+        if let Some((path, file)) = is_wanted.then(|| self.requirements(app_file.as_str())).flatten() {
+            plan.replace(path, file);
+        }
+        plan
+    }
+
+    /// The plan with a version of Gradio that the app's dependencies allow, with the requirements that there will be. None if it has it.
     ///
     /// # Errors
     /// If they allow none that is known.
-    pub(super) fn fitted(&self, mut plan: Plan, spec: &Spec) -> Result<Plan, AdoptError> {
-        let Some(app_file) = spec.app_file() else { return Ok(plan) };
-        let with_file = |mut plan: Plan, file: Option<(RepoPath, PlannedFile)>| {
-            if let Some((path, file)) = file {
-                plan.replace(path, file);
+    pub(super) fn with_version(
+        &self,
+        plan: &Plan,
+        spec: &Spec,
+        there: Option<&Content>,
+    ) -> Result<Option<Plan>, AdoptError> {
+        let Some(app_file) = spec.app_file().filter(|_| spec.sdk() == Sdk::Gradio) else { return Ok(None) };
+        let path: Option<RepoPath> = REQUIREMENTS.parse().ok();
+        let gradio = match (path, there) {
+            (Some(path), Some(Content::Bytes(bytes))) => {
+                gradio_version::of_app(&self.repo.with([(path, bytes.clone())]), app_file.as_str())
             }
-            plan
+            _ => gradio_version::of_app(self.repo, app_file.as_str()),
         };
-        let is_of_the_hub = spec.sdk() == Sdk::Gradio;
-        // Once it is there, an image installs from it, too
-        let is_wanted = is_of_the_hub || self.repo.get(REQUIREMENTS).is_some();
-        let requirements = if is_wanted { self.requirements(app_file.as_str()) } else { None };
-        if !is_of_the_hub {
-            return Ok(with_file(plan, requirements));
-        }
-        let gradio = match &requirements {
-            Some((path, file)) => {
-                let Content::Bytes(bytes) = file.content() else { return Ok(plan) };
-                let with_requirements = self.repo.with([(path.clone(), bytes.clone())]);
-                gradio_version::of_app(&with_requirements, app_file.as_str())
+        match gradio {
+            Gradio::AsPinned => Ok(None),
+            Gradio::Needed(version) => Ok(with_version(plan, &version.value)),
+            Gradio::Unknown(requirement) => {
+                let place = requirement.evidence.place();
+                Err(AdoptError::UnknownGradio { requirement: requirement.value, place })
             }
-            None => gradio_version::of_app(self.repo, app_file.as_str()),
-        };
-        if let Gradio::Unknown(requirement) = gradio {
-            let place = requirement.evidence;
-            let place = place.line.map_or(place.path.clone(), |line| format!("{}:{line}", place.path));
-            return Err(AdoptError::UnknownGradio { requirement: requirement.value, place });
         }
-        if let Gradio::Needed(version) = gradio {
-            with_version(&mut plan, &version.value);
-        }
-        Ok(with_file(plan, requirements))
+    }
+
+    /// What an earlier run planned with these answers. None if it could plan nothing.
+    pub(super) fn earlier(&self, draft: Plan, spec: &Spec) -> Option<Plan> {
+        let plan = self.with_requirements(draft, spec);
+        let requirements = planned_requirements(&plan).cloned();
+        let versioned = self.with_version(&plan, spec, requirements.as_ref()).ok()?;
+        Some(versioned.unwrap_or(plan))
     }
 
     /// The file with the requirements of `pyproject.toml`, if the app has no other one than that of an earlier run.
@@ -69,8 +79,11 @@ impl HubImage<'_> {
         let path: RepoPath = REQUIREMENTS.parse().ok()?;
         let mut wanted = hub_requirements::of_app(self.repo, app_file)?;
         if let Some(there) = self.repo.get(REQUIREMENTS) {
-            let known = self.base.filter(|_| self.was_adopted)?.get(&path)?.text.as_deref()?;
-            let is_as_made = there.text().is_some_and(|text| text.replace("\r\n", "\n") == known);
+            let there = there.text().map(|text| text.replace("\r\n", "\n"));
+            let known = self.base.filter(|_| self.was_adopted).and_then(|base| base.get(&path)?.text.as_deref());
+            // Without a record of it, one that is as it would be made is known again
+            let known = known.or_else(|| there.as_deref().filter(|there| self.was_adopted && *there == wanted))?;
+            let is_as_made = there.as_deref() == Some(known);
             // An update merges both, which a further `init` does not
             if !is_as_made && !self.updates {
                 known.clone_into(&mut wanted);
@@ -82,18 +95,60 @@ impl HubImage<'_> {
     }
 }
 
-fn with_version(plan: &mut Plan, version: &str) {
-    let Ok(path) = README.parse::<RepoPath>() else { return };
-    let Some(planned) = plan.get(&path) else { return };
-    let Some(text) = planned.as_text().and_then(|text| in_readme(text, version)) else { return };
-    let file = PlannedFile::text(text, planned.mode());
+fn planned_requirements(plan: &Plan) -> Option<&Content> {
+    plan.get(&REQUIREMENTS.parse().ok()?).map(PlannedFile::content)
+}
+
+/// The requirements after a merge, if it writes them. With markers of a conflict in them, those of the plan.
+pub(super) fn merged_requirements<'m>(merge: &'m Merge, plan: &'m Plan) -> Option<&'m Content> {
+    let file = merge.files().iter().find(|file| file.path.as_str() == REQUIREMENTS)?;
+    if matches!(file.change, Change::Mark(_)) { planned_requirements(plan) } else { file.content.as_ref() }
+}
+
+/// What should be known of requirements that say to be made of `pyproject.toml`, and that cannot be made of it any more.
+pub(super) fn outdated_requirements(after: &Repo, plan: &Plan, spec: &Spec) -> Option<String> {
+    let app_file = spec.app_file().filter(|_| hub_requirements::says_so(after))?;
+    let why = match hub_requirements::of_app(after, app_file.as_str()) {
+        None => "that file no longer has plain requirements alone: from now on, change both, and remove that line",
+        Some(_) if planned_requirements(plan).is_none() => {
+            "no `.spaces-new.base` says what was made: write the lines as they are there, and the next update knows the file again"
+        }
+        Some(_) => return None,
+    };
+    Some(format!("requirements.txt says that `spaces-new update` brings the changes of pyproject.toml over, and {why}"))
+}
+
+/// What should be known of files that the Hub does not read, and that ask for another Gradio than it installs.
+pub(super) fn other_gradio(after: &Repo, spec: &Spec) -> Vec<String> {
+    let Some(app_file) = spec.app_file().filter(|_| spec.sdk() == Sdk::Gradio) else { return Vec::new() };
+    let Some((version, place)) = gradio_version::in_readme(after) else { return Vec::new() };
+    let others = gradio_version::others(after, app_file.as_str()).into_iter();
+    others
+        .map(|other| {
+            let (requirement, at) = (other.value, other.evidence.place());
+            format!(
+                "the Hub installs Gradio {version}, by `sdk_version` in {place}, and {at} names `{requirement}`: the Hub does not \
+                 read that file"
+            )
+        })
+        .collect()
+}
+
+fn with_version(plan: &Plan, version: &str) -> Option<Plan> {
+    let path = README.parse().ok()?;
+    let planned = plan.get(&path)?;
+    let file = PlannedFile::text(in_readme(planned.as_text()?, version)?, planned.mode());
+    let mut plan = plan.clone();
     plan.replace(path, file);
+    Some(plan)
 }
 
 /// A README with the version in its front matter, and in the command that installs it.
 fn in_readme(text: &str, version: &str) -> Option<String> {
-    let range = Readme::read(text).entry("sdk_version")?.value.range.clone();
-    let pinned = Pins::builtin().version("gradio")?;
+    let readme = Readme::read(text);
+    let entry = readme.entry("sdk_version")?;
+    let range = entry.value.range.clone();
+    let pinned = entry.value.as_str()?;
     let (above, below) = (&text[..range.start], &text[range.end..]);
     let install = |version: &str| format!("\npip install gradio=={version}");
     Some(format!("{above}\"{version}\"{}", below.replacen(&install(pinned), &install(version), 1)))

@@ -9,6 +9,7 @@ mod answers_file;
 mod card;
 mod choose;
 mod error;
+mod gitignored;
 mod hub_image;
 mod imaged;
 mod inside;

@@ -75,7 +75,9 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
     };
     let template = app.framework.template();
     let answers = Answers::new();
-    let mut draft = Draft { answers, found: Vec::new(), notes: app.notes.clone(), lists: BTreeMap::new() };
+    let notes = if hub.is_some() { &[] } else { &app.image_notes[..] };
+    let notes = notes.iter().chain(&app.notes).cloned().collect();
+    let mut draft = Draft { answers, found: Vec::new(), notes, lists: BTreeMap::new() };
     draft.answers.insert("template", template, Source::Detected);
     draft.found("framework", app.framework.name(), &app.best_evidence());
     draft.file(app);
@@ -97,21 +99,6 @@ fn propose(app: &App, given: Option<u16>, image: Image) -> Proposal {
         answers.insert(key, list, Source::Detected);
     }
     Proposal { template, answers, found, notes }
-}
-
-/// The note about packages that are named in another file than the one that the Hub's image installs.
-/// Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
-fn not_installed_by_the_hub(file: &Seen<Option<String>>, is_made: bool) -> Option<Note> {
-    let name = file.value.as_deref().filter(|name| *name != REQUIREMENTS)?;
-    if is_made {
-        let message = format!("the Hub installs the packages of `{REQUIREMENTS}` alone, which is made of `{name}`");
-        let help = format!("after a change of `{name}`, run `spaces-new update`");
-        return Some(Note::new(message).help(help).seen(file.evidence.clone()));
-    }
-    let note = Note::new(format!(
-        "the Hub installs the packages of `{REQUIREMENTS}` alone, and this app names its own in `{name}`"
-    ));
-    Some(note.help(format!("list them in `{REQUIREMENTS}` too")).seen(file.evidence.clone()))
 }
 
 /// The note about packages that are in a file from which no image can install as a whole.
@@ -211,8 +198,7 @@ impl Draft {
             if let Some(version) = &app.gradio {
                 self.found("sdk_version", version.value.as_str(), &version.evidence);
             }
-            let note = |file| not_installed_by_the_hub(file, app.makes_requirements);
-            self.notes.extend(install.dependencies.as_ref().and_then(note));
+            self.notes.extend(app.hub_notes.iter().cloned());
         }
         self.items("build_variables", &install.names);
         if let Some(needed) = &install.development {

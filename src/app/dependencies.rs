@@ -34,11 +34,17 @@ pub(super) struct Dependencies {
     pub(super) lines: Vec<(String, Evidence)>,
     /// Every requirement that can be installed separately.
     pub(super) installable: Vec<(Package, Evidence)>,
+    /// What files with constraints ask for, which install nothing themselves.
+    pub(super) constraints: Vec<(Package, Evidence)>,
+    /// The version of Gradio in a lock file of `pyproject.toml`, if it has one alone.
+    pub(super) locked_gradio: Option<(Package, Evidence)>,
     pub(super) conda: Option<Conda>,
     /// Packages of Debian that installing needs: git, and what a conda environment names.
     pub(super) debian: Vec<(String, Evidence)>,
     /// Whether pip requires hashes for everything in the file, so that nothing can be added to it.
     pub(super) checks_hashes: bool,
+    /// The number of addresses and paths that something is installed from.
+    pub(super) places: usize,
     /// Whether the file names another index, or a folder of packages.
     pub(super) has_other_index: bool,
 }
@@ -87,11 +93,9 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
     let mut found = Dependencies::default();
     let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
     let manifest = manifest(project, folder, &mut found);
-    let lock = crate::values::Dependencies::locks(Runtime::Python)
-        .map(|(file, _)| file)
-        .find(|lock| *lock != PIPFILE_LOCK && has(lock) && has("pyproject.toml"));
-    if let Some(lock) = lock {
+    if let Some(lock) = lock_of(project, folder) {
         locked(project, &within(folder, lock), &mut found);
+        found.locked_gradio = found.names.get("gradio").and_then(|_| locked_gradio(project, folder));
         found.choose(lock, folder, "is the lock of `pyproject.toml`");
     } else if has("requirements.txt") {
         if manifest.is_some() {
@@ -152,13 +156,13 @@ impl Dependencies {
 
 /// The tools that read the dependencies of a `pyproject.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NamedFor {
+pub(super) enum NamedFor {
     Every,
     Poetry,
 }
 
 /// The dependencies of `pyproject.toml`. None if it lists none.
-fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> Option<NamedFor> {
+pub(super) fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> Option<NamedFor> {
     let manifest = project.manifests.pyproject(project.repo, folder)?;
     let path = within(folder, "pyproject.toml");
     let evidence = |placed: &Placed| manifests::evidence(project.repo, &path, &placed.range, "names it");
@@ -181,13 +185,31 @@ fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependencies) -> Op
 /// The names in a lock file.
 fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     for package in python_lock::packages(project.repo.text(path).unwrap_or_default()) {
-        let evidence = || manifests::evidence(project.repo, path, &package.range, "locks it");
-        found.names.entry(package.text.clone()).or_insert_with(evidence);
+        let evidence = || manifests::evidence(project.repo, path, &package.name.range, "locks it");
+        found.names.entry(package.name.text.clone()).or_insert_with(evidence);
     }
 }
 
+/// The version of Gradio that a lock of `pyproject.toml` has. Of several ones it is not known which is installed.
+pub(super) fn locked_gradio(project: &Project<'_>, folder: &str) -> Option<(Package, Evidence)> {
+    let path = within(folder, lock_of(project, folder)?);
+    let mut found = python_lock::packages(project.repo.text(&path)?).filter(|package| package.name.text == "gradio");
+    let (one, other) = (found.next()?, found.next());
+    let package = Package::read(&format!("gradio=={}", one.version.filter(|_| other.is_none())?))?;
+    let evidence = manifests::evidence(project.repo, &path, &one.name.range, format!("locks `{}`", package.text));
+    Some((package, evidence))
+}
+
+/// The lock file of the `pyproject.toml` in a folder.
+fn lock_of(project: &Project<'_>, folder: &str) -> Option<&'static str> {
+    let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
+    let locks = crate::values::Dependencies::locks(Runtime::Python).map(|(file, _)| file);
+    locks.filter(|lock| *lock != PIPFILE_LOCK && has(lock)).find(|_| has("pyproject.toml"))
+}
+
 /// The lines of a requirements file and of those that it includes.
-fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
+pub(super) fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
+    constraints_of(project, path, found);
     for file in project.manifests.requirements(project.repo, path, false) {
         found.checks_hashes |= file.read.needs_hashes();
         found.has_other_index |= file.read.has_other_index();
@@ -200,13 +222,30 @@ fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
                         found.names.entry(name.clone()).or_insert_with(evidence);
                     }
                 }
-                Content::Place(_) | Content::Options => {}
+                Content::Place(place) => {
+                    if let Some(requirement) = place.named_wheel() {
+                        found.add(&requirement, evidence());
+                    }
+                }
+                Content::Options => {}
             }
+            found.places += places(line).count();
             found.is_unknown |= places(line).any(|place| place.starts_with('.'));
             if places(line).any(|place| place.contains("git+")) {
                 found.fetches(file.evidence(line.range.start, "is fetched with git"));
             }
         }
+    }
+}
+
+/// The lines of the files with constraints that a requirements file names.
+fn constraints_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
+    let read = |constraints| project.manifests.requirements(project.repo, path, constraints);
+    let installed = read(false);
+    for file in read(true).iter().filter(|file| !installed.iter().any(|other| other.path == file.path)) {
+        let packages = file.read.packages().take(NAMES_MAX);
+        let seen = packages.map(|(package, line)| (package.clone(), file.evidence(line.range.start, "restricts it")));
+        found.constraints.extend(seen);
     }
 }
 
@@ -271,6 +310,25 @@ fn on_index(name: &str, package: &str) -> Option<String> {
     };
     let line = format!("{}{}", other.or_else(|| is_known().then(|| name.to_owned()))?, versions_of(package));
     line.parse::<Requirement>().is_ok().then_some(line)
+}
+
+/// What Pipenv would install at the root.
+pub(super) fn pipenv(project: &Project<'_>) -> Dependencies {
+    let mut found = Dependencies::default();
+    if project.repo.get("Pipfile").is_none() {
+        return found;
+    }
+    if !of_pipfile_lock(project, "", &mut found) {
+        of_pipfile(project, "Pipfile", &mut found);
+    }
+    let is_locked = |(package, evidence): &&(Package, Evidence)| {
+        package.name == "gradio" && evidence.path == PIPFILE_LOCK && !package.is_conditional()
+    };
+    found.locked_gradio = found.installable.iter().find(is_locked).cloned();
+    if let Some((package, evidence)) = &mut found.locked_gradio {
+        evidence.why = format!("locks `{}`", package.text);
+    }
+    found
 }
 
 /// `Pipfile.lock`: its packages. False if it cannot be read.

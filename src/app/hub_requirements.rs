@@ -13,13 +13,22 @@ use crate::values::{Dependencies, RepoPath};
 
 const FILE: &str = "requirements.txt";
 
-const HEADER: &str = "# The Hub installs this file, and not pyproject.toml: `spaces-new update` keeps both the same.\n";
+const HEADER: &str =
+    "# The Hub installs this file, and not pyproject.toml: after a change there, run `spaces-new update`.\n";
+
+/// How it begins in every version.
+const BEGIN: &str = "# The Hub installs this file, and not pyproject.toml: ";
 
 /// The text of the file, from what `pyproject.toml` says now. None if that says it in another way than as plain requirements.
 pub(crate) fn of_app(repo: &Repo, app_file: &str) -> Option<String> {
     let project = Project::without_code(repo);
     let folder = folder_for(&project, app_file, "gradio");
     of(&project, &space::read(repo), folder)
+}
+
+/// Whether a file says that it is made of `pyproject.toml`.
+pub(crate) fn says_so(repo: &Repo) -> bool {
+    repo.text(FILE).is_some_and(|text| text.starts_with(BEGIN))
 }
 
 /// Whether the file can be created.
@@ -36,8 +45,9 @@ pub(super) fn is_made(project: &Project<'_>, space: &ExistingSpace, folder: &str
 
 fn of(project: &Project<'_>, space: &ExistingSpace, folder: &str) -> Option<String> {
     let has = |name: &str| project.repo.get(name).is_some();
-    // A lock says more than the requirements
-    if !folder.is_empty() || Dependencies::locks(Runtime::Python).any(|(lock, _)| has(lock)) {
+    // A lock says more than the requirements. Once the file is there, the Hub installs it, with or without a lock
+    let is_locked = || !has(FILE) && Dependencies::locks(Runtime::Python).any(|(lock, _)| has(lock));
+    if !folder.is_empty() || is_locked() {
         return None;
     }
     let manifest = project.manifests.pyproject(project.repo, "")?;
@@ -100,5 +110,8 @@ mod tests {
         {
             assert_eq!(of_files(&[PLAIN, (path, text)]), None, "{path}");
         }
+        let made = of_files(&[PLAIN]).unwrap();
+        let locked = [PLAIN, ("uv.lock", "version = 1\n"), ("requirements.txt", &made)];
+        assert_eq!(of_files(&locked).as_deref(), Some(&made[..]), "the Hub installs the file that is there");
     }
 }

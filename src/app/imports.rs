@@ -111,6 +111,34 @@ fn imported(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String
     found
 }
 
+/// The modules that files certainly import and whose packages are not installed.
+pub(super) fn not_installed(
+    project: &Project<'_>,
+    files: &[&PythonFile<'_>],
+    installed: &Dependencies,
+) -> Vec<(String, Evidence)> {
+    let imported = imported(project, files);
+    let missing = missing(&imported, installed).into_iter();
+    missing.map(|found| (found.module.to_owned(), found.evidence)).collect()
+}
+
+/// Whether one of the packages may provide a module.
+pub(super) fn is_installed(module: &str, installed: &Dependencies) -> bool {
+    let imported = BTreeMap::from([(module.to_owned(), Evidence::file("", ""))]);
+    missing(&imported, installed).is_empty()
+}
+
+/// The modules of this repository that a file certainly imports: the first name, the place, the folder that holds it.
+pub(super) fn of_this_project(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<(String, usize, String)> {
+    let certain = file.source.imports.iter().filter(|import| is_certain(import));
+    let own = certain.filter_map(|import| {
+        let first = import.module.split('.').next()?;
+        let base = project.base_of(file.path, import.module).filter(|_| !STANDARD.contains(&first))?;
+        Some((first.to_owned(), import.at, base))
+    });
+    own.collect()
+}
+
 /// The line of pip for each module that files import, with its pin if there is one; none if its package is unknown.
 pub(super) fn lines(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String, Option<String>> {
     let line = |package: &str| match Pins::builtin().version(&normalised(package)) {

@@ -68,7 +68,7 @@ pub(super) fn of_python(project: &Project<'_>, dependencies: &Dependencies, app:
     if unlocked {
         let note = Note::new("without `poetry.lock` each build takes the newest versions that fit");
         let evidence = project.line_with("pyproject.toml", "[tool.poetry.dependencies]", "has no lock beside it");
-        app.notes.push(note.help("run `poetry lock`, and commit what it writes").seen(evidence));
+        app.image_notes.push(note.help("run `poetry lock`, and commit what it writes").seen(evidence));
     }
 }
 

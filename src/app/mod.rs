@@ -26,6 +26,7 @@ mod files;
 mod framework;
 mod frameworks;
 pub(crate) mod gradio_version;
+mod hub_notes;
 mod hub_repos;
 pub(crate) mod hub_requirements;
 pub(crate) mod image;

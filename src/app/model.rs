@@ -24,6 +24,11 @@ impl Evidence {
     pub(super) fn line(path: impl Into<String>, line: usize, why: impl Into<String>) -> Self {
         Self { path: path.into(), line: Some(line), why: why.into() }
     }
+
+    /// The file, with its line.
+    pub(crate) fn place(&self) -> String {
+        self.line.map_or_else(|| self.path.clone(), |line| format!("{}:{line}", self.path))
+    }
 }
 
 /// How certain a value is.
@@ -99,8 +104,10 @@ pub struct App {
     pub(crate) sdk: Option<Seen<&'static str>>,
     /// The version of Gradio that the Hub's own image must install, if it is not the usual one.
     pub(crate) gradio: Option<Seen<String>>,
-    /// Whether the `requirements.txt` that this image installs is made of `pyproject.toml`.
-    pub(crate) makes_requirements: bool,
+    /// What a person should know if this image runs it.
+    pub(crate) hub_notes: Vec<Note>,
+    /// What a person should know if an image of its own runs it.
+    pub(crate) image_notes: Vec<Note>,
     /// The Dockerfile's properties, if the app is a Dockerfile.
     pub(crate) inside: Option<Seen<Framework>>,
     /// What a person should know or decide.
@@ -174,7 +181,8 @@ impl App {
             oauth_scopes: Vec::new(),
             sdk: None,
             gradio: None,
-            makes_requirements: false,
+            hub_notes: Vec::new(),
+            image_notes: Vec::new(),
             inside: None,
             notes: Vec::new(),
             parts: Vec::new(),

@@ -8,8 +8,8 @@ use super::project::{Project, PythonFile};
 use super::python_setting::By;
 use super::space::ExistingSpace;
 use super::{
-    dependencies, environment, gradio_version, hub_repos, hub_requirements, imports, install_files, oauth_scopes,
-    outdated, port, python_install, python_version, sdk_version, settings_classes, sign_in,
+    dependencies, environment, gradio_version, hub_notes, hub_repos, hub_requirements, imports, install_files,
+    oauth_scopes, outdated, port, python_install, python_version, sdk_version, settings_classes, sign_in,
 };
 
 /// Fills in the facts of an app.
@@ -34,8 +34,9 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     }
     python_version::find(project, space, &folder, &needed, app);
     python_install::server(space, &needed, app);
-    app.gradio = gradio_version::shown(space, &needed);
-    app.makes_requirements = hub_requirements::is_made(project, space, &folder);
+    app.gradio = gradio_version::shown(project, space, &app.file);
+    let is_made = hub_requirements::is_made(project, space, &folder);
+    app.hub_notes = hub_notes::notes(project, &files, &needed, is_made, app);
     sdk_version::note(space, app.framework, &needed, app);
     outdated::complete(&files, &needed, app);
     app.sign_in = files.iter().find_map(|file| {

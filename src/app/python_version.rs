@@ -55,8 +55,10 @@ fn python_not_offered(asked: &str, evidence: Evidence, app: &mut App) {
 /// The newest Python that every pinned package supports, if the default is too new for one of them.
 fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<Seen<String>> {
     let usual = minor(crate::facts::python::DEFAULT);
-    let limits = needed.installable.iter().filter_map(|(package, evidence)| {
-        let newest = match package.versions.pinned() {
+    let named = needed.installable.iter().chain(&needed.constraints).chain(&needed.locked_gradio);
+    let limits = named.filter_map(|(package, evidence)| {
+        let wheel = package.wheel_version();
+        let newest = match wheel.as_ref().or_else(|| package.versions.pinned()) {
             Some(version) => sdk_version::newest_python(&package.name, version)?,
             None => sdk_version::newest_python_of_all(package)?,
         };

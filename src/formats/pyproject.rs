@@ -9,10 +9,13 @@ use std::ops::Range;
 
 use super::Placed;
 use super::tables::{at, read, table, text, texts};
+use crate::values::normalised;
 
 /// A project.
 #[derive(Debug, Default)]
 pub(crate) struct Pyproject {
+    /// The name of the project, as the index compares names.
+    pub(crate) name: Option<String>,
     /// `project.dependencies`, one requirement each. None if the list is missing.
     pub(crate) dependencies: Option<Vec<Placed>>,
     /// The place of `project.dynamic`, if the build system computes the dependencies.
@@ -70,7 +73,9 @@ impl Pyproject {
         let is_dynamic =
             dynamic.and_then(texts).is_some_and(|names| names.iter().any(|name| name.text == "dependencies"));
         let poetry = &["tool", "poetry", "dependencies"];
+        let name = at(&root, &["project", "name"]).or_else(|| at(&root, &["tool", "poetry", "name"]));
         Some(Self {
+            name: name.and_then(text).map(|name| normalised(&name.text)),
             dependencies: at(&root, &["project", "dependencies"]).and_then(texts),
             dynamic_dependencies: dynamic.filter(|_| is_dynamic).map(toml::Spanned::span),
             requires_python: at(&root, &["project", "requires-python"]).and_then(text),

@@ -231,6 +231,12 @@ impl Repo {
         self.dockerignore.get_or_init(|| DockerIgnore::of(self))
     }
 
+    /// Whether its `.gitignore` files keep a file of this path from being pushed, whether it exists or not.
+    pub(crate) fn ignores(&self, path: &RepoPath) -> bool {
+        let ignored = || Ignored::new(&self.skipped, &self.work).reason(&self.files, path.as_str(), false);
+        !self.is_tracked(path.as_str()) && ignored().is_some()
+    }
+
     /// The offsets at which the lines of a text begin. Computed once.
     pub(crate) fn line_starts(&self, path: &str) -> Option<&[usize]> {
         self.get(path)?.line_starts()

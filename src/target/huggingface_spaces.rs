@@ -15,6 +15,7 @@ use crate::values::{HubPlan, ImageRef, RepoPath, Sdk};
 const README: &str = "README.md";
 const DOCKERFILE: &str = "Dockerfile";
 const DOCKERIGNORE: &str = ".dockerignore";
+const PACKAGES: &str = "packages.txt";
 
 /// Hugging Face Spaces.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ impl Target for HuggingFaceSpaces {
         match path.rsplit('/').next().unwrap_or(path) {
             README if is_root => Some(Merger::FrontMatter),
             ".gitignore" | ".dockerignore" => Some(Merger::Lines),
-            "packages.txt" if is_root => Some(Merger::Lines),
+            PACKAGES if is_root => Some(Merger::Lines),
             ".gitattributes" => Some(Merger::AttributeLines),
             ".env.example" => Some(Merger::SettingLines),
             OWN_FILE => Some(Merger::Answers),
@@ -77,19 +78,33 @@ impl Target for HuggingFaceSpaces {
         }
     }
 
-    /// A Dockerfile, and what its build leaves out, unless another platform builds it.
+    /// A Dockerfile, and what its build leaves out, unless another platform builds it; the Debian packages of a Gradio Space that
+    /// moves into a container.
     fn unused_files(&self, spec: &Spec, repo: &Repo) -> Vec<(RepoPath, String)> {
-        if spec.sdk() == Sdk::Docker || is_built_elsewhere(repo) {
-            return Vec::new();
-        }
+        let files: &[&str] = match spec.sdk() {
+            Sdk::Docker if value_in_readme(repo, "sdk").as_deref() == Some("gradio") && !names_packages(repo) => {
+                &[PACKAGES]
+            }
+            Sdk::Docker => &[],
+            _ if is_built_elsewhere(repo) => &[],
+            _ => &[DOCKERFILE, DOCKERIGNORE],
+        };
         let why = format!("the Hub does not read it with `sdk: {}`", spec.sdk());
-        let files = [DOCKERFILE, DOCKERIGNORE].iter().filter_map(|file| file.parse().ok());
+        let files = files.iter().filter_map(|file| file.parse().ok());
         files.map(|file: RepoPath| (file, why.clone())).collect()
     }
 
     fn next_steps(&self, made: &Finished<'_>) -> Vec<Step> {
         next_steps::next_steps(made)
     }
+}
+
+/// Whether a file other than a text names the list of Debian packages, or may do so: another build reads it then.
+fn names_packages(repo: &Repo) -> bool {
+    let is_text = |path: &str| path.rsplit('.').next() == Some("md") || [OWN_FILE, BASE_FILE, PACKAGES].contains(&path);
+    let others = repo.files().filter(|file| !is_text(file.path()));
+    let mut texts = others.filter_map(|file| file.text());
+    texts.any(|text| text.contains(PACKAGES))
 }
 
 /// Whether another builder than the Hub may read the Dockerfile: a file other than code, pages and texts names a tool of

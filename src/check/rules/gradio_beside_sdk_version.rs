@@ -1,7 +1,8 @@
 //! A requirement of Gradio that `sdk_version` does not meet.
 //!
 //! ## What it does
-//! Compares the versions of Gradio that `requirements.txt` of a Gradio Space pins or allows with `sdk_version`.
+//! Compares the versions of Gradio that `requirements.txt` of a Gradio Space pins or allows, also by the address of a wheel, with
+//! `sdk_version`.
 //!
 //! ## Why it matters
 //! The Hub installs `sdk_version` itself: `ResolutionImpossible`, or another Gradio than the pinned one.
@@ -49,19 +50,20 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((version, node)) = space.text_of("sdk_version") else { return };
     let installed = pep440::version(version);
     for (package, line) in space.requirements().packages() {
-        if package.name != "gradio" || package.is_conditional() {
+        if package.name != "gradio" || package.has_condition() {
             continue;
         }
         let place = Place::bytes(FILE, line.range.clone());
-        let finding = match (package.versions.exact(), &installed) {
-            (Some(exact), installed) if installed.as_ref() != Some(exact) => {
+        let exact = package.wheel_version().or_else(|| package.versions.exact().cloned());
+        let finding = match (exact, &installed) {
+            (Some(exact), installed) if installed.as_ref() != Some(&exact) => {
                 let help = format!("leave Gradio out of requirements.txt, or write `sdk_version: \"{exact}\"`");
                 Finding::new(place, "the Hub installs another version of Gradio")
                     .label("remove it")
                     .help(help)
                     .fix(Fix::with_care("remove the line").replace(FILE, line.whole.clone(), ""))
             }
-            (None, Some(installed)) if package.address.is_none() && package.versions.excludes(installed) => {
+            (None, Some(installed)) if package.excludes(installed) => {
                 Finding::new(place, "the Hub installs a version of Gradio that this line does not allow")
                     .label("no version can be both")
                     .help("set `sdk_version` to a version that it allows, or leave Gradio out of requirements.txt")

@@ -35,6 +35,7 @@ mod env_with_blanks;
 mod example_secret;
 mod expose_mismatch;
 mod externally_managed_python;
+mod file_missing_at_install;
 mod file_read_before_copy;
 mod floating_base;
 mod gitignored_source;

@@ -213,8 +213,8 @@ pub(super) const ROWS: &[Message] = &[
         id: "pip-requirements-file-missing",
         patterns: &["ERROR: Could not open requirements file: [Errno 2] No such file or directory: '{file}'"],
         cause: "{file} is not there when pip runs: no `COPY` before this step brings it, or it goes to another folder.",
-        fix: "Copy {file} into the working folder before this `RUN`, and commit it.",
-        rules: &["file-read-before-copy", "missing-copy-source", "dockerignored-source"],
+        fix: "Copy {file} into the working folder before this `RUN`, and commit it. With `sdk: gradio`, the Hub installs before it copies any file: write the lines of {file} into requirements.txt.",
+        rules: &["file-read-before-copy", "missing-copy-source", "dockerignored-source", "file-missing-at-install"],
         example: "ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'requirements.txt'",
         source: "own run of pip 23.2",
         ..Message::BUILD

@@ -18,6 +18,7 @@ use std::ops::Range;
 use self::logical::Logical;
 use self::pep508::{Fault, Parts};
 use crate::values::normalised;
+use crate::values::pep440::{Version, version};
 
 pub use self::checked::Requirement;
 pub(crate) use self::decode::decode;
@@ -80,8 +81,24 @@ pub(crate) struct Package {
 pub(crate) struct Place {
     /// Without extras and condition.
     pub(crate) text: String,
+    /// Whether it has neither.
+    is_bare: bool,
     #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, although no rule uses it yet"))]
     pub(crate) range: Range<usize>,
+}
+
+impl Place {
+    /// Whether it has neither extras nor a condition.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.is_bare
+    }
+
+    /// The requirement for a wheel at an address, whose name has the name of the package.
+    pub(crate) fn named_wheel(&self) -> Option<String> {
+        let file = self.text.split(['#', '?']).next()?.rsplit('/').next()?.strip_suffix(".whl")?;
+        let (name, _) = file.split_once('-').filter(|_| self.is_bare && self.text.contains("://"))?;
+        Some(format!("{} @ {}", normalised(name), self.text))
+    }
 }
 
 /// An invalid line.
@@ -113,11 +130,34 @@ impl Package {
         }
     }
 
-    /// Whether it is only for some Pythons or systems that a Space can have, or comes from an address.
-    pub(crate) fn is_conditional(&self) -> bool {
+    /// The version in the name of the wheel that its address leads to, if it is a release.
+    /// Source: <https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention>.
+    pub(crate) fn wheel_version(&self) -> Option<Version> {
+        let (address, _) = self.address.as_ref()?;
+        let file = address.split(['#', '?']).next()?.rsplit('/').next()?.strip_suffix(".whl")?;
+        let mut parts = file.split('-');
+        let (name, found) = (parts.next()?, version(parts.next()?)?);
+        (normalised(name) == self.name && found == found.only_release()).then_some(found)
+    }
+
+    /// Whether it certainly does not allow a version.
+    pub(crate) fn excludes(&self, version: &Version) -> bool {
+        match self.wheel_version() {
+            Some(wheel) => wheel != *version,
+            None => self.versions.excludes(version),
+        }
+    }
+
+    /// Whether it has a condition that does not hold in every Space.
+    pub(crate) fn has_condition(&self) -> bool {
         // An address may hold a `;`
         let condition = || self.text.split_once(';').map(|(_, condition)| condition);
-        self.address.is_some() || (self.marker.is_some() && !condition().is_some_and(environment::always_holds))
+        self.marker.is_some() && !condition().is_some_and(environment::always_holds)
+    }
+
+    /// Whether it is only for some Pythons or systems that a Space can have, or comes from an address.
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.address.is_some() || self.has_condition()
     }
 }
 
@@ -190,7 +230,8 @@ fn content(about: &str, line: &Logical<'_>) -> Content {
         Err(fault) => fault,
     };
     if let Some(length) = place_length(about) {
-        return Content::Place(Place { text: about[..length].to_owned(), range: line.place(&(0..length)) });
+        let (text, is_bare) = (about[..length].to_owned(), length == about.len());
+        return Content::Place(Place { text, is_bare, range: line.place(&(0..length)) });
     }
     Content::Invalid(Invalid { name: leading_name(about), fault })
 }

@@ -38,6 +38,12 @@ fn the_readme_names_a_version_that_the_dependencies_allow() {
             ("requirements.txt", "gradio~=5.9\n", "5.50.0", ["3.13", "3.12.12"]),
             ("requirements.txt", "gradio>=4\n", "6.31.0", ["3.13", "3.12.12"]),
             (
+                "requirements.txt",
+                "gradio @ https://a.example/gradio-4.44.1-py3-none-any.whl\n",
+                "4.44.1",
+                ["3.12", "3.12.12"],
+            ),
+            (
                 "pyproject.toml",
                 "[project]\nname = \"x\"\nversion = \"0\"\ndependencies = [\"gradio==5.49.1\"]\n",
                 "5.49.1",
@@ -124,4 +130,78 @@ fn an_image_gets_a_python_for_the_newest_gradio_that_is_allowed() {
         let dockerfile = String::from_utf8(workspace.files(APP)["Dockerfile"].clone()).unwrap();
         assert!(dockerfile.contains(&format!("FROM python:{python}-slim")), "{requirement}: {dockerfile}");
     }
+}
+
+const PROJECT: &str = "[project]\nname = \"x\"\nversion = \"0\"\ndependencies = [\n    \"gradio==5.45.0\",\n]\n";
+
+fn lock(version: &str) -> String {
+    format!("version = 1\n\n[[package]]\nname = \"gradio\"\nversion = \"{version}\"\n")
+}
+
+#[test]
+fn a_kept_requirements_file_decides() {
+    let workspace = app("pyproject.toml", &PROJECT.replace("5.45.0", "5.49.1"));
+    workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+    workspace.write(&format!("{APP}/requirements.txt"), "gradio==5.50.0\n");
+    workspace.write(&format!("{APP}/pyproject.toml"), PROJECT);
+    let kept = workspace.run(&format!("update {APP} --on-conflict keep")).ok();
+    assert_eq!(value(&workspace, "sdk_version"), "5.50.0", "{}", kept.shown());
+    assert!(readme(&workspace).contains("pip install gradio==5.50.0 "));
+    let says = "Gradio 5.50.0, by `sdk_version` in README.md:7, and pyproject.toml:5 names `gradio==5.45.0`";
+    assert!(kept.stderr().contains(says), "{}", kept.shown());
+    for again in ["update my-app --check --on-conflict keep", "update my-app --pins-only", "init my-app --yes"] {
+        let shown = workspace.run(again).ok();
+        assert!(shown.stderr().contains(says), "{}", shown.shown());
+        assert_eq!(value(&workspace, "sdk_version"), "5.50.0", "{again}");
+    }
+    workspace.run(&format!("update {APP} --on-conflict replace")).ok();
+    workspace.write(&format!("{APP}/requirements.txt"), "gradio!=6.31.0\n");
+    let unknown = workspace.run(&format!("init {APP} --yes --sdk docker")).ok();
+    assert!(!unknown.stderr().contains("sdk_version"), "{}", unknown.shown());
+    let unknown = workspace.run(&format!("init {APP} --yes --sdk gradio"));
+    assert!(unknown.stderr().contains("`gradio!=6.31.0` in requirements.txt:1"), "{}", unknown.shown());
+}
+
+#[test]
+fn what_the_hub_installs_decides_beside_a_lock() {
+    for name in ["uv.lock", "poetry.lock", "pdm.lock"] {
+        let workspace = app("pyproject.toml", PROJECT);
+        workspace.write(&format!("{APP}/{name}"), lock("5.45.0"));
+        workspace.write(&format!("{APP}/requirements.txt"), "gradio==5.50.0\n");
+        let shown = workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        assert_eq!(value(&workspace, "sdk_version"), "5.50.0", "{name}");
+        for place in ["pyproject.toml:5".to_owned(), format!("{name}:4")] {
+            assert!(shown.stderr().contains(&format!("{place} names `gradio==5.45.0`")), "{}", shown.shown());
+        }
+        let check = workspace.run(&format!("check {APP} --only gradio-beside-sdk-version"));
+        assert!(check.stdout().contains("no problems"), "{}", check.shown());
+    }
+}
+
+#[test]
+fn a_locked_version_is_that_of_the_space() {
+    for (locked, python) in [("5.45.0", "3.13"), ("4.44.1", "3.12")] {
+        let workspace = app("pyproject.toml", &PROJECT.replace("==5.45.0", ">=4"));
+        workspace.write(&format!("{APP}/uv.lock"), lock(locked));
+        let shown = workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        assert_eq!(value(&workspace, "sdk_version"), locked);
+        assert_eq!(value(&workspace, "python_version"), python);
+        let says = format!("sdk_version  {locked}  (uv.lock:4 locks `gradio=={locked}`)");
+        assert!(shown.stderr().contains(&says), "{}", shown.shown());
+        workspace.write(&format!("{APP}/uv.lock"), lock("5.49.1"));
+        workspace.run(&format!("update {APP}")).ok();
+        assert_eq!(value(&workspace, "sdk_version"), "5.49.1");
+    }
+}
+
+#[test]
+fn a_version_in_a_constraints_file_counts() {
+    let workspace = app("requirements.txt", "gradio\n-c constraints.txt\n");
+    workspace.write(&format!("{APP}/constraints.txt"), "numpy<3\ngradio==4.44.1\n");
+    let shown = workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+    assert_eq!(
+        (value(&workspace, "sdk_version"), value(&workspace, "python_version")),
+        ("4.44.1".into(), "3.12".into())
+    );
+    assert!(shown.stderr().contains("constraints.txt:2 asks for `gradio==4.44.1`"), "{}", shown.shown());
 }

@@ -130,3 +130,153 @@ fn a_file_of_a_person_is_never_touched() {
         assert_eq!(count, 1, "{path}");
     }
 }
+
+const LOCK: &str = "version = 1\n\n[[package]]\nname = \"gradio\"\nversion = \"5.45.0\"\n\n[[package]]\nname = \"polars\"\nversion = \"1.9.0\"\n";
+
+#[test]
+fn what_was_made_follows_the_project_after_a_lock_has_come() {
+    for command in ["init my-app --yes", "update my-app"] {
+        let workspace = written(APP_OF_A_PROJECT);
+        set_sdk(&workspace);
+        workspace.write(&format!("{APP}/uv.lock"), LOCK);
+        edit(&workspace, "pyproject.toml", "polars>=1", "polars>=1.2");
+        let shown = workspace.run(command).ok();
+        assert_eq!(requirements(&workspace).as_deref(), Some("gradio~=5.9\npolars>=1.2\n"), "{}", shown.shown());
+        assert!(!shown.stderr().contains("in `uv.lock`"), "{}", shown.shown());
+        assert!(text(&workspace, "README.md").unwrap().contains("sdk_version: \"5.45.0\""));
+    }
+}
+
+#[test]
+fn a_file_that_follows_no_more_is_reported_on_each_run() {
+    let workspace = written(APP_OF_A_PROJECT);
+    set_sdk(&workspace);
+    edit(&workspace, "pyproject.toml", "]\n", "]\n\n[tool.uv.sources]\npolars = { path = \"polars\" }\n");
+    for command in ["init my-app --yes", "update my-app", "update my-app"] {
+        let shown = workspace.run(command).ok();
+        assert!(shown.stderr().contains("from now on, change both, and remove that line"), "{}", shown.shown());
+        assert_eq!(requirements(&workspace).as_deref(), Some(LINES));
+    }
+    workspace.write(&format!("{APP}/requirements.txt"), LINES);
+    let shown = workspace.run(&format!("update {APP}")).ok();
+    assert!(!shown.stderr().contains("change both"), "{}", shown.shown());
+}
+
+#[test]
+fn a_file_of_which_no_record_is_left_follows_again_once_it_is_as_made() {
+    let workspace = written(APP_OF_A_PROJECT);
+    set_sdk(&workspace);
+    let made = text(&workspace, "requirements.txt").unwrap();
+    fs_err::remove_file(workspace.path().join(APP).join(".spaces-new.base")).unwrap();
+    edit(&workspace, "pyproject.toml", "polars>=1", "polars>=1.2");
+    for command in ["init my-app --yes", "update my-app", "update my-app"] {
+        let shown = workspace.run(command).ok();
+        assert!(shown.stderr().contains("write the lines as they are there"), "{}", shown.shown());
+        assert_eq!(text(&workspace, "requirements.txt").as_ref(), Some(&made));
+    }
+    edit(&workspace, "requirements.txt", "polars>=1", "polars>=1.2");
+    let shown = workspace.run(&format!("update {APP}")).ok();
+    assert!(!shown.stderr().contains("requirements.txt says"), "{}", shown.shown());
+    edit(&workspace, "pyproject.toml", "polars>=1.2", "polars>=1.3");
+    workspace.run(&format!("update {APP}")).ok();
+    assert_eq!(requirements(&workspace).as_deref(), Some("gradio~=5.9\npolars>=1.3\n"));
+}
+
+#[test]
+fn what_only_a_lock_names_and_the_app_imports_is_reported() {
+    let workspace = written(APP_OF_A_PROJECT);
+    workspace.write(&format!("{APP}/uv.lock"), LOCK);
+    edit(&workspace, "app.py", "import gradio as gr\n", "import gradio as gr\nimport pandas\nimport polars\n");
+    let shown = workspace.run(&format!("init {APP} --yes --sdk gradio --dry-run")).ok();
+    assert!(shown.stderr().contains("in `requirements.txt` too: `uv export --no-dev "), "{}", shown.shown());
+    assert!(!shown.stderr().contains("imports `polars`"), "{}", shown.shown());
+    for (content, is_reported) in
+        [("requests\n", true), ("polars\n", false), ("-r more.txt\n", false), ("-e .\n", false)]
+    {
+        workspace.write(&format!("{APP}/requirements.txt"), content);
+        workspace.write(&format!("{APP}/more.txt"), "polars\n");
+        let shown = workspace.run(&format!("init {APP} --yes --sdk gradio --dry-run")).ok();
+        let says = "the app imports `polars`, whose package `uv.lock` names and `requirements.txt` does not";
+        assert_eq!(shown.stderr().contains(says), is_reported, "{content}: {}", shown.shown());
+        assert!(!shown.stderr().contains("imports `pandas`"), "Gradio brings it: {}", shown.shown());
+        assert!(!shown.stderr().contains("in `requirements.txt` too: `uv"), "{}", shown.shown());
+    }
+    let docker = workspace.run(&format!("init {APP} --yes --sdk docker --dry-run")).ok();
+    assert!(!docker.stderr().contains("the Hub installs"), "{}", docker.shown());
+}
+
+#[test]
+fn poetry_without_a_lock_is_named_by_the_file_that_is_there() {
+    let workspace = written(APP_OF_A_PROJECT);
+    let project = "[tool.poetry.dependencies]\npython = \"^3.11\"\ngradio = \"^5.9\"\n";
+    workspace.write(&format!("{APP}/pyproject.toml"), project);
+    let shown = workspace.run(&format!("init {APP} --yes --sdk gradio --dry-run")).ok();
+    assert!(shown.stderr().contains("names its own in `pyproject.toml` (pyproject.toml)"), "{}", shown.shown());
+    assert!(!shown.stderr().contains("poetry"), "the Hub runs no Poetry: {}", shown.shown());
+    let shown = workspace.run(&format!("init {APP} --yes --sdk docker --dry-run")).ok();
+    assert!(shown.stderr().contains("run `poetry lock`"), "{}", shown.shown());
+}
+
+#[test]
+fn a_package_in_src_that_nothing_installs_is_reported() {
+    for (app_file, code, requirements, is_reported) in [
+        ("app.py", "import mine\n", "requests\n", true),
+        ("app.py", "from mine.parts import one\n", "requests\n", true),
+        ("web/app.py", "import mine\n", "requests\n", true),
+        ("src/app.py", "import mine\n", "requests\n", false),
+        ("src/mine/app.py", "import mine\n", "requests\n", true),
+        ("app.py", "import sys\nsys.path.append('src')\nimport mine\n", "requests\n", false),
+        ("app.py", "try:\n    import mine\nexcept ImportError:\n    mine = None\n", "requests\n", false),
+        ("app.py", "import mine\n", "mine\n", false),
+        ("app.py", "import mine\n", "git+https://a.example/mine\n", false),
+        ("app.py", "import mine\n", "the.project\n", false),
+        ("app.py", "import own\n", "requests\n", false),
+        ("app.py", "import logging\n", "requests\n", false),
+    ] {
+        let workspace = written("");
+        for path in ["src/mine/__init__.py", "src/mine/parts.py", "src/logging/__init__.py", "own.py"] {
+            workspace.write(&format!("{APP}/{path}"), "one = 1\n");
+        }
+        let whole = format!("{code}import gradio as gr\n\ngr.Interface(str.upper, \"text\", \"text\").launch()\n");
+        workspace.write(&format!("{APP}/{app_file}"), whole);
+        workspace.write(&format!("{APP}/requirements.txt"), requirements);
+        workspace.write(&format!("{APP}/pyproject.toml"), "[project]\nname = \"The_Project\"\n");
+        let shown = workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        let says = "`mine` is in `src/`, where Python does not look for it";
+        assert_eq!(shown.stderr().contains(says), is_reported, "{app_file} {code}: {}", shown.shown());
+    }
+}
+
+#[test]
+fn what_is_made_for_the_hub_is_pushed() {
+    for (patterns, words, lines) in [
+        ("*.txt\n", "--sdk gradio", &["!/requirements.txt"][..]),
+        ("*.txt\n", "--sdk gradio --apt jq", &["!/packages.txt", "!/requirements.txt"]),
+        ("*.md\n*.txt\n", "--sdk docker", &["!/README.md"]),
+        ("/other.txt\n", "--sdk gradio", &[]),
+    ] {
+        let workspace = written(APP_OF_A_PROJECT);
+        workspace.write(&format!("{APP}/.gitignore"), patterns);
+        workspace.run(&format!("init {APP} --yes {words}")).ok();
+        let ignored = text(&workspace, ".gitignore").unwrap();
+        let added: Vec<_> = ignored.lines().filter(|line| line.starts_with('!')).collect();
+        assert_eq!(added, lines, "{ignored}");
+        let check = workspace.run(&format!("check {APP}")).ok();
+        assert!(check.stdout().contains("no problems"), "{}", check.shown());
+        let before = workspace.files(APP);
+        for again in ["init my-app --yes", "update my-app", "update my-app --check"] {
+            let shown = workspace.run(again).ok();
+            assert!(workspace.files(APP) == before, "{again}: {}", shown.shown());
+        }
+    }
+}
+
+#[test]
+fn a_requirements_file_that_git_ignores_is_reported() {
+    let workspace = written(APP_OF_A_PROJECT);
+    workspace.write(&format!("{APP}/.gitignore"), "*.txt\n");
+    workspace.write(&format!("{APP}/requirements.txt"), "polars\n");
+    let shown = workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+    assert!(shown.stderr().contains("the Hub installs `requirements.txt`, and git ignores it"), "{}", shown.shown());
+    assert!(!text(&workspace, ".gitignore").unwrap().contains('!'));
+}

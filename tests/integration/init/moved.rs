@@ -265,7 +265,7 @@ fn packages_that_the_hub_does_not_install_are_reported() {
         "[tool.poetry]\nname = \"x\"\nversion = \"0\"\n[tool.poetry.dependencies]\ngradio = \"*\"\npolars = \"*\"\n",
     );
     let shown = workspace.run("init my-app --plan free --yes").ok();
-    assert!(shown.stderr().contains("names its own in `poetry.lock`"), "{}", shown.shown());
+    assert!(shown.stderr().contains("names its own in `pyproject.toml`"), "{}", shown.shown());
     let listed = existing("sdk_version: 6.31.0\n", "polars\n");
     let shown = listed.run("init my-app --plan free --yes").ok();
     assert!(!shown.stderr().contains("names its own in"), "{}", shown.shown());
@@ -316,4 +316,42 @@ fn the_next_steps_know_the_plan() {
     assert!(workspace.run("one -t gradio --yes").ok().stdout().contains(needs));
     assert!(!workspace.run("two -t gradio --plan paid --yes").ok().stdout().contains(needs));
     assert!(workspace.run("three --plan free --yes").ok().stdout().contains("--flavor zero-a10g"));
+}
+
+#[test]
+fn packages_of_debian_move_into_the_image_and_a_list_that_a_person_changed_stays() {
+    let app = "
+```app.py
+import gradio as gr
+
+gr.Interface(str.upper, \"text\", \"text\").launch()
+```
+
+```requirements.txt
+gradio==6.31.0
+```
+";
+    for (command, change, is_gone) in [
+        ("init my-app --yes --sdk docker", None, true),
+        ("update my-app --sdk docker", None, true),
+        ("init my-app --yes --sdk docker", Some(("packages.txt", "ffmpeg\njq\n")), false),
+        ("init my-app --yes --sdk docker", Some(("build.sh", "xargs apt-get install < packages.txt\n")), false),
+    ] {
+        let workspace = written(app);
+        workspace.run(&format!("init {APP} --yes --sdk gradio --apt ffmpeg")).ok();
+        if let Some((path, content)) = change {
+            workspace.write(&format!("{APP}/{path}"), content);
+        }
+        let moved = workspace.run(command).ok();
+        let files = workspace.files(APP);
+        assert_eq!(!files.contains_key("packages.txt"), is_gone, "{command} {change:?}: {}", moved.shown());
+        let is_listed =
+            moved.stdout().contains("keep      packages.txt      the Hub does not read it with `sdk: docker`");
+        assert_eq!(is_listed, change.is_some_and(|(path, _)| path == "packages.txt"), "{}", moved.shown());
+        assert!(String::from_utf8_lossy(&files["Dockerfile"]).contains("ffmpeg"));
+        workspace.run(&format!("init {APP} --yes")).ok();
+        assert!(workspace.files(APP) == files, "{command}: a second run changes nothing");
+        workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        assert!(String::from_utf8_lossy(&workspace.files(APP)["packages.txt"]).contains("ffmpeg"));
+    }
 }

@@ -1,0 +1,33 @@
+//! Files that are made for the Hub and that an existing `.gitignore` would keep from being pushed.
+
+use crate::plan::{Plan, PlannedFile};
+use crate::repo::Repo;
+use crate::values::RepoPath;
+
+const GITIGNORE: &str = ".gitignore";
+
+/// The files at the root without which the Hub makes another Space, or none.
+const FOR_THE_HUB: [&str; 5] = [".gitattributes", "Dockerfile", "README.md", "packages.txt", "requirements.txt"];
+
+/// The plan with an exception in `.gitignore` for each file that would be made and not be pushed. A file that exists is left to the
+/// person, who may have hidden it.
+pub(super) fn with_exceptions(mut plan: Plan, repo: &Repo) -> Plan {
+    let Some(there) = repo.text(GITIGNORE) else { return plan };
+    let is_wanted = |path: &RepoPath| {
+        // Once the line is there, it stays a part of the plan
+        let has_line = || there.lines().any(|line| line == exception(path));
+        FOR_THE_HUB.contains(&path.as_str()) && (has_line() || !repo.is_taken(path) && repo.ignores(path))
+    };
+    let lines: String =
+        plan.files().filter(|(path, _)| is_wanted(path)).map(|(path, _)| exception(path) + "\n").collect();
+    let Some(path) = GITIGNORE.parse().ok().filter(|_| !lines.is_empty()) else { return plan };
+    if let Some((text, mode)) = plan.get(&path).and_then(|file| Some((file.as_text()?, file.mode()))) {
+        let file = PlannedFile::text(format!("{text}\n# The Hub needs it\n{lines}"), mode);
+        plan.replace(path, file);
+    }
+    plan
+}
+
+fn exception(path: &RepoPath) -> String {
+    format!("!/{path}")
+}
