@@ -282,7 +282,7 @@ fn settle<'r>(
     can_go_back: bool,
 ) -> Result<(Option<Adoption>, Decided<'r>), Failure> {
     let escape = if can_go_back { Escape::GoesBack } else { Escape::Stays };
-    let mut prompter = TerminalPrompter { escape, went_back: false };
+    let mut prompter = TerminalPrompter { escape, ..TerminalPrompter::default() };
     loop {
         if request.interactive {
             let before = machine(&decided);
@@ -299,7 +299,7 @@ fn settle<'r>(
         }
         match decided.adopt() {
             Ok(adoption) => return Ok((Some(adoption), decided)),
-            Err(AdoptError::Answers(errors)) if request.interactive => printer::problems(&errors),
+            Err(AdoptError::Answers(errors)) if request.interactive => printer::problems(errors.iter()),
             Err(error) => return Err(failure(error, &request.dir)),
         }
     }

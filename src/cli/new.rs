@@ -40,7 +40,11 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
         };
         (plan, report)
     });
-    check_scaffold(&found, printer)?;
+    // A person has seen them before
+    if !interactive {
+        printer.found(&found.given);
+    }
+    check_scaffold(&found)?;
     let report = report?;
     printer.warnings(&report.warnings);
     let made = Made::new(request.template, &spec, &plan, &report).dry_run(dry_run).with_diff(diff);
@@ -104,11 +108,7 @@ fn explain(errors: &SpecErrors, request: &Request, arguments: &[OsString]) -> Fa
 }
 
 /// The findings in the files that are about to be written.
-fn check_scaffold(found: &ScaffoldFindings, printer: &Printer) -> Result<(), Failure> {
-    for diagnostic in &found.given {
-        let help = diagnostic.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
-        printer.warning(&format!("{}{help} ({})", diagnostic.message, diagnostic.rule));
-    }
+fn check_scaffold(found: &ScaffoldFindings) -> Result<(), Failure> {
     let Some(first) = found.template.first() else {
         return if found.refused.is_empty() { Ok(()) } else { Err(Failure::Answers(found.refused.clone(), None)) };
     };

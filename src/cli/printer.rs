@@ -8,10 +8,9 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use spaces_new::WriteErrorKind;
 use spaces_new::report::shown;
 use spaces_new::report::{Format, Printable, Refused, refused_json};
-use spaces_new::{SpecError, SpecErrors};
+use spaces_new::{Diagnostic, SpecError, WriteErrorKind};
 
 use super::failure::Failure;
 use super::screen::{columns, fit};
@@ -140,6 +139,14 @@ impl Printer {
         }
     }
 
+    /// Prints what the check finds in the files that answers lead to.
+    pub(super) fn found(&self, findings: &[Diagnostic]) {
+        for found in findings {
+            let help = found.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
+            self.warning(&format!("{}{help} ({})", found.message, found.rule));
+        }
+    }
+
     /// Prints why the command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
         self.report(failure);
@@ -164,9 +171,9 @@ pub(super) fn version() -> ExitCode {
 }
 
 /// Prints the problems of answers to a person who can change them.
-pub(super) fn problems(errors: &SpecErrors) {
+pub(super) fn problems<'a>(errors: impl Iterator<Item = &'a SpecError>) {
     let mut text = Printable::new();
-    add_problems(&mut text, errors.iter());
+    add_problems(&mut text, errors);
     print_error(&text);
 }
 

@@ -26,6 +26,8 @@ pub(super) struct TerminalPrompter {
     pub(super) escape: Escape,
     /// Whether the person went back from that list.
     pub(super) went_back: bool,
+    /// The keys of invalid answers: that list proposes the first one, once.
+    pub(super) wrong: Vec<String>,
 }
 
 /// What Esc does in the list of all answers.
@@ -175,8 +177,11 @@ impl Prompter for TerminalPrompter {
             Entry::new(format!("{}: {}", asked.question.prompt(), current.as_deref().unwrap_or(NONE)))
         };
         let entries: Vec<Entry> = std::iter::once(Entry::new("No, go on")).chain(offered.iter().map(entry)).collect();
+        let wrong = std::mem::take(&mut self.wrong);
+        let is_wrong = |asked: &Asked<'_>| wrong.iter().any(|key| key == asked.question.key());
+        let proposed = offered.iter().position(is_wrong).map_or(0, |index| index + 1);
         loop {
-            let chosen = choose("Change anything else?", &entries, 0, self.escape == Escape::GoesBack)?;
+            let chosen = choose("Change anything else?", &entries, proposed, self.escape == Escape::GoesBack)?;
             if chosen.is_none() && self.escape == Escape::Stays {
                 continue;
             }

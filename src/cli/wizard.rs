@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use spaces_new::report::{Made, summary_text};
 use spaces_new::{
-    Answers, Assets, Cancelled, Catalog, Plan, Source, Spec, SpecErrors, WriteOptions, ask_open, offer_changes,
+    Answers, Assets, Cancelled, Catalog, Plan, Source, Spec, SpecError, SpecErrors, WriteOptions, ask_open,
+    offer_changes,
 };
 
 use super::failure::Failure;
@@ -107,10 +108,8 @@ pub(super) fn agree(
     printer: &Printer,
 ) -> Result<(Spec, Plan), Failure> {
     loop {
-        match check(request) {
-            Ok((spec, assets)) => {
-                let plan = request.template.plan(&spec, &assets)?;
-                printer.warnings(spec.warnings());
+        match planned(request, printer)? {
+            Ok((spec, plan)) => {
                 show(request, &spec, &plan)?;
                 match agreed(request.options.dry_run)? {
                     Agreed::Make => return Ok((spec, plan)),
@@ -120,11 +119,27 @@ pub(super) fn agree(
                 }
             }
             Err(errors) => {
-                printer::problems(&errors);
+                printer::problems(errors.iter());
+                prompter.wrong = errors.iter().map(|error| error.key().to_owned()).collect();
                 offer(request, prompter)?;
             }
         }
     }
+}
+
+/// What would be made, with its warnings, or the problems: also those that only the files show, such as packages that cannot be installed.
+fn planned(request: &Request, printer: &Printer) -> Result<Result<(Spec, Plan), Vec<SpecError>>, Failure> {
+    let (spec, assets) = match check(request) {
+        Ok(checked) => checked,
+        Err(errors) => return Ok(Err(errors.iter().cloned().collect())),
+    };
+    let plan = request.template.plan(&spec, &assets)?;
+    let found = plan.check(&spec);
+    if found.refused.is_empty() {
+        printer.warnings(spec.warnings());
+        printer.found(&found.given);
+    }
+    Ok(if found.refused.is_empty() { Ok((spec, plan)) } else { Err(found.refused) })
 }
 
 fn offer(request: &mut Request, prompter: &mut TerminalPrompter) -> Result<(), Cancelled> {
@@ -147,7 +162,7 @@ fn change_template(request: &mut Request, prompter: &mut TerminalPrompter) -> Re
     let Some(template) = chosen.filter(|chosen| chosen.name() != request.template.name()) else { return Ok(()) };
     let answers = given(&request.answers).only_for(template).in_folder(folder_name(&request.dir));
     if let Err(errors) = both(Spec::check(template, &answers), Assets::inspect(&answers.assets())) {
-        printer::problems(&errors);
+        printer::problems(errors.iter());
         return Ok(());
     }
     if let Some(answers) = ask_open(template, answers, true, prompter)? {
