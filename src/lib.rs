@@ -104,7 +104,7 @@ pub use adopt::{
 };
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Reply, Source,
-    Spec, SpecError, SpecErrors, ask_open, offer_changes,
+    Spec, SpecError, SpecErrors, ask_open, offer_changes, set_aside,
 };
 pub use app::{App, Detected, detect};
 pub use apply::{Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};

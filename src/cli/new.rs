@@ -85,10 +85,10 @@ impl Drop for RefusalAtEnd<'_> {
 /// fix them.
 fn decide(open: Open, arguments: &[OsString], printer: &Printer) -> Result<(Request, Spec, Plan), Failure> {
     if open.options.interactive {
-        let mut prompter = TerminalPrompter::default();
+        let (mut before, mut prompter) = (wizard::Before::default(), TerminalPrompter::default());
         say_keys();
-        let mut request = wizard::ask(open, &mut prompter)?;
-        let (spec, plan) = wizard::agree(&mut request, &mut prompter, printer)?;
+        let mut request = wizard::ask(open, &mut before, &mut prompter)?;
+        let (spec, plan) = wizard::agree(&mut request, &mut before, &mut prompter, printer)?;
         return Ok((request, spec, plan));
     }
     // Both were given: otherwise reading the request has failed

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use spaces_new::report::{Made, summary_text};
 use spaces_new::{
-    Answers, Assets, Cancelled, Catalog, Plan, Source, Spec, SpecError, SpecErrors, WriteOptions, ask_open,
-    offer_changes,
+    Answers, Assets, Cancelled, Catalog, Plan, Spec, SpecError, SpecErrors, WriteOptions, ask_open, offer_changes,
+    set_aside,
 };
 
 use super::failure::Failure;
@@ -28,8 +28,17 @@ enum Step {
     Answers,
 }
 
+/// What was answered before, and can count again.
+#[derive(Default)]
+pub(super) struct Before {
+    /// What was typed before the person went back: it is proposed.
+    typed: Answers,
+    /// What has no effect with the template and the other answers.
+    aside: Answers,
+}
+
 /// Asks for what is open: the folder, the template, and what the template asks everyone.
-pub(super) fn ask(open: Open, prompter: &mut TerminalPrompter) -> Result<Request, Failure> {
+pub(super) fn ask(open: Open, before: &mut Before, prompter: &mut TerminalPrompter) -> Result<Request, Failure> {
     let (mut dir, mut template) = (open.dir.clone(), open.template);
     let steps = steps(&open);
     let (mut given, mut answers) = (open.answers.clone(), Answers::new());
@@ -56,7 +65,7 @@ pub(super) fn ask(open: Open, prompter: &mut TerminalPrompter) -> Result<Request
                 let folder = folder_name(dir.as_deref().unwrap_or(Path::new(FOLDER)));
                 let given = given.clone().in_folder(folder);
                 both(Spec::check(template, &given), Assets::inspect(&given.assets()))?;
-                let answered = ask_open(template, given, can_go_back, prompter)?;
+                let answered = ask_open(template, given, &mut before.typed, can_go_back, prompter)?;
                 answered.map(|answered| answers = answered).is_some()
             }
         };
@@ -104,17 +113,19 @@ fn check_folder(text: &str) -> Result<(), String> {
 /// Checks the answers and shows what would be made, until the person agrees. Nothing is written before.
 pub(super) fn agree(
     request: &mut Request,
+    before: &mut Before,
     prompter: &mut TerminalPrompter,
     printer: &Printer,
 ) -> Result<(Spec, Plan), Failure> {
     loop {
+        set_apart(request, before, printer);
         match planned(request, printer)? {
             Ok((spec, plan)) => {
                 show(request, &spec, &plan)?;
                 match agreed(request.options.dry_run)? {
                     Agreed::Make => return Ok((spec, plan)),
                     Agreed::Folder => change_folder(request)?,
-                    Agreed::Template => change_template(request, prompter)?,
+                    Agreed::Template => change_template(request, before, prompter)?,
                     Agreed::Answer => offer(request, prompter)?,
                 }
             }
@@ -150,32 +161,41 @@ fn offer(request: &mut Request, prompter: &mut TerminalPrompter) -> Result<(), C
 /// Asks for another folder. The name of the Space, and what follows from it, are derived again.
 fn change_folder(request: &mut Request) -> Result<(), Failure> {
     if let Some(dir) = ask_folder(Some(&request.dir), request.options, true)? {
-        request.answers = given(&request.answers).in_folder(folder_name(&dir));
+        request.answers = request.answers.clone().given().in_folder(folder_name(&dir));
         request.dir = dir;
     }
     Ok(())
 }
 
-/// Asks for another template, and what it asks everyone. What was given stays, as far as the template asks for it.
-fn change_template(request: &mut Request, prompter: &mut TerminalPrompter) -> Result<(), Failure> {
+/// Leaves out the answers that have no effect, and says so, and takes in again those that have one now.
+fn set_apart(request: &mut Request, before: &mut Before, printer: &Printer) {
+    let answers = std::mem::take(&mut request.answers);
+    let last = answers.clone().given();
+    let (counting, aside) = set_aside(request.template, answers.over(std::mem::take(&mut before.aside)));
+    for key in aside.keys().filter(|key| last.get(key).is_some()) {
+        let why = match request.template.question(key) {
+            Some(question) => question.without_effect().to_owned(),
+            None => format!("the template `{}` does not have it", request.template.name()),
+        };
+        printer.note(format!("`{key}` is left out: {why}"));
+    }
+    (request.answers, before.aside) = (counting, aside);
+}
+
+/// Asks for another template, and what it asks everyone. What was given stays, as far as it has an effect with the template.
+fn change_template(request: &mut Request, before: &mut Before, prompter: &mut TerminalPrompter) -> Result<(), Failure> {
     let chosen = Catalog::builtin().ask(request.template.name(), &request.answers, true, prompter)?;
     let Some(template) = chosen.filter(|chosen| chosen.name() != request.template.name()) else { return Ok(()) };
-    let answers = given(&request.answers).only_for(template).in_folder(folder_name(&request.dir));
+    let all = request.answers.clone().given().over(before.aside.clone());
+    let (answers, _) = set_aside(template, all.clone().in_folder(folder_name(&request.dir)));
     if let Err(errors) = both(Spec::check(template, &answers), Assets::inspect(&answers.assets())) {
         printer::problems(errors.iter());
         return Ok(());
     }
-    if let Some(answers) = ask_open(template, answers, true, prompter)? {
-        (request.template, request.answers) = (template, answers);
+    if let Some(answers) = ask_open(template, answers, &mut before.typed, true, prompter)? {
+        (request.template, request.answers) = (template, answers.over(all));
     }
     Ok(())
-}
-
-/// The answers that somebody gave: defaults may be others in another folder and for another template.
-fn given(answers: &Answers) -> Answers {
-    let is_given = |key: &&str| !matches!(answers.source(key), None | Some(Source::Default));
-    let keys = answers.keys().filter(is_given).filter_map(|key| Some((key, answers.get(key)?.clone())));
-    keys.fold(Answers::new(), |given, (key, value)| given.set(key, value))
 }
 
 fn show(request: &Request, spec: &Spec, plan: &Plan) -> Result<(), Failure> {
