@@ -116,11 +116,14 @@ fn fit_bytes(line: &str, columns: usize) -> String {
     fitted
 }
 
+/// A prompt without what it explains, which is only needed while it waits.
+pub(super) fn named(prompt: &str) -> &str {
+    prompt.split_once(" (").map_or(prompt, |(name, _)| name)
+}
+
 /// Shows the answer to a question that was asked, in lines that fit.
 pub(super) fn report(prompt: &str, answer: &str) {
-    // What a prompt explains is not needed any more
-    let prompt = prompt.split_once(" (").map_or(prompt, |(name, _)| name);
-    let (prompt, answer) = (shown(prompt), shown(answer));
+    let (prompt, answer) = (shown(named(prompt)), shown(answer));
     let mut line = String::new();
     let written = theme().format_input_prompt_selection(&mut line, &prompt, &answer);
     let term = Term::stderr();

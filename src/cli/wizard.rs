@@ -39,6 +39,7 @@ pub(super) struct Before {
 
 /// Asks for what is open: the folder, the template, and what the template asks everyone.
 pub(super) fn ask(open: Open, before: &mut Before, prompter: &mut TerminalPrompter) -> Result<Request, Failure> {
+    refuse_early(&open)?;
     let (mut dir, mut template) = (open.dir.clone(), open.template);
     let steps = steps(&open);
     let (mut given, mut answers) = (open.answers.clone(), Answers::new());
@@ -64,15 +65,33 @@ pub(super) fn ask(open: Open, before: &mut Before, prompter: &mut TerminalPrompt
             (Step::Answers, Some(template)) => {
                 let folder = folder_name(dir.as_deref().unwrap_or(Path::new(FOLDER)));
                 let given = given.clone().in_folder(folder);
-                both(Spec::check(template, &given), Assets::inspect(&given.assets()))?;
-                let answered = ask_open(template, given, &mut before.typed, can_go_back, prompter)?;
-                answered.map(|answered| answers = answered).is_some()
+                if let Err(errors) = Spec::check(template, &given) {
+                    // Another template can take what this one refuses
+                    printer::problems(errors.iter());
+                    false
+                } else {
+                    let answered = ask_open(template, given, &mut before.typed, can_go_back, prompter)?;
+                    answered.map(|answered| answers = answered).is_some()
+                }
             }
         };
         at = if went_on { at + 1 } else { at.saturating_sub(1) };
     }
     let (Some(dir), Some(template)) = (dir, template) else { return Err(Failure::Cancelled) };
     Ok(Open { answers, ..open }.complete(dir, template))
+}
+
+/// Refuses what no further answer can make valid, before the first question.
+fn refuse_early(open: &Open) -> Result<(), Failure> {
+    if let Some(template) = open.template {
+        Spec::check(template, &open.answers)?;
+    }
+    let problems = Catalog::builtin().problems(&open.answers);
+    if !problems.is_empty() {
+        return Err(Failure::Answers(problems, None));
+    }
+    Assets::inspect(&open.answers.assets())?;
+    Ok(())
 }
 
 /// What is open. The plan of the account is asked where it decides something: which template, or which SDK.
@@ -126,13 +145,13 @@ pub(super) fn agree(
                     Agreed::Make => return Ok((spec, plan)),
                     Agreed::Folder => change_folder(request)?,
                     Agreed::Template => change_template(request, before, prompter)?,
-                    Agreed::Answer => offer(request, prompter)?,
+                    Agreed::Answer => offer(request, before, prompter)?,
                 }
             }
             Err(errors) => {
                 printer::problems(errors.iter());
                 prompter.wrong = errors.iter().map(|error| error.key().to_owned()).collect();
-                offer(request, prompter)?;
+                offer(request, before, prompter)?;
             }
         }
     }
@@ -153,9 +172,18 @@ fn planned(request: &Request, printer: &Printer) -> Result<Result<(Spec, Plan), 
     Ok(if found.refused.is_empty() { Ok((spec, plan)) } else { Err(found.refused) })
 }
 
-fn offer(request: &mut Request, prompter: &mut TerminalPrompter) -> Result<(), Cancelled> {
-    request.answers = offer_changes(request.template, request.answers.clone(), prompter)?;
-    Ok(())
+/// Offers every answer, the folder and the template for change, until the person goes on.
+fn offer(request: &mut Request, before: &mut Before, prompter: &mut TerminalPrompter) -> Result<(), Failure> {
+    loop {
+        let folder = format!("Folder: {}", request.dir.display());
+        prompter.others = vec![Entry::new(folder), Entry::new(format!("Template: {}", request.template.name()))];
+        request.answers = offer_changes(request.template, request.answers.clone(), prompter)?;
+        match prompter.other.take() {
+            Some(0) => change_folder(request)?,
+            Some(_) => change_template(request, before, prompter)?,
+            None => return Ok(()),
+        }
+    }
 }
 
 /// Asks for another folder. The name of the Space, and what follows from it, are derived again.
