@@ -12,7 +12,6 @@ use spaces_new::{
     VcsOutcome, WriteOptions,
 };
 
-use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
@@ -20,7 +19,7 @@ use super::prompts::{Escape, TerminalPrompter, say_keys};
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::update::BASE_FILE;
-use super::{args, repeat, review};
+use super::{args, chooser, repeat, review};
 
 pub(super) const SUBCOMMAND: Subcommand =
     Subcommand { name: "init", about: "Put a Space around an existing app", arguments, run };
@@ -189,7 +188,11 @@ fn decide<'r>(repo: &'r Repo, request: &Request) -> Result<Decided<'r>, Failure>
     } else {
         request.on_conflict
     });
-    let decided = if request.interactive { begun.decide_with(&mut TerminalChooser) } else { begun.decide() };
+    let decided = if request.interactive {
+        chooser::decide(|chooser| begun.clone().decide_with(chooser))
+    } else {
+        begun.decide()
+    };
     decided.map_err(|error| failure(error, &request.dir))
 }
 

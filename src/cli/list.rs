@@ -1,7 +1,7 @@
 //! A list to choose from: typing filters it, Esc goes back.
 
+use dialoguer::FuzzySelect;
 use dialoguer::console::Term;
-use dialoguer::{Confirm, FuzzySelect};
 use spaces_new::Cancelled;
 use spaces_new::report::shown;
 
@@ -142,24 +142,6 @@ pub(super) fn report(prompt: &str, answer: &str) {
     for line in wrapped(&answer, columns().saturating_sub(2)) {
         let _ = term.write_line(&format!("  {line}"));
     }
-}
-
-/// Asks for yes or no.
-pub(super) fn confirm(question: &str, default: bool) -> Result<bool, Cancelled> {
-    let term = Term::stderr();
-    let theme = theme();
-    let _quiet = Quiet::new();
-    // dialoguer clears one line: the last one of a long question is the prompt
-    let mut lines = wrapped(&shown(question), columns().saturating_sub(12));
-    let last = lines.pop().unwrap_or_default();
-    for line in lines {
-        let _ = term.write_line(&line);
-    }
-    let answer = Confirm::with_theme(theme.as_ref()).with_prompt(last).default(default).interact();
-    if answer.is_err() {
-        let _ = term.write_line("");
-    }
-    answered(answer)
 }
 
 /// The answer of a prompt. Any failure counts as "stopped", since nobody will answer.
