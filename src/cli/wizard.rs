@@ -187,7 +187,7 @@ fn offer(request: &mut Request, before: &mut Before, prompter: &mut TerminalProm
 }
 
 /// Asks for another folder. The name of the Space, and what follows from it, are derived again.
-fn change_folder(request: &mut Request) -> Result<(), Failure> {
+pub(super) fn change_folder(request: &mut Request) -> Result<(), Failure> {
     if let Some(dir) = ask_folder(Some(&request.dir), request.options, true)? {
         request.answers = request.answers.clone().given().in_folder(folder_name(&dir));
         request.dir = dir;

@@ -98,3 +98,17 @@ fn what_is_invalid_everywhere_is_refused_before_the_first_question() {
     assert_eq!(ended.code, 2, "{}", ended.text());
     assert!(!ended.text().contains("Folder"), "{}", ended.text());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_made_is_asked_for_again() {
+    let workspace = Workspace::new();
+    let mut terminal = Terminal::start(&workspace, &["/proc/demo", "-t", "static", "--emoji", "🦀"]);
+    terminal.answer("Title [Demo]: ", "Typed").choose(MAKE, "make it");
+    terminal.expect("cannot create a folder in `/proc`").expect("hint").expect("Folder [").press("fine\r");
+    terminal.choose(MAKE, "make it");
+    let ended = terminal.end().ok();
+    let readme = fs_err::read_to_string(workspace.path().join("fine/README.md")).unwrap();
+    assert!(readme.contains("title: Typed\n"), "{readme}");
+    super::wizard::assert_repeatable(&workspace, "fine", &ended, |_| ());
+}
