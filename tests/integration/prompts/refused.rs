@@ -13,7 +13,7 @@ const CHANGE: &str = "Change anything else?";
 fn packages_that_cannot_be_installed_can_be_typed_again() {
     for (entry, typed, refused, better) in [
         ("Debian packages: ", "libgl1-mesa-glx", "has no package `libgl1-mesa-glx`", "libgl1"),
-        ("Python packages: ", "pandas==1.0.0", "this `pandas` has no wheel", "pandas"),
+        ("Python packages: ", "pandas==1.0.0", "no wheel for Python 3.13", "pandas"),
     ] {
         let workspace = Workspace::new();
         let words = ["demo", "-t", "docker", "--emoji", "🦀", "--base", "python:3.13-slim"];
