@@ -120,7 +120,11 @@ impl<'a> Adopting<'a> {
         // What is given is not left out, so that it is refused if the template does not ask for it
         let answers = answers.only_for(template).over(self.given.clone()).in_folder(&self.folder);
         let answers = on_zero_gpu(template, answers);
-        if let Some(proposal) = proposal.as_mut().filter(|_| is_zero_gpu(template, &answers)) {
+        let is_for_zero_gpu = is_zero_gpu(template, &answers);
+        if let Some(proposal) = &mut proposal {
+            proposal.say_what_counts(&answers, is_for_zero_gpu);
+        }
+        if let Some(proposal) = proposal.as_mut().filter(|_| is_for_zero_gpu) {
             proposal.notes.retain(|note| note.answers.iter().all(|answer| answer.key != "hardware"));
         }
         let kept = kept.map(|kept| kept.in_folder(&self.folder));
