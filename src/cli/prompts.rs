@@ -180,9 +180,10 @@ impl Prompter for TerminalPrompter {
             let current = current(asked).filter(|text| !text.is_empty());
             Entry::new(format!("{}: {}", named(asked.question.prompt()), current.as_deref().unwrap_or(NONE)))
         };
-        let others = std::mem::take(&mut self.others);
-        let first = 1 + others.len();
-        let entries = std::iter::once(Entry::new("No, go on")).chain(others).chain(offered.iter().map(entry));
+        let first = 1 + self.others.len();
+        let entries = std::iter::once(Entry::new("No, go on"))
+            .chain(self.others.iter().cloned())
+            .chain(offered.iter().map(entry));
         let entries: Vec<Entry> = entries.collect();
         let wrong = std::mem::take(&mut self.wrong);
         let is_wrong = |asked: &Asked<'_>| wrong.iter().any(|key| key == asked.question.key());

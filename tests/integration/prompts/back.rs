@@ -49,6 +49,8 @@ fn an_answer_that_is_left_stays_as_it_was() {
         ] {
             terminal.choose("Change anything else?", answer).expect(prompt).press(back);
         }
+        terminal.choose("Change anything else?", "Folder: demo").expect("Folder [demo]: ").press(back);
+        terminal.choose("Change anything else?", "Template: gradio").expect("> gradio").press(back);
         // The current text can be edited; the word alone goes back
         terminal.choose("Change anything else?", "Tags: one").expect("none): one");
         terminal.press(if back == ESCAPE { back } else { "\u{15}back\r" });
