@@ -4,6 +4,8 @@
 use std::cell::Cell;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
@@ -13,7 +15,7 @@ use spaces_new::report::{Format, Printable, Refused, refused_json};
 use spaces_new::{Diagnostic, SpecError, WriteErrorKind};
 
 use super::failure::Failure;
-use super::screen::{columns, fit};
+use super::screen::{columns, fit, wrapped};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -24,6 +26,9 @@ const AROUND_AN_APP: &str = "choose a new folder; if this one has an app, `space
 
 /// The maximum number of listed entries of a folder that is not empty.
 const ENTRIES_SHOWN: usize = 10;
+
+/// Whether long lines are broken.
+static BREAKS_LINES: AtomicBool = AtomicBool::new(false);
 
 /// Where the output goes, and in which format.
 pub(super) struct Printer {
@@ -224,9 +229,22 @@ pub(super) fn print_error(text: &Printable) {
     let _ = anstream::stderr().lock().write_all(text.as_str().as_bytes());
 }
 
+/// From now on, breaks long lines between words: a person reads them in a terminal.
+pub(super) fn break_lines() {
+    BREAKS_LINES.store(true, Relaxed);
+}
+
 /// Adds a line after a coloured word.
 fn labelled(text: &mut Printable, indent: &str, style: Style, label: &str, line: &str) {
-    text.coloured(format!("{indent}{style}{label}{style:#}: {}", shown(line)));
+    let line = shown(line);
+    let mut lines = if BREAKS_LINES.load(Relaxed) {
+        wrapped(&line, columns().saturating_sub(indent.len() + label.len() + 2))
+    } else {
+        vec![line.into_owned()]
+    };
+    let rest = lines.split_off(1.min(lines.len()));
+    text.coloured(format!("{indent}{style}{label}{style:#}: {}", lines.concat()));
+    rest.iter().for_each(|line| text.line(format!("{indent}  {line}")));
 }
 
 fn failure_text(failure: &Failure) -> Printable {

@@ -7,6 +7,7 @@ use spaces_new::{Asked, Cancelled, Kind, Prompter, Question, Raw, Reply};
 
 use super::line::Line;
 use super::list::{Entry, choose, named};
+use super::printer::break_lines;
 use super::screen::{columns, wrapped};
 
 /// How the prompts are used.
@@ -50,6 +51,7 @@ pub(super) enum Escape {
 pub(super) fn say_keys() {
     static SAID: Once = Once::new();
     SAID.call_once(|| {
+        break_lines();
         let term = Term::stderr();
         for line in wrapped(KEYS, columns()) {
             let _ = term.write_line(&line);

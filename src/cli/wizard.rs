@@ -205,7 +205,9 @@ fn set_apart(request: &mut Request, before: &mut Before, printer: &Printer) {
             Some(question) => question.without_effect().to_owned(),
             None => format!("the template `{}` does not have it", request.template.name()),
         };
-        printer.note(format!("`{key}` is left out: {why}"));
+        screen::wrapped(&format!("`{key}` is left out: {why}"), screen::columns())
+            .into_iter()
+            .for_each(|line| printer.note(line));
     }
     (request.answers, before.aside) = (counting, aside);
 }

@@ -32,6 +32,20 @@ fn packages_that_cannot_be_installed_can_be_typed_again() {
 }
 
 #[test]
+fn errors_are_broken_between_words() {
+    let workspace = Workspace::new();
+    let words = ["demo", "-t", "docker", "--title", "T", "--emoji", "🦀", "--base", "python:3.13-slim"];
+    let mut terminal = Terminal::start_at(60, &workspace, &[&words[..], &["--pip", "pandas==1.0.0"]].concat());
+    terminal.expect("> Python packages: ");
+    let lines = terminal.lines();
+    let at = lines.iter().position(|line| line.starts_with("error: ")).unwrap();
+    let shown = lines[at..].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let hint = "hint: use pandas 2.2.3 or newer, or, if this release has wheels for it, Python 3.10 ";
+    assert!(shown.contains(hint) && lines[at..].iter().all(|line| line.len() < 60), "{}", lines.join("\n"));
+    terminal.interrupt();
+}
+
+#[test]
 fn what_the_check_finds_is_shown_once_before_the_last_question() {
     let workspace = Workspace::new();
     let words = ["demo", "-t", "docker", "--title", "T", "--emoji", "🦀", "--base", "alpine:3.22"];
