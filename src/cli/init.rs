@@ -221,7 +221,7 @@ fn agree<'r>(
             decided = with_plan(repo, request, &given, decided)?;
         }
         if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
-            printer.note(proposal_text(proposal));
+            printer.list(&proposal_text(proposal));
             printer.note("");
         }
         loop {

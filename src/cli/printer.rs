@@ -15,7 +15,7 @@ use spaces_new::report::{Format, Printable, Refused, refused_json};
 use spaces_new::{Diagnostic, SpecError, WriteErrorKind};
 
 use super::failure::Failure;
-use super::screen::{columns, fit, wrapped};
+use super::screen::{broken, columns, fit, wrapped};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -104,6 +104,14 @@ impl Printer {
         if !self.quiet {
             print_error(&text.into());
         }
+    }
+
+    /// Prints a list, with long lines broken where a person reads them.
+    pub(super) fn list(&self, text: &Printable) {
+        let width = if BREAKS_LINES.load(Relaxed) { columns() } else { usize::MAX };
+        let mut list = Printable::new();
+        text.as_str().lines().flat_map(|line| broken(line, width)).for_each(|line| list.line(line));
+        self.note(list);
     }
 
     /// Shows a line in place of the one before, on a terminal.

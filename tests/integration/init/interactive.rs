@@ -222,8 +222,9 @@ fn a_long_question_above_a_list_breaks_between_words_and_is_removed() {
         let expected = format!("{PLAN} (what it can create depends on it)");
         assert_eq!(question.join(" "), expected, "{}", lines.join("\n"));
         assert!(lines.iter().all(|line| line.chars().count() < columns), "{}", lines.join("\n"));
-        terminal.press("\r").expect("Found:");
+        terminal.press("\r").expect("Found:").expect("> No, go on");
         let lines = terminal.lines();
+        assert!(lines.iter().all(|line| line.chars().count() < columns), "{}", lines.join("\n"));
         let shown: Vec<&String> = lines[at..].iter().take_while(|line| *line != "Found:").collect();
         assert_eq!(shown, [&format!("{PLAN}: free")], "{}", lines.join("\n"));
         terminal.interrupt();
