@@ -5,7 +5,9 @@ use super::card::{answers_in_readme, title_in_readme};
 use super::choose::{Chooser, Undecided, no_app, no_such_app, propose, without_outdated};
 use super::proposal::Proposal;
 use super::{AdoptError, Adoption, Stated, card, readme};
-use crate::answers::{Answers, Cancelled, Prompter, Raw, Source, is_zero_gpu, offer_changes, wants_zero_gpu};
+use crate::answers::{
+    Answers, Cancelled, Prompter, Raw, Source, is_zero_gpu, offer_changes, set_aside, wants_zero_gpu,
+};
 use crate::app::{Detected, detect};
 use crate::facts::python::ZERO_GPU_VERSIONS;
 use crate::merge::OnConflict;
@@ -256,6 +258,12 @@ impl<'a> Decided<'a> {
     pub fn offer_changes(mut self, prompter: &mut dyn Prompter) -> Result<Self, Cancelled> {
         self.answers = offer_changes(self.template, self.answers, prompter)?;
         Ok(self)
+    }
+
+    /// Leaves out the answers that have no effect, which is an error: a person who is told so cannot be offered their questions.
+    pub fn only_with_effect(mut self) -> Self {
+        self.answers = set_aside(self.template, self.answers).0;
+        self
     }
 
     /// Checks the answers, and works out what the folder becomes. Nothing is written.

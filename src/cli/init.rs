@@ -302,7 +302,11 @@ fn settle<'r>(
         }
         match decided.adopt() {
             Ok(adoption) => return Ok((Some(adoption), decided)),
-            Err(AdoptError::Answers(errors)) if request.interactive => printer::problems(errors.iter()),
+            Err(AdoptError::Answers(errors)) if request.interactive => {
+                printer::problems(errors.iter());
+                prompter.wrong = errors.iter().map(|error| error.key().to_owned()).collect();
+                decided = decided.only_with_effect();
+            }
             Err(error) => return Err(failure(error, &request.dir)),
         }
     }
