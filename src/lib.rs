@@ -104,7 +104,7 @@ pub use adopt::{
 };
 pub use answers::{
     Answers, Asked, AssetPath, Assets, Cancelled, Kind, Manifest, OwnAnswer, Prompter, Question, Raw, Reply, Source,
-    Spec, SpecError, SpecErrors, ask_open, offer_changes, set_aside,
+    Spec, SpecError, SpecErrors, ask_open, offer_changes,
 };
 pub use app::{App, Detected, detect};
 pub use apply::{Outcome, Vcs, VcsOutcome, WriteError, WriteErrorKind, WriteOptions, WriteReport, WrittenFile};

@@ -5,9 +5,7 @@ use super::card::{answers_in_readme, title_in_readme};
 use super::choose::{Chooser, Undecided, no_app, no_such_app, propose, without_outdated};
 use super::proposal::Proposal;
 use super::{AdoptError, Adoption, Stated, card, readme};
-use crate::answers::{
-    Answers, Cancelled, Prompter, Raw, Source, is_zero_gpu, offer_changes, set_aside, wants_zero_gpu,
-};
+use crate::answers::{Answers, Cancelled, Prompter, Raw, Source, is_zero_gpu, offer_changes, wants_zero_gpu};
 use crate::app::{Detected, detect};
 use crate::facts::python::ZERO_GPU_VERSIONS;
 use crate::merge::OnConflict;
@@ -261,8 +259,9 @@ impl<'a> Decided<'a> {
     }
 
     /// Leaves out the answers that have no effect, which is an error: a person who is told so cannot be offered their questions.
+    #[must_use]
     pub fn only_with_effect(mut self) -> Self {
-        self.answers = set_aside(self.template, self.answers).0;
+        self.answers = self.answers.by_effect(self.template).0;
         self
     }
 

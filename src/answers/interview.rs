@@ -69,19 +69,21 @@ pub fn offer_changes(
     }
 }
 
-/// The answers that have an effect with a template, and the others: the template has no such question, or it does not apply.
-#[must_use]
-pub fn set_aside(template: &Manifest, answers: Answers) -> (Answers, Answers) {
-    let (mut counting, mut others) = (answers, Answers::new());
-    loop {
-        let reader = Reader::new(template, &counting);
-        let applies = |key: &str| template.question(key).is_some_and(|question| reader.applies(question));
-        let keys: BTreeSet<String> = counting.keys().filter(|key| applies(key)).map(str::to_owned).collect();
-        if keys.len() == counting.keys().count() {
-            return (counting, others);
+impl Answers {
+    /// The answers that have an effect with a template, and the others: the template has no such question, or it does not apply.
+    #[must_use]
+    pub fn by_effect(self, template: &Manifest) -> (Self, Self) {
+        let (mut counting, mut others) = (self, Self::new());
+        loop {
+            let reader = Reader::new(template, &counting);
+            let applies = |key: &str| template.question(key).is_some_and(|question| reader.applies(question));
+            let keys: BTreeSet<String> = counting.keys().filter(|key| applies(key)).map(str::to_owned).collect();
+            if keys.len() == counting.keys().count() {
+                return (counting, others);
+            }
+            let (kept, left) = counting.partition(|key, _| keys.contains(key));
+            (counting, others) = (kept, others.over(left));
         }
-        let (kept, left) = counting.partition(|key, _| keys.contains(key));
-        (counting, others) = (kept, others.over(left));
     }
 }
 

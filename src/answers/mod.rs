@@ -30,7 +30,7 @@ mod typed;
 pub use answers::{Answers, Source};
 pub use assets::{AssetPath, Assets};
 pub use error::{SpecError, SpecErrors};
-pub use interview::{ask_open, offer_changes, set_aside};
+pub use interview::{ask_open, offer_changes};
 pub(crate) use manifest::Common;
 pub use manifest::Manifest;
 pub use prompter::{Asked, Cancelled, Prompter, Reply};

@@ -17,6 +17,9 @@ const LABEL_MAX: usize = 20;
 /// The columns beside the prompt of a list, for its marks and for what is typed.
 const SEARCH: usize = 12;
 
+/// What is shown for no answer.
+pub(super) const NONE: &str = "none";
+
 /// The word that goes back, also where a text is typed.
 pub(super) const BACK: &str = "back";
 
@@ -123,6 +126,7 @@ pub(super) fn named(prompt: &str) -> &str {
 
 /// Shows the answer to a question that was asked, in lines that fit.
 pub(super) fn report(prompt: &str, answer: &str) {
+    let answer = if answer.trim().is_empty() { NONE } else { answer };
     let (prompt, answer) = (shown(named(prompt)), shown(answer));
     let mut line = String::new();
     let written = theme().format_input_prompt_selection(&mut line, &prompt, &answer);

@@ -110,7 +110,9 @@ impl Printer {
     pub(super) fn list(&self, text: &Printable) {
         let width = if BREAKS_LINES.load(Relaxed) { columns() } else { usize::MAX };
         let mut list = Printable::new();
-        text.as_str().lines().flat_map(|line| broken(line, width)).for_each(|line| list.line(line));
+        for line in text.as_str().lines().flat_map(|line| broken(line, width)) {
+            list.line(line);
+        }
         self.note(list);
     }
 
@@ -252,7 +254,9 @@ fn labelled(text: &mut Printable, indent: &str, style: Style, label: &str, line:
     };
     let rest = lines.split_off(1.min(lines.len()));
     text.coloured(format!("{indent}{style}{label}{style:#}: {}", lines.concat()));
-    rest.iter().for_each(|line| text.line(format!("{indent}  {line}")));
+    for line in rest {
+        text.line(format!("{indent}  {line}"));
+    }
 }
 
 fn failure_text(failure: &Failure) -> Printable {

@@ -6,16 +6,13 @@ use dialoguer::console::Term;
 use spaces_new::{Asked, Cancelled, Kind, Prompter, Question, Raw, Reply};
 
 use super::line::Line;
-use super::list::{Entry, choose, named};
+use super::list::{Entry, NONE, choose, named};
 use super::printer::break_lines;
 use super::screen::{columns, wrapped};
 
 /// How the prompts are used.
 const KEYS: &str =
     "Enter takes what is proposed, typing filters a list, Esc or `back` goes back, Ctrl-C stops and writes nothing.";
-
-/// The entry of a list for no answer.
-const NONE: &str = "none";
 
 /// The entry of a list of suggestions for another value.
 const OTHER: &str = "other ..";

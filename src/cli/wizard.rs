@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use spaces_new::report::{Made, summary_text};
 use spaces_new::{
     Answers, Assets, Cancelled, Catalog, Plan, Spec, SpecError, SpecErrors, WriteOptions, ask_open, offer_changes,
-    set_aside,
 };
 
 use super::failure::Failure;
@@ -199,15 +198,15 @@ pub(super) fn change_folder(request: &mut Request) -> Result<(), Failure> {
 fn set_apart(request: &mut Request, before: &mut Before, printer: &Printer) {
     let answers = std::mem::take(&mut request.answers);
     let last = answers.clone().given();
-    let (counting, aside) = set_aside(request.template, answers.over(std::mem::take(&mut before.aside)));
+    let (counting, aside) = answers.over(std::mem::take(&mut before.aside)).by_effect(request.template);
     for key in aside.keys().filter(|key| last.get(key).is_some()) {
         let why = match request.template.question(key) {
             Some(question) => question.without_effect().to_owned(),
             None => format!("the template `{}` does not have it", request.template.name()),
         };
-        screen::wrapped(&format!("`{key}` is left out: {why}"), screen::columns())
-            .into_iter()
-            .for_each(|line| printer.note(line));
+        for line in screen::wrapped(&format!("`{key}` is left out: {why}"), screen::columns()) {
+            printer.note(line);
+        }
     }
     (request.answers, before.aside) = (counting, aside);
 }
@@ -217,7 +216,7 @@ fn change_template(request: &mut Request, before: &mut Before, prompter: &mut Te
     let chosen = Catalog::builtin().ask(request.template.name(), &request.answers, true, prompter)?;
     let Some(template) = chosen.filter(|chosen| chosen.name() != request.template.name()) else { return Ok(()) };
     let all = request.answers.clone().given().over(before.aside.clone());
-    let (answers, _) = set_aside(template, all.clone().in_folder(folder_name(&request.dir)));
+    let (answers, _) = all.clone().in_folder(folder_name(&request.dir)).by_effect(template);
     if let Err(errors) = both(Spec::check(template, &answers), Assets::inspect(&answers.assets())) {
         printer::problems(errors.iter());
         return Ok(());
