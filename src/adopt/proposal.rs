@@ -51,10 +51,11 @@ impl Proposal {
             if used == found.value || is_python && used.starts_with(&format!("{}.", found.value)) {
                 continue;
             }
+            // A value that somebody gave may be a token
             let why = match answers.source(found.key) {
-                Some(Source::Flag | Source::Prompt) => format!("`{used}` was given"),
+                Some(Source::Flag | Source::Prompt) => "another one was given".to_owned(),
                 _ if is_python && is_for_zero_gpu => format!("ZeroGPU does not offer it: `{used}` is used"),
-                _ => format!("`{used}` is used, as before"),
+                _ => "another one is kept".to_owned(),
             };
             found.evidence.why = format!("{}; {why}", found.evidence.why);
         }

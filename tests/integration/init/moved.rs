@@ -206,7 +206,7 @@ fn a_python_that_is_found_and_not_used_is_said() {
             "--plan free",
             Some("python     3.11  (.python-version:1 says `3.11`; ZeroGPU does not offer it: `3.12.12` is used)"),
         ),
-        ("--python 3.12", Some("python        3.11  (.python-version:1 says `3.11`; `3.12` was given)")),
+        ("--python 3.12", Some("python        3.11  (.python-version:1 says `3.11`; another one was given)")),
         ("", None),
     ] {
         let workspace = ordinary();
