@@ -120,7 +120,11 @@ impl<'a> Adopting<'a> {
         // What is given is not left out, so that it is refused if the template does not ask for it
         let answers = answers.only_for(template).over(self.given.clone()).in_folder(&self.folder);
         let answers = on_zero_gpu(template, answers);
-        if let Some(proposal) = proposal.as_mut().filter(|_| is_zero_gpu(template, &answers)) {
+        let is_for_zero_gpu = is_zero_gpu(template, &answers);
+        if let Some(proposal) = &mut proposal {
+            proposal.say_what_counts(&answers, is_for_zero_gpu);
+        }
+        if let Some(proposal) = proposal.as_mut().filter(|_| is_for_zero_gpu) {
             proposal.notes.retain(|note| note.answers.iter().all(|answer| answer.key != "hardware"));
         }
         let kept = kept.map(|kept| kept.in_folder(&self.folder));
@@ -252,6 +256,13 @@ impl<'a> Decided<'a> {
     pub fn offer_changes(mut self, prompter: &mut dyn Prompter) -> Result<Self, Cancelled> {
         self.answers = offer_changes(self.template, self.answers, prompter)?;
         Ok(self)
+    }
+
+    /// Leaves out the answers that have no effect, which is an error: a person who is told so cannot be offered their questions.
+    #[must_use]
+    pub fn only_with_effect(mut self) -> Self {
+        self.answers = self.answers.by_effect(self.template).0;
+        self
     }
 
     /// Checks the answers, and works out what the folder becomes. Nothing is written.

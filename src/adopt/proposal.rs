@@ -6,6 +6,7 @@ use crate::answers::{Answers, Raw, Source};
 use crate::app::{App, Detected, EnvironmentRead, Evidence, Note, PORT, Seen};
 use crate::facts::environment::INSTALLED_BY_THE_HUB;
 use crate::facts::limits::APP_PORT_DEFAULT;
+use crate::facts::python::ZERO_GPU_VERSIONS;
 use crate::formats::requirements::Package;
 
 const REQUIREMENTS: &str = "requirements.txt";
@@ -34,6 +35,31 @@ pub struct Proposal {
     pub found: Vec<Found>,
     /// What a person should know.
     pub notes: Vec<Note>,
+}
+
+impl Proposal {
+    /// Says for each value that is not used which other one is, and why.
+    pub(super) fn say_what_counts(&mut self, answers: &Answers, is_for_zero_gpu: bool) {
+        for found in &mut self.found {
+            let is_python = found.key == "python";
+            let used = match answers.get(found.key) {
+                Some(Raw::Text(text)) => text.clone(),
+                Some(Raw::Integer(number)) => number.to_string(),
+                None if is_python && is_for_zero_gpu => ZERO_GPU_VERSIONS[0].to_owned(),
+                _ => continue,
+            };
+            if used == found.value || is_python && used.starts_with(&format!("{}.", found.value)) {
+                continue;
+            }
+            // A value that somebody gave may be a token
+            let why = match answers.source(found.key) {
+                Some(Source::Flag | Source::Prompt) => "another one was given".to_owned(),
+                _ if is_python && is_for_zero_gpu => format!("ZeroGPU does not offer it: `{used}` is used"),
+                _ => "another one is kept".to_owned(),
+            };
+            found.evidence.why = format!("{}; {why}", found.evidence.why);
+        }
+    }
 }
 
 /// The image that runs an app.

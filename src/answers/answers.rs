@@ -140,6 +140,22 @@ impl Answers {
         self
     }
 
+    /// Only the answers that somebody gave, for any template: defaults may be others in another folder and for another template.
+    #[must_use]
+    pub fn given(self) -> Self {
+        self.without_template().partition(|_, source| source != Source::Default).0
+    }
+
+    /// Those that count, and the others, which have no folder and no template.
+    pub(super) fn partition(mut self, counts: impl Fn(&str, Source) -> bool) -> (Self, Self) {
+        let mut others = Self::default();
+        for (key, answer) in std::mem::take(&mut self.values) {
+            let values = if counts(&key, answer.source) { &mut self.values } else { &mut others.values };
+            values.insert(key, answer);
+        }
+        (self, others)
+    }
+
     /// Adds weaker answers: if both have an answer, this one counts.
     #[must_use]
     pub fn over(mut self, weaker: Self) -> Self {

@@ -1,6 +1,6 @@
 //! Asks the open questions in order, goes back where the person wishes, and then offers the others.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::answers::{Answers, Source};
 use super::defaults;
@@ -13,30 +13,34 @@ use super::reader::Reader;
 /// Asks the questions that a template asks everyone and that have no answer yet, and the required ones. None if the person
 /// goes back from the first of them, to a question before it (`can_go_back`).
 ///
+/// `typed` has what the person typed before going back, also with other templates. It is proposed, and kept up to date.
+///
 /// # Errors
 /// If the person stops.
 pub fn ask_open(
     template: &Manifest,
     mut answers: Answers,
+    typed: &mut Answers,
     can_go_back: bool,
     prompter: &mut dyn Prompter,
 ) -> Result<Option<Answers>, Cancelled> {
     // The questions that were asked, each with the answers before it
     let mut before: Vec<(usize, Answers)> = Vec::new();
-    let mut taken_back: BTreeMap<&str, Raw> = BTreeMap::new();
     while let Some(index) = next_open(template, &answers, before.last().map_or(0, |(last, _)| last + 1)) {
         let question = &template.questions()[index];
         let can_go_back = can_go_back || !before.is_empty();
-        let proposed = taken_back.get(question.key()).cloned();
+        let proposed = typed.get(question.key()).filter(|value| question.check(value).is_ok()).cloned();
         match ask(template, &answers, Next { question, proposed, can_go_back }, prompter)? {
             Some(answered) => {
-                taken_back.remove(question.key());
+                match answered.get(question.key()).filter(|_| answered.source(question.key()) == Some(Source::Prompt)) {
+                    Some(value) => typed.insert(question.key(), value.clone(), Source::Prompt),
+                    // A default can be another one the next time
+                    None => typed.remove(question.key()),
+                }
                 before.push((index, std::mem::replace(&mut answers, answered)));
             }
             None => {
-                let Some((index, earlier)) = before.pop() else { return Ok(None) };
-                let key = template.questions()[index].key();
-                taken_back.extend(answers.get(key).map(|value| (key, value.clone())));
+                let Some((_, earlier)) = before.pop() else { return Ok(None) };
                 answers = earlier;
             }
         }
@@ -61,6 +65,24 @@ pub fn offer_changes(
         let next = Next { question, proposed: None, can_go_back: true };
         if let Some(answered) = ask(template, &answers, next, prompter)? {
             answers = answered;
+        }
+    }
+}
+
+impl Answers {
+    /// The answers that have an effect with a template, and the others: the template has no such question, or it does not apply.
+    #[must_use]
+    pub fn by_effect(self, template: &Manifest) -> (Self, Self) {
+        let (mut counting, mut others) = (self, Self::new());
+        loop {
+            let reader = Reader::new(template, &counting);
+            let applies = |key: &str| template.question(key).is_some_and(|question| reader.applies(question));
+            let keys: BTreeSet<String> = counting.keys().filter(|key| applies(key)).map(str::to_owned).collect();
+            if keys.len() == counting.keys().count() {
+                return (counting, others);
+            }
+            let (kept, left) = counting.partition(|key, _| keys.contains(key));
+            (counting, others) = (kept, others.over(left));
         }
     }
 }

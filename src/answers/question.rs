@@ -288,6 +288,12 @@ impl Question {
         self.default.as_ref()
     }
 
+    /// Why an answer has no effect where the question does not apply.
+    #[must_use]
+    pub fn without_effect(&self) -> &str {
+        &self.otherwise
+    }
+
     /// Whether a wizard should always ask it.
     #[must_use]
     pub fn is_asked(&self) -> bool {

@@ -5,6 +5,9 @@ use super::raw::Raw;
 use crate::order::Order;
 use crate::values::Invalid;
 
+/// An item that is only valid as a whole is not looked for behind more commas.
+const COMMAS_MOST: usize = 12;
+
 impl Question {
     /// The choices in the order of a list, those that most people want first; each with a line about it.
     #[must_use]
@@ -59,25 +62,27 @@ impl Question {
     }
 
     /// The items of a line. A comma separates them unless it belongs to an item, as in `pandas>=2,<3`: what stands before it
-    /// or after it is then not valid on its own.
+    /// or after it is then not valid on its own, and both together are.
     fn items(&self, line: &str) -> Vec<String> {
         let is_valid = |item: &str| self.check_typed(&Raw::List(vec![item.trim().to_owned()])).is_ok();
-        let mut items: Vec<String> = Vec::new();
-        for piece in line.split(',').filter(|piece| !piece.trim().is_empty()) {
-            let joined = items.last().map(|last| format!("{last},{piece}"));
-            let belongs = |last: &String, joined: &String| {
-                if self.commas == Commas::OfItems && !piece.starts_with(' ') && is_valid(joined) {
-                    return true;
+        let pieces: Vec<&str> = line.split(',').filter(|piece| !piece.trim().is_empty()).collect();
+        let mut items = Vec::new();
+        let mut from = 0;
+        while from < pieces.len() {
+            let joined = |to: usize| pieces[from..to].join(",");
+            let ends = (from + 1)..=pieces.len().min(from + COMMAS_MOST);
+            let mut to = ends.into_iter().find(|to| is_valid(&joined(*to))).unwrap_or(from + 1);
+            while let Some(next) = pieces.get(to) {
+                let is_close = self.commas == Commas::OfItems && !next.starts_with(' ');
+                if !is_close && is_valid(next) || !is_valid(&joined(to + 1)) {
+                    break;
                 }
-                let (before, after) = (is_valid(last), is_valid(piece));
-                !before || !after && is_valid(joined)
-            };
-            match (items.last_mut(), joined) {
-                (Some(last), Some(joined)) if belongs(last, &joined) => *last = joined,
-                _ => items.push(piece.to_owned()),
+                to += 1;
             }
+            items.push(joined(to).trim().to_owned());
+            from = to;
         }
-        items.into_iter().map(|item| item.trim().to_owned()).collect()
+        items
     }
 }
 
@@ -126,8 +131,12 @@ mod tests {
 
     #[test]
     fn an_invalid_item_is_refused_alone() {
-        let refused = question("pip").read_typed("pandas, nump y").unwrap_err();
-        assert!(refused.message().contains("nump y") && !refused.message().contains("pandas"), "{}", refused.message());
+        for (key, line, wrong, right) in
+            [("pip", "pandas, nump y", "`nump y`", "pandas"), ("apt", "no such, ffmpeg", "`no such`", "ffmpeg")]
+        {
+            let refused = question(key).read_typed(line).unwrap_err();
+            assert!(refused.message().contains(wrong) && !refused.message().contains(right), "{}", refused.message());
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::space::ExistingSpace;
 use super::versions::minor;
 use crate::facts::python::{DEFAULT, FOR_OLD_GRADIO, GRADIO_WITH_AUDIOOP, LAST_WITH_AUDIOOP};
 use crate::facts::python_packages::STREAMLIT_HELD_BACK;
-use crate::facts::python_wheels::{WHEELS, Wheels};
+use crate::facts::python_wheels::{MEASURED, WHEELS, Wheels};
 use crate::formats::requirements::Package;
 use crate::values::Pins;
 use crate::values::pep440::{self, Version, is_below};
@@ -36,6 +36,13 @@ pub(super) fn newest_python_of_all(package: &Package) -> Option<&'static str> {
 /// The row of a version of a package that newer Pythons have no wheel for.
 pub(crate) fn wheels(package: &str, version: &Version) -> Option<&'static Wheels> {
     WHEELS.iter().find(|row| row.package == package && is_below(version, row.below))
+}
+
+/// The first release of a package from which on there are wheels for a Python 3; none if that is not known.
+pub(crate) fn first_with_wheels(package: &str, python: u64) -> Option<String> {
+    let too_old = |row: &&Wheels| row.package == package && u64::from(minor(row.newest)) < python;
+    let row = WHEELS.iter().rfind(too_old).filter(|_| python <= MEASURED.1)?;
+    Some(row.below.iter().map(u32::to_string).collect::<Vec<_>>().join("."))
 }
 
 /// The Python for a Space that names none, if the default is too new for its SDK.

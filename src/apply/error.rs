@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// What the Hub puts into a new repository.
 const FIRST_COMMIT: [&str; 2] = [".gitattributes", "README.md"];
 
+/// What to do where nothing can be written.
+const ELSEWHERE: &str = "choose a folder on a file system that can be written";
+
 /// The kinds of failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -126,10 +129,20 @@ impl WriteError {
         Self::new(WriteErrorKind::Cancelled, "stopped; nothing was written".to_owned())
     }
 
+    /// A folder cannot be created. A file system without room for it, such as `/proc`, says that the folder around it is missing.
+    pub(super) fn no_folder_in(parent: &Path, source: io::Error) -> Self {
+        let here = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        if source.kind() != io::ErrorKind::NotFound || !here.is_dir() {
+            return Self::io("create a folder in", here, source);
+        }
+        let message = format!("cannot create a folder in `{}`: its file system does not allow it", here.display());
+        Self { source: Some(source), ..Self::new(WriteErrorKind::Io, message).hinted(ELSEWHERE) }
+    }
+
     pub(super) fn io(doing: &str, path: &Path, source: io::Error) -> Self {
         let hint = match source.kind() {
             io::ErrorKind::PermissionDenied => Some("choose a folder that you may write to"),
-            io::ErrorKind::ReadOnlyFilesystem => Some("choose a folder on a file system that can be written"),
+            io::ErrorKind::ReadOnlyFilesystem => Some(ELSEWHERE),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 Some("make room, then run it again: nothing is left behind")
             }
@@ -184,7 +197,12 @@ pub(super) fn plain(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         io::ErrorKind::StorageFull => "no space left on the device".to_owned(),
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        _ => error.to_string(),
+        _ => {
+            let text = error.to_string();
+            let own = text.rsplit("`: ").next().unwrap_or_default();
+            let mut chars = own.split(" (os error ").next().unwrap_or_default().chars();
+            chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+        }
     }
 }
 

@@ -57,7 +57,7 @@ fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, WriteError> {
                 for folder in made.iter().rev() {
                     let _ = fs_err::remove_dir(folder);
                 }
-                return Err(WriteError::io("create", folder, error));
+                return Err(WriteError::no_folder_in(folder.parent().unwrap_or(folder), error));
             }
         }
     }
@@ -102,7 +102,7 @@ struct Staging {
 impl Staging {
     /// Creates a staging folder, and locks it.
     fn make(parent: &Path, name: &OsStr, state: Option<State>) -> Result<(Self, File), WriteError> {
-        let fail = |error| WriteError::io("create a folder in", parent, error);
+        let fail = |error| WriteError::no_folder_in(parent, error);
         let random = random_name();
         let mut of_folder = OsStr::new(".").to_owned();
         if name.len() <= NAME_MOST {

@@ -7,6 +7,9 @@ use std::ops::Range;
 /// The fewest characters of a marker. git makes longer ones for files that have such lines of their own, and so does an update.
 const LEAST: usize = 7;
 
+/// Some editors write one before the first line.
+pub(super) const BOM: char = '\u{feff}';
+
 /// A conflict that is whole: the places of its first and its last line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Conflict {
@@ -23,8 +26,9 @@ pub(super) fn conflicts(text: &str) -> Vec<Conflict> {
     }
     let mut open: Option<(Range<usize>, usize)> = None;
     let mut is_in_second = false;
-    let mut at = 0;
-    for whole in text.split_inclusive('\n') {
+    let body = text.strip_prefix(BOM).unwrap_or(text);
+    let mut at = text.len() - body.len();
+    for whole in body.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\n', '\r']);
         let place = at..at + line.len();
         at += whole.len();
@@ -73,10 +77,12 @@ mod tests {
             (WHOLE.replace(">>>>>>>", ">>>>>>"), 0),
             (WHOLE.replace('\n', "\n "), 0),
             (WHOLE.replace("<<<<<<< HEAD", "<<<<<<<HEAD"), 0),
+            (format!("{BOM}{WHOLE}"), 1),
             (String::new(), 0),
         ] {
             assert_eq!(conflicts(&text).len(), count, "{text:?}");
         }
+        assert_eq!(conflicts(&format!("{BOM}{WHOLE}")), [Conflict { opening: 3..15, closing: 28..41 }]);
         assert_eq!(conflicts(WHOLE), [Conflict { opening: 0..12, closing: 25..38 }]);
     }
 }

@@ -9,14 +9,13 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::report::{AddedTo, Format, added_json, added_text};
 use spaces_new::{Addition, AdoptError, OnConflict, Repo, Undecided, WriteOptions};
 
-use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::init::{changed_files, no_app, no_such_app_hint, several_apps};
 use super::interrupt::Interrupt;
 use super::printer::Printer;
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
-use super::{args, review};
+use super::{args, chooser, review};
 
 pub(super) const SUBCOMMAND: Subcommand =
     Subcommand { name: "add", about: "Take an app on to another platform", arguments, run };
@@ -142,7 +141,11 @@ fn decide(repo: &Repo, matches: &ArgMatches, request: &Request) -> Result<Additi
     if let Some(file) = matches.get_one::<String>("app_file") {
         adding = adding.app_file(file);
     }
-    let decided = if request.interactive { adding.decide(&mut TerminalChooser) } else { adding.decide(&mut Undecided) };
+    let decided = if request.interactive {
+        chooser::decide(|chooser| adding.clone().decide(chooser))
+    } else {
+        adding.decide(&mut Undecided)
+    };
     decided.map_err(|error| failure(error, &request.dir))
 }
 

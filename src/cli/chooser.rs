@@ -1,34 +1,83 @@
 //! Asks a person in the terminal about what the files of an app leave open.
 
 use spaces_new::report::{Printable, text_diff};
-use spaces_new::{App, Cancelled, Chooser};
+use spaces_new::{AdoptError, App, Cancelled, Chooser};
 
-use super::list::{Entry, choose, confirm};
+use super::line::confirm;
+use super::list::{Entry, choose};
 use super::printer;
 
 /// Asks in a terminal.
-pub(super) struct TerminalChooser;
+#[derive(Default)]
+pub(super) struct TerminalChooser {
+    /// What was answered, in the order of the questions.
+    replies: Vec<usize>,
+    /// How many questions there were in this run.
+    asked: usize,
+    went_back: bool,
+}
 
-/// Asks for one of several; it is the first question.
-fn one_of(prompt: &str, items: impl Iterator<Item = String>) -> Result<Option<usize>, Cancelled> {
-    let entries: Vec<Entry> = items.map(Entry::new).collect();
+/// Decides with a person. To go back is to decide again, with the replies to the questions before.
+pub(super) fn decide<T>(decide: impl Fn(&mut TerminalChooser) -> Result<T, AdoptError>) -> Result<T, AdoptError> {
+    let mut chooser = TerminalChooser::default();
     loop {
-        if let Some(index) = choose(prompt, &entries, 0, false)? {
-            return Ok(Some(index));
+        let decided = decide(&mut chooser);
+        if !std::mem::take(&mut chooser.went_back) {
+            return decided;
         }
+        chooser.asked = 0;
+    }
+}
+
+impl TerminalChooser {
+    /// The reply to the next question, which is only asked if there is none yet: with or without a question before it.
+    fn reply(&mut self, ask: impl Fn(bool) -> Result<Option<usize>, Cancelled>) -> Result<usize, Cancelled> {
+        let reply = match self.replies.get(self.asked) {
+            Some(reply) => *reply,
+            None => match ask(self.asked > 0)? {
+                Some(reply) => {
+                    self.replies.push(reply);
+                    reply
+                }
+                None => {
+                    self.went_back = self.replies.pop().is_some();
+                    return Err(Cancelled);
+                }
+            },
+        };
+        self.asked += 1;
+        Ok(reply)
+    }
+
+    /// Asks for one of several.
+    fn one_of(&mut self, prompt: &str, items: impl Iterator<Item = String>) -> Result<Option<usize>, Cancelled> {
+        let entries: Vec<Entry> = items.map(Entry::new).collect();
+        self.reply(|can_go_back| {
+            loop {
+                let chosen = choose(prompt, &entries, 0, can_go_back)?;
+                if chosen.is_some() || can_go_back {
+                    return Ok(chosen);
+                }
+            }
+        })
+        .map(Some)
+    }
+
+    fn confirm(&mut self, question: &str, default: bool) -> Result<bool, Cancelled> {
+        self.reply(|can_go_back| Ok(confirm(question, default, can_go_back)?.map(usize::from))).map(|reply| reply == 1)
     }
 }
 
 impl Chooser for TerminalChooser {
     fn app(&mut self, apps: &[App]) -> Result<Option<usize>, Cancelled> {
-        one_of(
+        self.one_of(
             "Which app does the Space run?",
             apps.iter().map(|app| format!("{} ({})", app.file, app.framework.name())),
         )
     }
 
     fn function(&mut self, functions: &[String]) -> Result<Option<usize>, Cancelled> {
-        one_of("Which function is called?", functions.iter().cloned())
+        self.one_of("Which function is called?", functions.iter().cloned())
     }
 
     fn guard_launch(&mut self, changes: &[(String, String, String)]) -> Result<bool, Cancelled> {
@@ -37,12 +86,11 @@ impl Chooser for TerminalChooser {
             text.source(text_diff(path, before, after));
         }
         printer::print_error(&text);
-        let question = "The file launches its page when it is imported. Guard the launch like this?";
-        confirm(question, false)
+        self.confirm("The file launches its page when it is imported. Guard the launch like this?", false)
     }
 
     fn migrate(&mut self, sdk: &str) -> Result<bool, Cancelled> {
         let question = format!("This Space says `sdk: {sdk}`, which the Hub no longer offers. Move it to Docker?");
-        confirm(&question, true)
+        self.confirm(&question, true)
     }
 }

@@ -12,7 +12,6 @@ use spaces_new::{
     VcsOutcome, WriteOptions,
 };
 
-use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::printer::{self, Printer};
@@ -20,7 +19,7 @@ use super::prompts::{Escape, TerminalPrompter, say_keys};
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::update::BASE_FILE;
-use super::{args, repeat, review};
+use super::{args, chooser, repeat, review};
 
 pub(super) const SUBCOMMAND: Subcommand =
     Subcommand { name: "init", about: "Put a Space around an existing app", arguments, run };
@@ -189,7 +188,11 @@ fn decide<'r>(repo: &'r Repo, request: &Request) -> Result<Decided<'r>, Failure>
     } else {
         request.on_conflict
     });
-    let decided = if request.interactive { begun.decide_with(&mut TerminalChooser) } else { begun.decide() };
+    let decided = if request.interactive {
+        chooser::decide(|chooser| begun.clone().decide_with(chooser))
+    } else {
+        begun.decide()
+    };
     decided.map_err(|error| failure(error, &request.dir))
 }
 
@@ -218,7 +221,7 @@ fn agree<'r>(
             decided = with_plan(repo, request, &given, decided)?;
         }
         if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
-            printer.note(proposal_text(proposal));
+            printer.list(&proposal_text(proposal));
             printer.note("");
         }
         loop {
@@ -282,7 +285,7 @@ fn settle<'r>(
     can_go_back: bool,
 ) -> Result<(Option<Adoption>, Decided<'r>), Failure> {
     let escape = if can_go_back { Escape::GoesBack } else { Escape::Stays };
-    let mut prompter = TerminalPrompter { escape, went_back: false };
+    let mut prompter = TerminalPrompter { escape, ..TerminalPrompter::default() };
     loop {
         if request.interactive {
             let before = machine(&decided);
@@ -299,7 +302,11 @@ fn settle<'r>(
         }
         match decided.adopt() {
             Ok(adoption) => return Ok((Some(adoption), decided)),
-            Err(AdoptError::Answers(errors)) if request.interactive => printer::problems(&errors),
+            Err(AdoptError::Answers(errors)) if request.interactive => {
+                printer::problems(errors.iter());
+                prompter.wrong = errors.iter().map(|error| error.key().to_owned()).collect();
+                decided = decided.only_with_effect();
+            }
             Err(error) => return Err(failure(error, &request.dir)),
         }
     }

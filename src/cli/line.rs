@@ -123,6 +123,19 @@ impl Line<'_> {
     }
 }
 
+/// Asks for yes or no. None if the person goes back.
+pub(super) fn confirm(question: &str, default: bool, can_go_back: bool) -> Result<Option<bool>, Cancelled> {
+    let default = if default { "y" } else { "n" };
+    let prompt = format!("{question} [{}]", if can_go_back { "y/n/back" } else { "y/n" });
+    let line = Line { prompt: &prompt, default: Some(default.to_owned()), initial: String::new(), can_go_back };
+    line.ask(|text| match text.trim().to_lowercase().as_str() {
+        "" => Ok(default == "y"),
+        "y" | "yes" => Ok(true),
+        "n" | "no" => Ok(false),
+        _ => Err("type `y` or `n`".to_owned()),
+    })
+}
+
 impl Edited {
     fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().collect();

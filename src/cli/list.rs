@@ -1,7 +1,7 @@
 //! A list to choose from: typing filters it, Esc goes back.
 
+use dialoguer::FuzzySelect;
 use dialoguer::console::Term;
-use dialoguer::{Confirm, FuzzySelect};
 use spaces_new::Cancelled;
 use spaces_new::report::shown;
 
@@ -16,6 +16,9 @@ const LABEL_MAX: usize = 20;
 
 /// The columns beside the prompt of a list, for its marks and for what is typed.
 const SEARCH: usize = 12;
+
+/// What is shown for no answer.
+pub(super) const NONE: &str = "none";
 
 /// The word that goes back, also where a text is typed.
 pub(super) const BACK: &str = "back";
@@ -116,11 +119,15 @@ fn fit_bytes(line: &str, columns: usize) -> String {
     fitted
 }
 
+/// A prompt without what it explains, which is only needed while it waits.
+pub(super) fn named(prompt: &str) -> &str {
+    prompt.split_once(" (").map_or(prompt, |(name, _)| name)
+}
+
 /// Shows the answer to a question that was asked, in lines that fit.
 pub(super) fn report(prompt: &str, answer: &str) {
-    // What a prompt explains is not needed any more
-    let prompt = prompt.split_once(" (").map_or(prompt, |(name, _)| name);
-    let (prompt, answer) = (shown(prompt), shown(answer));
+    let answer = if answer.trim().is_empty() { NONE } else { answer };
+    let (prompt, answer) = (shown(named(prompt)), shown(answer));
     let mut line = String::new();
     let written = theme().format_input_prompt_selection(&mut line, &prompt, &answer);
     let term = Term::stderr();
@@ -139,24 +146,6 @@ pub(super) fn report(prompt: &str, answer: &str) {
     for line in wrapped(&answer, columns().saturating_sub(2)) {
         let _ = term.write_line(&format!("  {line}"));
     }
-}
-
-/// Asks for yes or no.
-pub(super) fn confirm(question: &str, default: bool) -> Result<bool, Cancelled> {
-    let term = Term::stderr();
-    let theme = theme();
-    let _quiet = Quiet::new();
-    // dialoguer clears one line: the last one of a long question is the prompt
-    let mut lines = wrapped(&shown(question), columns().saturating_sub(12));
-    let last = lines.pop().unwrap_or_default();
-    for line in lines {
-        let _ = term.write_line(&line);
-    }
-    let answer = Confirm::with_theme(theme.as_ref()).with_prompt(last).default(default).interact();
-    if answer.is_err() {
-        let _ = term.write_line("");
-    }
-    answered(answer)
 }
 
 /// The answer of a prompt. Any failure counts as "stopped", since nobody will answer.

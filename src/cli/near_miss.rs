@@ -7,8 +7,9 @@ use clap::ArgMatches;
 use clap::error::{ContextKind, ContextValue};
 
 use super::failure::Failure;
+use super::line::confirm;
+use super::repeat;
 use super::subcommand::SUBCOMMANDS;
-use super::{list, repeat};
 
 /// The subcommand that a folder's name resembles. A path resembles none.
 fn resembled(dir: &Path) -> Option<&'static str> {
@@ -75,7 +76,7 @@ pub(super) fn check(dir: &Path, interactive: bool) -> Result<(), Failure> {
     let name = dir.display();
     if interactive {
         let question = format!("`{name}` looks like the subcommand `{subcommand}`. Make a Space in a folder `{name}`?");
-        if list::confirm(&question, false)? {
+        if confirm(&question, false, false)? == Some(true) {
             return Ok(());
         }
     }

@@ -10,7 +10,7 @@ use clap::ArgMatches;
 use spaces_new::ScaffoldFindings;
 use spaces_new::report::{Made, made_json, made_text};
 use spaces_new::{Answers, Plan, Source, Spec, SpecErrors};
-use spaces_new::{Vcs, WriteOptions};
+use spaces_new::{Vcs, WriteError, WriteErrorKind, WriteOptions};
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
@@ -25,12 +25,49 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
         return init::run_with(&interrupt, &init, printer);
     }
     let open = request::read(matches, arguments)?;
-    let interactive = open.options.interactive;
+    if open.options.interactive {
+        return with_a_person(open, &interrupt, printer);
+    }
     let (request, spec, draft) = decide(open, arguments, printer)?;
-    tell(&request, &spec, printer);
+    make(&request, &spec, &draft, &interrupt, printer)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Asks for what is open, and makes the Space. A folder that cannot be written is asked for again.
+fn with_a_person(open: Open, interrupt: &Interrupt, printer: &Printer) -> Result<ExitCode, Failure> {
+    let (mut before, mut prompter) = (wizard::Before::default(), TerminalPrompter::default());
+    say_keys();
+    let mut request = wizard::ask(open, &mut before, &mut prompter)?;
+    loop {
+        let (spec, plan) = wizard::agree(&mut request, &mut before, &mut prompter, printer)?;
+        match make(&request, &spec, &plan, interrupt, printer) {
+            Err(Failure::Write(error)) if is_about_the_folder(&error) => {
+                printer.report(&Failure::Write(error));
+                wizard::change_folder(&mut request)?;
+            }
+            made => {
+                made?;
+                let has_git = request.options.vcs == Vcs::Git;
+                let line = repeat::command_line(&request.dir, request.template, &request.answers, has_git);
+                printer.note(repeat::said(&line));
+                return Ok(ExitCode::SUCCESS);
+            }
+        }
+    }
+}
+
+/// Whether the Space could be made in another folder.
+fn is_about_the_folder(error: &WriteError) -> bool {
+    use WriteErrorKind::{Busy, Io, NotAFolder, NotEmpty};
+    matches!(error.kind(), Busy | Io | NotAFolder | NotEmpty)
+}
+
+/// Writes the Space, and says what was made.
+fn make(request: &Request, spec: &Spec, draft: &Plan, interrupt: &Interrupt, printer: &Printer) -> Result<(), Failure> {
+    tell(request, spec, printer);
     let Options { vcs, dry_run, diff, .. } = request.options;
     let options = WriteOptions::new().vcs(vcs);
-    let ((plan, report), found) = while_checking(&draft, &spec, |approval| {
+    let ((plan, report), found) = while_checking(draft, spec, |approval| {
         let plan = request.template.complete(draft.clone());
         let options = options.approval(approval);
         let report = if dry_run {
@@ -40,17 +77,17 @@ pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printe
         };
         (plan, report)
     });
-    check_scaffold(&found, printer)?;
+    // A person has seen them before
+    if !request.options.interactive {
+        printer.found(&found.given);
+    }
+    check_scaffold(&found)?;
     let report = report?;
     printer.warnings(&report.warnings);
-    let made = Made::new(request.template, &spec, &plan, &report).dry_run(dry_run).with_diff(diff);
+    let made = Made::new(request.template, spec, &plan, &report).dry_run(dry_run).with_diff(diff);
     let made = made.in_full(printer.verbose);
     printer.result(&if printer.is_json() { made_json(&made) } else { made_text(&made) })?;
-    if interactive {
-        let line = repeat::command_line(&request.dir, request.template, &request.answers, vcs == Vcs::Git);
-        printer.note(repeat::said(&line));
-    }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Checks the files of a plan while something else is done with them, which learns whether they pass.
@@ -77,16 +114,8 @@ impl Drop for RefusalAtEnd<'_> {
     }
 }
 
-/// Checks everything, asking first if a person can be asked. All problems are reported at once, and a person can
-/// fix them.
+/// Checks everything. All problems are reported at once.
 fn decide(open: Open, arguments: &[OsString], printer: &Printer) -> Result<(Request, Spec, Plan), Failure> {
-    if open.options.interactive {
-        let mut prompter = TerminalPrompter::default();
-        say_keys();
-        let mut request = wizard::ask(open, &mut prompter)?;
-        let (spec, plan) = wizard::agree(&mut request, &mut prompter, printer)?;
-        return Ok((request, spec, plan));
-    }
     // Both were given: otherwise reading the request has failed
     let (Some(dir), Some(template)) = (open.dir.clone(), open.template) else { return Err(Failure::Cancelled) };
     let request = open.complete(dir, template);
@@ -104,11 +133,7 @@ fn explain(errors: &SpecErrors, request: &Request, arguments: &[OsString]) -> Fa
 }
 
 /// The findings in the files that are about to be written.
-fn check_scaffold(found: &ScaffoldFindings, printer: &Printer) -> Result<(), Failure> {
-    for diagnostic in &found.given {
-        let help = diagnostic.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
-        printer.warning(&format!("{}{help} ({})", diagnostic.message, diagnostic.rule));
-    }
+fn check_scaffold(found: &ScaffoldFindings) -> Result<(), Failure> {
     let Some(first) = found.template.first() else {
         return if found.refused.is_empty() { Ok(()) } else { Err(Failure::Answers(found.refused.clone(), None)) };
     };

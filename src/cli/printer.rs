@@ -4,17 +4,18 @@
 use std::cell::Cell;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use spaces_new::WriteErrorKind;
 use spaces_new::report::shown;
 use spaces_new::report::{Format, Printable, Refused, refused_json};
-use spaces_new::{SpecError, SpecErrors};
+use spaces_new::{Diagnostic, SpecError, WriteErrorKind};
 
 use super::failure::Failure;
-use super::screen::{columns, fit};
+use super::screen::{broken, columns, fit, wrapped};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -25,6 +26,9 @@ const AROUND_AN_APP: &str = "choose a new folder; if this one has an app, `space
 
 /// The maximum number of listed entries of a folder that is not empty.
 const ENTRIES_SHOWN: usize = 10;
+
+/// Whether long lines are broken.
+static BREAKS_LINES: AtomicBool = AtomicBool::new(false);
 
 /// Where the output goes, and in which format.
 pub(super) struct Printer {
@@ -102,6 +106,16 @@ impl Printer {
         }
     }
 
+    /// Prints a list, with long lines broken where a person reads them.
+    pub(super) fn list(&self, text: &Printable) {
+        let width = if BREAKS_LINES.load(Relaxed) { columns() } else { usize::MAX };
+        let mut list = Printable::new();
+        for line in text.as_str().lines().flat_map(|line| broken(line, width)) {
+            list.line(line);
+        }
+        self.note(list);
+    }
+
     /// Shows a line in place of the one before, on a terminal.
     pub(super) fn status(&self, line: &str) {
         if !self.quiet {
@@ -140,6 +154,14 @@ impl Printer {
         }
     }
 
+    /// Prints what the check finds in the files that answers lead to.
+    pub(super) fn found(&self, findings: &[Diagnostic]) {
+        for found in findings {
+            let help = found.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
+            self.warning(&format!("{}{help} ({})", found.message, found.rule));
+        }
+    }
+
     /// Prints why the command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
         self.report(failure);
@@ -164,9 +186,9 @@ pub(super) fn version() -> ExitCode {
 }
 
 /// Prints the problems of answers to a person who can change them.
-pub(super) fn problems(errors: &SpecErrors) {
+pub(super) fn problems<'a>(errors: impl Iterator<Item = &'a SpecError>) {
     let mut text = Printable::new();
-    add_problems(&mut text, errors.iter());
+    add_problems(&mut text, errors);
     print_error(&text);
 }
 
@@ -217,9 +239,24 @@ pub(super) fn print_error(text: &Printable) {
     let _ = anstream::stderr().lock().write_all(text.as_str().as_bytes());
 }
 
+/// From now on, breaks long lines between words: a person reads them in a terminal.
+pub(super) fn break_lines() {
+    BREAKS_LINES.store(true, Relaxed);
+}
+
 /// Adds a line after a coloured word.
 fn labelled(text: &mut Printable, indent: &str, style: Style, label: &str, line: &str) {
-    text.coloured(format!("{indent}{style}{label}{style:#}: {}", shown(line)));
+    let line = shown(line);
+    let mut lines = if BREAKS_LINES.load(Relaxed) {
+        wrapped(&line, columns().saturating_sub(indent.len() + label.len() + 2))
+    } else {
+        vec![line.into_owned()]
+    };
+    let rest = lines.split_off(1.min(lines.len()));
+    text.coloured(format!("{indent}{style}{label}{style:#}: {}", lines.concat()));
+    for line in rest {
+        text.line(format!("{indent}  {line}"));
+    }
 }
 
 fn failure_text(failure: &Failure) -> Printable {

@@ -6,15 +6,13 @@ use dialoguer::console::Term;
 use spaces_new::{Asked, Cancelled, Kind, Prompter, Question, Raw, Reply};
 
 use super::line::Line;
-use super::list::{Entry, choose};
+use super::list::{Entry, NONE, choose, named};
+use super::printer::break_lines;
 use super::screen::{columns, wrapped};
 
 /// How the prompts are used.
 const KEYS: &str =
     "Enter takes what is proposed, typing filters a list, Esc or `back` goes back, Ctrl-C stops and writes nothing.";
-
-/// The entry of a list for no answer.
-const NONE: &str = "none";
 
 /// The entry of a list of suggestions for another value.
 const OTHER: &str = "other ..";
@@ -26,6 +24,12 @@ pub(super) struct TerminalPrompter {
     pub(super) escape: Escape,
     /// Whether the person went back from that list.
     pub(super) went_back: bool,
+    /// The keys of invalid answers: that list proposes the first one, once.
+    pub(super) wrong: Vec<String>,
+    /// What that list offers before the answers.
+    pub(super) others: Vec<Entry>,
+    /// Which of these was chosen.
+    pub(super) other: Option<usize>,
 }
 
 /// What Esc does in the list of all answers.
@@ -44,6 +48,7 @@ pub(super) enum Escape {
 pub(super) fn say_keys() {
     static SAID: Once = Once::new();
     SAID.call_once(|| {
+        break_lines();
         let term = Term::stderr();
         for line in wrapped(KEYS, columns()) {
             let _ = term.write_line(&line);
@@ -172,16 +177,24 @@ impl Prompter for TerminalPrompter {
     fn change(&mut self, offered: &[Asked<'_>]) -> Result<Option<usize>, Cancelled> {
         let entry = |asked: &Asked<'_>| {
             let current = current(asked).filter(|text| !text.is_empty());
-            Entry::new(format!("{}: {}", asked.question.prompt(), current.as_deref().unwrap_or(NONE)))
+            Entry::new(format!("{}: {}", named(asked.question.prompt()), current.as_deref().unwrap_or(NONE)))
         };
-        let entries: Vec<Entry> = std::iter::once(Entry::new("No, go on")).chain(offered.iter().map(entry)).collect();
+        let first = 1 + self.others.len();
+        let entries = std::iter::once(Entry::new("No, go on"))
+            .chain(self.others.iter().cloned())
+            .chain(offered.iter().map(entry));
+        let entries: Vec<Entry> = entries.collect();
+        let wrong = std::mem::take(&mut self.wrong);
+        let is_wrong = |asked: &Asked<'_>| wrong.iter().any(|key| key == asked.question.key());
+        let proposed = offered.iter().position(is_wrong).map_or(0, |index| first + index);
         loop {
-            let chosen = choose("Change anything else?", &entries, 0, self.escape == Escape::GoesBack)?;
+            let chosen = choose("Change anything else?", &entries, proposed, self.escape == Escape::GoesBack)?;
             if chosen.is_none() && self.escape == Escape::Stays {
                 continue;
             }
             self.went_back = chosen.is_none() && self.escape == Escape::GoesBack;
-            return Ok(chosen.and_then(|index| index.checked_sub(1)));
+            self.other = chosen.filter(|index| *index < first).and_then(|index| index.checked_sub(1));
+            return Ok(chosen.and_then(|index| index.checked_sub(first)));
         }
     }
 }

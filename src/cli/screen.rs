@@ -49,6 +49,26 @@ pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// A line of a list in lines that fit: what goes on below is indented further. The columns stay as they are.
+pub(super) fn broken(line: &str, columns: usize) -> Vec<String> {
+    let indent = line.len() - line.trim_start().len() + 4;
+    if width(line) <= columns || columns < indent + 8 {
+        return vec![line.to_owned()];
+    }
+    let begin = fit_whole(line, columns);
+    let at = begin.rfind(' ').filter(|at| *at >= indent).unwrap_or(begin.len());
+    let mut lines = vec![line[..at].trim_end().to_owned()];
+    lines.extend(wrapped(&line[at..], columns - indent).iter().map(|rest| format!("{:indent$}{rest}", "")));
+    lines
+}
+
+/// The beginning of a text that fits.
+fn fit_whole(text: &str, columns: usize) -> &str {
+    let ends = text.char_indices().map(|(at, _)| at).skip(1);
+    let end = ends.take_while(|end| width(&text[..*end]) <= columns).last().unwrap_or(text.len());
+    &text[..end]
+}
+
 /// A word in pieces that fit.
 fn pieces(word: &str, columns: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
@@ -115,6 +135,23 @@ mod tests {
             }
         }
         assert_eq!(fit("a longer line of text", 10), "a longer..");
+    }
+
+    #[test]
+    fn a_broken_line_keeps_its_columns_and_fits() {
+        let line =
+            "    python  3.13  (.python-version:1 says `3.13`; 日本語のタイトル is a-word-that-is-longer-than-a-line)";
+        assert_eq!(broken(line, 200), [line]);
+        assert_eq!(
+            broken(line, 40)[..2],
+            ["    python  3.13  (.python-version:1", "        says `3.13`; 日本語のタイトル is"]
+        );
+        for columns in 16..90 {
+            let lines = broken(line, columns);
+            assert!(lines.iter().all(|line| width(line) <= columns), "{columns}: {lines:?}");
+            let blank = |text: &str| text.replace(' ', "");
+            assert_eq!(blank(&lines.concat()), blank(line));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use spaces_new::report::{Made, summary_text};
 use spaces_new::{
-    Answers, Assets, Cancelled, Catalog, Plan, Source, Spec, SpecErrors, WriteOptions, ask_open, offer_changes,
+    Answers, Assets, Cancelled, Catalog, Plan, Spec, SpecError, SpecErrors, WriteOptions, ask_open, offer_changes,
 };
 
 use super::failure::Failure;
@@ -27,8 +27,18 @@ enum Step {
     Answers,
 }
 
+/// What was answered before, and can count again.
+#[derive(Default)]
+pub(super) struct Before {
+    /// What was typed before the person went back: it is proposed.
+    typed: Answers,
+    /// What has no effect with the template and the other answers.
+    aside: Answers,
+}
+
 /// Asks for what is open: the folder, the template, and what the template asks everyone.
-pub(super) fn ask(open: Open, prompter: &mut TerminalPrompter) -> Result<Request, Failure> {
+pub(super) fn ask(open: Open, before: &mut Before, prompter: &mut TerminalPrompter) -> Result<Request, Failure> {
+    refuse_early(&open)?;
     let (mut dir, mut template) = (open.dir.clone(), open.template);
     let steps = steps(&open);
     let (mut given, mut answers) = (open.answers.clone(), Answers::new());
@@ -54,15 +64,33 @@ pub(super) fn ask(open: Open, prompter: &mut TerminalPrompter) -> Result<Request
             (Step::Answers, Some(template)) => {
                 let folder = folder_name(dir.as_deref().unwrap_or(Path::new(FOLDER)));
                 let given = given.clone().in_folder(folder);
-                both(Spec::check(template, &given), Assets::inspect(&given.assets()))?;
-                let answered = ask_open(template, given, can_go_back, prompter)?;
-                answered.map(|answered| answers = answered).is_some()
+                if let Err(errors) = Spec::check(template, &given) {
+                    // Another template can take what this one refuses
+                    printer::problems(errors.iter());
+                    false
+                } else {
+                    let answered = ask_open(template, given, &mut before.typed, can_go_back, prompter)?;
+                    answered.map(|answered| answers = answered).is_some()
+                }
             }
         };
         at = if went_on { at + 1 } else { at.saturating_sub(1) };
     }
     let (Some(dir), Some(template)) = (dir, template) else { return Err(Failure::Cancelled) };
     Ok(Open { answers, ..open }.complete(dir, template))
+}
+
+/// Refuses what no further answer can make valid, before the first question.
+fn refuse_early(open: &Open) -> Result<(), Failure> {
+    if let Some(template) = open.template {
+        Spec::check(template, &open.answers)?;
+    }
+    let problems = Catalog::builtin().problems(&open.answers);
+    if !problems.is_empty() {
+        return Err(Failure::Answers(problems, None));
+    }
+    Assets::inspect(&open.answers.assets())?;
+    Ok(())
 }
 
 /// What is open. The plan of the account is asked where it decides something: which template, or which SDK.
@@ -103,64 +131,100 @@ fn check_folder(text: &str) -> Result<(), String> {
 /// Checks the answers and shows what would be made, until the person agrees. Nothing is written before.
 pub(super) fn agree(
     request: &mut Request,
+    before: &mut Before,
     prompter: &mut TerminalPrompter,
     printer: &Printer,
 ) -> Result<(Spec, Plan), Failure> {
     loop {
-        match check(request) {
-            Ok((spec, assets)) => {
-                let plan = request.template.plan(&spec, &assets)?;
-                printer.warnings(spec.warnings());
+        set_apart(request, before, printer);
+        match planned(request, printer)? {
+            Ok((spec, plan)) => {
                 show(request, &spec, &plan)?;
                 match agreed(request.options.dry_run)? {
                     Agreed::Make => return Ok((spec, plan)),
                     Agreed::Folder => change_folder(request)?,
-                    Agreed::Template => change_template(request, prompter)?,
-                    Agreed::Answer => offer(request, prompter)?,
+                    Agreed::Template => change_template(request, before, prompter)?,
+                    Agreed::Answer => offer(request, before, prompter)?,
                 }
             }
             Err(errors) => {
-                printer::problems(&errors);
-                offer(request, prompter)?;
+                printer::problems(errors.iter());
+                prompter.wrong = errors.iter().map(|error| error.key().to_owned()).collect();
+                offer(request, before, prompter)?;
             }
         }
     }
 }
 
-fn offer(request: &mut Request, prompter: &mut TerminalPrompter) -> Result<(), Cancelled> {
-    request.answers = offer_changes(request.template, request.answers.clone(), prompter)?;
-    Ok(())
+/// What would be made, with its warnings, or the problems: also those that only the files show, such as packages that cannot be installed.
+fn planned(request: &Request, printer: &Printer) -> Result<Result<(Spec, Plan), Vec<SpecError>>, Failure> {
+    let (spec, assets) = match check(request) {
+        Ok(checked) => checked,
+        Err(errors) => return Ok(Err(errors.iter().cloned().collect())),
+    };
+    let plan = request.template.plan(&spec, &assets)?;
+    let found = plan.check(&spec);
+    if found.refused.is_empty() {
+        printer.warnings(spec.warnings());
+        printer.found(&found.given);
+    }
+    Ok(if found.refused.is_empty() { Ok((spec, plan)) } else { Err(found.refused) })
+}
+
+/// Offers every answer, the folder and the template for change, until the person goes on.
+fn offer(request: &mut Request, before: &mut Before, prompter: &mut TerminalPrompter) -> Result<(), Failure> {
+    loop {
+        let folder = format!("Folder: {}", request.dir.display());
+        prompter.others = vec![Entry::new(folder), Entry::new(format!("Template: {}", request.template.name()))];
+        request.answers = offer_changes(request.template, request.answers.clone(), prompter)?;
+        match prompter.other.take() {
+            Some(0) => change_folder(request)?,
+            Some(_) => change_template(request, before, prompter)?,
+            None => return Ok(()),
+        }
+    }
 }
 
 /// Asks for another folder. The name of the Space, and what follows from it, are derived again.
-fn change_folder(request: &mut Request) -> Result<(), Failure> {
+pub(super) fn change_folder(request: &mut Request) -> Result<(), Failure> {
     if let Some(dir) = ask_folder(Some(&request.dir), request.options, true)? {
-        request.answers = given(&request.answers).in_folder(folder_name(&dir));
+        request.answers = request.answers.clone().given().in_folder(folder_name(&dir));
         request.dir = dir;
     }
     Ok(())
 }
 
-/// Asks for another template, and what it asks everyone. What was given stays, as far as the template asks for it.
-fn change_template(request: &mut Request, prompter: &mut TerminalPrompter) -> Result<(), Failure> {
-    let chosen = Catalog::builtin().ask(request.template.name(), &request.answers, true, prompter)?;
-    let Some(template) = chosen.filter(|chosen| chosen.name() != request.template.name()) else { return Ok(()) };
-    let answers = given(&request.answers).only_for(template).in_folder(folder_name(&request.dir));
-    if let Err(errors) = both(Spec::check(template, &answers), Assets::inspect(&answers.assets())) {
-        printer::problems(&errors);
-        return Ok(());
+/// Leaves out the answers that have no effect, and says so, and takes in again those that have one now.
+fn set_apart(request: &mut Request, before: &mut Before, printer: &Printer) {
+    let answers = std::mem::take(&mut request.answers);
+    let last = answers.clone().given();
+    let (counting, aside) = answers.over(std::mem::take(&mut before.aside)).by_effect(request.template);
+    for key in aside.keys().filter(|key| last.get(key).is_some()) {
+        let why = match request.template.question(key) {
+            Some(question) => question.without_effect().to_owned(),
+            None => format!("the template `{}` does not have it", request.template.name()),
+        };
+        for line in screen::wrapped(&format!("`{key}` is left out: {why}"), screen::columns()) {
+            printer.note(line);
+        }
     }
-    if let Some(answers) = ask_open(template, answers, true, prompter)? {
-        (request.template, request.answers) = (template, answers);
-    }
-    Ok(())
+    (request.answers, before.aside) = (counting, aside);
 }
 
-/// The answers that somebody gave: defaults may be others in another folder and for another template.
-fn given(answers: &Answers) -> Answers {
-    let is_given = |key: &&str| !matches!(answers.source(key), None | Some(Source::Default));
-    let keys = answers.keys().filter(is_given).filter_map(|key| Some((key, answers.get(key)?.clone())));
-    keys.fold(Answers::new(), |given, (key, value)| given.set(key, value))
+/// Asks for another template, and what it asks everyone. What was given stays, as far as it has an effect with the template.
+fn change_template(request: &mut Request, before: &mut Before, prompter: &mut TerminalPrompter) -> Result<(), Failure> {
+    let chosen = Catalog::builtin().ask(request.template.name(), &request.answers, true, prompter)?;
+    let Some(template) = chosen.filter(|chosen| chosen.name() != request.template.name()) else { return Ok(()) };
+    let all = request.answers.clone().given().over(before.aside.clone());
+    let (answers, _) = all.clone().in_folder(folder_name(&request.dir)).by_effect(template);
+    if let Err(errors) = both(Spec::check(template, &answers), Assets::inspect(&answers.assets())) {
+        printer::problems(errors.iter());
+        return Ok(());
+    }
+    if let Some(answers) = ask_open(template, answers, &mut before.typed, true, prompter)? {
+        (request.template, request.answers) = (template, answers.over(all));
+    }
+    Ok(())
 }
 
 fn show(request: &Request, spec: &Spec, plan: &Plan) -> Result<(), Failure> {

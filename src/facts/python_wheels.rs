@@ -3,6 +3,9 @@
 //! Measured on 2026-11-26 with `pip install --dry-run --only-binary :all: --python-version ..` for x86-64 Linux, from Python 3.10 to 3.14:
 //! the oldest release with a wheel for each.
 
+/// The oldest and the newest Python 3 that were measured.
+pub const MEASURED: (u64, u64) = (10, 14);
+
 /// The releases of a package before a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -60,7 +60,9 @@ impl Catalog {
         let described = |template: &Template| (template.name().to_owned(), template.summary().to_owned());
         let listed = question.listed().into_iter().filter_map(|(name, _)| self.get(name));
         let allowed = listed.filter(|template| is_allowed(template)).map(described);
-        template_question(allowed).with_usual(&[])
+        let mut question = template_question(allowed).with_usual(&[]);
+        question.prompt = "Template (all that the plan `free` allows)".into();
+        question
     }
 
     /// Asks for the template, with one of them suggested. None if the person goes back to an earlier question.

@@ -4,6 +4,7 @@ mod back;
 mod interrupted;
 mod offer;
 mod output;
+mod refused;
 pub(crate) mod screen;
 mod silent;
 pub(crate) mod terminal;

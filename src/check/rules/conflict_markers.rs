@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Looks for lines that begin with `<<<<<<< `, `=======` and `>>>>>>> `, in this order and equally long, in the front matter of `README.md`,
-//! the Dockerfile, `.dockerignore`, `requirements*.txt`, `packages.txt`, `pyproject.toml`, `package.json` and the Python files of the app.
+//! the Dockerfile, `.dockerignore`, `requirements*.txt` and what they include, `packages.txt`, `pyproject.toml`, `package.json` and the Python files of the app.
 //! The text of the README, strings in Python and TOML, and here-documents of a Dockerfile may have such lines.
 //!
 //! ## Why it matters
@@ -28,11 +28,14 @@
 //! ## Source
 //! <https://git-scm.com/docs/git-merge#_how_conflicts_are_presented>
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
-use crate::check::conflicts::{Conflict, conflicts};
+use crate::app::manifests::Manifests;
+use crate::check::conflicts::{BOM, Conflict, conflicts};
 use crate::check::space::{DOCKERFILE, README};
+use crate::formats::dockerfile::here_documents;
 use crate::formats::front_matter::Readme;
 use crate::formats::pyproject::Pyproject;
 use crate::formats::python::strings;
@@ -62,20 +65,20 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         // The text after the front matter is only shown
         let text = repo.text(README).unwrap_or_default();
         let end = space.readme().and_then(Readme::block).map_or(0, |block| block.closing.end);
-        let start = text.len() - text.trim_start().len();
+        let start = text.len() - text.trim_start_matches(BOM).trim_start().len();
         let shown = end.max(start + 1)..text.len();
         report(README, conflicts, std::slice::from_ref(&shown));
     }
-    // Docker reads all of it where the lines are in a here-document
-    if space.docker().is_some_and(|dockerfile| dockerfile.problem.is_some()) {
-        report(DOCKERFILE, in_file(DOCKERFILE).unwrap_or_default(), &[]);
+    if let Some(dockerfile) = space.docker().filter(|dockerfile| dockerfile.problem.is_some()) {
+        report(DOCKERFILE, in_file(DOCKERFILE).unwrap_or_default(), &here_documents(dockerfile.text));
     }
     if repo.text(PROJECT).is_some_and(|text| Pyproject::read(text).is_none()) {
         report(PROJECT, in_file(PROJECT).unwrap_or_default(), &[]);
     }
-    let requirements = space.listed_app_files("txt").filter(|file| file.name().starts_with("requirements"));
-    for path in PLAIN.into_iter().chain(requirements.map(|file| file.path())) {
-        report(path, in_file(path).unwrap_or_default(), &[]);
+    let mut plain = requirements(space);
+    plain.extend(PLAIN.map(str::to_owned));
+    for path in plain {
+        report(&path, in_file(&path).unwrap_or_default(), &[]);
     }
     for file in space.python_files() {
         let conflicts = conflicts(file.text);
@@ -83,6 +86,15 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             report(file.path, conflicts, &strings(file.text));
         }
     }
+}
+
+/// The requirements files, and what they include.
+fn requirements(space: &Space<'_>) -> BTreeSet<String> {
+    let files = space.listed_app_files("txt").filter(|file| file.name().starts_with("requirements"));
+    let manifests = Manifests::default();
+    let with_included = |path: &str| manifests.requirements(space.repo(), path, true);
+    let all = files.flat_map(|file| with_included(file.path()).into_iter().map(|file| file.path.clone()));
+    all.collect()
 }
 
 fn finding(path: &str, conflict: Conflict) -> Finding {

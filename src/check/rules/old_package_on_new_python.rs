@@ -24,10 +24,11 @@
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, Subject, in_dockerfile};
 use crate::app::image_packages::{lacks, lineage};
 use crate::app::pip::Install;
-use crate::app::sdk_version::wheels;
+use crate::app::sdk_version::{first_with_wheels, wheels};
 use crate::check::diagnostic::Level;
 use crate::check::python::python_version;
 use crate::check::space::of_item;
+use crate::facts::python_wheels::MEASURED;
 
 pub(super) const RULE: Rule = Rule::new(
     "old-package-on-new-python",
@@ -57,15 +58,25 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let name = &package.name;
-        let message = format!("this `{name}` has no wheel for the Python of the Space");
-        let first: Vec<String> = row.below.iter().map(u32::to_string).collect();
+        let message = format!("this `{name}` has no wheel for Python {major}.{minor}");
         let finding = Finding::new(of_item(item), message)
             .label(if row.has_source { "built from source" } else { "nothing to install" })
             .related(place, format!("this is Python {major}.{minor}"))
-            .help(format!("use {name} {} or newer, or Python {}", first.join("."), row.newest));
+            .help(help(name, minor, row.newest, newest));
         let is_certain = !row.has_source || fails_to_build(space, command, name);
         found.push(if is_certain { finding } else { finding.at_most(Level::Warning) });
     }
+}
+
+/// The release or the Python that fits.
+fn help(name: &str, python: u64, older: &str, older_minor: u64) -> String {
+    let release = match first_with_wheels(name, python) {
+        Some(first) => format!("use {name} {first} or newer"),
+        None => format!("use a newer {name}"),
+    };
+    // Before the oldest Python that was measured, there may be releases without wheels for it, too
+    let condition = if older_minor > MEASURED.0 { "" } else { ", if this release has wheels for it," };
+    format!("{release}, or{condition} Python {older}")
 }
 
 /// The Python that a command installs for.
@@ -82,5 +93,22 @@ fn fails_to_build(space: &Space<'_>, command: &Install, name: &str) -> bool {
         (Some(dockerfile), Some((stage, step))) => lacks(dockerfile, stage, Some(step), "gcc"),
         // Seen in failing Spaces
         _ => name == "numpy",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::help;
+
+    #[test]
+    fn the_help_names_a_release_for_this_python() {
+        for (name, python, older, expected) in [
+            ("pandas", 13, 10, "use pandas 2.2.3 or newer, or, if this release has wheels for it, Python 3.10"),
+            ("pandas", 11, 10, "use pandas 1.5 or newer, or, if this release has wheels for it, Python 3.10"),
+            ("pandas", 14, 12, "use pandas 2.3.3 or newer, or Python 3.12"),
+            ("pandas", 15, 12, "use a newer pandas, or Python 3.12"),
+        ] {
+            assert_eq!(help(name, python, &format!("3.{older}"), older), expected);
+        }
     }
 }

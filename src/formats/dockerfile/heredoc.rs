@@ -11,9 +11,26 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::read::BOM;
+
 /// The text with such lines turned into comments of the same length, so that all offsets stay valid.
 pub(super) fn hide(text: &str) -> Cow<'_, str> {
-    let mut hidden = Vec::new();
+    let hidden: Vec<_> =
+        documents(text).into_iter().filter(|(_, is_hidden)| *is_hidden).map(|(body, _)| body).collect();
+    if hidden.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(without(text, &hidden)) }
+}
+
+/// The lines of all here-documents, also of those after a syntax error.
+pub(crate) fn here_documents(text: &str) -> Vec<Range<usize>> {
+    let body = text.strip_prefix(BOM).unwrap_or(text);
+    let offset = text.len() - body.len();
+    documents(body).into_iter().map(|(range, _)| range.start + offset..range.end + offset).collect()
+}
+
+/// The lines of each here-document, up to the end of the text if it has no end, and whether it has one and the parser does not
+/// know it.
+fn documents(text: &str) -> Vec<(Range<usize>, bool)> {
+    let mut found = Vec::new();
     let mut at = 0;
     let escape = escape_character(text);
     let ends = Ends { text, exact: OnceCell::new(), stripped: OnceCell::new() };
@@ -22,14 +39,15 @@ pub(super) fn hide(text: &str) -> Cow<'_, str> {
         at = instruction.end;
         let documents = openers(&text[instruction]);
         for document in &documents {
-            let Some(body) = ends.body(at, document) else { break };
+            let Some(body) = ends.body(at, document) else {
+                found.push((at..text.len(), false));
+                break;
+            };
             at = body.end;
-            if document.is_hidden {
-                hidden.push(body);
-            }
+            found.push((body, document.is_hidden));
         }
     }
-    if hidden.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(without(text, &hidden)) }
+    found
 }
 
 /// The operator that opens a here-document.
@@ -198,6 +216,11 @@ mod tests {
         ] {
             assert!(matches!(hide(text), Cow::Borrowed(_)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_document_without_an_end_goes_on_to_the_end_of_the_text() {
+        assert_eq!(here_documents("\u{feff}RUN <<A cat\na\nA\nCOPY <<B /f\nb\nRUN ls\n"), [15..19, 31..40]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod shell;
 mod state;
 mod steps;
 
+pub(crate) use heredoc::here_documents;
 pub(crate) use model::{Assignment, Base, CommandLine, Copy, Dockerfile, Form, Instruction, Run, Stage, Step, Word};
 pub(crate) use shell::{Command, ShellWord, text_of_shell};
 pub(crate) use state::{Account, State, Who, joined};

@@ -15,7 +15,7 @@ use super::state::State;
 use super::{heredoc, run, shell};
 use crate::values::BaseImage;
 
-const BOM: &str = "\u{feff}";
+pub(super) const BOM: &str = "\u{feff}";
 
 /// A Dockerfile with more instructions, or more text, is not read: each step keeps the state before it.
 const MOST_INSTRUCTIONS: usize = 2000;

@@ -1,7 +1,7 @@
 //! What a person is asked in a terminal.
 
 use super::{APP, written};
-use crate::prompts::terminal::Terminal;
+use crate::prompts::terminal::{ESCAPE, Terminal};
 
 const TWO: &str = "```app.py
 import gradio as gr
@@ -33,7 +33,7 @@ fn the_function_and_the_guard_are_asked_for_and_the_guard_is_shown() {
     let mut terminal = Terminal::start(&workspace, &["add", "replicate", APP]);
     terminal.choose("Which function is called?", "app.py:count");
     terminal.expect("+if __name__ == \"__main__\":");
-    terminal.expect("Guard the launch like this?").press("y");
+    terminal.expect("Guard the launch like this?").press("y\r");
     terminal.answer("Create 3 new files?", "a");
     let ended = terminal.end().ok();
     assert!(ended.text().contains("Added what Replicate needs to `app.py`"), "{}", ended.text());
@@ -48,8 +48,24 @@ fn a_guard_that_is_declined_changes_nothing() {
     let workspace = written(TWO);
     let before = workspace.files(APP);
     let mut terminal = Terminal::start(&workspace, &["add", "replicate", APP, "--function", "shout"]);
-    terminal.expect("Guard the launch like this?").press("n");
+    terminal.expect("Guard the launch like this?").press("n\r");
     let ended = terminal.end();
     assert!(ended.text().contains("starts the page as soon as its file is imported"), "{}", ended.text());
     assert!(workspace.files(APP) == before);
+}
+
+#[test]
+fn the_guard_leads_back_to_the_function() {
+    for back in [ESCAPE, "back\r"] {
+        let workspace = written(TWO);
+        let mut terminal = Terminal::start(&workspace, &["add", "replicate", APP]);
+        terminal.choose("Which function is called?", "app.py:count");
+        terminal.expect("Guard the launch like this? [y/n/back] [n]: ").press(back);
+        terminal.choose("Which function is called?", "app.py:shout");
+        terminal.expect("Guard the launch like this?").press("y\r");
+        terminal.answer("Create 3 new files?", "a");
+        terminal.end().ok();
+        let run = workspace.files(APP).remove("run.py").unwrap();
+        assert!(String::from_utf8(run).unwrap().contains("self.function = app.shout"));
+    }
 }

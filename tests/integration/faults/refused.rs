@@ -93,6 +93,21 @@ fn refuses_a_link_wherever_it_leads() {
 }
 
 #[cfg(unix)]
+#[cfg(target_os = "linux")]
+#[test]
+fn refuses_a_folder_where_none_can_be_made() {
+    let workspace = Workspace::new();
+    for target in ["/proc/demo", "/proc/demo/inner"] {
+        let refused = workspace.run(&format!("{target} -t static --yes"));
+        assert_eq!(refused.code(), 2, "{}", refused.shown());
+        let error = "cannot create a folder in `/proc`: its file system does not allow it";
+        assert!(refused.stderr().contains(error), "{}", refused.shown());
+        assert!(refused.stderr().contains("hint: choose a folder on a file system"), "{}", refused.shown());
+    }
+    let refused = workspace.run(&format!("{} -t static --yes", "a".repeat(300)));
+    assert!(refused.stderr().ends_with("`: file name too long\n"), "{}", refused.shown());
+}
+
 #[test]
 fn follows_a_link_above_the_target() {
     let workspace = Workspace::new();

@@ -222,11 +222,24 @@ fn a_long_question_above_a_list_breaks_between_words_and_is_removed() {
         let expected = format!("{PLAN} (what it can create depends on it)");
         assert_eq!(question.join(" "), expected, "{}", lines.join("\n"));
         assert!(lines.iter().all(|line| line.chars().count() < columns), "{}", lines.join("\n"));
-        terminal.press("\r").expect("Found:");
+        terminal.press("\r").expect("Found:").expect("> No, go on");
         let lines = terminal.lines();
+        assert!(lines.iter().all(|line| line.chars().count() < columns), "{}", lines.join("\n"));
         let shown: Vec<&String> = lines[at..].iter().take_while(|line| *line != "Found:").collect();
         assert_eq!(shown, [&format!("{PLAN}: free")], "{}", lines.join("\n"));
         terminal.interrupt();
         assert_eq!(terminal.end().code, 130);
     }
+}
+
+#[test]
+fn an_answer_without_effect_is_left_out_after_it_was_said() {
+    let workspace = ordinary();
+    let mut terminal = Terminal::start_at(80, &workspace, &["init", APP, "--plan", "paid"]);
+    terminal.choose("Change anything else?", "Port: ").expect("Port [7860]: ").press("8080\r");
+    terminal.choose("Change anything else?", "SDK: docker").choose("SDK", "gradio");
+    terminal.choose("Change anything else?", "No, go on").expect("`--port`: it has no effect here");
+    terminal.choose("Change anything else?", "No, go on").expect("new file").expect("[y]").press("a\r");
+    terminal.end().ok();
+    assert!(!workspace.files(APP).contains_key("Dockerfile"));
 }

@@ -200,6 +200,24 @@ fn zero_gpu_gets_a_python_that_it_has_whatever_the_app_ran_with() {
 }
 
 #[test]
+fn a_python_that_is_found_and_not_used_is_said() {
+    for (words, found) in [
+        (
+            "--plan free",
+            Some("python     3.11  (.python-version:1 says `3.11`; ZeroGPU does not offer it: `3.12.12` is used)"),
+        ),
+        ("--python 3.12", Some("python        3.11  (.python-version:1 says `3.11`; another one was given)")),
+        ("", None),
+    ] {
+        let workspace = ordinary();
+        workspace.write("my-app/.python-version", "3.11\n");
+        let ran = workspace.run(&format!("init my-app --dry-run {words}")).ok();
+        let found = found.unwrap_or("python        3.11  (.python-version:1 says `3.11`)\n");
+        assert!(ran.stderr().contains(found), "{words}: {}", ran.shown());
+    }
+}
+
+#[test]
 fn a_changed_readme_gets_the_python_of_its_new_hardware() {
     let workspace = Workspace::new();
     workspace.run("my-app -t gradio --sdk gradio --yes --vcs none").ok();

@@ -1,7 +1,7 @@
 //! Going back: with Esc and with the word, in every kind of prompt, over all questions.
 
 use super::super::support::Workspace;
-use super::terminal::{ESCAPE, PLAN, Terminal};
+use super::terminal::{ERASE, ESCAPE, PLAN, Terminal};
 
 fn read(workspace: &Workspace, path: &str) -> String {
     fs_err::read_to_string(workspace.path().join(path)).unwrap()
@@ -49,6 +49,8 @@ fn an_answer_that_is_left_stays_as_it_was() {
         ] {
             terminal.choose("Change anything else?", answer).expect(prompt).press(back);
         }
+        terminal.choose("Change anything else?", "Folder: demo").expect("Folder [demo]: ").press(back);
+        terminal.choose("Change anything else?", "Template: gradio").expect("> gradio").press(back);
         // The current text can be edited; the word alone goes back
         terminal.choose("Change anything else?", "Tags: one").expect("none): one");
         terminal.press(if back == ESCAPE { back } else { "\u{15}back\r" });
@@ -112,6 +114,57 @@ fn folder_and_template_can_be_changed_at_the_end() {
         assert!(read(&workspace, "other/app.py").contains("import streamlit"));
         super::wizard::assert_repeatable(&workspace, "other", &ended, |_| ());
     }
+}
+
+#[test]
+fn another_template_keeps_what_was_typed_for_the_first() {
+    for back in [ESCAPE, "back\r"] {
+        let workspace = Workspace::new();
+        let mut terminal = Terminal::start(&workspace, &["demo", "--plan", "paid"]);
+        terminal.choose("Template", "docker").answer("Title [Demo]: ", "Typed").answer("Emoji [🐳]: ", "🦀");
+        terminal.answer("Base image", "alpine:3.22").expect("Start command").press(back);
+        terminal.expect("): alpine:3.22").press(ERASE).press(back).expect("Emoji [🦀]: ").press(back);
+        terminal.expect("Title [Typed]: ").press(back);
+        terminal.choose("Template", "gradio").answer("Title [Typed]: ", "").answer("Emoji [🦀]: ", "").expect("SDK");
+        terminal.press(back).expect("Emoji [🦀]: ").press(back).expect("Title [Typed]: ").press(back);
+        terminal.choose("Template", "docker").answer("Title [Typed]: ", "").answer("Emoji [🦀]: ", "");
+        terminal.answer("): alpine:3.22", "").answer("Start command", "httpd -f -p 7860");
+        terminal.choose("Make it?", "make it");
+        let ended = terminal.end().ok();
+        let dockerfile = read(&workspace, "demo/Dockerfile");
+        assert!(dockerfile.contains("FROM alpine:3.22") && dockerfile.contains("httpd"), "{dockerfile}");
+        super::wizard::assert_repeatable(&workspace, "demo", &ended, |_| ());
+    }
+}
+
+#[test]
+fn a_template_that_is_chosen_again_has_its_answers_again() {
+    let workspace = Workspace::new();
+    let words = ["demo", "-t", "docker", "--title", "T", "--emoji", "🦀", "--plan", "paid", "--port", "8080"];
+    let mut terminal = Terminal::start(&workspace, &words);
+    terminal.answer("Base image", "alpine:3.22").answer("Start command", "httpd -f -p 8080");
+    terminal.choose("Make it?", "template").choose("Template", "static");
+    terminal.expect("`base` is left out").expect("`port` is left out").choose("Make it?", "template");
+    terminal.choose("Template", "docker").expect("Base image").expect("alpine:3.22").choose("Make it?", "make it");
+    let ended = terminal.end().ok();
+    let dockerfile = read(&workspace, "demo/Dockerfile");
+    assert!(dockerfile.contains("FROM alpine:3.22") && dockerfile.contains("httpd"), "{dockerfile}");
+    assert!(read(&workspace, "demo/README.md").contains("app_port: 8080\n"));
+    super::wizard::assert_repeatable(&workspace, "demo", &ended, |_| ());
+}
+
+#[test]
+fn an_answer_without_effect_is_left_out_until_it_has_one() {
+    let workspace = Workspace::new();
+    let words = ["demo", "-t", "gradio", "--title", "T", "--emoji", "🦀", "--sdk", "docker", "--plan", "paid"];
+    let mut terminal = Terminal::start(&workspace, &words);
+    terminal.choose("Make it?", "back").choose("Change anything else?", "Port: 7860").answer("Port [7860]", "8080");
+    terminal.choose("Change anything else?", "SDK: docker").choose("SDK", "gradio");
+    terminal.choose("Change anything else?", "No, go on").expect("`port` is left out: with `sdk: gradio`");
+    terminal.choose("Make it?", "back").choose("Change anything else?", "SDK: gradio").choose("SDK", "docker");
+    terminal.choose("Change anything else?", "No, go on").choose("Make it?", "make it");
+    terminal.end().ok();
+    assert!(read(&workspace, "demo/README.md").contains("app_port: 8080\n"));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn stops_at_yes_or_no() {
 fn stops_at_the_question_about_a_subcommand() {
     let workspace = Workspace::new();
     let mut terminal = Terminal::start(&workspace, &["templats"]);
-    terminal.expect("[y/N]");
+    terminal.expect("[y/n] [n]: ");
     assert_stops(&workspace, terminal);
 }
 

@@ -254,7 +254,7 @@ fn refuses_a_full_folder_before_the_first_question() {
 fn a_near_miss_of_a_subcommand_causes_a_question() {
     let workspace = Workspace::new();
     let question = "`templats` looks like the subcommand `templates`. Make a Space in a folder `templats`?";
-    for keys in ["\r", "n"] {
+    for keys in ["\r", "n\r", "x\r\u{15}no\r"] {
         let mut terminal = Terminal::start(&workspace, &["templats"]);
         terminal.expect(question).press(keys);
         let ended = terminal.end();
@@ -263,7 +263,7 @@ fn a_near_miss_of_a_subcommand_causes_a_question() {
         assert!(ended.shows_cursor() && workspace.names().is_empty());
     }
     let mut terminal = Terminal::start(&workspace, &["templats"]);
-    terminal.expect(question).press("y");
+    terminal.expect(question).press("y\r");
     terminal
         .choose(PLAN, "paid")
         .choose("Template", "streamlit")
