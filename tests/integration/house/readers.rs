@@ -36,7 +36,7 @@ const KINDS: [Kind; 10] = [
         places: &[],
         second: "let (name, version) = line.split_once(\"==\")?;",
     },
-    // `package.json` and other JSON; a command and an answer of the Hub or of an engine are not files
+    // `package.json` and other JSON; a command, an answer of the Hub or of an engine, and what build.rs translates are not files
     Kind {
         signs: &["serde_json::from_", "serde_json::Value = "],
         places: &[
@@ -48,6 +48,8 @@ const KINDS: [Kind; 10] = [
             "try_out/engine.rs",
             "publish/http.rs",
             "publish/waiting.rs",
+            "answers/template_toml.rs",
+            "values/pins.rs",
         ],
         second: "let package: Package = serde_json::from_str(repo.text(\"package.json\")?)?;",
     },
