@@ -115,6 +115,8 @@ pub(super) fn are_harmless(words: &[&str], packages: &NodePackages<'_>) -> bool 
         "curl" => words.iter().any(|word| word.contains("deb.nodesource.com")),
         "bash" | "sh" => arguments == ["-"],
         "cd" => true,
+        // It only makes folders
+        "install" => arguments.iter().any(|word| *word == "--directory" || word.starts_with("-d")),
         name if name.starts_with("python") => match arguments {
             ["-m", module, ..] => HARMLESS_MODULES.contains(module),
             ["manage.py", "migrate" | "collectstatic" | "check", ..] => true,

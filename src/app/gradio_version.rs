@@ -7,6 +7,7 @@ use super::dependencies::{self, Dependencies};
 use super::model::{Evidence, Seen};
 use super::project::Project;
 use super::space::{self, ExistingSpace};
+use crate::facts::python;
 use crate::facts::python_packages::LAST_GRADIO;
 use crate::formats::requirements::Package;
 use crate::repo::Repo;
@@ -30,7 +31,8 @@ pub(crate) enum Gradio {
 
 /// What the dependencies of an app say.
 pub(crate) fn of_app(repo: &Repo, app_file: &str) -> Gradio {
-    of(&space::read(repo), &named(&Project::without_code(repo), app_file))
+    let space = space::read(repo);
+    of(&space, &named(&Project::without_code(repo), &space, app_file))
 }
 
 /// The version to show, unless the README has one that stays.
@@ -38,7 +40,7 @@ pub(super) fn shown(project: &Project<'_>, space: &ExistingSpace, app_file: &str
     if has_own(space) {
         return None;
     }
-    match of(space, &named(project, app_file)) {
+    match of(space, &named(project, space, app_file)) {
         Gradio::Needed(seen) => Some(seen),
         _ => None,
     }
@@ -49,7 +51,7 @@ pub(crate) fn others(repo: &Repo, app_file: &str) -> Vec<Seen<String>> {
     let space = space::read(repo);
     let Some(installed) = space.sdk_version.as_ref().filter(|_| has_own(&space)) else { return Vec::new() };
     let Some(installed) = version(&installed.value) else { return Vec::new() };
-    let project = Project::without_code(repo);
+    let (project, python) = (Project::without_code(repo), python(&space));
     let of_hub = of_requirements(&project);
     let is_read = |path: &str| {
         let lines = of_hub.installable.iter().chain(&of_hub.constraints);
@@ -58,7 +60,7 @@ pub(crate) fn others(repo: &Repo, app_file: &str) -> Vec<Seen<String>> {
     let mut found: Vec<Seen<String>> = Vec::new();
     let elsewhere = elsewhere(&project, app_file);
     let lines = elsewhere.iter().flat_map(|one| one.installable.iter().chain(&one.locked_gradio));
-    for (package, evidence) in lines.filter(|(package, _)| is_plain(package) && package.excludes(&installed)) {
+    for (package, evidence) in lines.filter(|(package, _)| is_plain(package, &python) && package.excludes(&installed)) {
         if !is_read(&evidence.path) && !found.iter().any(|other| other.evidence.path == evidence.path) {
             found.push(Seen::certain(package.text.clone(), evidence.clone()));
         }
@@ -82,14 +84,20 @@ fn has_own(space: &ExistingSpace) -> bool {
 pub(super) fn contradicts(space: &ExistingSpace, package: &Package) -> bool {
     let there = space.sdk_version.as_ref().filter(|_| has_own(space));
     let there = there.and_then(|there| version(&there.value));
-    is_plain(package) && there.is_some_and(|there| package.excludes(&there))
+    is_plain(package, &python(space)) && there.is_some_and(|there| package.excludes(&there))
 }
 
-/// Whether it names Gradio in every Space, from the index or as a wheel of a known version.
-fn is_plain(package: &Package) -> bool {
+/// Whether it names Gradio in a Space with this Python, from the index or as a wheel of a known version.
+fn is_plain(package: &Package, python: &str) -> bool {
     package.name == PACKAGE
-        && !package.has_condition()
+        && package.counts_with(python)
         && (package.address.is_none() || package.wheel_version().is_some())
+}
+
+/// The Python of the Space, without the number of its release; the default if it has none.
+fn python(space: &ExistingSpace) -> String {
+    let there = space.python.as_ref().map_or(python::DEFAULT, |python| &python.value);
+    there.split('.').take(2).collect::<Vec<_>>().join(".")
 }
 
 /// What is named of Gradio.
@@ -101,10 +109,11 @@ struct Named {
 }
 
 /// What decides about the version.
-fn named(project: &Project<'_>, app_file: &str) -> Named {
+fn named(project: &Project<'_>, space: &ExistingSpace, app_file: &str) -> Named {
+    let python = python(space);
     let of_gradio = |found: &Dependencies| -> Vec<_> {
         let lines = found.installable.iter().chain(&found.constraints);
-        lines.filter(|(package, _)| is_plain(package)).cloned().collect()
+        lines.filter(|(package, _)| is_plain(package, &python)).cloned().collect()
     };
     let of_hub = of_requirements(project);
     let elsewhere = elsewhere(project, app_file);
@@ -113,7 +122,7 @@ fn named(project: &Project<'_>, app_file: &str) -> Named {
     let lines = all.find(|found| found.names.contains_key(PACKAGE)).map(of_gradio);
     let mut lines = lines.unwrap_or_default();
     // Constraints count for what the Hub installs, too
-    for (package, evidence) in of_hub.constraints.iter().filter(|(package, _)| is_plain(package)) {
+    for (package, evidence) in of_hub.constraints.iter().filter(|(package, _)| is_plain(package, &python)) {
         if !lines.iter().any(|(_, known)| known == evidence) {
             lines.push((package.clone(), evidence.clone()));
         }

@@ -61,10 +61,10 @@ fn install(project: &Project<'_>, package: &Package, folder: &str, app: &mut App
         install_files::of_node(project, package, name, app);
     }
     match versions::node(project, package) {
-        Some(Asked { version: Ok(version), evidence }) => {
+        Some(Asked { version: Ok(version), evidence, .. }) => {
             app.version = Some(Seen::usual(version, evidence));
         }
-        Some(Asked { version: Err(asked), evidence }) => {
+        Some(Asked { version: Err(asked), evidence, .. }) => {
             let note = Note::new(format!("no base image is known for Node `{asked}`"));
             app.notes.push(note.help("name one").or_answer("base", "node:22-slim").seen(evidence));
         }

@@ -32,9 +32,9 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     if folder.is_empty() {
         install_files::of_python(project, &needed, app);
     }
+    app.gradio = gradio_version::shown(project, space, &app.file);
     python_version::find(project, space, &folder, &needed, app);
     python_install::server(space, &needed, app);
-    app.gradio = gradio_version::shown(project, space, &app.file);
     let is_made = hub_requirements::is_made(project, space, &folder);
     app.hub_notes = hub_notes::notes(project, &files, &needed, is_made, app);
     sdk_version::note(space, app.framework, &needed, app);

@@ -8,13 +8,15 @@ use super::sdk_version;
 use super::space::ExistingSpace;
 use super::versions::{self, Asked, minor};
 use crate::formats::python_version;
+use crate::values::pep440::version;
 
 /// The Python version, by the file that requests it.
 pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, needed: &Dependencies, app: &mut App) {
     let of_space = space.python.as_ref().and_then(|python| {
         // ZeroGPU has exact versions, other images have minor ones
         if space.is_zero_gpu && crate::facts::python::ZERO_GPU_VERSIONS.contains(&python.value.as_str()) {
-            return Some(Asked { version: Ok(python.value.clone()), evidence: python.evidence.clone() });
+            let (version, evidence) = (Ok(python.value.clone()), python.evidence.clone());
+            return Some(Asked { version, evidence, range: None });
         }
         let version = python_version::named(&python.value)?;
         Some(versions::exact(&version, python.evidence.clone()))
@@ -26,11 +28,15 @@ pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, n
     let own = versions::python(project, folder);
     let at_root = || if folder.is_empty() { None } else { versions::python(project, "") };
     match of_space.or(own).or_else(at_root).or_else(of_conda) {
-        Some(Asked { version: Ok(version), evidence }) => {
-            app.version = Some(Seen::usual(version, evidence));
+        Some(Asked { version: Ok(version), evidence, range }) => {
+            let is_allowed = |older: &Seen<String>| {
+                minor(&older.value) < minor(&version) && range.is_some_and(|range| range.has(&older.value))
+            };
+            let older = too_new(space, needed, app).filter(is_allowed);
+            app.version = older.or_else(|| Some(Seen::usual(version, evidence)));
         }
-        Some(Asked { version: Err(asked), evidence }) => python_not_offered(&asked, evidence, app),
-        None => app.version = too_new(space, needed),
+        Some(Asked { version: Err(asked), evidence, .. }) => python_not_offered(&asked, evidence, app),
+        None => app.version = too_new(space, needed, app),
     }
 }
 
@@ -53,18 +59,26 @@ fn python_not_offered(asked: &str, evidence: Evidence, app: &mut App) {
 }
 
 /// The newest Python that every pinned package supports, if the default is too new for one of them.
-fn too_new(space: &ExistingSpace, needed: &Dependencies) -> Option<Seen<String>> {
+fn too_new(space: &ExistingSpace, needed: &Dependencies, app: &App) -> Option<Seen<String>> {
     let usual = minor(crate::facts::python::DEFAULT);
     let named = needed.installable.iter().chain(&needed.constraints).chain(&needed.locked_gradio);
-    let limits = named.filter_map(|(package, evidence)| {
+    let counting = named.filter(|(package, _)| package.counts_with(crate::facts::python::DEFAULT));
+    let limits = counting.filter_map(|(package, evidence)| {
         let wheel = package.wheel_version();
         let newest = match wheel.as_ref().or_else(|| package.versions.pinned()) {
-            Some(version) => sdk_version::newest_python(&package.name, version)?,
-            None => sdk_version::newest_python_of_all(package)?,
+            // `==5.*` also allows the newest 5
+            Some(version) if version.release().len() > 1 => sdk_version::newest_python(&package.name, version)?,
+            _ => sdk_version::newest_python_of_all(package)?,
         };
         let why = format!("`{}` runs on Python {newest} at most", package.text);
         Some((newest, Evidence { why, ..evidence.clone() }))
     });
-    let (version, evidence) = limits.chain(sdk_version::python(space)).min_by_key(|(version, _)| minor(version))?;
+    let chosen = app.gradio.as_ref().and_then(|gradio| {
+        let newest = sdk_version::newest_python("gradio", &version(&gradio.value)?)?;
+        let why = format!("Gradio {} runs on Python {newest} at most", gradio.value);
+        Some((newest, Evidence { why, ..gradio.evidence.clone() }))
+    });
+    let (version, evidence) =
+        limits.chain(sdk_version::python(space)).chain(chosen).min_by_key(|(version, _)| minor(version))?;
     (minor(version) < usual).then(|| Seen::usual(version.to_owned(), evidence))
 }

@@ -11,6 +11,8 @@ use crate::values::pep440::{PythonRange, Version, version};
 pub(super) struct Asked {
     pub(super) version: Result<String, String>,
     pub(super) evidence: Evidence,
+    /// The range that it was chosen from; without one, it alone is requested.
+    pub(super) range: Option<PythonRange>,
 }
 
 /// What the project requests of Python, by the most specific file.
@@ -42,14 +44,15 @@ fn of_pyproject(project: &Project<'_>, folder: &str, path: &str) -> Option<Asked
     let (range, key) = requires.or_else(|| Some((manifest.poetry_python.as_ref()?, "python")))?;
     let why = format!("`{key}` is `{}`", range.text);
     let evidence = manifests::evidence(project.repo, path, &range.range, why);
-    Some(Asked { version: newest(&range.text).ok_or_else(|| range.text.clone()), evidence })
+    let version = newest(&range.text).ok_or_else(|| range.text.clone());
+    Some(Asked { version, evidence, range: PythonRange::read(&range.text) })
 }
 
 /// A requested version, if it is available.
 pub(super) fn exact(version: &Version, evidence: Evidence) -> Asked {
     let minor = version.release().iter().take(2).map(u64::to_string).collect::<Vec<_>>().join(".");
     let offered = facts::python::IMAGE_VERSIONS.contains(&minor.as_str());
-    Asked { version: if offered { Ok(minor) } else { Err(version.to_string()) }, evidence }
+    Asked { version: if offered { Ok(minor) } else { Err(version.to_string()) }, evidence, range: None }
 }
 
 /// The oldest available version that is newer than an exact one that is not available.
@@ -82,7 +85,8 @@ pub(super) fn node(project: &Project<'_>, package: &super::node_package::Package
         if !major.is_empty() {
             let evidence = Evidence::line(path, 1, format!("says `{}`", line.trim()));
             let offered = facts::node::IMAGE_VERSIONS.contains(&major.as_str());
-            return Some(Asked { version: if offered { Ok(major) } else { Err(line.trim().to_owned()) }, evidence });
+            let version = if offered { Ok(major) } else { Err(line.trim().to_owned()) };
+            return Some(Asked { version, evidence, range: None });
         }
     }
     let range = package.text(&["engines", "node"])?;
@@ -91,7 +95,7 @@ pub(super) fn node(project: &Project<'_>, package: &super::node_package::Package
     let mut offered = usual.iter().chain(facts::node::IMAGE_VERSIONS.iter().rev());
     let fits = |version: &&&str| version.parse().is_ok_and(|major| node_meets(range, major));
     let version = offered.find(fits).map(|version| (*version).to_owned());
-    Some(Asked { version: version.ok_or_else(|| range.to_owned()), evidence })
+    Some(Asked { version: version.ok_or_else(|| range.to_owned()), evidence, range: None })
 }
 
 /// Whether a major version can meet a range such as `>=18`, `20.x`, `^20 || ^22`, `>=18 <23`.

@@ -154,15 +154,15 @@ impl Staging {
         }
     }
 
-    /// From here on the folder is as it shall be.
+    /// From here on the folder is as it shall be. Git sees it only until it has its name.
     fn unhide(&self, plan: &Plan) -> io::Result<()> {
         let hides = self.folder.join(GITIGNORE);
+        files::open_folder(&self.folder)?;
         if plan.files().any(|(path, _)| path.as_str() == GITIGNORE) {
-            fs_err::rename(self.folder.join(&self.draft), hides)?;
+            fs_err::rename(self.folder.join(&self.draft), hides)
         } else {
-            fs_err::remove_file(hides)?;
+            fs_err::remove_file(hides)
         }
-        files::open_folder(&self.folder)
     }
 
     /// Removes the folder, and returns what could not be removed.

@@ -42,7 +42,7 @@
 use std::ops::Range;
 
 use super::{Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject};
-use crate::formats::requirements::{Content, Flag, Line, Requirements};
+use crate::formats::requirements::{Content, Flag, Line, Opt, Requirements};
 
 pub(super) const RULE: Rule = Rule::new(
     "file-missing-at-install",
@@ -71,22 +71,31 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 
 /// The file or the folder that a line names, with what to do instead.
 fn missing(line: &Line) -> Option<(Range<usize>, String, String)> {
-    let option = line.options.iter().filter(|option| is_in_repository(&option.value)).find_map(|option| {
-        let path = option.value.clone();
-        let help = match option.flag {
-            Flag::Requirement => format!("write the lines of `{path}` in its place"),
-            Flag::Constraint => format!("write the versions of `{path}` beside the packages here, and remove the line"),
-            Flag::Editable => OF_A_PACKAGE.to_owned(),
-            _ => return None,
-        };
-        Some((option.range.clone(), path, help))
-    });
-    option.or_else(|| match &line.content {
-        Content::Place(place) if place.is_bare() && is_in_repository(&place.text) => {
-            Some((line.range.clone(), place.text.clone(), OF_A_PACKAGE.to_owned()))
+    let (range, path, help) = match &line.content {
+        Content::Place(place) if place.is_bare() => (line.range.clone(), place.text.clone(), OF_A_PACKAGE.to_owned()),
+        Content::Options => {
+            let (option, help) = followed(line)?;
+            (option.range.clone(), option.value.clone(), help)
         }
-        _ => None,
-    })
+        _ => return None,
+    };
+    is_in_repository(&path).then_some((range, path, help))
+}
+
+/// The option of a line without a requirement that pip follows: the first `-e`, else the first `-r`, else the first `-c`.
+///
+/// Source: `handle_requirement_line` and `_parse_and_recurse` in pip's `req_file.py`.
+fn followed(line: &Line) -> Option<(&Opt, String)> {
+    let first = |flag: Flag| line.options.iter().find(|option| option.flag == flag);
+    if let Some(option) = first(Flag::Editable) {
+        return Some((option, OF_A_PACKAGE.to_owned()));
+    }
+    if let Some(option) = first(Flag::Requirement) {
+        return Some((option, format!("write the lines of `{}` in its place", option.value)));
+    }
+    let option = first(Flag::Constraint)?;
+    let help = format!("write the versions of `{}` beside the packages here, and remove the line", option.value);
+    Some((option, help))
 }
 
 const OF_A_PACKAGE: &str = "remove the line, and move the package beside the file of the app, where Python finds it; list what it requires \

@@ -35,6 +35,7 @@
 //! <https://huggingface.co/docs/hub/spaces-dependencies>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space, SpaceSdk, Subject, in_readme};
+use crate::check::python::python_version;
 use crate::values::pep440;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -49,8 +50,10 @@ const FILE: &str = "requirements.txt";
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((version, node)) = space.text_of("sdk_version") else { return };
     let installed = pep440::version(version);
+    let python = python_version(space).map(|((major, minor), _)| format!("{major}.{minor}"));
     for (package, line) in space.requirements().packages() {
-        if package.name != "gradio" || package.has_condition() {
+        let counts = python.as_ref().map_or(!package.has_condition(), |python| package.counts_with(python));
+        if package.name != "gradio" || !counts {
             continue;
         }
         let place = Place::bytes(FILE, line.range.clone());

@@ -1,4 +1,4 @@
-//! Conditions after `;` that hold in every image of a Space.
+//! Conditions after `;` that hold in every image of a Space, or in those with one Python.
 //!
 //! Source: <https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers>.
 
@@ -12,17 +12,20 @@ const DEPTH_MAX: usize = 20;
 
 /// Whether a condition holds with each Python that images have, on Linux. False too if that is not certain.
 pub(super) fn always_holds(condition: &str) -> bool {
+    IMAGE_VERSIONS.iter().all(|python| holds_with(condition, python))
+}
+
+/// Whether a condition holds with one Python, such as `3.13`, on Linux. False too if that is not certain.
+pub(super) fn holds_with(condition: &str, python: &str) -> bool {
     let Some(tokens) = tokens(condition) else { return false };
-    IMAGE_VERSIONS.iter().all(|python| {
-        let mut reader = Reader { rest: &tokens, python };
-        reader.any(0) == Some(true) && reader.rest.is_empty()
-    })
+    let mut reader = Reader { rest: &tokens, python };
+    reader.any(0) == Some(true) && reader.rest.is_empty()
 }
 
 /// A condition with one Python. What it cannot tell is none.
 struct Reader<'t> {
     rest: &'t [(Token, &'t str)],
-    python: &'static str,
+    python: &'t str,
 }
 
 impl<'t> Reader<'t> {
@@ -66,7 +69,14 @@ impl<'t> Reader<'t> {
             ("python_version", Token::Operator) => {
                 Some(Versions::read(&format!("{written}{value}"))?.allows(&version(self.python)?))
             }
-            ("python_version", _) => None,
+            ("python_full_version", Token::Operator) => {
+                let allowed = Versions::read(&format!("{written}{value}"))?;
+                // Which release of it an image has is not known
+                let [first, last] = ["0", "99"].map(|patch| version(&format!("{}.{patch}", self.python)));
+                let holds = allowed.allows(&first?);
+                (holds == allowed.allows(&last?)).then_some(holds)
+            }
+            ("python_version" | "python_full_version", _) => None,
             (_, Token::In | Token::Not) => Some(value.contains(on_the_hub(variable)?) != is_negated),
             _ => match written {
                 "==" | "===" => Some(value == on_the_hub(variable)?),
@@ -106,7 +116,21 @@ fn on_the_hub(variable: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::always_holds;
+    use super::{always_holds, holds_with};
+
+    #[test]
+    fn a_condition_may_hold_with_one_python() {
+        for (condition, python, holds) in [
+            ("python_version >= '3.11'", "3.13", true),
+            ("python_version >= '3.11'", "3.10", false),
+            ("python_version < '3.11'", "3.13", false),
+            ("python_full_version >= '3.11' and sys_platform == 'linux'", "3.12", true),
+            ("python_full_version < '3.12.4'", "3.12", false),
+            ("extra == 'x'", "3.13", false),
+        ] {
+            assert_eq!(holds_with(condition, python), holds, "{condition} {python}");
+        }
+    }
 
     #[test]
     fn what_holds_everywhere_is_no_condition() {
@@ -131,7 +155,10 @@ mod tests {
             ("extra == 'x' or sys_platform == 'linux'", true),
             ("extra == 'x' and sys_platform == 'linux'", false),
             ("platform_release >= '5'", false),
-            ("python_full_version >= '3.8'", false),
+            ("python_full_version >= '3.8'", true),
+            ("python_full_version >= '3.8.1' and python_full_version < '4'", true),
+            ("python_full_version >= '3.10.4'", false),
+            ("python_full_version in '3.10.4'", false),
             ("'3.8' <= python_version", false),
             ("python_version in '3.10 3.11 3.12 3.13 3.14'", false),
             ("nonsense", false),

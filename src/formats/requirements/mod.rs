@@ -150,9 +150,17 @@ impl Package {
 
     /// Whether it has a condition that does not hold in every Space.
     pub(crate) fn has_condition(&self) -> bool {
+        self.marker.is_some() && !self.condition().is_some_and(environment::always_holds)
+    }
+
+    /// Whether it certainly counts with a Python such as `3.13`.
+    pub(crate) fn counts_with(&self, python: &str) -> bool {
+        self.marker.is_none() || self.condition().is_some_and(|condition| environment::holds_with(condition, python))
+    }
+
+    fn condition(&self) -> Option<&str> {
         // An address may hold a `;`
-        let condition = || self.text.split_once(';').map(|(_, condition)| condition);
-        self.marker.is_some() && !condition().is_some_and(environment::always_holds)
+        self.text.split_once(';').map(|(_, condition)| condition)
     }
 
     /// Whether it is only for some Pythons or systems that a Space can have, or comes from an address.

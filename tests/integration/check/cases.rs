@@ -89,7 +89,9 @@ fn what_is_generated_checks_clean() {
             count += 1;
             continue;
         }
-        let found = plan.check(&spec);
+        let mut found = plan.check(&spec);
+        // A command of a case may start a script that a person adds
+        found.given.retain(|found| found.rule != "missing-start-file" || spec.command().is_none());
         assert!(found.template.is_empty(), "{template}/{name}: {:#?}", found.template);
         assert!(found.given.is_empty(), "{template}/{name}: {:#?}", found.given);
         assert!(found.refused.is_empty(), "{template}/{name}: {:#?}", found.refused);

@@ -37,6 +37,26 @@ fn the_readme_names_a_version_that_the_dependencies_allow() {
             ("requirements.txt", "gradio>=4,<5\n", "4.44.1", ["3.12", "3.12.12"]),
             ("requirements.txt", "gradio~=5.9\n", "5.50.0", ["3.13", "3.12.12"]),
             ("requirements.txt", "gradio>=4\n", "6.31.0", ["3.13", "3.12.12"]),
+            ("requirements.txt", "gradio==5.*\n", "5.50.0", ["3.13", "3.12.12"]),
+            ("requirements.txt", "gradio>=5,<5.10\n", "5.0.0", ["3.12", "3.12.12"]),
+            (
+                "requirements.txt",
+                "gradio==5.43.0; python_version >= '3.11'\ngradio==4.44.1; python_version < '3.11'\n",
+                "5.43.0",
+                ["3.13", "3.12.12"],
+            ),
+            (
+                "requirements.txt",
+                "gradio==5.44.0 ; python_full_version >= '3.10' and python_version < '4.0'\n",
+                "5.44.0",
+                ["3.13", "3.12.12"],
+            ),
+            (
+                "pyproject.toml",
+                "[project]\nname = \"x\"\nversion = \"0\"\nrequires-python = \">=3.10\"\ndependencies = [\"gradio>=4,<5\"]\n",
+                "4.44.1",
+                ["3.12", "3.12.12"],
+            ),
             (
                 "requirements.txt",
                 "gradio @ https://a.example/gradio-4.44.1-py3-none-any.whl\n",
