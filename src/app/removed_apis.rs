@@ -15,6 +15,8 @@ pub(crate) struct Use<'t> {
     pub(crate) is_conditional: bool,
     /// The function that it is in.
     pub(crate) function: Option<&'t str>,
+    /// Whether it only runs if the file is started.
+    pub(crate) in_main: bool,
 }
 
 /// The uses of a row in a file. What is in a `try`, or depends on a version, is left out: it has a replacement.
@@ -25,7 +27,7 @@ pub(crate) fn uses<'t>(source: &Source<'t>, package: &Package, row: &Removed) ->
         let has_replacement = scope.tried || (scope.conditional && has_versions);
         if !has_replacement {
             let is_conditional = scope.conditional;
-            found.push(Use { range, shown, is_conditional, function: scope.function });
+            found.push(Use { range, shown, is_conditional, function: scope.function, in_main: scope.in_main });
         }
     };
     match row.api {

@@ -8,6 +8,8 @@ use super::space::{PythonFile, Space, SpaceSdk};
 /// The files, and whether it is certain that they run.
 pub(super) struct Running<'s, 'r> {
     pub(super) files: Vec<&'s PythonFile<'r>>,
+    /// The path of the one that is started, if that is clear.
+    pub(super) start: Option<&'r str>,
     pub(super) is_certain: bool,
 }
 
@@ -16,7 +18,7 @@ pub(super) fn running<'s, 'r>(space: &'s Space<'r>) -> Running<'s, 'r> {
     let files = space.python_files();
     let find = |path: &str| files.iter().find(|file| file.path == path);
     let Some(start) = started(space).and_then(|path| find(&path)) else {
-        return Running { files: files.iter().collect(), is_certain: false };
+        return Running { files: files.iter().collect(), start: None, is_certain: false };
     };
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut next = vec![start];
@@ -45,7 +47,7 @@ pub(super) fn running<'s, 'r>(space: &'s Space<'r>) -> Running<'s, 'r> {
         }
     }
     reached.order_by_key(|file| file.path);
-    Running { files: reached, is_certain: true }
+    Running { files: reached, start: Some(start.path), is_certain: true }
 }
 
 /// The path of the file that is started.

@@ -93,17 +93,18 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 fn written(space: &Space<'_>, package: &Package) -> BTreeSet<&'static str> {
     let files: Vec<_> = space.python_files().iter().filter(|file| file.has(package.module)).collect();
     let mut wanted: BTreeSet<&'static str> = order::set(package.rows.iter().flat_map(words));
-    wanted.retain(|word| files.iter().any(|file| file.has(word) && has_name(file.text, word)));
+    wanted.retain(|word| files.iter().any(|file| file.has(word) && names(file.text, word).next().is_some()));
     wanted
 }
 
-/// Whether a word of a text is not a part of a longer name.
-fn has_name(text: &str, name: &str) -> bool {
+/// Where a name is in a text, and not a part of a longer one.
+fn names<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> {
     let is_part = |char: char| char == '_' || char.is_alphanumeric();
-    text.match_indices(name).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + name.len()..]);
+    let is_whole = move |at: &usize| {
+        let (before, after) = (&text[..*at], &text[at + name.len()..]);
         !before.ends_with(is_part) && !after.starts_with(is_part)
-    })
+    };
+    text.match_indices(name).map(|(at, _)| at).filter(is_whole)
 }
 
 /// How certain it is that the installed version does not have it.
@@ -136,7 +137,8 @@ fn report(
     found: &mut Vec<Finding>,
 ) {
     for file in running.files.iter().filter(|file| words(row).any(|word| file.has(word))) {
-        for one in uses(file.source(), package, row) {
+        let runs = |one: &Use<'_>| !one.in_main || running.start.is_none_or(|start| start == file.path);
+        for one in uses(file.source(), package, row).into_iter().filter(runs) {
             let is_sure =
                 level == Level::Error && running.is_certain && !one.is_conditional && is_called(running, &one);
             let message = format!("{} does not exist in {}", one.shown, version(package, level, installed));
@@ -155,7 +157,7 @@ fn report(
 /// Whether the function around a use is named elsewhere.
 fn is_called(running: &Running<'_, '_>, one: &Use<'_>) -> bool {
     let Some(function) = one.function else { return true };
-    running.files.iter().map(|file| file.text.matches(function).count()).sum::<usize>() > 1
+    running.files.iter().map(|file| names(file.text, function).count()).sum::<usize>() > 1
 }
 
 fn span(row: &Removed) -> String {

@@ -128,6 +128,10 @@ impl<'t> Code<'t> {
             "class" => Scope { outermost: scope.outermost.or(Some(name)), function: None, class: Some(name), ..scope },
             "if" if self.asks_for_main(header) => Scope { in_main: true, ..scope },
             "try" | "except" => Scope { conditional: true, tried: true, ..scope },
+            // `with contextlib.suppress(TypeError):`
+            "with" if (header.start..header.end).any(|index| self.says(index, "suppress")) => {
+                Scope { conditional: true, tried: true, ..scope }
+            }
             "if" | "elif" | "else" | "finally" | "match" | "case" => Scope { conditional: true, ..scope },
             _ => scope,
         }

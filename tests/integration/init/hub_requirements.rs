@@ -254,6 +254,20 @@ fn what_is_made_for_the_hub_is_pushed() {
         ("*.txt\n", "--sdk gradio --apt jq", &["!/packages.txt", "!/requirements.txt"]),
         ("*.md\n*.txt\n", "--sdk docker", &["!/README.md"]),
         ("/other.txt\n", "--sdk gradio", &[]),
+        (
+            "/*\n!/app.py\n!/pyproject.toml\n!/.gitignore\n",
+            "--sdk gradio",
+            &[
+                "!/app.py",
+                "!/pyproject.toml",
+                "!/.gitignore",
+                "!/.gitattributes",
+                "!/.spaces-new.base",
+                "!/.spaces-new.toml",
+                "!/README.md",
+                "!/requirements.txt",
+            ],
+        ),
     ] {
         let workspace = written(APP_OF_A_PROJECT);
         workspace.write(&format!("{APP}/.gitignore"), patterns);
