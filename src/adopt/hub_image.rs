@@ -35,6 +35,10 @@ impl HubImage<'_> {
         if let Some((path, file)) = is_wanted.then(|| self.requirements(app_file.as_str())).flatten() {
             plan.replace(path, file);
         }
+        let has_requirements = planned_requirements(&plan).is_some() || self.repo.get(REQUIREMENTS).is_some();
+        if spec.sdk() == Sdk::Gradio && !has_requirements {
+            without_requirements(&mut plan);
+        }
         plan
     }
 
@@ -132,6 +136,16 @@ pub(super) fn other_gradio(after: &Repo, spec: &Spec) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// Leaves out of the README's command a file that is not there.
+fn without_requirements(plan: &mut Plan) {
+    let Ok(path) = README.parse() else { return };
+    let readme = plan.get(&path).and_then(|file| Some((file.as_text()?, file.mode())));
+    if let Some((text, mode)) = readme {
+        let file = PlannedFile::text(text.replacen(" --requirement requirements.txt", "", 1), mode);
+        plan.replace(path, file);
+    }
 }
 
 fn with_version(plan: &Plan, version: &str) -> Option<Plan> {

@@ -294,3 +294,18 @@ fn a_requirements_file_that_git_ignores_is_reported() {
     assert!(shown.stderr().contains("the Hub installs `requirements.txt`, and git ignores it"), "{}", shown.shown());
     assert!(!text(&workspace, ".gitignore").unwrap().contains('!'));
 }
+
+#[test]
+fn the_readme_names_no_requirements_that_are_not_there() {
+    let workspace = written(APP_OF_A_PROJECT);
+    workspace.write(&format!("{APP}/uv.lock"), LOCK);
+    workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+    let command = |workspace: &Workspace| {
+        let readme = text(workspace, "README.md").unwrap();
+        readme.lines().find(|line| line.starts_with("pip install gradio==")).unwrap().to_owned()
+    };
+    assert!(!command(&workspace).contains("--requirement"), "{}", command(&workspace));
+    workspace.write(&format!("{APP}/requirements.txt"), "polars\n");
+    workspace.run(&format!("init {APP} --yes")).ok();
+    assert!(command(&workspace).ends_with(" --requirement requirements.txt"), "{}", command(&workspace));
+}
