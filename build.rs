@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     link_small()
 }
 
-/// Writes the manifests of the templates and targets, and the pins, as JSON: reading them as TOML took a seventh of the work of a new
+/// Writes the manifests of the templates and targets, and the pins, as JSON: reading them as TOML took a tenth of the work of a new
 /// Space, and as JSON it takes a quarter of that.
 fn translate_manifests() -> Result<(), Box<dyn Error>> {
     let templates = Path::new(TEMPLATES);

@@ -19,34 +19,27 @@ pub(super) fn is_own(_: &Metadata) -> bool {
 
 /// Whether a path is a real folder that belongs to this user and that nobody else can enter.
 pub(super) fn is_private_folder(path: &Path) -> bool {
-    disk::about(path).is_ok_and(|about| about.is_dir() && is_own(&about) && is_closed(&about))
+    is_own_folder(path, 0o077)
 }
 
 /// Whether a path is a real folder that belongs to this user and in which nobody else can put anything.
 pub(super) fn is_changed_by_its_owner_alone(path: &Path) -> bool {
-    disk::about(path).is_ok_and(|about| about.is_dir() && is_own(&about) && is_unchanged_by_others(&about))
+    is_own_folder(path, 0o022)
+}
+
+/// Whether a path is a real folder of this user without some permissions.
+fn is_own_folder(path: &Path, denied: u32) -> bool {
+    disk::about(path).is_ok_and(|about| about.is_dir() && is_own(&about) && mode(&about) & denied == 0)
 }
 
 #[cfg(unix)]
-fn is_unchanged_by_others(about: &Metadata) -> bool {
-    let writing = 0o022;
-    std::os::unix::fs::MetadataExt::mode(about) & writing == 0
+fn mode(about: &Metadata) -> u32 {
+    std::os::unix::fs::MetadataExt::mode(about)
 }
 
 #[cfg(not(unix))]
-fn is_unchanged_by_others(_: &Metadata) -> bool {
-    true
-}
-
-#[cfg(unix)]
-fn is_closed(about: &Metadata) -> bool {
-    let of_others = 0o077;
-    std::os::unix::fs::MetadataExt::mode(about) & of_others == 0
-}
-
-#[cfg(not(unix))]
-fn is_closed(_: &Metadata) -> bool {
-    true
+fn mode(_: &Metadata) -> u32 {
+    0
 }
 
 /// Creates a folder that only this user can enter.

@@ -131,6 +131,28 @@ mod tests {
     }
 
     #[test]
+    fn a_changed_repository_reads_it_again() {
+        let files = |text: &str| [(".dockerignore".parse().unwrap(), text.as_bytes().to_vec())];
+        let repo = Repo::from_files(files("a\n"));
+        assert_eq!(repo.dockerignore().keeps_out("a"), Some(0));
+        assert_eq!(repo.with(files("b\n")).dockerignore().keeps_out("a"), None);
+        assert_eq!(repo.without(".dockerignore").dockerignore().keeps_out("a"), None);
+        let plan = crate::plan::Plan::new(
+            [files("b\n")]
+                .into_iter()
+                .flatten()
+                .map(|(path, bytes)| {
+                    (
+                        path,
+                        crate::plan::PlannedFile::text(String::from_utf8(bytes).unwrap(), crate::plan::Mode::default()),
+                    )
+                })
+                .collect(),
+        );
+        assert_eq!(repo.overlay(&plan).dockerignore().keeps_out("a"), None);
+    }
+
+    #[test]
     fn a_file_that_the_builder_refuses_keeps_nothing_out() {
         for line in ["[", "!", "a\\", "[b-a]*"] {
             assert_eq!(keeps_out(&format!("a\n{line}\n"), "a"), None, "{line}");

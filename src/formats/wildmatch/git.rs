@@ -77,10 +77,11 @@ fn choices(ending: &str) -> impl Iterator<Item = Option<[u8; 2]>> {
     })
 }
 
-/// Whether a name ends so.
-fn ends_in_any_case(name: &str, ending: &str) -> bool {
+/// Whether a name ends so. Each byte that is compared is a step.
+fn ends_in_any_case(name: &str, ending: &str, steps: &mut Steps) -> bool {
     let mut bytes = name.bytes().rev();
-    choices(ending).all(|choice| bytes.next().zip(choice).is_some_and(|(byte, choice)| choice.contains(&byte)))
+    let mut fits = |choice: Option<[u8; 2]>| bytes.next().zip(choice).is_some_and(|(byte, two)| two.contains(&byte));
+    choices(ending).all(|choice| steps.take(1) && fits(choice))
 }
 
 fn of_path(text: &str) -> Option<Shape<&str>> {
@@ -117,7 +118,7 @@ impl<S: AsRef<str>> Shape<S> {
         match self {
             Self::Name(own) => steps.take(1) && own.as_ref() == name,
             Self::Ending(ending) => steps.take(1) && name.ends_with(ending.as_ref()),
-            Self::AnyCase(ending) => steps.take(1) && ends_in_any_case(name, ending.as_ref()),
+            Self::AnyCase(ending) => ends_in_any_case(name, ending.as_ref(), steps),
             Self::NameGlob(glob) => glob.matches(name, steps),
             Self::Path(own) => steps.take(1) && own.as_ref() == path,
             Self::PathGlob(head, glob) => {
@@ -322,6 +323,15 @@ mod tests {
         ("{a,b}", &["{a,b}"], &["a", "b"]),
         ("a+(b)|c^$", &["a+(b)|c^$"], &["a"]),
     ];
+
+    #[test]
+    fn an_ending_in_any_case_costs_a_step_for_each_byte() {
+        let (pattern, name) = (format!("*{}", "[aA]".repeat(200)), "a".repeat(200));
+        let matches = |steps: &mut Steps| GitPattern::read(&pattern).unwrap().shape.matches(&name, &name, steps);
+        assert!(matches(&mut Steps::of(201)));
+        let mut few = Steps::of(200);
+        assert!(!matches(&mut few) && few.are_used_up());
+    }
 
     #[test]
     fn patterns_match_as_those_of_git_do() {

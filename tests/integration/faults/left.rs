@@ -1,4 +1,5 @@
-//! The leftovers of killed runs: git never sees them, the next run removes them, and reports those that it cannot remove.
+//! The leftovers of killed runs: git does not see them, unless a run is killed between two calls that hide a folder or give it its name;
+//! the next run removes them, and reports those that it cannot remove.
 
 use std::process::Command;
 
