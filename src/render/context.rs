@@ -36,8 +36,8 @@ impl Constants {
 
 /// Everything but the names of active variants.
 ///
+/// # Errors
 /// If a serialiser refuses a value, which does not happen with checked values.
-/// When a serialiser refuses a value, which no checked value gives it a reason to.
 pub(super) fn entries<'a>(template: &Template, spec: &'a Spec, assets: &Assets) -> Result<Entries<'a>, RenderError> {
     let mut entries = template_values(spec);
     let toml = answers_toml(spec).map_err(|error| RenderError::new(".spaces-new.toml", error))?;
