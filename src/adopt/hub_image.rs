@@ -3,8 +3,8 @@
 use super::AdoptError;
 use super::readme::README;
 use crate::answers::Spec;
-use crate::app::gradio_version::{self, Gradio};
-use crate::app::hub_requirements;
+use crate::app::hub::gradio_version::{self, Gradio};
+use crate::app::hub::requirements;
 use crate::formats::base::Base;
 use crate::formats::front_matter::Readme;
 use crate::merge::{Change, Merge};
@@ -81,7 +81,7 @@ impl HubImage<'_> {
     /// The file with the requirements of `pyproject.toml`, if the app has no other one than that of an earlier run.
     fn requirements(&self, app_file: &str) -> Option<(RepoPath, PlannedFile)> {
         let path: RepoPath = REQUIREMENTS.parse().ok()?;
-        let mut wanted = hub_requirements::of_app(self.repo, app_file)?;
+        let mut wanted = requirements::of_app(self.repo, app_file)?;
         if let Some(there) = self.repo.get(REQUIREMENTS) {
             let there = there.text().map(|text| text.replace("\r\n", "\n"));
             let known = self.base.filter(|_| self.was_adopted).and_then(|base| base.get(&path)?.text.as_deref());
@@ -92,7 +92,7 @@ impl HubImage<'_> {
             if !is_as_made && !self.updates {
                 known.clone_into(&mut wanted);
             }
-        } else if !hub_requirements::is_free(self.repo) {
+        } else if !requirements::is_free(self.repo) {
             return None;
         }
         Some((path, PlannedFile::text(wanted, Mode::default())))
@@ -111,8 +111,8 @@ pub(super) fn merged_requirements<'m>(merge: &'m Merge, plan: &'m Plan) -> Optio
 
 /// What should be known of requirements that say to be made of `pyproject.toml`, and that cannot be made of it any more.
 pub(super) fn outdated_requirements(after: &Repo, plan: &Plan, spec: &Spec) -> Option<String> {
-    let app_file = spec.app_file().filter(|_| hub_requirements::says_so(after))?;
-    let why = match hub_requirements::of_app(after, app_file.as_str()) {
+    let app_file = spec.app_file().filter(|_| requirements::says_so(after))?;
+    let why = match requirements::of_app(after, app_file.as_str()) {
         None => "that file no longer has plain requirements alone: from now on, change both, and remove that line",
         Some(_) if planned_requirements(plan).is_none() => {
             "no `.spaces-new.base` says what was made: write the lines as they are there, and the next update knows the file again"

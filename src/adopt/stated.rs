@@ -7,7 +7,7 @@
 
 use super::proposal::{Found, Proposal};
 use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer, is_free, wants_zero_gpu};
-use crate::app::servers::{is_server, package_of};
+use crate::app::start::servers::{is_server, package_of};
 use crate::app::{Evidence, Note, Suggestion};
 use crate::facts::hardware::ZERO_GPU;
 use crate::facts::python_packages::ALTERNATIVES;

@@ -4,7 +4,7 @@ use super::import_root::{module_name, of_module, of_script};
 use super::model::{App, Evidence, Seen};
 use super::paths::folder_of;
 use super::project::{Project, PythonFile};
-use super::servers::{self, Around};
+use super::start::servers::{self, Around};
 use crate::facts::limits::APP_PORT_MIN;
 use crate::formats::dockerfile::{CommandLine, State};
 use crate::formats::procfile::processes;

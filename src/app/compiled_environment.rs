@@ -5,7 +5,7 @@ use super::environment::{self, Environment};
 use super::model::{App, Evidence};
 use super::paths::{folder_of, has_ending, within};
 use super::project::{Project, is_aside};
-use super::servers::is_loopback;
+use super::start::servers::is_loopback;
 use crate::formats::environment_calls::{Helper, Language};
 use crate::repo::{File, Lines};
 

@@ -1,10 +1,10 @@
 //! Adds what is known about an app after detection.
 
 use super::frameworks::{self, Hooks};
+use super::hub::space::ExistingSpace;
 use super::model::{App, Evidence, Note, Seen};
 use super::paths::has_ending;
 use super::project::Project;
-use super::space::ExistingSpace;
 use super::{before_the_server, command, compiled, files, node, python, title};
 use crate::repo::Repo;
 

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::compose::Compose;
 use super::frameworks::DOCKERFILE;
-use super::image::{self, At};
+use super::hub::space::ExistingSpace;
 use super::model::{App, Evidence, Note, Seen};
 use super::project::Project;
-use super::servers::Given;
-use super::space::ExistingSpace;
+use super::start::in_image::{self, At};
+use super::start::servers::Given;
 use crate::facts::limits::{APP_PORT_DEFAULT, APP_PORT_MIN};
 use crate::formats::dockerfile::{Dockerfile, image_defaults};
 use crate::formats::own_file::{OWN_FILE, OwnFile};
@@ -64,7 +64,7 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
     let dockerfile = Dockerfile::read(text);
     let lines = Lines::of_text(text);
     let line = |range: &Range<usize>, why: String| Evidence::line(NAME, lines.line(range.start), why);
-    if let Some((port, at, variable)) = image::likely_port(repo, &dockerfile, &Sources::default()) {
+    if let Some((port, at, variable)) = in_image::likely_port(repo, &dockerfile, &Sources::default()) {
         let why = match variable {
             None => format!("the server listens on {port}"),
             Some(name) => format!("the server listens on {port} unless `{name}` is set"),
@@ -90,7 +90,7 @@ fn port(repo: &Repo, text: &str, in_code: Option<Seen<u16>>, notes: &mut Vec<Not
     if let Some(note) = compose.as_ref().and_then(|compose| without_command(&dockerfile, compose)) {
         notes.push(note);
     }
-    let exposed = image::exposed(&dockerfile);
+    let exposed = in_image::exposed(&dockerfile);
     if let Some(port) = compose.and_then(|compose| compose.port()) {
         let is_clear = exposed.as_ref().is_some_and(|exposed| exposed.len() == 1);
         if !is_clear {

@@ -1,8 +1,8 @@
 //! Requirements that no Linux image can install.
 
+use super::image::pip::{Installed, Item, What};
 use super::manifests::inside;
 use super::model::{Evidence, Note};
-use super::pip::{Installed, Item, What};
 use super::project::Project;
 use crate::facts::python_platforms::{
     BUILD_FOLDERS, NOT_PACKAGES, OF_OTHER_SYSTEMS, OF_OTHER_SYSTEMS_BEGIN, OF_TORCH, OTHER_COMPUTERS, PKG_RESOURCES,

@@ -1,10 +1,10 @@
 //! Ports and addresses in Python code.
 
-use super::code_start::row_of;
 use super::model::{Evidence, Seen};
 use super::project::PythonFile;
-use super::python_setting::{By, setting};
-use super::servers::is_loopback;
+use super::start::code_start::row_of;
+use super::start::python_setting::{By, setting};
+use super::start::servers::is_loopback;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::server_calls::CallRow;
 use crate::formats::python::{Call, Value};

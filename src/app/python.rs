@@ -1,15 +1,15 @@
 //! What a Python app needs.
 
 use super::frameworks::{self, PythonHooks, Running};
+use super::hub::space::ExistingSpace;
+use super::hub::{gradio_version, notes, oauth_scopes, repos, requirements, sdk_version, sign_in};
 use super::model::{App, Evidence, Note, Seen};
 use super::paths::{folder_of, within};
 use super::port::NamedHost;
 use super::project::{Project, PythonFile};
-use super::python_setting::By;
-use super::space::ExistingSpace;
+use super::start::python_setting::By;
 use super::{
-    dependencies, environment, gradio_version, hub_notes, hub_repos, hub_requirements, imports, install_files,
-    oauth_scopes, outdated, port, python_install, python_version, sdk_version, settings_classes, sign_in,
+    dependencies, environment, imports, install_files, outdated, port, python_install, python_version, settings_classes,
 };
 
 /// Fills in the facts of an app.
@@ -26,8 +26,8 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     let folder = dependencies::folder_for(project, &app.file, package).to_owned();
     let needed = dependencies::python(project, &folder);
     python_install::dependency_file(&folder, &needed, app);
-    let requirements = needed.installable.iter();
-    app.install.requirements = requirements.map(|(one, seen)| Seen::certain(one.text.clone(), seen.clone())).collect();
+    let installable = needed.installable.iter();
+    app.install.requirements = installable.map(|(one, seen)| Seen::certain(one.text.clone(), seen.clone())).collect();
     app.install.names_of_packages = needed.names.keys().cloned().collect();
     if folder.is_empty() {
         install_files::of_python(project, &needed, app);
@@ -35,8 +35,8 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     app.gradio = gradio_version::shown(project, space, &app.file);
     python_version::find(project, space, &folder, &needed, app);
     python_install::server(space, &needed, app);
-    let is_made = hub_requirements::is_made(project, space, &folder);
-    app.hub_notes = hub_notes::notes(project, &files, &needed, is_made, app);
+    let is_made = requirements::is_made(project, space, &folder);
+    app.hub_notes = notes::notes(project, &files, &needed, is_made, app);
     sdk_version::note(space, app.framework, &needed, app);
     outdated::complete(&files, &needed, app);
     app.sign_in = files.iter().find_map(|file| {
@@ -55,7 +55,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     for read in frameworks::in_python().filter_map(|hooks| hooks.environment) {
         read(&files, app);
     }
-    hub_repos::fill(project, &files, app);
+    repos::fill(project, &files, app);
     imports::complete(project, &folder, &files, &needed, app);
     app.notes.extend(hidden_package(project, file));
     if let Some(notes) = hooks.notes {

@@ -1,10 +1,10 @@
 //! How a Python app is installed: its dependency file, and packages that are in no file.
 
 use super::dependencies::Dependencies;
+use super::hub::sdk_version;
+use super::hub::space::ExistingSpace;
 use super::model::{App, Evidence, Note, Seen};
-use super::sdk_version;
-use super::servers;
-use super::space::ExistingSpace;
+use super::start::servers;
 use crate::formats::requirements::Requirement;
 use crate::values::Pins;
 

@@ -1,11 +1,11 @@
 //! The Python version of an app.
 
 use super::dependencies::Dependencies;
+use super::hub::sdk_version;
+use super::hub::space::ExistingSpace;
 use super::model::{App, Evidence, Note, Seen};
 use super::paths::has_ending;
 use super::project::Project;
-use super::sdk_version;
-use super::space::ExistingSpace;
 use super::versions::{self, Asked, minor};
 use crate::formats::python_version;
 use crate::values::pep440::version;

@@ -3,10 +3,10 @@
 use super::candidate::Candidate;
 use super::framework::Framework;
 use super::frameworks;
+use super::hub::space::ExistingSpace;
 use super::model::{App, Evidence};
 use super::paths::folder_of;
 use super::project::Project;
-use super::space::ExistingSpace;
 use super::{node_entry, python_entry};
 use crate::facts::servers::{Package, SERVERS, ServerRow};
 use crate::formats::procfile::processes;

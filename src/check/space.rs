@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::app::lost_imports::{Lost, lost_imports};
-use crate::app::pip::{Installed, Item};
-use crate::app::startup::Spot;
+use crate::app::image::pip::{Installed, Item};
+use crate::app::lost::imports::{Lost, lost_imports};
+use crate::app::start::startup::Spot;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::front_matter::{Node, Readme};

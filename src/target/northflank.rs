@@ -6,7 +6,7 @@
 use serde_json::json;
 
 use super::{Added, Refusal, Step, Subject, Target, value_in_readme};
-use crate::app::image;
+use crate::app::start::in_image;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::python::Sources;
@@ -104,8 +104,8 @@ fn port(subject: &Subject<'_>) -> u16 {
     let of_readme = || value_in_readme(repo, "app_port").and_then(|port| port.parse().ok());
     let of_image = || {
         let dockerfile = Dockerfile::read(repo.text(DOCKERFILE)?);
-        let likely = image::likely_port(repo, &dockerfile, &Sources::default()).map(|(port, ..)| port);
-        likely.or_else(|| match &image::exposed(&dockerfile)?[..] {
+        let likely = in_image::likely_port(repo, &dockerfile, &Sources::default()).map(|(port, ..)| port);
+        likely.or_else(|| match &in_image::exposed(&dockerfile)?[..] {
             [only] => Some(only.value),
             _ => None,
         })

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{Added, Edit, Extension, Merger, Refusal, Step, Subject, Target};
-use crate::app::streamlit::SETTINGS;
-use crate::app::{App, Note, image};
+use crate::app::start::in_image;
+use crate::app::start::streamlit::SETTINGS;
+use crate::app::{App, Note};
 use crate::formats::dockerfile::Dockerfile;
 use crate::formats::package_list;
 use crate::formats::python::Sources;
@@ -191,7 +192,7 @@ fn settings(repo: &Repo, added: &mut Added) -> Result<(), Refusal> {
 fn dockerfile(repo: &Repo, after: &Repo, read: &StreamlitSettings) -> Option<(String, String)> {
     let text = repo.text(DOCKERFILE)?;
     let dockerfile = Dockerfile::read(text);
-    let port_of = |repo: &Repo| image::likely_port(repo, &dockerfile, &Sources::default()).map(|(port, ..)| port);
+    let port_of = |repo: &Repo| in_image::likely_port(repo, &dockerfile, &Sources::default()).map(|(port, ..)| port);
     let (before, now) = (port_of(repo), port_of(after));
     let port = read.port.as_ref().map(|(port, _)| before.map_or(*port, i64::from));
     let port = port.filter(|_| before.is_none() || before != now);

@@ -53,8 +53,8 @@ pub(super) use unbuilt::note as unbuilt;
 
 use super::candidate::Candidate;
 use super::framework::Framework;
+use super::hub::space::ExistingSpace;
 use super::project::Project;
-use super::space::ExistingSpace;
 use row::Row;
 
 /// Every framework. The first one that recognises a file, or a `package.json`, counts.

@@ -4,10 +4,10 @@ use crate::app::application::Applications;
 use crate::app::candidate::Candidate;
 use crate::app::dependencies::Dependencies;
 use crate::app::framework::{About, Framework};
+use crate::app::hub::space::ExistingSpace;
 use crate::app::model::{App, Seen};
 use crate::app::node_package::{Package, Plan};
 use crate::app::project::{Project, PythonFile};
-use crate::app::space::ExistingSpace;
 
 /// A framework.
 pub(in crate::app) struct Row {

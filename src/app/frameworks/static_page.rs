@@ -3,11 +3,11 @@
 use super::row::{Hooks, PageHooks, Row};
 use crate::app::candidate::Candidate;
 use crate::app::framework::{About, Runtime};
+use crate::app::hub::space::ExistingSpace;
 use crate::app::model::{Evidence, Note};
 use crate::app::node_package::Package;
 use crate::app::paths::{folder_of, has_ending};
 use crate::app::project::Project;
-use crate::app::space::ExistingSpace;
 use crate::repo::File;
 
 pub(super) static ROW: Row = Row {

@@ -37,8 +37,8 @@
 
 use super::{Cause, Check, Finding, Group, Rule, Scope, Space, Subject};
 use crate::app::debian::needs_of;
-use crate::app::image_packages::lacks;
-use crate::app::pip::{Item, What};
+use crate::app::image::packages::lacks;
+use crate::app::image::pip::{Item, What};
 use crate::check::space::of_item;
 use crate::facts::system_needs::When;
 

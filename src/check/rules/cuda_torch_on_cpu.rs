@@ -26,7 +26,7 @@
 //! <https://pytorch.org/get-started/locally/>
 
 use super::{Cause, Check, Finding, Group, Rule, Scope, Space, SpaceSdk, Subject};
-use crate::app::image_packages::lineage;
+use crate::app::image::packages::lineage;
 use crate::check::space::of_item;
 use crate::facts::hardware::CPU_BASIC;
 use crate::facts::python_packages::{BRINGS, GPU};

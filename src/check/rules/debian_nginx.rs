@@ -41,8 +41,8 @@
 //! <https://packages.debian.org/trixie/nginx-common>; <https://huggingface.co/docs/hub/spaces-sdks-docker#permissions>
 
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject};
-use crate::app::image_files::ImageFiles;
-use crate::app::startup::{Executed, executed};
+use crate::app::image::contents::ImageFiles;
+use crate::app::start::startup::{Executed, executed};
 use crate::check::space::in_spot;
 use crate::facts::base_images::Distribution;
 use crate::formats::dockerfile::Dockerfile;

@@ -29,8 +29,8 @@
 //! <https://docs.docker.com/reference/dockerfile/#expose>
 
 use super::{Check, Finding, Group, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile, in_readme};
-use crate::app::image;
-use crate::app::servers::Given;
+use crate::app::start::in_image;
+use crate::app::start::servers::Given;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =
@@ -40,7 +40,7 @@ pub(super) const RULE: Rule =
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((wanted, place)) = space.app_port() else { return };
-    let exposed = image::exposed(dockerfile).unwrap_or_default();
+    let exposed = in_image::exposed(dockerfile).unwrap_or_default();
     let Some(Given { value: port, range }) = exposed.first().cloned() else { return };
     if exposed.iter().any(|port| port.value == wanted) {
         return;

@@ -37,8 +37,8 @@
 //! <https://peps.python.org/pep-0668/>, <https://salsa.debian.org/cpython-team/python3/-/blob/master/debian/README.venv>
 
 use super::{Check, Finding, Fix, Group, Rule, in_dockerfile};
-use crate::app::image_packages::{installed, lineage};
-use crate::app::pip_command::arguments;
+use crate::app::image::packages::{installed, lineage};
+use crate::app::image::pip_command::arguments;
 use crate::check::space::DOCKERFILE;
 use crate::facts::base_images::Runtime;
 use crate::facts::distributions::{DEBIAN_MANAGED_SINCE, UBUNTU_MANAGED};

@@ -52,8 +52,8 @@
 use std::ops::Range;
 
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject};
-use crate::app::image_files::ImageFiles;
-use crate::app::read_files::{Read, read_by};
+use crate::app::image::contents::ImageFiles;
+use crate::app::start::read_files::{Read, read_by};
 use crate::check::space::in_dockerfile;
 use crate::check::stages;
 use crate::formats::dockerfile::{Dockerfile, Instruction, Run, Step};

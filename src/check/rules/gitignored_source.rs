@@ -42,8 +42,8 @@
 //! <https://git-scm.com/docs/gitignore>, <https://github.com/github/gitignore/blob/main/Python.gitignore>
 
 use super::{Check, Finding, Group, Place, Rule, Scope, Space, SpaceSdk, Subject};
-use crate::app::lost_files::lost_files;
-use crate::app::lost_imports::Why;
+use crate::app::lost::files::lost_files;
+use crate::app::lost::imports::Why;
 use crate::check::Level;
 use crate::check::excluded::{advice, reason};
 

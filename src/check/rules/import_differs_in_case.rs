@@ -33,7 +33,7 @@
 //! <https://docs.python.org/3/reference/import.html>, <https://nodejs.org/api/esm.html#resolution-algorithm>
 
 use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
-use crate::app::lost_imports::Why;
+use crate::app::lost::imports::Why;
 use crate::check::Level;
 
 pub(super) const RULE: Rule =

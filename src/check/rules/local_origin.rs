@@ -41,9 +41,9 @@
 //! <https://svelte.dev/docs/kit/adapter-node#Environment-variables>, <https://github.com/sveltejs/kit/issues/6589>
 
 use super::{Check, Finding, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile};
-use crate::app::image_files::ImageFiles;
-use crate::app::servers::is_loopback;
-use crate::app::startup::{Executed, executed};
+use crate::app::image::contents::ImageFiles;
+use crate::app::start::servers::is_loopback;
+use crate::app::start::startup::{Executed, executed};
 use crate::check::space::in_spot;
 use crate::formats::dockerfile::Dockerfile;
 

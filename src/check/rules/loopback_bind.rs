@@ -31,7 +31,7 @@
 use std::ops::Range;
 
 use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Space, Subject, in_dockerfile};
-use crate::app::image::{self, At, Loopback};
+use crate::app::start::in_image::{self, At, Loopback};
 use crate::check::diagnostic::Level;
 use crate::check::space::DOCKERFILE;
 use crate::facts::limits::APP_PORT_DEFAULT;
@@ -42,7 +42,7 @@ pub(super) const RULE: Rule =
         .caused_by(Cause::Command);
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
-    found.extend(match image::loopback(space.repo(), dockerfile, space.sources()) {
+    found.extend(match in_image::loopback(space.repo(), dockerfile, space.sources()) {
         None => return,
         Some(Loopback::ByDefault { server, at }) => {
             let name = server.names.first().copied().unwrap_or_default();

@@ -42,9 +42,9 @@
 //! <https://docs.docker.com/reference/dockerfile/#copy>, <https://docs.python.org/3/using/cmdline.html#cmdoption-m>
 
 use super::{Cause, Check, Finding, Group, Rule, Space, Subject};
-use crate::app::image_files::ImageFiles;
-use crate::app::started_files::{Absent, lacking};
-use crate::app::startup::executed;
+use crate::app::image::contents::ImageFiles;
+use crate::app::start::started_files::{Absent, lacking};
+use crate::app::start::startup::executed;
 use crate::check::space::in_spot;
 use crate::formats::dockerfile::Dockerfile;
 

@@ -29,7 +29,7 @@
 //! <https://panel.holoviz.org/how_to/deployment/huggingface.html>
 
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
-use crate::app::image::started;
+use crate::app::start::in_image::started;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =

@@ -71,7 +71,7 @@
 //! `attach_oauth` in `gradio/oauth.py` of 6.31.0; <https://huggingface.co/docs/hub/spaces-oauth>
 
 use super::{Cause, Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject};
-use crate::app::sign_in::{NEEDED, sign_in};
+use crate::app::hub::sign_in::{NEEDED, sign_in};
 use crate::check::running::running;
 
 pub(super) const RULE: Rule = Rule::new(

@@ -46,7 +46,7 @@
 //! <https://huggingface.co/docs/hub/spaces-oauth>, <https://github.com/gradio-app/gradio/issues/9162>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space, SpaceSdk, Subject};
-use crate::app::sign_in::sign_in;
+use crate::app::hub::sign_in::sign_in;
 use crate::check::diagnostic::Level;
 use crate::check::running::running;
 use crate::check::space::README;

@@ -60,7 +60,7 @@
 //! <https://huggingface.co/docs/hub/oauth#currently-supported-scopes>, <https://huggingface.co/docs/hub/spaces-oauth>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space, SpaceSdk, Subject};
-use crate::app::oauth_scopes::{contain, least, uses};
+use crate::app::hub::oauth_scopes::{contain, least, uses};
 use crate::check::metadata::list_of;
 use crate::check::running::running;
 use crate::check::space::README;

@@ -22,9 +22,9 @@
 //! The files of each release on `PyPI`; <https://numpy.org/doc/stable/release/2.1.0-notes.html>: the first release with wheels for Python 3.13.
 
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, Subject, in_dockerfile};
-use crate::app::image_packages::{lacks, lineage};
-use crate::app::pip::Install;
-use crate::app::sdk_version::{first_with_wheels, wheels};
+use crate::app::hub::sdk_version::{first_with_wheels, wheels};
+use crate::app::image::packages::{lacks, lineage};
+use crate::app::image::pip::Install;
 use crate::check::diagnostic::Level;
 use crate::check::python::python_version;
 use crate::check::space::of_item;

@@ -42,7 +42,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-gradio>, <https://huggingface.co/docs/hub/spaces-config-reference>
 
 use super::{Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject};
-use crate::app::code_start::{OtherServer, other_server};
+use crate::app::start::code_start::{OtherServer, other_server};
 use crate::check::diagnostic::Level;
 use crate::check::running::running;
 use crate::check::space::PythonFile;

@@ -47,7 +47,7 @@ use std::ops::Range;
 use super::{
     Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, SpaceSdk, Subject, in_dockerfile, in_readme,
 };
-use crate::app::image::{self, At};
+use crate::app::start::in_image::{self, At};
 use crate::check::diagnostic::Level;
 use crate::check::space::README;
 use crate::facts::limits::APP_PORT_MIN;
@@ -64,7 +64,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn check(dockerfile: &Dockerfile<'_>, space: &Space<'_>, found: &mut Vec<Finding>) {
     let Some((wanted, place)) = space.app_port() else { return };
-    let Some((port, at, variable)) = image::likely_port(space.repo(), dockerfile, space.sources()) else { return };
+    let Some((port, at, variable)) = in_image::likely_port(space.repo(), dockerfile, space.sources()) else { return };
     if port == wanted {
         return;
     }

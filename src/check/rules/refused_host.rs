@@ -47,9 +47,9 @@
 //! <https://github.com/modelcontextprotocol/python-sdk/security/advisories/GHSA-9h52-p55h-vw2f>
 
 use super::{Check, Finding, Group, Place, Rule, Scope, Space, Subject};
-use crate::app::image_files::ImageFiles;
-use crate::app::refused_hosts::of_start_command;
-use crate::app::startup::executed;
+use crate::app::image::contents::ImageFiles;
+use crate::app::start::refused_hosts::of_start_command;
+use crate::app::start::startup::executed;
 use crate::check::diagnostic::Level;
 use crate::check::space::{PythonFile, in_spot};
 use crate::facts::host_lists::{FASTMCP_STRICT, MCP_LATE, MCP_RENAMED, MCP_SINCE};

@@ -36,10 +36,10 @@
 //! <https://huggingface.co/docs/huggingface_hub/guides/cli>; measured: 0.36.0 installs `huggingface-cli`, 1.0.0 to 2.4.0 do not.
 
 use super::{Check, Finding, Group, Place, Rule, Space, Subject, in_dockerfile};
-use crate::app::image_files::ImageFiles;
-use crate::app::pip::{Item, What};
-use crate::app::pip_command::arguments;
-use crate::app::startup::executed;
+use crate::app::image::contents::ImageFiles;
+use crate::app::image::pip::{Item, What};
+use crate::app::image::pip_command::arguments;
+use crate::app::start::startup::executed;
 use crate::check::space::in_spot;
 use crate::check::workflows::{Deploy, GITLAB};
 use crate::facts::base_images::Runtime;

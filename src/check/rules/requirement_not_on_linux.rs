@@ -28,9 +28,9 @@
 //! <https://pip.pypa.io/en/stable/reference/requirement-specifiers/>
 
 use super::{Cause, Check, Finding, Group, Rule, Scope, Space, Subject};
-use crate::app::image_packages::lineage;
+use crate::app::image::packages::lineage;
+use crate::app::image::pip::Install;
 use crate::app::not_on_linux::refused;
-use crate::app::pip::Install;
 use crate::check::space::of_item;
 
 pub(super) const RULE: Rule = Rule::new(

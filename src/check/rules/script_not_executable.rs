@@ -39,9 +39,9 @@
 //! <https://docs.docker.com/reference/dockerfile/#copy---chmod>, <https://git-scm.com/docs/git-update-index#Documentation/git-update-index.txt---chmod-x>
 
 use super::{Check, Finding, Group, Rule, Space, Subject};
-use crate::app::image_files::ImageFiles;
-use crate::app::started_files::is_script_name;
-use crate::app::startup::executed;
+use crate::app::image::contents::ImageFiles;
+use crate::app::start::started_files::is_script_name;
+use crate::app::start::startup::executed;
 use crate::check::space::in_spot;
 use crate::formats::dockerfile::Dockerfile;
 

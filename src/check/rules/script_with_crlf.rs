@@ -40,9 +40,9 @@
 //! <https://git-scm.com/docs/gitattributes#_end_of_line_conversion>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space, Subject};
-use crate::app::image_files::{ImageFiles, Placed};
-use crate::app::start_words::is_shell_script;
-use crate::app::startup::{Executed, executed};
+use crate::app::image::contents::{ImageFiles, Placed};
+use crate::app::start::startup::{Executed, executed};
+use crate::app::start::words::is_shell_script;
 use crate::check::space::in_spot;
 use crate::formats::dockerfile::Dockerfile;
 use crate::repo::File;

@@ -46,8 +46,8 @@
 //! <https://github.com/ncopa/su-exec>
 
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject};
-use crate::app::image_files::ImageFiles;
-use crate::app::startup::{Executed, executed};
+use crate::app::image::contents::ImageFiles;
+use crate::app::start::startup::{Executed, executed};
 use crate::check::space::in_spot;
 use crate::formats::dockerfile::Dockerfile;
 

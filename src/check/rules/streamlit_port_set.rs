@@ -36,7 +36,7 @@
 //! <https://huggingface.co/docs/hub/spaces-sdks-streamlit>
 
 use super::{Check, Finding, Fix, Group, Place, Rule, Space, SpaceSdk, Subject};
-use crate::app::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
+use crate::app::start::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
 
 pub(super) const RULE: Rule =
     Rule::new("streamlit-port-set", Group::Broken, Check::Views(&[Subject::FrontMatter, Subject::Files], check))

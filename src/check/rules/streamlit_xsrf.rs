@@ -33,7 +33,7 @@
 use std::ops::Range;
 
 use super::{Cause, Check, Finding, Fix, Group, Place, Rule, Scope, Space, Subject, in_dockerfile};
-use crate::app::image::started_as;
+use crate::app::start::in_image::started_as;
 use crate::check::space::DOCKERFILE;
 use crate::formats::dockerfile::{Dockerfile, Step, Who, Word};
 use crate::formats::python::{Call, Source};

@@ -41,7 +41,7 @@
 
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, Subject};
 use crate::app::debian::needs_of;
-use crate::app::image_packages::lacks;
+use crate::app::image::packages::lacks;
 use crate::check::diagnostic::Level;
 use crate::check::python::imported;
 use crate::check::space::{PythonFile, of_item};

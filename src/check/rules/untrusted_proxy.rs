@@ -31,7 +31,7 @@
 //! <https://www.uvicorn.org/deployment/#proxies-and-forwarded-headers>
 
 use super::{Check, Finding, Group, Rule, Scope, Space, Subject, in_dockerfile};
-use crate::app::image::started;
+use crate::app::start::in_image::started;
 use crate::formats::dockerfile::Dockerfile;
 
 pub(super) const RULE: Rule =

@@ -1,0 +1,18 @@
+//! What a command starts, in a container or without one, which files that needs, and where it listens.
+
+pub(crate) mod code_start;
+pub(crate) mod in_image;
+mod listening;
+mod other_languages;
+pub(super) mod python_setting;
+pub(crate) mod read_files;
+pub(crate) mod refused_hosts;
+mod script;
+pub(crate) mod servers;
+mod spring;
+pub(crate) mod started_files;
+pub(crate) mod startup;
+pub(crate) mod streamlit;
+mod supervised;
+mod vite;
+pub(crate) mod words;
