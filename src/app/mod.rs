@@ -4,19 +4,14 @@
 //! stay open.
 
 mod application;
-mod before_the_server;
 pub(crate) mod build_names;
 pub(crate) mod callable;
 mod candidate;
 mod cargo_programs;
 mod collectstatic;
 mod command;
-mod compiled;
-mod compiled_environment;
 mod compiled_source;
-mod complete;
 pub(crate) mod compose;
-pub(crate) mod debian;
 mod dependencies;
 mod dockerfile;
 mod environment;
@@ -26,35 +21,24 @@ mod frameworks;
 pub(crate) mod hub;
 pub(crate) mod image;
 mod import_root;
-mod imports;
-mod install_files;
 pub(crate) mod junk;
 mod languages;
-mod left_out;
 pub(crate) mod lost;
 pub(crate) mod manifests;
 mod model;
-mod node;
+pub(crate) mod needs;
 mod node_entry;
 mod node_package;
 mod node_start;
 mod node_version;
-pub(crate) mod not_on_linux;
 mod others;
-mod outdated;
 pub(crate) mod page_addresses;
 mod paths;
-mod port;
 mod project;
-mod python;
 mod python_entry;
-mod python_install;
-mod python_version;
 mod rank;
 pub(crate) mod removed_apis;
-mod settings_classes;
 pub(crate) mod start;
-mod title;
 mod versions;
 
 pub(crate) use command::PORT;
@@ -94,7 +78,7 @@ pub fn detect(repo: &Repo) -> Detected {
     }
     apps.truncate(APPS_MAX);
     for app in &mut apps {
-        complete::complete(&project, &space, app);
+        needs::complete(&project, &space, app);
     }
     let mut apps = dockerfile::first(&project, &space, apps);
     if let Some(note) = compose::Compose::of(repo).and_then(|compose| compose.note()) {
@@ -105,7 +89,7 @@ pub fn detect(repo: &Repo) -> Detected {
     let nothing = || {
         let mut notes = languages::notes(&project);
         notes.extend(frameworks::unbuilt(&project).or_else(|| frameworks::not_proposed(&project)));
-        if notes.is_empty() { complete::nothing_found(repo) } else { notes }
+        if notes.is_empty() { needs::nothing_found(repo) } else { notes }
     };
     let notes = if apps.is_empty() { nothing() } else { Vec::new() };
     Detected { apps, notes }

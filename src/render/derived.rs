@@ -1,7 +1,7 @@
 //! Values derived from a specification and its base image. Templates use the result and compute nothing.
 
 use crate::answers::Spec;
-use crate::app::debian::needs_of_line;
+use crate::app::needs::debian::needs_of_line;
 use crate::facts;
 use crate::facts::base_images::{Application, Distribution, PortBy, RUNTIME_IMAGES, Runtime, RuntimeImage};
 use crate::facts::servers::Stops;

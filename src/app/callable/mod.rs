@@ -193,7 +193,7 @@ impl<'r> Functions<'r> {
 
     /// The line of pip for each module that an app imports; none if the package is unknown.
     pub(crate) fn imported(&self, file: &str) -> BTreeMap<String, Option<String>> {
-        super::imports::lines(&self.project, &self.project.reachable(file))
+        super::needs::imports::lines(&self.project, &self.project.reachable(file))
     }
 
     /// The names that an app reads from the secrets of Streamlit.

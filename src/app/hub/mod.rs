@@ -1,7 +1,6 @@
 //! What the Hub's own images, sign-in and front matter ask of an app.
 
 pub(crate) mod gradio_version;
-pub(super) mod notes;
 pub(crate) mod oauth_scopes;
 pub(super) mod repos;
 pub(crate) mod requirements;

@@ -36,9 +36,9 @@
 //! <https://pip.pypa.io/en/stable/topics/vcs-support/>
 
 use super::{Cause, Check, Finding, Group, Rule, Scope, Space, Subject};
-use crate::app::debian::needs_of;
 use crate::app::image::packages::lacks;
 use crate::app::image::pip::{Item, What};
+use crate::app::needs::debian::needs_of;
 use crate::check::space::of_item;
 use crate::facts::system_needs::When;
 

@@ -30,7 +30,7 @@
 use super::{Cause, Check, Finding, Group, Rule, Scope, Space, Subject};
 use crate::app::image::packages::lineage;
 use crate::app::image::pip::Install;
-use crate::app::not_on_linux::refused;
+use crate::app::needs::not_on_linux::refused;
 use crate::check::space::of_item;
 
 pub(super) const RULE: Rule = Rule::new(

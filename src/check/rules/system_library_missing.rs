@@ -40,8 +40,8 @@
 //! <https://github.com/opencv/opencv-python>, and the installation page of each package
 
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, Subject};
-use crate::app::debian::needs_of;
 use crate::app::image::packages::lacks;
+use crate::app::needs::debian::needs_of;
 use crate::check::diagnostic::Level;
 use crate::check::python::imported;
 use crate::check::space::{PythonFile, of_item};

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::environment::{Environment, Read, add, is_secret};
-use super::project::PythonFile;
+use crate::app::environment::{Environment, Read, add, is_secret};
+use crate::app::project::PythonFile;
 use crate::facts::pydantic::{BASES, CONFIGS, NUMBERS, OLD_BASE, PLAIN};
 use crate::formats::python::{Call, Class, Field, Value};
 

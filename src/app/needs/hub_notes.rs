@@ -4,8 +4,8 @@
 //! Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
 
 use crate::app::dependencies::{self, Dependencies};
-use crate::app::imports;
 use crate::app::model::{App, Evidence, Note};
+use crate::app::needs::imports;
 use crate::app::paths::folder_of;
 use crate::app::project::{Project, PythonFile};
 use crate::facts::environment::INSTALLED_BY_THE_HUB;
@@ -17,7 +17,7 @@ const REQUIREMENTS: &str = "requirements.txt";
 const WITH_THE_HUB: &str = "datasets";
 
 /// The notes. `is_made` says whether the file will be made of `pyproject.toml`.
-pub(in crate::app) fn notes(
+pub(super) fn notes(
     project: &Project<'_>,
     files: &[&PythonFile<'_>],
     needed: &Dependencies,

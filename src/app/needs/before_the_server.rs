@@ -2,9 +2,9 @@
 //!
 //! Source: <https://devcenter.heroku.com/articles/procfile>.
 
-use super::command::PORT;
-use super::model::{App, Evidence, Note};
-use super::project::Project;
+use crate::app::command::PORT;
+use crate::app::model::{App, Evidence, Note};
+use crate::app::project::Project;
 use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::formats::dockerfile::{Command, CommandLine};
 use crate::formats::procfile::processes;

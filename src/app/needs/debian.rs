@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::dependencies::Dependencies;
-use super::model::{App, Evidence, Seen};
-use super::paths::within;
-use super::project::{Project, PythonFile};
+use crate::app::dependencies::Dependencies;
+use crate::app::model::{App, Evidence, Seen};
+use crate::app::paths::within;
+use crate::app::project::{Project, PythonFile};
 use crate::facts::distributions::VANISHED_PACKAGES;
 use crate::facts::python_packages::BRINGS;
 use crate::facts::system_needs::{NEEDS, Need};
@@ -16,7 +16,7 @@ use crate::values::pep440::{Version, is_below};
 
 /// Packages of a list: `packages.txt` of Spaces and of Streamlit's cloud, `Aptfile` of Heroku. A package that Debian has
 /// removed is replaced.
-pub(super) fn listed(project: &Project<'_>, folder: &str, app: &mut App) {
+pub(in crate::app) fn listed(project: &Project<'_>, folder: &str, app: &mut App) {
     for name in ["packages.txt", "Aptfile"] {
         let path = within(folder, name);
         for (word, place) in package_list::names(project.repo.text(&path).unwrap_or_default()) {
@@ -70,7 +70,7 @@ fn is_imported(files: &[&PythonFile<'_>], module: &str) -> bool {
 }
 
 /// Packages that Python packages need.
-pub(super) fn needed(files: &[&PythonFile<'_>], needed: &Dependencies, app: &mut App) {
+pub(in crate::app) fn needed(files: &[&PythonFile<'_>], needed: &Dependencies, app: &mut App) {
     let mut seen = BTreeSet::new();
     for (package, evidence) in &needed.debian {
         app.install.system.push(Seen::certain(package.clone(), evidence.clone()));

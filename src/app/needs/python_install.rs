@@ -1,10 +1,10 @@
 //! How a Python app is installed: its dependency file, and packages that are in no file.
 
-use super::dependencies::Dependencies;
-use super::hub::sdk_version;
-use super::hub::space::ExistingSpace;
-use super::model::{App, Evidence, Note, Seen};
-use super::start::servers;
+use crate::app::dependencies::Dependencies;
+use crate::app::hub::sdk_version;
+use crate::app::hub::space::ExistingSpace;
+use crate::app::model::{App, Evidence, Note, Seen};
+use crate::app::start::servers;
 use crate::formats::requirements::Requirement;
 use crate::values::Pins;
 

@@ -1,9 +1,9 @@
 //! Requirements that no Linux image can install.
 
-use super::image::pip::{Installed, Item, What};
-use super::manifests::inside;
-use super::model::{Evidence, Note};
-use super::project::Project;
+use crate::app::image::pip::{Installed, Item, What};
+use crate::app::manifests::inside;
+use crate::app::model::{Evidence, Note};
+use crate::app::project::Project;
 use crate::facts::python_platforms::{
     BUILD_FOLDERS, NOT_PACKAGES, OF_OTHER_SYSTEMS, OF_OTHER_SYSTEMS_BEGIN, OF_TORCH, OTHER_COMPUTERS, PKG_RESOURCES,
     TORCH_INDEX,
@@ -107,7 +107,7 @@ fn not_a_project(repo: &Repo, place: &str) -> Option<Refused> {
 }
 
 /// The notes about the requirements of an app.
-pub(super) fn notes(project: &Project<'_>, file: &str) -> Vec<Note> {
+pub(in crate::app) fn notes(project: &Project<'_>, file: &str) -> Vec<Note> {
     const SHOWN: usize = 10;
     let installed = Installed::of_requirements(project.repo, file);
     let found = installed.items().filter_map(|(_, item)| {

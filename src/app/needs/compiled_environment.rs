@@ -1,11 +1,11 @@
 //! The environment that a program in Rust or Go reads.
 
-use super::compiled_source::BYTES_MAX;
-use super::environment::{self, Environment};
-use super::model::{App, Evidence};
-use super::paths::{folder_of, has_ending, within};
-use super::project::{Project, is_aside};
-use super::start::servers::is_loopback;
+use crate::app::compiled_source::BYTES_MAX;
+use crate::app::environment::{self, Environment};
+use crate::app::model::{App, Evidence};
+use crate::app::paths::{folder_of, has_ending, within};
+use crate::app::project::{Project, is_aside};
+use crate::app::start::servers::is_loopback;
 use crate::formats::environment_calls::{Helper, Language};
 use crate::repo::{File, Lines};
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::frameworks;
-use super::model::{App, Evidence, Seen};
-use super::paths::within;
-use super::project::Project;
+use crate::app::frameworks;
+use crate::app::model::{App, Evidence, Seen};
+use crate::app::paths::within;
+use crate::app::project::Project;
 use crate::facts::boilerplate_titles::BOILERPLATE;
 use crate::formats::front_matter::Readme;
 use crate::formats::html;

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::dependencies::Dependencies;
-use super::model::{App, Evidence, Note};
-use super::paths::{folder_of, has_ending, within};
-use super::project::{Project, PythonFile};
 use super::{debian, left_out, not_on_linux};
+use crate::app::dependencies::Dependencies;
+use crate::app::model::{App, Evidence, Note};
+use crate::app::paths::{folder_of, has_ending, within};
+use crate::app::project::{Project, PythonFile};
 use crate::facts::python_modules::STANDARD;
 use crate::facts::python_names::SAME_NAME;
 use crate::facts::python_packages::{ALTERNATIVES, BRINGS, GPU, IMPORTS};
@@ -21,7 +21,7 @@ use crate::values::{Pins, RepoPath, normalised};
 const MISSING_MAX: usize = 50;
 
 /// Adds what follows from imports and requirements.
-pub(super) fn complete(
+pub(in crate::app) fn complete(
     project: &Project<'_>,
     folder: &str,
     files: &[&PythonFile<'_>],
@@ -112,7 +112,7 @@ fn imported(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String
 }
 
 /// The modules that files certainly import and whose packages are not installed.
-pub(super) fn not_installed(
+pub(in crate::app) fn not_installed(
     project: &Project<'_>,
     files: &[&PythonFile<'_>],
     installed: &Dependencies,
@@ -123,13 +123,13 @@ pub(super) fn not_installed(
 }
 
 /// Whether one of the packages may provide a module.
-pub(super) fn is_installed(module: &str, installed: &Dependencies) -> bool {
+pub(in crate::app) fn is_installed(module: &str, installed: &Dependencies) -> bool {
     let imported = BTreeMap::from([(module.to_owned(), Evidence::file("", ""))]);
     missing(&imported, installed).is_empty()
 }
 
 /// The modules of this repository that a file certainly imports: the first name, the place, the folder that holds it.
-pub(super) fn of_this_project(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<(String, usize, String)> {
+pub(in crate::app) fn of_this_project(project: &Project<'_>, file: &PythonFile<'_>) -> Vec<(String, usize, String)> {
     let certain = file.source.imports.iter().filter(|import| is_certain(import));
     let own = certain.filter_map(|import| {
         let first = import.module.split('.').next()?;
@@ -140,7 +140,7 @@ pub(super) fn of_this_project(project: &Project<'_>, file: &PythonFile<'_>) -> V
 }
 
 /// The line of pip for each module that files import, with its pin if there is one; none if its package is unknown.
-pub(super) fn lines(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String, Option<String>> {
+pub(in crate::app) fn lines(project: &Project<'_>, files: &[&PythonFile<'_>]) -> BTreeMap<String, Option<String>> {
     let line = |package: &str| match Pins::builtin().version(&normalised(package)) {
         Some(version) => format!("{package}=={version}"),
         None => package.to_owned(),

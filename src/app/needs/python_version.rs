@@ -1,12 +1,12 @@
 //! The Python version of an app.
 
-use super::dependencies::Dependencies;
-use super::hub::sdk_version;
-use super::hub::space::ExistingSpace;
-use super::model::{App, Evidence, Note, Seen};
-use super::paths::has_ending;
-use super::project::Project;
-use super::versions::{self, Asked, minor};
+use crate::app::dependencies::Dependencies;
+use crate::app::hub::sdk_version;
+use crate::app::hub::space::ExistingSpace;
+use crate::app::model::{App, Evidence, Note, Seen};
+use crate::app::paths::has_ending;
+use crate::app::project::Project;
+use crate::app::versions::{self, Asked, minor};
 use crate::formats::python_version;
 use crate::values::pep440::version;
 

@@ -2,10 +2,10 @@
 //!
 //! Source: <https://docs.astral.sh/uv/concepts/projects/sync/>.
 
-use super::dependencies::Dependencies;
-use super::model::Note;
-use super::paths::within;
-use super::project::{Project, PythonFile};
+use crate::app::dependencies::Dependencies;
+use crate::app::model::Note;
+use crate::app::paths::within;
+use crate::app::project::{Project, PythonFile};
 use crate::facts::python_packages::BRINGS;
 use crate::formats::pyproject::Pyproject;
 use crate::formats::requirements::leading_name;

@@ -1,16 +1,15 @@
 //! What a Python app needs.
 
-use super::frameworks::{self, PythonHooks, Running};
-use super::hub::space::ExistingSpace;
-use super::hub::{gradio_version, notes, oauth_scopes, repos, requirements, sdk_version, sign_in};
-use super::model::{App, Evidence, Note, Seen};
-use super::paths::{folder_of, within};
 use super::port::NamedHost;
-use super::project::{Project, PythonFile};
-use super::start::python_setting::By;
-use super::{
-    dependencies, environment, imports, install_files, outdated, port, python_install, python_version, settings_classes,
-};
+use super::{hub_notes, imports, install_files, outdated, port, python_install, python_version, settings_classes};
+use crate::app::frameworks::{self, PythonHooks, Running};
+use crate::app::hub::space::ExistingSpace;
+use crate::app::hub::{gradio_version, oauth_scopes, repos, requirements, sdk_version, sign_in};
+use crate::app::model::{App, Evidence, Note, Seen};
+use crate::app::paths::{folder_of, within};
+use crate::app::project::{Project, PythonFile};
+use crate::app::start::python_setting::By;
+use crate::app::{dependencies, environment};
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &PythonHooks, app: &mut App) {
@@ -36,7 +35,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     python_version::find(project, space, &folder, &needed, app);
     python_install::server(space, &needed, app);
     let is_made = requirements::is_made(project, space, &folder);
-    app.hub_notes = notes::notes(project, &files, &needed, is_made, app);
+    app.hub_notes = hub_notes::notes(project, &files, &needed, is_made, app);
     sdk_version::note(space, app.framework, &needed, app);
     outdated::complete(&files, &needed, app);
     app.sign_in = files.iter().find_map(|file| {

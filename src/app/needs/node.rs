@@ -1,15 +1,15 @@
 //! What a Node app needs.
 
-use super::build_names::{BuildName, names_at_build};
-use super::environment::{self, Environment};
-use super::frameworks::NodeHooks;
 use super::install_files;
-use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
-use super::node_package::{self, Package};
-use super::node_start;
-use super::paths::{folder_of, within};
-use super::project::{Project, is_aside};
-use super::versions::{self, Asked};
+use crate::app::build_names::{BuildName, names_at_build};
+use crate::app::environment::{self, Environment};
+use crate::app::frameworks::NodeHooks;
+use crate::app::model::{App, EnvironmentRead, Evidence, Note, Seen};
+use crate::app::node_package::{self, Package};
+use crate::app::node_start;
+use crate::app::paths::{folder_of, within};
+use crate::app::project::{Project, is_aside};
+use crate::app::versions::{self, Asked};
 use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::public_names::FILES_OF_VALUES;
 use crate::formats::javascript;

@@ -1,9 +1,9 @@
 //! Code that the version of a package refuses which an image would install.
 
-use super::dependencies::Dependencies;
-use super::model::{App, Evidence, Note};
-use super::project::PythonFile;
-use super::removed_apis::uses;
+use crate::app::dependencies::Dependencies;
+use crate::app::model::{App, Evidence, Note};
+use crate::app::project::PythonFile;
+use crate::app::removed_apis::uses;
 use crate::facts::removed_apis::{Package, REMOVED, Removed};
 use crate::formats::requirements::{Package as Requirement, Versions};
 

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::dependencies::Dependencies;
-use super::manifests::{self, EVERYTHING, inside};
-use super::model::{App, Evidence, Note, Seen};
-use super::node_package::Package;
-use super::paths::{folder_of, has_ending};
-use super::project::Project;
+use crate::app::dependencies::Dependencies;
+use crate::app::manifests::{self, EVERYTHING, inside};
+use crate::app::model::{App, Evidence, Note, Seen};
+use crate::app::node_package::Package;
+use crate::app::paths::{folder_of, has_ending};
+use crate::app::project::Project;
 use crate::formats::dockerfile::CommandLine;
 use crate::formats::requirements::{Content, Flag, Line};
 use crate::values::InstallFile;

@@ -1,11 +1,11 @@
 //! What an app in a compiled language needs.
 
 use super::compiled_environment;
-use super::compiled_source::{loopback, port};
-use super::frameworks::CompiledHooks;
-use super::model::{App, Seen};
-use super::paths::within;
-use super::project::Project;
+use crate::app::compiled_source::{loopback, port};
+use crate::app::frameworks::CompiledHooks;
+use crate::app::model::{App, Seen};
+use crate::app::paths::within;
+use crate::app::project::Project;
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, hooks: &CompiledHooks, app: &mut App) {

@@ -1,10 +1,10 @@
 //! Ports and addresses in Python code.
 
-use super::model::{Evidence, Seen};
-use super::project::PythonFile;
-use super::start::code_start::row_of;
-use super::start::python_setting::{By, setting};
-use super::start::servers::is_loopback;
+use crate::app::model::{Evidence, Seen};
+use crate::app::project::PythonFile;
+use crate::app::start::code_start::row_of;
+use crate::app::start::python_setting::{By, setting};
+use crate::app::start::servers::is_loopback;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::server_calls::CallRow;
 use crate::formats::python::{Call, Value};

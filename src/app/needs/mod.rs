@@ -1,11 +1,29 @@
-//! Adds what is known about an app after detection.
+//! What a Space around an app needs: filled in after the app is found.
 
-use super::frameworks::{self, Hooks};
-use super::hub::space::ExistingSpace;
-use super::model::{App, Evidence, Note, Seen};
-use super::paths::has_ending;
-use super::project::Project;
-use super::{before_the_server, command, compiled, files, node, python, title};
+mod before_the_server;
+mod compiled;
+mod compiled_environment;
+pub(crate) mod debian;
+mod hub_notes;
+pub(super) mod imports;
+mod install_files;
+mod left_out;
+mod node;
+pub(crate) mod not_on_linux;
+mod outdated;
+mod port;
+mod python;
+mod python_install;
+mod python_version;
+mod settings_classes;
+mod title;
+
+use crate::app::frameworks::{self, Hooks};
+use crate::app::hub::space::ExistingSpace;
+use crate::app::model::{App, Evidence, Note, Seen};
+use crate::app::paths::has_ending;
+use crate::app::project::Project;
+use crate::app::{command, files};
 use crate::repo::Repo;
 
 /// Adds the facts about an app.
