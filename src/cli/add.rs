@@ -134,7 +134,7 @@ fn agree(repo: &Repo, matches: &ArgMatches, request: &Request, printer: &Printer
         refuse_conflicts(&addition.merge, request.on_conflict, true)?;
         let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
         let merge = &addition.merge;
-        match review::go_through(&request.dir, merge, uncommitted, chooser.has_asked(), printer)? {
+        match review::go_through(&request.dir, merge, uncommitted, chooser.can_go_back(), printer)? {
             Some(agreed) => return Ok(addition.agreed(agreed, repo)),
             None if chooser.go_back() => {}
             None => return Err(Failure::Cancelled),

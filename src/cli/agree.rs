@@ -23,19 +23,19 @@ pub(super) struct Agreed<'r> {
 enum Ended<'r> {
     Agreed(Box<Agreed<'r>>),
     /// The person goes back to the question before them.
-    Back(Decided<'r>),
+    Back(Box<Decided<'r>>),
 }
 
 /// Decides everything, with a person where one can be asked. None if the person goes back to a question before the first one here.
 pub(super) fn agree<'r>(
     repo: &'r Repo,
     request: &mut Request,
+    mut chooser: TerminalChooser,
     uncommitted: Option<usize>,
     printer: &Printer,
 ) -> Result<Option<Agreed<'r>>, Failure> {
-    let mut chooser = TerminalChooser::new(request.can_leave);
     let given = request.given.clone();
-    let mut left: Option<Decided<'r>> = None;
+    let mut left: Option<Box<Decided<'r>>> = None;
     loop {
         request.given = given.clone();
         let Some(mut decided) = decide(repo, request, &mut chooser)? else { return Ok(None) };
@@ -47,7 +47,7 @@ pub(super) fn agree<'r>(
         } else {
             request.given = with_app(given.clone(), &decided);
         }
-        let can_go_back = request.can_leave || chooser.has_asked();
+        let can_go_back = chooser.can_go_back();
         match ask_the_rest(repo, request, decided, (uncommitted, can_go_back), printer)? {
             Ended::Agreed(agreed) => return Ok(Some(*agreed)),
             Ended::Back(decided) if chooser.go_back() => left = Some(decided),
@@ -98,7 +98,7 @@ fn ask_the_rest<'r>(
         if asks_plan {
             match with_plan(repo, request, &given, decided, can_go_back)? {
                 (planned, false) => decided = planned,
-                (left, true) => return Ok(Ended::Back(left)),
+                (left, true) => return Ok(Ended::Back(Box::new(left))),
             }
         }
         say_found(&decided, printer);
@@ -109,7 +109,7 @@ fn ask_the_rest<'r>(
                 if asks_plan {
                     continue 'plan;
                 }
-                return Ok(Ended::Back(decided));
+                return Ok(Ended::Back(Box::new(decided)));
             };
             for warning in adoption.warnings() {
                 printer.warning(&warning);

@@ -20,6 +20,7 @@ pub(super) struct TerminalChooser {
 }
 
 impl TerminalChooser {
+    /// With or without a question before the first one here.
     pub(super) fn new(can_leave: bool) -> Self {
         Self { can_leave, ..Self::default() }
     }
@@ -42,9 +43,9 @@ impl TerminalChooser {
         }
     }
 
-    /// Whether a person has answered a question here.
-    pub(super) fn has_asked(&self) -> bool {
-        !self.replies.is_empty()
+    /// Whether there is a question before those that come now.
+    pub(super) fn can_go_back(&self) -> bool {
+        self.can_leave || !self.replies.is_empty()
     }
 
     /// Takes the last reply back, so that its question is asked again. Whether there was one.

@@ -12,6 +12,7 @@ use spaces_new::{
 };
 
 use super::agree::{Agreed, agree};
+use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::printer::Printer;
@@ -64,14 +65,11 @@ pub(super) struct Request {
     dry_run: bool,
     pub(super) on_conflict: OnConflict,
     pub(super) migrate: bool,
-    /// Whether there is a question before the first one.
-    pub(super) can_leave: bool,
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
-    let request = read(matches, printer);
     // Without a question before, nobody goes back to it
-    run_with(&Interrupt::install(), request, matches, printer)?.ok_or(Failure::Cancelled)
+    run_with(&Interrupt::install(), TerminalChooser::default(), matches, printer)?.ok_or(Failure::Cancelled)
 }
 
 /// Runs with the handler of signals that was installed before, after a question. None if the person goes back to it.
@@ -80,15 +78,16 @@ pub(super) fn run_offered(
     matches: &ArgMatches,
     printer: &Printer,
 ) -> Result<Option<ExitCode>, Failure> {
-    run_with(interrupt, Request { can_leave: true, ..read(matches, printer) }, matches, printer)
+    run_with(interrupt, TerminalChooser::new(true), matches, printer)
 }
 
 fn run_with(
     interrupt: &Interrupt,
-    mut request: Request,
+    chooser: TerminalChooser,
     matches: &ArgMatches,
     printer: &Printer,
 ) -> Result<Option<ExitCode>, Failure> {
+    let mut request = read(matches, printer);
     if !request.dir.is_dir() {
         let what = if request.dir.exists() { "is not a folder" } else { "does not exist" };
         let message = format!("`{}` {what}", request.dir.display());
@@ -104,7 +103,7 @@ fn run_with(
         say_keys();
     }
     let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
-    let Some(agreed) = agree(&repo, &mut request, uncommitted, printer)? else { return Ok(None) };
+    let Some(agreed) = agree(&repo, &mut request, chooser, uncommitted, printer)? else { return Ok(None) };
     let Agreed { adoption, planned, decided } = agreed;
     if let Some(count) = uncommitted.filter(|_| !request.interactive && !adoption.merge.is_nothing()) {
         printer.warning(&changed_files(count));
@@ -193,7 +192,6 @@ fn read(matches: &ArgMatches, printer: &Printer) -> Request {
         dry_run: matches.get_flag("dry-run"),
         on_conflict: args::chosen_on_conflict(matches),
         migrate: matches.get_flag("migrate"),
-        can_leave: false,
     }
 }
 
