@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::removed_apis::{Api, Package, Removed};
-use crate::formats::python::{Scope, Source};
+use crate::formats::python::{Bound, Call, Scope, Source, Value, bound};
 
 /// A use in a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,66 +19,123 @@ pub(crate) struct Use<'t> {
     pub(crate) in_main: bool,
 }
 
-/// The uses of a row in a file. What is in a `try`, or depends on a version, is left out: it has a replacement.
-pub(crate) fn uses<'t>(source: &Source<'t>, package: &Package, row: &Removed) -> Vec<Use<'t>> {
-    let mut found = Vec::new();
-    let has_versions = knows_versions(source);
-    let mut push = |scope: Scope<'t>, range: Range<usize>, shown: String| {
-        let has_replacement = scope.tried || (scope.conditional && has_versions);
-        if !has_replacement {
-            let is_conditional = scope.conditional;
-            found.push(Use { range, shown, is_conditional, function: scope.function, in_main: scope.in_main });
-        }
+/// The uses of a row in a file. What is in a `try`, or depends on a version, is left out: it has a replacement. So is what a name
+/// stands for that the file binds again.
+pub(crate) fn uses<'t>(source: &Source<'t>, text: &str, package: &Package, row: &Removed) -> Vec<Use<'t>> {
+    let found = named(source, package, row);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let (has_versions, bound) = (knows_versions(source), bound(text));
+    let has_replacement = |scope: Scope<'_>| scope.tried || (scope.conditional && has_versions);
+    let is_meant = |found: &Named<'_, '_>| {
+        !has_replacement(found.scope)
+            && !found.root.is_some_and(|root| is_other(source, &bound, package, (root, found.scope)))
+    };
+    let found = found.into_iter().filter(is_meant);
+    found
+        .map(|Named { scope, range, shown, is_sure, .. }| {
+            let is_conditional = scope.conditional || !is_sure;
+            Use { range, shown, is_conditional, function: scope.function, in_main: scope.in_main }
+        })
+        .collect()
+}
+
+/// What has the name of something that a row removes.
+struct Named<'s, 't> {
+    scope: Scope<'t>,
+    range: Range<usize>,
+    shown: String,
+    /// The name that it begins with; none in an import.
+    root: Option<&'s str>,
+    is_sure: bool,
+}
+
+fn named<'s, 't>(source: &'s Source<'t>, package: &Package, row: &Removed) -> Vec<Named<'s, 't>> {
+    let called = |call: &'s Call<'t>| {
+        let (shown, root) = (format!("`{}`", call.written), Some(call.root()));
+        Named { scope: call.scope, range: call.method_range(), shown, root, is_sure: true }
     };
     match row.api {
         Api::Keyword(paths, keyword) => {
-            for call in &source.calls {
-                let Some(argument) = call.argument(keyword) else { continue };
+            let found = source.calls.iter().filter_map(|call| {
+                let argument = call.argument(keyword)?;
                 let is_meant = |path: &&str| matches(path, below(&call.path, package).unwrap_or_default());
                 let is_sure = paths.iter().any(is_meant);
-                if is_sure || is_probable(source, package, paths, &call.path) {
-                    let scope = Scope { conditional: call.scope.conditional || !is_sure, ..call.scope };
-                    push(scope, argument.range.clone(), format!("`{keyword}` in `{}(..)`", call.written));
-                }
-            }
+                let is_one = is_sure || is_probable(source, package, paths, &call.path);
+                let shown = format!("`{keyword}` in `{}(..)`", call.written);
+                is_one.then(|| Named { range: argument.range.clone(), shown, is_sure, ..called(call) })
+            });
+            found.collect()
         }
         Api::Calls(paths) => {
-            for call in source.calls.iter().filter(|call| is_one(paths, &call.path, package)) {
-                push(call.scope, call.method_range(), format!("`{}`", call.written));
-            }
+            source.calls.iter().filter(|call| is_one(paths, &call.path, package)).map(called).collect()
         }
         Api::Names(names) if !names.iter().any(|name| is_given(source, name)) => {
-            for call in source.calls.iter().filter(|call| is_named(names, &call.path, package)) {
-                push(call.scope, call.method_range(), format!("`{}`", call.written));
-            }
-            for mention in source.mentions.iter().filter(|mention| is_named(names, &mention.path, package)) {
+            let calls = source.calls.iter().filter(|call| is_named(names, &call.path, package)).map(called);
+            let mentions = source.mentions.iter().filter(|mention| is_named(names, &mention.path, package));
+            let mentions = mentions.map(|mention| {
                 let name = mention.path.rsplit('.').next().unwrap_or_default();
-                push(mention.scope, mention.at..mention.at + name.len(), format!("`{}`", mention.path));
-            }
-            imported(source, package, names, &mut push);
+                let (range, shown) = (mention.at..mention.at + name.len(), format!("`{}`", mention.path));
+                Named { scope: mention.scope, range, shown, root: Some(mention.root), is_sure: true }
+            });
+            calls.chain(mentions).chain(imported(source, package, names)).collect()
         }
-        Api::Names(_) => {}
-        Api::Imports(names) => imported(source, package, names, &mut push),
+        Api::Names(_) => Vec::new(),
+        Api::Imports(names) => imported(source, package, names).collect(),
     }
-    found
 }
 
-fn imported<'t>(
-    source: &Source<'t>,
-    package: &Package,
-    names: &[&str],
-    push: &mut impl FnMut(Scope<'t>, Range<usize>, String),
-) {
-    for import in source.imports.iter().filter(|import| import.level == 0) {
+fn imported<'s, 't>(source: &'s Source<'t>, package: &Package, names: &[&str]) -> impl Iterator<Item = Named<'s, 't>> {
+    source.imports.iter().filter(|import| import.level == 0).filter_map(move |import| {
         let path = match import.name {
             Some(name) => format!("{}.{name}", import.module),
             None => import.module.to_owned(),
         };
-        if is_named(names, &path, package) {
-            // `from` and `import` are as long as the place that is shown
-            push(import.scope, import.at..import.at + 4, format!("`{path}`"));
-        }
-    }
+        // `from` and `import` are as long as the place that is shown
+        let (range, shown) = (import.at..import.at + 4, format!("`{path}`"));
+        let found = Named { scope: import.scope, range, shown, root: None, is_sure: true };
+        is_named(names, &path, package).then_some(found)
+    })
+}
+
+/// Whether a name may stand for something else than what the package has: another thing is bound to it, here or around.
+fn is_other(source: &Source<'_>, bound: &[Bound<'_>], package: &Package, (root, scope): (&str, Scope<'_>)) -> bool {
+    let is_around = |one: Scope<'_>| one.is_top_level() || one.outermost == scope.outermost;
+    let is_imported = source.imported_path(root).is_some();
+    let is_of_package = |path: &str| path == package.module || below(path, package).is_some();
+    let is_fine = |path: &str| {
+        let first = path.split(['.', '(', '[']).next().unwrap_or(path);
+        // `demo = demo.queue()`, `demo = make()`
+        let is_own = first == root || !is_imported && source.functions.iter().any(|function| function.name == first);
+        is_own || is_of_package(&source.resolved(path))
+    };
+    let is_bound_again = |one: &Bound<'_>| {
+        one.name == root && is_around(one.scope) && !one.imported.as_deref().is_some_and(is_of_package)
+    };
+    bound.iter().any(is_bound_again)
+        || source.assignments.iter().filter(|one| one.name == root && is_around(one.scope)).any(|one| {
+            match &one.value {
+                // After an import that failed
+                Value::Name("None") => false,
+                Value::Name(path) => !is_fine(path),
+                Value::Call(path, _) => !is_fine(path),
+                _ => true,
+            }
+        })
+}
+
+/// Whether a file gives a package what a row removes: `np.float = float`, `setattr(np, "float", float)`.
+pub(crate) fn gives(source: &Source<'_>, package: &Package, row: &Removed) -> bool {
+    let Api::Names(names) = row.api else { return false };
+    let is_given = |path: &str| is_named(names, &source.resolved(path), package);
+    source.assignments.iter().any(|one| one.name.contains('.') && is_given(one.name))
+        || source.calls.iter().filter(|call| call.path == "setattr").any(|call| {
+            match (call.positional(0), call.positional(1).and_then(Value::as_text)) {
+                (Some(Value::Name(object)), Some(name)) => is_given(&format!("{object}.{name}")),
+                _ => false,
+            }
+        })
 }
 
 /// The path below the module of a package.
@@ -129,7 +186,7 @@ fn is_probable(source: &Source<'_>, package: &Package, rows: &[&str], path: &str
 }
 
 /// Whether a file asks which versions there are.
-fn knows_versions(source: &Source<'_>) -> bool {
+pub(crate) fn knows_versions(source: &Source<'_>) -> bool {
     source.mentions.iter().any(|mention| mention.path.ends_with("__version__"))
         || source.calls.iter().any(|call| call.path.contains("__version__"))
         || ["packaging", "importlib.metadata", "importlib_metadata", "pkg_resources", "inspect"]
@@ -166,7 +223,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let source = Source::read(text);
         let rows = REMOVED.iter().flat_map(|package| package.rows.iter().map(move |row| (package, row)));
-        let mut shown: Vec<_> = rows.flat_map(|(package, row)| uses(&source, package, row)).collect();
+        let mut shown: Vec<_> = rows.flat_map(|(package, row)| uses(&source, text, package, row)).collect();
         shown.sort_by_key(|found| found.range.start);
         shown.into_iter().map(|found| found.shown).collect()
     }
@@ -210,6 +267,23 @@ mod tests {
     }
 
     #[test]
+    fn names_that_keep_their_meaning_are_found() {
+        for text in [
+            "import numpy as np\ndef f(np): pass\nx = np.float",
+            "try:\n  import numpy as np\nexcept ImportError:\n  np = None\nx = np.float",
+            "import numpy as np\nimport numpy as np\nx = np.float",
+            "import numpy as np\ndef f():\n  return 1\nx = np.float",
+            "import numpy as np\nif a: sys.exit()\nx = np.float",
+            "import numpy as np\nfor i in x:\n  continue\nelse:\n  pass\nx = np.float",
+            "import numpy as np\nx[np] = 1\nx = np.float",
+        ] {
+            assert_eq!(found(text), ["`numpy.float`"], "{text}");
+        }
+        let text = "import gradio as gr\ndemo = gr.Blocks()\ndemo = demo.queue()\ndemo.launch(show_tips=True)";
+        assert_eq!(found(text), ["`show_tips` in `demo.launch(..)`"]);
+    }
+
+    #[test]
     fn what_only_looks_alike_is_left_out() {
         for text in [
             "import gradio as gr\ngr.update(value='x')\ngr.Image(sources=['upload'])\ngr.Textbox(type='password')",
@@ -224,6 +298,16 @@ mod tests {
             "from langchain.chat_models import init_chat_model\nfrom langchain_community.llms import Ollama",
             "try:\n  from langchain.chains import LLMChain\nexcept ImportError:\n  from langchain_classic.chains import LLMChain",
             "'''\nimport gradio as gr\ngr.Box()\n'''",
+            "import numpy as np\ndef f(np):\n  return np.float(1), np.int",
+            "import numpy as np\nnp = foo()\nx = np.float",
+            "import numpy as np\nfor np in y:\n  np.float",
+            "import numpy as np\nx = (lambda np: np.float)(y)",
+            "import numpy as np\ndef f():\n  def g(np):\n    np.float\n  return g",
+            "import streamlit as st\nclass st:\n  pass\nst.cache",
+            "import gradio as gr\ndef f(demo):\n  demo.launch(show_api=False)",
+            "import gradio as gr\ndemo = gr.Blocks()\ndemo = other.App()\ndemo.launch(show_tips=True)",
+            "import numpy as np\nimport sys\nsys.exit()\nnp.float",
+            "import numpy as np\ndef f():\n  if x:\n    return 1\n    np.float\n  raise E\n  np.int",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

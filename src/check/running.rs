@@ -1,9 +1,11 @@
 //! The Python files that run in a Space.
 
-use crate::order::Order;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::space::{PythonFile, Space, SpaceSdk};
+use crate::app::removed_apis::knows_versions;
+use crate::formats::python::Import;
+use crate::order::Order;
 
 /// The files, and whether it is certain that they run.
 pub(super) struct Running<'s, 'r> {
@@ -11,6 +13,8 @@ pub(super) struct Running<'s, 'r> {
     /// The path of the one that is started, if that is clear.
     pub(super) start: Option<&'r str>,
     pub(super) is_certain: bool,
+    /// Those that are only imported where it is asked for a version, or in a `try`: they have a replacement.
+    pub(super) guarded: BTreeSet<&'r str>,
 }
 
 /// The file that is started and those that it imports. All files of the app, if it is not clear which one is started.
@@ -18,36 +22,74 @@ pub(super) fn running<'s, 'r>(space: &'s Space<'r>) -> Running<'s, 'r> {
     let files = space.python_files();
     let find = |path: &str| files.iter().find(|file| file.path == path);
     let Some(start) = started(space).and_then(|path| find(&path)) else {
-        return Running { files: files.iter().collect(), start: None, is_certain: false };
+        return Running { files: files.iter().collect(), start: None, is_certain: false, guarded: BTreeSet::new() };
     };
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut next = vec![start];
-    let mut reached = Vec::new();
+    let mut first = vec![start];
     // The pages of Streamlit run without being imported
-    next.extend(files.iter().filter(|file| file.path.starts_with("pages/")));
+    first.extend(files.iter().filter(|file| file.path.starts_with("pages/")));
+    let mut seen: BTreeMap<&str, &PythonFile<'r>> = BTreeMap::new();
+    let mut guarded_imports = Vec::new();
+    reach(first, files, &mut seen, &mut guarded_imports);
+    let unguarded: BTreeSet<&str> = seen.keys().copied().collect();
+    while let Some(file) = guarded_imports.pop() {
+        reach(vec![file], files, &mut seen, &mut guarded_imports);
+    }
+    let guarded = seen.keys().copied().filter(|path| !unguarded.contains(path)).collect();
+    let mut reached: Vec<_> = seen.into_values().collect();
+    reached.order_by_key(|file| file.path);
+    Running { files: reached, start: Some(start.path), is_certain: true, guarded }
+}
+
+/// Adds what files import, and separately what they import under a guard.
+fn reach<'s, 'r>(
+    mut next: Vec<&'s PythonFile<'r>>,
+    files: &'s [PythonFile<'r>],
+    seen: &mut BTreeMap<&'r str, &'s PythonFile<'r>>,
+    guarded: &mut Vec<&'s PythonFile<'r>>,
+) {
     while let Some(file) = next.pop() {
-        if !seen.insert(file.path) {
+        if seen.insert(file.path, file).is_some() {
             continue;
         }
-        reached.push(file);
-        for import in &file.source().imports {
-            let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let module = import.module.replace('.', "/");
-            for base in [folder, "", "src"] {
-                let stem = [base, module.as_str()]
-                    .iter()
-                    .filter(|part| !part.is_empty())
-                    .copied()
-                    .collect::<Vec<_>>()
-                    .join("/");
-                let of_name = import.name.map(|name| format!("{stem}/{name}.py"));
-                let paths = [format!("{stem}.py"), format!("{stem}/__init__.py")].into_iter().chain(of_name);
-                next.extend(paths.filter_map(|path| find(path.trim_start_matches('/'))));
+        let source = file.source();
+        let mut tried: Vec<(usize, &PythonFile<'r>)> = Vec::new();
+        for import in &source.imports {
+            let found = imported(file, import, files);
+            if import.scope.tried {
+                // `from .one import a`, or else `from one import a`
+                let is_again =
+                    |found: &PythonFile<'_>| tried.iter().any(|(at, one)| one.path == found.path && *at != import.at);
+                let (again, new): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| is_again(found));
+                next.extend(again);
+                tried.extend(new.into_iter().map(|found| (import.at, found)));
+            } else if import.scope.conditional && knows_versions(source) {
+                guarded.extend(found);
+            } else {
+                next.extend(found);
             }
         }
+        guarded.extend(tried.into_iter().map(|(_, file)| file));
     }
-    reached.order_by_key(|file| file.path);
-    Running { files: reached, start: Some(start.path), is_certain: true }
+}
+
+/// The files that an import may mean.
+fn imported<'s, 'r>(
+    file: &PythonFile<'r>,
+    import: &Import<'_>,
+    files: &'s [PythonFile<'r>],
+) -> Vec<&'s PythonFile<'r>> {
+    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let module = import.module.replace('.', "/");
+    let mut found = Vec::new();
+    for base in [folder, "", "src"] {
+        let stem =
+            [base, module.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/");
+        let of_name = import.name.map(|name| format!("{stem}/{name}.py"));
+        let paths = [format!("{stem}.py"), format!("{stem}/__init__.py")].into_iter().chain(of_name);
+        let find = |path: String| files.iter().find(|file| file.path == path.trim_start_matches('/'));
+        found.extend(paths.filter_map(find));
+    }
+    found
 }
 
 /// The path of the file that is started.

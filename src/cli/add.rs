@@ -9,13 +9,14 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::report::{AddedTo, Format, added_json, added_text};
 use spaces_new::{Addition, AdoptError, OnConflict, Repo, Undecided, WriteOptions};
 
+use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::init::{changed_files, no_app, no_such_app_hint, several_apps};
 use super::interrupt::Interrupt;
 use super::printer::Printer;
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
-use super::{args, chooser, review};
+use super::{args, review};
 
 pub(super) const SUBCOMMAND: Subcommand =
     Subcommand { name: "add", about: "Take an app on to another platform", arguments, run };
@@ -85,13 +86,9 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         super::recover(&request.dir, &interrupt, printer)?;
     }
     let repo = Repo::open(&request.dir).map_err(|error| Failure::other(error, "give the folder of an app"))?;
-    let mut addition = decide(&repo, matches, &request)?;
-    if request.interactive && !addition.merge.is_nothing() {
-        refuse_conflicts(&addition.merge, request.on_conflict, request.interactive)?;
-        let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
-        let agreed = review::go_through(&request.dir, &addition.merge, uncommitted, false, printer)?;
-        addition = addition.agreed(agreed.ok_or(Failure::Cancelled)?, &repo);
-    } else if changes_files(&addition)
+    let addition = agree(&repo, matches, &request, printer)?;
+    if !request.interactive
+        && changes_files(&addition)
         && let Some(count) = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0)
     {
         printer.warning(&changed_files(count));
@@ -126,7 +123,31 @@ fn read(matches: &ArgMatches, printer: &Printer) -> Request {
     }
 }
 
-fn decide(repo: &Repo, matches: &ArgMatches, request: &Request) -> Result<Addition, Failure> {
+/// Decides everything, and asks a person about what is open and about each file. The first file leads back to what was open.
+fn agree(repo: &Repo, matches: &ArgMatches, request: &Request, printer: &Printer) -> Result<Addition, Failure> {
+    let mut chooser = TerminalChooser::default();
+    loop {
+        let addition = decide(repo, matches, request, &mut chooser)?;
+        if !request.interactive || addition.merge.is_nothing() {
+            return Ok(addition);
+        }
+        refuse_conflicts(&addition.merge, request.on_conflict, true)?;
+        let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
+        let merge = &addition.merge;
+        match review::go_through(&request.dir, merge, uncommitted, chooser.can_go_back(), printer)? {
+            Some(agreed) => return Ok(addition.agreed(agreed, repo)),
+            None if chooser.go_back() => {}
+            None => return Err(Failure::Cancelled),
+        }
+    }
+}
+
+fn decide(
+    repo: &Repo,
+    matches: &ArgMatches,
+    request: &Request,
+    chooser: &mut TerminalChooser,
+) -> Result<Addition, Failure> {
     let unknown =
         || Failure::other(format!("unknown target `{}`", request.target), "`spaces-new add --help` lists them");
     // A person is asked about each file
@@ -142,11 +163,11 @@ fn decide(repo: &Repo, matches: &ArgMatches, request: &Request) -> Result<Additi
         adding = adding.app_file(file);
     }
     let decided = if request.interactive {
-        chooser::decide(|chooser| adding.clone().decide(chooser))
+        chooser.decide(|chooser| adding.clone().decide(chooser))
     } else {
-        adding.decide(&mut Undecided)
+        adding.decide(&mut Undecided).map(Some)
     };
-    decided.map_err(|error| failure(error, &request.dir))
+    decided.map_err(|error| failure(error, &request.dir))?.ok_or(Failure::Cancelled)
 }
 
 fn failure(error: AdoptError, dir: &Path) -> Failure {

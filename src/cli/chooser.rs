@@ -15,32 +15,55 @@ pub(super) struct TerminalChooser {
     /// How many questions there were in this run.
     asked: usize,
     went_back: bool,
-}
-
-/// Decides with a person. To go back is to decide again, with the replies to the questions before.
-pub(super) fn decide<T>(decide: impl Fn(&mut TerminalChooser) -> Result<T, AdoptError>) -> Result<T, AdoptError> {
-    let mut chooser = TerminalChooser::default();
-    loop {
-        let decided = decide(&mut chooser);
-        if !std::mem::take(&mut chooser.went_back) {
-            return decided;
-        }
-        chooser.asked = 0;
-    }
+    /// Whether there is a question before the first one.
+    can_leave: bool,
 }
 
 impl TerminalChooser {
+    /// With or without a question before the first one here.
+    pub(super) fn new(can_leave: bool) -> Self {
+        Self { can_leave, ..Self::default() }
+    }
+
+    /// Decides with a person. To go back is to decide again, with the replies to the questions before. None if the person goes back
+    /// before the first one.
+    pub(super) fn decide<T>(
+        &mut self,
+        decide: impl Fn(&mut Self) -> Result<T, AdoptError>,
+    ) -> Result<Option<T>, AdoptError> {
+        loop {
+            self.asked = 0;
+            let decided = decide(self);
+            if !std::mem::take(&mut self.went_back) {
+                return decided.map(Some);
+            }
+            if !self.go_back() {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Whether there is a question before those that come now.
+    pub(super) fn can_go_back(&self) -> bool {
+        self.can_leave || !self.replies.is_empty()
+    }
+
+    /// Takes the last reply back, so that its question is asked again. Whether there was one.
+    pub(super) fn go_back(&mut self) -> bool {
+        self.replies.pop().is_some()
+    }
+
     /// The reply to the next question, which is only asked if there is none yet: with or without a question before it.
     fn reply(&mut self, ask: impl Fn(bool) -> Result<Option<usize>, Cancelled>) -> Result<usize, Cancelled> {
         let reply = match self.replies.get(self.asked) {
             Some(reply) => *reply,
-            None => match ask(self.asked > 0)? {
+            None => match ask(self.asked > 0 || self.can_leave)? {
                 Some(reply) => {
                     self.replies.push(reply);
                     reply
                 }
                 None => {
-                    self.went_back = self.replies.pop().is_some();
+                    self.went_back = self.asked > 0 || self.can_leave;
                     return Err(Cancelled);
                 }
             },

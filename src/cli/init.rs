@@ -6,20 +6,21 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use spaces_new::detection::Note;
-use spaces_new::report::{Adopted, Format, adopted_json, adopted_text, proposal_text};
+use spaces_new::report::{Adopted, Format, adopted_json, adopted_text};
 use spaces_new::{
-    AdoptError, Adoption, Answers, App, Catalog, Change, Checker, Decided, Merge, OnConflict, Raw, Repo, Source,
-    VcsOutcome, WriteOptions,
+    AdoptError, Answers, App, Catalog, Change, Checker, Decided, Merge, OnConflict, Repo, VcsOutcome, WriteOptions,
 };
 
+use super::agree::{Agreed, agree};
+use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::printer::{self, Printer};
-use super::prompts::{Escape, TerminalPrompter, say_keys};
+use super::printer::Printer;
+use super::prompts::say_keys;
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::update::BASE_FILE;
-use super::{args, chooser, repeat, review};
+use super::{args, repeat, review};
 
 pub(super) const SUBCOMMAND: Subcommand =
     Subcommand { name: "init", about: "Put a Space around an existing app", arguments, run };
@@ -57,21 +58,35 @@ fn arguments(command: Command) -> Command {
 }
 
 /// The request.
-struct Request {
-    dir: PathBuf,
-    given: Answers,
-    interactive: bool,
+pub(super) struct Request {
+    pub(super) dir: PathBuf,
+    pub(super) given: Answers,
+    pub(super) interactive: bool,
     dry_run: bool,
-    on_conflict: OnConflict,
-    migrate: bool,
+    pub(super) on_conflict: OnConflict,
+    pub(super) migrate: bool,
 }
 
 fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
-    run_with(&Interrupt::install(), matches, printer)
+    // Without a question before, nobody goes back to it
+    run_with(&Interrupt::install(), TerminalChooser::default(), matches, printer)?.ok_or(Failure::Cancelled)
 }
 
-/// Runs with the handler of signals that was installed before.
-pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
+/// Runs with the handler of signals that was installed before, after a question. None if the person goes back to it.
+pub(super) fn run_offered(
+    interrupt: &Interrupt,
+    matches: &ArgMatches,
+    printer: &Printer,
+) -> Result<Option<ExitCode>, Failure> {
+    run_with(interrupt, TerminalChooser::new(true), matches, printer)
+}
+
+fn run_with(
+    interrupt: &Interrupt,
+    chooser: TerminalChooser,
+    matches: &ArgMatches,
+    printer: &Printer,
+) -> Result<Option<ExitCode>, Failure> {
     let mut request = read(matches, printer);
     if !request.dir.is_dir() {
         let what = if request.dir.exists() { "is not a folder" } else { "does not exist" };
@@ -88,7 +103,8 @@ pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Pr
         say_keys();
     }
     let uncommitted = Repo::uncommitted_files(&request.dir).filter(|count| *count > 0);
-    let Agreed { adoption, planned, decided } = agree(&repo, &mut request, uncommitted, printer)?;
+    let Some(agreed) = agree(&repo, &mut request, chooser, uncommitted, printer)? else { return Ok(None) };
+    let Agreed { adoption, planned, decided } = agreed;
     if let Some(count) = uncommitted.filter(|_| !request.interactive && !adoption.merge.is_nothing()) {
         printer.warning(&changed_files(count));
     }
@@ -113,7 +129,7 @@ pub(super) fn run_with(interrupt: &Interrupt, matches: &ArgMatches, printer: &Pr
         }
     }
     refuse_conflicts(&adoption.merge, request.on_conflict, request.interactive)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Some(ExitCode::SUCCESS))
 }
 
 /// The warning about tracked files with uncommitted changes.
@@ -179,141 +195,8 @@ fn read(matches: &ArgMatches, printer: &Printer) -> Request {
     }
 }
 
-/// Decides which app the Space runs, with which template and answers.
-fn decide<'r>(repo: &'r Repo, request: &Request) -> Result<Decided<'r>, Failure> {
-    // A person is asked about each file
-    let asks = request.interactive && request.on_conflict == OnConflict::Refuse;
-    let begun = Adoption::begin(repo).given(request.given.clone()).migrate(request.migrate).on_conflict(if asks {
-        OnConflict::Replace
-    } else {
-        request.on_conflict
-    });
-    let decided = if request.interactive {
-        chooser::decide(|chooser| begun.clone().decide_with(chooser))
-    } else {
-        begun.decide()
-    };
-    decided.map_err(|error| failure(error, &request.dir))
-}
-
-/// What is to be done.
-struct Agreed<'r> {
-    adoption: Adoption,
-    /// Before anything was declined.
-    planned: Merge,
-    decided: Decided<'r>,
-}
-
-/// Decides everything, and asks a person about it: the plan, the answers, and each file. From each of them leads a way back.
-fn agree<'r>(
-    repo: &'r Repo,
-    request: &mut Request,
-    uncommitted: Option<usize>,
-    printer: &Printer,
-) -> Result<Agreed<'r>, Failure> {
-    let mut decided = decide(repo, request)?;
-    // Which app it is need not be decided again
-    let app = decided.answers().get("app_file").cloned();
-    let given = app.into_iter().fold(request.given.clone(), |given, app| given.set("app_file", app));
-    let asks_plan = asks_plan(repo, request, &decided);
-    'plan: loop {
-        if asks_plan {
-            decided = with_plan(repo, request, &given, decided)?;
-        }
-        if let Some(proposal) = decided.proposal().filter(|_| !printer.is_json()) {
-            printer.list(&proposal_text(proposal));
-            printer.note("");
-        }
-        loop {
-            let (adoption, settled) = settle(repo, decided, request, asks_plan)?;
-            decided = settled;
-            let Some(adoption) = adoption else { continue 'plan };
-            for warning in adoption.warnings() {
-                printer.warning(&warning);
-            }
-            let planned = adoption.merge.clone();
-            if !request.interactive {
-                return Ok(Agreed { adoption, planned, decided });
-            }
-            refuse_conflicts(&planned, request.on_conflict, true)?;
-            if let Some(agreed) = review::go_through(&request.dir, &planned, uncommitted, true, printer)? {
-                return Ok(Agreed { adoption: adoption.agreed(agreed, repo), planned, decided });
-            }
-        }
-    }
-}
-
-/// Whether the plan of the account decides what becomes of an app that is not a Space yet, and nobody has said it.
-fn asks_plan(repo: &Repo, request: &Request, decided: &Decided<'_>) -> bool {
-    let is_open = ["plan", "sdk", "hardware"].iter().all(|key| decided.answers().get(key).is_none());
-    request.interactive && is_open && decided.template().sdks().len() > 1 && !repo.has_front_matter()
-}
-
-/// Asks for the plan, and decides again. What was typed before stays.
-fn with_plan<'r>(
-    repo: &'r Repo,
-    request: &mut Request,
-    given: &Answers,
-    decided: Decided<'r>,
-) -> Result<Decided<'r>, Failure> {
-    let given = with_typed(given, decided.answers(), |key| key != "plan");
-    let Some(planned) = Catalog::builtin().ask_plan(given, false, &mut TerminalPrompter::default())? else {
-        return Ok(decided);
-    };
-    request.given = planned;
-    decide(repo, request)
-}
-
-/// What was given, with what was typed since.
-fn with_typed(given: &Answers, answers: &Answers, counts: impl Fn(&str) -> bool) -> Answers {
-    let typed = answers.keys().filter(|key| counts(key) && answers.source(key) == Some(Source::Prompt));
-    let typed = typed.filter_map(|key| Some((key, answers.get(key)?.clone())));
-    typed.fold(given.clone(), |given, (key, value)| given.set(key, value))
-}
-
-/// The answers that decide what is found in an app.
-fn machine(decided: &Decided<'_>) -> [Option<Raw>; 3] {
-    ["plan", "sdk", "hardware"].map(|key| decided.answers().get(key).cloned())
-}
-
-/// Checks the answers and computes the changes, after offering to change the answers if a person can be asked. None of them if the
-/// person goes back.
-fn settle<'r>(
-    repo: &'r Repo,
-    mut decided: Decided<'r>,
-    request: &mut Request,
-    can_go_back: bool,
-) -> Result<(Option<Adoption>, Decided<'r>), Failure> {
-    let escape = if can_go_back { Escape::GoesBack } else { Escape::Stays };
-    let mut prompter = TerminalPrompter { escape, ..TerminalPrompter::default() };
-    loop {
-        if request.interactive {
-            let before = machine(&decided);
-            decided = decided.offer_changes(&mut prompter)?;
-            if prompter.went_back {
-                return Ok((None, decided));
-            }
-            if machine(&decided) != before {
-                let app = decided.answers().get("app_file").cloned();
-                let given = with_typed(&request.given, decided.answers(), |_| true);
-                request.given = app.into_iter().fold(given, |given, app| given.set("app_file", app));
-                decided = decide(repo, request)?;
-            }
-        }
-        match decided.adopt() {
-            Ok(adoption) => return Ok((Some(adoption), decided)),
-            Err(AdoptError::Answers(errors)) if request.interactive => {
-                printer::problems(errors.iter());
-                prompter.wrong = errors.iter().map(|error| error.key().to_owned()).collect();
-                decided = decided.only_with_effect();
-            }
-            Err(error) => return Err(failure(error, &request.dir)),
-        }
-    }
-}
-
 /// The failure, with the flags that settle the open questions.
-fn failure(error: AdoptError, dir: &Path) -> Failure {
+pub(super) fn failure(error: AdoptError, dir: &Path) -> Failure {
     let hint = match error {
         AdoptError::Answers(errors) => return errors.into(),
         AdoptError::Render(error) => return error.into(),

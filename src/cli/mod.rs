@@ -4,6 +4,7 @@
 
 mod add;
 mod advise;
+mod agree;
 mod args;
 mod candidates;
 mod check;

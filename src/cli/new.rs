@@ -14,6 +14,7 @@ use spaces_new::{Vcs, WriteError, WriteErrorKind, WriteOptions};
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
+use super::offer::Offered;
 use super::printer::Printer;
 use super::prompts::{TerminalPrompter, say_keys};
 use super::request::{self, Open, Options, Request};
@@ -21,23 +22,40 @@ use super::{completed, init, offer, repeat, wizard};
 
 pub(super) fn run(matches: &ArgMatches, arguments: &[OsString], printer: &Printer) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::install();
-    if let Some(init) = offer::init(matches, arguments)? {
-        return init::run_with(&interrupt, &init, printer);
-    }
-    let open = request::read(matches, arguments)?;
-    if open.options.interactive {
-        return with_a_person(open, &interrupt, printer);
-    }
+    let open = loop {
+        let offered = offer::init(matches, arguments)?;
+        if let Offered::Init(init) = &offered {
+            match init::run_offered(&interrupt, init, printer)? {
+                Some(code) => return Ok(code),
+                None => continue,
+            }
+        }
+        let open = request::read(matches, arguments)?;
+        if !open.options.interactive {
+            break open;
+        }
+        let can_leave = matches!(offered, Offered::New);
+        if let Some(code) = with_a_person(open, can_leave, &interrupt, printer)? {
+            return Ok(code);
+        }
+    };
     let (request, spec, draft) = decide(open, arguments, printer)?;
     make(&request, &spec, &draft, &interrupt, printer)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Asks for what is open, and makes the Space. A folder that cannot be written is asked for again.
-fn with_a_person(open: Open, interrupt: &Interrupt, printer: &Printer) -> Result<ExitCode, Failure> {
+/// Asks for what is open, and makes the Space. A folder that cannot be written is asked for again. None if the person goes back to
+/// a question before (`can_leave`).
+fn with_a_person(
+    open: Open,
+    can_leave: bool,
+    interrupt: &Interrupt,
+    printer: &Printer,
+) -> Result<Option<ExitCode>, Failure> {
     let (mut before, mut prompter) = (wizard::Before::default(), TerminalPrompter::default());
     say_keys();
-    let mut request = wizard::ask(open, &mut before, &mut prompter)?;
+    let asked = wizard::ask(open, can_leave, &mut before, &mut prompter)?;
+    let Some(mut request) = asked else { return Ok(None) };
     loop {
         let (spec, plan) = wizard::agree(&mut request, &mut before, &mut prompter, printer)?;
         match make(&request, &spec, &plan, interrupt, printer) {
@@ -50,7 +68,7 @@ fn with_a_person(open: Open, interrupt: &Interrupt, printer: &Printer) -> Result
                 let has_git = request.options.vcs == Vcs::Git;
                 let line = repeat::command_line(&request.dir, request.template, &request.answers, has_git);
                 printer.note(repeat::said(&line));
-                return Ok(ExitCode::SUCCESS);
+                return Ok(Some(ExitCode::SUCCESS));
             }
         }
     }

@@ -12,21 +12,31 @@ use super::list::{Entry, choose};
 use super::prompts::say_keys;
 use super::{args, request};
 
-/// The arguments of `init` for this folder, if it has an app and the person wants a Space around it.
-pub(super) fn init(matches: &ArgMatches, arguments: &[OsString]) -> Result<Option<ArgMatches>, Failure> {
+/// What the person wants.
+pub(super) enum Offered {
+    /// It was said, or this folder has no app.
+    Nothing,
+    /// A Space around the app in this folder: the arguments of `init` for it.
+    Init(ArgMatches),
+    /// A new app.
+    New,
+}
+
+/// Offers `init`, if it was not said what is wanted and this folder has an app.
+pub(super) fn init(matches: &ArgMatches, arguments: &[OsString]) -> Result<Offered, Failure> {
     let says_what = matches.contains_id("dir") || args::answers(matches).keys().next().is_some();
     let has_template = args::answers(matches).template().is_some() || matches.contains_id("answers");
     // For programs `init` asks nothing, and would write at once
     let is_text = matches.get_one::<Format>("format").is_none_or(|format| *format == Format::Text);
     if says_what || has_template || !is_text || !request::is_interactive(matches) {
-        return Ok(None);
+        return Ok(Offered::Nothing);
     }
     // Options that `init` does not have are about a new Space
     let mut words = arguments.to_vec();
     words.insert(1.min(words.len()), "init".into());
     let parsed = args::command(args::color(arguments)).try_get_matches_from(words);
     let parsed = parsed.ok().and_then(|mut parsed| parsed.remove_subcommand());
-    let (Some((_, inner)), Some(app)) = (parsed, app_here()) else { return Ok(None) };
+    let (Some((_, inner)), Some(app)) = (parsed, app_here()) else { return Ok(Offered::Nothing) };
     say_keys();
     let entries = [
         Entry::with_note("the app here", format!("{app}: `spaces-new init`")),
@@ -34,8 +44,8 @@ pub(super) fn init(matches: &ArgMatches, arguments: &[OsString]) -> Result<Optio
     ];
     loop {
         match choose("What shall become a Space?", &entries, 0, false)? {
-            Some(0) => return Ok(Some(inner)),
-            Some(_) => return Ok(None),
+            Some(0) => return Ok(Offered::Init(inner)),
+            Some(_) => return Ok(Offered::New),
             None => {}
         }
     }

@@ -36,20 +36,27 @@ pub(super) struct Before {
     aside: Answers,
 }
 
-/// Asks for what is open: the folder, the template, and what the template asks everyone.
-pub(super) fn ask(open: Open, before: &mut Before, prompter: &mut TerminalPrompter) -> Result<Request, Failure> {
+/// Asks for what is open: the folder, the template, and what the template asks everyone. None if the person goes back to a question
+/// before (`can_leave`).
+pub(super) fn ask(
+    open: Open,
+    can_leave: bool,
+    before: &mut Before,
+    prompter: &mut TerminalPrompter,
+) -> Result<Option<Request>, Failure> {
     refuse_early(&open)?;
     let (mut dir, mut template) = (open.dir.clone(), open.template);
     let steps = steps(&open);
     let (mut given, mut answers) = (open.answers.clone(), Answers::new());
     let mut at = 0;
     while let Some(step) = steps.get(at) {
-        let can_go_back = at > 0;
+        let can_go_back = can_leave || at > 0;
         let went_on = match (step, template) {
             (Step::Folder, _) => {
-                let asked = ask_folder(dir.as_deref(), open.options, false)?;
-                dir = Some(asked.ok_or(Cancelled)?);
-                true
+                let asked = ask_folder(dir.as_deref(), open.options, can_go_back)?;
+                let went_on = asked.is_some();
+                dir = asked.or(dir);
+                went_on
             }
             (Step::Plan, _) => {
                 let planned = Catalog::builtin().ask_plan(given.clone(), can_go_back, prompter)?;
@@ -74,10 +81,13 @@ pub(super) fn ask(open: Open, before: &mut Before, prompter: &mut TerminalPrompt
                 }
             }
         };
+        if !went_on && at == 0 && can_leave {
+            return Ok(None);
+        }
         at = if went_on { at + 1 } else { at.saturating_sub(1) };
     }
     let (Some(dir), Some(template)) = (dir, template) else { return Err(Failure::Cancelled) };
-    Ok(Open { answers, ..open }.complete(dir, template))
+    Ok(Some(Open { answers, ..open }.complete(dir, template)))
 }
 
 /// Refuses what no further answer can make valid, before the first question.

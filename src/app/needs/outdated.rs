@@ -3,7 +3,7 @@
 use crate::app::dependencies::Dependencies;
 use crate::app::model::{App, Evidence, Note};
 use crate::app::project::PythonFile;
-use crate::app::removed_apis::uses;
+use crate::app::removed_apis::{gives, uses};
 use crate::facts::removed_apis::{Package, REMOVED, Removed};
 use crate::formats::requirements::{Package as Requirement, Versions};
 
@@ -53,9 +53,9 @@ fn refused<'t>(files: &[&PythonFile<'_>], package: &'t Package, versions: &Versi
         .iter()
         .filter(|row| versions.lie_in(row.since, row.until) || (row.until.is_empty() && versions.takes_newest()));
     let mut found = Vec::new();
-    for row in rows {
+    for row in rows.filter(|row| !files.iter().any(|file| gives(&file.source, package, row))) {
         for file in files {
-            for one in uses(&file.source, package, row) {
+            for one in uses(&file.source, file.text, package, row) {
                 let evidence = file.evidence(one.range.start, format!("uses {}", one.shown));
                 found.push(Refused { row, shown: one.shown, evidence });
             }

@@ -3,8 +3,8 @@
 //! ## What it does
 //! Compares the code of the app with a table of what versions of Gradio, Streamlit, openai, `huggingface_hub`, `numpy`, Pillow,
 //! `langchain` and `mcp` do not have. It is an error if `sdk_version`, `requirements.txt` or `pip install` in the Dockerfile only allow versions
-//! without it, and a warning if they allow the newest version, which is without it. Code in a `try`, and code that asks for the version, is
-//! skipped.
+//! without it, and a warning if they allow the newest version, which is without it. Code in a `try`, code that asks for the version, code after
+//! `return`, `raise` or `sys.exit()`, and files that are only imported under such a condition are skipped, and so are names that the app binds again.
 //!
 //! ## Why it matters
 //! The app does not start: `TypeError: Textbox.__init__() got an unexpected keyword argument 'show_copy_button'`, or
@@ -48,7 +48,7 @@
 use std::collections::BTreeSet;
 
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, SpaceSdk, Subject};
-use crate::app::removed_apis::{Use, uses, words};
+use crate::app::removed_apis::{Use, gives, uses, words};
 use crate::check::diagnostic::Level;
 use crate::check::installed::{Installed, installed};
 use crate::check::python::python_version;
@@ -136,9 +136,14 @@ fn report(
     (level, installed): (Level, &Installed),
     found: &mut Vec<Finding>,
 ) {
-    for file in running.files.iter().filter(|file| words(row).any(|word| file.has(word))) {
+    let with_words = || running.files.iter().filter(|file| words(row).any(|word| file.has(word)));
+    // One file may add for all what is missing
+    if with_words().any(|file| gives(file.source(), package, row)) {
+        return;
+    }
+    for file in with_words().filter(|file| !running.guarded.contains(file.path)) {
         let runs = |one: &Use<'_>| !one.in_main || running.start.is_none_or(|start| start == file.path);
-        for one in uses(file.source(), package, row).into_iter().filter(runs) {
+        for one in uses(file.source(), file.text, package, row).into_iter().filter(runs) {
             let is_sure =
                 level == Level::Error && running.is_certain && !one.is_conditional && is_called(running, &one);
             let message = format!("{} does not exist in {}", one.shown, version(package, level, installed));

@@ -5,6 +5,7 @@
 //! Python yields less, never an error. Every step is linear in the length of the text. This module judges nothing.
 
 mod bindings;
+mod bound;
 mod call;
 mod class;
 mod computed;
@@ -21,6 +22,7 @@ mod token;
 mod value;
 mod words;
 
+pub(crate) use bound::{Bound, bound};
 pub(crate) use function::parameter_docs;
 pub(crate) use literal::{Literal, docstring, items, quoted};
 pub(crate) use near_imports::{NearImport, near_imports};

@@ -95,7 +95,7 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
     let scope = statement.scope;
     if code.is(statement.start, b'@') && statement.end == statement.start + 2 {
         let (name, at) = (code.word(statement.start + 1), code.tokens[statement.start].start);
-        source.mentions.push(Mention { path: name.to_owned(), is_decorator: true, scope, at });
+        source.mentions.push(Mention { path: name.to_owned(), root: name, is_decorator: true, scope, at });
     }
     let offset = |index: usize| code.tokens.get(index).map_or(0, |token| token.start);
     let whole = offset(statement.start)..code.tokens.get(statement.end - 1).map_or(0, |token| token.end);
@@ -122,7 +122,8 @@ fn expressions<'t>(code: &Code<'t>, statement: Statement<'t>, source: &mut Sourc
             b'.' if code.is_name(at + 1) && !matches!(code.sign(at + 2), b'(' | b'.' | b'[' | b'=') => {
                 let Some((path, first)) = path_before(code, at + 2, statement.start) else { continue };
                 let is_decorator = first == statement.start + 1 && code.is(statement.start, b'@');
-                source.mentions.push(Mention { path, is_decorator, scope, at: offset(at + 1) });
+                let root = if path.starts_with('.') { "" } else { code.word(first) };
+                source.mentions.push(Mention { path, root, is_decorator, scope, at: offset(at + 1) });
             }
             _ => {}
         }

@@ -146,6 +146,8 @@ pub(crate) struct Field<'t> {
 #[derive(Debug, Clone)]
 pub(crate) struct Mention<'t> {
     pub(crate) path: String,
+    /// Its first name as written; empty if it begins with something else.
+    pub(crate) root: &'t str,
     pub(crate) is_decorator: bool,
     pub(crate) scope: Scope<'t>,
     pub(crate) at: usize,
@@ -218,6 +220,11 @@ impl<'t> Call<'t> {
     /// The value of a positional argument.
     pub(crate) fn positional(&self, index: usize) -> Option<&Value<'t>> {
         self.arguments.iter().filter(|argument| argument.name.is_none()).nth(index).map(|argument| &argument.value)
+    }
+
+    /// The first name of the callee as written.
+    pub(crate) fn root(&self) -> &str {
+        super::resolve::root_of(&self.written)
     }
 
     /// The last name of the callee.

@@ -11,6 +11,10 @@ pub(super) struct Code<'t> {
     /// For an opening bracket its closing one and vice versa; itself if it has none.
     partners: Vec<usize>,
     pub(super) statements: Vec<Statement<'t>>,
+    /// What statements outside of blocks run under.
+    outside: Scope<'t>,
+    /// The names of `contextlib`, and of its `suppress`.
+    suppress: [Vec<&'t str>; 2],
 }
 
 /// A logical line, or the part of one up to a `;`.
@@ -34,7 +38,7 @@ pub(crate) struct Scope<'t> {
     pub(crate) in_main: bool,
     /// Whether it is in a `try`, or under a condition.
     pub(crate) conditional: bool,
-    /// Whether it is in a `try`, or in what handles its errors.
+    /// Whether an error in it may end nothing: it is in a `try`, in what handles its errors, or never runs.
     pub(crate) tried: bool,
 }
 
@@ -54,7 +58,9 @@ const DEPTH_MAX: usize = 100;
 
 impl<'t> Code<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let mut code = Self { text, tokens: Vec::new(), partners: Vec::new(), statements: Vec::new() };
+        let (outside, suppress) = (Scope::default(), [Vec::new(), Vec::new()]);
+        let (tokens_of_code, partners, statements) = (Vec::new(), Vec::new(), Vec::new());
+        let mut code = Self { text, tokens: tokens_of_code, partners, statements, outside, suppress };
         let mut open: Vec<usize> = Vec::new();
         let mut blocks: Vec<(usize, Scope<'t>)> = Vec::new();
         let (mut line_start, mut first, mut indent, mut lambda) = (0, 0, 0, None);
@@ -109,16 +115,68 @@ impl<'t> Code<'t> {
         while blocks.last().is_some_and(|(outer, _)| *outer >= indent) {
             blocks.pop();
         }
-        let scope = blocks.last().map_or(Scope::default(), |(_, scope)| *scope);
+        let scope = blocks.last().map_or(self.outside, |(_, scope)| *scope);
         let statement = Statement { start, end, scope };
         if self.is(end - 1, b':') && blocks.len() < DEPTH_MAX {
             blocks.push((indent, self.inner(statement)));
+        } else if self.ends_block(statement) {
+            // What comes after it in the block never runs
+            let around = blocks.last_mut().map_or(&mut self.outside, |(_, scope)| scope);
+            *around = Scope { conditional: true, tried: true, ..*around };
+        } else {
+            self.note_suppress(statement);
         }
         self.statements.push(statement);
     }
 
+    /// Whether nothing after a statement runs in its block.
+    fn ends_block(&self, statement: Statement<'_>) -> bool {
+        let Statement { start, end, .. } = statement;
+        let open = match self.word(start) {
+            "return" | "raise" | "continue" | "break" => return true,
+            "exit" | "quit" => start + 1,
+            "sys" if self.says(start + 2, "exit") => start + 3,
+            "os" if self.says(start + 2, "_exit") => start + 3,
+            "st" if self.says(start + 2, "stop") => start + 3,
+            _ => return false,
+        };
+        self.is(open, b'(') && self.partner(open) == Some(end - 1)
+    }
+
+    /// Takes down what `import contextlib` and `from contextlib import suppress` name.
+    fn note_suppress(&mut self, statement: Statement<'_>) {
+        let Statement { start, end, .. } = statement;
+        let of_module = self.says(start, "import");
+        let of_contextlib = self.says(start, "from") && self.says(start + 1, "contextlib");
+        if !of_module && !of_contextlib {
+            return;
+        }
+        let wanted = if of_module { "contextlib" } else { "suppress" };
+        for index in start + 1..end {
+            if self.says(index, wanted) {
+                let name = if self.says(index + 1, "as") { self.word(index + 2) } else { wanted };
+                self.suppress[usize::from(!of_module)].push(name);
+            } else if !of_module && self.says(index, "*") {
+                self.suppress[1].push(wanted);
+            }
+        }
+    }
+
+    /// Whether a `with` leaves errors out: `with contextlib.suppress(TypeError):`.
+    fn suppresses(&self, header: Statement<'_>) -> bool {
+        let [modules, names] = &self.suppress;
+        (header.start..header.end).any(|index| {
+            let is_method = index > 0 && self.is(index - 1, b'.');
+            if is_method {
+                self.says(index, "suppress") && index > 1 && modules.contains(&self.word(index - 2))
+            } else {
+                self.is(index + 1, b'(') && names.contains(&self.word(index))
+            }
+        })
+    }
+
     /// The scope of the statements under a statement.
-    fn inner(&self, header: Statement<'t>) -> Scope<'t> {
+    pub(super) fn inner(&self, header: Statement<'t>) -> Scope<'t> {
         let scope = header.scope;
         let word =
             |offset: usize| if header.start + offset < header.end { self.word(header.start + offset) } else { "" };
@@ -128,10 +186,7 @@ impl<'t> Code<'t> {
             "class" => Scope { outermost: scope.outermost.or(Some(name)), function: None, class: Some(name), ..scope },
             "if" if self.asks_for_main(header) => Scope { in_main: true, ..scope },
             "try" | "except" => Scope { conditional: true, tried: true, ..scope },
-            // `with contextlib.suppress(TypeError):`
-            "with" if (header.start..header.end).any(|index| self.says(index, "suppress")) => {
-                Scope { conditional: true, tried: true, ..scope }
-            }
+            "with" if self.suppresses(header) => Scope { conditional: true, tried: true, ..scope },
             "if" | "elif" | "else" | "finally" | "match" | "case" => Scope { conditional: true, ..scope },
             _ => scope,
         }

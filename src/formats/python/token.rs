@@ -211,6 +211,15 @@ impl<'t> Lexer<'t> {
                 }
                 b'\n' | b'\r' if !triple => return at,
                 b'{' if has_braces && depth == 0 && bytes.get(at + 1) == Some(&b'{') => at += 2,
+                // A dict or a set in an expression
+                b'{' if depth > 0 && !in_format => {
+                    brackets += 1;
+                    at += 1;
+                }
+                b'}' if depth > 0 && !in_format && brackets > 0 => {
+                    brackets -= 1;
+                    at += 1;
+                }
                 b'{' if has_braces => {
                     (depth, brackets, in_format) = (depth + 1, 0, false);
                     at += 1;
@@ -232,8 +241,8 @@ impl<'t> Lexer<'t> {
                     in_format = true;
                     at += 1;
                 }
-                byte if *byte == quote && triple && bytes[at..].starts_with(&[quote; 3]) => return at + 3,
                 byte if *byte == quote && !triple && depth == 0 => return at + 1,
+                byte if *byte == quote && depth == 0 && bytes[at..].starts_with(&[quote; 3]) => return at + 3,
                 // Since Python 3.12 a string in the braces may use the quotes of the outer string
                 b'\'' | b'"' if depth > 0 && !in_format && nesting < NESTING_MAX && at >= self.plain_to => {
                     let inner_braces = matches!(bytes[at - 1], b'f' | b'F' | b't' | b'T');
@@ -246,6 +255,7 @@ impl<'t> Lexer<'t> {
                     }
                 }
                 byte if *byte == quote && !triple => return at + 1,
+                byte if *byte == quote && bytes[at..].starts_with(&[quote; 3]) => return at + 3,
                 _ => at += 1,
             }
         }

@@ -69,3 +69,21 @@ fn the_guard_leads_back_to_the_function() {
         assert!(String::from_utf8(run).unwrap().contains("self.function = app.shout"));
     }
 }
+
+#[test]
+fn the_files_lead_back_to_what_was_open() {
+    for back in [ESCAPE, "back\r"] {
+        let workspace = written(TWO);
+        let mut terminal = Terminal::start(&workspace, &["add", "replicate", APP]);
+        terminal.choose("Which function is called?", "app.py:count");
+        terminal.expect("Guard the launch like this?").press("y\r");
+        terminal.expect("Create 3 new files?").expect("[y]: ").press(back);
+        terminal.expect("Guard the launch like this? [y/n/back] [n]: ").press(back);
+        terminal.choose("Which function is called?", "app.py:shout");
+        terminal.expect("Guard the launch like this?").press("y\r");
+        terminal.answer("Create 3 new files?", "a");
+        terminal.end().ok();
+        let run = workspace.files(APP).remove("run.py").unwrap();
+        assert!(String::from_utf8(run).unwrap().contains("self.function = app.shout"));
+    }
+}

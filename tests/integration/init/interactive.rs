@@ -243,3 +243,65 @@ fn an_answer_without_effect_is_left_out_after_it_was_said() {
     terminal.end().ok();
     assert!(!workspace.files(APP).contains_key("Dockerfile"));
 }
+
+const TWO: &str = "```one.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+    ```two.py\nimport gradio as gr\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+    ```requirements.txt\ngradio==6.31.0\n```\n";
+
+#[test]
+fn the_plan_leads_back_to_the_app() {
+    for back in [ESCAPE, "back\r"] {
+        let workspace = written(TWO);
+        let mut terminal = Terminal::start(&workspace, &["init", APP]);
+        terminal.choose("Which app does the Space run?", "one.py").expect(PLAN).expect("> free").press(back);
+        terminal.choose("Which app does the Space run?", "two.py").choose(PLAN, "paid");
+        terminal.expect("Change anything else?").press("\r").expect("[y/n/d/a/q]").press("a\r");
+        let ended = terminal.end().ok();
+        assert!(ended.repeat().contains("--app-file two.py"), "{}", ended.text());
+    }
+}
+
+#[test]
+fn the_answers_lead_back_to_the_app_and_what_was_typed_stays_with_it() {
+    for (app, is_typed) in [("one.py", true), ("two.py", false)] {
+        let workspace = written(TWO);
+        let mut terminal = Terminal::start(&workspace, &["init", APP, "--plan", "paid"]);
+        terminal.choose("Which app does the Space run?", "one.py").choose("Change anything else?", "Title: ");
+        terminal.expect("Title [").press("Typed\r").expect("Change anything else?").expect("> No, go on").press(ESCAPE);
+        terminal.choose("Which app does the Space run?", app).expect("Change anything else?").press("\r");
+        terminal.expect("[y/n/d/a/q]").press("a\r");
+        terminal.end().ok();
+        let readme = String::from_utf8(workspace.files(APP)["README.md"].clone()).unwrap();
+        assert_eq!(readme.contains("title: Typed\n"), is_typed, "{readme}");
+    }
+}
+
+#[test]
+fn a_move_is_asked_for_once_and_the_answers_lead_back_to_it() {
+    let workspace = written(
+        "```app.py\nimport streamlit as st\nst.title('x')\n```\n```requirements.txt\nstreamlit\n```\n\
+         ```README.md\n---\ntitle: X\nsdk: streamlit\nsdk_version: 1.40.0\napp_file: app.py\n---\n```\n",
+    );
+    let mut terminal = Terminal::start(&workspace, &["init", APP]);
+    terminal.expect("Move it to Docker?").press("y\r").expect("> No, go on").press(ESCAPE);
+    terminal.expect("Move it to Docker?").press("y\r").choose("Change anything else?", PLAN).choose(PLAN, "paid");
+    terminal.choose("Change anything else?", "No, go on").expect("[y/n/d/a/q]").press("a\r");
+    let ended = terminal.end().ok();
+    assert!(workspace.files(APP).contains_key("Dockerfile"), "{}", ended.text());
+}
+
+/// The packages that the Hub does not install are said wherever the image of the Hub is chosen.
+#[test]
+fn what_another_sdk_needs_is_said_when_it_is_chosen_in_the_list() {
+    let workspace = written(
+        "```app.py\nimport gradio as gr\nimport sklearn\ngr.Interface(str, 'text', 'text').launch()\n```\n\
+         ```Pipfile\n[packages]\ngradio = \"*\"\nscikit-learn = \"*\"\n```\n",
+    );
+    for (entry, prompt, chosen) in [("SDK: docker", "SDK", "gradio"), (PLAN, PLAN, "free")] {
+        let mut terminal = Terminal::start(&workspace, &["init", APP]);
+        terminal.choose(PLAN, "paid").choose("Change anything else?", entry).choose(prompt, chosen);
+        terminal.choose("Change anything else?", "No, go on").expect("[y/n/d/a/q]").press("q\r");
+        let text = terminal.end().text();
+        assert!(text.contains("the Hub installs the packages of `requirements.txt` alone"), "{text}");
+    }
+}

@@ -1,7 +1,7 @@
 //! `spaces-new` without arguments, in a folder.
 
 use super::super::support::Workspace;
-use super::terminal::{DOWN, PLAN, Terminal};
+use super::terminal::{DOWN, ESCAPE, PLAN, Terminal};
 
 const QUESTION: &str = "What shall become a Space?";
 
@@ -38,6 +38,20 @@ fn a_new_app_goes_into_a_folder_of_its_own() {
     terminal.expect("Make it?").press("\r");
     terminal.end().ok();
     assert_eq!(workspace.names(), ["app.py", "fresh", "requirements.txt"]);
+}
+
+#[test]
+fn both_ways_lead_back_to_the_offer() {
+    let workspace = app();
+    for back in [ESCAPE, "back\r"] {
+        let mut terminal = Terminal::start(&workspace, &[]);
+        terminal.choose(QUESTION, "the app here").expect(PLAN).expect("> free").press(back);
+        terminal.choose(QUESTION, "a new app").expect("Folder [my-space]").press(back);
+        terminal.choose(QUESTION, "the app here").choose(PLAN, "paid").expect("> No, go on").press(ESCAPE);
+        terminal.expect(PLAN).expect("> ").press(ESCAPE).expect(QUESTION).interrupt();
+        assert_eq!(terminal.end().code, 130);
+        assert_eq!(workspace.names(), ["app.py", "requirements.txt"]);
+    }
 }
 
 #[test]
