@@ -179,7 +179,7 @@ fn options_of(
         let earlier = earlier_plan(kept, adopting.catalog);
         options = options
             .moving_starter(earlier.as_ref().and_then(|(earlier, _)| starter_move(template, earlier, spec, plan)));
-        let earlier = earlier.and_then(|(spec, plan)| image.earlier(plan, &spec));
+        let earlier = earlier.map(|(spec, plan)| image.earlier(plan, &spec));
         let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
         let is_same_version = kept.template_version() == Some(template.version());
         options = options.made_before(paths, is_same_version);
