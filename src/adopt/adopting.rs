@@ -100,9 +100,9 @@ impl<'a> Adopting<'a> {
             }
         }
         let kept = self.kept()?;
-        // Otherwise somebody has made another app of the starter
+        // Otherwise somebody has made another app of the starter, or names it as theirs
         if let Some(kept) = kept.as_ref().filter(|kept| is_made_from_template(kept))
-            && (self.given.keys().next().is_none() || self.is_as_made(kept))
+            && (self.given.keys().next().is_none() || self.given.get("app_file").is_none() && self.is_as_made(kept))
         {
             return self.with_other_answers(kept.clone());
         }
@@ -151,8 +151,7 @@ impl<'a> Adopting<'a> {
     /// A Space that was made from a template, with the answers that are given now. The starter app is made anew too.
     fn with_other_answers(self, kept: Answers) -> Result<Decided<'a>, AdoptError> {
         let name = kept.template().unwrap_or_default().to_owned();
-        let is_another =
-            self.given.template().is_some_and(|given| given != name) || self.given.get("app_file").is_some();
+        let is_another = self.given.template().is_some_and(|given| given != name);
         let Some(template) = self.catalog.named(&kept)?.filter(|_| !is_another && self.given.keys().next().is_some())
         else {
             return Err(AdoptError::MadeFromTemplate(name));

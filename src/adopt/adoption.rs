@@ -13,7 +13,7 @@ use crate::facts::fields::{Effect, FIELDS};
 use crate::facts::hardware::ZERO_GPU;
 use crate::formats::base::{BASE_FILE, Base};
 use crate::formats::front_matter::Readme;
-use crate::merge::{Change, Merge, MergeOptions, OnConflict, clashing_line, first_marker, moved_keys};
+use crate::merge::{Change, Merge, MergeOptions, OnConflict, StarterMove, clashing_line, first_marker, moved_keys};
 use crate::plan::Plan;
 use crate::render::{Catalog, Template};
 use crate::repo::Repo;
@@ -176,7 +176,10 @@ fn options_of(
     if let Some(kept) = &decided.kept {
         let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
         options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
-        let earlier = earlier_plan(kept, adopting.catalog).and_then(|(spec, plan)| image.earlier(plan, &spec));
+        let earlier = earlier_plan(kept, adopting.catalog);
+        options = options
+            .moving_starter(earlier.as_ref().and_then(|(earlier, _)| starter_move(template, earlier, spec, plan)));
+        let earlier = earlier.map(|(spec, plan)| image.earlier(plan, &spec));
         let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
         let is_same_version = kept.template_version() == Some(template.version());
         options = options.made_before(paths, is_same_version);
@@ -189,6 +192,16 @@ fn options_of(
         options = options.earlier(with_base(earlier, image.base, template, adopting.updates && is_same_version));
     }
     Ok(options.taking_over(spec.app_file().is_some() && !image.was_adopted).removable(removable(template)))
+}
+
+/// The move to another starter app, or to none, if the answers ask for one. An app of the person has its own.
+fn starter_move(template: &Template, earlier: &Spec, spec: &Spec, plan: &Plan) -> Option<StarterMove> {
+    if earlier.template() != spec.template() || [earlier, spec].iter().any(|spec| spec.app_file().is_some()) {
+        return None;
+    }
+    let variants = |spec: &Spec| template.variants_of(spec).ok();
+    let files = template.own_files().filter(|path| template.target().merger(path.as_str()).is_none());
+    (variants(earlier) != variants(spec)).then(|| StarterMove::of(files.cloned().collect(), plan))
 }
 
 /// The same with what the files of the plan decide.

@@ -54,37 +54,47 @@ impl HubImage<'_> {
     ) -> Result<Option<Plan>, AdoptError> {
         let Some(app_file) = spec.app_file().filter(|_| spec.sdk() == Sdk::Gradio) else { return Ok(None) };
         let path: Option<RepoPath> = REQUIREMENTS.parse().ok();
+        let made = self.made_version();
+        let of = |repo| gradio_version::of_app(repo, app_file.as_str(), made.as_deref());
         let gradio = match (path, there) {
-            (Some(path), Some(Content::Bytes(bytes))) => {
-                gradio_version::of_app(&self.repo.with([(path, bytes.clone())]), app_file.as_str())
-            }
-            _ => gradio_version::of_app(self.repo, app_file.as_str()),
+            (Some(path), Some(Content::Bytes(bytes))) => of(&self.repo.with([(path, bytes.clone())])),
+            _ => of(self.repo),
         };
-        match gradio {
-            Gradio::AsPinned => Ok(None),
-            Gradio::Needed(version) => Ok(with_version(plan, &version.value)),
-            Gradio::Unknown(requirement) => {
-                let place = requirement.evidence.place();
-                Err(AdoptError::UnknownGradio { requirement: requirement.value, place })
+        match (gradio, made) {
+            // What a file needs that cannot be read now is what it needed
+            (Gradio::AsPinned, Some(made)) if requirements::unreadable(self.repo).is_some() => {
+                Ok(with_version(plan, &made))
             }
+            (gradio, _) => with_gradio(plan, gradio),
         }
     }
 
-    /// What an earlier run planned with these answers. None if it could plan nothing.
-    pub(super) fn earlier(&self, draft: Plan, spec: &Spec) -> Option<Plan> {
+    /// The version of Gradio that an earlier run wrote into the README.
+    fn made_version(&self) -> Option<String> {
+        let text = self.base?.get(&README.parse().ok()?)?.text.as_deref()?;
+        Readme::read(text).entry("sdk_version")?.value.as_str().map(str::to_owned)
+    }
+
+    /// What an earlier run planned with these answers.
+    pub(super) fn earlier(&self, draft: Plan, spec: &Spec) -> Plan {
         let plan = self.with_requirements(draft, spec);
         let requirements = planned_requirements(&plan).cloned();
-        let versioned = self.with_version(&plan, spec, requirements.as_ref()).ok()?;
-        Some(versioned.unwrap_or(plan))
+        let versioned = self.with_version(&plan, spec, requirements.as_ref());
+        versioned.ok().flatten().unwrap_or(plan)
     }
 
     /// The file with the requirements of `pyproject.toml`, if the app has no other one than that of an earlier run.
     fn requirements(&self, app_file: &str) -> Option<(RepoPath, PlannedFile)> {
         let path: RepoPath = REQUIREMENTS.parse().ok()?;
-        let mut wanted = requirements::of_app(self.repo, app_file)?;
+        let known = self.base.filter(|_| self.was_adopted).and_then(|base| base.get(&path)?.text.as_deref());
+        let Some(mut wanted) = requirements::of_app(self.repo, app_file, self.made_version().as_deref()) else {
+            // Until the file can be read again, what was made of it is what there is to be
+            let is_unreadable = requirements::unreadable(self.repo).is_some();
+            let known = known.filter(|known| is_unreadable && requirements::is_made_text(known))?;
+            return Some((path, PlannedFile::text(known.to_owned(), Mode::default())));
+        };
         if let Some(there) = self.repo.get(REQUIREMENTS) {
             let there = there.text().map(|text| text.replace("\r\n", "\n"));
-            let known = self.base.filter(|_| self.was_adopted).and_then(|base| base.get(&path)?.text.as_deref());
             // Without a record of it, one that is as it would be made is known again
             let known = known.or_else(|| there.as_deref().filter(|there| self.was_adopted && *there == wanted))?;
             let is_as_made = there.as_deref() == Some(known);
@@ -112,7 +122,14 @@ pub(super) fn merged_requirements<'m>(merge: &'m Merge, plan: &'m Plan) -> Optio
 /// What should be known of requirements that say to be made of `pyproject.toml`, and that cannot be made of it any more.
 pub(super) fn outdated_requirements(after: &Repo, plan: &Plan, spec: &Spec) -> Option<String> {
     let app_file = spec.app_file().filter(|_| requirements::says_so(after))?;
-    let why = match requirements::of_app(after, app_file.as_str()) {
+    let why = match requirements::of_app(after, app_file.as_str(), None) {
+        None if requirements::unreadable(after).is_some() => {
+            let place = requirements::unreadable(after).unwrap_or_default();
+            return Some(format!(
+                "{place} cannot be read as TOML, so requirements.txt, which is made of that file, stays as it is; `spaces-new update` brings the \
+                 changes over once it can be read"
+            ));
+        }
         None => "that file no longer has plain requirements alone: from now on, change both, and remove that line",
         Some(_) if planned_requirements(plan).is_none() => {
             "no `.spaces-new.base` says what was made: write the lines as they are there, and the next update knows the file again"
@@ -145,6 +162,18 @@ fn without_requirements(plan: &mut Plan) {
     if let Some((text, mode)) = readme {
         let file = PlannedFile::text(text.replacen(" --requirement requirements.txt", "", 1), mode);
         plan.replace(path, file);
+    }
+}
+
+/// The plan with what the dependencies say.
+fn with_gradio(plan: &Plan, gradio: Gradio) -> Result<Option<Plan>, AdoptError> {
+    match gradio {
+        Gradio::AsPinned => Ok(None),
+        Gradio::Needed(version) => Ok(with_version(plan, &version.value)),
+        Gradio::Unknown(requirement) => {
+            let place = requirement.evidence.place();
+            Err(AdoptError::UnknownGradio { requirement: requirement.value, place })
+        }
     }
 }
 

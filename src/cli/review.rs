@@ -12,7 +12,7 @@ use super::init::changed_files;
 use super::line::Line;
 use super::printer::Printer;
 use super::screen::{columns, wrapped};
-use super::update::BASE_FILE;
+use super::update::{BASE_FILE, OTHER_STARTER};
 
 /// The possible decisions about a change.
 const KEYS: &str = "y = yes, n = no, d = show the diff, a = yes to this and to all that is added after it, back = the question before, \
@@ -154,6 +154,10 @@ pub(super) fn refuse_conflicts(merge: &Merge, on_conflict: OnConflict, interacti
     let count = merge.conflicts().count();
     if count == 0 {
         return Ok(());
+    }
+    if merge.conflicts().any(|file| file.change.is_of_another_app()) {
+        let message = Message::new("the answers make another starter app; nothing was written", conflicts(merge));
+        return Err(Failure::Conflict(message, OTHER_STARTER.to_owned()));
     }
     let files = if count == 1 { "file stands" } else { "files stand" };
     let message = format!("{count} {files} in the way; nothing was written");

@@ -30,6 +30,10 @@ pub(super) const BASE_FILE: &str = ".spaces-new.base";
 /// Answers that an update keeps: others are refused with a hint.
 const KEPT: [&str; 2] = ["template", "app_file"];
 
+/// What to do about an app that a person has made of a starter app, if another one would come.
+pub(super) const OTHER_STARTER: &str = "`spaces-new init --app-file FILE` in the folder, with the same answers, puts the Space around your app; `--on-conflict \
+     replace` makes what the template has for them, and keeps yours as FILE.orig";
+
 fn arguments(command: Command) -> Command {
     let heading = "How to do it";
     let dir = Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).value_hint(ValueHint::DirPath);
@@ -129,6 +133,9 @@ fn refuse_conflicts(adoption: &Adoption) -> Result<(), Failure> {
         _ => file.path.to_string(),
     });
     if let Some(message) = counted(conflicts.collect(), "with conflicts; nothing was written") {
+        if adoption.merge.conflicts().any(|file| file.change.is_of_another_app()) {
+            return Err(Failure::Conflict(message, OTHER_STARTER.to_owned()));
+        }
         let hint = "`--on-conflict markers` writes both versions into the files, `keep` leaves yours as they are, \
                     `replace` takes those of the template and keeps yours as FILE.orig";
         return Err(Failure::Conflict(message, hint.to_owned()));

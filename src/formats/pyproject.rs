@@ -8,7 +8,7 @@ use crate::order::Order;
 use std::ops::Range;
 
 use super::Placed;
-use super::tables::{at, read, table, text, texts};
+use super::tables::{at, parse, read, table, text, texts};
 use crate::values::normalised;
 
 /// A project.
@@ -66,6 +66,11 @@ impl Dependency {
 }
 
 impl Pyproject {
+    /// The line, from 1, from which on a file is not TOML; none if it is.
+    pub(crate) fn problem(file: &str) -> Option<usize> {
+        parse(file).err().map(|error| error.line(file))
+    }
+
     /// Reads a file. None if it is not TOML.
     pub(crate) fn read(file: &str) -> Option<Self> {
         let root = read(file)?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::update::{NO_LOCK, NOT_OURS};
 use super::{Change, Merge, MergeOptions, MergedFile};
-use crate::formats::base::{BASE_FILE, line_of_the_person, lines};
+use crate::formats::base::{BASE_FILE, Base, line_of_the_person, lines};
 use crate::plan::{Content, Plan};
 use crate::repo::Repo;
 use crate::values::RepoPath;
@@ -21,6 +21,8 @@ pub(super) struct Bases {
     known: BTreeMap<String, Known>,
     /// Those that are not planned because nothing reads them now, and may be again.
     unused: BTreeSet<String>,
+    /// Those that were made and that somebody has deleted: an update that does not plan them knows that still.
+    deleted: BTreeSet<String>,
 }
 
 /// What is known of a planned file.
@@ -49,7 +51,10 @@ impl Bases {
         });
         let known = known.collect();
         let unused = options.unused.keys().map(ToString::to_string).collect();
-        Some(Self { planned, old, updates: options.updates, keeps_others, known, unused })
+        let made = options.base.iter().flat_map(Base::files).filter(|(_, known)| !known.is_of_the_person());
+        let deleted = made.map(|(path, _)| path).filter(|path| repo.get(path.as_str()).is_none());
+        let deleted = deleted.map(ToString::to_string).collect();
+        Some(Self { planned, old, updates: options.updates, keeps_others, known, unused, deleted })
     }
 
     /// The lines after the merge.
@@ -58,8 +63,8 @@ impl Bases {
         let old = self.old.as_deref().map(lines).unwrap_or_default();
         let is_merged = |path: &str| files.iter().any(|file| file.path.as_str() == path);
         let others = old.iter().map(|(path, line)| (*path, *line));
-        let mut after: BTreeMap<&str, &str> =
-            others.filter(|(path, _)| self.keeps_others && !is_merged(path)).collect();
+        let stays = |path: &str| (self.keeps_others || self.deleted.contains(path)) && !is_merged(path);
+        let mut after: BTreeMap<&str, &str> = others.filter(|(path, _)| stays(path)).collect();
         for file in files {
             let path = file.path.as_str();
             let (planned, old) = (planned.get(path).copied(), old.get(path).copied());

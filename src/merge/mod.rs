@@ -16,6 +16,7 @@ mod options;
 mod readme_text;
 mod requirement_lines;
 mod settings;
+mod starter;
 mod three_way;
 mod toml_text;
 mod update;
@@ -27,6 +28,7 @@ pub use clash::Clash;
 pub(crate) use clash::first_marker;
 pub use options::MergeOptions;
 pub(crate) use readme_text::clashing_line;
+pub(crate) use starter::StarterMove;
 pub(crate) use three_way::{Part, parts};
 pub(crate) use update::{MovedKeys, moved_keys};
 
@@ -63,7 +65,7 @@ impl Merge {
                 None => match path.folders().find(|folder| repo.get(folder).is_some()) {
                     Some(file) => conflict(&format!("`{file}` is a file, not a folder"), options),
                     None => match update::deleted(path, options) {
-                        Some(change) => (change, None),
+                        Some(change) => starter::missing(path, planned, options, change),
                         None => (Change::Create, Some(planned.content().clone())),
                     },
                 },
@@ -71,10 +73,12 @@ impl Merge {
                     let rename = format!("`{other}` differs from it in case alone; rename it: `git mv {other} {path}`");
                     conflict(&rename, options)
                 }
-                Some(_) => merged(path, planned, repo, options),
+                Some(_) => starter::guarded(path, planned, repo, options, merged(path, planned, repo, options)),
             };
             let change = update::settled(path, planned, change, options);
             let clashes = match (&change, planned.as_text()) {
+                // Lines of two apps say nothing beside each other
+                (change, _) if change.is_of_another_app() => None,
                 (Change::Conflict(_), Some(wanted))
                     if options.updates && options.target.merger(path.as_str()).is_none() =>
                 {
@@ -95,6 +99,7 @@ impl Merge {
         let unused = unused.filter_map(|(path, why)| without_effect(path, why, repo, options));
         let mut files: Vec<MergedFile> = files.chain(unused).collect();
         files.extend(update::without_plan(plan, repo, options));
+        starter::without_plan(&mut files, plan, repo, options);
         update::without_others_locks(&mut files, plan, repo, options);
         files.order_by(|one, other| one.path.cmp(&other.path));
         Self { files, bases: Bases::of(plan, repo, options) }.settled()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MovedKeys, OnConflict};
+use super::{MovedKeys, OnConflict, StarterMove};
 use crate::formats::base::Base;
 use crate::plan::Plan;
 use crate::target::{HuggingFaceSpaces, Target};
@@ -27,6 +27,7 @@ pub struct MergeOptions {
     pub(super) is_partial: bool,
     pub(super) removable: BTreeSet<RepoPath>,
     pub(super) before: Before,
+    pub(super) starter: Option<StarterMove>,
 }
 
 /// What was before this run.
@@ -66,6 +67,7 @@ impl MergeOptions {
             is_partial: false,
             removable: BTreeSet::new(),
             before: Before { paths: Some(BTreeSet::new()), is_same_version: false, was_starter: false },
+            starter: None,
         }
     }
 
@@ -164,6 +166,13 @@ impl MergeOptions {
     #[must_use]
     pub(crate) fn taking_over(mut self, takes_over: bool) -> Self {
         self.before.was_starter = takes_over;
+        self
+    }
+
+    /// Says that the answers make another starter app than before, or none any more.
+    #[must_use]
+    pub(crate) fn moving_starter(mut self, starter: Option<StarterMove>) -> Self {
+        self.starter = starter;
         self
     }
 

@@ -77,6 +77,22 @@ impl Template {
         assets.add_to(plan).map_err(|path| RenderError::asset_taken(&path))
     }
 
+    /// The names of the variants that answers choose.
+    ///
+    /// # Errors
+    /// As [`Template::plan`].
+    pub(crate) fn variants_of(&self, spec: &Spec) -> Result<Vec<&str>, RenderError> {
+        // No condition of a variant is about bundled files
+        let entries = context::entries(self, spec, &Assets::default())?;
+        self.active(&context::close(&entries, &[])).map(|(variants, _)| variants)
+    }
+
+    /// The files that the template has apart from those of its target, whatever the answers.
+    pub(crate) fn own_files(&self) -> impl Iterator<Item = &RepoPath> {
+        // The target's layer is the first
+        self.layers().iter().skip(1).flat_map(|layer| &layer.sources).map(|source| &source.path)
+    }
+
     /// The active variants, and the files of all active layers, later layers replacing earlier ones.
     fn active(&self, context: &Value) -> Result<(Vec<&str>, BTreeMap<&RepoPath, &Source>), RenderError> {
         let mut sources = BTreeMap::new();

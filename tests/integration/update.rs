@@ -4,6 +4,7 @@ mod base;
 mod command;
 mod kept;
 mod lines;
+mod moved;
 mod released;
 
 use std::collections::BTreeMap;

@@ -29,10 +29,22 @@ pub(crate) enum Gradio {
     Unknown(Seen<String>),
 }
 
-/// What the dependencies of an app say.
-pub(crate) fn of_app(repo: &Repo, app_file: &str) -> Gradio {
-    let space = space::read(repo);
-    of(&space, &named(&Project::without_code(repo), &space, app_file))
+/// What the dependencies of an app say. `made` is the version that an earlier run wrote into the README: another one there is of the
+/// person, stays there, and is not what is generated.
+pub(crate) fn of_app(repo: &Repo, app_file: &str, made: Option<&str>) -> Gradio {
+    let mut space = space::read(repo);
+    let named = named(&Project::without_code(repo), &space, app_file);
+    let there = space.sdk_version.take_if(|_| space.sdk.as_ref().is_some_and(|sdk| sdk.value == PACKAGE));
+    let is_own = there.as_ref().map(|there| there.value.as_str()) != made;
+    if let Some(made) = made {
+        space.sdk_version =
+            Some(Seen::certain(made.to_owned(), Evidence::file("README.md", "an earlier run wrote it")));
+    }
+    match of(&space, &named) {
+        // Nothing has to follow: the person has decided
+        Gradio::Unknown(_) if is_own => space.sdk_version.map_or(Gradio::AsPinned, Gradio::Needed),
+        gradio => gradio,
+    }
 }
 
 /// The version to show, unless the README has one that stays.
@@ -174,7 +186,6 @@ fn of(space: &ExistingSpace, named: &Named) -> Gradio {
     let found = exact.or_else(|| there.filter(&allow)).or_else(|| bounds.chain(last).filter(&allow).max());
     match found.filter(&allow).and_then(|version| with_three_numbers(&version)) {
         Some(version) => Gradio::Needed(Seen::certain(version, why(format!("asks for `{}`", package.text)))),
-        None if has_own(space) => Gradio::AsPinned,
         None => Gradio::Unknown(Seen::certain(package.text.clone(), why("names it".to_owned()))),
     }
 }
@@ -198,7 +209,11 @@ mod tests {
 
     fn of_files(files: &[(&str, &str)]) -> String {
         let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
-        match of_app(&Repo::from_files(files), "app.py") {
+        said(of_app(&Repo::from_files(files), "app.py", None))
+    }
+
+    fn said(gradio: Gradio) -> String {
+        match gradio {
             Gradio::AsPinned => "pinned".to_owned(),
             Gradio::Needed(seen) => seen.value,
             Gradio::Unknown(seen) => format!("unknown: {}", seen.value),
@@ -260,18 +275,26 @@ mod tests {
     }
 
     #[test]
-    fn the_version_of_the_readme_is_kept_where_the_requirement_allows_it() {
-        let readme = |sdk: &str, version: &str| format!("---\nsdk: {sdk}\nsdk_version: {version}\n---\n");
-        for (sdk, there, requirement, version) in [
-            ("gradio", "4.36.1", "gradio>=4,<5", "4.36.1"),
-            ("docker", "4.36.1", "gradio>=4,<5", "4.36.1"),
-            ("gradio", "5.9.1", "gradio>=4,<5", "4.44.1"),
-            ("gradio", "5.9.1", "gradio<3", "pinned"),
-            ("docker", "5.9.1", "gradio<3", "unknown: gradio<3"),
-            ("gradio", "5.9.1", "gradio>=5", "pinned"),
+    fn a_version_that_was_made_is_kept_where_the_requirement_allows_it() {
+        for (sdk, there, made, requirement, version) in [
+            ("gradio", "4.36.1", Some("4.36.1"), "gradio>=4,<5", "4.36.1"),
+            ("docker", "4.36.1", None, "gradio>=4,<5", "4.36.1"),
+            ("gradio", "5.9.1", Some("5.9.1"), "gradio>=4,<5", "4.44.1"),
+            ("gradio", "4.44.1", Some("4.44.1"), "gradio<4.44", "unknown: gradio<4.44"),
+            ("docker", "5.9.1", None, "gradio<3", "unknown: gradio<3"),
+            ("gradio", "5.9.1", Some("5.9.1"), "gradio>=5", "pinned"),
+            // One of the person stays in the README, whatever is generated
+            ("gradio", "4.36.1", None, "gradio>=4,<5", "4.44.1"),
+            ("gradio", "4.36.1", Some("4.40.0"), "gradio>=4,<5", "4.40.0"),
+            ("gradio", "5.9.1", None, "gradio<3", "pinned"),
+            ("gradio", "4.40.0", Some("4.44.1"), "gradio<4.44", "4.44.1"),
+            ("gradio", "5.9.1", None, "gradio>=5", "pinned"),
         ] {
-            let found = of_files(&[("requirements.txt", requirement), ("README.md", &readme(sdk, there))]);
-            assert_eq!(found, version, "{sdk} {there} {requirement}");
+            let readme = format!("---\nsdk: {sdk}\nsdk_version: {there}\n---\n");
+            let files = [("requirements.txt", requirement), ("README.md", &readme)];
+            let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
+            let found = said(of_app(&Repo::from_files(files), "app.py", made));
+            assert_eq!(found, version, "{sdk} {there} {made:?} {requirement}");
         }
     }
 

@@ -7,11 +7,14 @@ use super::space::{self, ExistingSpace};
 use crate::app::dependencies::folder_for;
 use crate::app::project::Project;
 use crate::facts::base_images::Runtime;
+use crate::formats::pyproject::Pyproject;
 use crate::formats::requirements::{Package, Requirement};
 use crate::repo::Repo;
 use crate::values::{Dependencies, RepoPath};
 
 const FILE: &str = "requirements.txt";
+
+const PROJECT: &str = "pyproject.toml";
 
 const HEADER: &str =
     "# The Hub installs this file, and not pyproject.toml: after a change there, run `spaces-new update`.\n";
@@ -20,15 +23,30 @@ const HEADER: &str =
 const BEGIN: &str = "# The Hub installs this file, and not pyproject.toml: ";
 
 /// The text of the file, from what `pyproject.toml` says now. None if that says it in another way than as plain requirements.
-pub(crate) fn of_app(repo: &Repo, app_file: &str) -> Option<String> {
+/// `made` is the version of Gradio that an earlier run wrote into the README, which follows the file.
+pub(crate) fn of_app(repo: &Repo, app_file: &str, made: Option<&str>) -> Option<String> {
     let project = Project::without_code(repo);
     let folder = folder_for(&project, app_file, "gradio");
-    of(&project, &space::read(repo), folder)
+    let mut space = space::read(repo);
+    space.sdk_version = space.sdk_version.filter(|there| Some(there.value.as_str()) != made);
+    of(&project, &space, folder)
 }
 
 /// Whether a file says that it is made of `pyproject.toml`.
 pub(crate) fn says_so(repo: &Repo) -> bool {
-    repo.text(FILE).is_some_and(|text| text.starts_with(BEGIN))
+    repo.text(FILE).is_some_and(is_made_text)
+}
+
+/// The same of its text.
+pub(crate) fn is_made_text(text: &str) -> bool {
+    text.starts_with(BEGIN)
+}
+
+/// The place at which `pyproject.toml` cannot be read: nobody knows what it says, as in the middle of a merge.
+pub(crate) fn unreadable(repo: &Repo) -> Option<String> {
+    repo.get(PROJECT)?;
+    let Some(text) = repo.text(PROJECT) else { return Some(PROJECT.to_owned()) };
+    Pyproject::problem(text).map(|line| format!("{PROJECT}:{line}"))
 }
 
 /// Whether the file can be created.
@@ -75,7 +93,7 @@ mod tests {
 
     fn of_files(files: &[(&str, &str)]) -> Option<String> {
         let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
-        of_app(&Repo::from_files(files), "app.py")
+        of_app(&Repo::from_files(files), "app.py", None)
     }
 
     const PLAIN: (&str, &str) =

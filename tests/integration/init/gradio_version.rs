@@ -136,6 +136,59 @@ fn another_requirement_moves_the_version_that_was_generated() {
 }
 
 #[test]
+fn a_version_that_a_person_has_changed_is_never_taken_for_a_generated_one() {
+    // In quotes, as it is generated
+    for (first, own, later) in [("gradio<6", "5.9.1", "gradio"), ("gradio>=4,<5", "4.36.1", "gradio>=5")] {
+        let workspace = app("requirements.txt", first);
+        workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        let made = value(&workspace, "sdk_version");
+        workspace.write(&format!("{APP}/README.md"), readme(&workspace).replacen(&made, own, 1));
+        for requirement in [first, first, later, later, later] {
+            workspace.write(&format!("{APP}/requirements.txt"), requirement);
+            workspace.run(&format!("update {APP}")).ok();
+            assert_eq!(value(&workspace, "sdk_version"), own, "{requirement}");
+        }
+    }
+    // The same of one that was there before the Space
+    let workspace = app("requirements.txt", "gradio>=4,<5\n");
+    let own = "---\nsdk: gradio\nsdk_version: \"4.36.1\"\napp_file: app.py\n---\n";
+    workspace.write(&format!("{APP}/README.md"), own);
+    workspace.run(&format!("init {APP} --yes")).ok();
+    workspace.write(&format!("{APP}/requirements.txt"), "gradio\n");
+    for _ in 0..2 {
+        workspace.run(&format!("update {APP}")).ok();
+        assert_eq!(value(&workspace, "sdk_version"), "4.36.1");
+    }
+}
+
+#[test]
+fn a_generated_version_is_not_moved_to_one_that_the_dependencies_exclude() {
+    for is_changed in [false, true] {
+        let workspace = app("requirements.txt", "gradio<5\n");
+        workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        assert_eq!(value(&workspace, "sdk_version"), "4.44.1");
+        if is_changed {
+            workspace.write(&format!("{APP}/README.md"), readme(&workspace) + "\nMine.\n");
+        }
+        workspace.write(&format!("{APP}/requirements.txt"), "gradio<4.44\n");
+        let before = workspace.files(APP);
+        for command in ["update my-app", "init my-app --yes", "update my-app --on-conflict keep"] {
+            let refused = workspace.run(command);
+            assert_eq!(refused.code(), 2, "{command}: {}", refused.shown());
+            assert!(refused.stderr().contains("`gradio<4.44` in requirements.txt:1"), "{}", refused.shown());
+            assert!(workspace.files(APP) == before, "{command}");
+        }
+        // A version of the person settles it
+        workspace.write(&format!("{APP}/README.md"), readme(&workspace).replacen("\"4.44.1\"", "\"4.40.0\"", 1));
+        for command in ["update my-app", "init my-app --yes", "update my-app"] {
+            workspace.run(command).ok();
+            assert_eq!(value(&workspace, "sdk_version"), "4.40.0", "{command}");
+            assert!(readme(&workspace).contains("pip install gradio==4.44.1 "), "nothing else moves");
+        }
+    }
+}
+
+#[test]
 fn gradio_is_never_a_further_package_on_the_hub() {
     let workspace = app("Pipfile", "[packages]\ngradio = \"~=5.9\"\n");
     workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();

@@ -151,7 +151,7 @@ fn what_was_made_follows_the_project_after_a_lock_has_come() {
 fn a_file_that_follows_no_more_is_reported_on_each_run() {
     let workspace = written(APP_OF_A_PROJECT);
     set_sdk(&workspace);
-    edit(&workspace, "pyproject.toml", "]\n", "]\n\n[tool.uv.sources]\npolars = { path = \"polars\" }\n");
+    edit(&workspace, "pyproject.toml", ",\n]\n", ",\n]\n\n[tool.uv.sources]\npolars = { path = \"polars\" }\n");
     for command in ["init my-app --yes", "update my-app", "update my-app"] {
         let shown = workspace.run(command).ok();
         assert!(shown.stderr().contains("from now on, change both, and remove that line"), "{}", shown.shown());
@@ -160,6 +160,78 @@ fn a_file_that_follows_no_more_is_reported_on_each_run() {
     workspace.write(&format!("{APP}/requirements.txt"), LINES);
     let shown = workspace.run(&format!("update {APP}")).ok();
     assert!(!shown.stderr().contains("change both"), "{}", shown.shown());
+}
+
+#[test]
+fn a_project_that_cannot_be_read_for_a_moment_is_followed_again() {
+    const BROKEN: &[u8] = b"[project]\n<<<<<<< HEAD\n";
+    for (broken, place) in [(BROKEN, "pyproject.toml:2 cannot be read as TOML"), (b"\xff\x00", "pyproject.toml cannot be read as TOML")] {
+        let workspace = written(APP_OF_A_PROJECT);
+        set_sdk(&workspace);
+        edit(&workspace, "requirements.txt", "polars>=1\n", "polars>=1\nrequests\n");
+        let project = text(&workspace, "pyproject.toml").unwrap();
+        let before = workspace.files(APP);
+        workspace.write(&format!("{APP}/pyproject.toml"), broken);
+        for command in ["update my-app", "init my-app --yes", "update my-app", "update my-app --check"] {
+            let shown = workspace.run(command).ok();
+            assert!(shown.stderr().contains(place) && !shown.stderr().contains("change both"), "{}", shown.shown());
+            for path in ["requirements.txt", "README.md", ".spaces-new.base"] {
+                assert!(workspace.files(APP)[path] == before[path], "{command} {path}");
+            }
+        }
+        workspace.write(&format!("{APP}/pyproject.toml"), project.replace("polars>=1", "polars>=1.2"));
+        workspace.run(&format!("update {APP}")).ok();
+        assert_eq!(requirements(&workspace).unwrap(), "gradio~=5.9\npolars>=1.2\nrequests\n");
+    }
+}
+
+#[test]
+fn the_version_stays_while_the_file_that_decides_about_it_cannot_be_read() {
+    let workspace = written(APP_OF_A_PROJECT);
+    workspace.write(&format!("{APP}/uv.lock"), LOCK);
+    set_sdk(&workspace);
+    let readme = text(&workspace, "README.md").unwrap();
+    assert!(readme.contains("sdk_version: \"5.45.0\"") && requirements(&workspace).is_none());
+    fs_err::remove_file(workspace.path().join(APP).join("uv.lock")).unwrap();
+    workspace.write(&format!("{APP}/pyproject.toml"), "[project\n");
+    for command in ["update my-app", "update my-app"] {
+        workspace.run(command).ok();
+        assert_eq!(text(&workspace, "README.md").unwrap(), readme, "{command}");
+    }
+}
+
+#[test]
+fn a_deleted_file_stays_away_however_often_the_space_is_updated() {
+    for (from, to, path) in [
+        ("gradio~=5.9", "gradio<5", "pyproject.toml"),
+        ("[project]\n", "[project\n", "pyproject.toml"),
+        ("polars>=1", "not a requirement", "pyproject.toml"),
+        ("sdk_version: \"5.50.0\"", "sdk_version: \"4.44.1\"", "README.md"),
+    ] {
+        let workspace = written(APP_OF_A_PROJECT);
+        set_sdk(&workspace);
+        fs_err::remove_file(workspace.path().join(APP).join("requirements.txt")).unwrap();
+        let before = text(&workspace, path).unwrap();
+        edit(&workspace, path, from, to);
+        for after in [None, None, Some(&before), None] {
+            if let Some(before) = after {
+                workspace.write(&format!("{APP}/{path}"), before);
+            }
+            workspace.run(&format!("update {APP}")).ok();
+            assert_eq!(requirements(&workspace), None, "{to}");
+        }
+    }
+    // With a lock, none is planned
+    let workspace = written(APP_OF_A_PROJECT);
+    set_sdk(&workspace);
+    fs_err::remove_file(workspace.path().join(APP).join("requirements.txt")).unwrap();
+    workspace.write(&format!("{APP}/uv.lock"), LOCK);
+    workspace.run(&format!("update {APP}")).ok();
+    fs_err::remove_file(workspace.path().join(APP).join("uv.lock")).unwrap();
+    for _ in 0..2 {
+        workspace.run(&format!("update {APP}")).ok();
+        assert_eq!(requirements(&workspace), None);
+    }
 }
 
 #[test]
