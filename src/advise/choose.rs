@@ -1,7 +1,7 @@
 //! Chooses by the rows of the platforms: which ones can be had, and in which order they come.
 
 use super::Wishes;
-use super::takes::{Way, Ways};
+use super::way::{Way, Ways};
 use crate::facts::platforms::{BUDGETS, Fact, Gpu, Kind, Offer, PURPOSES, Platform, Purpose, RANKINGS, Suit, Topic};
 use crate::order::Order;
 

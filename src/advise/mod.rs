@@ -9,6 +9,7 @@ mod starter;
 mod subject;
 mod table;
 mod takes;
+mod way;
 
 use crate::facts::platforms::{BUDGETS, Budget, Choice, Fact, GPUS, Gpu, PURPOSES, Platform, Purpose};
 use crate::repo::Repo;
@@ -17,7 +18,7 @@ pub use next::Typed;
 pub use subject::AppSeen;
 use subject::Subject;
 pub(crate) use table::first_picks;
-use takes::Ways;
+use way::Ways;
 
 /// What somebody wants; what is not said is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::next::Next;
 use super::subject::Subject;
-use super::takes::{Way, Ways};
+use super::way::{Way, Ways};
 use crate::adopt::{AdoptError, Adoption};
 use crate::answers::Answers;
 use crate::facts::platforms::Kind;

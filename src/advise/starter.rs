@@ -1,7 +1,7 @@
 //! The ways to a platform without an app: a new Space that the platform takes.
 
 use super::next::Next;
-use super::takes::{Way, Ways};
+use super::way::{Way, Ways};
 use crate::facts::platforms::{Kind, Needs, PLATFORMS, PURPOSES, Platform, Purpose, STARTERS};
 
 const GRADIO: &str = "gradio";

@@ -3,7 +3,7 @@
 use super::Wishes;
 use super::choose::choose;
 use super::next::Next;
-use super::takes::{Way, Ways};
+use super::way::{Way, Ways};
 use crate::facts::platforms::{Kind, Needs, PLATFORMS, Platform};
 
 /// The platforms that come first and second for a kind of app whose functions can be called.

@@ -3,24 +3,10 @@
 use super::next::Next;
 use super::spaces;
 use super::subject::{Subject, obstacle, place};
+use super::way::{Way, Ways};
 use crate::adopt::{Adding, Addition, AdoptError, Undecided};
 use crate::facts::platforms::{Kind, Needs, PLATFORMS, Platform};
 use crate::merge::OnConflict;
-
-/// A way to publish an app on a platform.
-#[derive(Debug, Clone)]
-pub(super) struct Way {
-    /// The kind of app that is published.
-    pub(super) kind: Kind,
-    /// The SDK of the Space.
-    pub(super) sdk: Option<String>,
-    pub(super) next: Next,
-    /// What it does with the app, a sentence each.
-    pub(super) because: Vec<String>,
-}
-
-/// The ways to publish on a platform, or why there is none.
-pub(super) type Ways = Result<Vec<Way>, String>;
 
 /// The ways on every platform for an app.
 pub(super) fn all(subject: &Subject<'_>) -> Vec<(&'static Platform, Ways)> {

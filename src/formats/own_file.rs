@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::Placed;
-use super::tables;
+use super::tables::{self, NotToml};
 
 /// The path of the file in a repository.
 pub(crate) const OWN_FILE: &str = ".spaces-new.toml";
@@ -55,13 +55,6 @@ pub(crate) enum Value {
     Other(&'static str),
 }
 
-/// Why a file is not TOML.
-#[derive(Debug)]
-pub(crate) struct NotToml {
-    pub(crate) message: String,
-    pub(crate) range: Range<usize>,
-}
-
 impl OwnFile {
     /// Reads a file.
     ///
@@ -101,13 +94,6 @@ impl OwnFile {
             Value::Text(text) => Some(text),
             _ => None,
         }
-    }
-}
-
-impl NotToml {
-    /// The line at which reading stopped, from 1.
-    pub(crate) fn line(&self, text: &str) -> usize {
-        line_of(text, self.range.start)
     }
 }
 

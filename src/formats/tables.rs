@@ -1,12 +1,27 @@
 //! Values of TOML, by their keys.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Placed;
-use super::own_file::NotToml;
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+
+/// Why a file is not TOML.
+#[derive(Debug)]
+pub(crate) struct NotToml {
+    pub(crate) message: String,
+    pub(crate) range: Range<usize>,
+}
+
+impl NotToml {
+    /// The line at which reading stopped, from 1.
+    pub(crate) fn line(&self, text: &str) -> usize {
+        super::own_file::line_of(text, self.range.start)
+    }
+}
 
 /// Reads a file.
 pub(super) fn parse(text: &str) -> Result<DeTable<'_>, NotToml> {

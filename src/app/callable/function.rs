@@ -3,7 +3,6 @@
 use super::super::project::{Project, PythonFile};
 use super::names::{STEPS_MAX, holders, starred};
 use super::{Callable, Obstacle, input, output};
-pub(super) use crate::formats::python::parameter_docs;
 use crate::formats::python::{Function, Value};
 
 /// A function and its file.

@@ -4,7 +4,7 @@ use super::component::Made;
 use super::{Argument, Input, Kind, Passed, Picture};
 use crate::facts::gradio_components::{FILLED_IN, Gives};
 use crate::facts::python_types::plain;
-use crate::formats::python::{Function, Literal, Parameter, ParameterKind, Source, Value};
+use crate::formats::python::{Function, Literal, Parameter, ParameterKind, Source, Value, parameter_docs};
 
 /// Whether Gradio fills a parameter in by itself: `progress=gr.Progress()`, `profile: gr.OAuthProfile | None`.
 pub(super) fn is_filled_in(source: &Source<'_>, parameter: &Parameter<'_>) -> bool {
@@ -33,7 +33,7 @@ pub(super) fn arguments(
     function: &Function<'_>,
     components: &[Made<'_>],
 ) -> Result<Vec<Argument>, String> {
-    let docs = super::function::parameter_docs(function);
+    let docs = parameter_docs(function);
     let mut components = components.iter();
     let mut arguments = Vec::new();
     let mut skipped = false;

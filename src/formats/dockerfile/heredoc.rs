@@ -11,7 +11,8 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::read::BOM;
+/// The mark of UTF-8 that some editors write at the start of a file.
+pub(super) const BOM: &str = "\u{feff}";
 
 /// The text with such lines turned into comments of the same length, so that all offsets stay valid.
 pub(super) fn hide(text: &str) -> Cow<'_, str> {

@@ -15,8 +15,6 @@ use super::state::State;
 use super::{heredoc, run, shell};
 use crate::values::BaseImage;
 
-pub(super) const BOM: &str = "\u{feff}";
-
 /// A Dockerfile with more instructions, or more text, is not read: each step keeps the state before it.
 const MOST_INSTRUCTIONS: usize = 2000;
 const LARGEST: usize = 256 * 1024;
@@ -30,7 +28,7 @@ impl<'t> Dockerfile<'t> {
         if text.len() > LARGEST {
             return Self::not_read(text, format!("it is larger than {} KiB", LARGEST >> 10));
         }
-        let body = text.strip_prefix(BOM).unwrap_or(text);
+        let body = text.strip_prefix(heredoc::BOM).unwrap_or(text);
         let offset = text.len() - body.len();
         let mut reader = Reader { text, offset, globals: State::default(), file: Self::default(), commands: 0 };
         reader.file.text = text;
