@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::diagnostic::{Finding, Fix};
 use super::space::{README, in_readme};
-use crate::formats::front_matter::{Node, Readme, YamlType};
+use crate::formats::front_matter::{Node, Readme, YamlType, later_block};
 
 /// Why the Hub finds no block in a README.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,32 +28,11 @@ pub(super) fn no_block(readme: &Readme<'_>) -> Option<NoBlock> {
     if let Some(rest) = text.strip_prefix('\u{feff}') {
         return Some(if rest.trim_start().starts_with("---") { NoBlock::ByteOrderMark } else { NoBlock::Absent });
     }
-    let mut at = 0;
-    let mut first = true;
-    for line in text.split_inclusive('\n') {
-        let bare = line.trim_end();
-        let range = at..at + bare.len();
-        at += line.len();
-        if bare.is_empty() {
-            continue;
-        }
-        if bare == "---" && first {
-            return Some(NoBlock::Malformed(range));
-        }
-        if bare == "---" && announces_keys(&text[at..]) {
-            return Some(NoBlock::Later(range));
-        }
-        first = false;
+    let above: usize = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    if text[above..].lines().next().is_some_and(|first| first.trim_end() == "---") {
+        return Some(NoBlock::Malformed(above..above + "---".len()));
     }
-    Some(NoBlock::Absent)
-}
-
-/// Whether a text begins with keys of a Space and a closing line.
-fn announces_keys(text: &str) -> bool {
-    let mut lines = text.lines();
-    let keys = lines.by_ref().take_while(|line| line.trim_end() != "---");
-    let is_sdk = |line: &str| line.starts_with("sdk:");
-    keys.take(60).any(is_sdk)
+    Some(later_block(text).map_or(NoBlock::Absent, NoBlock::Later))
 }
 
 /// The value of a key, if it is a single text that is not empty.

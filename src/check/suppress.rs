@@ -242,7 +242,7 @@ mod tests {
         let header = "x-frame-options: deny";
         let text = format!("{comment}\nsend(\"{header}\")\n");
         let card = "---\nsdk: docker\n---\n";
-        let files = [("README.md", card), ("Dockerfile", "FROM scratch\nCOPY . .\n"), (path, text.as_str())];
+        let files = [("README.md", card), ("Dockerfile", "FROM httpd\nCOPY . .\n"), (path, text.as_str())];
         let repo = Repo::from_files(files.map(|(path, text)| (path.parse().unwrap(), text.into())));
         let checker = Checker::new().only(["refused-frame"]).unwrap();
         let found = checker.check(&repo.with([(path.parse().unwrap(), text.replace(comment, "").into())]));

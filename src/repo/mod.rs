@@ -50,6 +50,7 @@ pub(crate) use unfinished::UNFINISHED;
 pub(crate) use unpushed::Unpushed;
 
 use crate::disk::{self, Unread};
+use crate::formats::front_matter::{keys_without_dashes, later_block};
 use crate::formats::gitmodules;
 use crate::formats::wildmatch::Work;
 use crate::order;
@@ -270,7 +271,7 @@ impl Repo {
     pub fn has_front_matter(&self) -> bool {
         self.get("README.md").and_then(File::bytes).is_some_and(|bytes| {
             let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-            let is_meant = |text: &str| crate::formats::front_matter::keys_without_dashes(text).is_some();
+            let is_meant = |text: &str| keys_without_dashes(text).is_some() || later_block(text).is_some();
             text.trim_ascii_start().starts_with(b"---") || std::str::from_utf8(text).is_ok_and(is_meant)
         })
     }

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Parses the Dockerfile as Docker does. Reports unknown instructions, instructions without arguments or before the
-//! first `FROM`, and a marker that is left of a merge conflict; `conflict-markers` reports a whole one.
+//! first `FROM`, a marker that is left of a merge conflict (`conflict-markers` reports a whole one), and a file without any
+//! instruction.
 //!
 //! ## Why it matters
 //! The build stops at once: `dockerfile parse error on line 7: unknown instruction: PORT=7860`. The usual causes are a
@@ -36,6 +37,11 @@ use crate::values::nearest;
 pub(super) const RULE: Rule = Rule::new("dockerfile-syntax", Group::Refused, Check::Dockerfile(check)).of_syntax();
 
 fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
+    if is_without_instructions(dockerfile.text) {
+        let help = "write the instructions, beginning with `FROM`";
+        found.push(Finding::new(in_dockerfile(0..0), "the Dockerfile has no instructions").help(help));
+        return;
+    }
     let Some(problem) = &dockerfile.problem else { return };
     // The parser is stricter than Docker in places; only what Docker certainly refuses is reported
     let line = dockerfile.text.get(problem.at.clone()).unwrap_or_default();
@@ -66,6 +72,13 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
     };
     let finding = Finding::new(in_dockerfile(problem.at.clone()), message).label("the build stops here").help(help);
     found.push(finding);
+}
+
+/// Whether a file has only blank lines and comments.
+/// Source: `parser.Parse` of <https://github.com/moby/buildkit>, which answers "file with no instructions".
+fn is_without_instructions(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 const INSTRUCTIONS: [&str; 18] = [

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //! Looks for the header `X-Frame-Options` with `DENY` or `SAMEORIGIN` in the code and in the configuration of nginx,
-//! and for the middleware of Django that sends it. A configuration that no step of the Dockerfile copies is skipped. A page of Mesop
-//! forbids frames of other sites, unless its `security_policy` allows them.
+//! and for the middleware of Django that sends it. A configuration is skipped if no step of the Dockerfile copies it, and if
+//! neither the Dockerfile nor a shell script names its server. A page of Mesop forbids frames of other sites, unless its
+//! `security_policy` allows them.
 //!
 //! ## Why it matters
 //! The Hub shows a Space in a frame of its own page. The frame stays empty: `Refused to display
@@ -44,6 +45,7 @@ use std::ops::Range;
 
 use super::{Check, Finding, Group, Place, Rule, Space, SpaceSdk, Subject};
 use crate::check::context::Context;
+use crate::formats::dockerfile::Dockerfile;
 use crate::formats::nginx::{self, Directive};
 
 pub(super) const RULE: Rule = Rule::new(
@@ -53,6 +55,9 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 const HEADER: &str = "x-frame-options";
+/// Servers that read the settings of nginx.
+const NGINX: &[&str] = &["nginx", "openresty", "tengine", "angie"];
+const OTHER_SERVERS: &[&str] = &["httpd", "apache", "a2en", "caddy", "haproxy", "lighttpd"];
 const DJANGO_SETTING: &str = "X_FRAME_OPTIONS";
 const DJANGO: &str = "clickjacking.XFrameOptionsMiddleware";
 
@@ -66,18 +71,36 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         }
     }
     found.extend(mesop(space));
-    let context = space.docker().map(Context::of);
+    if let Some(dockerfile) = space.docker() {
+        in_settings(space, dockerfile, found);
+    }
+}
+
+/// In the configuration of a web server that the image may have.
+fn in_settings(space: &Space<'_>, dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
+    let context = Context::of(dockerfile);
     for (file, text) in space.app_files("conf").filter(|(_, text)| mentions_frames(text)) {
-        if context.as_ref().is_some_and(|context| !context.may_have(file, space)) {
+        let directives = nginx::directives(text);
+        let servers = if directives.is_some() { NGINX } else { OTHER_SERVERS };
+        if !context.may_have(file, space) || !is_named(space, dockerfile, servers) {
             continue;
         }
-        let places = match nginx::directives(text) {
+        let places = match directives {
             Some(directives) => directives.iter().filter_map(sends_header).collect(),
-            // Another server's
             None => in_code(text),
         };
         found.extend(places.into_iter().map(|range| finding(file, range)));
     }
+}
+
+/// Whether a line of the Dockerfile or of a shell script, comments aside, names one of these servers: a repository often keeps the
+/// settings of a server that only another deployment has.
+fn is_named(space: &Space<'_>, dockerfile: &Dockerfile<'_>, servers: &[&str]) -> bool {
+    let mut texts = space.app_files("sh").map(|(_, text)| text).chain([dockerfile.text]);
+    texts.any(|text| {
+        let mut lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        lines.any(|line| servers.iter().any(|server| line.contains(server)))
+    })
 }
 
 /// The first page of an app in which no page has a policy of its own. Measured with Mesop 1.3.7, which sends `frame-ancestors 'self'`.

@@ -5,9 +5,11 @@
 //! as another type is quoted.
 
 mod bare;
+mod later;
 mod node;
 mod read;
 
 pub(crate) use bare::keys_without_dashes;
+pub(crate) use later::later_block;
 pub(crate) use node::{Entry, Node, YamlType};
 pub(crate) use read::{Readme, mapping};
