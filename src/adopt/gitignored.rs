@@ -11,8 +11,9 @@ use crate::values::RepoPath;
 const GITIGNORE: &str = ".gitignore";
 
 /// The files at the root without which the Hub makes another Space, or none, and those that the next run needs.
-const NEEDED: [&str; 8] = [
+const NEEDED: [&str; 9] = [
     ".dockerignore",
+    ".env.example",
     ".gitattributes",
     BASE_FILE,
     OWN_FILE,

@@ -227,6 +227,17 @@ fn an_env_file_is_never_overwritten() {
     assert!(!ran.stdout().contains("cp .env.example"), "{}", ran.shown());
 }
 
+/// Otherwise the next run would find a file that it must not read, and stop.
+#[test]
+fn an_example_of_the_environment_that_git_would_leave_out_is_let_in() {
+    let workspace = written(FLASK);
+    workspace.write("my-app/.gitignore", ".env*\n");
+    workspace.run("init my-app --yes").ok();
+    assert!(text(&workspace, ".gitignore").contains("\n!/.env.example\n"), "{}", text(&workspace, ".gitignore"));
+    let ran = workspace.run("init my-app --yes").ok();
+    assert!(ran.stdout().contains("nothing was written"), "{}", ran.shown());
+}
+
 /// pip installs no two versions of one package.
 #[test]
 fn a_server_in_the_requirements_is_not_installed_twice() {
