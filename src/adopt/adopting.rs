@@ -179,7 +179,9 @@ impl<'a> Adopting<'a> {
         };
         let stated = stated.made_again().on_the_given_platform();
         match stated.given.get("app_file") {
-            Some(Raw::Text(file)) if self.repo.get(file).is_none() => Err(no_such_app(file, detected)),
+            Some(Raw::Text(file)) if self.repo.get(file).is_none() && !detected.has(file) => {
+                Err(no_such_app(file, detected))
+            }
             _ => Ok(without_outdated(stated, self.repo, detected)),
         }
     }

@@ -5,7 +5,7 @@ use super::{AdoptError, Stated};
 use crate::answers::{Answers, Cancelled, Raw, wants_zero_gpu};
 use crate::app::{App, Detected};
 use crate::repo::Repo;
-use crate::target::Target;
+use crate::target::{Refusal, Target};
 use crate::values::Sdk;
 
 /// Decides what the files of an app leave open. Questions for answers go to the [`Prompter`](crate::Prompter).
@@ -81,6 +81,7 @@ pub(super) fn propose(
     };
     if let Some(app) = app {
         target.accepts(app)?;
+        buildable(app, stated)?;
     }
     let mut proposed = app.map(|app| proposal_of(detected, app, stated));
     // A person who named the app knows about the others
@@ -88,6 +89,16 @@ pub(super) fn propose(
         proposal.notes.extend(detected.others(app));
     }
     Ok(proposed)
+}
+
+/// Whether an image can be built of the app; the person may have chosen a template that installs nothing.
+fn buildable(app: &App, stated: &Answers) -> Result<(), Refusal> {
+    match &app.obstacle {
+        Some(obstacle) if stated.template() != Some("docker") => {
+            Err(Refusal::new(obstacle.message.clone(), obstacle.help.clone().unwrap_or_default()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether the answers ask for the SDK that runs Gradio alone.
@@ -126,10 +137,11 @@ fn proposal_of(detected: &Detected, app: &App, stated: &Answers) -> Proposal {
 /// Drops from the kept answers what an earlier run found, if it found it for another app.
 pub(super) fn without_outdated<'a>(stated: Stated<'a>, repo: &Repo, detected: &Detected) -> Stated<'a> {
     let Some(Raw::Text(file)) = stated.kept.get("app_file") else { return stated };
-    if repo.get(file).is_none() {
+    let earlier = detected.apps().iter().find(|app| app.file == *file);
+    // The build makes the page of a site
+    if earlier.is_none() && repo.get(file).is_none() {
         return stated.without_app();
     }
-    let earlier = detected.apps().iter().find(|app| app.file == *file);
     match earlier.map(|app| proposal_of(detected, app, &stated.kept)) {
         Some(earlier) => stated.without_found(&earlier),
         None => stated,

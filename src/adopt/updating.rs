@@ -37,7 +37,9 @@ impl<'a> Adopting<'a> {
         if is_other(self.given.template(), kept.template()) || is_other(app(&self.given), app(&kept)) {
             return Err(AdoptError::AnotherSpace);
         }
-        if let Some(file) = app(&kept).filter(|file| self.repo.get(file).is_none()) {
+        // The build makes the page of a site
+        let is_made = kept.get("build_command").is_some();
+        if let Some(file) = app(&kept).filter(|file| !is_made && self.repo.get(file).is_none()) {
             return Err(AdoptError::AppGone(file.to_owned()));
         }
         if !is_made_from_template(&kept) && self.given.keys().next().is_some() {

@@ -102,6 +102,11 @@ impl Detected {
         &self.apps
     }
 
+    /// Whether an app has this entry file. That of a site is made by its build.
+    pub(crate) fn has(&self, file: &str) -> bool {
+        self.apps.iter().any(|app| app.file == file)
+    }
+
     /// Whether several apps are equally likely.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {

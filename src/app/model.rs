@@ -110,6 +110,8 @@ pub struct App {
     pub(crate) image_notes: Vec<Note>,
     /// The Dockerfile's properties, if the app is a Dockerfile.
     pub(crate) inside: Option<Seen<Framework>>,
+    /// Why no image or site can be built of it from the root, with what can be done.
+    pub(crate) obstacle: Option<Note>,
     /// What a person should know or decide.
     pub(crate) notes: Vec<Note>,
     /// The files of this repository that run with the app.
@@ -184,6 +186,7 @@ impl App {
             hub_notes: Vec::new(),
             image_notes: Vec::new(),
             inside: None,
+            obstacle: None,
             notes: Vec::new(),
             parts: Vec::new(),
             score: 0,

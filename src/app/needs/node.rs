@@ -1,5 +1,8 @@
 //! What a Node app needs.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use super::install_files;
 use crate::app::build_names::{BuildName, names_at_build};
 use crate::app::environment::{self, Environment};
@@ -14,6 +17,7 @@ use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::public_names::FILES_OF_VALUES;
 use crate::formats::javascript;
 use crate::formats::javascript_serve::served;
+use crate::order;
 
 /// Fills in the facts of an app.
 pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) {
@@ -26,7 +30,7 @@ pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) 
             Some(_) if !is_site => node_package::at_script(project, &package, "build"),
             _ => plan.evidence.clone(),
         };
-        app.install.build = Some(Seen::usual(build.split(' ').map(str::to_owned).collect(), evidence));
+        app.install.build = Some(Seen::usual(build_words(project, build, &folder), evidence));
     }
     app.command = (!plan.command.is_empty()).then(|| Seen::usual(plan.command, plan.evidence));
     app.notes.extend(plan.notes);
@@ -42,12 +46,54 @@ pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) 
         server(project, &package, &sources, app);
     }
     public_names(project, &folder, is_site, app);
-    if !folder.is_empty() {
-        let note = Note::new(format!("the app is a separate package in `{folder}`"));
-        let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
-        app.notes.push(note.help(help).seen(Evidence::file(&package.path, "is not at the root")));
-    }
+    app.obstacle = of_a_workspace(project, &package).or_else(|| {
+        let note =
+            Note::new(format!("the app is a package of its own in `{folder}`, and an image is built from the root"));
+        let help = "make a Space of that folder alone: run `spaces-new init` in it";
+        (!folder.is_empty() && !is_site).then(|| note.help(help))
+    });
     app.file = plan.app_file;
+}
+
+/// The words of a build command. The Hub builds a static Space at the root.
+fn build_words(project: &Project<'_>, build: &str, folder: &str) -> Vec<String> {
+    let quoted = shlex::try_quote(folder).ok().filter(|_| !folder.is_empty());
+    let Some(folder) = quoted else { return build.split(' ').map(str::to_owned).collect() };
+    let install = match node_package::lock(project, &folder) {
+        Some(("package-lock.json", _)) => "npm ci",
+        _ => "npm install",
+    };
+    vec!["sh".to_owned(), "-c".to_owned(), format!("cd {folder} && {install} && {build}")]
+}
+
+/// The names of the other packages of a repository.
+fn names_of_others(project: &Project<'_>, package: &Package) -> BTreeSet<String> {
+    let files = project.repo.files().filter(|file| file.name() == "package.json" && file.path() != package.path);
+    let others = files.filter_map(|file| Package::read(project, file.path()));
+    order::set(others.filter_map(|other| other.text(&["name"]).map(str::to_owned)))
+}
+
+/// What is said of a package that depends on another one of its repository: installing it needs the workspace at the root.
+/// Sources: <https://pnpm.io/workspaces>, <https://docs.npmjs.com/cli/using-npm/workspaces>.
+fn of_a_workspace(project: &Project<'_>, package: &Package) -> Option<Note> {
+    let others = LazyCell::new(|| names_of_others(project, package));
+    let is_there = |name: &str| others.contains(name);
+    let is_outside = |name: &str, version: &str| {
+        let reaches_out = ["file:../", "link:../", "portal:../"].iter().any(|begin| version.starts_with(begin));
+        let is_of_workspace = version.starts_with("workspace:");
+        match package.folder() {
+            "" => reaches_out || is_of_workspace && !is_there(name),
+            _ => reaches_out || is_of_workspace || is_there(name),
+        }
+    };
+    let tables = ["dependencies", "devDependencies", "optionalDependencies"];
+    let mut all = tables.into_iter().flat_map(|table| package.manifest.entries(table));
+    let (name, ..) = all.find(|(name, version, _)| is_outside(name, version))?;
+    let file = &package.path;
+    let note = Note::new(format!("{file} depends on `{name}`, another package of its repository"));
+    let help = "no template installs a workspace: write a Dockerfile at the root that installs it and starts the app, then run \
+                `spaces-new init` there";
+    Some(note.help(help))
 }
 
 /// How the packages are installed, and in which Node.

@@ -73,7 +73,10 @@ fn serve_here(made: &Finished<'_>) -> Step {
     let spec = made.spec;
     let mut commands: Vec<String> = enter(made.folder).into_iter().collect();
     if let Some(build) = spec.build_command() {
-        commands.push("npm install".to_owned());
+        // The shell of a package in a folder installs it there
+        if build.words().first().is_some_and(|word| word != "sh") {
+            commands.push("npm install".to_owned());
+        }
         commands.push(shlex::try_join(build.words().iter().map(String::as_str)).unwrap_or_default());
     }
     let page = spec.app_file().map(ToString::to_string).unwrap_or_default();
