@@ -165,7 +165,9 @@ fn a_file_that_follows_no_more_is_reported_on_each_run() {
 #[test]
 fn a_project_that_cannot_be_read_for_a_moment_is_followed_again() {
     const BROKEN: &[u8] = b"[project]\n<<<<<<< HEAD\n";
-    for (broken, place) in [(BROKEN, "pyproject.toml:2 cannot be read as TOML"), (b"\xff\x00", "pyproject.toml cannot be read as TOML")] {
+    for (broken, place) in
+        [(BROKEN, "pyproject.toml:2 cannot be read as TOML"), (b"\xff\x00", "pyproject.toml cannot be read as TOML")]
+    {
         let workspace = written(APP_OF_A_PROJECT);
         set_sdk(&workspace);
         edit(&workspace, "requirements.txt", "polars>=1\n", "polars>=1\nrequests\n");
