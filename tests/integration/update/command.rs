@@ -317,3 +317,19 @@ fn the_text_of_a_changed_readme_is_merged_or_a_warning_says_that_it_stays() {
         text(&workspace, "README.md").contains("\nmine\n") && text(&workspace, "README.md").contains("app_port: 9000")
     );
 }
+
+#[test]
+fn the_check_says_nothing_about_a_state_that_was_not_written() {
+    for command in ["update", "update --dry-run", "init --yes --dry-run"] {
+        let workspace = made("-t docker");
+        edit(&workspace, "Dockerfile", "\"7860\"", "\"7861\"");
+        let words = format!("{command} {SPACE} --port 9000");
+        let shown = workspace.run(&words);
+        assert!(shown.code() == 1 && said(&shown.stdout(), "Dockerfile").starts_with("conflict"), "{}", shown.shown());
+        assert!(!shown.stdout().contains("The check reports"), "{}", shown.shown());
+        let json = workspace.run(&format!("{words} --format json")).json();
+        assert!(json["findings"].as_array().is_some_and(Vec::is_empty), "{json}");
+        let kept = workspace.run(&format!("{words} --on-conflict keep")).stdout();
+        assert!(kept.contains("The check reports") && kept.contains("port-mismatch"), "{kept}");
+    }
+}
