@@ -45,11 +45,13 @@ fn set_anew(there: &str, wanted: &str, made: &str) -> (String, Vec<String>) {
             continue;
         }
         let old = settings(&text).find(|old| old.name == new.name && old.value != new.value);
-        if let Some((name, span)) = old.map(|old| (old.name.to_owned(), old.span)) {
-            let export = if text[span.clone()].trim_start().starts_with("export ") { "export " } else { "" };
-            text.replace_range(span, &format!("{export}{}", &wanted[new.span.clone()]));
-            set.push(format!("`{name}`"));
-        }
+        let Some((name, span)) = old.map(|old| (old.name.to_owned(), old.span)) else { continue };
+        // What stands before a name is for a shell
+        let from_name = |line: &str| line.find(&format!("{name}=")).unwrap_or_default();
+        let (line, new) = (&text[span.clone()], &wanted[new.span.clone()]);
+        let line = format!("{}{}", &line[..from_name(line)], &new[from_name(new)..]);
+        text.replace_range(span, &line);
+        set.push(format!("`{name}`"));
     }
     (text, set)
 }
