@@ -36,7 +36,7 @@ pub struct Adoption {
     pub merge: Merge,
     /// The folder as it would be.
     pub after: Repo,
-    /// What the check says of that.
+    /// What the check says of that; nothing if a file is in the way, so that nothing is written.
     pub findings: Vec<Diagnostic>,
     /// The safe fixes for it. They are offered, never made unasked.
     pub fixes: Fixed,
@@ -138,7 +138,9 @@ impl Adoption {
     pub fn agreed(self, merge: Merge, repo: &Repo) -> Self {
         let after = merge.over(repo);
         let checker = Checker::new().target(self.target);
-        let findings = checker.check(&after);
+        // With a file in the way nothing is written, and that state never exists
+        let is_refused = merge.conflicts().next().is_some();
+        let findings = if is_refused { Vec::new() } else { checker.check(&after) };
         let fixes =
             if findings.is_empty() { Fixed::default() } else { checker.fix_these(&after, findings.clone(), false) };
         Self { merge, after, findings, fixes, ..self }

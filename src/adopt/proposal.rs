@@ -45,6 +45,9 @@ impl Proposal {
             let used = match answers.get(found.key) {
                 Some(Raw::Text(text)) => text.clone(),
                 Some(Raw::Integer(number)) => number.to_string(),
+                // Lists of words, and not of items that are found one by one
+                Some(Raw::List(words)) if found.key == "command" => joined(words),
+                Some(Raw::List(words)) if found.key == "build_command" => words.join(" "),
                 None if is_python && is_for_zero_gpu => ZERO_GPU_VERSIONS[0].to_owned(),
                 _ => continue,
             };
@@ -201,8 +204,7 @@ impl Draft {
         }
         if let Some(command) = &app.command {
             let words: Vec<String> = command.value.iter().map(|word| word.replace(PORT, &port.to_string())).collect();
-            let shown = shlex::try_join(words.iter().map(String::as_str)).unwrap_or_else(|_| words.join(" "));
-            self.found("command", shown, &command.evidence);
+            self.found("command", joined(&words), &command.evidence);
             self.answers.insert("command", words, Source::Detected);
         }
     }
@@ -272,6 +274,11 @@ impl Draft {
             self.text("title", &title.value, &title.evidence);
         }
     }
+}
+
+/// A command as a shell takes it.
+fn joined(words: &[String]) -> String {
+    shlex::try_join(words.iter().map(String::as_str)).unwrap_or_else(|_| words.join(" "))
 }
 
 /// The minor version: the images that a Dockerfile names have no exact ones.

@@ -7,13 +7,14 @@
 
 use super::proposal::{Found, Proposal};
 use crate::answers::{Answers, Kind, Question, Raw, Source, Spec, answer, is_free, wants_zero_gpu};
-use crate::app::start::servers::{is_server, package_of};
+use crate::app::start::servers::{is_server, package_of, port_of};
 use crate::app::{Evidence, Note, Suggestion};
 use crate::facts::hardware::ZERO_GPU;
+use crate::facts::limits::APP_PORT_DEFAULT;
 use crate::facts::python_packages::ALTERNATIVES;
 use crate::formats::requirements::Package;
 use crate::render::Catalog;
-use crate::values::{HubPlan, Pins, Sdk, normalised};
+use crate::values::{HubPlan, Pins, Sdk, StartCommand, normalised};
 
 /// Answers from everywhere except the app itself.
 #[derive(Debug, Clone)]
@@ -146,6 +147,7 @@ impl Stated<'_> {
         let stated =
             Self { kept: if proposal.is_some() { without_old_servers(kept, &found) } else { kept }, ..self.clone() };
         let mut all = stated.given.clone().over(stated.kept.clone()).over(stated.in_readme.clone());
+        stated.take_port_of_command(&mut all);
         for question in list_questions(self.catalog) {
             let key = question.key();
             let Some(items) = stated.list(key, &found) else { continue };
@@ -214,6 +216,16 @@ impl Stated<'_> {
         names(&self.given, other, variable(item))
     }
 
+    /// Takes the port on which a command says to listen that is given now, unless another port is given with it.
+    fn take_port_of_command(&self, all: &mut Answers) {
+        let port = self.given.get("command").and_then(|command| port_of(&words(command)));
+        let Some(port) = port.filter(|_| self.given.get("port").is_none()) else { return };
+        let known = all.get("port").and_then(plain).unwrap_or_else(|| APP_PORT_DEFAULT.to_string());
+        if known != port.to_string() {
+            all.insert("port", port, self.given.source("command").unwrap_or(Source::Detected));
+        }
+    }
+
     /// A note about an item that is found now and that the kept lists do not contain.
     fn unlisted(&self, found: &Found, all: &Answers) -> Option<Note> {
         let Found { key, value, evidence } = found;
@@ -250,7 +262,10 @@ fn same_words(one: &Raw, other: &Raw) -> bool {
 /// The words of a command.
 fn words(value: &Raw) -> Vec<String> {
     match value {
-        Raw::Text(text) => shlex::split(text).unwrap_or_default(),
+        Raw::Text(text) => match text.parse::<StartCommand>() {
+            Ok(command) => command.words().to_vec(),
+            Err(_) => shlex::split(text).unwrap_or_default(),
+        },
         Raw::List(words) => words.clone(),
         other => plain(other).into_iter().collect(),
     }

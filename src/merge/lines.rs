@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::made::Made;
 use super::{ended, line_break};
 use crate::formats::env_file::settings;
 use crate::order;
@@ -21,10 +22,41 @@ pub(super) enum Kind {
     Settings,
 }
 
-/// Adds missing lines. An existing line is not changed: of several for the same files, git takes the last that sets an attribute, so
+/// Adds missing lines, but for those that somebody has taken out. An existing line is not changed, unless it sets a variable to which
+/// somebody has just given another value: of several for the same files, git takes the last that sets an attribute, so
 /// a pattern counts as missing if nothing is said about its filter, as in `*.png binary`. One in any case, `*.[pP][nN][gG]`, is known
 /// as `*.png`: what its author decided for that ending must not be overruled by a later line.
-pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
+pub(super) fn extend(there: &str, wanted: &str, kind: Kind, made: Made<'_>) -> Extension {
+    let set = made.text().filter(|_| kind == Kind::Settings).map(|made| set_anew(there, wanted, made));
+    let (there, set) = set.unwrap_or_else(|| (there.to_owned(), Vec::new()));
+    let added = with_missing(&there, wanted, kind, made);
+    Extension { added: set.into_iter().chain(added.added).collect(), ..added }
+}
+
+/// The text with the values of variables that differ from those that an earlier run planned.
+fn set_anew(there: &str, wanted: &str, made: &str) -> (String, Vec<String>) {
+    let value_in = |text: &str, name: &str| {
+        settings(text).find(|setting| setting.name == name).map(|setting| setting.value.into_owned())
+    };
+    let mut text = there.to_owned();
+    let mut set = Vec::new();
+    for new in settings(wanted) {
+        if value_in(made, new.name).is_none_or(|was| was == new.value) {
+            continue;
+        }
+        let old = settings(&text).find(|old| old.name == new.name && old.value != new.value);
+        let Some((name, span)) = old.map(|old| (old.name.to_owned(), old.span)) else { continue };
+        // What stands before a name is for a shell
+        let from_name = |line: &str| line.find(&format!("{name}=")).unwrap_or_default();
+        let (line, new) = (&text[span.clone()], &wanted[new.span.clone()]);
+        let line = format!("{}{}", &line[..from_name(line)], &new[from_name(new)..]);
+        text.replace_range(span, &line);
+        set.push(format!("`{name}`"));
+    }
+    (text, set)
+}
+
+fn with_missing(there: &str, wanted: &str, kind: Kind, made: Made<'_>) -> Extension {
     let known: BTreeSet<&str> = order::set(there.lines().filter_map(|line| pattern(line, kind)));
     let filtered: BTreeSet<&str> =
         order::set(there.lines().filter(|line| names_filter(line)).filter_map(|line| pattern(line, kind)));
@@ -35,8 +67,10 @@ pub(super) fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
         _ => known.contains(pattern),
     };
     let negated = |pattern: &str| kind == Kind::Ignore && known.contains(&*format!("!{pattern}"));
+    let taken_out: BTreeSet<&str> = order::set(made.taken_out().into_iter().flat_map(str::lines));
     let missing: Vec<&str> = wanted
         .lines()
+        .filter(|line| !taken_out.contains(line))
         .filter(|line| pattern(line, kind).is_some_and(|pattern| !has(line, pattern) && !negated(pattern)))
         .collect();
     if missing.is_empty() {
@@ -96,6 +130,10 @@ fn pattern(line: &str, kind: Kind) -> Option<&str> {
 mod tests {
     use super::*;
 
+    fn extend(there: &str, wanted: &str, kind: Kind) -> Extension {
+        super::extend(there, wanted, kind, Made::default())
+    }
+
     #[test]
     fn missing_lines_come_under_a_heading_in_the_line_breaks_of_the_file() {
         let merged = extend("*.log\r\n.env", "# Secrets\n.env\nvenv/\n", Kind::Ignore);
@@ -136,5 +174,17 @@ mod tests {
             let merged = extend(there, "*.png filter=lfs -text\n", Kind::Attributes);
             assert_eq!(merged.text, format!("{there}\n\n# Added by spaces-new\n*.png filter=lfs -text\n"));
         }
+    }
+
+    #[test]
+    fn what_somebody_has_taken_out_stays_out_and_new_values_are_set() {
+        let made = "# Secrets\nKEY=\nOTHER=\n# Variables\nA=1\nB=1\n";
+        let wanted = "# Secrets\nNEW=\nKEY=\nOTHER=\n# Variables\nA=2\nB=2\nC=3\n";
+        let there = "OTHER=x\r\nexport A='5'\r\n";
+        let merged = super::extend(there, wanted, Kind::Settings, Made::known(made));
+        assert_eq!(merged.text, "OTHER=x\r\nexport A=2\r\n\r\n# Added by spaces-new\r\nNEW=\r\nB=2\r\nC=3\r\n");
+        assert_eq!(merged.added, ["`A`", "3 lines"]);
+        let merged = super::extend("b\n", "a\nb\nc\n", Kind::Ignore, Made::known("a\nb\n"));
+        assert_eq!(merged.text, "b\n\n# Added by spaces-new\nc\n");
     }
 }

@@ -11,6 +11,7 @@ mod change;
 mod choices;
 mod clash;
 mod lines;
+mod made;
 mod metadata;
 mod options;
 mod readme_text;
@@ -35,6 +36,7 @@ pub(crate) use update::{MovedKeys, moved_keys};
 use std::collections::BTreeSet;
 
 use base::Bases;
+use made::Made;
 
 use crate::disk;
 use crate::formats::base::BASE_FILE;
@@ -280,15 +282,16 @@ fn replaced(outcome: Outcome, path: &RepoPath, planned: &PlannedFile, repo: &Rep
 
 /// The merged text, for files that can be merged; why not, for those that cannot.
 fn extend(path: &str, there: &str, wanted: &str, options: &MergeOptions) -> Result<Extension, String> {
+    let made = Made::of(path, options);
     match options.target.merger(path) {
         Some(Merger::FrontMatter) => {
             metadata::extend(there, wanted, options).map(|merged| readme_text::with_text(merged, wanted, options))
         }
-        Some(Merger::Lines) => Ok(lines::extend(there, wanted, lines::Kind::Ignore)),
-        Some(Merger::AttributeLines) => Ok(lines::extend(there, wanted, lines::Kind::Attributes)),
-        Some(Merger::SettingLines) => Ok(lines::extend(there, wanted, lines::Kind::Settings)),
+        Some(Merger::Lines) => Ok(lines::extend(there, wanted, lines::Kind::Ignore, made)),
+        Some(Merger::AttributeLines) => Ok(lines::extend(there, wanted, lines::Kind::Attributes, made)),
+        Some(Merger::SettingLines) => Ok(lines::extend(there, wanted, lines::Kind::Settings, made)),
         Some(Merger::Answers) => answers::extend(there, wanted, &options.answer_keys),
-        Some(Merger::Toml) => settings::extend(there, wanted),
+        Some(Merger::Toml) => settings::extend(there, wanted, made),
         Some(Merger::Own(extend)) => extend(there, wanted),
         None => Err(DIFFERS.to_owned()),
     }

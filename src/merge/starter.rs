@@ -14,6 +14,10 @@ use crate::values::RepoPath;
 const ANOTHER_APP: &str =
     "changed by you, and these answers make another starter app, which does not go together with it";
 
+/// The same where it is not known what was generated.
+const MAY_BE_OWN: &str =
+    "it differs, and may be your work; these answers make another starter app, which does not go together with it";
+
 /// The same of a file that somebody has deleted.
 const DELETED: &str = "deleted by you, and these answers make another starter app, which needs it";
 
@@ -47,7 +51,7 @@ impl Change {
     /// Whether a file of a starter app is in the way of another one, or of none.
     #[must_use]
     pub fn is_of_another_app(&self) -> bool {
-        matches!(self, Self::Conflict(why) if [ANOTHER_APP, DELETED, PACKAGES_GO].contains(&why.as_str()))
+        matches!(self, Self::Conflict(why) if [ANOTHER_APP, MAY_BE_OWN, DELETED, PACKAGES_GO].contains(&why.as_str()))
     }
 }
 
@@ -73,7 +77,7 @@ pub(super) fn guarded(
         _ => false,
     };
     if is_mixed {
-        let outcome = (Change::Conflict(ANOTHER_APP.to_owned()), None);
+        let outcome = (Change::Conflict(why(path, options).to_owned()), None);
         return replaced(outcome, path, planned, repo, options);
     }
     let loses = || lines_of(&there).any(|line| !lines_of(&result(&outcome, wanted)).any(|other| other == line));
@@ -108,9 +112,15 @@ pub(super) fn without_plan(files: &mut Vec<MergedFile>, plan: &Plan, repo: &Repo
         let is_changed = made(path, options).zip(text(repo, path)).is_some_and(|(made, there)| made != there);
         if is_changed {
             files.retain(|file| file.path != *path);
-            files.push(MergedFile::without_content(path, Change::Conflict(ANOTHER_APP.to_owned()), None));
+            files.push(MergedFile::without_content(path, Change::Conflict(why(path, options).to_owned()), None));
         }
     }
+}
+
+/// Why a changed file is in the way.
+fn why(path: &RepoPath, options: &MergeOptions) -> &'static str {
+    let is_known = options.base.as_ref().is_some_and(|base| base.get(path).is_some());
+    if is_known { ANOTHER_APP } else { MAY_BE_OWN }
 }
 
 /// What an earlier run made of a file.

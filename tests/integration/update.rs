@@ -5,6 +5,7 @@ mod command;
 mod kept;
 mod lines;
 mod moved;
+mod own;
 mod released;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::servers::{DefaultHost, Package, SERVERS, ServerRow};
 use crate::formats::dockerfile::{Command, CommandLine, State};
 use crate::repo::Repo;
@@ -62,6 +63,15 @@ pub(crate) fn package_of(command: &[String]) -> Option<&'static str> {
         Package::Server(package) => Some(package),
         Package::OfApp(_) | Package::OfNode(_) | Package::None => None,
     }
+}
+
+/// The port on which the words of a command say that its server listens, if a Space can use it.
+pub(crate) fn port_of(command: &[String]) -> Option<u16> {
+    let text = shlex::try_join(command.iter().map(String::as_str)).ok()?;
+    let line = CommandLine::of_shell(&text);
+    let around = Around { repo: &Repo::default(), state: &State::default(), text: &text };
+    let port = started(&line, around)?.stated_port()?.value;
+    (port >= APP_PORT_MIN).then_some(port)
 }
 
 /// Whether a package is a server that only a start command needs: another command needs another.

@@ -317,3 +317,71 @@ fn the_text_of_a_changed_readme_is_merged_or_a_warning_says_that_it_stays() {
         text(&workspace, "README.md").contains("\nmine\n") && text(&workspace, "README.md").contains("app_port: 9000")
     );
 }
+
+#[test]
+fn the_check_says_nothing_about_a_state_that_was_not_written() {
+    for command in ["update", "update --dry-run", "init --yes --dry-run"] {
+        let workspace = made("-t docker");
+        edit(&workspace, "Dockerfile", "\"7860\"", "\"7861\"");
+        let words = format!("{command} {SPACE} --port 9000");
+        let shown = workspace.run(&words);
+        assert!(shown.code() == 1 && said(&shown.stdout(), "Dockerfile").starts_with("conflict"), "{}", shown.shown());
+        assert!(!shown.stdout().contains("The check reports"), "{}", shown.shown());
+        let json = workspace.run(&format!("{words} --format json")).json();
+        assert!(json["findings"].as_array().is_some_and(Vec::is_empty), "{json}");
+        let kept = workspace.run(&format!("{words} --on-conflict keep")).stdout();
+        assert!(kept.contains("The check reports") && kept.contains("port-mismatch"), "{kept}");
+    }
+}
+
+/// An app that an image starts, with a Space around it.
+fn fastapi(words: &str) -> Workspace {
+    let workspace = Workspace::new();
+    workspace.write(&at("app.py"), "from fastapi import FastAPI\n\napp = FastAPI()\n");
+    workspace.write(&at("requirements.txt"), "fastapi\nuvicorn\n");
+    workspace.run(&format!("init {SPACE} --yes {words}")).ok();
+    workspace
+}
+
+/// A command without spaces in it.
+fn uvicorn(port: u16) -> String {
+    format!(r#"--command ["uvicorn","app:app","--host","0.0.0.0","--port","{port}"]"#)
+}
+
+#[test]
+fn the_port_follows_the_command_that_is_given() {
+    for command in ["init --yes", "update"] {
+        let workspace = fastapi("");
+        let runs_on = |port: &str, words: &str| {
+            let shown = workspace.run(&format!("{command} {SPACE} {words}")).ok();
+            assert!(!shown.stdout().contains("port-mismatch"), "{words}: {}", shown.shown());
+            let readme = text(&workspace, "README.md");
+            for line in [format!("app_port: {port}\n"), format!("--publish {port}:{port} ")] {
+                assert!(readme.contains(&line), "{words}: {line} is not in {readme}");
+            }
+            assert!(text(&workspace, "Dockerfile").contains(&format!("PORT={port}\n")));
+        };
+        runs_on("8000", &uvicorn(8000));
+        runs_on("8000", "--title Other");
+        runs_on("7860", &uvicorn(7860));
+        runs_on("9000", &format!("{} --port 9000", uvicorn(9000)));
+        // No port is said, so that of the Space stays
+        runs_on("9000", r#"--command ["./serve"]"#);
+    }
+    // A port that is given counts, and the check says that the command has another
+    let workspace = fastapi("");
+    let shown = workspace.run(&format!("update {SPACE} {} --port 9000", uvicorn(8000))).ok();
+    assert!(shown.stdout().contains("port-mismatch"), "{}", shown.shown());
+    assert!(text(&workspace, "README.md").contains("app_port: 9000\n"));
+}
+
+#[test]
+fn a_command_that_is_found_and_not_used_is_said_to_be_so() {
+    let workspace = fastapi(r#"--command ["uvicorn","app:app","--host","0.0.0.0","--port","7860","--workers","2"]"#);
+    let shown = workspace.run(&format!("init {SPACE} --yes")).ok();
+    let found = shown.stderr().lines().find(|line| line.trim().starts_with("command ")).unwrap().to_owned();
+    assert!(found.ends_with("; another one is kept)"), "{found}");
+    let workspace = fastapi("");
+    let shown = workspace.run(&format!("init {SPACE} --yes")).ok();
+    assert!(!shown.stderr().contains("another one"), "{}", shown.shown());
+}
