@@ -81,7 +81,8 @@ impl Adoption {
         let options = options_of(decided, &image, &spec, &plan)?;
         let mut merge = Merge::of(&plan, repo, &for_plan(options.clone(), &image, &plan));
         // The requirements that there will be decide, which may be those that a person has changed
-        if let Some(versioned) = image.with_version(&plan, &spec, merged_requirements(&merge, &plan))? {
+        let says_python = answers.get("python").is_some();
+        if let Some(versioned) = image.with_version(&plan, &spec, merged_requirements(&merge, &plan), says_python)? {
             plan = with_base_again(versioned, template);
             merge = Merge::of(&plan, repo, &for_plan(options, &image, &plan));
         }
@@ -176,7 +177,8 @@ fn options_of(
     if let Some(kept) = &decided.kept {
         let is_asked = |key: &&str| adopting.catalog.questions().iter().any(|question| question.key() == *key);
         options = options.answer_keys(kept.keys().filter(is_asked).map(str::to_owned).collect());
-        let earlier = earlier_plan(kept, adopting.catalog).and_then(|(spec, plan)| image.earlier(plan, &spec));
+        let earlier = earlier_plan(kept, adopting.catalog)
+            .and_then(|(spec, plan)| image.earlier(plan, &spec, kept.get("python").is_some()));
         let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
         let is_same_version = kept.template_version() == Some(template.version());
         options = options.made_before(paths, is_same_version);

@@ -6,6 +6,7 @@
 use super::dependencies::{self, Dependencies};
 use super::model::{Evidence, Seen};
 use super::project::Project;
+use super::sdk_version;
 use super::space::{self, ExistingSpace};
 use crate::facts::python;
 use crate::facts::python_packages::LAST_GRADIO;
@@ -35,9 +36,14 @@ pub(crate) fn of_app(repo: &Repo, app_file: &str) -> Gradio {
     of(&space, &named(&Project::without_code(repo), &space, app_file))
 }
 
+/// The newest Python that a version of Gradio runs on, if it does not run on all.
+pub(crate) fn newest_python(gradio: &str) -> Option<&'static str> {
+    sdk_version::newest_python(PACKAGE, &version(gradio)?)
+}
+
 /// The version to show, unless the README has one that stays.
 pub(super) fn shown(project: &Project<'_>, space: &ExistingSpace, app_file: &str) -> Option<Seen<String>> {
-    if has_own(space) {
+    if has_own(space) && !space::is_as_made(project.repo) {
         return None;
     }
     match of(space, &named(project, space, app_file)) {
