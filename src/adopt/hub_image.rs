@@ -10,7 +10,7 @@ use crate::formats::front_matter::Readme;
 use crate::merge::{Change, Merge};
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::repo::Repo;
-use crate::values::{RepoPath, Sdk, pep440};
+use crate::values::{Pins, RepoPath, Sdk, pep440};
 
 const REQUIREMENTS: &str = "requirements.txt";
 
@@ -67,7 +67,8 @@ impl HubImage<'_> {
             Gradio::Needed(version) => Ok(with_version(plan, &version.value, says_python)),
             Gradio::Unknown(requirement) => {
                 let place = requirement.evidence.place();
-                Err(AdoptError::UnknownGradio { requirement: requirement.value, place })
+                let usual = Pins::builtin().version("gradio").unwrap_or_default().to_owned();
+                Err(AdoptError::UnknownGradio { requirement: requirement.value, place, usual })
             }
         }
     }

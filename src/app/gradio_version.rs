@@ -143,12 +143,14 @@ fn of_requirements(project: &Project<'_>) -> Dependencies {
     found
 }
 
-/// What an image of its own would install, and what `pyproject.toml` and Pipenv's files say beside a `requirements.txt`.
-fn elsewhere(project: &Project<'_>, app_file: &str) -> [Dependencies; 3] {
+/// What an image of its own would install, what `pyproject.toml` and Pipenv's files say beside a `requirements.txt`, and what is
+/// optional.
+fn elsewhere(project: &Project<'_>, app_file: &str) -> [Dependencies; 4] {
     let folder = dependencies::folder_for(project, app_file, PACKAGE);
     let mut manifest = Dependencies::default();
     dependencies::manifest(project, "", &mut manifest);
-    [dependencies::python(project, folder), manifest, dependencies::pipenv(project)]
+    let optional = dependencies::optional(project, "");
+    [dependencies::python(project, folder), manifest, dependencies::pipenv(project), optional]
 }
 
 fn of(space: &ExistingSpace, named: &Named) -> Gradio {
@@ -286,6 +288,12 @@ mod tests {
         for (path, text) in [
             ("pyproject.toml", "[project]\ndependencies = ['gradio==5.9.1']\n"),
             ("pyproject.toml", "[tool.poetry.dependencies]\ngradio = '5.9.1'\n"),
+            ("pyproject.toml", "[project]\ndependencies = ['torch']\noptional-dependencies.ui = ['gradio==5.9.1']\n"),
+            ("pyproject.toml", "[dependency-groups]\napp = ['gradio==5.9.1']\n[tool.uv]\ndefault-groups = ['app']\n"),
+            (
+                "pyproject.toml",
+                "[project]\ndependencies = ['gradio==5.9.1']\noptional-dependencies.ui = ['gradio>=5']\n",
+            ),
             ("Pipfile", "[packages]\ngradio = '==5.9.1'\n"),
             ("environment.yml", "dependencies:\n  - pip:\n      - gradio==5.9.1\n"),
         ] {
