@@ -81,7 +81,8 @@ impl Adoption {
         let options = options_of(decided, &image, &spec, &plan)?;
         let mut merge = Merge::of(&plan, repo, &for_plan(options.clone(), &image, &plan));
         // The requirements that there will be decide, which may be those that a person has changed
-        if let Some(versioned) = image.with_version(&plan, &spec, merged_requirements(&merge, &plan))? {
+        let says_python = answers.get("python").is_some();
+        if let Some(versioned) = image.with_version(&plan, &spec, merged_requirements(&merge, &plan), says_python)? {
             plan = with_base_again(versioned, template);
             merge = Merge::of(&plan, repo, &for_plan(options, &image, &plan));
         }
@@ -181,7 +182,8 @@ fn options_of(
         let earlier = earlier_plan(kept, adopting.catalog);
         options = options
             .moving_starter(earlier.as_ref().and_then(|(earlier, _)| starter_move(template, earlier, spec, plan)));
-        let earlier = earlier.map(|(spec, plan)| image.earlier(plan, &spec));
+        let says_python = kept.get("python").is_some();
+        let earlier = earlier.and_then(|(spec, plan)| image.earlier(plan, &spec, says_python));
         let paths = earlier.as_ref().map(|plan| plan.files().map(|(path, _)| path.clone()).collect());
         let is_same_version = kept.template_version() == Some(template.version());
         options = options.made_before(paths, is_same_version);

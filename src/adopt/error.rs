@@ -58,12 +58,16 @@ pub enum AdoptError {
     #[error("`{0}` is gone, around which the Space was put")]
     AppGone(String),
     /// The app's dependencies allow no version of Gradio that is known, so that the Hub's image has none to install.
-    #[error("`{requirement}` in {place} allows no version of Gradio that is known, and `sdk_version` must name one")]
+    #[error(
+        "`{requirement}` in {place} excludes Gradio {usual}, and the requirements do not say which other version `sdk_version` can name"
+    )]
     UnknownGradio {
         /// The requirement.
         requirement: String,
         /// The file, with its line.
         place: String,
+        /// The version that a Space gets if nothing is required.
+        usual: String,
     },
     /// Versions alone were asked for, and what was generated is not known.
     #[error("which versions were generated is not known: no `.spaces-new.base` is kept")]

@@ -1,4 +1,4 @@
-//! Files that are made and that an existing `.gitignore` would keep from being pushed.
+//! Files that are made and that an existing `.gitignore`, or `.git/info/exclude`, would keep from being pushed.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,8 @@ const NEEDED: [&str; 9] = [
 /// The plan with an exception in `.gitignore` for each file that would be made and not be pushed. A file that exists is left to the
 /// person, who may have hidden it.
 pub(super) fn with_exceptions(mut plan: Plan, repo: &Repo) -> Plan {
-    let Some(there) = repo.text(GITIGNORE) else { return plan };
+    // What it includes again counts before what `.git/info/exclude` leaves out
+    let there = repo.text(GITIGNORE).unwrap_or_default();
     let is_wanted = |path: &RepoPath| {
         // Once the line is there, it stays a part of the plan
         let has_line = || there.lines().any(|line| line == exception(path));

@@ -10,7 +10,7 @@ use crate::formats::front_matter::Readme;
 use crate::merge::{Change, Merge};
 use crate::plan::{Content, Mode, Plan, PlannedFile};
 use crate::repo::Repo;
-use crate::values::{RepoPath, Sdk};
+use crate::values::{Pins, RepoPath, Sdk, pep440};
 
 const REQUIREMENTS: &str = "requirements.txt";
 
@@ -42,7 +42,8 @@ impl HubImage<'_> {
         plan
     }
 
-    /// The plan with a version of Gradio that the app's dependencies allow, with the requirements that there will be. None if it has it.
+    /// The plan with a version of Gradio that the app's dependencies allow, with the requirements that there will be, and a Python for
+    /// it, unless one is said. None if it has both.
     ///
     /// # Errors
     /// If they allow none that is known.
@@ -51,6 +52,7 @@ impl HubImage<'_> {
         plan: &Plan,
         spec: &Spec,
         there: Option<&Content>,
+        says_python: bool,
     ) -> Result<Option<Plan>, AdoptError> {
         let Some(app_file) = spec.app_file().filter(|_| spec.sdk() == Sdk::Gradio) else { return Ok(None) };
         let path: Option<RepoPath> = REQUIREMENTS.parse().ok();
@@ -63,9 +65,9 @@ impl HubImage<'_> {
         match (gradio, made) {
             // What a file needs that cannot be read now is what it needed
             (Gradio::AsPinned, Some(made)) if requirements::unreadable(self.repo).is_some() => {
-                Ok(with_version(plan, &made))
+                Ok(with_version(plan, &made, says_python))
             }
-            (gradio, _) => with_gradio(plan, gradio),
+            (gradio, _) => with_gradio(plan, gradio, says_python),
         }
     }
 
@@ -75,12 +77,12 @@ impl HubImage<'_> {
         Readme::read(text).entry("sdk_version")?.value.as_str().map(str::to_owned)
     }
 
-    /// What an earlier run planned with these answers.
-    pub(super) fn earlier(&self, draft: Plan, spec: &Spec) -> Plan {
+    /// What an earlier run planned with these answers. None if it could plan nothing.
+    pub(super) fn earlier(&self, draft: Plan, spec: &Spec, says_python: bool) -> Option<Plan> {
         let plan = self.with_requirements(draft, spec);
         let requirements = planned_requirements(&plan).cloned();
-        let versioned = self.with_version(&plan, spec, requirements.as_ref());
-        versioned.ok().flatten().unwrap_or(plan)
+        let versioned = self.with_version(&plan, spec, requirements.as_ref(), says_python).ok()?;
+        Some(versioned.unwrap_or(plan))
     }
 
     /// The file with the requirements of `pyproject.toml`, if the app has no other one than that of an earlier run.
@@ -166,21 +168,26 @@ fn without_requirements(plan: &mut Plan) {
 }
 
 /// The plan with what the dependencies say.
-fn with_gradio(plan: &Plan, gradio: Gradio) -> Result<Option<Plan>, AdoptError> {
+fn with_gradio(plan: &Plan, gradio: Gradio, says_python: bool) -> Result<Option<Plan>, AdoptError> {
     match gradio {
         Gradio::AsPinned => Ok(None),
-        Gradio::Needed(version) => Ok(with_version(plan, &version.value)),
+        Gradio::Needed(version) => Ok(with_version(plan, &version.value, says_python)),
         Gradio::Unknown(requirement) => {
             let place = requirement.evidence.place();
-            Err(AdoptError::UnknownGradio { requirement: requirement.value, place })
+            let usual = Pins::builtin().version("gradio").unwrap_or_default().to_owned();
+            Err(AdoptError::UnknownGradio { requirement: requirement.value, place, usual })
         }
     }
 }
 
-fn with_version(plan: &Plan, version: &str) -> Option<Plan> {
+fn with_version(plan: &Plan, version: &str, says_python: bool) -> Option<Plan> {
     let path = README.parse().ok()?;
     let planned = plan.get(&path)?;
-    let file = PlannedFile::text(in_readme(planned.as_text()?, version)?, planned.mode());
+    let mut text = in_readme(planned.as_text()?, version)?;
+    if !says_python {
+        text = with_older_python(&text, version).unwrap_or(text);
+    }
+    let file = PlannedFile::text(text, planned.mode());
     let mut plan = plan.clone();
     plan.replace(path, file);
     Some(plan)
@@ -195,4 +202,13 @@ fn in_readme(text: &str, version: &str) -> Option<String> {
     let (above, below) = (&text[..range.start], &text[range.end..]);
     let install = |version: &str| format!("\npip install gradio=={version}");
     Some(format!("{above}\"{version}\"{}", below.replacen(&install(pinned), &install(version), 1)))
+}
+
+/// A README with a Python that the version of Gradio runs on. None if it has one.
+fn with_older_python(text: &str, gradio: &str) -> Option<String> {
+    let readme = Readme::read(text);
+    let value = &readme.entry("python_version")?.value;
+    let (newest, planned) = (gradio_version::newest_python(gradio)?, value.as_str()?);
+    let is_newer = pep440::version(planned)?.release().get(..2) > pep440::version(newest)?.release().get(..2);
+    is_newer.then(|| format!("{}\"{newest}\"{}", &text[..value.range.start], &text[value.range.end..]))
 }

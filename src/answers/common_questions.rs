@@ -144,7 +144,8 @@ questions! {
         python: optional PythonVersion, @python
             = text("Python version", "Python version [default: 3.13, or 3.12.12 with ZeroGPU]")
                 .with_value("VERSION").only_when(("not base", "the base image has the Python that it has"))
-                .with_own_default(defaults::python).with_suggestions(defaults::pythons);
+                .with_own_default(defaults::python).with_suggestions(defaults::pythons)
+                .checked_when_typed(defaults::check_python);
         /// The installer of Python packages, if the Space's Dockerfile uses one.
         installer: optional_copy Installer, @python
             = choice(["pip", "uv"], "Installer of Python packages", "What installs Python packages in the image [default: pip]")
@@ -199,7 +200,7 @@ questions! {
                 "preload",
                 "SPEC",
                 "Files to preload from the Hub",
-                r#"Files to fetch at build, as "repo [file,file] [commit]", repeatable"#,
+                r#"Files to fetch at build, as "owner/name", "owner/name file1,file2" or "owner/name file1,file2 COMMIT", repeatable"#,
             )
             .with_own_commas();
         /// Python requirements.

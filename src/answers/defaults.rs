@@ -7,7 +7,8 @@ use super::question::Question;
 use super::raw::Raw;
 use crate::facts;
 use crate::facts::base_images::Runtime;
-use crate::values::{BaseImage, Dependencies, HubPlan, ImageRef, RepoName, Sdk, Title};
+use crate::facts::python::{IMAGE_VERSIONS, ZERO_GPU_VERSIONS};
+use crate::values::{BaseImage, Dependencies, HubPlan, ImageRef, Invalid, PythonVersion, RepoName, Sdk, Title};
 
 /// The value of a question without an answer.
 pub(super) fn default(question: &Question, template: &Manifest, answers: &Answers) -> Option<Raw> {
@@ -88,6 +89,16 @@ pub(super) fn pythons(template: &Manifest, answers: &Answers) -> Vec<String> {
         known.reverse();
     }
     known.into_iter().map(str::to_owned).collect()
+}
+
+/// Refuses a version that nothing offers as soon as it is typed. Which ones a template offers depends on other answers.
+pub(super) fn check_python(text: &str) -> Result<(), Invalid> {
+    let minor = text.parse::<PythonVersion>()?.minor();
+    let known = IMAGE_VERSIONS.iter().chain(ZERO_GPU_VERSIONS);
+    if known.flat_map(|version| version.parse::<PythonVersion>()).any(|known| known.minor() == minor) {
+        return Ok(());
+    }
+    Err(Invalid::new(format!("no image has Python {text}")).hint(format!("one of: {}", IMAGE_VERSIONS.join(", "))))
 }
 
 /// Whether a question has only one answer that the other answers allow.

@@ -152,6 +152,16 @@ mod tests {
     }
 
     #[test]
+    fn a_python_that_nothing_offers_is_refused_when_it_is_typed() {
+        for version in ["3.9", "3.9.18", "3.15", "2.7", "3"] {
+            assert!(question("python").read_typed(version).is_err(), "{version}");
+        }
+        for version in ["3.10", "3.12.4", "3.14", "3.12.12"] {
+            assert!(question("python").read_typed(version).is_ok(), "{version}");
+        }
+    }
+
+    #[test]
     fn a_path_is_looked_at_when_it_is_typed() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();

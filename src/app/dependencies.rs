@@ -182,6 +182,18 @@ pub(super) fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependen
     of_all.or_else(|| manifest.poetry.as_ref().map(|_| NamedFor::Poetry))
 }
 
+/// What the groups and extras of `pyproject.toml` name, which are only installed on request.
+pub(super) fn optional(project: &Project<'_>, folder: &str) -> Dependencies {
+    let mut found = Dependencies::default();
+    let manifest = project.manifests.pyproject(project.repo, folder);
+    let path = within(folder, "pyproject.toml");
+    for requirement in manifest.iter().flat_map(|manifest| &manifest.optional).take(NAMES_MAX) {
+        let evidence = manifests::evidence(project.repo, &path, &requirement.range, "names it");
+        found.add(&requirement.text, evidence);
+    }
+    found
+}
+
 /// The names in a lock file.
 fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     for package in python_lock::packages(project.repo.text(path).unwrap_or_default()) {

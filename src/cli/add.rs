@@ -13,7 +13,7 @@ use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::init::{changed_files, no_app, no_such_app_hint, several_apps};
 use super::interrupt::Interrupt;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
 use super::{args, review};
@@ -101,6 +101,7 @@ fn run(matches: &ArgMatches, printer: &Printer) -> Result<ExitCode, Failure> {
         }
     }
     let report = AddedTo::new(&request.dir, &addition).dry_run(request.dry_run).with_diff(matches.get_flag("diff"));
+    let report = report.in_columns(printer::columns_of_output());
     printer.result(&if printer.is_json() { added_json(&report) } else { added_text(&report) })?;
     refuse_conflicts(&addition.merge, request.on_conflict, request.interactive)?;
     Ok(ExitCode::SUCCESS)

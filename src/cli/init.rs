@@ -15,7 +15,7 @@ use super::agree::{Agreed, agree};
 use super::chooser::TerminalChooser;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 use super::prompts::say_keys;
 use super::review::refuse_conflicts;
 use super::subcommand::Subcommand;
@@ -113,6 +113,7 @@ fn run_with(
         .proposed(decided.proposal())
         .in_git(&vcs)
         .dry_run(request.dry_run)
+        .in_columns(printer::columns_of_output())
         .with_diff(matches.get_flag("diff"));
     if !request.dry_run {
         refuse_conflicts(&adoption.merge, request.on_conflict, request.interactive)?;

@@ -15,7 +15,7 @@ use spaces_new::{Vcs, WriteError, WriteErrorKind, WriteOptions};
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::offer::Offered;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 use super::prompts::{TerminalPrompter, say_keys};
 use super::request::{self, Open, Options, Request};
 use super::{completed, init, offer, repeat, wizard};
@@ -103,7 +103,7 @@ fn make(request: &Request, spec: &Spec, draft: &Plan, interrupt: &Interrupt, pri
     let report = report?;
     printer.warnings(&report.warnings);
     let made = Made::new(request.template, spec, &plan, &report).dry_run(dry_run).with_diff(diff);
-    let made = made.in_full(printer.verbose);
+    let made = made.in_full(printer.verbose).in_columns(printer::columns_of_output());
     printer.result(&if printer.is_json() { made_json(&made) } else { made_text(&made) })?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! makes printable itself.
 
 use std::cell::Cell;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
@@ -176,6 +176,11 @@ impl Printer {
     pub(super) fn report(&self, failure: &Failure) {
         print_error(&failure_text(failure));
     }
+}
+
+/// The usable columns of standard output. None if it is not a terminal.
+pub(super) fn columns_of_output() -> Option<usize> {
+    std::io::stdout().is_terminal().then(columns)
 }
 
 /// Prints the version, as clap does.

@@ -20,6 +20,7 @@ pub const HARMLESS: &[&str] = &[
     "groupadd",
     "groupmod",
     "getent",
+    "grep",
     "id",
     "ldconfig",
     "locale-gen",

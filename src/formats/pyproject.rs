@@ -31,8 +31,10 @@ pub(crate) struct Pyproject {
     /// The place of `tool.uv.workspace`.
     pub(crate) uv_workspace: Option<Range<usize>>,
     /// The groups of `dependency-groups`, and the extras of `project.optional-dependencies`, which `uv sync` leaves out unless it is told,
-    /// with the requirements of each.
+    /// with the requirements of each; none if some are installed by default.
     pub(crate) left_out: Vec<(String, Vec<Placed>)>,
+    /// The requirements of all groups and extras.
+    pub(crate) optional: Vec<Placed>,
 }
 
 /// A package by its name, which is the key of a table.
@@ -79,6 +81,9 @@ impl Pyproject {
             dynamic.and_then(texts).is_some_and(|names| names.iter().any(|name| name.text == "dependencies"));
         let poetry = &["tool", "poetry", "dependencies"];
         let name = at(&root, &["project", "name"]).or_else(|| at(&root, &["tool", "poetry", "name"]));
+        let groups = groups(&root);
+        let optional = groups.iter().flat_map(|(_, listed)| listed.clone()).collect();
+        let are_installed = at(&root, &["tool", "uv", "default-groups"]).is_some();
         Some(Self {
             name: name.and_then(text).map(|name| normalised(&name.text)),
             dependencies: at(&root, &["project", "dependencies"]).and_then(texts),
@@ -91,16 +96,14 @@ impl Pyproject {
             poetry_python: table(&root, poetry).and_then(|found| text(found.get("python")?)),
             uv_sources: table(&root, &["tool", "uv", "sources"]).map(dependencies).unwrap_or_default(),
             uv_workspace: at(&root, &["tool", "uv", "workspace"]).map(toml::Spanned::span),
-            left_out: left_out(&root),
+            left_out: if are_installed { Vec::new() } else { groups },
+            optional,
         })
     }
 }
 
-/// The groups and extras, none if some are installed by default.
-fn left_out(root: &toml::de::DeTable<'_>) -> Vec<(String, Vec<Placed>)> {
-    if at(root, &["tool", "uv", "default-groups"]).is_some() {
-        return Vec::new();
-    }
+/// The groups and extras, with the requirements of each.
+fn groups(root: &toml::de::DeTable<'_>) -> Vec<(String, Vec<Placed>)> {
     let tables = [&["dependency-groups"][..], &["project", "optional-dependencies"][..]];
     let found = tables.into_iter().filter_map(|keys| table(root, keys)).flat_map(|found| found.iter());
     found.map(|(name, value)| (name.get_ref().to_string(), texts(value).unwrap_or_default())).collect()

@@ -3,6 +3,8 @@
 //!
 //! Source: <https://git-scm.com/docs/git-config#_syntax>.
 
+use std::path::Path;
+
 use super::Repo;
 use super::git_dir::GitDir;
 use super::skipped::SkippedList;
@@ -34,10 +36,25 @@ impl Repo {
         (!name.is_empty() && name.len() <= 200 && name.chars().all(is_plain)).then(|| name.to_owned())
     }
 
-    fn git_file(&self, name: &str) -> Option<String> {
-        let git = GitDir::of(self.root.as_ref()?, &SkippedList::default())?;
-        String::from_utf8(disk::read(&git.own(name)?, LONGEST).ok()?).ok()
+    /// Whether the git repository of a folder can be pushed anywhere. None if that is not known.
+    pub(crate) fn has_remote(folder: &Path) -> Option<bool> {
+        let text = file_of(folder, "config")?;
+        let mut sections = text.lines().filter_map(|line| line.trim().strip_prefix('['));
+        let is_remote = |section: &str| section.get(..6).is_some_and(|name| name.eq_ignore_ascii_case("remote"));
+        // It may include another file
+        let may_have = |section: &str| section.to_ascii_lowercase().starts_with("include");
+        sections.clone().any(is_remote).then_some(true).or_else(|| (!sections.any(may_have)).then_some(false))
     }
+
+    fn git_file(&self, name: &str) -> Option<String> {
+        file_of(self.root.as_ref()?, name)
+    }
+}
+
+/// A file of the git directory of a folder.
+fn file_of(folder: &Path, name: &str) -> Option<String> {
+    let git = GitDir::of(folder, &SkippedList::default())?;
+    String::from_utf8(disk::read(&git.own(name)?, LONGEST).ok()?).ok()
 }
 
 /// The first `url` of `[remote "origin"]`, as written.

@@ -232,9 +232,11 @@ impl Repo {
         self.dockerignore.get_or_init(|| DockerIgnore::of(self))
     }
 
-    /// Whether its `.gitignore` files keep a file of this path from being pushed, whether it exists or not.
+    /// Whether its `.gitignore` files, or `.git/info/exclude`, keep a file of this path from being pushed, whether it exists or not.
     pub(crate) fn ignores(&self, path: &RepoPath) -> bool {
-        let ignored = || Ignored::new(&self.skipped, &self.work).reason(&self.files, path.as_str(), false);
+        let git = || GitDir::of(self.root.as_deref()?, &self.skipped);
+        let patterns = || Ignored::of_repository(git().as_ref(), &self.skipped, &self.work);
+        let ignored = || patterns().reason(&self.files, path.as_str(), false);
         !self.is_tracked(path.as_str()) && ignored().is_some()
     }
 

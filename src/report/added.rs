@@ -11,6 +11,7 @@ use super::check_text::check_text;
 use super::diff::merge_diff;
 use super::json::pretty;
 use super::text::what_to_do;
+use super::wrap::wrap_to;
 use crate::adopt::Addition;
 
 /// An addition that was made, or would be.
@@ -21,13 +22,14 @@ pub struct AddedTo<'a> {
     addition: &'a Addition,
     dry_run: bool,
     with_diff: bool,
+    columns: Option<usize>,
 }
 
 impl<'a> AddedTo<'a> {
     /// A report about the changes in a folder.
     #[must_use]
     pub fn new(folder: &'a Path, addition: &'a Addition) -> Self {
-        Self { folder, addition, dry_run: false, with_diff: false }
+        Self { folder, addition, dry_run: false, with_diff: false, columns: None }
     }
 
     /// Marks the report as one of a dry run: nothing was written.
@@ -41,17 +43,23 @@ impl<'a> AddedTo<'a> {
     pub fn with_diff(self, with_diff: bool) -> Self {
         Self { with_diff, ..self }
     }
+
+    /// Breaks sentences between words for a terminal of this many columns. Commands stay whole, to be copied.
+    #[must_use]
+    pub fn in_columns(self, columns: Option<usize>) -> Self {
+        Self { columns, ..self }
+    }
 }
 
 /// What was added, what is left to do, and the next steps.
 #[must_use]
 pub fn added_text(report: &AddedTo<'_>) -> Printable {
     let addition = report.addition;
-    let mut text = Printable::new();
+    let (mut text, width) = (Printable::new(), report.columns.unwrap_or(usize::MAX));
     if let Some(command) = &addition.added.command {
         text.line(command);
     } else {
-        text.line(headline(report));
+        wrap_to(&mut text, "", "", &headline(report), width);
         text.blank();
         text.line(format!("{}:", report.folder.display()));
         text.append(&merge_table(&addition.merge));
@@ -82,7 +90,7 @@ pub fn added_text(report: &AddedTo<'_>) -> Printable {
         return text;
     }
     for step in &addition.added.steps {
-        what_to_do(step, &mut text);
+        what_to_do(step, width, &mut text);
     }
     text
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 use super::check_text::check_text;
 use super::diff::{fixed_diff, merge_diff};
 use super::made::git;
+use super::masked::masked;
 use super::text::what_to_do;
+use super::wrap::wrap_to;
 use super::{Printable, skipped};
 use crate::adopt::{Adoption, Found, Proposal};
 use crate::app::{Evidence, Note, Suggestion};
@@ -29,6 +31,7 @@ pub struct Adopted<'a> {
     pub(super) vcs: &'a VcsOutcome,
     pub(super) dry_run: bool,
     pub(super) with_diff: bool,
+    pub(super) columns: Option<usize>,
 }
 
 impl<'a> Adopted<'a> {
@@ -45,6 +48,7 @@ impl<'a> Adopted<'a> {
             vcs: &VcsOutcome::NotWanted,
             dry_run: false,
             with_diff: false,
+            columns: None,
         }
     }
 
@@ -58,6 +62,12 @@ impl<'a> Adopted<'a> {
     #[must_use]
     pub fn in_git(self, vcs: &'a VcsOutcome) -> Self {
         Self { vcs, ..self }
+    }
+
+    /// Breaks sentences between words for a terminal of this many columns. Commands stay whole, to be copied.
+    #[must_use]
+    pub fn in_columns(self, columns: Option<usize>) -> Self {
+        Self { columns, ..self }
     }
 
     pub(super) fn next_steps(&self) -> Vec<Step> {
@@ -240,7 +250,8 @@ pub fn additions(change: &Change) -> String {
 /// What was done, what is left to do, and the next steps.
 #[must_use]
 pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
-    let mut text = Printable::from(headline(adopted));
+    let (mut text, width) = (Printable::new(), adopted.columns.unwrap_or(usize::MAX));
+    wrap_to(&mut text, "", "", &headline(adopted), width);
     text.blank();
     text.line(format!("{}:", adopted.folder.display()));
     text.append(&merge_table(adopted.merge));
@@ -291,11 +302,12 @@ pub fn adopted_text(adopted: &Adopted<'_>) -> Printable {
     }
     if lacks_files(adopted) {
         text.blank();
-        text.line("Some files were declined, so the Space is incomplete; `spaces-new check` reports what is missing.");
+        let line = "Some files were declined, so the Space is incomplete; `spaces-new check` reports what is missing.";
+        wrap_to(&mut text, "", "", line, width);
         return text;
     }
     for step in adopted.next_steps() {
-        what_to_do(&step, &mut text);
+        what_to_do(&step, width, &mut text);
     }
     text
 }
@@ -310,7 +322,7 @@ fn clashes_text(file: &MergedFile) -> Printable {
         text.line(format!("{}:{}: yours, and those of the template:", file.path, clash.line));
         for (sign, lines) in [("<", &clash.yours), (">", &clash.template)] {
             for line in lines.lines().take(CLASH_LINES_MAX) {
-                text.line(format!("    {sign} {line}"));
+                text.line(format!("    {sign} {}", masked(line)));
             }
             let more = lines.lines().count().saturating_sub(CLASH_LINES_MAX);
             if more > 0 {

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 
+use super::masked::masked;
 use super::{Checked, Printable, skipped};
 use crate::check::{Diagnostic, Level, Lines, Place};
 use crate::escape::{Pictured, shown};
 use crate::repo::Repo;
-use crate::values::tokens;
 
 /// Longer lines are cut around the marked part.
 const WIDTH: usize = 140;
@@ -107,19 +107,6 @@ fn snippet<'a>(
     marked.then_some(snippet)
 }
 
-/// How much of a token is shown.
-const SHOWN_OF_TOKENS: usize = 4;
-
-/// A text of the same length in which nobody can read an access token: the log of a workflow may be public.
-fn masked(text: &str) -> String {
-    let mut masked = text.to_owned();
-    for token in tokens(text) {
-        let hidden = (token.range.start + SHOWN_OF_TOKENS).min(token.range.end)..token.range.end;
-        masked.replace_range(hidden.clone(), &"*".repeat(hidden.len()));
-    }
-    masked
-}
-
 /// The path, with the position if there is one.
 fn origin<'a>(name: &str, repo: &Repo, place: &Place) -> annotate_snippets::Origin<'a> {
     let origin = annotate_snippets::Origin::path(path_in(name, place.path()));
@@ -158,19 +145,4 @@ fn summary(name: &str, diagnostics: &[Diagnostic]) -> String {
         many => format!("; {many} fixable with `--fix`"),
     };
     format!("`{name}`: {}{fixable}", counts.join(" and "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn a_token_is_not_shown() {
-        let token = format!("hf_{}", "aB3".repeat(12));
-        let line = format!("é = \"{token}\"; b = '{token}' # hf_short");
-        let shown = masked(&line);
-        assert_eq!(shown.len(), line.len());
-        assert_eq!(shown, format!("é = \"hf_a{0}\"; b = 'hf_a{0}' # hf_short", "*".repeat(token.len() - 4)));
-        assert_eq!(masked("nothing"), "nothing");
-    }
 }

@@ -18,13 +18,14 @@ pub struct Made<'a> {
     pub(super) dry_run: bool,
     pub(super) with_diff: bool,
     pub(super) in_full: bool,
+    pub(super) columns: Option<usize>,
 }
 
 impl<'a> Made<'a> {
     /// The request, the specification, the plan, and what was written.
     #[must_use]
     pub fn new(template: &'a Template, spec: &'a Spec, plan: &'a Plan, report: &'a WriteReport) -> Self {
-        Self { template, spec, plan, report, dry_run: false, with_diff: false, in_full: false }
+        Self { template, spec, plan, report, dry_run: false, with_diff: false, in_full: false, columns: None }
     }
 
     /// Marks the report as one of a dry run: nothing was written.
@@ -43,6 +44,12 @@ impl<'a> Made<'a> {
     #[must_use]
     pub fn in_full(self, in_full: bool) -> Self {
         Self { in_full, ..self }
+    }
+
+    /// Breaks sentences between words for a terminal of this many columns. Commands stay whole, to be copied.
+    #[must_use]
+    pub fn in_columns(self, columns: Option<usize>) -> Self {
+        Self { columns, ..self }
     }
 
     pub(super) fn next_steps(&self) -> Vec<Step> {

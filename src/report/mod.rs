@@ -18,6 +18,7 @@ mod github;
 mod json;
 mod log_end;
 mod made;
+mod masked;
 mod messages;
 mod next;
 mod platforms;

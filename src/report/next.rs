@@ -14,6 +14,7 @@ const ALTERNATIVE: &str = "Or";
 /// Adds the commands to run and to publish it, what to know, and the plan that it needs.
 pub(super) fn lines(made: &Made<'_>, text: &mut Printable) {
     let needed = plan_to_say(made.spec);
+    let width = made.columns.map_or(WIDTH, |columns| columns.min(WIDTH));
     let steps: Vec<Step> = made.next_steps().into_iter().filter(|step| !step.title.starts_with(ALTERNATIVE)).collect();
     text.blank();
     text.coloured(format!("{BOLD}Next{RESET}"));
@@ -25,23 +26,23 @@ pub(super) fn lines(made: &Made<'_>, text: &mut Printable) {
         for note in step.notes.iter().filter(|note| needed != Some(note.as_str())) {
             let before = if of_step(step) { format!("{}: ", step.title) } else { String::new() };
             let mut lines = Printable::new();
-            wrap_to(&mut lines, "    # ", "    # ", &format!("{before}{note}"), WIDTH);
+            wrap_to(&mut lines, "    # ", "    # ", &format!("{before}{note}"), width);
             lines.as_str().lines().for_each(|line| text.coloured(format!("{DIM}{line}{RESET}")));
         }
     }
     text.blank();
     if let Some(needed) = needed {
-        wrap_to(text, "Plan: ", "      ", needed, WIDTH);
+        wrap_to(text, "Plan: ", "      ", needed, width);
     }
     if could_be_free(made.template, made.spec) {
         let folder = word(&made.folder().to_string_lossy());
         let line = format!("`spaces-new init {folder} --plan free` makes it one of a free account, on ZeroGPU.");
-        wrap_to(text, "      ", "      ", &line, WIDTH);
+        wrap_to(text, "      ", "      ", &line, width);
     }
     if cfg!(feature = "online") {
         let folder = word(&made.folder().to_string_lossy());
         let line = format!("`spaces-new publish {folder}` does all of the publishing, and waits until it runs.");
-        wrap_to(text, "", "  ", &line, WIDTH);
+        wrap_to(text, "", "  ", &line, width);
     }
     text.coloured(format!("{DIM}With `-v`, every file and every step is listed.{RESET}"));
 }

@@ -9,6 +9,7 @@
 
 use std::fmt;
 
+use super::masked::masked;
 use crate::escape::{Pictured, coloured, defused, in_json, shown};
 
 /// Text that is safe to print.
@@ -40,10 +41,11 @@ impl Printable {
         self.text.push('\n');
     }
 
-    /// Adds lines of files, such as those of a diff: tabs stay, each other control character becomes a picture.
+    /// Adds lines of files, such as those of a diff: tabs stay, each other control character becomes a picture, and nobody can read
+    /// an access token.
     pub fn source(&mut self, text: impl AsRef<str>) {
         for line in text.as_ref().split_terminator('\n') {
-            self.push(&defused(&Pictured::of(line).text));
+            self.push(&defused(&Pictured::of(&masked(line)).text));
         }
     }
 
@@ -117,6 +119,14 @@ impl From<String> for Printable {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_files_show_no_token() {
+        let token = format!("hf_{}", "aB3".repeat(12));
+        let mut text = Printable::new();
+        text.source(format!("+TOKEN={token}\n-other"));
+        assert_eq!(text.as_str(), format!("+TOKEN=hf_a{}\n-other\n", "*".repeat(token.len() - 4)));
+    }
 
     #[test]
     fn a_value_stays_in_its_line() {

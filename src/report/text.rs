@@ -12,7 +12,8 @@ use crate::target::Step;
 #[must_use]
 pub fn made_text(made: &Made<'_>) -> Printable {
     let mut text = Printable::new();
-    headline(made, usize::MAX, &mut text);
+    let width = made.columns.unwrap_or(usize::MAX);
+    headline(made, width, &mut text);
     if made.dry_run || made.in_full {
         text.blank();
         let name = made.folder().display().to_string();
@@ -26,19 +27,19 @@ pub fn made_text(made: &Made<'_>) -> Printable {
         text.blank();
         text.line("Nothing was written.");
     } else if made.in_full {
-        made.next_steps().iter().for_each(|step| what_to_do(step, &mut text));
+        made.next_steps().iter().for_each(|step| what_to_do(step, width, &mut text));
     } else {
         next::lines(made, &mut text);
     }
     text
 }
 
-/// One of the next steps.
-pub(super) fn what_to_do(step: &Step, text: &mut Printable) {
+/// One of the next steps, its notes in lines of a width.
+pub(super) fn what_to_do(step: &Step, width: usize, text: &mut Printable) {
     text.blank();
     text.line(&step.title);
     step.commands.iter().for_each(|command| text.line(format!("    {command}")));
-    step.notes.iter().for_each(|note| text.line(format!("    # {note}")));
+    step.notes.iter().for_each(|note| wrap_to(text, "    # ", "    # ", note, width));
 }
 
 /// What was made or would be, and what became of version control, in lines of a width.

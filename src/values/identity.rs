@@ -82,13 +82,14 @@ fn repo_id(text: &str) -> Result<String, Invalid> {
 }
 
 text_value!(
-    /// Files to fetch while the image is built: `repo [file,file] [commit]`.
+    /// Files to fetch while the image is built: `owner/name`, `owner/name file1,file2` or `owner/name file1,file2 COMMIT`.
+    /// Source: <https://huggingface.co/docs/hub/spaces-config-reference>.
     Preload,
     preload
 );
 
 fn preload(text: &str) -> Result<String, Invalid> {
-    const FORM: &str = "the form is \"repo [file,file] [commit]\"";
+    const FORM: &str = "write `owner/name`, or `owner/name file1,file2`, or `owner/name file1,file2 COMMIT`";
     let words: Vec<&str> = text.split_whitespace().collect();
     let (repo, rest) = words.split_first().ok_or_else(|| Invalid::new("it is empty").hint(FORM))?;
     repo_id(repo)?;
@@ -98,6 +99,9 @@ fn preload(text: &str) -> Result<String, Invalid> {
         [files, commit] => (Some(*files), Some(*commit)),
         _ => return Err(Invalid::new(format!("`{}` has more than three parts", excerpt(text))).hint(FORM)),
     };
+    if let Some(list) = rest.iter().find(|part| part.starts_with('[')) {
+        return Err(Invalid::new(format!("`{}` has brackets", excerpt(list))).hint(FORM));
+    }
     if let Some(bad) = files.into_iter().flat_map(|list| list.split(',')).find(|file| !is_file_pattern(file)) {
         return Err(Invalid::new(format!("`{}` is not a path in a repository", excerpt(bad))).hint(FORM));
     }
@@ -163,8 +167,13 @@ mod tests {
         for item in ["gpt2", "a/b config.json,unet/x.safetensors", &format!("a/b config.json {commit}")] {
             assert_eq!(item.parse::<Preload>().unwrap().as_str(), item);
         }
-        for item in ["", "a/b x main", "a/b ../x", "a/b x y z", "a/b x,,y"] {
+        for item in
+            ["", "a/b [x]", "a/b [x,y]", "a/b [x, y]", "a/b x, y", "a/b x main", "a/b ../x", "a/b x y z", "a/b x,,y"]
+        {
             assert!(item.parse::<Preload>().is_err(), "{item}");
         }
+        let error = "a/b [x,y]".parse::<Preload>().unwrap_err();
+        assert_eq!(error.message(), "`[x,y]` has brackets");
+        assert!(error.hint_text().unwrap().contains("`owner/name file1,file2`"));
     }
 }

@@ -3,20 +3,16 @@
 //! Of the files that name dependencies, the Hub reads `requirements.txt` at the root alone, so that this one decides if it names Gradio.
 //! Otherwise the other files show which version the app expects. Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
 
+use super::named_gradio::{Named, PACKAGE, REQUIREMENTS, elsewhere, is_plain, named, of_requirements, python};
+use super::sdk_version;
 use super::space::{self, ExistingSpace};
-use crate::app::dependencies::{self, Dependencies};
 use crate::app::model::{Evidence, Seen};
 use crate::app::project::Project;
-use crate::facts::python;
 use crate::facts::python_packages::LAST_GRADIO;
 use crate::formats::requirements::Package;
 use crate::repo::Repo;
 use crate::values::Pins;
 use crate::values::pep440::{Version, version, with_three_numbers};
-
-const PACKAGE: &str = "gradio";
-
-const REQUIREMENTS: &str = "requirements.txt";
 
 /// What the dependencies say about Gradio.
 #[derive(Debug, Clone)]
@@ -47,9 +43,14 @@ pub(crate) fn of_app(repo: &Repo, app_file: &str, made: Option<&str>) -> Gradio 
     }
 }
 
+/// The newest Python that a version of Gradio runs on, if it does not run on all.
+pub(crate) fn newest_python(gradio: &str) -> Option<&'static str> {
+    sdk_version::newest_python(PACKAGE, &version(gradio)?)
+}
+
 /// The version to show, unless the README has one that stays.
 pub(in crate::app) fn shown(project: &Project<'_>, space: &ExistingSpace, app_file: &str) -> Option<Seen<String>> {
-    if has_own(space) {
+    if has_own(space) && !space::is_as_made(project.repo) {
         return None;
     }
     match of(space, &named(project, space, app_file)) {
@@ -97,64 +98,6 @@ pub(in crate::app) fn contradicts(space: &ExistingSpace, package: &Package) -> b
     let there = space.sdk_version.as_ref().filter(|_| has_own(space));
     let there = there.and_then(|there| version(&there.value));
     is_plain(package, &python(space)) && there.is_some_and(|there| package.excludes(&there))
-}
-
-/// Whether it names Gradio in a Space with this Python, from the index or as a wheel of a known version.
-fn is_plain(package: &Package, python: &str) -> bool {
-    package.name == PACKAGE
-        && package.counts_with(python)
-        && (package.address.is_none() || package.wheel_version().is_some())
-}
-
-/// The Python of the Space, without the number of its release; the default if it has none.
-fn python(space: &ExistingSpace) -> String {
-    let there = space.python.as_ref().map_or(python::DEFAULT, |python| &python.value);
-    there.split('.').take(2).collect::<Vec<_>>().join(".")
-}
-
-/// What is named of Gradio.
-struct Named {
-    /// What the version must meet.
-    lines: Vec<(Package, Evidence)>,
-    /// The version in a lock, with which the app was tried.
-    locked: Option<(Package, Evidence)>,
-}
-
-/// What decides about the version.
-fn named(project: &Project<'_>, space: &ExistingSpace, app_file: &str) -> Named {
-    let python = python(space);
-    let of_gradio = |found: &Dependencies| -> Vec<_> {
-        let lines = found.installable.iter().chain(&found.constraints);
-        lines.filter(|(package, _)| is_plain(package, &python)).cloned().collect()
-    };
-    let of_hub = of_requirements(project);
-    let elsewhere = elsewhere(project, app_file);
-    let locked = elsewhere.iter().find_map(|found| found.locked_gradio.clone());
-    let mut all = std::iter::once(&of_hub).chain(&elsewhere);
-    let lines = all.find(|found| found.names.contains_key(PACKAGE)).map(of_gradio);
-    let mut lines = lines.unwrap_or_default();
-    // Constraints count for what the Hub installs, too
-    for (package, evidence) in of_hub.constraints.iter().filter(|(package, _)| is_plain(package, &python)) {
-        if !lines.iter().any(|(_, known)| known == evidence) {
-            lines.push((package.clone(), evidence.clone()));
-        }
-    }
-    Named { lines, locked }
-}
-
-/// What the Hub installs.
-fn of_requirements(project: &Project<'_>) -> Dependencies {
-    let mut found = Dependencies::default();
-    dependencies::lines_of(project, REQUIREMENTS, &mut found);
-    found
-}
-
-/// What an image of its own would install, and what `pyproject.toml` and Pipenv's files say beside a `requirements.txt`.
-fn elsewhere(project: &Project<'_>, app_file: &str) -> [Dependencies; 3] {
-    let folder = dependencies::folder_for(project, app_file, PACKAGE);
-    let mut manifest = Dependencies::default();
-    dependencies::manifest(project, "", &mut manifest);
-    [dependencies::python(project, folder), manifest, dependencies::pipenv(project)]
 }
 
 fn of(space: &ExistingSpace, named: &Named) -> Gradio {
@@ -303,6 +246,12 @@ mod tests {
         for (path, text) in [
             ("pyproject.toml", "[project]\ndependencies = ['gradio==5.9.1']\n"),
             ("pyproject.toml", "[tool.poetry.dependencies]\ngradio = '5.9.1'\n"),
+            ("pyproject.toml", "[project]\ndependencies = ['torch']\noptional-dependencies.ui = ['gradio==5.9.1']\n"),
+            ("pyproject.toml", "[dependency-groups]\napp = ['gradio==5.9.1']\n[tool.uv]\ndefault-groups = ['app']\n"),
+            (
+                "pyproject.toml",
+                "[project]\ndependencies = ['gradio==5.9.1']\noptional-dependencies.ui = ['gradio>=5']\n",
+            ),
             ("Pipfile", "[packages]\ngradio = '==5.9.1'\n"),
             ("environment.yml", "dependencies:\n  - pip:\n      - gradio==5.9.1\n"),
         ] {

@@ -3,10 +3,12 @@
 use crate::app::model::{Evidence, Seen};
 use crate::facts::hardware::ZERO_GPU;
 use crate::facts::limits::APP_PORT_MIN;
+use crate::formats::base::{BASE_FILE, Base};
 use crate::formats::front_matter::{Entry, Readme};
 use crate::repo::{Lines, Repo};
+use crate::values::BlobId;
 
-const README: &str = "README.md";
+pub(in crate::app) const README: &str = "README.md";
 
 /// The keys that detection uses. All are none in a repository that is not a Space.
 #[derive(Debug, Default)]
@@ -27,6 +29,13 @@ impl ExistingSpace {
     pub(in crate::app) fn sdk(&self) -> Option<&str> {
         self.sdk.as_ref().map(|sdk| sdk.value.as_str())
     }
+}
+
+/// Whether the README is as an earlier run made it, so that this one may change what it says.
+pub(in crate::app) fn is_as_made(repo: &Repo) -> bool {
+    let made = repo.text(BASE_FILE).and_then(|text| Base::read(text).ok());
+    let made = made.as_ref().zip(README.parse().ok()).and_then(|(base, path)| base.get(&path));
+    made.zip(repo.text(README)).is_some_and(|(made, text)| made.id == BlobId::of(text.as_bytes()))
 }
 
 /// Reads the block. One without `sdk` belongs to something else, such as a site generator.

@@ -199,8 +199,7 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
             return Found::Unknown;
         }
         if path.contains(['*', '?', '[']) {
-            // Whatever has this name may match
-            let may_match = rest.is_empty() || self.names().contains(last_part(rest));
+            let may_match = rest.is_empty() || self.names().contains(last_part(rest)) && self.may_match(path, rest);
             return if may_match { Found::Unknown } else { Found::Missing };
         }
         if matches!(path, "" | ".") {
@@ -216,6 +215,23 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
             // The build stops there, which is reported, or it is not listed
             None => Found::Unknown,
         }
+    }
+
+    /// Whether a pattern may bring something to a path below the destination: a file of that name, or a folder with it.
+    fn may_match(&self, pattern: &str, rest: &str) -> bool {
+        let parts = || pattern.split('/');
+        let of_pattern = |path: &str| {
+            let count = path.split('/').count();
+            count == parts().count() && parts().zip(path.split('/')).all(|(pattern, part)| may_be(pattern, part))
+        };
+        // What is not searched may match
+        !self.spend(self.repo.files().count() / PART)
+            || self.repo.files().any(|file| {
+                let path = file.path();
+                let is_it = file.name() == rest && of_pattern(path);
+                let folder = path.strip_suffix(rest).and_then(|folder| folder.strip_suffix('/'));
+                is_it || folder.is_some_and(of_pattern)
+            })
     }
 
     /// A path of the repository, as the build sees it.
@@ -246,6 +262,15 @@ impl<'r, 'd, 't> ImageFiles<'r, 'd, 't> {
                 && (mentions(run, last_part(path)) || ["*", "find", "$", "-R", "--recursive"].into_iter().any(sets))
         }) || self.dockerfile.runs().any(|(_, run)| run.line.text().is_empty())
     }
+}
+
+/// Whether a name may match a pattern: it begins and ends as that does.
+fn may_be(pattern: &str, name: &str) -> bool {
+    let is_special = |char: char| matches!(char, '*' | '?' | '[' | ']');
+    let (Some(first), Some(last)) = (pattern.find(is_special), pattern.rfind(is_special)) else {
+        return pattern == name;
+    };
+    name.starts_with(&pattern[..first]) && name.ends_with(&pattern[last + 1..])
 }
 
 /// Whether an image has no app of its own: an official one of a language or a distribution.

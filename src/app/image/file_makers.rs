@@ -101,11 +101,16 @@ pub(in crate::app) fn is_harmless(command: &Command<'_>, packages: &NodePackages
 /// The same for the words of a command.
 pub(in crate::app) fn are_harmless(words: &[&str], packages: &NodePackages<'_>) -> bool {
     let Some((program, arguments)) = words.split_first() else { return true };
-    let is_elsewhere = |word: &&str| ["--target", "--prefix", "--root", "-t"].iter().any(|flag| word.starts_with(flag));
+    let is_elsewhere = |at: usize, word: &str| {
+        let flag = ["--target", "--prefix", "--root", "-t"].iter().find_map(|flag| word.strip_prefix(flag));
+        let place = flag.map(|rest| rest.strip_prefix('=').or(arguments.get(at + 1).copied()).unwrap_or_default());
+        // An installer that goes again
+        place.is_some_and(|place| !place.starts_with("/tmp/"))
+    };
     match last_part(program) {
         "pip" | "pip3" | "uv" | "poetry" | "pdm" | "pipenv" | "conda" | "mamba" | "micromamba" => {
             let is_run = |word: &&str| matches!(*word, "run" | "init" | "new" | "export");
-            !arguments.iter().any(|word| is_run(word) || is_elsewhere(word))
+            !arguments.iter().enumerate().any(|(at, word)| is_run(word) || is_elsewhere(at, word))
         }
         "npm" | "yarn" | "pnpm" | "bun" => is_plain_install(arguments, packages),
         "rm" => arguments.iter().all(|word| {

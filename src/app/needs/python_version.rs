@@ -2,7 +2,7 @@
 
 use crate::app::dependencies::Dependencies;
 use crate::app::hub::sdk_version;
-use crate::app::hub::space::ExistingSpace;
+use crate::app::hub::space::{self, ExistingSpace};
 use crate::app::model::{App, Evidence, Note, Seen};
 use crate::app::paths::has_ending;
 use crate::app::project::Project;
@@ -29,8 +29,11 @@ pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, n
     let at_root = || if folder.is_empty() { None } else { versions::python(project, "") };
     match of_space.or(own).or_else(at_root).or_else(of_conda) {
         Some(Asked { version: Ok(version), evidence, range }) => {
+            // What an earlier run wrote follows from the versions of then
+            let may_change = evidence.path == space::README && space::is_as_made(project.repo);
             let is_allowed = |older: &Seen<String>| {
-                minor(&older.value) < minor(&version) && range.is_some_and(|range| range.has(&older.value))
+                let is_in_range = range.is_some_and(|range| range.has(&older.value));
+                minor(&older.value) < minor(&version) && (is_in_range || may_change)
             };
             let older = too_new(space, needed, app).filter(is_allowed);
             app.version = older.or_else(|| Some(Seen::usual(version, evidence)));

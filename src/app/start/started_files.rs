@@ -79,6 +79,14 @@ pub(crate) fn lacking<'e>(executed: &'e Executed, files: &ImageFiles<'_, '_, '_>
             _ => None,
         };
     }
+    if let Some(at) = behind_run(&words) {
+        let (word, rest) = (executed.words.get(at)?, executed.words.get(at + 1..)?);
+        return match last_part(&word.text) {
+            name if is_python(name) => of_python(rest, executed, files),
+            name if has_ending(name, "py") && last_part(&first.text) == "uv" => file(word, executed, files),
+            _ => None,
+        };
+    }
     match executed.program() {
         name if is_python(name) => of_python(rest, executed, files),
         "node" | "nodejs" | "tsx" | "ts-node" => of_node(rest, executed, files),
@@ -88,6 +96,17 @@ pub(crate) fn lacking<'e>(executed: &'e Executed, files: &ImageFiles<'_, '_, '_>
         program if is_script_name(program) => file(first, executed, files),
         _ => None,
     }
+}
+
+/// The index of what `uv run` and the like start. None behind a flag that may have a value, such as a folder.
+fn behind_run(words: &[&str]) -> Option<usize> {
+    const PLAIN: [&str; 7] =
+        ["--frozen", "--locked", "--no-sync", "--no-dev", "--no-cache", "--offline", "--no-project"];
+    let (program, rest) = words.split_first()?;
+    let is_launcher = matches!(last_part(program), "uv" | "poetry" | "pdm" | "pipenv") && rest.first() == Some(&"run");
+    let flags = rest.iter().skip(1).take_while(|word| PLAIN.contains(word)).count();
+    let at = 2 + flags;
+    words.get(at).filter(|word| is_launcher && !word.starts_with('-')).map(|_| at)
 }
 
 fn is_python(name: &str) -> bool {
@@ -238,11 +257,21 @@ fn may_be_installed(executed: &Executed, files: &ImageFiles<'_, '_, '_>) -> bool
     let says_path = |text: &str| text.contains("PYTHONPATH") || text.contains(".pth");
     let is_left_out = |text: &str| text.contains("--no-install-project") || text.contains("--no-root");
     let is_folder = |word: &str| word.starts_with(['.', '/']) && !has_ending(word, "txt") || word.starts_with("-e");
+    let is_place = |word: &str| matches!(word, "--target" | "-t" | "--prefix" | "--root" | "--cache-dir" | "--python");
+    // As a generated Dockerfile asks
+    let project = files.repo.text("pyproject.toml").unwrap_or_default();
+    let is_package = project.lines().any(|line| line.starts_with("[build-system]"));
+    let is_asked = |text: &str| text.contains(r"if grep -q '^\[build-system\]' pyproject.toml; then");
     let installs = |run: &Run<'_>| {
         let text = run.line.text();
+        if is_asked(text) && !is_package {
+            return false;
+        }
         let of_pip = run.commands.iter().any(|command| {
-            let mut words = command.argv().iter().skip_while(|word| word.text != "install").map(|word| &*word.text);
-            words.any(|word| is_folder(word) || word == "--editable")
+            let words: Vec<&str> = command.argv().iter().map(|word| &*word.text).collect();
+            let from = words.iter().position(|word| *word == "install").unwrap_or(words.len());
+            let installed = words.iter().enumerate().skip(from + 1).filter(|(at, _)| !is_place(words[at - 1]));
+            installed.into_iter().any(|(_, word)| is_folder(word) || *word == "--editable")
         });
         of_pip || PROJECTS.iter().any(|word| text.contains(word)) && !is_left_out(text)
     };

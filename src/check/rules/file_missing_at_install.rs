@@ -1,7 +1,7 @@
 //! A file that `requirements.txt` names and that the Hub's Gradio image does not have when it installs.
 //!
 //! ## What it does
-//! Looks in `requirements.txt` and `pre-requirements.txt` of a Gradio Space for other files of the repository: `-r other.txt`, `-c constraints.txt`, `-e .`, a
+//! Looks in `requirements.txt` and `pre-requirements.txt` of a Gradio Space for other files of the repository: `-r other.txt`, `-c constraints.txt`, `-e .`, `.[extra]`, a
 //! folder or a wheel.
 //!
 //! ## Why it matters
@@ -72,14 +72,24 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
 /// The file or the folder that a line names, with what to do instead.
 fn missing(line: &Line) -> Option<(Range<usize>, String, String)> {
     let (range, path, help) = match &line.content {
-        Content::Place(place) if place.is_bare() => (line.range.clone(), place.text.clone(), OF_A_PACKAGE.to_owned()),
+        Content::Place(place) if !place.has_condition() => {
+            (line.range.clone(), place.text.clone(), OF_A_PACKAGE.to_owned())
+        }
         Content::Options => {
             let (option, help) = followed(line)?;
             (option.range.clone(), option.value.clone(), help)
         }
         _ => return None,
     };
+    let path = without_extras(&path).to_owned();
     is_in_repository(&path).then_some((range, path, help))
+}
+
+/// The path of `.[dev]`.
+fn without_extras(path: &str) -> &str {
+    let extras = path.find('[').filter(|at| *at > 0 && path.ends_with(']'));
+    let path = &path[..extras.unwrap_or(path.len())];
+    if matches!(path, "." | "./") { "." } else { path }
 }
 
 /// The option of a line without a requirement that pip follows: the first `-e`, else the first `-r`, else the first `-c`.

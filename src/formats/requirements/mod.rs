@@ -83,14 +83,15 @@ pub(crate) struct Place {
     pub(crate) text: String,
     /// Whether it has neither.
     is_bare: bool,
+    has_condition: bool,
     #[cfg_attr(not(test), expect(dead_code, reason = "each part has its place, although no rule uses it yet"))]
     pub(crate) range: Range<usize>,
 }
 
 impl Place {
-    /// Whether it has neither extras nor a condition.
-    pub(crate) fn is_bare(&self) -> bool {
-        self.is_bare
+    /// Whether it is only installed under a condition.
+    pub(crate) fn has_condition(&self) -> bool {
+        self.has_condition
     }
 
     /// The requirement for a wheel at an address, whose name has the name of the package.
@@ -239,7 +240,8 @@ fn content(about: &str, line: &Logical<'_>) -> Content {
     };
     if let Some(length) = place_length(about) {
         let (text, is_bare) = (about[..length].to_owned(), length == about.len());
-        return Content::Place(Place { text, is_bare, range: line.place(&(0..length)) });
+        let has_condition = about[length..].contains(';');
+        return Content::Place(Place { text, is_bare, has_condition, range: line.place(&(0..length)) });
     }
     Content::Invalid(Invalid { name: leading_name(about), fault })
 }

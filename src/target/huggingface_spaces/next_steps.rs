@@ -220,12 +220,16 @@ fn push(made: &Finished<'_>) -> Step {
     let remote = format!("git remote add space https://huggingface.co/spaces/USER/{}", made.spec.name());
     let join = "git fetch space && git reset --soft space/main";
     let commit = "git add --all && git commit -m \"Make the Space\"";
+    let has_no_remote = made.git == Git::Existing && Repo::has_remote(made.folder) == Some(false);
     let commands = match made.git {
         Git::Inside(root) => {
             let note = format!("not from here: git would push the repository around it, `{}`", root.display());
             return Step::new(title, Vec::new())
                 .note(note)
                 .note("use the upload, or move the folder out of that repository");
+        }
+        Git::Existing if has_no_remote => {
+            vec![line("git lfs install"), remote, line(commit), line("git push --force space HEAD:main")]
         }
         Git::Existing => vec![line("git lfs install"), line(commit), line("git push")],
         Git::New => {
@@ -239,6 +243,10 @@ fn push(made: &Finished<'_>) -> Step {
         ],
     };
     let step = Step::new(title, commands).note(plain_binaries);
+    if has_no_remote {
+        return step
+            .note("`--force` replaces the commit that the Hub makes with a new Space; leave it out for another one");
+    }
     if made.git == Git::Existing {
         return step.note("if it is not a clone of the Space, add the Space as a remote first");
     }

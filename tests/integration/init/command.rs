@@ -308,6 +308,15 @@ fn a_binary_is_reported_only_if_git_stores_it_directly() {
     let ran = workspace.run("init my-app --yes");
     assert!(ran.stderr().contains("git stores 1 binary or large file without Git LFS (4 KB)"), "{}", ran.shown());
     assert!(ran.stderr().contains(migrate), "{}", ran.shown());
+    let steps = format!("git commit -m \"Make the Space\"\n    {migrate}\n    git push --force space HEAD:main\n");
+    assert!(ran.stdout().contains(&steps), "{}", ran.shown());
+    assert!(
+        ran.stdout().contains("git remote add space https://huggingface.co/spaces/USER/my-app\n"),
+        "{}",
+        ran.shown()
+    );
+    git(&["remote", "add", "origin", "https://huggingface.co/spaces/me/my-app"]);
+    let ran = workspace.run("init my-app --yes --title Other");
     let steps = format!("git commit -m \"Make the Space\"\n    {migrate}\n    git push\n");
     assert!(ran.stdout().contains(&steps), "{}", ran.shown());
 }

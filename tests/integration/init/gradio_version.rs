@@ -189,6 +189,37 @@ fn a_generated_version_is_not_moved_to_one_that_the_dependencies_exclude() {
 }
 
 #[test]
+fn the_python_follows_a_gradio_that_moves() {
+    let edited = |workspace: &Workspace| {
+        let text = readme(workspace) + "mine\n";
+        workspace.write(&format!("{APP}/README.md"), &text);
+    };
+    for again in [format!("init {APP} --yes"), format!("update {APP}")] {
+        let workspace = app("requirements.txt", "gradio==6.31.0\n");
+        workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        assert_eq!(value(&workspace, "python_version"), "3.13");
+        workspace.write(&format!("{APP}/requirements.txt"), "gradio==4.44.1\n");
+        let output = workspace.run(&again).ok();
+        assert!(!output.stderr().contains("the Space sets it"), "{}", output.stderr());
+        let values = || ["sdk_version", "python_version"].map(|key| value(&workspace, key));
+        assert_eq!(values(), ["4.44.1", "3.12"], "{again}");
+        workspace.run(&again).ok();
+        assert_eq!(values(), ["4.44.1", "3.12"], "{again}");
+    }
+    // What somebody says stays, and so does a README that somebody has changed
+    for words in [" --python 3.13", ""] {
+        let workspace = app("requirements.txt", "gradio==6.31.0\n");
+        workspace.run(&format!("init {APP} --yes --sdk gradio{words}")).ok();
+        if words.is_empty() {
+            edited(&workspace);
+        }
+        workspace.write(&format!("{APP}/requirements.txt"), "gradio==4.44.1\n");
+        workspace.run(&format!("init {APP} --yes")).ok();
+        assert_eq!(value(&workspace, "python_version"), "3.13", "{words}");
+    }
+}
+
+#[test]
 fn gradio_is_never_a_further_package_on_the_hub() {
     let workspace = app("Pipfile", "[packages]\ngradio = \"~=5.9\"\n");
     workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();

@@ -360,6 +360,27 @@ fn what_is_made_for_the_hub_is_pushed() {
 }
 
 #[test]
+fn what_the_repository_itself_excludes_is_pushed_too() {
+    for there in [None, Some("*.log\n")] {
+        let workspace = written(APP_OF_A_PROJECT);
+        workspace.write(&format!("{APP}/.git/HEAD"), "ref: refs/heads/main\n");
+        workspace.write(&format!("{APP}/.git/info/exclude"), "*.txt\n/notes.md\n");
+        if let Some(patterns) = there {
+            workspace.write(&format!("{APP}/.gitignore"), patterns);
+        }
+        workspace.run(&format!("init {APP} --yes --sdk gradio")).ok();
+        let ignored = text(&workspace, ".gitignore").unwrap();
+        let added: Vec<_> = ignored.lines().filter(|line| line.starts_with('!')).collect();
+        assert_eq!(added, ["!/requirements.txt"], "{ignored}");
+        let before = workspace.files(APP);
+        for again in ["init my-app --yes", "update my-app --check"] {
+            let shown = workspace.run(again).ok();
+            assert!(workspace.files(APP) == before, "{again}: {}", shown.shown());
+        }
+    }
+}
+
+#[test]
 fn a_requirements_file_that_git_ignores_is_reported() {
     let workspace = written(APP_OF_A_PROJECT);
     workspace.write(&format!("{APP}/.gitignore"), "*.txt\n");

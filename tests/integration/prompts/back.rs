@@ -87,6 +87,8 @@ fn a_python_version_is_chosen_or_typed() {
         terminal.choose("Make it?", "back").choose("Change anything else?", "Python version: 3.13");
         terminal.expect("> 3.13").press(keys).expect(&format!("{keys}|")).expect(&format!("> {keys}")).press("\r");
         if !typed.is_empty() {
+            // What nothing offers is refused at once, and can be typed again
+            terminal.answer("Python version [3.13]", "3.9").expect("no image has Python 3.9").press(ERASE);
             terminal.answer("Python version [3.13]", typed);
         }
         terminal.choose("Change anything else?", "No, go on").choose("Make it?", "make it");

@@ -156,3 +156,25 @@ fn a_file_to_bundle_is_looked_at_when_it_is_typed() {
         assert!(files.contains_key("assets/a.csv") && files.contains_key("assets/b, c.csv"), "{:?}", files.keys());
     }
 }
+
+/// Commands stay whole, to be copied.
+#[test]
+fn sentences_of_the_last_report_break_between_words() {
+    for columns in [40, 60] {
+        let workspace = Workspace::new();
+        workspace.write("app/app.py", "import gradio as gr\n\ngr.Interface(str, \"text\", \"text\").launch()\n");
+        workspace.write("app/requirements.txt", "gradio==6.31.0\n");
+        for words in
+            [&["demo", "-t", "gradio", "--plan", "free", "--yes"][..], &["init", "app", "--sdk", "gradio", "--yes"]]
+        {
+            let ended = Terminal::start_at(columns, &workspace, words).end().ok();
+            let text = ended.text();
+            let is_sentence =
+                |line: &&str| line.starts_with("    # ") || line.starts_with("Plan") || line.contains("Space");
+            let is_command = |line: &str| ["hf ", "git ", "python "].iter().any(|word| line.trim().starts_with(word));
+            let sentences: Vec<&str> = text.lines().filter(is_sentence).filter(|line| !is_command(line)).collect();
+            assert!(sentences.len() > 2, "{text}");
+            assert!(sentences.iter().all(|line| line.chars().count() < columns), "{columns}: {sentences:#?}");
+        }
+    }
+}
