@@ -230,6 +230,7 @@ pub(super) fn unreadable(dir: &Path, file: &str, why: &str) -> Failure {
         (BASE_FILE, why) if why.contains("git ignores it") => {
             "take `.spaces-new.base` out of `.gitignore`, and commit it: it says which lines are generated"
         }
+        (_, why) if why.contains("since the folder was read") => "run it again when nothing else writes there",
         (BASE_FILE, _) => {
             "remove what has this name, or get the file back with `git checkout .spaces-new.base`; without it, changed files are \
              compared as a whole"

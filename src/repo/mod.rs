@@ -61,6 +61,9 @@ use crate::values::RepoPath;
 const DECISIVE: [&str; 6] =
     ["README.md", "Dockerfile", limits::OURS, "requirements.txt", "pyproject.toml", "package.json"];
 
+/// Why a file that exists is not among those that were listed.
+const APPEARED: &str = "it has appeared since the folder was read: another run may be writing there";
+
 /// The files of a repository, by their paths.
 #[derive(Debug, Default)]
 pub struct Repo {
@@ -251,7 +254,8 @@ impl Repo {
         match about {
             Some(about) if about.is_dir() => "a folder has this name",
             Some(about) if about.is_symlink() => "a link has this name",
-            _ => "it exists, and git ignores it",
+            _ if self.ignored.may_have(path.as_str()) || self.ignores(path) => "it exists, and git ignores it",
+            _ => APPEARED,
         }
     }
 
@@ -348,5 +352,25 @@ impl Plan {
     #[must_use]
     pub fn to_repo(&self) -> Repo {
         Repo::default().overlay(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_has_appeared_is_told_from_one_that_git_ignores() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str| fs_err::write(folder.path().join(name), "x\n").unwrap();
+        fs_err::write(folder.path().join(".gitignore"), "*.log\n").unwrap();
+        write("a.log");
+        let repo = Repo::open(folder.path()).unwrap();
+        write("b.log");
+        write("new.txt");
+        let reason = |path: &str| repo.hidden_reason(&path.parse().unwrap());
+        assert_eq!(reason("a.log"), "it exists, and git ignores it");
+        assert_eq!(reason("b.log"), "it exists, and git ignores it");
+        assert_eq!(reason("new.txt"), APPEARED);
     }
 }
