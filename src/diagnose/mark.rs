@@ -35,6 +35,8 @@ pub(super) enum Mark {
     Frame,
     /// The next exception is a consequence of this one.
     Chained,
+    /// An instruction that copies files.
+    Copy,
     /// Perhaps an error.
     Error,
 }
@@ -101,4 +103,28 @@ pub(super) const MARKS: &[(&str, Mark)] = &[
     ("npm ERR!", Mark::Error),
     ("panicked at", Mark::Error),
     ("not found", Mark::Error),
+    ("[error]", Mark::Error),
+    ("[emerg]", Mark::Error),
+    ("⨯ ", Mark::Error),
+    ("✘ ", Mark::Error),
+    ("✖ ", Mark::Error),
+    ("✗ ", Mark::Error),
+    ("❌ ", Mark::Error),
+    ("ERR_", Mark::Error),
+    ("CRITICAL", Mark::Error),
+    ("** (", Mark::Error),
+    ("nhandled ", Mark::Error),
+    ("Uncaught ", Mark::Error),
+    ("Exception", Mark::Error),
+    ("rror loading", Mark::Error),
+    ("Error)", Mark::Error),
+    ("BUILD FAIL", Mark::Error),
+    ("FAILURE: ", Mark::Error),
+    ("APPLICATION FAILED TO START", Mark::Error),
+    ("ailed to ", Mark::Error),
+    ("No such file or directory", Mark::Error),
+    ("Permission denied", Mark::Error),
+    ("COPY ", Mark::Copy),
+    ("ADD ", Mark::Copy),
+    ("RUN --mount=", Mark::Copy),
 ];
