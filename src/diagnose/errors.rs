@@ -15,7 +15,7 @@ pub(super) enum Look {
 const BEFORE: [&str; 10] = ["[ERROR]", "[error]", "ERROR:", "CRITICAL", "##[error]", "⨯", "✘", "✖", "✗", "❌"];
 
 /// How a message begins that says what is wrong, in small letters.
-const STARTS: [&str; 14] = [
+const STARTS: [&str; 15] = [
     "error",
     "fatal: ",
     "fatal error",
@@ -30,10 +30,14 @@ const STARTS: [&str; 14] = [
     "unhandled ",
     "uncaught ",
     "internal error",
+    "cmake error",
 ];
 
 /// How a message begins that only says that something failed, in small letters.
-const VAGUE_STARTS: [&str; 5] = ["=> error", "build failure", "build failed", "failure: ", "failed to "];
+const VAGUE_STARTS: [&str; 6] = ["=> error", "build failure", "build failed", "failure: ", "failed to ", "[errno "];
+
+/// How programs say that they could not do something, after their name or without it, in small letters.
+const REFUSALS: [&str; 5] = ["failed to ", "cannot ", "can't ", "could not ", "unable to "];
 
 const SUMMARY: &str = "did not complete successfully";
 
@@ -53,6 +57,9 @@ pub(super) fn look(line: &Line<'_>) -> Option<Look> {
         || message.contains("panicked at")
         || message.ends_with(": not found")
         || message == "APPLICATION FAILED TO START"
+        || message.contains("level=error ")
+        || message.contains("level=fatal ")
+        || is_of_go(message)
         || is_exception(message);
     match is_error {
         true if message.contains(SUMMARY) => Some(Look::Vague),
@@ -70,12 +77,27 @@ fn is_exception(message: &str) -> bool {
         || message.ends_with("Error)") && message.contains(":in ")
 }
 
-/// `bundler: failed to load command: ..`, `cat: a: No such file or directory`
+/// `bundler: failed to load command: ..`, `cat: a: No such file or directory`, `make: *** [all] Error 1`
 fn is_failure(message: &str) -> bool {
+    let refuses = |text: &str| {
+        let start = text.get(..text.floor_char_boundary(12)).unwrap_or_default().to_ascii_lowercase();
+        REFUSALS.iter().any(|refusal| start.starts_with(refusal))
+    };
     let (program, rest) = message.split_once(": ").unwrap_or_default();
     let is_of_program = !program.is_empty() && !program.contains(' ');
-    is_of_program
-        && (rest.starts_with("failed to ")
-            || rest.ends_with(": No such file or directory")
-            || rest.ends_with(": Permission denied"))
+    refuses(message)
+        || is_of_program
+            && (refuses(rest)
+                || rest.starts_with("*** ")
+                || rest.ends_with(": No such file or directory")
+                || rest.ends_with(": Permission denied"))
+}
+
+/// `./main.go:12:2: undefined: total`
+fn is_of_go(message: &str) -> bool {
+    let is_number = |text: Option<&str>| text.is_some_and(|text| text.parse::<u32>().is_ok());
+    message.split_once(".go:").is_some_and(|(file, place)| {
+        let mut parts = place.splitn(3, ':');
+        !file.contains(' ') && is_number(parts.next()) && is_number(parts.next()) && parts.next().is_some()
+    })
 }

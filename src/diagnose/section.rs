@@ -206,7 +206,7 @@ impl Section {
     pub(super) fn suspect(&mut self, suspect: Suspect) {
         let is_vague = suspect.look == Look::Vague;
         let is_better = self.error.as_ref().is_none_or(|known| known.look == Look::Vague && !is_vague);
-        let is_up = self.up.is_some() || self.is_answered();
+        let is_up = self.up.is_some() || self.is_answered() || self.is_ready && self.kind == Some(Kind::Run);
         if is_better && !(is_vague && is_up) {
             self.error = Some(suspect);
         }
