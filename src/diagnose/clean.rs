@@ -132,7 +132,8 @@ fn step_number(text: &str) -> Option<(u32, &str)> {
 fn without_prefix(text: &str) -> Option<&str> {
     let trimmed = text.trim_start();
     let after = without_time(trimmed).or_else(|| without_brackets(trimmed)).or_else(|| without_container(trimmed));
-    let fixed = || ["remote: ", "##[error]", "> "].iter().find_map(|start| trimmed.strip_prefix(start));
+    let signs = ["remote: ", "##[error]", "> ", "⨯ ", "✘ ", "✖ ", "✗ ", "❌ "];
+    let fixed = || signs.iter().find_map(|start| trimmed.strip_prefix(start));
     after.or_else(fixed).or_else(|| without_level(trimmed)).or_else(|| without_job(trimmed))
 }
 
@@ -228,6 +229,8 @@ mod tests {
             ("deploy\tPush\t2026-11-02T10:06:12.12Z remote: x", "x"),
             ("a\tb\tc", "a\tb\tc"),
             ("remote: Your push", "Your push"),
+            (" ⨯ Error: x", "Error: x"),
+            ("✘ [ERROR] Could not resolve", "Could not resolve"),
             ("  12 | COPY a b", "12 | COPY a b"),
             ("a | b", "a | b"),
             ("3.9 is too old", "is too old"),

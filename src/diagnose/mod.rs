@@ -5,7 +5,9 @@
 //! that a program survived are forgotten; and of what is left, the first cause counts.
 
 mod clean;
+mod copies;
 mod decide;
+mod errors;
 mod lines;
 mod mark;
 mod mask;
@@ -131,9 +133,9 @@ impl Diagnosed {
         let mut reading = Reading::new();
         let lines = lines::each(log, |line, piece| reading.read(line, piece))?;
         let diagnoses = decide::decide(&reading);
-        let first_error = reading.section.error.take().filter(|_| diagnoses.is_empty());
+        let suspect = reading.section.error.take().filter(|_| diagnoses.is_empty());
         Ok(Self {
-            first_error: first_error.map(|(shown, _)| LogLine { line: shown.line, message: shown.text() }),
+            first_error: suspect.map(|suspect| LogLine { line: suspect.shown.line, message: suspect.shown.text() }),
             has_failed: reading.has_timed_out || reading.section.failed.is_some(),
             diagnoses,
             lines,

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::clean::{Line, clean, has_controls, json_text};
+use super::copies::Copies;
+use super::errors::{Look, look};
 use super::mark::Mark;
 use super::pattern::{Fit, filled};
 use super::scanner::{Row, SCANNER, Scanner, Target};
-use super::section::{Exception, Hit, Kind, Section, Shown, Step};
+use super::section::{Exception, Hit, Kind, Section, Shown, Step, Suspect};
 use super::trace::Trace;
 use crate::facts::fields::{FIELDS, TAKEN_FOR_KEYS};
 use crate::facts::messages::Stage;
@@ -31,6 +33,7 @@ pub(super) struct Reading {
     /// The number of steps that began, of a builder that does not number them.
     steps: u32,
     trace: Trace,
+    copies: Copies,
 }
 
 impl Reading {
@@ -45,6 +48,7 @@ impl Reading {
             has_timed_out: false,
             steps: 0,
             trace: Trace::default(),
+            copies: Copies::default(),
         }
     }
 
@@ -98,7 +102,7 @@ impl Reading {
         }
         if is_exception && !is_known {
             if self.section.unknown.is_none() {
-                self.section.error = Some((Shown::new(line, line.start), self.step(line)));
+                self.section.error = Some(self.suspect(line, Look::Error));
             }
             self.section.add_unknown(Exception { line: line.number, chain: self.trace.chain() });
         }
@@ -134,11 +138,19 @@ impl Reading {
             }
             Mark::Updated if is_update(message) => self.section.pushed(),
             Mark::Chained => self.trace.continues(),
-            Mark::Error if self.section.error.is_none() && is_error(message) => {
-                self.section.error = Some((Shown::new(line, line.start), self.step(line)));
+            Mark::Copy => self.copies.note(line),
+            Mark::Error => {
+                if let Some(look) = look(line) {
+                    let suspect = self.suspect(line, look);
+                    self.section.suspect(suspect);
+                }
             }
             _ => {}
         }
+    }
+
+    fn suspect(&self, line: &Line<'_>, look: Look) -> Suspect {
+        Suspect { shown: Shown::new(line, line.start), step: self.step(line), look }
     }
 
     /// The log below the summary of a page begins.
@@ -154,6 +166,7 @@ impl Reading {
     fn begin(&mut self, kind: Kind) {
         let before = std::mem::replace(&mut self.section, Section::new(Some(kind), self.scanner.contexts.len()));
         self.trace.leave();
+        self.copies.clear();
         let is_empty = before.kind.is_none() && !before.is_telling();
         if is_empty {
             self.section.failed = before.failed.filter(|failed| *failed == u64::MAX);
@@ -179,7 +192,7 @@ impl Reading {
         let frames = row.message.last_frame;
         let is_named = |text: &&str| self.trace.frame_has(&filled(text, &gaps(&fit)));
         let is_framed = frames.is_empty() || is_exception && frames.iter().any(is_named);
-        if !is_framed || !names_a_field(row, &fit) {
+        if !is_framed || !names_a_field(row, &fit) || !self.copies_from(row, &fit, line) {
             return false;
         }
         if !self.section.takes(*order, line.message()) {
@@ -196,6 +209,12 @@ impl Reading {
             is_logged: is_exception && self.trace.is_logged(),
         });
         true
+    }
+
+    /// Whether the path of a message comes from where the row says.
+    fn copies_from(&self, row: &Row, fit: &Fit<'_>, line: &Line<'_>) -> bool {
+        let path = fit.gaps.iter().find(|(name, _)| *name == "path").map(|(_, path)| *path);
+        row.message.copies.is_none() || row.message.copies == path.and_then(|path| self.copies.source(path, line.step))
     }
 
     fn has_contexts(&self, row: &Row, line: u64, is_exception: bool) -> bool {
@@ -233,7 +252,13 @@ fn is_step(message: &str) -> bool {
 
 /// `DONE 4.1s`, `CACHED`, ` ---> 8f2a0c1b9d3e`
 fn is_done(text: &str, message: &str) -> bool {
-    message == "CACHED" || message == "DONE" || message.starts_with("DONE ") || text.starts_with(" ---> ")
+    // The inner exceptions of .NET begin with the same arrow
+    let is_image =
+        |rest: &str| rest == "Using cache" || rest.len() >= 12 && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    message == "CACHED"
+        || message == "DONE"
+        || message.starts_with("DONE ")
+        || text.strip_prefix(" ---> ").is_some_and(|rest| is_image(rest.trim_end()))
 }
 
 /// Whether a line only repeats a command of a Dockerfile or of a shell.
@@ -258,17 +283,4 @@ fn is_update(message: &str) -> bool {
                 is_hash(from) && is_hash(to.trim_start_matches('.'))
             })
         })
-}
-
-/// Whether a line looks like an error.
-fn is_error(message: &str) -> bool {
-    let lower = message.get(..message.floor_char_boundary(40)).unwrap_or_default().to_ascii_lowercase();
-    let starts = ["error", "fatal: ", "e: ", "npm err", "panic", "thread '", "--> error"];
-    let is_first = starts.iter().any(|start| lower.starts_with(start)) && !lower.starts_with("errors: 0");
-    is_first
-        || message.contains(" error: ")
-        || message.contains(": error TS")
-        || message.contains("panicked at")
-        || message.ends_with(": not found")
-        || message.split(": ").next().is_some_and(|name| name.ends_with("Error") && !name.contains(' '))
 }

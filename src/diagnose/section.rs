@@ -1,6 +1,7 @@
 //! A part of a log: a build, a start of a container, or all of it; and the messages in it that may decide.
 
 use super::clean::Line;
+use super::errors::Look;
 use super::mask::masked;
 use super::scanner::Row;
 use crate::facts::messages::{Stage, Weight};
@@ -100,6 +101,14 @@ pub(super) struct Exception {
     pub(super) chain: u32,
 }
 
+/// A line that looks like an error.
+#[derive(Debug, Clone)]
+pub(super) struct Suspect {
+    pub(super) shown: Shown,
+    pub(super) step: Step,
+    pub(super) look: Look,
+}
+
 /// What a section is about, if a line says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -128,7 +137,7 @@ pub(super) struct Section {
     /// The first and the last exception of which no row is known.
     pub(super) unknown: Option<(Exception, Exception)>,
     /// The first line that looks like an error.
-    pub(super) error: Option<(Shown, Step)>,
+    pub(super) error: Option<Suspect>,
 }
 
 impl Section {
@@ -149,7 +158,7 @@ impl Section {
     /// A step has succeeded: what it printed did not stop it.
     pub(super) fn succeed(&mut self, step: Step) {
         self.hits.retain(|hit| hit.step != step);
-        self.error.take_if(|(_, of)| *of == step);
+        self.error.take_if(|suspect| suspect.step == step);
         self.is_ready = true;
     }
 
@@ -190,6 +199,17 @@ impl Section {
     pub(super) fn takes(&self, order: usize, message: &str) -> bool {
         let most = if message.contains("- Error: \"") { REFUSALS_MOST } else { 1 };
         self.hits.iter().filter(|known| known.order == order).count() < most
+    }
+
+    /// Notes a line that looks like an error. The first one counts, and one that says what is wrong before one that does not. What
+    /// programs also log and go on says nothing once a server listens.
+    pub(super) fn suspect(&mut self, suspect: Suspect) {
+        let is_vague = suspect.look == Look::Vague;
+        let is_better = self.error.as_ref().is_none_or(|known| known.look == Look::Vague && !is_vague);
+        let is_up = self.up.is_some() || self.is_answered() || self.is_ready && self.kind == Some(Kind::Run);
+        if is_better && !(is_vague && is_up) {
+            self.error = Some(suspect);
+        }
     }
 
     /// Notes an exception of which no row is known.

@@ -1,25 +1,69 @@
 //! What `BuildKit` and Docker say.
 
-use super::{Message, Weight};
+use super::{CopySource, Message, Weight};
+
+/// What a `COPY` says of a path that does not exist, whether it takes it from the build context or from a stage.
+const SOURCE_MISSING: &[&str] = &[
+    "{}failed to calculate checksum of ref {ref}: \"{path}\": not found",
+    "{}failed to compute cache key: \"{path}\" not found: not found",
+    "{}failed to compute cache key: \"{path}\": not found",
+    "{}failed to compute cache key: {}: lstat {}buildkit-mount{}/{path}: no such file or directory",
+    "ADD failed: stat {path}: no such file or directory",
+    "COPY failed: stat {path}: file does not exist",
+    "COPY failed: stat {path}: no such file or directory",
+];
+
+const NOT_IN_CONTEXT: &str = "The Dockerfile copies `{path}`, and that is not in the build context: it is not committed, is in another folder, or is kept out by .dockerignore.";
+
+const COMMIT_IT: &str = "Commit it at the path that the `COPY` names, correct the path, or take it out of .dockerignore. A `COPY` knows no shell: `||` and `2>/dev/null` are taken for files.";
+
+const NOT_IN_CONTEXT_RULES: &[&str] =
+    &["missing-copy-source", "dockerignored-source", "shell-in-copy", "gitignored-source"];
 
 pub(super) const ROWS: &[Message] = &[
     Message {
-        id: "copy-source-missing",
+        id: "copy-from-source-missing",
+        copies: Some(CopySource::Stage),
+        patterns: SOURCE_MISSING,
+        cause: "The instruction takes `{path}` from another stage or image (`--from`), which has no such path. The build context is not read, so neither .dockerignore nor what is committed matters.",
+        fix: "Write the path as it is in that stage or image: below the `WORKDIR` of the stage, with the name that its build gives the output (`dist`, `build`, `out`). `RUN ls -la` at the end of that stage shows what it has.",
+        example: "failed to calculate checksum of ref 8b4a2281-8212::a1udyhgtxx0o: \"/app/dist\": not found",
+        source: "https://docs.docker.com/reference/dockerfile/#copy---from",
+        ..Message::BUILD
+    },
+    Message {
+        id: "copy-source-not-in-context",
         patterns: &[
-            "{}failed to calculate checksum of ref {ref}: \"{path}\": not found",
-            "{}failed to compute cache key: \"{path}\" not found: not found",
-            "{}failed to compute cache key: \"{path}\": not found",
-            "{}failed to compute cache key: {}: lstat {}buildkit-mount{}/{path}: no such file or directory",
             "ADD failed: file not found in build context or excluded by .dockerignore: stat {path}: file does not exist",
-            "ADD failed: stat {path}: no such file or directory",
             "COPY failed: file not found in build context or excluded by .dockerignore: stat {path}: file does not exist",
-            "COPY failed: stat {path}: file does not exist",
         ],
-        cause: "The Dockerfile copies `{path}`, and that is not in the build context: it is not committed, is in another folder, or is kept out by .dockerignore.",
-        fix: "Commit it at the path that the `COPY` names, correct the path, or take it out of .dockerignore. A `COPY` knows no shell: `||` and `2>/dev/null` are taken for files.",
-        rules: &["missing-copy-source", "dockerignored-source", "shell-in-copy", "gitignored-source"],
+        cause: NOT_IN_CONTEXT,
+        fix: COMMIT_IT,
+        rules: NOT_IN_CONTEXT_RULES,
+        example: "COPY failed: file not found in build context or excluded by .dockerignore: stat requirements.txt: file does not exist",
+        source: "https://github.com/moby/moby/blob/master/daemon/builder/dockerfile/copy.go",
+        ..Message::BUILD
+    },
+    Message {
+        id: "copy-source-missing",
+        copies: Some(CopySource::Context),
+        patterns: SOURCE_MISSING,
+        cause: NOT_IN_CONTEXT,
+        fix: COMMIT_IT,
+        rules: NOT_IN_CONTEXT_RULES,
         example: "failed to calculate checksum of ref 8b4a2281-8212::a1udyhgtxx0o: \"/requirements.txt\": not found",
         source: "https://github.com/therealthoren/python-selenium-scraper-template/issues/1",
+        ..Message::BUILD
+    },
+    Message {
+        id: "copy-source-missing-somewhere",
+        is_ambiguous: true,
+        patterns: SOURCE_MISSING,
+        cause: "The Dockerfile copies `{path}`, which does not exist where it is taken from. Without `--from` that is the build context: it is not committed, is in another folder, or is kept out by .dockerignore. With `--from` it is another stage or image, which has no such path.",
+        fix: "Without `--from`, commit it at the path that the `COPY` names, or take it out of .dockerignore; with `--from`, write the path as it is in that stage. A `COPY` knows no shell: `||` and `2>/dev/null` are taken for files.",
+        rules: NOT_IN_CONTEXT_RULES,
+        example: "failed to calculate checksum of ref 8b4a2281-8212::a1udyhgtxx0o: \"/requirements.txt\": not found",
+        source: "https://github.com/moby/buildkit/blob/master/cache/contenthash/checksum.go",
         ..Message::BUILD
     },
     Message {
@@ -106,14 +150,24 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::BUILD
     },
     Message {
+        id: "copy-from-unknown",
+        patterns: &["{}invalid from flag value {name}: pull access denied for"],
+        cause: "`COPY --from={name}` names neither a stage of the Dockerfile nor an image that can be loaded: usually the name of a stage is misspelled. What is not a stage is taken for an image.",
+        fix: "Write the name after `--from=` exactly as the `AS` of the stage has it (`FROM node:22-slim AS build`, `COPY --from=build ..`).",
+        rules: &["unpublished-image"],
+        example: "invalid from flag value biulder: pull access denied for biulder, repository does not exist or may require 'docker login'",
+        source: "https://github.com/moby/moby/blob/master/daemon/builder/dockerfile/dispatchers.go",
+        ..Message::BUILD
+    },
+    Message {
         id: "image-access-denied",
         patterns: &[
             "{}pull access denied, repository does not exist or may require authorization",
             "{}pull access denied for {image}, repository does not exist",
             "{}failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token",
         ],
-        cause: "The base image does not exist in that registry, or is private. A tag of an image that was only built on your computer is not known to the Hub.",
-        fix: "Name a public image with its registry, such as `ghcr.io/owner/name:tag`; make a private one public, or build from a public base.",
+        cause: "The image after `FROM` or `COPY --from=` does not exist in that registry, or is private. A tag of an image that was only built on your computer is not known to the Hub, and the misspelled name of a stage is taken for an image.",
+        fix: "Name a public image with its registry, such as `ghcr.io/owner/name:tag`; make a private one public, or build from a public base. Write a stage exactly as its `AS` names it.",
         rules: &["unpublished-image", "vanished-image"],
         example: "pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed",
         source: "https://github.com/OpenSourceHelpCommunity/Questions/issues/24",

@@ -54,12 +54,7 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "script-missing-or-crlf",
-        patterns: &[
-            "{}sh: {file}.sh: not found",
-            "{}sh: ./{file}: not found",
-            "{}sh: {line}: ./{file}: not found",
-            "{}: line {line}: {file}.sh: No such file or directory",
-        ],
+        patterns: &["{}sh: {file}.sh: not found", "{}: line {line}: {file}.sh: No such file or directory"],
         cause: "The script does not exist at that path in the image, or its first line (such as `#!/bin/bash`) names a shell that the image does not have. A line that ends in CRLF, as Windows writes it, has the same effect.",
         fix: "If the script is in the image, save it with LF line ends and add `*.sh text eol=lf` to .gitattributes (Alpine has no bash: use `#!/bin/sh`). Otherwise commit it, copy it, and correct the path: a script of the working folder is started as `./start.sh`.",
         rules: &["script-with-crlf", "missing-start-file"],
@@ -90,6 +85,26 @@ pub(super) const ROWS: &[Message] = &[
         rules: &["missing-start-file", "dockerignored-source"],
         example: "sh: 0: cannot open start.sh: No such file",
         source: "own run of dash 0.5",
+        ..Message::RUN
+    },
+    Message {
+        id: "program-missing-or-not-loadable",
+        is_ambiguous: true,
+        patterns: &[
+            "{}sh: ./{file}: not found",
+            "{}sh: {line}: ./{file}: not found",
+            "{}sh: /{file}: not found",
+            "{}sh: {line}: /{file}: not found",
+            "{}: line {line}: ./{file}: not found",
+            "{}: line {line}: /{file}: not found",
+            "bash: ./{file}: No such file or directory",
+        ],
+        cause: "The program does not exist at that path in the image, or what it needs to be started does not. For a compiled program that is its loader: it was linked against the C library of another kind of Linux, usually glibc (Debian, Ubuntu) in an Alpine image. For a script it is the shell of its first line: the line ends in CRLF, or names a shell that the image does not have.",
+        fix: "If the file is there: build a program in a stage with the same kind of base image as the final one, or link it statically (`CGO_ENABLED=0` for Go, a musl target for Rust); save a script with LF line ends. Otherwise copy it, and correct the path.",
+        rules: &["script-with-crlf", "missing-start-file"],
+        also: &["dockerignored-source"],
+        example: "/bin/sh: ./server: not found",
+        source: "https://man7.org/linux/man-pages/man2/execve.2.html",
         ..Message::RUN
     },
     Message {

@@ -16,10 +16,13 @@ mod files;
 mod git;
 mod gradio;
 mod hub;
+mod java;
 mod kernel;
+mod languages;
 mod models;
 mod node;
 mod node_binaries;
+mod node_packages;
 mod pip;
 mod platform;
 mod python;
@@ -81,6 +84,15 @@ pub enum Weight {
     Follows,
 }
 
+/// Where an instruction of a Dockerfile takes a file from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopySource {
+    /// The build context.
+    Context,
+    /// Another stage or image: `--from=`.
+    Stage,
+}
+
 /// A message.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -101,6 +113,8 @@ pub struct Message {
     pub near: &'static [&'static str],
     /// Texts of which one must be in the last frame of the exception; a name of a gap stands for its text.
     pub last_frame: &'static [&'static str],
+    /// Where the instruction that names the text of the gap `path` must take it from.
+    pub copies: Option<CopySource>,
     /// Texts of which none may be in the log.
     pub unless: &'static [&'static str],
     /// What it means.
@@ -127,6 +141,7 @@ impl Message {
         with: &[],
         near: &[],
         last_frame: &[],
+        copies: None,
         unless: &[],
         cause: "",
         fix: "",
@@ -179,7 +194,10 @@ pub const TOPICS: &[Topic] = &[
     Topic { title: "uv and Poetry", rows: uv::ROWS },
     Topic { title: "conda", rows: conda::ROWS },
     Topic { title: "Node: compiled parts and locks", rows: node_binaries::ROWS },
+    Topic { title: "Node: package managers and frameworks", rows: node_packages::ROWS },
     Topic { title: "npm, pnpm, Yarn and Node", rows: node::ROWS },
+    Topic { title: "Java, Maven and Spring", rows: java::ROWS },
+    Topic { title: "Ruby, Elixir, .NET and Alpine Linux", rows: languages::ROWS },
     Topic { title: "Servers", rows: servers::ROWS },
     Topic { title: "Django", rows: django::ROWS },
     Topic { title: "The browser", rows: browser::ROWS },

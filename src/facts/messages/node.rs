@@ -174,11 +174,7 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "corepack-version",
-        patterns: &[
-            "error This project's package.json defines \"packageManager\"",
-            "{}Cannot find matching keyid",
-            "Internal Error: Cannot find matching keyid",
-        ],
+        patterns: &["error This project's package.json defines \"packageManager\""],
         cause: "package.json asks for a version of its package manager that this image's corepack does not provide.",
         fix: "Run `corepack enable` (after `npm install -g corepack@latest` on an old Node), or install the package manager itself with `npm install -g`.",
         example: "error This project's package.json defines \"packageManager\": \"yarn@4.5.0\". However the current global version of Yarn is 1.22.22.",
@@ -234,7 +230,6 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "ReferenceError: require is not defined in ES module scope",
             "SyntaxError: Cannot use import statement outside a module",
-            "Error [ERR_REQUIRE_ESM]: require() of ES Module {path}",
         ],
         cause: "The file mixes CommonJS (`require`) and ES modules (`import`): `\"type\": \"module\"` in package.json and the ending of the file decide which one Node takes.",
         fix: "Use `import` and `\"type\": \"module\"`, or name a CommonJS file `.cjs`; Node 22 and later can `require` ES modules.",
@@ -266,6 +261,7 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "Error: EACCES: permission denied, {call} '{path}'",
             "[Error: EACCES: permission denied, {call} '{path}'",
+            "Failed to write image to cache {key} Error: EACCES: permission denied, {call} '{path}'",
         ],
         unless: &["permission denied, mkdir '/data'", "permission denied, mkdir '/data/"],
         cause: "The app may not write {path}: it belongs to root, and the container runs as UID 1000.",

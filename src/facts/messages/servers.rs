@@ -139,6 +139,7 @@ pub(super) const ROWS: &[Message] = &[
             "{}[Errno 98] error while attempting to bind on address {address}: address already in use",
             "{}[Errno 98] Address already in use",
             "{}Connection in use: {address}",
+            "Web server failed to start. Port {port} was already in use",
             "Address already in use",
         ],
         cause: "Two servers of the container want the same port, or the app starts its server twice.",

@@ -91,11 +91,22 @@ pub(super) const ROWS: &[Message] = &[
         patterns: &[
             "error: package `{package}` cannot be built because it requires rustc {version} or newer",
             "error: rustc {version} is not supported by the following package",
+            "{}it requires rustc {version} or newer, while the currently active rustc version is",
+            "Either upgrade rustc or select compatible dependency versions with",
         ],
         cause: "A package needs a newer Rust compiler than the image has.",
         fix: "Choose a newer `rust` image, or pin an older version of the package in Cargo.lock (`cargo update -p NAME --precise VERSION`).",
         example: "error: rustc 1.95.0 is not supported by the following package:",
         source: "own run of cargo 1.95",
+        ..Message::BUILD
+    },
+    Message {
+        id: "cargo-edition-too-new",
+        patterns: &["feature `edition2024` is required"],
+        cause: "A package, often one that another package needs, is written in Rust's edition 2024, which Cargo knows from 1.85 on, and the image has an older one.",
+        fix: "Choose the image `rust:1.85` or a newer one, or commit a Cargo.lock with older versions of the package (`cargo update -p NAME --precise VERSION`) and build with `--locked`.",
+        example: "feature `edition2024` is required",
+        source: "https://doc.rust-lang.org/edition-guide/rust-2024/index.html",
         ..Message::BUILD
     },
     Message {

@@ -68,26 +68,35 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RUN
     },
     Message {
+        id: "start-file-missing",
+        patterns: &["{}exec: \"{file}\": stat {path}: no such file or directory"],
+        cause: "{file} does not exist in the image that is started: it was not copied to the final stage, is in another folder, or the start command is one text where a list of words is expected.",
+        fix: "Copy the file to the final stage and write its path as it is in the image; write each word of the start command by itself: `CMD [\"/app/server\", \"--port\", \"7860\"]`.",
+        rules: &["missing-start-file"],
+        example: "exec: \"/app/server\": stat /app/server: no such file or directory: unknown",
+        source: "https://github.com/opencontainers/runc/blob/main/libcontainer/standard_init_linux.go",
+        ..Message::RUN
+    },
+    Message {
         id: "start-file-missing-or-crlf",
-        patterns: &[
-            "exec {file}: no such file or directory",
-            "{}exec: \"{file}\": stat {path}: no such file or directory",
-        ],
-        cause: "{file} does not exist in the image, or it begins with a line such as `#!/bin/sh` that ends in CRLF, or names a shell that the image does not have.",
-        fix: "If the file is there, save it with LF line ends and add `*.sh text eol=lf` to .gitattributes; otherwise correct the path or copy the file. Alpine has no bash.",
+        is_ambiguous: true,
+        patterns: &["exec {file}: no such file or directory"],
+        cause: "{file} does not exist in the image, or what it needs to be started does not. For a compiled program that is its loader: it was linked against the C library of another kind of Linux, usually glibc (Debian, Ubuntu) in an Alpine image. For a script it is the shell of its first line: the line ends in CRLF, or names a shell that the image does not have.",
+        fix: "A compiled program: build it in a stage with the same kind of base image as the final one, link it statically (`CGO_ENABLED=0` for Go, a musl target for Rust), or choose a Debian image. A script: save it with LF line ends and add `*.sh text eol=lf` to .gitattributes; Alpine has no bash. If the file is not there, correct the path or copy it.",
         rules: &["script-with-crlf", "missing-start-file"],
         example: "exec ./entrypoint.sh: no such file or directory",
-        source: "https://github.com/moby/moby",
+        source: "https://man7.org/linux/man-pages/man2/execve.2.html",
         ..Message::RUN
     },
     Message {
         id: "start-file-missing-or-crlf-unnamed",
+        is_ambiguous: true,
         patterns: &[
             "{}exec user process caused \"no such file or directory\"",
             "{}exec user process caused: no such file or directory",
         ],
-        cause: "The start command of the container names a file that does not exist in the image, or a script whose first line (such as `#!/bin/sh`) ends in CRLF, or names a shell that the image does not have.",
-        fix: "Save the script with LF line ends and add `*.sh text eol=lf` to .gitattributes; otherwise correct the path in `CMD` or `ENTRYPOINT`, or copy the file. Alpine has no bash.",
+        cause: "The start command of the container names a file that does not exist in the image, or a script whose first line (such as `#!/bin/sh`) ends in CRLF or names a shell that the image does not have, or a program that was compiled for another kind of Linux, such as Debian, in an Alpine image.",
+        fix: "Save the script with LF line ends and add `*.sh text eol=lf` to .gitattributes; otherwise correct the path in `CMD` or `ENTRYPOINT`, or copy the file. Alpine has no bash; compile a program in a stage with the same kind of base image as the final one, or link it statically.",
         rules: &["script-with-crlf", "missing-start-file"],
         example: "standard_init_linux.go:228: exec user process caused: no such file or directory",
         source: "https://github.com/GoogleContainerTools/distroless/issues/562",

@@ -147,3 +147,90 @@ fn without_a_known_message_the_first_error_is_shown() {
     assert_eq!(error("errors: 0, exceptions: 0\n".to_owned()), None);
     assert!(diagnosed("Job failed with exit code: 1\n").has_failed && !diagnosed(UP).has_failed);
 }
+
+#[test]
+fn a_file_that_a_stage_does_not_have_is_told_from_one_of_the_build_context() {
+    let missing = |path: &str| format!("failed to calculate checksum of ref 8b4a::a1u: \"{path}\": not found\n");
+    let solve = format!("ERROR: failed to solve: failed to compute cache key: {}", missing("/dist"));
+    for (instruction, id) in [
+        ("#7 [app 2/3] COPY --from=build /dist ./\n", "copy-from-source-missing"),
+        (" > [app 2/3] COPY --from=build /dist ./:\n", "copy-from-source-missing"),
+        (" => ERROR [app 2/3] COPY --chown=1000 --from=build /dist/ ./\n", "copy-from-source-missing"),
+        ("--> COPY --from=build [\"/dist\", \"./\"]\n", "copy-from-source-missing"),
+        ("  11 | >>> COPY --from=build /dist ./\n  12 |     COPY dist ./\n", "copy-from-source-missing"),
+        ("#7 [app 2/3] RUN --mount=type=bind,from=build,source=/dist,target=/d ls\n", "copy-from-source-missing"),
+        ("#7 [app 2/3] COPY ./dist ./\n", "copy-source-missing"),
+        ("#7 [app 2/3] ADD dist/ ./\n", "copy-source-missing"),
+        ("#6 [app 1/3] COPY --from=build /app ./\n#7 [app 2/3] COPY dist ./\n", "copy-source-missing"),
+        ("#7 [app 2/3] RUN --mount=type=bind,source=dist,target=/d ls\n", "copy-source-missing"),
+        ("#6 [app 1/3] COPY --from=build /app ./\n", "copy-source-missing-somewhere?"),
+        ("", "copy-source-missing-somewhere?"),
+    ] {
+        let line = instruction.lines().count() + 1;
+        assert_eq!(found(format!("{instruction}{solve}")), [format!("{line}:{id}")], "{instruction}");
+    }
+    // Of two steps at the same time, the one that failed counts
+    let steps = "#6 [a 2/3] COPY dist ./\n#7 [b 2/3] COPY --from=build /dist ./\n";
+    assert_eq!(found(format!("{steps}#6 ERROR: {}", missing("/dist"))), ["3:copy-source-missing"]);
+    assert_eq!(found(format!("{steps}#7 ERROR: {}", missing("/dist"))), ["3:copy-from-source-missing"]);
+    // The beginning was cut: the end shows it
+    let cut = format!("#7 ERROR: {}  > [b 2/3] COPY --from=build /dist ./:\n{solve}", missing("/dist"));
+    assert_eq!(found(cut), ["3:copy-from-source-missing"]);
+}
+
+#[test]
+fn a_line_that_looks_like_an_error_is_shown_whatever_the_tool() {
+    for line in [
+        "[ERROR] Failed to execute goal org.example:example-plugin:1.0:run (default) on project app: no",
+        " => ERROR [build 3/4] RUN make                                  8.4s",
+        "ERR_PNPM_META_FETCH_FAIL  GET request failed",
+        "Unhandled exception. System.InvalidOperationException: no",
+        "** (Mix) Could not compile dependency :x",
+        "bundler: failed to load command: puma (/app/bin/puma)",
+        "/app/a.rb:5:in 'b': no (ArgumentError)",
+        "APPLICATION FAILED TO START",
+        "BUILD FAILED in 3s",
+        "Exception in thread \"main\" java.lang.IllegalStateException: no",
+        "Internal Error: no",
+        " ⨯ TypeError: no",
+        "✘ [ERROR] Expected \";\"",
+        "Failed to compile.",
+        "Could not find gem 'rails' in locally installed gems.",
+        "sh: can't cd to /app",
+        "make: *** [Makefile:3: all] Error 1",
+        "CMake Error at CMakeLists.txt:1 (project):",
+        "Error response from daemon: no",
+        "time=\"2026-11-01T07:41:03Z\" level=error msg=\"no\"",
+        "./main.go:12:2: undefined: total",
+        "2026/11/01 07:41:03 [emerg] 1#1: no",
+    ] {
+        let log = format!("starting\n{line}\nending\n");
+        let first = diagnosed(&log).first_error.map(|error| error.line);
+        assert_eq!(first, Some(2), "{line}");
+    }
+    let error = |text: &str| diagnosed(text).first_error.map(|error| error.line);
+    assert_eq!(
+        error(" => ERROR [2/3] RUN make\nBUILD FAILURE\nsrc/a.c:1:2: error: no\n"),
+        Some(3),
+        "what says more counts"
+    );
+    let quiet = "ok: 0 errors\nno failures, Exceptions: none\nException handling is on\nmain.go:12: listens, and could not be better\n";
+    assert_eq!(error(quiet), None);
+}
+
+#[test]
+fn a_healthy_log_has_nothing_that_looks_like_an_error() {
+    for (name, text) in super::logs().into_iter().filter(|(name, _)| name.starts_with("none-healthy")) {
+        let first = diagnosed(&text).first_error;
+        // A program that is missing is an error, although the server goes on
+        assert!(first.is_none() || name == "none-healthy-missing-program-after-start", "{name}: {first:?}");
+    }
+}
+
+#[test]
+fn an_inner_exception_of_dotnet_is_not_the_end_of_a_step() {
+    let exception = "Unhandled exception. System.Exception: no\n ---> System.Exception: inner\n";
+    assert_eq!(diagnosed(exception).first_error.map(|error| error.line), Some(1));
+    assert_eq!(found(format!("Step 1/2 : RUN a\n{TAKEN} ---> 8f2a0c1b9d3e\n")), Vec::<String>::new());
+    assert_eq!(found(format!("Step 1/2 : RUN a\n{TAKEN} ---> Using cache\n")), Vec::<String>::new());
+}
