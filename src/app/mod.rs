@@ -28,6 +28,7 @@ pub(crate) mod manifests;
 mod model;
 pub(crate) mod needs;
 mod node_entry;
+mod node_imports;
 mod node_package;
 mod node_start;
 mod node_version;
@@ -153,6 +154,38 @@ mod tests {
         let exposed = first(&[("Dockerfile", "FROM python\nEXPOSE 8003\n"), ("app.py", &gradio("8003"))]);
         let (port, inside) = (exposed.server.port.unwrap(), exposed.inside.unwrap());
         assert_eq!((port.value, port.certainty, inside.value.id()), (8003, Certainty::Usual, "gradio"));
+    }
+
+    #[test]
+    fn only_what_the_start_command_runs_decides_the_port() {
+        let express = |start: &str| {
+            format!(r#"{{"scripts": {{"start": "{start}"}}, "dependencies": {{"express": "5", "next": "15"}}}}"#)
+        };
+        let port = |files: &[(&str, &str)]| first(files).server.port.map(|port| port.value);
+        let server = ("server.js", "app.listen(3000);");
+        let package = express("node main.js");
+        let package = ("package.json", package.as_str());
+        let main = "const { PORT } = require('./lib/config');\napp.listen(PORT);";
+        let listens = ("main.js", "require('./bot');\nconst PORT = 8001;\napp.listen(PORT);");
+        for (files, expected) in [
+            (vec![package, server, listens, ("bot.js", "")], Some(8001)),
+            (vec![package, server, ("main.js", "require('./bot');"), ("bot.js", "app.listen(8002)")], Some(8002)),
+            (vec![package, server, ("main.js", "require('./bot');"), ("bot.js", "")], None),
+            (vec![package, server, ("main.js", main), ("lib/config.js", "")], None),
+            // What it runs is not all known
+            (vec![package, server, ("main.js", "require(name);")], Some(3000)),
+            (vec![package, server, ("a.js", "b.listen(1024)"), ("main.js", "require(name);")], None),
+        ] {
+            assert_eq!(port(&files), expected, "{files:?}");
+        }
+        let built = express("node dist/main.js").replace(", \"next\": \"15\"", "");
+        let built = ("package.json", built.as_str());
+        assert_eq!(port(&[built, server, ("src/main.ts", "app.listen(8003)")]), Some(8003));
+        let next = express("next start").replace("{\"start", "{\"build\": \"next build\", \"start");
+        assert_eq!(port(&[("package.json", &next), ("pixel-mock-server/server.js", "app.listen(3030)")]), None);
+        let image = ("Dockerfile", "FROM node\nWORKDIR /a\nCOPY . .\nCMD [\"node\", \"main.js\"]");
+        let own = [("main.js", main), ("lib/config.js", "")];
+        assert_eq!(port(&[image, ("package.json", &express("node server.js")), server, own[0], own[1]]), None);
     }
 
     #[test]

@@ -123,10 +123,46 @@ fn typescript(project: &Project<'_>, package: &Package) -> Option<String> {
     paths.into_iter().find(|path| project.repo.get(path).is_some())
 }
 
+/// The source file that a start command runs, if it is in the repository; of a built file the one that it is made from.
+pub(super) fn started_source(project: &Project<'_>, package: &Package, command: &[String]) -> Option<String> {
+    let script = start_script(package).map(|(_, line)| words(line)).unwrap_or_default();
+    // `node dist/main` finds a file with an ending
+    let of_node = |words: &[String]| words.iter().skip_while(|word| *word != "node").nth(1).cloned();
+    let named = [command, &script[..]].into_iter().find_map(|words| started_file(words).cloned().or(of_node(words)));
+    let Some(named) = named else { return entry(project, package) };
+    let own = named.trim_start_matches("./").trim_end_matches('/');
+    let exists = |path: &String| project.repo.get(path).is_some();
+    let of_folder = |path: &str| within(package.folder(), path);
+    let ended = [own.to_owned(), format!("{own}.js"), format!("{own}/index.js")];
+    // A file that no script names has the folder in its path already
+    let as_it_is = ended.iter().map(|path| of_folder(path)).chain([own.to_owned()]);
+    as_it_is.into_iter().find(exists).or_else(|| {
+        let is_own = !own.contains("node_modules/") && !node_package::has_metaframework(package);
+        sources_of(own).into_iter().filter(|_| is_own).map(|path| of_folder(&path)).find(exists)
+    })
+}
+
+/// The files that a built one may be made from: `src/main.ts` for `dist/main.js`.
+fn sources_of(built: &str) -> Vec<String> {
+    const ENDINGS: [&str; 6] = ["ts", "mts", "tsx", "js", "mjs", "cjs"];
+    let stem = if has_ending(built, &SCRIPTS) { built.rsplit_once('.').map_or(built, |(stem, _)| stem) } else { built };
+    let parts: Vec<&str> = stem.split('/').collect();
+    let Some(output) = parts.iter().position(|part| OUTPUTS.contains(part)) else { return Vec::new() };
+    let (before, behind) = (parts[..output].join("/"), parts[output + 1..].join("/"));
+    let name = last_part(stem);
+    let stems = ["src/", ""]
+        .into_iter()
+        .flat_map(|folder| [behind.as_str(), name].map(|stem| within(&before, &format!("{folder}{stem}"))));
+    stems.flat_map(|stem| ENDINGS.map(|ending| format!("{stem}.{ending}"))).collect()
+}
+
+/// The folders that builds write.
+const OUTPUTS: [&str; 4] = ["dist", "build", "lib", "out"];
+
 /// The `main` file, if a build script writes it.
 fn built_main(project: &Project<'_>, package: &Package) -> Option<String> {
     let main = package.text(&["main"])?.trim_start_matches("./");
-    let is_output = ["dist/", "build/", "lib/", "out/"].iter().any(|folder| main.starts_with(folder));
+    let is_output = main.split_once('/').is_some_and(|(folder, _)| OUTPUTS.contains(&folder));
     package.script("build")?;
     let path = within(package.folder(), main);
     (is_output && has_ending(main, &["js", "mjs", "cjs"]) && project.repo.get(&path).is_none()).then_some(path)
