@@ -189,6 +189,63 @@ mod tests {
     }
 
     #[test]
+    fn a_bot_that_opens_a_port_is_an_app() {
+        let bot = |name: &str| format!(r#"{{"scripts": {{"start": "node b.js"}}, "dependencies": {{"{name}": "1"}}}}"#);
+        for (name, code) in [
+            ("telegraf", "require('telegraf'); require('http').createServer(answer).listen(7860)"),
+            ("telegraf", "require('telegraf'); bot.launch({ webhook: { port: 7860 } })"),
+            ("@slack/bolt", "require('@slack/bolt'); app.start(7860)"),
+            ("discord.js", "// it only sends messages"),
+        ] {
+            assert_eq!(first(&[("package.json", &bot(name)), ("b.js", code)]).framework.id(), "node", "{code}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_is_exported_is_started_by_bun_where_the_package_is_for_it() {
+        let command = |package: &str| {
+            let code = "import { Hono } from 'hono';\nconst app = new Hono();\nexport default app";
+            let command = first(&[("package.json", package), ("src/index.ts", code)]).command;
+            command.map(|command| command.value.join(" ")).unwrap_or_default()
+        };
+        let package = |more: &str| format!(r#"{{"main": "dist/index.js", {more}, "dependencies": {{"hono": "4"}}}}"#);
+        let for_bun = r#""scripts": {"build": "tsc", "dev": "bun --watch src/index.ts"}"#;
+        assert_eq!(command(&package(for_bun)), "bun src/index.ts");
+        let typed =
+            r#""scripts": {"build": "tsc", "start": "node dist/index.js"}, "devDependencies": {"@types/bun": "1"}"#;
+        assert_eq!(command(&package(typed)), "bun src/index.ts");
+        assert_eq!(command(&package(r#""scripts": {"build": "tsc"}"#)), "node dist/index.js");
+    }
+
+    #[test]
+    fn a_name_that_the_build_makes_public_is_not_a_secret() {
+        let package = r#"{"scripts": {"build": "next build"}, "dependencies": {"next": "15"}}"#;
+        let config =
+            "export default { env: { NEXT_PUBLIC_KEY: process.env.NEXT_PUBLIC_KEY, A_KEY: process.env.A_KEY } }";
+        let app = first(&[("package.json", package), ("next.config.mjs", config)]);
+        let secrets: Vec<_> = app.environment.iter().map(|read| &read.value).collect();
+        assert_eq!(secrets, [&EnvironmentRead::Secret("A_KEY".to_owned())]);
+        assert_eq!(app.install.names.iter().map(|name| &*name.value).collect::<Vec<_>>(), ["NEXT_PUBLIC_KEY"]);
+    }
+
+    #[test]
+    fn a_port_that_is_not_known_is_said() {
+        let notes = |code: &str| {
+            let code = format!("package main\n\nfunc main() {{\n{code}\n}}\n");
+            let app = first(&[("go.mod", "module x\n"), ("main.go", &code)]);
+            app.notes.iter().filter(|note| note.message == "the port of the server is unknown").count()
+        };
+        for (code, count) in [
+            ("http.ListenAndServe(config.Address(), nil)", 1),
+            ("http.ListenAndServe(\":8080\", nil)", 0),
+            ("http.ListenAndServe(\":\"+os.Getenv(\"PORT\"), nil)", 0),
+            ("gin.Default().Run()", 0),
+        ] {
+            assert_eq!(notes(code), count, "{code}");
+        }
+    }
+
+    #[test]
     fn a_version_is_guessed_where_the_one_that_is_asked_for_is_not_offered() {
         let app = "import streamlit as st\nst.title('Shop')\n";
         for (asked, version, certainty) in [("3.12.1", "3.12", Certainty::Usual), ("3.9.1", "3.10", Certainty::Guessed)]

@@ -12,7 +12,7 @@ use crate::app::paths::{folder_of, within};
 use crate::app::project::{Project, is_aside};
 use crate::app::versions::{self, Asked};
 use crate::facts::limits::APP_PORT_MIN;
-use crate::facts::public_names::FILES_OF_VALUES;
+use crate::facts::public_names::{FILES_OF_VALUES, PUBLIC_NAMES};
 use crate::formats::javascript::{self, Listening};
 use crate::formats::javascript_serve::served;
 
@@ -42,7 +42,7 @@ pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) 
         environment(project, &folder, &sources, app);
         server(project, &package, &sources, app);
     }
-    public_names(project, &folder, is_site, app);
+    public_names(project, &package, &folder, is_site, app);
     if !folder.is_empty() {
         let note = Note::new(format!("the app is a separate package in `{folder}`"));
         let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
@@ -86,19 +86,30 @@ fn environment(project: &Project<'_>, folder: &str, sources: &[(&str, String)], 
 }
 
 /// The names whose values the build writes into the pages. They are public, whatever they are called.
-fn public_names(project: &Project<'_>, folder: &str, is_site: bool, app: &mut App) {
+fn public_names(project: &Project<'_>, package: &Package, folder: &str, is_site: bool, app: &mut App) {
     let is_file = |path: &str| FILES_OF_VALUES.iter().any(|name| path.ends_with(name));
     let mut names = names_at_build(project.repo, folder);
+    // The settings of a build may read such a name too, and pass it on
+    let (public, others) = std::mem::take(&mut app.environment).into_iter().partition(|read| match &read.value {
+        EnvironmentRead::Secret(name) => is_public(package, name),
+        EnvironmentRead::Variable(..) => false,
+    });
+    app.environment = others;
     // Settings and scripts know the value themselves
     names.retain(|name| name.given_by.as_deref().is_none_or(is_file));
     let evidence =
         |name: &BuildName| project.evidence_at(&name.path, name.range.start, format!("reads `{}`", name.name));
     for name in &names {
-        app.environment
-            .retain(|read| !(matches!(read.value, EnvironmentRead::Secret(_)) && is_of(&read.value, &name.name)));
         let has_default = app.environment.iter().any(|read| is_of(&read.value, &name.name));
         if !is_site && !has_default {
             app.install.names.push(Seen::usual(name.name.clone(), evidence(name)));
+        }
+    }
+    let public: Vec<Seen<EnvironmentRead>> = public;
+    for read in public.into_iter().filter(|_| !is_site) {
+        let EnvironmentRead::Secret(name) = read.value else { continue };
+        if !app.install.names.iter().any(|known| known.value == name) {
+            app.install.names.push(Seen::usual(name, read.evidence));
         }
     }
     let missing: Vec<&BuildName> = names.iter().filter(|name| !name.is_optional && name.given_by.is_none()).collect();
@@ -115,6 +126,11 @@ fn public_names(project: &Project<'_>, folder: &str, is_site: bool, app: &mut Ap
         "make it a variable in the settings of the Space, not a secret; a change needs a rebuild".to_owned()
     };
     app.notes.push(note.help(help).seen(evidence(first)));
+}
+
+/// Whether a package that builds the pages writes the values of such names into them.
+fn is_public(package: &Package, name: &str) -> bool {
+    PUBLIC_NAMES.iter().any(|row| package.depends_on(row.package) && name.starts_with(row.prefix))
 }
 
 /// More names than these are only mentioned.
