@@ -202,6 +202,15 @@ mod tests {
     }
 
     #[test]
+    fn the_page_of_a_bot_is_not_an_app() {
+        let package = r#"{"scripts": {"start": "node b.js"}, "dependencies": {"telegraf": "4"}}"#;
+        let files = [("package.json", package), ("b.js", "require('telegraf')"), ("index.html", "<p>Hi")];
+        let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
+        let found = detect(&Repo::from_files(files));
+        assert!(found.apps().is_empty() && found.notes()[0].message.contains("a Telegram bot"), "{found:?}");
+    }
+
+    #[test]
     fn a_server_that_is_exported_is_started_by_bun_where_the_package_is_for_it() {
         let command = |package: &str| {
             let code = "import { Hono } from 'hono';\nconst app = new Hono();\nexport default app";
@@ -215,6 +224,8 @@ mod tests {
             r#""scripts": {"build": "tsc", "start": "node dist/index.js"}, "devDependencies": {"@types/bun": "1"}"#;
         assert_eq!(command(&package(typed)), "bun src/index.ts");
         assert_eq!(command(&package(r#""scripts": {"build": "tsc"}"#)), "node dist/index.js");
+        let other = r#""scripts": {"start": "npm run production", "dev": "bun src/index.ts"}"#;
+        assert_eq!(command(&package(other)), "npm start");
     }
 
     #[test]

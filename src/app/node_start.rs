@@ -103,13 +103,16 @@ fn exported_to_bun(project: &Project<'_>, package: &Package) -> Option<String> {
     if !is_for_bun(project, package) {
         return None;
     }
-    let started = start_script(package).and_then(|(_, line)| started_file(&words(line)).cloned());
-    let named = started.or_else(|| package.text(&["main"]).map(str::to_owned));
+    let (named, is_guessed) = match start_script(package) {
+        Some((_, line)) => (Some(started_file(&words(line))?.clone()), false),
+        None => (package.text(&["main"]).map(str::to_owned), true),
+    };
     let named = named.iter().flat_map(|name| {
         let name = name.trim_start_matches("./");
         std::iter::once(name.to_owned()).chain(sources_of(name)).map(|path| within(package.folder(), &path))
     });
-    let path = named.chain(typescript(project, package)).find(|path| project.repo.get(path).is_some())?;
+    let usual = typescript(project, package).filter(|_| is_guessed);
+    let path = named.chain(usual).find(|path| project.repo.get(path).is_some())?;
     let code = without_comments(project.repo.text(&path)?);
     (served(&code, true).is_some() && served(&code, false).is_none() && !code.contains(".listen(")).then_some(path)
 }
