@@ -37,6 +37,12 @@ pub(super) fn first(project: &Project<'_>, space: &ExistingSpace, apps: Vec<App>
     }
     app.notes.extend(super::files::note(project.repo));
     let named = apps.first().and_then(|app| app.server.port.as_ref());
+    // The image may start another file than the scripts
+    let is_left_out = |port: &&Seen<u16>| {
+        let text = file.text().unwrap_or_default();
+        in_image::leaves_out(project.repo, &Dockerfile::read(text), &port.evidence.path)
+    };
+    let named = named.filter(|port| !is_left_out(port));
     app.server.port =
         space.app_port.clone().or_else(|| port(project.repo, file.text()?, named.cloned(), &mut app.notes));
     // If the image itself sets its port, the code was already read for it

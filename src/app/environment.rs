@@ -129,10 +129,11 @@ fn is_name(value: &str) -> bool {
     name.contains('_') && name.bytes().all(is_of_names) && (is_marked || has_no_digits)
 }
 
-pub(super) fn add(found: &mut Environment, name: &str, read: Read) {
+pub(super) fn add(found: &mut Environment, name: &str, mut read: Read) {
     if name.parse::<EnvName>().is_err() || is_of_the_platform(name) {
         return;
     }
+    read.default = read.default.filter(|default| !says_nothing(name, default));
     match found.get_mut(name) {
         Some(known) => {
             known.is_required &= read.is_required;
@@ -169,26 +170,56 @@ pub(crate) fn is_secret(name: &str) -> bool {
     !is_about_one && (upper.split('_').any(|word| SECRET_WORDS.contains(&word)) || upper.ends_with("APIKEY"))
 }
 
-/// Whether a name is that of an address with a password: one that the app requires, or that of a store. A default
-/// without a password is public.
+/// Whether a name is that of an address with a password: one that the app requires, or that of a store.
 fn is_secret_address(name: &str, read: &Read) -> bool {
+    read.default.is_none() && is_address(name) && (read.is_required || is_store(name))
+}
+
+fn is_address(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
     let words: Vec<&str> = upper.split('_').collect();
-    let is_address = words.last().is_some_and(|word| ADDRESS_WORDS.contains(word))
+    words.last().is_some_and(|word| ADDRESS_WORDS.contains(word))
         || words.ends_with(&["CONN", "STR"])
-        || words.ends_with(&["CONNECTION", "STRING"]);
-    let is_store = words.iter().any(|word| STORE_WORDS.contains(word));
-    is_address
-        && match &read.default {
-            Some(default) => default.contains("://") && default.contains('@'),
-            None => read.is_required || is_store,
-        }
+        || words.ends_with(&["CONNECTION", "STRING"])
+}
+
+fn is_store(name: &str) -> bool {
+    name.to_ascii_uppercase().split('_').any(|word| STORE_WORDS.contains(&word))
+}
+
+/// Whether a default says nothing about the value, as `""` for the address of a database.
+fn says_nothing(name: &str, default: &str) -> bool {
+    const EMPTY: [&str; 4] = ["", "none", "null", "undefined"];
+    let default = default.trim();
+    EMPTY.iter().any(|empty| default.eq_ignore_ascii_case(empty)) && is_address(name) && is_store(name)
+}
+
+/// Whether a value has a user or a password in it: `postgres://user:pass@host/db`, `user:pass@tcp(host)/db`,
+/// `Server=host;Password=pass`.
+fn has_credentials(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let of_address = lower.split_once("://").is_some_and(|(_, rest)| {
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        // A password may have a `/` in it
+        let is_cut = || {
+            let after = authority.rsplit_once(':').map(|(_, port)| port);
+            after.is_some_and(|port| !port.ends_with(']') && !port.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        authority.contains('@') || (path.contains('@') && is_cut())
+    });
+    let of_setting = ["password=", "pwd="].iter().any(|key| {
+        lower.split_once(key).is_some_and(|(_, rest)| rest.starts_with(|char: char| !matches!(char, ';' | '&' | ' ')))
+    });
+    of_address || of_setting || lower.contains("@tcp(") || lower.contains("@unix(")
 }
 
 /// Adds the names to an app: secrets by their names, other names with a default as variables.
 pub(super) fn fill(found: Environment, app: &mut App) {
     for (name, read) in found.into_iter().take(NAMES_MAX) {
-        if is_secret(&name) || is_secret_address(&name, &read) {
+        // Everyone can read the default of a variable
+        let is_private = read.default.as_deref().is_some_and(has_credentials);
+        if is_private || is_secret(&name) || is_secret_address(&name, &read) {
             app.environment.push(Seen::usual(EnvironmentRead::Secret(name), read.evidence));
             continue;
         }
@@ -208,7 +239,51 @@ pub(super) fn fill(found: Environment, app: &mut App) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_secret;
+    use super::{Environment, Evidence, Read, add, has_credentials, is_secret, is_secret_address};
+
+    #[test]
+    fn an_address_of_a_store_without_a_default_is_a_secret() {
+        for (name, default, secret) in [
+            ("DATABASE_URL", None, true),
+            ("DATABASE_URL", Some(""), true),
+            ("MONGODB_URI", Some(" "), true),
+            ("POSTGRES_URL", Some("None"), true),
+            ("REDIS_URL", Some("redis://localhost:6379"), false),
+            ("DATABASE_URL", Some("sqlite:///data.db"), false),
+            ("API_URL", Some(""), false),
+            ("DATABASE_NAME", Some(""), false),
+        ] {
+            let mut found = Environment::new();
+            let default = default.map(str::to_owned);
+            add(&mut found, name, Read { default, is_required: false, evidence: Evidence::file("a", "reads it") });
+            assert_eq!(is_secret_address(name, &found[name]), secret, "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn credentials_in_a_value_are_seen() {
+        for value in [
+            "postgres://user:pass@host/db",
+            "amqp://guest@broker",
+            "redis://:p/a#s@host:6379/0",
+            "user:pass@tcp(db:3306)/x",
+            "Server=db;User=a;Password=b",
+            "host=db user=a password=b",
+        ] {
+            assert!(has_credentials(value), "{value}");
+        }
+        for value in [
+            "redis://localhost:6379/0",
+            "https://cdn.example.org/npm/react@18",
+            "http://localhost:3000/@a",
+            "http://[::1]/@a",
+            "me@example.org",
+            "host=db password=",
+            "",
+        ] {
+            assert!(!has_credentials(value), "{value}");
+        }
+    }
 
     #[test]
     fn a_name_about_a_secret_is_none() {

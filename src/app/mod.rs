@@ -28,6 +28,7 @@ pub(crate) mod manifests;
 mod model;
 pub(crate) mod needs;
 mod node_entry;
+mod node_imports;
 mod node_package;
 mod node_start;
 mod node_version;
@@ -158,6 +159,106 @@ mod tests {
         let exposed = first(&[("Dockerfile", "FROM python\nEXPOSE 8003\n"), ("app.py", &gradio("8003"))]);
         let (port, inside) = (exposed.server.port.unwrap(), exposed.inside.unwrap());
         assert_eq!((port.value, port.certainty, inside.value.id()), (8003, Certainty::Usual, "gradio"));
+    }
+
+    #[test]
+    fn only_what_the_start_command_runs_decides_the_port() {
+        let express = |start: &str| {
+            format!(r#"{{"scripts": {{"start": "{start}"}}, "dependencies": {{"express": "5", "next": "15"}}}}"#)
+        };
+        let port = |files: &[(&str, &str)]| first(files).server.port.map(|port| port.value);
+        let server = ("server.js", "app.listen(3000);");
+        let package = express("node main.js");
+        let package = ("package.json", package.as_str());
+        let main = "const { PORT } = require('./lib/config');\napp.listen(PORT);";
+        let listens = ("main.js", "require('./bot');\nconst PORT = 8001;\napp.listen(PORT);");
+        for (files, expected) in [
+            (vec![package, server, listens, ("bot.js", "")], Some(8001)),
+            (vec![package, server, ("main.js", "require('./bot');"), ("bot.js", "app.listen(8002)")], Some(8002)),
+            (vec![package, server, ("main.js", "require('./bot');"), ("bot.js", "")], None),
+            (vec![package, server, ("main.js", main), ("lib/config.js", "")], None),
+            // What it runs is not all known
+            (vec![package, server, ("main.js", "require(name);")], Some(3000)),
+            (vec![package, server, ("a.js", "b.listen(1024)"), ("main.js", "require(name);")], None),
+        ] {
+            assert_eq!(port(&files), expected, "{files:?}");
+        }
+        let built = express("node dist/main.js").replace(", \"next\": \"15\"", "");
+        let built = ("package.json", built.as_str());
+        assert_eq!(port(&[built, server, ("src/main.ts", "app.listen(8003)")]), Some(8003));
+        let next = express("next start").replace("{\"start", "{\"build\": \"next build\", \"start");
+        assert_eq!(port(&[("package.json", &next), ("pixel-mock-server/server.js", "app.listen(3030)")]), None);
+        let image = ("Dockerfile", "FROM node\nWORKDIR /a\nCOPY . .\nCMD [\"node\", \"main.js\"]");
+        let own = [("main.js", main), ("lib/config.js", "")];
+        assert_eq!(port(&[image, ("package.json", &express("node server.js")), server, own[0], own[1]]), None);
+    }
+
+    #[test]
+    fn a_bot_that_opens_a_port_is_an_app() {
+        let bot = |name: &str| format!(r#"{{"scripts": {{"start": "node b.js"}}, "dependencies": {{"{name}": "1"}}}}"#);
+        for (name, code) in [
+            ("telegraf", "require('telegraf'); require('http').createServer(answer).listen(7860)"),
+            ("telegraf", "require('telegraf'); bot.launch({ webhook: { port: 7860 } })"),
+            ("@slack/bolt", "require('@slack/bolt'); app.start(7860)"),
+            ("discord.js", "// it only sends messages"),
+        ] {
+            assert_eq!(first(&[("package.json", &bot(name)), ("b.js", code)]).framework.id(), "node", "{code}");
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_bot_is_not_an_app() {
+        let package = r#"{"scripts": {"start": "node b.js"}, "dependencies": {"telegraf": "4"}}"#;
+        let files = [("package.json", package), ("b.js", "require('telegraf')"), ("index.html", "<p>Hi")];
+        let files = files.iter().map(|(path, text)| (path.parse().unwrap(), text.as_bytes().to_vec()));
+        let found = detect(&Repo::from_files(files));
+        assert!(found.apps().is_empty() && found.notes()[0].message.contains("a Telegram bot"), "{found:?}");
+    }
+
+    #[test]
+    fn a_server_that_is_exported_is_started_by_bun_where_the_package_is_for_it() {
+        let command = |package: &str| {
+            let code = "import { Hono } from 'hono';\nconst app = new Hono();\nexport default app";
+            let command = first(&[("package.json", package), ("src/index.ts", code)]).command;
+            command.map(|command| command.value.join(" ")).unwrap_or_default()
+        };
+        let package = |more: &str| format!(r#"{{"main": "dist/index.js", {more}, "dependencies": {{"hono": "4"}}}}"#);
+        let for_bun = r#""scripts": {"build": "tsc", "dev": "bun --watch src/index.ts"}"#;
+        assert_eq!(command(&package(for_bun)), "bun src/index.ts");
+        let typed =
+            r#""scripts": {"build": "tsc", "start": "node dist/index.js"}, "devDependencies": {"@types/bun": "1"}"#;
+        assert_eq!(command(&package(typed)), "bun src/index.ts");
+        assert_eq!(command(&package(r#""scripts": {"build": "tsc"}"#)), "node dist/index.js");
+        let other = r#""scripts": {"start": "npm run production", "dev": "bun src/index.ts"}"#;
+        assert_eq!(command(&package(other)), "npm start");
+    }
+
+    #[test]
+    fn a_name_that_the_build_makes_public_is_not_a_secret() {
+        let package = r#"{"scripts": {"build": "next build"}, "dependencies": {"next": "15"}}"#;
+        let config =
+            "export default { env: { NEXT_PUBLIC_KEY: process.env.NEXT_PUBLIC_KEY, A_KEY: process.env.A_KEY } }";
+        let app = first(&[("package.json", package), ("next.config.mjs", config)]);
+        let secrets: Vec<_> = app.environment.iter().map(|read| &read.value).collect();
+        assert_eq!(secrets, [&EnvironmentRead::Secret("A_KEY".to_owned())]);
+        assert_eq!(app.install.names.iter().map(|name| &*name.value).collect::<Vec<_>>(), ["NEXT_PUBLIC_KEY"]);
+    }
+
+    #[test]
+    fn a_port_that_is_not_known_is_said() {
+        let notes = |code: &str| {
+            let code = format!("package main\n\nfunc main() {{\n{code}\n}}\n");
+            let app = first(&[("go.mod", "module x\n"), ("main.go", &code)]);
+            app.notes.iter().filter(|note| note.message == "the port of the server is unknown").count()
+        };
+        for (code, count) in [
+            ("http.ListenAndServe(config.Address(), nil)", 1),
+            ("http.ListenAndServe(\":8080\", nil)", 0),
+            ("http.ListenAndServe(\":\"+os.Getenv(\"PORT\"), nil)", 0),
+            ("gin.Default().Run()", 0),
+        ] {
+            assert_eq!(notes(code), count, "{code}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ use super::paths::within;
 use super::project::Project;
 use crate::facts::node::{FOR_DEVELOPMENT, OF_OTHER_LANGUAGES, PROGRAMS};
 use crate::formats::dockerfile::CommandLine;
+use crate::formats::javascript::without_comments;
+use crate::formats::javascript_serve::served;
 use crate::values::last_part;
 
 /// The words of a script: what is set for its programs, and what they are started with.
@@ -77,16 +79,42 @@ pub(super) fn entry(project: &Project<'_>, package: &Package) -> Option<String> 
     paths.into_iter().filter(is_script).find(|path| project.repo.get(path).is_some())
 }
 
-/// Whether Bun runs the app, and not Node: its start script does, or it has none and Bun installs its packages.
+/// Whether Bun runs the app, and not Node: its start script does, or it has none and Bun installs its packages, or only Bun can.
 pub(super) fn runs_on_bun(project: &Project<'_>, package: &Package) -> bool {
-    let is_named = || {
-        package.text(&["packageManager"]).is_some_and(|manager| manager.starts_with("bun@"))
-            || ["@types/bun", "bun-types"].iter().any(|name| package.depends_on(name))
-    };
     match start_script(package) {
-        Some((_, line)) => program(line).is_some_and(|program| program == "bun"),
-        None => node_package::runner(project, package) == "bun" || is_named(),
+        Some((_, line)) if program(line).is_some_and(|program| program == "bun") => true,
+        Some(_) => exported_to_bun(project, package).is_some(),
+        None => is_for_bun(project, package),
     }
+}
+
+/// Whether a package names Bun: as its package manager, by its types, or in a script.
+fn is_for_bun(project: &Project<'_>, package: &Package) -> bool {
+    let develops = |name: &&str| package.script(name).and_then(program).is_some_and(|program| program == "bun");
+    node_package::runner(project, package) == "bun"
+        || package.text(&["packageManager"]).is_some_and(|manager| manager.starts_with("bun@"))
+        || ["@types/bun", "bun-types"].iter().any(|name| package.depends_on(name))
+        || ["dev", "start:dev"].iter().any(develops)
+}
+
+/// The source file that exports its server, which only Bun then starts: Node would load it and end.
+/// Source: <https://bun.com/docs/runtime/http/server#export-default-syntax>.
+fn exported_to_bun(project: &Project<'_>, package: &Package) -> Option<String> {
+    if !is_for_bun(project, package) {
+        return None;
+    }
+    let (named, is_guessed) = match start_script(package) {
+        Some((_, line)) => (Some(started_file(&words(line))?.clone()), false),
+        None => (package.text(&["main"]).map(str::to_owned), true),
+    };
+    let named = named.iter().flat_map(|name| {
+        let name = name.trim_start_matches("./");
+        std::iter::once(name.to_owned()).chain(sources_of(name)).map(|path| within(package.folder(), &path))
+    });
+    let usual = typescript(project, package).filter(|_| is_guessed);
+    let path = named.chain(usual).find(|path| project.repo.get(path).is_some())?;
+    let code = without_comments(project.repo.text(&path)?);
+    (served(&code, true).is_some() && served(&code, false).is_none() && !code.contains(".listen(")).then_some(path)
 }
 
 /// Whether a package has a server of its own: a start script, or the file of one.
@@ -99,6 +127,9 @@ pub(super) fn has_server(project: &Project<'_>, package: &Package) -> bool {
 /// The command of a server without a start script, and the file that it starts.
 fn without_script(project: &Project<'_>, package: &Package) -> Option<(Vec<String>, String)> {
     let start = |program: &str, file: String| Some((vec![program.to_owned(), file.clone()], file));
+    if let Some(file) = exported_to_bun(project, package) {
+        return start("bun", file);
+    }
     if let Some(main) = built_main(project, package) {
         return start("node", main);
     }
@@ -123,10 +154,46 @@ fn typescript(project: &Project<'_>, package: &Package) -> Option<String> {
     paths.into_iter().find(|path| project.repo.get(path).is_some())
 }
 
+/// The source file that a start command runs, if it is in the repository; of a built file the one that it is made from.
+pub(super) fn started_source(project: &Project<'_>, package: &Package, command: &[String]) -> Option<String> {
+    let script = start_script(package).map(|(_, line)| words(line)).unwrap_or_default();
+    // `node dist/main` finds a file with an ending
+    let of_node = |words: &[String]| words.iter().skip_while(|word| *word != "node").nth(1).cloned();
+    let named = [command, &script[..]].into_iter().find_map(|words| started_file(words).cloned().or(of_node(words)));
+    let Some(named) = named else { return entry(project, package) };
+    let own = named.trim_start_matches("./").trim_end_matches('/');
+    let exists = |path: &String| project.repo.get(path).is_some();
+    let of_folder = |path: &str| within(package.folder(), path);
+    let ended = [own.to_owned(), format!("{own}.js"), format!("{own}/index.js")];
+    // A file that no script names has the folder in its path already
+    let as_it_is = ended.iter().map(|path| of_folder(path)).chain([own.to_owned()]);
+    as_it_is.into_iter().find(exists).or_else(|| {
+        let is_own = !own.contains("node_modules/") && !node_package::has_metaframework(package);
+        sources_of(own).into_iter().filter(|_| is_own).map(|path| of_folder(&path)).find(exists)
+    })
+}
+
+/// The files that a built one may be made from: `src/main.ts` for `dist/main.js`.
+fn sources_of(built: &str) -> Vec<String> {
+    const ENDINGS: [&str; 6] = ["ts", "mts", "tsx", "js", "mjs", "cjs"];
+    let stem = if has_ending(built, &SCRIPTS) { built.rsplit_once('.').map_or(built, |(stem, _)| stem) } else { built };
+    let parts: Vec<&str> = stem.split('/').collect();
+    let Some(output) = parts.iter().position(|part| OUTPUTS.contains(part)) else { return Vec::new() };
+    let (before, behind) = (parts[..output].join("/"), parts[output + 1..].join("/"));
+    let name = last_part(stem);
+    let stems = ["src/", ""]
+        .into_iter()
+        .flat_map(|folder| [behind.as_str(), name].map(|stem| within(&before, &format!("{folder}{stem}"))));
+    stems.flat_map(|stem| ENDINGS.map(|ending| format!("{stem}.{ending}"))).collect()
+}
+
+/// The folders that builds write.
+const OUTPUTS: [&str; 4] = ["dist", "build", "lib", "out"];
+
 /// The `main` file, if a build script writes it.
 fn built_main(project: &Project<'_>, package: &Package) -> Option<String> {
     let main = package.text(&["main"])?.trim_start_matches("./");
-    let is_output = ["dist/", "build/", "lib/", "out/"].iter().any(|folder| main.starts_with(folder));
+    let is_output = main.split_once('/').is_some_and(|(folder, _)| OUTPUTS.contains(&folder));
     package.script("build")?;
     let path = within(package.folder(), main);
     (is_output && has_ending(main, &["js", "mjs", "cjs"]) && project.repo.get(&path).is_none()).then_some(path)
@@ -136,8 +203,10 @@ fn built_main(project: &Project<'_>, package: &Package) -> Option<String> {
 pub(super) fn started(project: &Project<'_>, package: &Package) -> Plan {
     // The package manager need not have what the script starts
     let is_bun = start_script(package).and_then(|(_, start)| program(start)).is_some_and(|program| program == "bun");
+    // A script that starts the built file starts no server
+    let exported = exported_to_bun(project, package).filter(|_| !is_bun);
     let runner = if is_bun { "bun" } else { node_package::runner(project, package) };
-    let entry = entry(project, package);
+    let entry = exported.clone().or_else(|| entry(project, package));
     let app_file = entry.clone().unwrap_or_else(|| package.path.clone());
     let plan = |command: Vec<String>, evidence: Evidence| Plan {
         app_file,
@@ -147,6 +216,10 @@ pub(super) fn started(project: &Project<'_>, package: &Package) -> Plan {
         needs: Vec::new(),
         notes: Vec::new(),
     };
+    if let Some(file) = exported {
+        let evidence = Evidence::file(&file, "exports its server, which Bun starts");
+        return plan(vec!["bun".to_owned(), file.clone()], evidence);
+    }
     let Some((name, start)) = start_script(package) else {
         let usual = || (super::command::words(&["node", "server.js"]), "server.js".to_owned());
         let (command, file) = without_script(project, package).unwrap_or_else(usual);

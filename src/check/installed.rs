@@ -77,20 +77,20 @@ fn in_commands(dockerfile: &Dockerfile<'_>, name: &str) -> Option<Vec<Installed>
     Some(found)
 }
 
-/// Whether a Dockerfile installs from the file at the root.
+/// Whether a Dockerfile installs from the file at the root. One of the same name in a folder that the Dockerfile never names can not be
+/// where the command looks.
 fn installs_file(space: &Space<'_>, dockerfile: &Dockerfile<'_>) -> bool {
-    let is_only = !space.repo().files().any(|file| file.name() == FILE && file.path() != FILE);
-    let is_named = |text: &str| text == FILE || text.ends_with("/requirements.txt");
+    let mut others = space.repo().files().filter(|file| file.name() == FILE && file.path() != FILE);
+    let is_only =
+        !others.any(|file| file.path().rsplit('/').nth(1).is_some_and(|folder| dockerfile.text.contains(folder)));
     let sets_constraints = dockerfile.text.contains("PIP_CONSTRAINT") || dockerfile.text.contains("uv sync");
-    is_only
-        && !sets_constraints
-        && dockerfile.runs().any(|(_, run)| {
-            run.commands.iter().any(|command| {
-                command.argv().iter().any(|word| {
-                    is_named(
-                        word.text.strip_prefix("--requirement=").or(word.text.strip_prefix("-r")).unwrap_or(&word.text),
-                    )
-                })
-            })
-        })
+    let mut commands = dockerfile.runs().flat_map(|(_, run)| &run.commands);
+    let mut is_named = || commands.any(|command| command.argv().iter().any(|word| is_requirements(&word.text)));
+    is_only && !sets_constraints && is_named()
+}
+
+/// Whether a word of a command names the file, alone or after its flag.
+fn is_requirements(word: &str) -> bool {
+    let file = word.strip_prefix("--requirement=").or(word.strip_prefix("-r")).unwrap_or(word);
+    file == FILE || file.ends_with("/requirements.txt")
 }

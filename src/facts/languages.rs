@@ -260,6 +260,23 @@ pub const LANGUAGES: &[LanguageRow] = &[
         ..UNKNOWN
     },
     LanguageRow { name: "Erlang", signs: &[Sign::Named("rebar.config")], base: "erlang:27", ..UNKNOWN },
+    // No page loads what these name. Source: <https://docs.deno.com/api/deno/~/Deno.serve>
+    LanguageRow {
+        name: "Deno",
+        signs: &[
+            Sign::Has("ts", "Deno.serve("),
+            Sign::Has("js", "Deno.serve("),
+            Sign::Has("ts", "/http/server.ts\""),
+            Sign::Has("js", "/http/server.ts\""),
+            Sign::Has("ts", "deno.land/x/oak"),
+            Sign::Has("js", "deno.land/x/oak"),
+            Sign::Has("ts", "from \"jsr:@"),
+            Sign::Has("js", "from \"jsr:@"),
+        ],
+        is_server: true,
+        base: "denoland/deno:debian",
+        ..UNKNOWN
+    },
     LanguageRow {
         name: "Deno",
         signs: &[Sign::Named("deno.json"), Sign::Named("deno.jsonc")],

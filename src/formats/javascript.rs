@@ -1,8 +1,6 @@
 //! A partial reader of JavaScript and TypeScript: the text without its comments, the environment variables,
 //! and the port of the server.
 
-use std::ops::Range;
-
 /// The text with comments replaced by blanks; strings stay, and all offsets stay valid.
 pub(crate) fn without_comments(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
@@ -247,60 +245,9 @@ pub(super) fn assigned<'c>(code: &'c str, name: &str) -> Option<&'c str> {
     })
 }
 
-/// Where a file listens that says it in one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct OnlyListening {
-    /// The port, if it is a number.
-    pub(crate) port: Option<(u16, Range<usize>)>,
-    /// The address, if it is a text.
-    pub(crate) host: Option<(String, Range<usize>)>,
-}
-
-/// The one `.listen(..)` of a file that names no other server, no file of its own and no environment.
-pub(crate) fn only_listening(text: &str) -> Option<OnlyListening> {
-    const LISTEN: &str = ".listen(";
-    const MAY_SAY_MORE: [&str; 9] =
-        ["process.", ".listen", "listen(", "'./", "\"./", "'../", "\"../", "child_process", "serve("];
-    let code = without_comments(text);
-    let at = code.find(LISTEN)?;
-    let start = at + LISTEN.len();
-    let (before, after) = (&code[..at], &code[start..]);
-    if MAY_SAY_MORE.iter().any(|word| before.contains(word) || after.contains(word)) {
-        return None;
-    }
-    let digits = after.len() - after.trim_start_matches(|char: char| char.is_ascii_digit()).len();
-    let is_all = after[digits..].trim_start().starts_with([',', ')']);
-    let port = after[..digits].parse().ok().filter(|_| is_all);
-    Some(OnlyListening { port: port.map(|port| (port, start..start + digits)), host: second_text(after, start) })
-}
-
-/// The second of some arguments, if it is a text, with its place in quotes; the first byte is at `start` in the file.
-fn second_text(arguments: &str, start: usize) -> Option<(String, Range<usize>)> {
-    let comma = arguments.find(',').filter(|comma| !arguments[..*comma].contains(['(', ')', '{']))?;
-    let rest = arguments[comma + 1..].trim_start();
-    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
-    let (text, _) = rest[1..].split_once(quote)?;
-    let at = start + arguments.len() - rest.len();
-    Some((text.to_owned(), at..at + text.len() + 2))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_one_place_that_listens_has_its_port_and_its_address() {
-        let text = "// app.listen(1)\nlog('http://a'); app.listen(3000, \"localhost\") /* process.env.PORT */";
-        let found = only_listening(text).unwrap();
-        let (port, host) = (found.port.unwrap(), found.host.unwrap());
-        assert_eq!((port.0, &text[port.1]), (3000, "3000"));
-        assert_eq!((&*host.0, &text[host.1]), ("localhost", "\"localhost\""));
-        let found = only_listening("app.listen(PORT, () => log('x'))").unwrap();
-        assert_eq!((found.port, found.host), (None, None));
-        for more in ["app.listen(1)", "process.exit()", "require('./a')", "serve()"] {
-            assert_eq!(only_listening(&format!("app.listen(3000)\n{more}")), None, "{more}");
-        }
-    }
 
     #[test]
     fn comments_are_blank_and_strings_are_not() {

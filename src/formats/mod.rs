@@ -16,6 +16,7 @@ pub(crate) mod html;
 pub(crate) mod javascript;
 pub(crate) mod javascript_config;
 pub(crate) mod javascript_imports;
+pub(crate) mod javascript_listen;
 pub(crate) mod javascript_serve;
 mod json;
 pub(crate) mod nginx;

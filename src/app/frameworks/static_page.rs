@@ -1,6 +1,7 @@
 //! An HTML page that is served as it is.
 
 use super::row::{Hooks, PageHooks, Row};
+use super::unbuilt;
 use crate::app::candidate::Candidate;
 use crate::app::framework::{About, Runtime};
 use crate::app::hub::space::ExistingSpace;
@@ -25,6 +26,8 @@ pub(super) static ROW: Row = Row {
 /// The possible paths of a page, the likeliest first.
 const PAGES: [&str; 6] =
     ["index.html", "public/index.html", "site/index.html", "www/index.html", "docs/index.html", "dist/index.html"];
+
+const PACKAGE: &str = "package.json";
 
 /// A page counts less than any program beside it: the program may well serve the page.
 const STRENGTH: i32 = -30;
@@ -69,13 +72,17 @@ pub(in crate::app) fn not_proposed(project: &Project<'_>) -> Option<Note> {
 }
 
 fn page(project: &Project<'_>) -> Option<&'static str> {
-    let is_built = Package::read(project, "package.json").is_some_and(|package| package.script("build").is_some());
+    let is_built = Package::read(project, PACKAGE).is_some_and(|package| package.script("build").is_some());
     let page = PAGES.iter().find(|page| project.repo.get(page).is_some()).copied();
     page.filter(|page| !is_built || page.starts_with("dist"))
 }
 
 /// The file that shows that the page is a part of something else: its documentation, or what it serves.
 fn is_part_of<'p>(project: &'p Project<'_>, page: &str) -> Option<&'p str> {
+    // A bot with a page about it
+    if unbuilt::bot(project, PACKAGE).is_some() {
+        return Some(PACKAGE);
+    }
     let names = project.repo.files().map(File::path);
     let is_of_docs = page.starts_with("docs/");
     let is_other = |path: &&str| {

@@ -127,7 +127,7 @@ fn is_pushed(tree: &Tree<'_>, base: &str) -> bool {
 }
 
 /// The paths, without ending, that a module of the app may be at. Empty for one of a package.
-fn bases(repo: &Repo, from: &str, name: &str) -> Vec<String> {
+pub(in crate::app) fn bases(repo: &Repo, from: &str, name: &str) -> Vec<String> {
     if name.starts_with("./") || name.starts_with("../") || name == "." || name == ".." {
         return joined(folder_of(from), name).into_iter().collect();
     }
@@ -156,7 +156,7 @@ fn joined(folder: &str, name: &str) -> Option<String> {
 }
 
 /// The files that a module at a path may be.
-fn candidates(base: &str) -> impl Iterator<Item = String> + '_ {
+pub(in crate::app) fn candidates(base: &str) -> impl Iterator<Item = String> + '_ {
     // TypeScript is imported by the name of what it becomes
     let other = base.rsplit_once('.').and_then(|(stem, ending)| match ending {
         "js" | "jsx" => Some(vec![format!("{stem}.ts"), format!("{stem}.tsx")]),

@@ -1,7 +1,7 @@
 //! What an app in a compiled language needs.
 
 use super::compiled_environment;
-use crate::app::compiled_source::{loopback, port};
+use crate::app::compiled_source::{loopback, port, unknown_port};
 use crate::app::frameworks::CompiledHooks;
 use crate::app::model::{App, Seen};
 use crate::app::paths::within;
@@ -11,6 +11,9 @@ use crate::app::project::Project;
 pub(super) fn complete(project: &Project<'_>, hooks: &CompiledHooks, app: &mut App) {
     app.command = Some(Seen::usual(command(&(hooks.program)(project, &app.file)), app.best_evidence()));
     app.server.port = port(project, &app.file);
+    if app.server.port.is_none() {
+        app.notes.extend(unknown_port(project, &app.file));
+    }
     app.server.host = app.server.port.as_ref().and_then(|port| loopback(project, &port.evidence));
     app.notes.extend(app.server.loopback_note("the app only listens on the loopback address", "listen on `0.0.0.0`"));
     compiled_environment::fill(project, app);

@@ -8,14 +8,15 @@ use crate::app::build_names::{BuildName, names_at_build};
 use crate::app::environment::{self, Environment};
 use crate::app::frameworks::NodeHooks;
 use crate::app::model::{App, EnvironmentRead, Evidence, Note, Seen};
+use crate::app::node_imports;
 use crate::app::node_package::{self, Package};
 use crate::app::node_start;
 use crate::app::paths::{folder_of, within};
 use crate::app::project::{Project, is_aside};
 use crate::app::versions::{self, Asked};
 use crate::facts::limits::APP_PORT_MIN;
-use crate::facts::public_names::FILES_OF_VALUES;
-use crate::formats::javascript;
+use crate::facts::public_names::{FILES_OF_VALUES, PUBLIC_NAMES};
+use crate::formats::javascript::{self, Listening};
 use crate::formats::javascript_serve::served;
 use crate::order;
 
@@ -45,7 +46,7 @@ pub(super) fn complete(project: &Project<'_>, hooks: &NodeHooks, app: &mut App) 
         environment(project, &folder, &sources, app);
         server(project, &package, &sources, app);
     }
-    public_names(project, &folder, is_site, app);
+    public_names(project, &package, &folder, is_site, app);
     app.obstacle = of_a_workspace(project, &package).or_else(|| {
         let note =
             Note::new(format!("the app is a package of its own in `{folder}`, and an image is built from the root"));
@@ -131,19 +132,30 @@ fn environment(project: &Project<'_>, folder: &str, sources: &[(&str, String)], 
 }
 
 /// The names whose values the build writes into the pages. They are public, whatever they are called.
-fn public_names(project: &Project<'_>, folder: &str, is_site: bool, app: &mut App) {
+fn public_names(project: &Project<'_>, package: &Package, folder: &str, is_site: bool, app: &mut App) {
     let is_file = |path: &str| FILES_OF_VALUES.iter().any(|name| path.ends_with(name));
     let mut names = names_at_build(project.repo, folder);
+    // The settings of a build may read such a name too, and pass it on
+    let (public, others) = std::mem::take(&mut app.environment).into_iter().partition(|read| match &read.value {
+        EnvironmentRead::Secret(name) => is_public(package, name),
+        EnvironmentRead::Variable(..) => false,
+    });
+    app.environment = others;
     // Settings and scripts know the value themselves
     names.retain(|name| name.given_by.as_deref().is_none_or(is_file));
     let evidence =
         |name: &BuildName| project.evidence_at(&name.path, name.range.start, format!("reads `{}`", name.name));
     for name in &names {
-        app.environment
-            .retain(|read| !(matches!(read.value, EnvironmentRead::Secret(_)) && is_of(&read.value, &name.name)));
         let has_default = app.environment.iter().any(|read| is_of(&read.value, &name.name));
         if !is_site && !has_default {
             app.install.names.push(Seen::usual(name.name.clone(), evidence(name)));
+        }
+    }
+    let public: Vec<Seen<EnvironmentRead>> = public;
+    for read in public.into_iter().filter(|_| !is_site) {
+        let EnvironmentRead::Secret(name) = read.value else { continue };
+        if !app.install.names.iter().any(|known| known.value == name) {
+            app.install.names.push(Seen::usual(name, read.evidence));
         }
     }
     let missing: Vec<&BuildName> = names.iter().filter(|name| !name.is_optional && name.given_by.is_none()).collect();
@@ -162,30 +174,59 @@ fn public_names(project: &Project<'_>, folder: &str, is_site: bool, app: &mut Ap
     app.notes.push(note.help(help).seen(evidence(first)));
 }
 
+/// Whether a package that builds the pages writes the values of such names into them.
+fn is_public(package: &Package, name: &str) -> bool {
+    PUBLIC_NAMES.iter().any(|row| package.depends_on(row.package) && name.starts_with(row.prefix))
+}
+
 /// More names than these are only mentioned.
 const NAMES_SHOWN: usize = 5;
 
+/// A place that listens.
+struct Place {
+    path: String,
+    code: String,
+    listening: Listening,
+}
+
+/// Where the files listen that the start command runs. If these are not all known, the only place in the package.
+fn place(project: &Project<'_>, package: &Package, command: &[String], sources: &[(&str, String)]) -> Option<Place> {
+    let start = node_start::started_source(project, package, command);
+    let on_bun = node_start::runs_on_bun(project, package);
+    let place = |path: &str, code: &str| {
+        // Bun serves what its own file exports
+        let is_started = start.as_deref() == Some(path);
+        let listening = javascript::listening(code).or_else(|| served(code, on_bun && is_started))?;
+        Some(Place { path: path.to_owned(), code: code.to_owned(), listening })
+    };
+    let run = start.as_deref().map(|start| node_imports::run(project.repo, start));
+    if let Some(run) = &run {
+        let found = run.files.iter().find_map(|reached| place(reached.file.path(), &reached.code));
+        if found.is_some() || run.is_complete {
+            return found;
+        }
+    }
+    // The framework has a server of its own
+    if node_package::has_metaframework(package) {
+        return None;
+    }
+    let mut places = sources.iter().filter_map(|(path, code)| place(path, code));
+    places.next().filter(|_| places.next().is_none())
+}
+
 /// Where the app listens.
 fn server(project: &Project<'_>, package: &Package, sources: &[(&str, String)], app: &mut App) {
-    let entry = node_start::entry(project, package);
-    let first = sources.iter().find(|(path, _)| Some(*path) == entry.as_deref());
-    let on_bun = node_start::runs_on_bun(project, package);
-    let listening = |path: &str, code: &str| {
-        // Bun serves what its own file exports
-        let is_started = entry.as_deref() == Some(path);
-        javascript::listening(code).or_else(|| served(code, on_bun && is_started))
-    };
-    let found = first.into_iter().chain(sources).find_map(|(path, code)| Some((path, code, listening(path, code)?)));
-    let Some((path, code, listening)) = found else { return };
-    let line = crate::repo::Lines::of_text(code).line(listening.at);
+    let command = app.command.as_ref().map(|command| command.value.as_slice()).unwrap_or_default();
+    let Some(Place { path, code, listening }) = place(project, package, command, sources) else { return };
+    let line = crate::repo::Lines::of_text(&code).line(listening.at);
     if let Some(port) = listening.port.filter(|port| *port >= APP_PORT_MIN) {
         let seen = if listening.is_fixed { Seen::certain } else { Seen::usual };
-        app.server.port = Some(seen(port, Evidence::line(*path, line, format!("listens on {port}"))));
+        app.server.port = Some(seen(port, Evidence::line(&path, line, format!("listens on {port}"))));
     }
     if let Some(name) = &listening.host_variable {
         set_host(name, app);
     }
-    let host = |host: &str, why: &str| Some(Seen::certain(host.to_owned(), Evidence::line(*path, line, why)));
+    let host = |host: &str, why: &str| Some(Seen::certain(host.to_owned(), Evidence::line(&path, line, why)));
     app.server.host = listening.loopback.and_then(|loopback| host(loopback, "names an address"));
     // Source: <https://fastify.dev/docs/latest/Reference/Server/#listen>
     let is_fastify = code.contains("FastifyAdapter")

@@ -7,7 +7,8 @@ use super::servers::is_loopback;
 use crate::facts::server_calls::{CALLS, CallRow, Called};
 use crate::facts::servers::DefaultHost;
 use crate::formats::dockerfile::State;
-use crate::formats::javascript::{listening, only_listening, without_comments};
+use crate::formats::javascript::{listening, without_comments};
+use crate::formats::javascript_listen::only_listening;
 use crate::formats::javascript_serve::served;
 use crate::formats::python::{Call, Source, Value};
 

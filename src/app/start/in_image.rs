@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::other_languages;
-use super::script::{loopback_in_code, port_in_code, shell_script};
+use super::script::{self, loopback_in_code, port_in_code, shell_script};
 use super::servers::{self, Around, Given, Started, is_loopback};
 use super::startup::{Spot, only_server};
 use super::streamlit::{DEFAULT_PORT, SETTINGS, server_port};
@@ -119,6 +119,11 @@ pub(crate) fn likely_port<'r>(
         return Some((code.value, At::of(code.file, code.range, code.started), code.variable));
     }
     in_other_code(repo, dockerfile)
+}
+
+/// Whether the container starts JavaScript that never loads a file.
+pub(crate) fn leaves_out(repo: &Repo, dockerfile: &Dockerfile<'_>, path: &str) -> bool {
+    script::leaves_out(repo, dockerfile, path)
 }
 
 /// A setting of the only server that a shell script starts, if the container starts that script.

@@ -10,6 +10,7 @@ use super::python_setting::By;
 use super::servers::is_loopback;
 use super::startup::only_server;
 use crate::app::image::contents::ImageFiles;
+use crate::app::node_imports;
 use crate::app::paths::has_ending;
 use crate::formats::dockerfile::{Command, CommandLine, Dockerfile, Instruction, State};
 use crate::formats::python::Sources;
@@ -102,18 +103,30 @@ fn in_code<'r, T>(
 /// Files of settings that Bun reads by itself. Source: <https://bun.com/docs/runtime/environment-variables>.
 const OF_BUN: [&str; 3] = [".env", ".env.production", ".env.local"];
 
-/// Whether no file that a script in JavaScript may import listens too.
+/// Whether the container starts JavaScript that never loads a file.
+pub(super) fn leaves_out(repo: &Repo, dockerfile: &Dockerfile<'_>, path: &str) -> bool {
+    let files = ImageFiles::of(repo, dockerfile);
+    let started = || {
+        let (command, _) = only_server(&files)?;
+        let is_script = |text: &str| ENDINGS.iter().any(|ending| text.ends_with(ending));
+        let runs_scripts = matches!(command.program(), "node" | "tsx" | "bun");
+        let script = command.words.iter().skip(1).find(|word| is_script(&word.text)).filter(|_| runs_scripts)?;
+        Some(node_imports::run(repo, files.file(&command.absolute(&script.text)?)?.file.path()))
+    };
+    let is_script = ENDINGS.iter().any(|ending| path.ends_with(ending));
+    let is_known = |run: &node_imports::Run<'_>| run.is_complete && !run.files.is_empty();
+    is_script
+        && started().filter(is_known).is_some_and(|run| run.files.iter().all(|reached| reached.file.path() != path))
+}
+
+/// Whether no file that a script in JavaScript imports listens too, as far as all are known.
 fn is_alone(repo: &Repo, script: &Script<'_, '_>) -> bool {
-    const FILES_MAX: usize = 200;
     const LISTENS: [&str; 3] = [".listen(", "serve(", "createServer("];
-    let is_script = |path: &str| ENDINGS.iter().any(|ending| path.ends_with(ending));
-    let imports_own = ["./", "@/", "~/", "#"].iter().any(|start| {
-        [format!("'{start}"), format!("\"{start}")].iter().any(|start| script.text.contains(start.as_str()))
-    });
-    let is_other = |file: &&File| is_script(file.path()) && file.path() != script.file.path();
-    let others: Vec<&File> = repo.files().filter(is_other).take(FILES_MAX + 1).collect();
-    let listens = |file: &&File| file.text().is_none_or(|text| LISTENS.iter().any(|word| text.contains(word)));
-    script.is_python || !imports_own || (others.len() <= FILES_MAX && !others.iter().any(listens))
+    let listens = |text: &str| LISTENS.iter().any(|word| text.contains(word));
+    script.is_python || {
+        let run = node_imports::run(repo, script.file.path());
+        run.is_complete && !run.files.iter().skip(1).any(|reached| listens(&reached.code))
+    }
 }
 
 /// The endings of files that Node, Bun and tsx run.

@@ -111,7 +111,7 @@ fn a_second_reader_is_found() {
 }
 
 /// A file for each reader in `src/formats/`.
-const FILES: [(&str, &str); 34] = [
+const FILES: [(&str, &str); 35] = [
     ("angular_json", "angular.json"),
     ("base", ".spaces-new.base"),
     ("cargo_manifest", "Cargo.toml"),
@@ -128,6 +128,7 @@ const FILES: [(&str, &str); 34] = [
     ("javascript", "server.js"),
     ("javascript_config", "vite.config.js"),
     ("javascript_imports", "vite.config.js"),
+    ("javascript_listen", "server.js"),
     ("javascript_serve", "server.js"),
     ("json", "package.json"),
     ("nginx", "nginx.conf"),

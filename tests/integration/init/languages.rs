@@ -4,7 +4,42 @@ use super::{APP, written};
 use crate::support::Ran;
 
 /// What is in the folder, a part of the message, and a part of the advice.
-const REFUSED: [(&str, &str, &str); 26] = [
+const REFUSED: [(&str, &str, &str); 33] = [
+    (
+        "```index.html\n<p>Hi\n```\n```main.ts\nDeno.serve({ port: 8000 }, () => new Response('x'));\n```",
+        "`main.ts` belongs to a Deno app",
+        "denoland/deno",
+    ),
+    (
+        "```index.html\n<p>Hi\n```\n```serve.js\nimport { serve } from \"https://deno.land/std@0.224.0/http/server.ts\";\n```",
+        "`serve.js` belongs to a Deno app",
+        "denoland/deno",
+    ),
+    (
+        "```package.json\n{\"scripts\": {\"start\": \"node b.js\"}, \"dependencies\": {\"telegraf\": \"4\"}}\n```\n```b.js\nconst { Telegraf } = require('telegraf');\n```",
+        "`package.json` is a Telegram bot, which opens no port",
+        "answer on port 7860",
+    ),
+    (
+        "```package.json\n{\"scripts\": {\"start\": \"node b.js\"}, \"dependencies\": {\"discord.js\": \"14\"}}\n```\n```b.js\nimport { Client } from 'discord.js';\n```",
+        "`package.json` is a Discord bot, which opens no port",
+        "answer on port 7860",
+    ),
+    (
+        "```package.json\n{\"scripts\": {\"start\": \"node b.js\"}, \"dependencies\": {\"@slack/bolt\": \"4\"}}\n```\n```b.js\nimport { App } from '@slack/bolt';\nnew App({ socketMode: true }).start();\n```",
+        "`package.json` is a Slack bot, which opens no port",
+        "answer on port 7860",
+    ),
+    (
+        "```go.mod\nmodule bot\n\nrequire github.com/bwmarrin/discordgo v0.28.1\n```\n```main.go\npackage main\n\nimport \"github.com/bwmarrin/discordgo\"\n\nfunc main() {\n}\n```",
+        "`go.mod` is a Discord bot, which opens no port",
+        "answer on port 7860",
+    ),
+    (
+        "```web/go.mod\nmodule web\n```\n```web/main.go\npackage main\n\nfunc main() {\n\thttp.ListenAndServe(\":8080\", nil)\n}\n```",
+        "`web` has a Go app",
+        "`spaces-new init web`",
+    ),
     ("```pom.xml\n<project/>\n```", "`pom.xml` belongs to a Java app", "`maven:"),
     ("```pom.xml\n<artifactId>spring-boot-starter-parent</artifactId>\n```", "a Spring Boot app", "--server.port=7860"),
     ("```build.gradle\nplugins { id 'java' }\n```", "a Java app", "gradlew"),
