@@ -1,18 +1,20 @@
 //! The dependency file of a project, and the packages in it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::locked::{self, Lock, LockedVersion};
 use super::manifests;
 use super::model::Evidence;
 use super::paths::{folder_of, within};
 use super::project::Project;
-use crate::facts::base_images::Runtime;
 use crate::facts::python_names::{OF_CONDA, OF_CONDA_IN_DEBIAN, SAME_NAME};
 use crate::facts::python_packages::{BRINGS, IMPORTS};
 use crate::formats::conda::{Environment, name_of, versions_of};
 use crate::formats::pipfile_lock::PipfileLock;
+use crate::formats::pyproject::{Origin, Pyproject};
 use crate::formats::requirements::{Content, Flag, Line, Package, Requirement, leading_name};
-use crate::formats::{Placed, pipfile, python_lock, python_version};
+use crate::formats::{Placed, pipfile, python_version};
 use crate::values::normalised;
 use crate::values::pep440::Version;
 
@@ -47,6 +49,22 @@ pub(super) struct Dependencies {
     pub(super) places: usize,
     /// Whether the file names another index, or a folder of packages.
     pub(super) has_other_index: bool,
+    /// Normalised names in a lock file that only groups and extras need, which an image leaves out.
+    pub(super) left_out: BTreeSet<String>,
+    /// What it has in one version alone.
+    pub(super) locked_versions: Vec<LockedVersion>,
+    /// What pip cannot install apart from its file.
+    pub(super) apart: Vec<Apart>,
+}
+
+/// Something that only the file that names it can install.
+#[derive(Debug)]
+pub(super) struct Apart {
+    /// The name of the package, or the line.
+    pub(super) name: String,
+    /// The place, and the folder that a path starts from. None for a line that names its place itself.
+    pub(super) origin: Option<(String, Origin)>,
+    pub(super) evidence: Evidence,
 }
 
 /// An environment of conda, and its packages that pip is not known to have.
@@ -59,6 +77,9 @@ pub(super) struct Conda {
 
 /// The lock file of Pipenv.
 const PIPFILE_LOCK: &str = "Pipfile.lock";
+
+/// A longer list of what is left out does not help.
+const APART_MAX: usize = 20;
 
 /// The maximum number of names whose place is searched in the text.
 const NAMES_MAX: usize = 1000;
@@ -93,21 +114,22 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
     let mut found = Dependencies::default();
     let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
     let manifest = manifest(project, folder, &mut found);
-    if let Some(lock) = lock_of(project, folder) {
-        locked(project, &within(folder, lock), &mut found);
-        found.locked_gradio = found.names.get("gradio").and_then(|_| locked_gradio(project, folder));
+    if let Some(lock) = locked::file_of(project, folder) {
+        found.take(locked::read(project, folder, lock, &found.names));
         found.choose(lock, folder, "is the lock of `pyproject.toml`");
     } else if has("requirements.txt") {
         if manifest.is_some() {
             // Only one of the two is installed
-            (found.names, found.extras, found.installable) = Default::default();
+            (found.names, found.extras, found.installable, found.apart) = Default::default();
         }
         lines_of(project, &within(folder, "requirements.txt"), &mut found);
         // Requirements of a subfolder are installed one by one
         found.checks_hashes &= folder.is_empty();
         found.choose("requirements.txt", folder, "names the dependencies");
     } else if manifest == Some(NamedFor::Poetry) {
-        found.choose("poetry.lock", folder, "is not there, and `pyproject.toml` is one of Poetry");
+        found.choose("poetry.lock", folder, "");
+        let why = "is one of Poetry, without a lock";
+        found.evidence = Some(Evidence::file(within(folder, "pyproject.toml"), why));
     } else if manifest.is_some() {
         found.choose("pyproject.toml", folder, "names the dependencies");
     } else if has(PIPFILE_LOCK) && has("Pipfile") && of_pipfile_lock(project, folder, &mut found) {
@@ -147,10 +169,41 @@ impl Dependencies {
 
     fn add_package(&mut self, package: &Package, evidence: Evidence) {
         self.extras.extend(package.extras.iter().map(|extra| format!("{}[{extra}]", package.name)));
+        if let Some(path) = manifests::path_of(package) {
+            let base = folder_of(&evidence.path).to_owned();
+            return self.set_apart(&package.name, (base, Origin::Path(path)), evidence);
+        }
         if self.installable.len() < NAMES_MAX && package.text.parse::<Requirement>().is_ok() {
             self.installable.push((package.clone(), evidence.clone()));
         }
         self.names.entry(package.name.clone()).or_insert(evidence);
+    }
+
+    /// Adds what a lock file says.
+    fn take(&mut self, lock: Lock) {
+        for (name, evidence) in lock.installed {
+            self.names.entry(name).or_insert(evidence);
+        }
+        (self.left_out, self.locked_gradio, self.locked_versions) = (lock.left_out, lock.gradio, lock.versions);
+    }
+
+    /// Adds a package that is not to be looked for by its name.
+    fn set_apart(&mut self, name: &str, origin: (String, Origin), evidence: Evidence) {
+        self.names.entry(normalised(name)).or_insert_with(|| evidence.clone());
+        if self.apart.len() < APART_MAX && !self.is_apart(name) {
+            self.apart.push(Apart { name: name.to_owned(), origin: Some(origin), evidence });
+        }
+    }
+
+    /// Adds a line that names a place, and no package.
+    fn set_line_apart(&mut self, line: &str, evidence: Evidence) {
+        if self.apart.len() < APART_MAX {
+            self.apart.push(Apart { name: line.to_owned(), origin: None, evidence });
+        }
+    }
+
+    fn is_apart(&self, name: &str) -> bool {
+        self.apart.iter().any(|apart| apart.origin.is_some() && normalised(&apart.name) == normalised(name))
     }
 }
 
@@ -166,45 +219,34 @@ pub(super) fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependen
     let manifest = project.manifests.pyproject(project.repo, folder)?;
     let path = within(folder, "pyproject.toml");
     let evidence = |placed: &Placed| manifests::evidence(project.repo, &path, &placed.range, "names it");
+    let around = project.manifests.with_workspace(project.repo, folder);
     for requirement in manifest.dependencies.iter().flatten().take(NAMES_MAX) {
-        // uv takes it from another place than the index
-        let name = leading_name(&requirement.text);
-        let source = manifest.uv_sources.iter().find(|source| Some(normalised(&source.name.text)) == name);
+        // uv and Poetry take it from another place than the index
+        let name = leading_name(&requirement.text).unwrap_or_default();
+        let of = |(base, manifest): &(String, Rc<Pyproject>)| {
+            let origin = manifest.source(&name).map(|source| source.origin(manifest))?;
+            Some((base.clone(), origin))
+        };
+        if let Some((base, Some(origin))) = around.iter().find_map(of) {
+            found.set_apart(&name, (base, origin), evidence(requirement));
+            continue;
+        }
+        let source = around.iter().find_map(|(_, manifest)| manifest.source(&name));
         let extras = || Package::read(&requirement.text).map(|package| package.extras).unwrap_or_default();
         let elsewhere = source.filter(|source| source.has_address()).map(|source| source.requirement(&extras()));
         found.add(&elsewhere.unwrap_or_else(|| requirement.text.clone()), evidence(requirement));
     }
     found.is_unknown = manifest.dynamic_dependencies.is_some();
     for dependency in manifest.poetry.iter().flatten().take(NAMES_MAX) {
-        found.add(&dependency.requirement(&[]), evidence(&dependency.name));
+        match dependency.origin(&manifest) {
+            Some(origin) => {
+                found.set_apart(&dependency.name.text, (folder.to_owned(), origin), evidence(&dependency.name));
+            }
+            None => found.add(&dependency.requirement(&[]), evidence(&dependency.name)),
+        }
     }
     let of_all = manifest.dependencies.as_ref().map(|_| NamedFor::Every);
     of_all.or_else(|| manifest.poetry.as_ref().map(|_| NamedFor::Poetry))
-}
-
-/// The names in a lock file.
-fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
-    for package in python_lock::packages(project.repo.text(path).unwrap_or_default()) {
-        let evidence = || manifests::evidence(project.repo, path, &package.name.range, "locks it");
-        found.names.entry(package.name.text.clone()).or_insert_with(evidence);
-    }
-}
-
-/// The version of Gradio that a lock of `pyproject.toml` has. Of several ones it is not known which is installed.
-pub(super) fn locked_gradio(project: &Project<'_>, folder: &str) -> Option<(Package, Evidence)> {
-    let path = within(folder, lock_of(project, folder)?);
-    let mut found = python_lock::packages(project.repo.text(&path)?).filter(|package| package.name.text == "gradio");
-    let (one, other) = (found.next()?, found.next());
-    let package = Package::read(&format!("gradio=={}", one.version.filter(|_| other.is_none())?))?;
-    let evidence = manifests::evidence(project.repo, &path, &one.name.range, format!("locks `{}`", package.text));
-    Some((package, evidence))
-}
-
-/// The lock file of the `pyproject.toml` in a folder.
-fn lock_of(project: &Project<'_>, folder: &str) -> Option<&'static str> {
-    let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
-    let locks = crate::values::Dependencies::locks(Runtime::Python).map(|(file, _)| file);
-    locks.filter(|lock| *lock != PIPFILE_LOCK && has(lock)).find(|_| has("pyproject.toml"))
 }
 
 /// The lines of a requirements file and of those that it includes.
@@ -222,12 +264,15 @@ pub(super) fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependenci
                         found.names.entry(name.clone()).or_insert_with(evidence);
                     }
                 }
-                Content::Place(place) => {
-                    if let Some(requirement) = place.named_wheel() {
-                        found.add(&requirement, evidence());
+                Content::Place(place) => match place.named_wheel() {
+                    Some(requirement) => found.add(&requirement, evidence()),
+                    None => found.set_line_apart(&place.text, evidence()),
+                },
+                Content::Options => {
+                    for place in line.values(Flag::Editable) {
+                        found.set_line_apart(place, evidence());
                     }
                 }
-                Content::Options => {}
             }
             found.places += places(line).count();
             found.is_unknown |= places(line).any(|place| place.starts_with('.'));

@@ -23,6 +23,7 @@ pub(crate) mod image;
 mod import_root;
 pub(crate) mod junk;
 mod languages;
+mod locked;
 pub(crate) mod lost;
 pub(crate) mod manifests;
 mod model;

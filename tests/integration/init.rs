@@ -13,6 +13,7 @@ mod interactive;
 mod languages;
 mod moved;
 mod nothing_lost;
+mod python_installs;
 
 use crate::check::repository::files;
 use crate::support::Workspace;
