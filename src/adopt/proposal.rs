@@ -251,6 +251,7 @@ impl Draft {
         }
         if !is_on_hub {
             self.items("pip", &install.missing);
+            self.items("variables", &install.variables);
         }
         for read in &app.environment {
             match &read.value {

@@ -1,67 +1,25 @@
 //! The dependency file of a project, and the packages in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::locked;
 use super::manifests;
 use super::model::Evidence;
+use super::named::NAMES_MAX;
+pub(super) use super::named::{Conda, Dependencies};
 use super::paths::{folder_of, within};
 use super::project::Project;
-use crate::facts::base_images::Runtime;
 use crate::facts::python_names::{OF_CONDA, OF_CONDA_IN_DEBIAN, SAME_NAME};
-use crate::facts::python_packages::{BRINGS, IMPORTS};
+use crate::facts::python_packages::IMPORTS;
 use crate::formats::conda::{Environment, name_of, versions_of};
 use crate::formats::pipfile_lock::PipfileLock;
+use crate::formats::pyproject::Pyproject;
 use crate::formats::requirements::{Content, Flag, Line, Package, Requirement, leading_name};
-use crate::formats::{Placed, pipfile, python_lock, python_version};
+use crate::formats::{Placed, pipfile, python_version};
 use crate::values::normalised;
-use crate::values::pep440::Version;
-
-/// The dependencies of a project.
-#[derive(Debug, Default)]
-pub(super) struct Dependencies {
-    /// The file, if an image can install from it.
-    pub(super) file: Option<String>,
-    pub(super) evidence: Option<Evidence>,
-    /// Normalised names with their places, including those of a lock file.
-    pub(super) names: BTreeMap<String, Evidence>,
-    /// Requested extras, as `fastapi[standard]`.
-    pub(super) extras: BTreeSet<String>,
-    /// Whether it is unknown what is installed, so that no package can be reported as missing.
-    pub(super) is_unknown: bool,
-    /// A file that says what the app needs, in a way that is not read; nothing of it is installed.
-    pub(super) unread: Option<Evidence>,
-    /// Requirements from a file that an image cannot install from.
-    pub(super) lines: Vec<(String, Evidence)>,
-    /// Every requirement that can be installed separately.
-    pub(super) installable: Vec<(Package, Evidence)>,
-    /// What files with constraints ask for, which install nothing themselves.
-    pub(super) constraints: Vec<(Package, Evidence)>,
-    /// The version of Gradio in a lock file of `pyproject.toml`, if it has one alone.
-    pub(super) locked_gradio: Option<(Package, Evidence)>,
-    pub(super) conda: Option<Conda>,
-    /// Packages of Debian that installing needs: git, and what a conda environment names.
-    pub(super) debian: Vec<(String, Evidence)>,
-    /// Whether pip requires hashes for everything in the file, so that nothing can be added to it.
-    pub(super) checks_hashes: bool,
-    /// The number of addresses and paths that something is installed from.
-    pub(super) places: usize,
-    /// Whether the file names another index, or a folder of packages.
-    pub(super) has_other_index: bool,
-}
-
-/// An environment of conda, and its packages that pip is not known to have.
-#[derive(Debug)]
-pub(super) struct Conda {
-    pub(super) evidence: Evidence,
-    pub(super) packages: Vec<String>,
-    pub(super) python: Option<Version>,
-}
 
 /// The lock file of Pipenv.
 const PIPFILE_LOCK: &str = "Pipfile.lock";
-
-/// The maximum number of names whose place is searched in the text.
-const NAMES_MAX: usize = 1000;
 
 /// The folder with the dependencies of an app: the root, unless a nearer folder lists its framework and the root does
 /// not.
@@ -93,21 +51,22 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
     let mut found = Dependencies::default();
     let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
     let manifest = manifest(project, folder, &mut found);
-    if let Some(lock) = lock_of(project, folder) {
-        locked(project, &within(folder, lock), &mut found);
-        found.locked_gradio = found.names.get("gradio").and_then(|_| locked_gradio(project, folder));
+    if let Some(lock) = locked::file_of(project, folder) {
+        found.take(locked::read(project, folder, lock, &found.names));
         found.choose(lock, folder, "is the lock of `pyproject.toml`");
     } else if has("requirements.txt") {
         if manifest.is_some() {
             // Only one of the two is installed
-            (found.names, found.extras, found.installable) = Default::default();
+            (found.names, found.extras, found.installable, found.apart) = Default::default();
         }
         lines_of(project, &within(folder, "requirements.txt"), &mut found);
         // Requirements of a subfolder are installed one by one
         found.checks_hashes &= folder.is_empty();
         found.choose("requirements.txt", folder, "names the dependencies");
     } else if manifest == Some(NamedFor::Poetry) {
-        found.choose("poetry.lock", folder, "is not there, and `pyproject.toml` is one of Poetry");
+        found.choose("poetry.lock", folder, "");
+        let why = "is one of Poetry, without a lock";
+        found.evidence = Some(Evidence::file(within(folder, "pyproject.toml"), why));
     } else if manifest.is_some() {
         found.choose("pyproject.toml", folder, "names the dependencies");
     } else if has(PIPFILE_LOCK) && has("Pipfile") && of_pipfile_lock(project, folder, &mut found) {
@@ -116,42 +75,6 @@ pub(super) fn python(project: &Project<'_>, folder: &str) -> Dependencies {
         elsewhere(project, folder, &mut found);
     }
     found
-}
-
-impl Dependencies {
-    /// Whether a package is installed: listed, or a dependency of a listed one.
-    pub(super) fn has(&self, package: &str) -> bool {
-        let brings = |name: &str| BRINGS.iter().any(|(known, brought)| *known == name && brought.contains(&package));
-        self.names.contains_key(package) || self.names.keys().chain(&self.extras).any(|name| brings(name))
-    }
-
-    /// Something is fetched with git.
-    fn fetches(&mut self, evidence: Evidence) {
-        if !self.debian.iter().any(|(package, _)| package == "git") {
-            self.debian.push(("git".to_owned(), evidence));
-        }
-    }
-
-    fn choose(&mut self, name: &str, folder: &str, why: &str) {
-        self.file = Some(name.to_owned());
-        self.evidence = Some(Evidence::file(within(folder, name), why));
-    }
-
-    /// Adds a requirement. Of an invalid one, only the name counts.
-    fn add(&mut self, requirement: &str, evidence: Evidence) {
-        match Package::read(requirement) {
-            Some(package) => self.add_package(&package, evidence),
-            None => self.names.extend(leading_name(requirement).map(|name| (name, evidence))),
-        }
-    }
-
-    fn add_package(&mut self, package: &Package, evidence: Evidence) {
-        self.extras.extend(package.extras.iter().map(|extra| format!("{}[{extra}]", package.name)));
-        if self.installable.len() < NAMES_MAX && package.text.parse::<Requirement>().is_ok() {
-            self.installable.push((package.clone(), evidence.clone()));
-        }
-        self.names.entry(package.name.clone()).or_insert(evidence);
-    }
 }
 
 /// The tools that read the dependencies of a `pyproject.toml`.
@@ -166,17 +89,31 @@ pub(super) fn manifest(project: &Project<'_>, folder: &str, found: &mut Dependen
     let manifest = project.manifests.pyproject(project.repo, folder)?;
     let path = within(folder, "pyproject.toml");
     let evidence = |placed: &Placed| manifests::evidence(project.repo, &path, &placed.range, "names it");
+    let around = project.manifests.with_workspace(project.repo, folder);
     for requirement in manifest.dependencies.iter().flatten().take(NAMES_MAX) {
-        // uv takes it from another place than the index
-        let name = leading_name(&requirement.text);
-        let source = manifest.uv_sources.iter().find(|source| Some(normalised(&source.name.text)) == name);
+        // uv and Poetry take it from another place than the index
+        let name = leading_name(&requirement.text).unwrap_or_default();
+        let of = |(base, manifest): &(String, Rc<Pyproject>)| {
+            let origin = manifest.source(&name).map(|source| source.origin(manifest))?;
+            Some((base.clone(), origin))
+        };
+        if let Some((base, Some(origin))) = around.iter().find_map(of) {
+            found.set_apart(&name, (base, origin), evidence(requirement));
+            continue;
+        }
+        let source = around.iter().find_map(|(_, manifest)| manifest.source(&name));
         let extras = || Package::read(&requirement.text).map(|package| package.extras).unwrap_or_default();
         let elsewhere = source.filter(|source| source.has_address()).map(|source| source.requirement(&extras()));
         found.add(&elsewhere.unwrap_or_else(|| requirement.text.clone()), evidence(requirement));
     }
     found.is_unknown = manifest.dynamic_dependencies.is_some();
     for dependency in manifest.poetry.iter().flatten().take(NAMES_MAX) {
-        found.add(&dependency.requirement(&[]), evidence(&dependency.name));
+        match dependency.origin(&manifest) {
+            Some(origin) => {
+                found.set_apart(&dependency.name.text, (folder.to_owned(), origin), evidence(&dependency.name));
+            }
+            None => found.add(&dependency.requirement(&[]), evidence(&dependency.name)),
+        }
     }
     let of_all = manifest.dependencies.as_ref().map(|_| NamedFor::Every);
     of_all.or_else(|| manifest.poetry.as_ref().map(|_| NamedFor::Poetry))
@@ -194,31 +131,6 @@ pub(super) fn optional(project: &Project<'_>, folder: &str) -> Dependencies {
     found
 }
 
-/// The names in a lock file.
-fn locked(project: &Project<'_>, path: &str, found: &mut Dependencies) {
-    for package in python_lock::packages(project.repo.text(path).unwrap_or_default()) {
-        let evidence = || manifests::evidence(project.repo, path, &package.name.range, "locks it");
-        found.names.entry(package.name.text.clone()).or_insert_with(evidence);
-    }
-}
-
-/// The version of Gradio that a lock of `pyproject.toml` has. Of several ones it is not known which is installed.
-pub(super) fn locked_gradio(project: &Project<'_>, folder: &str) -> Option<(Package, Evidence)> {
-    let path = within(folder, lock_of(project, folder)?);
-    let mut found = python_lock::packages(project.repo.text(&path)?).filter(|package| package.name.text == "gradio");
-    let (one, other) = (found.next()?, found.next());
-    let package = Package::read(&format!("gradio=={}", one.version.filter(|_| other.is_none())?))?;
-    let evidence = manifests::evidence(project.repo, &path, &one.name.range, format!("locks `{}`", package.text));
-    Some((package, evidence))
-}
-
-/// The lock file of the `pyproject.toml` in a folder.
-fn lock_of(project: &Project<'_>, folder: &str) -> Option<&'static str> {
-    let has = |name: &str| project.repo.get(&within(folder, name)).is_some();
-    let locks = crate::values::Dependencies::locks(Runtime::Python).map(|(file, _)| file);
-    locks.filter(|lock| *lock != PIPFILE_LOCK && has(lock)).find(|_| has("pyproject.toml"))
-}
-
 /// The lines of a requirements file and of those that it includes.
 pub(super) fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependencies) {
     constraints_of(project, path, found);
@@ -234,12 +146,15 @@ pub(super) fn lines_of(project: &Project<'_>, path: &str, found: &mut Dependenci
                         found.names.entry(name.clone()).or_insert_with(evidence);
                     }
                 }
-                Content::Place(place) => {
-                    if let Some(requirement) = place.named_wheel() {
-                        found.add(&requirement, evidence());
+                Content::Place(place) => match place.named_wheel() {
+                    Some(requirement) => found.add(&requirement, evidence()),
+                    None => found.set_line_apart(&place.text, evidence()),
+                },
+                Content::Options => {
+                    for place in line.values(Flag::Editable) {
+                        found.set_line_apart(place, evidence());
                     }
                 }
-                Content::Options => {}
             }
             found.places += places(line).count();
             found.is_unknown |= places(line).any(|place| place.starts_with('.'));

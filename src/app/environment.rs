@@ -43,10 +43,16 @@ pub(super) fn of_python(files: &[&PythonFile<'_>]) -> Environment {
         }
         for subscript in file.source.subscripts.iter().filter(|found| found.path == "os.environ") {
             let evidence = file.evidence(subscript.at, format!("reads `{}`", subscript.key));
-            add(&mut found, &subscript.key, Read { default: None, is_required: true, evidence });
+            let is_required = !is_asked_for(file.text, &subscript.key);
+            add(&mut found, &subscript.key, Read { default: None, is_required, evidence });
         }
     }
     found
+}
+
+/// Whether code asks if a variable is set: `if "X" in os.environ`.
+fn is_asked_for(text: &str, name: &str) -> bool {
+    ['"', '\''].iter().any(|quote| text.contains(&format!("if {quote}{name}{quote} in os.environ")))
 }
 
 /// `st.secrets["KEY"]` and `st.secrets.KEY`, which are not environment variables.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::model::Evidence;
 use super::paths::{folder_of, within};
 use crate::formats::pyproject::Pyproject;
-use crate::formats::requirements::{Flag, Requirements, decode};
+use crate::formats::requirements::{Flag, Package, Requirements, decode};
 use crate::repo::{Repo, line_starts};
 
 /// The maximum depth, and number, of files that include each other.
@@ -45,6 +45,22 @@ impl Manifests {
     pub(super) fn pyproject(&self, repo: &Repo, folder: &str) -> Option<Rc<Pyproject>> {
         let path = within(folder, "pyproject.toml");
         once(&self.pyprojects, &path, || Pyproject::read(repo.text(&path)?))
+    }
+
+    /// The manifests that say where the packages of a folder come from, each with its folder: its own, and that of the workspace around it.
+    /// Source: <https://docs.astral.sh/uv/concepts/projects/workspaces/#workspace-sources>.
+    pub(super) fn with_workspace(&self, repo: &Repo, folder: &str) -> Vec<(String, Rc<Pyproject>)> {
+        let mut found: Vec<_> = self.pyproject(repo, folder).map(|own| (folder.to_owned(), own)).into_iter().collect();
+        let mut above = folder;
+        while !above.is_empty() {
+            above = folder_of(above);
+            let around = self.pyproject(repo, above).filter(|manifest| manifest.uv_workspace.is_some());
+            if let Some(around) = around {
+                found.push((above.to_owned(), around));
+                break;
+            }
+        }
+        found
     }
 
     /// A requirements file, and those that its `-r` and its `-c` include, each once. `-c` installs nothing, and
@@ -92,6 +108,23 @@ fn once<T>(
     let found = read().map(Rc::new);
     known.borrow_mut().insert(path.to_owned(), found.clone());
     found
+}
+
+/// The path of a package whose address is a file, also as PDM (`${PROJECT_ROOT}`) and Hatch (`{root:uri}`) write it.
+/// Sources: <https://pdm-project.org/en/latest/usage/dependency/#local-dependencies>,
+/// <https://hatch.pypa.io/latest/config/context/>.
+pub(super) fn path_of(package: &Package) -> Option<String> {
+    let (address, _) = package.address.as_ref()?;
+    let path = address.strip_prefix("file:").unwrap_or(address);
+    let of_tool = ["///${PROJECT_ROOT}/", "{root:uri}/", "{root}/"].iter().find_map(|begin| path.strip_prefix(begin));
+    if let Some(path) = of_tool {
+        return Some(path.to_owned());
+    }
+    if let Some(rest) = path.strip_prefix("{root:parent") {
+        return rest.split_once('/').map(|(_, rest)| format!("../{rest}"));
+    }
+    let is_path = address.starts_with("file:") || address.starts_with('.');
+    is_path.then(|| path.strip_prefix("//").unwrap_or(path).to_owned())
 }
 
 /// Evidence at a place of a file.

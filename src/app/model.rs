@@ -144,6 +144,8 @@ pub(crate) struct Install {
     pub(crate) names_of_packages: BTreeSet<String>,
     /// Other files of the repository that installing its packages needs.
     pub(crate) files: Vec<Seen<String>>,
+    /// Variables that installing the app itself reads: `NAME=VALUE`.
+    pub(crate) variables: Vec<Seen<String>>,
     /// Packages of Debian.
     pub(crate) system: Vec<Seen<String>>,
     /// The words of the command that builds it.

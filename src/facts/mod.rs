@@ -49,3 +49,4 @@ pub mod servers;
 pub mod services;
 pub mod system_needs;
 pub mod tokens;
+pub mod version_tools;

@@ -70,7 +70,7 @@ impl Subject<'_> {
             let help = format!("add `{}` to `{file}`", line(note)?);
             Some(Note { help: Some(help), answers: Vec::new(), ..note.clone() })
         };
-        self.app.notes.iter().filter_map(with_help).collect()
+        self.app.notes.iter().chain(&self.app.image_notes).filter_map(with_help).collect()
     }
 
     fn files_of(&self, file: &str) -> Vec<Rc<RequirementsFile>> {

@@ -11,9 +11,11 @@ mod hub_requirements;
 #[cfg(unix)]
 mod interactive;
 mod languages;
+mod let_in;
 mod moved;
 mod nothing_lost;
 mod packages;
+mod python_installs;
 
 use crate::check::repository::files;
 use crate::support::Workspace;

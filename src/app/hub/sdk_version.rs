@@ -26,11 +26,18 @@ pub(in crate::app) fn newest_python(package: &str, version: &Version) -> Option<
     wheels(package, version).map(|row| row.newest)
 }
 
-/// The newest Python that all versions support which a requirement allows, if that is known: of Gradio.
+/// The newest Python that all versions support which a requirement allows, if that is not any.
 pub(in crate::app) fn newest_python_of_all(package: &Package) -> Option<&'static str> {
-    let is_old =
-        package.name == "gradio" && !package.is_conditional() && package.versions.lie_in(&[], GRADIO_WITH_AUDIOOP);
-    is_old.then_some(LAST_WITH_AUDIOOP)
+    let is_old = package.name == "gradio" && package.versions.lie_in(&[], GRADIO_WITH_AUDIOOP);
+    if is_old && !package.is_conditional() {
+        return Some(LAST_WITH_AUDIOOP);
+    }
+    wheels_of(package).map(|row| row.newest)
+}
+
+/// The row of all versions that a requirement allows: the newest of them decides.
+pub(crate) fn wheels_of(package: &Package) -> Option<&'static Wheels> {
+    WHEELS.iter().find(|row| row.package == package.name && package.versions.lie_in(&[], row.below))
 }
 
 /// The row of a version of a package that newer Pythons have no wheel for.

@@ -3,18 +3,14 @@
 //! It installs the root's `requirements.txt` alone, and starts the app in the root with `PYTHONPATH` set to it.
 //! Source: <https://huggingface.co/docs/hub/spaces-dependencies>.
 
-use crate::app::dependencies::{self, Dependencies};
+use crate::app::dependencies::Dependencies;
 use crate::app::model::{App, Evidence, Note};
-use crate::app::needs::imports;
+use crate::app::needs::{hub_installs, imports};
 use crate::app::paths::folder_of;
 use crate::app::project::{Project, PythonFile};
-use crate::facts::environment::INSTALLED_BY_THE_HUB;
 use crate::repo::Repo;
 
 const REQUIREMENTS: &str = "requirements.txt";
-
-/// A package that the Hub installs as well, and those that come with it, as its logs show.
-const WITH_THE_HUB: &str = "datasets";
 
 /// The notes. `is_made` says whether the file will be made of `pyproject.toml`.
 pub(super) fn notes(
@@ -24,23 +20,11 @@ pub(super) fn notes(
     is_made: bool,
     app: &App,
 ) -> Vec<Note> {
-    let installed = installed(project, needed);
+    let installed = hub_installs::installed(project, needed);
     let mut notes: Vec<Note> = not_installed(project.repo, is_made, app).into_iter().collect();
     notes.extend(installed.iter().flat_map(|installed| lacking(project, files, needed, installed)));
     notes.extend(not_found(project, files, &installed.unwrap_or_default(), app));
     notes
-}
-
-/// What the Hub installs, if the file is there.
-fn installed(project: &Project<'_>, needed: &Dependencies) -> Option<Dependencies> {
-    project.repo.get(REQUIREMENTS)?;
-    let mut found = Dependencies::default();
-    dependencies::lines_of(project, REQUIREMENTS, &mut found);
-    for name in INSTALLED_BY_THE_HUB.iter().chain([&WITH_THE_HUB]) {
-        let evidence = needed.evidence.clone().unwrap_or_else(|| Evidence::file(REQUIREMENTS, "is installed"));
-        found.names.entry((*name).to_owned()).or_insert(evidence);
-    }
-    Some(found)
 }
 
 /// The note about packages that are named in another file than the one that is installed.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{debian, left_out, not_on_linux};
+use super::{debian, hub_installs, left_out, not_on_linux};
 use crate::app::dependencies::Dependencies;
 use crate::app::model::{App, Evidence, Note};
 use crate::app::paths::{folder_of, has_ending, within};
@@ -17,6 +17,8 @@ use crate::formats::requirements::leading_name;
 use crate::order;
 use crate::values::{Pins, RepoPath, normalised};
 
+const REQUIREMENTS: &str = "requirements.txt";
+
 /// A longer list of missing packages does not help.
 const MISSING_MAX: usize = 50;
 
@@ -28,33 +30,61 @@ pub(in crate::app) fn complete(
     needed: &Dependencies,
     app: &mut App,
 ) {
-    let imported = imported(project, files);
-    let missing = missing(&imported, needed);
+    let mut imported = imported(project, files);
+    imported.retain(|module, _| !is_provided(project, folder, needed, module));
+    let mut missing = missing(&imported, needed);
     debian::listed(project, folder, app);
     debian::needed(files, needed, app);
     gpu(needed, app);
     app.notes.extend(browser(needed));
-    app.notes.extend(left_out::note(project, folder, files, needed));
-    if let Some("requirements.txt") = needed.file.as_deref() {
-        app.notes.extend(not_on_linux::notes(project, &within(folder, "requirements.txt")));
+    if let Some((server, note)) = left_out::note(project, folder, files, needed) {
+        missing.retain(|found| found.package != Some(server));
+        app.notes.push(note);
     }
-    let notes = missing.into_iter().take(MISSING_MAX).filter_map(|found| note(project, found, needed, app));
-    let notes: Vec<Note> = notes.collect();
-    app.notes.extend(notes);
+    if let Some(REQUIREMENTS) = needed.file.as_deref() {
+        app.notes.extend(not_on_linux::notes(project, &within(folder, REQUIREMENTS)));
+    }
+    let file = needed.file.as_deref().unwrap_or(REQUIREMENTS);
+    let of_file = |found| note(project, found, needed, file, app);
+    let notes: Vec<Note> = missing.iter().take(MISSING_MAX).filter_map(of_file).collect();
+    // The Hub's own image installs another file than an image of the app's own
+    match hub_installs::installed(project, needed).filter(|_| file != REQUIREMENTS && folder.is_empty()) {
+        Some(installed) => {
+            let lacking = missing.iter().filter(|found| !is_installed(found.module, &installed)).take(MISSING_MAX);
+            let of_hub: Vec<Note> =
+                lacking.filter_map(|found| note(project, found, &installed, REQUIREMENTS, app)).collect();
+            app.hub_notes.extend(of_hub);
+            app.image_notes.extend(notes);
+        }
+        None => app.notes.extend(notes),
+    }
+}
+
+/// Whether the image installs this project itself, and with it a module.
+fn is_provided(project: &Project<'_>, folder: &str, needed: &Dependencies, module: &str) -> bool {
+    let installs = !matches!(needed.file.as_deref(), Some(REQUIREMENTS) | None) && folder.is_empty();
+    let Some(manifest) = project.manifests.pyproject(project.repo, "").filter(|_| installs) else { return false };
+    let is_there = |path: &str| project.repo.has_folder(path) || project.repo.get(&format!("{path}.py")).is_some();
+    manifest.has_build_system
+        && (manifest.provides.iter().any(|name| name == module)
+            || manifest.package_folders.iter().any(|folder| is_there(&within(folder, module))))
 }
 
 /// The note about a module that nothing installs. No name is better than a guessed one: it may be a stranger's package.
-fn note(project: &Project<'_>, missing: Missing<'_>, needed: &Dependencies, app: &App) -> Option<Note> {
+fn note(project: &Project<'_>, missing: &Missing<'_>, needed: &Dependencies, file: &str, app: &App) -> Option<Note> {
     let Missing { module, package, evidence } = missing;
-    let file = needed.file.as_deref().unwrap_or("requirements.txt");
+    let evidence = evidence.clone();
     if let Some(path) = ignored(project, &evidence.path, module) {
         let note = Note::new(format!("`{module}` is imported, and git ignores `{path}`: it is not pushed"));
         let help = format!("narrow the pattern in `.gitignore`, such as to `/{path}`, or run `git add --force {path}`");
         return Some(note.help(help).seen(evidence));
     }
-    let Some(package) = package else {
+    let Some(package) = *package else {
         let note = Note::new(format!("`{module}` is imported, and it is unknown which package provides it"));
-        let help = format!("name that package in `{file}`, if none of those in it provides the module");
+        let help = match adds(file) {
+            Some(adds) => format!("add that package with `{adds}`, if none of those in `{file}` provides the module"),
+            None => format!("name that package in `{file}`, if none of those in it provides the module"),
+        };
         return Some(note.help(help).seen(evidence));
     };
     let pin = Pins::builtin().version(&normalised(package));
@@ -65,13 +95,42 @@ fn note(project: &Project<'_>, missing: Missing<'_>, needed: &Dependencies, app:
     if app.install.packages().filter_map(leading_name).any(is_it) {
         return None;
     }
-    let note = Note::new(format!("`{package}` is imported, but nothing installs it"));
+    let names = [package].into_iter().chain(alternatives(module).iter().copied());
+    let locked = names.map(normalised).find(|name| needed.left_out.contains(name));
+    let (note, package) = match &locked {
+        Some(locked) => (
+            Note::new(format!(
+                "`{locked}` is imported, but the image does not install it: only a group or an extra has it"
+            )),
+            locked.as_str(),
+        ),
+        None => (Note::new(format!("`{package}` is imported, but nothing installs it")), package),
+    };
+    let line = if locked.is_some() { package.to_owned() } else { line };
     let note = if needed.checks_hashes {
         note.help(format!("add `{line}` to `{file}`, with its hashes"))
+    } else if let Some(adds) = adds(file) {
+        note.help(format!("run `{adds} {package}`, or have it added")).or_answer("pip", line)
     } else {
         note.help(format!("add `{line}` to `{file}`, or have it added")).or_answer("pip", line)
     };
     Some(note.seen(evidence))
+}
+
+/// The command that adds a package to a lock file, which no person writes.
+fn adds(file: &str) -> Option<&'static str> {
+    match file {
+        "uv.lock" => Some("uv add"),
+        "poetry.lock" => Some("poetry add"),
+        "pdm.lock" => Some("pdm add"),
+        "Pipfile.lock" => Some("pipenv install"),
+        _ => None,
+    }
+}
+
+/// Packages of other names that provide a module.
+fn alternatives(module: &str) -> &'static [&'static str] {
+    ALTERNATIVES.iter().find(|(name, _)| *name == module).map_or(&[][..], |(_, packages)| packages)
 }
 
 /// The path of a module of this folder that git ignores.
@@ -187,8 +246,7 @@ fn missing<'m>(imported: &'m BTreeMap<String, Evidence>, needed: &Dependencies) 
             continue;
         }
         let package = package_of(module);
-        let alternatives =
-            ALTERNATIVES.iter().find(|(name, _)| name == module).map_or(&[][..], |(_, packages)| packages);
+        let alternatives = alternatives(module);
         let names = [normalised(package.unwrap_or(module)), normalised(module)];
         let has = names.iter().any(|name| needed.has(name)) || alternatives.iter().any(|name| needed.has(name));
         let has = has || needed.names.keys().any(|name| has_prefix(name, module));

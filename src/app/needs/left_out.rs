@@ -13,13 +13,13 @@ use crate::formats::requirements::leading_name;
 /// Packages that start a server: others may come with one that the project has.
 const SERVERS: [&str; 8] = ["chainlit", "dash", "fastapi", "flask", "gradio", "nicegui", "panel", "streamlit"];
 
-/// The note about it.
+/// The server, and the note about it.
 pub(super) fn note(
     project: &Project<'_>,
     folder: &str,
     files: &[&PythonFile<'_>],
     needed: &Dependencies,
-) -> Option<Note> {
+) -> Option<(&'static str, Note)> {
     if needed.file.as_deref() != Some("uv.lock") {
         return None;
     }
@@ -47,6 +47,6 @@ pub(super) fn note(
         let note = Note::new(format!("`{name}` is only in `{group}` of {path}, which the image does not install"));
         let evidence = project.evidence_at(&path, placed.range.start, "names it");
         let help = format!("add it to `dependencies` of {path} with `uv add {name}`, which also renews the lock");
-        Some(note.help(help).seen(evidence))
+        Some((name, note.help(help).seen(evidence)))
     })
 }

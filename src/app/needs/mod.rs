@@ -1,9 +1,12 @@
 //! What a Space around an app needs: filled in after the app is found.
 
+mod apart;
 mod before_the_server;
 mod compiled;
 mod compiled_environment;
 pub(crate) mod debian;
+mod dotted;
+mod hub_installs;
 mod hub_notes;
 pub(super) mod imports;
 mod install_files;
@@ -17,6 +20,7 @@ mod python_install;
 mod python_version;
 mod settings_classes;
 mod title;
+mod version_of_git;
 
 use crate::app::frameworks::{self, Hooks};
 use crate::app::hub::space::ExistingSpace;

@@ -1,7 +1,10 @@
 //! What a Python app needs.
 
 use super::port::NamedHost;
-use super::{hub_notes, imports, install_files, outdated, port, python_install, python_version, settings_classes};
+use super::{
+    dotted, hub_notes, imports, install_files, outdated, port, python_install, python_version, settings_classes,
+    version_of_git,
+};
 use crate::app::frameworks::{self, PythonHooks, Running};
 use crate::app::hub::space::ExistingSpace;
 use crate::app::hub::{gradio_version, oauth_scopes, repos, requirements, sdk_version, sign_in};
@@ -21,15 +24,17 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     app.parts = files.iter().map(|file| file.path.to_owned()).collect();
     let command = (hooks.command)(project, file, app.object.as_deref());
     app.command = Some(Seen::usual(command, app.best_evidence()));
+    dotted::complete(file, app);
     let package = app.framework.package().unwrap_or_default();
     let folder = dependencies::folder_for(project, &app.file, package).to_owned();
     let needed = dependencies::python(project, &folder);
-    python_install::dependency_file(&folder, &needed, app);
+    python_install::dependency_file(project, &folder, &needed, app);
     let installable = needed.installable.iter();
     app.install.requirements = installable.map(|(one, seen)| Seen::certain(one.text.clone(), seen.clone())).collect();
     app.install.names_of_packages = needed.names.keys().cloned().collect();
     if folder.is_empty() {
         install_files::of_python(project, &needed, app);
+        version_of_git::complete(project, &needed, app);
     }
     app.gradio = gradio_version::shown(project, space, &app.file);
     python_version::find(project, space, &folder, &needed, app);

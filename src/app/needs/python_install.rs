@@ -1,15 +1,17 @@
 //! How a Python app is installed: its dependency file, and packages that are in no file.
 
+use super::apart;
 use crate::app::dependencies::Dependencies;
 use crate::app::hub::sdk_version;
 use crate::app::hub::space::ExistingSpace;
 use crate::app::model::{App, Evidence, Note, Seen};
+use crate::app::project::Project;
 use crate::app::start::servers;
 use crate::formats::requirements::Requirement;
 use crate::values::Pins;
 
 /// The dependency file; for an app in a subfolder, its requirements one by one.
-pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App) {
+pub(super) fn dependency_file(project: &Project<'_>, folder: &str, needed: &Dependencies, app: &mut App) {
     match (&needed.file, &needed.evidence) {
         (Some(file), Some(evidence)) if folder.is_empty() => {
             app.install.dependencies = Some(Seen::certain(Some(file.clone()), evidence.clone()));
@@ -21,8 +23,13 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
                 app.install.listed.push(Seen::certain(package.text.clone(), evidence.clone()));
             }
             let note = Note::new(format!("the dependencies are in `{}`, not at the root", evidence.path));
-            let help = format!("make a Space of that folder only: `spaces-new init {folder}`");
+            let help = if needed.apart.is_empty() {
+                format!("make a Space of that folder only: `spaces-new init {folder}`")
+            } else {
+                "name all of them in a `requirements.txt` at the root".to_owned()
+            };
             app.notes.push(note.help(help).seen(evidence.clone()));
+            app.notes.extend(apart::notes(project, folder, needed));
         }
         _ => {
             let evidence = Evidence::file(".", "no `requirements.txt`, `pyproject.toml` or lock that an image can use");
@@ -32,6 +39,7 @@ pub(super) fn dependency_file(folder: &str, needed: &Dependencies, app: &mut App
                     app.install.listed.push(Seen::certain(line.clone(), evidence.clone()));
                 }
             }
+            app.notes.extend(apart::notes(project, folder, needed));
         }
     }
     if let Some(unread) = &needed.unread {
@@ -61,7 +69,9 @@ pub(super) fn server(space: &ExistingSpace, needed: &Dependencies, app: &mut App
     let Some(package) = app.framework.package() else { return };
     let framework_package = (!needed.is_unknown).then_some(package);
     for program in framework_package.into_iter().chain(server) {
-        if needed.has(program) {
+        // What a group of uv has is reported with the group
+        let is_in_a_group = program == package && needed.left_out.contains(program);
+        if needed.has(program) || (is_in_a_group && needed.file.as_deref() == Some("uv.lock")) {
             continue;
         }
         if let Some(note) = unhashed(program, needed) {

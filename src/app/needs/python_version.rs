@@ -7,6 +7,7 @@ use crate::app::model::{App, Evidence, Note, Seen};
 use crate::app::paths::has_ending;
 use crate::app::project::Project;
 use crate::app::versions::{self, Asked, minor};
+use crate::facts::python_wheels::MEASURED;
 use crate::formats::python_version;
 use crate::values::pep440::version;
 
@@ -31,15 +32,15 @@ pub(super) fn find(project: &Project<'_>, space: &ExistingSpace, folder: &str, n
         Some(Asked { version: Ok(version), evidence, range }) => {
             // What an earlier run wrote follows from the versions of then
             let may_change = evidence.path == space::README && space::is_as_made(project.repo);
-            let is_allowed = |older: &Seen<String>| {
-                let is_in_range = range.is_some_and(|range| range.has(&older.value));
-                minor(&older.value) < minor(&version) && (is_in_range || may_change)
+            let is_allowed = |older: &str| {
+                let is_in_range = range.as_ref().is_some_and(|range| range.has(older));
+                minor(older) < minor(&version) && (is_in_range || may_change)
             };
-            let older = too_new(space, needed, app).filter(is_allowed);
+            let older = too_new(space, needed, app, is_allowed);
             app.version = older.or_else(|| Some(Seen::usual(version, evidence)));
         }
         Some(Asked { version: Err(asked), evidence, .. }) => python_not_offered(&asked, evidence, app),
-        None => app.version = too_new(space, needed, app),
+        None => app.version = too_new(space, needed, app, |_| true),
     }
 }
 
@@ -61,27 +62,43 @@ fn python_not_offered(asked: &str, evidence: Evidence, app: &mut App) {
     app.notes.push(note.seen(evidence));
 }
 
-/// The newest Python that every pinned package supports, if the default is too new for one of them.
-fn too_new(space: &ExistingSpace, needed: &Dependencies, app: &App) -> Option<Seen<String>> {
+/// The newest Python that every package supports in the versions that are locked or allowed, if the default is too new for one of them.
+fn too_new(
+    space: &ExistingSpace,
+    needed: &Dependencies,
+    app: &App,
+    is_allowed: impl Fn(&str) -> bool,
+) -> Option<Seen<String>> {
     let usual = minor(crate::facts::python::DEFAULT);
     let named = needed.installable.iter().chain(&needed.constraints).chain(&needed.locked_gradio);
     let counting = named.filter(|(package, _)| package.counts_with(crate::facts::python::DEFAULT));
     let limits = counting.filter_map(|(package, evidence)| {
-        let wheel = package.wheel_version();
-        let newest = match wheel.as_ref().or_else(|| package.versions.pinned()) {
-            // `==5.*` also allows the newest 5
-            Some(version) if version.release().len() > 1 => sdk_version::newest_python(&package.name, version)?,
-            _ => sdk_version::newest_python_of_all(package)?,
+        let newest = match package.wheel_version() {
+            Some(version) => sdk_version::newest_python(&package.name, &version)?,
+            None => sdk_version::newest_python_of_all(package)?,
         };
-        let why = format!("`{}` runs on Python {newest} at most", package.text);
+        let why = format!("`{}` runs on Python {newest} at most{}", package.text, doubt(newest));
         Some((newest, Evidence { why, ..evidence.clone() }))
+    });
+    let locked = needed.locked_versions.iter().filter_map(|locked| {
+        let of_table = || sdk_version::newest_python(&locked.name, &version(&locked.version)?);
+        let newest = locked.newest_python.or_else(of_table)?;
+        let why = format!("{}, which runs on Python {newest} at most{}", locked.evidence.why, doubt(newest));
+        Some((newest, Evidence { why, ..locked.evidence.clone() }))
     });
     let chosen = app.gradio.as_ref().and_then(|gradio| {
         let newest = sdk_version::newest_python("gradio", &version(&gradio.value)?)?;
         let why = format!("Gradio {} runs on Python {newest} at most", gradio.value);
         Some((newest, Evidence { why, ..gradio.evidence.clone() }))
     });
-    let (version, evidence) =
-        limits.chain(sdk_version::python(space)).chain(chosen).min_by_key(|(version, _)| minor(version))?;
-    (minor(version) < usual).then(|| Seen::usual(version.to_owned(), evidence))
+    let all = limits.chain(locked).chain(sdk_version::python(space)).chain(chosen);
+    let fitting = all.filter(|(version, _)| minor(version) < usual && is_allowed(version));
+    let (version, evidence) = fitting.min_by_key(|(version, _)| minor(version))?;
+    Some(Seen::usual(version.to_owned(), evidence))
+}
+
+/// What is not known of releases before the oldest Python that was measured.
+fn doubt(newest: &str) -> &'static str {
+    let is_oldest = u64::from(minor(newest)) <= MEASURED.0;
+    if is_oldest { ", which is the oldest one offered: a release may be too old for that too" } else { "" }
 }

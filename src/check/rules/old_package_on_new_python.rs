@@ -1,7 +1,7 @@
-//! A pinned package without a wheel for the Python of the Space.
+//! A package whose allowed versions have no wheel for the Python of the Space.
 //!
 //! ## What it does
-//! Compares pinned packages, such as `numpy` below 2.1 or `asyncpg` below 0.30, with the Python of `python_version` or of the base
+//! Compares pinned packages, and those with an upper bound, such as `numpy<2` or `asyncpg==0.29.0`, with the Python of `python_version` or of the base
 //! image, with a table of the oldest releases that have wheels for each Python. It is a warning where pip may build the package from its source.
 //!
 //! ## Why it matters
@@ -22,7 +22,7 @@
 //! The files of each release on `PyPI`; <https://numpy.org/doc/stable/release/2.1.0-notes.html>: the first release with wheels for Python 3.13.
 
 use super::{Cause, Check, Finding, Group, Place, Rule, Scope, Space, Subject, in_dockerfile};
-use crate::app::hub::sdk_version::{first_with_wheels, wheels};
+use crate::app::hub::sdk_version::{first_with_wheels, wheels_of};
 use crate::app::image::packages::{lacks, lineage};
 use crate::app::image::pip::Install;
 use crate::check::diagnostic::Level;
@@ -50,9 +50,11 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
         let Some(package) = item.package().filter(|package| package.address.is_none() && package.name != PURE) else {
             continue;
         };
-        let Some(version) = package.versions.exact() else { continue };
-        let Some(row) = wheels(&package.name, version) else { continue };
+        let Some(row) = wheels_of(package) else { continue };
         let Some(((major, minor), place)) = python(space, command) else { continue };
+        if !package.counts_with(&format!("{major}.{minor}")) {
+            continue;
+        }
         let newest = row.newest.split_once('.').and_then(|(_, minor)| minor.parse::<u64>().ok()).unwrap_or(u64::MAX);
         if major != 3 || minor <= newest {
             continue;

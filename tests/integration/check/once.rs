@@ -22,6 +22,7 @@ fn each_file_is_opened_once() {
         .write("space/sub/.gitignore", "*.log\n")
         .write("space/sub/.gitattributes", "*.heif filter=lfs\n")
         .write("space/key.pem", "no key\n")
+        .write("space/start.sh", "nginx -c nginx.conf\n")
         .write("space/nginx.conf", "add_header X-Frame-Options DENY;\n");
     let mut strace = Command::new("strace");
     strace.args(["-f", "-e", "trace=open,openat,openat2", "-o", "trace"]).arg(workspace.command().get_program());

@@ -4,11 +4,15 @@
 //! Sources: <https://packaging.python.org/en/latest/specifications/pyproject-toml/>,
 //! <https://python-poetry.org/docs/dependency-specification/>, <https://docs.astral.sh/uv/concepts/projects/dependencies/>.
 
+mod provided;
+
 use crate::order::Order;
 use std::ops::Range;
 
 use super::Placed;
-use super::tables::{at, parse, read, table, text, texts};
+use super::tables::{Value, at, parse, read, table, text, texts};
+use crate::facts::python_platforms::TORCH_INDEX;
+use crate::facts::version_tools::{VERSION_TOOLS, VersionTool};
 use crate::values::normalised;
 
 /// A project.
@@ -35,6 +39,18 @@ pub(crate) struct Pyproject {
     pub(crate) left_out: Vec<(String, Vec<Placed>)>,
     /// The requirements of all groups and extras.
     pub(crate) optional: Vec<Placed>,
+    /// Whether `tool.uv.default-groups` names groups that are installed by default.
+    pub(crate) has_default_groups: bool,
+    /// Whether it has `build-system`: without, no tool installs the project itself.
+    pub(crate) has_build_system: bool,
+    /// What takes the version from git, with its place, if nothing replaces that.
+    pub(crate) version_of_git: Option<(&'static VersionTool, Range<usize>)>,
+    /// The import names that the project itself provides.
+    pub(crate) provides: Vec<String>,
+    /// The folders whose packages and modules it provides.
+    pub(crate) package_folders: Vec<String>,
+    /// The indexes of uv and of Poetry: name and address.
+    indexes: Vec<(String, String)>,
 }
 
 /// A package by its name, which is the key of a table.
@@ -43,6 +59,12 @@ pub(crate) struct Dependency {
     pub(crate) name: Placed,
     /// The folder or file in the repository that it comes from.
     pub(crate) path: Option<Placed>,
+    /// Whether it is a member of the workspace.
+    is_member: bool,
+    /// The name of the index that alone has it.
+    index: Option<String>,
+    /// Whether several places are named, each under a condition.
+    has_choice: bool,
     /// The address that pip takes, if it does not come from an index.
     address: Option<String>,
     /// The versions that pip takes; empty if any is allowed, or if they cannot be written for pip.
@@ -65,6 +87,37 @@ impl Dependency {
     pub(crate) fn has_address(&self) -> bool {
         self.address.is_some()
     }
+
+    fn is_elsewhere(&self) -> bool {
+        self.path.is_some() || self.index.is_some() || self.address.is_some()
+    }
+
+    /// The place that it comes from, if pip cannot find it by its name or its address. Under its name, the public index may have a
+    /// stranger's package.
+    pub(crate) fn origin(&self, project: &Pyproject) -> Option<Origin> {
+        if let Some(path) = &self.path {
+            return Some(Origin::Path(path.text.clone()));
+        }
+        if self.is_member {
+            return Some(Origin::Workspace);
+        }
+        if self.has_choice && self.address.is_some() {
+            return Some(Origin::Several);
+        }
+        let index = self.index.as_deref().filter(|_| self.address.is_none())?;
+        (!project.is_public(index)).then(|| Origin::Index(index.to_owned()))
+    }
+}
+
+/// A place that only the project's own tool installs from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A folder or a file, as written.
+    Path(String),
+    Workspace,
+    /// An index, by its name.
+    Index(String),
+    Several,
 }
 
 impl Pyproject {
@@ -83,7 +136,7 @@ impl Pyproject {
         let name = at(&root, &["project", "name"]).or_else(|| at(&root, &["tool", "poetry", "name"]));
         let groups = groups(&root);
         let optional = groups.iter().flat_map(|(_, listed)| listed.clone()).collect();
-        let are_installed = at(&root, &["tool", "uv", "default-groups"]).is_some();
+        let has_default_groups = at(&root, &["tool", "uv", "default-groups"]).is_some();
         Some(Self {
             name: name.and_then(text).map(|name| normalised(&name.text)),
             dependencies: at(&root, &["project", "dependencies"]).and_then(texts),
@@ -96,10 +149,53 @@ impl Pyproject {
             poetry_python: table(&root, poetry).and_then(|found| text(found.get("python")?)),
             uv_sources: table(&root, &["tool", "uv", "sources"]).map(dependencies).unwrap_or_default(),
             uv_workspace: at(&root, &["tool", "uv", "workspace"]).map(toml::Spanned::span),
-            left_out: if are_installed { Vec::new() } else { groups },
+            left_out: if has_default_groups { Vec::new() } else { groups },
             optional,
+            has_default_groups,
+            has_build_system: at(&root, &["build-system"]).is_some(),
+            version_of_git: version_of_git(&root),
+            provides: provided::names(&root),
+            package_folders: provided::folders(&root),
+            indexes: indexes(&root),
         })
     }
+
+    /// The place of a package, by its normalised name, as uv or Poetry names it beside `project.dependencies`.
+    pub(crate) fn source(&self, name: &str) -> Option<&Dependency> {
+        let is_it = |dependency: &&Dependency| normalised(&dependency.name.text) == name;
+        let of_poetry = || self.poetry.iter().flatten().filter(|dependency| dependency.is_elsewhere()).find(is_it);
+        self.uv_sources.iter().find(is_it).or_else(of_poetry)
+    }
+
+    /// Whether an index has nothing that a stranger could publish elsewhere: the public one, and that of `PyTorch`.
+    fn is_public(&self, index: &str) -> bool {
+        let mut named = self.indexes.iter().filter(|(name, _)| name == index);
+        // Poetry knows the public one by this name
+        index.eq_ignore_ascii_case("pypi") || named.any(|(_, address)| address.starts_with(TORCH_INDEX))
+    }
+}
+
+/// What takes the version from git. Fallbacks of Hatch and PDM are beside the source.
+fn version_of_git(root: &toml::de::DeTable<'_>) -> Option<(&'static VersionTool, Range<usize>)> {
+    let is_fixed = at(root, &["project", "version"]).is_some();
+    VERSION_TOOLS.iter().filter(|_| !is_fixed).find_map(|tool| {
+        let found = at(root, tool.keys)?;
+        let is_it = tool.value.is_none_or(|value| found.get_ref().as_str() == Some(value));
+        let around = if tool.value.is_some() { &tool.keys[..tool.keys.len() - 1] } else { tool.keys };
+        let has_other = |keys: &[&str]| at(root, &[keys, &[tool.fallback]].concat()).is_some();
+        let own = ["tool", tool.package];
+        let is_off =
+            at(root, &[around, &["enable"]].concat()).is_some_and(|enable| enable.get_ref().as_bool() == Some(false));
+        (is_it && !has_other(around) && !has_other(&own) && !is_off).then(|| (tool, found.span()))
+    })
+}
+
+/// The indexes. Sources: <https://docs.astral.sh/uv/concepts/indexes/>, <https://python-poetry.org/docs/repositories/>.
+fn indexes(root: &toml::de::DeTable<'_>) -> Vec<(String, String)> {
+    let lists = [&["tool", "uv", "index"][..], &["tool", "poetry", "source"][..]];
+    let found = lists.into_iter().filter_map(|keys| at(root, keys)?.get_ref().as_array()).flatten();
+    let of = |value: &Value<'_>, key: &str| value.get_ref().get(key).and_then(text).map(|placed| placed.text);
+    found.filter_map(|value| Some((of(value, "name")?, of(value, "url").unwrap_or_default()))).collect()
 }
 
 /// The groups and extras, with the requirements of each.
@@ -114,12 +210,21 @@ fn dependencies(table: &toml::de::DeTable<'_>) -> Vec<Dependency> {
     let mut found: Vec<Dependency> = table
         .iter()
         .map(|(name, value)| {
-            let of = |key: &str| value.get_ref().get(key).and_then(text).map(|placed| placed.text);
-            let versions = value.get_ref().as_str().map(str::to_owned).or_else(|| of("version"));
+            // Several places, each under a condition
+            let list = value.get_ref().as_array();
+            let parts = || list.into_iter().flatten().chain(list.is_none().then_some(value));
+            let placed = |key: &str| parts().find_map(|part| part.get_ref().get(key).and_then(text));
+            let of = |key: &str| placed(key).map(|placed| placed.text);
+            let versions = || value.get_ref().as_str().map(str::to_owned).or_else(|| of("version"));
+            let versions = if list.is_some() { None } else { versions() };
             let extras = value.get_ref().get("extras").and_then(texts).unwrap_or_default();
+            let is_true = |part: &Value<'_>| part.get_ref().get("workspace")?.get_ref().as_bool();
             Dependency {
                 name: Placed { text: name.get_ref().to_string(), range: name.span() },
-                path: value.get_ref().get("path").and_then(text),
+                path: placed("path").or_else(|| placed("file")),
+                is_member: parts().any(|part| is_true(part) == Some(true)),
+                index: of("index").or_else(|| of("source")),
+                has_choice: list.is_some(),
                 address: address(of),
                 versions: versions.and_then(|versions| for_pip(&versions)).unwrap_or_default(),
                 extras: extras.into_iter().map(|placed| placed.text).collect(),
@@ -217,6 +322,34 @@ mod tests {
         ] {
             let read = Pyproject::read(&format!("[tool.poetry.dependencies]\nx = {written}\n")).unwrap();
             assert_eq!(read.poetry.unwrap()[0].requirement(&[]), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_place_that_a_package_comes_from() {
+        let path = |text: &str| Some(Origin::Path(text.to_owned()));
+        for (written, expected) in [
+            ("{ path = '../shared', develop = true }", path("../shared")),
+            ("{ file = '../shared.whl' }", path("../shared.whl")),
+            ("{ workspace = true }", Some(Origin::Workspace)),
+            ("{ workspace = false }", None),
+            ("{ index = 'mine' }", Some(Origin::Index("mine".to_owned()))),
+            ("{ version = '^1', source = 'mine' }", Some(Origin::Index("mine".to_owned()))),
+            ("{ index = 'unknown' }", Some(Origin::Index("unknown".to_owned()))),
+            ("{ index = 'torch-cpu' }", None),
+            ("{ version = '^1', source = 'PyPI' }", None),
+            ("[{ index = 'torch-cpu', marker = 'a' }, { index = 'torch-cpu' }]", None),
+            ("[{ path = '../shared', marker = 'a' }, { index = 'torch-cpu' }]", path("../shared")),
+            ("[{ url = 'https://a.example/a.whl', marker = 'a' }, { version = '1' }]", Some(Origin::Several)),
+            ("{ git = 'https://a.example/b.git' }", None),
+            ("'^1'", None),
+        ] {
+            let file = format!(
+                "[tool.uv.sources]\nx = {written}\n[[tool.uv.index]]\nname = 'mine'\nurl = 'https://a.example/simple'\n\
+                [[tool.uv.index]]\nname = 'torch-cpu'\nurl = '{TORCH_INDEX}cpu'\n"
+            );
+            let read = Pyproject::read(&file).unwrap();
+            assert_eq!(read.uv_sources[0].origin(&read), expected, "{written}");
         }
     }
 
