@@ -27,6 +27,14 @@ impl Candidate {
         Self { framework, file: file.to_owned(), object: None, evidence, strength }
     }
 
+    /// A file that makes one of these calls, which run a server.
+    pub(super) fn calling(framework: Framework, file: &PythonFile<'_>, paths: &[&str]) -> Option<Self> {
+        let call = file.source.calls.iter().find(|call| paths.contains(&call.path.as_str()))?;
+        let evidence = vec![file.evidence(call.at, format!("calls `{}()`", call.written))];
+        let strength = if call.scope.is_top_level() { SURE } else { LIKELY };
+        Some(Self::new(framework, file.path, strength, evidence))
+    }
+
     /// A file that assigns the result of a call to a top-level name.
     pub(super) fn made(framework: Framework, file: &PythonFile<'_>, path: &str) -> Option<Self> {
         let assignment = file.source.assignments.iter().find(|assignment| {

@@ -2,8 +2,10 @@
 //!
 //! A framework is a [`Row`] in a file of its own, with its `mod` line and its row in [`REGISTRY`] here.
 
+mod aiohttp;
 mod angular;
 mod astro;
+mod bottle;
 mod built_site;
 mod bun;
 mod chainlit;
@@ -36,7 +38,9 @@ mod react_router;
 mod remix;
 mod row;
 mod rust;
+mod sanic;
 mod shiny;
+mod solara;
 mod solid_start;
 mod starlette;
 mod static_page;
@@ -44,6 +48,7 @@ mod streamlit;
 mod sveltekit;
 mod taipy;
 mod tanstack_start;
+mod tornado;
 mod unbuilt;
 
 pub(super) use dockerfile::DOCKERFILE;
@@ -73,6 +78,11 @@ static REGISTRY: &[&Row] = &[
     &mcp::ROW,
     &mesop::ROW,
     &taipy::ROW,
+    &solara::ROW,
+    &sanic::ROW,
+    &aiohttp::ROW,
+    &bottle::ROW,
+    &tornado::ROW,
     &fastapi::ROW,
     &starlette::ROW,
     &flask::ROW,

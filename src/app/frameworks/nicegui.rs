@@ -1,12 +1,11 @@
 //! `NiceGUI`. Source: <https://nicegui.io/documentation/run>.
 
-use super::row::{Hooks, PythonHooks, Row, Running};
+use super::row::{Hooks, PythonHooks, Row, Running, default_port};
 use crate::app::application::Applications;
-use crate::app::candidate::{Candidate, LIKELY, SURE};
+use crate::app::candidate::Candidate;
 use crate::app::framework::About;
 use crate::app::model::{Note, Seen};
 use crate::app::project::PythonFile;
-use crate::app::start::code_start::row_of;
 use crate::formats::python::{Call, Value};
 
 pub(super) static ROW: Row = Row {
@@ -20,23 +19,18 @@ pub(super) static ROW: Row = Row {
 };
 
 fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
-    let call = run(file)?;
-    let evidence = vec![file.evidence(call.at, format!("calls `{}()`", call.written))];
-    let strength = if call.scope.is_top_level() { SURE } else { LIKELY };
-    Some(Candidate::new(ROW.framework(), file.path, strength, evidence))
+    Candidate::calling(ROW.framework(), file, &[RUN])
 }
 
+const RUN: &str = "nicegui.ui.run";
+
 fn run<'f, 'r>(file: &'f PythonFile<'r>) -> Option<&'f Call<'r>> {
-    file.source.calls.iter().find(|call| call.path == "nicegui.ui.run")
+    file.source.calls.iter().find(|call| call.path == RUN)
 }
 
 /// The port of a call without one.
 fn usual_port(file: &PythonFile<'_>) -> Option<Seen<u16>> {
-    let call = run(file).filter(|call| call.keyword("port").is_none())?;
-    // Nothing outside the code changes it
-    let port = row_of(call)?.0.default_port?;
-    let why = format!("calls `{}` without a port, which is {port}", call.written);
-    Some(Seen::certain(port, file.evidence(call.at, why)))
+    default_port(file, run(file)?)
 }
 
 /// The server starts the app in another process, to restart it when a file changes.

@@ -8,6 +8,8 @@ use crate::app::hub::space::ExistingSpace;
 use crate::app::model::{App, Seen};
 use crate::app::node_package::{Package, Plan};
 use crate::app::project::{Project, PythonFile};
+use crate::app::start::code_start::row_of;
+use crate::formats::python::Call;
 
 /// A framework.
 pub(in crate::app) struct Row {
@@ -75,6 +77,14 @@ impl PythonHooks {
         environment: None,
         notes: None,
     };
+}
+
+/// The port of a call that names none, where nothing outside the code changes it.
+pub(super) fn default_port(file: &PythonFile<'_>, call: &Call<'_>) -> Option<Seen<u16>> {
+    let row = row_of(call)?.0;
+    let port = row.default_port.filter(|_| call.keyword(row.port).is_none())?;
+    let why = format!("calls `{}` without a port, which is {port}", call.written);
+    Some(Seen::certain(port, file.evidence(call.at, why)))
 }
 
 /// A parsed Python app.

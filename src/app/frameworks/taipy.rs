@@ -3,7 +3,7 @@
 
 use super::row::{Hooks, PythonHooks, Row};
 use crate::app::application::Applications;
-use crate::app::candidate::{Candidate, LIKELY, SURE};
+use crate::app::candidate::Candidate;
 use crate::app::command::{PORT, script, words};
 use crate::app::framework::About;
 use crate::app::project::{Project, PythonFile};
@@ -16,10 +16,7 @@ pub(super) static ROW: Row = Row {
 const RUNS: [&str; 3] = ["taipy.gui.Gui().run", "taipy.Gui().run", "taipy.run"];
 
 fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
-    let call = file.source.calls.iter().find(|call| RUNS.contains(&call.path.as_str()))?;
-    let evidence = vec![file.evidence(call.at, format!("calls `{}()`", call.written))];
-    let strength = if call.scope.is_top_level() { SURE } else { LIKELY };
-    Some(Candidate::new(ROW.framework(), file.path, strength, evidence))
+    Candidate::calling(ROW.framework(), file, &RUNS)
 }
 
 fn command(project: &Project<'_>, file: &PythonFile<'_>, _: Option<&str>) -> Vec<String> {
