@@ -91,10 +91,10 @@ pub(super) fn propose(
     Ok(proposed)
 }
 
-/// Whether an image can be built of the app; the person may have chosen a template that installs nothing.
+/// Whether an image can be built of the app; the person may have chosen a template that installs nothing, or said what to install.
 fn buildable(app: &App, stated: &Answers) -> Result<(), Refusal> {
     match &app.obstacle {
-        Some(obstacle) if stated.template() != Some("docker") => {
+        Some(obstacle) if stated.template() != Some("docker") && stated.get("pip").is_none() => {
             Err(Refusal::new(obstacle.message.clone(), obstacle.help.clone().unwrap_or_default()))
         }
         _ => Ok(()),

@@ -29,6 +29,7 @@ pub(super) fn complete(project: &Project<'_>, space: &ExistingSpace, hooks: &Pyt
     let folder = dependencies::folder_for(project, &app.file, package).to_owned();
     let needed = dependencies::python(project, &folder);
     python_install::dependency_file(project, &folder, &needed, app);
+    app.obstacle = python_install::conda_alone(&files, &needed);
     let installable = needed.installable.iter();
     app.install.requirements = installable.map(|(one, seen)| Seen::certain(one.text.clone(), seen.clone())).collect();
     app.install.names_of_packages = needed.names.keys().cloned().collect();

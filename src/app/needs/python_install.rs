@@ -5,8 +5,9 @@ use crate::app::dependencies::Dependencies;
 use crate::app::hub::sdk_version;
 use crate::app::hub::space::ExistingSpace;
 use crate::app::model::{App, Evidence, Note, Seen};
-use crate::app::project::Project;
+use crate::app::project::{Project, PythonFile};
 use crate::app::start::servers;
+use crate::formats::conda::name_of;
 use crate::formats::requirements::Requirement;
 use crate::values::Pins;
 
@@ -61,6 +62,22 @@ pub(super) fn dependency_file(project: &Project<'_>, folder: &str, needed: &Depe
         let note = Note::new(message);
         app.notes.push(note.help(help).seen(conda.evidence.clone()));
     }
+}
+
+/// Why the app cannot start without its environment of conda: it imports a package that pip is not known to have.
+pub(super) fn conda_alone(files: &[&PythonFile<'_>], needed: &Dependencies) -> Option<Note> {
+    let conda = needed.conda.as_ref()?;
+    let (name, file) = conda.packages.iter().find_map(|package| {
+        let name = name_of(package);
+        let module = name.replace('-', "_");
+        Some((name, files.iter().find(|file| file.source.imports_module(&module))?))
+    })?;
+    let path = &conda.evidence.path;
+    let note =
+        Note::new(format!("{} imports `{name}`, which only {path} names, and pip is not known to have it", file.path));
+    let help = "write a `requirements.txt` with all that the app needs, give `--pip` what pip calls it, or write a Dockerfile that \
+                installs the environment with conda, and run `spaces-new init` again";
+    Some(note.help(help))
 }
 
 /// The framework, and the server in the start command, if nothing installs them: the app cannot start without them.

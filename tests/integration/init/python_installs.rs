@@ -1,6 +1,7 @@
 //! How Python apps are installed, and with which Python.
 
 use super::{APP, written};
+use crate::support::Workspace;
 
 /// The Dockerfile, and what the command printed.
 fn init(files: &[(&str, &str)]) -> (String, String) {
@@ -282,4 +283,29 @@ fn a_variable_that_the_code_asks_for_is_optional() {
     };
     assert!(!of("if \"LOG_LEVEL\" in os.environ:\n").contains("LOG_LEVEL"));
     assert!(of("if app:\n").contains("the app needs `LOG_LEVEL`"));
+}
+
+#[test]
+fn a_package_of_conda_that_the_app_imports_is_installed_or_the_app_refused() {
+    let environment = |name: &str| {
+        format!("name: x\ndependencies:\n  - python=3.11\n  - {name}\n  - libblas\n  - pip:\n      - gradio==6.31.0\n")
+    };
+    let code = |module: &str| {
+        format!("import gradio as gr\nimport {module}\n\ngr.Interface(str.upper, \"text\", \"text\").launch()\n")
+    };
+    let run = |name: &str, module: &str, words: &str| {
+        let workspace = Workspace::new();
+        workspace.write("my-app/environment.yml", environment(name)).write("my-app/app.py", code(module));
+        let ran = workspace.run(&format!("init my-app --yes {words}"));
+        (ran.code(), ran.stderr(), workspace)
+    };
+    let (code_of, _, workspace) = run("rdkit=2025.3", "rdkit", "");
+    let dockerfile = String::from_utf8(workspace.files("my-app")["Dockerfile"].clone()).unwrap();
+    assert!(code_of == 0 && dockerfile.contains("rdkit"), "{dockerfile}");
+    let (code_of, said, workspace) = run("own-tools", "own_tools", "");
+    assert_eq!(code_of, 2, "{said}");
+    assert!(said.contains("app.py imports `own-tools`, which only environment.yml names"), "{said}");
+    assert_eq!(workspace.files("my-app").len(), 2);
+    assert_eq!(run("own-tools", "own_tools", "--pip own-tools-for-pip").0, 0);
+    assert_eq!(run("own-tools", "json", "").0, 0, "what is not imported is only named");
 }
