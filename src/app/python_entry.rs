@@ -1,15 +1,26 @@
 //! The Python files that start an app.
 
+use std::collections::BTreeSet;
+
 use super::application::Applications;
 use super::candidate::{Candidate, LIKELY};
 use super::frameworks;
 use super::project::{Project, PythonFile, is_aside};
+use crate::order;
 
 /// Every file that starts an app.
 pub(super) fn find(project: &Project<'_>) -> Vec<Candidate> {
     let applications = Applications::of(project, frameworks::constructors());
-    let files = project.python.values().filter(|file| !is_aside(file.path));
-    files.filter_map(|file| candidate(&applications, file)).collect()
+    let files = || project.python.values().filter(|file| !is_aside(file.path));
+    let mut found: Vec<Candidate> = files().filter_map(|file| candidate(&applications, file)).collect();
+    let other = found.iter().find_map(|found| frameworks::python(found.framework)?.through_imports);
+    if let Some(through_imports) = other {
+        let known: BTreeSet<String> = order::set(found.iter().map(|found| found.file.clone()));
+        found.extend(
+            files().filter(|file| !known.contains(file.path)).filter_map(|file| through_imports(project, file)),
+        );
+    }
+    found
 }
 
 /// Every file at a place where no app starts that would start one elsewhere.

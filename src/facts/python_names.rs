@@ -79,7 +79,6 @@ pub const SAME_NAME: &[&str] = &[
     "huggingface_hub",
     "humanize",
     "hvplot",
-    "hydra",
     "imageio",
     "ipywidgets",
     "itsdangerous",

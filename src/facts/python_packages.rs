@@ -46,6 +46,7 @@ pub const IMPORTS: &[(&str, &str)] = &[
     ("googleapiclient", "google-api-python-client"),
     ("gridfs", "pymongo"),
     ("gtts", "gTTS"),
+    ("hydra", "hydra-core"),
     ("jose", "python-jose"),
     ("jwt", "PyJWT"),
     ("kafka", "kafka-python"),

@@ -37,6 +37,8 @@ pub(in crate::app) enum Hooks {
 pub(in crate::app) struct PythonHooks {
     /// Recognises a file that starts an app. Not needed if `constructors` are enough.
     pub(in crate::app) find: Option<fn(&Applications<'_, '_>, &PythonFile<'_>) -> Option<Candidate>>,
+    /// Recognises a file that starts an app with functions of other files alone, in a project that has such files.
+    pub(in crate::app) through_imports: Option<fn(&Project<'_>, &PythonFile<'_>) -> Option<Candidate>>,
     /// Calls that return an application object for a server.
     pub(in crate::app) constructors: &'static [&'static str],
     /// The words of the start command, given the application object; `{port}` stands for the port.
@@ -66,6 +68,7 @@ impl PythonHooks {
     /// An app that is run.
     pub(in crate::app) const SCRIPT: Self = Self {
         find: None,
+        through_imports: None,
         constructors: &[],
         command: |project, file, _| crate::app::command::script(project, file),
         is_script: true,

@@ -7,7 +7,7 @@ use crate::app::command;
 use crate::app::environment;
 use crate::app::framework::About;
 use crate::app::model::{App, EnvironmentRead, Note, Seen};
-use crate::app::project::PythonFile;
+use crate::app::project::{Project, PythonFile};
 use crate::formats::python::Call;
 
 pub(super) static ROW: Row = Row {
@@ -20,6 +20,7 @@ pub(super) static ROW: Row = Row {
     },
     hooks: Hooks::Python(PythonHooks {
         find: Some(find),
+        through_imports: Some(through_imports),
         command: |project, file, _| command::streamlit(project, file),
         parts: Some("pages"),
         titles: &[("streamlit.set_page_config", "page_title")],
@@ -32,15 +33,42 @@ pub(super) static ROW: Row = Row {
 const UNDRAWN: [&str; 4] =
     ["streamlit.experimental_", "streamlit.session_state", "streamlit.fragment", "streamlit.dialog"];
 
+/// Calls of a file that is not drawn: it defines a component for other apps, or starts the server itself.
+const OTHER: [&str; 4] = [
+    "streamlit.components.v1.declare_component",
+    "streamlit.components.v2.component",
+    "streamlit.web.cli.main",
+    "streamlit.web.bootstrap.run",
+];
+
+fn is_other(call: &Call<'_>) -> bool {
+    call.scope.is_top_level() && OTHER.contains(&call.path.as_str())
+}
+
+fn is_drawing(call: &&Call<'_>) -> bool {
+    call.path.starts_with("streamlit.") && !call.path.starts_with("streamlit.cache")
+}
+
+/// A file that is run, and that draws with functions of other files alone.
+fn through_imports(project: &Project<'_>, file: &PythonFile<'_>) -> Option<Candidate> {
+    let is_run = || file.source.calls.iter().find(|call| call.scope.is_top_level());
+    let draws = |other: &&PythonFile<'_>| {
+        let calls = || other.source.calls.iter();
+        other.path != file.path && calls().any(|call| is_drawing(&call)) && !calls().any(is_other)
+    };
+    let other = project.reachable(&file.path).into_iter().find(draws)?;
+    let call = is_run().filter(|_| !project.is_imported(file.path))?;
+    let evidence = file.evidence(call.at, format!("runs {}, which draws with Streamlit", other.path));
+    Some(Candidate::new(ROW.framework(), file.path, LIKELY, vec![evidence]))
+}
+
 /// A file that draws when it runs, by itself or through a function that it calls.
 fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
     let source = &file.source;
-    if !source.imports_module("streamlit") {
+    if !source.imports_module("streamlit") || source.calls.iter().any(is_other) {
         return None;
     }
     let found = |strength, evidence| Some(Candidate::new(ROW.framework(), file.path, strength, vec![evidence]));
-    let is_drawing =
-        |call: &&Call<'_>| call.path.starts_with("streamlit.") && !call.path.starts_with("streamlit.cache");
     let is_undrawn = |path: &str| UNDRAWN.iter().any(|begin| path.starts_with(begin));
     let drawn = || source.calls.iter().filter(is_drawing);
     let at_once: Vec<_> = drawn().filter(|call| call.scope.is_top_level() && !is_undrawn(&call.path)).collect();
