@@ -63,11 +63,12 @@ impl Subject<'_> {
         lines
     }
 
-    /// What is imported and not named, with what to do in a file.
+    /// What is imported and not named, with what to do in a file. The lines have the Hub's own package.
     pub(crate) fn unnamed(&self, file: &str) -> Vec<Note> {
         let line = |note: &Note| note.answers.iter().find(|answer| answer.key == "pip")?.value.clone();
         let with_help = |note: &Note| {
-            let help = format!("add `{}` to `{file}`", line(note)?);
+            let line = line(note).filter(|line| leading_name(line).as_deref() != Some(OF_THE_HUB))?;
+            let help = format!("add `{line}` to `{file}`");
             Some(Note { help: Some(help), answers: Vec::new(), ..note.clone() })
         };
         self.app.notes.iter().chain(&self.app.image_notes).filter_map(with_help).collect()
