@@ -2,9 +2,9 @@
 
 use super::row::{Hooks, PythonHooks, Row, Running};
 use crate::app::application::Applications;
-use crate::app::candidate::{Candidate, LIKELY};
+use crate::app::candidate::{Candidate, LIKELY, SURE};
 use crate::app::collectstatic;
-use crate::app::command::{gunicorn, uvicorn};
+use crate::app::command::{PORT, gunicorn, uvicorn, words};
 use crate::app::framework::About;
 use crate::app::import_root;
 use crate::app::model::{App, Evidence, Note};
@@ -22,18 +22,44 @@ pub(super) static ROW: Row = Row {
     }),
 };
 
-/// The file that a server starts from. A project with one for each kind of server is started through WSGI.
-fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
-    let made = |path| Candidate::made(ROW.framework(), file, path);
-    made("django.core.wsgi.get_wsgi_application").or_else(|| {
-        let found = made("django.core.asgi.get_asgi_application")?;
-        Some(Candidate { strength: LIKELY, ..found })
-    })
+/// What makes the application for a server, also of <https://django-configurations.readthedocs.io>.
+const WSGI: [&str; 2] = ["django.core.wsgi.get_wsgi_application", "configurations.wsgi.get_wsgi_application"];
+const ASGI: [&str; 3] = [
+    "django.core.asgi.get_asgi_application",
+    "configurations.asgi.get_asgi_application",
+    "channels.routing.ProtocolTypeRouter",
+];
+
+/// The file that a server starts from. A project with one for each kind of server is started through WSGI, unless it has Daphne,
+/// which answers WebSockets.
+fn find(applications: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
+    let made = |paths: &[&str]| paths.iter().find_map(|path| Candidate::made(ROW.framework(), file, path));
+    let first =
+        |found: Candidate, is_first: bool| Candidate { strength: if is_first { SURE } else { LIKELY }, ..found };
+    let has_daphne = || has_daphne(applications.project);
+    made(&WSGI).map(|found| first(found, !has_daphne())).or_else(|| Some(first(made(&ASGI)?, has_daphne())))
+}
+
+/// Whether Daphne is one of the `INSTALLED_APPS`. Source: <https://channels.readthedocs.io/en/stable/installation.html>.
+fn has_daphne(project: &Project<'_>) -> bool {
+    let mut settings = project.python.values().filter(|file| file.text.contains("INSTALLED_APPS"));
+    settings.any(|file| ["\"daphne\"", "'daphne'"].iter().any(|name| file.text.contains(name)))
 }
 
 fn command(project: &Project<'_>, file: &PythonFile<'_>, object: Option<&str>) -> Vec<String> {
     let object = object.unwrap_or("application");
-    if file.path.ends_with("asgi.py") { uvicorn(project, file, object) } else { gunicorn(project, file, object) }
+    match file.path.ends_with("asgi.py") {
+        true if has_daphne(project) => daphne(project, file, object),
+        true => uvicorn(project, file, object),
+        false => gunicorn(project, file, object),
+    }
+}
+
+fn daphne(project: &Project<'_>, file: &PythonFile<'_>, object: &str) -> Vec<String> {
+    let root = import_root::of_module(project, file);
+    let name = format!("{}:{object}", import_root::module_name(&root, file.path));
+    let command = words(&["daphne", "-b", "0.0.0.0", "-p", PORT, &name]);
+    if root.is_empty() { command } else { [words(&["env", &format!("PYTHONPATH={root}")]), command].concat() }
 }
 
 /// The files that may run: Django finds its settings and apps by names in strings.
