@@ -99,7 +99,17 @@ fn page<'t>(source: &Source<'t>) -> Option<&'t str> {
     let is_page = |value: &Value<'_>| matches!(value, Value::Call(path, _) if PAGES.contains(&path.as_str()));
     let mut named = source.assignments.iter().rev().filter(|one| one.scope.is_top_level() && !one.scope.in_main);
     let own = named.find(|one| is_page(&one.value) && !one.name.contains('.')).map(|one| one.name);
-    own.or_else(|| imported_page(source))
+    own.or_else(|| launched_page(source)).or_else(|| imported_page(source))
+}
+
+/// The name of what a function of this or another file makes, and that is launched: `demo = build()`, then `demo.launch()`.
+fn launched_page<'t>(source: &Source<'t>) -> Option<&'t str> {
+    let is_launched = |name: &str| {
+        let mut launches = source.calls.iter().filter(|call| call.method() == "launch");
+        launches.any(|call| call.written.split(['.', '(']).next() == Some(name))
+    };
+    let mut named = source.assignments.iter().rev().filter(|one| one.scope.is_top_level() && !one.scope.in_main);
+    named.find(|one| matches!(one.value, Value::Call(..)) && is_launched(one.name)).map(|one| one.name)
 }
 
 /// The name of a page that another file makes: `from ui import demo`, then `demo.launch()`.
