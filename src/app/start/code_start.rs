@@ -27,8 +27,9 @@ impl<T> Said<T> {
 
 /// `.listen(3000)`, or the default of `.listen(process.env.PORT || 3000)`.
 pub(in crate::app) fn port_of_node(text: &str, on_bun: bool) -> Option<Said<u16>> {
-    if let Some(only) = only_listening(text) {
-        return only.port.map(Said::by_code);
+    if let Some(port) = only_listening(text).and_then(|only| only.port) {
+        let by = port.variable.map_or(By::Code, By::Variable);
+        return Some(Said { value: port.text.parse().ok()?, by, range: port.range });
     }
     if !text.contains(".listen(") {
         return port_of_serve(text, on_bun);
@@ -82,8 +83,13 @@ pub(in crate::app) fn loopback_of_node(text: &str, on_bun: bool) -> Option<Said<
         let host = found.loopback?.to_owned();
         return Some(Said::by_code((Some(host), place_of_serve(&code, found.at))));
     }
-    let (host, range) = only_listening(text)?.host.filter(|(host, _)| is_loopback(host))?;
-    Some(Said::by_code((Some(host), range)))
+    let only = only_listening(text)?;
+    if only.stays_on_loopback {
+        return Some(Said::by_code((None, only.range)));
+    }
+    let host = only.host.filter(|host| is_loopback(&host.text))?;
+    let by = host.variable.map_or(By::Code, By::Variable);
+    Some(Said { value: Some(host.text), by, range: host.range })
 }
 
 /// The row of a call, and whether it certainly starts a server.
