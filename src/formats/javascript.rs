@@ -165,7 +165,7 @@ fn of_environment(code: &str, expression: &str) -> Option<Variable> {
 }
 
 /// The arguments of a call, without the blanks around them, given the text behind its bracket.
-pub(super) fn arguments(text: &str) -> Vec<&str> {
+pub(crate) fn arguments(text: &str) -> Vec<&str> {
     const LENGTH_MAX: usize = 4000;
     let (mut found, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     let mut quote = None;

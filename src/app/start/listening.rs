@@ -15,6 +15,28 @@ pub(super) struct Listens {
     pub(super) started: Range<usize>,
 }
 
-/// The loopback address, as the code has it; none if it is the default.
+/// The loopback address.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct OnlyHere(pub(super) Option<String>);
+pub(super) struct OnlyHere {
+    /// The address as the code has it; none if it is the default.
+    pub(super) host: Option<String>,
+    /// The variable that sets another.
+    pub(super) variable: Option<String>,
+}
+
+impl OnlyHere {
+    /// The default of a server.
+    pub(super) const fn by_default() -> Self {
+        Self { host: None, variable: None }
+    }
+
+    /// The default of a server that reads a variable.
+    pub(super) fn unless_set(variable: &str) -> Self {
+        Self { host: None, variable: Some(variable.to_owned()) }
+    }
+
+    /// An address that is written.
+    pub(super) fn given(host: &str) -> Self {
+        Self { host: Some(host.to_owned()), variable: None }
+    }
+}

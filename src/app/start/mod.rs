@@ -1,12 +1,14 @@
 //! What a command starts, in a container or without one, which files that needs, and where it listens.
 
 pub(crate) mod code_start;
+mod go;
 pub(crate) mod in_image;
 mod listening;
 mod other_languages;
 pub(super) mod python_setting;
 pub(crate) mod read_files;
 pub(crate) mod refused_hosts;
+mod rust;
 mod script;
 pub(crate) mod servers;
 mod spring;
