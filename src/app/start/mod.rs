@@ -2,10 +2,12 @@
 
 pub(crate) mod code_start;
 mod go;
+mod gunicorn;
 pub(crate) mod in_image;
 mod listening;
 mod other_languages;
 pub(super) mod python_setting;
+mod python_start;
 pub(crate) mod read_files;
 pub(crate) mod refused_hosts;
 mod rust;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::go;
+use super::gunicorn;
 use super::listening::{Listens, OnlyHere};
 use super::rust;
 use super::servers::is_loopback;
@@ -25,12 +26,13 @@ pub(super) fn listens(files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
     // Not `cargo build`
     let names_go = |word: &&str| text.match_indices(*word).any(|(at, _)| !text[..at].ends_with("car"));
     let is_go = ["go build", "go run", "go install"].iter().any(names_go);
-    if !is_r && !is_go && !is_rust && !has(&["java", "vite", "npm", "yarn", "pnpm", "bun"]) {
+    if !is_r && !is_go && !is_rust && !has(&["gunicorn", "java", "vite", "npm", "yarn", "pnpm", "bun"]) {
         return None;
     }
     let (command, exports) = only_server(files)?;
     match command.program() {
         "R" | "Rscript" => of_r(&command, files),
+        _ if gunicorn::is_started(&command) => gunicorn::listens(&command, files),
         "java" if exports.is_empty() => spring::listens(&command, files),
         "npx" | "bunx" | "vite" | "pnpm" | "yarn" | "node" => vite::listens(&command, files),
         _ if is_go && exports.is_empty() && command.assignments.is_empty() => go::listens(&command, files),
