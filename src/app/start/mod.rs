@@ -1,5 +1,6 @@
 //! What a command starts, in a container or without one, which files that needs, and where it listens.
 
+mod by_default;
 pub(crate) mod code_start;
 mod go;
 mod gunicorn;

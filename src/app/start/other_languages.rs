@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::by_default;
 use super::go;
 use super::gunicorn;
 use super::listening::{Listens, OnlyHere};
@@ -26,16 +27,24 @@ pub(super) fn listens(files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
     // Not `cargo build`
     let names_go = |word: &&str| text.match_indices(*word).any(|(at, _)| !text[..at].ends_with("car"));
     let is_go = ["go build", "go run", "go install"].iter().any(names_go);
-    if !is_r && !is_go && !is_rust && !has(&["gunicorn", "java", "vite", "npm", "yarn", "pnpm", "bun"]) {
+    if !is_r
+        && !is_go
+        && !is_rust
+        && !has(&["gunicorn", "java", "dotnet", "ruby", "node", "vite", "npm", "yarn", "pnpm", "bun"])
+    {
         return None;
     }
     let (command, exports) = only_server(files)?;
+    let is_plain = exports.is_empty() && command.assignments.is_empty();
     match command.program() {
         "R" | "Rscript" => of_r(&command, files),
         _ if gunicorn::is_started(&command) => gunicorn::listens(&command, files),
         "java" if exports.is_empty() => spring::listens(&command, files),
+        "node" if is_plain => by_default::of_node(&command, files).or_else(|| vite::listens(&command, files)),
+        "ruby" if is_plain => by_default::of_ruby(&command, files),
+        "dotnet" if is_plain => by_default::of_dotnet(&command, files),
         "npx" | "bunx" | "vite" | "pnpm" | "yarn" | "node" => vite::listens(&command, files),
-        _ if is_go && exports.is_empty() && command.assignments.is_empty() => go::listens(&command, files),
+        _ if is_go && is_plain => go::listens(&command, files),
         _ if is_rust => rust::listens(&command, files),
         _ => None,
     }
