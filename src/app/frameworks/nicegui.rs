@@ -6,7 +6,7 @@ use crate::app::candidate::{Candidate, LIKELY, SURE};
 use crate::app::framework::About;
 use crate::app::model::{Note, Seen};
 use crate::app::project::PythonFile;
-use crate::app::start::code_start::row_of;
+use crate::app::start::python_start::row_of;
 use crate::formats::python::{Call, Value};
 
 pub(super) static ROW: Row = Row {

@@ -10,6 +10,7 @@ use super::listening::{Listens, OnlyHere};
 use super::servers::is_loopback;
 use super::startup::{Executed, Spot};
 use crate::app::image::contents::ImageFiles;
+use crate::app::paths::has_ending;
 
 /// A server of Node that a build makes: the end of its script, the port, and whether it listens on the loopback address unless
 /// `HOST` is set.
@@ -74,7 +75,7 @@ pub(super) fn of_ruby(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Opt
 /// Where `dotnet app.dll` listens by the one address of `ASPNETCORE_URLS`.
 pub(super) fn of_dotnet(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
     let state = &files.dockerfile.last_stage()?.end;
-    if command.words.iter().any(|word| word.text.contains("urls")) || !command.words.get(1)?.text.ends_with(".dll") {
+    if command.words.iter().any(|word| word.text.contains("urls")) || !has_ending(&command.words.get(1)?.text, "dll") {
         return None;
     }
     let codes = ["UseUrls", "Kestrel", "ListenAnyIP", "app.Urls"];

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::python_setting::{By, setting};
 use super::python_start::{range_of, start_of_python};
 use super::servers::is_loopback;
-use crate::facts::server_calls::{CALLS, CallRow, Called};
+use crate::facts::server_calls::CallRow;
 use crate::facts::servers::DefaultHost;
 use crate::formats::dockerfile::State;
 use crate::formats::javascript::{listening, without_comments};
@@ -91,19 +91,6 @@ pub(in crate::app) fn loopback_of_node(text: &str, on_bun: bool) -> Option<Said<
     let host = only.host.filter(|host| is_loopback(&host.text))?;
     let by = host.variable.map_or(By::Code, By::Variable);
     Some(Said { value: Some(host.text), by, range: host.range })
-}
-
-/// The row of a call, and whether it certainly starts a server.
-pub(in crate::app) fn row_of(call: &Call<'_>) -> Option<(&'static CallRow, bool)> {
-    let is_it = |row: &&CallRow| match row.called {
-        Called::Exactly(path) => call.path == path,
-        Called::MethodOf(package, method) => {
-            call.path.starts_with(package) && call.path.ends_with(&format!("().{method}"))
-        }
-        Called::Method(method) => call.path.rsplit_once('.').is_some_and(|(_, name)| name == method),
-    };
-    let row = CALLS.iter().find(is_it)?;
-    Some((row, !matches!(row.called, Called::Method(_))))
 }
 
 /// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)`, also with the default of a variable or

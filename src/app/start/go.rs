@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::listening::{Listens, OnlyHere};
-use super::other_languages::{LARGEST, MOST_FILES};
+use super::listening::{LARGEST, Listens, MOST_FILES, OnlyHere};
 use super::servers::is_loopback;
 use super::startup::{Executed, Spot};
 use crate::app::image::contents::ImageFiles;

@@ -27,7 +27,7 @@ pub(super) fn listens(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Opt
         return None;
     }
     let is_option = |word: &&str| matches!(*word, "-c" | "--config");
-    let after = words.iter().position(|word| is_option(&word)).map(|at| words.get(at + 1));
+    let after = words.iter().position(is_option).map(|at| words.get(at + 1));
     let joined = words.iter().find_map(|word| word.strip_prefix("--config="));
     let path = match after {
         Some(path) => path.copied()?,

@@ -4,6 +4,11 @@ use std::ops::Range;
 
 use super::startup::Spot;
 
+/// Longer files are generated.
+pub(super) const LARGEST: u64 = 128 * 1024;
+/// The maximum number of files of a program.
+pub(super) const MOST_FILES: usize = 200;
+
 /// Where a program listens.
 pub(super) struct Listens {
     /// The port, with the variable that changes it.
@@ -39,4 +44,18 @@ impl OnlyHere {
     pub(super) fn given(host: &str) -> Self {
         Self { host: Some(host.to_owned()), variable: None }
     }
+}
+
+/// What is between an open bracket and its partner.
+pub(super) fn arguments(text: &str) -> Option<&str> {
+    let mut depth = 1_usize;
+    let end = text.char_indices().find_map(|(at, char)| {
+        match char {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })?;
+    Some(&text[..end])
 }

@@ -8,7 +8,7 @@ pub(crate) mod in_image;
 mod listening;
 mod other_languages;
 pub(super) mod python_setting;
-mod python_start;
+pub(super) mod python_start;
 pub(crate) mod read_files;
 pub(crate) mod refused_hosts;
 mod rust;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::by_default;
 use super::go;
 use super::gunicorn;
-use super::listening::{Listens, OnlyHere};
+use super::listening::{LARGEST, Listens, OnlyHere, arguments};
 use super::rust;
 use super::servers::is_loopback;
 use super::spring;
@@ -13,11 +13,6 @@ use super::startup::{Executed, Spot, only_server};
 use super::vite;
 use crate::app::image::contents::ImageFiles;
 use crate::app::paths::has_ending;
-
-/// Longer files are generated.
-pub(super) const LARGEST: u64 = 128 * 1024;
-/// The maximum number of files of a program.
-pub(super) const MOST_FILES: usize = 200;
 
 /// Where the one program listens that the container starts, if that is a program in one of these languages.
 pub(super) fn listens(files: &ImageFiles<'_, '_, '_>) -> Option<Listens> {
@@ -97,20 +92,6 @@ fn in_r(code: &str) -> Option<InR> {
         None => Some(OnlyHere::by_default()),
     };
     Some(InR { port: port.or_else(by_option), loopback, range: at..at + length - 1 })
-}
-
-/// What is between an open bracket and its partner.
-pub(super) fn arguments(text: &str) -> Option<&str> {
-    let mut depth = 1_usize;
-    let end = text.char_indices().find_map(|(at, char)| {
-        match char {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        (depth == 0).then_some(at)
-    })?;
-    Some(&text[..end])
 }
 
 /// The text behind `name =`.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::code_start::row_of;
 use crate::facts::server_calls::{CALLS, CallRow, Called, MADE, SOCKET_SERVER, SOCKET_SERVERS};
 use crate::formats::python::{Call, Source, Value, items, pairs};
 
@@ -102,6 +101,19 @@ pub(super) fn start_of_python<'s, 't>(text: &'t str, source: &'s Source<'t>) -> 
     }
     let (row, is_certain) = row_of(call).or_else(|| of_star_import(source, call))?;
     (is_certain && serves_http(row, call)).then(|| Start::of(text, source, call, row))
+}
+
+/// The row of a call, and whether it certainly starts a server.
+pub(in crate::app) fn row_of(call: &Call<'_>) -> Option<(&'static CallRow, bool)> {
+    let is_it = |row: &&CallRow| match row.called {
+        Called::Exactly(path) => call.path == path,
+        Called::MethodOf(package, method) => {
+            call.path.starts_with(package) && call.path.ends_with(&format!("().{method}"))
+        }
+        Called::Method(method) => call.path.rsplit_once('.').is_some_and(|(_, name)| name == method),
+    };
+    let row = CALLS.iter().find(is_it)?;
+    Some((row, !matches!(row.called, Called::Method(_))))
 }
 
 /// Whether the transport of a server of MCP is one of HTTP, where that matters.

@@ -7,8 +7,7 @@
 
 use std::ops::Range;
 
-use super::listening::{Listens, OnlyHere};
-use super::other_languages::{LARGEST, MOST_FILES, arguments};
+use super::listening::{LARGEST, Listens, MOST_FILES, OnlyHere, arguments};
 use super::servers::is_loopback;
 use super::startup::{Executed, Spot};
 use crate::app::cargo_programs;
