@@ -167,7 +167,7 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "gradio-method-removed",
-        near: &["gr.", "gradio", ".style(", ".update("],
+        near: &["gradio", ".style(", ".update("],
         patterns: &[
             "AttributeError: '{component}' object has no attribute 'style'",
             "AttributeError: type object '{component}' has no attribute 'update'",
