@@ -24,6 +24,8 @@ pub struct CallRow {
     pub called: Called,
     /// The number of positional arguments that are neither port nor address.
     pub unnamed: usize,
+    /// The names of the positional arguments after those.
+    pub places: &'static [&'static str],
     /// The keyword for the port.
     pub port: &'static str,
     /// The keyword for the address.
@@ -32,6 +34,10 @@ pub struct CallRow {
     pub port_variables: &'static [&'static str],
     /// Variables for the address, if no keyword gives it.
     pub host_variables: &'static [&'static str],
+    /// Variables that only some of its versions read.
+    pub other_variables: &'static [&'static str],
+    /// Whether it only listens if its argument `transport` is one of HTTP.
+    pub has_transports: bool,
     /// The default port; none if it is not certain.
     pub default_port: Option<u16>,
     /// The default address.
@@ -42,10 +48,13 @@ const fn call(called: Called) -> CallRow {
     CallRow {
         called,
         unnamed: 0,
+        places: &[],
         port: "port",
         host: "host",
         port_variables: &[],
         host_variables: &[],
+        other_variables: &[],
+        has_transports: false,
         default_port: None,
         default_host: DefaultHost::Uncertain,
     }
@@ -64,6 +73,7 @@ pub const CALLS: &[CallRow] = &[
         ..call(Called::Exactly("uvicorn.run"))
     },
     CallRow {
+        places: &["host", "port"],
         default_port: Some(5000),
         default_host: DefaultHost::Loopback,
         ..call(Called::Exactly("flask.Flask().run"))
@@ -126,10 +136,77 @@ pub const CALLS: &[CallRow] = &[
         default_host: DefaultHost::All,
         ..call(Called::Exactly("aiohttp.web.run_app"))
     },
+    // Source: `Sanic.run` of sanic 24.12
+    CallRow {
+        places: &["host", "port"],
+        default_port: Some(8000),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::Exactly("sanic.Sanic().run"))
+    },
+    // Source: `Application.listen` of tornado 6.4
+    CallRow {
+        places: &["port", "address"],
+        host: "address",
+        default_host: DefaultHost::All,
+        ..call(Called::Exactly("tornado.web.Application().listen"))
+    },
+    CallRow {
+        places: &["port", "address"],
+        host: "address",
+        default_host: DefaultHost::All,
+        ..call(Called::Exactly("tornado.httpserver.HTTPServer().listen"))
+    },
+    // Source: `run_http_async` and the settings of fastmcp 2
+    CallRow {
+        places: &["transport"],
+        port_variables: &["FASTMCP_PORT"],
+        host_variables: &["FASTMCP_HOST"],
+        has_transports: true,
+        default_port: Some(8000),
+        default_host: DefaultHost::Loopback,
+        ..call(Called::Exactly("fastmcp.FastMCP().run"))
+    },
     CallRow { port: "server_port", host: "server_name", ..call(Called::Method("launch")) },
     call(Called::Method("run")),
     call(Called::Method("run_server")),
 ];
+
+/// Calls that make a server with its port and its address, and the calls that start it.
+pub const MADE: &[(CallRow, &[&str])] = &[
+    // Source: <https://www.uvicorn.org/#config-and-server-instances>
+    (
+        CallRow {
+            unnamed: 1,
+            default_port: Some(8000),
+            default_host: DefaultHost::Loopback,
+            ..call(Called::Exactly("uvicorn.Config"))
+        },
+        &["uvicorn.Server().run", "uvicorn.Server().serve"],
+    ),
+    // Source: `FastMCP` of mcp 1.12
+    (
+        CallRow {
+            unnamed: 2,
+            other_variables: &["FASTMCP_HOST", "FASTMCP_PORT"],
+            has_transports: true,
+            default_port: Some(8000),
+            default_host: DefaultHost::Loopback,
+            ..call(Called::Exactly("mcp.server.fastmcp.FastMCP"))
+        },
+        &["mcp.server.fastmcp.FastMCP().run"],
+    ),
+];
+
+/// Classes of Python whose first argument is an address, `(host, port)`, and that `serve_forever()` starts.
+pub const SOCKET_SERVERS: &[&str] = &[
+    "http.server.HTTPServer",
+    "http.server.ThreadingHTTPServer",
+    "socketserver.TCPServer",
+    "socketserver.ThreadingTCPServer",
+];
+
+/// The row of those classes.
+pub const SOCKET_SERVER: CallRow = call(Called::Method("serve_forever"));
 
 /// Applications that only a server runs: Python ends if nothing starts one.
 pub const APPLICATIONS: &[&str] = &[

@@ -345,6 +345,8 @@ pub const SERVERS: &[ServerRow] = &[
     ServerRow { names: &["react-router-serve"], package: Package::OfNode("@react-router/serve"), ..OF_REACT_ROUTER },
     // Source: <https://vite.dev/config/server-options>; `vite.config` may set both, and `--host` needs no value
     ServerRow { names: &["vite"], ports: &["--port"], package: Package::OfNode("vite"), ..PLAIN },
+    // Source: <https://www.php.net/manual/en/features.commandline.webserver.php>
+    ServerRow { names: &["php"], verbs: &["-S"], ports: &[], hosts: &[], binds: &["-S"], ..PLAIN },
     // Source: `serve --help`; the default has changed with its versions
     ServerRow {
         names: &["serve"],

@@ -165,7 +165,7 @@ fn of_environment(code: &str, expression: &str) -> Option<Variable> {
 }
 
 /// The arguments of a call, without the blanks around them, given the text behind its bracket.
-pub(super) fn arguments(text: &str) -> Vec<&str> {
+pub(crate) fn arguments(text: &str) -> Vec<&str> {
     const LENGTH_MAX: usize = 4000;
     let (mut found, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     let mut quote = None;
@@ -224,7 +224,7 @@ fn port(code: &str, expression: &str, depth: usize) -> (Option<u16>, bool) {
 }
 
 /// What a conversion to a number is made of: `Number(PORT)`, `parseInt(PORT, 10)`, `+PORT`.
-fn number_of(expression: &str) -> &str {
+pub(super) fn number_of(expression: &str) -> &str {
     let expression = expression.trim().trim_start_matches('+').trim();
     let converted = ["Number(", "parseInt("].iter().find_map(|begin| expression.strip_prefix(begin));
     let Some(converted) = converted else { return expression };

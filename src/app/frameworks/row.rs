@@ -8,7 +8,7 @@ use crate::app::hub::space::ExistingSpace;
 use crate::app::model::{App, Seen};
 use crate::app::node_package::{Package, Plan};
 use crate::app::project::{Project, PythonFile};
-use crate::app::start::code_start::row_of;
+use crate::app::start::python_start::row_of;
 use crate::formats::python::Call;
 
 /// A framework.

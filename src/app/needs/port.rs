@@ -2,8 +2,8 @@
 
 use crate::app::model::{Evidence, Seen};
 use crate::app::project::PythonFile;
-use crate::app::start::code_start::row_of;
 use crate::app::start::python_setting::{By, setting};
+use crate::app::start::python_start::row_of;
 use crate::app::start::servers::is_loopback;
 use crate::facts::limits::APP_PORT_MIN;
 use crate::facts::server_calls::CallRow;

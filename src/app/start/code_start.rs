@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::python_setting::{By, setting};
+use super::python_start::{range_of, start_of_python};
 use super::servers::is_loopback;
-use crate::facts::server_calls::{CALLS, CallRow, Called};
+use crate::facts::server_calls::CallRow;
 use crate::facts::servers::DefaultHost;
 use crate::formats::dockerfile::State;
 use crate::formats::javascript::{listening, without_comments};
@@ -27,8 +28,9 @@ impl<T> Said<T> {
 
 /// `.listen(3000)`, or the default of `.listen(process.env.PORT || 3000)`.
 pub(in crate::app) fn port_of_node(text: &str, on_bun: bool) -> Option<Said<u16>> {
-    if let Some(only) = only_listening(text) {
-        return only.port.map(Said::by_code);
+    if let Some(port) = only_listening(text).and_then(|only| only.port) {
+        let by = port.variable.map_or(By::Code, By::Variable);
+        return Some(Said { value: port.text.parse().ok()?, by, range: port.range });
     }
     if !text.contains(".listen(") {
         return port_of_serve(text, on_bun);
@@ -82,82 +84,47 @@ pub(in crate::app) fn loopback_of_node(text: &str, on_bun: bool) -> Option<Said<
         let host = found.loopback?.to_owned();
         return Some(Said::by_code((Some(host), place_of_serve(&code, found.at))));
     }
-    let (host, range) = only_listening(text)?.host.filter(|(host, _)| is_loopback(host))?;
-    Some(Said::by_code((Some(host), range)))
-}
-
-/// The row of a call, and whether it certainly starts a server.
-pub(in crate::app) fn row_of(call: &Call<'_>) -> Option<(&'static CallRow, bool)> {
-    let is_it = |row: &&CallRow| match row.called {
-        Called::Exactly(path) => call.path == path,
-        Called::MethodOf(package, method) => {
-            call.path.starts_with(package) && call.path.ends_with(&format!("().{method}"))
-        }
-        Called::Method(method) => call.path.rsplit_once('.').is_some_and(|(_, name)| name == method),
-    };
-    let row = CALLS.iter().find(is_it)?;
-    Some((row, !matches!(row.called, Called::Method(_))))
-}
-
-/// A name that `from fasthtml.common import *` brings, which the code alone does not resolve.
-fn of_star_import(source: &Source<'_>, call: &Call<'_>) -> Option<(&'static CallRow, bool)> {
-    let imports = source.imports.iter().filter(|import| import.name == Some("*") && import.level == 0);
-    let row =
-        |path: &str| CALLS.iter().find(|row| row.called == Called::Exactly("fasthtml.common.serve") && path == "serve");
-    let mut rows = imports.filter(|import| import.module == "fasthtml.common").filter_map(|_| row(&call.path));
-    rows.next().map(|row| (row, true))
-}
-
-/// The only call that starts a server, if it certainly runs: at the top level, or in a function that is called there.
-fn start_of_python<'s, 't>(source: &'s Source<'t>) -> Option<(&'s Call<'t>, &'static CallRow)> {
-    let is_start =
-        |call: &&Call<'_>| matches!(call.method(), "launch" | "run" | "serve" | "listen" | "run_server" | "run_app");
-    let mut starts = source.calls.iter().filter(is_start);
-    let (Some(call), None) = (starts.next(), starts.next()) else { return None };
-    let (row, is_certain) = row_of(call).or_else(|| of_star_import(source, call))?;
-    let is_called = |name: &str| {
-        source.calls.iter().any(|call| call.path == name && call.scope.is_top_level() && !call.scope.conditional)
-    };
-    let runs = call.scope.outermost.is_none_or(|name| call.scope.function == Some(name) && is_called(name));
-    (is_certain && runs && !call.scope.conditional).then_some((call, row))
-}
-
-/// Whether a call has no arguments that may be another port or another address.
-fn is_bare(call: &Call<'_>, row: &CallRow) -> bool {
-    let unnamed = call.arguments.iter().filter(|argument| argument.name.is_none()).count();
-    let is_other =
-        |name: &str| matches!(name, "uds" | "fd" | "config" | "env_file" | "listen" | "unix_socket" | "sockets");
-    unnamed <= row.unnamed && !call.arguments.iter().any(|argument| argument.name.is_some_and(is_other))
+    let only = only_listening(text)?;
+    if only.stays_on_loopback {
+        return Some(Said::by_code((None, only.range)));
+    }
+    let host = only.host.filter(|host| is_loopback(&host.text))?;
+    let by = host.variable.map_or(By::Code, By::Variable);
+    Some(Said { value: Some(host.text), by, range: host.range })
 }
 
 /// `demo.launch(server_port=8000)`, `app.run(port=8000)`, `uvicorn.run(app, port=8000)`, also with the default of a variable or
 /// of an option; or the port of the server's own variable, or its default, if the call has none.
-pub(in crate::app) fn port_of_python(text: &str, source: &Source<'_>, state: Option<&State>) -> Option<Said<u16>> {
-    let (call, row) = start_of_python(source)?;
-    match call.keyword(row.port) {
-        Some(Value::Number(written)) => Some(Said::by_code((written.parse().ok()?, place(text, written)?))),
-        Some(value) => {
-            let found = setting(source, text, value)?;
-            let range = call.argument(row.port)?.range.clone();
-            Some(Said { value: found.text.trim().parse().ok()?, by: found.by, range })
+pub(in crate::app) fn port_of_python<'t>(
+    text: &'t str,
+    source: &Source<'t>,
+    state: Option<&State>,
+) -> Option<Said<u16>> {
+    let start = start_of_python(text, source)?;
+    let row = start.row;
+    let Some(argument) = start.port() else {
+        let is_certain = start.is_bare() && !may_say_more(text) && !text.contains("SERVER_PORT");
+        let state = state.filter(|state| is_certain && !reads_others(row, state))?;
+        let set = row.port_variables.iter().find(|name| state.sets_env(name));
+        if let Some(name) = set {
+            return Some(Said::by_code((state.env(name)?.trim().parse().ok()?, called(text, start.call))));
         }
-        None if is_bare(call, row) && !may_say_more(text) && !text.contains("SERVER_PORT") => {
-            let state = state?;
-            let set = row.port_variables.iter().find(|name| state.sets_env(name));
-            let port = match set {
-                Some(name) => state.env(name)?.trim().parse().ok()?,
-                None => {
-                    let by = row.port_variables.first().map(|name| By::Variable((*name).to_owned()));
-                    let is_platform = row.port_variables == ["PORT"];
-                    let value = row.default_port.filter(|_| !may_set(text, row.port_variables))?;
-                    let by = by.filter(|_| is_platform).unwrap_or(By::Code);
-                    return Some(Said { value, by, range: called(text, call) });
-                }
-            };
-            Some(Said::by_code((port, called(text, call))))
-        }
-        None => None,
+        let by = row.port_variables.first().map(|name| By::Variable((*name).to_owned()));
+        let is_platform = row.port_variables == ["PORT"];
+        let value = row.default_port.filter(|_| !may_set(text, row.port_variables))?;
+        let by = by.filter(|_| is_platform).unwrap_or(By::Code);
+        return Some(Said { value, by, range: called(text, start.call) });
+    };
+    if let Value::Number(written) = argument.value {
+        return Some(Said::by_code((written.parse().ok()?, range_of(text, written)?)));
     }
+    let found = setting(source, text, &argument.value)?;
+    Some(Said { value: found.text.trim().parse().ok()?, by: found.by, range: argument.range.clone() })
+}
+
+/// Whether the image sets what some versions read.
+fn reads_others(row: &CallRow, state: &State) -> bool {
+    row.other_variables.iter().any(|name| state.sets_env(name))
 }
 
 /// Whether code may get its address from settings, or start something else that answers, so that a default is not certain.
@@ -184,30 +151,31 @@ fn may_set(text: &str, names: &[&str]) -> bool {
 }
 
 /// `demo.launch(server_name="127.0.0.1")` and the like, or a call without an address if the default is the loopback address.
-pub(in crate::app) fn loopback_of_python(text: &str, source: &Source<'_>) -> Option<Said<Option<String>>> {
-    let (call, row) = start_of_python(source)?;
-    match call.keyword(row.host) {
-        Some(Value::Text(std::borrow::Cow::Borrowed(host))) => {
-            is_loopback(host).then_some(())?;
-            Some(Said::by_code((Some((*host).to_owned()), place(text, host)?)))
-        }
-        Some(value) => {
-            let found = setting(source, text, value).filter(|found| is_loopback(&found.text))?;
-            let range = call.argument(row.host)?.range.clone();
-            Some(Said { value: Some(found.text), by: found.by, range })
-        }
-        // Another rule looks for Gradio's variable
-        None => {
-            let is_default = row.default_host == DefaultHost::Loopback && is_bare(call, row) && !may_say_more(text);
-            let by = match row.host_variables {
-                [] => By::Code,
-                ["GRADIO_SERVER_NAME"] => return None,
-                [name, ..] if !text.contains(name) => By::Variable((*name).to_owned()),
-                _ => return None,
-            };
-            is_default.then(|| Said { value: None, by, range: called(text, call) })
-        }
+pub(in crate::app) fn loopback_of_python<'t>(
+    text: &'t str,
+    source: &Source<'t>,
+    state: Option<&State>,
+) -> Option<Said<Option<String>>> {
+    let start = start_of_python(text, source)?;
+    let row = start.row;
+    let Some(argument) = start.host() else {
+        let is_default = row.default_host == DefaultHost::Loopback && start.is_bare() && !may_say_more(text);
+        let is_known = row.other_variables.is_empty() || state.is_some_and(|state| !reads_others(row, state));
+        let by = match row.host_variables {
+            [] => By::Code,
+            // Another rule looks for Gradio's variable
+            ["GRADIO_SERVER_NAME"] => return None,
+            [name, ..] if !text.contains(name) => By::Variable((*name).to_owned()),
+            _ => return None,
+        };
+        return (is_default && is_known).then(|| Said { value: None, by, range: called(text, start.call) });
+    };
+    if let Value::Text(std::borrow::Cow::Borrowed(host)) = argument.value {
+        is_loopback(host).then_some(())?;
+        return Some(Said::by_code((Some(host.to_owned()), range_of(text, host)?)));
     }
+    let found = setting(source, text, &argument.value).filter(|found| is_loopback(&found.text))?;
+    Some(Said { value: Some(found.text), by: found.by, range: argument.range.clone() })
 }
 
 /// A server that a script starts, without Gradio's.
@@ -224,14 +192,15 @@ pub(crate) struct OtherServer {
 }
 
 /// The only server that a script certainly starts when it is run without arguments, unless Gradio is in it.
-pub(crate) fn other_server(text: &str, source: &Source<'_>) -> Option<OtherServer> {
-    let (call, row) = start_of_python(source)?;
+pub(crate) fn other_server<'t>(text: &'t str, source: &Source<'t>) -> Option<OtherServer> {
+    let start = start_of_python(text, source)?;
+    let (call, row) = (start.call, start.row);
     if source.imports_module("gradio") {
         return None;
     }
     let is_open = |by: &By| matches!(by, By::Variable(_));
     let port = port_of_python(text, source, Some(&State::default())).map(|said| (said.value, is_open(&said.by)));
-    let host = loopback_of_python(text, source)
+    let host = loopback_of_python(text, source, Some(&State::default()))
         .map(|said| (said.value.unwrap_or_else(|| "127.0.0.1".to_owned()), is_open(&said.by)));
     let (range, keywords) = (called(text, call), (row.host, row.port));
     Some(OtherServer { call: call.written.clone(), keywords, host, port, range })
@@ -241,10 +210,4 @@ pub(crate) fn other_server(text: &str, source: &Source<'_>) -> Option<OtherServe
 fn called(text: &str, call: &Call<'_>) -> Range<usize> {
     let length = text.get(call.at..).and_then(|rest| rest.find('(')).unwrap_or_default();
     call.at..call.at + length
-}
-
-/// The offset of a part of a text, by its address in memory.
-fn place(text: &str, part: &str) -> Option<Range<usize>> {
-    let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-    Some(start..start + part.len())
 }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::listening::OnlyHere;
 use super::other_languages;
 use super::script::{self, loopback_in_code, port_in_code, shell_script};
 use super::servers::{self, Around, Given, Started, is_loopback};
@@ -232,7 +233,17 @@ pub(crate) fn loopback<'r>(repo: &'r Repo, dockerfile: &Dockerfile<'_>, sources:
 fn other_loopback(repo: &Repo, dockerfile: &Dockerfile<'_>) -> Option<Loopback> {
     let found = other_languages::listens(&ImageFiles::of(repo, dockerfile))?;
     let at = At::in_file(found.at, found.started);
-    Some(Loopback::InCode { host: found.loopback?.0, variable: None, at })
+    let OnlyHere { host, variable } = found.loopback?;
+    let state = &dockerfile.last_stage()?.end;
+    match variable {
+        Some(name) if state.sets_env(&name) => {
+            let host = state.env(&name).filter(|host| is_loopback(host))?.to_owned();
+            Some(Loopback::InCode { host: Some(host), variable: None, at })
+        }
+        // A script may set it
+        Some(name) if dockerfile.text.contains(&name) => None,
+        variable => Some(Loopback::InCode { host, variable, at }),
+    }
 }
 
 /// The ports of `EXPOSE` in the stages that the image is built on, each with its place. None if one of them is unknown.

@@ -68,7 +68,7 @@ pub(super) fn loopback_in_code<'r>(
 ) -> Option<InCode<'r, Option<String>>> {
     let script = started(repo, dockerfile)?;
     let said = if script.is_python {
-        loopback_of_python(script.text, &sources.of(script.file.path(), script.text))?
+        loopback_of_python(script.text, &sources.of(script.file.path(), script.text), script.state)?
     } else {
         loopback_of_node(script.text, script.on_bun)?
     };

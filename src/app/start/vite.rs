@@ -36,7 +36,7 @@ pub(super) fn listens(command: &Executed, files: &ImageFiles<'_, '_, '_>) -> Opt
     let names = |word: &str| texts.iter().any(|text| text.contains(word) || text.contains("mergeConfig"));
     // The table of servers reads the flag
     let port = (!has("--port") && !names("port:") && !names("port =")).then_some((default, None));
-    let loopback = (!has("--host") && !names("host") && !names("...")).then_some(OnlyHere(None));
+    let loopback = (!has("--host") && !names("host") && !names("...")).then_some(OnlyHere::by_default());
     let started = command.through.first().map_or_else(|| command.spot().range, |spot| spot.range.clone());
     Some(Listens { port, loopback, at: command.spot(), started })
 }

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //! Looks at the address of the server in `CMD` or `ENTRYPOINT`. uvicorn, `flask run`, Chainlit and Shiny listen on
-//! 127.0.0.1 by default. Where the container starts a script, looks at the address in the only call that listens, also
-//! where it is the default of an option or of a variable.
+//! 127.0.0.1 by default. Where the container starts a script, or a program in Go or Rust, looks at the address in the only
+//! call that listens, also where it is a constant, the default of an option or of a variable, and in `gunicorn.conf.py`.
+//! Fastify, Sanic, Rocket, Sinatra and Astro listen on the loopback address if nothing sets another.
 //!
 //! ## Why it matters
 //! Nothing outside of the container can connect to it. The Space stays at "Starting", while its log says `Uvicorn

@@ -4,7 +4,8 @@
 //! Compares `app_port`, 7860 by default, with the port of the server that the container starts: the flags and variables
 //! of uvicorn, gunicorn, Streamlit, Flask and others, where they are certain, and the settings of Streamlit. In a
 //! script that is started by `node` or `python`, the number in its only `.listen(3000)`, `launch(server_port=..)` or
-//! `run(port=..)` counts, if nothing can change it. The default of a variable that the image does not set, as in
+//! `run(port=..)` counts, if nothing can change it, also behind a constant; in a program in Go or Rust the one address that it
+//! listens on. Next.js and Nuxt listen on port 3000 where their build is started with `node`. The default of a variable that the image does not set, as in
 //! `${PORT:-8000}`, is a warning: the Hub does not set `PORT`. `EXPOSE` opens nothing and does not count.
 //!
 //! ## Why it matters

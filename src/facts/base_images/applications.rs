@@ -184,7 +184,8 @@ pub(super) const APPLICATIONS: &[ImageRow] = &[
             words: &["/init"],
             runs_commands: true,
             obstacle: Some(S6),
-            ..hearsay("Shiny Server", 3838, PortBy::Configuration)
+            content: &["/srv/shiny-server"],
+            ..app("Shiny Server", 3838, PortBy::Configuration)
         }),
         ..on(Distribution::Debian, Pattern::Path("rocker/shiny"))
     },

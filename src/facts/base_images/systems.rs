@@ -2,7 +2,8 @@
 
 use super::super::distributions::TagRow;
 use super::{
-    Account, Compiler, Distribution, ImageRow, Pattern, Releases, Runtime, Starts, Tools, UBUNTU, Vanished, image, on,
+    Account, Application, Compiler, Distribution, ImageRow, Pattern, PortBy, Releases, Runtime, Starts, Tools, UBUNTU,
+    Vanished, image, on,
 };
 
 pub(super) const NODE: Account = Account { user: "node", group: "node", home: "/home/node" };
@@ -126,6 +127,21 @@ pub(super) const SYSTEMS: &[ImageRow] = &[
     ImageRow {
         starts_unprivileged: true,
         port: Some(8080),
+        application: Some(Application {
+            name: "nginx",
+            port: 8080,
+            port_by: PortBy::Configuration,
+            words: &["nginx", "-g", "daemon off;"],
+            content: &["/usr/share/nginx/html"],
+            workdir: None,
+            variables: &[],
+            writes: &[],
+            runs_commands: true,
+            only: &[],
+            except: &[],
+            obstacle: None,
+            checked: true,
+        }),
         warning: Some("it serves /usr/share/nginx/html as it comes: bring a configuration for the app's folder"),
         ..on(Distribution::Debian, Pattern::Path("nginxinc/nginx-unprivileged"))
     },

@@ -249,7 +249,7 @@ pub(super) const ROWS: &[Message] = &[
             "{}: cmake: not found",
             "{}: cmake: command not found",
             "cmake: command not found",
-            "CMake must be installed to build",
+            "{}CMake must be installed to build",
             "{}not find the build program corresponding to \"Ninja\"",
         ],
         cause: "A package is compiled, and the image has no make or CMake.",

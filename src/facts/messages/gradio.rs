@@ -166,6 +166,20 @@ pub(super) const ROWS: &[Message] = &[
         ..Message::RAISED
     },
     Message {
+        id: "gradio-method-removed",
+        near: &["gradio", ".style(", ".update("],
+        patterns: &[
+            "AttributeError: '{component}' object has no attribute 'style'",
+            "AttributeError: type object '{component}' has no attribute 'update'",
+        ],
+        cause: "Gradio 4 removed `.style()` and `.update()` of its components, and the code was written for Gradio 3.",
+        fix: "Give the arguments of `style` to the component itself, and return a component with the new values, such as `gr.Dropdown(choices=..)`, in place of `gr.Dropdown.update(..)`; or pin the version that the code was written for (`sdk_version: 3.50.2` in README.md, or `gradio<4`).",
+        rules: &["removed-api"],
+        example: "AttributeError: 'Button' object has no attribute 'style'",
+        source: "https://github.com/gradio-app/gradio/blob/main/gradio/CHANGELOG.md",
+        ..Message::RAISED
+    },
+    Message {
         id: "name-removed",
         patterns: &[
             "AttributeError: module 'gradio' has no attribute 'inputs'",

@@ -49,4 +49,13 @@ pub(super) const ROWS: &[Message] = &[
         source: "https://docs.spring.io/spring-boot/reference/data/sql.html",
         ..Message::RUN
     },
+    Message {
+        id: "java-heap-full",
+        patterns: &["{}java.lang.OutOfMemoryError: Java heap space"],
+        cause: "The app needs more memory than Java may use: by default that is a quarter of the memory of the machine.",
+        fix: "Start it with `-XX:MaxRAMPercentage=75`, or with `-Xmx` and a size that the hardware has; load less at a time.",
+        example: "Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space",
+        source: "https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html",
+        ..Message::RAISED
+    },
 ];

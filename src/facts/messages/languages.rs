@@ -1,6 +1,6 @@
 //! What Ruby, Elixir, .NET and the C library of Alpine Linux say.
 
-use super::Message;
+use super::{Message, Weight};
 
 pub(super) const ROWS: &[Message] = &[
     Message {
@@ -60,5 +60,28 @@ pub(super) const ROWS: &[Message] = &[
         example: "Error loading shared library libstdc++.so.6: No such file or directory (needed by /app/server)",
         source: "https://git.musl-libc.org/cgit/musl/tree/ldso/dynlink.c",
         ..Message::RUN
+    },
+    Message {
+        id: "rails-host-refused",
+        weight: Weight::Refuses,
+        patterns: &["{}Blocked hosts: {host}.hf.space", "{}Blocked host: {host}.hf.space"],
+        cause: "Rails answers only to the hosts of `config.hosts`, and {host}.hf.space is not among them.",
+        fix: "Write `config.hosts << \".hf.space\"` in config/environments/, or start with `RAILS_ENV=production`, which allows every host unless its settings say otherwise.",
+        rules: &["refused-host"],
+        example: "[ActionDispatch::HostAuthorization::DefaultResponseApp] Blocked hosts: acme-shop.hf.space",
+        source: "https://guides.rubyonrails.org/configuring.html#actiondispatch-hostauthorization",
+        ..Message::RAISED
+    },
+    Message {
+        id: "openssl-of-rust-missing",
+        patterns: &[
+            "error: failed to run custom build command for `openssl-sys",
+            "{}Could not find directory of OpenSSL installation, and this `-sys` crate cannot",
+        ],
+        cause: "The crate `openssl-sys` is linked against OpenSSL, and the image that builds it has no headers of it.",
+        fix: "Install `pkg-config` and `libssl-dev` with apt before `cargo build` (`pkgconf` and `openssl-dev` on Alpine), or use rustls: `reqwest` with `default-features = false` and its feature for rustls.",
+        example: "error: failed to run custom build command for `openssl-sys v0.9.104`",
+        source: "https://docs.rs/openssl/latest/openssl/#automatic",
+        ..Message::BUILD
     },
 ];

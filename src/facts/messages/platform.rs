@@ -28,7 +28,11 @@ pub(super) const ROWS: &[Message] = &[
     },
     Message {
         id: "lfs-not-authorized",
-        patterns: &["batch response: Authorization error", "LFS: Authorization error: https://huggingface.co/{path}"],
+        patterns: &[
+            "batch response: Authorization error",
+            "batch response: Authentication required",
+            "LFS: Authorization error: https://huggingface.co/{path}",
+        ],
         cause: "Git LFS may not upload to this repository: git sends no token, an old one that it has stored, or one without write rights.",
         fix: "Make a token with write rights in the account's settings, remove the stored password of huggingface.co from git's credential helper, and run `hf auth login --add-to-git-credential`; `hf upload` needs no Git LFS at all.",
         example: "batch response: Authorization error.",

@@ -4,6 +4,15 @@ use super::Message;
 
 pub(super) const ROWS: &[Message] = &[
     Message {
+        id: "opencv-missing",
+        patterns: &["ModuleNotFoundError: No module named 'cv2'"],
+        cause: "Python finds no module `cv2`: OpenCV, whose package has another name, is not in the requirements.",
+        fix: "Add `opencv-python-headless` to requirements.txt; `opencv-python` also needs libraries of a desktop, such as `libgl1`.",
+        example: "ModuleNotFoundError: No module named 'cv2'",
+        source: "https://pypi.org/project/opencv-python-headless/",
+        ..Message::RAISED
+    },
+    Message {
         id: "audioop-removed",
         patterns: &[
             "ModuleNotFoundError: No module named 'audioop'",

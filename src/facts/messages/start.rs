@@ -144,6 +144,8 @@ pub(super) const ROWS: &[Message] = &[
             "{}python\\r{}: No such file or directory",
             "{}node\\r{}: No such file or directory",
             "{}^M: bad interpreter",
+            "{}: $'{path}\\r': command not found",
+            "{}: $'{path}\\r': No such file or directory",
         ],
         cause: "A script was committed with Windows line ends (CRLF), so the system looks for a program whose name ends in a carriage return.",
         fix: "Save the script with LF line ends, add `*.sh text eol=lf` to .gitattributes, and commit it again (`git add --renormalize .`).",

@@ -149,6 +149,22 @@ pub(crate) fn items(text: &str) -> Option<Vec<Value<'_>>> {
     Some(code.parts(start, end).into_iter().map(|(start, end)| value(&code, start, end)).collect())
 }
 
+/// The keys of a dictionary that are strings, with their values; none if a text is anything else, or has another key.
+pub(crate) fn pairs(text: &str) -> Option<Vec<(String, Value<'_>)>> {
+    let code = Code::of(text);
+    let end = code.tokens.len().checked_sub(1)?;
+    if code.word(0) != "{" || code.partner(0) != Some(end) {
+        return None;
+    }
+    let pair = |(start, end): (usize, usize)| match value(&code, start, start + 1) {
+        Value::Text(key) if code.is(start + 1, b':') && start + 2 < end => {
+            Some((key.into_owned(), value(&code, start + 2, end)))
+        }
+        _ => None,
+    };
+    code.parts(1, end).into_iter().map(pair).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

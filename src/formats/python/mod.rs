@@ -24,7 +24,7 @@ mod words;
 
 pub(crate) use bound::{Bound, bound};
 pub(crate) use function::parameter_docs;
-pub(crate) use literal::{Literal, docstring, items, quoted};
+pub(crate) use literal::{Literal, docstring, items, pairs, quoted};
 pub(crate) use near_imports::{NearImport, near_imports};
 pub(crate) use source::{Argument, Call, Class, Field, Function, Import, Parameter, ParameterKind, Source};
 pub(crate) use sources::Sources;
