@@ -30,13 +30,29 @@ pub(super) fn plain_sources(dockerfile: &Dockerfile<'_>) -> Vec<Source> {
             let is_plain =
                 !text.contains(['*', '?', '[', '$', '\\', '"']) && !text.contains("://") && !text.starts_with("git@");
             // `web/.` and `./web//` are the folder `web`
-            let parts: Vec<&str> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
-            if is_plain && !parts.is_empty() && !parts.contains(&"..") {
+            let parts = inside(text);
+            if is_plain && !parts.is_empty() {
                 sources.push(Source { path: parts.join("/"), range: source.range.clone() });
             }
         }
     }
     sources
+}
+
+/// The parts of a source. `..` does not leave the repository: `../shared` is `shared`, as `/shared` would be.
+/// Source: `NormalizePath` in <https://github.com/moby/buildkit/blob/master/util/system/path.go>.
+fn inside(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for part in text.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts
 }
 
 /// A file that a pattern of a `COPY` must match: a later command reads it.

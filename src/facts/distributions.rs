@@ -102,6 +102,9 @@ pub const TAGS: &[TagRow] = &[
 /// Source: <https://www.debian.org/releases/>.
 pub const DEBIAN_RELEASES: &[(&str, u8)] = &[("trixie", 13), ("bookworm", 12), ("bullseye", 11), ("buster", 10)];
 
+/// Releases of Ubuntu that `latest` has been on, by number and name. Source: <https://hub.docker.com/_/ubuntu>.
+pub const UBUNTU_LONG_TERM: &[((u32, u32), &str)] = &[((20, 4), "focal"), ((22, 4), "jammy"), ((24, 4), "noble")];
+
 /// The first Debian whose own Python refuses packages of pip. Source: <https://peps.python.org/pep-0668/>, and
 /// `/usr/lib/python3.11/EXTERNALLY-MANAGED` of Debian 12.
 pub const DEBIAN_MANAGED_SINCE: u8 = 12;
@@ -125,22 +128,4 @@ pub const WINDOWS: &str = "windowsservercore";
 pub const SYSTEM_USERS: &[&str] = &[
     "backup", "bin", "daemon", "games", "guest", "irc", "list", "lp", "mail", "man", "news", "nobody", "ntp",
     "operator", "proxy", "root", "sync", "sys", "uucp", "www-data",
-];
-
-/// A package that Debian no longer has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct VanishedPackage {
-    /// Its name.
-    pub package: &'static str,
-    /// The first release without it.
-    pub since: u8,
-    /// Its replacement.
-    pub instead: Option<&'static str>,
-}
-
-/// Packages that builds of Spaces still request. Source: <https://tracker.debian.org>.
-pub const VANISHED_PACKAGES: &[VanishedPackage] = &[
-    VanishedPackage { package: "libgl1-mesa-glx", since: 13, instead: Some("libgl1") },
-    VanishedPackage { package: "software-properties-common", since: 13, instead: None },
 ];

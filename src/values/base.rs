@@ -136,22 +136,6 @@ impl BaseImage {
         self.row?.vanished.iter().find(|row| starts_with(row.tag)).map(|row| row.help)
     }
 
-    /// The Debian release of the image, if its tag names one, or has moved to the newest by itself.
-    #[must_use]
-    pub fn debian_release(&self) -> Option<u8> {
-        let releases = self.row?.releases;
-        let named = DEBIAN_RELEASES.iter().find(|(name, _)| self.tag_words().any(|word| word == *name));
-        match (releases, named) {
-            (Releases::Unknown, _) | (Releases::Named, None) => None,
-            (_, Some((_, release))) => Some(*release),
-            (Releases::Moving(since), None) => {
-                let is_plain = self.tag_words().all(|word| word == "slim" || is_minor_version(word));
-                let version = numbers(self.reference.tag()?).filter(|version| is_plain && *version >= since);
-                version.and_then(|_| DEBIAN_RELEASES.first()).map(|(_, release)| *release)
-            }
-        }
-    }
-
     /// The release of its distribution, if that has left the mirrors, and whether it is one of Ubuntu. The name is the newest
     /// release that the image can be on.
     #[must_use]
@@ -176,7 +160,7 @@ impl BaseImage {
         })
     }
 
-    fn tag_words(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn tag_words(&self) -> impl Iterator<Item = &str> {
         self.reference.tag().unwrap_or_default().split('-')
     }
 
@@ -236,13 +220,13 @@ fn is_since(image: &ImageRef, words: &[&str]) -> bool {
 }
 
 /// `3.13`, `3.13.1`, `3.13-slim`.
-fn numbers(tag: &str) -> Option<(u32, u32)> {
+pub(super) fn numbers(tag: &str) -> Option<(u32, u32)> {
     let mut numbers = tag.split(['.', '-']).map(str::parse);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 /// `3.13`, not `3` and not `3.13.1`.
-fn is_minor_version(word: &str) -> bool {
+pub(super) fn is_minor_version(word: &str) -> bool {
     word.split('.').count() == 2 && word.chars().all(|char| char.is_ascii_digit() || char == '.')
 }
 
@@ -357,6 +341,8 @@ mod tests {
             ("node:22-trixie", Some(13), false),
             ("node:22", None, false),
             ("ruby:3-trixie", None, false),
+            ("debian:12.8-slim", Some(12), false),
+            ("debian:stable-slim", None, false),
         ] {
             assert_eq!((image(text).debian_release(), image(text).moves_with_debian()), (release, moves), "{text}");
         }

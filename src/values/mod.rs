@@ -19,6 +19,7 @@ pub(crate) mod pep440;
 mod pins;
 mod platform;
 mod published;
+mod release;
 mod text;
 mod token;
 mod value;

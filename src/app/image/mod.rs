@@ -5,3 +5,4 @@ pub(super) mod file_makers;
 pub(crate) mod packages;
 pub(crate) mod pip;
 pub(crate) mod pip_command;
+pub(crate) mod programs;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::facts::base_images::Distribution;
 use crate::facts::debian_alone::BRING_NOTHING;
 use crate::facts::debian_packages::{BRINGING, NOT_IN_BUILDPACK};
+use crate::facts::image_programs::{BRINGING_PROGRAMS, FOREIGN_MANAGERS};
 use crate::formats::dockerfile::{Base, Command, Dockerfile, Instruction, Run, Stage, Step};
 use crate::repo::Repo;
 use crate::values::{BaseImage, DebianPackage};
@@ -145,6 +146,24 @@ fn command_adds_nothing(command: &Command<'_>, package: &str) -> bool {
         Some(program) => {
             HARMLESS.contains(&program) || program.strip_prefix("python3.").or(program.strip_prefix("pip3.")).is_some()
         }
+    }
+}
+
+/// Whether a command certainly does not bring a program, apart from what the words of its packages and files say.
+pub(super) fn adds_no_program(command: &Command<'_>, program: &str) -> bool {
+    let is_manager = FOREIGN_MANAGERS.iter().any(|(_, managers)| managers.contains(&program));
+    let is_measured = |word: &str| {
+        let name = word.split(['=', '/', ':']).next().unwrap_or(word);
+        let name = name.strip_suffix("t64").unwrap_or(name);
+        let brings =
+            BRINGING_PROGRAMS.iter().any(|(package, programs)| *package == name && programs.contains(&program));
+        !brings && (BRING_NOTHING.contains(&name) || BRINGING.iter().any(|(bringing, _)| *bringing == name))
+    };
+    match command.program() {
+        Some("apt-get" | "apt" | "apk") if is_manager => true,
+        Some("apt-get" | "apt") => installed(command).all(is_measured),
+        Some(name) => HARMLESS.contains(&name),
+        None => true,
     }
 }
 

@@ -6,9 +6,10 @@ use crate::app::dependencies::Dependencies;
 use crate::app::model::{App, Evidence, Seen};
 use crate::app::paths::within;
 use crate::app::project::{Project, PythonFile};
-use crate::facts::distributions::VANISHED_PACKAGES;
+use crate::facts::distributions::DEBIAN_RELEASES;
 use crate::facts::python_packages::BRINGS;
 use crate::facts::system_needs::{NEEDS, Need};
+use crate::facts::vanished_packages::{Instead, VANISHED_PACKAGES};
 use crate::formats::package_list;
 use crate::formats::requirements::Requirements;
 use crate::values::DebianPackage;
@@ -21,9 +22,12 @@ pub(in crate::app) fn listed(project: &Project<'_>, folder: &str, app: &mut App)
         let path = within(folder, name);
         for (word, place) in package_list::names(project.repo.text(&path).unwrap_or_default()) {
             let row = VANISHED_PACKAGES.iter().find(|row| row.package == word);
-            let package = match row {
-                Some(row) => row.instead,
-                None => Some(word).filter(|word| word.parse::<DebianPackage>().is_ok()),
+            let row = row.filter(|row| row.is_missing_in(DEBIAN_RELEASES[0].1));
+            let package = match row.map(|row| row.instead) {
+                Some(Instead::Renamed(other) | Instead::Similar(other)) => Some(other),
+                Some(Instead::Needless) => None,
+                // The image may be on an older release
+                Some(Instead::Unknown) | None => Some(word).filter(|word| word.parse::<DebianPackage>().is_ok()),
             };
             if let Some(package) = package {
                 let evidence = project.evidence_at(&path, place.start, format!("names `{word}`"));

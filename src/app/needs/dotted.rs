@@ -4,7 +4,7 @@ use crate::app::command::words;
 use crate::app::model::{App, Evidence, Note};
 use crate::app::paths::name_of;
 use crate::app::project::PythonFile;
-use crate::app::start::code_start::row_of;
+use crate::app::start::python_start::row_of;
 use crate::formats::python::{Call, Value};
 
 /// Starts the file itself, if it runs its server, and otherwise reports it.

@@ -39,7 +39,7 @@ use std::ops::Range;
 use super::{Check, Finding, Group, Rule, in_dockerfile};
 use crate::check::stages;
 use crate::check::variables::{is_predefined, uses};
-use crate::formats::dockerfile::{Base, Dockerfile, Form, Instruction, Step};
+use crate::formats::dockerfile::{Base, Dockerfile, Form, Instruction, Step, Word};
 use crate::order;
 
 pub(super) const RULE: Rule = Rule::new("build-argument-out-of-scope", Group::Risky, Check::Dockerfile(check));
@@ -77,7 +77,7 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
         }
         let mut here: BTreeSet<String> = BTreeSet::new();
         for step in &stage.steps {
-            for (name, range) in used(step) {
+            for (name, range) in used(dockerfile, step) {
                 let is_known = !declared.contains(&name) || here.contains(&name) || step.before.sets_env(&name);
                 if is_known || is_predefined(&name) || OF_IMAGES.contains(&&*name) {
                     continue;
@@ -147,7 +147,7 @@ fn names<'s>(step: &'s Step<'_>) -> impl Iterator<Item = String> + 's {
 }
 
 /// The variables that a step uses without a default, each with its place. What the shell sets itself is left out.
-fn used(step: &Step<'_>) -> Vec<(String, Range<usize>)> {
+fn used(dockerfile: &Dockerfile<'_>, step: &Step<'_>) -> Vec<(String, Range<usize>)> {
     match &step.instruction {
         Instruction::Run(run) => {
             let Form::Shell(text) = run.line.form else { return Vec::new() };
@@ -159,7 +159,10 @@ fn used(step: &Step<'_>) -> Vec<(String, Range<usize>)> {
         }
         Instruction::Env(assignments) | Instruction::Arg(assignments) => {
             let values = assignments.iter().filter_map(|assignment| assignment.value.as_ref());
-            values.flat_map(|value| uses(&value.text, value.range.start, false)).collect()
+            // As written: a backslash and single quotes hide a dollar, and the value has neither
+            let written = |value: &Word<'_>| dockerfile.text.get(value.range.clone()).map(str::to_owned);
+            let values = values.filter_map(|value| Some((written(value)?, value.range.start)));
+            values.flat_map(|(text, start)| uses(&text, start, true)).collect()
         }
         Instruction::Expose(words) => words.iter().flat_map(|word| uses(&word.text, word.range.start, false)).collect(),
         Instruction::Workdir(word) | Instruction::User(word) => uses(&word.text, word.range.start, false),

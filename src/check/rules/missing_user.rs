@@ -50,10 +50,11 @@ fn check(dockerfile: &Dockerfile<'_>, found: &mut Vec<Finding>) {
 }
 
 fn advice(dockerfile: &Dockerfile<'_>, stage: &Stage<'_>) -> String {
-    let before = "before anything is installed or copied";
+    // Package managers of the system, `npm install --global` and `corepack enable` need root
+    let place = "below what is installed for the system, and above the app's `WORKDIR` and `COPY`";
     match (owner_of_1000(&stage.end), creation(dockerfile, "user")) {
-        (Some(owner), _) => format!("write `USER {}`, which has UID 1000, {before}", owner.name),
-        (None, Some(creation)) => format!("write `{creation}` and `USER user` {before}"),
+        (Some(owner), _) => format!("write `USER {}`, which has UID 1000, {place}", owner.name),
+        (None, Some(creation)) => format!("write `{creation}` and `USER user` {place}"),
         (None, None) => "write `USER 1000` before anything is copied".to_owned(),
     }
 }

@@ -72,6 +72,7 @@ mod missing_cmd;
 mod missing_copy_source;
 mod missing_dockerfile;
 mod missing_front_matter;
+mod missing_program;
 mod missing_sdk;
 mod missing_sdk_version;
 mod missing_start_file;

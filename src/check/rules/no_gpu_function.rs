@@ -54,6 +54,8 @@ pub(super) const RULE: Rule =
 
 /// Words that may mark a function: `@spaces.GPU`, `from spaces import GPU`, `spaces.aoti_capture(..)`.
 const MARKS: [&str; 1] = ["GPU"];
+/// The package that has it.
+const PACKAGE: [&str; 1] = ["spaces"];
 
 fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     if !suggests_zero_gpu(space) {
@@ -68,7 +70,9 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
     let mut is_any = false;
     let is_marked = files.any(|file| {
         is_any = true;
-        file.text().is_some_and(|text| text.contains("GPU") && code_has_word(text, &MARKS))
+        // A name such as `GPU_COUNT` marks nothing without the package
+        let has = |text: &str| text.contains("GPU") && code_has_word(text, &MARKS) && code_has_word(text, &PACKAGE);
+        file.text().is_some_and(has)
     });
     let Some((_, node)) = space.text_of("suggested_hardware").filter(|_| is_any && !is_marked) else { return };
     let finding = Finding::new(in_readme(node.range.clone()), "no function of the app asks ZeroGPU for a GPU")

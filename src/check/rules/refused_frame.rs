@@ -4,7 +4,7 @@
 //! Looks for the header `X-Frame-Options` with `DENY` or `SAMEORIGIN` in the code and in the configuration of nginx,
 //! and for the middleware of Django that sends it. A configuration is skipped if no step of the Dockerfile copies it, and if
 //! neither the Dockerfile nor a shell script names its server. A page of Mesop forbids frames of other sites, unless its
-//! `security_policy` allows them.
+//! `security_policy` allows them; so does `app.use(helmet())` of an Express app, unless its options say otherwise.
 //!
 //! ## Why it matters
 //! The Hub shows a Space in a frame of its own page. The frame stays empty: `Refused to display
@@ -39,7 +39,7 @@
 //! ```
 //!
 //! ## Source
-//! <https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options>
+//! <https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options>, <https://helmetjs.github.io/>
 
 use std::ops::Range;
 
@@ -70,6 +70,7 @@ fn check(space: &Space<'_>, found: &mut Vec<Finding>) {
             found.extend(in_code(text).into_iter().map(|range| finding(file, range)));
         }
     }
+    found.extend(helmet(space));
     found.extend(mesop(space));
     if let Some(dockerfile) = space.docker() {
         in_settings(space, dockerfile, found);
@@ -101,6 +102,49 @@ fn is_named(space: &Space<'_>, dockerfile: &Dockerfile<'_>, servers: &[&str]) ->
         let mut lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
         lines.any(|line| servers.iter().any(|server| line.contains(server)))
     })
+}
+
+/// Where an Express app sends the headers of Helmet, which are `X-Frame-Options: SAMEORIGIN` and `frame-ancestors 'self'` unless
+/// it says otherwise. Source: <https://helmetjs.github.io/>.
+fn helmet(space: &Space<'_>) -> Option<Finding> {
+    const OTHERWISE: [&str; 6] =
+        ["frameguard", "xFrameOptions", "frameAncestors", "frame-ancestors", "removeHeader", "X-Frame"];
+    const ENDINGS: [&str; 4] = ["js", "mjs", "cjs", "ts"];
+    let files = || ENDINGS.iter().flat_map(|ending| space.app_files(ending));
+    let (file, text, range) = files().find_map(|(file, text)| Some((file, text, helmet_call(text)?)))?;
+    let says_otherwise = |text: &str| OTHERWISE.iter().any(|word| text.contains(word));
+    if files().any(|(_, text)| says_otherwise(text)) {
+        return None;
+    }
+    let without_policy = text.contains("contentSecurityPolicy: false");
+    let help = if without_policy { "frameguard: false" } else { "frameguard: false, contentSecurityPolicy: false" };
+    Some(
+        Finding::new(Place::bytes(file, range), "Helmet forbids the Hub to show the app in a frame")
+            .label("sends `X-Frame-Options: SAMEORIGIN`")
+            .help(format!("write `{help}`, or set `frameAncestors` to `https://huggingface.co`")),
+    )
+}
+
+/// The call of Helmet in a line that certainly runs: one at the outermost level, with no arguments or an object that is written there.
+fn helmet_call(text: &str) -> Option<Range<usize>> {
+    let at = ["\"helmet\"", "'helmet'"].iter().find_map(|name| text.find(name))?;
+    let before = text.get(..at)?.trim_end();
+    let named = match before.strip_suffix("require(") {
+        Some(before) => before.trim_end().strip_suffix('=')?,
+        None => before.strip_suffix("from")?,
+    };
+    let is_part = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$');
+    let name = named.trim_end().rsplit(|char: char| !is_part(char)).next().filter(|name| !name.is_empty())?;
+    let call = format!(".use({name}(");
+    let start = text.find(&call)? + 1;
+    let line = text[..start].rsplit('\n').next().unwrap_or_default();
+    if line.starts_with(char::is_whitespace) || line.contains("//") || line.contains("if") || line.contains('*') {
+        return None;
+    }
+    let arguments = text[start + call.len() - 1..].trim_start();
+    let is_certain = arguments.starts_with(')')
+        || arguments.starts_with('{') && arguments.split("})").next().is_some_and(|options| !options.contains("..."));
+    is_certain.then(|| start..start + call.len() - 2)
 }
 
 /// The first page of an app in which no page has a policy of its own. Measured with Mesop 1.3.7, which sends `frame-ancestors 'self'`.

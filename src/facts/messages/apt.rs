@@ -135,6 +135,7 @@ pub(super) const ROWS: &[Message] = &[
         ],
         cause: "The base image is not Debian or Ubuntu, so it has no apt: Alpine has apk, Red Hat's images have dnf.",
         fix: "Use the image's own package manager (`apk add --no-cache ..`), or choose a base image on Debian.",
+        rules: &["missing-program"],
         example: "/bin/sh: apt-get: not found",
         source: "https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper",
         ..Message::BUILD
@@ -235,7 +236,7 @@ pub(super) const ROWS: &[Message] = &[
         ],
         cause: "A requirement is installed from a git address, and the slim image has no git.",
         fix: "Install `git` with apt above the `USER` line, or require a release instead of the address.",
-        rules: &["build-tool-missing"],
+        rules: &["missing-program", "build-tool-missing"],
         example: "ERROR: Cannot find command 'git' - do you have 'git' installed and in your PATH?",
         source: "own run of pip 23.2",
         ..Message::BUILD
@@ -330,6 +331,7 @@ pub(super) const ROWS: &[Message] = &[
         ],
         cause: "The slim image does not have the program that this step calls (curl, wget or unzip).",
         fix: "Install it with apt in an earlier `RUN`, above the `USER` line.",
+        rules: &["missing-program"],
         example: "/bin/sh: 1: curl: not found",
         source: "own run of dash 0.5",
         ..Message::BUILD
