@@ -12,7 +12,8 @@ fn repo(files: &[(&str, String)]) -> Repo {
 
 /// The commands that set a server's port, one per flag.
 fn commands(row: &ServerRow) -> Vec<String> {
-    let begin = [row.names.first(), row.verbs.first()].into_iter().flatten().copied().collect::<Vec<_>>().join(" ");
+    let verb = row.verbs.first().filter(|verb| !row.binds.contains(verb));
+    let begin = [row.names.first(), verb].into_iter().flatten().copied().collect::<Vec<_>>().join(" ");
     let mut commands: Vec<String> = row.ports.iter().map(|flag| format!("{begin} app.py {flag} {PORT}")).collect();
     commands.extend(row.ports.iter().filter(|flag| flag.len() > 2).map(|flag| format!("{begin} app.py {flag}={PORT}")));
     commands.extend(row.binds.iter().map(|flag| format!("{begin} {flag} 0.0.0.0:{PORT} app.py")));
