@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::formats::base::BASE_FILE;
 use crate::formats::own_file::OWN_FILE;
+use crate::order;
 use crate::plan::{Plan, PlannedFile};
 use crate::repo::Repo;
 use crate::values::RepoPath;
@@ -35,7 +36,7 @@ pub(super) fn with_exceptions(mut plan: Plan, repo: &Repo) -> Plan {
     };
     // It is made of the others, and so last
     let last = BASE_FILE.parse().ok().filter(|path| plan.get(path).is_none());
-    let made: BTreeSet<&RepoPath> = plan.files().map(|(path, _)| path).chain(&last).collect();
+    let made: BTreeSet<&RepoPath> = order::set(plan.files().map(|(path, _)| path).chain(&last));
     let lines: String = made.into_iter().filter(|path| is_wanted(path)).map(|path| exception(path) + "\n").collect();
     let Some(path) = GITIGNORE.parse().ok().filter(|_| !lines.is_empty()) else { return plan };
     if let Some((text, mode)) = plan.get(&path).and_then(|file| Some((file.as_text()?, file.mode()))) {

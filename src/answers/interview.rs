@@ -9,6 +9,7 @@ use super::prompter::{Asked, Cancelled, Prompter, Reply};
 use super::question::Question;
 use super::raw::Raw;
 use super::reader::Reader;
+use crate::order;
 
 /// Asks the questions that a template asks everyone and that have no answer yet, and the required ones. None if the person
 /// goes back from the first of them, to a question before it (`can_go_back`).
@@ -77,7 +78,7 @@ impl Answers {
         loop {
             let reader = Reader::new(template, &counting);
             let applies = |key: &str| template.question(key).is_some_and(|question| reader.applies(question));
-            let keys: BTreeSet<String> = counting.keys().filter(|key| applies(key)).map(str::to_owned).collect();
+            let keys: BTreeSet<String> = order::set(counting.keys().filter(|key| applies(key)).map(str::to_owned));
             if keys.len() == counting.keys().count() {
                 return (counting, others);
             }

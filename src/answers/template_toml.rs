@@ -1,5 +1,6 @@
 //! `template.toml` before it is checked.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use super::local_run::RunRow;
 use super::question::{Kind, Question};
 use super::raw::Raw;
 use crate::facts::contract::Contract;
+use crate::formats::toml_in_json;
 use crate::values::Sdk;
 
 /// The text of the file.
@@ -53,10 +55,11 @@ impl TemplateToml {
     /// # Errors
     /// If something in it is unknown, or missing.
     pub(super) fn read(text: ManifestText<'_>) -> Result<Self, String> {
-        match text {
-            ManifestText::Toml(text) => toml::from_str(text).map_err(|error| error.to_string()),
-            ManifestText::Json(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
-        }
+        let json = match text {
+            ManifestText::Toml(text) => toml_in_json(text)?.to_string().into(),
+            ManifestText::Json(text) => Cow::Borrowed(text),
+        };
+        serde_json::from_str(&json).map_err(|error| error.to_string())
     }
 
     /// Finds faults that make a template unusable.
@@ -106,7 +109,7 @@ pub(super) struct OwnQuestion {
     prompt: String,
     help: String,
     #[serde(default)]
-    default: Option<toml::Value>,
+    default: Option<serde_json::Value>,
     #[serde(default)]
     choices: Vec<String>,
     #[serde(default)]
@@ -149,12 +152,12 @@ impl OwnQuestion {
     }
 }
 
-fn raw(value: &toml::Value) -> Option<Raw> {
+fn raw(value: &serde_json::Value) -> Option<Raw> {
     match value {
-        toml::Value::String(text) => Some(Raw::Text(text.clone())),
-        toml::Value::Integer(number) => Some(Raw::Integer(*number)),
-        toml::Value::Boolean(value) => Some(Raw::Boolean(*value)),
-        toml::Value::Array(items) => {
+        serde_json::Value::String(text) => Some(Raw::Text(text.clone())),
+        serde_json::Value::Number(number) => number.as_i64().map(Raw::Integer),
+        serde_json::Value::Bool(value) => Some(Raw::Boolean(*value)),
+        serde_json::Value::Array(items) => {
             items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>().map(Raw::List)
         }
         _ => None,

@@ -104,7 +104,7 @@ fn installed<'l>(all: &'l [Locked<'_>], manifest: Option<&Pyproject>) -> Option<
     for locked in all {
         by_name.entry(locked.name.text.as_str()).or_default().push(locked);
     }
-    let mut found: BTreeSet<&str> = own.map(|own| own.name.text.as_str()).into_iter().collect();
+    let mut found: BTreeSet<&str> = order::set(own.map(|own| own.name.text.as_str()));
     let mut next = roots;
     while let Some(name) = next.pop() {
         let Some((name, locked)) = by_name.get_key_value(name.as_str()) else { continue };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::space::{PythonFile, Space, SpaceSdk};
 use crate::app::removed_apis::knows_versions;
 use crate::formats::python::Import;
-use crate::order::Order;
+use crate::order::{self, Order};
 
 /// The files, and whether it is certain that they run.
 pub(super) struct Running<'s, 'r> {
@@ -30,7 +30,7 @@ pub(super) fn running<'s, 'r>(space: &'s Space<'r>) -> Running<'s, 'r> {
     let mut seen: BTreeMap<&str, &PythonFile<'r>> = BTreeMap::new();
     let mut guarded_imports = Vec::new();
     reach(first, files, &mut seen, &mut guarded_imports);
-    let unguarded: BTreeSet<&str> = seen.keys().copied().collect();
+    let unguarded: BTreeSet<&str> = order::set(seen.keys().copied());
     while let Some(file) = guarded_imports.pop() {
         reach(vec![file], files, &mut seen, &mut guarded_imports);
     }

@@ -29,9 +29,10 @@ pub(super) fn line(
     if let Some(template) = template {
         return complete(words, template, answers);
     }
-    let mut templates: Vec<&Template> = Catalog::builtin().templates().iter().collect();
-    templates.sort_by_key(|template| template.name() != FIRST);
-    templates.into_iter().find_map(|template| {
+    let all = || Catalog::builtin().templates().iter();
+    let is_first = |template: &&Template| template.name() == FIRST;
+    let mut templates = all().filter(is_first).chain(all().filter(|template| !is_first(template)));
+    templates.find_map(|template| {
         let words = words.iter().cloned().chain(["--template".to_owned(), template.name().to_owned()]);
         complete(words.collect(), template, answers)
     })

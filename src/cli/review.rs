@@ -98,8 +98,9 @@ pub(super) fn go_through(
     }
     let declined = answered.iter().filter(|(_, answer)| *answer == Answer::No);
     let declined = declined.filter_map(|(at, _)| questions.get(*at)).flat_map(|question| &question.files);
-    let declined: BTreeSet<_> = declined.map(|file| file.path.clone()).collect();
-    Ok(Some(merge.clone().without(&declined)))
+    let mut paths = BTreeSet::new();
+    paths.extend(declined.map(|file| file.path.clone()));
+    Ok(Some(merge.clone().without(&paths)))
 }
 
 /// Asks whether to apply fixes.

@@ -37,6 +37,8 @@ mod tables;
 pub(crate) mod wildmatch;
 pub(crate) mod workflow;
 
+pub(crate) use tables::toml_in_json;
+
 use std::ops::Range;
 
 /// A text of a file, with its place.

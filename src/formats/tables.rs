@@ -30,6 +30,31 @@ pub(super) fn parse(text: &str) -> Result<DeTable<'_>, NotToml> {
         .map_err(|error| NotToml { message: error.message().replace('\n', ", "), range: error.span().unwrap_or(0..0) })
 }
 
+/// A file in JSON: so one reader of the values is enough, which is a twentieth of a megabyte less than one for each.
+///
+/// # Errors
+/// If it is not TOML, with the line.
+pub(crate) fn toml_in_json(text: &str) -> Result<serde_json::Value, String> {
+    let table = parse(text).map_err(|error| format!("line {}: {}", error.line(text), error.message))?;
+    Ok(table_in_json(&table))
+}
+
+fn table_in_json(table: &DeTable<'_>) -> serde_json::Value {
+    table.iter().map(|(key, value)| (key.get_ref().to_string(), value_in_json(value.get_ref()))).collect()
+}
+
+fn value_in_json(value: &DeValue<'_>) -> serde_json::Value {
+    match value {
+        DeValue::String(text) => text.to_string().into(),
+        DeValue::Boolean(is) => (*is).into(),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).into_iter().next().into(),
+        DeValue::Float(number) => number.as_str().parse::<f64>().into_iter().next().into(),
+        DeValue::Datetime(date) => date.to_string().into(),
+        DeValue::Array(items) => items.iter().map(|item| value_in_json(item.get_ref())).collect(),
+        DeValue::Table(table) => table_in_json(table),
+    }
+}
+
 /// Reads a file. None if it is not TOML.
 pub(super) fn read(text: &str) -> Option<DeTable<'_>> {
     parse(text).ok()

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::update::{NO_LOCK, NOT_OURS};
 use super::{Change, Merge, MergeOptions, MergedFile};
 use crate::formats::base::{BASE_FILE, Base, line_of_the_person, lines};
+use crate::order;
 use crate::plan::{Content, Plan};
 use crate::repo::Repo;
 use crate::values::RepoPath;
@@ -64,7 +65,7 @@ impl Bases {
         let is_merged = |path: &str| files.iter().any(|file| file.path.as_str() == path);
         let others = old.iter().map(|(path, line)| (*path, *line));
         let stays = |path: &str| (self.keeps_others || self.deleted.contains(path)) && !is_merged(path);
-        let mut after: BTreeMap<&str, &str> = others.filter(|(path, _)| stays(path)).collect();
+        let mut after: BTreeMap<&str, &str> = order::map(others.filter(|(path, _)| stays(path)));
         for file in files {
             let path = file.path.as_str();
             let (planned, old) = (planned.get(path).copied(), old.get(path).copied());

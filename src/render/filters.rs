@@ -17,6 +17,13 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("markdown", |value: &Value| text(value).map(|text| safe(markdown(&text))));
     environment.add_filter("dotenv", |value: &Value| text(value).map(safe));
     environment.add_filter("line", |value: &Value| text(value).map(safe));
+    environment.add_filter("join", joined);
+}
+
+/// The texts of a list with another between them. It is a text that another filter must quote.
+fn joined(list: &Value, between: &str) -> Result<String, Error> {
+    let items = items(list)?.ok_or_else(|| unfit("only a list can be joined"))?;
+    Ok(items.iter().map(text).collect::<Result<Vec<_>, Error>>()?.join(between))
 }
 
 fn safe(text: String) -> Value {
