@@ -31,7 +31,7 @@ const ASGI: [&str; 3] = [
 ];
 
 /// The file that a server starts from. A project with one for each kind of server is started through WSGI, unless it has Daphne,
-/// which answers WebSockets.
+/// which answers `WebSockets`.
 fn find(applications: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
     let made = |paths: &[&str]| paths.iter().find_map(|path| Candidate::made(ROW.framework(), file, path));
     let first =

@@ -45,7 +45,7 @@ fn is_other(call: &Call<'_>) -> bool {
     call.scope.is_top_level() && OTHER.contains(&call.path.as_str())
 }
 
-fn is_drawing(call: &&Call<'_>) -> bool {
+fn is_drawing(call: &Call<'_>) -> bool {
     call.path.starts_with("streamlit.") && !call.path.starts_with("streamlit.cache")
 }
 
@@ -54,9 +54,9 @@ fn through_imports(project: &Project<'_>, file: &PythonFile<'_>) -> Option<Candi
     let is_run = || file.source.calls.iter().find(|call| call.scope.is_top_level());
     let draws = |other: &&PythonFile<'_>| {
         let calls = || other.source.calls.iter();
-        other.path != file.path && calls().any(|call| is_drawing(&call)) && !calls().any(is_other)
+        other.path != file.path && calls().any(is_drawing) && !calls().any(is_other)
     };
-    let other = project.reachable(&file.path).into_iter().find(draws)?;
+    let other = project.reachable(file.path).into_iter().find(draws)?;
     let call = is_run().filter(|_| !project.is_imported(file.path))?;
     let evidence = file.evidence(call.at, format!("runs {}, which draws with Streamlit", other.path));
     Some(Candidate::new(ROW.framework(), file.path, LIKELY, vec![evidence]))
@@ -70,7 +70,7 @@ fn find(_: &Applications<'_, '_>, file: &PythonFile<'_>) -> Option<Candidate> {
     }
     let found = |strength, evidence| Some(Candidate::new(ROW.framework(), file.path, strength, vec![evidence]));
     let is_undrawn = |path: &str| UNDRAWN.iter().any(|begin| path.starts_with(begin));
-    let drawn = || source.calls.iter().filter(is_drawing);
+    let drawn = || source.calls.iter().filter(|call| is_drawing(call));
     let at_once: Vec<_> = drawn().filter(|call| call.scope.is_top_level() && !is_undrawn(&call.path)).collect();
     let page = at_once.iter().find(|call| call.path == "streamlit.set_page_config");
     if let Some(call) = page.or(at_once.first()) {
