@@ -9,7 +9,7 @@ pub(super) const ROWS: &[Message] = &[
         cause: "Python finds no module `cv2`: OpenCV, whose package has another name, is not in the requirements.",
         fix: "Add `opencv-python-headless` to requirements.txt; `opencv-python` also needs libraries of a desktop, such as `libgl1`.",
         example: "ModuleNotFoundError: No module named 'cv2'",
-        source: "https://pypi.org/project/opencv-python-headless/",
+        source: "https://github.com/opencv/opencv-python",
         ..Message::RAISED
     },
     Message {
