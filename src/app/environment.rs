@@ -1,12 +1,13 @@
 //! The environment that an app reads: secrets, and variables with their defaults.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{App, EnvironmentRead, Evidence, Note, Seen};
 use super::project::{Project, PythonFile};
 use crate::facts::environment::{ABOUT_SECRETS, ADDRESS_WORDS, PLATFORM, PLATFORM_PREFIXES, SECRET_WORDS, STORE_WORDS};
 use crate::formats::python::Value;
 use crate::formats::{env_file, environment_calls, javascript};
+use crate::order;
 use crate::values::{EnvName, Variable};
 
 /// An app that reads more names than this is hostile.
@@ -41,18 +42,25 @@ pub(super) fn of_python(files: &[&PythonFile<'_>]) -> Environment {
             let evidence = file.evidence(call.at, format!("reads `{name}`"));
             add(&mut found, name, Read { default, is_required: false, evidence });
         }
+        let asked = asked_for(file.text);
         for subscript in file.source.subscripts.iter().filter(|found| found.path == "os.environ") {
             let evidence = file.evidence(subscript.at, format!("reads `{}`", subscript.key));
-            let is_required = !is_asked_for(file.text, &subscript.key);
+            let is_required = !asked.contains(subscript.key.as_str());
             add(&mut found, &subscript.key, Read { default: None, is_required, evidence });
         }
     }
     found
 }
 
-/// Whether code asks if a variable is set: `if "X" in os.environ`.
-fn is_asked_for(text: &str, name: &str) -> bool {
-    ['"', '\''].iter().any(|quote| text.contains(&format!("if {quote}{name}{quote} in os.environ")))
+/// The variables of which code asks whether they are set: `if "X" in os.environ`.
+fn asked_for(text: &str) -> BTreeSet<&str> {
+    let lines = text.lines().filter_map(|line| line.split_once(" in os.environ").map(|(before, _)| before));
+    let named = lines.filter_map(|before| {
+        let quote = before.chars().next_back().filter(|quote| matches!(quote, '"' | '\''))?;
+        let (condition, name) = before[..before.len() - 1].rsplit_once(quote)?;
+        condition.ends_with("if ").then_some(name)
+    });
+    order::set(named)
 }
 
 /// `st.secrets["KEY"]` and `st.secrets.KEY`, which are not environment variables.

@@ -30,6 +30,9 @@ pub(crate) struct OnlyListening {
 /// The maximum number of names that stand for one another.
 const DEEPEST: usize = 4;
 
+/// The maximum length of what is read behind a name, in bytes.
+const NEAR: usize = 400;
+
 /// The one `.listen(..)` of a file that names no other server, whatever its environment is. A file that it imports may listen too.
 pub(crate) fn only_listening(text: &str) -> Option<OnlyListening> {
     const LISTEN: &str = ".listen(";
@@ -117,7 +120,7 @@ fn constant<'c>(code: &'c str, name: &str) -> Option<&'c str> {
     const SETS: [&str; 8] = ["=", "+=", "-=", "||=", "??=", "&&=", "++", "--"];
     let mut found = None;
     for (at, _) in code.match_indices(name) {
-        let (before, after) = (&code[..at], &code[at + name.len()..]);
+        let (before, after) = (&code[..at], near(&code[at + name.len()..]));
         if before.ends_with(is_part) || after.starts_with(|char: char| is_part(char) && char != '.') {
             continue;
         }
@@ -132,6 +135,11 @@ fn constant<'c>(code: &'c str, name: &str) -> Option<&'c str> {
         }
     }
     found
+}
+
+/// The beginning of what follows a name: a text of names takes no time of its square.
+fn near(after: &str) -> &str {
+    &after[..after.floor_char_boundary(NEAR)]
 }
 
 fn is_part(char: char) -> bool {

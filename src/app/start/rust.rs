@@ -129,6 +129,9 @@ fn by_address(code: &str, written: &str) -> Option<InRust> {
 /// The maximum number of expressions within one another.
 const DEEPEST: usize = 6;
 
+/// The maximum number of values of `format!`.
+const VALUES_MAX: usize = 4;
+
 /// The text of an expression, an address as `HOST:PORT`.
 fn text_of(code: &str, expression: &str, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
@@ -179,6 +182,9 @@ fn call_of<'e>(expression: &'e str, call: &str) -> Option<&'e str> {
 fn of_format(arguments: &[&str], of: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let (form, values) = arguments.split_first()?;
     let mut values = values.iter();
+    if form.matches('{').count() > VALUES_MAX {
+        return None;
+    }
     let form = form.strip_prefix('"')?.strip_suffix('"')?;
     let mut text = String::new();
     let mut rest = form;

@@ -17,6 +17,9 @@ pub(crate) struct Bound<'t> {
     pub(crate) imported: Option<String>,
 }
 
+/// The maximum number of tokens between a word and what belongs to it, so that a text of such words takes no time of its square.
+const NEAR: usize = 200;
+
 /// The names that a text binds. Where it is unclear whether a name is bound, it counts as bound.
 pub(crate) fn bound<'t>(text: &'t str) -> Vec<Bound<'t>> {
     let code = Code::of(text);
@@ -44,11 +47,12 @@ pub(crate) fn bound<'t>(text: &'t str) -> Vec<Bound<'t>> {
         }
         let mut push = |range: Range<usize>| names(&code, scope, range, &mut found);
         for index in start..end {
-            let until = |sign: &dyn Fn(usize) -> bool| (index..end).find(|index| sign(*index)).unwrap_or(index);
+            let near = end.min(index + NEAR);
+            let until = |sign: &dyn Fn(usize) -> bool| (index..near).find(|index| sign(*index)).unwrap_or(index);
             match code.word(index) {
                 "for" => push(index + 1..until(&|index| code.says(index, "in"))),
                 "lambda" => push(index + 1..until(&|index| code.is(index, b':'))),
-                "as" if code.is(index + 1, b'(') => push(index + 2..code.partner(index + 1).unwrap_or(index)),
+                "as" if code.is(index + 1, b'(') => push(index + 2..code.partner(index + 1).unwrap_or(index).min(near)),
                 ":=" => push(index.saturating_sub(1)..index),
                 _ => {}
             }
@@ -81,7 +85,8 @@ fn names<'t>(code: &Code<'t>, scope: Scope<'t>, range: Range<usize>, found: &mut
 
 /// The tokens between the brackets of a function.
 fn parameters(code: &Code<'_>, from: usize) -> Range<usize> {
-    let open = (from..code.tokens.len()).find(|index| code.is(*index, b'(')).unwrap_or(from);
+    let near = code.tokens.len().min(from + NEAR);
+    let open = (from..near).find(|index| code.is(*index, b'(')).unwrap_or(from);
     open + 1..code.partner(open).unwrap_or(open + 1)
 }
 
