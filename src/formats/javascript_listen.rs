@@ -193,6 +193,13 @@ mod tests {
         }
     }
 
+    /// Each name once looked for what it is a part of up to the end of the text: this took minutes.
+    #[test]
+    fn a_long_text_of_one_name_is_read() {
+        let text = format!("const a = 3000;\n{}\napp.listen(a)", "a ".repeat(50_000));
+        assert_eq!(only_listening(&text).unwrap().port.unwrap().text, "3000");
+    }
+
     #[test]
     fn values_are_followed_to_where_they_are_written() {
         type Known = Option<(&'static str, Option<&'static str>)>;

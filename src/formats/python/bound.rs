@@ -109,6 +109,14 @@ fn targets(code: &Code<'_>, statement: Statement<'_>) -> Range<usize> {
 mod tests {
     use super::*;
 
+    /// Each word once looked for its partner up to the end of the text: this took minutes.
+    #[test]
+    fn a_long_text_of_one_word_is_read() {
+        for word in ["for ", "def\n", "x as (", "lambda "] {
+            assert!(bound(&word.repeat(50_000)).len() <= 50_000, "{word}");
+        }
+    }
+
     #[test]
     fn every_way_to_bind_a_name_counts() {
         for text in [
